@@ -1,0 +1,67 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '.data/**'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+    },
+  },
+  {
+    // Rule 4 of the house: the ORM stays behind repositories, entities, migrations and the shared database folder.
+    files: ['src/modules/**/*.ts', 'src/shared/**/*.ts'],
+    ignores: ['**/*.repository.ts', '**/*.entity.ts', 'src/shared/database/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'typeorm',
+              message: 'Only repositories, entities, migrations and shared/database may import typeorm.',
+            },
+            {
+              name: '@nestjs/typeorm',
+              allowImportNames: ['TypeOrmModule'],
+              message: 'Only TypeOrmModule is for modules.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // HTTP exceptions belong to the edge; below it errors are domain errors with a stable code.
+    files: ['src/modules/**/*.{service,facade,repository}.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'NewExpression[callee.name=/(HttpException|(BadRequest|NotFound|Conflict|Forbidden|Unauthorized|UnprocessableEntity)Exception)/]',
+          message: 'Throw a DomainError; the problem filter turns it into HTTP.',
+        },
+      ],
+    },
+  },
+  { files: ['src/commands/**/*.ts', 'test/**/*.ts', 'src/demo/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+    },
+  },
+);
