@@ -1,0 +1,128 @@
+import { SettingsReader } from './settings-reader';
+
+/** A signing key of access tokens: tokens name it by `kid`, so that keys can be rotated. */
+export interface SigningKey {
+  kid: string;
+  secret: string;
+}
+
+/** The key of `.env.example`. Known to everyone, so production refuses it. */
+export const DEMO_JWT_KEYS = 'demo:stoa-demo-signing-key-not-for-production';
+
+/** Everything that can be set from outside, checked and typed. `.env.example` says what each is for. */
+export interface Settings {
+  environment: 'development' | 'test' | 'production';
+  host: string;
+  port: number;
+  publicUrl: string;
+  trustProxy: boolean;
+  databaseUrl: string | undefined;
+  databasePoolSize: number;
+  dataDirectory: string;
+  jwtKeys: SigningKey[];
+  accessTokenMinutes: number;
+  refreshTokenDays: number;
+  registration: 'open' | 'closed';
+  passwordHashConcurrency: number;
+  corsOrigins: string[];
+  rateLimitPerMinute: number;
+  signInLimitPerMinute: number;
+  bodyLimitKilobytes: number;
+  uploadLimitMegabytes: number;
+  rosterEndSharePercent: number;
+  mailTransport: 'file' | 'smtp';
+  mailSmtpUrl: string | undefined;
+  mailFrom: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  outboxPollMilliseconds: number;
+  shutdownSeconds: number;
+}
+
+/** The settings that were refused, all of them at once. */
+export class SettingsError extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `These settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSee .env.example for what each takes.`,
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads the settings from environment variables. Throws one SettingsError that lists every fault. */
+export function loadSettings(environment: Record<string, string | undefined>): Settings {
+  const read = new SettingsReader(environment);
+  const mode = read.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development');
+  const port = read.wholeNumber('PORT', 3000, 0, 65_535);
+  const settings: Settings = {
+    environment: mode,
+    host: read.text('HOST', '127.0.0.1'),
+    port,
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
+    trustProxy: read.flag('TRUST_PROXY', false),
+    databaseUrl: read.url('DATABASE_URL', ['mysql:', 'mariadb:']),
+    databasePoolSize: read.wholeNumber('DATABASE_POOL_SIZE', 10, 1, 500),
+    dataDirectory: read.text('DATA_DIRECTORY', '.data'),
+    jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
+    accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),
+    refreshTokenDays: read.wholeNumber('REFRESH_TOKEN_DAYS', 30, 1, 365),
+    registration: read.oneOf('REGISTRATION', ['open', 'closed'], 'open'),
+    passwordHashConcurrency: read.wholeNumber('PASSWORD_HASH_CONCURRENCY', 2, 1, 64),
+    corsOrigins: read.list('CORS_ORIGINS'),
+    rateLimitPerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', 1200, 1, 10_000_000),
+    signInLimitPerMinute: read.wholeNumber('SIGN_IN_LIMIT_PER_MINUTE', 20, 1, 10_000_000),
+    bodyLimitKilobytes: read.wholeNumber('BODY_LIMIT_KILOBYTES', 1024, 1, 102_400),
+    uploadLimitMegabytes: read.wholeNumber('UPLOAD_LIMIT_MEGABYTES', 256, 1, 4096),
+    rosterEndSharePercent: read.wholeNumber('ROSTER_END_SHARE_PERCENT', 20, 0, 100),
+    mailTransport: read.oneOf('MAIL_TRANSPORT', ['file', 'smtp'], 'file'),
+    mailSmtpUrl: read.url('MAIL_SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: read.text('MAIL_FROM', 'Stoa <no-reply@stoa.example>'),
+    logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    outboxPollMilliseconds: read.wholeNumber('OUTBOX_POLL_MILLISECONDS', 2000, 50, 600_000),
+    shutdownSeconds: read.wholeNumber('SHUTDOWN_SECONDS', 20, 0, 600),
+  };
+  checkTogether(settings, environment, read);
+  if (read.faults.length > 0) throw new SettingsError(read.faults);
+  return settings;
+}
+
+/** `kid:secret,kid:secret`: the first signs, all verify. */
+function parseKeys(read: SettingsReader, text: string): SigningKey[] {
+  const keys = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => ({
+      kid: part.slice(0, Math.max(part.indexOf(':'), 0)),
+      secret: part.slice(part.indexOf(':') + 1),
+    }));
+  if (keys.length === 0 || keys.some((key) => !/^[\w.-]{1,64}$/.test(key.kid))) {
+    read.fault(
+      'JWT_KEYS',
+      'must be kid:secret pairs, separated by commas; a kid is letters, digits, ".", "_" or "-"',
+    );
+  }
+  if (keys.some((key) => key.secret.length < 32))
+    read.fault('JWT_KEYS', 'each secret must have at least 32 characters');
+  if (new Set(keys.map((key) => key.kid)).size !== keys.length) read.fault('JWT_KEYS', 'names a kid twice');
+  return keys;
+}
+
+function checkTogether(
+  settings: Settings,
+  environment: Record<string, string | undefined>,
+  read: SettingsReader,
+): void {
+  if (settings.mailTransport === 'smtp' && settings.mailSmtpUrl === undefined) {
+    read.fault('MAIL_SMTP_URL', 'is needed when MAIL_TRANSPORT is smtp');
+  }
+  if (settings.corsOrigins.includes('*')) read.fault('CORS_ORIGINS', 'must name each origin; * is not taken');
+  if (settings.environment !== 'production') return;
+  if (!environment['JWT_KEYS']) read.fault('JWT_KEYS', 'must be set in production');
+  else if (
+    DEMO_JWT_KEYS.split(':')[1] !== undefined &&
+    settings.jwtKeys.some((key) => DEMO_JWT_KEYS.endsWith(key.secret))
+  ) {
+    read.fault('JWT_KEYS', 'holds the demo secret, which production refuses');
+  }
+  if (!environment['PUBLIC_URL']) read.fault('PUBLIC_URL', 'must be set in production: mails link to it');
+}

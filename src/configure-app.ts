@@ -1,0 +1,70 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { VersioningType } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { SETTINGS } from './config/config.module';
+import type { Settings } from './config/settings';
+import { newId } from './shared/database/ids';
+import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
+
+/** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
+export function createHttpAdapter(settings: Settings): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    trustProxy: settings.trustProxy,
+    bodyLimit: settings.bodyLimitKilobytes * 1024,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
+      const sent = request.headers['x-request-id'];
+      return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : newId();
+    },
+  });
+  return adapter;
+}
+
+/** Everything between the socket and the modules, the same for the process and for every integration test. */
+export async function configureApp(app: NestFastifyApplication): Promise<void> {
+  const settings = app.get<Settings>(SETTINGS);
+  app.useLogger(app.get(Logger));
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  if (settings.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: settings.corsOrigins,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'if-match',
+        'if-none-match',
+        'x-request-id',
+      ],
+      exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id', 'idempotency-replayed'],
+      maxAge: 600,
+    });
+  }
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      // Swagger UI styles itself inline; nothing else is loosened.
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  await app.register(multipart, {
+    limits: { files: 1, fileSize: settings.uploadLimitMegabytes * 1024 * 1024 },
+  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (request, reply) => {
+      reply.header('x-request-id', request.id);
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    });
+  serveOpenApi(app, buildOpenApi(app));
+}

@@ -1,0 +1,73 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import type { PlatformRole } from '../../shared/auth/principal';
+import { IdColumn, InstantColumn, SourcedIdColumn, UuidColumn } from '../../shared/database/columns';
+import { Org } from './org.entity';
+
+/** An account. Its sign-in name is the username; a mail address, where it has one, signs in too. */
+@Entity('users')
+@Index('uq_users_sourced_id', ['sourcedId'], { unique: true })
+@Index('uq_users_username', ['username'], { unique: true })
+@Index('uq_users_email', ['email'], { unique: true })
+@Index('ix_users_name', ['familyName', 'givenName', 'id'])
+@Index('ix_users_org', ['orgId'])
+export class User {
+  @IdColumn()
+  id: string;
+
+  @SourcedIdColumn()
+  sourcedId: string | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  username: string;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  email: string | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  givenName: string;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  middleName: string | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  familyName: string;
+
+  /** What people call her number: a student or staff number. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  identifier: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  phone: string | null;
+
+  @Column({ type: 'varchar', length: 20 })
+  role: PlatformRole;
+
+  /** argon2id in PHC form; null for an account that has no password yet, such as an imported one. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  passwordHash: string | null;
+
+  @InstantColumn({ nullable: true })
+  disabledAt: Date | null;
+
+  @UuidColumn({ nullable: true })
+  orgId: string | null;
+
+  @ManyToOne(() => Org, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'org_id', foreignKeyConstraintName: 'fk_users_org' })
+  org?: unknown;
+
+  @Column({ type: 'varchar', length: 35, default: 'en' })
+  locale: string;
+
+  @Column({ type: 'varchar', length: 64, default: 'UTC' })
+  timeZone: string;
+
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

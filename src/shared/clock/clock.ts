@@ -1,0 +1,19 @@
+import { Global, Injectable, Module } from '@nestjs/common';
+
+/** The time, injected wherever it is read, so that tests can move it. */
+export abstract class Clock {
+  /** The present instant, to the millisecond. */
+  abstract now(): Date;
+}
+
+/** The machine's own clock. */
+@Injectable()
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+@Global()
+@Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
+export class ClockModule {}

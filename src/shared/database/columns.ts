@@ -1,0 +1,76 @@
+import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { fromBinary, toBinary } from './ids';
+
+/** What the decorators below share: whether the column may be NULL, or is (part of) the primary key. */
+interface ColumnChoices {
+  nullable?: boolean;
+  primary?: boolean;
+  unique?: boolean;
+}
+
+// TypeORM hands FindOperators' values through the transformer too, so a value may already be bytes.
+const uuid: ValueTransformer = {
+  to: (value: unknown) => (typeof value === 'string' ? toBinary(value) : value),
+  from: (value: unknown) => (Buffer.isBuffer(value) ? fromBinary(value) : value),
+};
+
+/** The primary key: a UUIDv7 that the application makes, `BINARY(16)` in the store, text in the code. */
+export function IdColumn(): PropertyDecorator {
+  return PrimaryColumn({ type: 'binary', length: 16, transformer: uuid });
+}
+
+/** Another row's id: `BINARY(16)` in the store, canonical text in the code. */
+export function UuidColumn({
+  nullable = false,
+  primary = false,
+  unique = false,
+}: ColumnChoices = {}): PropertyDecorator {
+  return primary
+    ? PrimaryColumn({ type: 'binary', length: 16, transformer: uuid })
+    : Column({ type: 'binary', length: 16, transformer: uuid, nullable, unique });
+}
+
+/** An instant: `DATETIME(3)` in UTC, a `Date` in the code. */
+export function InstantColumn({ nullable = false }: ColumnChoices = {}): PropertyDecorator {
+  return Column({ type: 'datetime', precision: 3, nullable });
+}
+
+/** A calendar day: `DATE`, the text `YYYY-MM-DD` in the code. */
+export function DayColumn({ nullable = false }: ColumnChoices = {}): PropertyDecorator {
+  return Column({ type: 'date', nullable });
+}
+
+/** An exact decimal: `DECIMAL(precision, scale)`, text in the code. Never a float. */
+export function DecimalColumn(
+  precision: number,
+  scale: number,
+  { nullable = false }: ColumnChoices = {},
+): PropertyDecorator {
+  return Column({ type: 'decimal', precision, scale, nullable });
+}
+
+/**
+ * JSON kept as text. MySQL's JSON type and MariaDB's (an alias of LONGTEXT) read back differently; text reads
+ * the same on both, and Stoa never searches inside it.
+ */
+export function JsonColumn({ nullable = false }: ColumnChoices = {}): PropertyDecorator {
+  return Column({
+    type: 'mediumtext',
+    nullable,
+    transformer: {
+      to: (value: unknown) => (value === null || value === undefined ? value : JSON.stringify(value)),
+      from: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value),
+    },
+  });
+}
+
+/** The id a record has in the school's information system (OneRoster `sourcedId`); letter case counts. Index it as unique. */
+export function SourcedIdColumn(): PropertyDecorator {
+  return Column({
+    type: 'varchar',
+    length: 255,
+    nullable: true,
+    charset: 'utf8mb4',
+    collation: 'utf8mb4_bin',
+  });
+}

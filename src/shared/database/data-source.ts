@@ -1,0 +1,91 @@
+import type { Pool, PoolOptions } from 'mysql2';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { SnakeNamingStrategy } from './naming-strategy';
+
+/** How to reach the server: a socket of this machine, or an address. */
+export interface ConnectionTarget {
+  socketPath?: string;
+  host?: string;
+  port?: number;
+  user: string;
+  password: string;
+  database: string;
+  /** TLS on, as `?ssl=true` in DATABASE_URL asks. */
+  ssl?: boolean;
+}
+
+/** Reads `mysql://user:password@host:3306/database?ssl=true&socketPath=/run/x.sock`. */
+export function parseDatabaseUrl(text: string): ConnectionTarget {
+  const url = new URL(text);
+  const socketPath = url.searchParams.get('socketPath') ?? undefined;
+  return {
+    ...(socketPath === undefined ? { host: url.hostname, port: Number(url.port || 3306) } : { socketPath }),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)) || 'stoa',
+    ...(url.searchParams.get('ssl') === 'true' ? { ssl: true } : {}),
+  };
+}
+
+/** The address form of a target, as DATABASE_URL takes it. */
+export function toDatabaseUrl(target: ConnectionTarget): string {
+  const socket =
+    target.socketPath === undefined ? '' : `?socketPath=${encodeURIComponent(target.socketPath)}`;
+  const credentials = `${encodeURIComponent(target.user)}:${encodeURIComponent(target.password)}`;
+  return `mysql://${credentials}@${target.host ?? 'localhost'}:${target.port ?? 3306}/${target.database}${socket}`;
+}
+
+/** What every connection of Stoa has in common: exact numbers, UTC instants, calendar days as text. */
+export function connectionOptions(target: ConnectionTarget): PoolOptions {
+  return {
+    ...(target.socketPath === undefined
+      ? { host: target.host, port: target.port }
+      : { socketPath: target.socketPath }),
+    user: target.user,
+    password: target.password,
+    database: target.database,
+    ...(target.ssl ? { ssl: {} } : {}),
+    charset: 'utf8mb4_general_ci',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    decimalNumbers: false,
+  };
+}
+
+/** TypeORM's options. The schema comes from migrations alone. */
+export function dataSourceOptions(target: ConnectionTarget, poolSize: number): DataSourceOptions {
+  return {
+    type: 'mysql',
+    username: target.user,
+    password: target.password,
+    database: target.database,
+    charset: 'utf8mb4_general_ci',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize,
+    namingStrategy: new SnakeNamingStrategy(),
+    synchronize: false,
+    migrationsRun: false,
+    extra: connectionOptions(target),
+  };
+}
+
+const SESSION_STATEMENTS = [
+  // Fewer gap locks than REPEATABLE READ, so fewer deadlocks. A statement, since the variable's name differs by server.
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'",
+];
+
+/** Gives every connection the session settings that Stoa counts on, whatever the server's defaults are. */
+export async function prepareSessions(dataSource: DataSource): Promise<void> {
+  const { pool } = dataSource.driver as unknown as { pool: Pool };
+  pool.on('connection', (connection) =>
+    SESSION_STATEMENTS.forEach((statement) => connection.query(statement)),
+  );
+  // The one connection that initialising the data source left in the pool was made before the line above.
+  for (const statement of SESSION_STATEMENTS) await pool.promise().query(statement);
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { TransactionHost } from '@nestjs-cls/transactional';
+import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
+import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2';
+import { ClsService } from 'nestjs-cls';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
+export type SqlValue = string | number | boolean | Date | Buffer | null;
+
+/** What a write did: rows matched or inserted, and rows that really changed. */
+export interface WriteResult {
+  affectedRows: number;
+  changedRows: number;
+}
+
+/**
+ * The store as repositories see it: the entity manager for the cold paths, and plain SQL on the same
+ * connection for the hot ones. Everything runs inside the transaction that is running, if one is.
+ */
+@Injectable()
+export class Database {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
+    private readonly cls: ClsService,
+  ) {}
+
+  /** The entity manager of the running transaction, else one that takes a connection a statement. */
+  get manager(): EntityManager {
+    return this.cls.isActive() ? this.host.tx : this.dataSource.manager;
+  }
+
+  /** Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values. */
+  async rows<T>(sql: string, params: SqlValue[] = []): Promise<T[]> {
+    const connection = await this.connection();
+    const [rows] = await connection.promise().execute<RowDataPacket[]>(sql, bindable(params));
+    return rows as T[];
+  }
+
+  /** The first row, or undefined. */
+  async row<T>(sql: string, params: SqlValue[] = []): Promise<T | undefined> {
+    return (await this.rows<T>(sql, params))[0];
+  }
+
+  /** Writes with a prepared statement. */
+  async run(sql: string, params: SqlValue[] = []): Promise<WriteResult> {
+    const connection = await this.connection();
+    const [header] = await connection.promise().execute<ResultSetHeader>(sql, bindable(params));
+    return { affectedRows: header.affectedRows, changedRows: header.changedRows };
+  }
+
+  /** Reads rows with the values written into the text by the driver: `IN (?)` takes an array (never empty). */
+  async query<T>(sql: string, params: (SqlValue | SqlValue[] | SqlValue[][])[] = []): Promise<T[]> {
+    const connection = await this.connection();
+    const [rows] = await connection.promise().query<RowDataPacket[]>(sql, params);
+    return rows as T[];
+  }
+
+  /** Writes with the values written into the text by the driver: for `IN (?)` and multi-row statements. */
+  async execute(sql: string, params: (SqlValue | SqlValue[] | SqlValue[][])[] = []): Promise<WriteResult> {
+    const connection = await this.connection();
+    const [header] = await connection.promise().query<ResultSetHeader>(sql, params);
+    return { affectedRows: header.affectedRows, changedRows: header.changedRows };
+  }
+
+  /**
+   * Inserts all rows with one statement; nothing happens for an empty list.
+   * `onDuplicate` is what follows `ON DUPLICATE KEY UPDATE`, e.g. `title = VALUES(title)`.
+   */
+  async insertMany(
+    table: string,
+    columns: string[],
+    rows: SqlValue[][],
+    onDuplicate?: string,
+  ): Promise<WriteResult> {
+    if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
+    const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
+    return this.execute(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
+  }
+
+  private async connection(): Promise<Pool | PoolConnection> {
+    const runner = this.manager.queryRunner;
+    if (runner?.isTransactionActive) return (await runner.connect()) as PoolConnection;
+    return (this.dataSource.driver as unknown as { pool: Pool }).pool;
+  }
+}
+
+/** The driver sends numbers as doubles, which LIMIT refuses; whole numbers go as text, which every context takes. */
+function bindable(params: SqlValue[]): SqlValue[] {
+  return params.map((value) =>
+    typeof value === 'number' && Number.isInteger(value) ? String(value) : value,
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * Server errors after which a transaction may simply be run again as a whole: it was rolled back, or never
+ * reached the server.
+ */
+const RETRYABLE_ERRNOS = new Set([
+  1020, // ER_CHECKREAD: record has changed since last read (MariaDB snapshot isolation)
+  1047, // ER_UNKNOWN_COM_ERROR: a Galera node that is not ready for queries
+  1205, // ER_LOCK_WAIT_TIMEOUT
+  1213, // ER_LOCK_DEADLOCK
+]);
+
+const LOST_CONNECTION_CODES = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ECONNREFUSED',
+]);
+
+interface DriverError {
+  errno?: number;
+  code?: string;
+  query?: string;
+}
+
+/**
+ * Whether the transaction that failed with this error may be run again. A connection lost during COMMIT is
+ * not retryable: the server may have committed, and running again could do the work twice.
+ */
+export function isRetryable(error: unknown): boolean {
+  const { errno, code, query } = (error ?? {}) as DriverError;
+  if (errno !== undefined && RETRYABLE_ERRNOS.has(errno)) return true;
+  return code !== undefined && LOST_CONNECTION_CODES.has(code) && query !== 'COMMIT';
+}
+
+/** Whether the error is a unique key that another row already holds (ER_DUP_ENTRY), optionally of the named index. */
+export function isDuplicateKey(error: unknown, index?: string): boolean {
+  const { errno, message } = (error ?? {}) as { errno?: number; message?: string };
+  return errno === 1062 && (index === undefined || (message ?? '').includes(index));
+}

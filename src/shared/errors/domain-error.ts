@@ -1,0 +1,67 @@
+/** One fault of one field of a request: where it is, the rule it breaks, and what to do about it. */
+export interface FieldError {
+  /** Path of the field in the body or the query, e.g. `definition.options[1].text`. */
+  field: string;
+  /** The rule's name, e.g. `maxLength`. */
+  rule: string;
+  /** A sentence for the person who sent it. */
+  message: string;
+}
+
+/**
+ * An error of the domain with a stable code, `module.what_is_wrong`. The problem filter turns it into HTTP by
+ * its class; nothing below a controller knows HTTP.
+ */
+export abstract class DomainError extends Error {
+  constructor(
+    /** Stable, for programs: `enrollments.course_full`. */
+    readonly code: string,
+    /** One or two sentences for people. Shown to the caller, so never with a secret. */
+    detail: string,
+    readonly fields: FieldError[] = [],
+  ) {
+    super(detail);
+    this.name = new.target.name;
+  }
+}
+
+/** There is no such thing, or the caller may not know that there is. 404. */
+export class NotFoundError extends DomainError {}
+
+/** The caller may see the thing but not do this with it. 403. */
+export class ForbiddenError extends DomainError {}
+
+/** The caller is not known, or no longer. 401. */
+export class UnauthenticatedError extends DomainError {}
+
+/** The thing's present state does not allow this. 409. */
+export class ConflictError extends DomainError {}
+
+/** The request is well-formed, but what it says breaks a rule. 422. */
+export class InvalidError extends DomainError {}
+
+/** The request cannot be read. 400. */
+export class MalformedError extends DomainError {}
+
+/** The caller's copy is older than the stored one. 412. */
+export class StaleError extends DomainError {}
+
+/** The upload or body is larger than allowed. 413. */
+export class TooLargeError extends DomainError {}
+
+/** The kind of content is not one the operation takes. 415. */
+export class UnsupportedContentError extends DomainError {}
+
+/** Too many requests; try again in `retryAfterSeconds`. 429. */
+export class TooManyRequestsError extends DomainError {
+  constructor(
+    code: string,
+    detail: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(code, detail);
+  }
+}
+
+/** Something this needs is not ready. 503. */
+export class UnavailableError extends DomainError {}

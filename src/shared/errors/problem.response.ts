@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ProblemField {
+  @ApiProperty({ description: 'Path of the field in the body or the query.', example: 'title' })
+  field: string;
+
+  @ApiProperty({ description: 'The rule it breaks.', example: 'maxLength' })
+  rule: string;
+
+  @ApiProperty({ example: 'title must be shorter than or equal to 200 characters' })
+  message: string;
+}
+
+/** An error as RFC 9457 `application/problem+json`. */
+export class Problem {
+  @ApiProperty({
+    description: 'Stable address of the kind of problem.',
+    example: 'https://stoa.example/problems/request.invalid',
+  })
+  type: string;
+
+  @ApiProperty({ example: 'Unprocessable Content' })
+  title: string;
+
+  @ApiProperty({ example: 422 })
+  status: number;
+
+  @ApiProperty({ description: 'Stable code for programs.', example: 'request.invalid' })
+  code: string;
+
+  @ApiProperty({ description: 'What is wrong, for people.', example: 'The request has 1 fault.' })
+  detail: string;
+
+  @ApiProperty({
+    description: 'The request, as the logs name it.',
+    example: '01990000-0000-7000-8000-000000000000',
+  })
+  requestId: string;
+
+  @ApiProperty({ type: [ProblemField], required: false })
+  errors?: ProblemField[];
+}

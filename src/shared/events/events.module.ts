@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DomainEvents } from './domain-events';
+import { MarkedMethods } from './marked-methods';
+import { Outbox, OutboxRelay } from './outbox';
+import { OutboxMessage } from './outbox-message.entity';
+import { OutboxRepository } from './outbox.repository';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxMessage])],
+  providers: [MarkedMethods, DomainEvents, OutboxRepository, OutboxRelay, Outbox],
+  exports: [DomainEvents, Outbox, OutboxRelay],
+})
+export class EventsModule {}

@@ -1,0 +1,85 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { Public } from '../auth/decorators';
+import { Problem } from '../errors/problem.response';
+
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
+
+interface EndpointOptions {
+  /** One line, as a person would say it: "Enrol in a course". */
+  summary: string;
+  /** Markdown. What one must know before calling it. */
+  description?: string;
+  /** Of success; 200 unless told. */
+  status?: 200 | 201 | 202 | 204;
+  /** Class of the answer's body; none for 204. */
+  response?: Type;
+  /** An answer as it would really come. Otherwise OpenAPI's readers compose one from the properties' examples. */
+  example?: unknown;
+  /** What success means, if not obvious. */
+  responseDescription?: string;
+  /** Codes of the errors that are this operation's own. 401, 429 and 422 (where there is a body) are added to all. */
+  errors?: Partial<Record<ErrorStatus, string | string[]>>;
+  /** Needs no token. */
+  isPublic?: boolean;
+  /** Takes `If-Match`. */
+  ifMatch?: boolean;
+}
+
+/** One decorator for a route's contract: its words in OpenAPI, its success status, and whether it is public. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const {
+    summary,
+    description,
+    status = 200,
+    response,
+    example,
+    responseDescription,
+    isPublic = false,
+  } = options;
+  const errors = Object.entries({ ...options.errors, ...(options.ifMatch ? { 412: 'request.stale' } : {}) });
+  return applyDecorators(
+    HttpCode(status),
+    ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
+    ApiResponse({
+      status,
+      description: responseDescription ?? STATUS_CODES[status] ?? '',
+      ...(response ? { type: response } : {}),
+      ...(example === undefined ? {} : { example }),
+    }),
+    ...errors.map(([error, codes]) => problemResponse(Number(error), ([] as string[]).concat(codes))),
+    ...(isPublic ? [Public()] : [ApiSecurity('password'), ApiSecurity('bearer')]),
+    ...(options.ifMatch
+      ? [
+          ApiHeader({
+            name: 'If-Match',
+            required: false,
+            description: 'ETag of the copy you changed, e.g. `"v3"`. Refused with 412 when it is stale.',
+          }),
+        ]
+      : []),
+  );
+}
+
+/** An error answer with one example a code. */
+export function problemResponse(status: number, codes: string[]): MethodDecorator & ClassDecorator {
+  const example = (code: string): Record<string, unknown> => ({
+    type: `https://stoa.example/problems/${code}`,
+    title: STATUS_CODES[status],
+    status,
+    code,
+    detail: 'What is wrong and what to do about it.',
+    requestId: '01990000-0000-7000-8000-000000000000',
+  });
+  return ApiResponse({
+    status,
+    description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(Problem) },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
+      },
+    },
+  });
+}

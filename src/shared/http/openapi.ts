@@ -1,0 +1,114 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PageInfo } from './pagination';
+import { Problem } from '../errors/problem.response';
+
+/** Tags in the order of the work: sign in, author, enrol, assess, grade, follow progress, run the platform. */
+export const TAGS: [name: string, description: string][] = [
+  ['Signing in', 'Get a token, register, recover a password, end sessions.'],
+  ['My account', 'The signed-in person.'],
+  ['Courses', 'Create, describe, publish.'],
+  ['Course content', 'Sections and their activities: pages, videos, quizzes.'],
+  ['Enrollments', 'Who takes part in a course, and as what.'],
+  ['Quizzes', 'Settings and questions of a quiz.'],
+  ['Attempts', 'Take a quiz: start, save answers, submit.'],
+  ['Gradebook', 'Line items, results, and where each grade came from.'],
+  ['Progress', 'What a learner has done.'],
+  ['Reports', 'How a course is going, as figures and charts.'],
+  ['Users', 'Accounts, for administrators.'],
+  ['Roster import', "OneRoster 1.1 files from the school's information system."],
+  ['Operations', 'Work that goes on after its request was answered.'],
+  ['Health', 'For load balancers and orchestrators.'],
+];
+
+const DESCRIPTION = `Stoa is a headless e-learning platform: courses, enrollment, assessment and progress.
+
+**First steps here:** press *Authorize*, sign in under *password* with an account of your school (leave the client
+fields empty), then open an operation, press *Try it out* and *Execute*.
+
+Instants are RFC 3339 in UTC. Decimals (points, scores, percentages) are strings. Lists come in pages: send
+\`page.next\` as \`cursor\`. Errors are \`application/problem+json\` with a stable \`code\`. A POST with an
+\`Idempotency-Key\` may be sent again safely. What has a \`version\` has an \`ETag\`; send it as \`If-Match\`
+with a change, and a change made meanwhile by somebody else is not overwritten.`;
+
+/** The OpenAPI 3.1 description of the application. */
+export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Stoa')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        flows: { password: { tokenUrl: '/v1/auth/token', refreshUrl: '/v1/auth/token', scopes: {} } },
+      },
+      'password',
+    )
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
+  TAGS.forEach(([name, description]) => builder.addTag(name, description));
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [Problem, PageInfo],
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  addCommonParts(document);
+  return document;
+}
+
+/** Mounts Swagger UI at /docs and the document at /docs/openapi.json. */
+export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'docs/openapi.json',
+    customSiteTitle: 'Stoa API',
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      docExpansion: 'none',
+      filter: true,
+      tryItOutEnabled: true,
+    },
+  });
+}
+
+interface OperationLike {
+  security?: object[];
+  parameters?: object[];
+  requestBody?: object;
+  responses: Record<string, unknown>;
+}
+
+const problem = (description: string): object => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+/** What holds for every operation is said once, here, not on each of them. */
+function addCommonParts(document: OpenAPIObject): void {
+  for (const item of Object.values(document.paths)) {
+    for (const [method, value] of Object.entries(item as Record<string, unknown>)) {
+      if (!['get', 'post', 'put', 'patch', 'delete'].includes(method)) continue;
+      const operation = value as OperationLike;
+      const isPublic = !operation.security?.length;
+      operation.responses['429'] ??= problem('Too Many Requests: `request.too_many`; see `Retry-After`');
+      if (operation.requestBody)
+        operation.responses['422'] ??= problem(
+          'Unprocessable Content: `request.invalid`; `errors` names each field and rule',
+        );
+      if (!isPublic) operation.responses['401'] ??= problem('Unauthorized: `auth.not_signed_in`');
+      if (method === 'post' && !isPublic) {
+        operation.parameters = [
+          ...(operation.parameters ?? []),
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            description:
+              'Your own name for this request. Sent again with it, the request gets the stored answer and does nothing twice.',
+            schema: { type: 'string', maxLength: 255 },
+          },
+        ];
+      }
+    }
+  }
+}

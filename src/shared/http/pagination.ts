@@ -1,0 +1,95 @@
+import type { Type } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { MalformedError } from '../errors/domain-error';
+
+/** Query parameters of every list. */
+export class CursorQuery {
+  @ApiPropertyOptional({ description: 'How many at most.', minimum: 1, maximum: 100, default: 50 })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+  )
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: 'The `page.next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+export class PageInfo {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Send as `cursor` for the next page; null on the last.',
+    example: null,
+  })
+  next: string | null;
+
+  @ApiProperty({ example: 50 })
+  limit: number;
+}
+
+/** A page of a list. */
+export interface Page<T> {
+  data: T[];
+  page: PageInfo;
+}
+
+/** The response class of a page of `item`, for OpenAPI. */
+export function PageOf<T>(item: Type<T>): Type<Page<T>> {
+  class PageResponse implements Page<T> {
+    @ApiProperty({ type: [item] })
+    data: T[];
+
+    @ApiProperty({ type: PageInfo })
+    page: PageInfo;
+  }
+  Object.defineProperty(PageResponse, 'name', { value: `PageOf${item.name}` });
+  return PageResponse;
+}
+
+/** Sort values of a page's last row, as one opaque text. */
+export function encodeCursor(values: (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The sort values in a cursor, of which there must be `length`. Throws a MalformedError (400) for a cursor we did not make. */
+export function decodeCursor(cursor: string, length: number): string[] {
+  try {
+    const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
+    if (Array.isArray(values) && values.length === length) return values.map((value) => String(value));
+  } catch {
+    // Falls through to the one error below.
+  }
+  throw new MalformedError(
+    'request.invalid_cursor',
+    'cursor must be the page.next of an earlier answer of this list.',
+    [
+      {
+        field: 'cursor',
+        rule: 'cursor',
+        message: 'cursor must be the page.next of an earlier answer of this list',
+      },
+    ],
+  );
+}
+
+/** Cuts `limit + 1` rows to a page; the extra row tells that there is a next one. */
+export function toPage<Row, T>(
+  rows: Row[],
+  limit: number,
+  keysOf: (row: Row) => (string | number | null)[],
+  toItem: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null;
+  return { data: shown.map(toItem), page: { next, limit } };
+}

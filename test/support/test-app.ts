@@ -1,0 +1,169 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { InjectOptions } from 'fastify';
+import { AppModule } from '../../src/app.module';
+import { loadSettings, type Settings } from '../../src/config/settings';
+import { configureApp, createHttpAdapter } from '../../src/configure-app';
+import { AccessTokens } from '../../src/shared/auth/access-tokens';
+import type { PlatformRole } from '../../src/shared/auth/principal';
+import { Clock } from '../../src/shared/clock/clock';
+import { Database } from '../../src/shared/database/database';
+import { newId, toBinary } from '../../src/shared/database/ids';
+import { TestClock } from './test-clock';
+import { workerDatabase } from './test-database';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Headers = Record<string, string>;
+
+/** An answer as a caller sees it. `body` is parsed JSON where it is JSON. */
+export interface Answer {
+  status: number;
+  // What a test asserts on is the shape it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+  headers: Record<string, string | string[] | number | undefined>;
+  text: string;
+}
+
+/** Somebody who calls the API: signed in, or nobody. */
+export class Caller {
+  constructor(
+    private readonly app: NestFastifyApplication,
+    readonly id: string,
+    private readonly token?: string,
+  ) {}
+
+  get(url: string, headers?: Headers): Promise<Answer> {
+    return this.send('GET', url, undefined, headers);
+  }
+
+  post(url: string, body?: unknown, headers?: Headers): Promise<Answer> {
+    return this.send('POST', url, body, headers);
+  }
+
+  put(url: string, body?: unknown, headers?: Headers): Promise<Answer> {
+    return this.send('PUT', url, body, headers);
+  }
+
+  patch(url: string, body?: unknown, headers?: Headers): Promise<Answer> {
+    return this.send('PATCH', url, body, headers);
+  }
+
+  delete(url: string, headers?: Headers): Promise<Answer> {
+    return this.send('DELETE', url, undefined, headers);
+  }
+
+  async send(method: Method, url: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: { ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
+    });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    return {
+      status: response.statusCode,
+      body: isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined,
+      headers: response.headers,
+      text: response.payload,
+    };
+  }
+}
+
+/** The whole application on this worker's database, with a clock that the test moves. */
+export class TestApp {
+  private people = 0;
+
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly clock: TestClock,
+    readonly settings: Settings,
+  ) {}
+
+  /** Settings are those of `.env.example`, with the changes given as environment variables. */
+  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+    const settings = loadSettings({
+      NODE_ENV: 'test',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      SIGN_IN_LIMIT_PER_MINUTE: '1000000',
+      DATA_DIRECTORY: process.env['STOA_TEST_FOLDER'] ?? '/tmp/stoa-test-data',
+      ...environment,
+    });
+    const clock = new TestClock();
+    const testing = await Test.createTestingModule({
+      imports: [AppModule.forRoot(settings, await workerDatabase())],
+    })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    const nest = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(settings), {
+      bufferLogs: true,
+    });
+    await configureApp(nest);
+    await nest.init();
+    await nest.getHttpAdapter().getInstance().ready();
+    return new TestApp(nest, clock, settings);
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+  }
+
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.nest.get<T>(token as new (...args: never[]) => T, { strict: false });
+  }
+
+  get database(): Database {
+    return this.get(Database);
+  }
+
+  /** A caller without a token. */
+  get anyone(): Caller {
+    return new Caller(this.nest, '');
+  }
+
+  /** A caller with a token of the test's own making. */
+  bearing(token: string): Caller {
+    return new Caller(this.nest, '', token);
+  }
+
+  /** A new, signed-in person. She has no password: for that, register or create her through the API. */
+  async person(
+    role: PlatformRole = 'learner',
+    names: { givenName?: string; familyName?: string } = {},
+  ): Promise<Caller> {
+    this.people += 1;
+    const id = newId();
+    const sessionId = newId();
+    const now = this.clock.now();
+    const username = `person-${this.people}-${id.slice(-6)}`;
+    await this.database.run(
+      `INSERT INTO users (id, username, email, given_name, family_name, role, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        toBinary(id),
+        username,
+        `${username}@school.example`,
+        names.givenName ?? 'Pat',
+        names.familyName ?? `Person ${this.people}`,
+        role,
+        now,
+        now,
+      ],
+    );
+    await this.database.run(
+      'INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+      [toBinary(sessionId), toBinary(id), now, now, new Date('2100-01-01T00:00:00Z')],
+    );
+    // Lives long, so that a test may move the clock by weeks.
+    return new Caller(this.nest, id, await this.longToken(id, sessionId));
+  }
+
+  private async longToken(userId: string, sessionId: string): Promise<string> {
+    const tokens = this.get(AccessTokens);
+    const now = this.clock.now().toISOString();
+    this.clock.set('2099-12-31T00:00:00.000Z');
+    const { token } = await tokens.issue({ sub: userId, sid: sessionId });
+    this.clock.set(now);
+    return token;
+  }
+}
