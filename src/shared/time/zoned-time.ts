@@ -1,0 +1,77 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A calendar day without a time zone, `YYYY-MM-DD`, years 0001 to 9999. */
+export type Day = string;
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * True for a name of the IANA time zone database (`Europe/London`, `UTC`) that this runtime knows. A fixed
+ * offset such as `+02:00` is not a zone: it has no daylight saving time.
+ */
+export function isTimeZone(name: unknown): name is string {
+  return (
+    typeof name === 'string' && name.length <= 64 && /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name)
+  );
+}
+
+/** True for a day that the calendar has, written `YYYY-MM-DD`. */
+export function isDay(value: unknown): value is Day {
+  return (
+    typeof value === 'string' &&
+    /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) &&
+    DateTime.fromISO(value, { zone: 'utc' }).isValid
+  );
+}
+
+/** The day that a calendar on the wall shows at the instant in the zone. RangeError for an unknown zone or invalid date. */
+export function dayIn(instant: Date, zone: string): Day {
+  const day = DateTime.fromJSDate(instant, { zone: zoneNamed(zone) }).toISODate();
+  if (day === null) throw new RangeError('Not a valid instant.');
+  return day;
+}
+
+/**
+ * The last millisecond of the day in the zone: 23:59:59.999 on the wall. Where clocks pass midnight twice, it is
+ * the last one that still belongs to the day; for a day that a zone skipped (30 December 2011 in Apia), the
+ * last one of the day before. RangeError for an unknown zone or day.
+ */
+export function endOfDay(day: Day, zone: string): Date {
+  const clocks = zoneNamed(zone);
+  const midnight = utcMidnight(day) + DAY_MS;
+  // Around one midnight there are at most two offsets. Reckoning with both and asking the calendar which of them
+  // is right does not depend on how a library resolves missing and repeated hours.
+  const beginnings = [midnight - DAY_MS, midnight + DAY_MS]
+    .map((around) => midnight - clocks.offset(around) * MINUTE_MS)
+    .filter((instant) => dayIn(new Date(instant), zone) > day && dayIn(new Date(instant - 1), zone) <= day);
+  if (beginnings.length === 0) throw new RangeError(`Cannot find the end of ${day} in ${zone}.`);
+  // Clocks set back just after midnight (Newfoundland until 2011) begin the next day twice: the second time counts.
+  return new Date(Math.max(...beginnings) - 1);
+}
+
+/** The day `count` days later, or earlier when negative. Calendar days: time zones do not matter. */
+export function addDays(day: Day, count: number): Day {
+  const result = new Date(utcMidnight(day) + count * DAY_MS);
+  const text = Number.isNaN(result.getTime()) ? '' : result.toISOString().slice(0, 10);
+  if (!Number.isInteger(count) || !isDay(text))
+    throw new RangeError(`Cannot reckon ${count} days from ${day}.`);
+  return text;
+}
+
+/** How many days `to` lies after `from`: 0 for the same day, negative when before. */
+export function daysBetween(from: Day, to: Day): number {
+  return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;
+}
+
+// Unlike isTimeZone, this keeps what it looked up: names that reach it are stored ones, so there are few.
+function zoneNamed(name: string): IANAZone {
+  const zone = IANAZone.create(name);
+  if (!zone.isValid) throw new RangeError(`Unknown time zone: ${name}.`);
+  return zone;
+}
+
+function utcMidnight(day: Day): number {
+  if (!isDay(day)) throw new RangeError(`Not a calendar day: ${String(day)}.`);
+  return Date.parse(`${day}T00:00:00Z`);
+}
