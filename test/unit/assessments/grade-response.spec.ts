@@ -1,0 +1,268 @@
+import { gradeResponse, validateResponse } from '../../../src/modules/assessments/grading/grade-response';
+import type {
+  MultipleChoiceDefinition,
+  NumericDefinition,
+  QuestionDefinition,
+  ShortTextDefinition,
+} from '../../../src/modules/assessments/grading/question-definition';
+import { seededRandom } from '../seeded-random';
+
+const options = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, text: `Option ${id}` }));
+const single: QuestionDefinition = { type: 'single_choice', options, key: 'b' };
+const strict: MultipleChoiceDefinition = {
+  type: 'multiple_choice',
+  options,
+  key: ['a', 'c', 'e'],
+  scoring: 'all_or_nothing',
+};
+const partial: MultipleChoiceDefinition = { ...strict, scoring: 'partial' };
+const trueFalse: QuestionDefinition = { type: 'true_false', key: false };
+const about = (
+  key: string,
+  value: string,
+  type: 'absolute' | 'relative' = 'absolute',
+): NumericDefinition => ({
+  type: 'numeric',
+  key,
+  tolerance: { type, value },
+});
+const text = (accepted: string[], caseSensitive = false): ShortTextDefinition => ({
+  type: 'short_text',
+  accepted,
+  caseSensitive,
+});
+const one: QuestionDefinition[] = [single, strict, partial, trueFalse, about('1', '0'), text(['1'])];
+
+const right = (points: string) => ({ pointsAwarded: points, correct: true, explanation: 'correct' });
+const wrong = { pointsAwarded: '0', correct: false, explanation: 'incorrect' };
+const invalid = { pointsAwarded: '0', correct: false, explanation: 'invalid_response' };
+
+describe('gradeResponse', () => {
+  it.each(one)('gives nothing for no answer to %j', (definition) => {
+    const unanswered = { pointsAwarded: '0', correct: false, explanation: 'unanswered' };
+    expect(gradeResponse(definition, null, '5')).toEqual(unanswered);
+    expect(gradeResponse(definition, undefined, '5')).toEqual(unanswered);
+  });
+
+  it.each<[QuestionDefinition, unknown]>([
+    [single, 'b'],
+    [strict, ['e', 'a', 'c']],
+    [partial, ['c', 'e', 'a']],
+    [trueFalse, false],
+    [about('3.5', '0'), '3.5'],
+    [about('3.5', '0'), 3.5],
+    [about('3.5', '0'), ' 3.500 '],
+    [about('0.3', '0'), '0.30'],
+    [about('0', '0'), -0],
+    [about('10', '0.1'), '9.9'],
+    [about('10', '0.1'), '10.1'],
+    [about('-200', '0.01', 'relative'), '-202'],
+    [about('-200', '0.01', 'relative'), '-198'],
+    [about('6.02e23', '0', 'relative'), '602000000000000000000000'],
+    [text(['Paris']), '  pARIS '],
+    [text(['New York']), 'new \t\u00a0 york'],
+    [text(['café']), 'CAFE\u0301'],
+    [text(['Straße']), 'STRASSE'],
+    [text(['ΟΔΟΣ']), 'οδος'],
+    [text(['\u1fb3']), '\u0391\u0399'],
+    [text(['\u0390']), '\u03aa\u0301'],
+    [text(['file']), 'ﬁle'],
+    [text(['H2O', 'water']), 'Ｈ２Ｏ'],
+    [text(['pH'], true), ' pH'],
+    [text(['file'], true), 'ﬁle'],
+  ])('gives all points for %j answered with %j', (definition, response) => {
+    expect(gradeResponse(definition, response, '7.5000')).toEqual(right('7.5'));
+  });
+
+  it.each<[QuestionDefinition, unknown]>([
+    [single, 'a'],
+    [strict, ['a', 'c']],
+    [strict, ['a', 'c', 'e', 'b']],
+    [strict, []],
+    [partial, ['b']],
+    [partial, []],
+    [trueFalse, true],
+    [about('0.3', '0'), 0.1 + 0.2],
+    [about('10', '0.1'), '10.1000000000000000000000000000001'],
+    [about('10', '0.1'), '9.8999999999999999999999999999999'],
+    [about('-200', '0.01', 'relative'), '-202.0000001'],
+    [about('0', '0.5', 'relative'), '1e-100'],
+    [about('1e100', '0'), `9.${'9'.repeat(59)}e99`],
+    [text(['Paris']), 'Pari s'],
+    [text(['pH'], true), 'PH'],
+    [text(['resume']), 'résumé'],
+    [text(['.*']), 'anything'],
+    [text(['a']), ''],
+  ])('gives nothing for %j answered with %j', (definition, response) => {
+    expect(gradeResponse(definition, response, '7.5')).toEqual(wrong);
+  });
+
+  it.each([
+    [['a'], '10', '3.3333'],
+    [['a', 'c'], '10', '6.6667'],
+    [['a', 'c', 'b'], '10', '3.3333'],
+    [['a', 'c'], '0.0001', '0.0001'],
+    [['a'], '0.0001', '0'],
+    [['a'], '99999.9999', '33333.3333'],
+  ])('gives for %j a share of %s points: %s', (response, points, pointsAwarded) => {
+    expect(gradeResponse(partial, response, points)).toEqual({
+      pointsAwarded,
+      correct: false,
+      explanation: 'partially_correct',
+    });
+  });
+
+  it('takes wrong choices off, but never below nothing', () => {
+    expect(gradeResponse(partial, ['a', 'b'], '10')).toEqual(wrong);
+    expect(gradeResponse(partial, ['a', 'b', 'd'], '10')).toEqual(wrong);
+    expect(gradeResponse(partial, ['a', 'b', 'c', 'd', 'e'], '9')).toEqual({
+      pointsAwarded: '3',
+      correct: false,
+      explanation: 'partially_correct',
+    });
+  });
+
+  it('agrees with the formula for every choice of every key of up to five options', () => {
+    const subsets = Array.from({ length: 32 }, (_, bits) =>
+      options.map(({ id }) => id).filter((_id, index) => bits & (1 << index)),
+    );
+    for (const key of subsets.slice(1)) {
+      for (const response of subsets) {
+        const hits = response.filter((id) => key.includes(id)).length;
+        const misses = response.length - hits;
+        // In ten-thousandths of 6 points, rounded half up in whole numbers.
+        const expected = Math.floor(
+          (2 * 60_000 * Math.max(0, hits - misses) + key.length) / (2 * key.length),
+        );
+        const { pointsAwarded, correct } = gradeResponse({ ...partial, key }, response, '6');
+        expect(Math.round(Number(pointsAwarded) * 10_000)).toBe(expected);
+        expect(correct).toBe(hits === key.length && misses === 0);
+        expect(gradeResponse({ ...strict, key }, response, '6').pointsAwarded).toBe(correct ? '6' : '0');
+      }
+    }
+  });
+
+  it('counts as right exactly the numbers within the tolerance, bounds included', () => {
+    const { below } = seededRandom(1);
+    for (let round = 0; round < 500; round += 1) {
+      // Tenths as whole numbers, so that the expectation is exact.
+      const [key, tolerance, given] = [below(200) - 100, below(30), below(200) - 100];
+      const { correct } = gradeResponse(
+        about((key / 10).toFixed(1), (tolerance / 10).toFixed(1)),
+        (given / 10).toFixed(1),
+        '1',
+      );
+      expect({ key, tolerance, given, correct }).toEqual({
+        key,
+        tolerance,
+        given,
+        correct: Math.abs(given - key) <= tolerance,
+      });
+    }
+  });
+
+  it.each<[string, QuestionDefinition, unknown]>([
+    ['a right option many times', partial, ['a', 'a', 'a']],
+    ['more choices than options', partial, Array.from({ length: 100_000 }, () => 'a')],
+    ['a list for a single choice', single, ['b']],
+    ['a list of everything for a single choice', single, ['a', 'b', 'c', 'd', 'e']],
+    ['an object with the key', single, { id: 'b', toString: () => 'b' }],
+    ['a boxed string', single, Object('b')],
+    ['one id for a multiple choice', partial, 'ace'],
+    ['a list in a list', partial, [['a', 'c', 'e']]],
+    ['an object that looks like a list', partial, { length: 3, 0: 'a', 1: 'c', 2: 'e' }],
+    ['inherited names as ids', partial, ['__proto__', 'constructor', 'length']],
+    ['a name that objects inherit', single, '__proto__'],
+    ['a falsy number for false', trueFalse, 0],
+    ['text for a boolean', trueFalse, 'false'],
+    ['a list for a boolean', trueFalse, []],
+    ['NaN', about('1', '1e100'), 'NaN'],
+    ['NaN as a number', about('1', '1e100'), NaN],
+    ['Infinity', about('1', '1e100'), 'Infinity'],
+    ['Infinity as a number', about('1', '1e100', 'relative'), -Infinity],
+    ['a huge exponent', about('1', '1e100', 'relative'), '1e999'],
+    ['an absurd exponent', about('1', '0'), '1e99999999999'],
+    ['a huge string of digits', about('1', '0'), '1'.repeat(1_000_000)],
+    ['a number in a list', about('1', '0'), [1]],
+    ['true for 1', about('1', '0'), true],
+    ['hexadecimal', about('16', '0'), '0x10'],
+    ['an interval', about('1', '0'), '0..2'],
+    ['text in a list', text(['a']), ['a']],
+    ['a list of guesses', text(['a', 'b']), ['a', 'b', 'c']],
+    ['a pattern object', text(['a']), /a/],
+    ['a huge text', text(['a']), ' '.repeat(1_000_000) + 'a'],
+    ['a broken character', text(['a']), 'a\ud800'],
+  ])('gives nothing for %s', (_, definition, response) => {
+    expect(gradeResponse(definition, response, '5')).toEqual(invalid);
+  });
+
+  it.each([['NaN'], ['-1'], [''], ['1e999']])('refuses to grade for %p points', (points) => {
+    expect(() => gradeResponse(single, 'b', points)).toThrow(RangeError);
+  });
+
+  it('calls a right answer to a question without points right', () => {
+    expect(gradeResponse(single, 'b', '0')).toEqual(right('0'));
+  });
+});
+
+describe('validateResponse', () => {
+  const faults = (definition: QuestionDefinition, response: unknown) =>
+    validateResponse(definition, response).map(({ field, rule }) => `${field} ${rule}`);
+
+  it.each(one)('lets an answer to %j be taken back', (definition) =>
+    expect(validateResponse(definition, null)).toEqual([]),
+  );
+
+  it.each<[QuestionDefinition, unknown]>([
+    [single, 'a'],
+    [partial, []],
+    [partial, ['a', 'b', 'c', 'd', 'e']],
+    [trueFalse, true],
+    [about('1', '0'), '3.5'],
+    [about('1', '0'), 3.5],
+    [about('1', '0'), '-1e-7'],
+    [text(['a']), ''],
+    [text(['a']), 'x'.repeat(1000)],
+  ])('takes for %j right and wrong answers alike: %j', (definition, response) => {
+    expect(validateResponse(definition, response)).toEqual([]);
+  });
+
+  it.each<[QuestionDefinition, unknown, string[]]>([
+    [single, ['a'], ['response isString']],
+    [single, 1, ['response isString']],
+    [single, 'z', ['response isOption']],
+    [single, '', ['response isOption']],
+    [partial, 'a', ['response isArray']],
+    [partial, ['a', 'z', 'a', null], ['response[1] isOption', 'response[2] unique', 'response[3] isOption']],
+    [partial, ['a', 'b', 'c', 'd', 'e', 'a'], ['response arrayMaxSize']],
+    [trueFalse, 1, ['response isBoolean']],
+    [about('1', '0'), 'abc', ['response isDecimal']],
+    [about('1', '0'), '', ['response isDecimal']],
+    [about('1', '0'), {}, ['response isDecimal']],
+    [text(['a']), 1, ['response isString']],
+    [text(['a']), 'x'.repeat(1001), ['response maxLength']],
+    [text(['a']), '\udc00', ['response isString']],
+  ])('finds for %j the faults of %j', (definition, response, expected) => {
+    expect(faults(definition, response)).toEqual(expected);
+  });
+
+  it.each<[QuestionDefinition, QuestionDefinition]>([
+    [single, { ...single, key: 'a' }],
+    [partial, { ...partial, key: ['b'] }],
+    [trueFalse, { ...trueFalse, key: true }],
+    [about('1', '0'), about('-7', '3', 'relative')],
+    [text(['a']), text(['b', 'c'], true)],
+  ])('says the same whatever the key is: %j', (definition, other) => {
+    for (const response of [
+      'z',
+      'x'.repeat(1001),
+      ['a', 'z', 'a'],
+      ['a', 'b', 'c', 'd', 'e', 'f'],
+      1e999,
+      {},
+      '',
+    ]) {
+      expect(validateResponse(definition, response)).toEqual(validateResponse(other, response));
+    }
+  });
+});

@@ -1,0 +1,252 @@
+import {
+  presentedDefinition,
+  questionDefinition,
+  validateDefinition,
+} from '../../../src/modules/assessments/grading/question-definition';
+
+const options = [
+  { id: 'a', text: 'One' },
+  { id: 'b', text: 'Two' },
+  { id: 'c', text: 'Three' },
+];
+const numeric = { key: '3.5', tolerance: { type: 'absolute', value: '0.1' } };
+
+/** `field rule` of every fault. */
+const faults = (type: string, value: unknown) =>
+  validateDefinition(type, value).map(({ field, rule }) => `${field} ${rule}`);
+
+describe('validateDefinition', () => {
+  it.each([
+    ['single_choice', { options, key: 'b' }],
+    ['multiple_choice', { options, key: ['b', 'c'], scoring: 'partial' }],
+    ['multiple_choice', { options, key: ['a', 'b', 'c'], scoring: 'all_or_nothing' }],
+    ['true_false', { key: false }],
+    ['numeric', numeric],
+    ['numeric', { key: '-6.02e23', tolerance: { type: 'relative', value: '0' } }],
+    ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
+    ['true_false', { type: 'true_false', key: true }],
+  ])('accepts a %s %j', (type, value) => expect(validateDefinition(type, value)).toEqual([]));
+
+  it.each<[string, string, unknown, string[]]>([
+    ['an unknown type', 'essay', {}, ['type isIn']],
+    ['a type that objects inherit', 'constructor', {}, ['type isIn']],
+    ['no object', 'true_false', null, ['definition isObject']],
+    ['a list', 'true_false', [true], ['definition isObject']],
+    ['a contradicting type', 'true_false', { type: 'numeric', key: true }, ['definition.type matchesType']],
+    ['an unknown field', 'true_false', { key: true, hint: 'x' }, ['definition.hint unknownField']],
+    ['a field of another type', 'true_false', { key: true, options }, ['definition.options unknownField']],
+    [
+      'an inherited name',
+      'true_false',
+      JSON.parse('{"key":true,"__proto__":{"x":1}}'),
+      ['definition.__proto__ unknownField'],
+    ],
+    [
+      'a key that is only inherited',
+      'true_false',
+      Object.create({ key: true }),
+      ['definition.key isBoolean'],
+    ],
+    ['a missing key', 'single_choice', { options }, ['definition.key isString']],
+    ['a key list for a single choice', 'single_choice', { options, key: ['a'] }, ['definition.key isString']],
+    ['a key that is no option', 'single_choice', { options, key: 'd' }, ['definition.key isOption']],
+    [
+      'one option',
+      'single_choice',
+      { options: options.slice(0, 1), key: 'a' },
+      ['definition.options arraySize'],
+    ],
+    [
+      '21 options',
+      'single_choice',
+      { options: Array.from({ length: 21 }, (_, index) => ({ id: `o${index}`, text: 'x' })), key: 'o1' },
+      ['definition.options arraySize'],
+    ],
+    [
+      'options that are no list',
+      'single_choice',
+      { options: 'ab', key: 'a' },
+      ['definition.options arraySize', 'definition.key isOption'],
+    ],
+    [
+      'a repeated option id',
+      'single_choice',
+      { options: [...options, { id: 'a', text: 'Again' }], key: 'a' },
+      ['definition.options[3].id unique'],
+    ],
+    [
+      'ids that are none',
+      'single_choice',
+      {
+        options: [
+          ...options,
+          { id: '__proto__', text: 'x' },
+          { id: 7, text: 'x' },
+          { id: '', text: 'x' },
+          { id: 'x'.repeat(65), text: 'x' },
+        ],
+        key: 'a',
+      },
+      [3, 4, 5, 6].map((index) => `definition.options[${index}].id matches`),
+    ],
+    [
+      'option texts that are none',
+      'single_choice',
+      {
+        options: [
+          ...options,
+          { id: 'd', text: ' \u00a0 ' },
+          { id: 'e' },
+          { id: 'f', text: 'x'.repeat(2001) },
+          { id: 'g', text: '\ud800' },
+        ],
+        key: 'a',
+      },
+      ['[3].text isNotEmpty', '[4].text isString', '[5].text maxLength', '[6].text isString'].map(
+        (fault) => `definition.options${fault}`,
+      ),
+    ],
+    [
+      'an option that is no object',
+      'single_choice',
+      { options: [...options, null], key: 'a' },
+      ['definition.options[3] isObject'],
+    ],
+    [
+      'an unknown field in an option',
+      'single_choice',
+      { options: [...options, { id: 'd', text: 'x', correct: true }], key: 'a' },
+      ['definition.options[3].correct unknownField'],
+    ],
+    [
+      'an empty key list',
+      'multiple_choice',
+      { options, key: [], scoring: 'partial' },
+      ['definition.key isArray'],
+    ],
+    [
+      'a single key for a multiple choice',
+      'multiple_choice',
+      { options, key: 'a', scoring: 'partial' },
+      ['definition.key isArray'],
+    ],
+    [
+      'a key twice',
+      'multiple_choice',
+      { options, key: ['a', 'a'], scoring: 'partial' },
+      ['definition.key[1] unique'],
+    ],
+    [
+      'keys that are no options',
+      'multiple_choice',
+      { options, key: ['a', 'z', 1], scoring: 'partial' },
+      ['definition.key[1] isOption', 'definition.key[2] isOption'],
+    ],
+    [
+      'an unknown scoring',
+      'multiple_choice',
+      { options, key: ['a'], scoring: 'kind' },
+      ['definition.scoring isIn'],
+    ],
+    ['a key that is not quite boolean', 'true_false', { key: 'true' }, ['definition.key isBoolean']],
+    [
+      'a numeric key that is a JSON number',
+      'numeric',
+      { ...numeric, key: 3.5 },
+      ['definition.key isDecimal'],
+    ],
+    ['a numeric key that is no number', 'numeric', { ...numeric, key: 'NaN' }, ['definition.key isDecimal']],
+    ['a numeric key out of bounds', 'numeric', { ...numeric, key: '1e999' }, ['definition.key isDecimal']],
+    ['no tolerance', 'numeric', { key: '3.5' }, ['definition.tolerance isObject']],
+    [
+      'a negative tolerance',
+      'numeric',
+      { key: '3.5', tolerance: { type: 'absolute', value: '-0.1' } },
+      ['definition.tolerance.value min'],
+    ],
+    [
+      'a tolerance of no kind',
+      'numeric',
+      { key: '3.5', tolerance: { type: 'rough', value: '', unit: 'm' } },
+      [
+        'definition.tolerance.unit unknownField',
+        'definition.tolerance.type isIn',
+        'definition.tolerance.value isDecimal',
+      ],
+    ],
+    [
+      'no accepted answer',
+      'short_text',
+      { accepted: [], caseSensitive: true },
+      ['definition.accepted arraySize'],
+    ],
+    [
+      '51 accepted answers',
+      'short_text',
+      { accepted: Array.from({ length: 51 }, String), caseSensitive: true },
+      ['definition.accepted arraySize'],
+    ],
+    [
+      'accepted answers that no one could give',
+      'short_text',
+      { accepted: ['ok', '  ', 3, 'x'.repeat(1001)], caseSensitive: true },
+      [
+        'definition.accepted[1] isNotEmpty',
+        'definition.accepted[2] isString',
+        'definition.accepted[3] maxLength',
+      ],
+    ],
+    ['an unsaid case rule', 'short_text', { accepted: ['ok'] }, ['definition.caseSensitive isBoolean']],
+  ])('refuses %s', (_, type, value, expected) => expect(faults(type, value)).toEqual(expected));
+
+  it('says what to do about a fault, quoting no more of the value than needed', () => {
+    const [fault] = validateDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
+    expect(fault?.message).toBe(`The key "${'z'.repeat(39)}…" is not the id of one of the options.`);
+  });
+
+  it('does not answer thousands of unknown fields with thousands of faults', () => {
+    const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
+    expect(validateDefinition('true_false', { ...value, key: true })).toHaveLength(10);
+  });
+});
+
+describe('questionDefinition', () => {
+  it('gives the definition its type', () => {
+    expect(questionDefinition('true_false', { key: true })).toEqual({ type: 'true_false', key: true });
+  });
+
+  it('refuses what validateDefinition refuses', () => {
+    expect(() => questionDefinition('true_false', { key: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('presentedDefinition', () => {
+  it.each([
+    [
+      { type: 'single_choice', options, key: 'b' },
+      { type: 'single_choice', options },
+    ],
+    [
+      { type: 'multiple_choice', options, key: ['b'], scoring: 'partial' },
+      { type: 'multiple_choice', options, scoring: 'partial' },
+    ],
+    [{ type: 'true_false', key: true }, { type: 'true_false' }],
+    [{ type: 'numeric', ...numeric }, { type: 'numeric' }],
+    [
+      { type: 'short_text', accepted: ['Paris'], caseSensitive: false },
+      { type: 'short_text', caseSensitive: false },
+    ],
+  ] as const)('keeps the answer of %j back', (definition, presented) => {
+    expect(
+      presentedDefinition(structuredClone(definition) as Parameters<typeof presentedDefinition>[0]),
+    ).toEqual(presented);
+  });
+
+  it('keeps back whatever else an option carries', () => {
+    const told = options.map((option) => ({ ...option, correct: option.id === 'b' }));
+    expect(presentedDefinition({ type: 'single_choice', options: told, key: 'b' })).toEqual({
+      type: 'single_choice',
+      options,
+    });
+  });
+});
