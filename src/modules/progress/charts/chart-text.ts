@@ -1,0 +1,45 @@
+// What XML 1.0 cannot hold, and the invisible marks that turn the direction of the text around them.
+const UNFIT =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+
+/** East Asian characters and emoji take about twice the room of Latin letters. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** User-given text on one line, without characters that would break an SVG file. Not escaped: who writes XML does that. */
+export function plainText(text: string): string {
+  return text.toWellFormed().replace(UNFIT, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Plain text of at most `columns` columns; what is longer ends in `…`. Never cuts a character in two. */
+export function shortened(text: string, columns: number): string {
+  const plain = plainText(text);
+  let used = 0;
+  let fitting = '';
+  // The longest prefix that leaves room for the ellipsis; needed only if the rest does not fit either.
+  let withEllipsis = '';
+  for (const { segment } of graphemes.segment(plain)) {
+    used += WIDE.test(segment) ? 2 : 1;
+    if (used > columns) return `${withEllipsis.trimEnd()}…`;
+    fitting += segment;
+    if (used <= columns - 1) withEllipsis = fitting;
+  }
+  return fitting;
+}
+
+/** Text as the content of an XML element. */
+export function escapedXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** `1 learner`, `2 learners`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** A whole number with its thousands set apart: `12,345`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,69 @@
+import type { EChartsOption } from 'echarts';
+import { grouped } from './chart-text';
+import { axisStyle, CHART_WIDTH, labelStyle, PLOT_TOP } from './svg-chart';
+
+/** An upright bar: what is written below it, how high it is, and its colour. */
+export interface Column {
+  label: string;
+  count: number;
+  colour: string;
+}
+
+export interface ColumnChart {
+  columns: readonly Column[];
+  xName: string;
+  yName: string;
+  /** The columns are bins that border on each other. */
+  touching?: boolean;
+}
+
+const PLOT_LEFT = 88;
+const PLOT_RIGHT = 32;
+/** Of a digit in a number on a column, in pixels, rather too much than too little. */
+const DIGIT_WIDTH = 8;
+/** Up to this many columns, echarts is not to leave out every other label for the sake of air. */
+const MOST_LABELLED_COLUMNS = 12;
+
+/** The echarts option of a chart with one row of upright bars that count something. */
+export function columnOption({ columns, xName, yName, touching = false }: ColumnChart): EChartsOption {
+  return {
+    grid: { left: PLOT_LEFT, right: PLOT_RIGHT, top: PLOT_TOP + 8, bottom: 68 },
+    xAxis: {
+      ...axisStyle,
+      type: 'category',
+      name: xName,
+      nameGap: 36,
+      data: columns.map(({ label }) => label),
+      axisTick: { alignWithLabel: true },
+      axisLabel: {
+        ...axisStyle.axisLabel,
+        interval: columns.length <= MOST_LABELLED_COLUMNS ? 0 : 'auto',
+        hideOverlap: true,
+        showMinLabel: true,
+        showMaxLabel: true,
+      },
+    },
+    yAxis: { ...axisStyle, type: 'value', name: yName, nameGap: 56, min: 0, minInterval: 1 },
+    series: [
+      {
+        type: 'bar',
+        silent: true,
+        barCategoryGap: touching ? '4%' : '25%',
+        barMaxWidth: touching ? undefined : 72,
+        label: {
+          ...labelStyle,
+          show: numbersFit(columns),
+          position: 'top',
+          formatter: ({ value }) => grouped(Number(value)),
+        },
+        data: columns.map(({ count, colour }) => ({ value: count, itemStyle: { color: colour } })),
+      },
+    ],
+  };
+}
+
+/** Whether each number is narrower than its column; wider ones would run into their neighbours. */
+function numbersFit(columns: readonly Column[]): boolean {
+  const digits = Math.max(...columns.map(({ count }) => grouped(count).length));
+  return digits * DIGIT_WIDTH * columns.length <= CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;
+}

@@ -1,0 +1,151 @@
+import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+
+/** How many learners have a score. A score may occur in several entries, also written differently (`7.5`, `7.50`). */
+export interface HistogramEntry {
+  score: string;
+  count: number;
+}
+
+/** Decimals are text, rounded half-up to 6 places; null where there is nothing to reckon with. */
+export interface ScoreStatistics {
+  /** How many learners have a score. */
+  n: number;
+  /** How many learners should have one but do not. They are in no other number here. */
+  missing: number;
+  mean: string | null;
+  median: string | null;
+  /** Null for fewer than two scores. */
+  standardDeviation: string | null;
+  min: string | null;
+  max: string | null;
+}
+
+/** `from` belongs to the bin and `to` to the next one, except in the last bin, to which both belong. */
+export interface Bin {
+  from: string;
+  to: string;
+  count: number;
+}
+
+export interface Distribution {
+  bins: Bin[];
+  /** Scores outside the range: bonus points, or a line item whose range was changed. In no bin. */
+  below: number;
+  above: number;
+}
+
+const PLACES = 6;
+const MOST_BINS = 1000;
+
+/**
+ * Number, mean, median, sample standard deviation, least and greatest of the scores. Reckoned with 400
+ * significant digits, which keeps all sums exact; only the quotients and the root are rounded, at the end.
+ *
+ * Mean x̄ = Σx/n; the median of an even number of scores is the mean of the middle two (NIST/SEMATECH e-Handbook
+ * of Statistical Methods, 1.3.5.1). The standard deviation is that of a sample, with n − 1 (ibid., 1.3.5.6), by
+ * s² = (n·Σx² − (Σx)²) / (n·(n − 1)): a form that loses digits in floating point, but nothing when exact.
+ *
+ * @param missing learners without a score, at least 0. RangeError for counts that are no whole numbers from 0.
+ */
+export function scoreStatistics(histogram: readonly HistogramEntry[], missing: number): ScoreStatistics {
+  assertCount(missing);
+  const entries = sortedEntries(histogram);
+  const n = countOf(entries);
+  const [least] = entries;
+  const greatest = entries.at(-1);
+  if (!least || !greatest) {
+    return { n, missing, mean: null, median: null, standardDeviation: null, min: null, max: null };
+  }
+
+  const sum = total(entries, (score) => score);
+  const middle = scoreAt(entries, Math.floor((n - 1) / 2)).plus(scoreAt(entries, Math.floor(n / 2)));
+  return {
+    n,
+    missing,
+    mean: rounded(sum.div(n), PLACES),
+    median: rounded(middle.div(2), PLACES),
+    standardDeviation: n < 2 ? null : rounded(variance(entries, n, sum).sqrt(), PLACES),
+    min: rounded(least.score, PLACES),
+    max: rounded(greatest.score, PLACES),
+  };
+}
+
+/**
+ * The scores sorted into `bins` bins of equal width from `min` to `max`. Bins are assigned exactly; the edges are
+ * rounded to 6 places only for showing. RangeError unless min < max and there are 1 to 1000 bins.
+ */
+export function distribution(
+  histogram: readonly HistogramEntry[],
+  min: string,
+  max: string,
+  bins = 10,
+): Distribution {
+  const low = new ExactDecimal(min);
+  const high = new ExactDecimal(max);
+  const span = high.minus(low);
+  if (!span.gt(0)) throw new RangeError('The range of scores must end above its beginning.');
+  if (!Number.isInteger(bins) || bins < 1 || bins > MOST_BINS)
+    throw new RangeError(`Not a number of bins: ${bins}.`);
+
+  const edge = (index: number) => rounded(low.plus(span.times(index).div(bins)), PLACES);
+  const result: Distribution = {
+    bins: Array.from({ length: bins }, (_, index) => ({ from: edge(index), to: edge(index + 1), count: 0 })),
+    below: 0,
+    above: 0,
+  };
+  for (const { score, count } of sortedEntries(histogram)) {
+    if (score.lt(low)) result.below += count;
+    else if (score.gt(high)) result.above += count;
+    else {
+      const index = score.minus(low).times(bins).divToInt(span).toNumber();
+      // The greatest possible score belongs to the last bin, not to one of its own.
+      (result.bins[Math.min(index, bins - 1)] as Bin).count += count;
+    }
+  }
+  return result;
+}
+
+interface Entry {
+  score: ExactDecimal;
+  count: number;
+}
+
+function sortedEntries(histogram: readonly HistogramEntry[]): Entry[] {
+  return histogram
+    .map(({ score, count }) => {
+      assertCount(count);
+      return { score: new ExactDecimal(score), count };
+    })
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => one.score.comparedTo(other.score));
+}
+
+function countOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { count }) => sum + count, 0);
+}
+
+function total(entries: readonly Entry[], of: (score: ExactDecimal) => ExactDecimal): ExactDecimal {
+  return entries.reduce((sum, { score, count }) => sum.plus(of(score).times(count)), new ExactDecimal(0));
+}
+
+function variance(entries: readonly Entry[], n: number, sum: ExactDecimal): ExactDecimal {
+  const squares = total(entries, (score) => score.times(score));
+  return squares
+    .times(n)
+    .minus(sum.times(sum))
+    .div(new ExactDecimal(n).times(n - 1));
+}
+
+/** The score at a position, counted from 0, in the sorted list of all scores. */
+function scoreAt(entries: readonly Entry[], position: number): ExactDecimal {
+  let passed = 0;
+  for (const { score, count } of entries) {
+    passed += count;
+    if (position < passed) return score;
+  }
+  throw new RangeError(`There is no score at position ${position}.`);
+}
+
+function assertCount(count: number): void {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`Not a count: ${count}.`);
+}
