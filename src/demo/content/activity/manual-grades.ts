@@ -1,0 +1,83 @@
+import Decimal from 'decimal.js';
+import { addDays, addSeconds, dueAt, instantOf, localDay, weekdayOf } from '../calendar';
+import { Random } from '../random';
+import { DemoAssignment, DemoCourse } from '../types';
+import { DemoGrade } from './happenings';
+import { StudyHabits } from './study-habits';
+
+/** A learner as the instructor meets her when an assignment falls due. */
+export interface Participant {
+  username: string;
+  habits: StudyHabits;
+  /** In logits. */
+  ability: number;
+  /** She has fallen silent, or left, from this instant on. */
+  until: Date;
+  /** `YYYY-MM-DD`, if she withdrew; from that day on nothing is entered for her. */
+  endDay?: string;
+}
+
+/** Late work loses a tenth of the full mark. */
+const LATE_PENALTY = 0.1;
+
+/**
+ * The instructor's entries for one assignment: what came in time is graded in one sitting a few days after
+ * the due date, late work in a second one a week later. A blank stays where work is missing and the
+ * instructor has not (yet) said so.
+ */
+export function gradesFor(
+  course: DemoCourse,
+  assignment: DemoAssignment,
+  participants: Participant[],
+  seedingDay: string,
+  random: Random,
+): DemoGrade[] {
+  const due = dueAt(course, assignment.dueWeek, seedingDay);
+  const sitting = sittingAfter(course, due, random.integer(2, 3), random);
+  const secondSitting = sittingAfter(course, due, random.integer(6, 7), random);
+  return participants.flatMap((participant): DemoGrade[] => {
+    const silent = participant.until < due;
+    const handsIn = !silent && random.chance(participant.habits.handsIn);
+    const late = handsIn && random.chance(participant.habits.handsInLate);
+    const base = { courseKey: course.key, username: participant.username, assignmentKey: assignment.key };
+    const entry = { type: 'grade' as const, ...base, gradedBy: course.instructor, late };
+    const at = late ? secondSitting() : sitting();
+    const when = { at, scoreDay: localDay(course, at) };
+    if (participant.endDay !== undefined && when.scoreDay >= participant.endDay) return [];
+    if (!handsIn) {
+      if (!random.chance(0.6)) return [];
+      const excused = !silent && random.chance(0.25);
+      const comment = excused ? 'Excused on account of illness.' : 'Nothing handed in.';
+      return [{ ...entry, ...when, status: excused ? 'exempt' : 'not submitted', score: null, comment }];
+    }
+    const share = earnedShare(participant.ability, random);
+    const score = halfPoints(Math.max(0, late ? share - LATE_PENALTY : share), assignment.maxScore);
+    const comment = remarkOn(assignment, share, late, random);
+    return [{ ...entry, ...when, status: 'fully graded', score, comment }];
+  });
+}
+
+/** A clock for one sitting at the desk: each call is the moment of the next entry. */
+function sittingAfter(course: DemoCourse, due: Date, days: number, random: Random): () => Date {
+  const wish = addDays(localDay(course, due), days);
+  const day = weekdayOf(wish) > 5 ? addDays(wish, 8 - weekdayOf(wish)) : wish;
+  let now = instantOf(course, day, random.integer(9 * 60, 12 * 60));
+  return () => (now = addSeconds(now, random.between(3 * 60, 9 * 60)));
+}
+
+/** Share of the full mark, centred near three quarters for a learner of middling ability. */
+function earnedShare(ability: number, random: Random): number {
+  return Math.min(1, Math.max(0.2, 0.66 + 0.13 * ability + random.normal(0, 0.07)));
+}
+
+/** The score in steps of half a point, as a decimal. */
+function halfPoints(share: number, maxScore: string): string {
+  return new Decimal(maxScore).times(share).times(2).round().div(2).toString();
+}
+
+function remarkOn(assignment: DemoAssignment, share: number, late: boolean, random: Random): string | null {
+  const { good, fair, weak } = assignment.remarks;
+  const remark = random.pick(share >= 0.85 ? good : share >= 0.6 ? fair : weak);
+  if (late) return `${remark} Handed in late: one tenth of the full mark taken off.`;
+  return random.chance(0.8) ? remark : null;
+}

@@ -1,0 +1,7 @@
+/** The content of the demo school: plain data and pure functions, without Nest and without a database. */
+export { DemoSchool, happeningsOf } from './activity-model';
+export * from './activity/happenings';
+export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './calendar';
+export { demoCourses } from './courses';
+export { demoAdministrator, demoInstructors, demoLearners } from './people';
+export * from './types';

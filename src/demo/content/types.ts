@@ -1,0 +1,160 @@
+/** How a quiz turns several submitted attempts into one grade. */
+export type DemoGradingPolicy = 'highest' | 'latest' | 'first' | 'average';
+
+export interface DemoCourse {
+  /** Unique in the school, e.g. `statistics`. */
+  key: string;
+  code: string;
+  title: string;
+  /** Plain text, one or two sentences: what the catalogue shows. */
+  summary: string;
+  /** IANA name; days and hours of the course are reckoned in it. */
+  timeZone: string;
+  status: 'published' | 'draft';
+  /** First day of the course, in days from the seeding day: -70 is ten weeks before it. */
+  startOffsetDays: number;
+  durationWeeks: number;
+  selfEnrollment: boolean;
+  /** Username of the instructor, see `people.ts`. */
+  instructor: string;
+  sections: DemoSection[];
+  /** Work done away from the platform; each becomes a line item that the instructor grades by hand. */
+  assignments: DemoAssignment[];
+}
+
+export interface DemoSection {
+  title: string;
+  summary: string;
+  activities: DemoActivity[];
+}
+
+export type DemoActivity = DemoPage | DemoVideo | DemoQuiz;
+
+interface DemoActivityBase {
+  /** Unique within the course. */
+  key: string;
+  /** Unique within the course. */
+  title: string;
+}
+
+export interface DemoPage extends DemoActivityBase {
+  type: 'page';
+  /** Markdown without raw HTML. */
+  content: string;
+}
+
+export interface DemoVideo extends DemoActivityBase {
+  type: 'video';
+  /** On an `.example` domain: it leads nowhere, on purpose. */
+  url: string;
+  /** Markdown without raw HTML. */
+  description: string;
+}
+
+export interface DemoQuiz extends DemoActivityBase {
+  type: 'quiz';
+  /** `null`: as many attempts as the learner likes. */
+  maxAttempts: number | null;
+  grading: DemoGradingPolicy;
+  /** Week of the course, from 1; due at the end of that week's last day. */
+  dueWeek: number;
+  /** 0 to 100, or `null` where handing in is enough. */
+  passPercentage: number | null;
+  questions: DemoQuestion[];
+}
+
+export type DemoQuestion =
+  DemoSingleChoice | DemoMultipleChoice | DemoTrueFalse | DemoNumericQuestion | DemoShortText;
+
+interface DemoQuestionBase {
+  /** Unique within the quiz. */
+  key: string;
+  /** Markdown. */
+  prompt: string;
+  /** A positive decimal, e.g. `1.5`. */
+  points: string;
+  /** Markdown shown after submission: why the answer is what it is. */
+  feedback: string;
+  /** In logits, about -2 (nearly everyone is right) to 2; a learner of equal ability is right half the time. */
+  difficulty: number;
+}
+
+export interface DemoOption {
+  key: string;
+  text: string;
+}
+
+export interface DemoSingleChoice extends DemoQuestionBase {
+  type: 'single_choice';
+  options: DemoOption[];
+  /** Key of the one right option. */
+  answer: string;
+}
+
+export interface DemoMultipleChoice extends DemoQuestionBase {
+  type: 'multiple_choice';
+  options: DemoOption[];
+  /** Keys of all right options. */
+  answers: string[];
+}
+
+export interface DemoTrueFalse extends DemoQuestionBase {
+  type: 'true_false';
+  answer: boolean;
+}
+
+export interface DemoNumericQuestion extends DemoQuestionBase {
+  type: 'numeric';
+  /** Decimal. */
+  answer: string;
+  /** Decimal; a response is right when |response - answer| <= tolerance. */
+  tolerance: string;
+  /** Wrong values that learners typically arrive at. */
+  mistakes: string[];
+}
+
+export interface DemoShortText extends DemoQuestionBase {
+  type: 'short_text';
+  /** Compared without regard to case and surrounding space. */
+  accepted: string[];
+  /** Wrong words that learners typically write. */
+  mistakes: string[];
+}
+
+export interface DemoAssignment {
+  /** Unique within the course, activities included. */
+  key: string;
+  title: string;
+  /** Plain text. */
+  description: string;
+  /** Week of the course, from 1; due at the end of that week's last day. */
+  dueWeek: number;
+  /** A positive decimal. */
+  maxScore: string;
+  /** What the instructor writes beside a score, by how good the work is. */
+  remarks: { good: string[]; fair: string[]; weak: string[] };
+}
+
+export interface DemoPerson {
+  given: string;
+  family: string;
+  username: string;
+  email: string;
+}
+
+export interface DemoLearner extends DemoPerson {
+  temperament: Temperament;
+}
+
+/** How a learner goes about her weeks; `activity/study-habits.ts` gives each kind its numbers. */
+export type Temperament =
+  | { kind: 'steady' | 'early_bird' | 'last_minute' | 'struggling' | 'strong' | 'slow_starter' }
+  | {
+      kind: 'drops_out';
+      /** Week of the course, from 1, after which she no longer appears. */
+      week: number;
+      /** Whether she tells the school (a withdrawal) or only falls silent. */
+      withdraws: boolean;
+    };
+
+export type TemperamentKind = Temperament['kind'];
