@@ -1,0 +1,226 @@
+import { open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from 'yauzl';
+import { BundleError, type BundleFaultCode, fault, quoted } from './bundle-error';
+import type { BundleLimits } from './limits';
+
+const STORED = 0;
+const DEFLATED = 8;
+const FILE_TYPE_MASK = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+/** macOS adds this folder of resource forks to every archive that it makes. */
+const MACOS_FOLDER = '__MACOSX/';
+
+/**
+ * A zip file whose directory has been read and found harmless. Nothing is ever written to disk, so a path
+ * cannot escape; an archive with such paths is refused all the same, because no roster export makes one.
+ *
+ * Declared sizes are held against the limits here. They bind the real bytes too: inflating stops at the
+ * first byte beyond the declared size (yauzl's `validateEntrySizes`).
+ */
+export class Archive {
+  private constructor(
+    private readonly zip: ZipFile,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    /** Entries that are no part of any bundle, such as macOS resource forks. */
+    readonly ignored: readonly string[],
+  ) {}
+
+  /** @throws BundleError if the file is no zip archive, is damaged, breaks a limit or holds an unsafe entry. */
+  static async open(path: string, limits: BundleLimits): Promise<Archive> {
+    const zip = await openZip(path);
+    try {
+      const entries = await readDirectory(zip, limits);
+      const ignored = [...entries.keys()].filter((name) => name.startsWith(MACOS_FOLDER));
+      for (const name of ignored) entries.delete(name);
+      return new Archive(zip, withoutCommonFolder(entries), ignored);
+    } catch (error) {
+      zip.close();
+      throw error;
+    }
+  }
+
+  /** File names, without the folder that they may all lie in. */
+  get names(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** Uncompressed size that the archive declares, in bytes; 0 for a file that it does not hold. */
+  declaredBytes(name: string): number {
+    return this.entries.get(name)?.uncompressedSize ?? 0;
+  }
+
+  /**
+   * The uncompressed bytes of one file, as they are inflated.
+   *
+   * @throws BundleError if the data is damaged: it does not inflate, or differs in size or checksum.
+   */
+  async *read(name: string): AsyncGenerator<Buffer, void, undefined> {
+    const entry = this.entries.get(name);
+    if (!entry) throw new Error(`no entry ${name}`);
+    let checksum = 0;
+    try {
+      const stream = await this.zip.openReadStreamPromise(entry);
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        checksum = crc32(chunk, checksum);
+        yield chunk;
+      }
+    } catch (error) {
+      throw asDamage(error, name);
+    }
+    if (checksum !== entry.crc32) {
+      throw refusal('zip_damaged', `${name} is damaged: its checksum does not match.`, name);
+    }
+  }
+
+  /** Releases the file. Streams that are still being read are read to their end. */
+  close(): void {
+    this.zip.close();
+  }
+}
+
+async function openZip(path: string): Promise<ZipFile> {
+  try {
+    // Names are decoded here, not by yauzl, so that a refused entry can be named in the error.
+    return await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: true });
+  } catch (error) {
+    if (isSystemError(error)) throw error;
+    throw (await looksLikeZip(path))
+      ? refusal('zip_truncated', 'The zip archive is cut short: its directory is missing.', undefined, error)
+      : refusal('not_a_zip', 'The file is not a zip archive.', undefined, error);
+  }
+}
+
+async function looksLikeZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && buffer.readUInt32LE(0) === 0x04034b50;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.maxEntries) {
+    throw refusal(
+      'too_many_entries',
+      `The archive holds ${zip.entryCount} entries; at most ${limits.maxEntries} are allowed.`,
+    );
+  }
+  const entries = new Map<string, Entry>();
+  let totalBytes = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        true,
+      );
+      requireSafe(entry, name);
+      requireSmall(entry, name, limits);
+      if (entries.has(name)) {
+        throw refusal('duplicate_entry', `The archive holds ${quoted(name)} twice.`, name);
+      }
+      entries.set(name, entry);
+      totalBytes += entry.uncompressedSize;
+      if (totalBytes > limits.maxTotalBytes) {
+        throw refusal(
+          'bundle_too_large',
+          `The archive unpacks to more than ${limits.maxTotalBytes} bytes, counted up to ${quoted(name)}.`,
+          name,
+        );
+      }
+    }
+  } catch (error) {
+    throw asDamage(error);
+  }
+  return entries;
+}
+
+function requireSafe(entry: Entry, name: string): void {
+  const refuse = (code: BundleFaultCode, reason: string): BundleError =>
+    refusal(code, `The archive entry ${quoted(name)} ${reason}.`, name);
+  if (name === '' || name.includes('\0') || validateFileName(name) !== null) {
+    throw refuse('unsafe_path', 'has a path that leads outside the archive');
+  }
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK) === SYMBOLIC_LINK) {
+    throw refuse('symbolic_link', 'is a symbolic link');
+  }
+  if (entry.isEncrypted()) throw refuse('entry_encrypted', 'is encrypted');
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw refuse(
+      'unsupported_compression',
+      `uses compression method ${entry.compressionMethod}, not deflate`,
+    );
+  }
+}
+
+function requireSmall(entry: Entry, name: string, limits: BundleLimits): void {
+  const { uncompressedSize: bytes, compressedSize: compressedBytes } = entry;
+  if (bytes > limits.maxEntryBytes) {
+    throw refusal(
+      'entry_too_large',
+      `The archive entry ${quoted(name)} unpacks to ${bytes} bytes; at most ${limits.maxEntryBytes} are allowed.`,
+      name,
+    );
+  }
+  if (bytes > limits.ratioFreeBytes && bytes > compressedBytes * limits.maxCompressionRatio) {
+    throw refusal(
+      'compression_ratio',
+      `The archive entry ${quoted(name)} unpacks to ${bytes} bytes from ${compressedBytes}: ` +
+        `more than ${limits.maxCompressionRatio} to 1.`,
+      name,
+    );
+  }
+}
+
+/**
+ * The files of the bundle by plain name. The specification puts them at the root of the archive;
+ * zipping a folder rather than its content is common, so one folder around all of them is accepted.
+ */
+function withoutCommonFolder(entries: ReadonlyMap<string, Entry>): Map<string, Entry> {
+  const paths = [...entries.keys()];
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const common = folderOf(paths.find((path) => !path.endsWith('/')) ?? '');
+  const files = new Map<string, Entry>();
+  for (const [path, entry] of entries) {
+    if (folderOf(path) !== common || common.indexOf('/') !== common.lastIndexOf('/')) {
+      throw refusal(
+        'nested_folder',
+        `The archive entry ${quoted(path)} lies in a folder of its own; all files must lie side by side.`,
+        path,
+      );
+    }
+    if (path !== common) files.set(path.slice(common.length), entry);
+  }
+  return files;
+}
+
+/** yauzl and zlib report damage as plain errors, told apart by their text only. */
+function asDamage(error: unknown, name?: string): unknown {
+  if (error instanceof BundleError || isSystemError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const what = name ? `${name} is damaged` : 'The archive is damaged';
+  if (/(too many|not enough) bytes in the stream/.test(reason)) {
+    return refusal('entry_size_mismatch', `${what}: it does not unpack to its declared size.`, name, error);
+  }
+  if (/encryption/.test(reason)) {
+    return refusal('entry_encrypted', 'The archive is encrypted.', name, error);
+  }
+  return refusal('zip_damaged', `${what}: ${reason}.`, name, error);
+}
+
+/** A failing disk is not the fault of the archive. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function refusal(code: BundleFaultCode, message: string, file?: string, cause?: unknown): BundleError {
+  return new BundleError([fault(code, message, { file })], { cause });
+}

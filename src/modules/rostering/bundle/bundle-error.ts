@@ -1,0 +1,80 @@
+/** What makes a bundle, or one of its files, unreadable. Stable: clients may switch on them. */
+export type BundleFaultCode =
+  // the archive
+  | 'not_a_zip'
+  | 'zip_truncated'
+  | 'zip_damaged'
+  | 'entry_encrypted'
+  | 'unsafe_path'
+  | 'symbolic_link'
+  | 'nested_folder'
+  | 'duplicate_entry'
+  | 'too_many_entries'
+  | 'entry_too_large'
+  | 'bundle_too_large'
+  | 'compression_ratio'
+  | 'unsupported_compression'
+  | 'entry_size_mismatch'
+  // manifest.csv and the set of files
+  | 'manifest_missing'
+  | 'manifest_malformed'
+  | 'manifest_property_missing'
+  | 'manifest_property_duplicate'
+  | 'manifest_value_invalid'
+  | 'unsupported_version'
+  | 'file_missing'
+  | 'file_undeclared'
+  // one CSV file
+  | 'invalid_encoding'
+  | 'header_missing'
+  | 'header_malformed'
+  | 'column_missing'
+  | 'column_duplicate'
+  | 'column_misspelled';
+
+export interface BundleFault {
+  code: BundleFaultCode;
+  /** A sentence for people, naming the entry. */
+  message: string;
+  /** The entry at fault, or null where it is the archive as a whole. */
+  file: string | null;
+  /** Physical line in that file, the header being line 1. */
+  line: number | null;
+  column: string | null;
+}
+
+/** Thrown when a bundle, or one file of it, cannot be read at all. Bad rows are issues, not errors. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+
+  /** @param faults everything found wrong, at least one. */
+  constructor(
+    readonly faults: readonly [BundleFault, ...BundleFault[]],
+    options?: ErrorOptions,
+  ) {
+    super(faults.map((fault) => fault.message).join(' '), options);
+  }
+
+  get code(): BundleFaultCode {
+    return this.faults[0].code;
+  }
+}
+
+export function fault(
+  code: BundleFaultCode,
+  message: string,
+  where: { file?: string; line?: number; column?: string } = {},
+): BundleFault {
+  return { code, message, file: where.file ?? null, line: where.line ?? null, column: where.column ?? null };
+}
+
+/** Throws one error for all the faults, if there are any. */
+export function throwIfAny(faults: BundleFault[], options?: ErrorOptions): void {
+  const [first, ...others] = faults;
+  if (first) throw new BundleError([first, ...others], options);
+}
+
+/** A name out of someone else's archive, made safe and short enough for a message. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
+}

@@ -1,0 +1,196 @@
+import { CsvError, parse, type Parser } from 'csv-parse';
+import { BundleError, fault } from './bundle-error';
+import type { BundleLimits } from './limits';
+import { firstInvalidLine, LineCounter, withoutByteOrderMark } from './text';
+
+export interface CsvRecord {
+  /** Physical line on which the record starts; the first line of a file is 1. */
+  line: number;
+  fields: string[];
+}
+
+/** A stretch of text that is no record. Reading goes on at the next line. */
+export interface CsvFault {
+  line: number;
+  code: 'malformed_quotes' | 'record_too_long';
+  /** Index of the field at fault, where known. */
+  field: number | null;
+}
+
+export type CsvItem = CsvRecord | CsvFault;
+
+/**
+ * Reads the records of a CSV file. OneRoster 1.1 takes RFC 4180 (commas, double quotes, CRLF) and forbids line
+ * breaks within a field; real comments have them, so they are read. LF alone ends a line too, and empty lines are
+ * passed over. Holds one chunk and one record, never the file.
+ *
+ * @param chunks the bytes of the file, cut anywhere.
+ * @yields what was completed by a chunk, in order; never an empty array.
+ * @throws BundleError at the first line that is not UTF-8.
+ */
+export async function* readCsv(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  limits: Pick<BundleLimits, 'maxRecordBytes'>,
+): AsyncGenerator<CsvItem[], void, undefined> {
+  const reader = new CsvReader(file, limits.maxRecordBytes);
+  for await (const chunk of withoutByteOrderMark(chunks, file)) {
+    const items = await reader.push(chunk);
+    if (items.length > 0) yield items;
+  }
+  const items = await reader.end();
+  if (items.length > 0) yield items;
+}
+
+/**
+ * Wraps csv-parse for two things that it lacks: true line numbers (it counts a CRLF inside quotes twice) and
+ * recovery (after a stray quote it swallows lines up to the next one that fits). A record that does not parse is
+ * reported, and a fresh parser starts on the line below the record's first.
+ */
+class CsvReader {
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  private readonly lines = new LineCounter();
+  private parser = this.newParser();
+  /** Bytes not yet known to be whole records; those before `cursor` are done with. */
+  private window: Buffer = Buffer.alloc(0);
+  private cursor = 0;
+  /** Bytes that the present parser was given before the window's first. */
+  private windowOffset = 0;
+  /** The line that is being read is past help: drop bytes up to its end. */
+  private skipsLine = false;
+  /** Fields of the first record, the header. */
+  private width = 0;
+  private items: CsvItem[] = [];
+
+  constructor(
+    private readonly file: string,
+    private readonly maxRecordBytes: number,
+  ) {}
+
+  async push(chunk: Buffer): Promise<CsvItem[]> {
+    this.window = Buffer.concat([this.window.subarray(this.cursor), chunk]);
+    this.windowOffset += this.cursor;
+    this.cursor = 0;
+    this.requireUtf8(chunk);
+    if (this.skipsLine) {
+      this.skipRestOfLine();
+      await this.parse(this.window);
+    } else {
+      await this.parse(chunk);
+    }
+    while (this.window.length - this.cursor > this.maxRecordBytes) {
+      this.abandonRecord({ code: 'record_too_long', field: null });
+      await this.parse(this.window);
+    }
+    return this.takeItems();
+  }
+
+  async end(): Promise<CsvItem[]> {
+    this.requireUtf8();
+    let error = await this.finish();
+    while (error) {
+      this.abandonRecord(faultOf(error));
+      await this.parse(this.window);
+      error = await this.finish();
+    }
+    return this.takeItems();
+  }
+
+  private takeItems(): CsvItem[] {
+    const items = this.items;
+    this.items = [];
+    return items;
+  }
+
+  private async parse(bytes: Buffer): Promise<void> {
+    let error = await this.write(bytes);
+    while (error) {
+      this.abandonRecord(faultOf(error));
+      error = await this.write(this.window);
+    }
+  }
+
+  private write(bytes: Buffer): Promise<Error | null | undefined> {
+    return new Promise((resolve) => this.parser.write(bytes, resolve));
+  }
+
+  private finish(): Promise<Error | null | undefined> {
+    return new Promise((resolve) => this.parser.end(resolve));
+  }
+
+  private newParser(): Parser {
+    const parser = parse({
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+      // Here csv-parse tells how many bytes it has passed, from which the line is counted.
+      on_record: (fields: string[], { bytes }) => {
+        this.accept(fields, bytes - this.windowOffset);
+        return null;
+      },
+    });
+    // Errors are taken from the callbacks of write and end.
+    parser.on('error', () => undefined);
+    return parser;
+  }
+
+  private accept(fields: string[], end: number): void {
+    this.cursor = this.lines.passEmptyLines(this.window, this.cursor);
+    const { line } = this.lines;
+    const linesPassed = this.lines.pass(this.window, this.cursor, end);
+    if (this.width === 0) this.width = fields.length;
+    // A quote left open runs on to the next quote of the file and takes good rows with it. The telltale is a
+    // record over several lines with the wrong number of fields.
+    const swallowsRows = linesPassed > 1 && fields.length !== this.width;
+    if (swallowsRows || end - this.cursor > this.maxRecordBytes) {
+      this.lines.line = line;
+      throw new Unreadable(swallowsRows ? 'malformed_quotes' : 'record_too_long');
+    }
+    this.items.push({ line, fields });
+    this.cursor = end;
+  }
+
+  /** Reports the record at the cursor and starts afresh on the line below. */
+  private abandonRecord(fault: Omit<CsvFault, 'line'>): void {
+    this.parser.destroy();
+    this.parser = this.newParser();
+    this.cursor = this.lines.passEmptyLines(this.window, this.cursor);
+    this.items.push({ line: this.lines.line, ...fault });
+    this.skipRestOfLine();
+  }
+
+  private skipRestOfLine(): void {
+    const end = this.window.indexOf('\n', this.cursor);
+    this.skipsLine = end === -1;
+    if (!this.skipsLine) this.lines.line++;
+    this.window = this.skipsLine ? Buffer.alloc(0) : this.window.subarray(end + 1);
+    this.windowOffset = 0;
+    this.cursor = 0;
+  }
+
+  private requireUtf8(chunk?: Buffer): void {
+    try {
+      this.decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch (error) {
+      const line = this.lines.line + firstInvalidLine(this.window.subarray(this.cursor));
+      const message = `${this.file} is not encoded in UTF-8: line ${line} holds other bytes.`;
+      throw new BundleError([fault('invalid_encoding', message, { file: this.file, line })], {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Thrown into csv-parse to stop it at a record that it takes for good. */
+class Unreadable extends Error {
+  constructor(readonly code: CsvFault['code']) {
+    super(code);
+  }
+}
+
+function faultOf(error: Error): Omit<CsvFault, 'line'> {
+  if (error instanceof Unreadable) return { code: error.code, field: null };
+  // csv-parse says which field of the record it was reading.
+  const field = error instanceof CsvError && typeof error.column === 'number' ? error.column : null;
+  return { code: 'malformed_quotes', field };
+}

@@ -1,0 +1,145 @@
+import { type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
+import { readCsv } from './csv-reader';
+import { ENTITY_KINDS, type FileMode, UNREAD_KINDS } from './entities';
+import type { BundleLimits } from './limits';
+import { headerOf } from './row-reader';
+
+export const MANIFEST_FILE = 'manifest.csv';
+
+const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];
+/** Kinds of file that OneRoster 1.1 knows: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
+const KINDS: readonly string[] = [...ENTITY_KINDS, ...UNREAD_KINDS];
+
+/** What manifest.csv says (OneRoster 1.1 CSV Tables, the table of manifest.csv). */
+export interface Manifest {
+  /** Every kind that the manifest speaks of. */
+  modes: ReadonlyMap<string, FileMode>;
+  sourceSystemName: string | null;
+  sourceSystemCode: string | null;
+  /** `file.*` properties of kinds that OneRoster 1.1 does not know. */
+  unknownFiles: readonly string[];
+}
+
+/**
+ * Reads manifest.csv and holds it against the files that are there. The specification wants all kinds named; one
+ * that is neither named nor there is taken as absent.
+ *
+ * @param present names of the files in the archive.
+ * @throws BundleError with every fault found.
+ */
+export async function readManifest(
+  chunks: AsyncIterable<Buffer>,
+  present: ReadonlySet<string>,
+  limits: Pick<BundleLimits, 'maxRecordBytes'>,
+): Promise<Manifest> {
+  const { properties, faults } = await readProperties(chunks, limits);
+  faults.push(...versionFaults(properties));
+  const modes = new Map<string, FileMode>();
+  const unknownFiles: string[] = [];
+  for (const [name, { value, line }] of properties) {
+    if (!name.startsWith('file.')) continue;
+    const kind = name.slice('file.'.length);
+    if (!KINDS.includes(kind)) unknownFiles.push(kind);
+    else if (isFileMode(value)) modes.set(kind, value);
+    else faults.push(invalidValue(name, value, line, FILE_MODES.join(', ')));
+  }
+  // A kind whose value is at fault already is not faulted twice.
+  for (const kind of KINDS.filter((known) => modes.has(known) || !properties.has(`file.${known}`))) {
+    faults.push(...presenceFaults(kind, modes.get(kind), present.has(`${kind}.csv`)));
+  }
+  throwIfAny(faults);
+  return {
+    modes,
+    sourceSystemName: properties.get('source.systemName')?.value || null,
+    sourceSystemCode: properties.get('source.systemCode')?.value || null,
+    unknownFiles,
+  };
+}
+
+interface Property {
+  value: string;
+  line: number;
+}
+
+async function readProperties(
+  chunks: AsyncIterable<Buffer>,
+  limits: Pick<BundleLimits, 'maxRecordBytes'>,
+): Promise<{ properties: Map<string, Property>; faults: BundleFault[] }> {
+  const properties = new Map<string, Property>();
+  const faults: BundleFault[] = [];
+  let header: string[] | null = null;
+  for await (const items of readCsv(chunks, MANIFEST_FILE, limits)) {
+    for (const item of items) {
+      const { line } = item;
+      if (header === null) {
+        header = headerOf(item, MANIFEST_FILE);
+        if (header[0] !== 'propertyName' || header[1] !== 'value') {
+          faults.push(
+            manifestFault('manifest_malformed', 'must start with the header propertyName,value', line),
+          );
+        }
+        continue;
+      }
+      const [name, value] = 'fields' in item ? item.fields : [];
+      if (name === undefined || value === undefined) {
+        faults.push(manifestFault('manifest_malformed', `has no name and value in line ${line}`, line));
+      } else if (properties.has(name)) {
+        faults.push(
+          manifestFault('manifest_property_duplicate', `has the property ${quoted(name)} twice`, line),
+        );
+      } else {
+        properties.set(name, { value, line });
+      }
+    }
+  }
+  return { properties, faults };
+}
+
+/** Excel writes 1 for 1.0 when it saves the file. */
+const VERSIONS: Record<string, readonly string[]> = {
+  'manifest.version': ['1.0', '1'],
+  'oneroster.version': ['1.1'],
+};
+
+function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[] {
+  const faults: BundleFault[] = [];
+  for (const [name, supported] of Object.entries(VERSIONS)) {
+    const property = properties.get(name);
+    if (!property) {
+      faults.push(manifestFault('manifest_property_missing', `lacks the property ${name}`));
+    } else if (!supported.includes(property.value)) {
+      const problem = `gives ${name} as ${quoted(property.value)}; ${supported[0]} is supported`;
+      faults.push(manifestFault('unsupported_version', problem, property.line));
+    }
+  }
+  return faults;
+}
+
+function presenceFaults(kind: string, mode: FileMode | undefined, isPresent: boolean): BundleFault[] {
+  const file = `${kind}.csv`;
+  if (isPresent && mode === undefined) {
+    return [
+      fault('file_undeclared', `${file} is in the archive, but the manifest does not name it.`, { file }),
+    ];
+  }
+  if (isPresent && mode === 'absent') {
+    return [fault('file_undeclared', `${file} is in the archive, but the manifest says absent.`, { file })];
+  }
+  if (!isPresent && mode !== undefined && mode !== 'absent') {
+    return [fault('file_missing', `${file} is not in the archive, but the manifest says ${mode}.`, { file })];
+  }
+  return [];
+}
+
+function isFileMode(value: string): value is FileMode {
+  return FILE_MODES.includes(value);
+}
+
+function invalidValue(name: string, value: string, line: number, permitted: string): BundleFault {
+  const problem = `gives ${quoted(name)} the value ${quoted(value)}; it must be one of ${permitted}`;
+  return manifestFault('manifest_value_invalid', problem, line);
+}
+
+function manifestFault(code: BundleFault['code'], problem: string, line?: number): BundleFault {
+  return fault(code, `${MANIFEST_FILE} ${problem}.`, { file: MANIFEST_FILE, line });
+}

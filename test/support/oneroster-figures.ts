@@ -1,0 +1,129 @@
+import { parse } from 'csv-parse/sync';
+import { buffer } from 'node:stream/consumers';
+import { openPromise } from 'yauzl';
+
+/**
+ * The figures of a bundle, straight from its files: what reports over the imported data are held against. Shares
+ * no code with the product and favours the plain way over the quick one; needs a few hundred megabytes for a
+ * bundle of 200,000 rows.
+ */
+export interface BundleFigures {
+  /** By sourcedId of the class. */
+  classes: Map<string, ClassFigures>;
+  rows: Record<string, number>;
+}
+
+export interface ClassFigures {
+  /** Enrollment rows with the role student, ended ones included. */
+  enrolled: number;
+  /** Those of them with an endDate. */
+  endedEarly: number;
+  /**
+   * How many ended in which course week. Week 1 starts on the startDate of the class's first term; the week before
+   * it is 0, then -1 and so on.
+   */
+  endedByWeek: Map<number, number>;
+  /** By sourcedId of the line item. */
+  lineItems: Map<string, LineItemFigures>;
+}
+
+export interface LineItemFigures {
+  /** Result rows, those without a score included. */
+  results: number;
+  missingScores: number;
+  /** Over the scores that are there; null where there are none. */
+  mean: number | null;
+  median: number | null;
+  /** Of a sample, over n - 1; null for fewer than two scores. */
+  standardDeviation: number | null;
+  /** Results whose scoreDate is after the calendar day written in dueDate. */
+  late: number;
+}
+
+type Row = Record<string, string>;
+
+export async function figuresOf(path: string): Promise<BundleFigures> {
+  const files = await readFiles(path);
+  const rowsOf = (kind: string): Row[] => files.get(`${kind}.csv`) ?? [];
+  const startOf = new Map(rowsOf('academicSessions').map((row) => [row.sourcedId, row.startDate]));
+  const classes = new Map<string, ClassFigures>();
+  for (const row of rowsOf('classes')) {
+    const starts = list(row.termSourcedIds).map((term) => startOf.get(term) ?? '');
+    const start = starts.sort()[0] ?? '';
+    const students = rowsOf('enrollments').filter(
+      (enrollment) => enrollment.classSourcedId === row.sourcedId && enrollment.role === 'student',
+    );
+    const ends = students.map((enrollment) => enrollment.endDate ?? '').filter((end) => end !== '');
+    classes.set(row.sourcedId ?? '', {
+      enrolled: students.length,
+      endedEarly: ends.length,
+      endedByWeek: countBy(ends.map((end) => courseWeek(end, start))),
+      lineItems: new Map(),
+    });
+  }
+  const resultsOf = Map.groupBy(rowsOf('results'), (row) => row.lineItemSourcedId);
+  for (const row of rowsOf('lineItems')) {
+    const figures = lineItemFigures(row, resultsOf.get(row.sourcedId) ?? []);
+    classes.get(row.classSourcedId ?? '')?.lineItems.set(row.sourcedId ?? '', figures);
+  }
+  const rows = Object.fromEntries(
+    [...files].map(([name, content]) => [name.replace('.csv', ''), content.length]),
+  );
+  return { classes, rows };
+}
+
+async function readFiles(path: string): Promise<Map<string, Row[]>> {
+  const zip = await openPromise(path, { autoClose: false });
+  const files = new Map<string, Row[]>();
+  for await (const entry of zip.eachEntry()) {
+    const content = await buffer(await zip.openReadStreamPromise(entry));
+    files.set(entry.fileName, parse(content, { columns: true, bom: true }));
+  }
+  zip.close();
+  return files;
+}
+
+function lineItemFigures(lineItem: Row, results: Row[]): LineItemFigures {
+  const scores = results.filter((row) => row.score !== '').map((row) => Number(row.score));
+  const dueDay = (lineItem.dueDate ?? '').slice(0, 10);
+  return {
+    results: results.length,
+    missingScores: results.length - scores.length,
+    mean: scores.length > 0 ? meanOf(scores) : null,
+    median: scores.length > 0 ? medianOf(scores) : null,
+    standardDeviation: scores.length > 1 ? standardDeviationOf(scores) : null,
+    late: results.filter((row) => (row.scoreDate ?? '') > dueDay).length,
+  };
+}
+
+function courseWeek(day: string, start: string): number {
+  const days = (Date.parse(day) - Date.parse(start)) / 86_400_000;
+  return Math.floor(days / 7) + 1;
+}
+
+function meanOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function medianOf(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return meanOf(sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1));
+}
+
+/** Two passes: the mean first, then the squares of the distances from it. */
+function standardDeviationOf(values: number[]): number {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+function countBy(values: number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values.sort((a, b) => a - b)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '').split(',').map((item) => item.trim());
+}

@@ -1,0 +1,222 @@
+import { openBundle } from '../../../src/modules/rostering/bundle/bundle';
+import { batchesOf, collected, faultsOf, rowsOf, sample } from '../../support/bundle-rows';
+import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
+
+describe('a record', () => {
+  it('of users.csv has typed values', async () => {
+    const { rows, issues } = await rowsOf('users', [
+      sample('users', {
+        status: 'active',
+        dateLastModified: '2025-08-01T10:00:00.000Z',
+        role: 'student',
+        userIds: '{LDAP:bello},{LTI:7}',
+        password: 'secret',
+      }),
+    ]);
+    expect(issues).toEqual([]);
+    expect(rows).toEqual([
+      {
+        line: 2,
+        record: {
+          sourcedId: 't-okafor',
+          status: 'active',
+          dateLastModified: '2025-08-01T10:00:00.000Z',
+          enabledUser: true,
+          orgSourcedIds: ['school', 'district'],
+          role: 'student',
+          username: 'okafor',
+          userIds: ['{LDAP:bello}', '{LTI:7}'],
+          givenName: 'Ada',
+          familyName: 'Okafor',
+          middleName: null,
+          identifier: null,
+          email: 'okafor@hillview.example',
+          sms: null,
+          phone: null,
+          agentSourcedIds: [],
+          grades: [],
+        },
+      },
+    ]);
+  });
+
+  it('of lineItems.csv keeps days as days, instants in UTC and numbers as they were written', async () => {
+    const { rows } = await rowsOf('lineItems', [
+      sample('lineItems', {
+        assignDate: '2025-09-01',
+        dueDate: '2025-09-19T23:59:59+02:00',
+        resultValueMin: '-0.50',
+        resultValueMax: '1e2',
+      }),
+    ]);
+    expect(rows[0]?.record).toMatchObject({
+      assignDate: '2025-09-01',
+      dueDate: '2025-09-19T21:59:59.000Z',
+      resultValueMin: '-0.50',
+      resultValueMax: '100',
+    });
+  });
+
+  it('is active where the status is blank', async () => {
+    const { rows } = await rowsOf('orgs', [sample('orgs', { status: '' })]);
+    expect(rows[0]?.record).toMatchObject({ status: 'active', dateLastModified: null });
+  });
+
+  it('of a delta file may be marked for deletion', async () => {
+    const row = sample('orgs', { status: 'tobedeleted', dateLastModified: '2025-08-01T00:00:00Z' });
+    const { rows, issues } = await rowsOf('orgs', [row], 'delta');
+    expect(issues).toEqual([]);
+    expect(rows[0]?.record.status).toBe('tobedeleted');
+  });
+
+  it('may end an enrollment before it begins', async () => {
+    const { issues } = await rowsOf('enrollments', [
+      sample('enrollments', { beginDate: '2025-09-01', endDate: '2025-08-01' }),
+    ]);
+    expect(issues).toEqual([]);
+  });
+
+  it.each(['submitted', 'not submitted', 'exempt'])(
+    'of a result that is %s may lack a score',
+    async (scoreStatus) => {
+      const { rows } = await rowsOf('results', [sample('results', { scoreStatus, score: '' })]);
+      expect(rows[0]?.record.score).toBeNull();
+    },
+  );
+});
+
+describe('rows that are not whole', () => {
+  const header = 'sourcedId,name,type\r\n';
+
+  it('are reported with the number of fields', async () => {
+    const { rows, issues } = await rowsOf('orgs', `${header}a,A\r\nb,B,school,x\r\nc,C,school\r\n`);
+    expect(issues.map(({ line, column, code }) => [line, column, code])).toEqual([
+      [2, null, 'too_few_fields'],
+      [3, null, 'too_many_fields'],
+    ]);
+    expect(rows.map(({ line }) => line)).toEqual([4]);
+  });
+
+  it('are reported with the column in which a quote goes wrong', async () => {
+    const { rows, issues } = await rowsOf(
+      'orgs',
+      `${header}a,"A"B,school\r\nc,"C\r\nC",school\r\nd,D,school\r\n`,
+    );
+    expect(issues).toEqual([expect.objectContaining({ line: 2, column: 'name', code: 'malformed_quotes' })]);
+    expect(rows.map(({ line }) => line)).toEqual([3, 5]);
+  });
+});
+
+describe('the header', () => {
+  it('may name the columns in any order, leave optional ones out and have others besides', async () => {
+    const content = 'type,metadata.ncesId,sourcedId,shoeSize,name\r\nschool,12,a,43,Hillview\r\n';
+    const { rows } = await rowsOf('orgs', content);
+    expect(rows[0]?.record).toEqual({
+      sourcedId: 'a',
+      status: 'active',
+      dateLastModified: null,
+      name: 'Hillview',
+      type: 'school',
+      identifier: null,
+      parentSourcedId: null,
+    });
+  });
+
+  it('may start with a byte order mark', async () => {
+    const { rows } = await rowsOf('categories', '\uFEFFsourcedId,title\r\na,Exam\r\n');
+    expect(rows).toHaveLength(1);
+  });
+
+  it.each([
+    ['lacks a required column', 'sourcedId,type', 'column_missing', 'name'],
+    ['has a column twice', 'sourcedId,name,type,name', 'column_duplicate', 'name'],
+    [
+      'writes a column in other letter case',
+      'sourcedId,name,type,parentSourcedID',
+      'column_misspelled',
+      'parentSourcedId',
+    ],
+  ])('is refused when it %s', async (_what, header, code, column) => {
+    const faults = await faultsOf('orgs', `${header}\r\n`);
+    expect(faults).toEqual([expect.objectContaining({ code, column, file: 'orgs.csv', line: 1 })]);
+  });
+
+  it('of a delta file must name status and dateLastModified', async () => {
+    expect(await faultsOf('orgs', 'sourcedId,name,type\r\n', 'delta')).toEqual([
+      expect.objectContaining({ code: 'column_missing', column: 'status' }),
+      expect.objectContaining({ code: 'column_missing', column: 'dateLastModified' }),
+    ]);
+  });
+
+  it('must be there', async () => {
+    expect(await faultsOf('orgs', '')).toEqual([
+      expect.objectContaining({ code: 'header_missing', file: 'orgs.csv' }),
+    ]);
+  });
+
+  it('must be valid CSV', async () => {
+    expect(await faultsOf('orgs', 'sourcedId,"name"x,type\r\n')).toEqual([
+      expect.objectContaining({ code: 'header_malformed', line: 1 }),
+    ]);
+  });
+});
+
+describe('batches', () => {
+  const categories = (count: number): RowValues[] =>
+    Array.from({ length: count }, (_, index) => ({
+      sourcedId: `c${index}`,
+      title: index % 10 === 0 ? '' : 'Exam',
+    }));
+
+  it('hold up to 1,000 rows, good and bad', async () => {
+    const batches = await batchesOf('categories', categories(2500));
+    expect(batches.map(({ rowsRead, badRows, rows }) => [rowsRead, badRows, rows.length])).toEqual([
+      [1000, 100, 900],
+      [1000, 100, 900],
+      [500, 50, 450],
+    ]);
+    expect(batches.map(({ issues }) => issues[0]?.line)).toEqual([2, 1002, 2002]);
+  });
+
+  it('tell how far the file has been read', async () => {
+    const bundle = await openBundle(await buildBundle({ categories: categories(2500) }));
+    const bytes = (await collected(bundle.rows('categories'))).map(({ bytesRead }) => bytesRead);
+    bundle.close();
+    expect(bytes).toEqual([...bytes].sort((a, b) => a - b));
+    expect(bytes.at(-1)).toBe(bundle.declaredBytes('categories'));
+  });
+
+  it('refuse the later of two rows with one sourcedId', async () => {
+    const { rows, issues } = await rowsOf('categories', [
+      { sourcedId: 'a', title: 'Homework' },
+      { sourcedId: 'b', title: 'Exam' },
+      { sourcedId: 'a', title: 'Essay' },
+    ]);
+    expect(rows.map(({ record }) => record.title)).toEqual(['Homework', 'Exam']);
+    expect(issues).toEqual([
+      expect.objectContaining({ line: 4, column: 'sourcedId', code: 'duplicate_sourced_id', value: 'a' }),
+    ]);
+  });
+
+  it('leave a sourcedId that comes back in a later batch to the store', async () => {
+    const rows = categories(1001).map((row) => ({ ...row, title: 'Exam' }));
+    const { issues } = await rowsOf('categories', [...rows, { sourcedId: 'c0', title: 'Exam' }]);
+    expect(issues).toEqual([]);
+  });
+
+  it('can be left before the end and asked for again', async () => {
+    const bundle = await openBundle(await buildBundle({ categories: categories(5000) }));
+    for await (const batch of bundle.rows('categories')) {
+      expect(batch.rowsRead).toBe(1000);
+      break;
+    }
+    expect(await collected(bundle.rows('categories'))).toHaveLength(5);
+    bundle.close();
+  });
+
+  it('are none for an absent file', async () => {
+    const bundle = await openBundle(await buildBundle({ orgs: [] }));
+    expect(await collected(bundle.rows('users'))).toEqual([]);
+    bundle.close();
+  });
+});
