@@ -6,6 +6,8 @@ import { Logger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
 import { newId } from './shared/database/ids';
+import { refuseDeepBody } from './shared/http/body-depth';
+import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
@@ -24,11 +26,16 @@ export function createHttpAdapter(settings: Settings): FastifyAdapter {
   return adapter;
 }
 
+/** The addresses: /v1 before every route that does not say otherwise. */
+export function configureRoutes(app: NestFastifyApplication): void {
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+}
+
 /** Everything between the socket and the modules, the same for the process and for every integration test. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const settings = app.get<Settings>(SETTINGS);
   app.useLogger(app.get(Logger));
-  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  configureRoutes(app);
   if (settings.corsOrigins.length > 0) {
     app.enableCors({
       origin: settings.corsOrigins,
@@ -59,9 +66,11 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   await app.register(multipart, {
     limits: { files: 1, fileSize: settings.uploadLimitMegabytes * 1024 * 1024 },
   });
+  app.useBodyParser(FORM_TYPE, {}, parseFormBody);
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', async (request, reply) => {
       reply.header('x-request-id', request.id);
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

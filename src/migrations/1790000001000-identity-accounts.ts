@@ -38,6 +38,8 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         UNIQUE INDEX uq_users_username (username),
         UNIQUE INDEX uq_users_email (email),
         INDEX ix_users_name (family_name, given_name, id),
+        INDEX ix_users_given_name (given_name),
+        INDEX ix_users_role (role, family_name, given_name, id),
         INDEX ix_users_org (org_id),
         CONSTRAINT fk_users_org FOREIGN KEY (org_id) REFERENCES orgs (id)
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
@@ -64,21 +66,19 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         expires_at DATETIME(3) NOT NULL,
         used_at DATETIME(3) NULL,
         UNIQUE INDEX uq_refresh_tokens_hash (token_hash),
-        INDEX ix_refresh_tokens_session (session_id),
+        INDEX ix_refresh_tokens_session (session_id, expires_at),
         CONSTRAINT fk_refresh_tokens_session FOREIGN KEY (session_id) REFERENCES sessions (id) ON DELETE CASCADE
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
     await queryRunner.query(`
       CREATE TABLE one_time_tokens (
-        id BINARY(16) NOT NULL PRIMARY KEY,
+        token_hash BINARY(32) NOT NULL PRIMARY KEY,
         purpose VARCHAR(20) NOT NULL,
-        token_hash BINARY(32) NOT NULL,
         user_id BINARY(16) NULL,
         payload MEDIUMTEXT NULL,
         created_at DATETIME(3) NOT NULL,
         expires_at DATETIME(3) NOT NULL,
-        used_at DATETIME(3) NULL,
-        UNIQUE INDEX uq_one_time_tokens_hash (token_hash),
-        INDEX ix_one_time_tokens_user (user_id),
+        INDEX ix_one_time_tokens_user (user_id, purpose),
+        INDEX ix_one_time_tokens_expiry (expires_at),
         CONSTRAINT fk_one_time_tokens_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
   }

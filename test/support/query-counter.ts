@@ -1,7 +1,13 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-// Every statement of mysql2, prepared or not, through pool or connection, passes one of these two methods.
-const BaseConnection = createRequire(__filename)('mysql2/lib/base/connection.js') as {
+const require = createRequire(__filename);
+
+// Every statement of mysql2, prepared or not, through pool or connection, passes one of these two methods. The
+// package exports no path to them, so the file is named whole.
+const BaseConnection = require(
+  join(dirname(require.resolve('mysql2/package.json')), 'lib/base/connection.js'),
+) as {
   prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown>;
 };
 

@@ -7,6 +7,7 @@ import { configureApp, createHttpAdapter } from '../../src/configure-app';
 import { AccessTokens } from '../../src/shared/auth/access-tokens';
 import type { PlatformRole } from '../../src/shared/auth/principal';
 import { Clock } from '../../src/shared/clock/clock';
+import type { ConnectionTarget } from '../../src/shared/database/data-source';
 import { Database } from '../../src/shared/database/database';
 import { newId, toBinary } from '../../src/shared/database/ids';
 import { TestClock } from './test-clock';
@@ -78,6 +79,7 @@ export class TestApp {
     readonly nest: NestFastifyApplication,
     readonly clock: TestClock,
     readonly settings: Settings,
+    readonly target: ConnectionTarget,
   ) {}
 
   /** Settings are those of `.env.example`, with the changes given as environment variables. */
@@ -90,8 +92,9 @@ export class TestApp {
       ...environment,
     });
     const clock = new TestClock();
+    const target = await workerDatabase();
     const testing = await Test.createTestingModule({
-      imports: [AppModule.forRoot(settings, await workerDatabase())],
+      imports: [AppModule.forRoot(settings, target)],
     })
       .overrideProvider(Clock)
       .useValue(clock)
@@ -102,7 +105,7 @@ export class TestApp {
     await configureApp(nest);
     await nest.init();
     await nest.getHttpAdapter().getInstance().ready();
-    return new TestApp(nest, clock, settings);
+    return new TestApp(nest, clock, settings, target);
   }
 
   async stop(): Promise<void> {
@@ -110,7 +113,7 @@ export class TestApp {
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {
-    return this.nest.get<T>(token as new (...args: never[]) => T, { strict: false });
+    return this.nest.get<T>(token, { strict: false });
   }
 
   get database(): Database {

@@ -1,15 +1,62 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PrincipalSource } from '../../shared/auth/principal';
+import { IdentityFacade } from './identity.facade';
+import { OneTimeToken } from './one-time-tokens/one-time-token.entity';
+import { OneTimeTokensRepository } from './one-time-tokens/one-time-tokens.repository';
 import { Org } from './org.entity';
+import { CredentialsRepository } from './passwords/credentials.repository';
+import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordResetsController } from './passwords/password-resets.controller';
+import { PasswordResetsService } from './passwords/password-resets.service';
+import { PasswordsService } from './passwords/passwords.service';
 import { PrincipalsRepository } from './principals.repository';
-import { User } from './user.entity';
+import { ProfileController } from './profile/profile.controller';
+import { ProfileService } from './profile/profile.service';
+import { RegistrationsController } from './registrations/registrations.controller';
+import { RegistrationsService } from './registrations/registrations.service';
+import { AuthController } from './sessions/auth.controller';
+import { RefreshToken } from './sessions/refresh-token.entity';
+import { Session } from './sessions/session.entity';
+import { SessionsController } from './sessions/sessions.controller';
+import { SessionsRepository } from './sessions/sessions.repository';
+import { SessionsService } from './sessions/sessions.service';
+import { SignInService } from './sessions/sign-in.service';
+import { PeopleController } from './users/people.controller';
+import { User } from './users/user.entity';
+import { UsersController } from './users/users.controller';
+import { UsersRepository } from './users/users.repository';
+import { UsersService } from './users/users.service';
 
-/** Global for one thing: the guard of every request asks it who is behind a token. */
+/** Who people are. Global for the guard of every request, which asks it who is behind a token. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Org, User])],
-  providers: [{ provide: PrincipalSource, useClass: PrincipalsRepository }],
-  exports: [PrincipalSource],
+  imports: [TypeOrmModule.forFeature([Org, User, Session, RefreshToken, OneTimeToken])],
+  controllers: [
+    AuthController,
+    RegistrationsController,
+    PasswordResetsController,
+    SessionsController,
+    ProfileController,
+    UsersController,
+    PeopleController,
+  ],
+  providers: [
+    { provide: PrincipalSource, useClass: PrincipalsRepository },
+    CredentialsRepository,
+    OneTimeTokensRepository,
+    SessionsRepository,
+    UsersRepository,
+    PasswordHasher,
+    PasswordsService,
+    PasswordResetsService,
+    ProfileService,
+    RegistrationsService,
+    SessionsService,
+    SignInService,
+    UsersService,
+    IdentityFacade,
+  ],
+  exports: [PrincipalSource, IdentityFacade],
 })
 export class IdentityModule {}

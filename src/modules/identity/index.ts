@@ -1,1 +1,7 @@
+export {
+  type AccountToCreate,
+  type AdministratorToEnsure,
+  IdentityFacade,
+  type PersonName,
+} from './identity.facade';
 export { IdentityModule } from './identity.module';

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessClaims, type PlatformRole, type Principal, PrincipalSource } from '../../shared/auth/principal';
+import {
+  type AccessClaims,
+  type PlatformRole,
+  type Principal,
+  PrincipalSource,
+} from '../../shared/auth/principal';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 

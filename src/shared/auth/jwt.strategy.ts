@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy, type JwtFromRequestFunction } from 'passport-jwt';
+import { ExtractJwt, Strategy } from 'passport-jwt';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Clock } from '../clock/clock';

@@ -32,11 +32,12 @@ export class OutboxRepository {
     return rows.map((row) => ({ ...row, id: fromBinary(row.id), payload: parseJson(row.payload) }));
   }
 
+  /** Forgets what the message said: nobody needs it any more, and mails hold tokens. */
   async markSent(id: string, now: Date): Promise<void> {
-    await this.database.run('UPDATE outbox_messages SET sent_at = ?, last_error = NULL WHERE id = ?', [
-      now,
-      toBinary(id),
-    ]);
+    await this.database.run(
+      "UPDATE outbox_messages SET sent_at = ?, last_error = NULL, payload = 'null' WHERE id = ?",
+      [now, toBinary(id)],
+    );
   }
 
   async markFailed(id: string, error: string, notBefore: Date): Promise<void> {

@@ -40,6 +40,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   } = options;
   const errors = Object.entries({ ...options.errors, ...(options.ifMatch ? { 412: 'request.stale' } : {}) });
   return applyDecorators(
+    forgetAssumedResponse,
     HttpCode(status),
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ApiResponse({
@@ -61,6 +62,11 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       : []),
   );
 }
+
+/** Swagger's compiler plugin assumes 200 (201 for a POST) for every method; what succeeds with 204 never answers it. */
+const forgetAssumedResponse: MethodDecorator = (_target, _name, descriptor) => {
+  Reflect.deleteMetadata('swagger/apiResponse', descriptor.value as object);
+};
 
 /** An error answer with one example a code. */
 export function problemResponse(status: number, codes: string[]): MethodDecorator & ClassDecorator {

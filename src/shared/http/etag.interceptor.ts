@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { etagOf } from './etag';
+import { etagOfBody } from './etag';
 
 /**
  * Gives an answer that carries a `version` its ETag, and answers 304 without a body to a reader who has it.
@@ -14,9 +14,8 @@ export class EtagInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     return next.handle().pipe(
       map((body: unknown) => {
-        const version = (body as { version?: unknown } | null | undefined)?.version;
-        if (typeof version !== 'number') return body;
-        const etag = etagOf(version);
+        const etag = etagOfBody(body);
+        if (etag === undefined) return body;
         void reply.header('etag', etag);
         if (request.method !== 'GET' || request.headers['if-none-match'] !== etag) return body;
         void reply.status(304);

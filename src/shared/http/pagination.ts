@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
 
 /** Query parameters of every list. */
@@ -60,15 +61,36 @@ export function encodeCursor(values: (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The sort values in a cursor, of which there must be `length`. Throws a MalformedError (400) for a cursor we did not make. */
-export function decodeCursor(cursor: string, length: number): string[] {
+/**
+ * The sort values in a cursor, of which there must be `length` and which `areValid` must accept: anybody may send
+ * any text. Throws a MalformedError (400) for a cursor we did not make.
+ */
+export function decodeCursor(
+  cursor: string,
+  length: number,
+  areValid: (values: string[]) => boolean = () => true,
+): string[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
-    if (Array.isArray(values) && values.length === length) return values.map((value) => String(value));
+    if (Array.isArray(values) && values.length === length) {
+      const texts = values.map((value) => String(value));
+      if (areValid(texts)) return texts;
+    }
   } catch {
     // Falls through to the one error below.
   }
-  throw new MalformedError(
+  throw invalidCursor();
+}
+
+/** As `decodeCursor`, for sort values that end with an id: it is one, so that it may go to `toBinary`. */
+export function decodeIdCursor(cursor: string, length = 1): string[] {
+  const values = decodeCursor(cursor, length);
+  if (!isId(values.at(-1))) throw invalidCursor();
+  return values;
+}
+
+function invalidCursor(): MalformedError {
+  return new MalformedError(
     'request.invalid_cursor',
     'cursor must be the page.next of an earlier answer of this list.',
     [

@@ -45,9 +45,10 @@ export class RateLimitGuard extends ThrottlerGuard {
 
   protected override generateKey(context: ExecutionContext, tracker: string, name: string): string {
     if (name !== 'guessable') return `${name}:${tracker}`;
-    const { body, ip } = context.switchToHttp().getRequest<FastifyRequest>();
-    const { username, email } = (body ?? {}) as { username?: unknown; email?: unknown };
-    const account = typeof username === 'string' ? username : typeof email === 'string' ? email : '';
+    const { body, ip, user } = context.switchToHttp().getRequest<FastifyRequest & { user?: Principal }>();
+    const { username, email, refresh_token, token } = (body ?? {}) as Record<string, unknown>;
+    const account =
+      [user?.userId, username, email, refresh_token, token].find((name) => typeof name === 'string') ?? '';
     return createHash('sha256').update(`${name}:${ip}:${account.trim().toLowerCase()}`).digest('base64url');
   }
 

@@ -3,24 +3,173 @@ import { TestApp } from '../../support/test-app';
 describe('the request pipeline', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ CORS_ORIGINS: 'https://lms.school.example', BODY_LIMIT_KILOBYTES: '8' });
   });
   afterAll(() => app.stop());
 
-  it('is ready once the database answers', async () => {
-    const answer = await app.anyone.get('/health/ready');
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ status: 'ok', info: { database: { status: 'up' } } });
+  it('is alive, and ready once the database answers', async () => {
+    expect((await app.anyone.get('/health/live')).body).toEqual({ status: 'ok' });
+    const ready = await app.anyone.get('/health/ready');
+    expect(ready.status).toBe(200);
+    expect(ready.body).toMatchObject({ status: 'ok', info: { database: { status: 'up' } } });
   });
 
-  it('tells an unknown route as problem+json', async () => {
-    const answer = await app.anyone.get('/v1/nowhere');
-    expect(answer.status).toBe(404);
-    expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({
-      status: 404,
-      code: 'request.no_such_route',
-      requestId: answer.headers['x-request-id'],
+  describe('tells an error as problem+json', () => {
+    it('for an unknown route', async () => {
+      const answer = await app.anyone.get('/v1/nowhere');
+      expect(answer.status).toBe(404);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.body).toMatchObject({
+        type: 'https://stoa.example/problems/request.no_such_route',
+        title: 'Not Found',
+        status: 404,
+        code: 'request.no_such_route',
+        requestId: answer.headers['x-request-id'],
+      });
     });
+
+    it('for a request without a token', async () => {
+      const answer = await app.anyone.get('/v1/me');
+      expect(answer).toMatchObject({ status: 401, body: { code: 'auth.not_signed_in' } });
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    });
+
+    it('for JSON that does not parse', async () => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', '{"title": ', {
+        'content-type': 'application/json',
+      });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'request.malformed' } });
+    });
+
+    it('for a body that is too large', async () => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', { title: 'x'.repeat(9000) });
+      expect(answer).toMatchObject({ status: 413, body: { code: 'request.too_large' } });
+    });
+
+    it('for a body of a kind that it does not take', async () => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', '<course/>', { 'content-type': 'application/xml' });
+      expect(answer).toMatchObject({ status: 415, body: { code: 'request.unsupported_content' } });
+    });
+
+    it('with every fault of a body at once, each with its field and rule', async () => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', {
+        title: '',
+        timeZone: 'Mars/Olympus',
+        colour: 'red',
+      });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
+      const fields = answer.body.errors.map((error: { field: string }) => error.field);
+      expect(fields).toEqual(expect.arrayContaining(['title', 'timeZone', 'colour']));
+      expect(answer.body.errors).toContainEqual({
+        field: 'colour',
+        rule: 'unknownField',
+        message: 'colour is not a field of this request',
+      });
+    });
+
+    it('for a query parameter that it does not know', async () => {
+      const answer = await (await app.person()).get('/v1/courses?limt=3');
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'limt', rule: 'unknownField' }] },
+      });
+    });
+
+    it.each(['0', '101', 'many', '1.5', '-1', ''])('for a limit of "%s"', async (limit) => {
+      const answer = await (await app.person()).get(`/v1/courses?limit=${limit}`);
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors.every((error: { field: string }) => error.field === 'limit')).toBe(true);
+    });
+
+    it.each(['nonsense', 'WyJhIl0', 'bnVsbA', '%F0%9F%98%80'])(
+      'for a cursor of somebody else’s making: %s',
+      async (cursor) => {
+        const answer = await (await app.person()).get(`/v1/courses?cursor=${cursor}`);
+        expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid_cursor' } });
+      },
+    );
+
+    it('for an id that is none, naming the parameter', async () => {
+      const answer = await (await app.person()).get('/v1/courses/1%27%20OR%201=1');
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'request.invalid_id', errors: [{ field: 'courseId', rule: 'isUuid' }] },
+      });
+    });
+  });
+
+  describe('names each request', () => {
+    it('as the caller does', async () => {
+      const answer = await app.anyone.get('/health/live', { 'x-request-id': 'lms-7f3a' });
+      expect(answer.headers['x-request-id']).toBe('lms-7f3a');
+    });
+
+    it('itself where the caller’s name could forge a log line', async () => {
+      const answer = await app.anyone.get('/health/live', { 'x-request-id': 'a b" admin' });
+      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    });
+  });
+
+  describe('answers browsers', () => {
+    it('from an allowed origin', async () => {
+      const answer = await app.anyone.get('/health/live', { origin: 'https://lms.school.example' });
+      expect(answer.headers['access-control-allow-origin']).toBe('https://lms.school.example');
+    });
+
+    it('from no other origin', async () => {
+      const answer = await app.anyone.get('/health/live', { origin: 'https://evil.example' });
+      expect(answer.headers['access-control-allow-origin']).not.toBe('https://evil.example');
+      expect(answer.headers['access-control-allow-origin']).not.toBe('*');
+    });
+
+    it('with headers that keep them from guessing, framing and caching', async () => {
+      const { headers } = await app.anyone.get('/health/live');
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+        'cache-control': 'no-store',
+      });
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['x-powered-by']).toBeUndefined();
+    });
+  });
+});
+
+describe('rate limits', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ RATE_LIMIT_PER_MINUTE: '5', SIGN_IN_LIMIT_PER_MINUTE: '2' });
+  });
+  afterAll(() => app.stop());
+
+  it('hold for one account, say when to come back, and leave others alone', async () => {
+    const eager = await app.person();
+    const patient = await app.person();
+    const statuses: number[] = [];
+    for (let request = 0; request < 6; request += 1) statuses.push((await eager.get('/v1/me')).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+
+    const refused = await eager.get('/v1/me');
+    expect(refused.body).toMatchObject({ status: 429, code: 'request.too_many' });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await patient.get('/v1/me')).status).toBe(200);
+  });
+
+  it('are stricter for passwords, counted by account', async () => {
+    const guess = (username: string) =>
+      app.anyone.post('/v1/auth/token', { grant_type: 'password', username, password: 'wrong-guess' });
+    expect((await guess('lena@school.example')).status).toBe(401);
+    expect((await guess('lena@school.example')).status).toBe(401);
+    expect((await guess(' LENA@school.example')).status).toBe(429);
+    expect((await guess('omar@school.example')).status).toBe(401);
+  });
+
+  it('never keep a load balancer from asking for health', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => app.anyone.get('/health/live')));
+    expect(answers.map((answer) => answer.status)).toEqual(Array<number>(20).fill(200));
   });
 });

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import type { PlatformRole } from '../../shared/auth/principal';
-import { IdColumn, InstantColumn, SourcedIdColumn, UuidColumn } from '../../shared/database/columns';
-import { Org } from './org.entity';
+import type { PlatformRole } from '../../../shared/auth/principal';
+import { IdColumn, InstantColumn, SourcedIdColumn, UuidColumn } from '../../../shared/database/columns';
+import { Org } from '../org.entity';
 
 /** An account. Its sign-in name is the username; a mail address, where it has one, signs in too. */
 @Entity('users')
@@ -9,6 +9,8 @@ import { Org } from './org.entity';
 @Index('uq_users_username', ['username'], { unique: true })
 @Index('uq_users_email', ['email'], { unique: true })
 @Index('ix_users_name', ['familyName', 'givenName', 'id'])
+@Index('ix_users_given_name', ['givenName'])
+@Index('ix_users_role', ['role', 'familyName', 'givenName', 'id'])
 @Index('ix_users_org', ['orgId'])
 export class User {
   @IdColumn()

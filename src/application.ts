@@ -1,0 +1,97 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import type { Settings } from './config/settings';
+import { configureApp, createHttpAdapter } from './configure-app';
+import { MIGRATIONS } from './migrations';
+import type { Clock } from './shared/clock/clock';
+import type { ConnectionTarget } from './shared/database/data-source';
+import { migrate } from './shared/database/migrate';
+import { openStore, type Store } from './shared/database/store';
+import { Readiness } from './shared/health/health.module';
+
+/** The running application: its address, its Nest application, and how to end it in good order. */
+export interface RunningApplication {
+  url: string;
+  store: Store;
+  nest: NestFastifyApplication;
+  /** Not ready first, then finishes what is running, closes, and lets go of the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the store, makes the application and listens. The embedded store is migrated here, because nobody else
+ * looks after it; one named by DATABASE_URL is migrated by `npm run migrate`. `prepare` works on the migrated
+ * store before there is an application.
+ */
+export async function startApplication(
+  settings: Settings,
+  say: (message: string) => void,
+  prepare: (store: Store) => Promise<void> = async () => undefined,
+): Promise<RunningApplication> {
+  const store = await openStore(settings, 'application', say);
+  let nest: NestFastifyApplication | undefined;
+  try {
+    if (store.isEmbedded) await migrate(store.target, MIGRATIONS);
+    await prepare(store);
+    nest = await NestFactory.create<NestFastifyApplication>(
+      AppModule.forRoot(settings, store.target),
+      createHttpAdapter(settings),
+      { bufferLogs: true, abortOnError: false },
+    );
+    await configureApp(nest);
+    await nest.listen(settings.port, settings.host);
+    const listening = nest;
+    return { url: await nest.getUrl(), store, nest, stop: () => stop(listening, store) };
+  } catch (error) {
+    // Connections that stay open would keep the process from ending.
+    await nest?.close().catch(() => undefined);
+    await store.close();
+    throw error;
+  }
+}
+
+/** The modules without their HTTP side, for the time of the work: for commands. The store must be migrated. */
+export async function withModules<T>(
+  settings: Settings,
+  target: ConnectionTarget,
+  work: (modules: INestApplicationContext) => Promise<T>,
+  clock?: Clock,
+): Promise<T> {
+  const modules = await NestFactory.createApplicationContext(AppModule.forRoot(settings, target, clock), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  try {
+    return await work(modules);
+  } finally {
+    await modules.close();
+  }
+}
+
+async function stop(nest: NestFastifyApplication, store: Store): Promise<void> {
+  nest.get(Readiness, { strict: false }).drain();
+  await nest.close();
+  await store.close();
+}
+
+/** Ends the application on SIGTERM or SIGINT; a second signal, or a stop that takes too long, ends it at once. */
+export function stopOnSignals(application: RunningApplication, settings: Settings): void {
+  let isStopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    const deadline = setTimeout(() => process.exit(1), settings.shutdownSeconds * 1000);
+    deadline.unref();
+    application.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Stopping after ${signal} failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { loadSettings, type Settings, SettingsError } from '../config/settings';
+import { EmbeddedServerError } from '../shared/database/embedded';
+import { openStore, type Store } from '../shared/database/store';
+import { DomainError } from '../shared/errors/domain-error';
+
+/** A fault that the person at the terminal can mend: told in its own words, without a stack. */
+export class CommandError extends Error {}
+
+const FOR_PEOPLE = [CommandError, SettingsError, EmbeddedServerError];
+
+/** Of a database server that lets nobody in. That it cannot be reached shows in the system call. */
+const NO_ENTRY = ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ENOTFOUND'];
+
+/** Reads `.env` where there is one, without overriding what is set already, then the settings. */
+export function readSettings(): Settings {
+  readEnvironmentFile();
+  return loadSettings(process.env);
+}
+
+export function readEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/** Says something to the person at the terminal. Standard error, so that output stays clean. */
+export function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+/** Runs a command and exits: 0 when it is done, 1 with a clear message when it is not. */
+export async function runCommand(
+  work: (settings: Settings) => Promise<void>,
+  read: () => Settings = readSettings,
+): Promise<void> {
+  try {
+    await work(read());
+    process.exitCode = 0;
+  } catch (error) {
+    say(messageForPeople(error) ?? String((error as Error).stack ?? error));
+    process.exitCode = 1;
+  }
+}
+
+/** What to say of a fault that the person at the terminal can mend; undefined for any other. */
+function messageForPeople(error: unknown): string | undefined {
+  if (FOR_PEOPLE.some((type) => error instanceof type)) return (error as Error).message;
+  if (error instanceof DomainError)
+    return [error.message, ...error.fields.map((fault) => `  - ${fault.message}`)].join('\n');
+  const { code = '', syscall, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken; set PORT=… to another one.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} is not for this user; set PORT=… to one above 1023.`;
+  if (syscall === 'connect' || NO_ENTRY.includes(code))
+    return `The database cannot be used: ${message || code}`;
+  if (code === 'ER_NO_SUCH_TABLE')
+    return 'The database has no tables of this version yet. Run npm run migrate first.';
+  return undefined;
+}
+
+/** Opens the store for the time of the work. */
+export async function withStore(settings: Settings, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore(settings, 'command', say);
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}

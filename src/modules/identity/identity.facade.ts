@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { isEmail } from 'class-validator';
+import type { PlatformRole } from '../../shared/auth/principal';
+import { Clock } from '../../shared/clock/clock';
+import { newId } from '../../shared/database/ids';
+import { Transactions } from '../../shared/database/transactions';
+import { InvalidError } from '../../shared/errors/domain-error';
+import { USERNAME_PATTERN } from './account-fields';
+import { CredentialsRepository } from './passwords/credentials.repository';
+import { PasswordHasher } from './passwords/password-hasher';
+import { requireGoodPassword } from './passwords/password-rules';
+import { PasswordsService } from './passwords/passwords.service';
+import { type PersonName, UsersRepository } from './users/users.repository';
+import { type Account, UsersService, withDefaults } from './users/users.service';
+
+export type { PersonName } from './users/users.repository';
+
+/** An account to be made together with others. */
+export interface AccountToCreate {
+  username: string;
+  email?: string | null;
+  givenName: string;
+  familyName: string;
+  role: PlatformRole;
+  locale?: string;
+  timeZone?: string;
+}
+
+export interface AdministratorToEnsure {
+  username: string;
+  email: string;
+  password: string;
+  givenName?: string;
+  familyName?: string;
+}
+
+const ROWS_A_STATEMENT = 1000;
+
+/** What other modules and the commands may ask of identity. */
+@Injectable()
+export class IdentityFacade {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly accounts: UsersService,
+    private readonly credentials: CredentialsRepository,
+    private readonly passwords: PasswordsService,
+    private readonly hasher: PasswordHasher,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Names by id, suspended people's too. One query; ids that nobody has are missing from the map. */
+  async people(ids: Iterable<string>): Promise<Map<string, PersonName>> {
+    const people = await this.users.names([...new Set(ids)]);
+    return new Map(people.map((person) => [person.id, person]));
+  }
+
+  /** Whether nobody has an account yet, as in a new store. One query. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.users.list({ limit: 1 })).length === 0;
+  }
+
+  /** Whether somebody has this username. One query. */
+  async isTaken(username: string): Promise<boolean> {
+    return (await this.users.findByUsername(username)) !== undefined;
+  }
+
+  /**
+   * Makes many accounts and returns their ids, in the same order. All get the same password, hashed once: for
+   * the demo school, where everybody knows it. Without one, nobody can sign in until a password is set.
+   */
+  async createMany(accounts: AccountToCreate[], sharedPassword?: string): Promise<string[]> {
+    const passwordHash = sharedPassword === undefined ? null : await this.hasher.hash(sharedPassword);
+    const users = accounts.map((account) => ({ ...withDefaults(account), id: newId(), passwordHash }));
+    await this.transactions.run(async () => {
+      for (let start = 0; start < users.length; start += ROWS_A_STATEMENT)
+        await this.users.add(users.slice(start, start + ROWS_A_STATEMENT), this.clock.now());
+    });
+    return users.map(({ id }) => id);
+  }
+
+  /**
+   * Sees to it that this username and password sign in an administrator: makes the account, or appoints and
+   * reactivates the one with this username and sets its password. Changes nothing where all of it is so already.
+   *
+   * Throws an InvalidError for a malformed username or mail address, a WeakPasswordError or an EmailTakenError.
+   */
+  async ensureAdministrator(wanted: AdministratorToEnsure): Promise<'created' | 'updated' | 'unchanged'> {
+    checkNames(wanted);
+    requireGoodPassword(wanted.password, wanted, 'password');
+    const existing = await this.users.findByUsername(wanted.username);
+    if (!existing) {
+      await this.accounts.create(newAdministrator(wanted));
+      return 'created';
+    }
+    const credentials = await this.credentials.find(existing.id);
+    const isKnown = await this.hasher.verify(credentials?.passwordHash, wanted.password);
+    if (isKnown && existing.role === 'administrator' && existing.disabledAt === null) return 'unchanged';
+    await this.transactions.run(async () => {
+      const now = this.clock.now();
+      await this.users.change(existing.id, { role: 'administrator' }, undefined, now);
+      await this.users.endSuspension(existing.id, now);
+      if (!isKnown) await this.passwords.set(existing.id, wanted.password);
+    });
+    return 'updated';
+  }
+}
+
+function newAdministrator(wanted: AdministratorToEnsure): Account {
+  return { givenName: 'Stoa', familyName: 'Administrator', ...wanted, role: 'administrator' };
+}
+
+function checkNames({ username, email }: AdministratorToEnsure): void {
+  if (!USERNAME_PATTERN.test(username) || username.length > 255)
+    throw malformed('username', "may hold letters, digits and . _ @ + ' - only, at most 255");
+  if (!isEmail(email)) throw malformed('email', 'must be a mail address');
+}
+
+function malformed(field: string, rule: string): InvalidError {
+  const message = `${field} ${rule}`;
+  return new InvalidError('identity.invalid_name', `${message}.`, [{ field, rule: 'format', message }]);
+}

@@ -1,0 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The same for every address, whether or not there is an account for it. */
+export class MailSentResponse {
+  @ApiProperty({ example: 'If the address can receive mail from us, a mail is on its way.' })
+  message: string = 'If the address can receive mail from us, a mail is on its way.';
+}

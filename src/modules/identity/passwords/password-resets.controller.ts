@@ -1,0 +1,44 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { Guessable } from '../../../shared/http/rate-limit';
+import { MailSentResponse } from '../mail-sent.response';
+import { ConfirmPasswordResetDto, RequestPasswordResetDto } from './dto/passwords.dto';
+import { PasswordResetsService } from './password-resets.service';
+
+@ApiTags('Signing in')
+@Controller('password-resets')
+export class PasswordResetsController {
+  constructor(private readonly resets: PasswordResetsService) {}
+
+  @Post()
+  @Guessable()
+  @Endpoint({
+    summary: 'Forgot the password?',
+    description: `Mails a token for a new password, good for an hour, if there is an active account with this address. The answer
+does not tell.`,
+    status: 202,
+    response: MailSentResponse,
+    isPublic: true,
+  })
+  async request(@Body() body: RequestPasswordResetDto): Promise<MailSentResponse> {
+    await this.resets.request(body.email);
+    return new MailSentResponse();
+  }
+
+  @Post('confirmation')
+  @Guessable()
+  @Endpoint({
+    summary: 'Set a new password with a mailed token',
+    description: 'All sessions of the account end: sign in with the new password.',
+    status: 204,
+    errors: {
+      422: ['request.invalid', 'identity.weak_password', 'identity.invalid_token'],
+      503: 'identity.busy',
+    },
+    isPublic: true,
+  })
+  async confirm(@Body() body: ConfirmPasswordResetDto): Promise<void> {
+    await this.resets.confirm(body.token, body.newPassword);
+  }
+}

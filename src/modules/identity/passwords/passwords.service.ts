@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { Mailer } from '../../../shared/mail/mailer';
+import { UserNotFoundError, WrongCurrentPasswordError } from '../identity.errors';
+import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { type Credentials, CredentialsRepository } from './credentials.repository';
+import { PasswordHasher } from './password-hasher';
+import { passwordChangedMail } from './password-mails';
+import { requireGoodPassword } from './password-rules';
+
+/** Every way to a new password ends here, so that each of them ends sessions, voids tokens and tells the owner. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly credentials: CredentialsRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionsRepository,
+    private readonly oneTimeTokens: OneTimeTokensRepository,
+    private readonly mailer: Mailer,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By the person herself, who stays signed in here and nowhere else. */
+  async changeOwn(person: Principal, currentPassword: string, newPassword: string): Promise<void> {
+    const account = await this.account(person.userId);
+    if (!(await this.hasher.verify(account.passwordHash, currentPassword)))
+      throw new WrongCurrentPasswordError();
+    const passwordHash = await this.hashNew(account, newPassword);
+    await this.transactions.run(() => this.replace(account, passwordHash, person.sessionId));
+  }
+
+  /** By an administrator, or by whoever may already be trusted: every session ends. */
+  async set(userId: string, newPassword: string): Promise<void> {
+    const account = await this.account(userId);
+    const passwordHash = await this.hashNew(account, newPassword);
+    await this.transactions.run(() => this.replace(account, passwordHash));
+  }
+
+  /** The hash of a new password that keeps the rules; otherwise a WeakPasswordError. */
+  async hashNew(account: Credentials, newPassword: string): Promise<string> {
+    requireGoodPassword(newPassword, account, 'newPassword');
+    return this.hasher.hash(newPassword);
+  }
+
+  /** Sets the hash within the caller's transaction and ends all sessions but the one to keep. */
+  async replace(account: Credentials, passwordHash: string, keepSession?: string): Promise<void> {
+    const now = this.clock.now();
+    await this.credentials.setPasswordHash(account.userId, passwordHash, now);
+    await this.sessions.endAll(account.userId, 'password_changed', now, keepSession);
+    await this.oneTimeTokens.discardAll(account.userId);
+    if (account.email !== null) await this.mailer.send(passwordChangedMail(account.email, account.username));
+  }
+
+  private async account(userId: string): Promise<Credentials> {
+    const account = await this.credentials.find(userId);
+    if (!account) throw new UserNotFoundError();
+    return account;
+  }
+}

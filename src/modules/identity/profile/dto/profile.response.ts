@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PLATFORM_ROLES, type PlatformRole, type Principal } from '../../../../shared/auth/principal';
+
+/** An account as its owner sees it. */
+export class ProfileResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  id: string;
+
+  @ApiProperty({ example: 'amara.nwachukwu' })
+  username: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'amara.nwachukwu@demo.stoa.example' })
+  email: string | null;
+
+  @ApiProperty({ example: 'Amara' })
+  givenName: string;
+
+  @ApiProperty({ example: 'Nwachukwu' })
+  familyName: string;
+
+  @ApiProperty({ enum: PLATFORM_ROLES, example: 'learner' })
+  role: PlatformRole;
+
+  /** BCP 47 language tag. */
+  @ApiProperty({ example: 'en' })
+  locale: string;
+
+  /** IANA time zone. */
+  @ApiProperty({ example: 'Europe/Oslo' })
+  timeZone: string;
+
+  @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
+  createdAt: Date;
+
+  /** Goes into the ETag. */
+  @ApiProperty({ example: 1 })
+  version: number;
+
+  static of(person: Omit<Principal, 'sessionId'>): ProfileResponse {
+    const { userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version } =
+      person;
+    return { id: userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version };
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { Guessable } from '../../../shared/http/rate-limit';
+import { MailSentResponse } from '../mail-sent.response';
+import { ProfileResponse } from '../profile/dto/profile.response';
+import { ConfirmRegistrationDto, RegisterDto } from './dto/registrations.dto';
+import { RegistrationsService } from './registrations.service';
+
+@ApiTags('Signing in')
+@Controller('registrations')
+export class RegistrationsController {
+  constructor(private readonly registrations: RegistrationsService) {}
+
+  @Post()
+  @Guessable()
+  @Endpoint({
+    summary: 'Register',
+    description: `For schools that let people register themselves. Mails a token to the address, good for 24 hours; the account
+is opened once the token is confirmed. The answer is the same for an address that has an account: its owner gets a
+mail that says so.`,
+    status: 202,
+    response: MailSentResponse,
+    errors: {
+      403: 'identity.registration_closed',
+      422: ['request.invalid', 'identity.weak_password'],
+      503: 'identity.busy',
+    },
+    isPublic: true,
+  })
+  async register(@Body() body: RegisterDto): Promise<MailSentResponse> {
+    await this.registrations.request(body);
+    return new MailSentResponse();
+  }
+
+  @Post('confirmation')
+  @Guessable()
+  @Endpoint({
+    summary: 'Confirm a registration with a mailed token',
+    description: 'Opens the account of a learner, with the mail address as its username.',
+    status: 201,
+    response: ProfileResponse,
+    errors: {
+      403: 'identity.registration_closed',
+      409: 'identity.already_registered',
+      422: ['request.invalid', 'identity.invalid_token'],
+    },
+    isPublic: true,
+  })
+  async confirm(@Body() body: ConfirmRegistrationDto): Promise<ProfileResponse> {
+    const user = await this.registrations.confirm(body.token);
+    return ProfileResponse.of({ ...user, userId: user.id });
+  }
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { Outbox, OutboxConsumer } from '../../../shared/events/outbox';
+import { Mailer } from '../../../shared/mail/mailer';
+import {
+  AlreadyRegisteredError,
+  InvalidOneTimeTokenError,
+  RegistrationClosedError,
+  UserNotFoundError,
+} from '../identity.errors';
+import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
+import { CredentialsRepository } from '../passwords/credentials.repository';
+import { PasswordHasher } from '../passwords/password-hasher';
+import { requireGoodPassword } from '../passwords/password-rules';
+import { type UserRecord, UsersRepository } from '../users/users.repository';
+import { withDefaults } from '../users/users.service';
+import { accountExistsMail, confirmationMail } from './registration-mails';
+
+const REQUESTED = 'identity.registration_requested';
+
+/** What somebody gives to register. */
+export interface Registration {
+  email: string;
+  password: string;
+  givenName: string;
+  familyName: string;
+  timeZone?: string;
+  locale?: string;
+}
+
+type PendingRegistration = Omit<Registration, 'password'> & { passwordHash: string };
+
+@Injectable()
+export class RegistrationsService {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly users: UsersRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly oneTimeTokens: OneTimeTokensRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly mailer: Mailer,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Takes note of the wish, and no more: whether there is an account already is looked up once the caller has
+   * her answer, so that neither its words nor its time tell.
+   */
+  async request({ password, ...registration }: Registration): Promise<void> {
+    this.requireOpen();
+    requireGoodPassword(password, { username: registration.email }, 'password');
+    const pending: PendingRegistration = { ...registration, passwordHash: await this.hasher.hash(password) };
+    await this.outbox.enqueue(REQUESTED, pending);
+  }
+
+  /** Mails a token to a new address; an account that exists is told at its own address. */
+  @OutboxConsumer(REQUESTED)
+  async sendToken(pending: PendingRegistration): Promise<void> {
+    const { publicUrl } = this.settings;
+    const account = await this.credentials.findByEmail(pending.email);
+    if (account) {
+      await this.mailer.send(accountExistsMail(account.email ?? pending.email, publicUrl));
+    } else {
+      const token = await this.oneTimeTokens.issue('registration', { payload: pending });
+      await this.mailer.send(confirmationMail(pending.email, token, publicUrl));
+    }
+  }
+
+  /** Opens the account of a learner by a mailed token. */
+  async confirm(token: string): Promise<UserRecord> {
+    this.requireOpen();
+    return this.transactions.run(async () => {
+      const grant = await this.oneTimeTokens.find<PendingRegistration>('registration', token);
+      if (!grant || !(await this.oneTimeTokens.use(token))) throw new InvalidOneTimeTokenError();
+      return this.open(grant.payload);
+    });
+  }
+
+  private async open(pending: PendingRegistration): Promise<UserRecord> {
+    const { email } = pending;
+    if (await this.credentials.findByEmail(email)) throw new AlreadyRegisteredError();
+    const id = newId();
+    const account = withDefaults({ ...pending, username: email, role: 'learner' as const });
+    await this.users.add([{ ...account, id }], this.clock.now());
+    const user = await this.users.find(id);
+    if (!user) throw new UserNotFoundError();
+    return user;
+  }
+
+  private requireOpen(): void {
+    if (this.settings.registration === 'closed') throw new RegistrationClosedError();
+  }
+}

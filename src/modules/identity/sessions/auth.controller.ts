@@ -1,0 +1,41 @@
+import { Body, Controller, Header, Post } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { FORM_TYPE } from '../../../shared/http/form-body';
+import { Guessable } from '../../../shared/http/rate-limit';
+import { type Client, FromClient } from './client';
+import { TokenDto } from './dto/token.dto';
+import { TokenResponse } from './dto/token.response';
+import { SessionsService } from './sessions.service';
+import { SignInService } from './sign-in.service';
+
+@ApiTags('Signing in')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Post('token')
+  @Guessable()
+  @Header('cache-control', 'no-store')
+  @ApiConsumes(FORM_TYPE, 'application/json')
+  @Endpoint({
+    summary: 'Sign in, or refresh',
+    description: `OAuth 2 token endpoint for the grants \`password\` and \`refresh_token\`. The access token is for
+\`Authorization: Bearer …\`; before it expires, trade the refresh token for a new pair. Each refresh token is good
+for one use: using one again ends the session, since then two hold it.`,
+    response: TokenResponse,
+    errors: { 401: ['identity.wrong_credentials', 'identity.invalid_refresh_token'], 503: 'identity.busy' },
+    isPublic: true,
+  })
+  async token(@Body() body: TokenDto, @FromClient() client: Client): Promise<TokenResponse> {
+    const { username = '', password = '', refresh_token = '' } = body;
+    return TokenResponse.of(
+      body.grant_type === 'password'
+        ? await this.signIn.signIn(username, password, client)
+        : await this.sessions.refresh(refresh_token, client),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { SessionRecord } from '../sessions.repository';
+
+/** A sign-in on one device. */
+export class SessionResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  id: string;
+
+  /** Whether this request came from it. */
+  @ApiProperty({ example: true })
+  current: boolean;
+
+  /** The program that signed in or refreshed last, as it calls itself. */
+  @ApiProperty({ type: String, nullable: true, example: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0' })
+  userAgent: string | null;
+
+  /** The address it signed in or refreshed from last. */
+  @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' })
+  ip: string | null;
+
+  @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
+  createdAt: Date;
+
+  /** Its latest sign-in or refresh. */
+  @ApiProperty({ example: '2026-03-02T09:14:00.000Z' })
+  lastUsedAt: Date;
+
+  /** When it ends by itself, unless it is refreshed before. */
+  @ApiProperty({ example: '2026-04-01T09:14:00.000Z' })
+  expiresAt: Date;
+
+  static of(session: SessionRecord, currentId: string): SessionResponse {
+    return { ...session, current: session.id === currentId };
+  }
+}

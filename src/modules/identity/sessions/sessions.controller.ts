@@ -1,0 +1,57 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { SessionResponse } from './dto/session.response';
+import { SessionsService } from './sessions.service';
+
+@ApiTags('Signing in')
+@Controller('sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Where you are signed in',
+    description: 'Live sessions, newest first.',
+    response: PageOf(SessionResponse),
+    errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
+  })
+  async list(@CurrentUser() person: Principal, @Query() query: CursorQuery): Promise<Page<SessionResponse>> {
+    const { data, page } = await this.sessions.list(person, query);
+    return { data: data.map((session) => SessionResponse.of(session, person.sessionId)), page };
+  }
+
+  @Delete()
+  @Endpoint({
+    summary: 'Sign out everywhere',
+    description: 'Ends every session of yours, this one too. Their access tokens stop working at once.',
+    status: 204,
+  })
+  async endEverywhere(@CurrentUser() person: Principal): Promise<void> {
+    await this.sessions.endEverywhere(person);
+  }
+
+  @Delete('current')
+  @Endpoint({
+    summary: 'Sign out',
+    description: 'Ends this session; its access token stops working at once.',
+    status: 204,
+  })
+  async endCurrent(@CurrentUser() person: Principal): Promise<void> {
+    await this.sessions.end(person, person.sessionId);
+  }
+
+  @Delete(':sessionId')
+  @Endpoint({
+    summary: 'Sign out on another device',
+    status: 204,
+    errors: { 400: 'request.invalid_id', 404: 'identity.session_not_found' },
+  })
+  async end(@CurrentUser() person: Principal, @Param('sessionId', IdPipe) sessionId: string): Promise<void> {
+    await this.sessions.end(person, sessionId);
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { AccessTokens } from '../../../shared/auth/access-tokens';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { InvalidRefreshTokenError, SessionNotFoundError, WrongCredentialsError } from '../identity.errors';
+import { type Credentials, CredentialsRepository } from '../passwords/credentials.repository';
+import { hashOfToken, newSecretToken } from '../secret-token';
+import type { Client } from './client';
+import { type SessionRecord, SessionsRepository } from './sessions.repository';
+
+/** What a client holds of its session. */
+export interface SessionTokens {
+  accessToken: string;
+  expiresInSeconds: number;
+  refreshToken: string;
+}
+
+/**
+ * Sessions: opened by a sign-in, kept alive by refresh tokens that are good for one use each, and ended for
+ * good. The second use of a refresh token means that two hold it, one of them a thief; since nobody can say
+ * which, the whole session ends (RFC 9700 §4.14.2).
+ */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly credentials: CredentialsRepository,
+    private readonly transactions: Transactions,
+    private readonly accessTokens: AccessTokens,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Opens a session for an account whose password was just checked. */
+  async open(checked: Credentials, client: Client): Promise<SessionTokens> {
+    const sessionId = newId();
+    const refreshToken = newSecretToken();
+    await this.transactions.run(async () => {
+      // A password changed or an account suspended during the check would otherwise miss this session.
+      const account = await this.credentials.hold(checked.userId);
+      if (account?.passwordHash !== checked.passwordHash || account.disabledAt)
+        throw new WrongCredentialsError();
+      const now = this.clock.now();
+      await this.sessions.deleteExpiredOf(checked.userId, now);
+      await this.sessions.add(sessionId, checked.userId, client, now, this.expiryFrom(now));
+      await this.sessions.addToken(sessionId, hashOfToken(refreshToken), now, this.expiryFrom(now));
+    });
+    return this.tokensOf(checked.userId, sessionId, refreshToken);
+  }
+
+  /** Trades a refresh token for a new pair. Of two requests with the same one, the later ends the session. */
+  async refresh(refreshToken: string, client: Client): Promise<SessionTokens> {
+    const next = newSecretToken();
+    const session = await this.transactions.run(() => this.rotate(refreshToken, next, client));
+    // Thrown out here, since the end of a session whose token was re-used must be committed.
+    if (!session) throw new InvalidRefreshTokenError();
+    return this.tokensOf(session.userId, session.sessionId, next);
+  }
+
+  /** Her live sessions, newest first. */
+  async list(person: Principal, { limit, cursor }: CursorQuery): Promise<Page<SessionRecord>> {
+    const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
+    const rows = await this.sessions.listLive(person.userId, this.clock.now(), before, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      (row) => [row.id],
+      (row) => row,
+    );
+  }
+
+  async end(person: Principal, sessionId: string): Promise<void> {
+    if (!(await this.sessions.end(person.userId, sessionId, 'signed_out', this.clock.now())))
+      throw new SessionNotFoundError();
+  }
+
+  async endEverywhere(person: Principal): Promise<void> {
+    await this.sessions.endAll(person.userId, 'signed_out_everywhere', this.clock.now());
+  }
+
+  private async rotate(
+    refreshToken: string,
+    next: string,
+    client: Client,
+  ): Promise<{ userId: string; sessionId: string } | undefined> {
+    const now = this.clock.now();
+    const token = await this.sessions.lockToken(hashOfToken(refreshToken));
+    if (!token || token.revokedAt || token.expiresAt <= now) return undefined;
+    const { sessionId, userId } = token;
+    if (token.usedAt) {
+      await this.sessions.end(userId, sessionId, 'refresh_token_reused', now);
+      return undefined;
+    }
+    await this.sessions.markUsed(token.tokenId, now);
+    await this.sessions.prolong(sessionId, client, now, this.expiryFrom(now));
+    await this.sessions.deleteExpiredTokens(sessionId, now);
+    await this.sessions.addToken(sessionId, hashOfToken(next), now, this.expiryFrom(now));
+    return { userId, sessionId };
+  }
+
+  private async tokensOf(userId: string, sessionId: string, refreshToken: string): Promise<SessionTokens> {
+    const { token, expiresInSeconds } = await this.accessTokens.issue({ sub: userId, sid: sessionId });
+    return { accessToken: token, expiresInSeconds, refreshToken };
+  }
+
+  private expiryFrom(now: Date): Date {
+    return new Date(now.getTime() + this.settings.refreshTokenDays * 86_400_000);
+  }
+}

@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import {
+  EmailField,
+  LocaleField,
+  NameField,
+  Nullable,
+  Omittable,
+  TimeZoneField,
+  UsernameField,
+} from '../../account-fields';
+
+/** What is left out stays as it is. */
+export class ChangeUserDto {
+  @Omittable()
+  @UsernameField()
+  username?: string;
+
+  @Omittable()
+  @Nullable()
+  @EmailField()
+  email?: string | null;
+
+  @Omittable()
+  @NameField('Mei')
+  givenName?: string;
+
+  @Omittable()
+  @NameField('Tanaka')
+  familyName?: string;
+
+  @Omittable()
+  @ApiProperty({ enum: PLATFORM_ROLES, required: false, example: 'instructor' })
+  @IsIn(PLATFORM_ROLES)
+  role?: PlatformRole;
+
+  @Omittable()
+  @LocaleField()
+  locale?: string;
+
+  @Omittable()
+  @TimeZoneField()
+  timeZone?: string;
+}

@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import {
+  EmailField,
+  LocaleField,
+  NameField,
+  NewPasswordField,
+  Nullable,
+  Omittable,
+  TimeZoneField,
+  UsernameField,
+} from '../../account-fields';
+
+export class CreateUserDto {
+  @UsernameField()
+  username: string;
+
+  @Omittable()
+  @Nullable()
+  @EmailField()
+  email?: string | null;
+
+  @Omittable()
+  @NewPasswordField()
+  password?: string;
+
+  @NameField('Mei')
+  givenName: string;
+
+  @NameField('Tanaka')
+  familyName: string;
+
+  @ApiProperty({ enum: PLATFORM_ROLES, example: 'learner' })
+  @IsIn(PLATFORM_ROLES)
+  role: PlatformRole;
+
+  @Omittable()
+  @LocaleField()
+  locale?: string;
+
+  @Omittable()
+  @TimeZoneField()
+  timeZone?: string;
+}

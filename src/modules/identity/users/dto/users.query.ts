@@ -1,0 +1,41 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import { CursorQuery } from '../../../../shared/http/pagination';
+import { Trimmed } from '../../account-fields';
+
+const STATUSES = ['active', 'disabled'] as const;
+
+export class UsersQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    description: 'Beginning of a name, username or mail address, or of both names in either order.',
+    example: 'nwa',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 100)
+  search?: string;
+
+  @ApiPropertyOptional({ enum: PLATFORM_ROLES })
+  @IsOptional()
+  @IsIn(PLATFORM_ROLES)
+  role?: PlatformRole;
+
+  @ApiPropertyOptional({ enum: STATUSES, description: '`disabled`: suspended accounts.' })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: (typeof STATUSES)[number];
+}
+
+export class PeopleQuery extends CursorQuery {
+  @ApiProperty({
+    minLength: 2,
+    description: 'Beginning of a name, username or mail address, or of both names in either order.',
+    example: 'nwa',
+  })
+  @Trimmed()
+  @IsString()
+  @Length(2, 100)
+  search: string;
+}

@@ -1,0 +1,51 @@
+import type { SqlValue } from '../../../shared/database/database';
+
+/** A subquery for the ids of the accounts that a text finds. */
+export interface NameSearch {
+  sql: string;
+  params: SqlValue[];
+}
+
+const MAX_WORDS = 4;
+
+/**
+ * Finds accounts by the beginning of a family name, given name, username or mail address, or by both names in
+ * either order, the latter of them perhaps cut short: "mara lind", "Lindqvist, Ma". Letter case and accents do
+ * not count.
+ *
+ * A union of lookups that each walk one index, because an OR over several columns would read every account.
+ */
+export function nameSearch(text: string): NameSearch {
+  const ways = ['family_name', 'given_name', 'username', 'email'].map((column) => ({
+    sql: `SELECT id FROM users WHERE ${column} LIKE ?`,
+    params: [startingWith(text)],
+  }));
+  for (const [first, rest] of splits(text)) {
+    for (const [whole, begun] of [
+      ['given_name', 'family_name'],
+      ['family_name', 'given_name'],
+    ]) {
+      ways.push({
+        sql: `SELECT id FROM users WHERE ${whole} = ? AND ${begun} LIKE ?`,
+        params: [first, startingWith(rest)],
+      });
+    }
+  }
+  return { sql: ways.map((way) => way.sql).join(' UNION '), params: ways.flatMap((way) => way.params) };
+}
+
+/** A LIKE pattern for what starts with the text, in which "%" and "_" stand for themselves. */
+function startingWith(text: string): string {
+  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Each way to part the text into two names: a name may itself be of several words. */
+function splits(text: string): [first: string, rest: string][] {
+  const words = text
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS);
+  return words
+    .slice(1)
+    .map((_word, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { RequireRole } from '../../../shared/auth/decorators';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { type Page, PageOf } from '../../../shared/http/pagination';
+import { PersonResponse } from './dto/person.response';
+import { PeopleQuery } from './dto/users.query';
+import { UsersService } from './users.service';
+
+@ApiTags('Users')
+@RequireRole('administrator', 'instructor')
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly users: UsersService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Find people to enrol',
+    description:
+      'People with an active account, by family name, given name and id. For instructors and administrators.',
+    response: PageOf(PersonResponse),
+    errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },
+  })
+  async find(@Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
+    const { data, page } = await this.users.list({ search: query.search, status: 'active' }, query);
+    return { data: data.map((user) => PersonResponse.of(user)), page };
+  }
+}

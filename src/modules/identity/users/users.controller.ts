@@ -1,0 +1,135 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser, RequireRole } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../../shared/http/pagination';
+import { SetPasswordDto } from '../passwords/dto/passwords.dto';
+import { PasswordsService } from '../passwords/passwords.service';
+import { ChangeUserDto } from './dto/change-user.dto';
+import { CreateUserDto } from './dto/create-user.dto';
+import { UserResponse } from './dto/user.response';
+import { UsersQuery } from './dto/users.query';
+import { UsersService } from './users.service';
+
+const NOT_ADMINISTRATOR = 'auth.role_needed';
+const UNKNOWN_USER = { 400: 'request.invalid_id', 404: 'identity.user_not_found' };
+
+@ApiTags('Users')
+@RequireRole('administrator')
+@Controller('users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'List accounts',
+    description: 'By family name, given name and id.',
+    response: PageOf(UserResponse),
+    errors: { 400: 'request.invalid_cursor', 403: NOT_ADMINISTRATOR, 422: 'request.invalid' },
+  })
+  async list(@Query() query: UsersQuery): Promise<Page<UserResponse>> {
+    const { data, page } = await this.users.list(query, query);
+    return { data: data.map((user) => UserResponse.ofRecord(user)), page };
+  }
+
+  @Post()
+  @Endpoint({
+    summary: 'Create an account',
+    description: `Without a password nobody can sign in with it yet: set one later, or let its owner ask for a mail under
+*Forgot the password?*.`,
+    status: 201,
+    response: UserResponse,
+    errors: {
+      403: NOT_ADMINISTRATOR,
+      409: ['identity.username_taken', 'identity.email_taken'],
+      422: ['request.invalid', 'identity.weak_password'],
+      503: 'identity.busy',
+    },
+  })
+  async create(@Body() body: CreateUserDto): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.create(body));
+  }
+
+  @Get(':userId')
+  @Endpoint({
+    summary: 'Show an account',
+    response: UserResponse,
+    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+  })
+  async find(@Param('userId', IdPipe) userId: string): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.find(userId));
+  }
+
+  @Patch(':userId')
+  @Endpoint({
+    summary: 'Change an account',
+    description:
+      'What is left out stays. An administrator cannot take that role from herself, nor from the last one.',
+    response: UserResponse,
+    errors: {
+      ...UNKNOWN_USER,
+      403: [NOT_ADMINISTRATOR, 'identity.own_account'],
+      409: ['identity.username_taken', 'identity.email_taken', 'identity.last_administrator'],
+    },
+    ifMatch: true,
+  })
+  async change(
+    @CurrentUser() actor: Principal,
+    @Param('userId', IdPipe) userId: string,
+    @Body() body: ChangeUserDto,
+    @IfMatch() version?: number,
+  ): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.change(actor, userId, body, version));
+  }
+
+  @Put(':userId/password')
+  @Endpoint({
+    summary: 'Set the password of an account',
+    description: 'For people without a mail address, who cannot recover it themselves. Its sessions end.',
+    status: 204,
+    errors: {
+      ...UNKNOWN_USER,
+      403: NOT_ADMINISTRATOR,
+      422: ['request.invalid', 'identity.weak_password'],
+      503: 'identity.busy',
+    },
+  })
+  async setPassword(@Param('userId', IdPipe) userId: string, @Body() body: SetPasswordDto): Promise<void> {
+    await this.passwords.set(userId, body.newPassword);
+  }
+
+  @Put(':userId/suspension')
+  @Endpoint({
+    summary: 'Suspend an account',
+    description: 'Its sessions end at once and nobody can sign in with it. What it did stays.',
+    response: UserResponse,
+    errors: {
+      ...UNKNOWN_USER,
+      403: [NOT_ADMINISTRATOR, 'identity.own_account'],
+      409: 'identity.last_administrator',
+    },
+  })
+  async suspend(
+    @CurrentUser() actor: Principal,
+    @Param('userId', IdPipe) userId: string,
+  ): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.suspend(actor, userId));
+  }
+
+  @Delete(':userId/suspension')
+  @Endpoint({
+    summary: 'End a suspension',
+    description: 'The account can sign in again.',
+    response: UserResponse,
+    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+  })
+  async endSuspension(@Param('userId', IdPipe) userId: string): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.endSuspension(userId));
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { PlatformRole, Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { LastAdministratorError, OwnAccountError, UserNotFoundError } from '../identity.errors';
+import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
+import { PasswordHasher } from '../passwords/password-hasher';
+import { requireGoodPassword } from '../passwords/password-rules';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { type UserChanges, type UserFilter, type UserRecord, UsersRepository } from './users.repository';
+
+/** An account that an administrator makes. */
+export interface Account {
+  username: string;
+  email?: string | null;
+  givenName: string;
+  familyName: string;
+  role: PlatformRole;
+  /** Without one, nobody can sign in until a password is set. */
+  password?: string;
+  locale?: string;
+  timeZone?: string;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionsRepository,
+    private readonly oneTimeTokens: OneTimeTokensRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Accounts by family name, given name and id. */
+  async list(
+    filter: Pick<UserFilter, 'search' | 'role' | 'status'>,
+    { limit, cursor }: CursorQuery,
+  ): Promise<Page<UserRecord>> {
+    const after = cursor === undefined ? undefined : (decodeIdCursor(cursor, 3) as [string, string, string]);
+    const rows = await this.users.list({ ...filter, after, limit: limit + 1 });
+    return toPage(
+      rows,
+      limit,
+      (user) => [user.familyName, user.givenName, user.id],
+      (user) => user,
+    );
+  }
+
+  async find(userId: string): Promise<UserRecord> {
+    const user = await this.users.find(userId);
+    if (!user) throw new UserNotFoundError();
+    return user;
+  }
+
+  /** Makes an account. Throws UsernameTakenError, EmailTakenError or WeakPasswordError. */
+  async create({ password, ...account }: Account): Promise<UserRecord> {
+    if (password !== undefined) requireGoodPassword(password, account, 'password');
+    const id = newId();
+    const passwordHash = password === undefined ? null : await this.hasher.hash(password);
+    await this.users.add([{ ...withDefaults(account), id, passwordHash }], this.clock.now());
+    return this.find(id);
+  }
+
+  async change(
+    actor: Principal,
+    userId: string,
+    changes: UserChanges,
+    version: number | undefined,
+  ): Promise<UserRecord> {
+    return this.transactions.run(async () => {
+      if (changes.role !== undefined && changes.role !== 'administrator')
+        await this.keepAnAdministrator(actor, userId);
+      if (!(await this.users.change(userId, changes, version, this.clock.now()))) {
+        await this.find(userId);
+        throw new StaleVersionError('account');
+      }
+      // A token to reset the password may lie in a mailbox that no longer belongs to the account.
+      if (changes.email !== undefined) await this.oneTimeTokens.discardAll(userId);
+      return this.find(userId);
+    });
+  }
+
+  /** Shuts the account and ends its sessions; what it did stays. */
+  async suspend(actor: Principal, userId: string): Promise<UserRecord> {
+    return this.transactions.run(async () => {
+      await this.keepAnAdministrator(actor, userId);
+      await this.users.suspend(userId, this.clock.now());
+      await this.sessions.endAll(userId, 'suspended', this.clock.now());
+      return this.find(userId);
+    });
+  }
+
+  async endSuspension(userId: string): Promise<UserRecord> {
+    await this.users.endSuspension(userId, this.clock.now());
+    return this.find(userId);
+  }
+
+  /** Two administrators who take each other's role at the same moment queue here; the later finds herself the last. */
+  private async keepAnAdministrator(actor: Principal, userId: string): Promise<void> {
+    if (userId === actor.userId) throw new OwnAccountError();
+    const administrators = await this.users.lockAdministrators();
+    if (administrators.length === 1 && administrators[0] === userId) throw new LastAdministratorError();
+  }
+}
+
+/** The account with the defaults of what was left out. */
+export function withDefaults<T extends Omit<Account, 'password'>>(
+  account: T,
+): T & { email: string | null; locale: string; timeZone: string } {
+  return {
+    ...account,
+    email: account.email ?? null,
+    locale: account.locale ?? 'en',
+    timeZone: account.timeZone ?? 'UTC',
+  };
+}

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import type { Settings } from '../../config/settings';
+import { type ConnectionTarget, parseDatabaseUrl } from './data-source';
+import { EMBEDDED_DATABASE, startEmbeddedServer } from './embedded';
+
+/** The store that a process works on, and how to let go of it. */
+export interface Store {
+  target: ConnectionTarget;
+  /** What to say of it at start: never with a password. */
+  description: string;
+  /** Whether it is the private server, which only Stoa migrates and which nobody else looks after. */
+  isEmbedded: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the server that DATABASE_URL names, or else the private one on the data folder. An application owns
+ * that folder alone; commands join whichever server runs there, or start it for their own time.
+ *
+ * @throws EmbeddedServerError in words for the person at the terminal
+ */
+export async function openStore(
+  settings: Settings,
+  role: 'application' | 'command',
+  onProgress: (message: string) => void,
+): Promise<Store> {
+  if (settings.databaseUrl !== undefined) {
+    const target = parseDatabaseUrl(settings.databaseUrl);
+    const place = target.socketPath ?? `${target.host}:${target.port}`;
+    return {
+      target,
+      description: `${target.database} at ${place}`,
+      isEmbedded: false,
+      close: () => Promise.resolve(),
+    };
+  }
+  const dataDirectory = resolve(settings.dataDirectory, 'database');
+  const server = await startEmbeddedServer({ dataDirectory, role, onProgress });
+  return {
+    target: { ...server.connection, database: EMBEDDED_DATABASE },
+    description: `embedded ${server.version} in ${dataDirectory}`,
+    isEmbedded: true,
+    close: () => server.stop(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify';
+import { MalformedError } from '../errors/domain-error';
+
+/** No body of the API comes near. */
+const DEEPEST = 32;
+
+/**
+ * A hook for parsed bodies: refuses (400) what is nested so deep that walking it recursively, as validation
+ * does, could run out of stack.
+ */
+export async function refuseDeepBody({ body }: FastifyRequest): Promise<void> {
+  if (isDeeper(body, DEEPEST))
+    throw new MalformedError('request.too_deep', `The body is nested deeper than ${DEEPEST} levels.`);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}

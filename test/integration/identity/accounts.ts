@@ -1,0 +1,48 @@
+import type { PlatformRole } from '../../../src/shared/auth/principal';
+import type { Answer, Caller, TestApp } from '../../support/test-app';
+
+export const PASSWORD = 'seven-quiet-otters';
+
+export interface TestAccount {
+  id: string;
+  username: string;
+  email: string;
+}
+
+let accounts = 0;
+
+/** An account made by an administrator. Its password is PASSWORD unless told; null makes it without one. */
+export async function account(
+  app: TestApp,
+  { password = PASSWORD, role = 'learner' }: { password?: string | null; role?: PlatformRole } = {},
+): Promise<TestAccount> {
+  accounts += 1;
+  const username = `test-account-${accounts}`;
+  const email = `${username}@school.example`;
+  const administrator = await app.person('administrator');
+  const { body, status } = await administrator.post('/v1/users', {
+    username,
+    email,
+    givenName: 'Noor',
+    familyName: 'Haddad',
+    role,
+    ...(password === null ? {} : { password }),
+  });
+  expect(status).toBe(201);
+  return { id: body.id, username, email };
+}
+
+export function signIn(app: TestApp, username: string, password = PASSWORD): Promise<Answer> {
+  return app.anyone.post('/v1/auth/token', { grant_type: 'password', username, password });
+}
+
+export function refresh(app: TestApp, refreshToken: string): Promise<Answer> {
+  return app.anyone.post('/v1/auth/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
+}
+
+/** Somebody who has signed in with her password. */
+export async function signedIn(app: TestApp, username: string, password = PASSWORD): Promise<Caller> {
+  const { body, status } = await signIn(app, username, password);
+  expect(status).toBe(200);
+  return app.bearing(body.access_token);
+}

@@ -1,0 +1,113 @@
+import { IdentityFacade } from '../../../src/modules/identity';
+import { PasswordHasher } from '../../../src/modules/identity/passwords/password-hasher';
+import { newId } from '../../../src/shared/database/ids';
+import { sqlOf } from '../../support/query-counter';
+import { TestApp } from '../../support/test-app';
+import { account, PASSWORD, signedIn, signIn } from './accounts';
+
+describe('the identity facade', () => {
+  let app: TestApp;
+  let identity: IdentityFacade;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    identity = app.get(IdentityFacade);
+  });
+  afterAll(() => app.stop());
+
+  it('names people by id with one query, and leaves unknown ids out', async () => {
+    const [one, other] = [
+      await app.person('learner', { givenName: 'Olu', familyName: 'Ade' }),
+      await app.person(),
+    ];
+    let people = new Map();
+    const statements = await sqlOf(async () => {
+      people = await identity.people([one.id, other.id, one.id, newId()]);
+    });
+    expect(statements).toHaveLength(1);
+    expect([...people.keys()].sort()).toEqual([one.id, other.id].sort());
+    expect(people.get(one.id)).toEqual({
+      id: one.id,
+      givenName: 'Olu',
+      familyName: 'Ade',
+      username: expect.stringMatching(/^person-/),
+    });
+  });
+
+  it('asks nothing for no people', async () => {
+    expect(await sqlOf(() => identity.people([]))).toEqual([]);
+  });
+
+  it('makes many accounts with one hash, in order', async () => {
+    const hash = jest.spyOn(PasswordHasher.prototype, 'hash');
+    const accounts = Array.from({ length: 1500 }, (_one, index) => ({
+      username: `bulk-${index}`,
+      email: `bulk-${index}@school.example`,
+      givenName: 'Bulk',
+      familyName: `Number ${index}`,
+      role: 'learner' as const,
+    }));
+    const ids = await identity.createMany(accounts, PASSWORD);
+    expect(hash).toHaveBeenCalledTimes(1);
+    hash.mockRestore();
+    expect((await identity.people(ids)).get(ids[1499] ?? '')).toMatchObject({ username: 'bulk-1499' });
+    expect((await signIn(app, 'bulk-7')).status).toBe(200);
+  });
+
+  it('makes none of many accounts when one of them cannot be', async () => {
+    const { username } = await account(app);
+    const person = { givenName: 'A', familyName: 'B', role: 'learner' as const };
+    const accounts = [
+      ...Array.from({ length: 1000 }, (_one, index) => ({ ...person, username: `half-${index}` })),
+      { ...person, username },
+    ];
+    await expect(identity.createMany(accounts)).rejects.toMatchObject({ code: 'identity.username_taken' });
+    const rows = await app.database.query("SELECT id FROM users WHERE username LIKE 'half-%'");
+    expect(rows).toHaveLength(0);
+  });
+
+  describe('for the first administrator', () => {
+    const wanted = (username: string) => ({
+      username,
+      email: `${username}@school.example`,
+      password: 'ten-green-lanterns',
+    });
+
+    it('makes the account', async () => {
+      expect(await identity.ensureAdministrator(wanted('root'))).toBe('created');
+      const caller = await signedIn(app, 'root', 'ten-green-lanterns');
+      expect((await caller.get('/v1/users')).status).toBe(200);
+    });
+
+    it('changes nothing, and ends no session, when it is run again', async () => {
+      await identity.ensureAdministrator(wanted('again'));
+      const caller = await signedIn(app, 'again', 'ten-green-lanterns');
+      expect(await identity.ensureAdministrator(wanted('again'))).toBe('unchanged');
+      expect((await caller.get('/v1/me')).body.version).toBe(1);
+    });
+
+    it('appoints and reactivates the account that has the username, and sets its password', async () => {
+      const { id, username } = await account(app);
+      await (await app.person('administrator')).put(`/v1/users/${id}/suspension`);
+      expect(await identity.ensureAdministrator(wanted(username))).toBe('updated');
+      const caller = await signedIn(app, username, 'ten-green-lanterns');
+      expect((await caller.get('/v1/me')).body).toMatchObject({ id, role: 'administrator' });
+    });
+
+    it.each([
+      [{ password: 'too-short' }, 'identity.weak_password'],
+      [{ username: 'two words' }, 'identity.invalid_name'],
+      [{ email: 'nowhere' }, 'identity.invalid_name'],
+    ])('refuses %j', async (fault, code) => {
+      await expect(identity.ensureAdministrator({ ...wanted('faulty'), ...fault })).rejects.toMatchObject({
+        code,
+      });
+    });
+
+    it('refuses a mail address that another account has', async () => {
+      const { email } = await account(app);
+      await expect(identity.ensureAdministrator({ ...wanted('another'), email })).rejects.toMatchObject({
+        code: 'identity.email_taken',
+      });
+    });
+  });
+});

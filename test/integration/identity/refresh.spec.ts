@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { TestApp } from '../../support/test-app';
+import { account, refresh, signIn } from './accounts';
+
+const DAY = 86_400_000;
+
+describe('refreshing', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  async function newSession(): Promise<{ access_token: string; refresh_token: string }> {
+    return (await signIn(app, (await account(app)).username)).body;
+  }
+
+  const works = async (accessToken: string): Promise<boolean> =>
+    (await app.bearing(accessToken).get('/v1/me')).status === 200;
+
+  it('trades a refresh token for a new pair of the same session', async () => {
+    const first = await newSession();
+    const answer = await refresh(app, first.refresh_token);
+    expect(answer.status).toBe(200);
+    expect(answer.body.refresh_token).not.toBe(first.refresh_token);
+    expect(await works(answer.body.access_token)).toBe(true);
+    const sessions = await app.bearing(answer.body.access_token).get('/v1/sessions');
+    expect(sessions.body.data).toHaveLength(1);
+  });
+
+  it('stores a hash of the token and not the token', async () => {
+    const { refresh_token } = await newSession();
+    const hash = createHash('sha256').update(refresh_token).digest();
+    const rows = await app.database.query('SELECT id FROM refresh_tokens WHERE token_hash = ?', [hash]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('ends the whole session when a token is used a second time', async () => {
+    const first = await newSession();
+    const second = (await refresh(app, first.refresh_token)).body;
+    const replay = await refresh(app, first.refresh_token);
+    expect(replay.status).toBe(401);
+    expect(replay.body.code).toBe('identity.invalid_refresh_token');
+    expect(await works(first.access_token)).toBe(false);
+    expect(await works(second.access_token)).toBe(false);
+    expect((await refresh(app, second.refresh_token)).status).toBe(401);
+    const [session] = await app.database.query<{ reason: string }>(
+      `SELECT s.revoked_reason AS reason FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
+       WHERE t.token_hash = ?`,
+      [createHash('sha256').update(first.refresh_token).digest()],
+    );
+    expect(session).toEqual({ reason: 'refresh_token_reused' });
+  });
+
+  it('lets one of several requests with the same token win and ends the session for all of them', async () => {
+    const first = await newSession();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(app, first.refresh_token)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401]);
+    const winner = answers.find(({ status }) => status === 200)?.body;
+    expect(await works(winner.access_token)).toBe(false);
+    expect((await refresh(app, winner.refresh_token)).status).toBe(401);
+  });
+
+  it('leaves the other sessions of the person alone', async () => {
+    const { username } = await account(app);
+    const [phone, laptop] = [(await signIn(app, username)).body, (await signIn(app, username)).body];
+    await refresh(app, phone.refresh_token);
+    await refresh(app, phone.refresh_token);
+    expect(await works(laptop.access_token)).toBe(true);
+  });
+
+  it('keeps a session alive as long as it is refreshed now and then, and lets an unused one expire', async () => {
+    const { refreshTokenDays } = app.settings;
+    let { refresh_token } = await newSession();
+    for (let round = 0; round < 2; round += 1) {
+      app.clock.advance((refreshTokenDays - 1) * DAY);
+      const answer = await refresh(app, refresh_token);
+      expect(answer.status).toBe(200);
+      refresh_token = answer.body.refresh_token;
+    }
+    app.clock.advance(refreshTokenDays * DAY);
+    expect((await refresh(app, refresh_token)).body.code).toBe('identity.invalid_refresh_token');
+  });
+
+  it('forgets used tokens once they could not be valid any more', async () => {
+    const { refreshTokenDays } = app.settings;
+    let { refresh_token } = await newSession();
+    const [{ sessionId }] = (await app.database.query<{ sessionId: Buffer }>(
+      'SELECT session_id AS sessionId FROM refresh_tokens WHERE token_hash = ?',
+      [createHash('sha256').update(refresh_token).digest()],
+    )) as [{ sessionId: Buffer }];
+    for (let round = 0; round < 3; round += 1) {
+      app.clock.advance((refreshTokenDays - 1) * DAY);
+      refresh_token = (await refresh(app, refresh_token)).body.refresh_token;
+    }
+    const kept = await app.database.query('SELECT id FROM refresh_tokens WHERE session_id = ?', [sessionId]);
+    expect(kept).toHaveLength(2);
+  });
+
+  it('says the same of an unknown token', async () => {
+    const answer = await refresh(app, 'A'.repeat(43));
+    expect(answer.status).toBe(401);
+    expect(answer.body.code).toBe('identity.invalid_refresh_token');
+  });
+
+  it('does not take an access token', async () => {
+    const { access_token } = await newSession();
+    const answer = await refresh(app, access_token.slice(0, 200));
+    expect(answer.status).toBe(401);
+  });
+});

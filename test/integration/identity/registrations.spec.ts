@@ -1,0 +1,195 @@
+import { PasswordHasher } from '../../../src/modules/identity/passwords/password-hasher';
+import { mailFolder, receiveMail, tokenIn } from '../../support/mailbox';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, TestApp } from '../../support/test-app';
+import { account, PASSWORD, signedIn, signIn } from './accounts';
+
+const folder = mailFolder();
+let people = 0;
+
+function newPerson(): { email: string; password: string; givenName: string; familyName: string } {
+  people += 1;
+  return {
+    email: `Newcomer.${people}@school.example`,
+    password: PASSWORD,
+    givenName: 'Ilse',
+    familyName: 'Maas',
+  };
+}
+
+describe('registration', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start(folder.environment);
+  });
+  afterEach(() => receiveMail(app));
+  afterAll(async () => {
+    await app.stop();
+    folder.remove();
+  });
+
+  const register = (body: object): Promise<Answer> => app.anyone.post('/v1/registrations', body);
+  const confirm = (token: string): Promise<Answer> =>
+    app.anyone.post('/v1/registrations/confirmation', { token });
+
+  it('opens the account of a learner once the mailed token is confirmed', async () => {
+    const person = { ...newPerson(), timeZone: 'America/Halifax', locale: 'fr-ca' };
+    expect((await register(person)).status).toBe(202);
+    expect((await signIn(app, person.email)).status).toBe(401);
+
+    const [mail] = await receiveMail(app);
+    expect(mail).toMatchObject({ to: person.email, subject: 'Confirm your mail address' });
+    const confirmed = await confirm(tokenIn(mail));
+    expect(confirmed.status).toBe(201);
+    expect(confirmed.body).toMatchObject({
+      username: person.email,
+      email: person.email,
+      givenName: 'Ilse',
+      familyName: 'Maas',
+      role: 'learner',
+      timeZone: 'America/Halifax',
+      locale: 'fr-CA',
+    });
+    const me = await (await signedIn(app, person.email)).get('/v1/me');
+    expect(me.body).toEqual(confirmed.body);
+  });
+
+  it('mails a link that carries the token where no log sees it', async () => {
+    await register(newPerson());
+    const [mail] = await receiveMail(app);
+    expect(mail?.text).toContain(`${app.settings.publicUrl}/confirm-registration#token=${tokenIn(mail)}`);
+  });
+
+  it('mails nothing that the caller has written, so that nobody can send words in our name', async () => {
+    await register({ ...newPerson(), givenName: 'Win at www.spam.example', familyName: 'Now' });
+    const [mail] = await receiveMail(app);
+    expect(mail?.text).not.toContain('spam');
+  });
+
+  it('answers the same for an address that has an account, and tells its owner', async () => {
+    const { email } = await account(app);
+    const [existing, fresh] = [newPerson(), newPerson()];
+    const answers = [await register({ ...existing, email }), await register(fresh)];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers[0]?.text).toBe(answers[1]?.text);
+    const mails = await receiveMail(app);
+    expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: email, subject: 'You have an account already' },
+      { to: fresh.email, subject: 'Confirm your mail address' },
+    ]);
+  });
+
+  it('does the same work for an address that has an account', async () => {
+    const { email } = await account(app);
+    const hash = jest.spyOn(PasswordHasher.prototype, 'hash');
+    const statements = [
+      await sqlOf(() => register({ ...newPerson(), email })),
+      await sqlOf(() => register(newPerson())),
+    ];
+    expect(statements[0]).toEqual(statements[1]);
+    expect(statements[0]).toHaveLength(1);
+    expect(hash).toHaveBeenCalledTimes(2);
+    hash.mockRestore();
+  });
+
+  it('tells the owner at her own address, not at another spelling of it', async () => {
+    const { email } = await account(app);
+    await register({ ...newPerson(), email: email.replace('account', 'áccount') });
+    const mails = await receiveMail(app);
+    expect(mails.map(({ to }) => to)).toEqual([email]);
+  });
+
+  it('takes a token once', async () => {
+    await register(newPerson());
+    const token = tokenIn((await receiveMail(app))[0]);
+    expect((await confirm(token)).status).toBe(201);
+    const again = await confirm(token);
+    expect(again.status).toBe(422);
+    expect(again.body.code).toBe('identity.invalid_token');
+  });
+
+  it('lets one of two simultaneous confirmations win', async () => {
+    await register(newPerson());
+    const token = tokenIn((await receiveMail(app))[0]);
+    const answers = await Promise.all([confirm(token), confirm(token)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+  });
+
+  it('takes a token for 24 hours', async () => {
+    await register(newPerson());
+    await register(newPerson());
+    const [early, late] = (await receiveMail(app)).map(tokenIn);
+    app.clock.advance(24 * 3_600_000 - 1);
+    expect((await confirm(early ?? '')).status).toBe(201);
+    app.clock.advance(1);
+    expect((await confirm(late ?? '')).body.code).toBe('identity.invalid_token');
+  });
+
+  it('refuses the later of two registrations of the same address', async () => {
+    const person = newPerson();
+    await register(person);
+    await register(person);
+    const [first, second] = (await receiveMail(app)).map(tokenIn);
+    expect((await confirm(first ?? '')).status).toBe(201);
+    const answer = await confirm(second ?? '');
+    expect(answer.status).toBe(409);
+    expect(answer.body.code).toBe('identity.already_registered');
+  });
+
+  it('does not take a token to reset a password for one', async () => {
+    const { email } = await account(app);
+    await app.anyone.post('/v1/password-resets', { email });
+    const token = tokenIn((await receiveMail(app))[0]);
+    expect((await confirm(token)).status).toBe(422);
+  });
+
+  it.each([
+    ['too short', 'only-nine', 'isLength'],
+    ['the mail address', 'newcomer.same@school.example', 'notOwnName'],
+    ['common', 'Password123', 'notCommon'],
+  ])('refuses a password that is %s', async (_what, password, rule) => {
+    const answer = await register({ ...newPerson(), email: 'Newcomer.Same@school.example', password });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([expect.objectContaining({ field: 'password', rule })]);
+  });
+
+  it.each([
+    [{ email: 'not an address' }, 'email'],
+    [{ email: 'a@school.example\r\nBcc: b@school.example' }, 'email'],
+    [{ givenName: ' ' }, 'givenName'],
+    [{ familyName: 'a\u0000b' }, 'familyName'],
+    [{ timeZone: 'Europe/Atlantis' }, 'timeZone'],
+    [{ locale: 'no_such locale' }, 'locale'],
+    [{ role: 'administrator' }, 'role'],
+    [{ timeZone: null }, 'timeZone'],
+  ])('refuses %j', async (fault, field) => {
+    const answer = await register({ ...newPerson(), ...fault });
+    expect(answer.status).toBe(422);
+    const named = answer.body.errors.map((error: { field: string }) => error.field);
+    expect(new Set(named)).toEqual(new Set([field]));
+  });
+
+  it('leaves neither tokens nor password hashes in the outbox once they are sent', async () => {
+    await register(newPerson());
+    await receiveMail(app);
+    const rows = await app.database.query<{ payload: string }>('SELECT payload FROM outbox_messages');
+    expect(new Set(rows.map(({ payload }) => payload))).toEqual(new Set(['null']));
+  });
+});
+
+describe('closed registration', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ REGISTRATION: 'closed' });
+  });
+  afterAll(() => app.stop());
+
+  it.each([
+    ['/v1/registrations', newPerson()],
+    ['/v1/registrations/confirmation', { token: 'A'.repeat(43) }],
+  ])('is told at %s', async (url, body) => {
+    const answer = await app.anyone.post(url, body);
+    expect(answer.status).toBe(403);
+    expect(answer.body.code).toBe('identity.registration_closed');
+  });
+});

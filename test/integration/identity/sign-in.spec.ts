@@ -1,0 +1,204 @@
+import { PasswordHasher } from '../../../src/modules/identity/passwords/password-hasher';
+import { toBinary } from '../../../src/shared/database/ids';
+import { TestApp } from '../../support/test-app';
+import { sqlOf } from '../../support/query-counter';
+import { account, PASSWORD, signedIn, signIn } from './accounts';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('signing in', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('answers a username and password with a pair of tokens in the words of OAuth 2', async () => {
+    const { username } = await account(app);
+    const answer = await signIn(app, username);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      token_type: 'Bearer',
+      expires_in: 900,
+      refresh_token: expect.stringMatching(/^[\w-]{43}$/),
+      scope: '',
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+    const me = await app.bearing(answer.body.access_token).get('/v1/me');
+    expect(me.body).toMatchObject({ username });
+  });
+
+  it.each(['username', 'email'] as const)(
+    'takes the %s in any letter case, spaces around it or not',
+    async (name) => {
+      const login = (await account(app))[name];
+      expect((await signIn(app, ` ${login.toUpperCase()} `)).status).toBe(200);
+    },
+  );
+
+  it('does not take another letter for an accented one, which would make guesses cheaper', async () => {
+    const { username } = await account(app);
+    expect((await signIn(app, username.replace('a', 'á'))).status).toBe(401);
+  });
+
+  it('takes the form that Swagger UI sends, with a Basic header and empty client fields', async () => {
+    const { username } = await account(app);
+    const form = new URLSearchParams({
+      grant_type: 'password',
+      username,
+      password: PASSWORD,
+      scope: '',
+      client_id: '',
+      client_secret: '',
+    });
+    const answer = await app.anyone.post('/v1/auth/token', form.toString(), {
+      ...FORM,
+      authorization: `Basic ${Buffer.from(':').toString('base64')}`,
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body.token_type).toBe('Bearer');
+  });
+
+  it('refuses a form parameter that is sent twice', async () => {
+    const { username } = await account(app);
+    const form = `grant_type=password&username=${username}&username=${username}&password=${PASSWORD}`;
+    const answer = await app.anyone.post('/v1/auth/token', form, FORM);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toContainEqual(
+      expect.objectContaining({ field: 'username', rule: 'isString' }),
+    );
+  });
+
+  it('takes no prototype from a form', async () => {
+    const form = `grant_type=password&username=a&password=b&__proto__=c&__proto__=d`;
+    expect((await app.anyone.post('/v1/auth/token', form, FORM)).status).toBe(401);
+  });
+
+  it('takes forms nowhere else', async () => {
+    const answer = await app.anyone.post('/v1/password-resets', 'email=a@school.example', FORM);
+    expect(answer.status).toBe(415);
+    expect(answer.body.code).toBe('request.unsupported_content');
+  });
+
+  it.each([
+    [{ grant_type: 'client_credentials' }, ['grant_type']],
+    [{ grant_type: 'password' }, ['username', 'password']],
+    [{ grant_type: 'password', username: 'a', password: 7 }, ['password']],
+    [{ grant_type: 'refresh_token', username: 'a', password: 'b' }, ['refresh_token']],
+    [{ grant_type: 'password', username: 'a', password: 'b', remember: true }, ['remember']],
+  ])('names what is missing or wrong in %j', async (body, fields) => {
+    const answer = await app.anyone.post('/v1/auth/token', body);
+    expect(answer.status).toBe(422);
+    const named = answer.body.errors.map((error: { field: string }) => error.field);
+    expect([...new Set(named)]).toEqual(fields);
+  });
+
+  it('clears the expired sessions of the account away', async () => {
+    const { id, username } = await account(app);
+    await signIn(app, username);
+    app.clock.advanceDays(app.settings.refreshTokenDays + 1);
+    await signIn(app, username);
+    const sessions = await app.database.query('SELECT id FROM sessions WHERE user_id = ?', [toBinary(id)]);
+    expect(sessions).toHaveLength(1);
+  });
+
+  describe('that fails', () => {
+    const LOGINS = ['unknown', 'without a password', 'suspended', 'wrong password'] as const;
+    let logins: Record<(typeof LOGINS)[number], string>;
+    beforeAll(async () => {
+      const suspended = await account(app);
+      await (await app.person('administrator')).put(`/v1/users/${suspended.id}/suspension`);
+      logins = {
+        unknown: 'nobody-at-all',
+        'without a password': (await account(app, { password: null })).username,
+        suspended: suspended.username,
+        'wrong password': (await account(app)).username,
+      };
+    });
+    // Everybody but the last gives the right password, so that only the account can be what is wrong.
+    const fail = (login: (typeof LOGINS)[number]) =>
+      signIn(app, logins[login], login === 'wrong password' ? 'seven-quiet-otter' : PASSWORD);
+
+    it.each(LOGINS)('says the same whatever was wrong: %s', async (login) => {
+      const answer = await fail(login);
+      expect(answer.status).toBe(401);
+      expect(answer.body).toEqual({
+        requestId: answer.headers['x-request-id'],
+        type: 'https://stoa.example/problems/identity.wrong_credentials',
+        title: 'Unauthorized',
+        status: 401,
+        code: 'identity.wrong_credentials',
+        detail: 'The username or the password is not right.',
+      });
+    });
+
+    it.each(LOGINS)('costs one query and one check of a password whatever was wrong: %s', async (login) => {
+      const verify = jest.spyOn(PasswordHasher.prototype, 'verify');
+      const statements = await sqlOf(() => fail(login));
+      expect(statements).toEqual([
+        expect.stringMatching(/^SELECT .* FROM users WHERE username = \? UNION ALL/),
+      ]);
+      expect(verify).toHaveBeenCalledTimes(1);
+      verify.mockRestore();
+    });
+
+    it('does the work of a real check even where there is no hash', async () => {
+      const cost = async (hash: string | null): Promise<number> => {
+        const start = process.cpuUsage();
+        await app.get(PasswordHasher).verify(hash, PASSWORD);
+        return process.cpuUsage(start).user;
+      };
+      const real = await cost(await app.get(PasswordHasher).hash(PASSWORD));
+      // A skipped hash would take a thousandth of it; a busy machine does not.
+      expect(await cost(null)).toBeGreaterThan(real / 10);
+    });
+  });
+
+  it('opens no session when the account is suspended while its password is being checked', async () => {
+    const { id, username } = await account(app);
+    const administrator = await app.person('administrator');
+    const hasher = app.get(PasswordHasher);
+    const verify = hasher.verify.bind(hasher);
+    jest.spyOn(hasher, 'verify').mockImplementationOnce(async (...check) => {
+      const matches = await verify(...check);
+      await administrator.put(`/v1/users/${id}/suspension`);
+      return matches;
+    });
+    expect((await signIn(app, username)).body).toMatchObject({ code: 'identity.wrong_credentials' });
+    await administrator.delete(`/v1/users/${id}/suspension`);
+    const sessions = await (await signedIn(app, username)).get('/v1/sessions');
+    expect(sessions.body.data).toHaveLength(1);
+  });
+});
+
+describe('guessing passwords', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ SIGN_IN_LIMIT_PER_MINUTE: '3' });
+  });
+  afterAll(() => app.stop());
+
+  it('is stopped for the account, whatever its letter case, and not for others', async () => {
+    const { username } = await account(app);
+    const other = await account(app);
+    const statuses: number[] = [];
+    for (const login of [username, username.toUpperCase(), ` ${username}`, username]) {
+      statuses.push((await signIn(app, login, 'not-her-password')).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    expect((await signIn(app, username)).headers['retry-after']).toBeDefined();
+    expect((await signIn(app, other.username)).status).toBe(200);
+  });
+
+  it('does not count the refreshes of different people behind one address together', async () => {
+    const tokens: string[] = [];
+    for (let person = 0; person < 4; person += 1) {
+      tokens.push((await signIn(app, (await account(app)).username)).body.refresh_token);
+    }
+    for (const refresh_token of tokens) {
+      const answer = await app.anyone.post('/v1/auth/token', { grant_type: 'refresh_token', refresh_token });
+      expect(answer.status).toBe(200);
+    }
+  });
+});

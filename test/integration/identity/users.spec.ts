@@ -1,0 +1,424 @@
+import { IdentityFacade } from '../../../src/modules/identity';
+import { UsersRepository } from '../../../src/modules/identity/users/users.repository';
+import { newId } from '../../../src/shared/database/ids';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { account, PASSWORD, signedIn, signIn } from './accounts';
+
+describe('accounts', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+    // A second one, so that the first is not the last.
+    await app.person('administrator');
+  });
+  afterAll(() => app.stop());
+
+  let created = 0;
+  function newUser(changes: object = {}): { username: string; email: string } {
+    created += 1;
+    const username = `user.${created}`;
+    return {
+      username,
+      email: `${username}@school.example`,
+      ...{ givenName: 'Sunita', familyName: 'Rao', role: 'learner' },
+      ...changes,
+    };
+  }
+  const create = (changes: object = {}): Promise<Answer> => administrator.post('/v1/users', newUser(changes));
+
+  describe('that an administrator makes', () => {
+    it('come with a password or without', async () => {
+      const answer = await create({ role: 'instructor', password: PASSWORD, timeZone: 'Asia/Kolkata' });
+      expect(answer.status).toBe(201);
+      expect(answer.headers['etag']).toBe('"v1"');
+      expect(answer.body).toEqual({
+        id: expect.any(String),
+        username: answer.body.username,
+        email: `${answer.body.username}@school.example`,
+        givenName: 'Sunita',
+        familyName: 'Rao',
+        middleName: null,
+        identifier: null,
+        sourcedId: null,
+        role: 'instructor',
+        locale: 'en',
+        timeZone: 'Asia/Kolkata',
+        suspendedAt: null,
+        createdAt: app.clock.now().toISOString(),
+        updatedAt: app.clock.now().toISOString(),
+        version: 1,
+      });
+      expect((await signIn(app, answer.body.username)).status).toBe(200);
+      const without = await create({ email: null });
+      expect(without.body.email).toBeNull();
+      expect((await signIn(app, without.body.username)).status).toBe(401);
+    });
+
+    it('are the same when read again', async () => {
+      const { body } = await create();
+      expect((await administrator.get(`/v1/users/${body.id}`)).body).toEqual(body);
+    });
+
+    it('need a username that nobody has, in any letter case', async () => {
+      const { body } = await create();
+      const answer = await create({ username: body.username.toUpperCase() });
+      expect(answer.status).toBe(409);
+      expect(answer.body.code).toBe('identity.username_taken');
+    });
+
+    it('need a mail address that nobody has', async () => {
+      const { body } = await create();
+      const answer = await create({ email: body.email });
+      expect(answer.status).toBe(409);
+      expect(answer.body.code).toBe('identity.email_taken');
+    });
+
+    it('are made once when the request is sent again', async () => {
+      const key = { 'idempotency-key': newId() };
+      const user = { ...newUser(), password: PASSWORD };
+      const first = await administrator.post('/v1/users', user, key);
+      const second = await administrator.post('/v1/users', user, key);
+      expect([first.status, second.status]).toEqual([201, 201]);
+      expect(second.body).toEqual(first.body);
+      expect(second.headers['idempotency-replayed']).toBe('true');
+    });
+
+    it.each([
+      [{ username: 'two words' }, 'username'],
+      [{ username: '' }, 'username'],
+      [{ email: 'nowhere' }, 'email'],
+      [{ role: 'owner' }, 'role'],
+      [{ password: 'short' }, 'password'],
+      [{ id: newId() }, 'id'],
+      [{ disabledAt: null }, 'disabledAt'],
+    ])('are refused with %j', async (fault, field) => {
+      const answer = await create(fault);
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors[0].field).toBe(field);
+    });
+  });
+
+  describe('that an administrator changes', () => {
+    const change = (id: string, body: object, headers?: Record<string, string>): Promise<Answer> =>
+      administrator.patch(`/v1/users/${id}`, body, headers);
+
+    it('keep what is left out', async () => {
+      const { body } = await create();
+      const answer = await change(body.id, { role: 'instructor', email: null }, { 'if-match': '"v1"' });
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({ ...body, role: 'instructor', email: null, version: 2 });
+    });
+
+    it('are not changed from an older copy', async () => {
+      const { body } = await create();
+      await change(body.id, { givenName: 'New' });
+      const answer = await change(body.id, { givenName: 'Newer' }, { 'if-match': '"v1"' });
+      expect(answer.status).toBe(412);
+      expect((await change(body.id, { givenName: 'Newer' }, { 'if-match': '"v2"' })).status).toBe(200);
+    });
+
+    it('cannot take a name that somebody has', async () => {
+      const [one, other] = [(await create()).body, (await create()).body];
+      expect((await change(one.id, { username: other.username })).body.code).toBe('identity.username_taken');
+      expect((await change(one.id, { email: other.email })).body.code).toBe('identity.email_taken');
+    });
+
+    it('have their new role at once', async () => {
+      const { id, username } = await account(app);
+      const caller = await signedIn(app, username);
+      expect((await caller.get('/v1/people?search=ra')).status).toBe(403);
+      await change(id, { role: 'instructor' });
+      expect((await caller.get('/v1/people?search=ra')).status).toBe(200);
+    });
+
+    it('must exist', async () => {
+      const answer = await change(newId(), { givenName: 'Nobody' });
+      expect(answer.status).toBe(404);
+      expect(answer.body.code).toBe('identity.user_not_found');
+      expect((await administrator.get('/v1/users/not-an-id')).status).toBe(400);
+    });
+
+    it('are not her own, as to the administrator role', async () => {
+      const answer = await change(administrator.id, { role: 'learner' });
+      expect(answer.status).toBe(403);
+      expect(answer.body.code).toBe('identity.own_account');
+      expect((await change(administrator.id, { role: 'administrator', givenName: 'Ida' })).status).toBe(200);
+    });
+  });
+
+  describe('that are suspended', () => {
+    it('lose access at once, and get it back with a new sign-in', async () => {
+      const { id, username } = await account(app);
+      const caller = await signedIn(app, username);
+      const suspended = await administrator.put(`/v1/users/${id}/suspension`);
+      expect(suspended.status).toBe(200);
+      expect(suspended.body).toMatchObject({ suspendedAt: app.clock.now().toISOString(), version: 2 });
+      expect((await caller.get('/v1/me')).status).toBe(401);
+      expect((await signIn(app, username)).status).toBe(401);
+
+      const active = await administrator.delete(`/v1/users/${id}/suspension`);
+      expect(active.body).toMatchObject({ suspendedAt: null, version: 3 });
+      expect((await caller.get('/v1/me')).status).toBe(401);
+      expect((await signIn(app, username)).status).toBe(200);
+    });
+
+    it('keep the instant of the first suspension', async () => {
+      const { body } = await create();
+      const first = await administrator.put(`/v1/users/${body.id}/suspension`);
+      app.clock.advance(1000);
+      expect((await administrator.put(`/v1/users/${body.id}/suspension`)).body).toEqual(first.body);
+    });
+
+    it('are not her own', async () => {
+      const answer = await administrator.put(`/v1/users/${administrator.id}/suspension`);
+      expect(answer.status).toBe(403);
+      expect((await administrator.get('/v1/me')).status).toBe(200);
+    });
+
+    it('must exist', async () => {
+      expect((await administrator.put(`/v1/users/${newId()}/suspension`)).status).toBe(404);
+      expect((await administrator.delete(`/v1/users/${newId()}/suspension`)).status).toBe(404);
+    });
+  });
+
+  it.each(['instructor', 'learner'] as const)(
+    'are not for the eyes of a person with the role %s',
+    async (role) => {
+      const caller = await app.person(role);
+      const { id } = (await create()).body;
+      const answers = [
+        await caller.get('/v1/users'),
+        await caller.post('/v1/users', newUser()),
+        await caller.get(`/v1/users/${id}`),
+        await caller.patch(`/v1/users/${id}`, { role: 'administrator' }),
+        await caller.put(`/v1/users/${id}/suspension`),
+        await caller.delete(`/v1/users/${id}/suspension`),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
+      expect((await administrator.get(`/v1/users/${id}`)).body.version).toBe(1);
+    },
+  );
+});
+
+describe('the last administrator', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('stays, even when two take the role from each other at the same moment', async () => {
+    const [one, other] = [await app.person('administrator'), await app.person('administrator')];
+    const answers = await Promise.all([
+      one.patch(`/v1/users/${other.id}`, { role: 'learner' }),
+      other.put(`/v1/users/${one.id}/suspension`),
+    ]);
+    const codes = answers.map(({ body }) => body.code).filter((code) => code !== undefined);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    // The later one is told so, or has lost the right to ask before she was heard.
+    expect(['identity.last_administrator', 'auth.role_needed', 'auth.not_signed_in']).toEqual(
+      expect.arrayContaining(codes),
+    );
+    const left = await app.database.query(
+      "SELECT id FROM users WHERE role = 'administrator' AND disabled_at IS NULL",
+    );
+    expect(left).toHaveLength(1);
+  });
+
+  it('cannot be suspended by one who has just ceased to be one', async () => {
+    const [one, other] = [await app.person('administrator'), await app.person('administrator')];
+    const users = app.get(UsersRepository);
+    const lockAdministrators = users.lockAdministrators.bind(users);
+    const others = jest
+      .spyOn(users, 'lockAdministrators')
+      .mockImplementation(async () => (await lockAdministrators()).filter((id) => id === other.id));
+    const answers = [
+      await one.put(`/v1/users/${other.id}/suspension`),
+      await one.patch(`/v1/users/${other.id}`, { role: 'instructor' }),
+    ];
+    others.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+    expect(answers[0]?.body.code).toBe('identity.last_administrator');
+    expect((await other.get('/v1/users')).status).toBe(200);
+  });
+});
+
+describe('the list of accounts', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator', { givenName: 'Ada', familyName: 'Aaa' });
+    const people: [given: string, family: string, username: string, email: string | null][] = [
+      ['Jan', 'van der Berg', 'jberg', 'jan.berg@school.example'],
+      ['Anna Maria', 'Berg', 'amb', 'anna@school.example'],
+      ['Åsa', 'Berg', 'asa', null],
+      ['Bob', 'Öztürk', '100%.bob', 'bob_o@school.example'],
+      ['Bea', 'Ozturk', '100x', 'bobby@school.example'],
+    ];
+    await app.get(IdentityFacade).createMany(
+      people.map(([givenName, familyName, username, email]) => ({
+        ...{ givenName, familyName, username, email },
+        role: familyName === 'Berg' ? 'instructor' : 'learner',
+      })),
+    );
+  });
+  afterAll(() => app.stop());
+
+  const usernames = async (query: string): Promise<string[]> => {
+    const answer = await administrator.get(`/v1/users?${query}`);
+    expect(answer.status).toBe(200);
+    return answer.body.data
+      .map(({ username }: { username: string }) => username)
+      .filter((username: string) => !username.startsWith('person-'));
+  };
+  const found = (search: string): Promise<string[]> => usernames(`search=${encodeURIComponent(search)}`);
+
+  it('is in order of family name, given name, without regard to letter case or accents', async () => {
+    expect(await usernames('')).toEqual(['amb', 'asa', '100x', '100%.bob', 'jberg']);
+  });
+
+  it('comes in pages without gaps or repeats, also among people of one name', async () => {
+    await app.get(IdentityFacade).createMany(
+      Array.from({ length: 7 }, (_one, index) => ({
+        username: `twin-${index}`,
+        givenName: 'Kim',
+        familyName: 'Lee',
+        role: 'learner' as const,
+      })),
+    );
+    const all = await usernames('');
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await administrator.get(`/v1/users?limit=2${cursor}`);
+      seen.push(...body.data.map(({ username }: { username: string }) => username));
+      cursor = body.page.next === null ? '' : `&cursor=${body.page.next}`;
+    } while (cursor !== '');
+    expect(seen.filter((username) => !username.startsWith('person-'))).toEqual(all);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it.each([
+    ['the beginning of a family name', 'ber', ['amb', 'asa']],
+    ['the beginning of a given name', 'ann', ['amb']],
+    ['the beginning of a username', 'jbe', ['jberg']],
+    ['the beginning of a mail address', 'jan.b', ['jberg']],
+    ['a letter without its accent', 'asa', ['asa']],
+    ['a letter with an accent', 'özt', ['100x', '100%.bob']],
+    ['given and family name', 'anna maria be', ['amb']],
+    ['family and given name', 'Berg, Anna', ['amb']],
+    ['a family name of several words', 'jan van der b', ['jberg']],
+    ['not the middle of a name', 'erg', []],
+    ['not a given name cut short before the family name', 'ann ber', []],
+  ])('finds %s', async (_what, search, expected) => {
+    expect(await found(search)).toEqual(expected);
+  });
+
+  it.each([
+    ['%', []],
+    ['_', []],
+    ['\\', []],
+    ['100%', ['100%.bob']],
+    ['bob_', ['100%.bob']],
+    ["' OR ''='", []],
+  ])('takes %s for what it is', async (search, expected) => {
+    expect(await found(search)).toEqual(expected);
+  });
+
+  it('can be narrowed to a role and to active or suspended accounts', async () => {
+    expect(await usernames('role=instructor')).toEqual(['amb', 'asa']);
+    const { data } = (await administrator.get('/v1/users?search=asa')).body;
+    await administrator.put(`/v1/users/${data[0].id}/suspension`);
+    expect(await usernames('role=instructor&status=active')).toEqual(['amb']);
+    expect(await usernames('status=disabled')).toEqual(['asa']);
+    expect(await usernames('search=berg&status=disabled&role=instructor')).toEqual(['asa']);
+  });
+
+  it.each(['role=owner', 'status=gone', 'search=', 'limit=0', 'limit=101', 'sort=role', 'search=a&search=b'])(
+    'refuses %s',
+    async (query) => {
+      expect((await administrator.get(`/v1/users?${query}`)).status).toBe(422);
+    },
+  );
+
+  it('refuses a cursor that is not its own', async () => {
+    const cursor = Buffer.from(JSON.stringify(['Berg', 'Anna', 'x'])).toString('base64url');
+    expect((await administrator.get(`/v1/users?cursor=${cursor}`)).body.code).toBe('request.invalid_cursor');
+  });
+
+  it('costs two statements, however many accounts there are', async () => {
+    const list = (): Promise<string[]> => sqlOf(() => administrator.get('/v1/users?search=mass&limit=100'));
+    const before = await list();
+    await app.get(IdentityFacade).createMany(
+      Array.from({ length: 100 }, (_one, index) => ({
+        username: `mass-${index}`,
+        givenName: 'Mass',
+        familyName: `Member ${index}`,
+        role: 'learner' as const,
+      })),
+    );
+    expect(await list()).toEqual(before);
+    expect(before).toHaveLength(2);
+  });
+
+  it('searches by index alone', async () => {
+    const [search] = await sqlOf(() => administrator.get('/v1/users?search=anna%20berg')).then((statements) =>
+      statements.slice(-1),
+    );
+    const parameters = (search ?? '').split('?').length - 1;
+    const plan = await app.database.query<{ table: string; type: string; key: string | null }>(
+      `EXPLAIN ${search}`,
+      [...Array.from({ length: parameters - 1 }, () => 'anna%'), 50],
+    );
+    const lookups = plan.filter(({ table }) => table === 'users');
+    expect(lookups).toHaveLength(6);
+    expect(lookups.map(({ type, key }) => [type, key !== null])).not.toContainEqual(['ALL', false]);
+    expect(lookups.map(({ type }) => type)).not.toContain('index');
+  });
+});
+
+describe('people to enrol', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('are found by instructors, with their names and no more', async () => {
+    const caller = await app.person('instructor');
+    const learner = await app.person('learner', { givenName: 'Wilhelmina', familyName: 'Oduya' });
+    const answer = await caller.get('/v1/people?search=wilh');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      data: [{ id: learner.id, givenName: 'Wilhelmina', familyName: 'Oduya', username: expect.any(String) }],
+      page: { next: null, limit: 50 },
+    });
+  });
+
+  it('are people with an active account', async () => {
+    const administrator = await app.person('administrator');
+    const gone = await app.person('learner', { familyName: 'Quarrington' });
+    const find = async (): Promise<unknown[]> =>
+      (await administrator.get('/v1/people?search=quarr')).body.data;
+    expect(await find()).toHaveLength(1);
+    await administrator.put(`/v1/users/${gone.id}/suspension`);
+    expect(await find()).toHaveLength(0);
+  });
+
+  it('are not listed without at least two letters to look for', async () => {
+    const caller = await app.person('instructor');
+    for (const query of ['', '?search=', '?search=w', '?search=%20w%20']) {
+      expect((await caller.get(`/v1/people${query}`)).status).toBe(422);
+    }
+  });
+
+  it('are not for learners to look up', async () => {
+    const answer = await (await app.person()).get('/v1/people?search=wilh');
+    expect(answer.status).toBe(403);
+    expect(answer.body.code).toBe('auth.role_needed');
+  });
+});

@@ -1,0 +1,87 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { MIGRATIONS } from '../../../src/migrations';
+import { type ConnectionTarget, dataSourceOptions } from '../../../src/shared/database/data-source';
+import { migrate } from '../../../src/shared/database/migrate';
+import { TestApp } from '../../support/test-app';
+import { workerDatabase } from '../../support/test-database';
+
+let app: TestApp;
+
+describe('the schema', () => {
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('that the migrations make is the one the entities describe', async () => {
+    const differences = await withDataSource(app.target, async (dataSource) => {
+      const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+      return upQueries.map(({ query }) => query);
+    });
+    // Foreign keys are compared below: servers report NO ACTION as RESTRICT, which TypeORM takes for a difference.
+    expect(differences.filter((query) => !/ (DROP|ADD CONSTRAINT \S+) FOREIGN KEY /.test(query))).toEqual([]);
+  });
+
+  it('holds every foreign key that the entities name', async () => {
+    // Those into another module's table stand in migrations alone: entities do not cross modules.
+    await withDataSource(app.target, async (dataSource) => {
+      const rows = await dataSource.query<{ name: string }[]>(
+        "SELECT constraint_name AS name FROM information_schema.table_constraints WHERE table_schema = DATABASE() AND constraint_type = 'FOREIGN KEY'",
+      );
+      const described = dataSource.entityMetadatas.flatMap((entity) =>
+        entity.foreignKeys.map((key) => key.name),
+      );
+      expect(described.length).toBeGreaterThan(10);
+      expect(rows.map((row) => row.name)).toEqual(expect.arrayContaining(described));
+    });
+  });
+
+  it('is the same after every migration was undone and done again', async () => {
+    const target = await workerDatabase('_again');
+    const before = await withDataSource(target, async (dataSource) => {
+      const tables = await tablesOf(dataSource);
+      for (const _migration of MIGRATIONS) await dataSource.undoLastMigration();
+      expect(await tablesOf(dataSource)).toEqual(['migration_lock', 'migrations']);
+      return tables;
+    });
+    expect(await migrate(target, MIGRATIONS)).toHaveLength(MIGRATIONS.length);
+    expect(await withDataSource(target, tablesOf)).toEqual(before);
+  });
+
+  it('is migrated once when two processes start at the same moment', async () => {
+    const target = await workerDatabase('_twice');
+    await withDataSource(target, async (dataSource) => {
+      for (const _migration of MIGRATIONS) await dataSource.undoLastMigration();
+    });
+    const [first, second] = await Promise.all([migrate(target, MIGRATIONS), migrate(target, MIGRATIONS)]);
+    expect([first.length, second.length].sort((a, b) => a - b)).toEqual([0, MIGRATIONS.length]);
+  });
+});
+
+/** A data source with the application's entities, of the kind that reads this server's catalogue right. */
+async function withDataSource<T>(
+  target: ConnectionTarget,
+  work: (dataSource: DataSource) => Promise<T>,
+): Promise<T> {
+  const running = app.nest.get<DataSource>(getDataSourceToken());
+  const [{ version }] = await running.query<[{ version: string }]>('SELECT VERSION() AS version');
+  const dataSource = await new DataSource({
+    ...dataSourceOptions(target, 1),
+    type: version.includes('MariaDB') ? 'mariadb' : 'mysql',
+    entities: running.options.entities,
+    migrations: MIGRATIONS,
+  } as DataSourceOptions).initialize();
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function tablesOf(dataSource: DataSource): Promise<string[]> {
+  const rows = await dataSource.query<{ name: string }[]>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name',
+  );
+  return rows.map((row) => row.name).sort();
+}

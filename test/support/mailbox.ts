@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OutboxRelay } from '../../src/shared/events/outbox';
+import type { TestApp } from './test-app';
+
+export interface ReceivedMail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** A folder for the mails of one test file, which no other test file writes to. */
+export function mailFolder(): { environment: { DATA_DIRECTORY: string }; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'stoa-mail-'));
+  return {
+    environment: { DATA_DIRECTORY: folder },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Lets the application send what it owes and takes the mails out of its folder, oldest first. */
+export async function receiveMail(app: TestApp): Promise<ReceivedMail[]> {
+  await app.get(OutboxRelay).deliverDue();
+  const folder = join(app.settings.dataDirectory, 'mail');
+  let files: string[];
+  try {
+    files = readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+  return files.map((file) => {
+    const mail = readFileSync(join(folder, file), 'utf8');
+    rmSync(join(folder, file));
+    return parseMail(mail);
+  });
+}
+
+/** The token that a mail gives by itself on a line. */
+export function tokenIn(mail: ReceivedMail | undefined): string {
+  const token = /^[\w-]{43}$/m.exec(mail?.text ?? '')?.[0];
+  if (token === undefined) throw new Error(`There is no token in this mail: ${JSON.stringify(mail)}`);
+  return token;
+}
+
+function parseMail(mail: string): ReceivedMail {
+  const end = mail.indexOf('\n\n');
+  const header = (name: string): string =>
+    new RegExp(`^${name}: (.*)$`, 'm').exec(mail.slice(0, end))?.[1] ?? '';
+  const body = mail.slice(end + 2);
+  const text =
+    header('Content-Transfer-Encoding') === 'quoted-printable'
+      ? body
+          .replace(/=\n/g, '')
+          .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+      : body;
+  return { to: header('To'), subject: header('Subject'), text };
+}
