@@ -1,0 +1,236 @@
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { EmbeddedServerError } from './embedded-server.errors';
+import { ProcessIdentity } from './process-identity';
+import { BINARY_VARIABLE, ServerBinary, ServerVendor } from './server-binary';
+import { PIPE } from './server-keeper';
+
+/** A process that needs the server. */
+export interface Holder {
+  id: string;
+  process: ProcessIdentity;
+  role: 'application' | 'command';
+}
+
+/** What is known of the server that was started last on the folder; it may have ended since. */
+export interface RunRecord {
+  /** The folder itself: in a copy of it the record still names the server of the original. */
+  folder: string;
+  server: ProcessIdentity;
+  version: string;
+  socketPath: string;
+  holders: Holder[];
+}
+
+interface FolderRecord {
+  /** The password of the one account. Whoever reads this file may use the database, hence mode 0600. */
+  password: string;
+  vendor: ServerVendor;
+  version: string;
+}
+
+/** sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero among them. */
+const LONGEST_SOCKET_PATH = 103;
+const UNFINISHED = '.unfinished-';
+const REMEDY = `Name a fitting server with ${BINARY_VARIABLE}, or another folder.`;
+
+/**
+ * The folder of an embedded server and the files in it:
+ * `data/` the server's own files, `server.json` the account's password and the version that wrote the
+ * data, `running.json` the server that runs and who needs it, `server.log`, `server.sock`.
+ * Whoever changes any of it holds the folder's lock.
+ */
+export class DataFolder {
+  readonly path: string;
+  readonly dataPath: string;
+  readonly logPath: string;
+  /** The server's own: it makes it at its start and removes it when it ends in good order. */
+  readonly pidPath: string;
+  /** SQL that the server runs at its start; holds the password, so it is there only during the start. */
+  readonly initFilePath: string;
+  private readonly recordPath: string;
+  private readonly runPath: string;
+
+  /**
+   * Makes the folder, readable by its owner only, if it is not there.
+   *
+   * @throws EmbeddedServerError if it cannot be used, or belongs to another user or another server
+   */
+  constructor(path: string) {
+    const absolute = resolve(path);
+    try {
+      if (!existsSync(absolute)) mkdirSync(absolute, { recursive: true, mode: 0o700 });
+      this.path = realpathSync(absolute);
+      accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw new EmbeddedServerError(
+        `The database folder ${absolute} cannot be made or used: ${(error as Error).message}`,
+      );
+    }
+    if (existsSync(join(this.path, 'ibdata1'))) {
+      throw new EmbeddedServerError(
+        `${this.path} is the data folder of some other MariaDB or MySQL server. Name a folder of Stoa's own.`,
+      );
+    }
+    this.dataPath = join(this.path, 'data');
+    this.pidPath = join(this.dataPath, 'server.pid');
+    this.logPath = join(this.path, 'server.log');
+    this.initFilePath = join(this.path, 'start.sql');
+    this.recordPath = join(this.path, 'server.json');
+    this.runPath = join(this.path, 'running.json');
+    this.checkOwner();
+  }
+
+  /**
+   * Makes the data folder with the given work if there is none. The work fills a folder beside it that
+   * takes the name only when all is done, so a killed start leaves nothing that looks like a database.
+   *
+   * @returns true if it was made now
+   */
+  async initialise(binary: ServerBinary, fill: (emptyFolder: string) => Promise<void>): Promise<boolean> {
+    this.removeUnfinished();
+    if (existsSync(this.dataPath)) {
+      this.checkVersion(binary);
+      this.noteWriter(binary);
+      return false;
+    }
+    // A name of its own each time: a server whose starter was killed may still be at work in its folder.
+    const unfinished = mkdtempSync(`${this.dataPath}${UNFINISHED}`);
+    try {
+      await fill(unfinished);
+      this.noteWriter(binary);
+      renameSync(unfinished, this.dataPath);
+    } catch (error) {
+      rmSync(unfinished, { recursive: true, force: true });
+      throw error;
+    }
+    return true;
+  }
+
+  /** True if the last server on these data was killed, so that the next one has to recover. */
+  needsRecovery(): boolean {
+    return existsSync(this.pidPath);
+  }
+
+  /** The account's password; empty, which lets nobody in, if its file is lost: the next start makes a new one. */
+  password(): string {
+    return this.readRecord()?.password ?? '';
+  }
+
+  /** @returns a path short enough for a socket: in the folder if possible, else in a private temporary folder */
+  newSocketPath(): string {
+    const own = join(this.path, 'server.sock');
+    if (Buffer.byteLength(own) <= LONGEST_SOCKET_PATH) return own;
+    const folder = join(tmpdir(), `stoa-${randomBytes(6).toString('hex')}`);
+    mkdirSync(folder, { mode: 0o700 });
+    return join(folder, 'server.sock');
+  }
+
+  readRun(): RunRecord | undefined {
+    const run = readJson<RunRecord>(this.runPath);
+    return run?.folder === this.path ? run : undefined;
+  }
+
+  writeRun(run: RunRecord): void {
+    writeJson(this.runPath, run);
+  }
+
+  /** Forgets the server that ran. */
+  forgetRun(): void {
+    this.removeTraces();
+    rmSync(this.runPath, { force: true });
+  }
+
+  /** Removes what a server that has ended left outside its data. */
+  removeTraces(): void {
+    rmSync(this.initFilePath, { force: true });
+    rmSync(join(this.path, PIPE), { force: true });
+    const socketPath = this.readRun()?.socketPath;
+    if (!socketPath) return;
+    for (const file of [socketPath, `${socketPath}.lock`]) rmSync(file, { force: true });
+    const folder = dirname(socketPath);
+    if (folder !== this.path && existsSync(folder)) rmdirSync(folder);
+  }
+
+  private removeUnfinished(): void {
+    for (const name of readdirSync(this.path).filter((entry) => entry.startsWith(`data${UNFINISHED}`))) {
+      rmSync(join(this.path, name), { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+
+  private checkOwner(): void {
+    const owner = statSync(this.dataPath, { throwIfNoEntry: false })?.uid;
+    if (owner === undefined || process.getuid === undefined || process.getuid() === owner) return;
+    throw new EmbeddedServerError(
+      `The database in ${this.path} belongs to user ${owner}, and this process runs as user ${process.getuid()}. Start it as its owner: files of two owners would lock both out.`,
+    );
+  }
+
+  /** Notes the version that writes the data from now on, and makes up the password if there is none. */
+  private noteWriter(binary: ServerBinary): void {
+    const password = this.readRecord()?.password ?? randomBytes(24).toString('base64url');
+    this.writeRecord({ password, vendor: binary.vendor, version: binary.version });
+  }
+
+  private checkVersion(binary: ServerBinary): void {
+    const record = this.readRecord();
+    if (!record) return;
+    if (record.vendor !== binary.vendor) {
+      throw new EmbeddedServerError(
+        `The database in ${this.path} was made by ${record.vendor} ${record.version}; ${binary.path} is ${binary.vendor} ${binary.version} and cannot read it. ${REMEDY}`,
+      );
+    }
+    if (isOlderSeries(binary.version, record.version)) {
+      throw new EmbeddedServerError(
+        `The database in ${this.path} was last written by ${record.vendor} ${record.version}; the older ${binary.version} of ${binary.path} must not touch it. ${REMEDY}`,
+      );
+    }
+  }
+
+  private readRecord(): FolderRecord | undefined {
+    return readJson<FolderRecord>(this.recordPath);
+  }
+
+  private writeRecord(record: FolderRecord): void {
+    writeJson(this.recordPath, record);
+  }
+}
+
+/** Of "10.11.4" and "11.8.1" the series (the first two numbers) are compared; within one any version reads the data. */
+export function isOlderSeries(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [thanMajor = 0, thanMinor = 0] = than.split('.').map(Number);
+  return major < thanMajor || (major === thanMajor && minor < thanMinor);
+}
+
+function readJson<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By way of a second file, so that a reader never sees half of it. */
+function writeJson(path: string, value: object): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(`${path}.new`, 0o600);
+  renameSync(`${path}.new`, path);
+}

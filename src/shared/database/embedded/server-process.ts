@@ -1,0 +1,249 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
+import { DataFolder } from './data-folder';
+import { EmbeddedServerError } from './embedded-server.errors';
+import { isRunning, pidOf, ProcessIdentity } from './process-identity';
+import { BINARY_VARIABLE, ServerBinary } from './server-binary';
+import { ServerLog } from './server-log';
+
+/** How an application or a test reaches the server: the fields are those of mysql2's options. */
+export interface EmbeddedConnection {
+  socketPath: string;
+  user: string;
+  password: string;
+}
+
+export const EMBEDDED_DATABASE = 'stoa';
+export const EMBEDDED_USER = 'stoa';
+
+/** Of what both vendors have, the collation with the widest Unicode; MySQL's own utf8mb4_0900_ai_ci is unknown to MariaDB 10. */
+const COLLATION = 'utf8mb4_unicode_520_ci';
+
+const READY_WITHIN_MS = 5 * 60_000;
+const END_WITHIN_MS = 60_000;
+const PATIENCE_MS = 10_000;
+
+interface ServerOptions {
+  dataPath: string;
+  socketPath: string;
+  pidPath: string;
+  logPath: string;
+  initFilePath: string;
+  /** The owner of the process: as root the server insists on being told so. */
+  asRoot: boolean;
+  bufferPoolMegabytes: number;
+  extraArguments: readonly string[];
+}
+
+/** The command line of the server in service. Nothing is read from the system's configuration files. */
+export function serverCommand(binary: ServerBinary, options: ServerOptions): string[] {
+  return [
+    ...commonArguments(binary, options),
+    `--socket=${options.socketPath}`,
+    `--pid-file=${options.pidPath}`,
+    `--init-file=${options.initFilePath}`,
+    '--skip-networking',
+    '--skip-name-resolve',
+    '--max-connections=200',
+    '--max-allowed-packet=64M',
+    '--transaction-isolation=READ-COMMITTED',
+    // ONLY_FULL_GROUP_BY as well: MySQL has it by default, so a statement that works here works there.
+    '--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+    '--default-time-zone=+00:00',
+    '--local-infile=OFF',
+    '--performance-schema=OFF',
+    '--innodb-flush-log-at-trx-commit=1',
+    `--innodb-buffer-pool-size=${options.bufferPoolMegabytes}M`,
+    ...(binary.vendor === 'mysql' ? ['--mysqlx=OFF', '--secure-file-priv=NULL'] : []),
+    ...options.extraArguments,
+  ];
+}
+
+/** What the making of a data folder and the service on it must agree in. */
+function commonArguments(
+  binary: ServerBinary,
+  { dataPath, logPath, asRoot }: Pick<ServerOptions, 'dataPath' | 'logPath' | 'asRoot'>,
+): string[] {
+  return [
+    binary.path,
+    '--no-defaults',
+    ...(asRoot ? ['--user=root'] : []),
+    `--datadir=${dataPath}`,
+    `--log-error=${logPath}`,
+    ...(binary.baseDirectory ? [`--basedir=${binary.baseDirectory}`] : []),
+    ...(binary.shareDirectory ? [`--lc-messages-dir=${binary.shareDirectory}`] : []),
+    '--character-set-server=utf8mb4',
+    `--collation-server=${COLLATION}`,
+    '--skip-log-bin',
+    ...(binary.vendor === 'mariadb' ? ['--innodb-log-file-size=64M'] : []),
+  ];
+}
+
+/**
+ * The account and the database, made at every start: that costs a few milliseconds, and makes good a
+ * password file that was lost. The account may make and drop the databases of tests (`stoa_…`) and
+ * nothing else; root, where the server makes one, is shut out.
+ *
+ * @param password of letters, digits, `-` and `_`
+ */
+export function initSql(password: string): string {
+  const account = `'${EMBEDDED_USER}'@'localhost'`;
+  return [
+    `CREATE DATABASE IF NOT EXISTS \`${EMBEDDED_DATABASE}\` CHARACTER SET utf8mb4 COLLATE ${COLLATION};`,
+    `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${password}';`,
+    `ALTER USER ${account} IDENTIFIED BY '${password}';`,
+    `GRANT ALL PRIVILEGES ON \`${EMBEDDED_DATABASE}\`.* TO ${account};`,
+    `GRANT ALL PRIVILEGES ON \`${EMBEDDED_DATABASE}\\_%\`.* TO ${account};`,
+    `ALTER USER IF EXISTS 'root'@'localhost' ACCOUNT LOCK;`,
+    '',
+  ].join('\n');
+}
+
+/** The environment of the server: none of the caller's own settings, some of which (MYSQL_…) it would read. */
+export function serverEnvironment(
+  { libraryPath }: ServerBinary,
+  { PATH, HOME, TMPDIR, LD_LIBRARY_PATH }: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const libraries = [libraryPath, LD_LIBRARY_PATH].filter(Boolean).join(':');
+  return { PATH, HOME, TMPDIR, LC_ALL: 'C', TZ: 'UTC', ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) };
+}
+
+/**
+ * Fills an empty folder with a new database.
+ *
+ * MySQL has an option for it. MariaDB's install script needs programs of other packages, so its SQL is
+ * fed to the server directly; the scripts with the accounts of root and with help texts are left out.
+ *
+ * @throws EmbeddedServerError quoting the server's log
+ */
+export async function fillDataFolder(
+  binary: ServerBinary,
+  dataPath: string,
+  log: ServerLog,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const asRoot = process.getuid?.() === 0;
+  const command = commonArguments(binary, { dataPath, logPath: log.path, asRoot });
+  const mysql = binary.vendor === 'mysql';
+  const exit = await feed(
+    [...command, mysql ? '--initialize-insecure' : '--bootstrap'],
+    mysql ? '' : mariadbSystemTables(binary),
+    serverEnvironment(binary, env),
+  );
+  if (exit === 0) return;
+  throw new EmbeddedServerError(
+    `${binary.path} (${binary.vendor} ${binary.version}) could not make a new database (exit ${exit}). ${log.quote()}${confinementHint(binary)}`,
+  );
+}
+
+/** Ubuntu's profile for mysqld allows it its system folders only, and the log tells no more than "permission denied". */
+function confinementHint({ vendor, path }: ServerBinary): string {
+  if (vendor !== 'mysql' || !existsSync('/etc/apparmor.d/usr.sbin.mysqld') || !path.startsWith('/usr/sbin/'))
+    return '';
+  return `\nThis system's AppArmor profile confines ${path} to /var/lib/mysql. Use that server by way of DATABASE_URL, or name another one with ${BINARY_VARIABLE}.`;
+}
+
+/** The scripts are named mysql_… in MariaDB 10 and mariadb_… in later packages. */
+function mariadbSystemTables({ path, shareDirectory }: ServerBinary): string {
+  const script = (name: string) =>
+    ['mysql', 'mariadb']
+      .map((prefix) => join(shareDirectory ?? '', `${prefix}_${name}.sql`))
+      .find((file) => shareDirectory && existsSync(file));
+  const systemTables = script('system_tables');
+  if (!systemTables) {
+    throw new EmbeddedServerError(
+      `${path} has no mysql_system_tables.sql beside it (in ../share/mysql), so it cannot make a new database.`,
+    );
+  }
+  const scripts = [systemTables, script('performance_tables')].filter((file) => file !== undefined);
+  return ['CREATE DATABASE mysql;', 'USE mysql;', ...scripts.map((file) => readFileSync(file, 'utf8'))].join(
+    '\n',
+  );
+}
+
+function feed(command: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<number | string> {
+  return new Promise((resolve, reject) => {
+    const server = spawn(command[0]!, command.slice(1), { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    server.on('error', reject);
+    server.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+    // A server that gives up early closes its input; its exit code and log say more than EPIPE.
+    server.stdin.on('error', () => undefined);
+    server.stdin.end(input);
+  });
+}
+
+export function writeInitFile(folder: DataFolder): void {
+  rmSync(folder.initFilePath, { force: true });
+  writeFileSync(folder.initFilePath, initSql(folder.password()), { mode: 0o600 });
+}
+
+/** @returns the server's version if it lets us in, else the reason why not */
+export async function tryLogin(
+  connection: EmbeddedConnection,
+): Promise<{ version: string } | { reason: string }> {
+  try {
+    const session = await createConnection({ ...connection, connectTimeout: 5000 });
+    try {
+      const [rows] = await session.query('SELECT VERSION() AS version');
+      return { version: (rows as { version: string }[])[0]!.version };
+    } finally {
+      await session.end().catch(() => session.destroy());
+    }
+  } catch (error) {
+    return { reason: (error as Error).message };
+  }
+}
+
+/**
+ * Waits until the server lets us in. A server that recovers may take long, so there is patience as long
+ * as it lives, up to five minutes.
+ *
+ * @returns its version
+ * @throws EmbeddedServerError quoting the server's log, if it ends or does not come up in time
+ */
+export async function untilReady(
+  server: ProcessIdentity | undefined,
+  connection: EmbeddedConnection,
+  log: ServerLog,
+  onProgress: (message: string) => void,
+): Promise<string> {
+  const started = performance.now();
+  let nextReport = started + PATIENCE_MS;
+  for (;;) {
+    if (!server || !isRunning(server)) {
+      throw new EmbeddedServerError(`The database server ended during its start. ${log.quote()}`);
+    }
+    const login = await tryLogin(connection);
+    if ('version' in login) return login.version;
+    const now = performance.now();
+    if (now - started > READY_WITHIN_MS) {
+      throw new EmbeddedServerError(
+        `The database server did not become ready: ${login.reason}. ${log.quote()}`,
+      );
+    }
+    if (now > nextReport) {
+      onProgress('The database server is still starting; after a crash it recovers first…');
+      nextReport = now + PATIENCE_MS;
+    }
+    await pause(10);
+  }
+}
+
+/** Asks the server to end in good order and waits for it; kills it after a minute (its data bear that). */
+export async function endServer(server: ProcessIdentity): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!isRunning(server)) return;
+    try {
+      process.kill(pidOf(server), signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+    const deadline = performance.now() + END_WITHIN_MS;
+    while (isRunning(server) && performance.now() < deadline) await pause(10);
+  }
+  if (isRunning(server))
+    throw new EmbeddedServerError(`The database server (process ${pidOf(server)}) does not end.`);
+}
