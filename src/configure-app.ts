@@ -8,6 +8,7 @@ import type { Settings } from './config/settings';
 import { newId } from './shared/database/ids';
 import { refuseDeepBody } from './shared/http/body-depth';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
+import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
@@ -67,13 +68,15 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     limits: { files: 1, fileSize: settings.uploadLimitMegabytes * 1024 * 1024 },
   });
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
+  const readiness = app.get(Readiness, { strict: false });
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', async (request, reply) => {
       reply.header('x-request-id', request.id);
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      // A connection kept alive after its last answer would keep an ending process waiting for its timeout.
+      if (readiness.isDraining) reply.header('connection', 'close');
     });
   serveOpenApi(app, buildOpenApi(app));
 }

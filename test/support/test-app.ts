@@ -31,7 +31,7 @@ export class Caller {
   constructor(
     private readonly app: NestFastifyApplication,
     readonly id: string,
-    private readonly token?: string,
+    readonly token?: string,
   ) {}
 
   get(url: string, headers?: Headers): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -61,18 +61,28 @@ describe('the embedded database server', () => {
 
   /** Starts a process of its own that holds the server. */
   function startOwner(role: 'application' | 'command'): Promise<Owner> {
-    const child = spawn(
-      process.execPath,
-      ['--require', join(SUPPORT, 'swc-require.cjs'), join(SUPPORT, 'embedded-owner.ts'), folder, role],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
-    );
-    owners.push(child);
+    const child = spawnOwner([role]);
     return new Promise((settle, fail) => {
-      createInterface(child.stdout).once('line', (line) =>
+      createInterface(child.stdout!).once('line', (line) =>
         settle({ process: child, said: JSON.parse(line) as Owner['said'] }),
       );
       child.once('error', fail);
     });
+  }
+
+  function spawnOwner(words: string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
+    const command = [
+      '--require',
+      join(SUPPORT, 'swc-require.cjs'),
+      join(SUPPORT, 'embedded-owner.ts'),
+      folder,
+    ];
+    const child = spawn(process.execPath, [...command, ...words], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env,
+    });
+    owners.push(child);
+    return child;
   }
 
   it('makes a database that speaks utf8mb4 in UTC, is strict, durable and deaf to the network', async () => {
@@ -226,6 +236,20 @@ describe('the embedded database server', () => {
     expect(next).toMatchObject({ created: false, recovered: false });
   });
 
+  it('ends when its application is killed before it was ready, though MariaDB may hang on SIGTERM then', async () => {
+    await (await start()).stop();
+    // A pipe that nobody writes: the server waits for its initial SQL for ever.
+    const silence = join(folder, 'silence');
+    execFileSync('mkfifo', [silence]);
+    const owner = spawnOwner(['application', `--init-file=${silence}`]);
+    await until(
+      async () => (await serversOn(folder)).length === 1 && existsSync(join(folder, 'running.json')),
+    );
+    owner.kill('SIGKILL');
+    await until(async () => (await serversOn(folder)).length === 0);
+    expect(await start()).toMatchObject({ created: false });
+  });
+
   it('survives the kill of the command that started it, for the application that joined', async () => {
     const command = await startOwner('command');
     const application = await start();
@@ -301,18 +325,7 @@ describe('the embedded database server', () => {
       kill -9 $PPID`,
       { mode: 0o755 },
     );
-    const child = spawn(
-      process.execPath,
-      [
-        '--require',
-        join(SUPPORT, 'swc-require.cjs'),
-        join(SUPPORT, 'embedded-owner.ts'),
-        folder,
-        'application',
-      ],
-      { stdio: 'ignore', env: { ...process.env, STOA_DB_SERVER_BINARY: killer } },
-    );
-    owners.push(child);
+    const child = spawnOwner(['application'], { ...process.env, STOA_DB_SERVER_BINARY: killer });
     await until(() => child.signalCode !== null || child.exitCode !== null);
     expect(child.signalCode).toBe('SIGKILL');
     const [unfinished] = readdirSync(folder).filter((name) => name.startsWith('data'));

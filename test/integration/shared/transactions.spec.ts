@@ -49,7 +49,9 @@ describe('a transaction', () => {
     let seenAtCallback: Promise<number> | undefined;
     await transactions.run(async () => {
       await add('kept');
-      transactions.afterCommit(() => (seenAtCallback = countOf('kept')));
+      transactions.afterCommit(() => {
+        seenAtCallback = countOf('kept');
+      });
       expect(seenAtCallback).toBeUndefined();
     });
     expect(await seenAtCallback).toBe(1);

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type ConnectionTarget, toDatabaseUrl } from '../../src/shared/database/data-source';
+
+const ROOT = join(__dirname, '../..');
+
+/** `src/main.ts` as a process of its own, on a port of its own, for tests that kill it. */
+export class ApplicationProcess {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(target: ConnectionTarget, environment: Record<string, string> = {}): Promise<ApplicationProcess> {
+    const child = spawn(
+      process.execPath,
+      ['--require', join(__dirname, 'swc-require.cjs'), join(ROOT, 'src/main.ts')],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          PATH: process.env['PATH'],
+          NODE_ENV: 'development',
+          PORT: '0',
+          LOG_LEVEL: 'error',
+          RATE_LIMIT_PER_MINUTE: '1000000',
+          DATABASE_URL: toDatabaseUrl(target),
+          ...environment,
+        },
+      },
+    );
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stderr })) {
+      lines.push(line);
+      const url = /listens on (http:\/\/\S+)/.exec(line)?.[1];
+      if (url !== undefined) return new ApplicationProcess(url, child);
+    }
+    throw new Error(`The application did not start:\n${lines.join('\n')}`);
+  }
+
+  /** Ends the process with the signal and waits until it is gone. Returns its exit code; null after SIGKILL. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const gone = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    this.child.kill(signal);
+    return gone;
+  }
+}
