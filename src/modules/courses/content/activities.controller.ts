@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { ActivitiesService } from './activities.service';
+import {
+  ACTIVITY_CHANGE_EXAMPLES,
+  ACTIVITY_EXAMPLES,
+  CreateActivityDto,
+  UpdateActivityDto,
+} from './dto/activity.dto';
+import { ActivityResponse } from './dto/activity.response';
+
+@ApiTags('Course content')
+@Controller()
+export class ActivitiesController {
+  constructor(private readonly activities: ActivitiesService) {}
+
+  @Post('sections/:sectionId/activities')
+  @Endpoint({
+    summary: 'Add a page, a video or a quiz to a section',
+    description:
+      'For instructors. A quiz begins without questions; its settings are at `/v1/quizzes/{activityId}`.',
+    status: 201,
+    response: ActivityResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.instructors_only',
+      404: 'courses.section_not_found',
+      409: ['courses.archived', 'courses.outline_full'],
+      422: ['request.invalid', 'courses.video_url'],
+    },
+  })
+  @ApiBody({ type: CreateActivityDto, examples: ACTIVITY_EXAMPLES })
+  create(
+    @Param('sectionId', IdPipe) sectionId: string,
+    @Body() dto: CreateActivityDto,
+    @CurrentUser() principal: Principal,
+  ): Promise<ActivityResponse> {
+    return this.activities.create(sectionId, dto, principal);
+  }
+
+  @Get('activities/:activityId')
+  @Endpoint({
+    summary: 'Read an activity',
+    description: 'For members of the course.',
+    response: ActivityResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.not_enrolled',
+      404: 'courses.activity_not_found',
+    },
+  })
+  find(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<ActivityResponse> {
+    return this.activities.find(activityId, principal);
+  }
+
+  @Patch('activities/:activityId')
+  @Endpoint({
+    summary: 'Change an activity',
+    description: 'For instructors. The type stays. To move it, put the outline into another order.',
+    response: ActivityResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.activity_not_found',
+      409: 'courses.archived',
+      422: ['request.invalid', 'courses.video_url'],
+    },
+  })
+  @ApiBody({ type: UpdateActivityDto, examples: ACTIVITY_CHANGE_EXAMPLES })
+  update(
+    @Param('activityId', IdPipe) activityId: string,
+    @Body() dto: UpdateActivityDto,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<ActivityResponse> {
+    return this.activities.update(activityId, dto, version, principal);
+  }
+
+  @Delete('activities/:activityId')
+  @Endpoint({
+    summary: 'Delete an activity',
+    description: 'For instructors. An activity that learners have worked on may be refused.',
+    status: 204,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.activity_not_found',
+      409: 'courses.archived',
+    },
+  })
+  delete(
+    @Param('activityId', IdPipe) activityId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<void> {
+    return this.activities.delete(activityId, version, principal);
+  }
+}

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsUUID, ValidateNested } from 'class-validator';
+import { MAX_ACTIVITIES, MAX_SECTIONS } from '../outline-order';
+
+export class SectionOrderDto {
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
+  @IsUUID('all')
+  id: string;
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'The activities it shall have, in order; they may come from other sections.',
+    example: ['01990000-0000-7000-8000-00000000ac01', '01990000-0000-7000-8000-00000000ac02'],
+  })
+  @IsArray()
+  @ArrayMaxSize(MAX_ACTIVITIES)
+  @IsUUID('all', { each: true })
+  activities: string[];
+}
+
+/** The whole outline in its new order: each section and each activity of the course exactly once. */
+export class OutlineOrderDto {
+  @ApiProperty({ type: [SectionOrderDto] })
+  @IsArray()
+  @ArrayMaxSize(MAX_SECTIONS)
+  @ValidateNested({ each: true })
+  @Type(() => SectionOrderDto)
+  sections: SectionOrderDto[];
+}

@@ -1,0 +1,81 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ACTIVITY_TYPES, type ActivityType } from '../../course-standing';
+
+export class OutlineActivity {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
+  id: string;
+
+  @ApiProperty({ enum: ACTIVITY_TYPES, example: 'page' })
+  type: ActivityType;
+
+  @ApiProperty({ description: 'Plain text.', example: 'The mean and the median' })
+  title: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Sanitised HTML, safe to put into a page. Members only.',
+    example: '<p>The <strong>mean</strong> shares the total out evenly.</p>\n',
+  })
+  contentHtml?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Of a video: an https address. Members only.',
+    example: null,
+  })
+  videoUrl?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'The Markdown that `contentHtml` was made of. Staff only.',
+    example: 'The **mean** shares the total out evenly.',
+  })
+  content?: string | null;
+
+  @ApiProperty({ type: 'integer', description: "Counts the activity's changes.", example: 2 })
+  version: number;
+}
+
+export class OutlineSection {
+  @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
+  id: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
+  title: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Pictures and numbers that sum up what was measured.' })
+  summary: string;
+
+  @ApiProperty({ type: 'integer', description: "Counts the section's changes.", example: 1 })
+  version: number;
+
+  @ApiProperty({ type: [OutlineActivity], description: 'In their order.' })
+  activities: OutlineActivity[];
+}
+
+export class OutlineResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  courseId: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Counts every change of sections and activities; the ETag is made of it.',
+    example: 12,
+  })
+  version: number;
+
+  @ApiProperty({ type: [OutlineSection], description: 'In their order.' })
+  sections: OutlineSection[];
+}
+
+/** An outline whose order was changed. */
+export class OutlineOrderResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  courseId: string;
+
+  @ApiProperty({ type: 'integer', description: 'Of the outline, after the change.', example: 13 })
+  version: number;
+}

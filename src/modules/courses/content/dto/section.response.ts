@@ -1,0 +1,30 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { SectionRecord } from '../sections.repository';
+
+export class SectionResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
+  id: string;
+
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  courseId: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
+  title: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Pictures and numbers that sum up what was measured.' })
+  summary: string;
+
+  @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 1 })
+  version: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-02-01T08:40:00.000Z' })
+  createdAt: Date;
+
+  @ApiProperty({ format: 'date-time', example: '2026-02-01T08:40:00.000Z' })
+  updatedAt: Date;
+
+  static from(section: SectionRecord): SectionResponse {
+    const { id, courseId, title, summary, version, createdAt, updatedAt } = section;
+    return { id, courseId, title, summary, version, createdAt, updatedAt };
+  }
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Headers, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { OutlineOrderDto } from './dto/outline-order.dto';
+import { OutlineOrderResponse, OutlineResponse } from './dto/outline.response';
+import { OutlineService } from './outline.service';
+
+@ApiTags('Course content')
+@Controller('courses/:courseId/outline')
+export class OutlineController {
+  constructor(private readonly outlines: OutlineService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'Read the outline of a course',
+    description:
+      'All sections and activities in their order: with content as HTML for members, with its Markdown too for staff, and titles only for visitors of a published course. Answers 304 to an `If-None-Match` that is still good.',
+    response: OutlineResponse,
+    errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
+  })
+  read(
+    @Param('courseId', IdPipe) courseId: string,
+    @Headers('if-none-match') knownEtag: string | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
+    return this.outlines.read(courseId, knownEtag, principal);
+  }
+
+  @Put('order')
+  @Endpoint({
+    summary: 'Put sections and activities into another order',
+    description:
+      'For instructors. Names every section and every activity of the course exactly once; activities may move to another section.',
+    response: OutlineOrderResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: 'courses.archived',
+      422: ['request.invalid', 'courses.order_mismatch'],
+    },
+  })
+  reorder(
+    @Param('courseId', IdPipe) courseId: string,
+    @Body() dto: OutlineOrderDto,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<OutlineOrderResponse> {
+    return this.outlines.reorder(courseId, dto, version, principal);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { asView, etagOf } from '../../../shared/http/etag';
+import { CourseAccess, refuseArchived } from '../course-access';
+import type { CourseStanding } from '../course-standing';
+import { OrderMismatchError } from '../courses.errors';
+import { ContentChanges } from './content-changes';
+import type { OutlineOrderDto } from './dto/outline-order.dto';
+import type { OutlineOrderResponse, OutlineResponse } from './dto/outline.response';
+import { orderFaults } from './outline-order';
+import { OutlineRepository, type OutlineView } from './outline.repository';
+
+/** The outline of a course: what its learners see of it, and the order of its parts. */
+@Injectable()
+export class OutlineService {
+  constructor(
+    private readonly outlines: OutlineRepository,
+    private readonly access: CourseAccess,
+    private readonly changes: ContentChanges,
+  ) {}
+
+  /**
+   * The outline as the caller may see it. `knownEtag` is that of the copy she has: if it is still good, the answer is
+   * its version alone, which becomes a 304, and the content is not read.
+   */
+  async read(
+    courseId: string,
+    knownEtag: string | undefined,
+    principal: Principal,
+  ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
+    const standing = await this.access.see(courseId, principal);
+    const version = standing.contentVersion;
+    const view = viewOf(standing);
+    if (knownEtag === etagOf(version, view)) return asView({ version }, view);
+    return asView({ courseId, version, sections: await this.outlines.outline(courseId, view) }, view);
+  }
+
+  /** Puts the outline into another order, which must name all of it. Throws OrderMismatchError, StaleVersionError. */
+  async reorder(
+    courseId: string,
+    dto: OutlineOrderDto,
+    version: number | undefined,
+    principal: Principal,
+  ): Promise<OutlineOrderResponse> {
+    refuseArchived(await this.access.requireInstructor(courseId, principal));
+    const wanted = dto.sections.map(({ id, activities }) => ({
+      id: id.toLowerCase(),
+      activities: activities.map((activity) => activity.toLowerCase()),
+    }));
+    const reorder = async (): Promise<OutlineOrderResponse> => {
+      const present = await this.outlines.order(courseId);
+      const faults = orderFaults(wanted, present.sections);
+      if (faults.length > 0) throw new OrderMismatchError(faults);
+      await this.outlines.reorder(courseId, wanted);
+      return asView({ courseId, version: present.version }, 'staff');
+    };
+    return this.changes.run(courseId, reorder, version);
+  }
+}
+
+function viewOf({ isStaff, role }: CourseStanding): OutlineView {
+  if (isStaff) return 'staff';
+  return role === 'visitor' ? 'visitor' : 'member';
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
+import { SectionResponse } from './dto/section.response';
+import { SectionsService } from './sections.service';
+
+@ApiTags('Course content')
+@Controller()
+export class SectionsController {
+  constructor(private readonly sections: SectionsService) {}
+
+  @Post('courses/:courseId/sections')
+  @Endpoint({
+    summary: 'Add a section to a course',
+    description: 'For instructors.',
+    status: 201,
+    response: SectionResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: ['courses.archived', 'courses.outline_full'],
+    },
+  })
+  create(
+    @Param('courseId', IdPipe) courseId: string,
+    @Body() dto: CreateSectionDto,
+    @CurrentUser() principal: Principal,
+  ): Promise<SectionResponse> {
+    return this.sections.create(courseId, dto, principal);
+  }
+
+  @Patch('sections/:sectionId')
+  @Endpoint({
+    summary: 'Change a section',
+    description: 'For instructors. To move it, put the outline into another order.',
+    response: SectionResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.section_not_found',
+      409: 'courses.archived',
+    },
+  })
+  update(
+    @Param('sectionId', IdPipe) sectionId: string,
+    @Body() dto: UpdateSectionDto,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<SectionResponse> {
+    return this.sections.update(sectionId, dto, version, principal);
+  }
+
+  @Delete('sections/:sectionId')
+  @Endpoint({
+    summary: 'Delete an empty section',
+    description: 'For instructors. A section with activities is refused: move or delete them first.',
+    status: 204,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.section_not_found',
+      409: ['courses.archived', 'courses.section_not_empty'],
+    },
+  })
+  delete(
+    @Param('sectionId', IdPipe) sectionId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<void> {
+    return this.sections.delete(sectionId, version, principal);
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { CourseAccess, refuseArchived } from '../course-access';
+import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
+import { ContentChanges } from './content-changes';
+import type { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
+import { SectionResponse } from './dto/section.response';
+import { MAX_SECTIONS } from './outline-order';
+import { type SectionRecord, SectionsRepository } from './sections.repository';
+
+@Injectable()
+export class SectionsService {
+  constructor(
+    private readonly sections: SectionsRepository,
+    private readonly access: CourseAccess,
+    private readonly changes: ContentChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(courseId: string, dto: CreateSectionDto, principal: Principal): Promise<SectionResponse> {
+    refuseArchived(await this.access.requireInstructor(courseId, principal));
+    return this.changes.run(courseId, async () => {
+      const count = await this.sections.count(courseId);
+      if (count >= MAX_SECTIONS) throw new OutlineFullError(MAX_SECTIONS, 'sections');
+      const position = Math.min(dto.position ?? Infinity, count + 1);
+      if (position <= count) await this.sections.shift(courseId, position, 1);
+      const now = this.clock.now();
+      const section = {
+        id: newId(),
+        courseId,
+        title: dto.title,
+        summary: dto.summary ?? '',
+        position,
+        createdAt: now,
+      };
+      await this.sections.insert([section]);
+      return SectionResponse.from({ ...section, version: 1, updatedAt: now, activityCount: 0 });
+    });
+  }
+
+  async update(
+    sectionId: string,
+    dto: UpdateSectionDto,
+    version: number | undefined,
+    principal: Principal,
+  ): Promise<SectionResponse> {
+    return this.change(sectionId, version, principal, async (section) => {
+      const changed = {
+        ...section,
+        title: dto.title ?? section.title,
+        summary: dto.summary ?? section.summary,
+        version: section.version + 1,
+        updatedAt: this.clock.now(),
+      };
+      await this.sections.update(changed);
+      return SectionResponse.from(changed);
+    });
+  }
+
+  /** Only an empty section: what learners did in its activities is not thrown away by the way. */
+  async delete(sectionId: string, version: number | undefined, principal: Principal): Promise<void> {
+    await this.change(sectionId, version, principal, async (section) => {
+      if (section.activityCount > 0) throw new SectionNotEmptyError();
+      await this.sections.delete(sectionId);
+      await this.sections.shift(section.courseId, section.position, -1);
+    });
+  }
+
+  private async change<T>(
+    sectionId: string,
+    version: number | undefined,
+    principal: Principal,
+    work: (section: SectionRecord) => Promise<T>,
+  ): Promise<T> {
+    const standing = await this.access.section(sectionId, principal, 'instructor');
+    refuseArchived(standing);
+    return this.changes.run(standing.courseId, async () => {
+      const section = await this.sections.find(sectionId);
+      if (!section) throw new SectionNotFoundError();
+      if (version !== undefined && version !== section.version) throw new StaleVersionError('section');
+      return work(section);
+    });
+  }
+}

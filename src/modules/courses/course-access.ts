@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../shared/auth/principal';
+import { type ActivityStanding, type CourseStanding, CourseStandings } from './course-standing';
+import {
+  ActivityNotFoundError,
+  CourseArchivedError,
+  CourseNotFoundError,
+  InstructorsOnlyError,
+  LearnersOnlyError,
+  NotEnrolledError,
+  SectionNotFoundError,
+  StaffOnlyError,
+} from './courses.errors';
+
+/** Who the caller must be to the course. */
+export type CourseNeed = 'see' | 'member' | 'learner' | 'staff' | 'instructor';
+
+/**
+ * Who may do what in a course. Each method costs one query, and returns how the caller stands to the course, or
+ * throws: 404 for what she may not know of, 403 for what she may see but not do.
+ *
+ * | need       | who                                                          | what for                          |
+ * |------------|--------------------------------------------------------------|-----------------------------------|
+ * | see        | published: everyone signed in; archived: members; draft: staff | title, summary, titles of content |
+ * | member     | active enrollment of any role, administrators                | read content                      |
+ * | learner    | active enrollment as learner                                 | do the course: attempts, progress |
+ * | staff      | instructors, assistants, administrators                      | roster, grading, reports          |
+ * | instructor | instructors, administrators                                  | change course, content and people |
+ *
+ * Assistants grade and see everything, but change neither the course nor its people. An enrollment that has ended
+ * or not begun makes its holder a visitor. An administrator is not a learner, even where she is enrolled as one.
+ */
+@Injectable()
+export class CourseAccess {
+  constructor(private readonly standings: CourseStandings) {}
+
+  see(courseId: string, principal: Principal): Promise<CourseStanding> {
+    return this.course(courseId, principal, 'see');
+  }
+
+  requireMember(courseId: string, principal: Principal): Promise<CourseStanding> {
+    return this.course(courseId, principal, 'member');
+  }
+
+  requireLearner(courseId: string, principal: Principal): Promise<CourseStanding> {
+    return this.course(courseId, principal, 'learner');
+  }
+
+  /** Assistants included; see the table above. */
+  requireStaff(courseId: string, principal: Principal): Promise<CourseStanding> {
+    return this.course(courseId, principal, 'staff');
+  }
+
+  /** Staff without assistants; see the table above. */
+  requireInstructor(courseId: string, principal: Principal): Promise<CourseStanding> {
+    return this.course(courseId, principal, 'instructor');
+  }
+
+  /** Throws CourseNotFoundError, or a ForbiddenError that says whom it is for. */
+  async course(courseId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
+    const standing = await this.standings.find(courseId, principal.userId);
+    return admit(standing, principal, need, () => new CourseNotFoundError());
+  }
+
+  /** As `course`, by one of its activities. Throws ActivityNotFoundError. */
+  async activity(activityId: string, principal: Principal, need: CourseNeed): Promise<ActivityStanding> {
+    const standing = await this.standings.findByActivity(activityId, principal.userId);
+    return admit(standing, principal, need, () => new ActivityNotFoundError());
+  }
+
+  /** As `course`, by one of its sections. Throws SectionNotFoundError. */
+  async section(sectionId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
+    const standing = await this.standings.findBySection(sectionId, principal.userId);
+    return admit(standing, principal, need, () => new SectionNotFoundError());
+  }
+}
+
+/** For whatever changes something in a course: throws CourseArchivedError (409) when it is archived. */
+export function refuseArchived(standing: CourseStanding): void {
+  if (standing.status === 'archived') throw new CourseArchivedError();
+}
+
+function admit<T extends CourseStanding>(
+  found: T | undefined,
+  principal: Principal,
+  need: CourseNeed,
+  notFound: () => Error,
+): T {
+  if (!found) throw notFound();
+  const standing = principal.role === 'administrator' ? asAdministrator(found) : found;
+  if (!isVisible(standing)) throw notFound();
+  if (need === 'member' && standing.role === 'visitor') throw new NotEnrolledError();
+  if (need === 'learner' && standing.role !== 'learner') throw new LearnersOnlyError();
+  if (need === 'staff' && !standing.isStaff) throw new StaffOnlyError();
+  if (need === 'instructor' && !standing.isInstructor) throw new InstructorsOnlyError();
+  return standing;
+}
+
+function asAdministrator<T extends CourseStanding>(standing: T): T {
+  return { ...standing, role: 'administrator', isStaff: true, isInstructor: true };
+}
+
+function isVisible({ status, role, isStaff }: CourseStanding): boolean {
+  if (status === 'published') return true;
+  return status === 'draft' ? isStaff : role !== 'visitor';
+}

@@ -1,0 +1,75 @@
+import type { ActivityType, CourseStatus } from './course-standing';
+
+/** What other modules may know of a course without asking for anybody. */
+export interface CourseFacts {
+  id: string;
+  code: string;
+  title: string;
+  summary: string;
+  status: CourseStatus;
+  /** IANA name. */
+  timeZone: string;
+  selfEnrollment: boolean;
+  /** First and last day, `YYYY-MM-DD`, both included; null where open. */
+  startDate: string | null;
+  endDate: string | null;
+  publishedAt: Date | null;
+  createdAt: Date;
+}
+
+/** An activity without its content. */
+export interface ActivityFacts {
+  id: string;
+  type: ActivityType;
+  title: string;
+  /** Place in the whole course, from 1. */
+  ordinal: number;
+  /** Place in its section, from 1. */
+  position: number;
+  sectionId: string;
+  sectionTitle: string;
+  /** Place of its section in the course, from 1. */
+  sectionPosition: number;
+}
+
+/** A course whose id and instants the caller chooses. */
+export interface NewCourse {
+  id: string;
+  code: string;
+  title: string;
+  summary: string;
+  status: CourseStatus;
+  timeZone: string;
+  selfEnrollment: boolean;
+  startDate: string | null;
+  endDate: string | null;
+  /** Becomes its first instructor; null for nobody. */
+  createdBy: string | null;
+  publishedAt: Date | null;
+  createdAt: Date;
+}
+
+export interface NewSection {
+  id: string;
+  courseId: string;
+  title: string;
+  summary: string;
+  /** From 1, without gaps. */
+  position: number;
+  createdAt: Date;
+}
+
+export interface NewActivity {
+  id: string;
+  courseId: string;
+  sectionId: string;
+  type: ActivityType;
+  title: string;
+  /** In its section, from 1, without gaps. */
+  position: number;
+  /** Markdown: the page, the video's description, the quiz's instructions. */
+  content: string | null;
+  /** https; for a video, else null. */
+  videoUrl: string | null;
+  createdAt: Date;
+}

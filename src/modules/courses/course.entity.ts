@@ -1,0 +1,92 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import {
+  DayColumn,
+  IdColumn,
+  InstantColumn,
+  SourcedIdColumn,
+  UuidColumn,
+} from '../../shared/database/columns';
+import { AcademicSession } from './academic-session.entity';
+import { CourseTemplate } from './course-template.entity';
+import type { CourseStatus } from './course-standing';
+
+/** A course as it is taught once: with dates, people and content (a OneRoster *class* becomes one). */
+@Entity('courses')
+@Index('uq_courses_sourced_id', ['sourcedId'], { unique: true })
+@Index('ix_courses_title', ['title', 'id'])
+@Index('ix_courses_created', ['createdAt', 'id'])
+@Index('ix_courses_academic_session', ['academicSessionId'])
+@Index('ix_courses_template', ['templateId'])
+@Index('ix_courses_org', ['orgId'])
+@Index('ix_courses_created_by', ['createdBy'])
+export class Course {
+  @IdColumn()
+  id: string;
+
+  @SourcedIdColumn()
+  sourcedId: string | null;
+
+  /** What the school calls it for short. The same code comes again every term, so it is not unique. */
+  @Column({ type: 'varchar', length: 255 })
+  code: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  title: string;
+
+  @Column({ type: 'varchar', length: 2000, default: '' })
+  summary: string;
+
+  /** IANA name. Every calendar rule of the course is reckoned in it. */
+  @Column({ type: 'varchar', length: 64 })
+  timeZone: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  status: CourseStatus;
+
+  /** 1 where people may enrol themselves. */
+  @Column({ type: 'tinyint', default: 0 })
+  selfEnrollment: number;
+
+  @DayColumn({ nullable: true })
+  startDate: string | null;
+
+  @DayColumn({ nullable: true })
+  endDate: string | null;
+
+  @UuidColumn({ nullable: true })
+  academicSessionId: string | null;
+
+  @ManyToOne(() => AcademicSession, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'academic_session_id', foreignKeyConstraintName: 'fk_courses_academic_session' })
+  academicSession?: unknown;
+
+  @UuidColumn({ nullable: true })
+  templateId: string | null;
+
+  @ManyToOne(() => CourseTemplate, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'template_id', foreignKeyConstraintName: 'fk_courses_template' })
+  template?: unknown;
+
+  @UuidColumn({ nullable: true })
+  orgId: string | null;
+
+  @UuidColumn({ nullable: true })
+  createdBy: string | null;
+
+  /** When it was first published; kept when it is archived. */
+  @InstantColumn({ nullable: true })
+  publishedAt: Date | null;
+
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  /** Counts every change of sections and activities: the ETag of the outline. */
+  @Column({ type: 'int', default: 1 })
+  contentVersion: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

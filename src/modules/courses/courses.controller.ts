@@ -1,0 +1,171 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
+import type { Principal } from '../../shared/auth/principal';
+import { Endpoint } from '../../shared/http/endpoint';
+import { IfMatch } from '../../shared/http/etag';
+import { IdPipe } from '../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../shared/http/pagination';
+import { CoursesService } from './courses.service';
+import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
+import { CourseResponse } from './dto/course.response';
+import { CoursesQuery } from './dto/courses.query';
+
+@ApiTags('Courses')
+@Controller('courses')
+export class CoursesController {
+  constructor(private readonly courses: CoursesService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'List courses',
+    description:
+      'Published courses, and of the others those you may see: drafts that you are staff of, archived courses that you are a member of. Administrators see all.',
+    response: PageOf(CourseResponse),
+    errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
+  })
+  list(@Query() query: CoursesQuery, @CurrentUser() principal: Principal): Promise<Page<CourseResponse>> {
+    return this.courses.list(query, principal);
+  }
+
+  @Post()
+  @RequireRole('instructor', 'administrator')
+  @Endpoint({
+    summary: 'Create a course',
+    description: 'It begins as a draft, which only its staff sees, with you as its instructor.',
+    status: 201,
+    response: CourseResponse,
+    errors: { 403: 'auth.role_needed', 422: ['request.invalid', 'courses.ends_before_start'] },
+  })
+  create(@Body() dto: CreateCourseDto, @CurrentUser() principal: Principal): Promise<CourseResponse> {
+    return this.courses.create(dto, principal);
+  }
+
+  @Get(':courseId')
+  @Endpoint({
+    summary: 'Read a course',
+    description: 'A published course is described to everyone who is signed in; its content is for members.',
+    response: CourseResponse,
+    errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
+  })
+  find(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.find(courseId, principal);
+  }
+
+  @Patch(':courseId')
+  @Endpoint({
+    summary: 'Change the description of a course',
+    description:
+      'For its instructors. Fields that you leave out stay as they are. A new time zone moves every day and hour of the course with it.',
+    response: CourseResponse,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: 'courses.archived',
+      422: ['request.invalid', 'courses.ends_before_start'],
+    },
+  })
+  update(
+    @Param('courseId', IdPipe) courseId: string,
+    @Body() dto: UpdateCourseDto,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.update(courseId, dto, version, principal);
+  }
+
+  @Delete(':courseId')
+  @Endpoint({
+    summary: 'Delete a draft',
+    description:
+      'With its content, for good. Only a draft in which nobody ever was a learner; any other course can be archived.',
+    status: 204,
+    ifMatch: true,
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_if_match'],
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: ['courses.not_a_draft', 'courses.has_learners'],
+    },
+  })
+  delete(
+    @Param('courseId', IdPipe) courseId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() principal: Principal,
+  ): Promise<void> {
+    return this.courses.delete(courseId, version, principal);
+  }
+
+  @Put(':courseId/publication')
+  @Endpoint({
+    summary: 'Publish a course',
+    description:
+      'Everyone who is signed in finds it from now on, and its learners get at the content. It may still be empty.',
+    response: CourseResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: 'courses.archived',
+    },
+  })
+  publish(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.publish(courseId, principal);
+  }
+
+  @Delete(':courseId/publication')
+  @Endpoint({
+    summary: 'Make a published course a draft again',
+    description: 'Only as long as nobody ever was a learner in it: learners would lose sight of it.',
+    response: CourseResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: ['courses.archived', 'courses.has_learners'],
+    },
+  })
+  unpublish(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.unpublish(courseId, principal);
+  }
+
+  @Put(':courseId/archive')
+  @Endpoint({
+    summary: 'Archive a course',
+    description:
+      'Its members can still read everything; nothing in it changes any more, and nobody else finds it.',
+    response: CourseResponse,
+    errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
+  })
+  archive(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.archive(courseId, principal);
+  }
+
+  @Delete(':courseId/archive')
+  @Endpoint({
+    summary: 'Take a course out of the archive',
+    description: 'It becomes what it was before: published or a draft.',
+    response: CourseResponse,
+    errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
+  })
+  unarchive(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.courses.unarchive(courseId, principal);
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../shared/database/transactions';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { renderMarkdown } from '../../shared/markdown/markdown';
+import type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
+import { ActivityCreated, CourseCreated } from './courses.events';
+import { CoursesRepository } from './courses.repository';
+import { ActivitiesRepository } from './content/activities.repository';
+import { OutlineRepository } from './content/outline.repository';
+import { SectionsRepository } from './content/sections.repository';
+
+/** Courses for the other modules and for commands that fill a school. Checks nobody's rights. */
+@Injectable()
+export class CoursesFacade {
+  constructor(
+    private readonly courses: CoursesRepository,
+    private readonly outlines: OutlineRepository,
+    private readonly sections: SectionsRepository,
+    private readonly contents: ActivitiesRepository,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+  ) {}
+
+  /** Undefined when there is no such course. */
+  course(courseId: string): Promise<CourseFacts | undefined> {
+    return this.courses.find(courseId);
+  }
+
+  /** All activities in the order of the outline; empty for an unknown course. One query. */
+  activities(courseId: string): Promise<ActivityFacts[]> {
+    return this.outlines.activities(courseId);
+  }
+
+  /** Adds courses with one statement and publishes CourseCreated for each. */
+  async createCourses(courses: NewCourse[]): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.courses.insert(courses);
+      for (const { id, createdBy } of courses) await this.events.publish(new CourseCreated(id, createdBy));
+    });
+  }
+
+  /** Adds sections with one statement. */
+  async createSections(sections: NewSection[]): Promise<void> {
+    await this.sections.insert(sections);
+  }
+
+  /** Adds activities with one statement, renders their Markdown, and publishes ActivityCreated for each. */
+  async createActivities(activities: NewActivity[]): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.contents.insert(
+        activities.map((activity) => ({
+          ...activity,
+          contentHtml: activity.content === null ? null : renderMarkdown(activity.content),
+        })),
+      );
+      for (const { id, courseId, type, title } of activities)
+        await this.events.publish(new ActivityCreated(id, courseId, type, title));
+    });
+  }
+}

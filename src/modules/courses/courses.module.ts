@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AcademicSession } from './academic-session.entity';
+import { ActivitiesController } from './content/activities.controller';
+import { ActivitiesRepository } from './content/activities.repository';
+import { ActivitiesService } from './content/activities.service';
+import { Activity } from './content/activity.entity';
+import { ContentChanges } from './content/content-changes';
+import { OutlineController } from './content/outline.controller';
+import { OutlineRepository } from './content/outline.repository';
+import { OutlineService } from './content/outline.service';
+import { Section } from './content/section.entity';
+import { SectionsController } from './content/sections.controller';
+import { SectionsRepository } from './content/sections.repository';
+import { SectionsService } from './content/sections.service';
+import { CourseAccess } from './course-access';
+import { CourseTemplate } from './course-template.entity';
+import { Course } from './course.entity';
+import { CoursesController } from './courses.controller';
+import { CoursesFacade } from './courses.facade';
+import { CoursesRepository } from './courses.repository';
+import { CoursesService } from './courses.service';
+import { RosterCoursesFacade } from './roster-courses.facade';
+import { RosterCoursesRepository } from './roster-courses.repository';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([AcademicSession, CourseTemplate, Course, Section, Activity])],
+  controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
+  providers: [
+    ...[
+      CoursesRepository,
+      OutlineRepository,
+      SectionsRepository,
+      ActivitiesRepository,
+      RosterCoursesRepository,
+    ],
+    ...[CourseAccess, CoursesService, ContentChanges, OutlineService, SectionsService, ActivitiesService],
+    ...[CoursesFacade, RosterCoursesFacade],
+  ],
+  exports: [CourseAccess, CoursesFacade, RosterCoursesFacade],
+})
+export class CoursesModule {}

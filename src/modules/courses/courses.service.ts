@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../shared/auth/principal';
+import { Clock } from '../../shared/clock/clock';
+import { isId, newId } from '../../shared/database/ids';
+import { Transactions } from '../../shared/database/transactions';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { StaleVersionError } from '../../shared/http/etag';
+import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { CourseAccess } from './course-access';
+import { CourseStandings, type Membership } from './course-standing';
+import {
+  CourseArchivedError,
+  CourseDatesError,
+  CourseHasLearnersError,
+  CourseNotDraftError,
+  CourseNotFoundError,
+} from './courses.errors';
+import { CourseCreated, CourseDeleted } from './courses.events';
+import { type CoursePlace, type CourseRecord, CoursesRepository } from './courses.repository';
+import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
+import { CourseResponse } from './dto/course.response';
+import type { CoursesQuery } from './dto/courses.query';
+
+/** Courses themselves: the catalogue, their description, and what becomes of them. */
+@Injectable()
+export class CoursesService {
+  constructor(
+    private readonly courses: CoursesRepository,
+    private readonly standings: CourseStandings,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The courses the caller may see: published ones, her own drafts and archived ones; administrators all. */
+  async list(query: CoursesQuery, principal: Principal): Promise<Page<CourseResponse>> {
+    const { limit, sort, status, search, mine } = query;
+    const isAdministrator = principal.role === 'administrator';
+    const memberships = await this.standings.membershipsOf(principal.userId);
+    const ids = memberships
+      .filter((own) => isAdministrator || isVisible(own))
+      .map(({ courseId }) => courseId);
+    if (mine && ids.length === 0) return { data: [], page: { next: null, limit } };
+    const rows = await this.courses.page({
+      scope: mine ? 'only' : isAdministrator ? 'all' : 'published',
+      ids,
+      status,
+      search,
+      sort,
+      after: query.cursor === undefined ? undefined : placeIn(query.cursor, sort),
+      limit,
+    });
+    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
+    return toPage(
+      rows,
+      limit,
+      (row) => [sort, sort === 'title' ? row.title : row.createdAt.toISOString(), row.id],
+      (row) => CourseResponse.from(row, isAdministrator ? 'administrator' : (roles.get(row.id) ?? 'visitor')),
+    );
+  }
+
+  /** Makes a draft. Whoever makes it becomes its instructor (the enrollments module sees to that). */
+  async create(dto: CreateCourseDto, principal: Principal): Promise<CourseResponse> {
+    const now = this.clock.now();
+    const course: CourseRecord = {
+      id: newId(),
+      code: dto.code,
+      title: dto.title,
+      summary: dto.summary ?? '',
+      status: 'draft',
+      timeZone: dto.timeZone ?? principal.timeZone,
+      selfEnrollment: dto.selfEnrollment ?? false,
+      startDate: dto.startDate ?? null,
+      endDate: dto.endDate ?? null,
+      publishedAt: null,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    refuseEndBeforeStart(course);
+    await this.transactions.run(async () => {
+      await this.courses.insert([{ ...course, createdBy: principal.userId }]);
+      await this.events.publish(new CourseCreated(course.id, principal.userId));
+    });
+    return CourseResponse.from(course, principal.role === 'administrator' ? 'administrator' : 'instructor');
+  }
+
+  async find(courseId: string, principal: Principal): Promise<CourseResponse> {
+    const { role } = await this.access.see(courseId, principal);
+    const course = await this.courses.find(courseId);
+    if (!course) throw new CourseNotFoundError();
+    return CourseResponse.from(course, role);
+  }
+
+  /** Changes the fields that are there. Throws StaleVersionError when `version` is given and no longer the course's. */
+  update(
+    courseId: string,
+    dto: UpdateCourseDto,
+    version: number | undefined,
+    principal: Principal,
+  ): Promise<CourseResponse> {
+    return this.change(courseId, version, principal, async (course) => {
+      if (course.status === 'archived') throw new CourseArchivedError();
+      const given = Object.entries(dto).filter(([, value]) => value !== undefined);
+      if (given.length === 0) return course;
+      const changed: CourseRecord = { ...course, ...Object.fromEntries(given) };
+      refuseEndBeforeStart(changed);
+      return changed;
+    });
+  }
+
+  /** Deletes a draft that nobody ever was enrolled in as a learner. */
+  async delete(courseId: string, version: number | undefined, principal: Principal): Promise<void> {
+    await this.access.requireInstructor(courseId, principal);
+    await this.transactions.run(async () => {
+      const course = await this.lock(courseId, version);
+      if (course.status !== 'draft') throw new CourseNotDraftError();
+      if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
+      await this.events.publish(new CourseDeleted(courseId));
+      await this.courses.delete(courseId);
+    });
+  }
+
+  /** Opens a draft to everyone. It may still be empty: courses are often announced before they are written. */
+  publish(courseId: string, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, undefined, principal, async (course) => {
+      if (course.status === 'archived') throw new CourseArchivedError();
+      if (course.status === 'published') return course;
+      return { ...course, status: 'published', publishedAt: this.clock.now() };
+    });
+  }
+
+  /** Back to a draft. Learners would lose sight of it, so only as long as there never were any. */
+  unpublish(courseId: string, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, undefined, principal, async (course) => {
+      if (course.status === 'archived') throw new CourseArchivedError();
+      if (course.status === 'draft') return course;
+      if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
+      return { ...course, status: 'draft', publishedAt: null };
+    });
+  }
+
+  archive(courseId: string, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, undefined, principal, async (course) =>
+      course.status === 'archived' ? course : { ...course, status: 'archived' },
+    );
+  }
+
+  /** Back to what it was before it was archived. */
+  unarchive(courseId: string, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, undefined, principal, async (course) => {
+      if (course.status !== 'archived') return course;
+      return { ...course, status: course.publishedAt === null ? 'draft' : 'published' };
+    });
+  }
+
+  /** Lets `edit` make the course's next version of its locked present one; the same object means no change. */
+  private async change(
+    courseId: string,
+    version: number | undefined,
+    principal: Principal,
+    edit: (course: CourseRecord) => Promise<CourseRecord>,
+  ): Promise<CourseResponse> {
+    const { role } = await this.access.requireInstructor(courseId, principal);
+    const course = await this.transactions.run(async () => {
+      const present = await this.lock(courseId, version);
+      const edited = await edit(present);
+      if (edited === present) return present;
+      const next = { ...edited, version: present.version + 1, updatedAt: this.clock.now() };
+      await this.courses.update(next);
+      return next;
+    });
+    return CourseResponse.from(course, role);
+  }
+
+  private async lock(courseId: string, version: number | undefined): Promise<CourseRecord> {
+    const course = await this.courses.lock(courseId);
+    if (!course) throw new CourseNotFoundError();
+    if (version !== undefined && version !== course.version) throw new StaleVersionError('course');
+    return course;
+  }
+}
+
+function isVisible({ status, role }: Membership): boolean {
+  return status !== 'draft' || role !== 'learner';
+}
+
+function refuseEndBeforeStart({ startDate, endDate }: CourseRecord): void {
+  if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
+}
+
+function placeIn(cursor: string, sort: CoursesQuery['sort']): CoursePlace {
+  const [, value, id] = decodeCursor(
+    cursor,
+    3,
+    ([sortedBy, value, id]) => sortedBy === sort && isId(id) && (sort === 'title' || isInstantText(value)),
+  ) as [string, string, string];
+  return { value, id };
+}
+
+function isInstantText(text: string | undefined): boolean {
+  return text !== undefined && /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text));
+}

@@ -1,0 +1,77 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Trimmed } from '../../../shared/http/field-rules';
+
+class CourseDescriptionDto {
+  @ApiProperty({
+    description: 'What the school calls it for short; it need not be unique.',
+    example: 'STAT-101',
+  })
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(50)
+  code: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Foundations of Statistics' })
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  title: string;
+}
+
+/** A course to be made: it begins as a draft, with you as its instructor. */
+export class CreateCourseDto extends CourseDescriptionDto {
+  @ApiPropertyOptional({
+    description: 'Plain text: what the catalogue shows. A new course has none if left out.',
+    example: 'Collect data with care, describe them honestly and say how sure you are.',
+  })
+  @MayBeLeftOut()
+  @Trimmed()
+  @IsString()
+  @MaxLength(2000)
+  summary?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'IANA name. Days and hours of the course are reckoned in it. A new course has yours if left out.',
+    example: 'Europe/Berlin',
+  })
+  @MayBeLeftOut()
+  @IsTimeZoneName()
+  timeZone?: string;
+
+  @ApiPropertyOptional({
+    description: 'May people enrol themselves? Not in a new course, if left out.',
+    example: true,
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  selfEnrollment?: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'First day.',
+    example: '2026-03-02',
+  })
+  @IsOptional()
+  @IsCalendarDay()
+  startDate?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'Last day.',
+    example: '2026-05-22',
+  })
+  @IsOptional()
+  @IsCalendarDay()
+  endDate?: string | null;
+}
+
+/** What changes of a course; what is left out stays. */
+export class UpdateCourseDto extends PartialType(CreateCourseDto, { skipNullProperties: false }) {}

@@ -1,0 +1,80 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { asView } from '../../../shared/http/etag';
+import type { CourseRecord } from '../courses.repository';
+import { COURSE_ROLES, COURSE_STATUSES, type CourseStanding, type CourseStatus } from '../course-standing';
+
+const ROLES = ['administrator', ...COURSE_ROLES, 'visitor'];
+
+export class CourseResponse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  id: string;
+
+  @ApiProperty({ example: 'STAT-101' })
+  code: string;
+
+  @ApiProperty({ example: 'Foundations of Statistics' })
+  title: string;
+
+  @ApiProperty({
+    description: 'Plain text.',
+    example: 'Collect data with care, describe them honestly and say how sure you are.',
+  })
+  summary: string;
+
+  @ApiProperty({
+    enum: COURSE_STATUSES,
+    description:
+      'A draft is seen by its staff only, an archived course by its members; the latter no longer changes.',
+    example: 'published',
+  })
+  status: CourseStatus;
+
+  @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
+  timeZone: string;
+
+  @ApiProperty({ description: 'May people enrol themselves?', example: true })
+  selfEnrollment: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'First day.',
+    example: '2026-03-02',
+  })
+  startDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'Last day.',
+    example: '2026-05-22',
+  })
+  endDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'When it was first published.',
+    example: '2026-02-20T10:00:00.000Z',
+  })
+  publishedAt: Date | null;
+
+  @ApiProperty({ enum: ROLES, description: 'What you are in it.', example: 'instructor' })
+  role: CourseStanding['role'];
+
+  @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 3 })
+  version: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-02-01T08:30:00.000Z' })
+  createdAt: Date;
+
+  @ApiProperty({ format: 'date-time', example: '2026-02-20T10:00:00.000Z' })
+  updatedAt: Date;
+
+  static from(course: CourseRecord, role: CourseStanding['role']): CourseResponse {
+    return asView({ ...course, role }, role);
+  }
+}

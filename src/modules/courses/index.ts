@@ -1,0 +1,38 @@
+export { CourseAccess, type CourseNeed, refuseArchived } from './course-access';
+export {
+  ACTIVITY_TYPES,
+  type ActiveRole,
+  type ActivityStanding,
+  type ActivityType,
+  COURSE_ROLES,
+  COURSE_STATUSES,
+  type CourseRole,
+  type CourseStanding,
+  CourseStandings,
+  type CourseStatus,
+  type CourseTerms,
+  type Membership,
+  standingFrom,
+  strongestOf,
+} from './course-standing';
+export {
+  ActivityNotFoundError,
+  CourseArchivedError,
+  CourseNotFoundError,
+  InstructorsOnlyError,
+  LearnersOnlyError,
+  NotEnrolledError,
+  StaffOnlyError,
+} from './courses.errors';
+export {
+  ActivityCreated,
+  ActivityDeleted,
+  ActivityRenamed,
+  CourseCreated,
+  CourseDeleted,
+} from './courses.events';
+export type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
+export { CoursesFacade } from './courses.facade';
+export { CoursesModule } from './courses.module';
+export type { RosterCourse, RosterSession, RosterTemplate } from './roster-courses';
+export { RosterCoursesFacade } from './roster-courses.facade';

@@ -1,0 +1,370 @@
+import { newId } from '../../../src/shared/database/ids';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { sqlOf } from '../../support/query-counter';
+import { type Caller, TestApp } from '../../support/test-app';
+
+const VIDEO = { type: 'video', title: 'A film', videoUrl: 'https://videos.example/mean' };
+
+describe('the content of a course', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  let room: CourseRoom;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+  });
+  beforeEach(async () => {
+    room = await CourseRoom.open(app);
+  });
+  afterAll(() => app.stop());
+
+  describe('sections', () => {
+    it('are added at the end, or where the author wants them', async () => {
+      const { courseId, instructor, url } = room;
+      const { status, body } = await instructor.post(`${url}/sections`, {
+        title: ' B ',
+        summary: 'Second letter',
+      });
+      expect(status).toBe(201);
+      expect(body).toEqual({
+        id: body.id,
+        courseId,
+        title: 'B',
+        summary: 'Second letter',
+        version: 1,
+        createdAt: app.clock.now().toISOString(),
+        updatedAt: app.clock.now().toISOString(),
+      });
+      await room.section('D');
+      await room.section('A', { position: 1 });
+      await room.section('C', { position: 3 });
+      await room.section('E', { position: 1000 });
+      expect((await room.titles()).map(([title]) => title)).toEqual(['A', 'B', 'C', 'D', 'E']);
+    });
+
+    it('keep places without gaps when several are added and removed at once', async () => {
+      const first = await room.section('first');
+      const answers = await Promise.all([
+        ...['a', 'b', 'c', 'd'].map((title) =>
+          room.instructor.post(`${room.url}/sections`, { title, position: 1 }),
+        ),
+        room.instructor.delete(`/v1/sections/${first}`),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 204]);
+      const rows = await app.database.query<{ position: number }>(
+        'SELECT s.position FROM sections s JOIN courses c ON c.id = s.course_id WHERE HEX(c.id) = ? ORDER BY s.position',
+        [room.courseId.replaceAll('-', '')],
+      );
+      expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+    });
+
+    it('are changed field by field, and not with the ETag of an older copy', async () => {
+      const id = await room.section('Before', { summary: 'Stays' });
+      const changed = await room.instructor.patch(
+        `/v1/sections/${id}`,
+        { title: 'After' },
+        { 'if-match': '"v1"' },
+      );
+      expect(changed).toMatchObject({ status: 200, body: { title: 'After', summary: 'Stays', version: 2 } });
+      expect(
+        await room.instructor.patch(`/v1/sections/${id}`, { title: 'x' }, { 'if-match': '"v1"' }),
+      ).toMatchObject({
+        status: 412,
+        body: { code: 'request.stale' },
+      });
+      const { etag } = changed.headers;
+      expectStatus(
+        await room.instructor.patch(`/v1/sections/${id}`, { summary: '' }, { 'if-match': String(etag) }),
+        200,
+      );
+    });
+
+    it('are deleted when empty; the others close up', async () => {
+      await room.section('A');
+      const middle = await room.section('B');
+      await room.section('C');
+      const activity = await room.activity(middle);
+      expect(await room.instructor.delete(`/v1/sections/${middle}`)).toMatchObject({
+        status: 409,
+        body: { code: 'courses.section_not_empty' },
+      });
+      expectStatus(await room.instructor.delete(`/v1/activities/${activity}`), 204);
+      expect((await room.instructor.delete(`/v1/sections/${middle}`, { 'if-match': '"v7"' })).status).toBe(
+        412,
+      );
+      expectStatus(await room.instructor.delete(`/v1/sections/${middle}`), 204);
+      expect((await room.instructor.delete(`/v1/sections/${middle}`)).status).toBe(404);
+      await room.section('between', { position: 2 });
+      expect((await room.titles()).map(([title]) => title)).toEqual(['A', 'between', 'C']);
+    });
+
+    it.each([
+      [{ title: '' }],
+      [{ title: 'x'.repeat(201) }],
+      [{ title: 'x', position: 0 }],
+      [{ title: 'x', position: 1.5 }],
+      [{ title: 'x', position: '1' }],
+      [{ title: 'x', position: null }],
+      [{ title: 'x', summary: null }],
+      [{ title: 'x', courseId: newId() }],
+      [{ title: 'x', version: 9 }],
+    ])('refuse %j', async (dto) => {
+      expect((await room.instructor.post(`${room.url}/sections`, dto)).status).toBe(422);
+    });
+
+    it('are at most a hundred', async () => {
+      for (let count = 0; count < 100; count += 1) await room.section(`Section ${count}`);
+      expect(await room.instructor.post(`${room.url}/sections`, { title: 'x' })).toMatchObject({
+        status: 409,
+        body: { code: 'courses.outline_full' },
+      });
+    });
+  });
+
+  describe('activities', () => {
+    let section: string;
+    beforeEach(async () => {
+      section = await room.section();
+    });
+    const add = (dto: object): ReturnType<Caller['post']> =>
+      room.instructor.post(`/v1/sections/${section}/activities`, dto);
+
+    it('are pages of Markdown, rendered once', async () => {
+      const { status, body } = await add({ type: 'page', title: 'Mean', content: 'The **mean**.' });
+      expect(status).toBe(201);
+      expect(body).toEqual({
+        id: body.id,
+        courseId: room.courseId,
+        sectionId: section,
+        type: 'page',
+        title: 'Mean',
+        content: 'The **mean**.',
+        contentHtml: '<p>The <strong>mean</strong>.</p>\n',
+        videoUrl: null,
+        version: 1,
+        createdAt: app.clock.now().toISOString(),
+        updatedAt: app.clock.now().toISOString(),
+      });
+      expect((await room.instructor.get(`/v1/activities/${body.id}`)).body).toEqual(body);
+    });
+
+    it('are videos with a description, and quizzes with instructions', async () => {
+      const video = expectStatus(await add({ ...VIDEO, content: 'Watch *twice*.' }), 201);
+      expect(video).toMatchObject({
+        videoUrl: VIDEO.videoUrl,
+        contentHtml: '<p>Watch <em>twice</em>.</p>\n',
+      });
+      const quiz = expectStatus(await add({ type: 'quiz', title: 'Check', content: null }), 201);
+      expect(quiz).toMatchObject({ type: 'quiz', content: null, contentHtml: null, videoUrl: null });
+    });
+
+    it('go to the end of their section, or where the author wants them', async () => {
+      await room.activity(section, 'B');
+      await room.activity(section, 'D', { position: 9 });
+      await room.activity(section, 'A', { position: 1 });
+      await room.activity(section, 'C', { position: 3 });
+      expect(await room.titles()).toEqual([['A section', ['A', 'B', 'C', 'D']]]);
+    });
+
+    it.each([
+      ['type', { type: 'game', title: 'x' }],
+      ['type', { title: 'x' }],
+      ['title', { type: 'page', title: '  ' }],
+      ['content', { type: 'page', title: 'x', content: 'x'.repeat(100_001) }],
+      ['content', { type: 'page', title: 'x', content: { html: '<p>' } }],
+      ['contentHtml', { type: 'page', title: 'x', contentHtml: '<script>alert(1)</script>' }],
+      ['sectionId', { type: 'page', title: 'x', sectionId: newId() }],
+      ['videoUrl', { type: 'video', title: 'x' }],
+      ['videoUrl', { type: 'page', title: 'x', videoUrl: VIDEO.videoUrl }],
+      ['videoUrl', { ...VIDEO, videoUrl: 'http://videos.example/mean' }],
+      ['videoUrl', { ...VIDEO, videoUrl: 'javascript:alert(1)' }],
+      ['videoUrl', { ...VIDEO, videoUrl: 'https://user:secret@videos.example/' }],
+      ['videoUrl', { ...VIDEO, videoUrl: '//videos.example/mean' }],
+      ['videoUrl', { ...VIDEO, videoUrl: 'https://videos.example/"><script>' }],
+      ['videoUrl', { ...VIDEO, videoUrl: `https://videos.example/${'x'.repeat(2000)}` }],
+      ['videoUrl', { ...VIDEO, videoUrl: null }],
+    ])('name the faulty field %s of %j', async (field, dto) => {
+      const { status, body } = await add(dto);
+      expect(status).toBe(422);
+      expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
+    });
+
+    it('keep a video’s address free of quotes that could end an attribute', async () => {
+      const { videoUrl } = expectStatus(
+        await add({ ...VIDEO, videoUrl: `https://videos.example/a"onload="x?q="y"` }),
+        201,
+      );
+      expect(videoUrl).toBe('https://videos.example/a%22onload=%22x?q=%22y%22');
+    });
+
+    it('are changed field by field, and keep their type', async () => {
+      const id = await room.activity(section, 'Before', { content: 'Old' });
+      const url = `/v1/activities/${id}`;
+      expect((await room.instructor.patch(url, { title: 'After' })).body).toMatchObject({
+        title: 'After',
+        content: 'Old',
+        contentHtml: '<p>Old</p>\n',
+        version: 2,
+      });
+      expect((await room.instructor.patch(url, { content: 'New' })).body).toMatchObject({
+        title: 'After',
+        contentHtml: '<p>New</p>\n',
+      });
+      expect((await room.instructor.patch(url, { content: null })).body).toMatchObject({
+        content: null,
+        contentHtml: null,
+        version: 4,
+      });
+      expect((await room.instructor.patch(url, { type: 'quiz' })).status).toBe(422);
+      expect((await room.instructor.patch(url, { videoUrl: VIDEO.videoUrl })).body.code).toBe(
+        'courses.video_url',
+      );
+      expect((await room.instructor.patch(url, { title: null })).status).toBe(422);
+      expect((await room.instructor.get(url)).body.version).toBe(4);
+    });
+
+    it('are not changed or deleted with the ETag of an older copy', async () => {
+      const url = `/v1/activities/${await room.activity(section)}`;
+      const { headers } = await room.instructor.get(url);
+      const old = { 'if-match': String(headers['etag']) };
+      expectStatus(await room.instructor.patch(url, { title: 'First' }, old), 200);
+      expect((await room.instructor.patch(url, { title: 'Second' }, old)).status).toBe(412);
+      expect((await room.instructor.delete(url, old)).status).toBe(412);
+      expect((await room.instructor.get(url)).body.title).toBe('First');
+    });
+
+    it('lets one of two simultaneous changes of the same copy through', async () => {
+      const url = `/v1/activities/${await room.activity(section)}`;
+      const answers = await Promise.all(
+        ['One', 'Two'].map((title) => room.instructor.patch(url, { title }, { 'if-match': '"v1"' })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    });
+
+    it('are deleted; the others close up', async () => {
+      await room.activity(section, 'A');
+      const url = `/v1/activities/${await room.activity(section, 'B')}`;
+      await room.activity(section, 'C');
+      expectStatus(await room.instructor.delete(url), 204);
+      expect((await room.instructor.get(url)).status).toBe(404);
+      await room.activity(section, 'between', { position: 2 });
+      expect(await room.titles()).toEqual([['A section', ['A', 'between', 'C']]]);
+    });
+
+    it('cannot be added to a section that is gone', async () => {
+      await room.instructor.delete(`/v1/sections/${section}`);
+      expect(await add({ type: 'page', title: 'x' })).toMatchObject({
+        status: 404,
+        body: { code: 'courses.section_not_found' },
+      });
+    });
+
+    it('show nobody markup of an author’s own, whatever the Markdown', async () => {
+      const attack = [
+        '<script>alert(1)</script>',
+        '<img src=x onerror=alert(1)>',
+        '[click](javascript:alert(1))',
+        '![x](https://e.example/a.png"onerror="alert(1))',
+        '<iframe src="https://evil.example"></iframe>',
+      ].join('\n\n');
+      const id = await room.activity(section, '<b>Title</b>', { content: attack });
+      const learner = await room.member();
+      const read = await learner.get(`/v1/activities/${id}`);
+      const outline = await learner.get(`${room.url}/outline`);
+      for (const html of [
+        read.body.contentHtml,
+        outline.body.sections[0].activities[0].contentHtml,
+      ] as string[]) {
+        expect(html).toContain('&lt;script&gt;');
+        expect(html).not.toMatch(/<(script|iframe|svg|b)\b/i);
+        expect(html).not.toMatch(/href="javascript/i);
+        expect(html).not.toMatch(/<[^>]*\son\w+=/i);
+      }
+      const changed = await room.instructor.patch(`/v1/activities/${id}`, {
+        content: '<script>alert(2)</script>',
+      });
+      expect(changed.body.contentHtml).not.toContain('<script');
+    });
+
+    it('are for members to read; the Markdown is for staff', async () => {
+      const url = `/v1/activities/${await room.activity(section)}`;
+      const read = async (person: Caller): Promise<[number, string?]> => {
+        const { status, body } = await person.get(url);
+        return status === 200
+          ? [
+              status,
+              Object.keys(body)
+                .filter((key) => key.startsWith('content'))
+                .join(),
+            ]
+          : [status, body.code];
+      };
+      expect(await read(room.instructor)).toEqual([200, 'contentHtml,content']);
+      expect(await read(await room.member('assistant'))).toEqual([200, 'contentHtml,content']);
+      expect(await read(administrator)).toEqual([200, 'contentHtml,content']);
+      expect(await read(await room.member('learner'))).toEqual([200, 'contentHtml']);
+      expect(await read(await room.formerLearner())).toEqual([403, 'courses.not_enrolled']);
+      expect(await read(await app.person('instructor'))).toEqual([403, 'courses.not_enrolled']);
+      expect((await app.anyone.get(url)).status).toBe(401);
+    });
+
+    it('of a draft are there for its staff only', async () => {
+      const draft = await CourseRoom.open(app, { published: false });
+      const draftSection = await draft.section();
+      const url = `/v1/activities/${await draft.activity(draftSection)}`;
+      expect((await (await draft.member('assistant')).get(url)).status).toBe(200);
+      const outsiders = [await draft.member('learner'), await app.person('instructor')];
+      for (const person of outsiders) {
+        expect(await person.get(url)).toMatchObject({
+          status: 404,
+          body: { code: 'courses.activity_not_found' },
+        });
+        expect((await person.patch(url, { title: 'x' })).status).toBe(404);
+        expect(
+          (await person.post(`/v1/sections/${draftSection}/activities`, { type: 'page', title: 'x' })).status,
+        ).toBe(404);
+      }
+    });
+
+    it('and sections are changed by instructors and administrators only', async () => {
+      const activity = await room.activity(section);
+      const people = [
+        await room.member('assistant'),
+        await room.member('learner'),
+        (await CourseRoom.open(app)).instructor,
+        await app.person(),
+      ];
+      for (const person of people) {
+        const answers = await Promise.all([
+          person.post(`${room.url}/sections`, { title: 'x' }),
+          person.patch(`/v1/sections/${section}`, { title: 'x' }),
+          person.delete(`/v1/sections/${section}`),
+          person.post(`/v1/sections/${section}/activities`, { type: 'page', title: 'x' }),
+          person.patch(`/v1/activities/${activity}`, { title: 'x' }),
+          person.delete(`/v1/activities/${activity}`),
+          person.put(`${room.url}/outline/order`, { sections: [{ id: section, activities: [activity] }] }),
+        ]);
+        expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+          answers.map(() => [403, 'courses.instructors_only']),
+        );
+      }
+      expectStatus(await administrator.patch(`/v1/activities/${activity}`, { title: 'x' }), 200);
+      expect(await room.titles()).toEqual([['A section', ['x']]]);
+    });
+
+    it('costs as much to add and remove in a full section as in an empty one', async () => {
+      const add = (): Promise<string[]> => sqlOf(() => room.activity(section, 'x', { position: 1 }));
+      const remove = async (): Promise<string[]> => {
+        const id = await room.activity(section, 'x', { position: 1 });
+        return sqlOf(async () => expectStatus(await room.instructor.delete(`/v1/activities/${id}`), 204));
+      };
+      await room.activity(section);
+      const [added, removed] = [await add(), await remove()];
+      // Authentication, standing, BEGIN, lock, section, count, shift, insert, COMMIT.
+      expect(added).toHaveLength(9);
+      for (let count = 0; count < 40; count += 1) await room.activity(section, `Page ${count}`);
+      expect(await add()).toHaveLength(added.length);
+      expect(await remove()).toHaveLength(removed.length);
+    });
+  });
+});

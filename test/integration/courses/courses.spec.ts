@@ -1,0 +1,399 @@
+import { newId } from '../../../src/shared/database/ids';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { sqlOf } from '../../support/query-counter';
+import { type Caller, TestApp } from '../../support/test-app';
+
+const COURSE = { code: 'STAT-101', title: 'Foundations of Statistics' };
+
+describe('courses', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+  });
+  afterAll(() => app.stop());
+
+  describe('creating one', () => {
+    it('makes a draft whose instructor is its creator', async () => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', {
+        ...COURSE,
+        title: '  Foundations of Statistics ',
+        summary: 'What to make of data.',
+        timeZone: 'Europe/London',
+        selfEnrollment: true,
+        startDate: '2026-03-02',
+        endDate: '2026-05-22',
+      });
+      expect(answer.status).toBe(201);
+      expect(answer.body).toEqual({
+        id: answer.body.id,
+        ...COURSE,
+        summary: 'What to make of data.',
+        status: 'draft',
+        timeZone: 'Europe/London',
+        selfEnrollment: true,
+        startDate: '2026-03-02',
+        endDate: '2026-05-22',
+        publishedAt: null,
+        role: 'instructor',
+        version: 1,
+        createdAt: '2026-03-02T09:00:00.000Z',
+        updatedAt: '2026-03-02T09:00:00.000Z',
+      });
+      const read = await instructor.get(`/v1/courses/${answer.body.id}`);
+      expect(read.body).toEqual(answer.body);
+      const roster = await instructor.get(`/v1/courses/${answer.body.id}/enrollments`);
+      expect(roster.body.data).toMatchObject([
+        { user: { id: instructor.id }, role: 'instructor', status: 'active' },
+      ]);
+    });
+
+    it("takes the creator's time zone where none is given", async () => {
+      const { body } = await administrator.post('/v1/courses', COURSE);
+      expect(body).toMatchObject({
+        timeZone: 'UTC',
+        role: 'administrator',
+        selfEnrollment: false,
+        summary: '',
+      });
+    });
+
+    it('is not for learners, nor for anybody who is not signed in', async () => {
+      const learner = await app.person('learner');
+      expect(await learner.post('/v1/courses', COURSE)).toMatchObject({
+        status: 403,
+        body: { code: 'auth.role_needed' },
+      });
+      expect((await app.anyone.post('/v1/courses', COURSE)).status).toBe(401);
+    });
+
+    it('takes the same code again: codes come back every term', async () => {
+      expectStatus(await administrator.post('/v1/courses', COURSE), 201);
+      expectStatus(await administrator.post('/v1/courses', COURSE), 201);
+    });
+
+    it.each([
+      ['title', { title: ' ' }],
+      ['title', { title: 'x'.repeat(201) }],
+      ['title', { title: null }],
+      ['code', { code: undefined }],
+      ['code', { code: 'x'.repeat(51) }],
+      ['summary', { summary: 'x'.repeat(2001) }],
+      ['timeZone', { timeZone: 'Mars/Olympus' }],
+      ['timeZone', { timeZone: '+02:00' }],
+      ['selfEnrollment', { selfEnrollment: 'yes' }],
+      ['startDate', { startDate: '2026-02-30' }],
+      ['startDate', { startDate: '2026-03-02T00:00:00Z' }],
+      ['endDate', { endDate: 20260302 }],
+      ['endDate', { startDate: '2026-03-02', endDate: '2026-03-01' }],
+    ])('names the faulty field %s of %j', async (field, fault) => {
+      const { status, body } = await administrator.post('/v1/courses', { ...COURSE, ...fault });
+      expect(status).toBe(422);
+      expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
+    });
+
+    it.each([
+      'id',
+      'status',
+      'version',
+      'createdBy',
+      'publishedAt',
+      'sourcedId',
+      'templateId',
+      'contentVersion',
+    ])('refuses the field %s, which is not the caller’s to set', async (field) => {
+      const { status, body } = await administrator.post('/v1/courses', { ...COURSE, [field]: 'published' });
+      expect(status).toBe(422);
+      expect(body.errors).toEqual([expect.objectContaining({ field, rule: 'unknownField' })]);
+      const room = await CourseRoom.open(app, { published: false });
+      expect((await room.instructor.patch(room.url, { [field]: 'published' })).status).toBe(422);
+    });
+  });
+
+  describe('seeing one', () => {
+    it('is for staff only while it is a draft, and to all others as if it were not there', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const people = {
+        instructor: room.instructor,
+        assistant: await room.member('assistant'),
+        administrator,
+        learner: await room.member('learner'),
+        stranger: await app.person('instructor'),
+      };
+      const statuses = await Promise.all(
+        Object.entries(people).map(async ([role, person]) => [role, (await person.get(room.url)).status]),
+      );
+      expect(Object.fromEntries(statuses)).toEqual({
+        instructor: 200,
+        assistant: 200,
+        administrator: 200,
+        learner: 404,
+        stranger: 404,
+      });
+    });
+
+    it('is for everyone who is signed in once it is published, and tells each what she is in it', async () => {
+      const room = await CourseRoom.open(app);
+      const learner = await room.member('learner');
+      const assistant = await room.member('assistant');
+      const former = await room.formerLearner();
+      const upcoming = await room.member('learner', { beginDate: '2026-03-03' });
+      const roleOf = async (person: Caller): Promise<string> =>
+        expectStatus(await person.get(room.url), 200).role;
+      expect(await roleOf(room.instructor)).toBe('instructor');
+      expect(await roleOf(assistant)).toBe('assistant');
+      expect(await roleOf(learner)).toBe('learner');
+      expect(await roleOf(former)).toBe('visitor');
+      expect(await roleOf(upcoming)).toBe('visitor');
+      expect(await roleOf(await app.person('instructor'))).toBe('visitor');
+      expect(await roleOf(administrator)).toBe('administrator');
+      expect((await app.anyone.get(room.url)).status).toBe(401);
+    });
+
+    it('is for members only once it is archived', async () => {
+      const room = await CourseRoom.open(app);
+      const learner = await room.member('learner');
+      const former = await room.formerLearner();
+      expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
+      expect((await learner.get(room.url)).status).toBe(200);
+      expect((await former.get(room.url)).status).toBe(404);
+      expect((await (await app.person()).get(room.url)).status).toBe(404);
+    });
+
+    it('answers 404 for an unknown id and 400 for what is no id', async () => {
+      expect(await administrator.get(`/v1/courses/${newId()}`)).toMatchObject({
+        status: 404,
+        body: { code: 'courses.not_found' },
+      });
+      expect((await administrator.get('/v1/courses/first')).status).toBe(400);
+    });
+
+    it('answers 304 to a reader whose copy is good, but not after her role has changed', async () => {
+      const room = await CourseRoom.open(app, { selfEnrollment: true });
+      const person = await app.person();
+      const { headers } = await person.get(room.url);
+      const known = { 'if-none-match': String(headers['etag']) };
+      expect(await person.get(room.url, known)).toMatchObject({ status: 304, text: '' });
+      expectStatus(await person.post('/v1/me/enrollments', { courseId: room.courseId }), 201);
+      expect(await person.get(room.url, known)).toMatchObject({ status: 200, body: { role: 'learner' } });
+    });
+
+    it('costs three statements', async () => {
+      const room = await CourseRoom.open(app);
+      expect(await sqlOf(() => room.instructor.get(room.url))).toHaveLength(3);
+    });
+  });
+
+  describe('changing one', () => {
+    it('changes what is sent and leaves the rest, as the next version', async () => {
+      const room = await CourseRoom.open(app, {
+        summary: 'Before',
+        startDate: '2026-03-02',
+        endDate: '2026-03-31',
+      });
+      app.clock.advance(60_000);
+      const { body: before } = await room.instructor.get(room.url);
+      const { body } = await room.instructor.patch(room.url, { title: 'Statistics I', endDate: null });
+      expect(body).toEqual({
+        ...before,
+        title: 'Statistics I',
+        endDate: null,
+        version: before.version + 1,
+        updatedAt: app.clock.now().toISOString(),
+      });
+      expect((await room.instructor.get(room.url)).body).toEqual(body);
+    });
+
+    it('reckons the dates together with those that stay', async () => {
+      const room = await CourseRoom.open(app, { startDate: '2026-03-02', endDate: '2026-03-31' });
+      for (const change of [{ endDate: '2026-03-01' }, { startDate: '2026-04-01' }]) {
+        expect(await room.instructor.patch(room.url, change)).toMatchObject({
+          status: 422,
+          body: { code: 'courses.ends_before_start' },
+        });
+      }
+      expectStatus(await room.instructor.patch(room.url, { endDate: '2026-03-02' }), 200);
+    });
+
+    it.each(['code', 'title', 'summary', 'timeZone', 'selfEnrollment'])(
+      'does not take null for %s',
+      async (field) => {
+        const room = await CourseRoom.open(app, { published: false });
+        const { status, body } = await room.instructor.patch(room.url, { [field]: null });
+        expect(status).toBe(422);
+        expect(body.errors[0].field).toBe(field);
+      },
+    );
+
+    it('is refused as stale with the ETag of an older copy, and changes nothing', async () => {
+      const room = await CourseRoom.open(app);
+      const { headers } = await room.instructor.get(room.url);
+      const old = { 'if-match': String(headers['etag']) };
+      const changed = await room.instructor.patch(room.url, { title: 'First' }, old);
+      expect(changed.status).toBe(200);
+      expect(await room.instructor.patch(room.url, { title: 'Second' }, old)).toMatchObject({
+        status: 412,
+        body: { code: 'request.stale' },
+      });
+      expect((await room.instructor.get(room.url)).body.title).toBe('First');
+      const fresh = { 'if-match': String(changed.headers['etag']) };
+      expect((await room.instructor.patch(room.url, { title: 'Second' }, fresh)).status).toBe(200);
+      expect((await room.instructor.patch(room.url, { title: 'Third' }, { 'if-match': 'x' })).status).toBe(
+        400,
+      );
+    });
+
+    it('loses none of two simultaneous changes of different fields', async () => {
+      const room = await CourseRoom.open(app);
+      const answers = await Promise.all([
+        room.instructor.patch(room.url, { title: 'New title' }),
+        room.instructor.patch(room.url, { summary: 'New summary' }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      const { body } = await room.instructor.get(room.url);
+      expect(body).toMatchObject({ title: 'New title', summary: 'New summary', version: 4 });
+    });
+
+    it('lets one of two simultaneous changes of the same copy through', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const answers = await Promise.all(
+        ['One', 'Two'].map((title) => room.instructor.patch(room.url, { title }, { 'if-match': '"v1"' })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    });
+
+    it('is for its instructors and administrators', async () => {
+      const room = await CourseRoom.open(app);
+      const change = { title: 'Changed' };
+      const codeFor = async (person: Caller): Promise<string> =>
+        expectStatus(await person.patch(room.url, change), 403).code;
+      expect(await codeFor(await room.member('learner'))).toBe('courses.instructors_only');
+      expect(await codeFor(await room.member('assistant'))).toBe('courses.instructors_only');
+      expect(await codeFor((await CourseRoom.open(app)).instructor)).toBe('courses.instructors_only');
+      expect(await codeFor(await app.person())).toBe('courses.instructors_only');
+      expectStatus(await administrator.patch(room.url, change), 200);
+      const another = await app.person('learner');
+      await room.enrol(another, 'instructor');
+      expectStatus(await another.patch(room.url, change), 200);
+    });
+  });
+
+  describe('its life', () => {
+    it('goes from draft to published to archived and back', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const { instructor, url } = room;
+      const published = expectStatus(await instructor.put(`${url}/publication`), 200);
+      expect(published).toMatchObject({
+        status: 'published',
+        publishedAt: app.clock.now().toISOString(),
+        version: 2,
+      });
+      app.clock.advanceDays(1);
+      expect((await instructor.put(`${url}/publication`)).body).toEqual(published);
+      expect((await instructor.put(`${url}/archive`)).body).toMatchObject({ status: 'archived', version: 3 });
+      expect((await instructor.put(`${url}/archive`)).body).toMatchObject({ status: 'archived', version: 3 });
+      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({
+        status: 'published',
+        publishedAt: published.publishedAt,
+      });
+      expect((await instructor.delete(`${url}/publication`)).body).toMatchObject({
+        status: 'draft',
+        publishedAt: null,
+      });
+      expectStatus(await instructor.put(`${url}/archive`), 200);
+      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({ status: 'draft' });
+      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({ status: 'draft' });
+      app.clock.advanceDays(-1);
+    });
+
+    it('does not go back to a draft once there were learners, not even after they left', async () => {
+      const room = await CourseRoom.open(app);
+      await room.formerLearner();
+      expect(await room.instructor.delete(`${room.url}/publication`)).toMatchObject({
+        status: 409,
+        body: { code: 'courses.has_learners' },
+      });
+      expect((await room.instructor.get(room.url)).body.status).toBe('published');
+    });
+
+    it('leaves nothing to change in an archived course', async () => {
+      const room = await CourseRoom.open(app);
+      const section = await room.section();
+      const activity = await room.activity(section);
+      expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
+      const { instructor, url } = room;
+      const attempts = await Promise.all([
+        instructor.patch(url, { title: 'x' }),
+        instructor.put(`${url}/publication`),
+        instructor.delete(`${url}/publication`),
+        instructor.post(`${url}/sections`, { title: 'x' }),
+        instructor.patch(`/v1/sections/${section}`, { title: 'x' }),
+        instructor.delete(`/v1/sections/${section}`),
+        instructor.post(`/v1/sections/${section}/activities`, { type: 'page', title: 'x' }),
+        instructor.patch(`/v1/activities/${activity}`, { title: 'x' }),
+        instructor.delete(`/v1/activities/${activity}`),
+        instructor.put(`${url}/outline/order`, { sections: [{ id: section, activities: [activity] }] }),
+        instructor.post(`${url}/enrollments`, { userId: administrator.id, role: 'learner' }),
+      ]);
+      expect(attempts.map(({ body }) => body.code)).toEqual(attempts.map(() => 'courses.archived'));
+    });
+
+    it.each(['put', 'delete'] as const)('%s is for instructors and administrators', async (method) => {
+      const room = await CourseRoom.open(app);
+      const assistant = await room.member('assistant');
+      for (const what of ['publication', 'archive']) {
+        expect((await assistant[method](`${room.url}/${what}`)).status).toBe(403);
+        expect((await (await app.person('instructor'))[method](`${room.url}/${what}`)).status).toBe(403);
+      }
+    });
+  });
+
+  describe('deleting one', () => {
+    it('removes a draft with everything in it', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const section = await room.section();
+      await room.activity(section);
+      await room.activity(section, 'A quiz', { type: 'quiz' });
+      await room.member('assistant');
+      const before = await sqlOf(async () => expectStatus(await room.instructor.delete(room.url), 204));
+      expect(before.at(-1)).toBe('COMMIT');
+      expect((await administrator.get(room.url)).status).toBe(404);
+      expect((await administrator.patch(`/v1/sections/${section}`, { title: 'x' })).status).toBe(404);
+    });
+
+    it.each([true, false])('is refused where a learner is or was enrolled (still: %s)', async (still) => {
+      const room = await CourseRoom.open(app, { published: false });
+      if (still) await room.member('learner');
+      else await room.formerLearner();
+      expect(await room.instructor.delete(room.url)).toMatchObject({
+        status: 409,
+        body: { code: 'courses.has_learners' },
+      });
+    });
+
+    it('is refused for a published course, for others than instructors, and as stale', async () => {
+      const room = await CourseRoom.open(app);
+      expect(await room.instructor.delete(room.url)).toMatchObject({
+        status: 409,
+        body: { code: 'courses.not_a_draft' },
+      });
+      expect((await (await room.member('assistant')).delete(room.url)).status).toBe(403);
+      expect((await room.instructor.delete(room.url, { 'if-match': '"v1"' })).status).toBe(412);
+    });
+
+    it('and enrolling a learner at the same moment end in one or the other', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const learner = await app.person();
+      const [enrolled, deleted] = await Promise.all([
+        room.instructor.post(`${room.url}/enrollments`, { userId: learner.id, role: 'learner' }),
+        room.instructor.delete(room.url),
+      ]);
+      expect([
+        [201, 409],
+        [404, 204],
+      ]).toContainEqual([enrolled.status, deleted.status]);
+    });
+  });
+});
