@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsCalendarDay, MayBeLeftOut, Trimmed } from '../../../shared/http/field-rules';
+import { COURSE_ROLES, type CourseRole } from '../../courses';
+
+/** Somebody to be enrolled, named by `userId` or, without it, by `username`. */
+export class EnrolDto {
+  @ApiPropertyOptional({ format: 'uuid', example: '01990000-0000-7000-8000-000000000a01' })
+  @MayBeLeftOut()
+  @IsUUID('all')
+  userId?: string;
+
+  @ApiPropertyOptional({ description: 'Needed where there is no `userId`.', example: 'amara.nwachukwu' })
+  @ValidateIf(({ userId, username }: EnrolDto) => userId === undefined || username !== undefined)
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(255)
+  username?: string;
+
+  @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
+  @IsIn(COURSE_ROLES)
+  role: CourseRole;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: "First active day, in the course's time zone; today if left out.",
+    example: '2026-03-02',
+  })
+  @MayBeLeftOut()
+  @IsCalendarDay()
+  beginDate?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'First day that is no longer active.',
+    example: null,
+  })
+  @IsOptional()
+  @IsCalendarDay()
+  endDate?: string | null;
+}
+
+/** For OpenAPI: an `EnrolDto` has several forms. */
+export const ENROL_EXAMPLES = {
+  assistant: {
+    summary: 'An assistant, from today',
+    value: { username: 'marcus.achterberg', role: 'assistant' },
+  },
+  guest: {
+    summary: 'A learner for some weeks',
+    value: { username: 'leela.varkey', role: 'learner', beginDate: '2026-03-02', endDate: '2026-04-01' },
+  },
+};
+
+/** A course to enrol yourself in. */
+export class EnrolMyselfDto {
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
+  @IsUUID('all')
+  courseId: string;
+}

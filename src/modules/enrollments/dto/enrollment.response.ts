@@ -1,0 +1,116 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { COURSE_ROLES, COURSE_STATUSES, type CourseRole, type CourseStatus } from '../../courses';
+import { ENROLLMENT_STATUSES, enrollmentStatus, type EnrollmentStatus } from '../enrollment-status';
+import type { EnrollmentRecord, OwnRecord, RosterRecord } from '../enrollments.repository';
+
+class EnrollmentBase {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000e001' })
+  id: string;
+
+  @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
+  role: CourseRole;
+
+  @ApiProperty({
+    enum: ENROLLMENT_STATUSES,
+    description: "How it stands today, in the course's time zone.",
+    example: 'active',
+  })
+  status: EnrollmentStatus;
+
+  @ApiProperty({ format: 'date', description: 'First active day.', example: '2026-03-02' })
+  beginDate: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'First day that is no longer active.',
+    example: null,
+  })
+  endDate: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-02-25T11:00:00.000Z' })
+  createdAt: Date;
+}
+
+export class EnrolledPerson {
+  @ApiProperty({ example: '01990000-0000-7000-8000-000000000a01' })
+  id: string;
+
+  @ApiProperty({ example: 'amara.nwachukwu' })
+  username: string;
+
+  @ApiProperty({ example: 'Amara' })
+  givenName: string;
+
+  @ApiProperty({ example: 'Nwachukwu' })
+  familyName: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'amara.nwachukwu@demo.stoa.example' })
+  email: string | null;
+}
+
+/** Somebody's part in a course, as its staff sees it. */
+export class EnrollmentResponse extends EnrollmentBase {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  courseId: string;
+
+  @ApiProperty({ type: EnrolledPerson })
+  user: EnrolledPerson;
+
+  /** `today` is the day in the course's time zone. */
+  static from({ enrollment, person }: RosterRecord, today: string): EnrollmentResponse {
+    return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user: person };
+  }
+}
+
+export class EnrolledCourse {
+  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  id: string;
+
+  @ApiProperty({ example: 'STAT-101' })
+  code: string;
+
+  @ApiProperty({ example: 'Foundations of Statistics' })
+  title: string;
+
+  @ApiProperty({ enum: COURSE_STATUSES, example: 'published' })
+  status: CourseStatus;
+
+  @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
+  timeZone: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'First day.',
+    example: '2026-03-02',
+  })
+  startDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'Last day.',
+    example: '2026-05-22',
+  })
+  endDate: string | null;
+}
+
+/** Your part in a course. */
+export class MyEnrollmentResponse extends EnrollmentBase {
+  @ApiProperty({ type: EnrolledCourse })
+  course: EnrolledCourse;
+
+  /** `today` is the day in the course's time zone. */
+  static from({ enrollment, course }: OwnRecord, today: string): MyEnrollmentResponse {
+    return { ...baseOf(enrollment, today), course };
+  }
+}
+
+function baseOf(enrollment: EnrollmentRecord, today: string): EnrollmentBase {
+  const { id, role, beginDate, endDate, createdAt } = enrollment;
+  return { id, role, status: enrollmentStatus(enrollment, today), beginDate, endDate, createdAt };
+}

@@ -1,0 +1,33 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { Trimmed } from '../../../shared/http/field-rules';
+import { CursorQuery } from '../../../shared/http/pagination';
+import { COURSE_ROLES, type CourseRole } from '../../courses';
+import { ENROLLMENT_STATUSES, type EnrollmentStatus } from '../enrollment-status';
+
+export class MyEnrollmentsQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    enum: ENROLLMENT_STATUSES,
+    description: 'How they stand today, where the course is.',
+  })
+  @IsOptional()
+  @IsIn(ENROLLMENT_STATUSES)
+  status?: EnrollmentStatus;
+}
+
+export class RosterQuery extends MyEnrollmentsQuery {
+  @ApiPropertyOptional({ enum: COURSE_ROLES })
+  @IsOptional()
+  @IsIn(COURSE_ROLES)
+  role?: CourseRole;
+
+  @ApiPropertyOptional({
+    description: 'Beginning of the family name, or of given and family name, such as `mar`.',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  search?: string;
+}

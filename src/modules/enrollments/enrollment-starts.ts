@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock/clock';
+import { newId } from '../../shared/database/ids';
+import { isMissingReference } from '../../shared/database/retryable';
+import { Transactions } from '../../shared/database/transactions';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { CourseNotFoundError, type CourseRole } from '../courses';
+import { enrollmentStatus } from './enrollment-status';
+import {
+  AccountDisabledError,
+  AlreadyEnrolledError,
+  EnrollmentDatesError,
+  NoSuchPersonError,
+} from './enrollments.errors';
+import { EnrollmentStarted } from './enrollments.events';
+import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
+
+/** What an enrollment is to be. */
+export interface EnrollmentTerms {
+  courseId: string;
+  /** The present day in the course's time zone. */
+  today: string;
+  role: CourseRole;
+  beginDate?: string;
+  endDate?: string | null;
+}
+
+/** The one way into a course, whether staff enrol somebody, she enrols herself, or she has just made the course. */
+@Injectable()
+export class EnrollmentStarts {
+  constructor(
+    private readonly enrollments: EnrollmentsRepository,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Enrols a person in a role, anew or again. Enrolling again takes up the earlier enrollment in that role and, unless
+   * a `beginDate` is given, leaves its first day, so that what she did then still counts as done while enrolled.
+   *
+   * Throws NoSuchPersonError, AccountDisabledError, AlreadyEnrolledError (in any role, now or from a day to come),
+   * EnrollmentDatesError.
+   */
+  async start(who: { userId: string } | { username: string }, terms: EnrollmentTerms): Promise<RosterRecord> {
+    return this.transactions.run(async () => {
+      const candidate = await this.enrollments.lockCandidate(terms.courseId, who);
+      if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
+      if (candidate.isDisabled) throw new AccountDisabledError();
+      const { person, enrollments } = candidate;
+      const standing = enrollments.find((own) => enrollmentStatus(own, terms.today) !== 'ended');
+      if (standing) throw new AlreadyEnrolledError(standing.role);
+      const earlier = enrollments.find(({ role }) => role === terms.role);
+      const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person.id, terms);
+      const { id, courseId, userId, role } = enrollment;
+      await this.events.publish(new EnrollmentStarted(id, courseId, userId, role));
+      return { enrollment, person };
+    });
+  }
+
+  private async reopen(earlier: EnrollmentRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+    // One that was ended before it began never had a first day worth keeping.
+    const firstDay = earlier.beginDate <= terms.today ? earlier.beginDate : terms.today;
+    const enrollment = { ...earlier, ...daysOf(terms, firstDay) };
+    await this.enrollments.reopen(enrollment, this.clock.now());
+    return enrollment;
+  }
+
+  private async add(userId: string, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+    const { courseId, role } = terms;
+    const now = this.clock.now();
+    const enrollment = { id: newId(), courseId, userId, role, ...daysOf(terms, terms.today) };
+    try {
+      await this.enrollments.insert([{ ...enrollment, sourcedId: null }], now);
+    } catch (error) {
+      // The account's row is locked, so it is the course that was deleted since the caller was let in.
+      throw isMissingReference(error) ? new CourseNotFoundError() : error;
+    }
+    return { ...enrollment, createdAt: now };
+  }
+}
+
+function daysOf(
+  { beginDate, endDate = null }: EnrollmentTerms,
+  firstDay: string,
+): Pick<EnrollmentRecord, 'beginDate' | 'endDate'> {
+  const days = { beginDate: beginDate ?? firstDay, endDate };
+  if (endDate !== null && endDate <= days.beginDate) throw new EnrollmentDatesError();
+  return days;
+}

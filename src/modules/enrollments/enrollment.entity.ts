@@ -1,0 +1,49 @@
+import { Column, Entity, Index } from 'typeorm';
+import {
+  DayColumn,
+  IdColumn,
+  InstantColumn,
+  SourcedIdColumn,
+  UuidColumn,
+} from '../../shared/database/columns';
+import type { CourseRole } from '../courses';
+
+/**
+ * Somebody's part in a course, one row a person, course and role for ever. It has no status: it is active from
+ * `beginDate` until the day before `endDate`, days of the course's time zone. Withdrawing sets `endDate`;
+ * enrolling again clears it.
+ */
+@Entity('enrollments')
+@Index('uq_enrollments_sourced_id', ['sourcedId'], { unique: true })
+@Index('uq_enrollments_person', ['courseId', 'userId', 'role'], { unique: true })
+@Index('ix_enrollments_user', ['userId'])
+export class Enrollment {
+  @IdColumn()
+  id: string;
+
+  @SourcedIdColumn()
+  sourcedId: string | null;
+
+  @UuidColumn()
+  courseId: string;
+
+  @UuidColumn()
+  userId: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  role: CourseRole;
+
+  /** The first active day. */
+  @DayColumn()
+  beginDate: string;
+
+  /** The first day that is no longer active. */
+  @DayColumn({ nullable: true })
+  endDate: string | null;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

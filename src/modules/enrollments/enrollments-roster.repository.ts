@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../shared/database/database';
+import { toBinary } from '../../shared/database/ids';
+import { type Sourced, SourcedTable } from '../../shared/database/sourced-table';
+import { dayIn } from '../../shared/time/zoned-time';
+import type { CourseRole } from '../courses';
+
+/** What a roster says of somebody's part in a course. */
+export interface RosterEnrollment {
+  courseId: string;
+  userId: string;
+  role: CourseRole;
+  /** First active day, and first day that is no longer active, `YYYY-MM-DD` in the course's time zone. */
+  beginDate: string;
+  endDate: string | null;
+  /** IANA name, of the course. Only read. */
+  timeZone: string;
+}
+
+/** Who takes part, where there is one enrollment for ever. */
+export type EnrollmentKey = Pick<RosterEnrollment, 'courseId' | 'userId' | 'role'>;
+
+/** Enrollments for roster imports. Checks nobody's rights and tells no events. */
+@Injectable()
+export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
+  constructor(private readonly store: Database) {
+    super(store, {
+      table: 'enrollments',
+      columns: {
+        courseId: 'course_id',
+        userId: 'user_id',
+        role: 'role',
+        beginDate: 'begin_date',
+        endDate: 'end_date',
+        timeZone: 'c.time_zone',
+      },
+      ids: ['courseId', 'userId'],
+      joined: { sql: 'JOIN courses c ON c.id = t.course_id', columns: { timeZone: 'c.time_zone' } },
+      whenAdded: (now) => ({ created_at: now, updated_at: now }),
+      whenChanged: 'updated_at = VALUES(updated_at)',
+    });
+  }
+
+  /** The enrollments of these people in these courses, in whatever role. One query. */
+  async findByPerson(keys: readonly EnrollmentKey[]): Promise<Sourced<RosterEnrollment>[]> {
+    return this.where(
+      '(t.course_id, t.user_id) IN (?)',
+      keys.map(({ courseId, userId }) => [toBinary(courseId), toBinary(userId)]),
+    );
+  }
+
+  /**
+   * An enrollment is of one person, course and role for ever. One whose sourcedId is to be another's from now on gives
+   * it up, and ends today unless it has ended.
+   */
+  async release(enrollments: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {
+    const released = enrollments.map((stored) => {
+      const today = dayIn(now, stored.timeZone);
+      const endDate = stored.endDate !== null && stored.endDate <= today ? stored.endDate : today;
+      return { stored, wanted: { ...stored, sourcedId: null, endDate } };
+    });
+    await this.update(released, now);
+  }
+
+  /** Ends the enrollments on the day unless they have ended by then. Returns how many it ended. */
+  async end(ids: readonly string[], endDate: string, now: Date): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { affectedRows } = await this.store.execute(
+      'UPDATE enrollments SET end_date = ?, updated_at = ? WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
+      [endDate, now, ids.map(toBinary), endDate],
+    );
+    return affectedRows;
+  }
+}

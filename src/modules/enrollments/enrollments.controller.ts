@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../shared/auth/decorators';
+import type { Principal } from '../../shared/auth/principal';
+import { Endpoint } from '../../shared/http/endpoint';
+import { IdPipe } from '../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../shared/http/pagination';
+import { EnrolDto, ENROL_EXAMPLES } from './dto/enrollment.dto';
+import { EnrollmentResponse } from './dto/enrollment.response';
+import { RosterQuery } from './dto/enrollments.query';
+import { EnrollmentsService } from './enrollments.service';
+
+@ApiTags('Enrollments')
+@Controller()
+export class EnrollmentsController {
+  constructor(private readonly enrollments: EnrollmentsService) {}
+
+  @Get('courses/:courseId/enrollments')
+  @Endpoint({
+    summary: 'Read the roster of a course',
+    description:
+      'For its staff. By family name, then given name; enrollments that have ended are kept and listed too.',
+    response: PageOf(EnrollmentResponse),
+    errors: {
+      400: ['request.invalid_id', 'request.invalid_cursor'],
+      403: 'courses.staff_only',
+      404: 'courses.not_found',
+      422: 'request.invalid',
+    },
+  })
+  roster(
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: RosterQuery,
+    @CurrentUser() principal: Principal,
+  ): Promise<Page<EnrollmentResponse>> {
+    return this.enrollments.roster(courseId, query, principal);
+  }
+
+  @Post('courses/:courseId/enrollments')
+  @Endpoint({
+    summary: 'Enrol somebody in a course',
+    description:
+      'For its instructors. Name the person by `userId` or by `username`. Somebody who was enrolled in the role before takes up that enrollment again.',
+    status: 201,
+    response: EnrollmentResponse,
+    errors: {
+      400: 'request.invalid_id',
+      403: 'courses.instructors_only',
+      404: 'courses.not_found',
+      409: ['enrollments.already_enrolled', 'enrollments.account_disabled', 'courses.archived'],
+      422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
+    },
+  })
+  @ApiBody({ type: EnrolDto, examples: ENROL_EXAMPLES })
+  enrol(
+    @Param('courseId', IdPipe) courseId: string,
+    @Body() dto: EnrolDto,
+    @CurrentUser() principal: Principal,
+  ): Promise<EnrollmentResponse> {
+    return this.enrollments.enrol(courseId, dto, principal);
+  }
+
+  @Delete('enrollments/:enrollmentId')
+  @Endpoint({
+    summary: 'Withdraw from a course, or withdraw somebody',
+    description:
+      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enrol themselves. The only instructor cannot be withdrawn.',
+    status: 204,
+    errors: {
+      400: 'request.invalid_id',
+      403: ['enrollments.self_withdrawal_off', 'courses.instructors_only'],
+      404: ['enrollments.not_found', 'courses.not_found'],
+      409: ['enrollments.last_instructor', 'courses.archived'],
+    },
+  })
+  withdraw(
+    @Param('enrollmentId', IdPipe) enrollmentId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<void> {
+    return this.enrollments.withdraw(enrollmentId, principal);
+  }
+}

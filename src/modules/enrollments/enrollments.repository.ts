@@ -1,0 +1,312 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlValue } from '../../shared/database/database';
+import { fromBinary, toBinary } from '../../shared/database/ids';
+import { prefixPattern } from '../../shared/database/prefix-pattern';
+import type { CourseRole, CourseStatus } from '../courses';
+import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
+import { type EnrollmentStatus, STATUS_CONDITIONS } from './enrollment-status';
+
+export interface EnrollmentRecord {
+  id: string;
+  courseId: string;
+  userId: string;
+  role: CourseRole;
+  beginDate: string;
+  endDate: string | null;
+  createdAt: Date;
+}
+
+export interface PersonRecord {
+  id: string;
+  username: string;
+  email: string | null;
+  givenName: string;
+  familyName: string;
+}
+
+/** Somebody who is about to be enrolled, and what she was in the course so far. */
+export interface Candidate {
+  person: PersonRecord;
+  isDisabled: boolean;
+  enrollments: EnrollmentRecord[];
+}
+
+export interface RosterFilter {
+  courseId: string;
+  /** The present day in the course's time zone. */
+  today: string;
+  role?: CourseRole;
+  status?: EnrollmentStatus;
+  /** Beginning of the family name, or of given and family name. */
+  search?: string;
+  /** Family name, given name and enrollment id of the last row of the page before. */
+  after?: { familyName: string; givenName: string; id: string };
+  limit: number;
+}
+
+export interface RosterRecord {
+  enrollment: EnrollmentRecord;
+  person: PersonRecord;
+}
+
+export interface OwnRecord {
+  enrollment: EnrollmentRecord;
+  course: {
+    id: string;
+    code: string;
+    title: string;
+    status: CourseStatus;
+    timeZone: string;
+    startDate: string | null;
+    endDate: string | null;
+  };
+}
+
+export interface LearnerRecord extends Omit<LearnerFacts, 'status'> {
+  timeZone: string;
+}
+
+interface EnrollmentRow {
+  enrollmentId: Buffer;
+  courseId: Buffer;
+  userId: Buffer;
+  role: CourseRole;
+  beginDate: string;
+  endDate: string | null;
+  enrolledAt: Date;
+}
+
+interface PersonRow {
+  personId: Buffer;
+  username: string;
+  email: string | null;
+  givenName: string;
+  familyName: string;
+}
+
+type CandidateRow = PersonRow & { isDisabled: number } & (EnrollmentRow | { enrollmentId: null });
+
+interface OwnRow extends EnrollmentRow {
+  code: string;
+  title: string;
+  status: CourseStatus;
+  timeZone: string;
+  courseStart: string | null;
+  courseEnd: string | null;
+}
+
+const ENROLLMENT = `e.id AS enrollmentId, e.course_id AS courseId, e.user_id AS userId, e.role,
+  e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS enrolledAt`;
+const PERSON = `u.id AS personId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName`;
+const INSERTED = [
+  ...[
+    'id',
+    'sourced_id',
+    'course_id',
+    'user_id',
+    'role',
+    'begin_date',
+    'end_date',
+    'created_at',
+    'updated_at',
+  ],
+];
+
+@Injectable()
+export class EnrollmentsRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * One page of the roster, names included, in one statement; up to `limit` + 1 rows. The join is held to begin with
+   * the course's enrollments: the names are indexed for all of the school, and walking them in order until twenty of
+   * this course are found reads far more people than the course has.
+   */
+  async roster({
+    courseId,
+    today,
+    role,
+    status,
+    search,
+    after,
+    limit,
+  }: RosterFilter): Promise<RosterRecord[]> {
+    const conditions = ['e.course_id = ?'];
+    const params: SqlValue[] = [toBinary(courseId)];
+    const also = (sql: string, ...values: SqlValue[]): void => {
+      conditions.push(sql);
+      params.push(...values);
+    };
+    if (role !== undefined) also('e.role = ?', role);
+    if (status !== undefined) {
+      const { sql, days } = STATUS_CONDITIONS[status];
+      also(sql('e'), ...Array<string>(days).fill(today));
+    }
+    if (search !== undefined) {
+      const prefix = prefixPattern(search);
+      also(
+        "(u.family_name LIKE ? ESCAPE '!' OR CONCAT(u.given_name, ' ', u.family_name) LIKE ? ESCAPE '!')",
+        prefix,
+        prefix,
+      );
+    }
+    if (after) {
+      also(
+        '(u.family_name, u.given_name, e.id) > (?, ?, ?)',
+        after.familyName,
+        after.givenName,
+        toBinary(after.id),
+      );
+    }
+    const rows = await this.database.rows<EnrollmentRow & PersonRow>(
+      `SELECT ${ENROLLMENT}, ${PERSON}
+       FROM enrollments e STRAIGHT_JOIN users u ON u.id = e.user_id
+       WHERE ${conditions.join(' AND ')} ORDER BY u.family_name, u.given_name, e.id LIMIT ?`,
+      [...params, limit + 1],
+    );
+    return rows.map((row) => ({ enrollment: toEnrollment(row), person: toPerson(row) }));
+  }
+
+  /** All enrollments of a person with their courses, latest begin first. */
+  async own(userId: string): Promise<OwnRecord[]> {
+    const rows = await this.database.rows<OwnRow>(
+      `SELECT ${ENROLLMENT}, c.code, c.title, c.status, c.time_zone AS timeZone, c.start_date AS courseStart,
+              c.end_date AS courseEnd
+       FROM enrollments e JOIN courses c ON c.id = e.course_id
+       WHERE e.user_id = ? ORDER BY e.begin_date DESC, e.id DESC`,
+      [toBinary(userId)],
+    );
+    return rows.map((row) => {
+      const { code, title, status, timeZone, courseStart: startDate, courseEnd: endDate } = row;
+      const id = fromBinary(row.courseId);
+      return {
+        enrollment: toEnrollment(row),
+        course: { id, code, title, status, timeZone, startDate, endDate },
+      };
+    });
+  }
+
+  async find(enrollmentId: string): Promise<EnrollmentRecord | undefined> {
+    const row = await this.database.row<EnrollmentRow>(
+      `SELECT ${ENROLLMENT} FROM enrollments e WHERE e.id = ?`,
+      [toBinary(enrollmentId)],
+    );
+    return row && toEnrollment(row);
+  }
+
+  /**
+   * Somebody by id or by username, with all her enrollments in the course; undefined when there is no such account.
+   * Locks the account's row until the transaction ends: of two who enrol the same person at once, the second waits
+   * here and then sees what the first did.
+   */
+  async lockCandidate(
+    courseId: string,
+    who: { userId: string } | { username: string },
+  ): Promise<Candidate | undefined> {
+    const [column, value] =
+      'userId' in who ? (['id', toBinary(who.userId)] as const) : (['username', who.username] as const);
+    const rows = await this.database.rows<CandidateRow>(
+      `SELECT ${PERSON}, u.disabled_at IS NOT NULL AS isDisabled, ${ENROLLMENT}
+       FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id
+       WHERE u.${column} = ? FOR UPDATE`,
+      [toBinary(courseId), value],
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    return {
+      person: toPerson(first),
+      isDisabled: first.isDisabled === 1,
+      enrollments: rows.flatMap((row) => (row.enrollmentId === null ? [] : [toEnrollment(row)])),
+    };
+  }
+
+  /** Locks the enrollments of the course's instructors that are active on the day, and returns their ids. */
+  async lockInstructors(courseId: string, today: string): Promise<string[]> {
+    const rows = await this.database.rows<{ id: Buffer }>(
+      `SELECT e.id FROM enrollments e
+       WHERE e.course_id = ? AND e.role = 'instructor' AND ${STATUS_CONDITIONS.active.sql('e')} FOR UPDATE`,
+      [toBinary(courseId), today, today],
+    );
+    return rows.map(({ id }) => fromBinary(id));
+  }
+
+  /** Gives an enrollment that exists new days. */
+  async reopen({ id, beginDate, endDate }: EnrollmentRecord, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE enrollments SET begin_date = ?, end_date = ?, updated_at = ? WHERE id = ?',
+      [beginDate, endDate, now, toBinary(id)],
+    );
+  }
+
+  /** Ends the enrollments on the day unless they have ended by then. Returns how many it ended. */
+  async end(enrollmentIds: string[], endDate: string, now: Date): Promise<number> {
+    if (enrollmentIds.length === 0) return 0;
+    const { affectedRows } = await this.database.execute(
+      'UPDATE enrollments SET end_date = ?, updated_at = ? WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
+      [endDate, now, enrollmentIds.map(toBinary), endDate],
+    );
+    return affectedRows;
+  }
+
+  async insert(enrollments: NewEnrollment[], now: Date): Promise<void> {
+    await this.database.insertMany('enrollments', INSERTED, toRows(enrollments, now));
+  }
+
+  async upsert(enrollments: NewEnrollment[], now: Date): Promise<void> {
+    await this.database.insertMany(
+      'enrollments',
+      INSERTED,
+      toRows(enrollments, now),
+      `sourced_id = VALUES(sourced_id), begin_date = VALUES(begin_date), end_date = VALUES(end_date),
+       updated_at = VALUES(updated_at)`,
+    );
+  }
+
+  /** All learners of a course, or the one named. */
+  async learners(courseId: string, userId?: string): Promise<LearnerRecord[]> {
+    const rows = await this.database.rows<EnrollmentRow & { timeZone: string }>(
+      `SELECT ${ENROLLMENT}, c.time_zone AS timeZone
+       FROM enrollments e JOIN courses c ON c.id = e.course_id
+       WHERE e.course_id = ? AND e.role = 'learner' ${userId === undefined ? '' : 'AND e.user_id = ?'}`,
+      [toBinary(courseId), ...(userId === undefined ? [] : [toBinary(userId)])],
+    );
+    return rows.map(({ enrollmentId, userId: learner, beginDate, endDate, timeZone }) => ({
+      enrollmentId: fromBinary(enrollmentId),
+      userId: fromBinary(learner),
+      beginDate,
+      endDate,
+      timeZone,
+    }));
+  }
+}
+
+function toEnrollment(row: EnrollmentRow): EnrollmentRecord {
+  const { role, beginDate, endDate, enrolledAt: createdAt } = row;
+  const id = fromBinary(row.enrollmentId);
+  return {
+    id,
+    courseId: fromBinary(row.courseId),
+    userId: fromBinary(row.userId),
+    role,
+    beginDate,
+    endDate,
+    createdAt,
+  };
+}
+
+function toPerson({ personId, username, email, givenName, familyName }: PersonRow): PersonRecord {
+  return { id: fromBinary(personId), username, email, givenName, familyName };
+}
+
+function toRows(enrollments: NewEnrollment[], now: Date): SqlValue[][] {
+  return enrollments.map((enrollment) => [
+    toBinary(enrollment.id),
+    enrollment.sourcedId,
+    toBinary(enrollment.courseId),
+    toBinary(enrollment.userId),
+    enrollment.role,
+    enrollment.beginDate,
+    enrollment.endDate,
+    now,
+    now,
+  ]);
+}

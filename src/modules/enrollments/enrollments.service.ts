@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../shared/auth/principal';
+import { Clock } from '../../shared/clock/clock';
+import { isId } from '../../shared/database/ids';
+import { Transactions } from '../../shared/database/transactions';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { CourseAccess, type CourseStanding, InstructorsOnlyError, refuseArchived } from '../courses';
+import type { EnrolDto } from './dto/enrollment.dto';
+import { EnrollmentResponse } from './dto/enrollment.response';
+import type { RosterQuery } from './dto/enrollments.query';
+import { EnrollmentStarts } from './enrollment-starts';
+import { EnrollmentNotFoundError, LastInstructorError, SelfWithdrawalOffError } from './enrollments.errors';
+import { EnrollmentEnded } from './enrollments.events';
+import { type EnrollmentRecord, EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
+
+/** The roster of a course: who takes part, who joins, who leaves. */
+@Injectable()
+export class EnrollmentsService {
+  constructor(
+    private readonly enrollments: EnrollmentsRepository,
+    private readonly access: CourseAccess,
+    private readonly starts: EnrollmentStarts,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For staff. By family name, then given name. */
+  async roster(
+    courseId: string,
+    query: RosterQuery,
+    principal: Principal,
+  ): Promise<Page<EnrollmentResponse>> {
+    const { today } = await this.access.requireStaff(courseId, principal);
+    const { role, status, search, cursor, limit } = query;
+    const after = cursor === undefined ? undefined : placeIn(cursor);
+    const rows = await this.enrollments.roster({ courseId, today, role, status, search, after, limit });
+    return toPage(
+      rows,
+      limit,
+      ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
+      (row) => EnrollmentResponse.from(row, today),
+    );
+  }
+
+  /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
+  async enrol(courseId: string, dto: EnrolDto, principal: Principal): Promise<EnrollmentResponse> {
+    const standing = await this.access.requireInstructor(courseId, principal);
+    refuseArchived(standing);
+    const { userId, username = '', role, beginDate, endDate } = dto;
+    const { today } = standing;
+    const who = userId === undefined ? { username } : { userId };
+    const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
+    return EnrollmentResponse.from(started, today);
+  }
+
+  /**
+   * Ends an enrollment today: by an instructor, or by the person herself where people enrol themselves. What has ended
+   * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, LastInstructorError.
+   */
+  async withdraw(enrollmentId: string, principal: Principal): Promise<void> {
+    const enrollment = await this.enrollments.find(enrollmentId);
+    if (!enrollment) throw new EnrollmentNotFoundError();
+    const standing = await this.access.see(enrollment.courseId, principal);
+    refuseUnlessMayEnd(enrollment, standing, principal);
+    refuseArchived(standing);
+    await this.transactions.run(() => this.end(enrollment, standing.today));
+  }
+
+  private async end({ id, courseId, userId, role }: EnrollmentRecord, today: string): Promise<void> {
+    if (role === 'instructor') {
+      // Locked, so that of two instructors who remove each other at once the second finds herself the last.
+      const instructors = await this.enrollments.lockInstructors(courseId, today);
+      if (instructors.length === 1 && instructors[0] === id) throw new LastInstructorError();
+    }
+    const ended = await this.enrollments.end([id], today, this.clock.now());
+    if (ended === 1) await this.events.publish(new EnrollmentEnded(id, courseId, userId, role));
+  }
+}
+
+function refuseUnlessMayEnd(
+  { userId }: EnrollmentRecord,
+  standing: CourseStanding,
+  principal: Principal,
+): void {
+  const isOwn = userId === principal.userId;
+  if (standing.isInstructor || (isOwn && standing.selfEnrollment)) return;
+  if (isOwn) throw new SelfWithdrawalOffError();
+  // Only staff see the roster, so to anybody else there is no such enrollment.
+  throw standing.isStaff ? new InstructorsOnlyError() : new EnrollmentNotFoundError();
+}
+
+function placeIn(cursor: string): NonNullable<RosterFilter['after']> {
+  const [familyName, givenName, id] = decodeCursor(cursor, 3, ([, , last]) => isId(last)) as [
+    string,
+    string,
+    string,
+  ];
+  return { familyName, givenName, id };
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../shared/auth/decorators';
+import type { Principal } from '../../shared/auth/principal';
+import { Endpoint } from '../../shared/http/endpoint';
+import { type Page, PageOf } from '../../shared/http/pagination';
+import { EnrolMyselfDto } from './dto/enrollment.dto';
+import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
+import { MyEnrollmentsQuery } from './dto/enrollments.query';
+import { MyEnrollmentsService } from './my-enrollments.service';
+
+@ApiTags('Enrollments')
+@Controller('me/enrollments')
+export class MyEnrollmentsController {
+  constructor(private readonly enrollments: MyEnrollmentsService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'List your courses',
+    description: 'Every course you take or took part in, latest first.',
+    response: PageOf(MyEnrollmentResponse),
+    errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
+  })
+  list(
+    @Query() query: MyEnrollmentsQuery,
+    @CurrentUser() principal: Principal,
+  ): Promise<Page<MyEnrollmentResponse>> {
+    return this.enrollments.list(query, principal);
+  }
+
+  @Post()
+  @Endpoint({
+    summary: 'Enrol yourself in a course',
+    description: 'As a learner, in a published course that is open for it and not over.',
+    status: 201,
+    response: EnrollmentResponse,
+    errors: {
+      403: 'enrollments.self_enrollment_off',
+      404: 'courses.not_found',
+      409: ['enrollments.already_enrolled', 'enrollments.course_over', 'courses.archived'],
+    },
+  })
+  enrol(@Body() dto: EnrolMyselfDto, @CurrentUser() principal: Principal): Promise<EnrollmentResponse> {
+    return this.enrollments.enrol(dto, principal);
+  }
+}

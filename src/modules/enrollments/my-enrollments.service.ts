@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../shared/auth/principal';
+import { Clock } from '../../shared/clock/clock';
+import { isId } from '../../shared/database/ids';
+import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { dayIn, isDay } from '../../shared/time/zoned-time';
+import { CourseAccess, refuseArchived } from '../courses';
+import type { EnrolMyselfDto } from './dto/enrollment.dto';
+import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
+import type { MyEnrollmentsQuery } from './dto/enrollments.query';
+import { EnrollmentStarts } from './enrollment-starts';
+import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
+import { EnrollmentsRepository } from './enrollments.repository';
+
+/** The signed-in person's own courses. */
+@Injectable()
+export class MyEnrollmentsService {
+  constructor(
+    private readonly enrollments: EnrollmentsRepository,
+    private readonly access: CourseAccess,
+    private readonly starts: EnrollmentStarts,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Her enrollments, latest begin first, without those as a learner of a draft, which she may not know of.
+   *
+   * All of them are read and the page is cut here: a person has some dozens in her whole life, and how one stands
+   * depends on the day in its course's time zone, which the store does not know.
+   */
+  async list(
+    { status, cursor, limit }: MyEnrollmentsQuery,
+    principal: Principal,
+  ): Promise<Page<MyEnrollmentResponse>> {
+    const after = cursor === undefined ? undefined : placeIn(cursor);
+    const now = this.clock.now();
+    const shown = (await this.enrollments.own(principal.userId))
+      .filter(({ enrollment, course }) => course.status !== 'draft' || enrollment.role !== 'learner')
+      .map((own) => MyEnrollmentResponse.from(own, dayIn(now, own.course.timeZone)))
+      .filter((own) => status === undefined || own.status === status)
+      .filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
+    return toPage(
+      shown.slice(0, limit + 1),
+      limit,
+      ({ beginDate, id }) => [beginDate, id],
+      (own) => own,
+    );
+  }
+
+  /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
+  async enrol({ courseId }: EnrolMyselfDto, principal: Principal): Promise<EnrollmentResponse> {
+    const standing = await this.access.see(courseId, principal);
+    const { status, selfEnrollment, today, endDate } = standing;
+    refuseArchived(standing);
+    if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
+    if (endDate !== null && today > endDate) throw new CourseOverError();
+    const terms = { courseId: standing.courseId, today, role: 'learner' as const };
+    return EnrollmentResponse.from(await this.starts.start({ userId: principal.userId }, terms), today);
+  }
+}
+
+/** Sorts as the list does: two days compare as texts, and so do two ids. */
+function placeIn(cursor: string): string {
+  return decodeCursor(cursor, 2, ([beginDate, id]) => isDay(beginDate) && isId(id)).join(' ');
+}

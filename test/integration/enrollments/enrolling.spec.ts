@@ -1,0 +1,249 @@
+import { EnrollmentStarted } from '../../../src/modules/enrollments';
+import { newId, toBinary } from '../../../src/shared/database/ids';
+import { DomainEvents } from '../../../src/shared/events/domain-events';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+describe('enrolling somebody', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  let room: CourseRoom;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+  });
+  beforeEach(async () => {
+    app.clock.set('2026-03-02T09:00:00.000Z');
+    room = await CourseRoom.open(app);
+  });
+  afterAll(() => app.stop());
+
+  const enrol = (person: Caller, more: Record<string, unknown> = {}, by = room.instructor): Promise<Answer> =>
+    by.post(`${room.url}/enrollments`, { userId: person.id, role: 'learner', ...more });
+
+  const rowsOf = (person: Caller): Promise<unknown[]> =>
+    app.database.rows('SELECT id FROM enrollments WHERE course_id = ? AND user_id = ?', [
+      toBinary(room.courseId),
+      toBinary(person.id),
+    ]);
+
+  it('by id makes her a learner from today', async () => {
+    const person = await app.person('learner', { givenName: 'Amara', familyName: 'Okafor' });
+    const username = (await person.get('/v1/me')).body.username;
+    const { status, body } = await enrol(person);
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      id: body.id,
+      courseId: room.courseId,
+      role: 'learner',
+      status: 'active',
+      beginDate: '2026-03-02',
+      endDate: null,
+      createdAt: '2026-03-02T09:00:00.000Z',
+      user: {
+        id: person.id,
+        username,
+        givenName: 'Amara',
+        familyName: 'Okafor',
+        email: `${username}@school.example`,
+      },
+    });
+    expect((await person.get(room.url)).body.role).toBe('learner');
+  });
+
+  it('by username does the same, whatever the letter case', async () => {
+    const person = await app.person();
+    const { username } = (await person.get('/v1/me')).body;
+    const dto = { username: ` ${String(username).toUpperCase()}`, role: 'assistant' };
+    const body = expectStatus(await room.instructor.post(`${room.url}/enrollments`, dto), 201);
+    expect(body).toMatchObject({ role: 'assistant', user: { id: person.id, username } });
+  });
+
+  it('counts days in the time zone of the course', async () => {
+    app.clock.set('2026-03-02T23:30:00.000Z');
+    const tokyo = await CourseRoom.open(app, { timeZone: 'Asia/Tokyo' });
+    const learner = await app.person();
+    const dto = { userId: learner.id, role: 'learner', endDate: '2026-03-04' };
+    const url = `${tokyo.url}/enrollments`;
+    expect(expectStatus(await tokyo.instructor.post(url, dto), 201).beginDate).toBe('2026-03-03');
+    const roleAt = async (instant: string): Promise<string> => {
+      app.clock.set(instant);
+      return (await learner.get(tokyo.url)).body.role;
+    };
+    expect(await roleAt('2026-03-03T14:59:59.999Z')).toBe('learner');
+    expect(await roleAt('2026-03-03T15:00:00.000Z')).toBe('visitor');
+  });
+
+  it('from a day to come leaves her a visitor until then', async () => {
+    const person = await app.person();
+    expect(expectStatus(await enrol(person, { beginDate: '2026-03-04' }), 201).status).toBe('upcoming');
+    expect((await person.get(room.url)).body.role).toBe('visitor');
+    expect((await enrol(person)).body.code).toBe('enrollments.already_enrolled');
+    app.clock.advanceDays(2);
+    expect((await person.get(room.url)).body.role).toBe('learner');
+  });
+
+  it.each(['learner', 'assistant', 'instructor'])(
+    'who is a learner already, as %s, is refused',
+    async (role) => {
+      const person = await room.member('learner');
+      expect(await enrol(person, { role })).toMatchObject({
+        status: 409,
+        body: { code: 'enrollments.already_enrolled' },
+      });
+      expect(await rowsOf(person)).toHaveLength(1);
+    },
+  );
+
+  it('again takes up her earlier enrollment and keeps its first day', async () => {
+    const person = await app.person();
+    const { id } = expectStatus(await enrol(person), 201);
+    app.clock.advanceDays(7);
+    expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
+    app.clock.advanceDays(7);
+    expect((await person.get(room.url)).body.role).toBe('visitor');
+    expect(expectStatus(await enrol(person), 201)).toMatchObject({
+      id,
+      beginDate: '2026-03-02',
+      endDate: null,
+      status: 'active',
+    });
+    expect((await person.get(room.url)).body.role).toBe('learner');
+    expect(await rowsOf(person)).toHaveLength(1);
+  });
+
+  it('again, after an enrollment that was ended before it began, begins today', async () => {
+    const person = await app.person();
+    const { id } = expectStatus(await enrol(person, { beginDate: '2026-04-01' }), 201);
+    expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
+    app.clock.advanceDays(1);
+    expect(expectStatus(await enrol(person), 201)).toMatchObject({
+      id,
+      beginDate: '2026-03-03',
+      status: 'active',
+    });
+  });
+
+  it('again, from a given day, begins on that day', async () => {
+    const person = await room.formerLearner();
+    expect(expectStatus(await enrol(person, { beginDate: '2026-03-20' }), 201)).toMatchObject({
+      beginDate: '2026-03-20',
+      status: 'upcoming',
+    });
+  });
+
+  it('in another role, after the first has ended, keeps both', async () => {
+    const person = await room.formerLearner();
+    expectStatus(await enrol(person, { role: 'assistant' }), 201);
+    expect(await rowsOf(person)).toHaveLength(2);
+    expect((await person.get(room.url)).body.role).toBe('assistant');
+  });
+
+  it.each([
+    ['role', { role: 'owner' }],
+    ['role', { role: undefined }],
+    ['userId', { userId: 'someone' }],
+    ['userId', { userId: null }],
+    ['userId', { userId: newId() }],
+    ['username', { userId: undefined }],
+    ['username', { userId: undefined, username: 'nobody-of-this-name' }],
+    ['beginDate', { beginDate: '2026-02-30' }],
+    ['endDate', { endDate: '2026-03-02' }],
+    ['endDate', { beginDate: '2026-04-02', endDate: '2026-04-01' }],
+    ['sourcedId', { sourcedId: 'x' }],
+    ['status', { status: 'active' }],
+    ['courseId', { courseId: newId() }],
+  ])('names the faulty field %s of %j', async (field, fault) => {
+    const { status, body } = await enrol(await app.person(), fault);
+    expect(status).toBe(422);
+    expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
+  });
+
+  it('whose account is disabled is refused', async () => {
+    const person = await app.person();
+    await app.database.run('UPDATE users SET disabled_at = ? WHERE id = ?', [
+      app.clock.now(),
+      toBinary(person.id),
+    ]);
+    expect(await enrol(person)).toMatchObject({
+      status: 409,
+      body: { code: 'enrollments.account_disabled' },
+    });
+  });
+
+  it('is for instructors of the course and administrators', async () => {
+    const person = await app.person();
+    const others = [
+      await room.member('assistant'),
+      await room.member('learner'),
+      (await CourseRoom.open(app)).instructor,
+    ];
+    for (const by of others) {
+      expect(await enrol(person, {}, by)).toMatchObject({
+        status: 403,
+        body: { code: 'courses.instructors_only' },
+      });
+    }
+    expect((await enrol(person, {}, app.anyone)).status).toBe(401);
+    const draft = await CourseRoom.open(app, { published: false });
+    expect(
+      (await room.instructor.post(`${draft.url}/enrollments`, { userId: person.id, role: 'learner' })).status,
+    ).toBe(404);
+    expectStatus(await enrol(person, {}, administrator), 201);
+  });
+
+  it('twice at the same moment ends in one enrollment and one refusal', async () => {
+    const person = await app.person();
+    const answers = await Promise.all([
+      enrol(person),
+      enrol(person, { role: 'assistant' }, administrator),
+      enrol(person),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(await rowsOf(person)).toHaveLength(1);
+  });
+
+  it('again twice at the same moment takes the enrollment up once', async () => {
+    const person = await room.formerLearner();
+    const publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    const answers = await Promise.all([enrol(person), enrol(person)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const started = publish.mock.calls
+      .map(([event]) => event)
+      .filter((event) => event instanceof EnrollmentStarted);
+    const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
+    expect(started).toEqual([new EnrollmentStarted(id, room.courseId, person.id, 'learner')]);
+    publish.mockRestore();
+  });
+
+  it('is undone when a module above fails on the news', async () => {
+    const person = await app.person();
+    const publish = jest
+      .spyOn(app.get(DomainEvents), 'publish')
+      .mockRejectedValueOnce(new Error('Out of order'));
+    expect((await enrol(person)).status).toBe(500);
+    publish.mockRestore();
+    expect(await rowsOf(person)).toEqual([]);
+  });
+
+  it('is done once under one Idempotency-Key', async () => {
+    const person = await app.person();
+    const dto = { userId: person.id, role: 'learner' };
+    const send = (): Promise<Answer> =>
+      room.instructor.post(`${room.url}/enrollments`, dto, { 'idempotency-key': `enrol-${person.id}` });
+    const first = await send();
+    expect(await send()).toMatchObject({ status: 201, body: first.body });
+  });
+
+  it('costs six statements, new or again, however many are enrolled', async () => {
+    const cost = async (person: Caller): Promise<string[]> =>
+      sqlOf(async () => expectStatus(await enrol(person), 201));
+    const [one, former] = [await app.person(), await room.formerLearner()];
+    // Authentication, standing, BEGIN, person, insert, COMMIT.
+    expect(await cost(one)).toHaveLength(6);
+    expect(await cost(former)).toHaveLength(6);
+    for (let count = 0; count < 40; count += 1) await room.member();
+    expect(await cost(await app.person())).toHaveLength(6);
+  });
+});

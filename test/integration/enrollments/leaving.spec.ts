@@ -1,0 +1,156 @@
+import { EnrollmentEnded } from '../../../src/modules/enrollments';
+import { newId } from '../../../src/shared/database/ids';
+import { DomainEvents } from '../../../src/shared/events/domain-events';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+describe('withdrawing', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  let room: CourseRoom;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+  });
+  beforeEach(async () => {
+    room = await CourseRoom.open(app);
+  });
+  afterAll(() => app.stop());
+
+  const withdraw = (by: Caller, enrollmentId: string): Promise<Answer> =>
+    by.delete(`/v1/enrollments/${enrollmentId}`);
+
+  async function entry(enrollmentId: string): Promise<{ status: string; endDate: string | null }> {
+    const { data } = expectStatus(await room.instructor.get(`${room.url}/enrollments?limit=100`), 200);
+    return data.find(({ id }: { id: string }) => id === enrollmentId);
+  }
+
+  /** The enrollment of the course's first instructor. */
+  async function instructorsEnrollment(): Promise<string> {
+    return (await room.instructor.get(`${room.url}/enrollments?role=instructor`)).body.data[0].id;
+  }
+
+  it('somebody ends her enrollment today, keeps it on record and shuts her out at once', async () => {
+    const activity = await room.activity(await room.section());
+    const learner = await app.person();
+    const id = await room.enrol(learner);
+    expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(200);
+    expect(await withdraw(room.instructor, id)).toMatchObject({ status: 204, text: '' });
+    expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(403);
+    expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
+  });
+
+  it('somebody tells the modules above once, however often it is asked', async () => {
+    const learner = await app.person();
+    const id = await room.enrol(learner);
+    const publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    const answers = await Promise.all([withdraw(room.instructor, id), withdraw(administrator, id)]);
+    answers.push(await withdraw(room.instructor, id));
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(publish.mock.calls.map(([event]) => event)).toEqual([
+      new EnrollmentEnded(id, room.courseId, learner.id, 'learner'),
+    ]);
+    publish.mockRestore();
+  });
+
+  it('somebody whose enrollment has ended leaves its end where it was', async () => {
+    const id = await room.enrol(await app.person(), 'learner', {
+      beginDate: '2026-02-01',
+      endDate: '2026-02-20',
+    });
+    expectStatus(await withdraw(room.instructor, id), 204);
+    expect((await entry(id)).endDate).toBe('2026-02-20');
+  });
+
+  it('somebody whose enrollment ends on a day to come, or has not begun, ends it today', async () => {
+    const later = await room.enrol(await app.person(), 'learner', { endDate: '2026-05-01' });
+    const upcoming = await room.enrol(await app.person(), 'learner', { beginDate: '2026-04-01' });
+    for (const id of [later, upcoming]) {
+      expectStatus(await withdraw(room.instructor, id), 204);
+      expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
+    }
+  });
+
+  it('oneself is possible where people enrol themselves, and nowhere else', async () => {
+    const learner = await app.person();
+    const id = await room.enrol(learner);
+    expect(await withdraw(learner, id)).toMatchObject({
+      status: 403,
+      body: { code: 'enrollments.self_withdrawal_off' },
+    });
+    expect((await entry(id)).status).toBe('active');
+    expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
+    expectStatus(await withdraw(learner, id), 204);
+    expect((await entry(id)).status).toBe('ended');
+  });
+
+  it('others is for instructors and administrators; to those who see no roster the enrollment is not there', async () => {
+    expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
+    const id = await room.enrol(await app.person());
+    expect(await withdraw(await room.member('assistant'), id)).toMatchObject({
+      status: 403,
+      body: { code: 'courses.instructors_only' },
+    });
+    for (const person of [
+      await room.member('learner'),
+      (await CourseRoom.open(app)).instructor,
+      await app.person(),
+    ]) {
+      expect(await withdraw(person, id)).toMatchObject({
+        status: 404,
+        body: { code: 'enrollments.not_found' },
+      });
+    }
+    expect((await withdraw(app.anyone, id)).status).toBe(401);
+    expect((await withdraw(administrator, newId())).status).toBe(404);
+    expect((await withdraw(administrator, 'x')).status).toBe(400);
+    expectStatus(await withdraw(administrator, id), 204);
+  });
+
+  it('the only instructor is refused, to administrators too, until there is another', async () => {
+    const id = await instructorsEnrollment();
+    for (const by of [room.instructor, administrator]) {
+      expect(await withdraw(by, id)).toMatchObject({
+        status: 409,
+        body: { code: 'enrollments.last_instructor' },
+      });
+    }
+    const next = await room.member('instructor', { beginDate: '2026-03-03' });
+    expect((await withdraw(room.instructor, id)).status).toBe(409);
+    app.clock.advanceDays(1);
+    expectStatus(await withdraw(room.instructor, id), 204);
+    expect((await room.instructor.get(room.url)).body.role).toBe('visitor');
+    expect((await next.get(room.url)).body.role).toBe('instructor');
+    app.clock.advanceDays(-1);
+  });
+
+  it('each other, two instructors at the same moment leave one of them', async () => {
+    const second = await app.person('instructor');
+    const [first, other] = [await instructorsEnrollment(), await room.enrol(second, 'instructor')];
+    const answers = await Promise.all([withdraw(room.instructor, other), withdraw(second, first)]);
+    // The slower one finds herself the last instructor, or no longer one.
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses[0]).toBe(204);
+    expect([403, 404, 409]).toContain(statuses[1]);
+    const { data } = (await administrator.get(`${room.url}/enrollments?role=instructor&status=active`)).body;
+    expect(data).toHaveLength(1);
+  });
+
+  it('both of two instructors at the same moment, an administrator leaves one of them', async () => {
+    const ids = [
+      await instructorsEnrollment(),
+      await room.enrol(await app.person('instructor'), 'instructor'),
+    ];
+    const answers = await Promise.all(ids.map((id) => withdraw(administrator, id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  it('from an archived course is refused: it no longer changes', async () => {
+    const id = await room.enrol(await app.person());
+    expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
+    expect(await withdraw(room.instructor, id)).toMatchObject({
+      status: 409,
+      body: { code: 'courses.archived' },
+    });
+  });
+});

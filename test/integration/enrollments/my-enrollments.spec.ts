@@ -1,0 +1,241 @@
+import { EnrollmentsFacade } from '../../../src/modules/enrollments';
+import { newId } from '../../../src/shared/database/ids';
+import { encodeCursor } from '../../../src/shared/http/pagination';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+describe('my courses', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  beforeEach(() => app.clock.set('2026-03-02T09:00:00.000Z'));
+  afterAll(() => app.stop());
+
+  const join = (person: Caller, courseId: string): Promise<Answer> =>
+    person.post('/v1/me/enrollments', { courseId });
+
+  describe('joining one', () => {
+    it('makes me its learner where it is open for that', async () => {
+      const room = await CourseRoom.open(app, { selfEnrollment: true });
+      const person = await app.person();
+      const body = expectStatus(await join(person, room.courseId.toUpperCase()), 201);
+      expect(body).toMatchObject({
+        courseId: room.courseId,
+        role: 'learner',
+        status: 'active',
+        beginDate: '2026-03-02',
+        user: { id: person.id },
+      });
+      expect((await person.get(room.url)).body.role).toBe('learner');
+    });
+
+    it('is refused where instructors enrol, and in a course that I may not see', async () => {
+      const person = await app.person();
+      const closed = await CourseRoom.open(app);
+      expect(await join(person, closed.courseId)).toMatchObject({
+        status: 403,
+        body: { code: 'enrollments.self_enrollment_off' },
+      });
+      const draft = await CourseRoom.open(app, { selfEnrollment: true, published: false });
+      expect((await join(person, draft.courseId)).status).toBe(404);
+      const archived = await CourseRoom.open(app, { selfEnrollment: true });
+      expectStatus(await archived.instructor.put(`${archived.url}/archive`), 200);
+      expect((await join(person, archived.courseId)).status).toBe(404);
+      expect((await join(person, newId())).status).toBe(404);
+      expect((await join(app.anyone, closed.courseId)).status).toBe(401);
+    });
+
+    it('is possible on the last day of the course, by its own clock, and not after it', async () => {
+      const room = await CourseRoom.open(app, {
+        selfEnrollment: true,
+        timeZone: 'America/New_York',
+        startDate: '2026-01-05',
+        endDate: '2026-03-02',
+      });
+      app.clock.set('2026-03-03T04:59:59.999Z');
+      expectStatus(await join(await app.person(), room.courseId), 201);
+      app.clock.set('2026-03-03T05:00:00.000Z');
+      expect(await join(await app.person(), room.courseId)).toMatchObject({
+        status: 409,
+        body: { code: 'enrollments.course_over' },
+      });
+    });
+
+    it('twice is refused, at the same moment too', async () => {
+      const room = await CourseRoom.open(app, { selfEnrollment: true });
+      const person = await app.person();
+      const answers = await Promise.all([join(person, room.courseId), join(person, room.courseId)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect((await join(person, room.courseId)).body.code).toBe('enrollments.already_enrolled');
+      expect((await join(room.instructor, room.courseId)).body.code).toBe('enrollments.already_enrolled');
+    });
+
+    it('again is possible after leaving', async () => {
+      const room = await CourseRoom.open(app, { selfEnrollment: true });
+      const person = await app.person();
+      const { id } = expectStatus(await join(person, room.courseId), 201);
+      expectStatus(await person.delete(`/v1/enrollments/${id}`), 204);
+      expect(expectStatus(await join(person, room.courseId), 201).id).toBe(id);
+    });
+
+    it.each([
+      [{}],
+      [{ courseId: 'x' }],
+      [{ courseId: newId(), role: 'instructor' }],
+      [{ courseId: newId(), userId: newId() }],
+    ])('takes nothing but the course: %j', async (dto) => {
+      expect((await (await app.person()).post('/v1/me/enrollments', dto)).status).toBe(422);
+    });
+
+    it('costs six statements', async () => {
+      const room = await CourseRoom.open(app, { selfEnrollment: true });
+      const person = await app.person();
+      expect(await sqlOf(() => join(person, room.courseId))).toHaveLength(6);
+    });
+  });
+
+  describe('listing them', () => {
+    it('tells what I am in each, and how that stands by the clock of the course', async () => {
+      const person = await app.person();
+      const [early, late] = [
+        await CourseRoom.open(app, { title: 'Early', timeZone: 'Pacific/Kiritimati', endDate: '2026-06-01' }),
+        await CourseRoom.open(app, { title: 'Late', timeZone: 'Pacific/Pago_Pago' }),
+      ];
+      const begin = { beginDate: '2026-03-02' };
+      app.clock.set('2026-03-02T10:30:00.000Z');
+      await early.enrol(person, 'learner', begin);
+      await late.enrol(person, 'assistant', begin);
+      const { data } = expectStatus(await person.get('/v1/me/enrollments'), 200);
+      expect(
+        data.map((each: { course: { title: string }; status: string }) => [each.course.title, each.status]),
+      ).toEqual([
+        ['Late', 'upcoming'],
+        ['Early', 'active'],
+      ]);
+      expect(data[1]).toEqual({
+        id: data[1].id,
+        role: 'learner',
+        status: 'active',
+        beginDate: '2026-03-02',
+        endDate: null,
+        createdAt: '2026-03-02T10:30:00.000Z',
+        course: {
+          id: early.courseId,
+          code: 'STAT-101',
+          title: 'Early',
+          status: 'published',
+          timeZone: 'Pacific/Kiritimati',
+          startDate: null,
+          endDate: '2026-06-01',
+        },
+      });
+      const titles = async (query: string): Promise<string[]> =>
+        (await person.get(`/v1/me/enrollments?${query}`)).body.data.map(
+          (each: { course: { title: string } }) => each.course.title,
+        );
+      expect(await titles('status=active')).toEqual(['Early']);
+      expect(await titles('status=upcoming')).toEqual(['Late']);
+      expect(await titles('status=ended')).toEqual([]);
+    });
+
+    it('leaves out drafts in which I am a learner', async () => {
+      const draft = await CourseRoom.open(app, { published: false });
+      const [learner, assistant] = [await draft.member('learner'), await draft.member('assistant')];
+      const count = async (person: Caller): Promise<number> =>
+        (await person.get('/v1/me/enrollments')).body.data.length;
+      expect(await count(learner)).toBe(0);
+      expect(await count(assistant)).toBe(1);
+      expectStatus(await draft.instructor.put(`${draft.url}/publication`), 200);
+      expect(await count(learner)).toBe(1);
+    });
+
+    it('comes latest first over pages of every size, in two statements', async () => {
+      const person = await app.person();
+      for (const beginDate of ['2026-01-05', '2026-02-01', '2026-02-01', '2025-09-01', '2026-02-01']) {
+        await (await CourseRoom.open(app)).enrol(person, 'learner', { beginDate });
+      }
+      const { data: whole } = (await person.get('/v1/me/enrollments')).body as {
+        data: { id: string; beginDate: string }[];
+      };
+      expect(whole.map(({ beginDate }) => beginDate)).toEqual([
+        ...['2026-02-01', '2026-02-01', '2026-02-01', '2026-01-05', '2025-09-01'],
+      ]);
+      for (const limit of [1, 2, 4, 5]) {
+        const gathered: string[] = [];
+        let next: string | null = null;
+        do {
+          const cursor: string = next === null ? '' : `&cursor=${next}`;
+          const { data, page } = (await person.get(`/v1/me/enrollments?limit=${limit}${cursor}`)).body;
+          gathered.push(...data.map(({ id }: { id: string }) => id));
+          next = page.next;
+        } while (next !== null);
+        expect(gathered).toEqual(whole.map(({ id }) => id));
+      }
+      expect(await sqlOf(() => person.get('/v1/me/enrollments'))).toHaveLength(2);
+    });
+
+    it.each(['x', encodeCursor(['2026-01-01', 'x']), encodeCursor(['someday', newId()])])(
+      'refuses the cursor %s',
+      async (cursor) => {
+        expect((await (await app.person()).get(`/v1/me/enrollments?cursor=${cursor}`)).status).toBe(400);
+      },
+    );
+  });
+
+  describe('for the modules above', () => {
+    it('are told of learners, past and present', async () => {
+      const room = await CourseRoom.open(app);
+      const active = await room.member('learner');
+      const former = await room.formerLearner();
+      const upcoming = await room.member('learner', { beginDate: '2026-03-09' });
+      const assistant = await room.member('assistant');
+      const facade = app.get(EnrollmentsFacade);
+      const standing = new Map(
+        (await facade.learners(room.courseId)).map(({ userId, status }) => [userId, status]),
+      );
+      expect(standing).toEqual(
+        new Map([
+          [active.id, 'active'],
+          [former.id, 'ended'],
+          [upcoming.id, 'upcoming'],
+        ]),
+      );
+      expect((await facade.activeLearners(room.courseId)).map(({ userId }) => userId)).toEqual([active.id]);
+      expect(await facade.learner(room.courseId, former.id)).toMatchObject({
+        status: 'ended',
+        endDate: '2026-03-02',
+      });
+      expect(await facade.learner(room.courseId, assistant.id)).toBeUndefined();
+    });
+
+    it('many are written with one statement, and known ones keep their ids', async () => {
+      const room = await CourseRoom.open(app);
+      const people = await Promise.all(Array.from({ length: 5 }, () => app.person()));
+      const rows = people.map((person, index) => ({
+        id: newId(),
+        sourcedId: `enrolment-${index}`,
+        courseId: room.courseId,
+        userId: person.id,
+        role: 'learner' as const,
+        beginDate: '2026-01-05',
+        endDate: null,
+      }));
+      const facade = app.get(EnrollmentsFacade);
+      expect(await sqlOf(() => facade.upsertEnrollments(rows))).toHaveLength(1);
+      const again = rows.map((row) => ({ ...row, id: newId(), endDate: '2026-06-26' }));
+      expect(await sqlOf(() => facade.upsertEnrollments(again))).toHaveLength(1);
+      const learners = await facade.learners(room.courseId);
+      expect(learners.map(({ enrollmentId }) => enrollmentId).sort()).toEqual(
+        rows.map(({ id }) => id).sort(),
+      );
+      expect(learners.every(({ endDate }) => endDate === '2026-06-26')).toBe(true);
+      const ids = rows.map(({ id }) => id);
+      expect(await facade.endEnrollments(ids.slice(0, 2), '2026-03-02')).toBe(2);
+      expect(await facade.endEnrollments(ids.slice(0, 3), '2026-03-05')).toBe(1);
+      expect(await facade.endEnrollments([], '2026-03-05')).toBe(0);
+      expect(await facade.activeLearners(room.courseId)).toHaveLength(3);
+    });
+  });
+});
