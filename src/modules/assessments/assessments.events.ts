@@ -1,0 +1,57 @@
+/** A quiz came into being together with its activity; it has no questions yet. */
+export class QuizCreated {
+  constructor(
+    readonly activityId: string,
+    readonly courseId: string,
+    readonly title: string,
+  ) {}
+}
+
+/** The questions of a quiz are now worth this much together. Happens only while nobody has attempted it. */
+export class QuizPointsChanged {
+  constructor(
+    readonly activityId: string,
+    /** A decimal number, at least 0. */
+    readonly pointsPossible: string,
+  ) {}
+}
+
+/** What is news about a graded attempt. Points are decimal numbers with at most 4 decimals. */
+export interface SubmittedAttempt {
+  attemptId: string;
+  activityId: string;
+  courseId: string;
+  userId: string;
+  score: string;
+  maxScore: string;
+  /** The learner's grade in the quiz by its grading policy, over all submitted attempts, of its points possible. */
+  gradeScore: string;
+  /** Whether this attempt reached the pass mark; true where the quiz has none. */
+  passed: boolean;
+  submittedAt: Date;
+}
+
+/** An attempt was submitted and graded. Told once for each attempt. */
+export class AttemptSubmitted implements SubmittedAttempt {
+  readonly attemptId: string;
+  readonly activityId: string;
+  readonly courseId: string;
+  readonly userId: string;
+  readonly score: string;
+  readonly maxScore: string;
+  readonly gradeScore: string;
+  readonly passed: boolean;
+  readonly submittedAt: Date;
+
+  constructor(attempt: SubmittedAttempt) {
+    this.attemptId = attempt.attemptId;
+    this.activityId = attempt.activityId;
+    this.courseId = attempt.courseId;
+    this.userId = attempt.userId;
+    this.score = attempt.score;
+    this.maxScore = attempt.maxScore;
+    this.gradeScore = attempt.gradeScore;
+    this.passed = attempt.passed;
+    this.submittedAt = attempt.submittedAt;
+  }
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { DecimalColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import { Question } from '../questions/question.entity';
+import { Attempt } from './attempt.entity';
+
+/** One question of an attempt, there from its start, and what the learner answers. */
+@Entity('attempt_answers')
+@Index('ix_attempt_answers_question', ['questionId'])
+export class AttemptAnswer {
+  @UuidColumn({ primary: true })
+  attemptId: string;
+
+  @ManyToOne(() => Attempt, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'attempt_id', foreignKeyConstraintName: 'fk_attempt_answers_attempt' })
+  attempt?: unknown;
+
+  @UuidColumn({ primary: true })
+  questionId: string;
+
+  @ManyToOne(() => Question, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'question_id', foreignKeyConstraintName: 'fk_attempt_answers_question' })
+  question?: unknown;
+
+  /** Where the question stands in this attempt, from 1. */
+  @Column({ type: 'int' })
+  position: number;
+
+  /** The bare JSON value that `gradeResponse` takes; null for no answer. */
+  @JsonColumn({ nullable: true })
+  response: unknown;
+
+  @InstantColumn({ nullable: true })
+  savedAt: Date | null;
+
+  /** Null until graded, and never after: saving an answer relies on it. */
+  @DecimalColumn(9, 4, { nullable: true })
+  pointsAwarded: string | null;
+
+  @Column({ type: 'tinyint', nullable: true })
+  correct: number | null;
+}

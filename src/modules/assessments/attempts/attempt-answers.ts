@@ -1,0 +1,111 @@
+import { randomInt } from 'node:crypto';
+import { newId } from '../../../shared/database/ids';
+import type { FieldError } from '../../../shared/errors/domain-error';
+import { gradeResponse, validateResponse } from '../grading/grade-response';
+import { shuffled } from '../grading/shuffled';
+import type {
+  AnsweredQuestion,
+  Answer,
+  AskedQuestion,
+  AttemptRecord,
+  StartingTerms,
+} from './attempts.repository';
+
+/** Responses by question id. Values have come from outside and are checked by `responseFaults`. */
+export type Responses = Record<string, unknown>;
+
+/** Seeds are stored as INT. */
+const SEEDS = 2 ** 31;
+
+/**
+ * The learner's next attempt, open and without answers. Where the quiz shuffles, its questions stand in an order
+ * drawn from the seed.
+ */
+export function nextAttempt(
+  activityId: string,
+  userId: string,
+  { courseId, started, pointsPossible, shuffleQuestions, questions }: StartingTerms,
+  startedAt: Date,
+): { attempt: AttemptRecord; seed: number; answers: Answer[] } {
+  const seed = randomInt(SEEDS);
+  return {
+    attempt: {
+      id: newId(),
+      activityId,
+      courseId,
+      userId,
+      number: started + 1,
+      startedAt,
+      submittedAt: null,
+      score: null,
+      maxScore: pointsPossible,
+    },
+    seed,
+    answers: newAnswers(shuffleQuestions ? shuffled(questions, seed) : questions),
+  };
+}
+
+function newAnswers(questions: AskedQuestion[]): Answer[] {
+  return questions.map(({ id }, index) => ({
+    questionId: id,
+    position: index + 1,
+    response: null,
+    savedAt: null,
+    pointsAwarded: null,
+    correct: null,
+  }));
+}
+
+/** What is wrong with the shape of responses; fields are paths such as `answers.<id>[1]`. */
+export function responseFaults(questions: AskedQuestion[], responses: Responses): FieldError[] {
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  return Object.entries(responses).flatMap(([id, response]) => {
+    const path = `answers.${id.slice(0, 64)}`;
+    const question = byId.get(id);
+    if (!question)
+      return [
+        { field: path, rule: 'isQuestion', message: 'This is not the id of a question of the attempt.' },
+      ];
+    return validateResponse(question.definition, response).map((fault) => ({
+      ...fault,
+      field: fault.field.replace(/^response/, () => path),
+    }));
+  });
+}
+
+/** The answers with the given responses in place of those that were saved before. */
+export function withResponses(answers: Answer[], responses: Responses, savedAt: Date): Answer[] {
+  return answers.map((answer) =>
+    Object.hasOwn(responses, answer.questionId)
+      ? { ...answer, response: responses[answer.questionId] ?? null, savedAt }
+      : answer,
+  );
+}
+
+/** The answers with their marks, none of which is null: an answer that is not there earns 0. */
+export function gradedAnswers(questions: AskedQuestion[], answers: Answer[]): Answer[] {
+  return together(questions, answers).map(([question, answer]) => {
+    const { pointsAwarded, correct } = gradeResponse(question.definition, answer.response, question.points);
+    return { ...answer, pointsAwarded, correct };
+  });
+}
+
+/** Questions with their answers, in the order of the answers. */
+export function answeredQuestions(questions: AskedQuestion[], answers: Answer[]): AnsweredQuestion[] {
+  return together(questions, answers).map(([question, { response, savedAt, pointsAwarded, correct }]) => ({
+    ...question,
+    response,
+    savedAt,
+    pointsAwarded,
+    correct,
+  }));
+}
+
+function together(questions: AskedQuestion[], answers: Answer[]): [AskedQuestion, Answer][] {
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  return answers.map((answer) => {
+    const question = byId.get(answer.questionId);
+    if (!question) throw new Error(`Question ${answer.questionId} is not part of its attempt's quiz.`);
+    return [question, answer];
+  });
+}

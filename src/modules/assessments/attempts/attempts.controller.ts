@@ -1,0 +1,123 @@
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../../shared/http/pagination';
+import { AttemptsService } from './attempts.service';
+import { ANSWER_EXAMPLES, SaveAnswerDto, SubmitAttemptDto } from './dto/answer.dto';
+import { AttemptResponse, AttemptSummaryResponse, SavedAnswerResponse } from './dto/attempt.response';
+import { AttemptsQuery } from './dto/attempts.query';
+import { SubmissionsService } from './submissions.service';
+
+const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
+
+@ApiTags('Attempts')
+@Controller()
+export class AttemptsController {
+  constructor(
+    private readonly attempts: AttemptsService,
+    private readonly submissions: SubmissionsService,
+  ) {}
+
+  @Get('quizzes/:activityId/attempts')
+  @Endpoint({
+    summary: 'List the attempts at a quiz',
+    description: 'The newest first. Learners get their own, instructors and assistants everybody’s.',
+    response: PageOf(AttemptSummaryResponse),
+    errors: { 403: 'courses.not_enrolled', 404: NO_SUCH_QUIZ },
+  })
+  list(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+    @Query() query: AttemptsQuery,
+  ): Promise<Page<AttemptSummaryResponse>> {
+    return this.attempts.list(activityId, user, query);
+  }
+
+  @Post('quizzes/:activityId/attempts')
+  @Endpoint({
+    summary: 'Start an attempt, or go on with the one in progress',
+    description:
+      'For learners. There is at most one attempt in progress; while there is, this answers it again, also after the quiz has closed. The questions come without keys, in the order of this attempt.',
+    status: 201,
+    response: AttemptResponse,
+    errors: {
+      403: ['courses.not_enrolled', 'assessments.staff_take_no_attempts'],
+      404: NO_SUCH_QUIZ,
+      409: [
+        'assessments.quiz_not_open_yet',
+        'assessments.quiz_closed',
+        'assessments.no_attempts_left',
+        'assessments.quiz_has_no_questions',
+        'courses.archived',
+      ],
+    },
+  })
+  start(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+  ): Promise<AttemptResponse> {
+    return this.attempts.start(activityId, user);
+  }
+
+  @Get('attempts/:attemptId')
+  @Endpoint({
+    summary: 'Read an attempt',
+    description:
+      'For the learner whose attempt it is, and for instructors and assistants. Marks, keys and feedback are there for staff at any time; for the learner after the submission, if the quiz gives feedback.',
+    response: AttemptResponse,
+    errors: { 403: 'courses.not_enrolled', 404: 'assessments.attempt_not_found' },
+  })
+  read(
+    @Param('attemptId', IdPipe) attemptId: string,
+    @CurrentUser() user: Principal,
+  ): Promise<AttemptResponse> {
+    return this.attempts.read(attemptId, user);
+  }
+
+  @Put('attempts/:attemptId/answers/:questionId')
+  @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
+  @Endpoint({
+    summary: 'Save an answer',
+    description:
+      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. It is stored durably when this answers.',
+    response: SavedAnswerResponse,
+    errors: {
+      403: 'courses.learners_only',
+      404: ['assessments.attempt_not_found', 'assessments.question_not_found'],
+      409: ['assessments.attempt_submitted', 'courses.archived'],
+      422: ['request.invalid', 'assessments.invalid_response'],
+    },
+  })
+  save(
+    @Param('attemptId', IdPipe) attemptId: string,
+    @Param('questionId', IdPipe) questionId: string,
+    @CurrentUser() user: Principal,
+    @Body() { response }: SaveAnswerDto,
+  ): Promise<SavedAnswerResponse> {
+    return this.submissions.save(attemptId, questionId, user, response);
+  }
+
+  @Put('attempts/:attemptId/submission')
+  @Endpoint({
+    summary: 'Submit an attempt',
+    description:
+      'For the learner whose attempt it is. Ends and grades it at once. Submitting again is harmless: it answers the result and takes no further answers.',
+    response: AttemptResponse,
+    errors: {
+      403: ['courses.learners_only', 'courses.not_enrolled'],
+      404: 'assessments.attempt_not_found',
+      409: 'courses.archived',
+      422: ['request.invalid', 'assessments.invalid_response'],
+    },
+  })
+  submit(
+    @Param('attemptId', IdPipe) attemptId: string,
+    @CurrentUser() user: Principal,
+    @Body() { answers }: SubmitAttemptDto,
+  ): Promise<AttemptResponse> {
+    return this.submissions.submit(attemptId, user, answers ?? {});
+  }
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { isId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { ForbiddenError, MalformedError, NotFoundError } from '../../../shared/errors/domain-error';
+import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { CourseAccess, refuseArchived } from '../../courses';
+import {
+  AttemptNotFoundError,
+  NoAttemptsLeftError,
+  QuizClosedError,
+  QuizHasNoQuestionsError,
+  QuizNotFoundError,
+  QuizNotOpenYetError,
+  StaffTakeNoAttemptsError,
+} from '../assessments.errors';
+import { gradeScore } from '../grading/grading-policy';
+import { attemptsLeft } from '../quizzes/quiz-settings';
+import { QuizzesRepository } from '../quizzes/quizzes.repository';
+import { answeredQuestions, nextAttempt } from './attempt-answers';
+import {
+  AttemptsRepository,
+  type AttemptRecord,
+  type AttemptWithTerms,
+  type StartingTerms,
+} from './attempts.repository';
+import {
+  type AttemptResponse,
+  type AttemptSummaryResponse,
+  type AttemptViewer,
+  toAttemptResponse,
+  toAttemptSummary,
+} from './dto/attempt.response';
+import type { AttemptsQuery } from './dto/attempts.query';
+
+/** Starting attempts and looking at them. */
+@Injectable()
+export class AttemptsService {
+  constructor(
+    private readonly attempts: AttemptsRepository,
+    private readonly quizzes: QuizzesRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Starts an attempt, or returns the one that the learner has open at this quiz. */
+  async start(activityId: string, learner: Principal): Promise<AttemptResponse> {
+    const standing = await this.access.activity(activityId, learner, 'member');
+    if (standing.isStaff) throw new StaffTakeNoAttemptsError();
+    refuseArchived(standing);
+    return this.transactions.run(() => this.startOrContinue(activityId, learner.userId));
+  }
+
+  private async startOrContinue(activityId: string, userId: string): Promise<AttemptResponse> {
+    const terms = await this.attempts.startingTerms(activityId, userId);
+    if (!terms) throw new QuizNotFoundError();
+    if (terms.openAttemptId !== null) return this.view(await this.find(terms.openAttemptId), 'learner');
+    const now = this.clock.now();
+    refuseUnstartable(terms, now);
+    const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, now);
+    // Lost to a parallel start: what that one has committed is there to be read now.
+    if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
+    await this.attempts.storeAnswers(attempt.id, answers);
+    return toAttemptResponse(attempt, terms, answeredQuestions(terms.questions, answers), null, 'learner');
+  }
+
+  async read(attemptId: string, reader: Principal): Promise<AttemptResponse> {
+    const attempt = await this.find(attemptId);
+    return this.view(attempt, await this.viewerOf(attempt, reader));
+  }
+
+  /** The attempt as the given kind of viewer may see it, whoever asks. */
+  async view(attempt: AttemptWithTerms, viewer: AttemptViewer): Promise<AttemptResponse> {
+    const { activityId, userId, grading, maxScore } = attempt;
+    const answers = await this.attempts.answers(attempt.id);
+    const grade =
+      attempt.submittedAt === null
+        ? null
+        : gradeScore(grading, await this.attempts.scores(activityId, userId), maxScore);
+    return toAttemptResponse(attempt, attempt, answers, grade, viewer);
+  }
+
+  async find(attemptId: string): Promise<AttemptWithTerms> {
+    const attempt = await this.attempts.find(attemptId);
+    if (!attempt) throw new AttemptNotFoundError();
+    return attempt;
+  }
+
+  /** Learners list their own attempts, staff everybody's, the newest first. */
+  async list(
+    activityId: string,
+    reader: Principal,
+    { limit, cursor, userId }: AttemptsQuery,
+  ): Promise<Page<AttemptSummaryResponse>> {
+    const { isStaff } = await this.access.activity(activityId, reader, 'member');
+    if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
+    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const whose = isStaff ? userId : reader.userId;
+    const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
+    return toPage(attempts, limit, ({ startedAt, id }) => [startedAt.toISOString(), id], toAttemptSummary);
+  }
+
+  /** Somebody else's attempt is for staff; everybody else does not learn that it exists. */
+  private async viewerOf({ courseId, userId }: AttemptRecord, reader: Principal): Promise<AttemptViewer> {
+    const isOwn = userId === reader.userId;
+    try {
+      const { isStaff } = await this.access.course(courseId, reader, isOwn ? 'member' : 'staff');
+      return isStaff ? 'staff' : 'learner';
+    } catch (error) {
+      const isHidden = error instanceof NotFoundError || (error instanceof ForbiddenError && !isOwn);
+      throw isHidden ? new AttemptNotFoundError() : error;
+    }
+  }
+}
+
+function refuseUnstartable(
+  { opensAt, closesAt, questions, maxAttempts, started }: StartingTerms,
+  now: Date,
+): void {
+  if (opensAt !== null && now < opensAt) throw new QuizNotOpenYetError(opensAt);
+  if (closesAt !== null && now >= closesAt) throw new QuizClosedError(closesAt);
+  if (maxAttempts !== null && attemptsLeft(maxAttempts, started) === 0)
+    throw new NoAttemptsLeftError(maxAttempts);
+  if (questions.length === 0) throw new QuizHasNoQuestionsError();
+}
+
+function placeOf(cursor: string): { startedAt: Date; id: string } {
+  const [startedAt, id] = decodeCursor(cursor, 2);
+  const instant = new Date(startedAt ?? '');
+  if (Number.isNaN(instant.getTime()) || !isId(id))
+    throw new MalformedError(
+      'request.invalid_cursor',
+      'cursor must be the page.next of an earlier answer of this list.',
+    );
+  return { startedAt: instant, id };
+}

@@ -1,0 +1,252 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ExactDecimal, rounded } from '../../../../shared/decimals/exact-decimal';
+import { passes } from '../../grading/grading-policy';
+import {
+  type PresentedDefinition,
+  presentedDefinition,
+  QUESTION_TYPES,
+  type QuestionDefinition,
+  type QuestionType,
+} from '../../grading/question-definition';
+import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempts.repository';
+import type { QuizSettings } from '../../quizzes/quiz-settings';
+import { RESPONSE_SCHEMA } from './answer.dto';
+
+export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
+
+/** What every view of an attempt tells. */
+class AttemptFactsResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  activityId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Counts the learner’s attempts at the quiz from 1.',
+  })
+  number: number;
+
+  @ApiProperty({ enum: ATTEMPT_STATUSES, example: 'submitted' })
+  status: (typeof ATTEMPT_STATUSES)[number];
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:00:00.000Z' })
+  startedAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:21:30.000Z' })
+  submittedAt: Date | null;
+
+  @ApiProperty({ format: 'decimal', example: '10' })
+  maxScore: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '7.5',
+    description: 'Null until submitted.',
+  })
+  score: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '75',
+    description: 'Of the maximum, rounded to 2 decimals.',
+  })
+  percentage: string | null;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'Whether this attempt reached the pass mark; null until submitted and where there is none.',
+  })
+  passed: boolean | null;
+}
+
+/** A question as an attempt shows it. What gives answers away is there only for those who may see it by now. */
+export class AttemptQuestionResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
+  type: QuestionType;
+
+  @ApiProperty({ example: '<p>Which of these is a measure of the <strong>centre</strong>?</p>\n' })
+  promptHtml: string;
+
+  @ApiProperty({ format: 'decimal', example: '2' })
+  points: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What there is to choose from, without the key.',
+    example: {
+      type: 'single_choice',
+      options: [
+        { id: 'median', text: 'The median' },
+        { id: 'range', text: 'The range' },
+      ],
+    },
+  })
+  definition: PresentedDefinition;
+
+  @ApiProperty({ ...RESPONSE_SCHEMA, nullable: true, example: 'median' })
+  response: unknown;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:04:12.000Z' })
+  savedAt: Date | null;
+
+  @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '2' })
+  pointsAwarded?: string | null;
+
+  @ApiPropertyOptional({ type: Boolean, nullable: true, example: true, description: 'True for full marks.' })
+  correct?: boolean | null;
+
+  @ApiPropertyOptional({
+    ...RESPONSE_SCHEMA,
+    description: 'The right response; for short_text the list of all accepted ones.',
+    example: 'median',
+  })
+  key?: QuestionKey;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: '<p>The median is the middle value.</p>\n',
+  })
+  feedbackHtml?: string | null;
+}
+
+export class AttemptResponse extends AttemptFactsResponse {
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '7.5',
+    description:
+      'The learner’s present grade in the quiz, by its grading policy over all submitted attempts; null until this one is submitted.',
+  })
+  gradeScore: string | null;
+
+  @ApiProperty({ type: [AttemptQuestionResponse] })
+  questions: AttemptQuestionResponse[];
+}
+
+export class AttemptLearnerResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Ada' })
+  givenName: string;
+
+  @ApiProperty({ example: 'Lovelace' })
+  familyName: string;
+}
+
+/** An attempt in a list. */
+export class AttemptSummaryResponse extends AttemptFactsResponse {
+  @ApiProperty({ type: AttemptLearnerResponse })
+  learner: AttemptLearnerResponse;
+}
+
+export class SavedAnswerResponse {
+  @ApiProperty({ format: 'uuid' })
+  questionId: string;
+
+  @ApiProperty({ ...RESPONSE_SCHEMA, nullable: true, example: 'median' })
+  response: unknown;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:04:12.000Z' })
+  savedAt: Date;
+}
+
+type QuestionKey = string | string[] | boolean;
+
+/** Who looks at an attempt. */
+export type AttemptViewer = 'learner' | 'staff';
+
+/**
+ * An attempt as its viewer may see it. This is the one place that lets keys, feedback and marks out: to staff at any
+ * time, to the learner once the attempt is submitted and if the quiz gives feedback at all.
+ */
+export function toAttemptResponse(
+  attempt: AttemptRecord,
+  { feedback, passPercentage }: Pick<QuizSettings, 'feedback' | 'passPercentage'>,
+  questions: AnsweredQuestion[],
+  gradeScore: string | null,
+  viewer: AttemptViewer,
+): AttemptResponse {
+  const isReviewed = viewer === 'staff' || (attempt.submittedAt !== null && feedback === 'after_submission');
+  return {
+    ...facts(attempt, passPercentage),
+    userId: attempt.userId,
+    gradeScore,
+    questions: questions.map((question) =>
+      isReviewed ? { ...asked(question), ...review(question) } : asked(question),
+    ),
+  };
+}
+
+export function toAttemptSummary(attempt: ListedAttempt): AttemptSummaryResponse {
+  const { userId: id, givenName, familyName } = attempt;
+  return { ...facts(attempt, attempt.passPercentage), learner: { id, givenName, familyName } };
+}
+
+function facts(attempt: AttemptRecord, passPercentage: string | null): AttemptFactsResponse {
+  const { id, activityId, courseId, number, startedAt, submittedAt, maxScore, score } = attempt;
+  return {
+    id,
+    activityId,
+    courseId,
+    number,
+    status: submittedAt === null ? 'in_progress' : 'submitted',
+    startedAt,
+    submittedAt,
+    maxScore,
+    score,
+    percentage: score === null ? null : percentageOf(score, maxScore),
+    passed: score === null || passPercentage === null ? null : passes(score, maxScore, passPercentage),
+  };
+}
+
+function percentageOf(score: string, maxScore: string): string {
+  const max = new ExactDecimal(maxScore);
+  return max.isZero() ? '0' : rounded(new ExactDecimal(score).times(100).div(max), 2);
+}
+
+function asked({
+  id,
+  promptHtml,
+  points,
+  definition,
+  response,
+  savedAt,
+}: AnsweredQuestion): AttemptQuestionResponse {
+  const presented = presentedDefinition(definition);
+  return { id, type: presented.type, promptHtml, points, definition: presented, response, savedAt };
+}
+
+function review({
+  pointsAwarded,
+  correct,
+  definition,
+  feedbackHtml,
+}: AnsweredQuestion): Partial<AttemptQuestionResponse> {
+  return { pointsAwarded, correct, key: keyOf(definition), feedbackHtml };
+}
+
+function keyOf(definition: QuestionDefinition): QuestionKey {
+  return definition.type === 'short_text' ? definition.accepted : definition.key;
+}

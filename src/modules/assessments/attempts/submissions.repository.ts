@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { parseJson } from '../../../shared/database/json';
+import type { QuestionDefinition } from '../grading/question-definition';
+import type { LearnerTerms } from './learner-terms';
+import {
+  type Answer,
+  type AskedQuestion,
+  ATTEMPT_COLUMNS,
+  type AttemptRecord,
+  type AttemptRow,
+  fromStoredResponse,
+  QUESTION_COLUMNS,
+  type QuestionRow,
+  RESULT_TERMS,
+  type ResultTerms,
+  toAttempt,
+  toQuestion,
+  toResultTerms,
+  toStoredResponse,
+} from './attempts.repository';
+
+/** What saving an answer must know. `definition` is null when the attempt has no such question. */
+export interface SavingTerms extends LearnerTerms {
+  courseId: string;
+  definition: QuestionDefinition | null;
+}
+
+export interface GradingTerms extends LearnerTerms, ResultTerms {
+  questions: AskedQuestion[];
+}
+
+// Whether the learner is still one is read along with the rest, which spares every save and submission a query.
+const LEARNER_TERMS = 'c.status, c.time_zone AS timeZone, e.begin_date AS beginDate, e.end_date AS endDate';
+const LEARNERS_ENROLLMENT =
+  "LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ? AND e.role = 'learner'";
+
+/** Saving answers and handing attempts in: the statements that a whole class sends at once. */
+@Injectable()
+export class SubmissionsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
+  async savingTerms(attemptId: string, questionId: string, userId: string): Promise<SavingTerms | undefined> {
+    const row = await this.database.row<LearnerTerms & { courseId: Buffer; definition: string | null }>(
+      `SELECT t.course_id AS courseId, q.definition, ${LEARNER_TERMS}
+       FROM attempts t JOIN courses c ON c.id = t.course_id ${LEARNERS_ENROLLMENT}
+         LEFT JOIN attempt_answers a ON a.attempt_id = t.id AND a.question_id = ?
+         LEFT JOIN questions q ON q.id = a.question_id
+       WHERE t.id = ? AND t.user_id = ?`,
+      [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
+    );
+    if (!row) return undefined;
+    const { courseId, definition, ...learner } = row;
+    return {
+      ...learner,
+      courseId: fromBinary(courseId),
+      definition: definition === null ? null : parseJson<QuestionDefinition>(definition),
+    };
+  }
+
+  /**
+   * Saves an answer unless it has been graded, which it is from the submission on. One statement without a
+   * transaction around it: it waits for the row where a submission holds it (`lock`) and then finds it graded,
+   * so an answer is either part of the submission or refused. False when refused.
+   */
+  async save(attemptId: string, questionId: string, response: unknown, now: Date): Promise<boolean> {
+    const { affectedRows } = await this.database.run(
+      `UPDATE attempt_answers SET response = ?, saved_at = ?
+       WHERE attempt_id = ? AND question_id = ? AND points_awarded IS NULL`,
+      [toStoredResponse(response), now, toBinary(attemptId), toBinary(questionId)],
+    );
+    return affectedRows > 0;
+  }
+
+  /**
+   * An attempt of this learner and its answers as they were before grading, kept to this transaction: first the
+   * attempt's row, so that a second submission waits, then the answers' rows, so that saves do. Undefined for
+   * anybody else.
+   */
+  async lock(
+    attemptId: string,
+    userId: string,
+  ): Promise<{ attempt: AttemptRecord; answers: Answer[] } | undefined> {
+    type Row = AttemptRow & {
+      questionId: Buffer;
+      position: number;
+      response: string | null;
+      savedAt: Date | null;
+    };
+    const rows = await this.database.rows<Row>(
+      `SELECT ${ATTEMPT_COLUMNS}, a.question_id AS questionId, a.position, a.response, a.saved_at AS savedAt
+       FROM attempts t JOIN attempt_answers a ON a.attempt_id = t.id
+       WHERE t.id = ? AND t.user_id = ? ORDER BY a.position FOR UPDATE`,
+      [toBinary(attemptId), toBinary(userId)],
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    return {
+      attempt: toAttempt(first),
+      answers: rows.map(({ questionId, position, response, savedAt }) => ({
+        questionId: fromBinary(questionId),
+        position,
+        response: fromStoredResponse(response),
+        savedAt,
+        pointsAwarded: null,
+        correct: null,
+      })),
+    };
+  }
+
+  /** What grading a learner's attempt needs besides her answers. Without locks: attempts have frozen all of it. */
+  async gradingTerms(activityId: string, userId: string): Promise<GradingTerms | undefined> {
+    type Row = QuestionRow & Omit<GradingTerms, 'questions'>;
+    const rows = await this.database.rows<Row>(
+      `SELECT ${RESULT_TERMS}, ${LEARNER_TERMS}, ${QUESTION_COLUMNS}
+       FROM quizzes z JOIN questions q ON q.activity_id = z.activity_id
+         JOIN courses c ON c.id = z.course_id ${LEARNERS_ENROLLMENT}
+       WHERE z.activity_id = ?`,
+      [toBinary(userId), toBinary(activityId)],
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    const { status, timeZone, beginDate, endDate } = first;
+    return {
+      ...toResultTerms(first),
+      status,
+      timeZone,
+      beginDate,
+      endDate,
+      questions: rows.map(toQuestion),
+    };
+  }
+
+  /** Ends an attempt that this transaction has locked. */
+  async close(attemptId: string, score: string, submittedAt: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE attempts SET score = ?, submitted_at = ?, open_marker = NULL WHERE id = ?',
+      [score, submittedAt, toBinary(attemptId)],
+    );
+  }
+}

@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { CourseAccess, refuseArchived } from '../../courses';
+import {
+  AttemptInProgressError,
+  AttemptNotFoundError,
+  AttemptSubmittedError,
+  InvalidResponseError,
+  QuestionNotFoundError,
+  QuizHasNoQuestionsError,
+  QuizNotFoundError,
+} from '../assessments.errors';
+import { AttemptSubmitted } from '../assessments.events';
+import { validateResponse } from '../grading/grade-response';
+import { attemptTotal, gradeScore, passes } from '../grading/grading-policy';
+import {
+  answeredQuestions,
+  gradedAnswers,
+  nextAttempt,
+  responseFaults,
+  type Responses,
+  withResponses,
+} from './attempt-answers';
+import {
+  type Answer,
+  type AskedQuestion,
+  type AttemptRecord,
+  AttemptsRepository,
+  type ResultTerms,
+} from './attempts.repository';
+import { AttemptsService } from './attempts.service';
+import { type AttemptResponse, type SavedAnswerResponse, toAttemptResponse } from './dto/attempt.response';
+import { isActiveLearner, type LearnerTerms } from './learner-terms';
+import { SubmissionsRepository } from './submissions.repository';
+
+/** An attempt that was made already, for commands that fill a school. */
+export interface PastAttempt {
+  activityId: string;
+  userId: string;
+  startedAt: Date;
+  /** Null: it is still open, and can be gone on with. */
+  submittedAt: Date | null;
+  /** By question id. */
+  responses: Responses;
+  /** When a response was saved, by question id. Those left out: at the submission, or else at the start. */
+  savedAt?: Readonly<Record<string, Date>>;
+}
+
+type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
+
+/** Saving answers, and handing attempts in, which grades them at once. */
+@Injectable()
+export class SubmissionsService {
+  constructor(
+    private readonly submissions: SubmissionsRepository,
+    private readonly repository: AttemptsRepository,
+    private readonly attempts: AttemptsService,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Saves the answer to one question; null takes it back. It is durable when this returns. */
+  async save(
+    attemptId: string,
+    questionId: string,
+    learner: Principal,
+    response: unknown,
+  ): Promise<SavedAnswerResponse> {
+    const terms = await this.submissions.savingTerms(attemptId, questionId, learner.userId);
+    if (!terms) throw new AttemptNotFoundError();
+    if (!terms.definition) throw new QuestionNotFoundError();
+    await this.requireLearner(terms, terms.courseId, learner);
+    const faults = validateResponse(terms.definition, response);
+    if (faults.length > 0) throw new InvalidResponseError(faults);
+    const savedAt = this.clock.now();
+    if (!(await this.submissions.save(attemptId, questionId, response, savedAt)))
+      throw new AttemptSubmittedError();
+    return { questionId, response, savedAt };
+  }
+
+  /**
+   * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: whoever submits
+   * again, or at the same moment, gets the result of the first.
+   */
+  async submit(attemptId: string, learner: Principal, responses: Responses): Promise<AttemptResponse> {
+    return this.transactions.run(async () => {
+      const locked = await this.submissions.lock(attemptId, learner.userId);
+      if (!locked) throw new AttemptNotFoundError();
+      const { attempt, answers } = locked;
+      if (attempt.submittedAt !== null) return this.attempts.read(attemptId, learner);
+      const terms = await this.submissions.gradingTerms(attempt.activityId, learner.userId);
+      if (!terms) throw new QuizNotFoundError();
+      await this.requireLearner(terms, attempt.courseId, learner);
+      const { questions } = terms;
+      refuseFaulty(questions, responses);
+      const now = this.clock.now();
+      const graded = gradedAnswers(questions, withResponses(answers, responses, now));
+      const submitted = submittedRecord(attempt, graded, now);
+      await this.repository.storeAnswers(attemptId, graded);
+      await this.submissions.close(attemptId, submitted.score, now);
+      const grade = await this.tell(submitted, terms);
+      return toAttemptResponse(submitted, terms, answeredQuestions(questions, graded), grade, 'learner');
+    });
+  }
+
+  /**
+   * Puts a past attempt on record: graded and told like any other, but with its own instants, and without asking
+   * whether the learner could have made it. Returns its id.
+   *
+   * Throws QuizNotFoundError, QuizHasNoQuestionsError, InvalidResponseError, and AttemptInProgressError where the
+   * learner has an open attempt and this one would be open too.
+   */
+  async record({
+    activityId,
+    userId,
+    startedAt,
+    submittedAt,
+    responses,
+    savedAt = {},
+  }: PastAttempt): Promise<string> {
+    return this.transactions.run(async () => {
+      const terms = await this.repository.startingTerms(activityId, userId);
+      if (!terms) throw new QuizNotFoundError();
+      if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
+      refuseFaulty(terms.questions, responses);
+      const { attempt, seed, answers: blank } = nextAttempt(activityId, userId, terms, startedAt);
+      const answers = withResponses(blank, responses, submittedAt ?? startedAt).map((answer) => ({
+        ...answer,
+        savedAt: savedAt[answer.questionId] ?? answer.savedAt,
+      }));
+      if (submittedAt === null) {
+        await this.add(attempt, seed, answers);
+      } else {
+        const graded = gradedAnswers(terms.questions, answers);
+        const submitted = submittedRecord(attempt, graded, submittedAt);
+        await this.add(submitted, seed, graded);
+        await this.tell(submitted, terms);
+      }
+      return attempt.id;
+    });
+  }
+
+  private async add(attempt: AttemptRecord, seed: number, answers: Answer[]): Promise<void> {
+    if (!(await this.repository.insert(attempt, seed))) throw new AttemptInProgressError();
+    await this.repository.storeAnswers(attempt.id, answers);
+  }
+
+  /** Publishes what an attempt's submission makes of the learner's grade, and returns that grade. */
+  private async tell(attempt: SubmittedRecord, terms: ResultTerms): Promise<string> {
+    const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
+    // A first attempt is the usual case, and needs no other's score.
+    const scores =
+      number === 1 ? [{ number, score, maxScore }] : await this.repository.scores(activityId, userId);
+    const grade = gradeScore(terms.grading, scores, maxScore);
+    await this.events.publish(
+      new AttemptSubmitted({
+        attemptId: id,
+        activityId,
+        courseId,
+        userId,
+        score,
+        maxScore,
+        gradeScore: grade,
+        passed: passes(score, maxScore, terms.passPercentage),
+        submittedAt,
+      }),
+    );
+    return grade;
+  }
+
+  /** The usual case is clear from what was read anyway; any other is for CourseAccess to judge and to explain. */
+  private async requireLearner(terms: LearnerTerms, courseId: string, learner: Principal): Promise<void> {
+    if (isActiveLearner(terms, this.clock.now())) return;
+    refuseArchived(await this.access.requireLearner(courseId, learner));
+  }
+}
+
+function refuseFaulty(questions: AskedQuestion[], responses: Responses): void {
+  const faults = responseFaults(questions, responses);
+  if (faults.length > 0) throw new InvalidResponseError(faults);
+}
+
+function submittedRecord(attempt: AttemptRecord, graded: Answer[], submittedAt: Date): SubmittedRecord {
+  return { ...attempt, submittedAt, score: attemptTotal(graded) };
+}

@@ -1,0 +1,23 @@
+export {
+  AttemptSubmitted,
+  QuizCreated,
+  QuizPointsChanged,
+  type SubmittedAttempt,
+} from './assessments.events';
+export {
+  AttemptInProgressError,
+  InvalidQuestionError,
+  InvalidResponseError,
+  InvalidSettingsError,
+  QuizHasAttemptsError,
+  QuizHasNoQuestionsError,
+  QuizNotFoundError,
+  TooManyQuestionsError,
+} from './assessments.errors';
+export { AssessmentsFacade, type QuestionFacts, type QuizFacts } from './assessments.facade';
+export { AssessmentsModule } from './assessments.module';
+export type { PastAttempt } from './attempts/submissions.service';
+export { gradeScore, type GradingPolicy } from './grading/grading-policy';
+export type { QuestionDefinition, QuestionType } from './grading/question-definition';
+export type { NewQuestion } from './questions/questions.service';
+export type { FeedbackRule, QuizSettings } from './quizzes/quiz-settings';

@@ -1,0 +1,109 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+} from 'class-validator';
+import { IsDecimalText, MayBeLeftOut, Trimmed } from '../../../../shared/http/field-rules';
+import { QUESTION_TYPES, type QuestionType } from '../../grading/question-definition';
+import { MOST_QUESTIONS } from '../most-questions';
+import { DEFINITION_SCHEMAS, definitionSchema } from './definition.schemas';
+
+@ApiExtraModels(...DEFINITION_SCHEMAS)
+export class CreateQuestionDto {
+  @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
+  @IsIn(QUESTION_TYPES)
+  type: QuestionType;
+
+  @ApiProperty({
+    maxLength: 20_000,
+    example: 'Which of these is a measure of the **centre**?',
+    description: 'Markdown.',
+  })
+  @Trimmed()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(20_000)
+  prompt: string;
+
+  @ApiProperty({
+    format: 'decimal',
+    example: '2',
+    description: 'What a right answer earns: above 0, at most 9999, up to 4 decimals.',
+  })
+  @IsDecimalText({ above: '0', max: '9999', places: 4 })
+  points: string;
+
+  @ApiProperty({ ...definitionSchema(), description: 'The choices and the key, as the type has them.' })
+  @IsObject()
+  definition: object;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 20_000,
+    example: 'The median is the middle value.',
+    description: 'Markdown: what learners may read after they have been graded.',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(20_000)
+  feedback?: string | null;
+}
+
+/** What to change; whatever is left out stays as it is. Another type needs another definition with it. */
+export class UpdateQuestionDto {
+  @ApiPropertyOptional({ enum: QUESTION_TYPES, example: 'single_choice' })
+  @MayBeLeftOut()
+  @IsIn(QUESTION_TYPES)
+  type?: QuestionType;
+
+  @ApiPropertyOptional({ maxLength: 20_000, example: 'Which of these is a measure of the **spread**?' })
+  @MayBeLeftOut()
+  @Trimmed()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(20_000)
+  prompt?: string;
+
+  @ApiPropertyOptional({ format: 'decimal', example: '2.5' })
+  @MayBeLeftOut()
+  @IsDecimalText({ above: '0', max: '9999', places: 4 })
+  points?: string;
+
+  @ApiPropertyOptional(definitionSchema())
+  @MayBeLeftOut()
+  @IsObject()
+  definition?: object;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 20_000,
+    example: 'The range is a measure of spread.',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(20_000)
+  feedback?: string | null;
+}
+
+export class QuestionOrderDto {
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Every question of the quiz, in the wanted order.',
+  })
+  @IsUUID('all', { each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(MOST_QUESTIONS)
+  questionIds: string[];
+}

@@ -1,0 +1,120 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { QUESTION_CHANGE_EXAMPLES, QUESTION_EXAMPLES } from './dto/question.examples';
+import { CreateQuestionDto, QuestionOrderDto, UpdateQuestionDto } from './dto/question.dto';
+import { QuestionListResponse, QuestionResponse } from './dto/question.response';
+import { QuestionsService } from './questions.service';
+
+const FROZEN =
+  'Once a learner has attempted the quiz, only prompts and feedback can be corrected (409 otherwise).';
+const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
+
+@ApiTags('Quizzes')
+@Controller()
+export class QuestionsController {
+  constructor(private readonly questions: QuestionsService) {}
+
+  @Get('quizzes/:activityId/questions')
+  @Endpoint({
+    summary: 'List the questions of a quiz with their keys',
+    description: 'For instructors and assistants. All questions, at most 200, in the order of the quiz.',
+    response: QuestionListResponse,
+    errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
+  })
+  list(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+  ): Promise<QuestionListResponse> {
+    return this.questions.list(activityId, user);
+  }
+
+  @Post('quizzes/:activityId/questions')
+  @ApiBody({ type: CreateQuestionDto, examples: QUESTION_EXAMPLES })
+  @Endpoint({
+    summary: 'Add a question',
+    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the five examples. ${FROZEN}`,
+    status: 201,
+    response: QuestionResponse,
+    errors: {
+      403: 'courses.instructors_only',
+      404: NO_SUCH_QUIZ,
+      409: ['assessments.quiz_has_attempts', 'assessments.too_many_questions', 'courses.archived'],
+      422: ['request.invalid', 'assessments.invalid_question'],
+    },
+  })
+  create(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+    @Body() question: CreateQuestionDto,
+  ): Promise<QuestionResponse> {
+    return this.questions.create(activityId, user, question);
+  }
+
+  @Put('quizzes/:activityId/questions/order')
+  @Endpoint({
+    summary: 'Put the questions in order',
+    description: `For instructors. Names every question of the quiz once. ${FROZEN}`,
+    response: QuestionListResponse,
+    errors: {
+      403: 'courses.instructors_only',
+      404: NO_SUCH_QUIZ,
+      409: ['assessments.quiz_has_attempts', 'courses.archived'],
+      422: ['request.invalid', 'assessments.question_order_mismatch'],
+    },
+  })
+  reorder(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+    @Body() { questionIds }: QuestionOrderDto,
+  ): Promise<QuestionListResponse> {
+    return this.questions.reorder(activityId, user, questionIds);
+  }
+
+  @Patch('questions/:questionId')
+  @ApiBody({ type: UpdateQuestionDto, examples: QUESTION_CHANGE_EXAMPLES })
+  @Endpoint({
+    summary: 'Change a question',
+    description: `For instructors. Another \`type\` needs another \`definition\` with it. ${FROZEN}`,
+    response: QuestionResponse,
+    ifMatch: true,
+    errors: {
+      403: 'courses.instructors_only',
+      404: 'assessments.question_not_found',
+      409: ['assessments.quiz_has_attempts', 'courses.archived'],
+      422: ['request.invalid', 'assessments.invalid_question'],
+    },
+  })
+  change(
+    @Param('questionId', IdPipe) questionId: string,
+    @CurrentUser() user: Principal,
+    @Body() changes: UpdateQuestionDto,
+    @IfMatch() version?: number,
+  ): Promise<QuestionResponse> {
+    return this.questions.change(questionId, user, changes, version);
+  }
+
+  @Delete('questions/:questionId')
+  @Endpoint({
+    summary: 'Remove a question',
+    description: `For instructors. ${FROZEN}`,
+    status: 204,
+    ifMatch: true,
+    errors: {
+      403: 'courses.instructors_only',
+      404: 'assessments.question_not_found',
+      409: ['assessments.quiz_has_attempts', 'courses.archived'],
+    },
+  })
+  remove(
+    @Param('questionId', IdPipe) questionId: string,
+    @CurrentUser() user: Principal,
+    @IfMatch() version?: number,
+  ): Promise<void> {
+    return this.questions.remove(questionId, user, version);
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { parseJson } from '../../../shared/database/json';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { QuestionDefinition, QuestionType } from '../grading/question-definition';
+
+/** What an author writes, and the HTML made of it. */
+export interface QuestionContent {
+  type: QuestionType;
+  prompt: string;
+  promptHtml: string;
+  points: string;
+  definition: QuestionDefinition;
+  feedback: string | null;
+  feedbackHtml: string | null;
+}
+
+export interface QuestionRecord extends QuestionContent {
+  id: string;
+  activityId: string;
+  version: number;
+}
+
+type QuestionRow = Omit<QuestionRecord, 'id' | 'activityId' | 'definition'> & {
+  id: Buffer;
+  activityId: Buffer;
+  definition: string;
+};
+
+const COLUMNS = `q.id, q.activity_id AS activityId, q.type, q.prompt, q.prompt_html AS promptHtml, q.points,
+  q.definition, q.feedback, q.feedback_html AS feedbackHtml, q.version`;
+
+/** The questions of quizzes. Writes count on the quiz being locked by the same transaction. */
+@Injectable()
+export class QuestionsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(questionId: string): Promise<QuestionRecord | undefined> {
+    const row = await this.database.row<QuestionRow>(`SELECT ${COLUMNS} FROM questions q WHERE q.id = ?`, [
+      toBinary(questionId),
+    ]);
+    return row && toRecord(row);
+  }
+
+  /** In the order of the quiz. */
+  async ofQuiz(activityId: string): Promise<QuestionRecord[]> {
+    const rows = await this.database.rows<QuestionRow>(
+      `SELECT ${COLUMNS} FROM questions q WHERE q.activity_id = ? ORDER BY q.position`,
+      [toBinary(activityId)],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** Adds questions at the end with one statement. */
+  async append(
+    activityId: string,
+    questions: (QuestionContent & { id: string })[],
+    now: Date,
+  ): Promise<void> {
+    const last = await this.database.row<{ position: number }>(
+      'SELECT COALESCE(MAX(position), 0) AS position FROM questions WHERE activity_id = ?',
+      [toBinary(activityId)],
+    );
+    await this.database.insertMany(
+      'questions',
+      [
+        ...['id', 'activity_id', 'position', 'type', 'prompt', 'prompt_html', 'points', 'definition'],
+        ...['feedback', 'feedback_html', 'created_at', 'updated_at'],
+      ],
+      questions.map((question, index) => [
+        toBinary(question.id),
+        toBinary(activityId),
+        (last?.position ?? 0) + index + 1,
+        question.type,
+        question.prompt,
+        question.promptHtml,
+        question.points,
+        JSON.stringify(question.definition),
+        question.feedback,
+        question.feedbackHtml,
+        now,
+        now,
+      ]),
+    );
+  }
+
+  async update(questionId: string, content: QuestionContent, now: Date): Promise<void> {
+    await this.database.run(
+      `UPDATE questions SET type = ?, prompt = ?, prompt_html = ?, points = ?, definition = ?, feedback = ?,
+         feedback_html = ?, version = version + 1, updated_at = ? WHERE id = ?`,
+      [
+        content.type,
+        content.prompt,
+        content.promptHtml,
+        content.points,
+        JSON.stringify(content.definition),
+        content.feedback,
+        content.feedbackHtml,
+        now,
+        toBinary(questionId),
+      ],
+    );
+  }
+
+  async delete(questionId: string): Promise<void> {
+    await this.database.run('DELETE FROM questions WHERE id = ?', [toBinary(questionId)]);
+  }
+
+  /** Gives the questions of a quiz, all of which must be named, the order of the list. */
+  async reorder(activityId: string, questionIds: string[]): Promise<void> {
+    await this.database.execute('UPDATE questions SET position = FIELD(id, ?) WHERE activity_id = ?', [
+      questionIds.map(toBinary),
+      toBinary(activityId),
+    ]);
+  }
+
+  /** The points of all questions of a quiz together. */
+  async totalPoints(activityId: string): Promise<string> {
+    const row = await this.database.row<{ total: string }>(
+      'SELECT COALESCE(SUM(points), 0) AS total FROM questions WHERE activity_id = ?',
+      [toBinary(activityId)],
+    );
+    return plainDecimal(row?.total ?? '0');
+  }
+}
+
+function toRecord(row: QuestionRow): QuestionRecord {
+  return {
+    ...row,
+    id: fromBinary(row.id),
+    activityId: fromBinary(row.activityId),
+    points: plainDecimal(row.points),
+    definition: parseJson<QuestionDefinition>(row.definition),
+  };
+}

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { renderMarkdown } from '../../../shared/markdown/markdown';
+import { ActivityNotFoundError, CourseAccess, refuseArchived } from '../../courses';
+import {
+  InvalidQuestionError,
+  QuestionNotFoundError,
+  QuestionOrderMismatchError,
+  QuizHasAttemptsError,
+  QuizNotFoundError,
+  TooManyQuestionsError,
+} from '../assessments.errors';
+import { QuizPointsChanged } from '../assessments.events';
+import { questionDefinition, type QuestionType, validateDefinition } from '../grading/question-definition';
+import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
+import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
+import { type QuestionListResponse, type QuestionResponse, toQuestion } from './dto/question.response';
+import { MOST_QUESTIONS } from './most-questions';
+import { type QuestionContent, type QuestionRecord, QuestionsRepository } from './questions.repository';
+
+/** A question as an author hands it in. */
+export interface NewQuestion {
+  type: QuestionType;
+  /** Markdown. */
+  prompt: string;
+  /** Above 0, at most 9999, with at most 4 decimals. */
+  points: string;
+  /** See `QuestionDefinition`; its type may be left out. */
+  definition: object;
+  /** Markdown. */
+  feedback?: string | null;
+}
+
+/**
+ * The authors' side of a quiz. Whatever changes questions locks the quiz first: starting an attempt shares that
+ * lock, so a learner is never asked a question that changes under her hands, and `frozen` means frozen.
+ */
+@Injectable()
+export class QuestionsService {
+  constructor(
+    private readonly questions: QuestionsRepository,
+    private readonly quizzes: QuizzesRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(activityId: string, reader: Principal): Promise<QuestionListResponse> {
+    await this.access.activity(activityId, reader, 'staff');
+    if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
+    const questions = await this.questions.ofQuiz(activityId);
+    return { data: questions.map(toQuestion), frozen: await this.quizzes.hasAttempts(activityId) };
+  }
+
+  async create(
+    activityId: string,
+    author: Principal,
+    question: CreateQuestionDto,
+  ): Promise<QuestionResponse> {
+    refuseArchived(await this.access.activity(activityId, author, 'instructor'));
+    const [created] = await this.add(activityId, [question]);
+    return toQuestion(created as QuestionRecord);
+  }
+
+  /** Adds questions at the end of a quiz, without asking who does. Nothing is added when one of them is invalid. */
+  async add(activityId: string, questions: NewQuestion[]): Promise<QuestionRecord[]> {
+    const contents = questions.map(contentOf);
+    return this.transactions.run(async () => {
+      const quiz = await this.lockUnattempted(activityId);
+      if (quiz.questionCount + contents.length > MOST_QUESTIONS)
+        throw new TooManyQuestionsError(MOST_QUESTIONS);
+      const records = contents.map((content) => ({ ...content, id: newId(), activityId, version: 1 }));
+      await this.questions.append(activityId, records, this.clock.now());
+      await this.updatePoints(quiz);
+      return records;
+    });
+  }
+
+  async change(
+    questionId: string,
+    author: Principal,
+    changes: UpdateQuestionDto,
+    version?: number,
+  ): Promise<QuestionResponse> {
+    const { activityId } = await this.findFor(questionId, author);
+    return this.transactions.run(async () => {
+      const quiz = await this.lock(activityId);
+      const before = await this.questions.find(questionId);
+      if (!before) throw new QuestionNotFoundError();
+      if (version !== undefined && version !== before.version) throw new StaleVersionError('question');
+      const after = contentOf({ ...before, ...withoutMissing(changes) });
+      if (changesGrading(before, after) && (await this.quizzes.hasAttempts(activityId)))
+        throw new QuizHasAttemptsError('questions');
+      await this.questions.update(questionId, after, this.clock.now());
+      if (before.points !== after.points) await this.updatePoints(quiz);
+      return toQuestion({ ...before, ...after, version: before.version + 1 });
+    });
+  }
+
+  async remove(questionId: string, author: Principal, version?: number): Promise<void> {
+    const { activityId } = await this.findFor(questionId, author);
+    await this.transactions.run(async () => {
+      const quiz = await this.lockUnattempted(activityId);
+      const question = await this.questions.find(questionId);
+      if (!question) throw new QuestionNotFoundError();
+      if (version !== undefined && version !== question.version) throw new StaleVersionError('question');
+      await this.questions.delete(questionId);
+      await this.updatePoints(quiz);
+    });
+  }
+
+  async reorder(activityId: string, author: Principal, questionIds: string[]): Promise<QuestionListResponse> {
+    refuseArchived(await this.access.activity(activityId, author, 'instructor'));
+    return this.transactions.run(async () => {
+      await this.lockUnattempted(activityId);
+      const byId = new Map(
+        (await this.questions.ofQuiz(activityId)).map((question) => [question.id, question]),
+      );
+      const ordered = questionIds.flatMap((id) => byId.get(id.toLowerCase()) ?? []);
+      if (new Set(ordered).size !== byId.size || questionIds.length !== byId.size)
+        throw new QuestionOrderMismatchError();
+      const ids = ordered.map(({ id }) => id);
+      if (ids.length > 0) await this.questions.reorder(activityId, ids);
+      await this.quizzes.touch(activityId, this.clock.now());
+      return { data: ordered.map(toQuestion), frozen: false };
+    });
+  }
+
+  /** A question that the author may change. Who may see nothing of its course does not learn of the question either. */
+  private async findFor(questionId: string, author: Principal): Promise<QuestionRecord> {
+    const question = await this.questions.find(questionId);
+    if (!question) throw new QuestionNotFoundError();
+    try {
+      refuseArchived(await this.access.activity(question.activityId, author, 'instructor'));
+    } catch (error) {
+      throw error instanceof ActivityNotFoundError ? new QuestionNotFoundError() : error;
+    }
+    return question;
+  }
+
+  private async lock(activityId: string): Promise<QuizRecord> {
+    const quiz = await this.quizzes.lock(activityId);
+    if (!quiz) throw new QuizNotFoundError();
+    return quiz;
+  }
+
+  private async lockUnattempted(activityId: string): Promise<QuizRecord> {
+    const quiz = await this.lock(activityId);
+    if (await this.quizzes.hasAttempts(activityId)) throw new QuizHasAttemptsError('questions');
+    return quiz;
+  }
+
+  private async updatePoints({ activityId, pointsPossible }: QuizRecord): Promise<void> {
+    const total = await this.questions.totalPoints(activityId);
+    await this.quizzes.updatePoints(activityId, total, this.clock.now());
+    if (total !== pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
+  }
+}
+
+function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
+  const faults = validateDefinition(type, definition);
+  if (faults.length > 0) throw new InvalidQuestionError(faults);
+  const comment = feedback === undefined || feedback === '' ? null : feedback;
+  return {
+    type,
+    prompt,
+    promptHtml: renderMarkdown(prompt),
+    points: plainDecimal(points),
+    definition: questionDefinition(type, definition),
+    feedback: comment,
+    feedbackHtml: comment === null ? null : renderMarkdown(comment),
+  };
+}
+
+function changesGrading(before: QuestionContent, after: QuestionContent): boolean {
+  return before.points !== after.points || !isDeepStrictEqual(before.definition, after.definition);
+}
+
+function withoutMissing<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,111 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
+import type { OwnAttempts } from '../../attempts/attempts.repository';
+import type { QuizRecord } from '../quizzes.repository';
+import { attemptsLeft, FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
+
+/** A learner's attempts at a quiz so far. */
+export class OwnAttemptsResponse {
+  @ApiProperty({ type: 'integer', example: 1 })
+  started: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 1,
+    description: 'How many more may be started; null: as many as one likes.',
+  })
+  left: number | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The attempt under way, if there is one.',
+  })
+  openAttemptId: string | null;
+}
+
+export class QuizResponse {
+  @ApiProperty({ format: 'uuid' })
+  activityId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ example: 'Quiz 1: describing data' })
+  title: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 2 })
+  maxAttempts: number | null;
+
+  @ApiProperty({ enum: GRADING_POLICIES, example: 'highest' })
+  grading: GradingPolicy;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-02T08:00:00.000Z' })
+  opensAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-16T22:59:59.000Z' })
+  dueAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  closesAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'decimal', nullable: true, example: '60' })
+  passPercentage: string | null;
+
+  @ApiProperty({ example: false })
+  shuffleQuestions: boolean;
+
+  @ApiProperty({ enum: FEEDBACK_RULES, example: 'after_submission' })
+  feedback: FeedbackRule;
+
+  @ApiProperty({ format: 'decimal', example: '10', description: 'The points of all questions together.' })
+  pointsPossible: string;
+
+  @ApiProperty({ type: 'integer', example: 5 })
+  questionCount: number;
+
+  @ApiProperty({
+    type: OwnAttemptsResponse,
+    nullable: true,
+    description: "The reader's own attempts; null for staff, who take none.",
+  })
+  myAttempts: OwnAttemptsResponse | null;
+
+  // Learners get no version and so no ETag: what they read changes with their attempts, not with the quiz alone.
+  @ApiPropertyOptional({ example: 3, description: 'For staff only; see `ETag`.' })
+  version?: number;
+}
+
+export function toStaffQuiz(quiz: QuizRecord, title: string): QuizResponse {
+  return { ...toQuiz(quiz, title, null), version: quiz.version };
+}
+
+export function toLearnersQuiz(
+  quiz: QuizRecord,
+  title: string,
+  { started, openAttemptId }: OwnAttempts,
+): QuizResponse {
+  return toQuiz(quiz, title, { started, left: attemptsLeft(quiz.maxAttempts, started), openAttemptId });
+}
+
+function toQuiz(quiz: QuizRecord, title: string, myAttempts: OwnAttemptsResponse | null): QuizResponse {
+  return {
+    activityId: quiz.activityId,
+    courseId: quiz.courseId,
+    title,
+    maxAttempts: quiz.maxAttempts,
+    grading: quiz.grading,
+    opensAt: quiz.opensAt,
+    dueAt: quiz.dueAt,
+    closesAt: quiz.closesAt,
+    passPercentage: quiz.passPercentage,
+    shuffleQuestions: quiz.shuffleQuestions,
+    feedback: quiz.feedback,
+    pointsPossible: quiz.pointsPossible,
+    questionCount: quiz.questionCount,
+    myAttempts,
+  };
+}

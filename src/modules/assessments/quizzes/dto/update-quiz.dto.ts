@@ -1,0 +1,111 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsDecimalText, IsInstant, MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
+import { FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
+
+/** What to change; whatever is left out stays as it is. */
+export class UpdateQuizDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 100,
+    example: 2,
+    description: 'How many attempts a learner has; null: as many as she likes.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  maxAttempts?: number | null;
+
+  @ApiPropertyOptional({
+    enum: GRADING_POLICIES,
+    example: 'highest',
+    description: 'Which submitted attempts make the grade. Fixed once somebody has attempted the quiz.',
+  })
+  @MayBeLeftOut()
+  @IsIn(GRADING_POLICIES)
+  grading?: GradingPolicy;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-02T08:00:00Z',
+    description: 'From then on attempts can be started; null: at once.',
+  })
+  @IsOptional()
+  @IsInstant()
+  opensAt?: Date | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-16T22:59:59Z',
+    description: 'When the quiz ought to be done by; told to learners, refuses nothing.',
+  })
+  @IsOptional()
+  @IsInstant()
+  dueAt?: Date | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-20T22:59:59Z',
+    description: 'From then on no attempt can be started; those under way can still be finished.',
+  })
+  @IsOptional()
+  @IsInstant()
+  closesAt?: Date | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '60',
+    description:
+      'Percentage of the points that passes, 0 to 100 with up to 2 decimals; null: no pass mark. Fixed once somebody has attempted the quiz.',
+  })
+  @IsOptional()
+  @IsDecimalText({ min: '0', max: '100', places: 2 })
+  passPercentage?: string | null;
+
+  @ApiPropertyOptional({
+    example: true,
+    description: 'Whether each attempt shows the questions in its own order.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  shuffleQuestions?: boolean;
+
+  @ApiPropertyOptional({
+    enum: FEEDBACK_RULES,
+    example: 'after_submission',
+    description:
+      'When learners see which answers were right, the key and the feedback. They see their score in any case.',
+  })
+  @MayBeLeftOut()
+  @IsIn(FEEDBACK_RULES)
+  feedback?: FeedbackRule;
+}
+
+/** Request bodies to try out. */
+export const SETTINGS_EXAMPLES = {
+  attempts: { summary: 'More attempts', value: { maxAttempts: 3, shuffleQuestions: true } },
+  schedule: {
+    summary: 'A fortnight to do it in',
+    value: {
+      opensAt: '2026-03-02T08:00:00Z',
+      dueAt: '2026-03-15T22:59:59Z',
+      closesAt: '2026-03-17T22:59:59Z',
+    },
+  },
+  unlimited: {
+    summary: 'No limits',
+    value: { maxAttempts: null, opensAt: null, dueAt: null, closesAt: null },
+  },
+};

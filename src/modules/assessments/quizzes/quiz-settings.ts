@@ -1,0 +1,54 @@
+import type { FieldError } from '../../../shared/errors/domain-error';
+import type { GradingPolicy } from '../grading/grading-policy';
+
+export const FEEDBACK_RULES = ['after_submission', 'never'] as const;
+/** When learners see which of their answers were right, the key and the feedback. They always see their score. */
+export type FeedbackRule = (typeof FEEDBACK_RULES)[number];
+
+/** What an instructor sets about a quiz. */
+export interface QuizSettings {
+  /** 1 to 100; null: as many as one likes. */
+  maxAttempts: number | null;
+  grading: GradingPolicy;
+  /** Attempts can be started from `opensAt` on and before `closesAt`; those under way can always be finished. */
+  opensAt: Date | null;
+  /** When the quiz ought to be done by. Only told. */
+  dueAt: Date | null;
+  closesAt: Date | null;
+  /** The share of the points that passes, in percent, 0 to 100 with 2 decimals; null: no pass mark. */
+  passPercentage: string | null;
+  /** Whether each attempt shows the questions in an order of its own. */
+  shuffleQuestions: boolean;
+  feedback: FeedbackRule;
+}
+
+/** What a new quiz starts with. */
+export const DEFAULT_SETTINGS: QuizSettings = {
+  maxAttempts: null,
+  grading: 'highest',
+  opensAt: null,
+  dueAt: null,
+  closesAt: null,
+  passPercentage: null,
+  shuffleQuestions: false,
+  feedback: 'after_submission',
+};
+
+type Schedule = Pick<QuizSettings, 'opensAt' | 'dueAt' | 'closesAt'>;
+
+/** What is wrong with the order of the three instants, of which each may be missing. */
+export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldError[] {
+  const faults: FieldError[] = [];
+  if (opensAt && dueAt && dueAt <= opensAt)
+    faults.push({ field: 'dueAt', rule: 'isAfter', message: 'dueAt must be after opensAt.' });
+  if (opensAt && closesAt && closesAt <= opensAt)
+    faults.push({ field: 'closesAt', rule: 'isAfter', message: 'closesAt must be after opensAt.' });
+  if (dueAt && closesAt && closesAt < dueAt)
+    faults.push({ field: 'closesAt', rule: 'isNotBefore', message: 'closesAt must not be before dueAt.' });
+  return faults;
+}
+
+/** How many attempts a learner who has started so many may still start; null: as many as she likes. */
+export function attemptsLeft(maxAttempts: number | null, started: number): number | null {
+  return maxAttempts === null ? null : Math.max(0, maxAttempts - started);
+}

@@ -1,0 +1,54 @@
+import { Column, Entity, Index } from 'typeorm';
+import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import type { GradingPolicy } from '../grading/grading-policy';
+import type { FeedbackRule } from './quiz-settings';
+
+/** What makes an activity of type quiz a quiz. Shares the activity's id. */
+@Entity('quizzes')
+@Index('ix_quizzes_course', ['courseId'])
+export class Quiz {
+  @UuidColumn({ primary: true })
+  activityId: string;
+
+  @UuidColumn()
+  courseId: string;
+
+  /** Null: as many as one likes. */
+  @Column({ type: 'int', nullable: true })
+  maxAttempts: number | null;
+
+  @Column({ type: 'varchar', length: 10 })
+  grading: GradingPolicy;
+
+  @InstantColumn({ nullable: true })
+  opensAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  dueAt: Date | null;
+
+  /** From then on no attempt can be started; those under way can be finished. */
+  @InstantColumn({ nullable: true })
+  closesAt: Date | null;
+
+  @DecimalColumn(5, 2, { nullable: true })
+  passPercentage: string | null;
+
+  @Column({ type: 'tinyint' })
+  shuffleQuestions: number;
+
+  @Column({ type: 'varchar', length: 20 })
+  feedback: FeedbackRule;
+
+  /** The points of all questions, kept in the transaction that changes a question. */
+  @DecimalColumn(12, 4)
+  pointsPossible: string;
+
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { SETTINGS_EXAMPLES, UpdateQuizDto } from './dto/update-quiz.dto';
+import { QuizResponse } from './dto/quiz.response';
+import { QuizzesService } from './quizzes.service';
+
+@ApiTags('Quizzes')
+@Controller('quizzes/:activityId')
+export class QuizzesController {
+  constructor(private readonly quizzes: QuizzesService) {}
+
+  @Get()
+  @Endpoint({
+    summary: "Read a quiz's settings",
+    description:
+      'For everyone who takes part in the course. A quiz is an activity of type `quiz`; its id is the activity’s. Learners also read how many attempts they have left, and which one is under way.',
+    response: QuizResponse,
+    errors: {
+      403: 'courses.not_enrolled',
+      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+    },
+  })
+  read(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+  ): Promise<QuizResponse> {
+    return this.quizzes.read(activityId, user);
+  }
+
+  @Patch()
+  @ApiBody({ type: UpdateQuizDto, examples: SETTINGS_EXAMPLES })
+  @Endpoint({
+    summary: "Change a quiz's settings",
+    description:
+      'For instructors. `opensAt`, `dueAt` and `closesAt` must follow one another. Once somebody has attempted the quiz, `grading` and `passPercentage` stay: they have made grades.',
+    response: QuizResponse,
+    ifMatch: true,
+    errors: {
+      403: ['courses.instructors_only'],
+      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+      409: ['assessments.quiz_has_attempts', 'courses.archived'],
+      422: ['request.invalid', 'assessments.invalid_settings'],
+    },
+  })
+  change(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() user: Principal,
+    @Body() changes: UpdateQuizDto,
+    @IfMatch() version?: number,
+  ): Promise<QuizResponse> {
+    return this.quizzes.change(activityId, user, changes, version);
+  }
+}

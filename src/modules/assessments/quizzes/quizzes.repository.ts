@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { QuizSettings } from './quiz-settings';
+
+export interface QuizRecord extends QuizSettings {
+  activityId: string;
+  courseId: string;
+  pointsPossible: string;
+  questionCount: number;
+  version: number;
+}
+
+type QuizRow = Omit<QuizRecord, 'activityId' | 'courseId' | 'shuffleQuestions'> & {
+  activityId: Buffer;
+  courseId: Buffer;
+  shuffleQuestions: number;
+};
+
+const COLUMNS = `z.activity_id AS activityId, z.course_id AS courseId, z.max_attempts AS maxAttempts, z.grading,
+  z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.pass_percentage AS passPercentage,
+  z.shuffle_questions AS shuffleQuestions, z.feedback, z.points_possible AS pointsPossible, z.version,
+  (SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id) AS questionCount`;
+
+@Injectable()
+export class QuizzesRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(activityId: string, courseId: string, settings: QuizSettings, now: Date): Promise<void> {
+    await this.database.run(
+      `INSERT INTO quizzes (activity_id, course_id, max_attempts, grading, opens_at, due_at, closes_at,
+         pass_percentage, shuffle_questions, feedback, points_possible, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+      [toBinary(activityId), toBinary(courseId), ...settingValues(settings), now, now],
+    );
+  }
+
+  async find(activityId: string): Promise<QuizRecord | undefined> {
+    const row = await this.database.row<QuizRow>(`SELECT ${COLUMNS} FROM quizzes z WHERE z.activity_id = ?`, [
+      toBinary(activityId),
+    ]);
+    return row && toRecord(row);
+  }
+
+  async ofCourse(courseId: string): Promise<QuizRecord[]> {
+    const rows = await this.database.rows<QuizRow>(`SELECT ${COLUMNS} FROM quizzes z WHERE z.course_id = ?`, [
+      toBinary(courseId),
+    ]);
+    return rows.map(toRecord);
+  }
+
+  /**
+   * As `find`, and keeps the quiz to this transaction. Whoever changes a quiz or its questions takes this lock first,
+   * and whoever starts an attempt shares it, so that `hasAttempts` stays true to the end of the transaction.
+   */
+  async lock(activityId: string): Promise<QuizRecord | undefined> {
+    const row = await this.database.row<QuizRow>(
+      `SELECT ${COLUMNS} FROM quizzes z WHERE z.activity_id = ? FOR UPDATE`,
+      [toBinary(activityId)],
+    );
+    return row && toRecord(row);
+  }
+
+  async hasAttempts(activityId: string): Promise<boolean> {
+    const row = await this.database.row('SELECT 1 AS found FROM attempts WHERE activity_id = ? LIMIT 1', [
+      toBinary(activityId),
+    ]);
+    return row !== undefined;
+  }
+
+  async update(activityId: string, settings: QuizSettings, now: Date): Promise<void> {
+    await this.database.run(
+      `UPDATE quizzes SET max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?,
+         pass_percentage = ?, shuffle_questions = ?, feedback = ?, version = version + 1, updated_at = ?
+       WHERE activity_id = ?`,
+      [...settingValues(settings), now, toBinary(activityId)],
+    );
+  }
+
+  /** Makes a new version of the quiz, for a change of what it shows but does not hold. */
+  async touch(activityId: string, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE quizzes SET version = version + 1, updated_at = ? WHERE activity_id = ?',
+      [now, toBinary(activityId)],
+    );
+  }
+
+  /** Notes that the questions have changed: their number, order or points. */
+  async updatePoints(activityId: string, pointsPossible: string, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE quizzes SET points_possible = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      [pointsPossible, now, toBinary(activityId)],
+    );
+  }
+
+  /** Its questions go with it. */
+  async delete(activityId: string): Promise<void> {
+    await this.database.run('DELETE FROM quizzes WHERE activity_id = ?', [toBinary(activityId)]);
+  }
+}
+
+function settingValues(settings: QuizSettings): (string | number | boolean | Date | null)[] {
+  return [
+    settings.maxAttempts,
+    settings.grading,
+    settings.opensAt,
+    settings.dueAt,
+    settings.closesAt,
+    settings.passPercentage,
+    settings.shuffleQuestions,
+    settings.feedback,
+  ];
+}
+
+function toRecord(row: QuizRow): QuizRecord {
+  return {
+    ...row,
+    activityId: fromBinary(row.activityId),
+    courseId: fromBinary(row.courseId),
+    shuffleQuestions: row.shuffleQuestions === 1,
+    passPercentage: nullablePlainDecimal(row.passPercentage),
+    pointsPossible: plainDecimal(row.pointsPossible),
+  };
+}

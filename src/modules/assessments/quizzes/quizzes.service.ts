@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
+import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
+import { StaleVersionError } from '../../../shared/http/etag';
+import {
+  ActivityCreated,
+  ActivityDeleted,
+  ActivityRenamed,
+  CourseAccess,
+  refuseArchived,
+} from '../../courses';
+import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
+import { QuizCreated } from '../assessments.events';
+import { AttemptsRepository } from '../attempts/attempts.repository';
+import type { UpdateQuizDto } from './dto/update-quiz.dto';
+import { type QuizResponse, toLearnersQuiz, toStaffQuiz } from './dto/quiz.response';
+import { DEFAULT_SETTINGS, type QuizSettings, scheduleFaults } from './quiz-settings';
+import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
+
+/** A quiz's settings, from the making of its activity to its end. */
+@Injectable()
+export class QuizzesService {
+  constructor(
+    private readonly quizzes: QuizzesRepository,
+    private readonly attempts: AttemptsRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(ActivityCreated)
+  async create({ activityId, courseId, type, title }: ActivityCreated): Promise<void> {
+    if (type !== 'quiz') return;
+    await this.quizzes.insert(activityId, courseId, DEFAULT_SETTINGS, this.clock.now());
+    await this.events.publish(new QuizCreated(activityId, courseId, title));
+  }
+
+  /** A quiz shows its activity's title, so a new title makes a new version of the quiz. */
+  @OnEvent(ActivityRenamed)
+  async noteRename({ activityId }: ActivityRenamed): Promise<void> {
+    await this.quizzes.touch(activityId, this.clock.now());
+  }
+
+  @OnEvent(ActivityDeleted)
+  async delete({ activityId }: ActivityDeleted): Promise<void> {
+    const quiz = await this.quizzes.lock(activityId);
+    if (!quiz) return;
+    if (await this.quizzes.hasAttempts(activityId)) throw new QuizHasAttemptsError('deletion');
+    await this.quizzes.delete(activityId);
+  }
+
+  async read(activityId: string, reader: Principal): Promise<QuizResponse> {
+    const { activity, isStaff } = await this.access.activity(activityId, reader, 'member');
+    const quiz = await this.quizzes.find(activityId);
+    if (!quiz) throw new QuizNotFoundError();
+    if (isStaff) return toStaffQuiz(quiz, activity.title);
+    return toLearnersQuiz(quiz, activity.title, await this.attempts.startedBy(activityId, reader.userId));
+  }
+
+  async change(
+    activityId: string,
+    author: Principal,
+    changes: UpdateQuizDto,
+    version?: number,
+  ): Promise<QuizResponse> {
+    const standing = await this.access.activity(activityId, author, 'instructor');
+    refuseArchived(standing);
+    const quiz = await this.apply(activityId, changes, version);
+    return toStaffQuiz(quiz, standing.activity.title);
+  }
+
+  /** Changes settings without asking who does. Errors as those of `change`. */
+  async apply(activityId: string, changes: Partial<QuizSettings>, version?: number): Promise<QuizRecord> {
+    return this.transactions.run(async () => {
+      const quiz = await this.quizzes.lock(activityId);
+      if (!quiz) throw new QuizNotFoundError();
+      if (version !== undefined && version !== quiz.version) throw new StaleVersionError('quiz');
+      const merged = { ...quiz, ...withoutMissing(changes) };
+      const changed = { ...merged, passPercentage: nullablePlainDecimal(merged.passPercentage) };
+      const faults = scheduleFaults(changed);
+      if (faults.length > 0) throw new InvalidSettingsError(faults);
+      if (changesGrading(quiz, changed) && (await this.quizzes.hasAttempts(activityId)))
+        throw new QuizHasAttemptsError('grading');
+      await this.quizzes.update(activityId, changed, this.clock.now());
+      return { ...changed, version: quiz.version + 1 };
+    });
+  }
+}
+
+/** Grades and completions that these have made would no longer be those that they make. */
+function changesGrading(before: QuizSettings, after: QuizSettings): boolean {
+  return before.grading !== after.grading || before.passPercentage !== after.passPercentage;
+}
+
+function withoutMissing<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,111 @@
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES, SECRETS } from './classroom';
+
+/** Fields that tell how an answer was marked, wherever they stand in a body. */
+const MARKS = ['"key"', '"correct"', '"pointsAwarded"', '"accepted"', '"tolerance"', '"feedbackHtml"'];
+
+describe('keys, feedback and marks', () => {
+  let app: TestApp;
+  let room: Classroom;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    room = await Classroom.open(app);
+  });
+  afterAll(() => app.stop());
+
+  const leaks = ({ text }: Answer): string[] =>
+    [...SECRETS, ...MARKS].filter((secret) => text.includes(secret));
+
+  /** Every route and error a learner can reach while her attempt is open. */
+  async function everythingBeforeSubmission(learner: Caller): Promise<Answer[]> {
+    const started = await room.start(learner);
+    const { id } = started.body;
+    const wrong = ['nonsense', ['nonsense'], 'nonsense', 'nonsense', 42];
+    return [
+      started,
+      await room.start(learner),
+      await learner.get(`/v1/quizzes/${room.quizId}`),
+      await learner.get(`/v1/quizzes/${room.quizId}/attempts`),
+      await learner.get(`/v1/attempts/${id}`),
+      // True for every question, whether its answer is right or wrong.
+      ...(await Promise.all(
+        [0, 1, 2, 3].map((question) => room.save(learner, id, question, RIGHT_RESPONSES[question])),
+      )),
+      await room.save(learner, id, 4, 'guess'),
+      ...(await Promise.all(wrong.map((response, question) => room.save(learner, id, question, response)))),
+      await room.submit(learner, id, room.byQuestion(wrong)),
+      await learner.get(`/v1/attempts/${id}`),
+      await learner.put(`/v1/attempts/${id}/submission`, { score: '10' }),
+      await learner.get(`/v1/quizzes/${room.quizId}/questions`),
+      await learner.post(`/v1/quizzes/${room.quizId}/questions`, { ...FIVE_QUESTIONS[2], feedback: null }),
+      await learner.put(`/v1/quizzes/${room.quizId}/questions/order`, { questionIds: room.questionIds }),
+      await learner.patch(`/v1/questions/${room.questionIds[4]}`, { prompt: 'Mine' }),
+      await learner.patch(`/v1/questions/${room.questionIds[4]}`, { definition: {} }),
+      await learner.delete(`/v1/questions/${room.questionIds[4]}`),
+      await learner.patch(`/v1/quizzes/${room.quizId}`, { feedback: 'after_submission' }),
+    ];
+  }
+
+  it('never reach a learner before she submits, by no route and no error', async () => {
+    const answers = await everythingBeforeSubmission(await room.learner());
+    // Her own right answer to the numeric question stands in her response; the key itself is 1729.25, not 1729.6.
+    expect(answers.flatMap(leaks)).toEqual([]);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(answers.slice(-7).map(({ status }) => status)).toEqual(Array(7).fill(403));
+  });
+
+  it('do not tell a right answer from a wrong one when it is saved', async () => {
+    const learner = await room.learner();
+    const { body } = await room.start(learner);
+    const right = await room.save(learner, body.id, 0, 'median');
+    const wrong = await room.save(learner, body.id, 0, 'mean');
+    expect({ ...right.body, response: '' }).toEqual({ ...wrong.body, response: '' });
+  });
+
+  it('reach nobody who is not in the course, nor anybody without a token', async () => {
+    const { body } = await room.start(await room.learner());
+    for (const caller of [await app.person('learner'), await app.person('instructor'), app.anyone]) {
+      const answers = [
+        await caller.get(`/v1/quizzes/${room.quizId}`),
+        await caller.get(`/v1/quizzes/${room.quizId}/questions`),
+        await caller.get(`/v1/quizzes/${room.quizId}/attempts`),
+        await caller.get(`/v1/attempts/${body.id}`),
+        await caller.patch(`/v1/questions/${room.questionIds[0]}`, { prompt: 'Mine' }),
+      ];
+      expect(answers.flatMap(leaks)).toEqual([]);
+      expect(answers.every(({ status }) => [401, 403, 404].includes(status))).toBe(true);
+    }
+  });
+
+  it('reach the learner once she has submitted, in the result and when she reads it again', async () => {
+    const learner = await room.learner();
+    const result = await room.attempt(learner, RIGHT_RESPONSES);
+    for (const answer of [result, await learner.get(`/v1/attempts/${result.body.id}`)])
+      expect(SECRETS.filter((secret) => !answer.text.includes(secret))).toEqual([]);
+  });
+
+  it('stay hidden in a further attempt after a first one was reviewed', async () => {
+    const learner = await room.learner();
+    await room.attempt(learner, []);
+    const answers = [
+      await room.start(learner),
+      await learner.get(`/v1/quizzes/${room.quizId}/attempts`),
+      await learner.get(`/v1/quizzes/${room.quizId}`),
+    ];
+    expect(answers.flatMap(leaks)).toEqual([]);
+  });
+
+  it('are there for staff at any time: instructors, assistants, administrators', async () => {
+    const { body } = await room.start(await room.learner());
+    const assistant = await room.enrol(await app.person('learner'), 'assistant');
+    for (const staff of [room.instructor, assistant, await app.person('administrator')]) {
+      for (const answer of [
+        await staff.get(`/v1/attempts/${body.id}`),
+        await staff.get(`/v1/quizzes/${room.quizId}/questions`),
+      ]) {
+        expect(answer.status).toBe(200);
+        expect(SECRETS.filter((secret) => !answer.text.includes(secret))).toEqual([]);
+      }
+    }
+  });
+});

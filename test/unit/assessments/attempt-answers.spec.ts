@@ -1,0 +1,129 @@
+import {
+  answeredQuestions,
+  gradedAnswers,
+  nextAttempt,
+  responseFaults,
+  withResponses,
+} from '../../../src/modules/assessments/attempts/attempt-answers';
+import type {
+  AskedQuestion,
+  StartingTerms,
+} from '../../../src/modules/assessments/attempts/attempts.repository';
+import { DEFAULT_SETTINGS } from '../../../src/modules/assessments/quizzes/quiz-settings';
+
+const NOW = new Date('2026-03-02T09:00:00Z');
+const LATER = new Date('2026-03-02T09:30:00Z');
+
+const question = (id: string, points: string): AskedQuestion => ({
+  id,
+  promptHtml: `<p>${id}</p>`,
+  points,
+  definition: { type: 'true_false', key: true },
+  feedbackHtml: null,
+});
+const QUESTIONS = [question('a', '1'), question('b', '0.5'), question('c', '2')];
+const TERMS: StartingTerms = {
+  ...DEFAULT_SETTINGS,
+  courseId: 'course',
+  pointsPossible: '3.5',
+  questions: QUESTIONS,
+  started: 2,
+  openAttemptId: null,
+};
+
+describe('the next attempt', () => {
+  it('is open, numbered after the last, and asks every question in order', () => {
+    const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
+    expect(attempt).toMatchObject({
+      activityId: 'quiz',
+      courseId: 'course',
+      userId: 'ada',
+      number: 3,
+      startedAt: NOW,
+      submittedAt: null,
+      score: null,
+      maxScore: '3.5',
+    });
+    expect(answers.map(({ questionId, position }) => [questionId, position])).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ]);
+    expect(answers.every(({ response, pointsAwarded }) => response === null && pointsAwarded === null)).toBe(
+      true,
+    );
+  });
+
+  it('asks in an order of its own where the quiz shuffles, each question once', () => {
+    const questions = Array.from({ length: 40 }, (_, index) => question(String(index), '1'));
+    const order = (): string[] =>
+      nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW).answers.map(
+        ({ questionId }) => questionId,
+      );
+    const [one, other] = [order(), order()];
+    expect(one).not.toEqual(other);
+    expect(one.toSorted()).toEqual(questions.map(({ id }) => id).toSorted());
+  });
+});
+
+describe('the answers of an attempt', () => {
+  const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
+
+  it('take responses by question, null included, and leave the others alone', () => {
+    const saved = withResponses(answers, { a: true, b: false }, NOW);
+    const replaced = withResponses(saved, { b: null, c: true }, LATER);
+    expect(replaced.map(({ response, savedAt }) => [response, savedAt])).toEqual([
+      [true, NOW],
+      [null, LATER],
+      [true, LATER],
+    ]);
+  });
+
+  it('do not take what an object inherits for a response', () => {
+    const inherited = Object.create({ a: true }) as Record<string, unknown>;
+    expect(withResponses(answers, inherited, NOW)).toEqual(answers);
+  });
+
+  it('all get marks: nothing is left ungraded, an answer that is missing earns 0', () => {
+    const graded = gradedAnswers(QUESTIONS, withResponses(answers, { a: true, b: false }, NOW));
+    expect(graded.map(({ pointsAwarded, correct }) => [pointsAwarded, correct])).toEqual([
+      ['1', true],
+      ['0', false],
+      ['0', false],
+    ]);
+  });
+
+  it('stand with their questions in the order of the attempt', () => {
+    const reversed = answers.toReversed();
+    expect(answeredQuestions(QUESTIONS, reversed).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(() => answeredQuestions(QUESTIONS.slice(1), answers)).toThrow('Question a');
+  });
+});
+
+describe('faults of responses', () => {
+  it('name the question, and what within its response', () => {
+    const choice: AskedQuestion = {
+      ...question('d', '1'),
+      definition: {
+        type: 'multiple_choice',
+        options: [
+          { id: 'x', text: 'X' },
+          { id: 'y', text: 'Y' },
+        ],
+        key: ['x'],
+        scoring: 'partial',
+      },
+    };
+    const faults = responseFaults([...QUESTIONS, choice], { a: 'yes', b: true, d: ['x', '$&'], e: true });
+    expect(faults.map(({ field, rule }) => [field, rule])).toEqual([
+      ['answers.a', 'isBoolean'],
+      ['answers.d[1]', 'isOption'],
+      ['answers.e', 'isQuestion'],
+    ]);
+  });
+
+  it('do not repeat a name of any length that somebody sends', () => {
+    const [fault] = responseFaults(QUESTIONS, { ['x'.repeat(10_000)]: true });
+    expect(fault?.field.length).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,90 @@
+import type {
+  AnsweredQuestion,
+  AttemptRecord,
+} from '../../../src/modules/assessments/attempts/attempts.repository';
+import { toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import type { QuestionDefinition } from '../../../src/modules/assessments/grading/question-definition';
+import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
+
+const OPEN: AttemptRecord = {
+  id: 'attempt',
+  activityId: 'quiz',
+  courseId: 'course',
+  userId: 'ada',
+  number: 1,
+  startedAt: new Date('2026-03-02T09:00:00Z'),
+  submittedAt: null,
+  score: null,
+  maxScore: '3',
+};
+const SUBMITTED = { ...OPEN, submittedAt: new Date('2026-03-02T09:20:00Z'), score: '1' };
+const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): AnsweredQuestion => ({
+  id: String(index),
+  promptHtml: '<p>?</p>',
+  points: value.points,
+  definition: { ...value.definition, type: value.type } as QuestionDefinition,
+  feedbackHtml: '<p>!</p>',
+  response: null,
+  savedAt: null,
+  pointsAwarded: '0',
+  correct: false,
+}));
+const TERMS = { feedback: 'after_submission', passPercentage: null } as const;
+const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];
+
+const fieldsOf = (question: object | undefined): string[] => Object.keys(question ?? {});
+
+describe('an attempt as an answer', () => {
+  it.each([
+    ['learner', 'open', 'after_submission', false],
+    ['learner', 'open', 'never', false],
+    ['learner', 'submitted', 'after_submission', true],
+    ['learner', 'submitted', 'never', false],
+    ['staff', 'open', 'never', true],
+    ['staff', 'submitted', 'never', true],
+  ] as const)(
+    'for a %s, %s, with feedback %s, has marks and keys: %s',
+    (viewer, state, feedback, isReviewed) => {
+      const attempt = state === 'open' ? OPEN : SUBMITTED;
+      const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, viewer);
+      expect(questions).toHaveLength(5);
+      for (const question of questions) {
+        const shown = fieldsOf(question).filter((field) => REVIEW.includes(field));
+        expect(shown).toEqual(isReviewed ? REVIEW : []);
+        for (const hidden of ['key', 'accepted', 'tolerance'])
+          expect(fieldsOf(question.definition)).not.toContain(hidden);
+      }
+    },
+  );
+
+  it('gives the key of each type', () => {
+    const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', 'learner');
+    expect(questions.map(({ key }) => key)).toEqual([
+      'median',
+      ['iqr', 'range', 'sd'],
+      false,
+      '2.14',
+      ['interquartile range', 'IQR'],
+    ]);
+  });
+
+  it('rounds the percentage half-up to two decimals, and has none before the submission', () => {
+    const percentage = (score: string, maxScore: string): string | null =>
+      toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', 'learner').percentage;
+    expect([percentage('1', '3'), percentage('2', '3'), percentage('0.125', '1000')]).toEqual([
+      '33.33',
+      '66.67',
+      '0.01',
+    ]);
+    expect(toAttemptResponse(OPEN, TERMS, [], null, 'learner').percentage).toBeNull();
+  });
+
+  it('has passed or not only once submitted, and only where there is a pass mark', () => {
+    const passed = (attempt: AttemptRecord, passPercentage: string | null): boolean | null =>
+      toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, 'learner').passed;
+    expect(passed(SUBMITTED, '33.33')).toBe(true);
+    expect(passed(SUBMITTED, '33.34')).toBe(false);
+    expect(passed(SUBMITTED, null)).toBeNull();
+    expect(passed(OPEN, '50')).toBeNull();
+  });
+});
