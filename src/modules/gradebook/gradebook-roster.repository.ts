@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../shared/database/database';
+import { fromBinary, newId, toBinary, toNullableBinary } from '../../shared/database/ids';
+import {
+  type Sourced,
+  type SourcedChange,
+  type SourcedRows,
+  SourcedTable,
+} from '../../shared/database/sourced-table';
+import { causeOf, type ResultSource, type ScoreStatus } from './results/result-value';
+
+/** What a roster says of a kind of line item. */
+export interface RosterCategory {
+  title: string;
+}
+
+/** What a roster says of a line item. Decimals have 4 places. */
+export interface RosterLineItem {
+  courseId: string;
+  categoryId: string | null;
+  title: string;
+  description: string | null;
+  /** `YYYY-MM-DD`. */
+  assignDate: string | null;
+  dueAt: Date | null;
+  resultValueMin: string;
+  resultValueMax: string;
+  deletedAt: Date | null;
+}
+
+/** What a roster says of a result, and where the stored value came from. The score has 4 places. */
+export interface RosterResult {
+  lineItemId: string;
+  userId: string;
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  /** `YYYY-MM-DD`. */
+  scoreDate: string;
+  comment: string | null;
+  source: ResultSource;
+  attemptId: string | null;
+  operationId: string | null;
+  recordedBy: string | null;
+  deletedAt: Date | null;
+}
+
+/** Line items and results for roster imports. Checks nobody's rights and tells no events. */
+@Injectable()
+export class GradebookRoster {
+  readonly categories: SourcedRows<RosterCategory>;
+  readonly lineItems: SourcedRows<RosterLineItem>;
+  readonly results: RosterResults;
+
+  constructor(private readonly database: Database) {
+    this.categories = new SourcedTable<RosterCategory>(database, {
+      table: 'line_item_categories',
+      columns: { title: 'title' },
+      ids: [],
+    });
+    this.lineItems = new SourcedTable<RosterLineItem>(database, {
+      table: 'line_items',
+      columns: {
+        courseId: 'course_id',
+        categoryId: 'category_id',
+        title: 'title',
+        description: 'description',
+        assignDate: 'assign_date',
+        dueAt: 'due_at',
+        resultValueMin: 'result_value_min',
+        resultValueMax: 'result_value_max',
+        deletedAt: 'deleted_at',
+      },
+      ids: ['courseId', 'categoryId'],
+      whenAdded: (now) => ({ created_at: now, updated_at: now }),
+      whenChanged: 'version = version + 1, updated_at = VALUES(updated_at)',
+    });
+    this.results = new RosterResults(database);
+  }
+
+  /** Hides the line items; their results stay. Returns how many it hid. */
+  async hideLineItems(ids: readonly string[], now: Date): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { affectedRows } = await this.database.execute(
+      `UPDATE line_items SET deleted_at = ?, version = version + 1, updated_at = ?
+       WHERE id IN (?) AND deleted_at IS NULL`,
+      [now, now, ids.map(toBinary)],
+    );
+    return affectedRows;
+  }
+}
+
+export class RosterResults extends SourcedTable<RosterResult> {
+  constructor(private readonly store: Database) {
+    super(store, {
+      table: 'results',
+      columns: {
+        lineItemId: 'line_item_id',
+        userId: 'user_id',
+        score: 'score',
+        scoreStatus: 'score_status',
+        scoreDate: 'score_date',
+        comment: 'comment',
+        source: 'source',
+        attemptId: 'attempt_id',
+        operationId: 'operation_id',
+        recordedBy: 'recorded_by',
+        deletedAt: 'deleted_at',
+      },
+      ids: ['lineItemId', 'userId', 'attemptId', 'operationId', 'recordedBy'],
+      whenAdded: (now) => ({ updated_at: now }),
+      whenChanged: 'version = version + 1, updated_at = VALUES(updated_at)',
+    });
+  }
+
+  /** The results of these learners for these line items. One query. */
+  async findByLearner(
+    keys: readonly Pick<RosterResult, 'lineItemId' | 'userId'>[],
+  ): Promise<Sourced<RosterResult>[]> {
+    return this.where(
+      '(t.line_item_id, t.user_id) IN (?)',
+      keys.map(({ lineItemId, userId }) => [toBinary(lineItemId), toBinary(userId)]),
+    );
+  }
+
+  /** Each change is in the history, as everywhere: before the first one stands the value that held until then. */
+  override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
+    await this.addSteps(changes, now);
+    await super.update(changes, now);
+  }
+
+  /** Takes results away, which stays in their history. Not those that an instructor gave or that are gone already. */
+  async remove(ids: readonly string[], operationId: string, now: Date): Promise<number> {
+    const stored = (await this.lock(ids)).filter((row) => row.deletedAt === null && row.source === 'import');
+    await this.update(
+      stored.map((row) => ({ stored: row, wanted: { ...row, operationId, deletedAt: now } })),
+      now,
+    );
+    return stored.length;
+  }
+
+  private async addSteps(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
+    const firsts = await this.withoutHistory(changes.map(({ stored }) => stored.id));
+    await this.store.insertMany(
+      'result_changes',
+      [
+        ...['id', 'result_id', 'cause', 'applied', 'old_score', 'old_score_status', 'new_score'],
+        ...['new_score_status', 'comment', 'attempt_id', 'operation_id', 'changed_by', 'changed_at'],
+      ],
+      changes.flatMap(({ stored, wanted }) => {
+        const since = firsts.get(stored.id);
+        const first = since === undefined ? [] : [stepColumns(undefined, stored, causeOf(stored), since)];
+        return [...first, stepColumns(stored, wanted, 'import', now)];
+      }),
+    );
+  }
+
+  /** When the results were recorded that have a value but no history yet. */
+  private async withoutHistory(ids: string[]): Promise<Map<string, Date>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.store.query<{ id: Buffer; updatedAt: Date }>(
+      `SELECT r.id, r.updated_at AS updatedAt FROM results r
+       WHERE r.id IN (?) AND r.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM result_changes h WHERE h.result_id = r.id)`,
+      [ids.map(toBinary)],
+    );
+    return new Map(rows.map(({ id, updatedAt }) => [fromBinary(id), updatedAt]));
+  }
+}
+
+/** One step of the history; what is deleted counts as no value. */
+function stepColumns(
+  old: Sourced<RosterResult> | undefined,
+  result: Sourced<RosterResult>,
+  cause: string,
+  at: Date,
+): (string | number | Buffer | Date | null)[] {
+  const before = old?.deletedAt === null ? old : undefined;
+  const after = result.deletedAt === null ? result : undefined;
+  return [
+    ...[toBinary(newId()), toBinary(result.id), cause, 1],
+    ...[before?.score ?? null, before?.scoreStatus ?? null, after?.score ?? null, after?.scoreStatus ?? null],
+    ...[after?.comment ?? null, toNullableBinary(result.attemptId), toNullableBinary(result.operationId)],
+    ...[toNullableBinary(result.recordedBy), at],
+  ];
+}

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CoursesModule } from '../courses';
+import { EnrollmentsModule } from '../enrollments';
+import { FiguresRepository } from './figures/figures.repository';
+import { GradebookFacade } from './gradebook.facade';
+import { GradesController } from './grades/grades.controller';
+import { GradesRepository } from './grades/grades.repository';
+import { GradesService } from './grades/grades.service';
+import { GridController } from './grid/grid.controller';
+import { GridRepository } from './grid/grid.repository';
+import { GridService } from './grid/grid.service';
+import { LineItemCategory } from './line-items/line-item-category.entity';
+import { LineItem } from './line-items/line-item.entity';
+import { LineItemsController } from './line-items/line-items.controller';
+import { LineItemsRepository } from './line-items/line-items.repository';
+import { LineItemsService } from './line-items/line-items.service';
+import { QuizLineItems } from './line-items/quiz-line-items';
+import { QuizResults } from './results/quiz-results';
+import { ResultChange } from './results/result-change.entity';
+import { ResultHistoryRepository } from './results/result-history.repository';
+import { ResultRecorder } from './results/result-recorder';
+import { Result } from './results/result.entity';
+import { ResultsController } from './results/results.controller';
+import { ResultsRepository } from './results/results.repository';
+import { ResultsService } from './results/results.service';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([LineItemCategory, LineItem, Result, ResultChange]),
+    CoursesModule,
+    EnrollmentsModule,
+  ],
+  controllers: [LineItemsController, ResultsController, GradesController, GridController],
+  providers: [
+    LineItemsRepository,
+    LineItemsService,
+    QuizLineItems,
+    ResultsRepository,
+    ResultHistoryRepository,
+    ResultRecorder,
+    ResultsService,
+    QuizResults,
+    GradesRepository,
+    GradesService,
+    GridRepository,
+    GridService,
+    FiguresRepository,
+    GradebookFacade,
+  ],
+  exports: [GradebookFacade],
+})
+export class GradebookModule {}

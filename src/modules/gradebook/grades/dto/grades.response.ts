@@ -1,0 +1,147 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { dayIn } from '../../../../shared/time/zoned-time';
+import {
+  RESULT_SOURCES,
+  type ResultSource,
+  SCORE_STATUSES,
+  type ScoreStatus,
+} from '../../results/result-value';
+import { gradeTotal, isLate, scorePercentage } from '../grade';
+import type { Grade } from '../grades.repository';
+
+/** A line item with the learner's result. */
+export class GradeResponse {
+  @ApiProperty({ format: 'uuid' })
+  lineItemId: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The quiz, if it is one.' })
+  activityId: string | null;
+
+  @ApiProperty({ example: 'Survey plan' })
+  title: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Homework' })
+  category: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-27T22:59:59.999Z' })
+  dueAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'The day of `dueAt` in the course’s time zone.',
+    example: '2026-03-27',
+  })
+  dueDate: string | null;
+
+  @ApiProperty({ example: '0', format: 'decimal' })
+  resultValueMin: string;
+
+  @ApiProperty({ example: '20', format: 'decimal' })
+  resultValueMax: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '17.5' })
+  score: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'Where the score lies in the range, in percent with at most 2 decimals.',
+    example: '87.5',
+  })
+  percentage: string | null;
+
+  @ApiProperty({
+    enum: SCORE_STATUSES,
+    nullable: true,
+    description: 'Null where there is no result.',
+    example: 'fully graded',
+  })
+  scoreStatus: ScoreStatus | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, example: '2026-03-26' })
+  scoreDate: string | null;
+
+  @ApiProperty({ description: 'The score date lies after the due date.', example: false })
+  late: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })
+  comment: string | null;
+
+  @ApiProperty({ enum: RESULT_SOURCES, nullable: true, example: 'instructor' })
+  source: ResultSource | null;
+
+  @ApiProperty({ description: 'An instructor’s score stands in place of the quiz’s.', example: false })
+  isOverride: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The submission that gave the score.',
+  })
+  attemptId: string | null;
+}
+
+/** What a learner has reached in a course. */
+export class GradesResponse {
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description:
+      'Mean of the percentages of what is graded and not exempt, each line item weighing the same, in percent with at most 2 decimals; null while nothing is graded.',
+    example: '84.17',
+  })
+  total: string | null;
+
+  @ApiProperty({ type: [GradeResponse], description: 'By due date, what has none last.' })
+  lineItems: GradeResponse[];
+}
+
+export function toGradesResponse(
+  courseId: string,
+  userId: string,
+  grades: Grade[],
+  timeZone: string,
+): GradesResponse {
+  return {
+    courseId,
+    userId,
+    total: totalOf(grades),
+    lineItems: grades.map((grade) => toGradeResponse(grade, timeZone)),
+  };
+}
+
+/** As `gradeTotal` reckons it. */
+export function totalOf(grades: Grade[]): string | null {
+  return gradeTotal(grades.flatMap(({ min, max, result }) => (result ? [{ ...result, min, max }] : [])));
+}
+
+function toGradeResponse(grade: Grade, timeZone: string): GradeResponse {
+  const { lineItemId, activityId, title, category, dueAt, min, max, result } = grade;
+  const dueDate = dueAt && dayIn(dueAt, timeZone);
+  return {
+    ...{ lineItemId, activityId, title, category, dueAt, dueDate },
+    resultValueMin: plainDecimal(min),
+    resultValueMax: plainDecimal(max),
+    score: nullablePlainDecimal(result?.score ?? null),
+    percentage: scorePercentage({ score: result?.score ?? null, min, max }),
+    scoreStatus: result?.scoreStatus ?? null,
+    scoreDate: result?.scoreDate ?? null,
+    late: result !== undefined && isLate(result.scoreDate, dueDate),
+    comment: result?.comment ?? null,
+    source: result?.source ?? null,
+    isOverride: activityId !== null && result?.source === 'instructor',
+    attemptId: result?.attemptId ?? null,
+  };
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { GradesResponse } from './dto/grades.response';
+import { GradesService } from './grades.service';
+
+@ApiTags('Gradebook')
+@Controller('courses/:courseId/grades')
+export class GradesController {
+  constructor(private readonly grades: GradesService) {}
+
+  @Get('me')
+  @Endpoint({
+    summary: 'My grades in a course',
+    description: 'For its learners, also after their enrollment has ended.',
+    response: GradesResponse,
+    errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
+  })
+  own(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() caller: Principal,
+  ): Promise<GradesResponse> {
+    return this.grades.own(courseId, caller);
+  }
+
+  @Get(':userId')
+  @Endpoint({
+    summary: 'The grades of a learner',
+    description: 'For the staff of the course.',
+    response: GradesResponse,
+    errors: {
+      403: ['courses.staff_only', 'courses.learners_only'],
+      404: ['courses.not_found', 'gradebook.not_a_learner'],
+    },
+  })
+  ofLearner(
+    @Param('courseId', IdPipe) courseId: string,
+    @Param('userId', IdPipe) userId: string,
+    @CurrentUser() caller: Principal,
+  ): Promise<GradesResponse> {
+    return this.grades.ofLearner(courseId, userId, caller);
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { CourseAccess, LearnersOnlyError } from '../../courses';
+import { EnrollmentsFacade } from '../../enrollments';
+import { NotALearnerError } from '../gradebook.errors';
+import { type GradesResponse, toGradesResponse } from './dto/grades.response';
+import { GradesRepository } from './grades.repository';
+
+@Injectable()
+export class GradesService {
+  constructor(
+    private readonly grades: GradesRepository,
+    private readonly access: CourseAccess,
+    private readonly enrollments: EnrollmentsFacade,
+  ) {}
+
+  /** The caller's own, also after her enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
+  async own(courseId: string, caller: Principal): Promise<GradesResponse> {
+    const { timeZone, role } = await this.access.see(courseId, caller);
+    // The standing tells of active learners only; the others cost one more query.
+    if (role !== 'learner' && !(await this.enrollments.learner(courseId, caller.userId)))
+      throw new LearnersOnlyError();
+    return this.of(courseId, caller.userId, timeZone);
+  }
+
+  /** Anybody's for the staff of the course; a learner may ask for herself. */
+  async ofLearner(courseId: string, userId: string, caller: Principal): Promise<GradesResponse> {
+    if (userId === caller.userId) return this.own(courseId, caller);
+    const { timeZone } = await this.access.requireStaff(courseId, caller);
+    if (!(await this.enrollments.learner(courseId, userId))) throw new NotALearnerError();
+    return this.of(courseId, userId, timeZone);
+  }
+
+  private async of(courseId: string, userId: string, timeZone: string): Promise<GradesResponse> {
+    return toGradesResponse(courseId, userId, await this.grades.ofLearner(userId, [courseId]), timeZone);
+  }
+}

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { GradebookQuery, LearnerChoiceQuery } from './dto/gradebook.query';
+import { GradebookResponse } from './dto/gradebook.response';
+import { GridService } from './grid.service';
+
+const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
+
+@ApiTags('Gradebook')
+@Controller('courses/:courseId')
+export class GridController {
+  constructor(private readonly grid: GridService) {}
+
+  @Get('gradebook')
+  @Endpoint({
+    summary: 'The gradebook of a course',
+    description: 'For the staff of the course: a row a learner, a column a line item.',
+    response: GradebookResponse,
+    errors: ERRORS,
+  })
+  page(
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: GradebookQuery,
+    @CurrentUser() caller: Principal,
+  ): Promise<GradebookResponse> {
+    return this.grid.page(courseId, query, caller);
+  }
+
+  @Get('gradebook.csv')
+  @ApiProduces('text/csv')
+  @Endpoint({
+    summary: 'The gradebook as a spreadsheet',
+    description: 'For the staff of the course: all learners at once, as CSV in UTF-8.',
+    responseDescription: 'A line a learner; cells without a result are empty.',
+    errors: ERRORS,
+  })
+  async csv(
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() { learners }: LearnerChoiceQuery,
+    @CurrentUser() caller: Principal,
+  ): Promise<StreamableFile> {
+    const lines = await this.grid.csv(courseId, learners, caller);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="gradebook.csv"',
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
+import { CourseAccess, type CourseStanding } from '../../courses';
+import { csvLine } from './csv-line';
+import type { GradebookQuery, LearnerChoice } from './dto/gradebook.query';
+import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
+import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
+
+/** How many learners of an export are in memory at once. */
+const EXPORT_PAGE = 500;
+/** By it, spreadsheets know that the file is UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+@Injectable()
+export class GridService {
+  constructor(
+    private readonly grid: GridRepository,
+    private readonly access: CourseAccess,
+  ) {}
+
+  async page(courseId: string, query: GradebookQuery, caller: Principal): Promise<GradebookResponse> {
+    const standing = await this.access.requireStaff(courseId, caller);
+    const found = await this.grid.learners({
+      ...choice(standing, query.learners),
+      limit: query.limit,
+      after: placeIn(query.cursor),
+    });
+    const learners = found.slice(0, query.limit);
+    const { columns, cells } = await this.grid.sheet(
+      courseId,
+      learners.map(({ userId }) => userId),
+    );
+    const last = learners.at(-1);
+    const hasMore = found.length > query.limit && last !== undefined;
+    return {
+      lineItems: columns.map(toColumnResponse),
+      data: toRowResponses(learners, columns, cells),
+      page: {
+        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.userId]) : null,
+        limit: query.limit,
+      },
+    };
+  }
+
+  /** The whole gradebook as CSV, piece by piece, so that the size of the course does not matter. */
+  async csv(courseId: string, learners: LearnerChoice, caller: Principal): Promise<AsyncIterable<string>> {
+    const standing = await this.access.requireStaff(courseId, caller);
+    return this.csvLines(choice(standing, learners));
+  }
+
+  private async *csvLines(filter: Omit<LearnerFilter, 'limit' | 'after'>): AsyncGenerator<string> {
+    const { columns } = await this.grid.sheet(filter.courseId, []);
+    const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
+    yield BYTE_ORDER_MARK + csvLine(['Family name', 'Given name', 'Number', ...titles, 'Total (%)']);
+    let after: GridLearner | undefined;
+    do {
+      const found = await this.grid.learners({ ...filter, limit: EXPORT_PAGE, after });
+      const learners = found.slice(0, EXPORT_PAGE);
+      const { cells } = await this.grid.sheet(
+        filter.courseId,
+        learners.map(({ userId }) => userId),
+      );
+      const rows = toRowResponses(learners, columns, cells);
+      yield learners
+        .map(({ familyName, givenName, identifier }, index) => {
+          const row = rows[index];
+          const scores = columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null }));
+          return csvLine([
+            familyName,
+            givenName,
+            identifier ?? '',
+            ...scores,
+            { number: row?.total ?? null },
+          ]);
+        })
+        .join('');
+      after = found.length > EXPORT_PAGE ? learners.at(-1) : undefined;
+    } while (after);
+  }
+}
+
+function choice(
+  { courseId, today }: CourseStanding,
+  learners: LearnerChoice,
+): Pick<LearnerFilter, 'courseId' | 'activeOn'> {
+  return learners === 'active' ? { courseId, activeOn: today } : { courseId };
+}
+
+function placeIn(cursor: string | undefined): LearnerFilter['after'] {
+  if (cursor === undefined) return undefined;
+  const [familyName, givenName, userId] = decodeIdCursor(cursor, 3) as [string, string, string];
+  return { familyName, givenName, userId };
+}

@@ -1,0 +1,20 @@
+export type { LearnerWork } from './figures/figures.repository';
+export { ResultRecorded } from './gradebook.events';
+export {
+  type ArrivingResult,
+  GradebookFacade,
+  type GradeSummary,
+  type LineItemFigures,
+} from './gradebook.facade';
+export { GradebookModule } from './gradebook.module';
+export { LineItemNotFoundError } from './gradebook.errors';
+export type { Grade, GradeResult } from './grades/grades.repository';
+export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
+export { DUE_AT, JOIN_QUIZ } from './line-items/line-items.repository';
+export {
+  RESULT_SOURCES,
+  type ResultSource,
+  type ResultValue,
+  SCORE_STATUSES,
+  type ScoreStatus,
+} from './results/result-value';

@@ -1,0 +1,76 @@
+import { ApiPropertyOptional, ApiProperty, PartialType } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import {
+  IsCalendarDay,
+  IsDecimalText,
+  IsInstant,
+  MayBeLeftOut,
+  Trimmed,
+} from '../../../../shared/http/field-rules';
+
+const SCORES = { min: '-1000000', max: '1000000', places: 4 };
+
+/** Something that instructors grade by hand. */
+export class CreateLineItemDto {
+  @ApiProperty({ description: 'Plain text.', example: 'Survey plan' })
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(255)
+  title: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Plain text: what is to be done.',
+    example: 'On one page: your question, the population, and how you will draw the sample.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  description?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'The day on which it is given out.',
+    example: '2026-03-09',
+  })
+  @IsOptional()
+  @IsCalendarDay()
+  assignDate?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date',
+    description: 'Due at the end of this day (23:59:59.999) in the course’s time zone. Or send `dueAt`.',
+    example: '2026-03-27',
+  })
+  @IsOptional()
+  @IsCalendarDay()
+  dueDate?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'Due at this instant, in place of `dueDate`.',
+  })
+  @IsOptional()
+  @IsInstant()
+  dueAt?: Date | null;
+
+  @ApiPropertyOptional({ description: 'The least score.', default: '0', example: '0', format: 'decimal' })
+  @MayBeLeftOut()
+  @IsDecimalText(SCORES)
+  resultValueMin?: string;
+
+  @ApiProperty({ description: 'The greatest score, above the least.', example: '20', format: 'decimal' })
+  @IsDecimalText(SCORES)
+  resultValueMax: string;
+}
+
+/** What changes of a line item; what is left out stays. */
+export class UpdateLineItemDto extends PartialType(CreateLineItemDto, { skipNullProperties: false }) {}

@@ -1,0 +1,83 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { dayIn } from '../../../../shared/time/zoned-time';
+import type { LineItemFacts } from '../line-item-facts';
+
+export class LineItemCategoryResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Homework' })
+  title: string;
+}
+
+/** A column of the gradebook. */
+export class LineItemResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The quiz that makes the results; null where instructors enter them.',
+    example: null,
+  })
+  activityId: string | null;
+
+  @ApiProperty({ type: LineItemCategoryResponse, nullable: true })
+  category: LineItemCategoryResponse | null;
+
+  @ApiProperty({ example: 'Survey plan' })
+  title: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'On one page: your question and the population.' })
+  description: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, example: '2026-03-09' })
+  assignDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'The day of `dueAt` in the course’s time zone: results dated after it are late.',
+    example: '2026-03-27',
+  })
+  dueDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-27T22:59:59.999Z',
+  })
+  dueAt: Date | null;
+
+  @ApiProperty({ example: '0', format: 'decimal' })
+  resultValueMin: string;
+
+  @ApiProperty({ example: '20', format: 'decimal', description: 'For a quiz the points of its questions.' })
+  resultValueMax: string;
+
+  @ApiProperty({ example: 1 })
+  version: number;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt: Date;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt: Date;
+}
+
+export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineItemResponse {
+  return {
+    ...item,
+    dueDate: item.dueAt && dayIn(item.dueAt, timeZone),
+    resultValueMin: plainDecimal(item.resultValueMin),
+    resultValueMax: plainDecimal(item.resultValueMax),
+  };
+}

@@ -1,0 +1,34 @@
+/** A line item with what it takes from its quiz and its category. */
+export interface LineItemFacts {
+  id: string;
+  courseId: string;
+  /** The quiz that makes the results; null where instructors enter them. */
+  activityId: string | null;
+  category: { id: string; title: string } | null;
+  title: string;
+  description: string | null;
+  /** `YYYY-MM-DD`. */
+  assignDate: string | null;
+  dueAt: Date | null;
+  /** Decimals with 4 places. */
+  resultValueMin: string;
+  resultValueMax: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A line item whose id the caller chooses, without a quiz. */
+export interface NewLineItem {
+  id: string;
+  courseId: string;
+  categoryId?: string | null;
+  title: string;
+  description: string | null;
+  assignDate: string | null;
+  dueAt: Date | null;
+  /** Decimals with at most 4 places, the greatest above the least. */
+  resultValueMin: string;
+  resultValueMax: string;
+  createdAt: Date;
+}

@@ -1,0 +1,71 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import {
+  DayColumn,
+  DecimalColumn,
+  IdColumn,
+  InstantColumn,
+  SourcedIdColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
+import { LineItemCategory } from './line-item-category.entity';
+
+/** A column of the gradebook: something that learners get a result for. */
+@Entity('line_items')
+@Index('uq_line_items_sourced_id', ['sourcedId'], { unique: true })
+@Index('uq_line_items_activity', ['activityId'], { unique: true })
+@Index('ix_line_items_course', ['courseId', 'dueAt'])
+@Index('ix_line_items_category', ['categoryId'])
+export class LineItem {
+  @IdColumn()
+  id: string;
+
+  @SourcedIdColumn()
+  sourcedId: string | null;
+
+  @UuidColumn()
+  courseId: string;
+
+  /** The quiz that makes the results; null where instructors enter them. */
+  @UuidColumn({ nullable: true })
+  activityId: string | null;
+
+  @UuidColumn({ nullable: true })
+  categoryId: string | null;
+
+  @ManyToOne(() => LineItemCategory, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'category_id', foreignKeyConstraintName: 'fk_line_items_category' })
+  category?: unknown;
+
+  @Column({ type: 'varchar', length: 255 })
+  title: string;
+
+  @Column({ type: 'text', nullable: true })
+  description: string | null;
+
+  @DayColumn({ nullable: true })
+  assignDate: string | null;
+
+  /** For a quiz's line item empty: the quiz itself knows when it is due. */
+  @InstantColumn({ nullable: true })
+  dueAt: Date | null;
+
+  @Column({ type: 'decimal', precision: 12, scale: 4, default: '0.0000' })
+  resultValueMin: string;
+
+  /** A quiz without questions yet has 0. */
+  @DecimalColumn(12, 4)
+  resultValueMax: string;
+
+  /** Set instead of deleting the row where there are results. */
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IfMatch } from '../../../shared/http/etag';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
+import { LineItemResponse } from './dto/line-item.response';
+import { LineItemsService } from './line-items.service';
+
+const COURSE_ERRORS = {
+  403: ['courses.not_enrolled', 'courses.staff_only'],
+  404: 'courses.not_found',
+};
+const ITEM_ERRORS = {
+  403: ['courses.not_enrolled', 'courses.staff_only'],
+  404: 'gradebook.line_item_not_found',
+};
+
+@ApiTags('Gradebook')
+@Controller()
+export class LineItemsController {
+  constructor(private readonly lineItems: LineItemsService) {}
+
+  @Get('courses/:courseId/line-items')
+  @Endpoint({
+    summary: 'What is graded in a course',
+    description: 'By due date, what has none last. Each quiz has a line item of its own.',
+    response: PageOf(LineItemResponse),
+    errors: COURSE_ERRORS,
+  })
+  list(
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() caller: Principal,
+  ): Promise<Page<LineItemResponse>> {
+    return this.lineItems.list(courseId, query, caller);
+  }
+
+  @Post('courses/:courseId/line-items')
+  @Endpoint({
+    summary: 'Add something to grade by hand',
+    description: 'For the staff of the course.',
+    status: 201,
+    response: LineItemResponse,
+    errors: {
+      ...COURSE_ERRORS,
+      409: 'courses.archived',
+      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice'],
+    },
+  })
+  create(
+    @Param('courseId', IdPipe) courseId: string,
+    @Body() dto: CreateLineItemDto,
+    @CurrentUser() caller: Principal,
+  ): Promise<LineItemResponse> {
+    return this.lineItems.create(courseId, dto, caller);
+  }
+
+  @Get('line-items/:lineItemId')
+  @Endpoint({ summary: 'Read a line item', response: LineItemResponse, errors: ITEM_ERRORS })
+  read(
+    @Param('lineItemId', IdPipe) lineItemId: string,
+    @CurrentUser() caller: Principal,
+  ): Promise<LineItemResponse> {
+    return this.lineItems.read(lineItemId, caller);
+  }
+
+  @Patch('line-items/:lineItemId')
+  @Endpoint({
+    summary: 'Change a line item',
+    description: 'For the staff of the course. A range that existing results do not fit is refused.',
+    response: LineItemResponse,
+    ifMatch: true,
+    errors: {
+      ...ITEM_ERRORS,
+      409: ['courses.archived', 'gradebook.quiz_line_item', 'gradebook.results_out_of_range'],
+      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice'],
+    },
+  })
+  update(
+    @Param('lineItemId', IdPipe) lineItemId: string,
+    @Body() dto: UpdateLineItemDto,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() caller: Principal,
+  ): Promise<LineItemResponse> {
+    return this.lineItems.update(lineItemId, dto, version, caller);
+  }
+
+  @Delete('line-items/:lineItemId')
+  @Endpoint({
+    summary: 'Remove a line item',
+    description:
+      'For the staff of the course. Results that exist are kept in the store, but no longer shown or counted.',
+    status: 204,
+    ifMatch: true,
+    errors: { ...ITEM_ERRORS, 409: ['courses.archived', 'gradebook.quiz_line_item'] },
+  })
+  delete(
+    @Param('lineItemId', IdPipe) lineItemId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() caller: Principal,
+  ): Promise<void> {
+    return this.lineItems.delete(lineItemId, version, caller);
+  }
+}

@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlValue } from '../../../shared/database/database';
+import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
+import type { LineItemFacts, NewLineItem } from './line-item-facts';
+
+interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
+  id: Buffer;
+  courseId: Buffer;
+  activityId: Buffer | null;
+  categoryId: Buffer | null;
+  categoryTitle: string | null;
+}
+
+/** What changes of a line item; what is undefined stays. */
+export type LineItemChanges = Partial<
+  Pick<LineItemFacts, 'title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax'>
+>;
+
+/** Where a line item stands in the order of its course. */
+export type LineItemPlace = Pick<LineItemFacts, 'dueAt' | 'id'>;
+
+const COLUMNS: Record<keyof LineItemChanges, string> = {
+  title: 'title',
+  description: 'description',
+  assignDate: 'assign_date',
+  dueAt: 'due_at',
+  resultValueMin: 'result_value_min',
+  resultValueMax: 'result_value_max',
+};
+
+/**
+ * SQL for when a line item is due: a quiz keeps its own due date, which is read there and not copied. For queries
+ * that name the line item `li` and have joined the quiz by `JOIN_QUIZ`.
+ */
+export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
+export const JOIN_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = li.activity_id';
+
+/** Line items without a due date come last. */
+const IN_ORDER = `ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`;
+
+const SELECT = `
+  SELECT li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
+         li.assign_date AS assignDate, ${DUE_AT} AS dueAt, li.result_value_min AS resultValueMin,
+         li.result_value_max AS resultValueMax, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
+         li.category_id AS categoryId, cat.title AS categoryTitle
+  FROM line_items li ${JOIN_QUIZ} LEFT JOIN line_item_categories cat ON cat.id = li.category_id`;
+
+@Injectable()
+export class LineItemsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(lineItemId: string): Promise<LineItemFacts | undefined> {
+    const row = await this.database.row<LineItemRow>(`${SELECT} WHERE li.id = ? AND li.deleted_at IS NULL`, [
+      toBinary(lineItemId),
+    ]);
+    return row && toFacts(row);
+  }
+
+  /** All line items of a course by due date, those without one last. */
+  async allOf(courseId: string): Promise<LineItemFacts[]> {
+    const rows = await this.database.rows<LineItemRow>(
+      `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL ${IN_ORDER}`,
+      [toBinary(courseId)],
+    );
+    return rows.map(toFacts);
+  }
+
+  /** As `allOf`, from after the given place; one more than `limit` if there are more. */
+  async page(courseId: string, limit: number, after?: LineItemPlace): Promise<LineItemFacts[]> {
+    const [condition, values] = placeCondition(after);
+    const rows = await this.database.rows<LineItemRow>(
+      `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL ${condition} ${IN_ORDER} LIMIT ?`,
+      [toBinary(courseId), ...values, limit + 1],
+    );
+    return rows.map(toFacts);
+  }
+
+  async insert(lineItems: NewLineItem[]): Promise<void> {
+    await this.database.insertMany(
+      'line_items',
+      [
+        ...['id', 'course_id', 'category_id', 'title', 'description', 'assign_date', 'due_at'],
+        ...['result_value_min', 'result_value_max', 'created_at', 'updated_at'],
+      ],
+      lineItems.map((item) => [
+        toBinary(item.id),
+        toBinary(item.courseId),
+        toNullableBinary(item.categoryId),
+        item.title,
+        item.description,
+        item.assignDate,
+        item.dueAt,
+        item.resultValueMin,
+        item.resultValueMax,
+        item.createdAt,
+        item.createdAt,
+      ]),
+    );
+  }
+
+  async insertForQuiz(
+    id: string,
+    activityId: string,
+    courseId: string,
+    title: string,
+    now: Date,
+  ): Promise<void> {
+    await this.database.run(
+      `INSERT INTO line_items (id, course_id, activity_id, title, result_value_min, result_value_max, created_at, updated_at)
+       VALUES (?, ?, ?, ?, 0, 0, ?, ?)`,
+      [toBinary(id), toBinary(courseId), toBinary(activityId), title, now, now],
+    );
+  }
+
+  /** Of the version given, if one is; false when there is no such line item or version. */
+  async update(
+    lineItemId: string,
+    changes: LineItemChanges,
+    version: number | undefined,
+    now: Date,
+  ): Promise<boolean> {
+    const set = (Object.keys(COLUMNS) as (keyof LineItemChanges)[]).filter(
+      (field) => changes[field] !== undefined,
+    );
+    const { affectedRows } = await this.database.run(
+      `UPDATE line_items SET ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = ?
+       WHERE id = ? AND deleted_at IS NULL ${version === undefined ? '' : 'AND version = ?'}`,
+      [
+        ...set.map((field): SqlValue => changes[field] ?? null),
+        now,
+        toBinary(lineItemId),
+        ...(version === undefined ? [] : [version]),
+      ],
+    );
+    return affectedRows > 0;
+  }
+
+  async renameByActivity(activityId: string, title: string, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE line_items SET title = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      [title, now, toBinary(activityId)],
+    );
+  }
+
+  async setMaxByActivity(activityId: string, max: string, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE line_items SET result_value_max = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      [max, now, toBinary(activityId)],
+    );
+  }
+
+  /**
+   * Keeps the line item from changing until the transaction ends, while others may still read it and hold it so;
+   * undefined when it is gone. What is then decided by its range stays true.
+   */
+  async hold(lineItemId: string): Promise<{ min: string; max: string } | undefined> {
+    return this.database.row(
+      `SELECT result_value_min AS min, result_value_max AS max FROM line_items
+       WHERE id = ? AND deleted_at IS NULL LOCK IN SHARE MODE`,
+      [toBinary(lineItemId)],
+    );
+  }
+
+  /** Locks the line item against everyone; its version, or undefined when it is gone. */
+  async lock(lineItemId: string): Promise<number | undefined> {
+    const row = await this.database.row<{ version: number }>(
+      'SELECT version FROM line_items WHERE id = ? AND deleted_at IS NULL FOR UPDATE',
+      [toBinary(lineItemId)],
+    );
+    return row?.version;
+  }
+
+  /** How many results have a score outside the line item's range. */
+  async countOutOfRange(lineItemId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM results r JOIN line_items li ON li.id = r.line_item_id
+       WHERE r.line_item_id = ? AND r.deleted_at IS NULL
+         AND (r.score < li.result_value_min OR r.score > li.result_value_max)`,
+      [toBinary(lineItemId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Removes a line item that has no results. One that has any is kept, hidden, and forgets its activity. */
+  async remove(lineItemId: string, now: Date): Promise<void> {
+    await this.database.run(
+      'DELETE FROM line_items WHERE id = ? AND NOT EXISTS (SELECT 1 FROM results r WHERE r.line_item_id = line_items.id)',
+      [toBinary(lineItemId)],
+    );
+    await this.database.run('UPDATE line_items SET deleted_at = ?, activity_id = NULL WHERE id = ?', [
+      now,
+      toBinary(lineItemId),
+    ]);
+  }
+
+  /** As `remove`, by the activity. */
+  async removeByActivity(activityId: string, now: Date): Promise<void> {
+    await this.database.run(
+      'DELETE FROM line_items WHERE activity_id = ? AND NOT EXISTS (SELECT 1 FROM results r WHERE r.line_item_id = line_items.id)',
+      [toBinary(activityId)],
+    );
+    await this.database.run(
+      'UPDATE line_items SET deleted_at = ?, activity_id = NULL WHERE activity_id = ?',
+      [now, toBinary(activityId)],
+    );
+  }
+}
+
+function placeCondition(after: LineItemPlace | undefined): [condition: string, values: SqlValue[]] {
+  if (!after) return ['', []];
+  const { dueAt, id } = after;
+  if (dueAt === null) return [`AND ${DUE_AT} IS NULL AND li.id > ?`, [toBinary(id)]];
+  return [
+    `AND (${DUE_AT} IS NULL OR ${DUE_AT} > ? OR (${DUE_AT} = ? AND li.id > ?))`,
+    [dueAt, dueAt, toBinary(id)],
+  ];
+}
+
+function toFacts({ categoryId, categoryTitle, ...row }: LineItemRow): LineItemFacts {
+  return {
+    ...row,
+    id: fromBinary(row.id),
+    courseId: fromBinary(row.courseId),
+    activityId: fromNullableBinary(row.activityId),
+    category: categoryId === null ? null : { id: fromBinary(categoryId), title: categoryTitle ?? '' },
+  };
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { isId, newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { type CursorQuery, decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { endOfDay } from '../../../shared/time/zoned-time';
+import { CourseAccess, type CourseNeed, type CourseStanding, refuseArchived } from '../../courses';
+import {
+  DueTwiceError,
+  EmptyRangeError,
+  LineItemNotFoundError,
+  QuizLineItemError,
+  ResultsOutOfRangeError,
+} from '../gradebook.errors';
+import type { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
+import { type LineItemResponse, toLineItemResponse } from './dto/line-item.response';
+import type { LineItemFacts } from './line-item-facts';
+import { type LineItemPlace, LineItemsRepository } from './line-items.repository';
+
+@Injectable()
+export class LineItemsService {
+  constructor(
+    private readonly lineItems: LineItemsRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(courseId: string, query: CursorQuery, caller: Principal): Promise<Page<LineItemResponse>> {
+    const { timeZone } = await this.access.requireMember(courseId, caller);
+    const rows = await this.lineItems.page(courseId, query.limit, placeIn(query.cursor));
+    return toPage(
+      rows,
+      query.limit,
+      ({ dueAt, id }) => [dueAt?.toISOString() ?? null, id],
+      (item) => toLineItemResponse(item, timeZone),
+    );
+  }
+
+  async create(courseId: string, dto: CreateLineItemDto, caller: Principal): Promise<LineItemResponse> {
+    const standing = await this.access.requireStaff(courseId, caller);
+    refuseArchived(standing);
+    const min = dto.resultValueMin ?? '0';
+    refuseEmptyRange(min, dto.resultValueMax);
+    const id = newId();
+    await this.lineItems.insert([
+      {
+        id,
+        courseId,
+        title: dto.title,
+        description: dto.description ?? null,
+        assignDate: dto.assignDate ?? null,
+        dueAt: dueAtOf(dto, standing.timeZone) ?? null,
+        resultValueMin: min,
+        resultValueMax: dto.resultValueMax,
+        createdAt: this.clock.now(),
+      },
+    ]);
+    return toLineItemResponse(await this.existing(id), standing.timeZone);
+  }
+
+  async read(lineItemId: string, caller: Principal): Promise<LineItemResponse> {
+    const { item, standing } = await this.forCaller(lineItemId, caller, 'member');
+    return toLineItemResponse(item, standing.timeZone);
+  }
+
+  async update(
+    lineItemId: string,
+    dto: UpdateLineItemDto,
+    version: number | undefined,
+    caller: Principal,
+  ): Promise<LineItemResponse> {
+    const { item, standing } = await this.forCaller(lineItemId, caller, 'staff');
+    refuseArchived(standing);
+    if (item.activityId !== null && Object.keys(dto).some((field) => field !== 'description'))
+      throw new QuizLineItemError();
+    const { dueDate: _day, dueAt: _instant, ...changes } = dto;
+    const dueAt = dueAtOf(dto, standing.timeZone);
+    return this.transactions.run(async () => {
+      const isUpdated = await this.lineItems.update(
+        lineItemId,
+        { ...changes, dueAt },
+        version,
+        this.clock.now(),
+      );
+      if (!isUpdated) throw new StaleVersionError('line item');
+      // The update has locked the row, so what is checked now holds until the commit; a fault undoes it.
+      const updated = await this.existing(lineItemId);
+      if (dto.resultValueMin !== undefined || dto.resultValueMax !== undefined) {
+        refuseEmptyRange(updated.resultValueMin, updated.resultValueMax);
+        const outside = await this.lineItems.countOutOfRange(lineItemId);
+        if (outside > 0) throw new ResultsOutOfRangeError(outside);
+      }
+      return toLineItemResponse(updated, standing.timeZone);
+    });
+  }
+
+  async delete(lineItemId: string, version: number | undefined, caller: Principal): Promise<void> {
+    const { item, standing } = await this.forCaller(lineItemId, caller, 'staff');
+    refuseArchived(standing);
+    if (item.activityId !== null) throw new QuizLineItemError();
+    await this.transactions.run(async () => {
+      const current = await this.lineItems.lock(lineItemId);
+      if (current === undefined) throw new LineItemNotFoundError();
+      if (version !== undefined && version !== current) throw new StaleVersionError('line item');
+      await this.lineItems.remove(lineItemId, this.clock.now());
+    });
+  }
+
+  /** The line item and the caller's standing in its course. 404 when there is none, or its course is not open to her. */
+  async forCaller(
+    lineItemId: string,
+    caller: Principal,
+    need: CourseNeed,
+  ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
+    const item = await this.existing(lineItemId);
+    return { item, standing: await this.access.course(item.courseId, caller, need) };
+  }
+
+  private async existing(lineItemId: string): Promise<LineItemFacts> {
+    const item = await this.lineItems.find(lineItemId);
+    if (!item) throw new LineItemNotFoundError();
+    return item;
+  }
+}
+
+/** Undefined when neither is given. A day means its last millisecond in the course's time zone. */
+function dueAtOf(
+  { dueDate, dueAt }: Pick<UpdateLineItemDto, 'dueDate' | 'dueAt'>,
+  timeZone: string,
+): Date | null | undefined {
+  if (dueDate !== undefined && dueAt !== undefined) throw new DueTwiceError();
+  if (dueDate === undefined) return dueAt;
+  return dueDate === null ? null : endOfDay(dueDate, timeZone);
+}
+
+function refuseEmptyRange(min: string, max: string): void {
+  if (!new ExactDecimal(max).gt(min)) throw new EmptyRangeError();
+}
+
+function placeIn(cursor: string | undefined): LineItemPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [dueAt, id] = decodeCursor(
+    cursor,
+    2,
+    ([due, item]) => isId(item) && (due === 'null' || !Number.isNaN(Date.parse(due ?? ''))),
+  ) as [string, string];
+  return { dueAt: dueAt === 'null' ? null : new Date(dueAt), id };
+}

@@ -1,0 +1,49 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsCalendarDay, IsDecimalText, MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
+
+/** What a learner gets for a line item, as a whole: what is left out is emptied, unless said otherwise. */
+export class PutResultDto {
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    description: 'Within the range of the line item; null for none.',
+    example: '17.5',
+  })
+  @ValidateIf((_dto, value) => value !== null)
+  @IsDecimalText({ min: '-1000000', max: '1000000', places: 4 })
+  score: string | null;
+
+  @ApiPropertyOptional({
+    enum: SCORE_STATUSES,
+    description:
+      'Without a score `exempt`, `not submitted` or `submitted`, otherwise `fully graded` or `partially graded`. If left out, `fully graded` with a score and `submitted` without.',
+    example: 'fully graded',
+  })
+  @MayBeLeftOut()
+  @IsIn(SCORE_STATUSES)
+  scoreStatus?: ScoreStatus;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description:
+      'The day, in the course’s time zone, that counts against the due date, such as that of handing in. If left out, that of the present result, and without one today.',
+    example: '2026-03-26',
+  })
+  @MayBeLeftOut()
+  @IsCalendarDay()
+  scoreDate?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Plain text for the learner.',
+    example: 'Clear population and a sound random draw.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  comment?: string | null;
+}

@@ -1,0 +1,139 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
+import {
+  CHANGE_CAUSES,
+  type ChangeCause,
+  RESULT_SOURCES,
+  type ResultSource,
+  SCORE_STATUSES,
+  type ScoreStatus,
+} from '../result-value';
+import type { ResultSlot, StoredResult } from '../results.repository';
+
+/** What a learner got for a line item, and where that came from. */
+export class ResultResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  lineItemId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '17.5' })
+  score: string | null;
+
+  @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
+  scoreStatus: ScoreStatus;
+
+  @ApiProperty({ format: 'date', example: '2026-03-26' })
+  scoreDate: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })
+  comment: string | null;
+
+  @ApiProperty({ enum: RESULT_SOURCES, example: 'instructor' })
+  source: ResultSource;
+
+  @ApiProperty({ description: 'An instructor’s score stands in place of a quiz’s.', example: false })
+  isOverride: boolean;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The submission that gave it.' })
+  attemptId: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The import that gave it.' })
+  operationId: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The instructor who gave it.' })
+  recordedBy: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt: Date;
+
+  @ApiProperty({ example: 1 })
+  version: number;
+}
+
+/** A score at a point of a result's history. */
+export class HistoricScoreResponse {
+  @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '14' })
+  score: string | null;
+
+  @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
+  scoreStatus: ScoreStatus;
+}
+
+export class ChangedByResponse {
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({ example: 'Ingrid' })
+  givenName: string;
+
+  @ApiProperty({ example: 'Solberg' })
+  familyName: string;
+}
+
+/** One step of a result's history. */
+export class ResultChangeResponse {
+  @ApiProperty({ format: 'date-time' })
+  changedAt: Date;
+
+  @ApiProperty({ enum: CHANGE_CAUSES, example: 'attempt' })
+  cause: ChangeCause;
+
+  @ApiProperty({
+    description:
+      'False for an attempt that came while an instructor’s score stood: `to` is then what it would have given.',
+    example: true,
+  })
+  applied: boolean;
+
+  @ApiProperty({
+    type: HistoricScoreResponse,
+    nullable: true,
+    description: 'Null where there was no result.',
+  })
+  from: HistoricScoreResponse | null;
+
+  @ApiProperty({
+    type: HistoricScoreResponse,
+    nullable: true,
+    description: 'Null where there was no result any more.',
+  })
+  to: HistoricScoreResponse | null;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  comment: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  attemptId: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The import that caused it.' })
+  operationId: string | null;
+
+  @ApiProperty({
+    type: ChangedByResponse,
+    nullable: true,
+    description: 'The instructor who did it; null for what came by itself.',
+  })
+  changedBy: ChangedByResponse | null;
+}
+
+export function toResultResponse(
+  { lineItemId, userId, isQuiz }: ResultSlot,
+  stored: StoredResult,
+  value: NonNullable<StoredResult['value']>,
+): ResultResponse {
+  return {
+    ...value,
+    id: stored.id,
+    lineItemId,
+    userId,
+    score: nullablePlainDecimal(value.score),
+    isOverride: isQuiz && value.source === 'instructor',
+    recordedAt: stored.updatedAt,
+    version: stored.version,
+  };
+}

@@ -1,0 +1,31 @@
+import { gradeScore, type GradingPolicy } from '../../assessments';
+
+/** A submitted attempt of one learner at one quiz; score and maximum are decimals. */
+export interface GradedAttempt {
+  id: string;
+  /** Counts the learner's attempts from 1. */
+  number: number;
+  score: string;
+  maxScore: string;
+  submittedAt: Date;
+}
+
+/**
+ * The grade that a learner's attempts make, and the attempt that last changed it: what the gradebook would hold
+ * had nobody overridden it. Undefined without attempts.
+ */
+export function replayedGrade(
+  policy: GradingPolicy,
+  attempts: readonly GradedAttempt[],
+  pointsPossible: string,
+): { score: string; attempt: GradedAttempt } | undefined {
+  const inOrder = attempts.toSorted(
+    (one, other) => one.submittedAt.getTime() - other.submittedAt.getTime() || one.number - other.number,
+  );
+  let grade: { score: string; attempt: GradedAttempt } | undefined;
+  for (const [index, attempt] of inOrder.entries()) {
+    const score = gradeScore(policy, inOrder.slice(0, index + 1), pointsPossible);
+    if (score !== grade?.score) grade = { score, attempt };
+  }
+  return grade;
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
+import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { ResultChangeResponse } from './dto/result.response';
+import type { ChangeCause, ScoreStatus } from './result-value';
+
+/** A step with its id, by which the history is ordered. */
+export interface HistoryEntry {
+  id: string;
+  change: ResultChangeResponse;
+}
+
+interface HistoryRow {
+  id: Buffer;
+  cause: ChangeCause;
+  applied: number;
+  oldScore: string | null;
+  oldScoreStatus: ScoreStatus | null;
+  newScore: string | null;
+  newScoreStatus: ScoreStatus | null;
+  comment: string | null;
+  attemptId: Buffer | null;
+  operationId: Buffer | null;
+  changedBy: Buffer | null;
+  givenName: string | null;
+  familyName: string | null;
+  changedAt: Date;
+}
+
+@Injectable()
+export class ResultHistoryRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The newest steps first, from before the given one; one more than `limit` if there are more. */
+  async page(resultId: string, limit: number, before?: string): Promise<HistoryEntry[]> {
+    const rows = await this.database.rows<HistoryRow>(
+      `SELECT h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
+              h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.comment, h.attempt_id AS attemptId,
+              h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
+              u.given_name AS givenName, u.family_name AS familyName
+       FROM result_changes h LEFT JOIN users u ON u.id = h.changed_by
+       WHERE h.result_id = ? ${before === undefined ? '' : 'AND h.id < ?'} ORDER BY h.id DESC LIMIT ?`,
+      [toBinary(resultId), ...(before === undefined ? [] : [toBinary(before)]), limit + 1],
+    );
+    return rows.map(toEntry);
+  }
+
+  /** How a result that never changed came about: its history before it has one. */
+  async beginning(resultId: string): Promise<HistoryEntry[]> {
+    const rows = await this.database.rows<HistoryRow>(
+      `SELECT r.id, CASE WHEN r.source = 'quiz' THEN 'attempt' ELSE r.source END AS cause, 1 AS applied,
+              NULL AS oldScore, NULL AS oldScoreStatus, r.score AS newScore, r.score_status AS newScoreStatus,
+              r.comment, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS changedBy,
+              r.updated_at AS changedAt, u.given_name AS givenName, u.family_name AS familyName
+       FROM results r LEFT JOIN users u ON u.id = r.recorded_by WHERE r.id = ? AND r.deleted_at IS NULL`,
+      [toBinary(resultId)],
+    );
+    return rows.map(toEntry);
+  }
+}
+
+function toEntry(row: HistoryRow): HistoryEntry {
+  const { cause, comment, changedAt, givenName, familyName } = row;
+  return {
+    id: fromBinary(row.id),
+    change: {
+      changedAt,
+      cause,
+      applied: row.applied === 1,
+      from: scoreOf(row.oldScore, row.oldScoreStatus),
+      to: scoreOf(row.newScore, row.newScoreStatus),
+      comment,
+      attemptId: fromNullableBinary(row.attemptId),
+      operationId: fromNullableBinary(row.operationId),
+      changedBy:
+        row.changedBy === null
+          ? null
+          : { userId: fromBinary(row.changedBy), givenName: givenName ?? '', familyName: familyName ?? '' },
+    },
+  };
+}
+
+function scoreOf(score: string | null, scoreStatus: ScoreStatus | null): ResultChangeResponse['from'] {
+  return scoreStatus === null ? null : { score: nullablePlainDecimal(score), scoreStatus };
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../../shared/database/ids';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { ResultRecorded } from '../gradebook.events';
+import { type Arrival, arrivalOf, type ChangeCause, causeOf, type ResultValue } from './result-value';
+import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
+
+/** What a result is to say from now on; without a value, that there is none. */
+export interface Verdict {
+  value: ResultValue | undefined;
+  cause: ChangeCause;
+  /** Who decided, and what she said about it; null for what came by itself. */
+  by: string | null;
+  comment: string | null;
+  at: Date;
+}
+
+/**
+ * The one way by which results change: each change is in the history, and none is lost.
+ *
+ * It reads, decides, and writes only if what it read is still there (the version is compared and set in one
+ * statement). Only where somebody else was faster does it lock the result and decide again; so the usual case, a
+ * first submission, costs two statements and waits for nobody. Call it inside a transaction.
+ */
+@Injectable()
+export class ResultRecorder {
+  constructor(
+    private readonly results: ResultsRepository,
+    private readonly events: DomainEvents,
+  ) {}
+
+  /**
+   * Records what `decide` makes of what is there: maybe nothing, where it says the same or where an override
+   * stands.
+   */
+  async record(
+    read: () => Promise<ResultSlot>,
+    decide: (slot: ResultSlot) => Promise<Verdict> | Verdict,
+  ): Promise<void> {
+    const slot = await read();
+    if (await this.write(slot, await decide(slot))) return;
+    await this.results.lock([slot]);
+    const locked = await read();
+    if (!(await this.write(locked, await decide(locked))))
+      throw new Error(`A locked result changed: ${locked.stored?.id}`);
+  }
+
+  /**
+   * Many results at once, at most one a learner and line item, by the same rules; for imports and seeding, so it
+   * tells no events, and attempts that an override keeps out leave no trace.
+   */
+  async recordMany(
+    arriving: { lineItemId: string; userId: string; value: ResultValue }[],
+    at: Date,
+  ): Promise<void> {
+    await this.results.lock(arriving);
+    const slots = await this.results.slots(arriving);
+    const storedOf = new Map(
+      slots.map(({ lineItemId, userId, stored }) => [`${lineItemId} ${userId}`, stored]),
+    );
+    const changes = arriving
+      .map((result) => ({ ...result, stored: storedOf.get(`${result.lineItemId} ${result.userId}`) }))
+      .filter(({ stored, value }) => arrivalOf(stored?.value, value) === 'recorded');
+    await this.results.upsertMany(
+      changes.map(({ stored, ...result }) => ({ ...result, id: stored?.id ?? newId() })),
+      at,
+    );
+    await this.results.addSteps(
+      changes.flatMap(({ stored, value }) => {
+        const verdict = { value, cause: causeOf(value), by: value.recordedBy, comment: value.comment, at };
+        return stored ? stepsOf(stored, verdict, true) : [];
+      }),
+    );
+  }
+
+  /** False when somebody else was faster, so that nothing was written. */
+  private async write(slot: ResultSlot, verdict: Verdict): Promise<boolean> {
+    const { stored } = slot;
+    const arrival = arrivalOfVerdict(stored, verdict);
+    if (arrival === 'unchanged') return true;
+    if (arrival === 'superseded_by_override') return this.noteSuperseded(stored!, verdict);
+    const id = stored?.id ?? newId();
+    const isWritten = stored
+      ? await this.results.replace(stored, verdict.value, verdict.at)
+      : await this.results.insert(id, slot, verdict.value!, verdict.at);
+    if (!isWritten) return false;
+    if (stored) await this.results.addSteps(stepsOf(stored, verdict, true));
+    await this.events.publish(new ResultRecorded(id, slot.lineItemId, slot.courseId, slot.userId));
+    return true;
+  }
+
+  /** The new version makes whoever is lifting the override at this moment look at the attempts again. */
+  private async noteSuperseded(stored: StoredResult, verdict: Verdict): Promise<boolean> {
+    if (!(await this.results.renew(stored))) return false;
+    await this.results.addSteps(stepsOf(stored, verdict, false));
+    return true;
+  }
+}
+
+function arrivalOfVerdict(stored: StoredResult | undefined, { value, cause }: Verdict): Arrival {
+  if (!value) return stored?.value ? 'recorded' : 'unchanged';
+  // Lifting an override is the one thing that may put a quiz's value over an instructor's.
+  return cause === 'override_lifted' ? 'recorded' : arrivalOf(stored?.value, value);
+}
+
+/** The change, and before the first one the value that stood until then. */
+function stepsOf(stored: StoredResult, verdict: Verdict, applied: boolean): ResultStep[] {
+  const { value, cause, by, comment, at } = verdict;
+  const change: ResultStep = {
+    ...{ resultId: stored.id, cause, applied, comment },
+    old: stored.value,
+    new: value,
+    attemptId: value?.attemptId ?? null,
+    operationId: value?.operationId ?? null,
+    changedBy: by,
+    changedAt: at,
+  };
+  return stored.hasHistory || !stored.value ? [change] : [firstStep(stored, stored.value), change];
+}
+
+function firstStep({ id, updatedAt }: StoredResult, value: ResultValue): ResultStep {
+  return {
+    resultId: id,
+    cause: causeOf(value),
+    applied: true,
+    old: undefined,
+    new: value,
+    comment: value.comment,
+    attemptId: value.attemptId,
+    operationId: value.operationId,
+    changedBy: value.recordedBy,
+    changedAt: updatedAt,
+  };
+}

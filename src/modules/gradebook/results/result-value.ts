@@ -1,0 +1,65 @@
+import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+
+/** Of OneRoster 1.1, section 4.13.5. */
+export const SCORE_STATUSES = [
+  'exempt',
+  'fully graded',
+  'not submitted',
+  'partially graded',
+  'submitted',
+] as const;
+export type ScoreStatus = (typeof SCORE_STATUSES)[number];
+
+export const RESULT_SOURCES = ['quiz', 'import', 'instructor'] as const;
+export type ResultSource = (typeof RESULT_SOURCES)[number];
+
+export const CHANGE_CAUSES = ['attempt', 'instructor', 'import', 'override_lifted'] as const;
+/** What makes a result change. */
+export type ChangeCause = (typeof CHANGE_CAUSES)[number];
+
+/** What a result says, and where that came from. */
+export interface ResultValue {
+  /** A decimal; null where there is none (yet). */
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  /** `YYYY-MM-DD` in the course's time zone. */
+  scoreDate: string;
+  comment: string | null;
+  source: ResultSource;
+  attemptId: string | null;
+  operationId: string | null;
+  /** The instructor who gave it or lifted the override before it; null for what came by itself. */
+  recordedBy: string | null;
+}
+
+/** What becomes of a result when a value arrives. */
+export type Arrival = 'recorded' | 'unchanged' | 'superseded_by_override';
+
+/**
+ * An instructor's word on a quiz result stands until she takes it back: later attempts do not touch it. Otherwise
+ * a value that says something new is recorded, and one that says the same changes nothing.
+ */
+export function arrivalOf(current: ResultValue | undefined, arriving: ResultValue): Arrival {
+  if (!current) return 'recorded';
+  if (arriving.source === 'quiz' && current.source === 'instructor') return 'superseded_by_override';
+  return saysTheSame(current, arriving) ? 'unchanged' : 'recorded';
+}
+
+/** By whom or what the value was caused, as its history tells it. */
+export function causeOf({ source, recordedBy }: ResultValue): ChangeCause {
+  if (source !== 'quiz') return source;
+  return recordedBy === null ? 'attempt' : 'override_lifted';
+}
+
+function saysTheSame(one: ResultValue, other: ResultValue): boolean {
+  if (!sameScore(one.score, other.score) || one.scoreStatus !== other.scoreStatus) return false;
+  // Quizzes have no comment, and their grade keeps the day on which it was first reached.
+  if (one.source === 'quiz' && other.source === 'quiz') return true;
+  return one.source === other.source && one.scoreDate === other.scoreDate && one.comment === other.comment;
+}
+
+/** `7.5` and `7.5000` are the same score. */
+function sameScore(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return one === other;
+  return new ExactDecimal(one).eq(other);
+}

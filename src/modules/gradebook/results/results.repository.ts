@@ -1,0 +1,307 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlValue } from '../../../shared/database/database';
+import {
+  fromBinary,
+  fromNullableBinary,
+  newId,
+  toBinary,
+  toNullableBinary,
+} from '../../../shared/database/ids';
+import { isDuplicateKey } from '../../../shared/database/retryable';
+import type { GradingPolicy } from '../../assessments';
+import type { GradedAttempt } from './replayed-grade';
+import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
+
+/** The place of one learner's result for one line item, and what is in it now. */
+export interface ResultSlot {
+  lineItemId: string;
+  courseId: string;
+  userId: string;
+  /** IANA name, of the course. */
+  timeZone: string;
+  isQuiz: boolean;
+  stored: StoredResult | undefined;
+}
+
+export type ResultKey = Pick<ResultSlot, 'lineItemId' | 'userId'>;
+
+export interface StoredResult {
+  id: string;
+  /** Undefined for a result that was taken away again. */
+  value: ResultValue | undefined;
+  version: number;
+  updatedAt: Date;
+  /** Whether anything about it is in the history yet. */
+  hasHistory: boolean;
+}
+
+/** A step of a result's history. */
+export interface ResultStep {
+  resultId: string;
+  cause: ChangeCause;
+  applied: boolean;
+  old: ResultValue | undefined;
+  new: ResultValue | undefined;
+  comment: string | null;
+  attemptId: string | null;
+  operationId: string | null;
+  changedBy: string | null;
+  changedAt: Date;
+}
+
+interface SlotRow {
+  lineItemId: Buffer;
+  courseId: Buffer;
+  activityId: Buffer | null;
+  userId: Buffer;
+  timeZone: string;
+  resultId: Buffer | null;
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  scoreDate: string;
+  comment: string | null;
+  source: ResultSource;
+  attemptId: Buffer | null;
+  operationId: Buffer | null;
+  recordedBy: Buffer | null;
+  deletedAt: Date | null;
+  version: number;
+  updatedAt: Date;
+  hasHistory: number;
+}
+
+const SLOT = `
+  li.id AS lineItemId, li.course_id AS courseId, li.activity_id AS activityId, c.time_zone AS timeZone,
+  u.id AS userId, r.id AS resultId, r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment,
+  r.source, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS recordedBy,
+  r.deleted_at AS deletedAt, r.version, r.updated_at AS updatedAt,
+  EXISTS (SELECT 1 FROM result_changes h WHERE h.result_id = r.id) AS hasHistory
+  FROM line_items li JOIN courses c ON c.id = li.course_id`;
+const JOIN_RESULT = 'LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = u.id';
+
+const VALUE_COLUMNS = [
+  ...['score', 'score_status', 'score_date', 'comment', 'source', 'attempt_id', 'operation_id'],
+  ...['recorded_by', 'deleted_at', 'updated_at'],
+];
+
+@Injectable()
+export class ResultsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined unless the person is or was a learner of the line item's course. */
+  async slot(lineItemId: string, userId: string): Promise<ResultSlot | undefined> {
+    const row = await this.database.row<SlotRow>(
+      `SELECT ${SLOT} JOIN enrollments e ON e.course_id = li.course_id AND e.user_id = ? AND e.role = 'learner'
+       JOIN users u ON u.id = e.user_id ${JOIN_RESULT} WHERE li.id = ? AND li.deleted_at IS NULL`,
+      [toBinary(userId), toBinary(lineItemId)],
+    );
+    return row && toSlot(row);
+  }
+
+  /** By the quiz; undefined when it has no line item. */
+  async slotOfQuiz(activityId: string, userId: string): Promise<ResultSlot | undefined> {
+    const row = await this.database.row<SlotRow>(
+      `SELECT ${SLOT} JOIN users u ON u.id = ? ${JOIN_RESULT} WHERE li.activity_id = ?`,
+      [toBinary(userId), toBinary(activityId)],
+    );
+    return row && toSlot(row);
+  }
+
+  /** Keeps the results that there are from changing until the transaction ends. */
+  async lock(keys: ResultKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.database.query(
+      'SELECT id FROM results WHERE (line_item_id, user_id) IN (?) ORDER BY line_item_id, user_id FOR UPDATE',
+      [pairsOf(keys)],
+    );
+  }
+
+  /** Those of the keys for which there is a result. */
+  async slots(keys: ResultKey[]): Promise<ResultSlot[]> {
+    if (keys.length === 0) return [];
+    const rows = await this.database.query<SlotRow>(
+      `SELECT ${SLOT} JOIN results r ON r.line_item_id = li.id JOIN users u ON u.id = r.user_id
+       WHERE (r.line_item_id, r.user_id) IN (?)`,
+      [pairsOf(keys)],
+    );
+    return rows.map(toSlot);
+  }
+
+  /** What a quiz's grade is made of: its terms and a learner's submitted attempts. Undefined for an unknown quiz. */
+  async quizAttempts(
+    activityId: string,
+    userId: string,
+  ): Promise<{ grading: GradingPolicy; pointsPossible: string; attempts: GradedAttempt[] } | undefined> {
+    type Row = { grading: GradingPolicy; pointsPossible: string } & (
+      (Omit<GradedAttempt, 'id'> & { id: Buffer }) | { id: null }
+    );
+    const rows = await this.database.rows<Row>(
+      `SELECT q.grading, q.points_possible AS pointsPossible, t.id, t.number, t.score, t.max_score AS maxScore,
+              t.submitted_at AS submittedAt
+       FROM quizzes q LEFT JOIN attempts t
+         ON t.activity_id = q.activity_id AND t.user_id = ? AND t.submitted_at IS NOT NULL
+       WHERE q.activity_id = ?`,
+      [toBinary(userId), toBinary(activityId)],
+    );
+    const [quiz] = rows;
+    if (!quiz) return undefined;
+    const { grading, pointsPossible } = quiz;
+    const attempts = rows.flatMap((row) => {
+      if (row.id === null) return [];
+      const { number, score, maxScore, submittedAt } = row;
+      return [{ id: fromBinary(row.id), number, score, maxScore, submittedAt }];
+    });
+    return { grading, pointsPossible, attempts };
+  }
+
+  /** False when somebody else's result got there first. */
+  async insert(id: string, slot: ResultSlot, value: ResultValue, now: Date): Promise<boolean> {
+    try {
+      await this.insertMany([{ id, ...slot, value }], now);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error, 'uq_results_learner')) return false;
+      throw error;
+    }
+  }
+
+  /** One statement. A result that exists gets the new value and keeps its id. */
+  async upsertMany(
+    results: { id: string; lineItemId: string; userId: string; value: ResultValue }[],
+    now: Date,
+  ): Promise<void> {
+    await this.insertMany(
+      results,
+      now,
+      `${VALUE_COLUMNS.map((column) => `${column} = VALUES(${column})`).join(', ')}, version = version + 1`,
+    );
+  }
+
+  /** Puts the value, or the absence of one, in the place of what was read; false when that is no longer there. */
+  async replace(stored: StoredResult, value: ResultValue | undefined, now: Date): Promise<boolean> {
+    const [columns, values] = value
+      ? [VALUE_COLUMNS, valueColumns(value, now)]
+      : [
+          ['deleted_at', 'updated_at'],
+          [now, now],
+        ];
+    const { affectedRows } = await this.database.run(
+      `UPDATE results SET ${columns.map((column) => `${column} = ?, `).join('')} version = version + 1
+       WHERE id = ? AND version = ?`,
+      [...values, toBinary(stored.id), stored.version],
+    );
+    return affectedRows > 0;
+  }
+
+  /**
+   * Leaves the value as it is, but takes a new version, so that whoever read the old one reads again; false when
+   * what was read is no longer there.
+   */
+  async renew(stored: StoredResult): Promise<boolean> {
+    const { affectedRows } = await this.database.run(
+      'UPDATE results SET version = version + 1 WHERE id = ? AND version = ?',
+      [toBinary(stored.id), stored.version],
+    );
+    return affectedRows > 0;
+  }
+
+  async addSteps(steps: ResultStep[]): Promise<void> {
+    await this.database.insertMany(
+      'result_changes',
+      [
+        ...[
+          'id',
+          'result_id',
+          'cause',
+          'applied',
+          'old_score',
+          'old_score_status',
+          'new_score',
+          'new_score_status',
+        ],
+        ...['comment', 'attempt_id', 'operation_id', 'changed_by', 'changed_at'],
+      ],
+      steps.map((step) => [
+        toBinary(newId()),
+        toBinary(step.resultId),
+        step.cause,
+        step.applied,
+        step.old?.score ?? null,
+        step.old?.scoreStatus ?? null,
+        step.new?.score ?? null,
+        step.new?.scoreStatus ?? null,
+        step.comment,
+        toNullableBinary(step.attemptId),
+        toNullableBinary(step.operationId),
+        toNullableBinary(step.changedBy),
+        step.changedAt,
+      ]),
+    );
+  }
+
+  private async insertMany(
+    results: { id: string; lineItemId: string; userId: string; value: ResultValue }[],
+    now: Date,
+    onDuplicate?: string,
+  ): Promise<void> {
+    await this.database.insertMany(
+      'results',
+      ['id', 'line_item_id', 'user_id', ...VALUE_COLUMNS],
+      results.map(({ id, lineItemId, userId, value }) => [
+        toBinary(id),
+        toBinary(lineItemId),
+        toBinary(userId),
+        ...valueColumns(value, now),
+      ]),
+      onDuplicate,
+    );
+  }
+}
+
+function pairsOf(keys: ResultKey[]): Buffer[][] {
+  return keys.map(({ lineItemId, userId }) => [toBinary(lineItemId), toBinary(userId)]);
+}
+
+/** In the order of VALUE_COLUMNS. */
+function valueColumns(value: ResultValue, now: Date): SqlValue[] {
+  return [
+    value.score,
+    value.scoreStatus,
+    value.scoreDate,
+    value.comment,
+    value.source,
+    toNullableBinary(value.attemptId),
+    toNullableBinary(value.operationId),
+    toNullableBinary(value.recordedBy),
+    null,
+    now,
+  ];
+}
+
+function toSlot(row: SlotRow): ResultSlot {
+  return {
+    lineItemId: fromBinary(row.lineItemId),
+    courseId: fromBinary(row.courseId),
+    userId: fromBinary(row.userId),
+    timeZone: row.timeZone,
+    isQuiz: row.activityId !== null,
+    stored: row.resultId === null ? undefined : toStored(row, row.resultId),
+  };
+}
+
+function toStored(row: SlotRow, resultId: Buffer): StoredResult {
+  const { score, scoreStatus, scoreDate, comment, source } = row;
+  const value: ResultValue = {
+    ...{ score, scoreStatus, scoreDate, comment, source },
+    attemptId: fromNullableBinary(row.attemptId),
+    operationId: fromNullableBinary(row.operationId),
+    recordedBy: fromNullableBinary(row.recordedBy),
+  };
+  return {
+    id: fromBinary(resultId),
+    value: row.deletedAt === null ? value : undefined,
+    version: row.version,
+    updatedAt: row.updatedAt,
+    hasHistory: row.hasHistory === 1,
+  };
+}

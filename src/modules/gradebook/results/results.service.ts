@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { StaleVersionError } from '../../../shared/http/etag';
+import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { dayIn } from '../../../shared/time/zoned-time';
+import { refuseArchived } from '../../courses';
+import {
+  LineItemNotFoundError,
+  NoOverrideError,
+  NotALearnerError,
+  ResultNotFoundError,
+  ScoreOutOfRangeError,
+  ScoreStatusError,
+} from '../gradebook.errors';
+import { LineItemsRepository } from '../line-items/line-items.repository';
+import { LineItemsService } from '../line-items/line-items.service';
+import type { PutResultDto } from './dto/put-result.dto';
+import { type ResultChangeResponse, type ResultResponse, toResultResponse } from './dto/result.response';
+import { replayedGrade } from './replayed-grade';
+import { ResultHistoryRepository } from './result-history.repository';
+import { ResultRecorder, type Verdict } from './result-recorder';
+import type { ResultValue, ScoreStatus } from './result-value';
+import { type ResultSlot, ResultsRepository } from './results.repository';
+
+const STATUSES_WITH_SCORE: readonly ScoreStatus[] = ['fully graded', 'partially graded'];
+
+/** Results as people handle them: instructors give and take back, learners look at their own. */
+@Injectable()
+export class ResultsService {
+  constructor(
+    private readonly lineItems: LineItemsService,
+    private readonly lineItemsRepository: LineItemsRepository,
+    private readonly results: ResultsRepository,
+    private readonly histories: ResultHistoryRepository,
+    private readonly recorder: ResultRecorder,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(lineItemId: string, userId: string, caller: Principal): Promise<ResultResponse> {
+    return toResponse(await this.slotFor(lineItemId, userId, caller));
+  }
+
+  /** Records what an instructor says. For a quiz, that is an override, which later attempts leave alone. */
+  async put(
+    lineItemId: string,
+    userId: string,
+    dto: PutResultDto,
+    version: number | undefined,
+    caller: Principal,
+  ): Promise<ResultResponse> {
+    const { standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
+    refuseArchived(standing);
+    const scoreStatus = statusOf(dto);
+    return this.transactions.run(async () => {
+      // Held, so that the range that the score is measured against is still the range when it is recorded.
+      const range = await this.lineItemsRepository.hold(lineItemId);
+      if (!range) throw new LineItemNotFoundError();
+      refuseOutOfRange(dto.score, range);
+      await this.recorder.record(
+        () => this.slotOf(lineItemId, userId),
+        ({ stored }): Verdict => {
+          if (version !== undefined && (!stored?.value || stored.version !== version))
+            throw new StaleVersionError('result');
+          const value: ResultValue = {
+            score: dto.score,
+            scoreStatus,
+            scoreDate: dto.scoreDate ?? stored?.value?.scoreDate ?? standing.today,
+            comment: dto.comment ?? null,
+            source: 'instructor',
+            attemptId: null,
+            operationId: null,
+            recordedBy: caller.userId,
+          };
+          return {
+            value,
+            cause: 'instructor',
+            by: caller.userId,
+            comment: value.comment,
+            at: this.clock.now(),
+          };
+        },
+      );
+      return toResponse(await this.slotOf(lineItemId, userId));
+    });
+  }
+
+  /** Takes an instructor's score off a quiz result; what the attempts make of it comes back, or nothing. */
+  async liftOverride(
+    lineItemId: string,
+    userId: string,
+    version: number | undefined,
+    caller: Principal,
+  ): Promise<void> {
+    const { item, standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
+    refuseArchived(standing);
+    const { activityId } = item;
+    if (activityId === null) throw new NoOverrideError();
+    await this.transactions.run(() =>
+      this.recorder.record(
+        () => this.slotOf(lineItemId, userId),
+        async ({ stored, timeZone }): Promise<Verdict> => {
+          if (stored?.value?.source !== 'instructor') throw new NoOverrideError();
+          if (version !== undefined && stored.version !== version) throw new StaleVersionError('result');
+          return {
+            value: await this.earnedValue(activityId, userId, timeZone, caller.userId),
+            cause: 'override_lifted',
+            by: caller.userId,
+            comment: null,
+            at: this.clock.now(),
+          };
+        },
+      ),
+    );
+  }
+
+  async history(
+    lineItemId: string,
+    userId: string,
+    { limit, cursor }: CursorQuery,
+    caller: Principal,
+  ): Promise<Page<ResultChangeResponse>> {
+    const { stored } = await this.slotFor(lineItemId, userId, caller);
+    if (!stored) throw new ResultNotFoundError();
+    const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
+    const entries = stored.hasHistory
+      ? await this.histories.page(stored.id, limit, before)
+      : await this.histories.beginning(stored.id);
+    return toPage(
+      entries,
+      limit,
+      ({ id }) => [id],
+      ({ change }) => change,
+    );
+  }
+
+  /** The result of a quiz as the attempts alone make it; undefined without attempts. */
+  private async earnedValue(
+    activityId: string,
+    userId: string,
+    timeZone: string,
+    liftedBy: string,
+  ): Promise<ResultValue | undefined> {
+    const quiz = await this.results.quizAttempts(activityId, userId);
+    const grade = quiz && replayedGrade(quiz.grading, quiz.attempts, quiz.pointsPossible);
+    return (
+      grade && {
+        ...quizValue(grade.score, grade.attempt.id, dayIn(grade.attempt.submittedAt, timeZone)),
+        recordedBy: liftedBy,
+      }
+    );
+  }
+
+  /** For the staff of the course and the learner herself. */
+  private async slotFor(lineItemId: string, userId: string, caller: Principal): Promise<ResultSlot> {
+    await this.lineItems.forCaller(lineItemId, caller, userId === caller.userId ? 'see' : 'staff');
+    return this.slotOf(lineItemId, userId);
+  }
+
+  private async slotOf(lineItemId: string, userId: string): Promise<ResultSlot> {
+    const slot = await this.results.slot(lineItemId, userId);
+    if (!slot) throw new NotALearnerError();
+    return slot;
+  }
+}
+
+/** What a quiz says about a learner. */
+export function quizValue(score: string, attemptId: string, scoreDate: string): ResultValue {
+  return {
+    score,
+    scoreStatus: 'fully graded',
+    scoreDate,
+    comment: null,
+    source: 'quiz',
+    attemptId,
+    operationId: null,
+    recordedBy: null,
+  };
+}
+
+function toResponse(slot: ResultSlot): ResultResponse {
+  if (!slot.stored?.value) throw new ResultNotFoundError();
+  return toResultResponse(slot, slot.stored, slot.stored.value);
+}
+
+function statusOf({ score, scoreStatus }: PutResultDto): ScoreStatus {
+  if (scoreStatus === undefined) return score === null ? 'submitted' : 'fully graded';
+  const needsScore = STATUSES_WITH_SCORE.includes(scoreStatus);
+  if (needsScore && score === null)
+    throw new ScoreStatusError(`A result that is ${scoreStatus} needs a score`);
+  if (!needsScore && score !== null)
+    throw new ScoreStatusError(`A result with a score cannot be ${scoreStatus}`);
+  return scoreStatus;
+}
+
+function refuseOutOfRange(score: string | null, { min, max }: { min: string; max: string }): void {
+  if (score === null) return;
+  const number = new ExactDecimal(score);
+  if (number.lt(min) || number.gt(max)) throw new ScoreOutOfRangeError(plainDecimal(min), plainDecimal(max));
+}
