@@ -1,0 +1,44 @@
+import { Controller, Delete, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { CompletionsService } from './completions.service';
+
+const ERRORS = {
+  403: 'courses.learners_only',
+  404: 'courses.activity_not_found',
+  409: ['courses.archived', 'progress.quiz_completes_itself'],
+};
+
+@ApiTags('Progress')
+@Controller('activities/:activityId/completion')
+export class CompletionsController {
+  constructor(private readonly completions: CompletionsService) {}
+
+  @Put()
+  @Endpoint({
+    summary: 'Mark a page or a video as completed',
+    description: 'For the learners of the course. Doing it again changes nothing.',
+    status: 204,
+    errors: ERRORS,
+  })
+  complete(
+    @Param('activityId', IdPipe) activityId: string,
+    @CurrentUser() learner: Principal,
+  ): Promise<void> {
+    return this.completions.complete(activityId, learner);
+  }
+
+  @Delete()
+  @Endpoint({
+    summary: 'Mark a page or a video as not completed after all',
+    description: 'For the learners of the course. Doing it again changes nothing.',
+    status: 204,
+    errors: ERRORS,
+  })
+  reopen(@Param('activityId', IdPipe) activityId: string, @CurrentUser() learner: Principal): Promise<void> {
+    return this.completions.reopen(activityId, learner);
+  }
+}

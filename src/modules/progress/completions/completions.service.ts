@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { Clock } from '../../../shared/clock/clock';
+import { OnEvent } from '../../../shared/events/domain-events';
+import { AttemptSubmitted } from '../../assessments';
+import { type ActivityStanding, CourseAccess, refuseArchived } from '../../courses';
+import { QuizCompletionError } from '../progress.errors';
+import { CompletionsRepository } from './completions.repository';
+
+/** Learners complete pages and videos by saying so, quizzes by an attempt that passes. */
+@Injectable()
+export class CompletionsService {
+  constructor(
+    private readonly completions: CompletionsRepository,
+    private readonly access: CourseAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  async complete(activityId: string, learner: Principal): Promise<void> {
+    const { courseId } = await this.forLearner(activityId, learner);
+    const { userId } = learner;
+    await this.completions.add([
+      { userId, activityId, courseId, completedAt: this.clock.now(), cause: 'manual' },
+    ]);
+  }
+
+  async reopen(activityId: string, learner: Principal): Promise<void> {
+    await this.forLearner(activityId, learner);
+    await this.completions.remove(learner.userId, activityId);
+  }
+
+  /** An attempt counts as passed where the quiz has no pass mark. */
+  @OnEvent(AttemptSubmitted)
+  async onAttemptSubmitted({
+    userId,
+    activityId,
+    courseId,
+    passed,
+    submittedAt,
+  }: AttemptSubmitted): Promise<void> {
+    if (!passed) return;
+    await this.completions.add([{ userId, activityId, courseId, completedAt: submittedAt, cause: 'quiz' }]);
+  }
+
+  private async forLearner(activityId: string, learner: Principal): Promise<ActivityStanding> {
+    const standing = await this.access.activity(activityId, learner, 'learner');
+    refuseArchived(standing);
+    if (standing.activity.type === 'quiz') throw new QuizCompletionError();
+    return standing;
+  }
+}

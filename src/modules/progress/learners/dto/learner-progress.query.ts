@@ -1,0 +1,19 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { CursorQuery } from '../../../../shared/http/pagination';
+
+export const PROGRESS_ORDERS = ['name', 'percentage', '-percentage'] as const;
+export type ProgressOrder = (typeof PROGRESS_ORDERS)[number];
+
+export class LearnerProgressQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    enum: PROGRESS_ORDERS,
+    default: 'name',
+    description:
+      '`percentage` begins with those who have done least, `-percentage` with those who have done most.',
+  })
+  @MayBeLeftOut()
+  @IsIn(PROGRESS_ORDERS)
+  sort: ProgressOrder = 'name';
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../../shared/http/pagination';
+import { LearnerProgressQuery } from './dto/learner-progress.query';
+import { LearnerProgressResponse, ProgressResponse } from './dto/progress.response';
+import { ProgressService } from './progress.service';
+
+@ApiTags('Progress')
+@Controller('courses/:courseId/progress')
+export class ProgressController {
+  constructor(private readonly progress: ProgressService) {}
+
+  @Get('me')
+  @Endpoint({
+    summary: 'My progress in a course',
+    description: 'For its learners: what is completed, and what comes next.',
+    response: ProgressResponse,
+    errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
+  })
+  own(
+    @Param('courseId', IdPipe) courseId: string,
+    @CurrentUser() learner: Principal,
+  ): Promise<ProgressResponse> {
+    return this.progress.own(courseId, learner);
+  }
+
+  @Get()
+  @Endpoint({
+    summary: 'The progress of the learners of a course',
+    description: 'For the staff of the course: every learner whose enrollment is active.',
+    response: PageOf(LearnerProgressResponse),
+    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+  })
+  ofLearners(
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: LearnerProgressQuery,
+    @CurrentUser() caller: Principal,
+  ): Promise<Page<LearnerProgressResponse>> {
+    return this.progress.ofLearners(courseId, query, caller);
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { isId } from '../../../shared/database/ids';
+import { CourseAccess } from '../../courses';
+import type { LearnerProgressQuery } from './dto/learner-progress.query';
+import {
+  type LearnerProgressResponse,
+  type ProgressResponse,
+  toLearnerProgressResponse,
+  toProgressResponse,
+} from './dto/progress.response';
+import { type LearnerPlace, ProgressRepository } from './progress.repository';
+
+@Injectable()
+export class ProgressService {
+  constructor(
+    private readonly progress: ProgressRepository,
+    private readonly access: CourseAccess,
+  ) {}
+
+  async own(courseId: string, learner: Principal): Promise<ProgressResponse> {
+    await this.access.requireLearner(courseId, learner);
+    return toProgressResponse(courseId, await this.progress.ofLearner(courseId, learner.userId));
+  }
+
+  async ofLearners(
+    courseId: string,
+    { sort, limit, cursor }: LearnerProgressQuery,
+    caller: Principal,
+  ): Promise<Page<LearnerProgressResponse>> {
+    const { today } = await this.access.requireStaff(courseId, caller);
+    const rows = await this.progress.page({ courseId, today, sort, limit, after: placeIn(cursor) });
+    return toPage(
+      rows,
+      limit,
+      ({ completed, familyName, givenName, userId }) => [completed, familyName, givenName, userId],
+      toLearnerProgressResponse,
+    );
+  }
+}
+
+function placeIn(cursor: string | undefined): LearnerPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [completed, familyName, givenName, userId] = decodeCursor(
+    cursor,
+    4,
+    ([count, , , id]) => /^\d{1,9}$/.test(count ?? '') && isId(id),
+  ) as [string, string, string, string];
+  return { completed: Number(completed), familyName, givenName, userId };
+}

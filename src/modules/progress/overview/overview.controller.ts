@@ -1,0 +1,25 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../../../shared/auth/decorators';
+import type { Principal } from '../../../shared/auth/principal';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { CourseOverviewResponse } from './dto/overview.response';
+import { OverviewService } from './overview.service';
+
+@ApiTags('Progress')
+@Controller('me/progress')
+export class OverviewController {
+  constructor(private readonly overview: OverviewService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'My courses at a glance',
+    description:
+      'The courses in which you are an active learner, by title: how far you are, what is next, what is due.',
+    response: PageOf(CourseOverviewResponse),
+  })
+  own(@Query() query: CursorQuery, @CurrentUser() learner: Principal): Promise<Page<CourseOverviewResponse>> {
+    return this.overview.own(query, learner);
+  }
+}

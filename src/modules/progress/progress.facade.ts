@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { type Completion, CompletionsRepository } from './completions/completions.repository';
+
+/** Progress for commands that fill a school. Checks nobody's rights. */
+@Injectable()
+export class ProgressFacade {
+  constructor(private readonly completions: CompletionsRepository) {}
+
+  /**
+   * Records that learners have completed pages and videos, with one statement; what is there stays as it is. Quizzes
+   * are completed by the attempts that the assessments module records.
+   */
+  async recordCompletions(completions: Omit<Completion, 'cause'>[]): Promise<void> {
+    await this.completions.add(completions.map((completion) => ({ ...completion, cause: 'manual' })));
+  }
+}

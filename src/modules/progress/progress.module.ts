@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CoursesModule } from '../courses';
+import { GradebookModule } from '../gradebook';
+import { ActivityCompletion } from './completions/activity-completion.entity';
+import { CompletionsController } from './completions/completions.controller';
+import { CompletionsRepository } from './completions/completions.repository';
+import { CompletionsService } from './completions/completions.service';
+import { ProgressController } from './learners/progress.controller';
+import { ProgressRepository } from './learners/progress.repository';
+import { ProgressService } from './learners/progress.service';
+import { OverviewController } from './overview/overview.controller';
+import { OverviewRepository } from './overview/overview.repository';
+import { OverviewService } from './overview/overview.service';
+import { ProgressFacade } from './progress.facade';
+import { ReportChartsService } from './reports/report-charts.service';
+import { ReportsController } from './reports/reports.controller';
+import { ReportsRepository } from './reports/reports.repository';
+import { ReportsService } from './reports/reports.service';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ActivityCompletion]), CoursesModule, GradebookModule],
+  controllers: [CompletionsController, ProgressController, OverviewController, ReportsController],
+  providers: [
+    CompletionsRepository,
+    CompletionsService,
+    ProgressRepository,
+    ProgressService,
+    OverviewRepository,
+    OverviewService,
+    ReportsRepository,
+    ReportsService,
+    ReportChartsService,
+    ProgressFacade,
+  ],
+  exports: [ProgressFacade],
+})
+export class ProgressModule {}

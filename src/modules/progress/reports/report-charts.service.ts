@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../shared/auth/principal';
+import { CourseAccess } from '../../courses';
+import { GradebookFacade } from '../../gradebook';
+import { completionFunnelChart } from '../charts/completion-funnel.chart';
+import { enrollmentEndsChart } from '../charts/enrollment-ends.chart';
+import { progressDistributionChart } from '../charts/progress-distribution.chart';
+import { scoreDistributionChart } from '../charts/score-distribution.chart';
+import { NoStartDateError, NothingToScoreError, ReportedLineItemNotFoundError } from '../progress.errors';
+import { scoreStatistics } from '../statistics/score-statistics';
+import { distributionOf, endsByWeek, enrollmentFigures, progressOf } from './reports.service';
+import { ReportsRepository } from './reports.repository';
+
+/** The report's figures as pictures: SVG documents, each from the same figures as the report. */
+@Injectable()
+export class ReportChartsService {
+  constructor(
+    private readonly reports: ReportsRepository,
+    private readonly gradebook: GradebookFacade,
+    private readonly access: CourseAccess,
+  ) {}
+
+  async completionFunnel(courseId: string, caller: Principal): Promise<string> {
+    const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
+    const [ends, activities] = await Promise.all([
+      this.reports.enrollmentEnds(courseId, today),
+      this.reports.completedActivities(courseId, today),
+    ]);
+    return completionFunnelChart({ courseTitle, learners: enrollmentFigures(ends).active, activities });
+  }
+
+  async progressDistribution(courseId: string, caller: Principal): Promise<string> {
+    const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
+    const [learners, activities] = await Promise.all([
+      this.reports.learnerRecords(courseId, today),
+      this.reports.completedActivities(courseId, today),
+    ]);
+    return progressDistributionChart({ courseTitle, bands: progressOf(learners, activities.length) });
+  }
+
+  async endedByWeek(courseId: string, caller: Principal): Promise<string> {
+    const standing = await this.access.requireStaff(courseId, caller);
+    const weeks = endsByWeek(await this.reports.enrollmentEnds(courseId, standing.today), standing);
+    if (weeks === null) throw new NoStartDateError();
+    return enrollmentEndsChart({ courseTitle: standing.title, weeks });
+  }
+
+  async scoreDistribution(courseId: string, lineItemId: string, caller: Principal): Promise<string> {
+    await this.access.requireStaff(courseId, caller);
+    const scores = await this.gradebook.scoresOf(courseId, lineItemId);
+    if (!scores) throw new ReportedLineItemNotFoundError();
+    const { lineItem, histogram, missingScores } = scores;
+    const distribution = distributionOf(histogram, lineItem);
+    if (!distribution) throw new NothingToScoreError();
+    return scoreDistributionChart({
+      title: lineItem.title,
+      distribution,
+      statistics: scoreStatistics(histogram, missingScores),
+    });
+  }
+}
