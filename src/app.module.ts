@@ -1,32 +1,49 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
 import type { Settings } from './config/settings';
+import { AssessmentsModule } from './modules/assessments';
+import { CoursesModule } from './modules/courses';
+import { EnrollmentsModule } from './modules/enrollments';
+import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
+import { ProgressModule } from './modules/progress';
 import { AuthModule } from './shared/auth/auth.module';
-import { ClockModule } from './shared/clock/clock';
+import { type Clock, ClockModule, SystemClock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
 import { DatabaseModule } from './shared/database/database.module';
 import { EventsModule } from './shared/events/events.module';
 import { HealthModule } from './shared/health/health.module';
 import { HttpModule } from './shared/http/http.module';
 import { LoggingModule } from './shared/logging/logging.module';
+import { MailModule } from './shared/mail/mail.module';
 
 /** The one list of modules, from the ground floor up. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings, target: ConnectionTarget): DynamicModule {
+  /** `clock` is for those who live through another time than the present, such as the demo school's seeder. */
+  static forRoot(
+    settings: Settings,
+    target: ConnectionTarget,
+    clock: Clock = new SystemClock(),
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(settings),
         LoggingModule,
-        ClockModule,
+        ClockModule.forRoot(clock),
         DatabaseModule.forRoot(target),
         EventsModule,
+        MailModule,
         AuthModule,
         HttpModule,
         HealthModule,
         IdentityModule,
+        CoursesModule,
+        EnrollmentsModule,
+        AssessmentsModule,
+        GradebookModule,
+        ProgressModule,
       ],
     };
   }
