@@ -167,6 +167,14 @@ describe('an attempt', () => {
       }
     });
 
+    it('and takes the same answer again at the same moment, as a client that retries sends it', async () => {
+      const learner = await room.learner();
+      const { body } = await room.start(learner);
+      const first = await room.save(learner, body.id, 0, 'median');
+      const again = await room.save(learner, body.id, 0, 'median');
+      expect(again).toMatchObject({ status: 200, body: first.body });
+    });
+
     it('and refuses a response that is nested thousands deep, without failing', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);

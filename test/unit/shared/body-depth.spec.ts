@@ -1,0 +1,20 @@
+import type { FastifyRequest } from 'fastify';
+import { refuseDeepBody } from '../../../src/shared/http/body-depth';
+
+const nested = (levels: number): unknown =>
+  Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 'x');
+const refuse = (body: unknown): Promise<void> => refuseDeepBody({ body } as FastifyRequest);
+
+describe('a body', () => {
+  it.each([undefined, null, 'text', 1, {}, nested(32)])(
+    'that is nested up to 32 levels passes (%#)',
+    async (body) => {
+      await expect(refuse(body)).resolves.toBeUndefined();
+    },
+  );
+
+  it('that is nested deeper is refused, however deep', async () => {
+    for (const levels of [33, 100_000])
+      await expect(refuse({ answers: nested(levels) })).rejects.toMatchObject({ code: 'request.too_deep' });
+  });
+});
