@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -238,15 +238,14 @@ describe('the embedded database server', () => {
 
   it('ends when its application is killed before it was ready, though MariaDB may hang on SIGTERM then', async () => {
     await (await start()).stop();
-    // A pipe that nobody writes: the server waits for its initial SQL for ever.
+    // A pipe for its initial SQL on which nothing is said: the server waits, just short of being ready.
     const silence = join(folder, 'silence');
     execFileSync('mkfifo', [silence]);
     const owner = spawnOwner(['application', `--init-file=${silence}`]);
-    await until(
-      async () => (await serversOn(folder)).length === 1 && existsSync(join(folder, 'running.json')),
-    );
+    const listenedTo = await open(silence, 'w');
     owner.kill('SIGKILL');
     await until(async () => (await serversOn(folder)).length === 0);
+    await listenedTo.close();
     expect(await start()).toMatchObject({ created: false });
   });
 

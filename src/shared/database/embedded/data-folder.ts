@@ -20,7 +20,7 @@ import { dirname, join, resolve } from 'node:path';
 import { EmbeddedServerError } from './embedded-server.errors';
 import { ProcessIdentity } from './process-identity';
 import { BINARY_VARIABLE, ServerBinary, ServerVendor } from './server-binary';
-import { PIPE } from './server-keeper';
+import { GREETING, PIPE } from './server-keeper';
 
 /** A process that needs the server. */
 export interface Holder {
@@ -35,6 +35,8 @@ export interface RunRecord {
   folder: string;
   server: ProcessIdentity;
   version: string;
+  /** Whether it has let anybody in yet; until then it is killed rather than asked to end (see the keeper). */
+  ready: boolean;
   socketPath: string;
   holders: Holder[];
 }
@@ -160,8 +162,9 @@ export class DataFolder {
 
   /** Removes what a server that has ended left outside its data. */
   removeTraces(): void {
+    const names = readdirSync(this.path).filter((name) => name === PIPE || name.startsWith(GREETING));
+    for (const name of names) rmSync(join(this.path, name), { force: true });
     rmSync(this.initFilePath, { force: true });
-    rmSync(join(this.path, PIPE), { force: true });
     const socketPath = this.readRun()?.socketPath;
     if (!socketPath) return;
     for (const file of [socketPath, `${socketPath}.lock`]) rmSync(file, { force: true });

@@ -125,7 +125,7 @@ class FolderSession {
       );
     }
     this.onProgress(`Ending the database server that was left behind (process ${pidOf(run.server)})…`);
-    await endServer(run.server);
+    await endServer(run);
     return undefined;
   }
 
@@ -142,11 +142,13 @@ class FolderSession {
     const { keeper, run, server } = await this.launch(binary, holders);
     try {
       const version = await untilReady(server, this.connectionTo(run), log, this.onProgress);
-      folder.writeRun({ ...run, version, holders: [...holders, this.self] });
+      await keeper.greet(folder.path);
+      const ready: RunRecord = { ...run, version, ready: true, holders: [...holders, this.self] };
+      folder.writeRun(ready);
       rmSync(folder.initFilePath, { force: true });
-      return this.handle({ ...run, version }, keeper, { created, recovered });
+      return this.handle(ready, keeper, { created, recovered });
     } catch (error) {
-      if (server) await endServer(server);
+      await endServer(run);
       keeper.release();
       folder.removeTraces();
       throw error;
@@ -176,6 +178,7 @@ class FolderSession {
       folder: folder.path,
       server: server ?? `${pid}-0-ended`,
       version: binary.version,
+      ready: false,
       socketPath,
       holders,
     };
@@ -222,14 +225,14 @@ class FolderSession {
   }
 
   /** The last one out ends the server, and waits for it; an earlier one only lets go. */
-  private async leave({ server }: RunRecord, keeper: ServerKeeper | undefined): Promise<void> {
+  private async leave(own: RunRecord, keeper: ServerKeeper | undefined): Promise<void> {
     const run = this.folder.readRun();
     const others = (run?.holders ?? []).filter(
       (holder) => holder.id !== this.self.id && isRunning(holder.process),
     );
     if (run && others.length) this.folder.writeRun({ ...run, holders: others });
     else {
-      await endServer(run?.server ?? server);
+      await endServer(run ?? own);
       this.folder.forgetRun();
     }
     keeper?.release();

@@ -20,7 +20,7 @@ export const EMBEDDED_DATABASE = 'stoa';
 export const EMBEDDED_USER = 'stoa';
 
 /** Of what both vendors have, the collation with the widest Unicode; MySQL's own utf8mb4_0900_ai_ci is unknown to MariaDB 10. */
-const COLLATION = 'utf8mb4_unicode_520_ci';
+const COLLATION = 'utf8mb4_general_ci';
 
 const READY_WITHIN_MS = 5 * 60_000;
 const END_WITHIN_MS = 60_000;
@@ -232,9 +232,18 @@ export async function untilReady(
   }
 }
 
-/** Asks the server to end in good order and waits for it; kills it after a minute (its data bear that). */
-export async function endServer(server: ProcessIdentity): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+/**
+ * Ends the server and waits until it is gone. One that is ready is asked first, and killed only if it
+ * takes over a minute (its data bear that); one that is still starting is killed at once.
+ */
+export async function endServer({
+  server,
+  ready,
+}: {
+  server: ProcessIdentity;
+  ready: boolean;
+}): Promise<void> {
+  for (const signal of ready ? (['SIGTERM', 'SIGKILL'] as const) : (['SIGKILL'] as const)) {
     if (!isRunning(server)) return;
     try {
       process.kill(pidOf(server), signal);
