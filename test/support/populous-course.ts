@@ -43,15 +43,14 @@ export async function populate(
   course: { courseId: string; sectionId: string; timeZone: string; startDate: string },
   { learners: learnerCount, activities, lineItems: lineItemCount, seed = 7 }: Size,
 ): Promise<PopulousCourse> {
-  const random = seededRandom(seed);
-  const below = (count: number): number => Math.floor(random() * count);
+  const { below, pick } = seededRandom(seed);
   const now = app.clock.now();
   const { courseId, sectionId, timeZone, startDate } = course;
 
   const learners = Array.from({ length: learnerCount }, () => ({
     userId: newId(),
-    familyName: ['Abara', 'Okonkwo', 'Silva', 'Nguyễn', 'de Boer'][below(5)] ?? '',
-    givenName: ['Maya', 'Tomás', 'Ines', 'Bao'][below(4)] ?? '',
+    familyName: pick(['Abara', 'Okonkwo', 'Silva', 'Nguyễn', 'de Boer']),
+    givenName: pick(['Maya', 'Tomás', 'Ines', 'Bao']),
     beginDate: addDays(startDate, below(20) - 15),
     endDate: below(5) === 0 ? addDays(startDate, below(90) - 20) : null,
   }));
@@ -131,7 +130,7 @@ export async function populate(
           lineItemId,
           userId,
           score: isMissing ? null : (below(401) / 4).toString(),
-          scoreStatus: isMissing ? (['submitted', 'exempt', 'not submitted'] as const)[below(3)]! : 'fully graded',
+          scoreStatus: isMissing ? pick(['submitted', 'exempt', 'not submitted'] as const) : 'fully graded',
           scoreDate: addDays(dueDate ?? startDate, below(8) - 6),
         };
       }),

@@ -1,4 +1,4 @@
-import { newId } from '../../../src/shared/database/ids';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Caller, TestApp } from '../../support/test-app';
@@ -17,6 +17,15 @@ describe('the content of a course', () => {
     room = await CourseRoom.open(app);
   });
   afterAll(() => app.stop());
+
+  /** As they are stored, of all sections or activities of the course. */
+  async function positions(table: 'sections' | 'activities'): Promise<number[]> {
+    const rows = await app.database.rows<{ position: number }>(
+      `SELECT position FROM ${table} WHERE course_id = ? ORDER BY position`,
+      [toBinary(room.courseId)],
+    );
+    return rows.map(({ position }) => position);
+  }
 
   describe('sections', () => {
     it('are added at the end, or where the author wants them', async () => {
@@ -51,11 +60,7 @@ describe('the content of a course', () => {
         room.instructor.delete(`/v1/sections/${first}`),
       ]);
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 204]);
-      const rows = await app.database.query<{ position: number }>(
-        'SELECT s.position FROM sections s JOIN courses c ON c.id = s.course_id WHERE HEX(c.id) = ? ORDER BY s.position',
-        [room.courseId.replaceAll('-', '')],
-      );
-      expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+      expect(await positions('sections')).toEqual([1, 2, 3, 4]);
     });
 
     it('are changed field by field, and not with the ETag of an older copy', async () => {
@@ -94,6 +99,7 @@ describe('the content of a course', () => {
       );
       expectStatus(await room.instructor.delete(`/v1/sections/${middle}`), 204);
       expect((await room.instructor.delete(`/v1/sections/${middle}`)).status).toBe(404);
+      expect(await positions('sections')).toEqual([1, 2]);
       await room.section('between', { position: 2 });
       expect((await room.titles()).map(([title]) => title)).toEqual(['A', 'between', 'C']);
     });
@@ -247,6 +253,7 @@ describe('the content of a course', () => {
       await room.activity(section, 'C');
       expectStatus(await room.instructor.delete(url), 204);
       expect((await room.instructor.get(url)).status).toBe(404);
+      expect(await positions('activities')).toEqual([1, 2]);
       await room.activity(section, 'between', { position: 2 });
       expect(await room.titles()).toEqual([['A section', ['A', 'between', 'C']]]);
     });

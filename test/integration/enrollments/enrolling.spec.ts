@@ -1,3 +1,4 @@
+import { CourseStandings } from '../../../src/modules/courses';
 import { EnrollmentStarted } from '../../../src/modules/enrollments';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { DomainEvents } from '../../../src/shared/events/domain-events';
@@ -215,6 +216,20 @@ describe('enrolling somebody', () => {
     const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
     expect(started).toEqual([new EnrollmentStarted(id, room.courseId, person.id, 'learner')]);
     publish.mockRestore();
+  });
+
+  it('in a course that is deleted after the instructor was let in finds no course', async () => {
+    const draft = await CourseRoom.open(app, { published: false });
+    const standings = app.get(CourseStandings);
+    const standing = await standings.find(draft.courseId, draft.instructor.id);
+    expectStatus(await draft.instructor.delete(draft.url), 204);
+    const find = jest.spyOn(standings, 'find').mockResolvedValueOnce(standing);
+    const dto = { userId: administrator.id, role: 'learner' };
+    expect(await draft.instructor.post(`${draft.url}/enrollments`, dto)).toMatchObject({
+      status: 404,
+      body: { code: 'courses.not_found' },
+    });
+    find.mockRestore();
   });
 
   it('is undone when a module above fails on the news', async () => {
