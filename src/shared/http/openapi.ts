@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PageInfo } from './pagination';
+import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 import { Problem } from '../errors/problem.response';
 
 /** Tags in the order of the work: sign in, author, enrol, assess, grade, follow progress, run the platform. */
@@ -61,12 +62,15 @@ export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObjec
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Stoa API',
+    customCss: '.swagger-ui .topbar { display: none }',
     swaggerOptions: {
       persistAuthorization: true,
       displayRequestDuration: true,
       docExpansion: 'none',
       filter: true,
       tryItOutEnabled: true,
+      plugins: [showSvgAsPicture],
+      requestInterceptor: keepSignedIn,
     },
   });
 }

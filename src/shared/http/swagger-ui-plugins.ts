@@ -1,0 +1,77 @@
+/*
+ * What runs inside Swagger UI, in the browser. Swagger UI is given these functions as source text, so each uses nothing
+ * from around it.
+ */
+
+interface SwaggerUiSystem {
+  React: { createElement: (type: unknown, props: object) => unknown };
+}
+
+interface ResponseBodyProps {
+  contentType?: string;
+  content?: unknown;
+}
+
+/** Shows an SVG answer as the picture it is; Swagger UI by itself prints it as text. */
+export function showSvgAsPicture(system: SwaggerUiSystem): object {
+  return {
+    wrapComponents: {
+      responseBody: (Original: unknown) => (props: ResponseBodyProps) =>
+        typeof props.content === 'string' && (props.contentType ?? '').startsWith('image/svg')
+          ? system.React.createElement('img', {
+              src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(props.content)}`,
+              alt: 'The chart that was answered',
+              style: { maxWidth: '100%', background: 'white' },
+            })
+          : system.React.createElement(Original, props),
+    },
+  };
+}
+
+interface Authorization {
+  schema: object;
+  token?: { access_token?: string; refresh_token?: string };
+}
+
+interface SwaggerUi {
+  authSelectors: { authorized: () => { toJS: () => Record<string, Authorization | undefined> } };
+  authActions: { authorizeOauth2WithPersistOption: (authorization: object) => void };
+}
+
+interface SwaggerUiRequest {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * Keeps the person signed in: gets a new access token with the refresh token when the old one has less than half a
+ * minute to live. Swagger UI by itself would show 401 until she signs in again.
+ */
+export async function keepSignedIn(request: SwaggerUiRequest): Promise<SwaggerUiRequest> {
+  const page = globalThis as unknown as { ui?: SwaggerUi; stoaRenewal?: Promise<string | undefined> };
+  const authorization = page.ui?.authSelectors.authorized().toJS()['password'];
+  const { access_token: token, refresh_token: refreshToken } = authorization?.token ?? {};
+  if (!token || !refreshToken || request.url.includes('/auth/token')) return request;
+  const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+  const { exp } = JSON.parse(atob(payload)) as { exp: number };
+  if (exp * 1000 > Date.now() + 30_000) return request;
+  // Two requests must not use the refresh token twice, which would end the session: the second joins the first.
+  page.stoaRenewal ??= fetch('/v1/auth/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+  })
+    .then(async (answer) => {
+      if (!answer.ok) return undefined;
+      const renewed = (await answer.json()) as { access_token: string };
+      page.ui?.authActions.authorizeOauth2WithPersistOption({
+        auth: { ...authorization, name: 'password' },
+        token: renewed,
+      });
+      return renewed.access_token;
+    })
+    .finally(() => delete page.stoaRenewal);
+  const renewed = await page.stoaRenewal;
+  if (renewed) request.headers['Authorization'] = `Bearer ${renewed}`;
+  return request;
+}
