@@ -41,9 +41,14 @@ export async function startApplication(
       { bufferLogs: true, abortOnError: false },
     );
     await configureApp(nest);
-    await nest.listen(settings.port, settings.host);
-    const listening = nest;
-    return { url: await nest.getUrl(), store, nest, stop: () => stop(listening, store) };
+    await nest.init();
+    // Not nest.listen, which would also log that the port is taken: whoever started this hears of it once.
+    const url = await nest
+      .getHttpAdapter()
+      .getInstance()
+      .listen({ port: settings.port, host: settings.host });
+    const running = nest;
+    return { url, store, nest, stop: () => stop(running, store) };
   } catch (error) {
     // Connections that stay open would keep the process from ending.
     await nest?.close().catch(() => undefined);

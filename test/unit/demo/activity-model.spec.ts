@@ -198,9 +198,10 @@ describe.each(['2028-02-29', '2027-04-10', '2026-11-22'])('seeded on %s', (day) 
       const course = courseOf(grade);
       const assignment = course.assignments.find((it) => it.key === grade.assignmentKey);
       if (!assignment) throw new Error(`no assignment ${grade.assignmentKey}`);
-      expect(grade.at.getTime()).toBeGreaterThan(dueAt(course, assignment.dueWeek, day).getTime());
-      expect(grade.scoreDay).toBe(localDay(course, grade.at));
-      expect(DateTime.fromISO(grade.scoreDay).weekday).toBeLessThanOrEqual(5);
+      const due = dueAt(course, assignment.dueWeek, day);
+      expect(grade.at.getTime()).toBeGreaterThan(due.getTime());
+      expect(grade.scoreDay).toBe(localDay(course, grade.late ? grade.at : due));
+      expect(DateTime.fromISO(localDay(course, grade.at)).weekday).toBeLessThanOrEqual(5);
       expect(localHour(grade)).toBeGreaterThanOrEqual(9);
       expect(localHour(grade)).toBeLessThan(20);
       expect(grade.score !== null).toBe(grade.status === 'fully graded');

@@ -55,7 +55,7 @@ export interface DemoGrade extends DemoHappeningBase {
   status: 'fully graded' | 'not submitted' | 'exempt';
   /** A decimal, at most the assignment's `maxScore`; `null` unless fully graded. */
   score: string | null;
-  /** `YYYY-MM-DD`: the local day of `at`. */
+  /** `YYYY-MM-DD`: the day on which the work was due; for late work the local day of `at`. */
   scoreDay: string;
   comment: string | null;
   /** Handed in after the due date. */

@@ -42,8 +42,8 @@ export function gradesFor(
     const base = { courseKey: course.key, username: participant.username, assignmentKey: assignment.key };
     const entry = { type: 'grade' as const, ...base, gradedBy: course.instructor, late };
     const at = late ? secondSitting() : sitting();
-    const when = { at, scoreDay: localDay(course, at) };
-    if (participant.endDay !== undefined && when.scoreDay >= participant.endDay) return [];
+    const when = { at, scoreDay: localDay(course, late ? at : due) };
+    if (participant.endDay !== undefined && localDay(course, at) >= participant.endDay) return [];
     if (!handsIn) {
       if (!random.chance(0.6)) return [];
       const excused = !silent && random.chance(0.25);

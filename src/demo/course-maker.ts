@@ -1,0 +1,167 @@
+import { newId } from '../shared/database/ids';
+import {
+  addDays,
+  type DemoActivity,
+  type DemoCourse,
+  type DemoQuiz,
+  dueAt,
+  firstDayOf,
+  lastDayOf,
+} from './content';
+import type { FrontDoors } from './front-doors';
+import { idUnder } from './id-under';
+import { questionDefinitionOf } from './question-definition-of';
+import type { SettableClock } from './replay-clock';
+
+/** The ids that a demo course and its parts have in the store, by their keys in the content. */
+export interface MadeCourse {
+  courseId: string;
+  activityIds: Map<string, string>;
+  /** By the key of the quiz, then by that of the question. */
+  questionIds: Map<string, Map<string, string>>;
+  lineItemIds: Map<string, string>;
+}
+
+/** How long before its first day an instructor sits down to a course, and when it can be seen by all. */
+const WRITTEN_DAYS_BEFORE = 35;
+const PUBLISHED_DAYS_BEFORE = 21;
+
+/** When the instructor wrote the course: before anybody could enrol. */
+export function writtenAt(course: DemoCourse, seedingDay: string): Date {
+  return daysBefore(course, seedingDay, WRITTEN_DAYS_BEFORE);
+}
+
+/** Writes the courses of the demo school. */
+export class CourseMaker {
+  constructor(
+    private readonly doors: FrontDoors,
+    private readonly clock: SettableClock,
+    private readonly seedingDay: string,
+    /** By username. */
+    private readonly userIds: ReadonlyMap<string, string>,
+  ) {}
+
+  async make(course: DemoCourse): Promise<MadeCourse> {
+    const { seedingDay, clock, doors } = this;
+    const createdAt = writtenAt(course, seedingDay);
+    clock.set(createdAt);
+    const courseId = newId();
+    await doors.courses.createCourses([
+      {
+        id: courseId,
+        code: course.code,
+        title: course.title,
+        summary: course.summary,
+        status: course.status,
+        timeZone: course.timeZone,
+        selfEnrollment: course.selfEnrollment,
+        startDate: firstDayOf(course, seedingDay),
+        endDate: lastDayOf(course, seedingDay),
+        createdBy: idUnder(this.userIds, course.instructor),
+        publishedAt:
+          course.status === 'published' ? daysBefore(course, seedingDay, PUBLISHED_DAYS_BEFORE) : null,
+        createdAt,
+      },
+    ]);
+    const activityIds = await this.makeOutline(course, courseId, createdAt);
+    const questionIds = new Map<string, Map<string, string>>();
+    for (const activity of course.sections.flatMap((section) => section.activities)) {
+      if (activity.type !== 'quiz') continue;
+      questionIds.set(
+        activity.key,
+        await this.makeQuiz(course, activity, idUnder(activityIds, activity.key)),
+      );
+    }
+    const lineItemIds = await this.makeAssignments(course, courseId, createdAt);
+    return { courseId, activityIds, questionIds, lineItemIds };
+  }
+
+  private async makeOutline(
+    course: DemoCourse,
+    courseId: string,
+    createdAt: Date,
+  ): Promise<Map<string, string>> {
+    const sections = course.sections.map((section, index) => ({
+      id: newId(),
+      courseId,
+      title: section.title,
+      summary: section.summary,
+      position: index + 1,
+      createdAt,
+      content: section.activities,
+    }));
+    await this.doors.courses.createSections(sections.map(({ content: _content, ...section }) => section));
+    const activities = sections.flatMap((section) =>
+      section.content.map((activity, index) => ({
+        key: activity.key,
+        id: newId(),
+        courseId,
+        sectionId: section.id,
+        type: activity.type,
+        title: activity.title,
+        position: index + 1,
+        content: contentOf(activity),
+        videoUrl: activity.type === 'video' ? activity.url : null,
+        createdAt,
+      })),
+    );
+    await this.doors.courses.createActivities(activities.map(({ key: _key, ...activity }) => activity));
+    return new Map(activities.map(({ key, id }) => [key, id]));
+  }
+
+  private async makeQuiz(
+    course: DemoCourse,
+    quiz: DemoQuiz,
+    activityId: string,
+  ): Promise<Map<string, string>> {
+    const { assessments } = this.doors;
+    await assessments.changeSettings(activityId, {
+      maxAttempts: quiz.maxAttempts,
+      grading: quiz.grading,
+      dueAt: dueAt(course, quiz.dueWeek, this.seedingDay),
+      passPercentage: quiz.passPercentage === null ? null : String(quiz.passPercentage),
+    });
+    const ids = await assessments.createQuestions(
+      activityId,
+      quiz.questions.map((question) => ({
+        type: question.type,
+        prompt: question.prompt,
+        points: question.points,
+        definition: questionDefinitionOf(question),
+        feedback: question.feedback,
+      })),
+    );
+    return new Map(quiz.questions.map(({ key }, index) => [key, ids[index] ?? '']));
+  }
+
+  private async makeAssignments(
+    course: DemoCourse,
+    courseId: string,
+    createdAt: Date,
+  ): Promise<Map<string, string>> {
+    const ids = new Map(course.assignments.map(({ key }) => [key, newId()]));
+    await this.doors.gradebook.createLineItems(
+      course.assignments.map((assignment) => ({
+        id: idUnder(ids, assignment.key),
+        courseId,
+        title: assignment.title,
+        description: assignment.description,
+        assignDate: null,
+        dueAt: dueAt(course, assignment.dueWeek, this.seedingDay),
+        resultValueMin: '0',
+        resultValueMax: assignment.maxScore,
+        createdAt,
+      })),
+    );
+    return ids;
+  }
+}
+
+function contentOf(activity: DemoActivity): string | null {
+  if (activity.type === 'page') return activity.content;
+  return activity.type === 'video' ? activity.description : null;
+}
+
+function daysBefore(course: DemoCourse, seedingDay: string, days: number): Date {
+  return new Date(`${addDays(firstDayOf(course, seedingDay), -days)}T09:00:00Z`);
+}

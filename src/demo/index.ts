@@ -1,0 +1,4 @@
+export { demoGreeting } from './demo-greeting';
+export { frontDoorsOf } from './front-doors';
+export { ReplayClock } from './replay-clock';
+export { DEMO_PASSWORD, seedDemoSchool, StoreInUseError } from './seed-demo-school';

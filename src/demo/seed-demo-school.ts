@@ -1,0 +1,80 @@
+import type { AccountToCreate } from '../modules/identity';
+import {
+  demoAdministrator,
+  demoCourses,
+  demoInstructors,
+  demoLearners,
+  type DemoPerson,
+  happeningsOf,
+} from './content';
+import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
+import type { FrontDoors } from './front-doors';
+import { HistoryReplay } from './history-replay';
+import type { SettableClock } from './replay-clock';
+
+/** All accounts of the demo school sign in with this. */
+export const DEMO_PASSWORD = 'stoa-demo-2026';
+
+/** The store holds something else than the demo school, which must not be mixed with it. */
+export class StoreInUseError extends Error {}
+
+export interface SeedingOptions {
+  /** The clock that the modules read; it is moved. */
+  clock: SettableClock;
+  /** `YYYY-MM-DD`: all of the school's past lies before this day began (UTC). One day always gives the same school. */
+  seedingDay: string;
+  /** Called before the work, when there is some to do. */
+  onStart?: () => void;
+}
+
+/**
+ * Fills an empty store with the demo school; one that has it already stays as it is. Returns which it was.
+ *
+ * All of it is one transaction, so a start that is killed half-way leaves an empty store, and the account of the
+ * school's administrator shows that the whole school is there.
+ *
+ * @throws StoreInUseError where there are accounts, but not those of the demo school
+ */
+export async function seedDemoSchool(
+  doors: FrontDoors,
+  { clock, seedingDay, onStart }: SeedingOptions,
+): Promise<'seeded' | 'there already'> {
+  if (await doors.identity.isTaken(demoAdministrator.username)) return 'there already';
+  if (!(await doors.identity.isEmpty()))
+    throw new StoreInUseError('The store holds accounts already, but no demo school.');
+  onStart?.();
+  const happenings = happeningsOf({ courses: demoCourses, learners: demoLearners, seedingDay });
+  await doors.transactions.run(async () => {
+    const userIds = await makeAccounts(doors, clock, seedingDay);
+    const maker = new CourseMaker(doors, clock, seedingDay, userIds);
+    const courses = new Map<string, MadeCourse>();
+    for (const course of demoCourses) courses.set(course.key, await maker.make(course));
+    await new HistoryReplay(doors, clock, courses, userIds).replay(happenings);
+  });
+  return 'seeded';
+}
+
+/** Returns the ids by username. */
+async function makeAccounts(
+  { identity }: FrontDoors,
+  clock: SettableClock,
+  seedingDay: string,
+): Promise<Map<string, string>> {
+  const firstCourse = Math.min(...demoCourses.map((course) => writtenAt(course, seedingDay).getTime()));
+  clock.set(new Date(firstCourse));
+  const accounts = [
+    account(demoAdministrator, 'administrator'),
+    ...demoInstructors.map((person) => account(person, 'instructor')),
+    ...demoLearners.map((person) => account(person, 'learner')),
+  ];
+  const ids = await identity.createMany(accounts, DEMO_PASSWORD);
+  return new Map(accounts.map(({ username }, index) => [username, ids[index] ?? '']));
+}
+
+function account(
+  { username, email, given, family }: DemoPerson,
+  role: AccountToCreate['role'],
+): AccountToCreate {
+  const timeZone = demoCourses.find((course) => course.instructor === username)?.timeZone;
+  return { username, email, givenName: given, familyName: family, role, timeZone };
+}

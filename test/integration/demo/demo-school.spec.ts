@@ -1,0 +1,305 @@
+import { DEMO_PASSWORD, frontDoorsOf, seedDemoSchool } from '../../../src/demo';
+import {
+  type DemoCourse,
+  demoAdministrator,
+  demoCourses,
+  demoInstructors,
+  demoLearners,
+  dueAt,
+  happeningsOf,
+} from '../../../src/demo/content';
+import { ExactDecimal } from '../../../src/shared/decimals/exact-decimal';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import {
+  activitiesOf,
+  courseOf,
+  earnedShare,
+  found,
+  ofType,
+  published,
+  quizzesOf,
+} from '../../unit/demo/support';
+
+const SEEDING_DAY = '2026-03-02';
+const CHARTS = ['completion-funnel', 'progress-distribution', 'ended-by-week'];
+
+jest.setTimeout(60_000);
+
+describe('the demo school', () => {
+  const happenings = happeningsOf({ courses: demoCourses, learners: demoLearners, seedingDay: SEEDING_DAY });
+  let app: TestApp;
+  let administrator: Caller;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    const clock = { set: (instant: Date) => app.clock.set(instant.toISOString()) };
+    await seedDemoSchool(frontDoorsOf(app.nest), { clock, seedingDay: SEEDING_DAY });
+    app.clock.set(`${SEEDING_DAY}T09:00:00.000Z`);
+    administrator = await signIn(demoAdministrator.username);
+  });
+
+  afterAll(() => app.stop());
+
+  async function signIn(username: string): Promise<Caller> {
+    const answer = await app.anyone.post('/v1/auth/token', {
+      grant_type: 'password',
+      username,
+      password: DEMO_PASSWORD,
+    });
+    expect(answer.status).toBe(200);
+    return app.bearing(answer.body.access_token);
+  }
+
+  /** What an administrator reads, who sees everything. */
+  async function read(url: string): Promise<Answer['body']> {
+    const answer = await administrator.get(url);
+    expect([url, answer.status]).toEqual([url, 200]);
+    return answer.body;
+  }
+
+  async function idOf(course: DemoCourse): Promise<string> {
+    const { data } = await read('/v1/courses');
+    return data.find(({ code }: { code: string }) => code === course.code).id;
+  }
+
+  async function activityIdsOf(courseId: string): Promise<Map<string, string>> {
+    const { sections } = await read(`/v1/courses/${courseId}/outline`);
+    const activities: { id: string; title: string }[] = sections.flatMap(
+      (section: { activities: object[] }) => section.activities,
+    );
+    return new Map(activities.map(({ id, title }) => [title, id]));
+  }
+
+  it('lets its people sign in, each in her role', async () => {
+    const people = [...demoInstructors, ...demoLearners.slice(0, 3)];
+
+    const callers = await Promise.all(people.map(({ username }) => signIn(username)));
+
+    const roles = await Promise.all([administrator, ...callers].map((caller) => caller.get('/v1/me')));
+    expect(roles.map(({ body }) => body.role)).toEqual([
+      'administrator',
+      ...demoInstructors.map(() => 'instructor'),
+      ...['learner', 'learner', 'learner'],
+    ]);
+  });
+
+  it.each(demoCourses)('gives $title to its instructor, as it was written', async (course) => {
+    const instructor = await signIn(course.instructor);
+    const courseId = await idOf(course);
+
+    const { body } = await instructor.get(`/v1/courses/${courseId}`);
+    const outline = await instructor.get(`/v1/courses/${courseId}/outline`);
+
+    expect(body).toMatchObject({
+      title: course.title,
+      status: course.status,
+      timeZone: course.timeZone,
+      selfEnrollment: course.selfEnrollment,
+      role: 'instructor',
+    });
+    expect(
+      outline.body.sections.map((section: { title: string; activities: { title: string }[] }) => [
+        section.title,
+        section.activities.map(({ title }) => title),
+      ]),
+    ).toEqual(
+      course.sections.map((section) => [section.title, section.activities.map(({ title }) => title)]),
+    );
+  });
+
+  it('hides the draft from learners', async () => {
+    const draft = found(demoCourses.find(({ status }) => status === 'draft'));
+    const learner = await signIn(found(demoLearners[0]).username);
+
+    const answer = await learner.get(`/v1/courses/${await idOf(draft)}`);
+
+    expect(answer.status).toBe(404);
+  });
+
+  it.each(published)('sets the quizzes of $title as they were written', async (course) => {
+    const activityIds = await activityIdsOf(await idOf(course));
+
+    for (const quiz of quizzesOf(course)) {
+      const settings = await read(`/v1/quizzes/${activityIds.get(quiz.title)}`);
+
+      expect(settings).toMatchObject({
+        title: quiz.title,
+        maxAttempts: quiz.maxAttempts,
+        grading: quiz.grading,
+        dueAt: dueAt(course, quiz.dueWeek, SEEDING_DAY).toISOString(),
+        passPercentage: quiz.passPercentage === null ? null : String(quiz.passPercentage),
+        questionCount: quiz.questions.length,
+        pointsPossible: ExactDecimal.sum(...quiz.questions.map(({ points }) => points)).toString(),
+      });
+    }
+  });
+
+  it.each(published)('scores the attempts in $title by what their answers earn', async (course) => {
+    const activityIds = await activityIdsOf(await idOf(course));
+
+    for (const quiz of quizzesOf(course)) {
+      const { data } = await read(`/v1/quizzes/${activityIds.get(quiz.title)}/attempts?limit=100`);
+
+      const expected = ofType(happenings, 'attempt')
+        .filter((attempt) => attempt.courseKey === course.key && attempt.activityKey === quiz.key)
+        .map((attempt) => ({
+          number: attempt.number,
+          startedAt: attempt.at.toISOString(),
+          submittedAt: attempt.submittedAt?.toISOString() ?? null,
+          percentage: attempt.submittedAt === null ? null : Math.round(earnedShare(attempt) * 10_000) / 100,
+        }));
+      const actual = data.map(({ number, startedAt, submittedAt, percentage }: Record<string, string>) => ({
+        ...{ number, startedAt, submittedAt },
+        percentage: percentage === null ? null : Number(percentage),
+      }));
+      expect(actual).toHaveLength(expected.length);
+      expect(actual).toEqual(expect.arrayContaining(expected));
+    }
+  });
+
+  it('has attempts under way, whose learners find the answers that they saved', async () => {
+    const open = ofType(happenings, 'attempt').filter(({ submittedAt }) => submittedAt === null);
+    expect(open.length).toBeGreaterThan(2);
+
+    const attempt = found(open.find(({ responses }) => responses.length > 0));
+    const course = courseOf(attempt);
+    const learner = await signIn(attempt.username);
+    const quiz = found(quizzesOf(course).find(({ key }) => key === attempt.activityKey));
+    const quizId = (await activityIdsOf(await idOf(course))).get(quiz.title);
+    const { body: own } = await learner.get(`/v1/quizzes/${quizId}`);
+    const { body } = await learner.get(`/v1/attempts/${own.myAttempts.openAttemptId}`);
+
+    expect(body).toMatchObject({ status: 'in_progress', score: null });
+    const saved = body.questions.filter(({ savedAt }: { savedAt: string | null }) => savedAt !== null);
+    expect(saved.map(({ response, savedAt }: Record<string, unknown>) => [response, savedAt])).toEqual(
+      attempt.responses.map(({ response, savedAt }) => [response.value, savedAt.toISOString()]),
+    );
+  });
+
+  it.each(published)('reports $title in full', async (course) => {
+    const instructor = await signIn(course.instructor);
+    const courseId = await idOf(course);
+    const inCourse = happenings.filter(({ courseKey }) => courseKey === course.key);
+    const enrolled = ofType(inCourse, 'enrollment').length;
+    const withdrawn = ofType(inCourse, 'withdrawal').length;
+
+    const { body: report } = await instructor.get(`/v1/courses/${courseId}/report`);
+
+    expect(report).toMatchObject({ enrolled, ended: withdrawn, active: enrolled - withdrawn });
+    expect(sum(report.endedByCourseWeek, 'count')).toBe(withdrawn);
+    expect(sum(report.progressDistribution, 'learners')).toBe(report.active);
+    expect(new Set(bandsWithLearners(report)).size).toBeGreaterThan(2);
+    expect(report.completionFunnel.map(({ title }: { title: string }) => title)).toEqual(
+      activitiesOf(course).map(({ title }) => title),
+    );
+    expect(report.completionFunnel[0].completed).toBeGreaterThan(report.active / 2);
+    expect(report.behind.total).toBeGreaterThan(0);
+    expect(report.behind.total).toBeLessThan(report.active);
+    expect(report.lineItems).toHaveLength(quizzesOf(course).length + course.assignments.length);
+    expect(sum(report.lineItems, 'late')).toBeGreaterThan(0);
+    expect(sum(report.lineItems, 'late')).toBeLessThan(sum(report.lineItems, 'results') / 4);
+    // A result takes a while after the due date: the first half of the course is graded for certain.
+    for (const item of report.lineItems.slice(0, report.lineItems.length / 2)) {
+      expect(Number(item.standardDeviation)).toBeGreaterThan(0);
+      expect(Number(item.min)).toBeLessThan(Number(item.mean));
+      expect(Number(item.mean)).toBeLessThan(Number(item.max));
+      expect(sum(item.distribution.bins, 'count')).toBe(item.results - item.missingScores);
+    }
+  });
+
+  it.each(published)('draws every chart of $title', async (course) => {
+    const instructor = await signIn(course.instructor);
+    const courseId = await idOf(course);
+    const report = await instructor.get(`/v1/courses/${courseId}/report`);
+    const scores = report.body.lineItems.map(
+      ({ lineItemId }: { lineItemId: string }) => `score-distribution.svg?lineItemId=${lineItemId}`,
+    );
+
+    for (const chart of [...CHARTS.map((name) => `${name}.svg`), ...scores]) {
+      const { status, headers, text } = await instructor.get(`/v1/courses/${courseId}/report/${chart}`);
+
+      expect([chart, status]).toEqual([chart, 200]);
+      expect(headers['content-type']).toContain('image/svg+xml');
+      expect(text).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+      expect(text).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
+  it.each(published)('agrees about $title in gradebook and report', async (course) => {
+    const courseId = await idOf(course);
+
+    const report = await read(`/v1/courses/${courseId}/report`);
+    const gradebook = await read(`/v1/courses/${courseId}/gradebook?learners=all&limit=100`);
+
+    const rows: { results: Record<string, { score: string | null }> }[] = gradebook.data;
+    const fromGradebook = report.lineItems.map(({ lineItemId }: { lineItemId: string }) => {
+      const cells = rows.flatMap(({ results }) => results[lineItemId] ?? []);
+      const scores = cells.flatMap(({ score }) => (score === null ? [] : [score]));
+      const mean = ExactDecimal.sum(0, ...scores).div(scores.length || 1);
+      return { lineItemId, results: cells.length, scores: scores.length, mean: mean.toNumber() };
+    });
+    const fromReport = report.lineItems.map(
+      ({ lineItemId, results, missingScores, mean }: Record<string, string | number>) => ({
+        ...{ lineItemId, results },
+        scores: Number(results) - Number(missingScores),
+        mean: expect.closeTo(Number(mean), 4),
+      }),
+    );
+    expect(fromGradebook).toEqual(fromReport);
+    expect(rows).toHaveLength(report.enrolled);
+  });
+
+  it('shows what instructors wrote beside the scores of assignments', async () => {
+    const grades = ofType(happenings, 'grade').filter(
+      ({ comment, score }) => comment !== null && score !== null,
+    );
+    const grade = found(grades[0]);
+    const course = courseOf(grade);
+    const assignment = found(course.assignments.find(({ key }) => key === grade.assignmentKey));
+    const learner = await signIn(grade.username);
+
+    const { body } = await learner.get(`/v1/courses/${await idOf(course)}/grades/me`);
+
+    const entry = body.lineItems.find(({ title }: { title: string }) => title === assignment.title);
+    expect(entry).toMatchObject({
+      score: grade.score,
+      comment: grade.comment,
+      scoreDate: grade.scoreDay,
+      late: grade.late,
+      source: 'instructor',
+    });
+  });
+
+  it('tells learners how they are doing and what is next', async () => {
+    const busy = found(
+      demoLearners.find(({ username, temperament }) => {
+        const courses = ofType(happenings, 'enrollment').filter(
+          (enrollment) => enrollment.username === username,
+        );
+        return temperament.kind === 'steady' && courses.length === 3;
+      }),
+    );
+    const learner = await signIn(busy.username);
+
+    const { body } = await learner.get('/v1/me/progress');
+
+    expect(body.data).toHaveLength(3);
+    for (const overview of body.data) {
+      expect(Number(overview.percentage)).toBeGreaterThan(30);
+      expect(Number(overview.gradeTotal)).toBeGreaterThan(30);
+    }
+    expect(body.data.some(({ nextActivity }: { nextActivity: object | null }) => nextActivity !== null)).toBe(
+      true,
+    );
+  });
+});
+
+function sum(items: Record<string, number>[], field: string): number {
+  return items.reduce((total, item) => total + (item[field] ?? 0), 0);
+}
+
+function bandsWithLearners(report: Answer['body']): number[] {
+  return report.progressDistribution
+    .filter(({ learners }: { learners: number }) => learners > 0)
+    .map(({ from }: { from: number }) => from);
+}

@@ -1,0 +1,143 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { withModules } from '../../../src/application';
+import { loadSettings } from '../../../src/config/settings';
+import { frontDoorsOf, ReplayClock, seedDemoSchool, StoreInUseError } from '../../../src/demo';
+import { ProgressFacade } from '../../../src/modules/progress';
+import { Database } from '../../../src/shared/database/database';
+import type { ConnectionTarget } from '../../../src/shared/database/data-source';
+import { workerDatabase } from '../../support/test-database';
+
+const SEEDING_DAY = '2026-03-02';
+
+jest.setTimeout(60_000);
+
+describe('seeding the demo school', () => {
+  let first: ConnectionTarget;
+  let school: Record<string, unknown[]>;
+
+  it('leaves the store empty when it fails half-way', async () => {
+    first = await workerDatabase('_first');
+    await inModules(first, async (modules, clock) => {
+      const { progress, ...doors } = frontDoorsOf(modules);
+      let completions = 0;
+      const failing = Object.create(progress, {
+        recordCompletions: {
+          value: async (...given: Parameters<ProgressFacade['recordCompletions']>) => {
+            if ((completions += 1) > 50) throw new Error('The power went');
+            return progress.recordCompletions(...given);
+          },
+        },
+      }) as ProgressFacade;
+
+      const seeding = seedDemoSchool({ ...doors, progress: failing }, { clock, seedingDay: SEEDING_DAY });
+
+      await expect(seeding).rejects.toThrow('The power went');
+      expect(Object.values(await contentOf(modules)).flat()).toEqual([]);
+    });
+  });
+
+  it('fills an empty store', async () => {
+    await inModules(first, async (modules, clock) => {
+      const onStart = jest.fn();
+
+      const outcome = await seedDemoSchool(frontDoorsOf(modules), {
+        clock,
+        seedingDay: SEEDING_DAY,
+        onStart,
+      });
+
+      expect(outcome).toBe('seeded');
+      expect(onStart).toHaveBeenCalledTimes(1);
+      school = await contentOf(modules);
+      expect(Object.values(school).map((rows) => rows.length > 0)).not.toContain(false);
+    });
+  });
+
+  it('changes nothing in a store that has the school, whatever the day', async () => {
+    await inModules(first, async (modules, clock) => {
+      const onStart = jest.fn();
+
+      const outcome = await seedDemoSchool(frontDoorsOf(modules), {
+        clock,
+        seedingDay: '2026-04-01',
+        onStart,
+      });
+
+      expect(outcome).toBe('there already');
+      expect(onStart).not.toHaveBeenCalled();
+      expect(await contentOf(modules)).toEqual(school);
+    });
+  });
+
+  it('makes the same school in another store on the same day', async () => {
+    await inModules(await workerDatabase('_second'), async (modules, clock) => {
+      await seedDemoSchool(frontDoorsOf(modules), { clock, seedingDay: SEEDING_DAY });
+
+      expect(await contentOf(modules)).toEqual(school);
+    });
+  });
+
+  it('refuses a store in which somebody else has an account', async () => {
+    await inModules(await workerDatabase(), async (modules, clock) => {
+      const doors = frontDoorsOf(modules);
+      await doors.identity.createMany([
+        { username: 'ada', givenName: 'Ada', familyName: 'Byron', role: 'administrator' },
+      ]);
+      const before = await contentOf(modules);
+
+      const seeding = seedDemoSchool(doors, { clock, seedingDay: SEEDING_DAY });
+
+      await expect(seeding).rejects.toThrow(StoreInUseError);
+      expect(await contentOf(modules)).toEqual(before);
+    });
+  });
+});
+
+function inModules(
+  target: ConnectionTarget,
+  work: (modules: INestApplicationContext, clock: ReplayClock) => Promise<void>,
+): Promise<void> {
+  const clock = new ReplayClock();
+  const settings = loadSettings({ NODE_ENV: 'test' });
+  return withModules(settings, target, (modules) => work(modules, clock), clock);
+}
+
+/** What the store holds, without the ids that every seeding makes anew. */
+async function contentOf(modules: INestApplicationContext): Promise<Record<string, unknown[]>> {
+  const database = modules.get(Database, { strict: false });
+  const queries: Record<string, string> = {
+    users:
+      'SELECT username, email, given_name, family_name, role, time_zone, created_at FROM users ORDER BY username',
+    courses: `SELECT code, title, summary, status, time_zone, self_enrollment, start_date, end_date, published_at,
+              created_at FROM courses ORDER BY code`,
+    activities: `SELECT c.code, s.position AS section, s.title AS section_title, a.position, a.type, a.title, a.content_html,
+              a.video_url FROM activities a JOIN sections s ON s.id = a.section_id JOIN courses c ON c.id = a.course_id
+              ORDER BY c.code, s.position, a.position`,
+    quizzes: `SELECT a.title, z.max_attempts, z.grading, z.due_at, z.pass_percentage, z.points_possible
+              FROM quizzes z JOIN activities a ON a.id = z.activity_id ORDER BY a.title`,
+    questions: `SELECT a.title, q.position, q.type, q.prompt_html, q.points, q.definition, q.feedback_html
+              FROM questions q JOIN activities a ON a.id = q.activity_id ORDER BY a.title, q.position`,
+    enrollments: `SELECT c.code, u.username, e.role, e.begin_date, e.end_date, e.created_at FROM enrollments e
+              JOIN courses c ON c.id = e.course_id JOIN users u ON u.id = e.user_id ORDER BY c.code, u.username, e.role`,
+    attempts: `SELECT a.title, u.username, t.number, t.started_at, t.submitted_at, t.score, t.max_score FROM attempts t
+              JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
+              ORDER BY a.title, u.username, t.number`,
+    answers: `SELECT a.title, u.username, t.number, q.position, w.response, w.saved_at, w.points_awarded, w.correct
+              FROM attempt_answers w JOIN attempts t ON t.id = w.attempt_id JOIN questions q ON q.id = w.question_id
+              JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
+              ORDER BY a.title, u.username, t.number, q.position`,
+    lineItems: `SELECT c.code, li.title, li.description, li.due_at, li.result_value_max FROM line_items li
+              JOIN courses c ON c.id = li.course_id ORDER BY c.code, li.title`,
+    results: `SELECT li.title, u.username, r.score, r.score_status, r.score_date, r.comment, r.source, r.updated_at
+              FROM results r JOIN line_items li ON li.id = r.line_item_id JOIN users u ON u.id = r.user_id
+              ORDER BY li.title, u.username`,
+    resultChanges: `SELECT li.title, u.username, h.cause, h.applied, h.old_score, h.new_score, h.changed_at FROM result_changes h
+              JOIN results r ON r.id = h.result_id JOIN line_items li ON li.id = r.line_item_id
+              JOIN users u ON u.id = r.user_id ORDER BY li.title, u.username, h.id`,
+    completions: `SELECT a.title, u.username, p.completed_at, p.cause FROM activity_completions p
+              JOIN activities a ON a.id = p.activity_id JOIN users u ON u.id = p.user_id ORDER BY a.title, u.username`,
+  };
+  const content: Record<string, unknown[]> = {};
+  for (const [name, sql] of Object.entries(queries)) content[name] = await database.rows(sql);
+  return content;
+}
