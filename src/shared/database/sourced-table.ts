@@ -1,0 +1,152 @@
+import type { Database, SqlValue } from './database';
+import { fromBinary, toBinary } from './ids';
+
+/** A row that has come, or may come, from the school's information system. */
+export type Sourced<T> = T & {
+  id: string;
+  /** Its id there; null for a row that was made here. */
+  sourcedId: string | null;
+};
+
+/** A stored row and what it is to become. */
+export interface SourcedChange<T> {
+  stored: Sourced<T>;
+  wanted: Sourced<T>;
+}
+
+/** Rows of one table as a roster import reads and writes them: many at once, by the school's ids. */
+export interface SourcedRows<T extends object> {
+  /** Whether any row came from the school's information system. */
+  holdsSourced(): Promise<boolean>;
+  /** One query; for an unknown id nothing. */
+  find(sourcedIds: readonly string[]): Promise<Sourced<T>[]>;
+  /** Locks the rows until the transaction ends, and gives them as they are by then. */
+  lock(ids: readonly string[]): Promise<Sourced<T>[]>;
+  /** Adds the rows. Fails as a whole where a unique key is taken. */
+  insert(rows: readonly Sourced<T>[], now: Date): Promise<void>;
+  /** Writes what is wanted over what is stored. Fails as a whole where a unique key is taken. */
+  update(changes: readonly SourcedChange<T>[], now: Date): Promise<void>;
+}
+
+interface SourcedTableOptions<T> {
+  table: string;
+  /** The column of each field. */
+  columns: { [Field in keyof T]: string };
+  /** Fields that hold ids, which are BINARY(16) in the store. */
+  ids: readonly (keyof T)[];
+  /** Further columns of a new row. */
+  whenAdded?: (now: Date) => Record<string, SqlValue>;
+  /** What else `ON DUPLICATE KEY UPDATE` sets on a changed row. */
+  whenChanged?: string;
+  /** Fields that are only read, of a joined table. The table itself is `t`. */
+  joined?: { sql: string; columns: Partial<{ [Field in keyof T]: string }> };
+}
+
+/** The common part of tables with a `sourced_id`: plain statements over batches of rows. */
+export class SourcedTable<T extends object> implements SourcedRows<T> {
+  private readonly select: string;
+  private readonly written: (keyof T & string)[];
+  private readonly isId: ReadonlySet<PropertyKey>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly options: SourcedTableOptions<T>,
+  ) {
+    const { table, columns, joined, ids } = options;
+    const read = Object.entries<string>(columns).map(([field, column]) =>
+      joined !== undefined && field in joined.columns ? `${column} AS ${field}` : `t.${column} AS ${field}`,
+    );
+    this.select = `SELECT t.id, t.sourced_id AS sourcedId, ${read.join(', ')} FROM ${table} t ${joined?.sql ?? ''}`;
+    this.written = (Object.keys(columns) as (keyof T & string)[]).filter(
+      (field) => joined === undefined || !(field in joined.columns),
+    );
+    this.isId = new Set(ids);
+  }
+
+  async holdsSourced(): Promise<boolean> {
+    const rows = await this.database.rows(
+      `SELECT 1 FROM ${this.options.table} WHERE sourced_id IS NOT NULL LIMIT 1`,
+    );
+    return rows.length > 0;
+  }
+
+  async find(sourcedIds: readonly string[]): Promise<Sourced<T>[]> {
+    return this.where('t.sourced_id IN (?)', sourcedIds);
+  }
+
+  async lock(ids: readonly string[]): Promise<Sourced<T>[]> {
+    if (ids.length === 0) return [];
+    const keys = ids.map(toBinary);
+    // In one order, so that two who lock the same rows wait for each other rather than deadlock; and without what
+    // is joined, which is not to be locked.
+    await this.database.query(`SELECT id FROM ${this.options.table} WHERE id IN (?) ORDER BY id FOR UPDATE`, [
+      keys,
+    ]);
+    return this.where('t.id IN (?)', keys);
+  }
+
+  /** Rows that meet a condition with one `?`, which takes the values; none for no values. */
+  async where(condition: string, values: readonly SqlValue[] | readonly SqlValue[][]): Promise<Sourced<T>[]> {
+    if (values.length === 0) return [];
+    const rows = await this.database.query<Record<string, unknown>>(`${this.select} WHERE ${condition}`, [
+      values as SqlValue[],
+    ]);
+    return rows.map((row) => this.toFields(row));
+  }
+
+  async insert(rows: readonly Sourced<T>[], now: Date): Promise<void> {
+    await this.write(rows, now);
+  }
+
+  async update(changes: readonly SourcedChange<T>[], now: Date): Promise<void> {
+    const assignments = ['sourced_id', ...this.columnsOf(this.written)].map(
+      (column) => `${column} = VALUES(${column})`,
+    );
+    const { whenChanged } = this.options;
+    await this.write(
+      changes.map(({ wanted }) => wanted),
+      now,
+      // Each id exists, and the primary key is checked first: every row is an update, by its id.
+      [...assignments, ...(whenChanged === undefined ? [] : [whenChanged])].join(', '),
+    );
+  }
+
+  /** For new rows, columns that are NULL in all of them are left out: writing the statement takes most of our time. */
+  private async write(rows: readonly Sourced<T>[], now: Date, onDuplicate?: string): Promise<void> {
+    const added = this.options.whenAdded?.(now) ?? {};
+    const constants = Object.values(added);
+    const fields =
+      onDuplicate === undefined
+        ? this.written.filter((field) => rows.some((row) => row[field] !== null))
+        : this.written;
+    await this.database.insertMany(
+      this.options.table,
+      ['id', 'sourced_id', ...this.columnsOf(fields), ...Object.keys(added)],
+      rows.map((row) => {
+        const values: SqlValue[] = [toBinary(row.id), row.sourcedId];
+        for (const field of fields) values.push(this.toColumn(field, row[field]));
+        values.push(...constants);
+        return values;
+      }),
+      onDuplicate,
+    );
+  }
+
+  private columnsOf(fields: (keyof T)[]): string[] {
+    return fields.map((field) => this.options.columns[field]);
+  }
+
+  private toColumn(field: keyof T, value: unknown): SqlValue {
+    return this.isId.has(field) && value !== null ? toBinary(value as string) : (value as SqlValue);
+  }
+
+  private toFields(row: Record<string, unknown>): Sourced<T> {
+    for (const field of this.isId) {
+      const value = row[field as string];
+      if (value !== null) row[field as string] = fromBinary(value as Buffer);
+    }
+    row['id'] = fromBinary(row['id'] as Buffer);
+    // The columns were selected by the names of the fields.
+    return row as Sourced<T>;
+  }
+}

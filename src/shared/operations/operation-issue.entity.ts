@@ -1,0 +1,40 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { UuidColumn } from '../database/columns';
+import type { IssueSeverity } from './operation';
+import { Operation } from './operation.entity';
+
+/** Something that an operation could not do, or did otherwise than one might think. */
+@Entity('operation_issues')
+export class OperationIssue {
+  @UuidColumn({ primary: true })
+  operationId: string;
+
+  @ManyToOne(() => Operation, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'operation_id', foreignKeyConstraintName: 'fk_operation_issues_operation' })
+  operation?: unknown;
+
+  /** From 1, in the order in which they were found. */
+  @PrimaryColumn({ type: 'int' })
+  seq: number;
+
+  @Column({ type: 'varchar', length: 10 })
+  severity: IssueSeverity;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  file: string | null;
+
+  @Column({ type: 'int', nullable: true })
+  line: number | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  columnName: string | null;
+
+  @Column({ type: 'varchar', length: 60 })
+  code: string;
+
+  @Column({ type: 'varchar', length: 1000 })
+  message: string;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  value: string | null;
+}

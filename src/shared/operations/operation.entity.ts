@@ -1,0 +1,76 @@
+import { Column, Entity, Index } from 'typeorm';
+import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../database/columns';
+import type { Confirmation, OperationStatus, PartCounts } from './operation';
+
+/** Work that goes on after its request was answered. */
+@Entity('operations')
+@Index('uq_operations_exclusive', ['exclusiveKey'], { unique: true })
+@Index('ix_operations_requester', ['requestedBy', 'id'])
+export class Operation {
+  @IdColumn()
+  id: string;
+
+  @Column({ type: 'varchar', length: 40 })
+  kind: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  status: OperationStatus;
+
+  /** The kind while it is queued or running; unique, so that there is one of the kind at a time. */
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  exclusiveKey: string | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  subject: string;
+
+  @UuidColumn({ nullable: true })
+  requestedBy: string | null;
+
+  @Column({ type: 'tinyint' })
+  dryRun: number;
+
+  @Column({ type: 'tinyint' })
+  confirmed: number;
+
+  /** What the work needs to begin, or to begin again after a confirmation. */
+  @JsonColumn()
+  input: unknown;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  phase: string | null;
+
+  @Column({ type: 'bigint', default: 0 })
+  progressDone: number;
+
+  @Column({ type: 'bigint', nullable: true })
+  progressTotal: number | null;
+
+  @JsonColumn({ nullable: true })
+  summary: PartCounts[] | null;
+
+  @JsonColumn({ nullable: true })
+  confirmation: Confirmation | null;
+
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  errorCode: string | null;
+
+  @Column({ type: 'varchar', length: 2000, nullable: true })
+  errorDetail: string | null;
+
+  /** How many issues there were; the first of them are kept. */
+  @Column({ type: 'int', default: 0 })
+  issueCount: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn({ nullable: true })
+  startedAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  finishedAt: Date | null;
+
+  /** When whoever runs it last said so. */
+  @InstantColumn()
+  heartbeatAt: Date;
+}

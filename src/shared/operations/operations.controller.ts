@@ -1,0 +1,93 @@
+import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '../auth/decorators';
+import type { Principal } from '../auth/principal';
+import { Endpoint } from '../http/endpoint';
+import { IdPipe } from '../http/id.pipe';
+import { CursorQuery, type Page, PageOf } from '../http/pagination';
+import { OperationIssueResponse, OperationResponse } from './dto/operation.response';
+import { OperationsService } from './operations.service';
+
+const UNKNOWN = { 400: 'request.invalid_id', 404: 'operations.not_found' };
+
+@ApiTags('Operations')
+@Controller('operations')
+export class OperationsController {
+  constructor(private readonly operations: OperationsService) {}
+
+  @Get()
+  @Endpoint({
+    summary: 'List operations',
+    description: 'The newest first. Those you asked for; administrators see all.',
+    response: PageOf(OperationResponse),
+    errors: { 400: 'request.invalid_cursor' },
+  })
+  async list(
+    @Query() query: CursorQuery,
+    @CurrentUser() principal: Principal,
+  ): Promise<Page<OperationResponse>> {
+    const { data, page } = await this.operations.list(query, principal);
+    return { data: data.map((operation) => OperationResponse.of(operation)), page };
+  }
+
+  @Get(':operationId')
+  @Endpoint({
+    summary: 'Watch an operation',
+    description:
+      'Ask every second or so until its status is `succeeded`, `failed`, `cancelled` or `needs_confirmation`.',
+    response: OperationResponse,
+    errors: UNKNOWN,
+  })
+  async find(
+    @Param('operationId', IdPipe) operationId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<OperationResponse> {
+    return OperationResponse.of(await this.operations.find(operationId, principal));
+  }
+
+  @Get(':operationId/issues')
+  @Endpoint({
+    summary: 'List what an operation did not do',
+    description:
+      'In the order in which it was found: for an import, file by file and line by line. At most 10,000.',
+    response: PageOf(OperationIssueResponse),
+    errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
+  })
+  async issues(
+    @Param('operationId', IdPipe) operationId: string,
+    @Query() query: CursorQuery,
+    @CurrentUser() principal: Principal,
+  ): Promise<Page<OperationIssueResponse>> {
+    const { data, page } = await this.operations.issues(operationId, query, principal);
+    return { data: data.map((issue) => OperationIssueResponse.of(issue)), page };
+  }
+
+  @Put(':operationId/confirmation')
+  @Endpoint({
+    summary: 'Let an operation go on that asks to be confirmed',
+    description: 'Its `confirmation` says what you agree to.',
+    status: 202,
+    response: OperationResponse,
+    errors: { ...UNKNOWN, 409: ['operations.nothing_to_confirm', 'operations.already_running'] },
+  })
+  async confirm(
+    @Param('operationId', IdPipe) operationId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<OperationResponse> {
+    return OperationResponse.of(await this.operations.confirm(operationId, principal));
+  }
+
+  @Delete(':operationId')
+  @Endpoint({
+    summary: 'Cancel an operation',
+    description: 'One that waits or runs. What it has done by then stays done.',
+    status: 204,
+    errors: { ...UNKNOWN, 409: 'operations.finished' },
+  })
+  async cancel(
+    @Param('operationId', IdPipe) operationId: string,
+    @CurrentUser() principal: Principal,
+  ): Promise<void> {
+    await this.operations.cancel(operationId, principal);
+  }
+}

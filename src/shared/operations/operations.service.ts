@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../auth/principal';
+import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
+import type { IssueRecord, OperationRecord } from './operation';
+import { OperationRunner } from './operation-runner';
+import { OperationNotFoundError } from './operations.errors';
+import { OperationsRepository } from './operations.repository';
+
+/** Operations for those who asked for them, and for administrators. */
+@Injectable()
+export class OperationsService {
+  constructor(
+    private readonly operations: OperationsRepository,
+    private readonly runner: OperationRunner,
+  ) {}
+
+  async list({ limit, cursor }: CursorQuery, principal: Principal): Promise<Page<OperationRecord>> {
+    const before = cursor === undefined ? undefined : decodeIdCursor(cursor)[0];
+    const owner = principal.role === 'administrator' ? undefined : principal.userId;
+    const rows = await this.operations.list(owner, before, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => row,
+    );
+  }
+
+  /** Throws OperationNotFoundError for everybody else's, too. */
+  async find(id: string, principal: Principal): Promise<OperationRecord> {
+    const operation = await this.operations.find(id);
+    if (!operation || (principal.role !== 'administrator' && operation.requestedBy !== principal.userId))
+      throw new OperationNotFoundError();
+    if (operation.status !== 'running' && operation.status !== 'queued') return operation;
+    // Whoever reads it must not wait for a process that is gone.
+    await this.runner.giveUpSilent(id);
+    return (await this.operations.find(id)) ?? operation;
+  }
+
+  async issues(id: string, { limit, cursor }: CursorQuery, principal: Principal): Promise<Page<IssueRecord>> {
+    await this.find(id, principal);
+    const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+    const rows = await this.operations.issues(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      ({ seq }) => [seq],
+      (row) => row,
+    );
+  }
+
+  async confirm(id: string, principal: Principal): Promise<OperationRecord> {
+    return this.runner.confirm(await this.find(id, principal));
+  }
+
+  async cancel(id: string, principal: Principal): Promise<void> {
+    await this.runner.cancel(await this.find(id, principal));
+  }
+}
