@@ -7,6 +7,7 @@ import { EnrollmentsModule } from './modules/enrollments';
 import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
 import { ProgressModule } from './modules/progress';
+import { RosteringModule } from './modules/rostering';
 import { AuthModule } from './shared/auth/auth.module';
 import { type Clock, ClockModule, SystemClock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
@@ -16,6 +17,7 @@ import { HealthModule } from './shared/health/health.module';
 import { HttpModule } from './shared/http/http.module';
 import { LoggingModule } from './shared/logging/logging.module';
 import { MailModule } from './shared/mail/mail.module';
+import { OperationsModule } from './shared/operations/operations.module';
 
 /** The one list of modules, from the ground floor up. */
 @Module({})
@@ -37,6 +39,7 @@ export class AppModule {
         MailModule,
         AuthModule,
         HttpModule,
+        OperationsModule,
         HealthModule,
         IdentityModule,
         CoursesModule,
@@ -44,6 +47,7 @@ export class AppModule {
         AssessmentsModule,
         GradebookModule,
         ProgressModule,
+        RosteringModule,
       ],
     };
   }

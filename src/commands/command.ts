@@ -37,7 +37,8 @@ export async function runCommand(
     process.exitCode = 0;
   } catch (error) {
     say(messageForPeople(error) ?? String((error as Error).stack ?? error));
-    process.exitCode = 1;
+    // At once: what failed half-way may have left connections open, which would keep the process.
+    process.exit(1);
   }
 }
 

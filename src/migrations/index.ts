@@ -1,18 +1,22 @@
 import { SharedOutboxAndIdempotency1790000000000 } from './1790000000000-shared-outbox-and-idempotency';
+import { SharedOperations1790000000500 } from './1790000000500-shared-operations';
 import { IdentityAccounts1790000001000 } from './1790000001000-identity-accounts';
 import { CoursesCoursesAndContent1790000002000 } from './1790000002000-courses-courses-and-content';
 import { EnrollmentsEnrollments1790000003000 } from './1790000003000-enrollments-enrollments';
 import { AssessmentsQuizzes1790000004000 } from './1790000004000-assessments-quizzes';
 import { GradebookLineItemsAndResults1790000005000 } from './1790000005000-gradebook-line-items-and-results';
 import { ProgressActivityCompletions1790000006000 } from './1790000006000-progress-activity-completions';
+import { RosteringImportBookkeeping1790000007000 } from './1790000007000-rostering-import-bookkeeping';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
   SharedOutboxAndIdempotency1790000000000,
+  SharedOperations1790000000500,
   IdentityAccounts1790000001000,
   CoursesCoursesAndContent1790000002000,
   EnrollmentsEnrollments1790000003000,
   AssessmentsQuizzes1790000004000,
   GradebookLineItemsAndResults1790000005000,
   ProgressActivityCompletions1790000006000,
+  RosteringImportBookkeeping1790000007000,
 ];

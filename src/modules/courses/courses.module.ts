@@ -18,25 +18,18 @@ import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
 import { CoursesController } from './courses.controller';
 import { CoursesFacade } from './courses.facade';
+import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
 import { CoursesService } from './courses.service';
-import { RosterCoursesFacade } from './roster-courses.facade';
-import { RosterCoursesRepository } from './roster-courses.repository';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AcademicSession, CourseTemplate, Course, Section, Activity])],
   controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
   providers: [
-    ...[
-      CoursesRepository,
-      OutlineRepository,
-      SectionsRepository,
-      ActivitiesRepository,
-      RosterCoursesRepository,
-    ],
+    ...[CoursesRepository, OutlineRepository, SectionsRepository, ActivitiesRepository],
     ...[CourseAccess, CoursesService, ContentChanges, OutlineService, SectionsService, ActivitiesService],
-    ...[CoursesFacade, RosterCoursesFacade],
+    ...[CoursesFacade, CoursesRoster],
   ],
-  exports: [CourseAccess, CoursesFacade, RosterCoursesFacade],
+  exports: [CourseAccess, CoursesFacade, CoursesRoster],
 })
 export class CoursesModule {}

@@ -34,5 +34,9 @@ export {
 export type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { CoursesFacade } from './courses.facade';
 export { CoursesModule } from './courses.module';
-export type { RosterCourse, RosterSession, RosterTemplate } from './roster-courses';
-export { RosterCoursesFacade } from './roster-courses.facade';
+export {
+  CoursesRoster,
+  type RosterCourse,
+  type RosterSession,
+  type RosterTemplate,
+} from './courses-roster.repository';

@@ -7,6 +7,7 @@ import { Enrollment } from './enrollment.entity';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentsController } from './enrollments.controller';
 import { EnrollmentsFacade } from './enrollments.facade';
+import { EnrollmentsRoster } from './enrollments-roster.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
 import { MyEnrollmentsController } from './my-enrollments.controller';
@@ -17,8 +18,8 @@ import { MyEnrollmentsService } from './my-enrollments.service';
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentStarts, CourseCreator],
-    ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade],
+    ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
-  exports: [EnrollmentsFacade],
+  exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
 export class EnrollmentsModule {}

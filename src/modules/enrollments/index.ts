@@ -1,5 +1,10 @@
 export type { LearnerFacts, NewEnrollment } from './enrollment-facts';
 export { activeOn, ENROLLMENT_STATUSES, enrollmentStatus, type EnrollmentStatus } from './enrollment-status';
+export {
+  type EnrollmentKey,
+  EnrollmentsRoster,
+  type RosterEnrollment,
+} from './enrollments-roster.repository';
 export { EnrollmentEnded, EnrollmentStarted } from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';

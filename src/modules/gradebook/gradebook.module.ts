@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CoursesModule } from '../courses';
 import { EnrollmentsModule } from '../enrollments';
 import { FiguresRepository } from './figures/figures.repository';
+import { GradebookRoster } from './gradebook-roster.repository';
 import { GradebookFacade } from './gradebook.facade';
 import { GradesController } from './grades/grades.controller';
 import { GradesRepository } from './grades/grades.repository';
@@ -47,7 +48,8 @@ import { ResultsService } from './results/results.service';
     GridService,
     FiguresRepository,
     GradebookFacade,
+    GradebookRoster,
   ],
-  exports: [GradebookFacade],
+  exports: [GradebookFacade, GradebookRoster],
 })
 export class GradebookModule {}

@@ -1,4 +1,11 @@
 export type { LearnerWork } from './figures/figures.repository';
+export {
+  GradebookRoster,
+  type RosterCategory,
+  type RosterLineItem,
+  type RosterResult,
+  type RosterResults,
+} from './gradebook-roster.repository';
 export { ResultRecorded } from './gradebook.events';
 export {
   type ArrivingResult,

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PrincipalSource } from '../../shared/auth/principal';
+import { IdentityRoster } from './identity-roster.repository';
 import { IdentityFacade } from './identity.facade';
 import { OneTimeToken } from './one-time-tokens/one-time-token.entity';
 import { OneTimeTokensRepository } from './one-time-tokens/one-time-tokens.repository';
@@ -56,7 +57,8 @@ import { UsersService } from './users/users.service';
     SignInService,
     UsersService,
     IdentityFacade,
+    IdentityRoster,
   ],
-  exports: [PrincipalSource, IdentityFacade],
+  exports: [PrincipalSource, IdentityFacade, IdentityRoster],
 })
 export class IdentityModule {}

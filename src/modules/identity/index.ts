@@ -4,4 +4,10 @@ export {
   IdentityFacade,
   type PersonName,
 } from './identity.facade';
+export {
+  IdentityRoster,
+  type RosterOrg,
+  type RosterUser,
+  type RosterUsers,
+} from './identity-roster.repository';
 export { IdentityModule } from './identity.module';

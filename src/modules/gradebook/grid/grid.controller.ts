@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
@@ -32,11 +32,14 @@ export class GridController {
   }
 
   @Get('gradebook.csv')
-  @ApiProduces('text/csv')
+  @ApiResponse({
+    status: 200,
+    description: 'A line a learner; cells without a result are empty.',
+    content: { 'text/csv': { schema: { type: 'string' } } },
+  })
   @Endpoint({
     summary: 'The gradebook as a spreadsheet',
     description: 'For the staff of the course: all learners at once, as CSV in UTF-8.',
-    responseDescription: 'A line a learner; cells without a result are empty.',
     errors: ERRORS,
   })
   async csv(

@@ -34,10 +34,8 @@ export class OverviewService {
       (course) => enrollmentStatus(course, dayIn(now, course.timeZone)) === 'active',
     );
     const courseIds = courses.map(({ courseId }) => courseId);
-    const [next, summaries] = await Promise.all([
-      this.overview.nextActivities(userId, courseIds),
-      this.gradebook.summariesOf(userId, courseIds),
-    ]);
+    const next = await this.overview.nextActivities(userId, courseIds);
+    const summaries = await this.gradebook.summariesOf(userId, courseIds);
     const nextOf = new Map(next.map((activity) => [activity.courseId, activity]));
     return {
       page: page.page,

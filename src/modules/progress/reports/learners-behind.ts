@@ -1,4 +1,4 @@
-import { type Day, dayIn, daysBetween } from '../../../shared/time/zoned-time';
+import { type Day, daysBetween, endOfDay } from '../../../shared/time/zoned-time';
 import type { LearnerWork } from '../../gradebook';
 import { behindReasons, type BehindReason } from '../statistics/behind';
 import { completedPercentage } from '../statistics/completion';
@@ -11,8 +11,9 @@ export interface CourseMeasures {
   activities: number;
   /** Line items that are due. */
   dueItems: number;
+  now: Date;
+  /** IANA name; the days are of this time zone. */
   timeZone: string;
-  /** The present day in the time zone. */
   today: Day;
   startDate: Day | null;
   endDate: Day | null;
@@ -25,38 +26,41 @@ export interface LearnerBehind {
   reasons: BehindReason[];
 }
 
+const DAY_MS = 86_400_000;
+
 /**
  * The learners who are behind by `behindReasons`, those with the most reasons first, then those who have completed
  * least.
  *
- * Inactivity is counted from the last completion, submission or imported result, at the earliest from the day on
- * which both the learner and the course had begun, and at most until the end of the course.
+ * Inactivity is counted in whole days from the last completion, submission or imported result, at the earliest from
+ * the day on which both the learner and the course had begun, and at most until the end of the course.
  */
 export function learnersBehind(
   learners: readonly LearnerRecord[],
   workOf: ReadonlyMap<string, LearnerWork>,
   measures: CourseMeasures,
 ): LearnerBehind[] {
-  const { activities, dueItems, timeZone, today, startDate, endDate } = measures;
-  const lastDayThatCounts = earlier(today, endDate);
-  const cohortMedianPercentage = medianPercentage(learners, activities);
+  const groups = Map.groupBy(learners, ({ completed }) => completed);
+  // Many learners share a count, and exact division costs more than all the rest.
+  const percentageOf = new Map(
+    [...groups.keys()].map((completed) => [completed, completedPercentage(completed, measures.activities)]),
+  );
+  const percentage = ({ completed }: LearnerRecord): string => percentageOf.get(completed) ?? '0.0';
+  const histogram = [...groups.values()].flatMap((group) =>
+    group[0] ? [{ score: percentage(group[0]), count: group.length }] : [],
+  );
+  const { median } = scoreStatistics(histogram, 0);
+  const silence = silenceIn(measures);
   return learners
-    .map(({ userId, beginDate, completed, lastCompletedAt }) => {
-      const work = workOf.get(userId);
-      const lastDay = latest([
-        beginDate,
-        startDate,
-        work?.lastDay ?? null,
-        lastCompletedAt && dayIn(lastCompletedAt, timeZone),
-      ]);
-      const percentage = completedPercentage(completed, activities);
+    .map((learner) => {
+      const work = workOf.get(learner.userId);
       const reasons = behindReasons({
-        completedPercentage: percentage,
-        cohortMedianPercentage,
-        overdueCount: Math.max(0, dueItems - (work?.handedIn ?? 0)),
-        daysSinceLastActivity: Math.max(0, daysBetween(lastDay, lastDayThatCounts)),
+        completedPercentage: percentage(learner),
+        cohortMedianPercentage: median,
+        overdueCount: Math.max(0, measures.dueItems - (work?.handedIn ?? 0)),
+        daysSinceLastActivity: silence(learner, work),
       });
-      return { userId, percentage, reasons };
+      return { userId: learner.userId, percentage: percentage(learner), reasons };
     })
     .filter(({ reasons }) => reasons.length > 0)
     .sort(
@@ -67,16 +71,31 @@ export function learnersBehind(
     );
 }
 
-function medianPercentage(learners: readonly LearnerRecord[], activities: number): string | null {
-  const histogram = [...Map.groupBy(learners, ({ completed }) => completed)].map(([completed, group]) => ({
-    score: completedPercentage(completed, activities),
-    count: group.length,
-  }));
-  return scoreStatistics(histogram, 0).median;
-}
-
-function earlier(one: Day, other: Day | null): Day {
-  return other !== null && other < one ? other : one;
+/** How many whole days a learner has been silent. What is known by its day only counts from that day. */
+function silenceIn({
+  now,
+  timeZone,
+  today,
+  startDate,
+  endDate,
+}: CourseMeasures): (learner: LearnerRecord, work: LearnerWork | undefined) => number {
+  const isOver = endDate !== null && endDate < today;
+  const [lastInstant, lastDay] = isOver ? [endOfDay(endDate, timeZone), endDate] : [now, today];
+  // A course knows few days, and thousands of learners share them.
+  const known = new Map<Day, number>();
+  const daysSince = (day: Day): number => {
+    const days = known.get(day) ?? daysBetween(day, lastDay);
+    known.set(day, days);
+    return days;
+  };
+  return ({ beginDate, lastCompletedAt }, work) => {
+    const lastKnownDay = latest([beginDate, startDate, work?.lastDay ?? null]);
+    const sinceCompletion =
+      lastCompletedAt === null
+        ? Infinity
+        : Math.floor((lastInstant.getTime() - lastCompletedAt.getTime()) / DAY_MS);
+    return Math.max(0, Math.min(daysSince(lastKnownDay), sinceCompletion));
+  };
 }
 
 /** `YYYY-MM-DD` sorts as text. */

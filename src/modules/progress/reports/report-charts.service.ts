@@ -22,19 +22,15 @@ export class ReportChartsService {
 
   async completionFunnel(courseId: string, caller: Principal): Promise<string> {
     const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
-    const [ends, activities] = await Promise.all([
-      this.reports.enrollmentEnds(courseId, today),
-      this.reports.completedActivities(courseId, today),
-    ]);
+    const ends = await this.reports.enrollmentEnds(courseId, today);
+    const activities = await this.reports.completedActivities(courseId, today);
     return completionFunnelChart({ courseTitle, learners: enrollmentFigures(ends).active, activities });
   }
 
   async progressDistribution(courseId: string, caller: Principal): Promise<string> {
     const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
-    const [learners, activities] = await Promise.all([
-      this.reports.learnerRecords(courseId, today),
-      this.reports.completedActivities(courseId, today),
-    ]);
+    const learners = await this.reports.learnerRecords(courseId, today);
+    const activities = await this.reports.completedActivities(courseId, today);
     return progressDistributionChart({ courseTitle, bands: progressOf(learners, activities.length) });
   }
 

@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
@@ -14,10 +14,14 @@ const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
 /** A route that answers an SVG document. Titles in it come from people, so a browser must run and load nothing. */
 function ChartEndpoint(options: Parameters<typeof Endpoint>[0]): MethodDecorator {
   return applyDecorators(
-    ApiProduces('image/svg+xml'),
     Header('content-type', 'image/svg+xml; charset=utf-8'),
     Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
     Endpoint(options),
+    ApiResponse({
+      status: 200,
+      description: 'An SVG picture, described in words for those who do not see it.',
+      content: { 'image/svg+xml': { schema: { type: 'string' } } },
+    }),
   );
 }
 

@@ -43,6 +43,8 @@ export interface RecordProblem<R> {
 export interface Entity<R> {
   readonly columns: { readonly [Name in keyof R]: Column<R[Name]> };
   readonly check?: (record: R) => RecordProblem<R> | null;
+  /** Columns of the specification whose values we do not want to have seen. */
+  readonly leftUnread?: readonly string[];
 }
 
 function required<T>(read: Format<T>): Column<T> {
@@ -160,7 +162,7 @@ export const USER_ROLES = [
 ] as const;
 export type UserRole = (typeof USER_ROLES)[number];
 
-/** The file may also have a password column. It is left unread: passwords do not come by roster. */
+/** Passwords do not come by roster: in the file they stand in plain text. */
 const users = {
   ...common,
   enabledUser: required(boolean),
@@ -282,7 +284,7 @@ export const ENTITIES: { readonly [K in EntityKind]: Entity<EntityRecords[K]> } 
   },
   courses: { columns: courses },
   classes: { columns: classes },
-  users: { columns: users },
+  users: { columns: users, leftUnread: ['password'] },
   enrollments: { columns: enrollments },
   categories: { columns: categories },
   lineItems: {

@@ -49,6 +49,10 @@ export interface RowBatch<R> {
   rowsRead: number;
   /** Rows that had issues; a row may have several. */
   badRows: number;
+  /** What those of them are called whose sourcedId can be read: they are in the file, though not to be used. */
+  badSourcedIds: string[];
+  /** Columns that are left unread on purpose, and in which values stood. */
+  leftUnread: Set<string>;
   /** Uncompressed bytes of the file read so far, at least to the end of the stretch. */
   bytesRead: number;
 }
@@ -143,18 +147,32 @@ class RowReader<R extends { sourcedId: string }> {
       if (value instanceof ValueProblem) this.report(line, name, value, text);
       else values[name] = value;
     }
-    if (issues.length > issuesBefore) return;
+    this.noteLeftUnread(fields);
+    if (issues.length > issuesBefore) return this.noteBad(fields);
     // Each slot has read its column's type, so the record is whole.
     const record = values as R;
     const problem = this.entity.check?.(record);
     if (problem) {
       this.report(line, problem.column, problem, fields[this.header.indexOf(problem.column)] ?? '');
+      this.noteBad(fields);
     } else if (this.seen.has(record.sourcedId)) {
       const rule = `${quoted(record.sourcedId)} comes twice in the file`;
       this.report(line, 'sourcedId', { code: 'duplicate_sourced_id', rule }, record.sourcedId);
+      this.noteBad(fields);
     } else {
       this.seen.add(record.sourcedId);
       this.batch.rows.push({ line, record });
+    }
+  }
+
+  private noteBad(fields: string[]): void {
+    const sourcedId = fields[this.header.indexOf('sourcedId')];
+    if (sourcedId) this.batch.badSourcedIds.push(sourcedId);
+  }
+
+  private noteLeftUnread(fields: string[]): void {
+    for (const name of this.entity.leftUnread ?? []) {
+      if (fields[this.header.indexOf(name)]) this.batch.leftUnread.add(name);
     }
   }
 
@@ -193,7 +211,15 @@ class RowReader<R extends { sourcedId: string }> {
 }
 
 function emptyBatch<R>(): RowBatch<R> {
-  return { rows: [], issues: [], rowsRead: 0, badRows: 0, bytesRead: 0 };
+  return {
+    rows: [],
+    issues: [],
+    rowsRead: 0,
+    badRows: 0,
+    badSourcedIds: [],
+    leftUnread: new Set(),
+    bytesRead: 0,
+  };
 }
 
 async function* counted(

@@ -1,7 +1,7 @@
 import type { Bundle } from './bundle';
 import { BundleError, type BundleFault } from './bundle-error';
-import { ENTITY_KINDS, type EntityKind, type FileMode } from './entities';
-import type { RowIssue } from './row-reader';
+import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode } from './entities';
+import type { RowBatch, RowIssue } from './row-reader';
 
 export interface FileReport {
   kind: EntityKind;
@@ -16,8 +16,12 @@ export interface FileReport {
 }
 
 /** Sent after every batch of at most 1,000 rows, and awaited. */
-export interface VerificationProgress {
+export type VerificationProgress = { [K in EntityKind]: KindProgress<K> }[EntityKind];
+
+interface KindProgress<K extends EntityKind> {
+  kind: K;
   file: string;
+  batch: RowBatch<EntityRecords[K]>;
   /** Rows of this file so far, good and bad. */
   fileRows: number;
   /** Rows of all files so far. */
@@ -66,14 +70,10 @@ export async function verifyBundle(
         const bytesRead = bytesBefore + batch.bytesRead;
         const { rows, badRows } = report;
         await onProgress({
-          file: file.file,
-          fileRows: file.rows,
-          rows,
-          badRows,
-          bytesRead,
-          bytesTotal,
-          issues: batch.issues,
-        });
+          ...{ kind, file: file.file, batch, fileRows: file.rows, rows, badRows },
+          ...{ bytesRead, bytesTotal, issues: batch.issues },
+          // The kind and its batch belong together, which the loop over all kinds cannot show.
+        } as VerificationProgress);
       }
     } catch (error) {
       if (!(error instanceof BundleError)) throw error;

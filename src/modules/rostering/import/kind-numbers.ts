@@ -1,0 +1,18 @@
+import type { EntityKind } from '../bundle/entities';
+
+/** What the bookkeeping tables call the kinds. Never to be renumbered. */
+export const KIND_NUMBERS: Record<EntityKind | 'username' | 'email', number> = {
+  orgs: 1,
+  academicSessions: 2,
+  courses: 3,
+  classes: 4,
+  users: 5,
+  enrollments: 6,
+  categories: 7,
+  lineItems: 8,
+  results: 9,
+  username: 11,
+  email: 12,
+};
+
+export type NumberedKind = keyof typeof KIND_NUMBERS;

@@ -1,0 +1,2 @@
+export { type RosterImportRequest, RosterImportsService } from './roster-imports.service';
+export { RosteringModule } from './rostering.module';

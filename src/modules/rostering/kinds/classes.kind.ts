@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
+import { CoursesRoster, type RosterCourse } from '../../courses';
+import type { ClassRecord } from '../bundle/entities';
+import { ENDED } from './instant-ending';
+import type { Draft, Ending, KnownReferences, Need, ReferenceFacts, RosterKind } from './roster-kind';
+
+/**
+ * OneRoster classes, which are courses in Stoa: published from the start, since the school teaches them. Their days
+ * are those of their terms, from the first to the last; their time zone is UTC until somebody sets it. One that ends is
+ * archived.
+ */
+@Injectable()
+export class ClassesKind implements RosterKind<'classes', RosterCourse> {
+  readonly kind = 'classes';
+  readonly rows: SourcedRows<RosterCourse>;
+  readonly compared = [
+    ...(['code', 'title', 'startDate', 'endDate'] as const),
+    ...(['academicSessionId', 'templateId', 'orgId'] as const),
+  ];
+  readonly conflicts = [];
+  readonly ending: Ending<ClassRecord, RosterCourse>;
+
+  constructor(roster: CoursesRoster) {
+    this.rows = roster.courses;
+    this.ending = {
+      of: endOf,
+      asked: () => null,
+      isOver: (end) => end !== null,
+      immediate: () => ENDED,
+      put: (row, end) =>
+        endOf(row) === end ? row : { ...row, status: end === null ? 'published' : 'archived' },
+      endAbsent: (rows, { now }) =>
+        roster.archiveCourses(
+          rows.map(({ id }) => id),
+          now,
+        ),
+    };
+  }
+
+  needs({ courseSourcedId, schoolSourcedId, termSourcedIds }: ClassRecord): Need[] {
+    return [
+      { column: 'courseSourcedId', kind: 'courses', sourcedIds: [courseSourcedId] },
+      { column: 'schoolSourcedId', kind: 'orgs', sourcedIds: [schoolSourcedId] },
+      { column: 'termSourcedIds', kind: 'academicSessions', sourcedIds: termSourcedIds },
+    ];
+  }
+
+  wanted({ record, stored }: Draft<ClassRecord, RosterCourse>, references: KnownReferences): RosterCourse {
+    const terms = record.termSourcedIds.map((sourcedId) => references.get('academicSessions', sourcedId));
+    const [first] = terms.toSorted((one, other) => (one.startDate < other.startDate ? -1 : 1));
+    const ends = terms.map(({ endDate }) => endDate).sort();
+    return {
+      code: record.classCode ?? record.sourcedId,
+      title: record.title,
+      startDate: first?.startDate ?? null,
+      endDate: ends.at(-1) ?? null,
+      academicSessionId: first?.id ?? null,
+      templateId: references.get('courses', record.courseSourcedId).id,
+      orgId: references.get('orgs', record.schoolSourcedId).id,
+      status: stored?.status ?? 'published',
+      timeZone: stored?.timeZone ?? 'UTC',
+    };
+  }
+
+  toReference({ id, timeZone, startDate }: Sourced<RosterCourse>): ReferenceFacts['classes'] {
+    return { id, timeZone, startDate };
+  }
+}
+
+function endOf({ status }: RosterCourse): string | null {
+  return status === 'archived' ? ENDED : null;
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
+import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
+import { GradebookRoster, type RosterCategory } from '../../gradebook';
+import { IdentityRoster, type RosterOrg } from '../../identity';
+import type { AcademicSessionRecord, CategoryRecord, CourseRecord, OrgRecord } from '../bundle/entities';
+import type { Draft, KnownReferences, Need, ReferenceFacts, RosterKind, RowRemark } from './roster-kind';
+
+/*
+ * What a school has for long: its organisations, calendar, courses and categories. They have no end in Stoa, so that
+ * one that is to be deleted, or is missing from a complete file, is left alone.
+ */
+
+@Injectable()
+export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
+  readonly kind = 'orgs';
+  readonly rows: SourcedRows<RosterOrg>;
+  readonly compared = ['name', 'type', 'identifier', 'parentId'] as const;
+  readonly conflicts = [];
+
+  constructor(roster: IdentityRoster) {
+    this.rows = roster.orgs;
+  }
+
+  needs({ parentSourcedId }: OrgRecord): Need[] {
+    return parentNeed(this.kind, parentSourcedId);
+  }
+
+  wanted({ record }: Draft<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg | RowRemark {
+    const { name, type, identifier } = record;
+    return ownParent(record) ?? { name, type, identifier, parentId: parentId(this.kind, record, references) };
+  }
+
+  toReference({ id }: Sourced<RosterOrg>): ReferenceFacts['orgs'] {
+    return { id };
+  }
+}
+
+@Injectable()
+export class AcademicSessionsKind implements RosterKind<'academicSessions', RosterSession> {
+  readonly kind = 'academicSessions';
+  readonly rows: SourcedRows<RosterSession>;
+  readonly compared = ['title', 'type', 'startDate', 'endDate', 'parentId', 'schoolYear'] as const;
+  readonly conflicts = [];
+
+  constructor(roster: CoursesRoster) {
+    this.rows = roster.sessions;
+  }
+
+  needs({ parentSourcedId }: AcademicSessionRecord): Need[] {
+    return parentNeed(this.kind, parentSourcedId);
+  }
+
+  wanted(
+    { record }: Draft<AcademicSessionRecord, RosterSession>,
+    references: KnownReferences,
+  ): RosterSession | RowRemark {
+    const { title, type, startDate, endDate } = record;
+    const schoolYear = Number(record.schoolYear);
+    const own = ownParent(record);
+    if (own) return own;
+    return { title, type, startDate, endDate, schoolYear, parentId: parentId(this.kind, record, references) };
+  }
+
+  toReference({ id, startDate, endDate }: Sourced<RosterSession>): ReferenceFacts['academicSessions'] {
+    return { id, startDate, endDate };
+  }
+}
+
+/** OneRoster courses, which are templates in Stoa. */
+@Injectable()
+export class CourseTemplatesKind implements RosterKind<'courses', RosterTemplate> {
+  readonly kind = 'courses';
+  readonly rows: SourcedRows<RosterTemplate>;
+  readonly compared = ['title', 'code', 'orgId'] as const;
+  readonly conflicts = [];
+
+  constructor(roster: CoursesRoster) {
+    this.rows = roster.templates;
+  }
+
+  needs({ orgSourcedId }: CourseRecord): Need[] {
+    return [{ column: 'orgSourcedId', kind: 'orgs', sourcedIds: [orgSourcedId] }];
+  }
+
+  wanted({ record }: Draft<CourseRecord, RosterTemplate>, references: KnownReferences): RosterTemplate {
+    const { title, courseCode, orgSourcedId } = record;
+    return { title, code: courseCode, orgId: references.get('orgs', orgSourcedId).id };
+  }
+
+  toReference({ id }: Sourced<RosterTemplate>): ReferenceFacts['courses'] {
+    return { id };
+  }
+}
+
+@Injectable()
+export class CategoriesKind implements RosterKind<'categories', RosterCategory> {
+  readonly kind = 'categories';
+  readonly rows: SourcedRows<RosterCategory>;
+  readonly compared = ['title'] as const;
+  readonly conflicts = [];
+
+  constructor(roster: GradebookRoster) {
+    this.rows = roster.categories;
+  }
+
+  needs(): Need[] {
+    return [];
+  }
+
+  wanted({ record: { title } }: Draft<CategoryRecord, RosterCategory>): RosterCategory {
+    return { title };
+  }
+
+  toReference({ id }: Sourced<RosterCategory>): ReferenceFacts['categories'] {
+    return { id };
+  }
+}
+
+interface WithParent {
+  sourcedId: string;
+  parentSourcedId: string | null;
+}
+
+function parentNeed(kind: 'orgs' | 'academicSessions', parentSourcedId: string | null): Need[] {
+  return parentSourcedId === null ? [] : [{ column: 'parentSourcedId', kind, sourcedIds: [parentSourcedId] }];
+}
+
+function parentId(
+  kind: 'orgs' | 'academicSessions',
+  { parentSourcedId }: WithParent,
+  references: KnownReferences,
+): string | null {
+  return parentSourcedId === null ? null : references.get(kind, parentSourcedId).id;
+}
+
+function ownParent({ sourcedId, parentSourcedId }: WithParent): RowRemark | undefined {
+  if (sourcedId !== parentSourcedId) return undefined;
+  return {
+    column: 'parentSourcedId',
+    code: 'own_parent',
+    message: 'parentSourcedId names the row itself.',
+    value: sourcedId,
+  };
+}

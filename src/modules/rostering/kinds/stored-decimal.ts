@@ -1,0 +1,12 @@
+import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+
+const PLACES = 4;
+const WHOLE_NUMBER = /^-?[1-9]\d{0,7}$/;
+
+/** A decimal as a DECIMAL(12,4) column gives it back: rounded half away from zero, with all 4 places. */
+export function storedDecimal(written: string): string {
+  // Most scores are whole numbers, and there are very many of them.
+  if (WHOLE_NUMBER.test(written)) return `${written}.0000`;
+  const text = new ExactDecimal(written).toFixed(PLACES);
+  return text === '-0.0000' ? '0.0000' : text;
+}

@@ -1,0 +1,58 @@
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
+import type { Principal } from '../../shared/auth/principal';
+import { Endpoint } from '../../shared/http/endpoint';
+import { OperationResponse } from '../../shared/operations/dto/operation.response';
+import { RosterImportForm } from './dto/roster-import.dto';
+import { RosterImportsService } from './roster-imports.service';
+import { RosterUploads } from './roster-uploads';
+import { NotMultipartError } from './rostering.errors';
+
+@ApiTags('Roster import')
+@RequireRole('administrator')
+@Controller('roster-imports')
+export class RosterImportsController {
+  constructor(
+    private readonly imports: RosterImportsService,
+    private readonly uploads: RosterUploads,
+  ) {}
+
+  @Post()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: RosterImportForm })
+  @Endpoint({
+    summary: 'Import a OneRoster 1.1 bundle',
+    description: `The answer comes as soon as the file is here; then watch the operation (\`Location\`). Its \`summary\` counts the rows of
+each file, its \`issues\` name every row that was not taken, with line, column and reason. Importing the same bundle again
+changes nothing.
+
+An import that would end more of a class's enrollments than ROSTER_END_SHARE_PERCENT stops at \`needs_confirmation\`
+before it changes anything: confirm the operation, or send the file again with \`confirmed\`. One import runs at a time.`,
+    status: 202,
+    response: OperationResponse,
+    errors: {
+      403: 'auth.role_needed',
+      409: 'operations.already_running',
+      413: 'rostering.upload_too_large',
+      415: 'request.unsupported_content',
+      422: 'request.invalid',
+    },
+  })
+  async start(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @CurrentUser() principal: Principal,
+  ): Promise<OperationResponse> {
+    if (!request.isMultipart()) throw new NotMultipartError();
+    const upload = await this.uploads.receive(request.parts());
+    const operation = await this.imports.start({
+      ...upload,
+      isTemporary: true,
+      requestedBy: principal.userId,
+    });
+    void reply.header('location', `/v1/operations/${operation.id}`);
+    return OperationResponse.of(operation);
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  type GradedItem,
+  gradeTotal,
+  isLate,
+  scorePercentage,
+} from '../../../src/modules/gradebook/grades/grade';
+
+const graded = (score: string | null, max = '100', more: Partial<GradedItem> = {}): GradedItem => ({
+  score,
+  scoreStatus: score === null ? 'submitted' : 'fully graded',
+  min: '0',
+  max,
+  ...more,
+});
+
+describe('the percentage of a score', () => {
+  it.each([
+    ['17.5000', '0.0000', '20.0000', '87.5'],
+    ['0', '0', '20', '0'],
+    ['1', '0', '3', '33.33'],
+    ['2', '0', '3', '66.67'],
+    // Halves go up: 0.625 of 100.
+    ['0.625', '0', '100', '0.63'],
+    ['0', '-5', '5', '50'],
+    ['23', '0', '20', '115'],
+    ['-1', '0', '20', '-5'],
+  ])('%s in the range from %s to %s is %s', (score, min, max, percentage) => {
+    expect(scorePercentage({ score, min, max })).toBe(percentage);
+  });
+
+  it('is unknown without a score or without a range', () => {
+    expect(scorePercentage({ score: null, min: '0', max: '20' })).toBeNull();
+    expect(scorePercentage({ score: '0', min: '0', max: '0' })).toBeNull();
+  });
+});
+
+describe('the total of a course', () => {
+  it('is the mean of the percentages, whatever the points', () => {
+    expect(gradeTotal([graded('10', '20'), graded('100', '100')])).toBe('75');
+    expect(gradeTotal([graded('0', '50', { min: '-50' }), graded('3', '3')])).toBe('75');
+  });
+
+  it('passes over what has no score, is exempt, or has nothing to earn', () => {
+    const items = [
+      graded('8', '10'),
+      graded(null),
+      graded('1', '10', { scoreStatus: 'exempt' }),
+      graded('0', '0'),
+    ];
+    expect(gradeTotal(items)).toBe('80');
+    expect(gradeTotal(items.slice(1))).toBeNull();
+    expect(gradeTotal([])).toBeNull();
+  });
+
+  it('rounds once, at the end, from exact fractions', () => {
+    const nothing = (count: number): GradedItem[] => Array.from({ length: count }, () => graded('0', '7'));
+    // A third and a sixth are a half, and 100 · 0.5 / 16 is exactly 3.125; in decimals cut anywhere it is less.
+    expect(gradeTotal([graded('1', '3'), graded('1', '6'), ...nothing(14)])).toBe('3.13');
+    // Two thirds of a hundredth are 0.01, three times over 0.02 and not 0.03.
+    expect(gradeTotal([graded('0.02', '300'), graded('0.02', '300'), graded('0.02', '300')])).toBe('0.01');
+  });
+});
+
+describe('lateness', () => {
+  it('begins on the day after the due day', () => {
+    expect(isLate('2026-03-28', '2026-03-27')).toBe(true);
+    expect(isLate('2026-03-27', '2026-03-27')).toBe(false);
+    expect(isLate('2027-01-01', '2026-12-31')).toBe(true);
+    expect(isLate('2026-03-28', null)).toBe(false);
+  });
+});

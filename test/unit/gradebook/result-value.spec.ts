@@ -1,0 +1,60 @@
+import { arrivalOf, causeOf, type ResultValue } from '../../../src/modules/gradebook/results/result-value';
+
+const value = (more: Partial<ResultValue> = {}): ResultValue => ({
+  score: '7.5000',
+  scoreStatus: 'fully graded',
+  scoreDate: '2026-03-02',
+  comment: null,
+  source: 'import',
+  attemptId: null,
+  operationId: null,
+  recordedBy: null,
+  ...more,
+});
+
+describe('a value that arrives', () => {
+  it('is recorded where there is none', () => {
+    expect(arrivalOf(undefined, value())).toBe('recorded');
+  });
+
+  it.each<[string, Partial<ResultValue>]>([
+    ['score', { score: '7.5001' }],
+    ['missing score', { score: null }],
+    ['status', { scoreStatus: 'partially graded' }],
+    ['day', { scoreDate: '2026-03-03' }],
+    ['comment', { comment: 'Banked.' }],
+    ['source', { source: 'instructor' }],
+  ])('is recorded when it has another %s', (_what, more) => {
+    expect(arrivalOf(value(), value(more))).toBe('recorded');
+  });
+
+  it('changes nothing when it says the same, in other words or from another import', () => {
+    expect(arrivalOf(value(), value({ score: '7.5', operationId: 'another' }))).toBe('unchanged');
+    expect(arrivalOf(value({ score: null }), value({ score: null }))).toBe('unchanged');
+  });
+
+  it('keeps the day on which a quiz first gave the score', () => {
+    const earned = value({ source: 'quiz', attemptId: 'first' });
+    const again = value({ source: 'quiz', attemptId: 'second', scoreDate: '2026-04-01' });
+    expect(arrivalOf(earned, again)).toBe('unchanged');
+  });
+
+  it('gives way to an instructor only when it comes from a quiz', () => {
+    const override = value({ source: 'instructor' });
+    expect(arrivalOf(override, value({ source: 'quiz', score: '9' }))).toBe('superseded_by_override');
+    expect(arrivalOf(override, value({ source: 'quiz' }))).toBe('superseded_by_override');
+    expect(arrivalOf(override, value({ source: 'import', score: '9' }))).toBe('recorded');
+    expect(arrivalOf(override, value({ source: 'instructor', score: '9' }))).toBe('recorded');
+  });
+});
+
+describe('the cause of a value', () => {
+  it.each([
+    [{ source: 'import' }, 'import'],
+    [{ source: 'instructor', recordedBy: 'someone' }, 'instructor'],
+    [{ source: 'quiz' }, 'attempt'],
+    [{ source: 'quiz', recordedBy: 'someone' }, 'override_lifted'],
+  ] as [Partial<ResultValue>, string][])('of %j is %s', (more, cause) => {
+    expect(causeOf(value(more))).toBe(cause);
+  });
+});
