@@ -18,7 +18,13 @@ export interface PopulousCourse {
   courseId: string;
   timeZone: string;
   startDate: string;
-  learners: { userId: string; familyName: string; givenName: string; beginDate: string; endDate: string | null }[];
+  learners: {
+    userId: string;
+    familyName: string;
+    givenName: string;
+    beginDate: string;
+    endDate: string | null;
+  }[];
   activityIds: string[];
   lineItems: { id: string; title: string; dueDate: string | null }[];
   results: FabricatedResult[];
@@ -152,7 +158,14 @@ export async function populate(
 }
 
 function toArriving({ lineItemId, userId, ...result }: FabricatedResult): ArrivingResult {
-  const value = { ...result, comment: null, source: 'import' as const, attemptId: null, operationId: null, recordedBy: null };
+  const value = {
+    ...result,
+    comment: null,
+    source: 'import' as const,
+    attemptId: null,
+    operationId: null,
+    recordedBy: null,
+  };
   return { lineItemId, userId, value };
 }
 

@@ -1,0 +1,141 @@
+import { parse } from 'csv-parse/sync';
+import { expectStatus } from '../../support/course-room';
+import { encodeCursor } from '../../../src/shared/http/pagination';
+import { GradedCourse } from '../../support/graded-course';
+import { populate, type PopulousCourse } from '../../support/populous-course';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+type Row = Answer['body'];
+
+describe('the gradebook of a course', () => {
+  let app: TestApp;
+  let course: GradedCourse;
+  let facts: PopulousCourse;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    course = await GradedCourse.open(app, { startDate: '2026-01-05' });
+    const { courseId, sectionId } = course;
+    facts = await populate(
+      app,
+      { courseId, sectionId, timeZone: 'UTC', startDate: '2026-01-05' },
+      { learners: 90, activities: 2, lineItems: 6 },
+    );
+  });
+  afterAll(() => app.stop());
+
+  async function rows(query: string, limit: number): Promise<Row[]> {
+    const gathered: Row[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const url = `${course.url}/gradebook?limit=${limit}&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const { data, page } = expectStatus(await course.instructor.get(url), 200);
+      expect(data.length).toBeLessThanOrEqual(limit);
+      gathered.push(...data);
+      cursor = page.next;
+    }
+    return gathered;
+  }
+
+  const isActive = ({ beginDate, endDate }: { beginDate: string; endDate: string | null }): boolean =>
+    beginDate <= '2026-03-02' && (endDate === null || endDate > '2026-03-02');
+
+  it('has every result of every learner in its place, over pages of every size', async () => {
+    const whole = await rows('learners=all', 100);
+    expect(whole.map(({ userId }) => userId).sort()).toEqual(
+      facts.learners.map(({ userId }) => userId).sort(),
+    );
+    for (const { userId, results } of whole) {
+      const own = facts.results.filter((result) => result.userId === userId);
+      const expected = own.map(({ lineItemId, score, scoreStatus }) => [
+        lineItemId,
+        { score, status: scoreStatus },
+      ]);
+      expect(results).toEqual(Object.fromEntries(expected));
+    }
+    const names = whole.map(({ familyName, givenName }) => `${familyName} ${givenName}`);
+    expect(names).toEqual([...names].sort(new Intl.Collator('en', { sensitivity: 'accent' }).compare));
+    for (const limit of [7, 89, 90]) expect(await rows('learners=all', limit)).toEqual(whole);
+  });
+
+  it('shows active learners unless told otherwise', async () => {
+    const active = facts.learners.filter(isActive).map(({ userId }) => userId);
+    expect(active.length).toBeLessThan(facts.learners.length);
+    const shown = (await rows('', 40)).map(({ userId }) => userId);
+    expect(shown.sort()).toEqual(active.sort());
+  });
+
+  it('reckons the total of each learner as her own grades do', async () => {
+    const learner = await course.learner();
+    const [first, second] = facts.lineItems;
+    await course.grade(first?.id ?? '', learner, { score: '50' });
+    await course.grade(second?.id ?? '', learner, { score: '33.3333' });
+    const row = (await rows('', 100)).find(({ userId }) => userId === learner.id);
+    expect(row).toMatchObject({ givenName: 'Pat', total: '41.67' });
+    expect((await learner.get(`${course.url}/grades/me`)).body.total).toBe('41.67');
+  });
+
+  it('names its columns by due date, on a page without learners too', async () => {
+    const empty = await GradedCourse.open(app);
+    const item = await empty.lineItem({ title: 'Essay', dueDate: '2026-03-20', resultValueMax: '10.5' });
+    const undated = await empty.lineItem({ title: 'Diary' });
+    expect((await empty.instructor.get(`${empty.url}/gradebook`)).body).toEqual({
+      lineItems: [
+        {
+          id: item.id,
+          activityId: null,
+          title: 'Essay',
+          dueAt: '2026-03-20T23:59:59.999Z',
+          resultValueMin: '0',
+          resultValueMax: '10.5',
+        },
+        expect.objectContaining({ id: undated.id, dueAt: null }),
+      ],
+      data: [],
+      page: { next: null, limit: 50 },
+    });
+  });
+
+  it('comes as CSV that opens as text, with every learner in it', async () => {
+    const nasty = await GradedCourse.open(app);
+    const item = await nasty.lineItem({ title: '=HYPERLINK("http://evil.example")', resultValueMin: '-5' });
+    const learner = await app.person('learner', { givenName: '@SUM(A1)', familyName: 'O"Neil, Ann' });
+    await nasty.room.enrol(learner);
+    await nasty.grade(item.id, learner, { score: '-2.5' });
+    const answer = await nasty.instructor.get(`${nasty.url}/gradebook.csv`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="gradebook.csv"',
+    });
+    expect(parse(answer.text, { bom: true })).toEqual([
+      ['Family name', 'Given name', 'Number', `'=HYPERLINK("http://evil.example") (of 20)`, 'Total (%)'],
+      ['O"Neil, Ann', "'@SUM(A1)", '', '-2.5', '10'],
+    ]);
+    const all = await course.instructor.get(`${course.url}/gradebook.csv?learners=all`);
+    // One line of titles; one learner more than was made by bulk.
+    expect(parse(all.text, { bom: true })).toHaveLength(1 + facts.learners.length + 1);
+  });
+
+  it('is for the staff', async () => {
+    const learner = await course.learner();
+    const stranger = await app.person('instructor');
+    for (const [caller, status] of [
+      [learner, 403],
+      [stranger, 403],
+      [app.anyone, 401],
+      [await course.room.member('assistant'), 200],
+    ] as [Caller, number][]) {
+      expect((await caller.get(`${course.url}/gradebook`)).status).toBe(status);
+      expect((await caller.get(`${course.url}/gradebook.csv`)).status).toBe(status);
+    }
+  });
+
+  it('takes no cursor or limit that it did not offer', async () => {
+    const get = async (query: string): Promise<number> =>
+      (await course.instructor.get(`${course.url}/gradebook?${query}`)).status;
+    expect(await get('cursor=nonsense')).toBe(400);
+    expect(await get(`cursor=${encodeCursor(['a', 'b', 'c'])}`)).toBe(400);
+    expect(await get('limit=101')).toBe(422);
+    expect(await get('learners=none')).toBe(422);
+    expect(await get('sort=name')).toBe(422);
+  });
+});
