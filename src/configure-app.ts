@@ -8,6 +8,7 @@ import type { Settings } from './config/settings';
 import { newId } from './shared/database/ids';
 import { refuseDeepBody } from './shared/http/body-depth';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
+import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 
@@ -67,17 +68,15 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   await app.register(multipart, {
     limits: { files: 1, fileSize: settings.uploadLimitMegabytes * 1024 * 1024 },
   });
+  const fastify = app.getHttpAdapter().getInstance();
+  app.useBodyParser(JSON_TYPE, {}, jsonBodyParser(fastify));
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
   const readiness = app.get(Readiness, { strict: false });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preValidation', refuseDeepBody)
-    .addHook('onSend', async (request, reply) => {
-      reply.header('x-request-id', request.id);
-      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-      // A connection kept alive after its last answer would keep an ending process waiting for its timeout.
-      if (readiness.isDraining) reply.header('connection', 'close');
-    });
+  fastify.addHook('preValidation', refuseDeepBody).addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    // A connection kept alive after its last answer would keep an ending process waiting for its timeout.
+    if (readiness.isDraining) reply.header('connection', 'close');
+  });
   serveOpenApi(app, buildOpenApi(app));
 }

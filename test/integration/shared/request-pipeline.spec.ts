@@ -42,6 +42,23 @@ describe('the request pipeline', () => {
       expect(answer).toMatchObject({ status: 400, body: { code: 'request.malformed' } });
     });
 
+    it.each([{ 'content-type': 'application/json' }, undefined])(
+      'for an empty body where one is needed (%j)',
+      async (headers) => {
+        const instructor = await app.person('instructor');
+        const answer = await instructor.post('/v1/courses', undefined, headers);
+        expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
+        expect(answer.body.errors).toContainEqual(expect.objectContaining({ field: 'title' }));
+      },
+    );
+
+    it('for JSON that would poison a prototype', async () => {
+      const instructor = await app.person('instructor');
+      const poison = '{"title": "T", "code": "C", "__proto__": {"admin": true}}';
+      const answer = await instructor.post('/v1/courses', poison, { 'content-type': 'application/json' });
+      expect(answer.status).toBe(400);
+    });
+
     it('for a body that is too large', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', { title: 'x'.repeat(9000) });
@@ -100,6 +117,13 @@ describe('the request pipeline', () => {
         body: { code: 'request.invalid_id', errors: [{ field: 'courseId', rule: 'isUuid' }] },
       });
     });
+  });
+
+  it('takes a request without a body that names the content type all the same', async () => {
+    const person = await app.person();
+    expect((await person.delete('/v1/sessions/current', { 'content-type': 'application/json' })).status).toBe(
+      204,
+    );
   });
 
   describe('names each request', () => {

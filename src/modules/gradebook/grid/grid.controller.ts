@@ -32,14 +32,11 @@ export class GridController {
   }
 
   @Get('gradebook.csv')
-  @ApiResponse({
-    status: 200,
-    description: 'A line a learner; cells without a result are empty.',
-    content: { 'text/csv': { schema: { type: 'string' } } },
-  })
+  @ApiResponse({ status: 200, content: { 'text/csv': { schema: { type: 'string' } } } })
   @Endpoint({
     summary: 'The gradebook as a spreadsheet',
     description: 'For the staff of the course: all learners at once, as CSV in UTF-8.',
+    responseDescription: 'A line a learner; cells without a result are empty.',
     errors: ERRORS,
   })
   async csv(

@@ -16,12 +16,8 @@ function ChartEndpoint(options: Parameters<typeof Endpoint>[0]): MethodDecorator
   return applyDecorators(
     Header('content-type', 'image/svg+xml; charset=utf-8'),
     Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-    Endpoint(options),
-    ApiResponse({
-      status: 200,
-      description: 'An SVG picture, described in words for those who do not see it.',
-      content: { 'image/svg+xml': { schema: { type: 'string' } } },
-    }),
+    Endpoint({ responseDescription: 'An SVG picture, with a description in words.', ...options }),
+    ApiResponse({ status: 200, content: { 'image/svg+xml': { schema: { type: 'string' } } } }),
   );
 }
 
