@@ -1,4 +1,4 @@
-import { newId } from '../../../src/shared/database/ids';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import type { Caller, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
 
@@ -62,7 +62,19 @@ export async function createWorld(app: TestApp): Promise<World> {
       enrollmentId: enrollments.data[0].id,
       userId: learner.id,
       sessionId: newId(),
-      operationId: newId(),
+      operationId: await finishedOperation(app, room.instructor),
     },
   };
+}
+
+/** An operation that the instructor asked for, over and done. */
+async function finishedOperation(app: TestApp, requester: Caller): Promise<string> {
+  const id = newId();
+  const now = app.clock.now();
+  await app.database.run(
+    `INSERT INTO operations (id, kind, status, subject, requested_by, dry_run, confirmed, input, summary, created_at, finished_at, heartbeat_at)
+     VALUES (?, 'roster_import', 'succeeded', 'school.zip', ?, 0, 0, '{}', '[]', ?, ?, ?)`,
+    [toBinary(id), toBinary(requester.id), now, now, now],
+  );
+  return id;
 }

@@ -182,4 +182,10 @@ export const MATRIX: Record<string, Row> = {
     query: ({ ids }) => `?lineItemId=${ids.lineItemId}`,
     statuses: '401 403 403 403 200 403 200 200',
   },
+  'POST /v1/roster-imports': { statuses: '401 403 403 403 403 403 403 415' },
+  'GET /v1/operations': { statuses: '401 200 200 200 200 200 200 200' },
+  'GET /v1/operations/{operationId}': { statuses: '401 404 404 404 404 404 200 200' },
+  'GET /v1/operations/{operationId}/issues': { statuses: '401 404 404 404 404 404 200 200' },
+  'PUT /v1/operations/{operationId}/confirmation': { statuses: '401 404 404 404 404 404 409 409' },
+  'DELETE /v1/operations/{operationId}': { statuses: '401 404 404 404 404 404 409 409' },
 };

@@ -3,7 +3,10 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { RosterImportsService } from '../../../src/modules/rostering';
-import type { OperationIssueResponse, OperationResponse } from '../../../src/shared/operations/dto/operation.response';
+import type {
+  OperationIssueResponse,
+  OperationResponse,
+} from '../../../src/shared/operations/dto/operation.response';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
 import type { Answer, Caller, TestApp } from '../../support/test-app';
@@ -50,7 +53,7 @@ export class RosterRoom {
 
   async issues(id: string): Promise<OperationIssueResponse[]> {
     const all: OperationIssueResponse[] = [];
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const url = `/v1/operations/${id}/issues?limit=100${cursor}`;
       const { data, page } = expectStatus(await this.administrator.get(url), 200) as {
         data: OperationIssueResponse[];
@@ -92,7 +95,12 @@ export class RosterRoom {
     const digest = createHash('sha256');
     for (const table of tables) {
       const rows = await this.rows(`SELECT * FROM ${table}`);
-      digest.update(rows.map((row) => JSON.stringify(row)).sort().join('\n'));
+      digest.update(
+        rows
+          .map((row) => JSON.stringify(row))
+          .sort()
+          .join('\n'),
+      );
     }
     return digest.digest('hex');
   }

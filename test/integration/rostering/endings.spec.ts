@@ -1,0 +1,408 @@
+import { expectStatus } from '../../support/course-room';
+import { buildBundle, type Kind, type RowValues } from '../../support/oneroster-bundle';
+import { smallBundle, smallSchool } from '../../support/small-school';
+import { TestApp } from '../../support/test-app';
+import { RosterRoom } from './roster-room';
+
+const { counts } = RosterRoom;
+
+/** The small school without some of its rows. */
+async function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<string> {
+  const school = smallSchool();
+  for (const [kind, sourcedIds] of Object.entries(without)) {
+    const rows = school[kind as Kind];
+    school[kind as Kind] = rows.filter(({ sourcedId }) => !sourcedIds.includes(sourcedId!));
+  }
+  return buildBundle(school);
+}
+
+/** A file of changes: the given rows of the small school, with other values. */
+async function delta(kind: Kind, ...changes: [sourcedId: string, values: RowValues][]): Promise<string> {
+  const rows = changes.map(([sourcedId, values]) => ({
+    ...smallSchool()[kind].find((row) => row.sourcedId === sourcedId),
+    ...{ sourcedId, status: 'active', dateLastModified: '2025-10-01T00:00:00.000Z' },
+    ...values,
+  }));
+  return buildBundle({ [kind]: rows }, { [`file.${kind}`]: 'delta' });
+}
+
+describe('what a roster ends', () => {
+  let app: TestApp;
+  let room: RosterRoom;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    room = await RosterRoom.open(app);
+    await room.import(await smallBundle());
+  });
+  afterEach(() => app.stop());
+
+  const endDate = async (sourcedId: string): Promise<unknown> =>
+    (await room.rows(`SELECT end_date FROM enrollments WHERE sourced_id = '${sourcedId}'`))[0]?.['end_date'];
+  const enrollmentId = async (sourcedId: string): Promise<string> => {
+    const [row] = await room.rows<{ id: string }>(
+      `SELECT LOWER(HEX(id)) AS id FROM enrollments WHERE sourced_id = '${sourcedId}'`,
+    );
+    return row!.id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  };
+
+  describe('by tobedeleted, in files of changes', () => {
+    it('ends enrollments today, shuts accounts, archives classes, and hides line items and results', async () => {
+      const files: [Kind, string][] = [
+        ['enrollments', 'BIO-A:s-amara'],
+        ['users', 's-bao'],
+        ['classes', 'STA-A'],
+        ['lineItems', 'bio-3'],
+        ['results', 'bio-1:s-bao'],
+      ];
+      const bundle = await buildBundle(
+        Object.fromEntries(
+          files.map(([kind, sourcedId]) => [
+            kind,
+            smallSchool()
+              [kind].filter((row) => row.sourcedId === sourcedId)
+              .map((row) => ({
+                ...row,
+                status: 'tobedeleted',
+                dateLastModified: '2025-10-01T00:00:00.000Z',
+              })),
+          ]),
+        ),
+        Object.fromEntries(files.map(([kind]) => [`file.${kind}`, 'delta'])),
+      );
+      const operation = await room.import(bundle);
+      expect(counts(operation)).toEqual(
+        Object.fromEntries(files.map(([kind]) => [`${kind}.csv`, { ended: 1 }])),
+      );
+      expect(await endDate('BIO-A:s-amara')).toBe('2025-10-01');
+      expect(await room.rows(`SELECT disabled_at FROM users WHERE sourced_id = 's-bao'`)).toEqual([
+        { disabled_at: app.clock.now() },
+      ]);
+      expect(await room.rows(`SELECT status FROM courses ORDER BY sourced_id`)).toEqual([
+        { status: 'published' },
+        { status: 'archived' },
+      ]);
+      expect(await room.rows(`SELECT sourced_id FROM line_items WHERE deleted_at IS NOT NULL`)).toEqual([
+        { sourced_id: 'bio-3' },
+      ]);
+      expect(
+        await room.rows(
+          `SELECT r.sourced_id, h.old_score, h.new_score FROM results r JOIN result_changes h ON h.result_id = r.id
+           WHERE r.deleted_at IS NOT NULL ORDER BY h.id`,
+        ),
+      ).toEqual([
+        { sourced_id: 'bio-1:s-bao', old_score: null, new_score: '13.2500' },
+        { sourced_id: 'bio-1:s-bao', old_score: '13.2500', new_score: null },
+      ]);
+
+      app.clock.advanceDays(1);
+      const before = await room.fingerprint();
+      expect(counts(await room.import(bundle))).toEqual(
+        Object.fromEntries(files.map(([kind]) => [`${kind}.csv`, { unchanged: 1 }])),
+      );
+      expect(await room.fingerprint()).toBe(before);
+    });
+
+    it('ends the sessions of a shut account at once', async () => {
+      const person = await app.person('learner');
+      await app.database.run(`UPDATE users SET sourced_id = NULL WHERE sourced_id = 's-bao'`);
+      const renamed = `UPDATE users SET sourced_id = 's-bao' WHERE LOWER(HEX(id)) = ?`;
+      await app.database.run(renamed, [person.id.replaceAll('-', '')]);
+      await room.import(await delta('users', ['s-bao', { status: 'tobedeleted' }]));
+      expect((await person.get('/v1/me')).status).toBe(401);
+      expect(await room.rows('SELECT revoked_reason FROM sessions WHERE revoked_at IS NOT NULL')).toEqual([
+        { revoked_reason: 'suspended' },
+      ]);
+    });
+
+    it('leaves alone what is not named, and what others may refer to', async () => {
+      const operation = await room.import(await delta('orgs', ['school', { status: 'tobedeleted' }]));
+      expect(counts(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
+      expect(await room.places(operation.id)).toEqual([
+        { file: 'orgs.csv', line: 2, column: 'status', code: 'left_alone' },
+      ]);
+      expect(await room.rows('SELECT sourced_id FROM orgs ORDER BY 1')).toHaveLength(2);
+    });
+
+    it('never shuts out an administrator of Stoa', async () => {
+      await app.database.run(`UPDATE users SET role = 'administrator' WHERE sourced_id = 't-okafor'`);
+      const operation = await room.import(
+        await delta(
+          'users',
+          ['t-okafor', { status: 'tobedeleted' }],
+          ['t-lindqvist', { enabledUser: 'false' }],
+        ),
+      );
+      expect(counts(operation)).toEqual({ 'users.csv': { unchanged: 1, ended: 1 } });
+      expect(await room.places(operation.id)).toEqual([
+        { file: 'users.csv', line: 2, column: null, code: 'administrator_kept' },
+      ]);
+    });
+  });
+
+  describe('by absence from a complete file', () => {
+    it('ends what came by roster and is missing, and nothing else', async () => {
+      await app.person('learner');
+      const bundle = await schoolWithout({
+        enrollments: ['BIO-A:s-amara', 'BIO-A:s-gus'],
+        users: ['s-farah'],
+        lineItems: ['sta-1'],
+        results: ['sta-1:s-amara', 'sta-1:s-bao', 'sta-1:s-hana'],
+        orgs: [],
+        categories: [],
+      });
+      const operation = await room.import(bundle);
+      expect(operation.status).toBe('succeeded');
+      expect(counts(operation)).toMatchObject({
+        'users.csv': { unchanged: 9, ended: 1 },
+        // BIO-A:s-gus was to end on 14 October; the file no longer knows of it.
+        'enrollments.csv': { unchanged: 12, ended: 2 },
+        'lineItems.csv': { unchanged: 3, ended: 1 },
+        'results.csv': { unchanged: 7, ended: 3 },
+      });
+      expect(await endDate('BIO-A:s-amara')).toBe('2025-10-01');
+      expect(await endDate('BIO-A:s-gus')).toBe('2025-10-01');
+      expect(await endDate('BIO-A:s-dev')).toBe('2025-08-24');
+      expect(
+        await room.rows('SELECT sourced_id FROM users WHERE disabled_at IS NOT NULL ORDER BY sourced_id'),
+      ).toEqual([{ sourced_id: 's-farah' }, { sourced_id: 's-hana' }]);
+
+      app.clock.advanceDays(1);
+      const before = await room.fingerprint();
+      await room.import(bundle);
+      expect(await room.fingerprint()).toBe(before);
+    });
+
+    it('archives classes, and reports what stays', async () => {
+      const { classes, categories, ...others } = smallSchool();
+      const operation = await room.import(
+        await buildBundle({
+          classes: classes.filter(({ sourcedId }) => sourcedId === 'BIO-A'),
+          categories: categories.slice(1),
+          courses: others.courses,
+        }),
+      );
+      expect(counts(operation)).toMatchObject({ 'classes.csv': { unchanged: 1, ended: 1 } });
+      expect(await room.rows(`SELECT sourced_id FROM courses WHERE status = 'archived'`)).toEqual([
+        { sourced_id: 'STA-A' },
+      ]);
+      expect(await room.issues(operation.id)).toEqual([
+        expect.objectContaining({
+          severity: 'warning',
+          file: 'categories.csv',
+          code: 'left_alone',
+          message: '1 that are missing from the file stay as they are.',
+        }),
+      ]);
+    });
+
+    it('brings back what it has ended, once the file has it again', async () => {
+      const missing = { enrollments: ['BIO-A:s-amara'], classes: ['STA-A'], users: ['s-farah'] };
+      const { lineItems: _items, results: _results, ...school } = smallSchool();
+      const withoutStatistics = Object.fromEntries(
+        Object.entries(school).map(([kind, rows]) => [
+          kind,
+          rows.filter(
+            ({ sourcedId, classSourcedId, userSourcedId }) =>
+              !Object.values(missing).flat().includes(sourcedId!) &&
+              classSourcedId !== 'STA-A' &&
+              userSourcedId !== 's-farah',
+          ),
+        ]),
+      );
+      const gone = await room.import(await buildBundle(withoutStatistics), { confirmed: true });
+      expect(counts(gone)).toMatchObject({ 'classes.csv': { ended: 1 }, 'users.csv': { ended: 1 } });
+      app.clock.advanceDays(1);
+      const back = await room.import(await smallBundle());
+      expect(counts(back)).toMatchObject({
+        'classes.csv': { changed: 1, unchanged: 1 },
+        'users.csv': { changed: 1, unchanged: 9 },
+        'enrollments.csv': { changed: 5, unchanged: 9 },
+      });
+      expect(await endDate('BIO-A:s-amara')).toBeNull();
+      expect(await room.rows(`SELECT disabled_at FROM users WHERE sourced_id = 's-farah'`)).toEqual([
+        { disabled_at: null },
+      ]);
+      expect(await room.rows(`SELECT status FROM courses WHERE sourced_id = 'STA-A'`)).toEqual([
+        { status: 'published' },
+      ]);
+    });
+
+    it('is not concluded from rows that cannot be read', async () => {
+      const school = smallSchool();
+      // Its sourcedId can be read, though nothing else may be believed.
+      school.users.find(({ sourcedId }) => sourcedId === 's-amara')!.role = 'wizard';
+      const wrong = await room.import(await buildBundle(school));
+      expect(counts(wrong)).toMatchObject({ 'users.csv': { unchanged: 9, refused: 1 } });
+      expect(await room.places(wrong.id)).toEqual([
+        { file: 'users.csv', line: 4, column: 'role', code: 'invalid_value' },
+      ]);
+
+      const { users } = smallSchool();
+      const columns = Object.keys(users[0]!);
+      const lines = [
+        columns,
+        ...users.slice(0, 8).map((row) => columns.map((name) => `"${row[name]}"`)),
+        ['torn'],
+      ];
+      const torn = await room.import(
+        await buildBundle({
+          users: lines
+            .map((cells) => cells.join(','))
+            .join('\r\n')
+            .replaceAll('"Gus"', '""Gus""'),
+        }),
+      );
+      expect(counts(torn)).toEqual({ 'users.csv': { unchanged: 8, refused: 1 } });
+      expect(await room.places(torn.id)).toEqual([
+        { file: 'users.csv', line: 10, column: null, code: 'too_few_fields' },
+        { file: 'users.csv', line: null, column: null, code: 'absence_not_judged' },
+      ]);
+      expect(await room.rows('SELECT sourced_id FROM users WHERE disabled_at IS NOT NULL')).toEqual([
+        { sourced_id: 's-hana' },
+      ]);
+    });
+  });
+
+  describe('against what somebody in Stoa has decided', () => {
+    it('does not enrol again whom an instructor withdrew, until the school says something new', async () => {
+      const url = `/v1/enrollments/${await enrollmentId('BIO-A:s-amara')}`;
+      expectStatus(await room.administrator.delete(url), 204);
+      app.clock.advanceDays(7);
+      const repeated = await room.import(await smallBundle());
+      expect(counts(repeated)['enrollments.csv']).toEqual({ unchanged: 14 });
+      expect(await room.places(repeated.id)).toEqual([
+        { file: 'enrollments.csv', line: 3, column: null, code: 'local_override' },
+      ]);
+      expect(await endDate('BIO-A:s-amara')).toBe('2025-10-01');
+
+      const news = await room.import(
+        await delta('enrollments', ['BIO-A:s-amara', { endDate: '2025-10-03' }]),
+      );
+      expect(counts(news)['enrollments.csv']).toEqual({ changed: 1 });
+      expect(await endDate('BIO-A:s-amara')).toBe('2025-10-03');
+    });
+
+    it('does not end again what was brought back here after an import ended it', async () => {
+      const ending = await delta('enrollments', ['BIO-A:s-amara', { status: 'tobedeleted' }]);
+      await room.import(ending);
+      await app.database.run(`UPDATE enrollments SET end_date = NULL WHERE sourced_id = 'BIO-A:s-amara'`);
+      app.clock.advanceDays(7);
+      const repeated = await room.import(ending);
+      expect(counts(repeated)['enrollments.csv']).toEqual({ unchanged: 1 });
+      expect(await room.places(repeated.id)).toEqual([
+        { file: 'enrollments.csv', line: 2, column: null, code: 'local_override' },
+      ]);
+      expect(
+        counts(await room.import(await schoolWithout({ enrollments: ['BIO-A:s-amara'] }))),
+      ).toMatchObject({
+        'enrollments.csv': { unchanged: 13 },
+      });
+      expect(await endDate('BIO-A:s-amara')).toBeNull();
+    });
+
+    it('keeps an account shut that an administrator suspended', async () => {
+      const [row] = await room.rows<{ id: string }>(
+        `SELECT LOWER(HEX(id)) AS id FROM users WHERE sourced_id = 's-bao'`,
+      );
+      const id = row!.id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      expectStatus(await room.administrator.put(`/v1/users/${id}/suspension`), 200);
+      const operation = await room.import(await smallBundle());
+      expect(counts(operation)['users.csv']).toEqual({ unchanged: 10 });
+      expect(await room.places(operation.id)).toEqual([
+        { file: 'users.csv', line: 5, column: null, code: 'local_override' },
+      ]);
+    });
+
+    it('does not write over a result that an instructor gave, and says so', async () => {
+      const [slot] = await room.rows<{ lineItem: string; user: string }>(
+        `SELECT LOWER(HEX(line_item_id)) AS lineItem, LOWER(HEX(user_id)) AS user FROM results
+         WHERE sourced_id = 'bio-1:s-amara'`,
+      );
+      const uuid = (hex: string): string =>
+        hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      const url = `/v1/line-items/${uuid(slot!.lineItem)}/results/${uuid(slot!.user)}`;
+      expectStatus(await room.administrator.put(url, { score: '19' }), 200);
+      const operation = await room.import(await smallBundle());
+      expect(counts(operation)['results.csv']).toEqual({ unchanged: 9, refused: 1 });
+      expect(await room.issues(operation.id)).toEqual([
+        expect.objectContaining({
+          ...{ severity: 'error', file: 'results.csv', line: 2, column: 'score', code: 'local_override' },
+          value: '19.0000',
+        }),
+      ]);
+      expect(await room.rows(`SELECT score FROM results WHERE sourced_id = 'bio-1:s-amara'`)).toEqual([
+        { score: '19.0000' },
+      ]);
+    });
+  });
+
+  describe('where several rows are about one enrollment', () => {
+    const again = (sourcedId: string, values: RowValues): RowValues => ({
+      ...smallSchool().enrollments.find((row) => row.sourcedId === 'BIO-A:s-gus'),
+      ...{ sourcedId, ...values },
+    });
+
+    it('counts the one that lasts longest, in whatever order they come', async () => {
+      const school = smallSchool();
+      school.enrollments.push(again('gus-came-back', { beginDate: '2025-10-20', endDate: '' }));
+      const first = await room.import(await buildBundle(school));
+      expect(counts(first)['enrollments.csv']).toEqual({ unchanged: 14, changed: 1 });
+      expect(
+        await room.rows(`SELECT begin_date, end_date FROM enrollments WHERE sourced_id = 'gus-came-back'`),
+      ).toEqual([{ begin_date: '2025-10-20', end_date: null }]);
+      const before = await room.fingerprint();
+      school.enrollments.reverse();
+      const second = await room.import(await buildBundle(school));
+      expect(counts(second)['enrollments.csv']).toEqual({ unchanged: 15 });
+      expect((await room.places(second.id)).map(({ code }) => code)).toEqual(['enrollment_superseded']);
+      expect(await room.fingerprint()).toBe(before);
+    });
+
+    it('takes over the enrollment when the school gives it a new sourcedId, or the person enrolled here', async () => {
+      const learner = await app.person('learner');
+      const [course] = await room.rows<{ id: Buffer }>(`SELECT id FROM courses WHERE sourced_id = 'BIO-A'`);
+      await app.database.run(
+        `INSERT INTO enrollments (id, course_id, user_id, role, begin_date, created_at, updated_at)
+         SELECT id, ?, id, 'learner', '2025-09-05', created_at, created_at FROM users WHERE LOWER(HEX(id)) = ?`,
+        [course!.id, learner.id.replaceAll('-', '')],
+      );
+      await app.database.run(`UPDATE users SET sourced_id = 's-new' WHERE LOWER(HEX(id)) = ?`, [
+        learner.id.replaceAll('-', ''),
+      ]);
+      const school = smallSchool();
+      const amara = school.enrollments.find(({ sourcedId }) => sourcedId === 'BIO-A:s-amara')!;
+      amara.sourcedId = 'amara-anew';
+      school.enrollments.push(again('new-one', { userSourcedId: 's-new', beginDate: '', endDate: '' }));
+      const [user] = await room.rows<{ username: string; email: string }>(
+        `SELECT username, email FROM users WHERE sourced_id = 's-new'`,
+      );
+      school.users.push({ ...school.users[3]!, sourcedId: 's-new', ...user });
+      const operation = await room.import(await buildBundle(school));
+      expect(counts(operation)['enrollments.csv']).toEqual({ unchanged: 13, changed: 2 });
+      expect(
+        await room.rows(
+          `SELECT sourced_id, begin_date, end_date FROM enrollments WHERE sourced_id IN ('amara-anew', 'new-one') ORDER BY 1`,
+        ),
+      ).toEqual([
+        { sourced_id: 'amara-anew', begin_date: '2025-08-20', end_date: null },
+        // Nothing in the file says when it began, so that stays as it was.
+        { sourced_id: 'new-one', begin_date: '2025-09-05', end_date: null },
+      ]);
+    });
+
+    it('ends the old one and adds a new one when the role changes', async () => {
+      const bundle = await delta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
+      expect(counts(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
+      expect(
+        await room.rows(
+          `SELECT e.sourced_id, e.role, e.end_date FROM enrollments e JOIN users u ON u.id = e.user_id
+           JOIN courses c ON c.id = e.course_id WHERE u.sourced_id = 's-amara' AND c.sourced_id = 'BIO-A' ORDER BY role`,
+        ),
+      ).toEqual([
+        { sourced_id: 'BIO-A:s-amara', role: 'assistant', end_date: null },
+        { sourced_id: null, role: 'learner', end_date: '2025-10-01' },
+      ]);
+      expect(counts(await room.import(bundle))['enrollments.csv']).toEqual({ unchanged: 1 });
+    });
+  });
+});
