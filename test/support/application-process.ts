@@ -12,7 +12,10 @@ export class ApplicationProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(target: ConnectionTarget, environment: Record<string, string> = {}): Promise<ApplicationProcess> {
+  static async start(
+    target: ConnectionTarget,
+    environment: Record<string, string> = {},
+  ): Promise<ApplicationProcess> {
     const child = spawn(
       process.execPath,
       ['--require', join(__dirname, 'swc-require.cjs'), join(ROOT, 'src/main.ts')],

@@ -14,7 +14,11 @@ describe('a process that is told to end', () => {
       fetch(`${process.url}/v1/auth/token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ grant_type: 'password', username: `nobody-${number}`, password: 'wrong-password' }),
+        body: JSON.stringify({
+          grant_type: 'password',
+          username: `nobody-${number}`,
+          password: 'wrong-password',
+        }),
       }).then((response) => response.status),
     );
     await Promise.race(running);

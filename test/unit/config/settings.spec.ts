@@ -27,13 +27,20 @@ describe('settings', () => {
 
   it('are all named in .env.example', () => {
     const source = readFileSync('src/config/settings.ts', 'utf8');
-    const names = [...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list)\('([A-Z_]+)'/g)].map((match) => match[1]);
+    const names = [...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list)\('([A-Z_]+)'/g)].map(
+      (match) => match[1],
+    );
     expect(names.length).toBeGreaterThan(20);
     expect(Object.keys(example)).toEqual(expect.arrayContaining(names));
   });
 
   it('tell every fault at once, each with the name of its variable', () => {
-    const faults = faultsOf({ PORT: '70000', REGISTRATION: 'perhaps', DATABASE_URL: 'postgres://x', JWT_KEYS: 'k:short' });
+    const faults = faultsOf({
+      PORT: '70000',
+      REGISTRATION: 'perhaps',
+      DATABASE_URL: 'postgres://x',
+      JWT_KEYS: 'k:short',
+    });
     expect(faults).toEqual([
       'PORT must be a whole number from 0 to 65535, not "70000"',
       'DATABASE_URL must be an address that starts with mysql:// or mariadb://',
@@ -43,7 +50,11 @@ describe('settings', () => {
   });
 
   it.each([
-    ['nothing set', {}, ['JWT_KEYS must be set in production', 'PUBLIC_URL must be set in production: mails link to it']],
+    [
+      'nothing set',
+      {},
+      ['JWT_KEYS must be set in production', 'PUBLIC_URL must be set in production: mails link to it'],
+    ],
     [
       'the demo key',
       { JWT_KEYS: DEMO_JWT_KEYS, PUBLIC_URL: 'https://stoa.example' },
@@ -68,18 +79,21 @@ describe('settings', () => {
     expect(jwtKeys.map((key) => key.kid)).toEqual(['new', 'old']);
   });
 
-  it.each(['nokid-but-a-secret-that-is-long-enough', ':secret-without-a-kid-but-long-enough', 'a b:secret-with-a-space-in-its-kid-yet-long'])(
-    'refuse signing keys without a proper kid: "%s"',
-    (keys) => {
-      expect(faultsOf({ JWT_KEYS: keys }).join()).toContain('must be kid:secret pairs');
-    },
-  );
+  it.each([
+    'nokid-but-a-secret-that-is-long-enough',
+    ':secret-without-a-kid-but-long-enough',
+    'a b:secret-with-a-space-in-its-kid-yet-long',
+  ])('refuse signing keys without a proper kid: "%s"', (keys) => {
+    expect(faultsOf({ JWT_KEYS: keys }).join()).toContain('must be kid:secret pairs');
+  });
 
   it('refuse a CORS wildcard, which would let any site act for a signed-in person', () => {
     expect(faultsOf({ CORS_ORIGINS: '*' })).toEqual(['CORS_ORIGINS must name each origin; * is not taken']);
   });
 
   it('ask for the SMTP server when mails go by SMTP', () => {
-    expect(faultsOf({ MAIL_TRANSPORT: 'smtp' })).toEqual(['MAIL_SMTP_URL is needed when MAIL_TRANSPORT is smtp']);
+    expect(faultsOf({ MAIL_TRANSPORT: 'smtp' })).toEqual([
+      'MAIL_SMTP_URL is needed when MAIL_TRANSPORT is smtp',
+    ]);
   });
 });
