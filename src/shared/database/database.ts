@@ -5,9 +5,13 @@ import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adap
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2';
 import { ClsService } from 'nestjs-cls';
 import type { DataSource, EntityManager } from 'typeorm';
+import { isRolledBack, withRetries } from './retryable';
 
 /** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
+
+/** As SqlValue; a list stands for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
+type TextValue = SqlValue | SqlValue[] | SqlValue[][];
 
 /** What a write did: rows matched or inserted, and rows that really changed. */
 export interface WriteResult {
@@ -34,9 +38,7 @@ export class Database {
 
   /** Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values. */
   async rows<T>(sql: string, params: SqlValue[] = []): Promise<T[]> {
-    const connection = await this.connection();
-    const [rows] = await connection.promise().execute<RowDataPacket[]>(sql, bindable(params));
-    return rows as T[];
+    return (await this.prepared<RowDataPacket[]>(sql, params)) as T[];
   }
 
   /** The first row, or undefined. */
@@ -46,23 +48,17 @@ export class Database {
 
   /** Writes with a prepared statement. */
   async run(sql: string, params: SqlValue[] = []): Promise<WriteResult> {
-    const connection = await this.connection();
-    const [header] = await connection.promise().execute<ResultSetHeader>(sql, bindable(params));
-    return { affectedRows: header.affectedRows, changedRows: header.changedRows };
+    return writeResult(await this.prepared<ResultSetHeader>(sql, params));
   }
 
   /** Reads rows with the values written into the text by the driver: `IN (?)` takes an array (never empty). */
-  async query<T>(sql: string, params: (SqlValue | SqlValue[] | SqlValue[][])[] = []): Promise<T[]> {
-    const connection = await this.connection();
-    const [rows] = await connection.promise().query<RowDataPacket[]>(sql, params);
-    return rows as T[];
+  async query<T>(sql: string, params: TextValue[] = []): Promise<T[]> {
+    return (await this.text<RowDataPacket[]>(sql, params)) as T[];
   }
 
   /** Writes with the values written into the text by the driver: for `IN (?)` and multi-row statements. */
-  async execute(sql: string, params: (SqlValue | SqlValue[] | SqlValue[][])[] = []): Promise<WriteResult> {
-    const connection = await this.connection();
-    const [header] = await connection.promise().query<ResultSetHeader>(sql, params);
-    return { affectedRows: header.affectedRows, changedRows: header.changedRows };
+  async execute(sql: string, params: TextValue[] = []): Promise<WriteResult> {
+    return writeResult(await this.text<ResultSetHeader>(sql, params));
   }
 
   /**
@@ -80,11 +76,26 @@ export class Database {
     return this.execute(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
   }
 
-  private async connection(): Promise<Pool | PoolConnection> {
-    const runner = this.manager.queryRunner;
-    if (runner?.isTransactionActive) return (await runner.connect()) as PoolConnection;
-    return (this.dataSource.driver as unknown as { pool: Pool }).pool;
+  private prepared<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: SqlValue[]): Promise<R> {
+    const values = bindable(params);
+    return this.send(async (connection) => (await connection.promise().execute<R>(sql, values))[0]);
   }
+
+  private text<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: TextValue[]): Promise<R> {
+    return this.send(async (connection) => (await connection.promise().query<R>(sql, params))[0]);
+  }
+
+  /** A statement outside a transaction is one by itself, so after a deadlock it may be sent again. */
+  private async send<T>(work: (connection: Pool | PoolConnection) => Promise<T>): Promise<T> {
+    const runner = this.manager.queryRunner;
+    if (runner?.isTransactionActive) return work((await runner.connect()) as PoolConnection);
+    const { pool } = this.dataSource.driver as unknown as { pool: Pool };
+    return withRetries(() => work(pool), isRolledBack);
+  }
+}
+
+function writeResult({ affectedRows, changedRows }: ResultSetHeader): WriteResult {
+  return { affectedRows, changedRows };
 }
 
 /** The driver sends numbers as doubles, which LIMIT refuses; whole numbers go as text, which every context takes. */

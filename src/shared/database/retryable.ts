@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /**
  * Server errors after which a transaction may simply be run again as a whole: it was rolled back, or never
  * reached the server.
@@ -23,13 +25,39 @@ interface DriverError {
   query?: string;
 }
 
+const MAX_ATTEMPTS = 6;
+
+/**
+ * Runs the work until it does not fail with an error that may be retried, six times at the most, with growing pauses.
+ * Their jitter keeps two transactions that deadlocked from meeting again at the same moment.
+ */
+export async function withRetries<T>(
+  work: () => Promise<T>,
+  mayRetry: (error: unknown) => boolean,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !mayRetry(error)) throw error;
+      await delay(Math.random() * 2 ** attempt * 5);
+    }
+  }
+}
+
+/** Whether the server says that it undid the statement and its transaction, which may therefore be run again. */
+export function isRolledBack(error: unknown): boolean {
+  const { errno } = (error ?? {}) as DriverError;
+  return errno !== undefined && RETRYABLE_ERRNOS.has(errno);
+}
+
 /**
  * Whether the transaction that failed with this error may be run again. A connection lost during COMMIT is
  * not retryable: the server may have committed, and running again could do the work twice.
  */
 export function isRetryable(error: unknown): boolean {
-  const { errno, code, query } = (error ?? {}) as DriverError;
-  if (errno !== undefined && RETRYABLE_ERRNOS.has(errno)) return true;
+  if (isRolledBack(error)) return true;
+  const { code, query } = (error ?? {}) as DriverError;
   return code !== undefined && LOST_CONNECTION_CODES.has(code) && query !== 'COMMIT';
 }
 

@@ -1,11 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { TransactionHost } from '@nestjs-cls/transactional';
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
 import { ClsService } from 'nestjs-cls';
-import { isRetryable } from './retryable';
+import { isRetryable, withRetries } from './retryable';
 
-const MAX_ATTEMPTS = 6;
 const AFTER_COMMIT = Symbol('afterCommit');
 
 type Callback = () => void;
@@ -36,19 +34,13 @@ export class Transactions {
     else callback();
   }
 
-  private async runWithRetries<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+  private runWithRetries<T>(work: () => Promise<T>): Promise<T> {
+    return withRetries(async () => {
       const callbacks: Callback[] = [];
       this.cls.set(AFTER_COMMIT, callbacks);
-      try {
-        const result = await this.host.withTransaction(work);
-        callbacks.forEach((callback) => callback());
-        return result;
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
-        // Jitter keeps two transactions that deadlocked from meeting again at the same moment.
-        await delay(Math.random() * 2 ** attempt * 5);
-      }
-    }
+      const result = await this.host.withTransaction(work);
+      callbacks.forEach((callback) => callback());
+      return result;
+    }, isRetryable);
   }
 }

@@ -27,9 +27,7 @@ export function isDay(value: unknown): value is Day {
 
 /** The day that a calendar on the wall shows at the instant in the zone. RangeError for an unknown zone or invalid date. */
 export function dayIn(instant: Date, zone: string): Day {
-  const day = DateTime.fromJSDate(instant, { zone: zoneNamed(zone) }).toISODate();
-  if (day === null) throw new RangeError('Not a valid instant.');
-  return day;
+  return calendarOf(zone).format(instant).padStart(10, '0');
 }
 
 /**
@@ -62,6 +60,22 @@ export function addDays(day: Day, count: number): Day {
 /** How many days `to` lies after `from`: 0 for the same day, negative when before. */
 export function daysBetween(from: Day, to: Day): number {
   return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;
+}
+
+const CALENDARS = new Map<string, Intl.DateTimeFormat>();
+
+/** Swedes write days as ISO 8601 does. Asked several times a request, so it is kept, and faster than luxon by far. */
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const known = CALENDARS.get(zone);
+  if (known) return known;
+  const calendar = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zoneNamed(zone).name,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  CALENDARS.set(zone, calendar);
+  return calendar;
 }
 
 // Unlike isTimeZone, this keeps what it looked up: names that reach it are stored ones, so there are few.

@@ -1,13 +1,11 @@
-import { toBinary } from '../../../src/shared/database/ids';
 import { encodeCursor } from '../../../src/shared/http/pagination';
 import { expectStatus } from '../../support/course-room';
-import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
-import { sqlOf } from '../../support/query-counter';
+import { GradedCourse, resultUrl } from '../../support/graded-course';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
 type Entry = Answer['body'];
 
-describe('results', () => {
+describe('results that an instructor gives', () => {
   let app: TestApp;
   let course: GradedCourse;
   let learner: Caller;
@@ -21,373 +19,187 @@ describe('results', () => {
   });
   afterAll(() => app.stop());
 
-  describe('that an instructor gives', () => {
-    it('say who gave them and when, and keep a history of every change', async () => {
-      const item = await course.lineItem();
-      const first = await course.instructor.put(resultUrl(item.id, learner), {
-        score: '12.50',
-        comment: 'Good.',
-      });
-      expect(first.body).toMatchObject({
-        lineItemId: item.id,
-        userId: learner.id,
-        score: '12.5',
-        scoreStatus: 'fully graded',
-        // 2 March, 22:00 in Auckland.
-        scoreDate: '2026-03-02',
-        comment: 'Good.',
-        source: 'instructor',
-        isOverride: false,
-        attemptId: null,
-        operationId: null,
-        recordedBy: course.instructor.id,
-        recordedAt: '2026-03-02T09:00:00.000Z',
-        version: 1,
-      });
-      expect(first.headers.etag).toBe('"v1"');
-      const given: Entry = {
-        changedAt: '2026-03-02T09:00:00.000Z',
-        cause: 'instructor',
-        applied: true,
-        from: null,
-        to: { score: '12.5', scoreStatus: 'fully graded' },
-        comment: 'Good.',
-        attemptId: null,
-        operationId: null,
-        changedBy: { userId: course.instructor.id, givenName: 'Ines', familyName: 'Instructor' },
-      };
-      expect(await course.history(item.id, learner)).toEqual([given]);
-
-      app.clock.advanceDays(1);
-      const assistant = await course.room.member('assistant');
-      expectStatus(
-        await assistant.put(resultUrl(item.id, learner), { score: '13', comment: 'Miscounted.' }),
-        200,
-      );
-      app.clock.advanceDays(1);
-      await course.grade(item.id, learner, { score: null, scoreStatus: 'exempt' });
-      const [exempted, recounted, ...rest] = await course.history(item.id, learner);
-      expect(exempted).toMatchObject({
-        from: { score: '13', scoreStatus: 'fully graded' },
-        to: { score: null, scoreStatus: 'exempt' },
-        comment: null,
-        changedAt: '2026-03-04T09:00:00.000Z',
-      });
-      expect(recounted).toMatchObject({
-        from: { score: '12.5', scoreStatus: 'fully graded' },
-        to: { score: '13', scoreStatus: 'fully graded' },
-        comment: 'Miscounted.',
-        changedBy: { userId: assistant.id },
-      });
-      expect(rest).toEqual([given]);
+  it('say who gave them and when, and keep a history of every change', async () => {
+    const item = await course.lineItem();
+    const first = await course.instructor.put(resultUrl(item.id, learner), {
+      score: '12.50',
+      comment: 'Good.',
     });
+    expect(first.body).toMatchObject({
+      lineItemId: item.id,
+      userId: learner.id,
+      score: '12.5',
+      scoreStatus: 'fully graded',
+      // 2 March, 22:00 in Auckland.
+      scoreDate: '2026-03-02',
+      comment: 'Good.',
+      source: 'instructor',
+      isOverride: false,
+      attemptId: null,
+      operationId: null,
+      recordedBy: course.instructor.id,
+      recordedAt: '2026-03-02T09:00:00.000Z',
+      version: 1,
+    });
+    expect(first.headers.etag).toBe('"v1"');
+    const given: Entry = {
+      changedAt: '2026-03-02T09:00:00.000Z',
+      cause: 'instructor',
+      applied: true,
+      from: null,
+      to: { score: '12.5', scoreStatus: 'fully graded' },
+      comment: 'Good.',
+      attemptId: null,
+      operationId: null,
+      changedBy: { userId: course.instructor.id, givenName: 'Ines', familyName: 'Instructor' },
+    };
+    expect(await course.history(item.id, learner)).toEqual([given]);
 
-    it('come with their history over pages of every size', async () => {
-      const item = await course.lineItem();
-      for (const score of ['1', '2', '3', '4', '5']) await course.grade(item.id, learner, { score });
-      const whole = await course.history(item.id, learner);
-      expect(whole.map(({ to }) => to.score)).toEqual(['5', '4', '3', '2', '1']);
-      for (const limit of [1, 2, 5]) {
-        const scores: string[] = [];
-        for (let cursor: string | null = ''; cursor !== null;) {
-          const query = `limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-          const url = `${resultUrl(item.id, learner)}/history?${query}`;
-          const { data, page } = expectStatus(await learner.get(url), 200);
-          scores.push(...data.map(({ to }: Entry) => to.score));
-          cursor = page.next;
-        }
-        expect(scores).toEqual(['5', '4', '3', '2', '1']);
+    app.clock.advanceDays(1);
+    const assistant = await course.room.member('assistant');
+    expectStatus(
+      await assistant.put(resultUrl(item.id, learner), { score: '13', comment: 'Miscounted.' }),
+      200,
+    );
+    app.clock.advanceDays(1);
+    await course.grade(item.id, learner, { score: null, scoreStatus: 'exempt' });
+    const [exempted, recounted, ...rest] = await course.history(item.id, learner);
+    expect(exempted).toMatchObject({
+      from: { score: '13', scoreStatus: 'fully graded' },
+      to: { score: null, scoreStatus: 'exempt' },
+      comment: null,
+      changedAt: '2026-03-04T09:00:00.000Z',
+    });
+    expect(recounted).toMatchObject({
+      from: { score: '12.5', scoreStatus: 'fully graded' },
+      to: { score: '13', scoreStatus: 'fully graded' },
+      comment: 'Miscounted.',
+      changedBy: { userId: assistant.id },
+    });
+    expect(rest).toEqual([given]);
+  });
+
+  it('come with their history over pages of every size', async () => {
+    const item = await course.lineItem();
+    for (const score of ['1', '2', '3', '4', '5']) await course.grade(item.id, learner, { score });
+    const whole = await course.history(item.id, learner);
+    expect(whole.map(({ to }) => to.score)).toEqual(['5', '4', '3', '2', '1']);
+    for (const limit of [1, 2, 5]) {
+      const scores: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = `limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+        const url = `${resultUrl(item.id, learner)}/history?${query}`;
+        const { data, page } = expectStatus(await learner.get(url), 200);
+        scores.push(...data.map(({ to }: Entry) => to.score));
+        cursor = page.next;
       }
-      const forged = encodeCursor(['no id']);
-      expect((await learner.get(`${resultUrl(item.id, learner)}/history?cursor=${forged}`)).status).toBe(400);
-    });
+      expect(scores).toEqual(['5', '4', '3', '2', '1']);
+    }
+    const forged = encodeCursor(['no id']);
+    expect((await learner.get(`${resultUrl(item.id, learner)}/history?cursor=${forged}`)).status).toBe(400);
+  });
 
-    it('change nothing when they are sent again, on another day too', async () => {
-      const item = await course.lineItem();
-      const result = { score: '7', comment: 'Fine.' };
-      await course.grade(item.id, learner, result);
-      app.clock.advanceDays(3);
-      expect(await course.grade(item.id, learner, { ...result, score: '7.0000' })).toMatchObject({
-        version: 1,
-        scoreDate: '2026-03-02',
-      });
-      expect(await course.history(item.id, learner)).toHaveLength(1);
+  it('change nothing when they are sent again, on another day too', async () => {
+    const item = await course.lineItem();
+    const result = { score: '7', comment: 'Fine.' };
+    await course.grade(item.id, learner, result);
+    app.clock.advanceDays(3);
+    expect(await course.grade(item.id, learner, { ...result, score: '7.0000' })).toMatchObject({
+      version: 1,
+      scoreDate: '2026-03-02',
     });
+    expect(await course.history(item.id, learner)).toHaveLength(1);
+  });
 
-    it('take the day that counts against the due date from the instructor', async () => {
-      const item = await course.lineItem();
-      expect(await course.grade(item.id, learner, { score: '7', scoreDate: '2026-02-14' })).toMatchObject({
-        scoreDate: '2026-02-14',
-      });
-    });
-
-    it.each([
-      [{ score: '20.0001' }, 'gradebook.score_out_of_range'],
-      [{ score: '-0.0001' }, 'gradebook.score_out_of_range'],
-      [{ score: '5', scoreStatus: 'exempt' }, 'gradebook.score_status_mismatch'],
-      [{ score: '5', scoreStatus: 'submitted' }, 'gradebook.score_status_mismatch'],
-      [{ score: null, scoreStatus: 'fully graded' }, 'gradebook.score_status_mismatch'],
-      [{}, 'request.invalid'],
-      [{ score: 5 }, 'request.invalid'],
-      [{ score: '1e1' }, 'request.invalid'],
-      [{ score: '5', scoreStatus: 'great' }, 'request.invalid'],
-      [{ score: '5', scoreDate: '2026-02-30' }, 'request.invalid'],
-      [{ score: '5', source: 'quiz' }, 'request.invalid'],
-    ])('are refused when they are %j', async (result, code) => {
-      const item = await course.lineItem({ resultValueMax: '20' });
-      const answer = await course.instructor.put(resultUrl(item.id, learner), result);
-      expect(answer.body).toMatchObject({ status: 422, code });
-      expect((await course.instructor.get(resultUrl(item.id, learner))).body.code).toBe(
-        'gradebook.result_not_found',
-      );
-    });
-
-    it('take both ends of the range', async () => {
-      const item = await course.lineItem({ resultValueMin: '-5', resultValueMax: '5' });
-      for (const score of ['-5', '5'])
-        expect((await course.grade(item.id, learner, { score })).score).toBe(score);
-    });
-
-    it('are not put over a version that the instructor has not seen', async () => {
-      const item = await course.lineItem();
-      const put = (score: string, version: number): Promise<Answer> =>
-        course.instructor.put(resultUrl(item.id, learner), { score }, { 'if-match': `"v${version}"` });
-      expect((await put('1', 1)).status).toBe(412);
-      await course.grade(item.id, learner, { score: '2' });
-      expect((await put('3', 1)).body).toMatchObject({ score: '3', version: 2 });
-      expect((await put('4', 1)).body.code).toBe('request.stale');
-      expect((await course.result(item.id, learner)).score).toBe('3');
-    });
-
-    it('are for learners of the course, former ones included', async () => {
-      const item = await course.lineItem();
-      const former = await course.room.formerLearner();
-      expect((await course.grade(item.id, former, { score: '9' })).score).toBe('9');
-      for (const other of [await app.person(), course.instructor])
-        expect((await course.instructor.put(resultUrl(item.id, other), { score: '9' })).body.code).toBe(
-          'gradebook.not_a_learner',
-        );
-    });
-
-    it('are never given by learners or strangers, and read by nobody but staff and the learner', async () => {
-      const item = await course.lineItem();
-      await course.grade(item.id, learner, { score: '9', comment: 'Private.' });
-      const classmate = await course.learner();
-      const otherCourse = await GradedCourse.open(app);
-      for (const caller of [learner, classmate, otherCourse.instructor]) {
-        const put = await caller.put(resultUrl(item.id, learner), { score: '20' });
-        expect(put.body).toMatchObject({ status: 403, code: 'courses.staff_only' });
-        expect((await caller.delete(`${resultUrl(item.id, learner)}/override`)).status).toBe(403);
-      }
-      for (const caller of [classmate, otherCourse.instructor]) {
-        for (const url of [resultUrl(item.id, learner), `${resultUrl(item.id, learner)}/history`]) {
-          const answer = await caller.get(url);
-          expect(answer.status).toBe(403);
-          expect(answer.text).not.toContain('Private');
-        }
-      }
-      expect((await learner.get(resultUrl(item.id, learner))).body.score).toBe('9');
-      expect((await learner.get(`${resultUrl(item.id, learner)}/history`)).status).toBe(200);
-    });
-
-    it('all stand in the history when many instructors grade at the same moment', async () => {
-      const item = await course.lineItem({ resultValueMax: '100' });
-      const scores = Array.from({ length: 30 }, (_, index) => String(index + 1));
-      const answers = await Promise.all(
-        scores.map((score) => course.instructor.put(resultUrl(item.id, learner), { score })),
-      );
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-      const history = (await course.history(item.id, learner)).reverse();
-      expect(history.map(({ to }) => Number(to.score)).sort((a, b) => a - b)).toEqual(scores.map(Number));
-      expect(history[0].from).toBeNull();
-      for (const [index, { from }] of history.entries())
-        if (index > 0) expect(from).toEqual(history[index - 1].to);
-      const result = await course.result(item.id, learner);
-      expect(result).toMatchObject({ score: history.at(-1).to.score, version: 30 });
+  it('take the day that counts against the due date from the instructor', async () => {
+    const item = await course.lineItem();
+    expect(await course.grade(item.id, learner, { score: '7', scoreDate: '2026-02-14' })).toMatchObject({
+      scoreDate: '2026-02-14',
     });
   });
 
-  describe('of a quiz', () => {
-    let quiz: SimpleQuiz;
-    beforeAll(async () => {
-      quiz = await course.quiz('Describing data', 4);
-    });
+  it.each([
+    [{ score: '20.0001' }, 'gradebook.score_out_of_range'],
+    [{ score: '-0.0001' }, 'gradebook.score_out_of_range'],
+    [{ score: '5', scoreStatus: 'exempt' }, 'gradebook.score_status_mismatch'],
+    [{ score: '5', scoreStatus: 'submitted' }, 'gradebook.score_status_mismatch'],
+    [{ score: null, scoreStatus: 'fully graded' }, 'gradebook.score_status_mismatch'],
+    [{}, 'request.invalid'],
+    [{ score: 5 }, 'request.invalid'],
+    [{ score: '1e1' }, 'request.invalid'],
+    [{ score: '5', scoreStatus: 'great' }, 'request.invalid'],
+    [{ score: '5', scoreDate: '2026-02-30' }, 'request.invalid'],
+    [{ score: '5', source: 'quiz' }, 'request.invalid'],
+  ])('are refused when they are %j', async (result, code) => {
+    const item = await course.lineItem({ resultValueMax: '20' });
+    const answer = await course.instructor.put(resultUrl(item.id, learner), result);
+    expect(answer.body).toMatchObject({ status: 422, code });
+    expect((await course.instructor.get(resultUrl(item.id, learner))).body.code).toBe(
+      'gradebook.result_not_found',
+    );
+  });
 
-    it('come with the submission, as the quiz grades attempts, and name the attempt', async () => {
-      app.clock.set('2026-03-02T12:00:00.000Z');
-      const first = await course.attempt(learner, quiz, 2);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
-        score: '2',
-        scoreStatus: 'fully graded',
-        // Already the next day in Auckland.
-        scoreDate: '2026-03-03',
-        source: 'quiz',
-        isOverride: false,
-        attemptId: first,
-        recordedBy: null,
-        version: 1,
-      });
-      app.clock.advanceDays(1);
-      await course.attempt(learner, quiz, 1);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({ attemptId: first, version: 1 });
-      const best = await course.attempt(learner, quiz, 4);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
-        score: '4',
-        attemptId: best,
-        scoreDate: '2026-03-04',
-        version: 2,
-      });
-      expect(await course.history(quiz.lineItemId, learner)).toMatchObject([
-        { cause: 'attempt', attemptId: best, from: { score: '2' }, to: { score: '4' }, changedBy: null },
-        { cause: 'attempt', attemptId: first, from: null, to: { score: '2' }, changedBy: null },
-      ]);
-    });
+  it('take both ends of the range', async () => {
+    const item = await course.lineItem({ resultValueMin: '-5', resultValueMax: '5' });
+    for (const score of ['-5', '5'])
+      expect((await course.grade(item.id, learner, { score })).score).toBe(score);
+  });
 
-    it('cost the submission two statements, and nothing more for a class twenty times as large', async () => {
-      const own = async (): Promise<string[]> => {
-        const someone = await course.learner();
-        const { id } = expectStatus(await someone.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
-        const statements = await sqlOf(() => someone.put(`/v1/attempts/${id}/submission`, {}));
-        return statements.filter((sql) => /\b(results|line_items)\b/.test(sql));
-      };
-      expect(await own()).toHaveLength(2);
-      for (let count = 0; count < 20; count += 1) await course.attempt(await course.learner(), quiz, 3);
-      expect(await own()).toHaveLength(2);
-    });
+  it('are not put over a version that the instructor has not seen', async () => {
+    const item = await course.lineItem();
+    const put = (score: string, version: number): Promise<Answer> =>
+      course.instructor.put(resultUrl(item.id, learner), { score }, { 'if-match': `"v${version}"` });
+    expect((await put('1', 1)).status).toBe(412);
+    await course.grade(item.id, learner, { score: '2' });
+    expect((await put('3', 1)).body).toMatchObject({ score: '3', version: 2 });
+    expect((await put('4', 1)).body.code).toBe('request.stale');
+    expect((await course.result(item.id, learner)).score).toBe('3');
+  });
 
-    it('that an instructor overrides stay, and attempts that come later are noted', async () => {
-      const first = await course.attempt(learner, quiz, 2);
-      const override = await course.grade(quiz.lineItemId, learner, {
-        score: '3',
-        comment: 'Question 2 was unclear.',
-      });
-      expect(override).toMatchObject({ source: 'instructor', isOverride: true, attemptId: null, score: '3' });
-      app.clock.advanceDays(1);
-      const better = await course.attempt(learner, quiz, 4);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
-        score: '3',
-        isOverride: true,
-        comment: 'Question 2 was unclear.',
-        scoreDate: override.scoreDate,
-      });
-      expect(await course.history(quiz.lineItemId, learner)).toMatchObject([
-        { cause: 'attempt', attemptId: better, applied: false, from: { score: '3' }, to: { score: '4' } },
-        { cause: 'instructor', applied: true, from: { score: '2' }, to: { score: '3' }, attemptId: null },
-        { cause: 'attempt', attemptId: first, applied: true, from: null, to: { score: '2' } },
-      ]);
-      const lift = await course.instructor.delete(`${resultUrl(quiz.lineItemId, learner)}/override`);
-      expect(lift.status).toBe(204);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
-        score: '4',
-        source: 'quiz',
-        isOverride: false,
-        attemptId: better,
-        comment: null,
-        recordedBy: course.instructor.id,
-      });
-      const [lifted] = await course.history(quiz.lineItemId, learner);
-      expect(lifted).toMatchObject({
-        cause: 'override_lifted',
-        applied: true,
-        from: { score: '3' },
-        to: { score: '4' },
-        changedBy: { userId: course.instructor.id },
-      });
-    });
+  it('are for learners of the course, former ones included', async () => {
+    const item = await course.lineItem();
+    const former = await course.room.formerLearner();
+    expect((await course.grade(item.id, former, { score: '9' })).score).toBe('9');
+    for (const other of [await app.person(), course.instructor])
+      expect((await course.instructor.put(resultUrl(item.id, other), { score: '9' })).body.code).toBe(
+        'gradebook.not_a_learner',
+      );
+  });
 
-    it('that were overridden at the same score keep their word too', async () => {
-      await course.attempt(learner, quiz, 2);
-      expect(await course.grade(quiz.lineItemId, learner, { score: '2' })).toMatchObject({
-        isOverride: true,
-      });
-      await course.attempt(learner, quiz, 4);
-      expect((await course.result(quiz.lineItemId, learner)).score).toBe('2');
-    });
-
-    it('come back with the day of the attempt that earned them, not of the last one', async () => {
-      const earned = await course.attempt(learner, quiz, 3);
-      app.clock.advanceDays(5);
-      await course.attempt(learner, quiz, 1);
-      await course.grade(quiz.lineItemId, learner, { score: '0', scoreDate: '2026-03-30' });
-      expectStatus(await course.instructor.delete(`${resultUrl(quiz.lineItemId, learner)}/override`), 204);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
-        score: '3',
-        attemptId: earned,
-        scoreDate: '2026-03-02',
-      });
-    });
-
-    it('are none again when the override of a learner without attempts is lifted', async () => {
-      await course.grade(quiz.lineItemId, learner, { score: '1' });
-      const url = resultUrl(quiz.lineItemId, learner);
-      expect((await course.instructor.delete(`${url}/override`, { 'if-match': '"v9"' })).status).toBe(412);
-      expect((await course.instructor.delete(`${url}/override`, { 'if-match': '"v1"' })).status).toBe(204);
-      expect((await course.instructor.get(url)).body.code).toBe('gradebook.result_not_found');
-      expect(await course.history(quiz.lineItemId, learner)).toMatchObject([
-        { cause: 'override_lifted', from: { score: '1' }, to: null },
-        { cause: 'instructor', from: null, to: { score: '1' } },
-      ]);
-      expect((await course.instructor.delete(`${url}/override`)).body.code).toBe('gradebook.no_override');
-      const attempt = await course.attempt(learner, quiz, 2);
-      expect(await course.result(quiz.lineItemId, learner)).toMatchObject({ score: '2', attemptId: attempt });
-      expect((await course.history(quiz.lineItemId, learner))[0]).toMatchObject({
-        from: null,
-        to: { score: '2' },
-      });
-    });
-
-    it('and of other line items cannot be lifted where nothing was overridden', async () => {
-      await course.attempt(learner, quiz, 2);
-      const item = await course.lineItem();
-      await course.grade(item.id, learner, { score: '2' });
-      for (const lineItemId of [quiz.lineItemId, item.id])
-        expect(
-          (await course.instructor.delete(`${resultUrl(lineItemId, learner)}/override`)).body,
-        ).toMatchObject({
-          status: 409,
-          code: 'gradebook.no_override',
-        });
-    });
-
-    it('lose neither an override nor an attempt when both arrive at the same moment', async () => {
-      for (let round = 0; round < 8; round += 1) {
-        const someone = await course.learner();
-        const url = resultUrl(quiz.lineItemId, someone);
-        const { id } = expectStatus(await someone.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
-        const answers = Object.fromEntries(quiz.questionIds.map((question) => [question, true]));
-        const [submitted, overridden] = await Promise.all([
-          someone.put(`/v1/attempts/${id}/submission`, { answers }),
-          course.instructor.put(url, { score: '1' }),
-        ]);
-        expect([submitted.status, overridden.status]).toEqual([200, 200]);
-        expect(await course.result(quiz.lineItemId, someone)).toMatchObject({ score: '1', isOverride: true });
-        const history = await course.history(quiz.lineItemId, someone);
-        expect(history.map(({ cause }) => cause).sort()).toEqual(['attempt', 'instructor']);
-
-        const retake = expectStatus(await someone.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
-        const [again, lifted] = await Promise.all([
-          someone.put(`/v1/attempts/${retake.id}/submission`, {}),
-          course.instructor.delete(`${url}/override`),
-        ]);
-        expect([again.status, lifted.status]).toEqual([200, 204]);
-        expect(await course.result(quiz.lineItemId, someone)).toMatchObject({ score: '4', attemptId: id });
+  it('are never given by learners or strangers, and read by nobody but staff and the learner', async () => {
+    const item = await course.lineItem();
+    await course.grade(item.id, learner, { score: '9', comment: 'Private.' });
+    const classmate = await course.learner();
+    const otherCourse = await GradedCourse.open(app);
+    for (const caller of [learner, classmate, otherCourse.instructor]) {
+      const put = await caller.put(resultUrl(item.id, learner), { score: '20' });
+      expect(put.body).toMatchObject({ status: 403, code: 'courses.staff_only' });
+      expect((await caller.delete(`${resultUrl(item.id, learner)}/override`)).status).toBe(403);
+    }
+    for (const caller of [classmate, otherCourse.instructor]) {
+      for (const url of [resultUrl(item.id, learner), `${resultUrl(item.id, learner)}/history`]) {
+        const answer = await caller.get(url);
+        expect(answer.status).toBe(403);
+        expect(answer.text).not.toContain('Private');
       }
-    });
+    }
+    expect((await learner.get(resultUrl(item.id, learner))).body.score).toBe('9');
+    expect((await learner.get(`${resultUrl(item.id, learner)}/history`)).status).toBe(200);
+  });
 
-    it('leave no trace when the submission fails', async () => {
-      const { id } = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
-      await app.database.run('UPDATE line_items SET activity_id = NULL WHERE id = ?', [
-        toBinary(quiz.lineItemId),
-      ]);
-      const failed = await learner.put(`/v1/attempts/${id}/submission`, {});
-      await app.database.run('UPDATE line_items SET activity_id = ? WHERE id = ?', [
-        toBinary(quiz.activityId),
-        toBinary(quiz.lineItemId),
-      ]);
-      expect(failed.status).toBe(500);
-      expect((await learner.get(`/v1/attempts/${id}`)).body.submittedAt).toBeNull();
-      expectStatus(await learner.put(`/v1/attempts/${id}/submission`, {}), 200);
-      expect((await course.result(quiz.lineItemId, learner)).attemptId).toBe(id);
-    });
+  it('all stand in the history when many instructors grade at the same moment', async () => {
+    const item = await course.lineItem({ resultValueMax: '100' });
+    const scores = Array.from({ length: 30 }, (_, index) => String(index + 1));
+    const answers = await Promise.all(
+      scores.map((score) => course.instructor.put(resultUrl(item.id, learner), { score })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const history = (await course.history(item.id, learner)).reverse();
+    expect(history.map(({ to }) => Number(to.score)).sort((a, b) => a - b)).toEqual(scores.map(Number));
+    expect(history[0].from).toBeNull();
+    for (const [index, { from }] of history.entries())
+      if (index > 0) expect(from).toEqual(history[index - 1].to);
+    const result = await course.result(item.id, learner);
+    expect(result).toMatchObject({ score: history.at(-1).to.score, version: 30 });
   });
 });

@@ -371,7 +371,7 @@ describe('the list of accounts', () => {
     );
     const parameters = (search ?? '').split('?').length - 1;
     const plan = await app.database.query<{ table: string; type: string; key: string | null }>(
-      `EXPLAIN ${search}`,
+      `EXPLAIN FORMAT=TRADITIONAL ${search}`,
       [...Array.from({ length: parameters - 1 }, () => 'anna%'), 50],
     );
     const lookups = plan.filter(({ table }) => table === 'users');

@@ -1,15 +1,13 @@
-import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { ScoreStatus } from '../results/result-value';
 
-/** A result as grades are reckoned from it; `min` and `max` are the line item's range. Decimals. */
+/** A result as grades are reckoned from it; `min` and `max` are the line item's range. Decimals of at most 4 places. */
 export interface GradedItem {
   score: string | null;
   scoreStatus: ScoreStatus;
   min: string;
   max: string;
 }
-
-const PLACES = 2;
 
 /**
  * Where the score lies in the range of its line item, in percent, rounded half-up to 2 decimals:
@@ -21,9 +19,10 @@ export function scorePercentage({
   min,
   max,
 }: Pick<GradedItem, 'score' | 'min' | 'max'>): string | null {
-  const range = new ExactDecimal(max).minus(min);
-  if (score === null || !range.gt(0)) return null;
-  return rounded(new ExactDecimal(score).minus(min).times(100).div(range), PLACES);
+  const least = tenThousandths(min);
+  const range = tenThousandths(max) - least;
+  if (score === null || range <= 0) return null;
+  return percentage(BigInt(tenThousandths(score) - least), BigInt(range));
 }
 
 /**
@@ -32,26 +31,48 @@ export function scorePercentage({
  * null when nothing does.
  */
 export function gradeTotal(items: readonly GradedItem[]): string | null {
-  const sums = new Map<string, ExactDecimal>();
+  const sumByRange = new Map<number, number>();
   let count = 0;
   for (const { score, scoreStatus, min, max } of items) {
-    const range = new ExactDecimal(max).minus(min);
-    if (score === null || scoreStatus === 'exempt' || !range.gt(0)) continue;
-    const key = range.toString();
-    sums.set(key, new ExactDecimal(score).minus(min).plus(sums.get(key) ?? 0));
+    if (score === null || scoreStatus === 'exempt') continue;
+    const least = tenThousandths(min);
+    const range = tenThousandths(max) - least;
+    if (range <= 0) continue;
+    sumByRange.set(range, (sumByRange.get(range) ?? 0) + tenThousandths(score) - least);
     count += 1;
   }
   if (count === 0) return null;
   // One common denominator keeps the sum exact: thirds that add up to one really do.
-  const denominator = [...sums.keys()].reduce((product, range) => product.times(range), new ExactDecimal(1));
-  const numerator = [...sums].reduce(
-    (total, [range, sum]) => total.plus(sum.times(denominator.div(range))),
-    new ExactDecimal(0),
-  );
-  return rounded(numerator.times(100).div(denominator.times(count)), PLACES);
+  let [numerator, denominator] = [0n, 1n];
+  for (const [range, sum] of sumByRange) {
+    numerator = numerator * BigInt(range) + BigInt(sum) * denominator;
+    denominator *= BigInt(range);
+  }
+  return percentage(numerator, denominator * BigInt(count));
 }
 
 /** A result is late when its score date lies after the day on which the line item is due; both `YYYY-MM-DD`. */
 export function isLate(scoreDate: string, dueDay: string | null): boolean {
   return dueDay !== null && scoreDate > dueDay;
+}
+
+/**
+ * A score as a whole number, in which sums are as exact as in decimals and a gradebook of thousands of scores is
+ * added up in no time. Scores are below 10⁸, so this is below 10¹², and thousands of them are still safe integers.
+ */
+function tenThousandths(score: string): number {
+  const point = score.indexOf('.');
+  if (point === -1) return Number(score) * 10_000;
+  const places = score.length - point - 1;
+  if (places > 4) throw new RangeError(`More than 4 decimals: ${score}.`);
+  return Number(score.slice(0, point) + score.slice(point + 1)) * 10 ** (4 - places);
+}
+
+/** In percent, half away from zero to 2 decimals. The denominator is above 0. */
+function percentage(numerator: bigint, denominator: bigint): string {
+  const size = numerator < 0n ? -numerator : numerator;
+  const hundredths = (size * 20_000n + denominator) / (denominator * 2n);
+  const digits = String(hundredths).padStart(3, '0');
+  const text = plainDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}`);
+  return numerator < 0n && hundredths > 0n ? `-${text}` : text;
 }

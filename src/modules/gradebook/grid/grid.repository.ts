@@ -65,16 +65,12 @@ export class GridRepository {
        FROM enrollments e JOIN users u ON u.id = e.user_id
        WHERE e.course_id = ? AND e.role = 'learner'
          ${today === undefined ? '' : `AND ${activeOn('e')}`}
-         ${
-           after === undefined
-             ? ''
-             : `AND (u.family_name > ? OR (u.family_name = ? AND (u.given_name > ? OR (u.given_name = ? AND u.id > ?))))`
-         }
+         ${after === undefined ? '' : `AND (u.family_name, u.given_name, u.id) > (?, ?, ?)`}
        ORDER BY u.family_name, u.given_name, u.id LIMIT ?`,
       [
         toBinary(courseId),
         ...(today === undefined ? [] : [today, today]),
-        ...(after === undefined ? [] : [familyName, familyName, givenName, givenName, toBinary(userId)]),
+        ...(after === undefined ? [] : [familyName, givenName, toBinary(userId)]),
         limit + 1,
       ],
     );
@@ -99,10 +95,11 @@ export class GridRepository {
     );
     const columns: GridColumn[] = [];
     const cells: GridCell[] = [];
+    const textOf = idTexts();
     for (const row of rows) {
       const { title, dueAt, min, max, score, scoreStatus } = row;
-      const lineItemId = fromBinary(row.lineItemId);
-      if (row.userId !== null) cells.push({ lineItemId, userId: fromBinary(row.userId), score, scoreStatus });
+      const lineItemId = textOf(row.lineItemId);
+      if (row.userId !== null) cells.push({ lineItemId, userId: textOf(row.userId), score, scoreStatus });
       else
         columns.push({
           id: lineItemId,
@@ -115,6 +112,17 @@ export class GridRepository {
     }
     return { columns: columns.sort(byDueDate), cells };
   }
+}
+
+/** `fromBinary` for a sheet, in which the same few ids come again in every cell. */
+function idTexts(): (id: Buffer) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    const bytes = id.toString('latin1');
+    const text = known.get(bytes) ?? fromBinary(id);
+    known.set(bytes, text);
+    return text;
+  };
 }
 
 /** What has no due date comes last; ids, which sort by age, decide between equals. */

@@ -1,7 +1,7 @@
 import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { PageInfo } from '../../../../shared/http/pagination';
-import { gradeTotal } from '../../grades/grade';
+import { type GradedItem, gradeTotal } from '../../grades/grade';
 import { SCORE_STATUSES, type ScoreStatus } from '../../results/result-value';
 import type { GridCell, GridColumn, GridLearner } from '../grid.repository';
 
@@ -87,19 +87,14 @@ export function toRowResponses(
   const columnById = new Map(columns.map((column) => [column.id, column]));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map(({ userId, givenName, familyName }) => {
-    const own = cellsByLearner.get(userId) ?? [];
-    const graded = own.flatMap((cell) => {
-      const column = columnById.get(cell.lineItemId);
-      return column ? [{ ...cell, min: column.min, max: column.max }] : [];
-    });
-    return {
-      ...{ userId, givenName, familyName, total: gradeTotal(graded) },
-      results: Object.fromEntries(
-        own.map(({ lineItemId, score, scoreStatus }) => [
-          lineItemId,
-          { score: nullablePlainDecimal(score), status: scoreStatus },
-        ]),
-      ),
-    };
+    const results: GradebookRowResponse['results'] = {};
+    const graded: GradedItem[] = [];
+    for (const { lineItemId, score, scoreStatus } of cellsByLearner.get(userId) ?? []) {
+      const column = columnById.get(lineItemId);
+      if (!column) continue;
+      results[lineItemId] = { score: nullablePlainDecimal(score), status: scoreStatus };
+      graded.push({ score, scoreStatus, min: column.min, max: column.max });
+    }
+    return { userId, givenName, familyName, total: gradeTotal(graded), results };
   });
 }

@@ -1,0 +1,132 @@
+import { readAhead } from '../../../src/modules/rostering/import/read-ahead';
+import { RecentMap } from '../../../src/modules/rostering/import/references';
+import { differ, sameRow } from '../../../src/modules/rostering/import/row-differences';
+import { writeTolerantly } from '../../../src/modules/rostering/import/write-tolerantly';
+import { storedDecimal } from '../../../src/modules/rostering/kinds/stored-decimal';
+import { foldedName } from '../../../src/modules/rostering/kinds/users.kind';
+import { collected } from '../../support/bundle-rows';
+
+describe('storedDecimal', () => {
+  it.each([
+    ['78', '78.0000'],
+    ['0', '0.0000'],
+    ['-0.00001', '0.0000'],
+    ['007', '7.0000'],
+    ['12.125', '12.1250'],
+    ['0.00005', '0.0001'],
+    ['-0.00005', '-0.0001'],
+    ['99999999.99994', '99999999.9999'],
+    ['-12', '-12.0000'],
+  ])('gives %s as the store does: %s', (written, stored) => {
+    expect(storedDecimal(written)).toBe(stored);
+  });
+});
+
+describe('writeTolerantly', () => {
+  const duplicate = (): Error => Object.assign(new Error('Duplicate entry'), { errno: 1062 });
+
+  it.each([[[]], [[0]], [[7]], [[3, 4]], [[0, 5, 9]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]])(
+    'writes all of ten but those that the store refuses: %j',
+    async (refused: number[]) => {
+      const written: number[] = [];
+      const items = Array.from({ length: 10 }, (_, index) => index);
+      const found = await writeTolerantly(items, (batch) => {
+        if (batch.some((item) => refused.includes(item))) return Promise.reject(duplicate());
+        written.push(...batch);
+        return Promise.resolve();
+      });
+      expect(found.map(({ item }) => item)).toEqual(refused);
+      expect(written).toEqual(items.filter((item) => !refused.includes(item)));
+    },
+  );
+
+  it('needs one statement where nothing is refused, and none for nothing', async () => {
+    const write = jest.fn().mockResolvedValue(undefined);
+    await writeTolerantly([1, 2, 3], write);
+    await writeTolerantly([], write);
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes on every other error', async () => {
+    const other = new Error('the store is away');
+    await expect(writeTolerantly([1, 2], () => Promise.reject(other))).rejects.toBe(other);
+  });
+});
+
+describe('readAhead', () => {
+  async function* numbers(events: string[], upTo: number): AsyncGenerator<number> {
+    try {
+      for (let number = 1; number <= upTo; number += 1) {
+        events.push(`read ${number}`);
+        yield number;
+      }
+      if (upTo === 2) throw new Error('torn');
+    } finally {
+      events.push('closed');
+    }
+  }
+
+  it('reads the next item while the last is in use, and gives all in order', async () => {
+    const events: string[] = [];
+    for await (const number of readAhead(numbers(events, 3))) {
+      await Promise.resolve();
+      events.push(`used ${number}`);
+    }
+    expect(events).toEqual(['read 1', 'read 2', 'used 1', 'read 3', 'used 2', 'closed', 'used 3']);
+  });
+
+  it('gives what came before an error, then the error', async () => {
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const number of readAhead(numbers([], 2))) seen.push(number);
+    })();
+    await expect(reading).rejects.toThrow('torn');
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('closes its source when nobody wants more', async () => {
+    const events: string[] = [];
+    for await (const number of readAhead(numbers(events, 9))) if (number === 2) break;
+    expect(events.at(-1)).toBe('closed');
+    expect(await collected(readAhead(numbers([], 0)))).toEqual([]);
+  });
+});
+
+describe('RecentMap', () => {
+  it('forgets what was not asked for lately, and holds two generations at most', () => {
+    const recent = new RecentMap<number>(3);
+    for (let number = 0; number < 9; number += 1) {
+      recent.set(String(number), number);
+      expect(recent.get('0')).toBe(0);
+    }
+    expect(recent.get('1')).toBeUndefined();
+    expect(recent.get('8')).toBe(8);
+    const held = Array.from({ length: 9 }, (_, number) => recent.get(String(number))).filter(
+      (value) => value !== undefined,
+    );
+    expect(held.length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('rows', () => {
+  const at = new Date('2025-10-01T09:00:00Z');
+  const row = { title: 'Biology', at, end: null };
+
+  it('are the same when their values are, instants by what they say', () => {
+    expect(sameRow(row, { ...row, at: new Date(at) })).toBe(true);
+    expect(sameRow(row, { ...row, at: new Date(0) })).toBe(false);
+    expect(sameRow(row, { ...row, end: at })).toBe(false);
+  });
+
+  it('differ in the fields that are asked for only', () => {
+    expect(differ(row, { ...row, title: 'biology' }, ['title'])).toBe(true);
+    expect(differ(row, { ...row, title: 'biology' }, ['at', 'end'])).toBe(false);
+  });
+});
+
+describe('foldedName', () => {
+  it('takes no notice of letter case, accents and spaces at the end', () => {
+    expect(foldedName('Chloë ')).toBe(foldedName('CHLOE'));
+    expect(foldedName('bao')).not.toBe(foldedName('boa'));
+  });
+});
