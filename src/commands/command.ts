@@ -27,14 +27,13 @@ export function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** Runs a command and exits: 0 when it is done, 1 with a clear message when it is not. */
+/** Runs a command and exits: with the code it gives, or 0, when it is done; 1 with a clear message when it is not. */
 export async function runCommand(
-  work: (settings: Settings) => Promise<void>,
+  work: (settings: Settings) => Promise<number | void>,
   read: () => Settings = readSettings,
 ): Promise<void> {
   try {
-    await work(read());
-    process.exitCode = 0;
+    process.exitCode = (await work(read())) ?? 0;
   } catch (error) {
     say(messageForPeople(error) ?? String((error as Error).stack ?? error));
     // At once: what failed half-way may have left connections open, which would keep the process.

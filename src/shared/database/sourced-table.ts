@@ -115,6 +115,7 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
   private async write(rows: readonly Sourced<T>[], now: Date, onDuplicate?: string): Promise<void> {
     const added = this.options.whenAdded?.(now) ?? {};
     const constants = Object.values(added);
+    const bytesOf = rememberedBytes();
     const fields =
       onDuplicate === undefined
         ? this.written.filter((field) => rows.some((row) => row[field] !== null))
@@ -124,7 +125,8 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
       ['id', 'sourced_id', ...this.columnsOf(fields), ...Object.keys(added)],
       rows.map((row) => {
         const values: SqlValue[] = [toBinary(row.id), row.sourcedId];
-        for (const field of fields) values.push(this.toColumn(field, row[field]));
+        for (const field of fields)
+          values.push(this.isId.has(field) ? bytesOf(row[field]) : toSql(row[field]));
         values.push(...constants);
         return values;
       }),
@@ -136,10 +138,6 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
     return fields.map((field) => this.options.columns[field]);
   }
 
-  private toColumn(field: keyof T, value: unknown): SqlValue {
-    return this.isId.has(field) && value !== null ? toBinary(value as string) : (value as SqlValue);
-  }
-
   private toFields(row: Record<string, unknown>): Sourced<T> {
     for (const field of this.isId) {
       const value = row[field as string];
@@ -149,4 +147,19 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
     // The columns were selected by the names of the fields.
     return row as Sourced<T>;
   }
+}
+
+/** Rows that stand side by side often name the same others. */
+function rememberedBytes(): (id: unknown) => Buffer | null {
+  const known = new Map<unknown, Buffer | null>([[null, null]]);
+  return (id) => {
+    let bytes = known.get(id);
+    if (bytes === undefined) known.set(id, (bytes = toBinary(id as string)));
+    return bytes;
+  };
+}
+
+/** The fields of a row that are no ids hold what the driver takes. */
+function toSql(value: unknown): SqlValue {
+  return value as SqlValue;
 }

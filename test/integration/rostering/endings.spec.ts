@@ -2,9 +2,7 @@ import { expectStatus } from '../../support/course-room';
 import { buildBundle, type Kind, type RowValues } from '../../support/oneroster-bundle';
 import { smallBundle, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
-import { RosterRoom } from './roster-room';
-
-const { counts } = RosterRoom;
+import { countsOf, RosterRoom } from './roster-room';
 
 /** The small school without some of its rows. */
 async function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<string> {
@@ -70,7 +68,7 @@ describe('what a roster ends', () => {
         Object.fromEntries(files.map(([kind]) => [`file.${kind}`, 'delta'])),
       );
       const operation = await room.import(bundle);
-      expect(counts(operation)).toEqual(
+      expect(countsOf(operation)).toEqual(
         Object.fromEntries(files.map(([kind]) => [`${kind}.csv`, { ended: 1 }])),
       );
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-01');
@@ -96,7 +94,7 @@ describe('what a roster ends', () => {
 
       app.clock.advanceDays(1);
       const before = await room.fingerprint();
-      expect(counts(await room.import(bundle))).toEqual(
+      expect(countsOf(await room.import(bundle))).toEqual(
         Object.fromEntries(files.map(([kind]) => [`${kind}.csv`, { unchanged: 1 }])),
       );
       expect(await room.fingerprint()).toBe(before);
@@ -116,7 +114,7 @@ describe('what a roster ends', () => {
 
     it('leaves alone what is not named, and what others may refer to', async () => {
       const operation = await room.import(await delta('orgs', ['school', { status: 'tobedeleted' }]));
-      expect(counts(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
+      expect(countsOf(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
       expect(await room.places(operation.id)).toEqual([
         { file: 'orgs.csv', line: 2, column: 'status', code: 'left_alone' },
       ]);
@@ -132,7 +130,7 @@ describe('what a roster ends', () => {
           ['t-lindqvist', { enabledUser: 'false' }],
         ),
       );
-      expect(counts(operation)).toEqual({ 'users.csv': { unchanged: 1, ended: 1 } });
+      expect(countsOf(operation)).toEqual({ 'users.csv': { unchanged: 1, ended: 1 } });
       expect(await room.places(operation.id)).toEqual([
         { file: 'users.csv', line: 2, column: null, code: 'administrator_kept' },
       ]);
@@ -152,7 +150,7 @@ describe('what a roster ends', () => {
       });
       const operation = await room.import(bundle);
       expect(operation.status).toBe('succeeded');
-      expect(counts(operation)).toMatchObject({
+      expect(countsOf(operation)).toMatchObject({
         'users.csv': { unchanged: 9, ended: 1 },
         // BIO-A:s-gus was to end on 14 October; the file no longer knows of it.
         'enrollments.csv': { unchanged: 12, ended: 2 },
@@ -181,7 +179,7 @@ describe('what a roster ends', () => {
           courses: others.courses,
         }),
       );
-      expect(counts(operation)).toMatchObject({ 'classes.csv': { unchanged: 1, ended: 1 } });
+      expect(countsOf(operation)).toMatchObject({ 'classes.csv': { unchanged: 1, ended: 1 } });
       expect(await room.rows(`SELECT sourced_id FROM courses WHERE status = 'archived'`)).toEqual([
         { sourced_id: 'STA-A' },
       ]);
@@ -210,10 +208,10 @@ describe('what a roster ends', () => {
         ]),
       );
       const gone = await room.import(await buildBundle(withoutStatistics), { confirmed: true });
-      expect(counts(gone)).toMatchObject({ 'classes.csv': { ended: 1 }, 'users.csv': { ended: 1 } });
+      expect(countsOf(gone)).toMatchObject({ 'classes.csv': { ended: 1 }, 'users.csv': { ended: 1 } });
       app.clock.advanceDays(1);
       const back = await room.import(await smallBundle());
-      expect(counts(back)).toMatchObject({
+      expect(countsOf(back)).toMatchObject({
         'classes.csv': { changed: 1, unchanged: 1 },
         'users.csv': { changed: 1, unchanged: 9 },
         'enrollments.csv': { changed: 5, unchanged: 9 },
@@ -232,7 +230,7 @@ describe('what a roster ends', () => {
       // Its sourcedId can be read, though nothing else may be believed.
       school.users.find(({ sourcedId }) => sourcedId === 's-amara')!.role = 'wizard';
       const wrong = await room.import(await buildBundle(school));
-      expect(counts(wrong)).toMatchObject({ 'users.csv': { unchanged: 9, refused: 1 } });
+      expect(countsOf(wrong)).toMatchObject({ 'users.csv': { unchanged: 9, refused: 1 } });
       expect(await room.places(wrong.id)).toEqual([
         { file: 'users.csv', line: 4, column: 'role', code: 'invalid_value' },
       ]);
@@ -252,7 +250,7 @@ describe('what a roster ends', () => {
             .replaceAll('"Gus"', '""Gus""'),
         }),
       );
-      expect(counts(torn)).toEqual({ 'users.csv': { unchanged: 8, refused: 1 } });
+      expect(countsOf(torn)).toEqual({ 'users.csv': { unchanged: 8, refused: 1 } });
       expect(await room.places(torn.id)).toEqual([
         { file: 'users.csv', line: 10, column: null, code: 'too_few_fields' },
         { file: 'users.csv', line: null, column: null, code: 'absence_not_judged' },
@@ -269,7 +267,7 @@ describe('what a roster ends', () => {
       expectStatus(await room.administrator.delete(url), 204);
       app.clock.advanceDays(7);
       const repeated = await room.import(await smallBundle());
-      expect(counts(repeated)['enrollments.csv']).toEqual({ unchanged: 14 });
+      expect(countsOf(repeated)['enrollments.csv']).toEqual({ unchanged: 14 });
       expect(await room.places(repeated.id)).toEqual([
         { file: 'enrollments.csv', line: 3, column: null, code: 'local_override' },
       ]);
@@ -278,7 +276,7 @@ describe('what a roster ends', () => {
       const news = await room.import(
         await delta('enrollments', ['BIO-A:s-amara', { endDate: '2025-10-03' }]),
       );
-      expect(counts(news)['enrollments.csv']).toEqual({ changed: 1 });
+      expect(countsOf(news)['enrollments.csv']).toEqual({ changed: 1 });
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-03');
     });
 
@@ -288,12 +286,12 @@ describe('what a roster ends', () => {
       await app.database.run(`UPDATE enrollments SET end_date = NULL WHERE sourced_id = 'BIO-A:s-amara'`);
       app.clock.advanceDays(7);
       const repeated = await room.import(ending);
-      expect(counts(repeated)['enrollments.csv']).toEqual({ unchanged: 1 });
+      expect(countsOf(repeated)['enrollments.csv']).toEqual({ unchanged: 1 });
       expect(await room.places(repeated.id)).toEqual([
         { file: 'enrollments.csv', line: 2, column: null, code: 'local_override' },
       ]);
       expect(
-        counts(await room.import(await schoolWithout({ enrollments: ['BIO-A:s-amara'] }))),
+        countsOf(await room.import(await schoolWithout({ enrollments: ['BIO-A:s-amara'] }))),
       ).toMatchObject({
         'enrollments.csv': { unchanged: 13 },
       });
@@ -307,7 +305,7 @@ describe('what a roster ends', () => {
       const id = row!.id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
       expectStatus(await room.administrator.put(`/v1/users/${id}/suspension`), 200);
       const operation = await room.import(await smallBundle());
-      expect(counts(operation)['users.csv']).toEqual({ unchanged: 10 });
+      expect(countsOf(operation)['users.csv']).toEqual({ unchanged: 10 });
       expect(await room.places(operation.id)).toEqual([
         { file: 'users.csv', line: 5, column: null, code: 'local_override' },
       ]);
@@ -323,7 +321,7 @@ describe('what a roster ends', () => {
       const url = `/v1/line-items/${uuid(slot!.lineItem)}/results/${uuid(slot!.user)}`;
       expectStatus(await room.administrator.put(url, { score: '19' }), 200);
       const operation = await room.import(await smallBundle());
-      expect(counts(operation)['results.csv']).toEqual({ unchanged: 9, refused: 1 });
+      expect(countsOf(operation)['results.csv']).toEqual({ unchanged: 9, refused: 1 });
       expect(await room.issues(operation.id)).toEqual([
         expect.objectContaining({
           ...{ severity: 'error', file: 'results.csv', line: 2, column: 'score', code: 'local_override' },
@@ -346,14 +344,14 @@ describe('what a roster ends', () => {
       const school = smallSchool();
       school.enrollments.push(again('gus-came-back', { beginDate: '2025-10-20', endDate: '' }));
       const first = await room.import(await buildBundle(school));
-      expect(counts(first)['enrollments.csv']).toEqual({ unchanged: 14, changed: 1 });
+      expect(countsOf(first)['enrollments.csv']).toEqual({ unchanged: 14, changed: 1 });
       expect(
         await room.rows(`SELECT begin_date, end_date FROM enrollments WHERE sourced_id = 'gus-came-back'`),
       ).toEqual([{ begin_date: '2025-10-20', end_date: null }]);
       const before = await room.fingerprint();
       school.enrollments.reverse();
       const second = await room.import(await buildBundle(school));
-      expect(counts(second)['enrollments.csv']).toEqual({ unchanged: 15 });
+      expect(countsOf(second)['enrollments.csv']).toEqual({ unchanged: 15 });
       expect((await room.places(second.id)).map(({ code }) => code)).toEqual(['enrollment_superseded']);
       expect(await room.fingerprint()).toBe(before);
     });
@@ -378,7 +376,7 @@ describe('what a roster ends', () => {
       );
       school.users.push({ ...school.users[3]!, sourcedId: 's-new', ...user });
       const operation = await room.import(await buildBundle(school));
-      expect(counts(operation)['enrollments.csv']).toEqual({ unchanged: 13, changed: 2 });
+      expect(countsOf(operation)['enrollments.csv']).toEqual({ unchanged: 13, changed: 2 });
       expect(
         await room.rows(
           `SELECT sourced_id, begin_date, end_date FROM enrollments WHERE sourced_id IN ('amara-anew', 'new-one') ORDER BY 1`,
@@ -392,7 +390,7 @@ describe('what a roster ends', () => {
 
     it('ends the old one and adds a new one when the role changes', async () => {
       const bundle = await delta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
-      expect(counts(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
+      expect(countsOf(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
       expect(
         await room.rows(
           `SELECT e.sourced_id, e.role, e.end_date FROM enrollments e JOIN users u ON u.id = e.user_id
@@ -402,7 +400,7 @@ describe('what a roster ends', () => {
         { sourced_id: 'BIO-A:s-amara', role: 'assistant', end_date: null },
         { sourced_id: null, role: 'learner', end_date: '2025-10-01' },
       ]);
-      expect(counts(await room.import(bundle))['enrollments.csv']).toEqual({ unchanged: 1 });
+      expect(countsOf(await room.import(bundle))['enrollments.csv']).toEqual({ unchanged: 1 });
     });
   });
 });

@@ -2,9 +2,7 @@ import { expectStatus } from '../../support/course-room';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { smallBundle, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
-import { RosterRoom } from './roster-room';
-
-const { counts } = RosterRoom;
+import { countsOf, RosterRoom } from './roster-room';
 
 describe('an import', () => {
   let app: TestApp;
@@ -18,7 +16,7 @@ describe('an import', () => {
   it('brings a whole school, each class a course with its people, line items and results', async () => {
     const operation = await room.import(await smallBundle());
     expect(operation).toMatchObject({ status: 'succeeded', error: null, issueCount: 0, confirmation: null });
-    expect(counts(operation)).toEqual({
+    expect(countsOf(operation)).toEqual({
       'orgs.csv': { added: 2 },
       'academicSessions.csv': { added: 2 },
       'courses.csv': { added: 2 },
@@ -140,7 +138,7 @@ describe('an import', () => {
     const before = await room.fingerprint();
     app.clock.advanceDays(3);
     const operation = await room.import(bundle);
-    expect(counts(operation)).toEqual({
+    expect(countsOf(operation)).toEqual({
       'orgs.csv': { unchanged: 2 },
       'academicSessions.csv': { unchanged: 2 },
       'courses.csv': { unchanged: 2 },
@@ -176,7 +174,7 @@ describe('an import', () => {
     school.lineItems[0]!.dueDate = '2025-09-21';
     app.clock.advance(1000);
     const operation = await room.import(await buildBundle(school));
-    expect(counts(operation)).toMatchObject({
+    expect(countsOf(operation)).toMatchObject({
       'academicSessions.csv': { changed: 1, unchanged: 1 },
       'classes.csv': { changed: 2 },
       'users.csv': { changed: 1, unchanged: 9 },
@@ -207,13 +205,37 @@ describe('an import', () => {
     ]);
   });
 
+  it('as a dry run tells what the real one would do, and changes nothing', async () => {
+    const bundle = await smallBundle();
+    const empty = await room.fingerprint();
+    const announced = await room.import(bundle, { dryRun: true });
+    expect(await room.fingerprint()).toBe(empty);
+    expect((await room.import(bundle)).summary).toEqual(announced.summary);
+
+    const school = smallSchool();
+    school.users[2]!.familyName = 'Bello-Adeyemi';
+    school.enrollments.push({ ...school.enrollments[1], sourcedId: 'new', userSourcedId: 's-hana' });
+    school.results.pop();
+    school.results[0]!.score = '18';
+    const changed = await buildBundle(school);
+    const before = await room.fingerprint();
+    const difference = await room.import(changed, { dryRun: true });
+    expect(countsOf(difference)).toMatchObject({
+      'users.csv': { changed: 1, unchanged: 9 },
+      'enrollments.csv': { added: 1, unchanged: 14 },
+      'results.csv': { changed: 1, unchanged: 8, ended: 1 },
+    });
+    expect(await room.fingerprint()).toBe(before);
+    expect((await room.import(changed)).summary).toEqual(difference.summary);
+  });
+
   it('writes into the history of a result what it was, what it became, and which operation did it', async () => {
     const first = await room.import(await smallBundle());
     const school = smallSchool();
     school.results[0]!.score = '18';
     app.clock.advanceDays(1);
     const second = await room.import(await buildBundle(school));
-    expect(counts(second)['results.csv']).toEqual({ changed: 1, unchanged: 9 });
+    expect(countsOf(second)['results.csv']).toEqual({ changed: 1, unchanged: 9 });
     const changes = await room.rows(
       `SELECT h.cause, h.old_score, h.new_score, LOWER(HEX(h.operation_id)) AS operation, h.changed_at
        FROM result_changes h JOIN results r ON r.id = h.result_id WHERE r.sourced_id = 'bio-1:s-amara' ORDER BY h.id`,
@@ -242,7 +264,7 @@ describe('an import', () => {
     const { lineItems: _lineItems, results: _results, enrollments, ...beginning } = school;
     await room.import(await buildBundle({ ...beginning, enrollments: enrollments.slice(0, 3) }));
     const operation = await room.import(await buildBundle(school));
-    expect(counts(operation)).toMatchObject({
+    expect(countsOf(operation)).toMatchObject({
       'users.csv': { unchanged: 10 },
       'enrollments.csv': { added: 11, unchanged: 3 },
       'lineItems.csv': { added: 4 },
@@ -256,7 +278,7 @@ describe('an import', () => {
       parentSourcedId: all[index + 1] ?? '',
     }));
     const bundle = await buildBundle({ orgs });
-    expect(counts(await room.import(bundle))).toEqual({ 'orgs.csv': { added: 5 } });
+    expect(countsOf(await room.import(bundle))).toEqual({ 'orgs.csv': { added: 5 } });
     expect(
       await room.rows(
         'SELECT o.sourced_id AS child, p.sourced_id AS parent FROM orgs o JOIN orgs p ON p.id = o.parent_id ORDER BY 1',
@@ -267,7 +289,7 @@ describe('an import', () => {
       { child: 'leaf', parent: 'branch' },
       { child: 'trunk', parent: 'root' },
     ]);
-    expect(counts(await room.import(bundle))).toEqual({ 'orgs.csv': { unchanged: 5 } });
+    expect(countsOf(await room.import(bundle))).toEqual({ 'orgs.csv': { unchanged: 5 } });
   });
 
   it('makes no administrator and stores no password', async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { RosterImportsService } from '../../../src/modules/rostering';
@@ -104,18 +103,14 @@ export class RosterRoom {
     }
     return digest.digest('hex');
   }
-
-  /** `{ 'users.csv': { added: 2 } }`: the counts that are not zero, without `read`. */
-  static counts({ summary }: OperationResponse): Record<string, Record<string, number>> {
-    return Object.fromEntries(
-      summary.map(({ part, read: _read, ...counts }) => [
-        part,
-        Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-      ]),
-    );
-  }
 }
 
-export function streamOf(path: string): NodeJS.ReadableStream {
-  return createReadStream(path);
+/** `{ 'users.csv': { added: 2 } }`: the counts that are not zero, without `read`. */
+export function countsOf({ summary }: OperationResponse): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    summary.map(({ part, read: _read, ...counts }) => [
+      part,
+      Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode, UNREA
 import { type BundleLimits, DEFAULT_LIMITS, MAX_MANIFEST_BYTES } from './limits';
 import { type Manifest, MANIFEST_FILE, readManifest } from './manifest';
 import { readRows, type RowBatch } from './row-reader';
+import { countLines } from './text';
 
 /** Something in the bundle that is passed over. */
 export interface BundleNotice {
@@ -40,6 +41,21 @@ export class Bundle {
   async *rows<K extends EntityKind>(kind: K): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
     const mode = this.entityMode(kind);
     if (mode !== 'absent') yield* readRows(kind, mode, this.archive.read(`${kind}.csv`), this.limits);
+  }
+
+  /**
+   * Reads the file for what would cut the reading of its rows short: a bad header, wrong encoding, damage. Takes a
+   * quarter of the time of `rows`.
+   *
+   * @returns how many rows it has at most: as many as lines below the header. 0 for an absent file.
+   * @throws BundleError as `rows` does.
+   */
+  async check(kind: EntityKind): Promise<number> {
+    if (this.entityMode(kind) === 'absent') return 0;
+    const file = `${kind}.csv`;
+    // The first batch of rows is behind the header.
+    for await (const _batch of this.rows(kind)) break;
+    return (await countLines(this.archive.read(file), file)) - 1;
   }
 
   close(): void {

@@ -1,7 +1,6 @@
 import { CsvError, parse, type Parser } from 'csv-parse';
-import { BundleError, fault } from './bundle-error';
 import type { BundleLimits } from './limits';
-import { firstInvalidLine, LineCounter, withoutByteOrderMark } from './text';
+import { firstInvalidLine, LineCounter, requireUtf8, withoutByteOrderMark } from './text';
 
 export interface CsvRecord {
   /** Physical line on which the record starts; the first line of a file is 1. */
@@ -169,15 +168,8 @@ class CsvReader {
   }
 
   private requireUtf8(chunk?: Buffer): void {
-    try {
-      this.decoder.decode(chunk, { stream: chunk !== undefined });
-    } catch (error) {
-      const line = this.lines.line + firstInvalidLine(this.window.subarray(this.cursor));
-      const message = `${this.file} is not encoded in UTF-8: line ${line} holds other bytes.`;
-      throw new BundleError([fault('invalid_encoding', message, { file: this.file, line })], {
-        cause: error,
-      });
-    }
+    const lineOf = (): number => this.lines.line + firstInvalidLine(this.window.subarray(this.cursor));
+    requireUtf8(this.decoder, chunk, lineOf, this.file);
   }
 }
 

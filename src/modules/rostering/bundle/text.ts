@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 import { BundleError, fault } from './bundle-error';
 
 const LINE_FEED = 10;
@@ -37,6 +38,54 @@ function stripped(head: Buffer, file: string): Buffer {
     throw new BundleError([fault('invalid_encoding', message, { file, line: 1 })]);
   }
   return head.subarray(0, UTF8_MARK.length).equals(UTF8_MARK) ? head.subarray(UTF8_MARK.length) : head;
+}
+
+/**
+ * Reads a text file to its end without looking at what it says.
+ *
+ * @returns the number of its lines, empty ones included.
+ * @throws BundleError at the first line that is not UTF-8.
+ */
+export async function countLines(chunks: AsyncIterable<Buffer>, file: string): Promise<number> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lines = new LineCounter();
+  let before: Buffer = Buffer.alloc(0);
+  let lastByte = LINE_FEED;
+  for await (const chunk of withoutByteOrderMark(chunks, file)) {
+    const window = Buffer.concat([before, chunk]);
+    requireUtf8(decoder, chunk, () => lines.line + firstInvalidLine(window), file);
+    lines.pass(chunk, 0, chunk.length);
+    before = unfinishedEnd(window);
+    lastByte = chunk.at(-1) ?? lastByte;
+  }
+  requireUtf8(decoder, undefined, () => lines.line, file);
+  return lastByte === LINE_FEED ? lines.line - 1 : lines.line;
+}
+
+/** The bytes of a character at the end of a chunk whose other bytes may come with the next; never a line feed. */
+function unfinishedEnd(chunk: Buffer): Buffer {
+  const start = chunk.subarray(-3).findLastIndex((byte) => byte >= 0xc0);
+  return start === -1 ? Buffer.alloc(0) : chunk.subarray(-3).subarray(start);
+}
+
+/**
+ * Decodes a chunk for its faults alone; without one, the end of the text.
+ *
+ * @throws BundleError that names the line, where the bytes so far are not UTF-8.
+ */
+export function requireUtf8(
+  decoder: TextDecoder,
+  chunk: Buffer | undefined,
+  lineOf: () => number,
+  file: string,
+): void {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+  } catch (error) {
+    const line = lineOf();
+    const message = `${file} is not encoded in UTF-8: line ${line} holds other bytes.`;
+    throw new BundleError([fault('invalid_encoding', message, { file, line })], { cause: error });
+  }
 }
 
 /** Index of the first line, from 0, of a text that is not valid UTF-8 as a whole. */

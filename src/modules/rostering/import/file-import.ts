@@ -1,22 +1,25 @@
-import { newId } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/retryable';
-import type { Transactions } from '../../../shared/database/transactions';
 import type { Sourced } from '../../../shared/database/sourced-table';
+import type { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation';
-import type { EntityKind, EntityRecords } from '../bundle/entities';
+import type { EntityKind } from '../bundle/entities';
+import { BATCH_ROWS } from '../bundle/limits';
 import type { RowBatch } from '../bundle/row-reader';
-import { Draft, isRemark, isRemoved, type Need, type RosterKind, type RowRemark } from '../kinds/roster-kind';
+import type { RosterKind, RowRemark } from '../kinds/roster-kind';
 import { type FileState, fileOf, type ImportRun, issueOf, type Outcome } from './import-run';
 import { readAhead } from './read-ahead';
-import type { References } from './references';
-import type { RosterEndsRepository } from './roster-ends.repository';
+import {
+  type AnyDraft,
+  type AnyRecord,
+  type DraftedBatch,
+  type DraftingServices,
+  type ReadRow,
+  repeated,
+  RowDrafter,
+} from './row-drafter';
 import { differ, sameRow } from './row-differences';
-import type { SeenRowsRepository } from './seen-rows.repository';
-import { settleEnds } from './settle-ends';
 import { writeTolerantly } from './write-tolerantly';
 
-type AnyRecord = EntityRecords[EntityKind];
-type AnyDraft = Draft<AnyRecord, object>;
 type Placed = AnyDraft & { wanted: Sourced<object> };
 type Changing = Placed & { stored: Sourced<object> };
 
@@ -25,11 +28,8 @@ const MOST_WAITING = 10_000;
 const MOST_TRIES = 5;
 
 /** What all files of a run share. */
-export interface ImportServices {
+export interface ImportServices extends DraftingServices {
   transactions: Transactions;
-  references: References;
-  seen: SeenRowsRepository;
-  ends: RosterEndsRepository;
 }
 
 /** Somebody changed a row between the moment it was read and the moment it was to be written. */
@@ -42,152 +42,94 @@ class StaleBatch extends Error {}
  * with care.
  */
 export class FileImport {
-  private readonly waiting: AnyDraft[] = [];
-  private knowsEnds = false;
+  private readonly drafter: RowDrafter;
+  private readonly waiting: ReadRow[] = [];
+  private readonly leftUnread = new Set<string>();
 
   constructor(
     private readonly kind: RosterKind<EntityKind, object>,
     private readonly state: FileState,
     private readonly run: ImportRun,
     private readonly services: ImportServices,
-  ) {}
+  ) {
+    this.drafter = new RowDrafter(kind, state, run, services);
+  }
 
   async import(batches: AsyncIterable<RowBatch<AnyRecord>>): Promise<void> {
-    this.knowsEnds = this.kind.ending !== undefined && (await this.services.ends.holdsAny(this.kind.kind));
-    const leftUnread = new Set<string>();
-    for await (const batch of readAhead(batches)) {
-      const issues = batch.issues.map((issue): NewIssue => ({ ...issue, severity: 'error' }));
-      for (const column of batch.leftUnread) {
-        if (leftUnread.has(column)) continue;
-        leftUnread.add(column);
-        issues.push(leftUnreadIssue(this.kind.kind, column));
-      }
-      this.run.counts(this.kind.kind).read += batch.rowsRead;
-      this.run.counts(this.kind.kind).refused += batch.badRows;
-      this.run.advance(batch.rowsRead);
-      await this.importRows(
-        batch.rows.map(({ line, record }) => ({ line, record })),
-        issues,
-      );
+    const { kind, state, run, services } = this;
+    state.hasEnds = kind.ending !== undefined && (await services.ends.holdsAny(kind.kind));
+    for await (const { batch, drafted } of readAhead(this.draftedAhead(batches))) {
+      run.counts(kind.kind).read += batch.rowsRead;
+      run.counts(kind.kind).refused += batch.badRows;
+      run.advance(batch.rowsRead);
+      await this.importRows(batch.rows, this.issuesIn(batch), this.mostWaiting, drafted);
     }
     await this.importWaiting();
+  }
+
+  /** Where nothing need be looked up that the batches before change, rows are made ready while those are written. */
+  private async *draftedAhead(
+    batches: AsyncIterable<RowBatch<AnyRecord>>,
+  ): AsyncGenerator<{ batch: RowBatch<AnyRecord>; drafted?: DraftedBatch }, void, undefined> {
+    for await (const batch of batches) {
+      if (this.isCareful) yield { batch };
+      else
+        yield {
+          batch,
+          drafted: await this.drafter.draft(batch.rows, { isCareful: false, mostWaiting: this.mostWaiting }),
+        };
+    }
   }
 
   /** Round by round, those whose parent has come by now; then nobody's children are refused. */
   private async importWaiting(): Promise<void> {
     for (let before = Infinity; this.waiting.length > 0;) {
-      const drafts = this.waiting.splice(0);
-      const isLastRound = drafts.length >= before;
-      before = drafts.length;
-      for (let start = 0; start < drafts.length; start += 1000) {
-        await this.importRows(drafts.slice(start, start + 1000), [], isLastRound);
-      }
+      const rows = this.waiting.splice(0);
+      const isLastRound = rows.length >= before;
+      before = rows.length;
+      for (let start = 0; start < rows.length; start += BATCH_ROWS)
+        await this.importRows(rows.slice(start, start + BATCH_ROWS), [], isLastRound ? 0 : BATCH_ROWS);
     }
   }
 
   private async importRows(
-    rows: readonly { line: number; record: AnyRecord }[],
+    rows: readonly ReadRow[],
     issues: NewIssue[],
-    refusesOrphans = false,
+    mostWaiting: number,
+    draftedAhead?: DraftedBatch,
   ): Promise<void> {
-    let isCareful = this.state.hadRows || this.run.isDryRun;
+    let { isCareful } = this;
+    let drafted = draftedAhead;
     for (let tries = 1; ; tries += 1) {
-      const drafts = rows.map(({ line, record }): AnyDraft => new Draft(line, record));
       try {
-        const deferred = await this.draft(drafts, isCareful, refusesOrphans);
-        const settled = drafts.filter((draft) => !deferred.has(draft));
-        await this.write(settled, issues, isCareful);
-        this.waiting.push(...deferred);
+        drafted ??= await this.drafter.draft(rows, { isCareful, mostWaiting });
+        await this.write(drafted.drafts, issues, isCareful);
+        this.waiting.push(...drafted.waiting);
         return;
       } catch (error) {
         const mayTryAgain = error instanceof StaleBatch || (isDuplicateKey(error) && !isCareful);
         if (!mayTryAgain || tries === MOST_TRIES) throw error;
         isCareful = true;
+        drafted = undefined;
       }
     }
   }
 
-  /** Works out what is to become of each draft. Returns those that must wait for their parents. */
-  private async draft(
-    drafts: AnyDraft[],
-    isCareful: boolean,
-    refusesOrphans: boolean,
-  ): Promise<ReadonlySet<AnyDraft>> {
-    if (this.state.hasRepeats) await this.refuseRepeated(drafts);
-    if (isCareful) await this.findStored(drafts);
-    const needs = new Map<AnyDraft, Need[]>();
-    for (const draft of drafts)
-      if (!draft.refusal && !isRemoved(draft.record)) needs.set(draft, this.kind.needs(draft.record));
-    const references = await this.services.references.resolve([...needs.values()].flat());
-    const deferred = new Set<AnyDraft>();
-    for (const draft of drafts) {
-      const { stored, record } = draft;
-      if (draft.refusal) continue;
-      if (isRemoved(record)) {
-        draft.wanted = stored;
-        if (stored && !this.kind.ending) draft.warnings.push(LEFT_ALONE);
-        continue;
-      }
-      const missing = (needs.get(draft) ?? []).find(({ kind, sourcedIds }) =>
-        sourcedIds.some((sourcedId) => !references.has(kind, sourcedId)),
-      );
-      if (missing) {
-        const value =
-          missing.sourcedIds.find((sourcedId) => !references.has(missing.kind, sourcedId)) ?? null;
-        const mayCome = missing.kind === this.kind.kind && value !== record.sourcedId && !refusesOrphans;
-        if (mayCome && this.waiting.length + deferred.size < MOST_WAITING) deferred.add(draft);
-        else draft.refusal = unknownReference(missing, value);
-        continue;
-      }
-      const wanted = this.kind.wanted(draft, references, this.run);
-      if (isRemark(wanted)) draft.refusal = wanted;
-      else draft.wanted = { ...wanted, id: stored?.id ?? newId(), sourcedId: record.sourcedId };
-    }
-    if (isCareful) {
-      const listed = this.listed.bind(this);
-      await this.kind.settle?.(drafts, { listed, firstLines: this.firstLines.bind(this) }, this.run);
-    }
-    await this.settleEnds(drafts);
-    return deferred;
+  private get isCareful(): boolean {
+    return this.state.hadRows || this.run.isDryRun;
   }
 
-  private async refuseRepeated(drafts: AnyDraft[]): Promise<void> {
-    const places = await this.services.seen.places(
-      this.kind.kind,
-      drafts.map(({ record }) => record.sourcedId),
-    );
-    for (const draft of drafts) {
-      const first = places.get(draft.record.sourcedId)?.line ?? draft.line;
-      if (first < draft.line) draft.refusal = repeated(draft.record.sourcedId, first);
-    }
+  private get mostWaiting(): number {
+    return Math.max(MOST_WAITING - this.waiting.length, 0);
   }
 
-  private async findStored(drafts: AnyDraft[]): Promise<void> {
-    const stored = await this.kind.rows.find(drafts.map(({ record }) => record.sourcedId));
-    const bySourcedId = new Map(stored.map((row) => [row.sourcedId, row]));
-    for (const draft of drafts) draft.stored = bySourcedId.get(draft.record.sourcedId);
-  }
-
-  /** Without notes on the file, its table was empty: what is there now came from it. */
-  private async listed(sourcedIds: string[]): Promise<ReadonlySet<string>> {
-    if (!this.state.isSeen) return new Set(sourcedIds);
-    const places = await this.services.seen.places(this.kind.kind, sourcedIds);
-    return new Set(sourcedIds.filter((sourcedId) => places.get(sourcedId)?.isRemoved === false));
-  }
-
-  private async firstLines(
-    kind: 'username' | 'email',
-    names: string[],
-  ): Promise<ReadonlyMap<string, number>> {
-    const places = this.run.isDryRun ? await this.services.seen.places(kind, names) : [];
-    return new Map([...places].map(([name, { line }]) => [name, line]));
-  }
-
-  private async settleEnds(drafts: AnyDraft[]): Promise<void> {
-    const { ending, kind } = this.kind;
-    if (!ending) return;
-    const ids = this.knowsEnds ? drafts.flatMap(({ stored }) => stored?.id ?? []) : [];
-    settleEnds(drafts, ending, await this.services.ends.find(kind, ids), this.run);
+  private issuesIn({ issues, leftUnread }: RowBatch<AnyRecord>): NewIssue[] {
+    const unread = [...leftUnread].filter((column) => !this.leftUnread.has(column));
+    unread.forEach((column) => this.leftUnread.add(column));
+    return [
+      ...unread.map((column) => leftUnreadIssue(this.kind.kind, column)),
+      ...issues.map((issue): NewIssue => ({ ...issue, severity: 'error' })),
+    ];
   }
 
   private async write(drafts: AnyDraft[], issues: NewIssue[], isCareful: boolean): Promise<void> {
@@ -262,7 +204,7 @@ export class FileImport {
   private async writeEnds(placed: Placed[], refused: ReadonlyMap<AnyDraft, RowRemark>): Promise<void> {
     const words = placed.filter((draft) => draft.endAsked !== draft.endBefore && !refused.has(draft));
     if (words.length === 0) return;
-    this.knowsEnds = true;
+    this.state.hasEnds = true;
     await this.services.ends.write(
       this.kind.kind,
       words.map(({ wanted, endAsked }) => ({ rowId: wanted.id, ended: endAsked })),
@@ -315,24 +257,6 @@ export class FileImport {
       gone.map(({ record }) => record.sourcedId),
     );
   }
-}
-
-const LEFT_ALONE: RowRemark = {
-  column: 'status',
-  code: 'left_alone',
-  message: 'It stays as it is: Stoa does not delete what others may refer to.',
-  value: null,
-};
-
-function unknownReference({ column, kind }: Need, value: string | null): RowRemark {
-  const message = `${column} names nothing that ${fileOf(kind)} holds or that was imported before.`;
-  return { column, code: 'unknown_reference', message, value };
-}
-
-function repeated(sourcedId: string, line: number | null): RowRemark {
-  const where = line === null ? 'comes twice' : `comes in line ${line} already`;
-  const message = `sourcedId ${where}; the first row counts.`;
-  return { column: 'sourcedId', code: 'duplicate_sourced_id', message, value: sourcedId };
 }
 
 function leftUnreadIssue(kind: EntityKind, column: string): NewIssue {

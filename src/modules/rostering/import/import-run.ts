@@ -15,6 +15,8 @@ export interface FileState {
   isSeen: boolean;
   /** A sourcedId comes twice. */
   hasRepeats: boolean;
+  /** A roster has spoken of ends of rows of this kind. */
+  hasEnds: boolean;
   /** Rows of which not even the sourcedId can be read. */
   unidentifiedRows: number;
   /** Rows from a roster that the file does not hold; reckoned for complete files only. */

@@ -54,6 +54,7 @@ export class RosterImport {
     const bundle = await openBundle(path).catch((error: unknown) => this.refuse(task, faultsOf(error)));
     try {
       await this.addNotices(bundle, run);
+      await run.report('Checking the files');
       const ending = await this.verify(bundle, run);
       if ((await this.mustBeConfirmed(ending, run)) && !run.isDryRun) return 'needs_confirmation';
       await this.importFiles(bundle, run);
@@ -84,7 +85,12 @@ export class RosterImport {
       const state: FileState = { mode, hadRows, isSeen: hadRows || run.isDryRun, ...NOTHING_KNOWN };
       run.files.set(kind, state);
     }
-    const report = await verifyBundle(bundle, (progress) => this.noteBatch(progress, ending, run));
+    const report = await verifyBundle(
+      bundle,
+      (progress) => this.noteBatch(progress, ending, run),
+      // Into an empty table, there is nothing to note beforehand about the rows.
+      (kind) => run.files.get(kind)?.isSeen ?? false,
+    );
     const faults = report.files.flatMap((file) => file.faults);
     if (faults.length > 0) await this.refuse(run.task, faults);
     run.begin(report.rows);
@@ -202,7 +208,7 @@ export class RosterImport {
 
 /** Of no row: files are shorter. */
 const LAST_LINE = 2 ** 31 - 1;
-const NOTHING_KNOWN = { hasRepeats: false, unidentifiedRows: 0, absent: 0 };
+const NOTHING_KNOWN = { hasRepeats: false, hasEnds: false, unidentifiedRows: 0, absent: 0 };
 
 function absenceIssue(kind: AnyKind, state: FileState): NewIssue | undefined {
   const remark = (code: string, message: string): NewIssue =>

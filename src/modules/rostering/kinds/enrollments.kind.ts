@@ -99,6 +99,10 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
         value: null,
       },
     });
+    for (const { stored, wanted, record } of drafts) {
+      // Where the file does not say when it began, what is known of a row that is taken over stays.
+      if (stored && wanted && record.beginDate === null) wanted.beginDate = stored.beginDate;
+    }
   }
 
   async release(rows: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {

@@ -3,11 +3,11 @@ import { type Draft, type FileFacts, isRemoved, type RowRemark } from './roster-
 
 interface RivalOptions<T> {
   /** What there is one row of. */
-  keyOf(row: T): string;
+  keyOf: (row: T) => string;
   /** Stored rows with the keys of the given ones. */
-  find(rows: Sourced<T>[]): Promise<Sourced<T>[]>;
+  find: (rows: Sourced<T>[]) => Promise<Sourced<T>[]>;
   /** Of two rows of the same thing, whether the first one counts. Any order will do that does not change. */
-  counts(one: Sourced<T>, other: Sourced<T>): boolean;
+  counts: (one: Sourced<T>, other: Sourced<T>) => boolean;
   /** What is said of the other one. */
   passedOver: RowRemark;
 }

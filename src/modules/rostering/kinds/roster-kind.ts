@@ -34,7 +34,7 @@ export interface RunFacts {
   now: Date;
   isDryRun: boolean;
   /** The day of that instant in a time zone, `YYYY-MM-DD`. */
-  today(timeZone: string): string;
+  readonly today: (timeZone: string) => string;
 }
 
 /** Why a row is not taken, or what is to be known of one that is. */

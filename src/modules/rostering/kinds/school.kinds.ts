@@ -22,8 +22,8 @@ export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
     this.rows = roster.orgs;
   }
 
-  needs({ parentSourcedId }: OrgRecord): Need[] {
-    return parentNeed(this.kind, parentSourcedId);
+  needs(record: OrgRecord): Need[] {
+    return parentNeed(this.kind, record);
   }
 
   wanted({ record }: Draft<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg | RowRemark {
@@ -47,8 +47,8 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
     this.rows = roster.sessions;
   }
 
-  needs({ parentSourcedId }: AcademicSessionRecord): Need[] {
-    return parentNeed(this.kind, parentSourcedId);
+  needs(record: AcademicSessionRecord): Need[] {
+    return parentNeed(this.kind, record);
   }
 
   wanted(
@@ -122,8 +122,10 @@ interface WithParent {
   parentSourcedId: string | null;
 }
 
-function parentNeed(kind: 'orgs' | 'academicSessions', parentSourcedId: string | null): Need[] {
-  return parentSourcedId === null ? [] : [{ column: 'parentSourcedId', kind, sourcedIds: [parentSourcedId] }];
+/** A row that names itself is refused without asking who that is. */
+function parentNeed(kind: 'orgs' | 'academicSessions', { sourcedId, parentSourcedId }: WithParent): Need[] {
+  if (parentSourcedId === null || parentSourcedId === sourcedId) return [];
+  return [{ column: 'parentSourcedId', kind, sourcedIds: [parentSourcedId] }];
 }
 
 function parentId(

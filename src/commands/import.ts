@@ -1,0 +1,149 @@
+import { access, writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import { withModules } from '../application';
+import type { Settings } from '../config/settings';
+import { MIGRATIONS } from '../migrations';
+import { RosterImportsService } from '../modules/rostering';
+import { migrate } from '../shared/database/migrate';
+import type { OperationRecord } from '../shared/operations/operation';
+import { OperationRunner } from '../shared/operations/operation-runner';
+import { OperationsRepository } from '../shared/operations/operations.repository';
+import { CommandError, runCommand, say, withStore } from './command';
+import { confirmationLines, issueLines, issuesCsv, summaryTable } from './import-report';
+import { ProgressDisplay } from './progress-display';
+
+const USAGE = `Usage: npm run import -- FILE.zip [--dry-run] [--confirm] [--issues FILE.csv]
+  --dry-run          only tell what would change
+  --confirm          go on even if more would end than ROSTER_END_SHARE_PERCENT
+  --issues FILE.csv  write all issues to a file
+Imports a OneRoster 1.1 bundle. Exits with 0 when it is imported, with 2 when it is refused or must be confirmed
+(nothing has changed then), and with 1 for any other fault.`;
+
+const POLL_MILLISECONDS = 200;
+const ISSUES_SHOWN = 20;
+const NOTHING_DONE = 2;
+const REFUSED = 'rostering.bundle_refused';
+
+interface ImportArguments {
+  path: string;
+  dryRun: boolean;
+  confirmed: boolean;
+  issuesFile: string | undefined;
+}
+
+/** `npm run import`: brings a school's roster into the store. */
+void runCommand(async (settings) => {
+  const args = argumentsFrom(process.argv.slice(2));
+  if (args === undefined) return say(USAGE);
+  await access(args.path).catch(() => {
+    throw new CommandError(`There is no file ${args.path} that can be read.`);
+  });
+  return exitCodeOf(await runImport(args, settings));
+});
+
+/** Undefined when only help is wanted. */
+function argumentsFrom(args: string[]): ImportArguments | undefined {
+  const { values, positionals } = parsed(args);
+  if (values.help) return undefined;
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) throw new CommandError(`One file is needed.\n${USAGE}`);
+  return {
+    path: resolve(path),
+    dryRun: values['dry-run'],
+    confirmed: values.confirm,
+    issuesFile: values.issues,
+  };
+}
+
+function parsed(args: string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    ...{ 'dry-run': flag, confirm: flag, issues: { type: 'string' as const } },
+    help: { ...flag, short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+async function runImport(args: ImportArguments, settings: Settings): Promise<OperationRecord> {
+  let finished: OperationRecord | undefined;
+  await withStore(settings, async ({ target, isEmbedded }) => {
+    // As at the start of the application: nobody else looks after the embedded store.
+    if (isEmbedded) await migrate(target, MIGRATIONS);
+    finished = await withModules(settings, target, async (modules) => {
+      const operation = await watch(args, modules);
+      await tell(operation, args, modules.get(OperationsRepository, { strict: false }));
+      return operation;
+    });
+  });
+  if (!finished) throw new Error('The store was closed before the import was over');
+  return finished;
+}
+
+/** Starts the import and shows how far it is until it is over. Ctrl-C stops it between two batches. */
+async function watch(
+  { path, dryRun, confirmed }: ImportArguments,
+  modules: INestApplicationContext,
+): Promise<OperationRecord> {
+  const runner = modules.get(OperationRunner, { strict: false });
+  const operations = modules.get(OperationsRepository, { strict: false });
+  const started = await modules.get(RosterImportsService, { strict: false }).start({
+    ...{ path, name: basename(path), isTemporary: false, requestedBy: null, dryRun, confirmed },
+  });
+  const cancel = (): void => void runner.cancel(started).catch((error: unknown) => say(String(error)));
+  process.once('SIGINT', cancel);
+  const display = new ProgressDisplay(process.stderr);
+  let isOver = false;
+  const over = runner.settled(started.id).then(() => (isOver = true));
+  while (!isOver) {
+    display.show(await existing(operations, started.id));
+    await Promise.race([over, delay(POLL_MILLISECONDS)]);
+  }
+  display.end();
+  process.off('SIGINT', cancel);
+  return existing(operations, started.id);
+}
+
+async function existing(operations: OperationsRepository, id: string): Promise<OperationRecord> {
+  const operation = await operations.find(id);
+  if (!operation) throw new CommandError('The operation has disappeared from the store.');
+  return operation;
+}
+
+async function tell(
+  operation: OperationRecord,
+  { issuesFile, confirmed, dryRun }: ImportArguments,
+  operations: OperationsRepository,
+): Promise<void> {
+  const { id, status, summary, confirmation, issueCount, errorCode, errorDetail } = operation;
+  if (summary && summary.length > 0) process.stdout.write(`${summaryTable(summary)}\n`);
+  const shown = await operations.issues(id, 0, ISSUES_SHOWN);
+  if (shown.length > 0) say(issueLines(shown).join('\n'));
+  const more = issueCount - shown.length;
+  if (more > 0 && issuesFile === undefined) say(`… and ${more} more: --issues FILE.csv writes them all.`);
+  if (issuesFile !== undefined) {
+    const all = await operations.issues(id, 0, Number.MAX_SAFE_INTEGER);
+    await writeFile(issuesFile, issuesCsv(all));
+    say(`Wrote ${all.length} of ${issueCount} issues to ${issuesFile}`);
+  }
+  if (confirmation && !confirmed) say(confirmationLines(confirmation).join('\n'));
+  if (status === 'needs_confirmation')
+    say('Nothing has changed. Run the import again with --confirm if this is meant.');
+  else if (status === 'failed')
+    // What a bundle is refused for stands in the issues.
+    say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
+  else if (status === 'cancelled')
+    say('Cancelled. What was imported by then stays; another import makes up for the rest.');
+  else say(dryRun ? 'This was a dry run: nothing has changed.' : 'The import is done.');
+}
+
+function exitCodeOf({ status, errorCode }: OperationRecord): number {
+  if (status === 'succeeded') return 0;
+  return status === 'needs_confirmation' || errorCode === REFUSED ? NOTHING_DONE : 1;
+}

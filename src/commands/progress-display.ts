@@ -1,0 +1,39 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { OperationRecord } from '../shared/operations/operation';
+
+type Shown = Pick<OperationRecord, 'phase' | 'progressDone' | 'progressTotal'>;
+
+/** How far an operation is: a bar where somebody looks at a terminal, else a line whenever something new begins. */
+export class ProgressDisplay {
+  private readonly bar: SingleBar | undefined;
+  private phase = '';
+  private isStarted = false;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {
+    if (!stream.isTTY) return;
+    const format = '{bar} {percentage}% | {value}/{total} rows | {phase}';
+    this.bar = new SingleBar(
+      { format, stream, hideCursor: true, clearOnComplete: true },
+      Presets.shades_classic,
+    );
+  }
+
+  show({ phase, progressDone, progressTotal }: Shown): void {
+    if (phase === null) return;
+    if (this.bar) this.draw(this.bar, phase, progressDone, progressTotal);
+    else if (phase !== this.phase) this.stream.write(`${phase}…\n`);
+    this.phase = phase;
+  }
+
+  end(): void {
+    if (this.isStarted) this.bar?.stop();
+  }
+
+  private draw(bar: SingleBar, phase: string, done: number, total: number | null): void {
+    const rows = Math.max(total ?? 0, done, 1);
+    if (!this.isStarted) bar.start(rows, done, { phase });
+    this.isStarted = true;
+    bar.setTotal(rows);
+    bar.update(done, { phase });
+  }
+}

@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { OperationRunner } from '../../../src/shared/operations/operation-runner';
+import { expectStatus } from '../../support/course-room';
+import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
+import { smallBundle, smallSchool } from '../../support/small-school';
+import { TestApp } from '../../support/test-app';
+import { countsOf, RosterRoom } from './roster-room';
+
+const LEARNERS = 20;
+
+/** The small school with more learners in BIO-A, of whom some have left by the file's word or by not being in it. */
+function biology({ leaving = 0, missing = 0 }: { leaving?: number; missing?: number } = {}): Promise<string> {
+  const school = smallSchool();
+  const names = Array.from({ length: LEARNERS }, (_, index) => `s-more-${index}`);
+  const [user] = school.users.slice(-2);
+  school.users.push(
+    ...names.map((sourcedId) => ({
+      ...user,
+      sourcedId,
+      username: sourcedId,
+      email: `${sourcedId}@hillview.example`,
+    })),
+  );
+  school.enrollments.push(
+    ...names.slice(missing).map((userSourcedId, index): RowValues => ({
+      ...school.enrollments[1],
+      ...{ sourcedId: `BIO-A:${userSourcedId}`, userSourcedId, endDate: index < leaving ? '2025-09-30' : '' },
+    })),
+  );
+  return buildBundle(school);
+}
+
+describe('an import that would end much', () => {
+  let app: TestApp;
+  let room: RosterRoom;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    room = await RosterRoom.open(app);
+    await room.import(await biology());
+  });
+  afterEach(() => app.stop());
+
+  const activeInBiology = async (): Promise<number> => {
+    const rows = await room.rows(
+      `SELECT 1 FROM enrollments e JOIN courses c ON c.id = e.course_id
+       WHERE c.sourced_id = 'BIO-A' AND (e.end_date IS NULL OR e.end_date > '2025-10-01')`,
+    );
+    return rows.length;
+  };
+  // 20 and, of the small school, a teacher, three learners and one who is to leave on 14 October.
+  const ACTIVE = LEARNERS + 5;
+
+  it.each([
+    ['whose endDate has come', { leaving: 6 }, '24.0'],
+    ['that the file no longer holds', { missing: 7 }, '28.0'],
+    ['of either kind', { leaving: 3, missing: 3 }, '24.0'],
+  ])('stops before it changes anything, and says of which class: %s', async (_kind, gone, sharePercent) => {
+    const ending = Object.values(gone).reduce((sum, count) => sum + count);
+    const before = await room.fingerprint();
+    const operation = await room.import(await biology(gone));
+    expect(operation).toMatchObject({
+      status: 'needs_confirmation',
+      finishedAt: null,
+      confirmation: { items: [{ title: 'Biology A', active: ACTIVE, ending, sharePercent }] },
+    });
+    expect(await room.fingerprint()).toBe(before);
+  });
+
+  it.each([
+    ['a smaller share', { leaving: 5 }],
+    ['what has ended already', {}],
+  ])('goes on without asking for %s', async (_what, gone) => {
+    const operation = await room.import(await biology(gone));
+    expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
+  });
+
+  it('goes on without asking for fewer than five, whatever their share', async () => {
+    const school = smallSchool();
+    await room.import(await buildBundle(school), { confirmed: true });
+    const enrollments = school.enrollments.filter(({ classSourcedId }) => classSourcedId === 'BIO-A');
+    const operation = await room.import(await buildBundle({ enrollments }));
+    expect(operation.status).toBe('succeeded');
+    expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 4 });
+  });
+
+  it('ends them when it is sent as confirmed', async () => {
+    const operation = await room.import(await biology({ leaving: 6 }), { confirmed: true });
+    expect(operation.status).toBe('succeeded');
+    expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 6 });
+    expect(await activeInBiology()).toBe(ACTIVE - 6);
+  });
+
+  it('ends them when its operation is confirmed, from the file that was uploaded', async () => {
+    const { administrator } = room;
+    const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
+    expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
+    const url = `/v1/operations/${id}/confirmation`;
+    expect((await (await app.person('learner')).put(url)).status).toBe(404);
+    expect(expectStatus(await administrator.put(url), 202)).toMatchObject({ id, status: 'queued' });
+    expect(await room.finished(id)).toMatchObject({ status: 'succeeded', confirmation: null });
+    expect(await activeInBiology()).toBe(ACTIVE - 6);
+    expect(await administrator.put(url)).toMatchObject({
+      status: 409,
+      body: { code: 'operations.nothing_to_confirm' },
+    });
+  });
+
+  it('gives way to the next import, so that nobody confirms what has become of it since', async () => {
+    const waiting = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
+    await room.finished(waiting.id);
+    const [row] = await room.rows<{ input: string }>(
+      `SELECT input FROM operations WHERE status = 'needs_confirmation'`,
+    );
+    const { path } = JSON.parse(row!.input) as { path: string };
+    expect(existsSync(path)).toBe(true);
+    await room.import(await biology());
+    expect(await room.finished(waiting.id)).toMatchObject({ status: 'cancelled' });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('can be cancelled while it waits', async () => {
+    const { id } = await room.import(await biology({ leaving: 6 }));
+    expectStatus(await room.administrator.delete(`/v1/operations/${id}`), 204);
+    expect(await room.finished(id)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(String) });
+    expect(await room.administrator.delete(`/v1/operations/${id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'operations.finished' },
+    });
+  });
+
+  it('says so in a dry run, and what it would end', async () => {
+    const before = await room.fingerprint();
+    const operation = await room.import(await biology({ leaving: 6 }), { dryRun: true });
+    expect(operation).toMatchObject({
+      status: 'succeeded',
+      confirmation: { items: [{ title: 'Biology A', ending: 6 }] },
+    });
+    expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 6 });
+    expect(await room.fingerprint()).toBe(before);
+  });
+
+  it('asks too when a complete file lacks many accounts', async () => {
+    const { orgs, users } = smallSchool();
+    const operation = await room.import(await buildBundle({ orgs, users }));
+    // One of the thirty is shut already.
+    expect(operation).toMatchObject({
+      status: 'needs_confirmation',
+      confirmation: {
+        items: [{ id: null, title: 'users.csv', active: 29, ending: 20, sharePercent: '69.0' }],
+      },
+    });
+  });
+
+  it('needs the file that was uploaded', async () => {
+    const { id } = await room.import(await biology({ leaving: 6 }));
+    await app.database.run(`UPDATE operations SET input = '{"path":"/nowhere.zip","isTemporary":true}'`);
+    await room.administrator.put(`/v1/operations/${id}/confirmation`);
+    await app.get(OperationRunner).settled(id);
+    expect(await room.finished(id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'rostering.upload_gone' },
+    });
+  });
+});
+
+describe('the share that may end without asking', () => {
+  it('is a setting', async () => {
+    const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '30' });
+    const room = await RosterRoom.open(app);
+    await room.import(await biology());
+    expect(await room.import(await biology({ leaving: 7 }))).toMatchObject({ status: 'succeeded' });
+    await room.import(await smallBundle(), { confirmed: true });
+    await app.stop();
+  });
+});

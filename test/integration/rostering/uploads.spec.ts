@@ -1,0 +1,142 @@
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectStatus } from '../../support/course-room';
+import { temporaryFile } from '../../support/oneroster-bundle';
+import { smallBundle } from '../../support/small-school';
+import { type Caller, TestApp } from '../../support/test-app';
+import { countsOf, RosterRoom } from './roster-room';
+
+describe('POST /v1/roster-imports', () => {
+  let app: TestApp;
+  let room: RosterRoom;
+  let administrator: Caller;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stoa-uploads-'));
+    app = await TestApp.start({ UPLOAD_LIMIT_MEGABYTES: '1', DATA_DIRECTORY: folder });
+    room = await RosterRoom.open(app);
+    ({ administrator } = room);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const uploadsLeft = (): string[] => readdirSync(join(folder, 'uploads'));
+
+  it('answers at once with an operation that can be watched until it is done', async () => {
+    const answer = await room.upload(administrator, await smallBundle());
+    const operation = expectStatus(answer, 202);
+    expect(operation).toMatchObject({
+      ...{ kind: 'roster_import', status: 'queued', subject: 'autumn.zip', dryRun: false },
+      requestedBy: administrator.id,
+      progress: { phase: null, done: 0, total: null },
+    });
+    expect(answer.headers['location']).toBe(`/v1/operations/${operation.id}`);
+    let seen = operation;
+    while (seen.status === 'queued' || seen.status === 'running') {
+      seen = expectStatus(await administrator.get(String(answer.headers['location'])), 200);
+    }
+    expect(seen).toMatchObject({
+      status: 'succeeded',
+      progress: { phase: null, done: 48, total: 48 },
+      finishedAt: app.clock.now().toISOString(),
+    });
+    await room.finished(operation.id);
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it('only tells what would change with dryRun', async () => {
+    const { id } = expectStatus(
+      await room.upload(administrator, await smallBundle(), { dryRun: 'true' }),
+      202,
+    );
+    const operation = await room.finished(id);
+    expect(operation).toMatchObject({ dryRun: true, status: 'succeeded' });
+    expect(countsOf(operation)['users.csv']).toEqual({ unchanged: 10 });
+  });
+
+  it('refuses a second import while one runs', async () => {
+    const bundle = await smallBundle();
+    const [first, second] = await Promise.all([
+      room.upload(administrator, bundle),
+      room.upload(administrator, bundle),
+    ]);
+    const [started, refused] = [first, second].sort((one, other) => one.status - other.status);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'operations.already_running' } });
+    expect(await room.finished(expectStatus(started!, 202).id)).toMatchObject({ status: 'succeeded' });
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it('is done once for two requests with one Idempotency-Key', async () => {
+    const bundle = await smallBundle();
+    const send = () =>
+      room.upload(administrator, bundle, {}, { headers: { 'idempotency-key': 'autumn-2025' } });
+    const first = expectStatus(await send(), 202);
+    await room.finished(first.id);
+    const again = await send();
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(expectStatus(again, 202).id).toBe(first.id);
+  });
+
+  it('tells a file that is too large', async () => {
+    const answer = await room.upload(administrator, await temporaryFile(Buffer.alloc(1024 * 1024 + 1)));
+    expect(answer).toMatchObject({ status: 413, body: { code: 'rostering.upload_too_large' } });
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it.each([
+    ['a field that it does not know', { dryrun: 'true' }, {}, 'dryrun', 'unknownField'],
+    ['a flag that is neither true nor false', { dryRun: 'perhaps' }, {}, 'dryRun', 'isBoolean'],
+    ['a file under another name', {}, { fileField: 'zip' }, 'zip', 'unknownField'],
+  ])('names %s', async (_what, fields, more, field, rule) => {
+    const answer = await room.upload(
+      administrator,
+      await smallBundle(),
+      fields,
+      more,
+    );
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'request.invalid', errors: [{ field, rule }] },
+    });
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it('needs a form with a file', async () => {
+    expect(await administrator.post('/v1/roster-imports', {})).toMatchObject({
+      status: 415,
+      body: { code: 'request.unsupported_content' },
+    });
+    const empty = '--x\r\nContent-Disposition: form-data; name="dryRun"\r\n\r\ntrue\r\n--x--\r\n';
+    const answer = await administrator.post('/v1/roster-imports', Buffer.from(empty), {
+      'content-type': 'multipart/form-data; boundary=x',
+    });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'file' }] } });
+  });
+
+  it('is for administrators only', async () => {
+    const bundle = await smallBundle();
+    for (const role of ['learner', 'instructor'] as const) {
+      expect((await room.upload(await app.person(role), bundle)).status).toBe(403);
+    }
+    expect((await room.upload(app.anyone, bundle)).status).toBe(401);
+    expect(uploadsLeft()).toEqual([]);
+  });
+
+  it('can be sent from Swagger UI: its description has a form with a file', async () => {
+    const description = JSON.parse((await app.anyone.get('/docs/openapi.json')).text);
+    const { requestBody, responses } = description.paths['/v1/roster-imports'].post;
+    const { $ref } = requestBody.content['multipart/form-data'].schema;
+    const form = description.components.schemas[$ref.split('/').at(-1)];
+    expect(form.properties).toMatchObject({
+      file: { type: 'string', format: 'binary' },
+      dryRun: { type: 'boolean' },
+      confirmed: { type: 'boolean' },
+    });
+    expect(form.required).toEqual(['file']);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['202', '409', '413', '422']));
+  });
+});

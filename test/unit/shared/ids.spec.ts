@@ -1,0 +1,20 @@
+import { fromBinary, isId, newId, toBinary } from '../../../src/shared/database/ids';
+
+describe('newId', () => {
+  it('makes ids that all differ and sort in the order in which they were made', () => {
+    const ids = Array.from({ length: 20_000 }, () => newId());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(ids.toSorted());
+  });
+
+  it('makes UUIDs of version 7, which begin with the instant', () => {
+    const before = Date.now();
+    const id = newId();
+    expect(isId(id)).toBe(true);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const instant = Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+    expect(instant).toBeGreaterThanOrEqual(before);
+    expect(instant).toBeLessThanOrEqual(Date.now());
+    expect(fromBinary(toBinary(id))).toBe(id);
+  });
+});
