@@ -1,0 +1,114 @@
+import { idText } from '../data/seeded-ids';
+import { idBytes } from '../flows';
+import type { FloorDatabase } from './floor-database';
+import { nullableIdText, plain, total } from './numbers';
+import { nextOf, pageOf, type PageRequest } from './paging';
+import { claimsOf, standingIn } from './standing';
+
+interface LearnerRow {
+  id: Buffer;
+  givenName: string;
+  familyName: string;
+}
+
+interface ColumnRow {
+  id: Buffer;
+  activityId: Buffer | null;
+  title: string;
+  dueAt: Date | null;
+  min: string;
+  max: string;
+  userId: null;
+}
+
+interface CellRow {
+  id: Buffer;
+  userId: Buffer;
+  score: string | null;
+  scoreStatus: string;
+}
+
+/** A page of the gradebook, by three queries: the caller and her rights, the learners, and columns with cells. */
+export class FloorGradebook {
+  constructor(private readonly database: FloorDatabase) {}
+
+  async page(request: PageRequest): Promise<unknown> {
+    const { courseId } = request.params;
+    const { today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
+    const { limit, after } = pageOf(request);
+    const course = idBytes(courseId);
+    const learners = await this.database.rows<LearnerRow>(
+      `SELECT u.id, u.given_name AS givenName, u.family_name AS familyName
+       FROM enrollments e JOIN users u ON u.id = e.user_id
+       WHERE e.course_id = ? AND e.role = 'learner' AND e.begin_date <= ? AND (e.end_date IS NULL OR e.end_date > ?)
+         ${after ? 'AND (u.family_name, u.given_name, u.id) > (?, ?, ?)' : ''}
+       ORDER BY u.family_name, u.given_name, u.id LIMIT ?`,
+      [course, today, today, ...(after ?? []), String(limit + 1)],
+    );
+    const shown = learners.slice(0, limit);
+    const sheet = await this.sheet(course, shown);
+    const columns = columnsOf(sheet);
+    return {
+      lineItems: columns.map(toColumn),
+      data: rowsOf(shown, columns, sheet),
+      page: { next: nextOf(learners, limit), limit },
+    };
+  }
+
+  private sheet(course: Buffer, learners: LearnerRow[]): Promise<(ColumnRow | CellRow)[]> {
+    const marks = learners.length > 0 ? learners.map(() => '?').join(', ') : 'NULL';
+    return this.database.rows(
+      `SELECT li.id, li.activity_id AS activityId, li.title, COALESCE(q.due_at, li.due_at) AS dueAt,
+              li.result_value_min AS min, li.result_value_max AS max, NULL AS userId, NULL AS score, NULL AS scoreStatus
+       FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
+       WHERE li.course_id = ? AND li.deleted_at IS NULL
+       UNION ALL
+       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status
+       FROM line_items li JOIN results r ON r.line_item_id = li.id
+       WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.user_id IN (${marks}) AND r.deleted_at IS NULL`,
+      [course, course, ...learners.map(({ id }) => id)],
+    );
+  }
+}
+
+function columnsOf(sheet: (ColumnRow | CellRow)[]): ColumnRow[] {
+  const columns = sheet.filter((row): row is ColumnRow => row.userId === null);
+  return columns.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
+}
+
+function dueTime({ dueAt }: ColumnRow): number {
+  return dueAt === null ? Number.MAX_SAFE_INTEGER : dueAt.getTime();
+}
+
+function toColumn({ id, activityId, title, dueAt, min, max }: ColumnRow): unknown {
+  const range = { resultValueMin: plain(min), resultValueMax: plain(max) };
+  return { id: idText(id), activityId: nullableIdText(activityId), title, dueAt, ...range };
+}
+
+/** Cells find their columns and learners by the bytes of the ids, so that only ids that are shown are written out. */
+function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow | CellRow)[]): unknown[] {
+  const columnOf = new Map(columns.map(({ id, min, max }) => [keyOf(id), { text: idText(id), min, max }]));
+  const cells = sheet.filter((row): row is CellRow => row.userId !== null);
+  const cellsOf = Map.groupBy(cells, ({ userId }) => keyOf(userId));
+  return learners.map(({ id, givenName, familyName }) => {
+    const own = (cellsOf.get(keyOf(id)) ?? []).flatMap(({ id: lineItem, score, scoreStatus }) => {
+      const column = columnOf.get(keyOf(lineItem));
+      return column ? [{ ...column, score, scoreStatus }] : [];
+    });
+    const results = own.map(({ text, score, scoreStatus }) => [
+      text,
+      { score: score === null ? null : plain(score), status: scoreStatus },
+    ]);
+    return {
+      userId: idText(id),
+      givenName,
+      familyName,
+      total: total(own),
+      results: Object.fromEntries(results),
+    };
+  });
+}
+
+function keyOf(id: Buffer): string {
+  return id.toString('latin1');
+}

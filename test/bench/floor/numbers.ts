@@ -1,0 +1,57 @@
+import { idText } from '../data/seeded-ids';
+
+/** A DECIMAL(…, 4) of the store as a whole number of its ten-thousandths: exact far beyond the bench's scores. */
+export function units(stored: string): number {
+  return Number(stored.replace('.', ''));
+}
+
+/** Ten-thousandths, 0 or more, as the API writes them: `7.5`. */
+export function fromUnits(count: number): string {
+  return plain(`${Math.floor(count / 10_000)}.${String(count % 10_000).padStart(4, '0')}`);
+}
+
+/** `7.5000` as `7.5`. */
+export function plain(stored: string): string {
+  return stored.includes('.') ? stored.replace(/\.?0+$/, '') : stored;
+}
+
+/** `numerator / denominator`, both whole and the latter above 0, in percent, rounded half-up to 2 decimals. */
+export function percent(numerator: number, denominator: number): string {
+  const sign = numerator < 0 ? '-' : '';
+  const hundredths = Math.floor((Math.abs(numerator) * 20_000 + denominator) / (2 * denominator));
+  return hundredths === 0
+    ? '0'
+    : plain(`${sign}${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`);
+}
+
+export interface Graded {
+  score: string | null;
+  scoreStatus: string | null;
+  min: string;
+  max: string;
+}
+
+/** The mean of the percentages of what is graded and not exempt, exact until it is rounded; null where nothing is. */
+export function total(items: readonly Graded[]): string | null {
+  let common = 1;
+  let count = 0;
+  let sum = 0;
+  for (const { score, scoreStatus, min, max } of items) {
+    const range = units(max) - units(min);
+    if (score === null || scoreStatus === 'exempt' || range <= 0) continue;
+    // Fractions are added over the least common multiple of their ranges.
+    const multiple = (common / divisor(common, range)) * range;
+    sum = sum * (multiple / common) + (units(score) - units(min)) * (multiple / range);
+    common = multiple;
+    count += 1;
+  }
+  return count === 0 ? null : percent(sum, common * count);
+}
+
+function divisor(one: number, other: number): number {
+  return other === 0 ? one : divisor(other, one % other);
+}
+
+export function nullableIdText(bytes: Buffer | null): string | null {
+  return bytes === null ? null : idText(bytes);
+}

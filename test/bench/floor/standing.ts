@@ -1,0 +1,108 @@
+import type { FastifyRequest } from 'fastify';
+import { verifyToken } from '../access-token';
+import { idBytes } from '../flows';
+import type { FloorDatabase } from './floor-database';
+
+/** An answer other than the usual one. */
+export class Refusal extends Error {
+  constructor(readonly statusCode: number) {
+    super(`refused with ${statusCode}`);
+  }
+}
+
+export interface Claims {
+  sub: string;
+  user: Buffer;
+  session: Buffer;
+}
+
+/** What a query that begins with `CALLER` tells of the caller and her course; a row for each of her enrollments. */
+export interface StandingRow {
+  platformRole: string;
+  courseId: Buffer | null;
+  status: string;
+  timeZone: string;
+  contentVersion: number;
+  role: string | null;
+  beginDate: string;
+  endDate: string | null;
+}
+
+/** The token's person and session, and what a course says about access; for joins below. */
+export const STANDING = `u.role AS platformRole, c.id AS courseId, c.status, c.time_zone AS timeZone,
+  c.content_version AS contentVersion, e.role, e.begin_date AS beginDate, e.end_date AS endDate`;
+export const CALLER = 'sessions s JOIN users u ON u.id = s.user_id';
+export const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
+/** Takes session and user. */
+export const IS_CALLER = 's.id = ? AND s.user_id = ? AND s.revoked_at IS NULL AND u.disabled_at IS NULL';
+
+export type Need = 'member' | 'learner' | 'staff' | 'instructor';
+
+/** Reads the bearer token. Throws a Refusal for one that is not good. */
+export function claimsOf(request: FastifyRequest): Claims {
+  const { authorization } = request.headers;
+  const claims = authorization?.startsWith('Bearer ') ? verifyToken(authorization.slice(7)) : undefined;
+  if (!claims) throw new Refusal(401);
+  return { sub: claims.sub, user: idBytes(claims.sub), session: idBytes(claims.sid) };
+}
+
+/** How the caller stands to a course, in one query. Throws a Refusal unless she is what is needed. */
+export async function standingIn(
+  database: FloorDatabase,
+  claims: Claims,
+  courseId: string,
+  need: Need,
+): Promise<{ row: StandingRow; isStaff: boolean; today: string }> {
+  const rows = await database.rows<StandingRow>(
+    `SELECT ${STANDING} FROM ${CALLER} LEFT JOIN courses c ON c.id = ? ${CALLERS_ENROLLMENTS} WHERE ${IS_CALLER}`,
+    [idBytes(courseId), claims.session, claims.user],
+  );
+  return admit(rows, need);
+}
+
+/** Throws a Refusal unless one of the caller's enrollments, or her being an administrator, gives her what is needed. */
+export function admit<Row extends StandingRow>(
+  rows: Row[],
+  need: Need,
+): { row: Row; isStaff: boolean; today: string } {
+  const [row] = rows;
+  if (!row) throw new Refusal(401);
+  if (row.courseId === null) throw new Refusal(404);
+  const today = todayIn(row.timeZone);
+  const roles = rows
+    .filter(
+      ({ role, beginDate, endDate }) => role !== null && statusOf(beginDate, endDate, today) === 'active',
+    )
+    .map(({ role }) => role);
+  const isInstructor = row.platformRole === 'administrator' || roles.includes('instructor');
+  const isStaff = isInstructor || roles.includes('assistant');
+  const isMember = isStaff || roles.length > 0;
+  if (row.status !== 'published' && !(row.status === 'draft' ? isStaff : isMember)) throw new Refusal(404);
+  const isGranted = {
+    member: isMember,
+    learner: isMember && !isStaff,
+    staff: isStaff,
+    instructor: isInstructor,
+  };
+  if (!isGranted[need]) throw new Refusal(403);
+  return { row, isStaff, today };
+}
+
+const CALENDARS = new Map<string, Intl.DateTimeFormat>();
+
+/** The present day in the zone, `YYYY-MM-DD`, which is how Sweden writes dates. */
+export function todayIn(timeZone: string): string {
+  return dayIn(new Date(), timeZone);
+}
+
+export function dayIn(instant: Date, timeZone: string): string {
+  let calendar = CALENDARS.get(timeZone);
+  if (!calendar) CALENDARS.set(timeZone, (calendar = new Intl.DateTimeFormat('sv-SE', { timeZone })));
+  return calendar.format(instant);
+}
+
+/** How an enrollment stands today. */
+export function statusOf(beginDate: string, endDate: string | null, today: string): string {
+  if (endDate !== null && endDate <= today) return 'ended';
+  return beginDate <= today ? 'active' : 'upcoming';
+}

@@ -1,0 +1,176 @@
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { compareAnswers } from './comparison';
+import { type Flow, flowOf } from './flows';
+import { LoadProcess } from './load-process';
+import { Measurement } from './measure';
+import { type BenchOptions, readOptions, USAGE } from './options';
+import { profileFlow } from './profile';
+import { costTable, type SizeReport, speedTable } from './report';
+import { School } from './school';
+import { Servers } from './servers';
+import { soak, type SoakMinute, soakTable } from './soak';
+
+const WARM_UP_MS = 3000;
+const QUICK_WARM_UP_MS = 700;
+
+/** Progress goes to standard error, the tables to standard output. */
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+function show(text: string): void {
+  process.stdout.write(`${text}\n\n`);
+}
+
+/** What a run holds that must be let go of, whichever way it ends; the last first. */
+class Holdings {
+  private readonly closers: (() => Promise<void>)[] = [];
+
+  add(close: () => Promise<void>): void {
+    this.closers.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (let close = this.closers.pop(); close; close = this.closers.pop()) await close();
+  }
+}
+
+class Bench {
+  /** What makes the run a failure: answers that differ, requests that failed. Never slowness. */
+  readonly faults: string[] = [];
+  private readonly reports: SizeReport[] = [];
+  private minutes: SoakMinute[] = [];
+  private databaseVersion = '';
+
+  constructor(
+    private readonly options: BenchOptions,
+    private readonly holdings: Holdings,
+  ) {}
+
+  async run(): Promise<void> {
+    for (const size of this.options.sizes) {
+      await this.runSize(size);
+      await this.holdings.close();
+    }
+    if (this.reports.length > 1) show(costTable(this.reports));
+    if (this.options.json !== undefined) this.write(this.options.json);
+  }
+
+  private async runSize(size: number): Promise<void> {
+    const { options, holdings } = this;
+    say(`Making a school of ${1000 * size} learners…`);
+    const school = await School.open(size, options.seed, options.folder, say);
+    holdings.add(() => school.close());
+    this.databaseVersion = school.serverVersion;
+    const servers = new Servers(school.target, school.folder, options);
+    holdings.add(() => servers.stop());
+    if (options.profile !== undefined) return this.profile(options, school, servers);
+    const load = LoadProcess.start(school.worldFile, join(school.folder, 'load.log'));
+    holdings.add(() => load.stop());
+    if (options.soakMinutes > 0) return this.soak(school, servers, load);
+    if (options.flows.length > 0) await this.measure(school, servers, load);
+  }
+
+  private async measure(school: School, servers: Servers, load: LoadProcess): Promise<void> {
+    const { concurrencies, rounds, seconds, costsOnly, flows } = this.options;
+    const running = [await servers.application(), await servers.rival()];
+    const measurement = new Measurement(school, load, running, say);
+    const report: SizeReport = { size: school.world.size, costs: [], contests: [] };
+    this.reports.push(report);
+    for (const flow of flows.map(flowOf)) {
+      const isSame = await this.attempt(() => compareAnswers(flow, school, load, running));
+      if (!isSame) continue;
+      const costs = await measurement.costs(flow);
+      costs.forEach((cost, server) => report.costs.push({ flow: flow.key, server, cost }));
+      if (costsOnly) continue;
+      await measurement.warmUp(flow, seconds < 1 ? QUICK_WARM_UP_MS : WARM_UP_MS);
+      for (const concurrency of concurrencies) {
+        const contest = await measurement.contest(flow, concurrency, rounds, seconds);
+        report.contests.push(contest);
+        this.noteErrors(flow, contest.turns);
+      }
+      await school.rewind([flow]);
+    }
+    if (!costsOnly) show(speedTable(report));
+    else if (this.options.sizes.length === 1) show(costTable([report]));
+  }
+
+  private async soak(school: School, servers: Servers, load: LoadProcess): Promise<void> {
+    const application = await servers.application();
+    this.minutes = await soak(application, school, load, this.options.soakMinutes, say);
+    show(soakTable(this.minutes));
+    for (const { minute, errors, firstErrors } of this.minutes)
+      if (errors > 0) this.faults.push(`Minute ${minute}: ${errors} errors:\n${firstErrors.join('\n')}`);
+  }
+
+  private async profile(
+    { profile, seconds }: Pick<BenchOptions, 'profile' | 'seconds'>,
+    school: School,
+    servers: Servers,
+  ): Promise<void> {
+    if (profile === undefined) return;
+    const { text, file } = await profileFlow(profile, school, servers, seconds);
+    show(text);
+    copyFileSync(file, basename(file));
+    say(`The profile is in ${basename(file)}, for Chrome's DevTools or https://speedscope.app`);
+  }
+
+  private noteErrors(flow: Flow, turns: { server: string; errors: number; firstErrors: string[] }[]): void {
+    for (const { server, errors, firstErrors } of turns)
+      if (errors > 0)
+        this.faults.push(`Flow ${flow.key} on the ${server}: ${errors} errors:\n${firstErrors.join('\n')}`);
+  }
+
+  /** A flow that fails is told and left out; the others are still worth their figures. */
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      say((error as Error).message);
+      this.faults.push((error as Error).message);
+      return false;
+    }
+  }
+
+  private write(file: string): void {
+    const { json: _, folder: __, ...options } = this.options;
+    const machine = {
+      cpus: cpus().length,
+      model: cpus()[0]?.model,
+      node: process.version,
+      database: this.databaseVersion,
+    };
+    const figures = {
+      at: new Date(),
+      machine,
+      options,
+      sizes: this.reports,
+      soak: this.minutes,
+      faults: this.faults,
+    };
+    writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return show(USAGE);
+  const options = readOptions(process.argv.slice(2));
+  for (const build of [options.application, options.against])
+    if (build !== undefined && !existsSync(build))
+      throw new Error(`${build} is not there: run npm run build first`);
+  const holdings = new Holdings();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void holdings.close().finally(() => process.exit(1)));
+  const bench = new Bench(options, holdings);
+  await bench.run().finally(() => holdings.close());
+  bench.faults.forEach((fault) => say(`FAULT ${fault}`));
+  if (bench.faults.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  say(String((error as Error).stack ?? error));
+  process.exitCode = 1;
+});

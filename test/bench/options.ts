@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+import { FLOWS, type FlowKey, flowOf } from './flows';
+
+/** What the person at the terminal asked for. */
+export interface BenchOptions {
+  flows: FlowKey[];
+  /** The roster import, flow `i`, which is no HTTP flow and has a run of its own. */
+  withImport: boolean;
+  /** How many times the basic school of 1,000 learners; one run for each. */
+  sizes: number[];
+  rounds: number;
+  /** Of one turn of one server. */
+  seconds: number;
+  concurrencies: number[];
+  /** Count statements and rows only, time nothing. */
+  costsOnly: boolean;
+  profile: FlowKey | undefined;
+  soakMinutes: number;
+  /** Processes of the application, and of the floor. */
+  workers: number;
+  /** Database connections of each process of either. */
+  poolSize: number;
+  seed: string;
+  json: string | undefined;
+  /** Where the database's folder is made: its disk decides what a durable commit costs. */
+  folder: string | undefined;
+  /** The built application. */
+  application: string;
+  /** Another build, measured in the floor's place: before a change, say. */
+  against: string | undefined;
+}
+
+export const USAGE = `npm run bench -- [options]
+
+  --quick               the whole in two minutes: short turns
+  --flow a,b,…          ${FLOWS.map(({ key, title }) => `${key} ${title}`).join(', ')},
+                        i roster import; all by default
+  --size 1,10,100       times the basic school of 1,000 learners; 1 by default
+  --rounds N            pairs of turns a flow and concurrency; 3
+  --seconds S           of a turn; 3
+  --concurrency 1,8,32  requests in flight
+  --costs               count SQL statements and rows only
+  --profile FLOW        CPU profile of the application under one flow
+  --soak MINUTES        the application alone under a mix of all flows: memory, errors, p99 by the minute
+  --workers N           processes of the application and of the floor; 1
+  --pool N              database connections a process; 10, as in production
+  --seed TEXT           of the data
+  --json FILE           all figures
+  --folder DIR          where the temporary database goes
+  --application FILE    the built application; dist/main.js
+  --against FILE        another build of the application in the floor's place`;
+
+/** Reads the command line. Throws a TypeError or RangeError that says what is wrong with it. */
+export function readOptions(args: string[]): BenchOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      flow: { type: 'string' },
+      size: { type: 'string', default: '1' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      concurrency: { type: 'string', default: '1,8,32' },
+      costs: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+      soak: { type: 'string' },
+      workers: { type: 'string', default: '1' },
+      pool: { type: 'string', default: '10' },
+      seed: { type: 'string', default: 'stoa' },
+      json: { type: 'string' },
+      folder: { type: 'string' },
+      application: { type: 'string', default: 'dist/main.js' },
+      against: { type: 'string' },
+    },
+  });
+  const { quick, flow, json, folder, application, against, seed, profile } = values;
+  const keys = flow?.split(',') ?? [...FLOWS.map(({ key }) => key), 'i'];
+  return {
+    flows: keys.filter((key) => key !== 'i').map((key) => flowOf(key).key),
+    withImport: keys.includes('i'),
+    sizes: numbers('size', values.size, 1, 100),
+    rounds: number('rounds', values.rounds ?? '3', 1, 100),
+    seconds: number('seconds', values.seconds ?? (quick ? '0.4' : '3'), 0.1, 600),
+    concurrencies: numbers('concurrency', values.concurrency, 1, 256),
+    costsOnly: values.costs,
+    profile: profile === undefined ? undefined : flowOf(profile).key,
+    soakMinutes: number('soak', values.soak ?? '0', 0, 1440),
+    workers: number('workers', values.workers, 1, 64),
+    poolSize: number('pool', values.pool, 1, 150),
+    seed,
+    json,
+    folder,
+    application,
+    against,
+  };
+}
+
+function numbers(name: string, text: string, min: number, max: number): number[] {
+  return text.split(',').map((part) => number(name, part, min, max));
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new RangeError(`--${name} takes numbers from ${min} to ${max}, not ${text}`);
+  return value;
+}
