@@ -92,12 +92,7 @@ describe('POST /v1/roster-imports', () => {
     ['a flag that is neither true nor false', { dryRun: 'perhaps' }, {}, 'dryRun', 'isBoolean'],
     ['a file under another name', {}, { fileField: 'zip' }, 'zip', 'unknownField'],
   ])('names %s', async (_what, fields, more, field, rule) => {
-    const answer = await room.upload(
-      administrator,
-      await smallBundle(),
-      fields,
-      more,
-    );
+    const answer = await room.upload(administrator, await smallBundle(), fields, more);
     expect(answer).toMatchObject({
       status: 422,
       body: { code: 'request.invalid', errors: [{ field, rule }] },
