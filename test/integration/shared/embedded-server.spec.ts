@@ -85,6 +85,14 @@ describe('the embedded database server', () => {
     return child;
   }
 
+  it('keeps its temporary files to itself, since a MariaDB that starts removes those it finds', async () => {
+    const { connection } = await start();
+    const session = await createConnection({ ...connection });
+    const [[row]] = await session.query<RowDataPacket[]>('SELECT @@tmpdir AS folder');
+    await session.end();
+    expect(resolve(String(row?.['folder']))).toBe(join(folder, 'tmp'));
+  });
+
   it('makes a database that speaks utf8mb4 in UTC, is strict, durable and deaf to the network', async () => {
     const server = await start();
     const rows = await ask(server.connection, 'SHOW GLOBAL VARIABLES');
@@ -134,7 +142,7 @@ describe('the embedded database server', () => {
     await ask(first.connection, 'INSERT INTO stoa.kept VALUES (1)');
     await first.stop();
     expect(identityOf(first.pid)).toBeUndefined();
-    expect(readdirSync(folder).sort()).toEqual(['data', 'server.json', 'server.log']);
+    expect(readdirSync(folder).sort()).toEqual(['data', 'server.json', 'server.log', 'tmp']);
     const second = await start();
     expect(second).toMatchObject({ created: false, recovered: false });
     expect(second.connection.password).toBe(first.connection.password);

@@ -241,6 +241,24 @@ describe('operations', () => {
     });
   });
 
+  it('are forgotten a quarter of a year after they finished, with their issues', async () => {
+    work = async (task) => {
+      await app.get(Transactions).run(() => task.addIssues([issue(2)]));
+      return 'done';
+    };
+    const old = await start();
+    await ended(old);
+    app.clock.advanceDays(60);
+    const young = await start();
+    await ended(young);
+    app.clock.advanceDays(31);
+    const last = await start();
+    await ended(last);
+    const { data } = expectStatus(await owner.get('/v1/operations'), 200);
+    expect(data.map(({ id }: { id: string }) => id)).toEqual([last, young]);
+    expect(await app.database.rows('SELECT 1 FROM operation_issues')).toHaveLength(2);
+  });
+
   it('that a process left behind are given up at the next start', async () => {
     await runningElsewhere('left behind', new Date(app.clock.now().getTime() - 31_000));
     const id = await start('test_one');

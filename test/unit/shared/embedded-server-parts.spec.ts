@@ -65,6 +65,7 @@ describe('what a server says of its version', () => {
 describe('the command line', () => {
   const options = {
     dataPath: '/d/data',
+    temporaryPath: '/d/tmp',
     socketPath: '/d/server.sock',
     pidPath: '/d/data/server.pid',
     logPath: '/d/server.log',

@@ -55,7 +55,7 @@ const REMEDY = `Name a fitting server with ${BINARY_VARIABLE}, or another folder
 
 /**
  * The folder of an embedded server and the files in it:
- * `data/` the server's own files, `server.json` the account's password and the version that wrote the
+ * `data/` the server's own files, `tmp/` its temporary ones, `server.json` the account's password and the version that wrote the
  * data, `running.json` the server that runs and who needs it, `server.log`, `server.sock`.
  * Whoever changes any of it holds the folder's lock.
  */
@@ -63,6 +63,8 @@ export class DataFolder {
   readonly path: string;
   readonly dataPath: string;
   readonly logPath: string;
+  /** The server's temporary files. */
+  readonly temporaryPath: string;
   /** The server's own: it makes it at its start and removes it when it ends in good order. */
   readonly pidPath: string;
   /** SQL that the server runs at its start; holds the password, so it is there only during the start. */
@@ -98,6 +100,8 @@ export class DataFolder {
     this.recordPath = join(this.path, 'server.json');
     this.runPath = join(this.path, 'running.json');
     this.checkOwner();
+    this.temporaryPath = join(this.path, 'tmp');
+    mkdirSync(this.temporaryPath, { recursive: true, mode: 0o700 });
   }
 
   /**

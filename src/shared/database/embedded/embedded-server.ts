@@ -135,7 +135,9 @@ class FolderSession {
     folder.removeTraces();
     const log = new ServerLog(folder.logPath);
     log.begin();
-    const created = await folder.initialise(binary, (empty) => fillDataFolder(binary, empty, log, this.env));
+    const created = await folder.initialise(binary, (dataPath) =>
+      fillDataFolder(binary, { dataPath, temporaryPath: folder.temporaryPath }, log, this.env),
+    );
     const recovered = folder.needsRecovery();
     writeInitFile(folder);
     log.begin();
@@ -160,6 +162,7 @@ class FolderSession {
     const socketPath = folder.newSocketPath();
     const command = serverCommand(binary, {
       dataPath: folder.dataPath,
+      temporaryPath: folder.temporaryPath,
       pidPath: folder.pidPath,
       logPath: folder.logPath,
       initFilePath: folder.initFilePath,

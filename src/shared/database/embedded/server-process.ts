@@ -19,7 +19,7 @@ export interface EmbeddedConnection {
 export const EMBEDDED_DATABASE = 'stoa';
 export const EMBEDDED_USER = 'stoa';
 
-/** Of what both vendors have, the collation with the widest Unicode; MySQL's own utf8mb4_0900_ai_ci is unknown to MariaDB 10. */
+/** The one that every table of Stoa names; both vendors have it. */
 const COLLATION = 'utf8mb4_general_ci';
 
 const READY_WITHIN_MS = 5 * 60_000;
@@ -28,6 +28,7 @@ const PATIENCE_MS = 10_000;
 
 interface ServerOptions {
   dataPath: string;
+  temporaryPath: string;
   socketPath: string;
   pidPath: string;
   logPath: string;
@@ -65,13 +66,20 @@ export function serverCommand(binary: ServerBinary, options: ServerOptions): str
 /** What the making of a data folder and the service on it must agree in. */
 function commonArguments(
   binary: ServerBinary,
-  { dataPath, logPath, asRoot }: Pick<ServerOptions, 'dataPath' | 'logPath' | 'asRoot'>,
+  {
+    dataPath,
+    temporaryPath,
+    logPath,
+    asRoot,
+  }: Pick<ServerOptions, 'dataPath' | 'temporaryPath' | 'logPath' | 'asRoot'>,
 ): string[] {
   return [
     binary.path,
     '--no-defaults',
     ...(asRoot ? ['--user=root'] : []),
     `--datadir=${dataPath}`,
+    // Of its own: MariaDB removes what it finds of other servers' temporary tables there when it starts.
+    `--tmpdir=${temporaryPath}`,
     `--log-error=${logPath}`,
     ...(binary.baseDirectory ? [`--basedir=${binary.baseDirectory}`] : []),
     ...(binary.shareDirectory ? [`--lc-messages-dir=${binary.shareDirectory}`] : []),
@@ -121,12 +129,12 @@ export function serverEnvironment(
  */
 export async function fillDataFolder(
   binary: ServerBinary,
-  dataPath: string,
+  { dataPath, temporaryPath }: Pick<ServerOptions, 'dataPath' | 'temporaryPath'>,
   log: ServerLog,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const asRoot = process.getuid?.() === 0;
-  const command = commonArguments(binary, { dataPath, logPath: log.path, asRoot });
+  const command = commonArguments(binary, { dataPath, temporaryPath, logPath: log.path, asRoot });
   const mysql = binary.vendor === 'mysql';
   const exit = await feed(
     [...command, mysql ? '--initialize-insecure' : '--bootstrap'],
