@@ -7,6 +7,8 @@ import {
 } from '../../src/shared/database/data-source';
 import { migrate } from '../../src/shared/database/migrate';
 
+const MANY_ROWS = 2000;
+
 /** The server of this run, as a target without a database of its own. */
 export function testServer(): ConnectionTarget {
   const url = process.env['STOA_TEST_SERVER'];
@@ -43,9 +45,13 @@ async function emptyTables(
   database: string,
 ): Promise<void> {
   const [tables] = await connection.query<RowDataPacket[]>(
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name NOT IN ('migrations', 'migration_lock')",
+    "SELECT table_name AS name, table_rows AS estimate FROM information_schema.tables WHERE table_schema = ? AND table_name NOT IN ('migrations', 'migration_lock')",
     [database],
   );
   await connection.query('SET SESSION foreign_key_checks = 0');
-  for (const { name } of tables) await connection.query(`DELETE FROM ${database}.${String(name)}`);
+  for (const { name, estimate } of tables) {
+    // Truncating costs a new file, so it pays only where there is much to delete.
+    const statement = Number(estimate) > MANY_ROWS ? 'TRUNCATE TABLE' : 'DELETE FROM';
+    await connection.query(`${statement} ${database}.${String(name)}`);
+  }
 }
