@@ -124,8 +124,10 @@ export class RosterResults extends SourcedTable<RosterResult> {
 
   /** Each change is in the history, as everywhere: before the first one stands the value that held until then. */
   override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
-    await this.addSteps(changes, now);
+    const firsts = await this.withoutHistory(changes.map(({ stored }) => stored.id));
+    // The steps come last: what a unique key refuses must not be told.
     await super.update(changes, now);
+    await this.addSteps(changes, firsts, now);
   }
 
   /** Takes results away, which stays in their history. Not those that an instructor gave or that are gone already. */
@@ -138,8 +140,11 @@ export class RosterResults extends SourcedTable<RosterResult> {
     return stored.length;
   }
 
-  private async addSteps(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
-    const firsts = await this.withoutHistory(changes.map(({ stored }) => stored.id));
+  private async addSteps(
+    changes: readonly SourcedChange<RosterResult>[],
+    firsts: ReadonlyMap<string, Date>,
+    now: Date,
+  ): Promise<void> {
     await this.store.insertMany(
       'result_changes',
       [

@@ -23,6 +23,7 @@ import { type OperationEnding, OperationsRepository } from './operations.reposit
 const BEAT_MILLISECONDS = 5_000;
 /** Six beats missed: the process is gone. */
 const SILENT_MILLISECONDS = 30_000;
+const KEEP_FINISHED_DAYS = 90;
 
 /** The work of one kind of operation. */
 export interface OperationHandler {
@@ -72,7 +73,7 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
 
   /**
    * Queues an operation; it begins after the running transaction, if any, has committed. One of an exclusive kind
-   * takes the place of those that still wait for a confirmation.
+   * takes the place of those that still wait for a confirmation. Those that finished long ago are forgotten.
    *
    * @throws OperationRunningError when another one of an exclusive kind is queued or running.
    */
@@ -80,10 +81,13 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     const handler = this.handlerOf(operation.kind);
     const id = newId();
     await this.giveUpSilent();
+    await this.operations.deleteFinishedBefore(
+      new Date(this.clock.now().getTime() - KEEP_FINISHED_DAYS * 86_400_000),
+    );
     return this.transactions.run(async () => {
       if (!(await this.operations.add(id, operation, handler.isExclusive, this.clock.now())))
         throw new OperationRunningError();
-      if (handler.isExclusive) await this.supersedeWaiting(operation.kind, handler);
+      if (handler.isExclusive) await this.supersedeWaiting(operation.kind);
       this.transactions.afterCommit(() => this.launch(id));
       return this.existing(id);
     });
@@ -104,7 +108,7 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
   /** Stops it: at once where it waits, between two transactions where it runs. What was done stays done. */
   async cancel(operation: OperationRecord): Promise<void> {
     if (!(await this.operations.cancel(operation.id, this.clock.now()))) throw new OperationFinishedError();
-    if (operation.status !== 'running') await this.handlerOf(operation.kind).discard(operation);
+    if (operation.status !== 'running') await this.discard(operation);
   }
 
   /** Resolves when this process no longer runs the operation. */
@@ -177,10 +181,21 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  private async supersedeWaiting(kind: string, handler: OperationHandler): Promise<void> {
+  private async supersedeWaiting(kind: string): Promise<void> {
     for (const waiting of await this.operations.waiting(kind)) {
       await this.operations.cancel(waiting.id, this.clock.now());
-      this.transactions.afterCommit(() => void handler.discard(waiting));
+      this.transactions.afterCommit(() => void this.discard(waiting));
+    }
+  }
+
+  private async discard(operation: OperationRecord): Promise<void> {
+    try {
+      await this.handlerOf(operation.kind).discard(operation);
+    } catch (error) {
+      this.logger.warn(
+        { err: error as Error, operationId: operation.id },
+        'What an operation held was not let go of',
+      );
     }
   }
 

@@ -199,6 +199,11 @@ export class OperationsRepository {
     await this.end(id, { status: 'failed', summary, confirmation: null, error: INTERRUPTED }, now);
   }
 
+  /** With their issues; a few at a time. */
+  async deleteFinishedBefore(instant: Date): Promise<void> {
+    await this.database.run('DELETE FROM operations WHERE finished_at < ? LIMIT 20', [instant]);
+  }
+
   /** Numbers the issues on, counts all of them and keeps them up to MOST_ISSUES. Call it in a transaction. */
   async addIssues(id: string, issues: NewIssue[]): Promise<void> {
     if (issues.length === 0) return;

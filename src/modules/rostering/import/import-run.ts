@@ -57,7 +57,7 @@ export class ImportRun implements RunFacts {
     return counts;
   }
 
-  /** Begins a stage of the work; `total` rows lie before it. */
+  /** Begins a stage of the work; at most `total` rows lie before it. */
   begin(total: number | null): void {
     this.done = 0;
     this.total = total;
@@ -65,6 +65,11 @@ export class ImportRun implements RunFacts {
 
   advance(rows: number): void {
     this.done += rows;
+  }
+
+  /** All rows lie behind, however many lines they took. */
+  complete(): void {
+    this.total = this.done;
   }
 
   async report(phase: string, done = this.done, total = this.total): Promise<void> {

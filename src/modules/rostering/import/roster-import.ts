@@ -49,15 +49,24 @@ export class RosterImport {
 
   /** @throws BundleRefusedError for a bundle that cannot be read; its issues say why. */
   async run(task: OperationTask, path: string): Promise<'done' | 'needs_confirmation'> {
-    const run = new ImportRun(task, this.clock.now());
+    try {
+      return await this.runBundle(new ImportRun(task, this.clock.now()), path);
+    } catch (error) {
+      if (error instanceof BundleError) return this.refuse(task, error.faults);
+      throw error;
+    }
+  }
+
+  private async runBundle(run: ImportRun, path: string): Promise<'done' | 'needs_confirmation'> {
     await run.report('Opening the file');
-    const bundle = await openBundle(path).catch((error: unknown) => this.refuse(task, faultsOf(error)));
+    const bundle = await openBundle(path);
     try {
       await this.addNotices(bundle, run);
       await run.report('Checking the files');
       const ending = await this.verify(bundle, run);
       if ((await this.mustBeConfirmed(ending, run)) && !run.isDryRun) return 'needs_confirmation';
       await this.importFiles(bundle, run);
+      run.complete();
       await run.report('Tidying up');
       await this.seen.clear();
       return 'done';
@@ -219,9 +228,4 @@ function absenceIssue(kind: AnyKind, state: FileState): NewIssue | undefined {
   }
   if (state.absent === 0 || kind.ending) return undefined;
   return remark('left_alone', `${state.absent} that are missing from the file stay as they are.`);
-}
-
-function faultsOf(error: unknown): readonly BundleFault[] {
-  if (error instanceof BundleError) return error.faults;
-  throw error;
 }
