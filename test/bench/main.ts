@@ -8,6 +8,8 @@ import { Measurement } from './measure';
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { profileFlow } from './profile';
 import { costTable, type SizeReport, speedTable } from './report';
+import { writeRosterBundle } from './roster-bundle';
+import { benchRosterImport, rosterImportTable } from './roster-import';
 import { School } from './school';
 import { Servers } from './servers';
 import { soak, type SoakMinute, soakTable } from './soak';
@@ -70,15 +72,22 @@ class Bench {
     const load = LoadProcess.start(school.worldFile, join(school.folder, 'load.log'));
     holdings.add(() => load.stop());
     if (options.soakMinutes > 0) return this.soak(school, servers, load);
-    if (options.flows.length > 0) await this.measure(school, servers, load);
+    const report: SizeReport = { size, costs: [], contests: [] };
+    this.reports.push(report);
+    if (options.flows.length > 0) await this.measure(report, school, servers, load);
+    await servers.stop();
+    if (options.withImport && !options.costsOnly) await this.measureImport(report, school);
   }
 
-  private async measure(school: School, servers: Servers, load: LoadProcess): Promise<void> {
+  private async measure(
+    report: SizeReport,
+    school: School,
+    servers: Servers,
+    load: LoadProcess,
+  ): Promise<void> {
     const { concurrencies, rounds, seconds, costsOnly, flows } = this.options;
     const running = [await servers.application(), await servers.rival()];
     const measurement = new Measurement(school, load, running, say);
-    const report: SizeReport = { size: school.world.size, costs: [], contests: [] };
-    this.reports.push(report);
     for (const flow of flows.map(flowOf)) {
       const isSame = await this.attempt(() => compareAnswers(flow, school, load, running));
       if (!isSame) continue;
@@ -95,6 +104,16 @@ class Bench {
     }
     if (!costsOnly) show(speedTable(report));
     else if (this.options.sizes.length === 1) show(costTable([report]));
+  }
+
+  private async measureImport(report: SizeReport, school: School): Promise<void> {
+    const { bundle, bundleStudents, rounds, seed } = this.options;
+    const file = bundle ?? join(school.folder, 'roster.zip');
+    if (bundle === undefined) await writeRosterBundle(file, bundleStudents, seed);
+    await this.attempt(async () => {
+      report.rosterImport = await benchRosterImport(school.target, file, { rounds, say });
+      show(rosterImportTable(report.rosterImport));
+    });
   }
 
   private async soak(school: School, servers: Servers, load: LoadProcess): Promise<void> {

@@ -6,6 +6,9 @@ export interface BenchOptions {
   flows: FlowKey[];
   /** The roster import, flow `i`, which is no HTTP flow and has a run of its own. */
   withImport: boolean;
+  /** What it imports: a OneRoster bundle, or as many students as a made-up one is to have. */
+  bundle: string | undefined;
+  bundleStudents: number;
   /** How many times the basic school of 1,000 learners; one run for each. */
   sizes: number[];
   rounds: number;
@@ -45,6 +48,7 @@ export const USAGE = `npm run bench -- [options]
   --workers N           processes of the application and of the floor; 1
   --pool N              database connections a process; 10, as in production
   --seed TEXT           of the data
+  --bundle FILE         OneRoster bundle for i; a made-up one of 3,000 students by default
   --json FILE           all figures
   --folder DIR          where the temporary database goes
   --application FILE    the built application; dist/main.js
@@ -67,20 +71,23 @@ export function readOptions(args: string[]): BenchOptions {
       workers: { type: 'string', default: '1' },
       pool: { type: 'string', default: '10' },
       seed: { type: 'string', default: 'stoa' },
+      bundle: { type: 'string' },
       json: { type: 'string' },
       folder: { type: 'string' },
       application: { type: 'string', default: 'dist/main.js' },
       against: { type: 'string' },
     },
   });
-  const { quick, flow, json, folder, application, against, seed, profile } = values;
+  const { quick, flow, bundle, json, folder, application, against, seed, profile } = values;
   const keys = flow?.split(',') ?? [...FLOWS.map(({ key }) => key), 'i'];
   return {
     flows: keys.filter((key) => key !== 'i').map((key) => flowOf(key).key),
     withImport: keys.includes('i'),
+    bundle,
+    bundleStudents: quick ? 600 : 3000,
     sizes: numbers('size', values.size, 1, 100),
     rounds: number('rounds', values.rounds ?? '3', 1, 100),
-    seconds: number('seconds', values.seconds ?? (quick ? '0.4' : '3'), 0.1, 600),
+    seconds: number('seconds', values.seconds ?? (quick ? '0.3' : '3'), 0.1, 600),
     concurrencies: numbers('concurrency', values.concurrency, 1, 256),
     costsOnly: values.costs,
     profile: profile === undefined ? undefined : flowOf(profile).key,

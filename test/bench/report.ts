@@ -1,6 +1,7 @@
 import { flowOf } from './flows';
 import { median } from './latencies';
 import type { Contest, OperationCost, Spread, TurnFigures } from './measure';
+import type { RosterImportFigures } from './roster-import';
 import type { ServerName } from './servers';
 
 /** All figures of one school. */
@@ -8,6 +9,7 @@ export interface SizeReport {
   size: number;
   costs: { flow: string; server: ServerName; cost: OperationCost }[];
   contests: Contest[];
+  rosterImport?: RosterImportFigures;
 }
 
 type Cell = string | number;

@@ -15,7 +15,10 @@ describe('POST /v1/roster-imports', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stoa-uploads-'));
-    app = await TestApp.start({ UPLOAD_LIMIT_MEGABYTES: '1', DATA_DIRECTORY: folder });
+    // The limit of other bodies does not hold for uploads.
+    app = await TestApp.start({
+      ...{ UPLOAD_LIMIT_MEGABYTES: '1', BODY_LIMIT_KILOBYTES: '1', DATA_DIRECTORY: folder },
+    });
     room = await RosterRoom.open(app);
     ({ administrator } = room);
   });

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { toDatabaseUrl } from '../../../src/shared/database/data-source';
+import { buildBundle, temporaryFile } from '../../support/oneroster-bundle';
+import { smallBundle, smallSchool } from '../../support/small-school';
+import { TestApp } from '../../support/test-app';
+
+const ROOT = resolve(__dirname, '../../..');
+jest.setTimeout(60_000);
+
+interface Outcome {
+  code: number;
+  out: string;
+  said: string;
+}
+
+describe('npm run import', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await TestApp.start();
+  });
+  afterEach(() => app.stop());
+
+  async function run(...args: string[]): Promise<Outcome> {
+    const loader = ['--require', './test/support/swc-require.cjs', 'src/commands/import.ts'];
+    const child = spawn(process.execPath, [...loader, ...args], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        NODE_ENV: 'development',
+        DATABASE_URL: toDatabaseUrl(app.target),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [[code], out, said] = await Promise.all([
+      once(child, 'exit'),
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    return { code: code as number, out, said };
+  }
+
+  it('imports a bundle, says what it does and ends with a table of counts', async () => {
+    const { code, out, said } = await run(await smallBundle());
+    expect(said).toContain('The import is done.');
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^\s+read\s+added\s+changed\s+ended\s+unchanged\s+refused$/);
+    expect(out).toMatch(/^users\.csv\s+10\s+10\s+0\s+0\s+0\s+0$/m);
+    expect(await app.database.rows('SELECT 1 FROM enrollments')).toHaveLength(14);
+  });
+
+  it('changes nothing with --dry-run', async () => {
+    const { code, out, said } = await run('--dry-run', await smallBundle());
+    expect({ code, added: /^users\.csv\s+10\s+10/m.test(out) }).toEqual({ code: 0, added: true });
+    expect(said).toContain('This was a dry run: nothing has changed.');
+    expect(await app.database.rows('SELECT 1 FROM users WHERE sourced_id IS NOT NULL')).toEqual([]);
+  });
+
+  it('shows the first twenty issues, and writes all of them with --issues', async () => {
+    const users = Array.from({ length: 25 }, (_, index) => ({
+      ...{ ...smallSchool().users[0]!, sourcedId: `u-${index}`, username: `u-${index}` },
+      email: `=not, an address ${index}`,
+    }));
+    const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
+    const first = await run(bundle);
+    expect(first.code).toBe(0);
+    expect(first.said).toContain('users.csv:2 email: email is not a mail address. ("=not, an address 0")');
+    expect(first.said).toContain('… and 5 more: --issues FILE.csv writes them all.');
+
+    const file = join(await temporaryFile('', 'issues.csv'));
+    const { said } = await run(bundle, '--issues', file);
+    expect(said).toContain(`Wrote 25 of 25 issues to ${file}`);
+    const lines = (await readFile(file, 'utf8')).split('\r\n');
+    expect(lines).toHaveLength(27);
+    expect(lines.slice(0, 2)).toEqual([
+      'severity,file,line,column,code,message,value',
+      // No spreadsheet takes it for a formula.
+      `error,users.csv,2,email,invalid_value,email is not a mail address.,"'=not, an address 0"`,
+    ]);
+  });
+
+  it('exits with 2 for a bundle that is refused', async () => {
+    const { code, said } = await run(await temporaryFile('plain text'));
+    expect(said).toContain('The file is not a zip archive.');
+    expect(said).toContain('Refused: nothing has changed.');
+    expect(code).toBe(2);
+  });
+
+  it('exits with 2 where it must be confirmed, and goes on with --confirm', async () => {
+    const school = smallSchool();
+    const names = Array.from({ length: 20 }, (_, index) => `s-more-${index}`);
+    school.users.push(
+      ...names.map((name) => ({
+        ...school.users[3],
+        sourcedId: name,
+        username: name,
+        email: `${name}@hillview.example`,
+      })),
+    );
+    const enrollments = (count: number) =>
+      names.slice(0, count).map((userSourcedId) => ({
+        ...school.enrollments[1],
+        ...{ sourcedId: `BIO-A:${userSourcedId}`, userSourcedId },
+      }));
+    const bundle = (count: number) =>
+      buildBundle({ ...school, enrollments: [...school.enrollments, ...enrollments(count)] });
+    expect((await run(await bundle(20))).code).toBe(0);
+    const stopped = await run(await bundle(5));
+    expect(stopped.said).toContain('Biology A: 15 of 24 would end (62.5 %)');
+    expect(stopped.said).toContain('Run the import again with --confirm');
+    expect(stopped.code).toBe(2);
+    const confirmed = await run(await bundle(5), '--confirm');
+    expect(confirmed.out).toMatch(/^enrollments\.csv\s+19\s+0\s+0\s+15\s+19\s+0$/m);
+    expect(confirmed.code).toBe(0);
+  });
+
+  it.each([
+    [['--help'], 0, 'Usage: npm run import'],
+    [[], 1, 'One file is needed.'],
+    [['/nowhere.zip'], 1, 'There is no file /nowhere.zip that can be read.'],
+    [['--fast', 'x.zip'], 1, "Unknown option '--fast'"],
+  ])('helps with its use: %j', async (args, code, words) => {
+    const outcome = await run(...args);
+    expect(outcome.said).toContain(words);
+    expect(outcome.code).toBe(code);
+  });
+});
