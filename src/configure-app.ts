@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { VersioningType } from '@nestjs/common';
@@ -5,7 +6,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
-import { newId } from './shared/database/ids';
 import { refuseDeepBody } from './shared/http/body-depth';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
@@ -22,7 +22,7 @@ export function createHttpAdapter(settings: Settings): FastifyAdapter {
     requestIdHeader: false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const sent = request.headers['x-request-id'];
-      return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : newId();
+      return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
   });
   return adapter;

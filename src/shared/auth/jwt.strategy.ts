@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -22,7 +23,14 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     private readonly principals: PrincipalSource,
     private readonly clock: Clock,
   ) {
-    const secrets = new Map(settings.jwtKeys.map((key) => [key.kid, key.secret]));
+    // As key objects: of a text, jsonwebtoken first tries whether it is a public key, at every request. It takes them,
+    // though passport-jwt's types know of texts only.
+    const secrets = new Map(
+      settings.jwtKeys.map(({ kid, secret }) => [
+        kid,
+        createSecretKey(Buffer.from(secret)) as unknown as string,
+      ]),
+    );
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKeyProvider: (
