@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareAnswers } from './comparison';
 import { type Flow, flowOf } from './flows';
@@ -29,12 +29,19 @@ function show(text: string): void {
 /** What a run holds that must be let go of, whichever way it ends; the last first. */
 class Holdings {
   private readonly closers: (() => Promise<void>)[] = [];
+  private closing: Promise<void> | undefined;
 
   add(close: () => Promise<void>): void {
     this.closers.push(close);
   }
 
-  async close(): Promise<void> {
+  /** May be called by who was interrupted while another call is at it: both wait for all to be gone. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll().finally(() => (this.closing = undefined));
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
     for (let close = this.closers.pop(); close; close = this.closers.pop()) await close();
   }
 }
@@ -132,8 +139,9 @@ class Bench {
     if (profile === undefined) return;
     const { text, file } = await profileFlow(profile, school, servers, seconds);
     show(text);
-    copyFileSync(file, basename(file));
-    say(`The profile is in ${basename(file)}, for Chrome's DevTools or https://speedscope.app`);
+    const kept = join(tmpdir(), basename(file));
+    copyFileSync(file, kept);
+    say(`The profile is in ${kept}, for Chrome's DevTools or https://speedscope.app`);
   }
 
   private noteErrors(flow: Flow, turns: { server: string; errors: number; firstErrors: string[] }[]): void {

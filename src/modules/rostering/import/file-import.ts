@@ -147,7 +147,8 @@ export class FileImport {
       await run.task.addIssues(
         [...issues, ...found].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
       );
-      if (!run.isDryRun) await this.writeEnds(placed, new Map(conflicts));
+      if (run.isDryRun) await this.forgetRefused(drafts);
+      else await this.writeEnds(placed, new Map(conflicts));
       return new Map(conflicts);
     });
     for (const [draft, outcome] of outcomes)
@@ -156,7 +157,6 @@ export class FileImport {
       kind,
       placed.filter((draft) => !refused.has(draft)).map(({ wanted }) => wanted),
     );
-    if (run.isDryRun) await this.forgetRefused(drafts);
   }
 
   /** The rows themselves. Returns those that a unique index refused. */

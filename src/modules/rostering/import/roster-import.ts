@@ -62,13 +62,11 @@ export class RosterImport {
     const bundle = await openBundle(path);
     try {
       await this.addNotices(bundle, run);
-      await run.report('Checking the files');
       const ending = await this.verify(bundle, run);
       if ((await this.mustBeConfirmed(ending, run)) && !run.isDryRun) return 'needs_confirmation';
       await this.importFiles(bundle, run);
       run.complete();
-      await run.report('Tidying up');
-      await this.seen.clear();
+      await this.forgetSeen('Tidying up', run);
       return 'done';
     } finally {
       bundle.close();
@@ -82,11 +80,21 @@ export class RosterImport {
     await this.transactions.run(() => task.addIssues(issues));
   }
 
+  /** What is noted belongs to one run at a time; each transaction makes sure that it is still this one. */
+  private async forgetSeen(phase: string, run: ImportRun): Promise<void> {
+    for (let isMore = true; isMore;) {
+      isMore = await this.transactions.run(async () => {
+        await run.report(phase);
+        return this.seen.forgetSome();
+      });
+    }
+  }
+
   /** Returns how many enrollments rows of the file would end, by course id. */
   private async verify(bundle: Bundle, run: ImportRun): Promise<Map<string, number>> {
     const ending = new Map<string, number>();
     run.begin(null);
-    await this.seen.clear();
+    await this.forgetSeen('Checking the files', run);
     for (const kind of ENTITY_KINDS) {
       const mode = bundle.entityMode(kind);
       if (mode === 'absent') continue;

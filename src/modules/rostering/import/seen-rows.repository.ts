@@ -10,7 +10,7 @@ export interface SeenPlace {
   isRemoved: boolean;
 }
 
-const DELETED_AT_ONCE = 20_000;
+const FORGOTTEN_AT_ONCE = 20_000;
 
 /**
  * What the files of the running import hold, kept in the store because it grows with them: 13 bytes a row. Two
@@ -21,11 +21,12 @@ const DELETED_AT_ONCE = 20_000;
 export class SeenRowsRepository {
   constructor(private readonly database: Database) {}
 
-  async clear(): Promise<void> {
-    for (let deleted = DELETED_AT_ONCE; deleted === DELETED_AT_ONCE;) {
-      const result = await this.database.execute('DELETE FROM roster_seen LIMIT ?', [DELETED_AT_ONCE]);
-      deleted = result.affectedRows;
-    }
+  /** Forgets some of what was noted; whether there may be more. A few at a time keep transactions short. */
+  async forgetSome(): Promise<boolean> {
+    const { affectedRows } = await this.database.execute('DELETE FROM roster_seen LIMIT ?', [
+      FORGOTTEN_AT_ONCE,
+    ]);
+    return affectedRows === FORGOTTEN_AT_ONCE;
   }
 
   /** Notes the first place of each key. Returns how many of them had not been noted yet. */
