@@ -14,7 +14,7 @@ import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
 export function createHttpAdapter(settings: Settings): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+  return new FastifyAdapter({
     trustProxy: settings.trustProxy,
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
@@ -25,7 +25,6 @@ export function createHttpAdapter(settings: Settings): FastifyAdapter {
       return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
   });
-  return adapter;
 }
 
 /** The addresses: /v1 before every route that does not say otherwise. */

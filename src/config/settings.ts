@@ -118,10 +118,7 @@ function checkTogether(
   if (settings.corsOrigins.includes('*')) read.fault('CORS_ORIGINS', 'must name each origin; * is not taken');
   if (settings.environment !== 'production') return;
   if (!environment['JWT_KEYS']) read.fault('JWT_KEYS', 'must be set in production');
-  else if (
-    DEMO_JWT_KEYS.split(':')[1] !== undefined &&
-    settings.jwtKeys.some((key) => DEMO_JWT_KEYS.endsWith(key.secret))
-  ) {
+  else if (settings.jwtKeys.some((key) => DEMO_JWT_KEYS.endsWith(key.secret))) {
     read.fault('JWT_KEYS', 'holds the demo secret, which production refuses');
   }
   if (!environment['PUBLIC_URL']) read.fault('PUBLIC_URL', 'must be set in production: mails link to it');
