@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../shared/auth/principal';
-import { type ActivityStanding, type CourseStanding, CourseStandings } from './course-standing';
+import {
+  type ActivityStanding,
+  type CallerInCourse,
+  type CourseStanding,
+  CourseStandings,
+} from './course-standing';
 import {
   ActivityNotFoundError,
   CourseArchivedError,
@@ -16,8 +21,9 @@ import {
 export type CourseNeed = 'see' | 'member' | 'learner' | 'staff' | 'instructor';
 
 /**
- * Who may do what in a course. Each method costs one query, and returns how the caller stands to the course, or
- * throws: 404 for what she may not know of, 403 for what she may see but not do.
+ * Who may do what in a course. Each method returns how the caller stands to the course, or throws: 404 for what she
+ * may not know of, 403 for what she may see but not do. It costs one query, or none where the request's path names
+ * the course or part of one.
  *
  * | need       | who                                                          | what for                          |
  * |------------|--------------------------------------------------------------|-----------------------------------|
@@ -58,19 +64,25 @@ export class CourseAccess {
 
   /** Throws CourseNotFoundError, or a ForbiddenError that says whom it is for. */
   async course(courseId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
-    const standing = await this.standings.find(courseId, principal.userId);
+    const standing = await readAlong(courseId, principal, () =>
+      this.standings.find(courseId, principal.userId),
+    );
     return admit(standing, principal, need, () => new CourseNotFoundError());
   }
 
   /** As `course`, by one of its activities. Throws ActivityNotFoundError. */
   async activity(activityId: string, principal: Principal, need: CourseNeed): Promise<ActivityStanding> {
-    const standing = await this.standings.findByActivity(activityId, principal.userId);
+    const standing = await readAlong(activityId, principal, () =>
+      this.standings.findByActivity(activityId, principal.userId),
+    );
     return admit(standing, principal, need, () => new ActivityNotFoundError());
   }
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */
   async section(sectionId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
-    const standing = await this.standings.findBySection(sectionId, principal.userId);
+    const standing = await readAlong(sectionId, principal, () =>
+      this.standings.findBySection(sectionId, principal.userId),
+    );
     return admit(standing, principal, need, () => new SectionNotFoundError());
   }
 }
@@ -78,6 +90,16 @@ export class CourseAccess {
 /** For whatever changes something in a course: throws CourseArchivedError (409) when it is archived. */
 export function refuseArchived(standing: CourseStanding): void {
   if (standing.status === 'archived') throw new CourseArchivedError();
+}
+
+/** The standing that came with the caller, where her request's path names this id; else what the query finds. */
+async function readAlong<T extends CourseStanding>(
+  id: string,
+  principal: Principal,
+  query: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const { standing } = principal as Partial<CallerInCourse>;
+  return standing?.id === id ? (standing.found as T | undefined) : query();
 }
 
 function admit<T extends CourseStanding>(

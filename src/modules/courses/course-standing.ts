@@ -1,3 +1,5 @@
+import type { Principal } from '../../shared/auth/principal';
+
 /** What a course's life goes through. A draft is seen by its staff only, an archived course by its members; the latter no longer changes. */
 export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
 export type CourseStatus = (typeof COURSE_STATUSES)[number];
@@ -39,6 +41,12 @@ export interface CourseStanding {
 /** As CourseStanding, found by one of the course's activities. */
 export interface ActivityStanding extends CourseStanding {
   activity: { id: string; type: ActivityType; title: string; sectionId: string };
+}
+
+/** The caller of a request whose path names a course or a part of one, with her standing, which was read along. */
+export interface CallerInCourse extends Principal {
+  /** To the course, activity or section with this id; `found` is undefined where there is none. */
+  standing: { id: string; found: CourseStanding | undefined };
 }
 
 /** An active enrollment of somebody. */

@@ -4,6 +4,7 @@ export {
   type ActiveRole,
   type ActivityStanding,
   type ActivityType,
+  type CallerInCourse,
   COURSE_ROLES,
   COURSE_STATUSES,
   type CourseRole,

@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PrincipalSource } from '../../shared/auth/principal';
 import { IdentityRoster } from './identity-roster.repository';
 import { IdentityFacade } from './identity.facade';
 import { OneTimeToken } from './one-time-tokens/one-time-token.entity';
@@ -11,7 +10,6 @@ import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordResetsController } from './passwords/password-resets.controller';
 import { PasswordResetsService } from './passwords/password-resets.service';
 import { PasswordsService } from './passwords/passwords.service';
-import { PrincipalsRepository } from './principals.repository';
 import { ProfileController } from './profile/profile.controller';
 import { ProfileService } from './profile/profile.service';
 import { RegistrationsController } from './registrations/registrations.controller';
@@ -29,7 +27,7 @@ import { UsersController } from './users/users.controller';
 import { UsersRepository } from './users/users.repository';
 import { UsersService } from './users/users.service';
 
-/** Who people are. Global for the guard of every request, which asks it who is behind a token. */
+/** Who people are. Global, because every module names people. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Org, User, Session, RefreshToken, OneTimeToken])],
@@ -43,7 +41,6 @@ import { UsersService } from './users/users.service';
     PeopleController,
   ],
   providers: [
-    { provide: PrincipalSource, useClass: PrincipalsRepository },
     CredentialsRepository,
     OneTimeTokensRepository,
     SessionsRepository,
@@ -59,6 +56,6 @@ import { UsersService } from './users/users.service';
     IdentityFacade,
     IdentityRoster,
   ],
-  exports: [PrincipalSource, IdentityFacade, IdentityRoster],
+  exports: [IdentityFacade, IdentityRoster],
 })
 export class IdentityModule {}

@@ -1,3 +1,4 @@
+export { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toPrincipal } from './caller';
 export {
   type AccountToCreate,
   type AdministratorToEnsure,

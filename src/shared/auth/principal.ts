@@ -28,8 +28,14 @@ export interface AccessClaims {
   sid: string;
 }
 
-/** Finds the person behind a token. Declared here for the guard; the identity module provides it. */
+/** The parameters in the path of a request, as they were sent. */
+export type PathParameters = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Finds the person behind a token. Declared here for the guard; provided by the modules above, which know what the
+ * parameters in a path name and may read along with the person how she stands to it.
+ */
 export abstract class PrincipalSource {
   /** Undefined when the account is gone or disabled or the session is ended. One query. */
-  abstract find(claims: AccessClaims): Promise<Principal | undefined>;
+  abstract find(claims: AccessClaims, parameters: PathParameters): Promise<Principal | undefined>;
 }

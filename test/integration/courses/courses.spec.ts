@@ -180,9 +180,9 @@ describe('courses', () => {
       expect(await person.get(room.url, known)).toMatchObject({ status: 200, body: { role: 'learner' } });
     });
 
-    it('costs three statements', async () => {
+    it('costs two statements', async () => {
       const room = await CourseRoom.open(app);
-      expect(await sqlOf(() => room.instructor.get(room.url))).toHaveLength(3);
+      expect(await sqlOf(() => room.instructor.get(room.url))).toHaveLength(2);
     });
   });
 

@@ -130,7 +130,7 @@ describe('the roster of a course', () => {
     expect((await room.instructor.get(`${room.url}/enrollments?${query}`)).status).toBe(status);
   });
 
-  it('costs three statements a page, however many people there are', async () => {
+  it('costs two statements a page, however many people there are', async () => {
     room = await CourseRoom.open(app);
     await room.member();
     const page = async (): Promise<number> => {
@@ -141,7 +141,7 @@ describe('the roster of a course', () => {
         );
         rows = expectStatus(answer, 200).data.length;
       });
-      expect(statements).toHaveLength(3);
+      expect(statements).toHaveLength(2);
       return rows;
     };
     expect(await page()).toBe(1);

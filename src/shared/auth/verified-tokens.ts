@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessClaims } from './principal';
+
+/** What a token says that was found genuine. */
+export interface VerifiedClaims extends AccessClaims {
+  /** Seconds since 1970, as in the token (RFC 7519 §4.1.4). */
+  exp: number;
+}
+
+/** Under 10 MB of tokens. */
+const MOST = 10_000;
+
+/**
+ * Tokens whose signature was checked before, by their `Authorization` header. A person sends the same one with every
+ * request for some minutes, and the process's keys do not change, so its signature need not be reckoned each time.
+ * Whether it has expired, and whether its session still stands, is asked at every request all the same.
+ */
+@Injectable()
+export class VerifiedTokens {
+  private readonly claims = new Map<string, VerifiedClaims>();
+
+  find(header: string | undefined): VerifiedClaims | undefined {
+    return header === undefined ? undefined : this.claims.get(header);
+  }
+
+  /** Forgets the one that was remembered first when there is no more room. */
+  remember(header: string, claims: VerifiedClaims): void {
+    if (this.claims.size >= MOST) this.claims.delete(this.claims.keys().next().value as string);
+    this.claims.set(header, claims);
+  }
+}
