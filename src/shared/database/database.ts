@@ -78,20 +78,37 @@ export class Database {
 
   private prepared<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: SqlValue[]): Promise<R> {
     const values = bindable(params);
-    return this.send(async (connection) => (await connection.promise().execute<R>(sql, values))[0]);
+    return this.send((connection, done) => connection.execute<R>(sql, values, done));
   }
 
   private text<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: TextValue[]): Promise<R> {
-    return this.send(async (connection) => (await connection.promise().query<R>(sql, params))[0]);
+    return this.send((connection, done) => connection.query<R>(sql, params, done));
   }
 
   /** A statement outside a transaction is one by itself, so after a deadlock it may be sent again. */
-  private async send<T>(work: (connection: Pool | PoolConnection) => Promise<T>): Promise<T> {
-    const runner = this.manager.queryRunner;
-    if (runner?.isTransactionActive) return work((await runner.connect()) as PoolConnection);
-    const { pool } = this.dataSource.driver as unknown as { pool: Pool };
-    return withRetries(() => work(pool), isRolledBack);
+  private async send<R>(statement: Statement<R>): Promise<R> {
+    try {
+      const runner = this.manager.queryRunner;
+      if (runner?.isTransactionActive)
+        return await resultOf((await runner.connect()) as PoolConnection, statement);
+      const { pool } = this.dataSource.driver as unknown as { pool: Pool };
+      return await withRetries(() => resultOf(pool, statement), isRolledBack);
+    } catch (error) {
+      // The driver's stack ends in its parser; from here on it tells which repository method asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
   }
+}
+
+type Done<R> = (error: Error | null, result: R) => void;
+type Statement<R> = (connection: Pool | PoolConnection, done: Done<R>) => void;
+
+/** The driver's own promises note a stack for every statement, which takes longer than sending it. */
+function resultOf<R>(connection: Pool | PoolConnection, statement: Statement<R>): Promise<R> {
+  return new Promise((resolve, reject) => {
+    statement(connection, (error, result) => (error ? reject(error) : resolve(result)));
+  });
 }
 
 function writeResult({ affectedRows, changedRows }: ResultSetHeader): WriteResult {
