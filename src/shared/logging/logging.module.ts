@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { SETTINGS } from '../../config/config.module';
@@ -18,7 +17,7 @@ const SECRETS = [
   'err.sql',
 ];
 
-/** JSON logs on standard output, one line a request, secrets removed. */
+/** JSON logs on standard output, secrets removed. Requests are logged by `request-log.ts`, not by middleware. */
 @Module({
   imports: [
     LoggerModule.forRootAsync({
@@ -27,18 +26,8 @@ const SECRETS = [
         pinoHttp: {
           level: settings.environment === 'test' ? 'silent' : settings.logLevel,
           redact: { paths: SECRETS, censor: '[removed]' },
-          genReqId: (request: IncomingMessage) => (request as { id?: string }).id ?? '',
-          // A query may carry what somebody searched for; the path is enough to follow a request.
-          serializers: {
-            req: (request: { id: unknown; method: string; url: string }) => ({
-              id: request.id,
-              method: request.method,
-              path: request.url.split('?')[0],
-            }),
-            res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
-          },
-          autoLogging: { ignore: (request: IncomingMessage) => (request.url ?? '').startsWith('/health') },
         },
+        forRoutes: [],
       }),
     }),
   ],

@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+
+/**
+ * Logs a line for every request but health checks: id, method, path, status, and milliseconds to the answer. By
+ * Fastify's hooks and not by middleware, which would make a logger and a context for every request, whether it logs or
+ * not. Nothing is put together for a line that the level leaves out.
+ */
+export function logRequests(fastify: FastifyInstance, logger: Logger): void {
+  fastify
+    .addHook('onResponse', (request, reply, done) => {
+      const { statusCode } = reply;
+      const level = statusCode >= 500 ? 'error' : 'info';
+      if (logger.isLevelEnabled(level) && !isHealthCheck(request)) {
+        const responseTime = Math.round(reply.elapsedTime);
+        const outcome = level === 'error' ? 'request errored' : 'request completed';
+        logger[level]({ req: told(request), res: { statusCode }, responseTime }, outcome);
+      }
+      done();
+    })
+    .addHook('onRequestAbort', (request, done) => {
+      logger.info({ req: told(request) }, 'request aborted');
+      done();
+    });
+}
+
+/** A query may carry what somebody searched for; the path is enough to follow a request. */
+function told({ id, method, url }: FastifyRequest): object {
+  return { id, method, path: url.split('?', 1)[0] };
+}
+
+function isHealthCheck({ url }: FastifyRequest): boolean {
+  return url.startsWith('/health');
+}
