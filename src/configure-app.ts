@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { VersioningType } from '@nestjs/common';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
+import { answerHeaders } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
+import { HttpAdapter } from './shared/http/http-adapter';
 import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
+import { logRequests } from './shared/logging/request-log';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
-export function createHttpAdapter(settings: Settings): FastifyAdapter {
-  return new FastifyAdapter({
+export function createHttpAdapter(settings: Settings): HttpAdapter {
+  return new HttpAdapter({
     trustProxy: settings.trustProxy,
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
@@ -53,29 +55,15 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
       maxAge: 600,
     });
   }
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      // Swagger UI styles itself inline; nothing else is loosened.
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-  });
   await app.register(multipart, {
     limits: { files: 1, fileSize: settings.uploadLimitMegabytes * 1024 * 1024 },
   });
   const fastify = app.getHttpAdapter().getInstance();
   app.useBodyParser(JSON_TYPE, {}, jsonBodyParser(fastify));
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
-  const readiness = app.get(Readiness, { strict: false });
-  fastify.addHook('preValidation', refuseDeepBody).addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    // A connection kept alive after its last answer would keep an ending process waiting for its timeout.
-    if (readiness.isDraining) reply.header('connection', 'close');
-  });
+  logRequests(fastify, PinoLogger.root);
+  fastify
+    .addHook('preValidation', refuseDeepBody)
+    .addHook('onSend', answerHeaders(app.get(Readiness, { strict: false })));
   serveOpenApi(app, buildOpenApi(app));
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
 import type { Principal } from '../../shared/auth/principal';
@@ -6,6 +6,7 @@ import { Endpoint } from '../../shared/http/endpoint';
 import { IfMatch } from '../../shared/http/etag';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
+import { Post } from '../../shared/http/post';
 import { CoursesService } from './courses.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { CourseResponse } from './dto/course.response';

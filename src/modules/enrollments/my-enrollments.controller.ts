@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../shared/auth/decorators';
 import type { Principal } from '../../shared/auth/principal';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Page, PageOf } from '../../shared/http/pagination';
+import { Post } from '../../shared/http/post';
 import { EnrolMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import { MyEnrollmentsQuery } from './dto/enrollments.query';

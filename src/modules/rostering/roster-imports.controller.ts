@@ -1,9 +1,10 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
 import type { Principal } from '../../shared/auth/principal';
 import { Endpoint } from '../../shared/http/endpoint';
+import { Post } from '../../shared/http/post';
 import { OperationResponse } from '../../shared/operations/dto/operation.response';
 import { RosterImportForm } from './dto/roster-import.dto';
 import { RosterImportsService } from './roster-imports.service';

@@ -8,9 +8,14 @@ const DEEPEST = 32;
  * A hook for parsed bodies: refuses (400) what is nested so deep that walking it recursively, as validation
  * does, could run out of stack.
  */
-export async function refuseDeepBody({ body }: FastifyRequest): Promise<void> {
+export function refuseDeepBody(
+  { body }: Pick<FastifyRequest, 'body'>,
+  _reply: unknown,
+  done: (error?: Error) => void,
+): void {
   if (isDeeper(body, DEEPEST))
-    throw new MalformedError('request.too_deep', `The body is nested deeper than ${DEEPEST} levels.`);
+    done(new MalformedError('request.too_deep', `The body is nested deeper than ${DEEPEST} levels.`));
+  else done();
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -1,18 +1,19 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SETTINGS } from '../../config/config.module';
 import { AccessGuard } from '../auth/access.guard';
 import { ProblemFilter } from '../errors/problem.filter';
-import { EtagInterceptor } from './etag.interceptor';
 import { IdempotencyKey } from './idempotency-key.entity';
-import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { IdempotencyRepository } from './idempotency.repository';
 import { RateLimitGuard, rateLimits } from './rate-limit';
 import { strictValidation } from './validation';
 
-/** What every request passes, in order: who is asking, how often, is it well-formed, was it asked before. */
+/**
+ * What every request passes, in order: who is asking, how often, is it well-formed. That a POST was asked before is
+ * found by the interceptor of `post.ts`. There are no global interceptors; `http-adapter.ts` says why.
+ */
 @Global()
 @Module({
   imports: [
@@ -24,9 +25,8 @@ import { strictValidation } from './validation';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_PIPE, useFactory: strictValidation },
-    { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
+  exports: [IdempotencyRepository],
 })
 export class HttpModule {}

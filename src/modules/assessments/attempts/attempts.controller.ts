@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
+import { Post } from '../../../shared/http/post';
 import { AttemptsService } from './attempts.service';
 import { ANSWER_EXAMPLES, SaveAnswerDto, SubmitAttemptDto } from './dto/answer.dto';
 import { AttemptResponse, AttemptSummaryResponse, SavedAnswerResponse } from './dto/attempt.response';

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { Post } from '../../../shared/http/post';
 import { QUESTION_CHANGE_EXAMPLES, QUESTION_EXAMPLES } from './dto/question.examples';
 import { CreateQuestionDto, QuestionOrderDto, UpdateQuestionDto } from './dto/question.dto';
 import { QuestionListResponse, QuestionResponse } from './dto/question.response';

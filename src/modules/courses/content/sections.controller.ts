@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { Post } from '../../../shared/http/post';
 import { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
 import { SectionResponse } from './dto/section.response';
 import { SectionsService } from './sections.service';

@@ -1,6 +1,7 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
+import { Post } from '../../../shared/http/post';
 import { Guessable } from '../../../shared/http/rate-limit';
 import { MailSentResponse } from '../mail-sent.response';
 import { ProfileResponse } from '../profile/dto/profile.response';

@@ -1,7 +1,8 @@
-import { Body, Controller, Header, Post } from '@nestjs/common';
+import { Body, Controller, Header } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { FORM_TYPE } from '../../../shared/http/form-body';
+import { Post } from '../../../shared/http/post';
 import { Guessable } from '../../../shared/http/rate-limit';
 import { type Client, FromClient } from './client';
 import { TokenDto } from './dto/token.dto';

@@ -1,0 +1,21 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { etagOfBody } from './etag';
+
+type Reply = Parameters<FastifyAdapter['reply']>[0];
+
+/**
+ * Nest on Fastify, with an ETag for every answer that carries a `version`, and 304 without a body for a reader who has
+ * it. Here and not in an interceptor, because a route with interceptors answers through observables, which costs a
+ * short request a tenth of its time.
+ */
+export class HttpAdapter extends FastifyAdapter {
+  override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
+    const etag = etagOfBody(body);
+    // Middleware answers by a raw response, which is none of Fastify's; no answer of the API does.
+    if (etag === undefined || !('request' in reply)) return super.reply(reply, body, statusCode);
+    void reply.header('etag', etag);
+    const { method, headers } = reply.request;
+    const isKnown = method === 'GET' && headers['if-none-match'] === etag;
+    return isKnown ? super.reply(reply, undefined, 304) : super.reply(reply, body, statusCode);
+  }
+}
