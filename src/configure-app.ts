@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
-import { answerHeaders } from './shared/http/answer-headers';
+import { closeWhileDraining, giveHeaders } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { HttpAdapter } from './shared/http/http-adapter';
@@ -63,7 +63,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
   logRequests(fastify, PinoLogger.root);
   fastify
+    .addHook('onRequest', giveHeaders)
     .addHook('preValidation', refuseDeepBody)
-    .addHook('onSend', answerHeaders(app.get(Readiness, { strict: false })));
+    .addHook('onSend', closeWhileDraining(app.get(Readiness, { strict: false })));
   serveOpenApi(app, buildOpenApi(app));
 }

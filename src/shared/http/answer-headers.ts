@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import type { onRequestHookHandler, onSendHookHandler } from 'fastify';
 import type { Readiness } from '../health/health.module';
 
 /**
@@ -25,13 +25,15 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'SAMEORIGIN',
 };
 
-/** A hook that gives every answer, errors too, its request id and the headers above, unless it has its own. */
-export function answerHeaders(readiness: Readiness): onSendHookHandler {
-  return (request: FastifyRequest, reply: FastifyReply, payload, done) => {
-    const own = reply.hasHeader('cache-control') ? reply.getHeader('cache-control') : undefined;
-    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (own !== undefined) reply.header('cache-control', own);
-    // A connection kept alive after its last answer would keep an ending process waiting for its timeout.
+/** Gives every answer, errors too, its request id and the headers above. Routes that know better overwrite them. */
+export const giveHeaders: onRequestHookHandler = (request, reply, done) => {
+  reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  done();
+};
+
+/** A connection kept alive after its last answer would keep an ending process waiting for its timeout. */
+export function closeWhileDraining(readiness: Readiness): onSendHookHandler {
+  return (_request, reply, payload, done) => {
     if (readiness.isDraining) reply.header('connection', 'close');
     done(null, payload);
   };
