@@ -1,11 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
-import { ClsPluginTransactional } from '@nestjs-cls/transactional';
-import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import { ClsModule } from 'nestjs-cls';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
+import { Connections } from './connections';
 import { type ConnectionTarget, dataSourceOptions, prepareSessions } from './data-source';
 import { Database } from './database';
 import { Transactions } from './transactions';
@@ -30,16 +28,8 @@ export class DatabaseModule {
             return dataSource;
           },
         }),
-        ClsModule.forRoot({
-          global: true,
-          plugins: [
-            new ClsPluginTransactional({
-              adapter: new TransactionalAdapterTypeOrm({ dataSourceToken: getDataSourceToken() }),
-            }),
-          ],
-        }),
       ],
-      providers: [Database, Transactions],
+      providers: [Connections, Database, Transactions],
       exports: [Database, Transactions],
     };
   }

@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { TransactionHost } from '@nestjs-cls/transactional';
-import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2';
-import { ClsService } from 'nestjs-cls';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { ResultSetHeader, RowDataPacket } from 'mysql2';
+import { Connections, type Statement } from './connections';
 import { isRolledBack, withRetries } from './retryable';
 
 /** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
@@ -19,22 +15,10 @@ export interface WriteResult {
   changedRows: number;
 }
 
-/**
- * The store as repositories see it: the entity manager for the cold paths, and plain SQL on the same
- * connection for the hot ones. Everything runs inside the transaction that is running, if one is.
- */
+/** The store as repositories see it: plain SQL. Everything runs inside the transaction that is running, if one is. */
 @Injectable()
 export class Database {
-  constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
-    private readonly cls: ClsService,
-  ) {}
-
-  /** The entity manager of the running transaction, else one that takes a connection a statement. */
-  get manager(): EntityManager {
-    return this.cls.isActive() ? this.host.tx : this.dataSource.manager;
-  }
+  constructor(private readonly connections: Connections) {}
 
   /** Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values. */
   async rows<T>(sql: string, params: SqlValue[] = []): Promise<T[]> {
@@ -73,7 +57,12 @@ export class Database {
   ): Promise<WriteResult> {
     if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
     const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
-    return this.execute(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
+    const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
+    const [first] = rows;
+    // One row is the text of every request that adds one, which the server need not parse each time.
+    return rows.length === 1 && first
+      ? this.run(`${insert} (${first.map(() => '?').join(', ')})${update}`, first)
+      : this.execute(`${insert} ?${update}`, [rows]);
   }
 
   private prepared<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: SqlValue[]): Promise<R> {
@@ -85,30 +74,17 @@ export class Database {
     return this.send((connection, done) => connection.query<R>(sql, params, done));
   }
 
-  /** A statement outside a transaction is one by itself, so after a deadlock it may be sent again. */
   private async send<R>(statement: Statement<R>): Promise<R> {
     try {
-      const runner = this.manager.queryRunner;
-      if (runner?.isTransactionActive)
-        return await resultOf((await runner.connect()) as PoolConnection, statement);
-      const { pool } = this.dataSource.driver as unknown as { pool: Pool };
-      return await withRetries(() => resultOf(pool, statement), isRolledBack);
+      if (this.connections.transaction) return await this.connections.send(statement);
+      // A statement outside a transaction is one by itself, so after a deadlock it may be sent again.
+      return await withRetries(() => this.connections.send(statement), isRolledBack);
     } catch (error) {
       // The driver's stack ends in its parser; from here on it tells which repository method asked.
       if (error instanceof Error) Error.captureStackTrace(error);
       throw error;
     }
   }
-}
-
-type Done<R> = (error: Error | null, result: R) => void;
-type Statement<R> = (connection: Pool | PoolConnection, done: Done<R>) => void;
-
-/** The driver's own promises note a stack for every statement, which takes longer than sending it. */
-function resultOf<R>(connection: Pool | PoolConnection, statement: Statement<R>): Promise<R> {
-  return new Promise((resolve, reject) => {
-    statement(connection, (error, result) => (error ? reject(error) : resolve(result)));
-  });
 }
 
 function writeResult({ affectedRows, changedRows }: ResultSetHeader): WriteResult {

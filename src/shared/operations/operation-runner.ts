@@ -4,7 +4,6 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
 import { Clock } from '../clock/clock';
 import { newId } from '../database/ids';
 import { Transactions } from '../database/transactions';
@@ -53,7 +52,6 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     private readonly operations: OperationsRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly cls: ClsService,
   ) {}
 
   /** Called by the owner of a kind when the application starts. */
@@ -124,7 +122,7 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Outside the context of the request, whose transactions are none of the work's. */
   private launch(id: string): void {
-    const work = this.cls.exit(() => this.execute(id)).finally(() => this.running.delete(id));
+    const work = this.transactions.outside(() => this.execute(id)).finally(() => this.running.delete(id));
     this.running.set(id, work);
   }
 

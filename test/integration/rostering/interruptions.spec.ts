@@ -1,6 +1,6 @@
-import { ClsService } from 'nestjs-cls';
 import { RosterImportsService } from '../../../src/modules/rostering';
 import { Database } from '../../../src/shared/database/database';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { OperationsRepository } from '../../../src/shared/operations/operations.repository';
 import { expectStatus } from '../../support/course-room';
@@ -65,7 +65,7 @@ describe('an import that is interrupted', () => {
     jest.spyOn(operations, 'report').mockImplementation(async (id, news, now) => {
       if (news.phase === 'Importing users.csv' && (batches += 1) === 3) {
         const cancel = () => room.administrator.delete(`/v1/operations/${id}`);
-        expectStatus(await app.get(ClsService).exit(cancel), 204);
+        expectStatus(await app.get(Transactions).outside(cancel), 204);
       }
       return report(id, news, now);
     });
