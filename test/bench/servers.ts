@@ -50,7 +50,7 @@ export class Servers {
       DATA_DIRECTORY: join(this.folder, name),
       RATE_LIMIT_PER_MINUTE: '10000000',
       SIGN_IN_LIMIT_PER_MINUTE: '10000000',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'info',
       // Polling for what a crash left would be counted among the statements of the requests.
       OUTBOX_POLL_MILLISECONDS: '600000',
       SHUTDOWN_SECONDS: '10',
