@@ -8,6 +8,8 @@ import {
   type SourcedRows,
   SourcedTable,
 } from '../../shared/database/sourced-table';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { PeopleRenamed } from './identity.events';
 
 /** What a roster says of an organisation. */
 export interface RosterOrg {
@@ -32,24 +34,27 @@ export interface RosterUser {
   disabledAt: Date | null;
 }
 
-/** Accounts and organisations for roster imports. Checks nobody's rights and tells no events. */
+/** Accounts and organisations for roster imports. Checks nobody's rights, and tells of new names alone. */
 @Injectable()
 export class IdentityRoster {
   readonly orgs: SourcedRows<RosterOrg>;
   readonly users: RosterUsers;
 
-  constructor(database: Database) {
+  constructor(database: Database, events: DomainEvents) {
     this.orgs = new SourcedTable<RosterOrg>(database, {
       table: 'orgs',
       columns: { name: 'name', type: 'type', identifier: 'identifier', parentId: 'parent_id' },
       ids: ['parentId'],
     });
-    this.users = new RosterUsers(database);
+    this.users = new RosterUsers(database, events);
   }
 }
 
 export class RosterUsers extends SourcedTable<RosterUser> {
-  constructor(private readonly store: Database) {
+  constructor(
+    private readonly store: Database,
+    private readonly events: DomainEvents,
+  ) {
     super(store, {
       table: 'users',
       columns: {
@@ -91,6 +96,12 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     );
     const moved = changes.filter(({ stored, wanted }) => stored.email !== wanted.email);
     await this.discardTokens(moved.map(({ stored }) => stored.id));
+    const renamed = changes.filter(
+      ({ stored, wanted }) =>
+        stored.givenName !== wanted.givenName || stored.familyName !== wanted.familyName,
+    );
+    if (renamed.length > 0)
+      await this.events.publish(new PeopleRenamed(renamed.map(({ stored }) => stored.id)));
   }
 
   /** Shuts the accounts and ends their sessions; never an administrator's. Returns how many it shut. */

@@ -21,6 +21,7 @@ import { SessionsController } from './sessions/sessions.controller';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { SessionsService } from './sessions/sessions.service';
 import { SignInService } from './sessions/sign-in.service';
+import { AccountChanges } from './users/account-changes';
 import { PeopleController } from './users/people.controller';
 import { User } from './users/user.entity';
 import { UsersController } from './users/users.controller';
@@ -53,6 +54,7 @@ import { UsersService } from './users/users.service';
     SessionsService,
     SignInService,
     UsersService,
+    AccountChanges,
     IdentityFacade,
     IdentityRoster,
   ],

@@ -11,4 +11,5 @@ export {
   type RosterUser,
   type RosterUsers,
 } from './identity-roster.repository';
+export { PeopleRenamed } from './identity.events';
 export { IdentityModule } from './identity.module';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../shared/auth/principal';
-import { Clock } from '../../../shared/clock/clock';
 import { StaleVersionError } from '../../../shared/http/etag';
+import { AccountChanges } from '../users/account-changes';
 import { type UserChanges, type UserRecord, UsersRepository } from '../users/users.repository';
 
 @Injectable()
 export class ProfileService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly clock: Clock,
+    private readonly changes: AccountChanges,
   ) {}
 
   /** What people may change of themselves; username, mail address and role are the administrators' to change. */
@@ -17,7 +17,7 @@ export class ProfileService {
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,
     version: number | undefined,
   ): Promise<UserRecord> {
-    const isChanged = await this.users.change(person.userId, changes, version, this.clock.now());
+    const isChanged = await this.changes.make(person.userId, changes, version);
     const user = isChanged ? await this.users.find(person.userId) : undefined;
     if (!user) throw new StaleVersionError('account');
     return user;

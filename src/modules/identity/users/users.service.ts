@@ -10,6 +10,7 @@ import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repo
 import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
+import { AccountChanges } from './account-changes';
 import { type UserChanges, type UserFilter, type UserRecord, UsersRepository } from './users.repository';
 
 /** An account that an administrator makes. */
@@ -29,6 +30,7 @@ export interface Account {
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly changes: AccountChanges,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
@@ -75,7 +77,7 @@ export class UsersService {
     return this.transactions.run(async () => {
       if (changes.role !== undefined && changes.role !== 'administrator')
         await this.keepAnAdministrator(actor, userId);
-      if (!(await this.users.change(userId, changes, version, this.clock.now()))) {
+      if (!(await this.changes.make(userId, changes, version))) {
         await this.find(userId);
         throw new StaleVersionError('account');
       }

@@ -1,0 +1,7 @@
+/**
+ * These accounts have got another given or family name. Published while their rows are locked by the change, so that
+ * a handler reads the new names and nobody can read old ones under a lock before it has ended.
+ */
+export class PeopleRenamed {
+  constructor(readonly userIds: readonly string[]) {}
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { PeopleRenamed } from '../identity.events';
+import { type UserChanges, UsersRepository } from './users.repository';
+
+/** Changes of one account, by whomever: those who hold copies of names hear of new ones in the same transaction. */
+@Injectable()
+export class AccountChanges {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Changes the fields that are given. False when there is no such account or, where a version is given, it has
+   * another. Throws UsernameTakenError or EmailTakenError.
+   */
+  async make(userId: string, changes: UserChanges, version: number | undefined): Promise<boolean> {
+    const change = (): Promise<boolean> => this.users.change(userId, changes, version, this.clock.now());
+    if (changes.givenName === undefined && changes.familyName === undefined) return change();
+    return this.transactions.run(async () => {
+      const isChanged = await change();
+      if (isChanged) await this.events.publish(new PeopleRenamed([userId]));
+      return isChanged;
+    });
+  }
+}
