@@ -7,6 +7,7 @@ import { AssessmentsQuizzes1790000004000 } from './1790000004000-assessments-qui
 import { GradebookLineItemsAndResults1790000005000 } from './1790000005000-gradebook-line-items-and-results';
 import { ProgressActivityCompletions1790000006000 } from './1790000006000-progress-activity-completions';
 import { RosteringImportBookkeeping1790000007000 } from './1790000007000-rostering-import-bookkeeping';
+import { EnrollmentsNames1790000008000 } from './1790000008000-enrollments-names';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   GradebookLineItemsAndResults1790000005000,
   ProgressActivityCompletions1790000006000,
   RosteringImportBookkeeping1790000007000,
+  EnrollmentsNames1790000008000,
 ];

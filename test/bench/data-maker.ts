@@ -186,6 +186,8 @@ export class DataMaker {
       course_id: courseId.bytes,
       user_id: person.id.bytes,
       role,
+      family_name: person.familyName,
+      given_name: person.givenName,
       begin_date: BEGIN_DATE,
       ...stamps,
     }));

@@ -85,12 +85,25 @@ export async function populate(
   await inBatches(learners, (batch) =>
     app.database.insertMany(
       'enrollments',
-      ['id', 'course_id', 'user_id', 'role', 'begin_date', 'end_date', 'created_at', 'updated_at'],
-      batch.map(({ userId, beginDate, endDate }) => [
+      [
+        'id',
+        'course_id',
+        'user_id',
+        'role',
+        'family_name',
+        'given_name',
+        'begin_date',
+        'end_date',
+        'created_at',
+        'updated_at',
+      ],
+      batch.map(({ userId, familyName, givenName, beginDate, endDate }) => [
         toBinary(newId()),
         toBinary(courseId),
         toBinary(userId),
         'learner',
+        familyName,
+        givenName,
         beginDate,
         endDate,
         now,

@@ -13,7 +13,12 @@ import {
   NoSuchPersonError,
 } from './enrollments.errors';
 import { EnrollmentStarted } from './enrollments.events';
-import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
+import {
+  type EnrollmentRecord,
+  EnrollmentsRepository,
+  type PersonRecord,
+  type RosterRecord,
+} from './enrollments.repository';
 
 /** What an enrollment is to be. */
 export interface EnrollmentTerms {
@@ -51,7 +56,7 @@ export class EnrollmentStarts {
       const standing = enrollments.find((own) => enrollmentStatus(own, terms.today) !== 'ended');
       if (standing) throw new AlreadyEnrolledError(standing.role);
       const earlier = enrollments.find(({ role }) => role === terms.role);
-      const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person.id, terms);
+      const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person, terms);
       const { id, courseId, userId, role } = enrollment;
       await this.events.publish(new EnrollmentStarted(id, courseId, userId, role));
       return { enrollment, person };
@@ -66,12 +71,13 @@ export class EnrollmentStarts {
     return enrollment;
   }
 
-  private async add(userId: string, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+  private async add(person: PersonRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
     const { courseId, role } = terms;
+    const { id: userId, familyName, givenName } = person;
     const now = this.clock.now();
     const enrollment = { id: newId(), courseId, userId, role, ...daysOf(terms, terms.today) };
     try {
-      await this.enrollments.insert([{ ...enrollment, sourcedId: null }], now);
+      await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
     } catch (error) {
       // The account's row is locked, so it is the course that was deleted since the caller was let in.
       throw isMissingReference(error) ? new CourseNotFoundError() : error;

@@ -12,11 +12,15 @@ import type { CourseRole } from '../courses';
  * Somebody's part in a course, one row a person, course and role for ever. It has no status: it is active from
  * `beginDate` until the day before `endDate`, days of the course's time zone. Withdrawing sets `endDate`;
  * enrolling again clears it.
+ *
+ * The names are copies of the person's, so that an index holds each course's people in the order of its lists.
+ * Whoever adds a row copies them under a lock on the account's row, and PeopleRenamed carries a change of them.
  */
 @Entity('enrollments')
 @Index('uq_enrollments_sourced_id', ['sourcedId'], { unique: true })
 @Index('uq_enrollments_person', ['courseId', 'userId', 'role'], { unique: true })
 @Index('ix_enrollments_user', ['userId'])
+@Index('ix_enrollments_name', ['courseId', 'role', 'familyName', 'givenName', 'id'])
 export class Enrollment {
   @IdColumn()
   id: string;
@@ -32,6 +36,12 @@ export class Enrollment {
 
   @Column({ type: 'varchar', length: 20 })
   role: CourseRole;
+
+  @Column({ type: 'varchar', length: 255 })
+  familyName: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  givenName: string;
 
   /** The first active day. */
   @DayColumn()

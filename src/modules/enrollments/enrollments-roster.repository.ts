@@ -4,6 +4,7 @@ import { toBinary } from '../../shared/database/ids';
 import { type Sourced, SourcedTable } from '../../shared/database/sourced-table';
 import { dayIn } from '../../shared/time/zoned-time';
 import type { CourseRole } from '../courses';
+import { PersonNamesRepository } from './person-names.repository';
 
 /** What a roster says of somebody's part in a course. */
 export interface RosterEnrollment {
@@ -23,7 +24,10 @@ export type EnrollmentKey = Pick<RosterEnrollment, 'courseId' | 'userId' | 'role
 /** Enrollments for roster imports. Checks nobody's rights and tells no events. */
 @Injectable()
 export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
-  constructor(private readonly store: Database) {
+  constructor(
+    private readonly store: Database,
+    names: PersonNamesRepository,
+  ) {
     super(store, {
       table: 'enrollments',
       columns: {
@@ -38,6 +42,16 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
       // A plain join is read from the few courses on, and so through all of their enrollments.
       joined: { sql: 'STRAIGHT_JOIN courses c ON c.id = t.course_id', columns: { timeZone: 'c.time_zone' } },
       whenAdded: (now) => ({ created_at: now, updated_at: now }),
+      copied: {
+        columns: ['family_name', 'given_name'],
+        read: async (rows) => {
+          const nameOf = await names.hold(rows.map(({ userId }) => userId));
+          return rows.map(({ userId }) => {
+            const { familyName, givenName } = nameOf(userId);
+            return [familyName, givenName];
+          });
+        },
+      },
       whenChanged: 'updated_at = VALUES(updated_at)',
     });
   }

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
+import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
 import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
 import { enrollmentStatus } from './enrollment-status';
-import { EnrollmentsRepository, type LearnerRecord } from './enrollments.repository';
+import { EnrollmentsRepository, type LearnerRecord, type NamedEnrollment } from './enrollments.repository';
+import { PersonNamesRepository } from './person-names.repository';
 
 /** Who takes part, for the other modules and for commands that fill a school. Checks nobody's rights. */
 @Injectable()
 export class EnrollmentsFacade {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
+    private readonly names: PersonNamesRepository,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -29,17 +33,21 @@ export class EnrollmentsFacade {
     return learner && this.toFacts(learner);
   }
 
-  /** Adds enrollments with one statement. Neither asks whether they exist nor publishes events. */
+  /** Adds enrollments with two statements. Neither asks whether they exist nor publishes events. */
   async createEnrollments(enrollments: NewEnrollment[]): Promise<void> {
-    await this.enrollments.insert(enrollments, this.clock.now());
+    await this.transactions.run(async () =>
+      this.enrollments.insert(await this.named(enrollments), this.clock.now()),
+    );
   }
 
   /**
    * Adds enrollments, and gives those that exist (same `sourcedId`, or same person, course and role) the given dates
-   * and `sourcedId`. One statement; no events. An existing row keeps its id.
+   * and `sourcedId`. Two statements; no events. An existing row keeps its id.
    */
   async upsertEnrollments(enrollments: NewEnrollment[]): Promise<void> {
-    await this.enrollments.upsert(enrollments, this.clock.now());
+    await this.transactions.run(async () =>
+      this.enrollments.upsert(await this.named(enrollments), this.clock.now()),
+    );
   }
 
   /**
@@ -48,6 +56,11 @@ export class EnrollmentsFacade {
    */
   async endEnrollments(enrollmentIds: string[], endDate: string): Promise<number> {
     return this.enrollments.end(enrollmentIds, endDate, this.clock.now());
+  }
+
+  private async named(enrollments: NewEnrollment[]): Promise<NamedEnrollment[]> {
+    const nameOf = await this.names.hold(enrollments.map(({ userId }) => userId));
+    return enrollments.map((enrollment) => ({ ...enrollment, ...nameOf(enrollment.userId) }));
   }
 
   private toFacts({ timeZone, ...learner }: LearnerRecord): LearnerFacts {

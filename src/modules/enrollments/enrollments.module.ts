@@ -12,12 +12,14 @@ import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
+import { PersonNamesRepository } from './person-names.repository';
+import { RenamedPeople } from './renamed-people';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Enrollment]), CourseStandingsModule, CoursesModule],
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
-    ...[EnrollmentsRepository, EnrollmentStarts, CourseCreator],
+    ...[EnrollmentsRepository, PersonNamesRepository, EnrollmentStarts, CourseCreator, RenamedPeople],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],

@@ -5,6 +5,7 @@ import { prefixPattern } from '../../shared/database/prefix-pattern';
 import type { CourseRole, CourseStatus } from '../courses';
 import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
 import { type EnrollmentStatus, STATUS_CONDITIONS } from './enrollment-status';
+import type { SortName } from './person-names.repository';
 
 export interface EnrollmentRecord {
   id: string;
@@ -30,6 +31,9 @@ export interface Candidate {
   isDisabled: boolean;
   enrollments: EnrollmentRecord[];
 }
+
+/** A new enrollment with the person's names, read under a lock on the account's row. */
+export type NamedEnrollment = NewEnrollment & SortName;
 
 export interface RosterFilter {
   courseId: string;
@@ -105,6 +109,8 @@ const INSERTED = [
     'course_id',
     'user_id',
     'role',
+    'family_name',
+    'given_name',
     'begin_date',
     'end_date',
     'created_at',
@@ -247,11 +253,11 @@ export class EnrollmentsRepository {
     return affectedRows;
   }
 
-  async insert(enrollments: NewEnrollment[], now: Date): Promise<void> {
+  async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     await this.database.insertMany('enrollments', INSERTED, toRows(enrollments, now));
   }
 
-  async upsert(enrollments: NewEnrollment[], now: Date): Promise<void> {
+  async upsert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     await this.database.insertMany(
       'enrollments',
       INSERTED,
@@ -297,13 +303,15 @@ function toPerson({ personId, username, email, givenName, familyName }: PersonRo
   return { id: fromBinary(personId), username, email, givenName, familyName };
 }
 
-function toRows(enrollments: NewEnrollment[], now: Date): SqlValue[][] {
+function toRows(enrollments: NamedEnrollment[], now: Date): SqlValue[][] {
   return enrollments.map((enrollment) => [
     toBinary(enrollment.id),
     enrollment.sourcedId,
     toBinary(enrollment.courseId),
     toBinary(enrollment.userId),
     enrollment.role,
+    enrollment.familyName,
+    enrollment.givenName,
     enrollment.beginDate,
     enrollment.endDate,
     now,

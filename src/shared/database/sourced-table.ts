@@ -28,6 +28,12 @@ export interface SourcedRows<T extends object> {
   update(changes: readonly SourcedChange<T>[], now: Date): Promise<void>;
 }
 
+export interface CopiedColumns<T> {
+  columns: readonly string[];
+  /** The values for each of the rows, which do not change until the transaction ends. */
+  read(rows: readonly Sourced<T>[]): Promise<SqlValue[][]>;
+}
+
 interface SourcedTableOptions<T> {
   table: string;
   /** The column of each field. */
@@ -36,6 +42,8 @@ interface SourcedTableOptions<T> {
   ids: readonly (keyof T)[];
   /** Further columns of a new row. */
   whenAdded?: (now: Date) => Record<string, SqlValue>;
+  /** Copies that a new row takes from rows of other tables. Whoever changes those sees to it that the copies follow. */
+  copied?: CopiedColumns<T>;
   /** What else `ON DUPLICATE KEY UPDATE` sets on a changed row. */
   whenChanged?: string;
   /** Fields that are only read, of a joined table. The table itself is `t`. */
@@ -95,24 +103,32 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
   }
 
   async insert(rows: readonly Sourced<T>[], now: Date): Promise<void> {
-    await this.write(rows, now);
+    await this.write(rows, now, { copies: await this.options.copied?.read(rows) });
   }
 
   async update(changes: readonly SourcedChange<T>[], now: Date): Promise<void> {
     const assignments = ['sourced_id', ...this.columnsOf(this.written)].map(
       (column) => `${column} = VALUES(${column})`,
     );
-    const { whenChanged } = this.options;
+    const { whenChanged, copied } = this.options;
     await this.write(
       changes.map(({ wanted }) => wanted),
       now,
-      // Each id exists, and the primary key is checked first: every row is an update, by its id.
-      [...assignments, ...(whenChanged === undefined ? [] : [whenChanged])].join(', '),
+      {
+        // Each id exists, and the primary key is checked first: every row is an update, by its id.
+        onDuplicate: [...assignments, ...(whenChanged === undefined ? [] : [whenChanged])].join(', '),
+        // So these stand for columns that stay as they are; an INSERT must name them.
+        copies: copied && changes.map(() => copied.columns.map(() => '')),
+      },
     );
   }
 
   /** For new rows, columns that are NULL in all of them are left out: writing the statement takes most of our time. */
-  private async write(rows: readonly Sourced<T>[], now: Date, onDuplicate?: string): Promise<void> {
+  private async write(
+    rows: readonly Sourced<T>[],
+    now: Date,
+    { copies, onDuplicate }: { copies?: SqlValue[][]; onDuplicate?: string },
+  ): Promise<void> {
     const added = this.options.whenAdded?.(now) ?? {};
     const constants = Object.values(added);
     const bytesOf = rememberedBytes();
@@ -122,12 +138,15 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
         : this.written;
     await this.database.insertMany(
       this.options.table,
-      ['id', 'sourced_id', ...this.columnsOf(fields), ...Object.keys(added)],
-      rows.map((row) => {
+      [
+        ...['id', 'sourced_id', ...this.columnsOf(fields), ...Object.keys(added)],
+        ...(this.options.copied?.columns ?? []),
+      ],
+      rows.map((row, index) => {
         const values: SqlValue[] = [toBinary(row.id), row.sourcedId];
         for (const field of fields)
           values.push(this.isId.has(field) ? bytesOf(row[field]) : toSql(row[field]));
-        values.push(...constants);
+        values.push(...constants, ...(copies?.[index] ?? []));
         return values;
       }),
       onDuplicate,

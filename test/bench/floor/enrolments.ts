@@ -46,8 +46,8 @@ export class FloorEnrolments {
     const createdAt = new Date();
     // The lock on the person's row makes a second who enrols her at once wait, and then find the first's enrollment.
     const inserted = await this.database.write(
-      `INSERT INTO enrollments (id, course_id, user_id, role, begin_date, created_at, updated_at)
-       SELECT ?, ?, p.id, ?, ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
+      `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, created_at, updated_at)
+       SELECT ?, ?, p.id, ?, p.family_name, p.given_name, ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
        WHERE p.id = ? AND p.disabled_at IS NULL AND e.id IS NULL FOR UPDATE`,
       [idBytes(id), course, role, today, createdAt, createdAt, course, row.personId],
     );

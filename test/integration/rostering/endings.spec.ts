@@ -360,8 +360,8 @@ describe('what a roster ends', () => {
       const learner = await app.person('learner');
       const [course] = await room.rows<{ id: Buffer }>(`SELECT id FROM courses WHERE sourced_id = 'BIO-A'`);
       await app.database.run(
-        `INSERT INTO enrollments (id, course_id, user_id, role, begin_date, created_at, updated_at)
-         SELECT id, ?, id, 'learner', '2025-09-05', created_at, created_at FROM users WHERE LOWER(HEX(id)) = ?`,
+        `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, created_at, updated_at)
+         SELECT id, ?, id, 'learner', family_name, given_name, '2025-09-05', created_at, created_at FROM users WHERE LOWER(HEX(id)) = ?`,
         [course!.id, learner.id.replaceAll('-', '')],
       );
       await app.database.run(`UPDATE users SET sourced_id = 's-new' WHERE LOWER(HEX(id)) = ?`, [

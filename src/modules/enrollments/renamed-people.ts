@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '../../shared/events/domain-events';
+import { PeopleRenamed } from '../identity';
+import { PersonNamesRepository } from './person-names.repository';
+
+/** Gives the enrollments of people who change their names the new ones. */
+@Injectable()
+export class RenamedPeople {
+  constructor(private readonly names: PersonNamesRepository) {}
+
+  @OnEvent(PeopleRenamed)
+  async onPeopleRenamed({ userIds }: PeopleRenamed): Promise<void> {
+    await this.names.copy(userIds);
+  }
+}
