@@ -92,10 +92,10 @@ function refuseUnlessMayEnd(
 }
 
 function placeIn(cursor: string): NonNullable<RosterFilter['after']> {
-  const [familyName, givenName, id] = decodeCursor(cursor, 3, ([, , last]) => isId(last)) as [
+  const [familyName, givenName, enrollmentId] = decodeCursor(cursor, 3, ([, , last]) => isId(last)) as [
     string,
     string,
     string,
   ];
-  return { familyName, givenName, id };
+  return { familyName, givenName, enrollmentId };
 }

@@ -8,3 +8,4 @@ export {
 export { EnrollmentEnded, EnrollmentStarted } from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';
+export { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';

@@ -1,0 +1,33 @@
+import type { SqlValue } from '../../shared/database/database';
+import { toBinary } from '../../shared/database/ids';
+
+/** Where somebody stands in a list by name. */
+export interface NamePlace {
+  familyName: string;
+  givenName: string;
+  enrollmentId: string;
+}
+
+/**
+ * SQL after the table's alias in a list by name: the people of one course in one role are then walked in its order, and
+ * a page reads its own rows. Left alone, the optimizer reads the role from its beginning on every page.
+ */
+export const INDEXED_BY_NAME = 'FORCE INDEX (ix_enrollments_name)';
+
+/** SQL for the order: family name, given name and, between namesakes, the enrollment's id. */
+export function byName(alias: string): string {
+  return `${alias}.family_name, ${alias}.given_name, ${alias}.id`;
+}
+
+/**
+ * SQL for "stands behind the place"; takes `placeValues`. Spelled out, since the optimizer finds no range in a
+ * comparison of rows, (a, b, c) > (?, ?, ?), but begins with the very row after the place in this form of it.
+ */
+export function behindPlace(alias: string): string {
+  return `(${alias}.family_name > ? OR (${alias}.family_name = ? AND (${alias}.given_name > ?
+    OR (${alias}.given_name = ? AND ${alias}.id > ?))))`;
+}
+
+export function placeValues({ familyName, givenName, enrollmentId }: NamePlace): SqlValue[] {
+  return [familyName, familyName, givenName, givenName, toBinary(enrollmentId)];
+}
