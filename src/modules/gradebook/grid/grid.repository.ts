@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { activeOn } from '../../enrollments';
+import {
+  activeOn,
+  behindPlace,
+  byName,
+  INDEXED_BY_NAME,
+  type NamePlace,
+  placeValues,
+} from '../../enrollments';
 import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
 import type { ScoreStatus } from '../results/result-value';
 
 /** A row of the gradebook: one learner. */
-export interface GridLearner {
+export interface GridLearner extends NamePlace {
   userId: string;
-  givenName: string;
-  familyName: string;
-  /** What the school calls her number. */
-  identifier: string | null;
 }
 
 /** A column of the gradebook: one line item. */
@@ -37,8 +40,15 @@ export interface LearnerFilter {
   /** The present day in the course's time zone; with it, only learners whose enrollment is active. */
   activeOn?: string;
   /** The last learner of the page before. */
-  after?: Omit<GridLearner, 'identifier'>;
+  after?: NamePlace;
   limit: number;
+}
+
+interface LearnerRow {
+  enrollmentId: Buffer;
+  userId: Buffer;
+  givenName: string;
+  familyName: string;
 }
 
 interface SheetRow {
@@ -57,24 +67,40 @@ interface SheetRow {
 export class GridRepository {
   constructor(private readonly database: Database) {}
 
-  /** Learners by family name, given name and id; one more than `limit` if there are more. */
+  /**
+   * Learners by name; one more than `limit` if there are more. A page reads its own rows of the course; those whose
+   * enrollment is not active are passed over on the way.
+   */
   async learners({ courseId, activeOn: today, after, limit }: LearnerFilter): Promise<GridLearner[]> {
-    const { familyName = '', givenName = '', userId = '' } = after ?? {};
-    const rows = await this.database.rows<Omit<GridLearner, 'userId'> & { userId: Buffer }>(
-      `SELECT u.id AS userId, u.given_name AS givenName, u.family_name AS familyName, u.identifier
-       FROM enrollments e JOIN users u ON u.id = e.user_id
+    const rows = await this.database.rows<LearnerRow>(
+      `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName
+       FROM enrollments e ${INDEXED_BY_NAME}
        WHERE e.course_id = ? AND e.role = 'learner'
          ${today === undefined ? '' : `AND ${activeOn('e')}`}
-         ${after === undefined ? '' : `AND (u.family_name, u.given_name, u.id) > (?, ?, ?)`}
-       ORDER BY u.family_name, u.given_name, u.id LIMIT ?`,
+         ${after === undefined ? '' : `AND ${behindPlace('e')}`}
+       ORDER BY ${byName('e')} LIMIT ?`,
       [
         toBinary(courseId),
         ...(today === undefined ? [] : [today, today]),
-        ...(after === undefined ? [] : [familyName, givenName, toBinary(userId)]),
+        ...(after === undefined ? [] : placeValues(after)),
         limit + 1,
       ],
     );
-    return rows.map((row) => ({ ...row, userId: fromBinary(row.userId) }));
+    return rows.map(({ enrollmentId, userId, ...name }) => ({
+      ...name,
+      enrollmentId: fromBinary(enrollmentId),
+      userId: fromBinary(userId),
+    }));
+  }
+
+  /** What the school calls the people's numbers, by their ids; null for who has none. */
+  async numbers(userIds: string[]): Promise<Map<string, string | null>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.database.query<{ id: Buffer; identifier: string | null }>(
+      'SELECT id, identifier FROM users WHERE id IN (?)',
+      [userIds.map(toBinary)],
+    );
+    return new Map(rows.map(({ id, identifier }) => [fromBinary(id), identifier]));
   }
 
   /**

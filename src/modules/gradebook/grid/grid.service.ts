@@ -38,7 +38,7 @@ export class GridService {
       lineItems: columns.map(toColumnResponse),
       data: toRowResponses(learners, columns, cells),
       page: {
-        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.userId]) : null,
+        next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
         limit: query.limit,
       },
     };
@@ -58,19 +58,18 @@ export class GridService {
     do {
       const found = await this.grid.learners({ ...filter, limit: EXPORT_PAGE, after });
       const learners = found.slice(0, EXPORT_PAGE);
-      const { cells } = await this.grid.sheet(
-        filter.courseId,
-        learners.map(({ userId }) => userId),
-      );
+      const userIds = learners.map(({ userId }) => userId);
+      const { cells } = await this.grid.sheet(filter.courseId, userIds);
+      const numbers = await this.grid.numbers(userIds);
       const rows = toRowResponses(learners, columns, cells);
       yield learners
-        .map(({ familyName, givenName, identifier }, index) => {
+        .map(({ familyName, givenName, userId }, index) => {
           const row = rows[index];
           const scores = columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null }));
           return csvLine([
             familyName,
             givenName,
-            identifier ?? '',
+            numbers.get(userId) ?? '',
             ...scores,
             { number: row?.total ?? null },
           ]);
@@ -90,6 +89,6 @@ function choice(
 
 function placeIn(cursor: string | undefined): LearnerFilter['after'] {
   if (cursor === undefined) return undefined;
-  const [familyName, givenName, userId] = decodeIdCursor(cursor, 3) as [string, string, string];
-  return { familyName, givenName, userId };
+  const [familyName, givenName, enrollmentId] = decodeIdCursor(cursor, 3) as [string, string, string];
+  return { familyName, givenName, enrollmentId };
 }
