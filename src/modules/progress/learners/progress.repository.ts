@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { ActivityType } from '../../courses';
-import { activeOn } from '../../enrollments';
+import {
+  activeOn,
+  behindPlace,
+  byName,
+  INDEXED_BY_NAME,
+  type NamePlace,
+  placeValues,
+} from '../../enrollments';
 import type { ProgressOrder } from './dto/learner-progress.query';
 
 /** An activity of a course, and when one learner completed it. */
@@ -14,10 +21,8 @@ export interface ActivityProgress {
   completedAt: Date | null;
 }
 
-export interface LearnerProgress {
+export interface LearnerProgress extends NamePlace {
   userId: string;
-  givenName: string;
-  familyName: string;
   completed: number;
   /** Activities of the course. */
   total: number;
@@ -25,7 +30,7 @@ export interface LearnerProgress {
 }
 
 /** Where a learner stands in the list. */
-export type LearnerPlace = Pick<LearnerProgress, 'completed' | 'familyName' | 'givenName' | 'userId'>;
+export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'completed'>;
 
 export interface LearnerProgressFilter {
   courseId: string;
@@ -36,7 +41,13 @@ export interface LearnerProgressFilter {
   limit: number;
 }
 
-const BY_NAME = 'u.family_name, u.given_name, u.id';
+type ProgressRow = Omit<LearnerProgress, 'enrollmentId' | 'userId'> & {
+  enrollmentId: Buffer;
+  userId: Buffer;
+};
+
+const LEARNER =
+  'e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName';
 const COMPLETED = 'COALESCE(p.completed, 0)';
 
 @Injectable()
@@ -62,15 +73,20 @@ export class ProgressRepository {
   }
 
   /**
-   * The active learners of a course, up to `limit` + 1. By name, only the completions of the page's learners are
-   * counted; by percentage, all of the course's, in one walk over an index. The number of activities is the same
-   * for all, so the order by what is completed is that by percentage.
+   * The active learners of a course, up to `limit` + 1. By name, a page reads its own learners, whoever stands between
+   * them without being active, and the completions of its learners alone; by percentage, the completions of all of the
+   * course's learners, in one walk over an index. The number of activities is the same for all, so the order by what
+   * is completed is that by percentage.
    */
   async page(filter: LearnerProgressFilter): Promise<LearnerProgress[]> {
-    const rows = await this.database.rows<Omit<LearnerProgress, 'userId'> & { userId: Buffer }>(
+    const rows = await this.database.rows<ProgressRow>(
       ...(filter.sort === 'name' ? pageByName(filter) : pageByPercentage(filter)),
     );
-    return rows.map((row) => ({ ...row, userId: fromBinary(row.userId) }));
+    return rows.map((row) => ({
+      ...row,
+      enrollmentId: fromBinary(row.enrollmentId),
+      userId: fromBinary(row.userId),
+    }));
   }
 }
 
@@ -78,38 +94,37 @@ type Statement = [sql: string, params: SqlValue[]];
 
 function pageByName({ courseId, today, after, limit }: LearnerProgressFilter): Statement {
   return [
-    `SELECT l.userId, l.givenName, l.familyName,
+    `SELECT l.*,
             (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total,
             (SELECT COUNT(*) FROM activity_completions p WHERE p.course_id = ? AND p.user_id = l.userId) AS completed,
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
-     FROM (SELECT u.id AS userId, u.given_name AS givenName, u.family_name AS familyName
-           FROM enrollments e JOIN users u ON u.id = e.user_id
+     FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME}
            WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}
-             ${after ? `AND (${BY_NAME}) > (?, ?, ?)` : ''}
-           ORDER BY ${BY_NAME} LIMIT ?) l
-     ORDER BY l.familyName, l.givenName, l.userId`,
-    [...repeated(courseId, 4), today, today, ...(after ? nameKeys(after) : []), limit + 1],
+             ${after ? `AND ${behindPlace('e')}` : ''}
+           ORDER BY ${byName('e')} LIMIT ?) l
+     ORDER BY l.familyName, l.givenName, l.enrollmentId`,
+    [...repeated(courseId, 4), today, today, ...(after ? placeValues(after) : []), limit + 1],
   ];
 }
 
 function pageByPercentage({ courseId, today, sort, after, limit }: LearnerProgressFilter): Statement {
   const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
   return [
-    `SELECT u.id AS userId, u.given_name AS givenName, u.family_name AS familyName,
+    `SELECT ${LEARNER},
             (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total, ${COMPLETED} AS completed,
             p.last AS lastCompletedAt
-     FROM enrollments e JOIN users u ON u.id = e.user_id
+     FROM enrollments e
      LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                 FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
      WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}
-       ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND (${BY_NAME}) > (?, ?, ?)))` : ''}
-     ORDER BY ${COMPLETED} ${direction}, ${BY_NAME} LIMIT ?`,
+       ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND ${behindPlace('e')}))` : ''}
+     ORDER BY ${COMPLETED} ${direction}, ${byName('e')} LIMIT ?`,
     [
       ...repeated(courseId, 3),
       today,
       today,
-      ...(after ? [after.completed, after.completed, ...nameKeys(after)] : []),
+      ...(after ? [after.completed, after.completed, ...placeValues(after)] : []),
       limit + 1,
     ],
   ];
@@ -117,8 +132,4 @@ function pageByPercentage({ courseId, today, sort, after, limit }: LearnerProgre
 
 function repeated(id: string, times: number): SqlValue[] {
   return Array.from({ length: times }, () => toBinary(id));
-}
-
-function nameKeys({ familyName, givenName, userId }: LearnerPlace): SqlValue[] {
-  return [familyName, givenName, toBinary(userId)];
 }

@@ -34,7 +34,12 @@ export class ProgressService {
     return toPage(
       rows,
       limit,
-      ({ completed, familyName, givenName, userId }) => [completed, familyName, givenName, userId],
+      ({ completed, familyName, givenName, enrollmentId }) => [
+        completed,
+        familyName,
+        givenName,
+        enrollmentId,
+      ],
       toLearnerProgressResponse,
     );
   }
@@ -42,10 +47,10 @@ export class ProgressService {
 
 function placeIn(cursor: string | undefined): LearnerPlace | undefined {
   if (cursor === undefined) return undefined;
-  const [completed, familyName, givenName, userId] = decodeCursor(
+  const [completed, familyName, givenName, enrollmentId] = decodeCursor(
     cursor,
     4,
     ([count, , , id]) => /^\d{1,9}$/.test(count ?? '') && isId(id),
   ) as [string, string, string, string];
-  return { completed: Number(completed), familyName, givenName, userId };
+  return { completed: Number(completed), familyName, givenName, enrollmentId };
 }

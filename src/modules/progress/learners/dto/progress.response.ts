@@ -101,6 +101,7 @@ export function toProgressResponse(courseId: string, activities: ActivityProgres
 export function toLearnerProgressResponse({
   completed,
   total,
+  enrollmentId: _enrollmentId,
   ...learner
 }: LearnerProgress): LearnerProgressResponse {
   return { ...learner, percentage: completedPercentage(completed, total), completed, total };
