@@ -2,11 +2,13 @@ import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
 import { nullableIdText, plain, total } from './numbers';
-import { nextOf, pageOf, type PageRequest } from './paging';
+import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
 import { claimsOf, standingIn } from './standing';
 
 interface LearnerRow {
+  /** Of the enrollment. */
   id: Buffer;
+  userId: Buffer;
   givenName: string;
   familyName: string;
 }
@@ -38,12 +40,12 @@ export class FloorGradebook {
     const { limit, after } = pageOf(request);
     const course = idBytes(courseId);
     const learners = await this.database.rows<LearnerRow>(
-      `SELECT u.id, u.given_name AS givenName, u.family_name AS familyName
-       FROM enrollments e JOIN users u ON u.id = e.user_id
+      `SELECT e.id, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName
+       FROM enrollments e ${INDEXED_BY_NAME}
        WHERE e.course_id = ? AND e.role = 'learner' AND e.begin_date <= ? AND (e.end_date IS NULL OR e.end_date > ?)
-         ${after ? 'AND (u.family_name, u.given_name, u.id) > (?, ?, ?)' : ''}
-       ORDER BY u.family_name, u.given_name, u.id LIMIT ?`,
-      [course, today, today, ...(after ?? []), String(limit + 1)],
+         ${after ? BEHIND : ''}
+       ORDER BY ${BY_NAME} LIMIT ?`,
+      [course, today, today, ...(after ? placeValues(after) : []), String(limit + 1)],
     );
     const shown = learners.slice(0, limit);
     const sheet = await this.sheet(course, shown);
@@ -66,7 +68,7 @@ export class FloorGradebook {
        SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status
        FROM line_items li JOIN results r ON r.line_item_id = li.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.user_id IN (${marks}) AND r.deleted_at IS NULL`,
-      [course, course, ...learners.map(({ id }) => id)],
+      [course, course, ...learners.map(({ userId }) => userId)],
     );
   }
 }
@@ -90,8 +92,8 @@ function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow 
   const columnOf = new Map(columns.map(({ id, min, max }) => [keyOf(id), { text: idText(id), min, max }]));
   const cells = sheet.filter((row): row is CellRow => row.userId !== null);
   const cellsOf = Map.groupBy(cells, ({ userId }) => keyOf(userId));
-  return learners.map(({ id, givenName, familyName }) => {
-    const own = (cellsOf.get(keyOf(id)) ?? []).flatMap(({ id: lineItem, score, scoreStatus }) => {
+  return learners.map(({ userId, givenName, familyName }) => {
+    const own = (cellsOf.get(keyOf(userId)) ?? []).flatMap(({ id: lineItem, score, scoreStatus }) => {
       const column = columnOf.get(keyOf(lineItem));
       return column ? [{ ...column, score, scoreStatus }] : [];
     });
@@ -100,7 +102,7 @@ function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow 
       { score: score === null ? null : plain(score), status: scoreStatus },
     ]);
     return {
-      userId: idText(id),
+      userId: idText(userId),
       givenName,
       familyName,
       total: total(own),

@@ -3,7 +3,16 @@ import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
 import { nullableIdText, percent, plain, total, units } from './numbers';
-import { type CourseRequest, nextOf, pageOf, type PageRequest } from './paging';
+import {
+  BEHIND,
+  BY_NAME,
+  type CourseRequest,
+  INDEXED_BY_NAME,
+  nextOf,
+  pageOf,
+  type PageRequest,
+  placeValues,
+} from './paging';
 import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, statusOf } from './standing';
 
 interface OutlineRow {
@@ -53,6 +62,8 @@ interface GradeRow {
   attemptId: Buffer | null;
 }
 
+const ROLES = ['instructor', 'assistant', 'learner'];
+
 /** The floor's answers to who reads: one query for the caller and her rights, and one for the answer. */
 export class FloorReads {
   constructor(private readonly database: FloorDatabase) {}
@@ -89,13 +100,15 @@ export class FloorReads {
     const { courseId } = request.params;
     const { today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
     const { limit, after } = pageOf(request);
+    const inOneRole = `(SELECT e.* FROM enrollments e ${INDEXED_BY_NAME}
+      WHERE e.course_id = ? AND e.role = ? ${after ? BEHIND : ''} ORDER BY ${BY_NAME} LIMIT ?)`;
+    const place = after ? placeValues(after) : [];
     const rows = await this.database.rows<RosterRow>(
       `SELECT e.id, e.role, e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS createdAt,
               u.id AS userId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName
-       FROM enrollments e STRAIGHT_JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? ${after ? 'AND (u.family_name, u.given_name, e.id) > (?, ?, ?)' : ''}
-       ORDER BY u.family_name, u.given_name, e.id LIMIT ?`,
-      [idBytes(courseId), ...(after ?? []), String(limit + 1)],
+       FROM (${ROLES.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
+       ORDER BY ${BY_NAME} LIMIT ?`,
+      [...ROLES.flatMap((role) => [idBytes(courseId), role, ...place, String(limit + 1)]), String(limit + 1)],
     );
     const data = rows.slice(0, limit).map(({ id, role, beginDate, endDate, createdAt, userId, ...user }) => ({
       ...{ id: idText(id), role, status: statusOf(beginDate, endDate, today), beginDate, endDate, createdAt },
