@@ -1,0 +1,151 @@
+import { ClsService } from 'nestjs-cls';
+import { EnrollmentsFacade } from '../../../src/modules/enrollments';
+import { Database } from '../../../src/shared/database/database';
+import { newId, toBinary } from '../../../src/shared/database/ids';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { strayNames } from '../../support/name-copies';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+interface Named {
+  givenName: string;
+  familyName: string;
+}
+
+describe('somebody who gets another name', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  let room: CourseRoom;
+  let adam: Caller;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+  });
+  beforeEach(async () => {
+    room = await CourseRoom.open(app);
+    adam = await app.person('learner', { givenName: 'Adam', familyName: 'Aalto' });
+    await room.enrol(adam);
+    await room.enrol(await app.person('learner', { givenName: 'Mia', familyName: 'Mann' }));
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    expect(await strayNames(app)).toBe(0);
+  });
+  afterAll(() => app.stop());
+
+  const list = async (path: string): Promise<Answer['body'][]> =>
+    expectStatus(await room.instructor.get(`${room.url}/${path}`), 200).data;
+  const roster = async (query = ''): Promise<string[]> =>
+    (await list(`enrollments?role=learner&${query}`)).map(({ user }) => fullName(user));
+
+  it.each<[string, () => Promise<Answer>]>([
+    ['by herself', () => adam.patch('/v1/me', { givenName: 'Ada', familyName: 'Zuse' })],
+    [
+      'by an administrator',
+      () => administrator.patch(`/v1/users/${adam.id}`, { givenName: 'Ada', familyName: 'Zuse' }),
+    ],
+  ])('%s takes another place in all lists at once', async (_by, rename) => {
+    const second = await CourseRoom.open(app);
+    await second.enrol(adam);
+    expect(await roster()).toEqual(['Adam Aalto', 'Mia Mann']);
+    expectStatus(await rename(), 200);
+
+    expect(await roster()).toEqual(['Mia Mann', 'Ada Zuse']);
+    expect((await list('gradebook')).map(fullName)).toEqual(['Mia Mann', 'Ada Zuse']);
+    expect((await list('progress?sort=name')).map(fullName)).toEqual(['Mia Mann', 'Ada Zuse']);
+    expect((await list('progress?sort=percentage')).map(fullName)).toEqual(['Mia Mann', 'Ada Zuse']);
+    expect(await roster('search=zu')).toEqual(['Ada Zuse']);
+    expect(await roster('search=ada%20z')).toEqual(['Ada Zuse']);
+    expect(await roster('search=aalto')).toEqual([]);
+  });
+
+  it('is found by it, to the letter, when only letter case or an accent changes', async () => {
+    expectStatus(await adam.patch('/v1/me', { familyName: 'Åålto' }), 200);
+    expect((await list('gradebook')).map(fullName)).toEqual(['Adam Åålto', 'Mia Mann']);
+    expectStatus(await adam.patch('/v1/me', { givenName: 'ADAM' }), 200);
+    expect((await list('gradebook')).map(fullName)).toEqual(['ADAM Åålto', 'Mia Mann']);
+  });
+
+  it('keeps the old one everywhere when the change is refused', async () => {
+    const stale = { 'if-match': '"v9"' };
+    expect((await adam.patch('/v1/me', { familyName: 'Zuse' }, stale)).status).toBe(412);
+    const { username } = (await administrator.get('/v1/me')).body;
+    const taken = await administrator.patch(`/v1/users/${adam.id}`, { familyName: 'Zuse', username });
+    expect(taken.status).toBe(409);
+    expect(await roster()).toEqual(['Adam Aalto', 'Mia Mann']);
+  });
+
+  it('costs one statement more, and nothing where the names stay', async () => {
+    const touching = async (change: () => Promise<Answer>): Promise<number> => {
+      const statements = await sqlOf(async () => expectStatus(await change(), 200));
+      return statements.filter((sql) => sql.includes('enrollments')).length;
+    };
+    expect(await touching(() => adam.patch('/v1/me', { familyName: 'Zuse' }))).toBe(1);
+    expect(await touching(() => administrator.patch(`/v1/users/${adam.id}`, { givenName: 'Al' }))).toBe(1);
+    expect(await touching(() => adam.patch('/v1/me', { locale: 'nb', timeZone: 'Europe/Oslo' }))).toBe(0);
+    expect(await touching(() => administrator.patch(`/v1/users/${adam.id}`, { locale: 'en' }))).toBe(0);
+    const own = await sqlOf(() => adam.patch('/v1/me', { locale: 'nb' }));
+    expect(own.some((sql) => sql.includes('TRANSACTION'))).toBe(false);
+  });
+
+  it('comes back under it when enrolled again', async () => {
+    const [{ id }] = await list('enrollments?role=learner');
+    expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
+    expectStatus(await adam.patch('/v1/me', { familyName: 'Zuse' }), 200);
+    await room.enrol(adam);
+    expect(await roster()).toEqual(['Mia Mann', 'Adam Zuse']);
+  });
+
+  describe('while she is being enrolled', () => {
+    it('has it in the course, whichever comes first', async () => {
+      const people = await Promise.all(Array.from({ length: 20 }, () => app.person()));
+      const work = people.flatMap((person, index) => [
+        () => room.enrol(person),
+        () => person.patch('/v1/me', { familyName: `Renamed ${index}` }),
+        () => person.patch('/v1/me', { givenName: `Again ${index}` }),
+      ]);
+      await Promise.all(work.map((request) => request()));
+      expect((await roster()).filter((name) => /^Again \d+ Renamed \d+$/.test(name))).toHaveLength(20);
+    });
+
+    // The moment in between is found by the statement that writes the names.
+    const beforeInsert = (callback: () => Promise<void>): void => {
+      const database = app.get(Database);
+      const insertMany = database.insertMany.bind(database);
+      jest.spyOn(database, 'insertMany').mockImplementationOnce(async (...args) => {
+        await app.get(ClsService).exit(callback);
+        return insertMany(...args);
+      });
+    };
+
+    it.each<[string, (person: Caller) => Promise<unknown>]>([
+      ['one by one', (person) => room.enrol(person)],
+      [
+        'with many',
+        (person) => {
+          const enrollment = { id: newId(), sourcedId: null, courseId: room.courseId, userId: person.id };
+          return app
+            .get(EnrollmentsFacade)
+            .upsertEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
+        },
+      ],
+    ])('%s, waits until that is done', async (_how, enrol) => {
+      const person = await app.person('learner', { givenName: 'Old', familyName: 'Name' });
+      const order: string[] = [];
+      let renaming: Promise<unknown> | undefined;
+      beforeInsert(async () => {
+        const lock = 'SELECT id FROM users WHERE id = ? FOR UPDATE NOWAIT';
+        await expect(app.database.rows(lock, [toBinary(person.id)])).rejects.toThrow(/lock/i);
+        renaming = person.patch('/v1/me', { familyName: 'Zuse' }).then(() => order.push('renamed'));
+      });
+      await enrol(person).then(() => order.push('enrolled'));
+      await renaming;
+      expect(order).toEqual(['enrolled', 'renamed']);
+      expect(await roster('search=zuse')).toEqual(['Old Zuse']);
+    });
+  });
+});
+
+function fullName({ givenName, familyName }: Named): string {
+  return `${givenName} ${familyName}`;
+}
