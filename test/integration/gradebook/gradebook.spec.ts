@@ -23,11 +23,11 @@ describe('the gradebook of a course', () => {
   });
   afterAll(() => app.stop());
 
-  async function rows(query: string, limit: number): Promise<Row[]> {
+  async function rows(query: string, limit: number, of = course): Promise<Row[]> {
     const gathered: Row[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const url = `${course.url}/gradebook?limit=${limit}&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const { data, page } = expectStatus(await course.instructor.get(url), 200);
+      const url = `${of.url}/gradebook?limit=${limit}&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const { data, page } = expectStatus(await of.instructor.get(url), 200);
       expect(data.length).toBeLessThanOrEqual(limit);
       gathered.push(...data);
       cursor = page.next;
@@ -54,6 +54,32 @@ describe('the gradebook of a course', () => {
     const names = whole.map(({ familyName, givenName }) => `${familyName} ${givenName}`);
     expect(names).toEqual([...names].sort(new Intl.Collator('en', { sensitivity: 'accent' }).compare));
     for (const limit of [7, 89, 90]) expect(await rows('learners=all', limit)).toEqual(whole);
+  });
+
+  it('lists learners as the roster does, whatever letter case and accents, over pages of every size', async () => {
+    const named = await GradedCourse.open(app);
+    const people = [
+      ['Zoë', 'Abel'],
+      ['anna', 'Berg'],
+      ['Bo', 'berg'],
+      ['Anna', 'Berg'],
+      ['Ann', 'Östlund'],
+      ['Anna', 'Berg'],
+      ['Oda', 'Ostlund'],
+    ];
+    for (const [givenName, familyName] of people)
+      await named.room.enrol(await app.person('learner', { givenName, familyName }));
+    const { data: roster } = expectStatus(
+      await named.instructor.get(`${named.url}/enrollments?role=learner`),
+      200,
+    );
+    for (const limit of [1, 2, 3, 7]) {
+      const userIds = (await rows('', limit, named)).map(({ userId }) => userId);
+      expect(userIds).toEqual(roster.map(({ user }: Row) => user.id));
+    }
+    expect(roster.map(({ user }: Row) => `${user.familyName} ${user.givenName}`)).toEqual([
+      ...['Abel Zoë', 'Berg anna', 'Berg Anna', 'Berg Anna', 'berg Bo', 'Östlund Ann', 'Ostlund Oda'],
+    ]);
   });
 
   it('shows active learners unless told otherwise', async () => {

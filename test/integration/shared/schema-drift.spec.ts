@@ -1,7 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { MIGRATIONS } from '../../../src/migrations';
+import { EnrollmentsNames1790000008000 } from '../../../src/migrations/1790000008000-enrollments-names';
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/shared/database/data-source';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { migrate } from '../../../src/shared/database/migrate';
 import { TestApp } from '../../support/test-app';
 import { workerDatabase } from '../../support/test-database';
@@ -47,6 +49,33 @@ describe('the schema', () => {
     });
     expect(await migrate(target, MIGRATIONS)).toHaveLength(MIGRATIONS.length);
     expect(await withDataSource(target, tablesOf)).toEqual(before);
+  });
+
+  it('brings the names of people into enrollments that are there already', async () => {
+    const target = await workerDatabase('_again');
+    const names = await withDataSource(target, async (dataSource) => {
+      const undone = MIGRATIONS.length - MIGRATIONS.indexOf(EnrollmentsNames1790000008000);
+      for (let count = 0; count < undone; count += 1) await dataSource.undoLastMigration();
+      const [personId, courseId] = [toBinary(newId()), toBinary(newId())];
+      await dataSource.query(
+        `INSERT INTO users (id, username, given_name, family_name, role, created_at, updated_at)
+         VALUES (?, 'zoe', 'Zoë', 'Åberg', 'learner', NOW(), NOW())`,
+        [personId],
+      );
+      await dataSource.query(
+        `INSERT INTO courses (id, code, title, time_zone, status, created_at, updated_at)
+         VALUES (?, 'A', 'A', 'UTC', 'draft', NOW(), NOW())`,
+        [courseId],
+      );
+      await dataSource.query(
+        `INSERT INTO enrollments (id, course_id, user_id, role, begin_date, created_at, updated_at)
+         VALUES (?, ?, ?, 'learner', '2026-01-05', NOW(), NOW())`,
+        [toBinary(newId()), courseId, personId],
+      );
+      await migrate(target, MIGRATIONS);
+      return dataSource.query<unknown[]>('SELECT given_name, family_name FROM enrollments');
+    });
+    expect(names).toEqual([{ given_name: 'Zoë', family_name: 'Åberg' }]);
   });
 
   it('is migrated once when two processes start at the same moment', async () => {
