@@ -1,4 +1,4 @@
-import { ClsService } from 'nestjs-cls';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { EnrollmentsFacade } from '../../../src/modules/enrollments';
 import { Database } from '../../../src/shared/database/database';
 import { newId, toBinary } from '../../../src/shared/database/ids';
@@ -108,12 +108,14 @@ describe('somebody who gets another name', () => {
       expect((await roster()).filter((name) => /^Again \d+ Renamed \d+$/.test(name))).toHaveLength(20);
     });
 
-    // The moment in between is found by the statement that writes the names.
+    // The moment in between is found by the statement that writes the names. What happens then is none of its
+    // transaction's.
     const beforeInsert = (callback: () => Promise<void>): void => {
+      const outside = AsyncLocalStorage.snapshot();
       const database = app.get(Database);
       const insertMany = database.insertMany.bind(database);
       jest.spyOn(database, 'insertMany').mockImplementationOnce(async (...args) => {
-        await app.get(ClsService).exit(callback);
+        await outside(callback);
         return insertMany(...args);
       });
     };

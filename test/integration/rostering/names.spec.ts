@@ -1,4 +1,4 @@
-import { ClsService } from 'nestjs-cls';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Database } from '../../../src/shared/database/database';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { strayNames } from '../../support/name-copies';
@@ -50,15 +50,16 @@ describe('the names of imported people', () => {
     return data.map(({ familyName, user }) => user?.familyName ?? familyName);
   }
 
-  /** Calls back just before that table is written. */
+  /** Calls back just before that table is written, outside the transaction that does so. */
   const beforeWriting = (table: string, callback: () => void): void => {
+    const outside = AsyncLocalStorage.snapshot();
     const database = app.get(Database);
     const insertMany = database.insertMany.bind(database);
     let isDone = false;
     jest.spyOn(database, 'insertMany').mockImplementation(async (...args) => {
       if (args[0] === table && !isDone) {
         isDone = true;
-        app.get(ClsService).exit(callback);
+        outside(callback);
       }
       return insertMany(...args);
     });
