@@ -1,0 +1,112 @@
+import { expectStatus } from '../../support/course-room';
+import { GradedCourse, type SimpleQuiz } from '../../support/graded-course';
+import { populate } from '../../support/populous-course';
+import { sqlOf } from '../../support/query-counter';
+import { rowsRead } from '../../support/rows-read';
+import { type Caller, TestApp } from '../../support/test-app';
+
+const START = '2026-01-05';
+const QUESTIONS = 10;
+/** How much more there is of people, content, line items and results the second time. */
+const GROWTH = 100;
+
+/**
+ * What the flows that a school sends all day cost the database: SQL statements, BEGIN and COMMIT and the one that finds
+ * the caller among them. Each is the least that its flow can do with; one more is a round trip more for everybody.
+ */
+const BUDGETS = {
+  'who am I': 1,
+  'the outline of a course': 2,
+  'a page of the roster': 2,
+  'enrolling somebody': 5,
+  'starting a quiz': 6,
+  'saving an answer': 3,
+  'handing in': 10,
+  "a learner's grades": 2,
+  'completing an activity': 2,
+  'a page of the gradebook': 3,
+} as const;
+
+type Flow = keyof typeof BUDGETS;
+
+describe('the query budget', () => {
+  let app: TestApp;
+  let course: GradedCourse;
+  let quiz: SimpleQuiz;
+  const small = new Map<Flow, { statements: number; rows: number }>();
+  const large = new Map<Flow, { statements: number; rows: number }>();
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    course = await GradedCourse.open(app, { startDate: START });
+    quiz = await course.quiz('Check yourself', QUESTIONS);
+    const where = {
+      courseId: course.courseId,
+      sectionId: course.sectionId,
+      timeZone: 'UTC',
+      startDate: START,
+    };
+    await populate(app, where, { learners: 20, activities: 1, lineItems: 1 });
+    await measure(small);
+    await populate(app, where, { learners: 20 * (GROWTH - 1), activities: 6, lineItems: 3, seed: 8 });
+    await measure(large);
+  }, 120_000);
+  afterAll(() => app.stop());
+
+  async function measure(costs: typeof small): Promise<void> {
+    const { url, instructor } = course;
+    const learner = await course.learner();
+    const [enrolledNext, page] = [await app.person(), await course.room.activity(course.sectionId)];
+    const response = { response: true };
+    let attempt = '';
+    const work: Record<Flow, () => Promise<unknown>> = {
+      'who am I': async () => expectStatus(await learner.get('/v1/me'), 200),
+      'the outline of a course': async () => expectStatus(await learner.get(`${url}/outline`), 200),
+      'a page of the roster': async () =>
+        expectStatus(await instructor.get(`${url}/enrollments?limit=20`), 200),
+      'enrolling somebody': async () => enrol(instructor, enrolledNext),
+      'starting a quiz': async () => {
+        attempt = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201).id;
+      },
+      'saving an answer': async () =>
+        expectStatus(
+          await learner.put(`/v1/attempts/${attempt}/answers/${quiz.questionIds[0]}`, response),
+          200,
+        ),
+      'handing in': async () =>
+        expectStatus(await learner.put(`/v1/attempts/${attempt}/submission`, { answers: {} }), 200),
+      "a learner's grades": async () => expectStatus(await learner.get(`${url}/grades/me`), 200),
+      'completing an activity': async () =>
+        expectStatus(await learner.put(`/v1/activities/${page}/completion`), 204),
+      'a page of the gradebook': async () =>
+        expectStatus(await instructor.get(`${url}/gradebook?limit=20`), 200),
+    };
+    for (const [flow, send] of Object.entries(work) as [Flow, () => Promise<unknown>][]) {
+      const statements = (await sqlOf(send)).length;
+      // Again, in a transaction around it, for what may be repeated.
+      const rows = READS.includes(flow) ? await rowsRead(app, send) : 0;
+      costs.set(flow, { statements, rows });
+    }
+  }
+
+  async function enrol(instructor: Caller, { id: userId }: Caller): Promise<void> {
+    const body = { userId, role: 'learner' };
+    expectStatus(await instructor.post(`${course.url}/enrollments`, body), 201);
+  }
+
+  const READS: readonly Flow[] = ['who am I', 'a page of the roster', 'a page of the gradebook'];
+
+  it.each(Object.entries(BUDGETS) as [Flow, number][])(
+    'of %s is %i, in a course a hundred times as large too',
+    (flow, budget) => {
+      expect([small.get(flow)?.statements, large.get(flow)?.statements]).toEqual([budget, budget]);
+    },
+  );
+
+  it.each(READS)('of %s has no more rows read for more people', (flow) => {
+    const [before, after] = [small.get(flow)?.rows ?? 0, large.get(flow)?.rows ?? Infinity];
+    expect(before).toBeGreaterThan(0);
+    // More line items are more columns of the gradebook's page; a page of people stays a page.
+    expect(after).toBeLessThan(before * 4);
+  });
+});
