@@ -66,8 +66,9 @@ export class FloorGradebook {
        WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
        SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status
-       FROM line_items li JOIN results r ON r.line_item_id = li.id
-       WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.user_id IN (${marks}) AND r.deleted_at IS NULL`,
+       FROM line_items li STRAIGHT_JOIN users u
+       STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
+       WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (${marks}) AND r.deleted_at IS NULL`,
       [course, course, ...learners.map(({ userId }) => userId)],
     );
   }
