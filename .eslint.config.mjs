@@ -19,7 +19,7 @@ export default tseslint.config(
   {
     // Rule 4 of the house: the ORM stays behind repositories, entities, migrations and the shared database folder.
     files: ['src/modules/**/*.ts', 'src/shared/**/*.ts'],
-    ignores: ['**/*.repository.ts', '**/*.entity.ts', 'src/shared/database/**'],
+    ignores: ['**/*.repository.ts', '**/*.entity.ts', 'src/shared/database/**', 'src/shared/http/post.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -33,6 +33,12 @@ export default tseslint.config(
               name: '@nestjs/typeorm',
               allowImportNames: ['TypeOrmModule'],
               message: 'Only TypeOrmModule is for modules.',
+            },
+            {
+              name: '@nestjs/common',
+              importNames: ['Post', 'UseInterceptors'],
+              message:
+                'A POST that honours Idempotency-Key is that of shared/http/post; it has the only interceptor.',
             },
           ],
         },
