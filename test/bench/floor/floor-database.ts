@@ -2,9 +2,10 @@ import {
   createPool,
   type Pool,
   type PoolConnection,
+  type QueryError,
   type ResultSetHeader,
   type RowDataPacket,
-} from 'mysql2/promise';
+} from 'mysql2';
 import { type ConnectionTarget, connectionOptions } from '../../../src/shared/database/data-source';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -16,30 +17,30 @@ export class FloorDatabase {
   constructor(target: ConnectionTarget, poolSize: number) {
     this.pool = createPool({ ...connectionOptions(target), connectionLimit: poolSize });
     this.pool.on('connection', (connection) => {
-      void connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     });
   }
 
   async rows<T>(sql: string, params: SqlValue[]): Promise<T[]> {
-    const [rows] = await this.pool.execute<RowDataPacket[]>(sql, params);
-    return rows as T[];
+    return (await execute<RowDataPacket[]>(this.pool, sql, params)) as T[];
   }
 
   /** Returns how many rows were written. */
   async write(sql: string, params: SqlValue[]): Promise<number> {
-    const [header] = await this.pool.execute<ResultSetHeader>(sql, params);
-    return header.affectedRows;
+    return (await execute<ResultSetHeader>(this.pool, sql, params)).affectedRows;
   }
 
   async transaction<T>(work: (transaction: FloorTransaction) => Promise<T>): Promise<T> {
-    const connection = await this.pool.getConnection();
+    const connection = await new Promise<PoolConnection>((resolve, reject) =>
+      this.pool.getConnection((error, taken) => (error ? reject(error) : resolve(taken))),
+    );
     try {
-      await connection.beginTransaction();
+      await command(connection, 'START TRANSACTION');
       const result = await work(new FloorTransaction(connection));
-      await connection.commit();
+      await command(connection, 'COMMIT');
       return result;
     } catch (error) {
-      await connection.rollback();
+      await command(connection, 'ROLLBACK');
       throw error;
     } finally {
       connection.release();
@@ -51,12 +52,29 @@ export class FloorTransaction {
   constructor(private readonly connection: PoolConnection) {}
 
   async rows<T>(sql: string, params: SqlValue[]): Promise<T[]> {
-    const [rows] = await this.connection.execute<RowDataPacket[]>(sql, params);
-    return rows as T[];
+    return (await execute<RowDataPacket[]>(this.connection, sql, params)) as T[];
   }
 
   async write(sql: string, params: SqlValue[]): Promise<number> {
-    const [header] = await this.connection.execute<ResultSetHeader>(sql, params);
-    return header.affectedRows;
+    return (await execute<ResultSetHeader>(this.connection, sql, params)).affectedRows;
   }
+}
+
+/** By callbacks: the driver's own promises note a stack for every statement. */
+function execute<R extends RowDataPacket[] | ResultSetHeader>(
+  connection: Pool | PoolConnection,
+  sql: string,
+  params: SqlValue[],
+): Promise<R> {
+  return new Promise((resolve, reject) => {
+    connection.execute<R>(sql, params, (error: QueryError | null, result) =>
+      error ? reject(error) : resolve(result),
+    );
+  });
+}
+
+function command(connection: PoolConnection, sql: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, (error) => (error ? reject(error) : resolve()));
+  });
 }
