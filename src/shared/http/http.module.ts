@@ -1,13 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { SETTINGS } from '../../config/config.module';
 import { AccessGuard } from '../auth/access.guard';
 import { ProblemFilter } from '../errors/problem.filter';
 import { IdempotencyKey } from './idempotency-key.entity';
 import { IdempotencyRepository } from './idempotency.repository';
-import { RateLimitGuard, rateLimits } from './rate-limit';
+import { RateLimitGuard } from './rate-limit';
 import { strictValidation } from './validation';
 
 /**
@@ -16,10 +14,7 @@ import { strictValidation } from './validation';
  */
 @Global()
 @Module({
-  imports: [
-    ThrottlerModule.forRootAsync({ inject: [SETTINGS], useFactory: rateLimits }),
-    TypeOrmModule.forFeature([IdempotencyKey]),
-  ],
+  imports: [TypeOrmModule.forFeature([IdempotencyKey])],
   providers: [
     IdempotencyRepository,
     { provide: APP_GUARD, useClass: AccessGuard },

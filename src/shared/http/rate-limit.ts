@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
-import { type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions } from '@nestjs/throttler';
-import type { FastifyRequest } from 'fastify';
+import { hash } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import type { Principal } from '../auth/principal';
+import { Clock } from '../clock/clock';
 import { TooManyRequestsError } from '../errors/domain-error';
+import { networkOf } from './network-of';
+import { RateWindows, type Standing } from './rate-windows';
 
 const GUESSABLE = 'stoa:guessable';
 const SKIPPED = 'stoa:no-rate-limit';
@@ -15,51 +18,86 @@ export const Guessable = (): MethodDecorator & ClassDecorator => SetMetadata(GUE
 /** The route is not limited: health checks. */
 export const NotRateLimited = (): MethodDecorator & ClassDecorator => SetMetadata(SKIPPED, true);
 
-/** A minute's limits: one for everything, and a strict one for what can be guessed. */
-export function rateLimits(settings: Settings): ThrottlerModuleOptions {
-  const isMarked = (key: string, context: ExecutionContext): boolean =>
-    [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(key, target) === true);
-  return {
-    throttlers: [
-      { name: 'default', ttl: 60_000, limit: settings.rateLimitPerMinute },
-      {
-        name: 'guessable',
-        ttl: 60_000,
-        limit: settings.signInLimitPerMinute,
-        skipIf: (context) => !isMarked(GUESSABLE, context),
-      },
-    ],
-    skipIf: (context) => isMarked(SKIPPED, context),
-  };
-}
+type LimitedRequest = FastifyRequest & { user?: Principal };
+type Strictness = 'none' | 'general' | 'strict';
 
 /**
  * Counts requests in this process: a signed-in person by her account, so that a school behind one address does
  * not share one allowance, everyone else by address. Guesses are counted by address and account together.
  */
 @Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
-  protected override async getTracker(request: FastifyRequest & { user?: Principal }): Promise<string> {
-    return request.user?.userId ?? request.ip;
+export class RateLimitGuard implements CanActivate {
+  private readonly strictness = new WeakMap<object, Strictness>();
+  private readonly requests = new RateWindows();
+  private readonly guesses = new RateWindows();
+
+  constructor(
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Answers at once: whatever waits here, every request waits for. */
+  canActivate(context: ExecutionContext): boolean {
+    const strictness = this.strictnessOf(context);
+    if (strictness === 'none') return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<LimitedRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const now = this.clock.now().getTime();
+    const { rateLimitPerMinute, signInLimitPerMinute } = this.settings;
+    const standing = this.requests.hit(callerOf(request), rateLimitPerMinute, now);
+    admit(standing);
+    void reply.headers({
+      'x-ratelimit-limit': rateLimitPerMinute,
+      'x-ratelimit-remaining': standing.remaining,
+      'x-ratelimit-reset': standing.seconds,
+    });
+    if (strictness === 'general') return true;
+    const guess = this.guesses.hit(guessOf(request), signInLimitPerMinute, now);
+    admit(guess);
+    void reply.headers({
+      'x-ratelimit-limit-guessable': signInLimitPerMinute,
+      'x-ratelimit-remaining-guessable': guess.remaining,
+      'x-ratelimit-reset-guessable': guess.seconds,
+    });
+    return true;
   }
 
-  protected override generateKey(context: ExecutionContext, tracker: string, name: string): string {
-    if (name !== 'guessable') return `${name}:${tracker}`;
-    const { body, ip, user } = context.switchToHttp().getRequest<FastifyRequest & { user?: Principal }>();
-    const { username, email, refresh_token, token } = (body ?? {}) as Record<string, unknown>;
-    const account =
-      [user?.userId, username, email, refresh_token, token].find((name) => typeof name === 'string') ?? '';
-    return createHash('sha256').update(`${name}:${ip}:${account.trim().toLowerCase()}`).digest('base64url');
+  private strictnessOf(context: ExecutionContext): Strictness {
+    const handler = context.getHandler();
+    let strictness = this.strictness.get(handler);
+    if (strictness === undefined) {
+      strictness = readStrictness([handler, context.getClass()]);
+      this.strictness.set(handler, strictness);
+    }
+    return strictness;
   }
+}
 
-  protected override async throwThrottlingException(
-    _context: ExecutionContext,
-    { timeToBlockExpire }: ThrottlerLimitDetail,
-  ): Promise<void> {
+function readStrictness(targets: object[]): Strictness {
+  const isMarked = (mark: string): boolean =>
+    targets.some((target) => Reflect.getMetadata(mark, target) === true);
+  if (isMarked(SKIPPED)) return 'none';
+  return isMarked(GUESSABLE) ? 'strict' : 'general';
+}
+
+function admit({ isRefused, seconds }: Standing): void {
+  if (isRefused)
     throw new TooManyRequestsError(
       'request.too_many',
-      `Too many requests. Try again in ${timeToBlockExpire} s.`,
-      timeToBlockExpire,
+      `Too many requests. Try again in ${seconds} s.`,
+      seconds,
     );
-  }
+}
+
+/** Whatever a proxy passes on as the address, a key is short. */
+function callerOf({ user, ip }: LimitedRequest): string {
+  return user?.userId ?? hash('sha256', networkOf(ip), 'base64url');
+}
+
+function guessOf({ user, ip, body }: LimitedRequest): string {
+  const { username, email, refresh_token, token } = (body ?? {}) as Record<string, unknown>;
+  const account =
+    [user?.userId, username, email, refresh_token, token].find((name) => typeof name === 'string') ?? '';
+  return hash('sha256', `${networkOf(ip)}:${account.trim().toLowerCase()}`, 'base64url');
 }

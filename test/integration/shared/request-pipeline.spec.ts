@@ -181,6 +181,27 @@ describe('rate limits', () => {
     expect(refused.body).toMatchObject({ status: 429, code: 'request.too_many' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect((await patient.get('/v1/me')).status).toBe(200);
+
+    app.clock.advance(60_000);
+    expect((await eager.get('/v1/me')).status).toBe(200);
+  });
+
+  it('tell in each answer what is left', async () => {
+    const person = await app.person();
+    const { headers } = await person.get('/v1/me');
+    expect(headers).toMatchObject({
+      'x-ratelimit-limit': '5',
+      'x-ratelimit-remaining': '4',
+      'x-ratelimit-reset': '60',
+    });
+    expect(headers).not.toHaveProperty('x-ratelimit-limit-guessable');
+
+    const body = { grant_type: 'password', username: 'una@school.example', password: 'wrong-guess' };
+    expect((await app.anyone.post('/v1/auth/token', body)).headers).toMatchObject({
+      'x-ratelimit-limit-guessable': '2',
+      'x-ratelimit-remaining-guessable': '1',
+      'x-ratelimit-reset-guessable': '60',
+    });
   });
 
   it('are stricter for passwords, counted by account', async () => {
