@@ -23,6 +23,7 @@ import {
   startEmbeddedServer,
 } from '../../../src/shared/database/embedded';
 import { identityOf } from '../../../src/shared/database/embedded/process-identity';
+import { until } from '../../support/until';
 
 interface Owner {
   process: ChildProcess;
@@ -421,15 +422,6 @@ async function ask(connection: EmbeddedConnection, sql: string): Promise<RowData
     return rows;
   } finally {
     session.destroy();
-  }
-}
-
-/** Waits for another process; ten seconds at most. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error('It did not come about within ten seconds.');
-    await new Promise((resume) => setTimeout(resume, 10));
   }
 }
 
