@@ -7,7 +7,8 @@ import type { Principal } from '../auth/principal';
 import { Clock } from '../clock/clock';
 import { TooManyRequestsError } from '../errors/domain-error';
 import { networkOf } from './network-of';
-import { RateWindows, type Standing } from './rate-windows';
+import { RateCounts } from './rate-counts';
+import type { Standing } from './rate-windows';
 
 const GUESSABLE = 'stoa:guessable';
 const SKIPPED = 'stoa:no-rate-limit';
@@ -22,43 +23,44 @@ type LimitedRequest = FastifyRequest & { user?: Principal };
 type Strictness = 'none' | 'general' | 'strict';
 
 /**
- * Counts requests in this process: a signed-in person by her account, so that a school behind one address does
- * not share one allowance, everyone else by address. Guesses are counted by address and account together.
+ * Bounds what one caller may ask for in a minute: a signed-in person by her account, so that a school behind one
+ * address does not share one allowance, everyone else by address. Guesses are counted by address and account together.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly strictness = new WeakMap<object, Strictness>();
-  private readonly requests = new RateWindows();
-  private readonly guesses = new RateWindows();
 
   constructor(
     private readonly clock: Clock,
+    private readonly counts: RateCounts,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Answers at once: whatever waits here, every request waits for. */
-  canActivate(context: ExecutionContext): boolean {
+  /** Without waiting where it can: whatever waits here, every request waits for. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const strictness = this.strictnessOf(context);
     if (strictness === 'none') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<LimitedRequest>();
     const reply = http.getResponse<FastifyReply>();
     const now = this.clock.now().getTime();
-    const { rateLimitPerMinute, signInLimitPerMinute } = this.settings;
-    const standing = this.requests.hit(callerOf(request), rateLimitPerMinute, now);
+    const standing = this.counts.request(callerOf(request), now);
     admit(standing);
     void reply.headers({
-      'x-ratelimit-limit': rateLimitPerMinute,
+      'x-ratelimit-limit': this.settings.rateLimitPerMinute,
       'x-ratelimit-remaining': standing.remaining,
       'x-ratelimit-reset': standing.seconds,
     });
-    if (strictness === 'general') return true;
-    const guess = this.guesses.hit(guessOf(request), signInLimitPerMinute, now);
-    admit(guess);
+    return strictness === 'general' || this.admitGuess(request, reply, now);
+  }
+
+  private async admitGuess(request: LimitedRequest, reply: FastifyReply, now: number): Promise<boolean> {
+    const standing = await this.counts.guess(guessOf(request), now);
+    admit(standing);
     void reply.headers({
-      'x-ratelimit-limit-guessable': signInLimitPerMinute,
-      'x-ratelimit-remaining-guessable': guess.remaining,
-      'x-ratelimit-reset-guessable': guess.seconds,
+      'x-ratelimit-limit-guessable': this.settings.signInLimitPerMinute,
+      'x-ratelimit-remaining-guessable': standing.remaining,
+      'x-ratelimit-reset-guessable': standing.seconds,
     });
     return true;
   }
