@@ -11,30 +11,43 @@ import { migrate } from './shared/database/migrate';
 import { openStore, type Store } from './shared/database/store';
 import { Readiness } from './shared/health/health.module';
 
-/** The running application: its address, its Nest application, and how to end it in good order. */
+/** The running application: its address, its store, and how to end it in good order. */
 export interface RunningApplication {
   url: string;
   store: Store;
-  nest: NestFastifyApplication;
   /** Not ready first, then finishes what is running, closes, and lets go of the store. */
   stop(): Promise<void>;
 }
 
 /**
- * Opens the store, makes the application and listens. The embedded store is migrated here, because nobody else
- * looks after it; one named by DATABASE_URL is migrated by `npm run migrate`. `prepare` works on the migrated
- * store before there is an application.
+ * Opens the store. The embedded one is migrated here, because nobody else looks after it; one named by DATABASE_URL
+ * is migrated by `npm run migrate`. `prepare` works on the migrated store before there is an application.
  */
+export async function openPreparedStore(
+  settings: Settings,
+  say: (message: string) => void,
+  prepare?: (store: Store) => Promise<void>,
+): Promise<Store> {
+  const store = await openStore(settings, 'application', say);
+  try {
+    if (store.isEmbedded) await migrate(store.target, MIGRATIONS);
+    await prepare?.(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Opens and prepares the store, makes the application and listens. */
 export async function startApplication(
   settings: Settings,
   say: (message: string) => void,
-  prepare: (store: Store) => Promise<void> = async () => undefined,
+  prepare?: (store: Store) => Promise<void>,
 ): Promise<RunningApplication> {
-  const store = await openStore(settings, 'application', say);
+  const store = await openPreparedStore(settings, say, prepare);
   let nest: NestFastifyApplication | undefined;
   try {
-    if (store.isEmbedded) await migrate(store.target, MIGRATIONS);
-    await prepare(store);
     nest = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(settings, store.target),
       createHttpAdapter(settings),
@@ -48,7 +61,7 @@ export async function startApplication(
       .getInstance()
       .listen({ port: settings.port, host: settings.host });
     const running = nest;
-    return { url, store, nest, stop: () => stop(running, store) };
+    return { url, store, stop: () => stop(running, store) };
   } catch (error) {
     // Connections that stay open would keep the process from ending.
     await nest?.close().catch(() => undefined);

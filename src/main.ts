@@ -1,10 +1,9 @@
-import { startApplication, stopOnSignals } from './application';
-import { runCommand, say } from './commands/command';
+import { runCommand } from './commands/command';
+import { serve } from './serve';
 
-void runCommand(async (settings) => {
-  const application = await startApplication(settings, say);
-  stopOnSignals(application, settings);
-  say(
-    `Stoa listens on ${application.url} (API description: ${application.url}/docs), store: ${application.store.description}`,
-  );
-});
+void runCommand((settings) =>
+  serve(settings, {
+    greeting: ({ url, store }) =>
+      `Stoa listens on ${url} (API description: ${url}/docs), store: ${store.description}`,
+  }),
+);

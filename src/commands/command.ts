@@ -35,10 +35,15 @@ export async function runCommand(
   try {
     process.exitCode = (await work(read())) ?? 0;
   } catch (error) {
-    say(messageForPeople(error) ?? String((error as Error).stack ?? error));
+    say(wordsFor(error));
     // At once: what failed half-way may have left connections open, which would keep the process.
     process.exit(1);
   }
+}
+
+/** What to say of an error: in plain words where the person at the terminal can mend it, else with its stack. */
+export function wordsFor(error: unknown): string {
+  return messageForPeople(error) ?? String((error as Error).stack ?? error);
 }
 
 /** What to say of a fault that the person at the terminal can mend; undefined for any other. */

@@ -1,19 +1,24 @@
-import { startApplication, stopOnSignals, withModules } from '../application';
+import { withModules } from '../application';
 import { loadSettings, type Settings } from '../config/settings';
 import { demoGreeting, frontDoorsOf, ReplayClock, seedDemoSchool, StoreInUseError } from '../demo';
 import { MIGRATIONS } from '../migrations';
+import { serve } from '../serve';
 import { migrate } from '../shared/database/migrate';
 import type { Store } from '../shared/database/store';
 import { CommandError, readEnvironmentFile, runCommand, say } from './command';
 
 /** `npm run demo`: the application with the demo school, made at the first start, on a store of its own. */
-void runCommand(async (settings) => {
-  const application = await startApplication(settings, say, (store) => prepare(store, settings));
-  stopOnSignals(application, settings);
-  const { url, store } = application;
-  const startAfresh = store.isEmbedded ? `rm -r ${settings.dataDirectory}` : 'empty the database';
-  say(demoGreeting({ url, store: store.description, startAfresh }));
-}, demoSettings);
+void runCommand(
+  (settings) =>
+    serve(settings, {
+      prepare: (store) => prepare(store, settings),
+      greeting: ({ url, store }) => {
+        const startAfresh = store.isEmbedded ? `rm -r ${settings.dataDirectory}` : 'empty the database';
+        return demoGreeting({ url, store: store.description, startAfresh });
+      },
+    }),
+  demoSettings,
+);
 
 /** Everybody knows the passwords of the demo school, so it never runs in production. Requests are not logged. */
 function demoSettings(): Settings {

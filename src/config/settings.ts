@@ -14,6 +14,7 @@ export interface Settings {
   environment: 'development' | 'test' | 'production';
   host: string;
   port: number;
+  workers: number;
   publicUrl: string;
   trustProxy: boolean;
   databaseUrl: string | undefined;
@@ -57,6 +58,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     environment: mode,
     host: read.text('HOST', '127.0.0.1'),
     port,
+    workers: read.wholeNumber('WORKERS', 1, 1, 64),
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
     trustProxy: read.flag('TRUST_PROXY', false),
     databaseUrl: read.url('DATABASE_URL', ['mysql:', 'mariadb:']),

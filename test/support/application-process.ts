@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ConnectionTarget, toDatabaseUrl } from '../../src/shared/database/data-source';
@@ -7,10 +8,15 @@ const ROOT = join(__dirname, '../..');
 
 /** `src/main.ts` as a process of its own, on a port of its own, for tests that kill it. */
 export class ApplicationProcess {
+  /** What it and its workers have logged, line by line. */
+  readonly log: string[] = [];
+
   private constructor(
     readonly url: string,
     private readonly child: ChildProcess,
-  ) {}
+  ) {
+    createInterface({ input: child.stdout! }).on('line', (line) => this.log.push(line));
+  }
 
   static async start(
     target: ConnectionTarget,
@@ -21,7 +27,7 @@ export class ApplicationProcess {
       ['--require', join(__dirname, 'swc-require.cjs'), join(ROOT, 'src/main.ts')],
       {
         cwd: ROOT,
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env['PATH'],
           NODE_ENV: 'development',
@@ -40,6 +46,12 @@ export class ApplicationProcess {
       if (url !== undefined) return new ApplicationProcess(url, child);
     }
     throw new Error(`The application did not start:\n${lines.join('\n')}`);
+  }
+
+  /** The processes that it has started and that live. */
+  get workers(): number[] {
+    const { pid } = this.child;
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
   }
 
   /** Ends the process with the signal and waits until it is gone. Returns its exit code; null after SIGKILL. */

@@ -1,0 +1,221 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { identityOf } from '../../../src/shared/database/embedded/process-identity';
+import { ApplicationProcess } from '../../support/application-process';
+import { HttpLine, type LineAnswer } from '../../support/http-line';
+import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
+import { smallSchool } from '../../support/small-school';
+import { type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+const WORKERS = 2;
+const REQUEST_LIMIT = 200;
+const SIGN_IN_LIMIT = 5;
+const BATCH_MILLISECONDS = 100;
+
+const started: ApplicationProcess[] = [];
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+afterAll(async () => {
+  await Promise.all(started.map((application) => application.end('SIGKILL')));
+  await app.stop();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<ApplicationProcess> {
+  const application = await ApplicationProcess.start(app.target, {
+    WORKERS: String(WORKERS),
+    DATA_DIRECTORY: app.settings.dataDirectory,
+    ...environment,
+  });
+  started.push(application);
+  return application;
+}
+
+function isAlive(pid: number): boolean {
+  return identityOf(pid) !== undefined;
+}
+
+function signIn(line: HttpLine, username: string): Promise<LineAnswer> {
+  return line.post('/v1/auth/token', { grant_type: 'password', username, password: 'wrong-password' });
+}
+
+async function statusesOf(answers: Promise<LineAnswer>[]): Promise<number[]> {
+  return (await Promise.all(answers)).map(({ status }) => status).sort();
+}
+
+describe('several workers', () => {
+  let application: ApplicationProcess;
+  let lines: HttpLine[] = [];
+  beforeAll(async () => {
+    application = await start({
+      LOG_LEVEL: 'info',
+      RATE_LIMIT_PER_MINUTE: String(REQUEST_LIMIT),
+      SIGN_IN_LIMIT_PER_MINUTE: String(SIGN_IN_LIMIT),
+    });
+  });
+  beforeEach(() => {
+    lines = Array.from({ length: WORKERS }, () => new HttpLine(application.url));
+  });
+  afterEach(() => lines.forEach((line) => line.close()));
+
+  let requests = 0;
+  /** The process that answers on the line, by its log. */
+  async function workerOf(line: HttpLine): Promise<number> {
+    const name = `request-${(requests += 1)}`;
+    await line.send('/v1/me', { headers: { 'x-request-id': name } });
+    const ofRequest = () => application.log.find((text) => text.includes(`"${name}"`));
+    await until(() => ofRequest() !== undefined);
+    return (JSON.parse(ofRequest()!) as { pid: number }).pid;
+  }
+
+  it('all take requests on one port', async () => {
+    const serving = await Promise.all(lines.map(workerOf));
+    expect(serving.sort()).toEqual(application.workers.sort());
+    expect(new Set(serving).size).toBe(WORKERS);
+  });
+
+  it('count tries of one password together, exactly', async () => {
+    const tries = Array.from({ length: SIGN_IN_LIMIT + 1 }, (_, number) =>
+      signIn(lines[number % WORKERS]!, 'lena@school.example'),
+    );
+    expect(await statusesOf(tries)).toEqual([...Array<number>(SIGN_IN_LIMIT).fill(401), 429]);
+  });
+
+  it('hold one caller to one allowance, as soon as they have told each other', async () => {
+    const { token } = await app.person();
+    let admitted = 0;
+    const ask = async (line: HttpLine): Promise<boolean> => {
+      const isAdmitted = (await line.send('/v1/me', { token })).status === 200;
+      if (isAdmitted) admitted += 1;
+      return isAdmitted;
+    };
+    const half = Array.from({ length: REQUEST_LIMIT / 2 });
+    await Promise.all(lines.map((line) => Promise.all(half.map(() => ask(line)))));
+    expect(admitted).toBe(REQUEST_LIMIT);
+
+    for (const line of lines)
+      await until(async () => {
+        const isAdmitted = await ask(line);
+        if (isAdmitted) await new Promise((resume) => setTimeout(resume, BATCH_MILLISECONDS / 4));
+        return !isAdmitted;
+      });
+    // By themselves they would let in twice the limit.
+    expect(admitted).toBeLessThan(REQUEST_LIMIT * 1.25);
+  });
+
+  describe('share imports', () => {
+    const MORE = 8;
+    const MANY = 20_000;
+    let administrator: Caller;
+    beforeAll(async () => {
+      administrator = await app.person('administrator');
+    });
+
+    function school(more: number): Promise<string> {
+      const { orgs, users } = smallSchool();
+      const copies = Array.from({ length: more }, (_, index): RowValues => ({
+        ...users[2],
+        ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
+      }));
+      return buildBundle({ orgs, users: [...users, ...copies] });
+    }
+
+    async function upload(line: HttpLine, path: string): Promise<string> {
+      const form = new FormData();
+      form.append('file', new Blob([await readFile(path)]), 'autumn.zip');
+      const multipart = new Request('http://localhost/', { method: 'POST', body: form });
+      const { status, body } = await line.send('/v1/roster-imports', {
+        method: 'POST',
+        token: administrator.token,
+        headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
+        body: await buffer(multipart.body as never),
+      });
+      expect(status).toBe(202);
+      return body.id;
+    }
+
+    const operation = (line: HttpLine, id: string, method = 'GET', part = ''): Promise<LineAnswer> =>
+      line.send(`/v1/operations/${id}${part}`, { method, token: administrator.token });
+
+    const untilIt = (line: HttpLine, id: string, status: string): Promise<void> =>
+      until(async () => (await operation(line, id)).body.status === status);
+
+    it('so that one is uploaded to a worker and watched, confirmed and cancelled at another', async () => {
+      const [here, there] = lines as [HttpLine, HttpLine];
+
+      await untilIt(there, await upload(here, await school(MORE)), 'succeeded');
+
+      const ending = await upload(here, await school(0));
+      await untilIt(there, ending, 'needs_confirmation');
+      expect((await operation(there, ending, 'PUT', '/confirmation')).status).toBe(202);
+      await untilIt(here, ending, 'succeeded');
+
+      const long = await upload(here, await school(MANY));
+      await until(async () => (await operation(there, long)).body.progress?.phase === 'Importing users.csv');
+      expect((await operation(there, long, 'DELETE')).status).toBe(204);
+      await untilIt(here, long, 'cancelled');
+      const [row] = await app.database.rows<{ count: number }>(
+        `SELECT COUNT(*) AS count FROM users WHERE sourced_id LIKE 'u-%'`,
+      );
+      expect(row!.count).toBeLessThan(MANY);
+    });
+  });
+
+  it('are replaced when they die, while the others take the requests', async () => {
+    const before = application.workers;
+    const [victim = 0] = before;
+    process.kill(victim, 'SIGKILL');
+    await until(() => !isAlive(victim));
+    const { token } = await app.person();
+    expect((await new HttpLine(application.url).send('/v1/me', { token })).status).toBe(200);
+
+    await until(() => application.workers.length === WORKERS);
+    const [newcomer] = application.workers.filter((pid) => !before.includes(pid));
+    await until(async () => {
+      const line = new HttpLine(application.url);
+      const worker = await workerOf(line).finally(() => line.close());
+      return worker === newcomer;
+    });
+  });
+});
+
+describe('workers that are told to end', () => {
+  it('answer what is running, and exit with 0', async () => {
+    const application = await start();
+    const { workers } = application;
+    // Each costs a password hash, and only one a worker is worked on at once: the last ones are running for long.
+    const running = Array.from({ length: 8 }, (_, number) =>
+      signIn(new HttpLine(application.url), `n-${number}`),
+    );
+    await Promise.race(running);
+    const exitCode = application.end('SIGTERM');
+    expect(await statusesOf(running)).toEqual(Array<number>(8).fill(401));
+    expect(await exitCode).toBe(0);
+    expect(workers.filter(isAlive)).toEqual([]);
+    await expect(fetch(`${application.url}/health/live`)).rejects.toThrow();
+  });
+});
+
+describe('workers whose primary is killed', () => {
+  it('end by themselves', async () => {
+    const application = await start();
+    const { workers } = application;
+    expect(workers.filter(isAlive)).toHaveLength(WORKERS);
+    await application.end('SIGKILL');
+    await until(() => !workers.some(isAlive));
+  });
+});
+
+describe('workers that cannot start', () => {
+  it('say why, once', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const outcome = await start({ PORT: String(port) }).catch((error: Error) => error.message);
+    expect(outcome).toBe(`The application did not start:\nPort ${port} is taken; set PORT=… to another one.`);
+    other.close();
+  });
+});

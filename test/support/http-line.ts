@@ -1,0 +1,54 @@
+import { Agent, request } from 'node:http';
+
+export interface LineAnswer {
+  status: number;
+  // What a test asserts on is the shape it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+interface LineRequest {
+  method?: string;
+  token?: string | undefined;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** One kept-alive connection, which stays with the worker that took it. */
+export class HttpLine {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(private readonly url: string) {}
+
+  send(path: string, { method = 'GET', token, headers = {}, body }: LineRequest = {}): Promise<LineAnswer> {
+    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return new Promise((resolve, reject) => {
+      const sent = request(`${this.url}${path}`, {
+        method,
+        agent: this.agent,
+        headers: { ...bearer, ...headers },
+      });
+      sent.on('error', reject).on('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk)).on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: text.startsWith('{') ? JSON.parse(text) : undefined,
+          }),
+        );
+      });
+      sent.end(body);
+    });
+  }
+
+  post(path: string, content: unknown, token?: string): Promise<LineAnswer> {
+    const headers = { 'content-type': 'application/json' };
+    return this.send(path, { method: 'POST', token, headers, body: JSON.stringify(content) });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
