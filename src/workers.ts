@@ -9,6 +9,7 @@ import type { Settings } from './config/settings';
 import { toDatabaseUrl } from './shared/database/data-source';
 import type { Store } from './shared/database/store';
 import { RateCountKeeper } from './shared/http/shared-rate-counts';
+import { closeUndelivered } from './shared/workers/undelivered-connections';
 import { tellWorker, WORKER_VARIABLE, type WorkerMessage } from './shared/workers/worker-channel';
 import { END, type WorkerReport } from './worker';
 
@@ -121,6 +122,9 @@ class Workers {
       ),
       [WORKER_VARIABLE]: 'true',
     });
+    closeUndelivered(worker);
+    // Of a message that did not reach it; that it died shows in its exit.
+    worker.on('error', (error) => this.log.warn({ err: error }, 'A worker could not be told'));
     worker.on('message', (message: WorkerMessage) => {
       const answer = this.rateCounts.answer(message, Date.now());
       if (answer) tellWorker(worker, answer);

@@ -7,7 +7,7 @@ export interface LineAnswer {
   body: any;
 }
 
-interface LineRequest {
+export interface LineRequest {
   method?: string;
   token?: string | undefined;
   headers?: Record<string, string>;
