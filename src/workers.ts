@@ -161,9 +161,11 @@ async function unusedPort(host: string): Promise<number> {
   return port;
 }
 
-async function endOf(worker: Worker): Promise<string> {
-  const [code, signal] = (await once(worker, 'exit')) as [number | null, NodeJS.Signals | null];
-  return signal ?? `code ${code}`;
+/** Not `once` of node:events, which would give up at an error on the channel. */
+function endOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code: number | null, signal: string | null) => resolve(signal || `code ${code}`));
+  });
 }
 
 function addressOf(worker: Worker, ended: Promise<string>): Promise<string> {
