@@ -180,6 +180,13 @@ describe('courses', () => {
       expect(await person.get(room.url, known)).toMatchObject({ status: 200, body: { role: 'learner' } });
     });
 
+    it('takes its id in any letter case, and lets in by the same rules', async () => {
+      const room = await CourseRoom.open(app, { published: false });
+      const url = `/v1/courses/${room.courseId.toUpperCase()}`;
+      expect((await room.instructor.get(url)).body.id).toBe(room.courseId);
+      expect((await (await app.person()).get(url)).body.code).toBe('courses.not_found');
+    });
+
     it('costs two statements', async () => {
       const room = await CourseRoom.open(app);
       expect(await sqlOf(() => room.instructor.get(room.url))).toHaveLength(2);
