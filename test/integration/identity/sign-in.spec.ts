@@ -144,9 +144,10 @@ describe('signing in', () => {
     });
 
     it('does the work of a real check even where there is no hash', async () => {
+      // Many times, since a system may count CPU time in ticks of 10 ms, and one check takes hardly more.
       const cost = async (hash: string | null): Promise<number> => {
         const start = process.cpuUsage();
-        await app.get(PasswordHasher).verify(hash, PASSWORD);
+        for (let time = 0; time < 10; time += 1) await app.get(PasswordHasher).verify(hash, PASSWORD);
         return process.cpuUsage(start).user;
       };
       const real = await cost(await app.get(PasswordHasher).hash(PASSWORD));
