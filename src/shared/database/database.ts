@@ -75,10 +75,10 @@ export class Database {
   }
 
   private async send<R>(statement: Statement<R>): Promise<R> {
+    // A statement outside a transaction is one by itself, so after a deadlock it may be sent again.
+    const mayRetry = (error: unknown): boolean => !this.connections.transaction && isRolledBack(error);
     try {
-      if (this.connections.transaction) return await this.connections.send(statement);
-      // A statement outside a transaction is one by itself, so after a deadlock it may be sent again.
-      return await withRetries(() => this.connections.send(statement), isRolledBack);
+      return await withRetries(() => this.connections.send(statement), mayRetry);
     } catch (error) {
       // The driver's stack ends in its parser; from here on it tells which repository method asked.
       if (error instanceof Error) Error.captureStackTrace(error);
