@@ -111,6 +111,19 @@ export function smallBundle(): Promise<string> {
   return buildBundle(smallSchool());
 }
 
+/** A file of changes: the given rows of the small school, with other values. */
+export async function smallDelta(
+  kind: Kind,
+  ...changes: [sourcedId: string, values: RowValues][]
+): Promise<string> {
+  const rows = changes.map(([sourcedId, values]) => ({
+    ...smallSchool()[kind].find((row) => row.sourcedId === sourcedId),
+    ...{ sourcedId, status: 'active', dateLastModified: '2025-10-01T00:00:00.000Z' },
+    ...values,
+  }));
+  return buildBundle({ [kind]: rows }, { [`file.${kind}`]: 'delta' });
+}
+
 function session(
   sourcedId: string,
   title: string,

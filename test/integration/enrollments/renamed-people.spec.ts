@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { EnrollmentsFacade } from '../../../src/modules/enrollments';
 import { Database } from '../../../src/shared/database/database';
 import { newId, toBinary } from '../../../src/shared/database/ids';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { strayNames } from '../../support/name-copies';
 import { sqlOf } from '../../support/query-counter';
@@ -111,11 +111,10 @@ describe('somebody who gets another name', () => {
     // The moment in between is found by the statement that writes the names. What happens then is none of its
     // transaction's.
     const beforeInsert = (callback: () => Promise<void>): void => {
-      const outside = AsyncLocalStorage.snapshot();
       const database = app.get(Database);
       const insertMany = database.insertMany.bind(database);
       jest.spyOn(database, 'insertMany').mockImplementationOnce(async (...args) => {
-        await outside(callback);
+        await app.get(Transactions).outside(callback);
         return insertMany(...args);
       });
     };

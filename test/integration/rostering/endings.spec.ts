@@ -1,6 +1,6 @@
 import { expectStatus } from '../../support/course-room';
 import { buildBundle, type Kind, type RowValues } from '../../support/oneroster-bundle';
-import { smallBundle, smallSchool } from '../../support/small-school';
+import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 
@@ -12,16 +12,6 @@ async function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<
     school[kind as Kind] = rows.filter(({ sourcedId }) => !sourcedIds.includes(sourcedId!));
   }
   return buildBundle(school);
-}
-
-/** A file of changes: the given rows of the small school, with other values. */
-async function delta(kind: Kind, ...changes: [sourcedId: string, values: RowValues][]): Promise<string> {
-  const rows = changes.map(([sourcedId, values]) => ({
-    ...smallSchool()[kind].find((row) => row.sourcedId === sourcedId),
-    ...{ sourcedId, status: 'active', dateLastModified: '2025-10-01T00:00:00.000Z' },
-    ...values,
-  }));
-  return buildBundle({ [kind]: rows }, { [`file.${kind}`]: 'delta' });
 }
 
 describe('what a roster ends', () => {
@@ -105,7 +95,7 @@ describe('what a roster ends', () => {
       await app.database.run(`UPDATE users SET sourced_id = NULL WHERE sourced_id = 's-bao'`);
       const renamed = `UPDATE users SET sourced_id = 's-bao' WHERE LOWER(HEX(id)) = ?`;
       await app.database.run(renamed, [person.id.replaceAll('-', '')]);
-      await room.import(await delta('users', ['s-bao', { status: 'tobedeleted' }]));
+      await room.import(await smallDelta('users', ['s-bao', { status: 'tobedeleted' }]));
       expect((await person.get('/v1/me')).status).toBe(401);
       expect(await room.rows('SELECT revoked_reason FROM sessions WHERE revoked_at IS NOT NULL')).toEqual([
         { revoked_reason: 'suspended' },
@@ -113,7 +103,7 @@ describe('what a roster ends', () => {
     });
 
     it('leaves alone what is not named, and what others may refer to', async () => {
-      const operation = await room.import(await delta('orgs', ['school', { status: 'tobedeleted' }]));
+      const operation = await room.import(await smallDelta('orgs', ['school', { status: 'tobedeleted' }]));
       expect(countsOf(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
       expect(await room.places(operation.id)).toEqual([
         { file: 'orgs.csv', line: 2, column: 'status', code: 'left_alone' },
@@ -124,7 +114,7 @@ describe('what a roster ends', () => {
     it('never shuts out an administrator of Stoa', async () => {
       await app.database.run(`UPDATE users SET role = 'administrator' WHERE sourced_id = 't-okafor'`);
       const operation = await room.import(
-        await delta(
+        await smallDelta(
           'users',
           ['t-okafor', { status: 'tobedeleted' }],
           ['t-lindqvist', { enabledUser: 'false' }],
@@ -274,14 +264,14 @@ describe('what a roster ends', () => {
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-01');
 
       const news = await room.import(
-        await delta('enrollments', ['BIO-A:s-amara', { endDate: '2025-10-03' }]),
+        await smallDelta('enrollments', ['BIO-A:s-amara', { endDate: '2025-10-03' }]),
       );
       expect(countsOf(news)['enrollments.csv']).toEqual({ changed: 1 });
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-03');
     });
 
     it('does not end again what was brought back here after an import ended it', async () => {
-      const ending = await delta('enrollments', ['BIO-A:s-amara', { status: 'tobedeleted' }]);
+      const ending = await smallDelta('enrollments', ['BIO-A:s-amara', { status: 'tobedeleted' }]);
       await room.import(ending);
       await app.database.run(`UPDATE enrollments SET end_date = NULL WHERE sourced_id = 'BIO-A:s-amara'`);
       app.clock.advanceDays(7);
@@ -389,7 +379,7 @@ describe('what a roster ends', () => {
     });
 
     it('ends the old one and adds a new one when the role changes', async () => {
-      const bundle = await delta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
+      const bundle = await smallDelta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
       expect(countsOf(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
       expect(
         await room.rows(

@@ -1,24 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Database } from '../../../src/shared/database/database';
+import { fromBinary } from '../../../src/shared/database/ids';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { strayNames } from '../../support/name-copies';
-import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
+import { buildBundle } from '../../support/oneroster-bundle';
 import { sqlOf } from '../../support/query-counter';
-import { smallBundle, smallSchool } from '../../support/small-school';
+import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
-
-/** A file of changed users: the given ones of the small school, with other values. */
-function changedUsers(changes: Record<string, RowValues>): Promise<string> {
-  const users = smallSchool()
-    .users.filter(({ sourcedId }) => sourcedId! in changes)
-    .map((user) => ({
-      ...user,
-      ...{ status: 'active', dateLastModified: '2025-10-01T00:00:00.000Z' },
-      ...changes[user.sourcedId!],
-    }));
-  return buildBundle({ users }, { 'file.users': 'delta' });
-}
 
 describe('the names of imported people', () => {
   let app: TestApp;
@@ -35,10 +24,10 @@ describe('the names of imported people', () => {
   });
 
   async function id(table: 'courses' | 'users', sourcedId: string): Promise<string> {
-    const [row] = await room.rows<{ id: string }>(
-      `SELECT LOWER(HEX(id)) AS id FROM ${table} WHERE sourced_id = '${sourcedId}'`,
+    const [row] = await room.rows<{ id: Buffer }>(
+      `SELECT id FROM ${table} WHERE sourced_id = '${sourcedId}'`,
     );
-    return row!.id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    return fromBinary(row!.id);
   }
 
   async function learners(list: 'enrollments' | 'gradebook'): Promise<string[]> {
@@ -52,14 +41,13 @@ describe('the names of imported people', () => {
 
   /** Calls back just before that table is written, outside the transaction that does so. */
   const beforeWriting = (table: string, callback: () => void): void => {
-    const outside = AsyncLocalStorage.snapshot();
     const database = app.get(Database);
     const insertMany = database.insertMany.bind(database);
     let isDone = false;
     jest.spyOn(database, 'insertMany').mockImplementation(async (...args) => {
       if (args[0] === table && !isDone) {
         isDone = true;
-        outside(callback);
+        app.get(Transactions).outside(callback);
       }
       return insertMany(...args);
     });
@@ -71,11 +59,12 @@ describe('the names of imported people', () => {
   });
 
   it('follow the file with one statement a batch, and with none where others change', async () => {
-    const bundle = await changedUsers({
-      's-amara': { familyName: 'Zuse' },
-      's-bao': { givenName: 'Bao', familyName: 'Abt' },
-      's-gus': { familyName: 'lima' },
-    });
+    const bundle = await smallDelta(
+      'users',
+      ['s-amara', { familyName: 'Zuse' }],
+      ['s-bao', { givenName: 'Bao', familyName: 'Abt' }],
+      ['s-gus', { familyName: 'lima' }],
+    );
     const carrying = (sql: string): boolean => sql.startsWith('UPDATE enrollments');
     const statements = await sqlOf(async () => {
       expect(countsOf(await room.import(bundle))['users.csv']).toEqual({ changed: 3 });
@@ -84,10 +73,11 @@ describe('the names of imported people', () => {
     for (const list of ['enrollments', 'gradebook'] as const)
       expect(await learners(list)).toEqual(['Abt', 'lima', 'Sato', 'Zuse']);
 
-    const phone = await changedUsers({
-      's-chloe': { phone: '+47 22 85 50 50' },
-      's-hana': { middleName: 'Mei' },
-    });
+    const phone = await smallDelta(
+      'users',
+      ['s-chloe', { phone: '+47 22 85 50 50' }],
+      ['s-hana', { middleName: 'Mei' }],
+    );
     const others = await sqlOf(async () => {
       expect(countsOf(await room.import(phone))['users.csv']).toEqual({ changed: 2 });
     });
@@ -125,7 +115,7 @@ describe('the names of imported people', () => {
     beforeWriting('users', () => {
       enrolling = course.instructor.post(`${course.url}/enrollments`, { userId, role: 'learner' });
     });
-    await room.import(await changedUsers({ 's-chloe': { familyName: 'Zuse' } }));
+    await room.import(await smallDelta('users', ['s-chloe', { familyName: 'Zuse' }]));
     expect(await enrolling).toMatchObject({ status: 201, body: { user: { familyName: 'Zuse' } } });
   });
 });
