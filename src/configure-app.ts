@@ -7,6 +7,7 @@ import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
 import { closeWhileDraining, giveHeaders } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
+import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { HttpAdapter } from './shared/http/http-adapter';
 import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
@@ -16,8 +17,8 @@ import { logRequests } from './shared/logging/request-log';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
 export function createHttpAdapter(settings: Settings): HttpAdapter {
-  return new HttpAdapter({
-    trustProxy: settings.trustProxy,
+  const adapter = new HttpAdapter({
+    trustProxy: trustedBy(settings.trustProxy),
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -27,6 +28,8 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
       return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
   });
+  if (settings.trustProxy !== false) adapter.getInstance().addHook('onRequest', believeAddressesOnly);
+  return adapter;
 }
 
 /** The addresses: /v1 before every route that does not say otherwise. */

@@ -1,4 +1,5 @@
 import { SettingsReader } from './settings-reader';
+import { readTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
 /** A signing key of access tokens: tokens name it by `kid`, so that keys can be rotated. */
 export interface SigningKey {
@@ -16,7 +17,7 @@ export interface Settings {
   port: number;
   workers: number;
   publicUrl: string;
-  trustProxy: boolean;
+  trustProxy: TrustedProxies;
   databaseUrl: string | undefined;
   databasePoolSize: number;
   dataDirectory: string;
@@ -60,7 +61,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     port,
     workers: read.wholeNumber('WORKERS', 1, 1, 64),
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
-    trustProxy: read.flag('TRUST_PROXY', false),
+    trustProxy: readTrustedProxies(read, read.text('TRUST_PROXY', 'false')),
     databaseUrl: read.url('DATABASE_URL', ['mysql:', 'mariadb:']),
     databasePoolSize: read.wholeNumber('DATABASE_POOL_SIZE', 10, 1, 500),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),

@@ -2,9 +2,10 @@ import { isIPv6 } from 'node:net';
 
 /**
  * What an address is counted by: an IPv4 address by itself, an IPv6 address by its /64, which is what one household
- * or host is given and can choose from at will. Anything else, which a careless proxy may pass on, stays as it is.
+ * or host is given and can choose from at will. Anything else stays as it is. A closed connection shows no address.
  */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'gone';
   const [bare = ''] = address.split('%', 1);
   if (!isIPv6(bare)) return address;
   const groups = groupsOf(bare);

@@ -10,6 +10,7 @@ describe('the network an address is counted by', () => {
     ['the /64 of one that begins with zeros', '::1', '0:0:0:0::/64'],
     ['the /64 of one that ends with zeros', '2001:db8:1:2::', '2001:db8:1:2::/64'],
     ['the /64 without the zone', 'fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['a word for a connection that is gone', undefined, 'gone'],
     ['what is no address as it is', 'unknown', 'unknown'],
   ])('is %s', (_what, address, network) => {
     expect(networkOf(address)).toBe(network);
