@@ -8,6 +8,7 @@ import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
 import { ProgressModule } from './modules/progress';
 import { RosteringModule } from './modules/rostering';
+import { MIGRATIONS } from './migrations';
 import { AuthModule } from './shared/auth/auth.module';
 import { type Clock, ClockModule, SystemClock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
@@ -34,13 +35,13 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         LoggingModule,
         ClockModule.forRoot(clock),
-        DatabaseModule.forRoot(target),
+        DatabaseModule.forRoot(settings, target),
         EventsModule,
         MailModule,
         AuthModule,
         HttpModule,
         OperationsModule,
-        HealthModule,
+        HealthModule.forRoot(MIGRATIONS.map(({ name }) => name)),
         IdentityModule,
         CoursesModule,
         EnrollmentsModule,

@@ -20,6 +20,9 @@ export interface Settings {
   trustProxy: TrustedProxies;
   databaseUrl: string | undefined;
   databasePoolSize: number;
+  databaseWaitSeconds: number;
+  databaseStatementSeconds: number;
+  databaseLockWaitSeconds: number;
   dataDirectory: string;
   jwtKeys: SigningKey[];
   accessTokenMinutes: number;
@@ -64,6 +67,9 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     trustProxy: readTrustedProxies(read, read.text('TRUST_PROXY', 'false')),
     databaseUrl: read.url('DATABASE_URL', ['mysql:', 'mariadb:']),
     databasePoolSize: read.wholeNumber('DATABASE_POOL_SIZE', 10, 1, 500),
+    databaseWaitSeconds: read.wholeNumber('DATABASE_WAIT_SECONDS', 5, 1, 600),
+    databaseStatementSeconds: read.wholeNumber('DATABASE_STATEMENT_SECONDS', 10, 1, 600),
+    databaseLockWaitSeconds: read.wholeNumber('DATABASE_LOCK_WAIT_SECONDS', 1, 1, 600),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),
     jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
     accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),

@@ -1,8 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource } from 'typeorm';
+import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
+import { ConnectionPool, type Statement, type Use } from './connection-pool';
+import { isOfWrongServer, isRefused } from './store-faults';
+import { OutcomeUnknownError } from './store.errors';
+import { BACKGROUND_WAITS, requestWaits, type Waits } from './waits';
 
 /** A transaction from its beginning on. It keeps its connection to itself until it ends. */
 export interface RunningTransaction {
@@ -12,10 +18,14 @@ export interface RunningTransaction {
   hasEnded: boolean;
 }
 
-type Done<R> = (error: Error | null, result: R) => void;
+/** What the code that runs is part of. */
+interface Context {
+  waits: Waits;
+  transaction?: RunningTransaction;
+}
 
-/** Something to send to the server on a connection of the pool, or on the one of a transaction. */
-export type Statement<R> = (connection: Pool | PoolConnection, done: Done<R>) => void;
+/** A rollback that takes longer is the server's own business: without its connection, it rolls back. */
+const ROLLBACK_WAITS: Waits = { patience: 0, statement: 2_000 };
 
 /**
  * The pool, and the transaction that is running: it follows the code through every await, so that repositories need
@@ -24,71 +34,99 @@ export type Statement<R> = (connection: Pool | PoolConnection, done: Done<R>) =>
  */
 @Injectable()
 export class Connections {
-  private readonly running = new AsyncLocalStorage<RunningTransaction>();
+  private readonly contexts = new AsyncLocalStorage<Context>();
+  private readonly requestContext: Context;
+  private readonly pool: ConnectionPool;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource() dataSource: DataSource, @Inject(SETTINGS) settings: Settings) {
+    const { pool } = dataSource.driver as unknown as { pool: Pool };
+    this.pool = new ConnectionPool(pool, settings.databasePoolSize);
+    this.requestContext = { waits: requestWaits(settings) };
+  }
 
   /** Of the code that asks, if it is inside one. */
   get transaction(): RunningTransaction | undefined {
-    return this.running.getStore();
+    return this.context.transaction;
+  }
+
+  /** How long the code that asks may be kept waiting. */
+  get waits(): Waits {
+    return this.context.waits;
   }
 
   /** Sends a statement, inside the running transaction if there is one. */
-  send<R>(statement: Statement<R>): Promise<R> {
-    const { transaction } = this;
-    if (!transaction) return resultOf(this.pool, statement);
-    // Its connection may be another's by now, who would find this statement in her transaction.
+  send<R>(statement: Statement<R>, use: Use): Promise<R> {
+    const { transaction, waits } = this.context;
+    if (!transaction) return this.pool.send(statement, use, waits);
+    // Its connection may be somebody else's by now, who would find this statement in their transaction.
     if (transaction.hasEnded)
       throw new Error('A statement came after the end of its transaction: await it inside.');
-    return resultOf(transaction.connection, statement);
+    return this.pool.answer(transaction.connection, statement, waits);
   }
 
-  /** Does the work in a new transaction on a connection of its own. Rolls back when it fails, and throws what it threw. */
+  /**
+   * Does the work in a new transaction on a connection of its own. Rolls back when it fails, and throws what it threw.
+   *
+   * @throws OutcomeUnknownError when the connection broke during the commit
+   */
   async begin<T>(work: () => Promise<T>): Promise<{ result: T; waiting: RunningTransaction['waiting'] }> {
-    const connection = await new Promise<PoolConnection>((resolve, reject) =>
-      this.pool.getConnection((error, taken) => (error ? reject(error) : resolve(taken))),
-    );
+    const { waits } = this.context;
+    const connection = await this.pool.take('write', waits);
     const transaction: RunningTransaction = { connection, waiting: [], hasEnded: false };
     try {
-      await command(connection, 'START TRANSACTION');
-      const result = await this.running.run(transaction, work);
-      await command(connection, 'COMMIT');
-      connection.release();
+      await this.command(connection, 'START TRANSACTION', waits);
+      const result = await this.contexts.run({ waits, transaction }, work);
+      await this.commit(connection, waits);
       return { result, waiting: transaction.waiting };
     } catch (error) {
-      await command(connection, 'ROLLBACK').then(
-        () => connection.release(),
-        // Whatever state it is in, nobody else should get it.
-        () => connection.destroy(),
-      );
+      await this.abandon(connection, error);
       throw error;
     } finally {
       transaction.hasEnded = true;
+      this.pool.giveBack(connection, 'write');
     }
   }
 
   /** Does the work as if no transaction were running. */
   outside<T>(work: () => T): T {
-    return this.running.exit(work);
+    return this.within(this.waits, work);
   }
 
-  private get pool(): Pool {
-    return (this.dataSource.driver as unknown as { pool: Pool }).pool;
+  /** As `outside`, for work that no request waits for. */
+  inBackground<T>(work: () => T): T {
+    return this.within(BACKGROUND_WAITS, work);
   }
-}
 
-/** The driver's own promises note a stack for every statement, which takes longer than sending it. */
-function resultOf<R>(connection: Pool | PoolConnection, statement: Statement<R>): Promise<R> {
-  return new Promise((resolve, reject) => {
-    statement(connection, (error, result) => (error ? reject(error) : resolve(result)));
-  });
-}
+  /** Does the work outside any transaction, with other waits than those of a request. */
+  within<T>(waits: Waits, work: () => T): T {
+    return this.contexts.run({ waits }, work);
+  }
 
-/** A failed COMMIT carries its name, since the server may have committed all the same. */
-async function command(connection: PoolConnection, query: string): Promise<void> {
-  try {
-    await resultOf(connection, (server, done) => server.query(query, done));
-  } catch (error) {
-    throw Object.assign(error as Error, { query });
+  /** As `ConnectionPool.stuckMilliseconds`. */
+  get stuckMilliseconds(): number {
+    return this.pool.stuckMilliseconds;
+  }
+
+  private async commit(connection: PoolConnection, waits: Waits): Promise<void> {
+    try {
+      await this.command(connection, 'COMMIT', waits);
+    } catch (error) {
+      // Anything but a refusal may have come after the server had committed.
+      throw isRefused(error) ? error : new OutcomeUnknownError(error);
+    }
+  }
+
+  /** Whatever state the connection is in, nobody else should get it. */
+  private async abandon(connection: PoolConnection, error: unknown): Promise<void> {
+    if (error instanceof OutcomeUnknownError || isOfWrongServer(error)) return connection.destroy();
+    await this.command(connection, 'ROLLBACK', ROLLBACK_WAITS).catch(() => connection.destroy());
+  }
+
+  private command(connection: PoolConnection, query: string, waits: Waits): Promise<unknown> {
+    return this.pool.answer(connection, (server, done) => server.query(query, done), waits);
+  }
+
+  private get context(): Context {
+    return this.contexts.getStore() ?? this.requestContext;
   }
 }

@@ -74,18 +74,22 @@ export function dataSourceOptions(target: ConnectionTarget, poolSize: number): D
   };
 }
 
-const SESSION_STATEMENTS = [
-  // Fewer gap locks than REPEATABLE READ, so fewer deadlocks. A statement, since the variable's name differs by server.
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'",
-];
+/** A lock wait that ends is one that the transaction is run again after. In whole seconds. */
+function sessionStatements(lockWaitSeconds: number): string[] {
+  return [
+    // Fewer gap locks than REPEATABLE READ, so fewer deadlocks. A statement, since the variable's name differs by server.
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = ${lockWaitSeconds},
+      lock_wait_timeout = ${lockWaitSeconds},
+      sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`,
+  ];
+}
 
 /** Gives every connection the session settings that Stoa counts on, whatever the server's defaults are. */
-export async function prepareSessions(dataSource: DataSource): Promise<void> {
+export async function prepareSessions(dataSource: DataSource, lockWaitSeconds: number): Promise<void> {
   const { pool } = dataSource.driver as unknown as { pool: Pool };
-  pool.on('connection', (connection) =>
-    SESSION_STATEMENTS.forEach((statement) => connection.query(statement)),
-  );
+  const statements = sessionStatements(lockWaitSeconds);
+  pool.on('connection', (connection) => statements.forEach((statement) => connection.query(statement)));
   // The one connection that initialising the data source left in the pool was made before the line above.
-  for (const statement of SESSION_STATEMENTS) await pool.promise().query(statement);
+  for (const statement of statements) await pool.promise().query(statement);
 }

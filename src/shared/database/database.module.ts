@@ -1,7 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Connections } from './connections';
 import { type ConnectionTarget, dataSourceOptions, prepareSessions } from './data-source';
@@ -11,26 +10,26 @@ import { Transactions } from './transactions';
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(target: ConnectionTarget): DynamicModule {
+  static forRoot(settings: Settings, target: ConnectionTarget): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRootAsync({
-          inject: [SETTINGS],
-          useFactory: (settings: Settings) => ({
+          useFactory: () => ({
             ...dataSourceOptions(target, settings.databasePoolSize),
+            connectTimeout: settings.databaseWaitSeconds * 1000,
             autoLoadEntities: true,
             retryAttempts: 0,
           }),
           dataSourceFactory: async (options) => {
             const dataSource = await new DataSource(options!).initialize();
-            await prepareSessions(dataSource);
+            await prepareSessions(dataSource, settings.databaseLockWaitSeconds);
             return dataSource;
           },
         }),
       ],
       providers: [Connections, Database, Transactions],
-      exports: [Database, Transactions],
+      exports: [Connections, Database, Transactions],
     };
   }
 }

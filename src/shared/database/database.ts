@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2';
-import { Connections, type Statement } from './connections';
-import { isRolledBack, withRetries } from './retryable';
+import type { Statement, Use } from './connection-pool';
+import { Connections } from './connections';
+import { withRetries } from './retries';
+import { isRefused, storeFault } from './store-faults';
 
 /** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -22,7 +24,7 @@ export class Database {
 
   /** Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values. */
   async rows<T>(sql: string, params: SqlValue[] = []): Promise<T[]> {
-    return (await this.prepared<RowDataPacket[]>(sql, params)) as T[];
+    return (await this.prepared<RowDataPacket[]>(sql, params, 'read')) as T[];
   }
 
   /** The first row, or undefined. */
@@ -32,17 +34,17 @@ export class Database {
 
   /** Writes with a prepared statement. */
   async run(sql: string, params: SqlValue[] = []): Promise<WriteResult> {
-    return writeResult(await this.prepared<ResultSetHeader>(sql, params));
+    return writeResult(await this.prepared<ResultSetHeader>(sql, params, 'write'));
   }
 
   /** Reads rows with the values written into the text by the driver: `IN (?)` takes an array (never empty). */
   async query<T>(sql: string, params: TextValue[] = []): Promise<T[]> {
-    return (await this.text<RowDataPacket[]>(sql, params)) as T[];
+    return (await this.text<RowDataPacket[]>(sql, params, 'read')) as T[];
   }
 
   /** Writes with the values written into the text by the driver: for `IN (?)` and multi-row statements. */
   async execute(sql: string, params: TextValue[] = []): Promise<WriteResult> {
-    return writeResult(await this.text<ResultSetHeader>(sql, params));
+    return writeResult(await this.text<ResultSetHeader>(sql, params, 'write'));
   }
 
   /**
@@ -65,20 +67,31 @@ export class Database {
       : this.execute(`${insert} ?${update}`, [rows]);
   }
 
-  private prepared<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: SqlValue[]): Promise<R> {
+  private prepared<R extends RowDataPacket[] | ResultSetHeader>(
+    sql: string,
+    params: SqlValue[],
+    use: Use,
+  ): Promise<R> {
     const values = bindable(params);
-    return this.send((connection, done) => connection.execute<R>(sql, values, done));
+    return this.send((connection, done) => connection.execute<R>(sql, values, done), use);
   }
 
-  private text<R extends RowDataPacket[] | ResultSetHeader>(sql: string, params: TextValue[]): Promise<R> {
-    return this.send((connection, done) => connection.query<R>(sql, params, done));
+  private text<R extends RowDataPacket[] | ResultSetHeader>(
+    sql: string,
+    params: TextValue[],
+    use: Use,
+  ): Promise<R> {
+    return this.send((connection, done) => connection.query<R>(sql, params, done), use);
   }
 
-  private async send<R>(statement: Statement<R>): Promise<R> {
-    // A statement outside a transaction is one by itself, so after a deadlock it may be sent again.
-    const mayRetry = (error: unknown): boolean => !this.connections.transaction && isRolledBack(error);
+  private async send<R>(statement: Statement<R>, use: Use): Promise<R> {
+    // A statement outside a transaction is one by itself. A read may be sent again in any case; a write where the
+    // server refused it.
+    const mayRetry = (error: unknown): boolean =>
+      !this.connections.transaction && (isRefused(error) || (use === 'read' && storeFault(error) === 'lost'));
     try {
-      return await withRetries(() => this.connections.send(statement), mayRetry);
+      const { patience } = this.connections.waits;
+      return await withRetries(() => this.connections.send(statement, use), mayRetry, patience);
     } catch (error) {
       // The driver's stack ends in its parser; from here on it tells which repository method asked.
       if (error instanceof Error) Error.captureStackTrace(error);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Connections } from './connections';
-import { isRetryable, withRetries } from './retryable';
+import { withRetries } from './retries';
+import { isRefused, storeFault } from './store-faults';
 
 /** Opens transactions for services. Repositories reach the running one through `Database`. */
 @Injectable()
@@ -10,12 +11,17 @@ export class Transactions {
   /**
    * Runs the work in a transaction: the one already running, or a new one (READ COMMITTED).
    *
-   * A new one that meets a deadlock, a lock timeout or a lost connection is run again as a whole, up to six
-   * times with growing, jittered pauses, so the work must not change anything outside the store.
+   * A new one that meets a deadlock, a lock timeout or a lost connection is run again as a whole, with growing,
+   * jittered pauses until DATABASE_WAIT_SECONDS are over, so the work must not change anything outside the store.
+   * Only what the database driver reports counts: an upload that breaks off is no lost connection.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.connections.transaction) return work();
-    const { result, waiting } = await withRetries(() => this.connections.begin(work), isRetryable);
+    const { result, waiting } = await withRetries(
+      () => this.connections.begin(work),
+      mayRunAgain,
+      this.connections.waits.patience,
+    );
     waiting.forEach((callback) => callback());
     return result;
   }
@@ -31,4 +37,14 @@ export class Transactions {
   outside<T>(work: () => T): T {
     return this.connections.outside(work);
   }
+
+  /** As `outside`, for work that no request waits for, such as an operation: it may wait for minutes for its store. */
+  inBackground<T>(work: () => T): T {
+    return this.connections.inBackground(work);
+  }
+}
+
+/** Nothing of it has come to stay: the server undid it, or the connection was lost before the commit. */
+function mayRunAgain(error: unknown): boolean {
+  return isRefused(error) || storeFault(error) === 'lost';
 }

@@ -13,6 +13,9 @@ export interface FieldError {
  * its class; nothing below a controller knows HTTP.
  */
 export abstract class DomainError extends Error {
+  /** After how many seconds the same request is worth sending again; undefined where it is not. */
+  readonly retryAfterSeconds?: number;
+
   constructor(
     /** Stable, for programs: `enrollments.course_full`. */
     readonly code: string,
@@ -57,11 +60,19 @@ export class TooManyRequestsError extends DomainError {
   constructor(
     code: string,
     detail: string,
-    readonly retryAfterSeconds: number,
+    override readonly retryAfterSeconds: number,
   ) {
     super(code, detail);
   }
 }
 
-/** Something this needs is not ready. 503. */
-export class UnavailableError extends DomainError {}
+/** Something this needs is not ready. Worth trying again in `retryAfterSeconds`. 503. */
+export class UnavailableError extends DomainError {
+  constructor(
+    code: string,
+    detail: string,
+    override readonly retryAfterSeconds = 5,
+  ) {
+    super(code, detail);
+  }
+}

@@ -2,8 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as errors from './domain-error';
-import { isDuplicateKey, isRetryable } from '../database/retryable';
-import type { Problem } from './problem.response';
+import { isDuplicateKey } from '../database/retryable';
+import { storeFault } from '../database/store-faults';
+import type { Problem, ProblemDescription } from './problem.response';
+import { STORE_PROBLEMS } from './store-problems';
 
 /** Where the kinds of problem are named. The addresses identify; they need not resolve. */
 const PROBLEM_BASE = 'https://stoa.example/problems/';
@@ -35,8 +37,6 @@ const CODE_BY_STATUS: Record<number, string> = {
   503: 'server.unavailable',
 };
 
-type Description = Omit<Problem, 'type' | 'title' | 'requestId'> & { retryAfterSeconds?: number };
-
 /** Turns every error into problem+json. What nobody foresaw is logged whole and told as a bare 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -60,7 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function describe(error: unknown): Description {
+function describe(error: unknown): ProblemDescription {
   if (error instanceof errors.DomainError) {
     const status = STATUS_BY_CLASS.find(([kind]) => error instanceof kind)?.[1] ?? 500;
     return {
@@ -68,7 +68,7 @@ function describe(error: unknown): Description {
       code: error.code,
       detail: error.message,
       ...(error.fields.length > 0 ? { errors: error.fields } : {}),
-      ...(error instanceof errors.TooManyRequestsError ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
+      ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
     };
   }
   const status = statusOf(error);
@@ -85,14 +85,8 @@ function describe(error: unknown): Description {
   // Two requests that raced for the same unique key, where no service foresaw it: the later one lost.
   if (isDuplicateKey(error))
     return { status: 409, code: 'request.duplicate', detail: 'Such a thing exists already.' };
-  if (isRetryable(error)) {
-    return {
-      status: 503,
-      code: 'server.busy',
-      detail: 'The store is busy or away. Try again shortly.',
-      retryAfterSeconds: 1,
-    };
-  }
+  const fault = storeFault(error);
+  if (fault !== undefined) return STORE_PROBLEMS[fault];
   return {
     status: 500,
     code: 'server.error',

@@ -40,3 +40,9 @@ export class Problem {
   @ApiProperty({ type: [ProblemField], required: false })
   errors?: ProblemField[];
 }
+
+/** A problem apart from the request that met it. */
+export type ProblemDescription = Omit<Problem, 'type' | 'title' | 'requestId'> & {
+  /** After how many seconds the request is worth sending again. */
+  retryAfterSeconds?: number;
+};

@@ -1,15 +1,10 @@
-import { Controller, Get, Injectable, Module, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Injectable, Module, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  HealthCheck,
-  type HealthCheckResult,
-  HealthCheckService,
-  TerminusModule,
-  TypeOrmHealthIndicator,
-} from '@nestjs/terminus';
+import { HealthCheck, type HealthCheckResult, HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import { UnavailableError } from '../errors/domain-error';
 import { Endpoint } from '../http/endpoint';
 import { NotRateLimited } from '../http/rate-limit';
+import { NEEDED_MIGRATIONS, StoreHealth } from './store-health';
 
 /** Whether this process wants requests. It stops wanting them as soon as it is told to end. */
 @Injectable()
@@ -31,13 +26,21 @@ export class Readiness {
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly database: TypeOrmHealthIndicator,
+    private readonly store: StoreHealth,
     private readonly readiness: Readiness,
   ) {}
 
   @Get('live')
-  @Endpoint({ summary: 'Is the process alive?', isPublic: true, example: { status: 'ok' } })
+  @Endpoint({
+    summary: 'Does the process work?',
+    description:
+      'Asks nothing outside the process. 503 when the process is stuck and should be started again: for a minute, all its connections to the database were held and none came free.',
+    isPublic: true,
+    errors: { 503: 'server.stuck' },
+    example: { status: 'ok' },
+  })
   live(): { status: 'ok' } {
+    this.store.requireUnstuck();
     return { status: 'ok' };
   }
 
@@ -45,9 +48,10 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false })
   @Endpoint({
     summary: 'Can it take requests?',
-    description: 'Asks the database. Not ready while the process is ending.',
+    description:
+      'Ready means: the database takes writes, and its schema is at least the one of this build. Not ready while the process is ending.',
     isPublic: true,
-    errors: { 503: ['server.draining', 'server.unavailable'] },
+    errors: { 503: ['server.draining', 'server.busy', 'server.read_only', 'server.schema_behind'] },
     example: {
       status: 'ok',
       info: { database: { status: 'up' } },
@@ -58,14 +62,21 @@ export class HealthController {
   async ready(): Promise<HealthCheckResult> {
     if (this.readiness.isDraining)
       throw new UnavailableError('server.draining', 'This process is ending and takes no more requests.');
-    return this.health.check([() => this.database.pingCheck('database', { timeout: 2000 })]);
+    await this.store.requireReady();
+    return this.health.check([() => ({ database: { status: 'up' } })]);
   }
 }
 
-@Module({
-  imports: [TerminusModule.forRoot({ logger: false })],
-  controllers: [HealthController],
-  providers: [Readiness],
-  exports: [Readiness],
-})
-export class HealthModule {}
+@Module({})
+export class HealthModule {
+  /** `neededMigrations`: the names of those without which this build cannot work. */
+  static forRoot(neededMigrations: readonly string[]): DynamicModule {
+    return {
+      module: HealthModule,
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController],
+      providers: [Readiness, StoreHealth, { provide: NEEDED_MIGRATIONS, useValue: neededMigrations }],
+      exports: [Readiness],
+    };
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What went wrong between Stoa and its store, as the database driver tells it:
+ *
+ * - `rolled_back`: the server undid the statement and its transaction (deadlock, lock wait, a node that is not ready)
+ * - `lost`: the connection broke, could not be made, or did not answer in time
+ * - `crowded`: the server has no connection left
+ * - `read_only`: the server takes no writes, as an old primary after a failover
+ * - `killed`: somebody ended the statement
+ * - `full`: there is no room on the server's disk
+ */
+export type StoreFault = 'rolled_back' | 'lost' | 'crowded' | 'read_only' | 'killed' | 'full';
+
+/** By the error numbers of MySQL and MariaDB. */
+const FAULT_BY_ERRNO = new Map<number, StoreFault>([
+  [1020, 'rolled_back'], // ER_CHECKREAD: the record has changed since it was read (MariaDB snapshot isolation)
+  [1047, 'rolled_back'], // ER_UNKNOWN_COM_ERROR: a Galera node that is not ready for queries
+  [1205, 'rolled_back'], // ER_LOCK_WAIT_TIMEOUT
+  [1213, 'rolled_back'], // ER_LOCK_DEADLOCK
+  [1053, 'lost'], // ER_SERVER_SHUTDOWN
+  [1927, 'lost'], // ER_CONNECTION_KILLED (MariaDB)
+  [3169, 'lost'], // ER_SESSION_WAS_KILLED (MySQL)
+  [4031, 'lost'], // ER_CLIENT_INTERACTION_TIMEOUT: MySQL closed an idle connection
+  [1040, 'crowded'], // ER_CON_COUNT_ERROR
+  [1203, 'crowded'], // ER_TOO_MANY_USER_CONNECTIONS
+  [1226, 'crowded'], // ER_USER_LIMIT_REACHED
+  [1290, 'read_only'], // ER_OPTION_PREVENTS_STATEMENT
+  [1792, 'read_only'], // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+  [1836, 'read_only'], // ER_READ_ONLY_MODE
+  [1317, 'killed'], // ER_QUERY_INTERRUPTED
+  [1969, 'killed'], // ER_STATEMENT_TIMEOUT (MariaDB)
+  [3024, 'killed'], // ER_QUERY_TIMEOUT (MySQL)
+  [3, 'full'], // EE_WRITE
+  [1021, 'full'], // ER_DISK_FULL
+  [1026, 'full'], // ER_ERROR_ON_WRITE
+  [1114, 'full'], // ER_RECORD_FILE_FULL: InnoDB cannot extend a file
+]);
+
+const NETWORK_CODES = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  // The name of a server that is just being replaced.
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  // The socket file of a server that is just starting.
+  'ENOENT',
+]);
+
+interface DriverError {
+  errno?: number;
+  code?: string;
+  fatal?: boolean;
+  message?: string;
+}
+
+/** Errors that came from the driver. Others look alike: an upload that was cut off has the code ECONNRESET too. */
+const fromDriver = new WeakSet<object>();
+
+/** Notes that the error came from the driver. */
+export function driverError(error: Error): Error {
+  fromDriver.add(error);
+  return error;
+}
+
+/** The fault that the driver told of; undefined for every other error. */
+export function storeFault(error: unknown): StoreFault | undefined {
+  if (typeof error !== 'object' || error === null || !fromDriver.has(error)) return undefined;
+  const { errno, code, fatal, message } = error as DriverError;
+  const known = errno === undefined ? undefined : FAULT_BY_ERRNO.get(errno);
+  if (known) return known;
+  // ER_GET_ERRNO passes on the number of the operating system: 28 is ENOSPC.
+  if (errno === 1030 && message?.includes('28')) return 'full';
+  return (code !== undefined && NETWORK_CODES.has(code)) || fatal === true ? 'lost' : undefined;
+}
+
+/** Whether the server refused the statement, so that it may be sent again whatever it was. */
+export function isRefused(error: unknown): boolean {
+  const fault = storeFault(error);
+  return fault === 'rolled_back' || fault === 'crowded' || fault === 'read_only';
+}
+
+/** Whether the connection may be to a server that is not the right one any more: another one may be. */
+export function isOfWrongServer(error: unknown): boolean {
+  return storeFault(error) === 'read_only' || (error as DriverError | null)?.errno === 1047;
+}
+
+/** A statement did not answer in time; its connection was given up. */
+export class StatementTimeout extends Error {
+  readonly code = 'PROTOCOL_SEQUENCE_TIMEOUT';
+
+  constructor(milliseconds: number) {
+    super(`The database did not answer within ${milliseconds} ms`);
+    driverError(this);
+  }
+}

@@ -1,0 +1,48 @@
+import { StoreBusyError } from './store.errors';
+
+interface Waiting {
+  enter: () => void;
+  timer: NodeJS.Timeout;
+}
+
+/** Lets in a number of holders at a time; the others wait in line, each until its own deadline. */
+export class Turnstile {
+  private free: number;
+  private readonly line = new Set<Waiting>();
+
+  constructor(places: number) {
+    this.free = places;
+  }
+
+  /**
+   * Undefined when there is a place at once, which costs nothing.
+   *
+   * @throws StoreBusyError (rejects) when there is none within the milliseconds.
+   */
+  enter(milliseconds: number): Promise<void> | undefined {
+    if (this.free > 0) {
+      this.free -= 1;
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.line.delete(waiting);
+        reject(new StoreBusyError());
+      }, milliseconds);
+      const waiting: Waiting = { enter: resolve, timer };
+      this.line.add(waiting);
+    });
+  }
+
+  /** Gives the place to whoever waits longest. */
+  leave(): void {
+    const [next] = this.line;
+    if (!next) {
+      this.free += 1;
+      return;
+    }
+    this.line.delete(next);
+    clearTimeout(next.timer);
+    next.enter();
+  }
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Connections } from '../database/connections';
+import { Database } from '../database/database';
+import type { Waits } from '../database/waits';
+import { UnavailableError } from '../errors/domain-error';
+
+/** Those who ask for readiness ask again soon, and wait for less than a request does. */
+const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
+const STUCK_MILLISECONDS = 60_000;
+
+/** Changes nothing and locks nothing, and is refused by a server that takes no writes. */
+const WRITE_OF_NOTHING = 'UPDATE outbox_messages SET failures = failures WHERE id = 0';
+
+/** Injection token: the names of the migrations that this build counts on. */
+export const NEEDED_MIGRATIONS = Symbol('NEEDED_MIGRATIONS');
+
+/** Whether the store does what requests need of it. */
+@Injectable()
+export class StoreHealth {
+  /** Schemas only grow, so what was found once need not be looked for again. */
+  private isMigrated = false;
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly database: Database,
+    @Inject(NEEDED_MIGRATIONS) private readonly neededMigrations: readonly string[],
+  ) {}
+
+  /** @throws UnavailableError where the store is away, takes no writes, or lacks a migration of this build. */
+  async requireReady(): Promise<void> {
+    await this.connections.within(CHECK_WAITS, async () => {
+      if (!this.isMigrated) await this.requireMigrated();
+      // As a read, so that it finds a connection when all that may write wait for locks.
+      await this.connections.send((server, done) => server.query(WRITE_OF_NOTHING, done), 'read');
+    });
+  }
+
+  /** @throws UnavailableError when all connections have been held for a minute without one coming free. */
+  requireUnstuck(): void {
+    if (this.connections.stuckMilliseconds > STUCK_MILLISECONDS)
+      throw new UnavailableError('server.stuck', 'This process is stuck and has to be started again.');
+  }
+
+  private async requireMigrated(): Promise<void> {
+    const rows = await this.database.rows<{ name: string }>('SELECT name FROM migrations');
+    const done = new Set(rows.map(({ name }) => name));
+    if (this.neededMigrations.some((name) => !done.has(name)))
+      throw new UnavailableError(
+        'server.schema_behind',
+        'The database lacks migrations of this version of Stoa. Run npm run migrate.',
+      );
+    this.isMigrated = true;
+  }
+}
