@@ -27,6 +27,7 @@ export class RefreshToken {
   @InstantColumn()
   expiresAt: Date;
 
+  /** Its first use. */
   @InstantColumn({ nullable: true })
   usedAt: Date | null;
 }

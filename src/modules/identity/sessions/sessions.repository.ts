@@ -75,6 +75,15 @@ export class SessionsRepository {
     await this.database.run('UPDATE refresh_tokens SET used_at = ? WHERE id = ?', [now, toBinary(tokenId)]);
   }
 
+  /** How many tokens the session has been given from the instant on. */
+  async countTokensSince(sessionId: string, instant: Date): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM refresh_tokens WHERE session_id = ? AND issued_at >= ?',
+      [toBinary(sessionId), instant],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   async prolong(sessionId: string, client: Client, now: Date, expiresAt: Date): Promise<void> {
     await this.database.run(
       'UPDATE sessions SET last_used_at = ?, expires_at = ?, user_agent = ?, ip = ? WHERE id = ?',

@@ -21,9 +21,17 @@ export interface SessionTokens {
 }
 
 /**
+ * Two tabs of one browser, or a client that repeats a request whose answer got lost, use the same token within moments.
+ * For this long after its first use, each use gives a pair of its own in the same session.
+ */
+const SIBLING_MILLISECONDS = 10_000;
+/** More pairs than a browser with many tabs asks for. */
+const MAX_PAIRS_AT_ONCE = 20;
+
+/**
  * Sessions: opened by a sign-in, kept alive by refresh tokens that are good for one use each, and ended for
- * good. The second use of a refresh token means that two hold it, one of them a thief; since nobody can say
- * which, the whole session ends (RFC 9700 §4.14.2).
+ * good. The use of a refresh token long after its first use means that two hold it, one of them a thief; since
+ * nobody can say which, the whole session ends, with every pair that came from it (RFC 9700 §4.14.2).
  */
 @Injectable()
 export class SessionsService {
@@ -53,7 +61,10 @@ export class SessionsService {
     return this.tokensOf(checked.userId, sessionId, refreshToken);
   }
 
-  /** Trades a refresh token for a new pair. Of two requests with the same one, the later ends the session. */
+  /**
+   * Trades a refresh token for a new pair. Further uses within ten seconds of the first get pairs of their own; a later
+   * one ends the session.
+   */
   async refresh(refreshToken: string, client: Client): Promise<SessionTokens> {
     const next = newSecretToken();
     const session = await this.transactions.run(() => this.rotate(refreshToken, next, client));
@@ -92,15 +103,23 @@ export class SessionsService {
     const token = await this.sessions.lockToken(hashOfToken(refreshToken));
     if (!token || token.revokedAt || token.expiresAt <= now) return undefined;
     const { sessionId, userId } = token;
-    if (token.usedAt) {
+    if (!token.usedAt) {
+      await this.sessions.markUsed(token.tokenId, now);
+    } else if (!(await this.mayHaveSibling(sessionId, token.usedAt, now))) {
       await this.sessions.end(userId, sessionId, 'refresh_token_reused', now);
       return undefined;
     }
-    await this.sessions.markUsed(token.tokenId, now);
     await this.sessions.prolong(sessionId, client, now, this.expiryFrom(now));
     await this.sessions.deleteExpiredTokens(sessionId, now);
     await this.sessions.addToken(sessionId, hashOfToken(next), now, this.expiryFrom(now));
     return { userId, sessionId };
+  }
+
+  /** The first use counts from its own instant, which further ones do not move. */
+  private async mayHaveSibling(sessionId: string, usedAt: Date, now: Date): Promise<boolean> {
+    // Absolute, since another machine's clock may be some milliseconds ahead of this one.
+    if (Math.abs(now.getTime() - usedAt.getTime()) >= SIBLING_MILLISECONDS) return false;
+    return (await this.sessions.countTokensSince(sessionId, usedAt)) < MAX_PAIRS_AT_ONCE;
   }
 
   private async tokensOf(userId: string, sessionId: string, refreshToken: string): Promise<SessionTokens> {

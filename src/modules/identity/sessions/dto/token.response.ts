@@ -16,7 +16,8 @@ export class TokenResponse {
   expires_in: number;
 
   @ApiProperty({
-    description: 'Good for one use; the answer to it holds the next one. Using it twice ends the session.',
+    description:
+      'Good for one use; the answer to it holds the next one. Using it again after ten seconds ends the session.',
     example: 'm0nq1VYlHxSmTq6W1vN4zB0yqk1c3rXH0yW6iYb7QzE',
   })
   refresh_token: string;
