@@ -1,3 +1,9 @@
+import {
+  checkForProduction,
+  DEMO_JWT_KEYS,
+  type ProductionException,
+  readProductionExceptions,
+} from './production';
 import { SettingsReader } from './settings-reader';
 import { readTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
@@ -7,12 +13,10 @@ export interface SigningKey {
   secret: string;
 }
 
-/** The key of `.env.example`. Known to everyone, so production refuses it. */
-export const DEMO_JWT_KEYS = 'demo:stoa-demo-signing-key-not-for-production';
-
 /** Everything that can be set from outside, checked and typed. `.env.example` says what each is for. */
 export interface Settings {
   environment: 'development' | 'test' | 'production';
+  allowInProduction: ProductionException[];
   host: string;
   port: number;
   workers: number;
@@ -60,6 +64,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
   const port = read.wholeNumber('PORT', 3000, 0, 65_535);
   const settings: Settings = {
     environment: mode,
+    allowInProduction: readProductionExceptions(read, read.list('ALLOW_IN_PRODUCTION')),
     host: read.text('HOST', '127.0.0.1'),
     port,
     workers: read.wholeNumber('WORKERS', 1, 1, 64),
@@ -125,10 +130,5 @@ function checkTogether(
     read.fault('MAIL_SMTP_URL', 'is needed when MAIL_TRANSPORT is smtp');
   }
   if (settings.corsOrigins.includes('*')) read.fault('CORS_ORIGINS', 'must name each origin; * is not taken');
-  if (settings.environment !== 'production') return;
-  if (!environment['JWT_KEYS']) read.fault('JWT_KEYS', 'must be set in production');
-  else if (settings.jwtKeys.some((key) => DEMO_JWT_KEYS.endsWith(key.secret))) {
-    read.fault('JWT_KEYS', 'holds the demo secret, which production refuses');
-  }
-  if (!environment['PUBLIC_URL']) read.fault('PUBLIC_URL', 'must be set in production: mails link to it');
+  if (settings.environment === 'production') checkForProduction(settings, environment, read);
 }

@@ -49,6 +49,7 @@ export class Child {
           HOME: process.env['HOME'],
           TZ: 'UTC',
           NODE_ENV: 'production',
+          ALLOW_IN_PRODUCTION: 'mail-files',
           ...environment,
         },
         stdio: ['ignore', output, output, 'ipc'],

@@ -3,11 +3,16 @@ import { withModules } from '../../src/application';
 import { loadSettings } from '../../src/config/settings';
 import { MIGRATIONS } from '../../src/migrations';
 import { RosterImportsService } from '../../src/modules/rostering';
-import { type ConnectionTarget, connectionOptions } from '../../src/shared/database/data-source';
+import {
+  type ConnectionTarget,
+  connectionOptions,
+  toDatabaseUrl,
+} from '../../src/shared/database/data-source';
 import { migrate } from '../../src/shared/database/migrate';
 import type { PartCounts } from '../../src/shared/operations/operation';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { OperationsRepository } from '../../src/shared/operations/operations.repository';
+import { BENCH_KEY } from './access-token';
 
 /** What an import writes, in an order in which each row follows those that it refers to. */
 const TABLES = [
@@ -89,7 +94,11 @@ interface TimedImport {
 }
 
 async function timeImports(target: ConnectionTarget, path: string): Promise<[TimedImport, TimedImport]> {
-  const settings = loadSettings({ NODE_ENV: 'production', ...FOR_PRODUCTION });
+  const settings = loadSettings({
+    NODE_ENV: 'production',
+    DATABASE_URL: toDatabaseUrl(target),
+    ...FOR_PRODUCTION,
+  });
   return withModules(settings, target, async (modules) => {
     const time = async (): Promise<TimedImport> => {
       const start = performance.now();
@@ -115,8 +124,9 @@ async function timeImports(target: ConnectionTarget, path: string): Promise<[Tim
 
 /** The settings that production cannot do without. */
 const FOR_PRODUCTION = {
-  JWT_KEYS: `bench:${'x'.repeat(32)}`,
+  JWT_KEYS: `${BENCH_KEY.kid}:${BENCH_KEY.secret}`,
   PUBLIC_URL: 'https://stoa.example',
+  ALLOW_IN_PRODUCTION: 'mail-files',
   LOG_LEVEL: 'error',
 };
 

@@ -18,7 +18,8 @@ describe('the log of requests', () => {
     process = await ApplicationProcess.start(await workerDatabase(), {
       NODE_ENV: 'production',
       LOG_LEVEL: 'info',
-      JWT_KEYS: 'test:only-for-the-tests-of-this-machine-0123456789',
+      JWT_KEYS: 'test:p7Zs0uXwWm1kR9eJf3TqYb6HcVg2LdNoA5iU8yEr',
+      ALLOW_IN_PRODUCTION: 'mail-files',
       PUBLIC_URL: 'http://127.0.0.1',
     });
   }, 60_000);

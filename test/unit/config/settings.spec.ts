@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DEMO_JWT_KEYS, loadSettings, SettingsError } from '../../../src/config/settings';
+import { DEMO_JWT_KEYS } from '../../../src/config/production';
+import { loadSettings, SettingsError } from '../../../src/config/settings';
 
-const SECRET = 'k1:a-secret-that-is-long-enough-to-sign-with';
+const SECRET = 'k1:p7Zs0uXwWm1kR9eJf3TqYb6HcVg2LdNoA5iU8yEr';
 
 function faultsOf(environment: Record<string, string>): string[] {
   try {
@@ -49,25 +51,80 @@ describe('settings', () => {
     ]);
   });
 
-  it.each([
-    [
-      'nothing set',
-      {},
-      ['JWT_KEYS must be set in production', 'PUBLIC_URL must be set in production: mails link to it'],
-    ],
-    [
-      'the demo key',
-      { JWT_KEYS: DEMO_JWT_KEYS, PUBLIC_URL: 'https://stoa.example' },
-      ['JWT_KEYS holds the demo secret, which production refuses'],
-    ],
-    [
-      'the demo key as the second one',
-      { JWT_KEYS: `${SECRET},${DEMO_JWT_KEYS}`, PUBLIC_URL: 'https://stoa.example' },
-      ['JWT_KEYS holds the demo secret, which production refuses'],
-    ],
-    ['a key of its own', { JWT_KEYS: SECRET, PUBLIC_URL: 'https://stoa.example' }, []],
-  ])('in production, with %s, start only with secrets of their own', (_what, environment, faults) => {
-    expect(faultsOf({ NODE_ENV: 'production', ...environment })).toEqual(faults);
+  describe('in production', () => {
+    const GOOD = {
+      NODE_ENV: 'production',
+      JWT_KEYS: SECRET,
+      PUBLIC_URL: 'https://stoa.example',
+      DATABASE_URL: 'mysql://stoa@db/stoa',
+      MAIL_TRANSPORT: 'smtp',
+      MAIL_SMTP_URL: 'smtp://mail.example',
+    };
+    const NO_DATABASE =
+      'DATABASE_URL must be set in production; to keep the records in the embedded server instead, set ALLOW_IN_PRODUCTION=embedded-database';
+    const MAIL_FILES =
+      'MAIL_TRANSPORT must be smtp in production, since nobody gets mails that become files; to have them as files all the same, set ALLOW_IN_PRODUCTION=mail-files';
+
+    it.each([
+      ['all that it takes', {}, []],
+      [
+        'no key and no address',
+        { JWT_KEYS: '', PUBLIC_URL: '' },
+        ['JWT_KEYS must be set in production', 'PUBLIC_URL must be set in production: mails link to it'],
+      ],
+      [
+        'the demo key',
+        { JWT_KEYS: DEMO_JWT_KEYS },
+        ['JWT_KEYS holds the demo secret, which production refuses'],
+      ],
+      [
+        'the demo key as the second one',
+        { JWT_KEYS: `${SECRET},${DEMO_JWT_KEYS}` },
+        ['JWT_KEYS holds the demo secret, which production refuses'],
+      ],
+      ['no database', { DATABASE_URL: '' }, [NO_DATABASE]],
+      ['mails that become files', { MAIL_TRANSPORT: 'file' }, [MAIL_FILES]],
+      ['mails that become files by default', { MAIL_TRANSPORT: '' }, [MAIL_FILES]],
+      [
+        'both of them allowed',
+        { DATABASE_URL: '', MAIL_TRANSPORT: 'file', ALLOW_IN_PRODUCTION: 'embedded-database, mail-files' },
+        [],
+      ],
+      ['one of them allowed', { DATABASE_URL: '', ALLOW_IN_PRODUCTION: 'mail-files' }, [NO_DATABASE]],
+      [
+        'a word that allows nothing',
+        { ALLOW_IN_PRODUCTION: 'everything' },
+        ['ALLOW_IN_PRODUCTION takes embedded-database and mail-files, separated by commas'],
+      ],
+    ])('with %s, start or say what to set', (_what, environment, faults) => {
+      expect(faultsOf({ ...GOOD, ...environment })).toEqual(faults);
+    });
+
+    it.each([
+      'x'.repeat(32),
+      '7'.repeat(64),
+      'abcdefghijklmnopqrstuvwxyz0123456789',
+      '0123456789abcdef0123456789abcdef',
+      'a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4',
+      'my-secret-key-2026-my-secret-key-2026',
+      'CHANGE-ME-1-CHANGE-ME-2-CHANGE-ME-3-4',
+      'thequickbrownfoxjumpsoverthelazydogagain',
+      '314159265358979323846264338327950288',
+    ])('refuse the weak secret %s, whichever key it is of', (weak) => {
+      const [fault, ...others] = faultsOf({ ...GOOD, JWT_KEYS: `${SECRET},old:${weak}` });
+      expect(others).toEqual([]);
+      expect(fault).toMatch(/^JWT_KEYS the secret of old .*; make one with: openssl rand -base64 48$/);
+      expect(fault).not.toContain(weak);
+      expect(faultsOf({ JWT_KEYS: `k:${weak}` })).toEqual([]);
+    });
+
+    it('take random secrets, however they are written', () => {
+      for (let round = 0; round < 500; round += 1) {
+        const bytes = createHash('sha512').update(String(round)).digest();
+        for (const secret of [bytes.toString('base64'), bytes.subarray(32).toString('hex')])
+          expect(faultsOf({ ...GOOD, JWT_KEYS: `k:${secret}` })).toEqual([]);
+      }
+    });
   });
 
   it('keep a password out of the message about a wrong address', () => {
