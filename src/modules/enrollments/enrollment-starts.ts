@@ -13,12 +13,8 @@ import {
   NoSuchPersonError,
 } from './enrollments.errors';
 import { EnrollmentStarted } from './enrollments.events';
-import {
-  type EnrollmentRecord,
-  EnrollmentsRepository,
-  type PersonRecord,
-  type RosterRecord,
-} from './enrollments.repository';
+import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
+import { PersonNamesRepository, type SortName } from './person-names.repository';
 
 /** What an enrollment is to be. */
 export interface EnrollmentTerms {
@@ -35,6 +31,7 @@ export interface EnrollmentTerms {
 export class EnrollmentStarts {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
+    private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -63,6 +60,17 @@ export class EnrollmentStarts {
     });
   }
 
+  /**
+   * Enrolls the first person of a course that the running transaction has made. Nobody can have enrolled anybody in it
+   * yet, so the account's lock is shared. The course's row, which points at the account, holds it so already: two that
+   * then asked for it alone would wait for each other (decision 11).
+   */
+  async startFirst(userId: string, terms: EnrollmentTerms): Promise<void> {
+    const nameOf = await this.names.hold([userId]);
+    const { id, courseId, role } = await this.add({ id: userId, ...nameOf(userId) }, terms);
+    await this.events.publish(new EnrollmentStarted(id, courseId, userId, role));
+  }
+
   private async reopen(earlier: EnrollmentRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
     // One that was ended before it began never had a first day worth keeping.
     const firstDay = earlier.beginDate <= terms.today ? earlier.beginDate : terms.today;
@@ -71,7 +79,7 @@ export class EnrollmentStarts {
     return enrollment;
   }
 
-  private async add(person: PersonRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+  private async add(person: SortName & { id: string }, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
     const { courseId, role } = terms;
     const { id: userId, familyName, givenName } = person;
     const now = this.clock.now();

@@ -121,7 +121,8 @@ export class AttemptsRepository {
    * All that starting an attempt needs, in one statement: the quiz's terms, its questions in order, and what the
    * learner has done so far. It shares the lock of the quiz (see `QuizzesRepository.lock`), so that a whole class can
    * start at once, but no question can change before the attempts are there to freeze them. The learner's attempts
-   * are read without locks: `insert` has the last word on them. Undefined when there is no such quiz.
+   * are read without locks: `insert` has the last word on them. Account and course are held first, as decision 11
+   * orders, because the attempt will point at them. Undefined when there is no such quiz.
    */
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
     type Row = Omit<StartingTerms, 'courseId' | 'shuffleQuestions' | 'questions' | 'openAttemptId'> &
@@ -138,9 +139,11 @@ export class AttemptsRepository {
               z.points_possible AS pointsPossible, ${RESULT_TERMS}, ${QUESTION_COLUMNS},
               (SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?) AS started,
               (SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1) AS openAttemptId
-       FROM quizzes z LEFT JOIN questions q ON q.activity_id = z.activity_id
-       WHERE z.activity_id = ? ORDER BY q.position LOCK IN SHARE MODE`,
-      [quizId, learnerId, quizId, learnerId, quizId],
+       FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
+         LEFT JOIN questions q ON q.activity_id = z.activity_id
+       WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
+       ORDER BY q.position LOCK IN SHARE MODE`,
+      [quizId, learnerId, quizId, learnerId, learnerId, quizId, quizId],
     );
     const [quiz] = rows;
     if (!quiz) return undefined;

@@ -110,15 +110,30 @@ export class SubmissionsRepository {
     };
   }
 
-  /** What grading a learner's attempt needs besides her answers. Without locks: attempts have frozen all of it. */
-  async gradingTerms(activityId: string, userId: string): Promise<GradingTerms | undefined> {
+  /**
+   * What grading a learner's attempt needs besides the answers. Attempts have frozen all of it; the shared locks are on
+   * what the grade's rows will point at, taken here in the order of decision 11, so that authors who change the quiz
+   * meanwhile wait rather than deadlock. The enrollment is read in a query of its own, which takes no lock.
+   */
+  async gradingTerms({
+    activityId,
+    courseId,
+    userId,
+  }: Pick<AttemptRecord, 'activityId' | 'courseId' | 'userId'>): Promise<GradingTerms | undefined> {
     type Row = QuestionRow & Omit<GradingTerms, 'questions'>;
+    const [activity, course, learner] = [activityId, courseId, userId].map(toBinary) as [
+      Buffer,
+      Buffer,
+      Buffer,
+    ];
     const rows = await this.database.rows<Row>(
       `SELECT ${RESULT_TERMS}, ${LEARNER_TERMS}, ${QUESTION_COLUMNS}
-       FROM quizzes z JOIN questions q ON q.activity_id = z.activity_id
-         JOIN courses c ON c.id = z.course_id ${LEARNERS_ENROLLMENT}
-       WHERE z.activity_id = ?`,
-      [toBinary(userId), toBinary(activityId)],
+       FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN activities a STRAIGHT_JOIN quizzes z
+         STRAIGHT_JOIN questions q ON q.activity_id = z.activity_id
+         LEFT JOIN (SELECT begin_date, end_date FROM enrollments
+                    WHERE course_id = ? AND user_id = ? AND role = 'learner') e ON TRUE
+       WHERE u.id = ? AND c.id = ? AND a.id = ? AND z.activity_id = ? LOCK IN SHARE MODE`,
+      [course, learner, learner, course, activity, activity],
     );
     const [first] = rows;
     if (!first) return undefined;

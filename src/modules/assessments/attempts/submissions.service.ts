@@ -93,7 +93,7 @@ export class SubmissionsService {
       if (!locked) throw new AttemptNotFoundError();
       const { attempt, answers } = locked;
       if (attempt.submittedAt !== null) return this.attempts.read(attemptId, learner);
-      const terms = await this.submissions.gradingTerms(attempt.activityId, learner.userId);
+      const terms = await this.submissions.gradingTerms(attempt);
       if (!terms) throw new QuizNotFoundError();
       await this.requireLearner(terms, attempt.courseId, learner);
       const { questions } = terms;

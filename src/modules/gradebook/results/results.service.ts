@@ -58,7 +58,7 @@ export class ResultsService {
     const scoreStatus = statusOf(dto);
     return this.transactions.run(async () => {
       // Held, so that the range that the score is measured against is still the range when it is recorded.
-      const range = await this.lineItemsRepository.hold(lineItemId);
+      const range = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
       if (!range) throw new LineItemNotFoundError();
       refuseOutOfRange(dto.score, range);
       await this.recorder.record(

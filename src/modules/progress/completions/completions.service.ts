@@ -19,9 +19,8 @@ export class CompletionsService {
   async complete(activityId: string, learner: Principal): Promise<void> {
     const { courseId } = await this.forLearner(activityId, learner);
     const { userId } = learner;
-    await this.completions.add([
-      { userId, activityId, courseId, completedAt: this.clock.now(), cause: 'manual' },
-    ]);
+    const completedAt = this.clock.now();
+    await this.completions.addOne({ userId, activityId, courseId, completedAt, cause: 'manual' });
   }
 
   async reopen(activityId: string, learner: Principal): Promise<void> {

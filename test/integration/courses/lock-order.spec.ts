@@ -1,0 +1,113 @@
+import { newId, toBinary } from '../../../src/shared/database/ids';
+import { Transactions } from '../../../src/shared/database/transactions';
+import { expectStatus } from '../../support/course-room';
+import { deadlocksOf } from '../../support/deadlocks';
+import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+describe('writes that come at once', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  /** How many answers had which status. */
+  async function storm(requests: (() => Promise<Answer>)[]): Promise<Record<number, number>> {
+    const statuses: Record<number, number> = {};
+    const answers = await Promise.all(requests.map((send) => send()));
+    for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
+    return statuses;
+  }
+
+  it('of one person who makes 64 courses, five times over, all succeed without a deadlock', async () => {
+    const instructor = await app.person('instructor');
+    const statuses: Record<number, number>[] = [];
+    const victims = await deadlocksOf(async () => {
+      for (let round = 1; round <= 5; round += 1) {
+        const course = { code: `C-${round}`, title: 'Made in a hurry' };
+        statuses.push(
+          await storm(Array.from({ length: 64 }, () => () => instructor.post('/v1/courses', course))),
+        );
+      }
+    });
+    expect(victims).toEqual({});
+    expect(statuses).toEqual(Array.from({ length: 5 }, () => ({ 201: 64 })));
+  });
+
+  // The control of the tests here: they see a deadlock where there is one.
+  it('deadlock where the account is locked after a course that points at it', async () => {
+    const { id } = await app.person('instructor');
+    const { database } = app;
+    let waiting = 2;
+    const wrongWayRound = async (): Promise<void> => {
+      await database.run(
+        `INSERT INTO courses (id, code, title, time_zone, status, created_by, created_at, updated_at)
+         VALUES (?, 'C', 'C', 'UTC', 'draft', ?, NOW(3), NOW(3))`,
+        [toBinary(newId()), toBinary(id)],
+      );
+      waiting -= 1;
+      await until(() => waiting <= 0);
+      await database.run('SELECT id FROM users WHERE id = ? FOR UPDATE', [toBinary(id)]);
+    };
+    const transactions = app.get(Transactions);
+    const victims = await deadlocksOf(() =>
+      Promise.all([transactions.run(wrongWayRound), transactions.run(wrongWayRound)]),
+    );
+    expect(Object.values(victims)).toEqual([1]);
+  });
+
+  describe('in one course', () => {
+    let course: GradedCourse;
+    let quiz: SimpleQuiz;
+    let other: SimpleQuiz;
+    let page: string;
+    let essay: string;
+    let learners: Caller[];
+
+    beforeAll(async () => {
+      course = await GradedCourse.open(app, { selfEnrollment: true });
+      quiz = await course.quiz('Check yourself', 3);
+      other = await course.quiz('Check again', 2);
+      page = await course.room.activity(course.sectionId);
+      essay = (await course.lineItem()).id;
+      learners = await Promise.all(Array.from({ length: 40 }, () => course.learner()));
+    });
+
+    it('authors, learners and graders get no 503, and nothing deadlocks', async () => {
+      const { instructor, url } = course;
+      const attempts = await Promise.all(
+        learners.map(
+          async (learner) =>
+            expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201).id as string,
+        ),
+      );
+      const newcomers = await Promise.all(Array.from({ length: 40 }, () => app.person()));
+      const answers = Object.fromEntries(quiz.questionIds.map((question) => [question, true]));
+      const requests = learners.flatMap((learner, index): (() => Promise<Answer>)[] => [
+        () => learner.put(`/v1/attempts/${attempts[index]}/submission`, { answers }),
+        () => learner.put(`/v1/activities/${page}/completion`),
+        () => learner.patch('/v1/me', { givenName: `Name ${index}` }),
+        () => learner.post(`/v1/quizzes/${other.activityId}/attempts`),
+        () => learner.put(`/v1/activities/${page}/completion`),
+        () => newcomers[index]!.post('/v1/me/enrollments', { courseId: course.courseId }),
+        () => instructor.put(resultUrl(essay, learner), { score: '12' }),
+        () => instructor.post('/v1/courses', { code: 'NEW', title: 'New' }),
+        () => instructor.patch(`/v1/activities/${quiz.activityId}`, { title: `Check ${index}` }),
+        () => instructor.patch(`/v1/activities/${other.activityId}`, { title: `Quiz ${index}` }),
+        () => instructor.put(resultUrl(quiz.lineItemId, learner), { score: '2' }),
+        () => instructor.patch(`/v1/activities/${page}`, { title: `Read ${index}` }),
+        () => instructor.patch(url, { summary: `Summary ${index}` }),
+        () => instructor.patch(`/v1/line-items/${essay}`, { description: `Description ${index}` }),
+        () => instructor.put(`${url}/publication`),
+      ]);
+      let statuses: Record<number, number> = {};
+      const victims = await deadlocksOf(async () => {
+        statuses = await storm(requests);
+      });
+      expect(victims).toEqual({});
+      expect(Object.keys(statuses)).toEqual(['200', '201', '204']);
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(__filename);
+
+// Every statement of mysql2 passes one of these two methods (see query-counter.ts).
+const BaseConnection = require(
+  join(dirname(require.resolve('mysql2/package.json')), 'lib/base/connection.js'),
+) as {
+  prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown>;
+};
+
+const ER_LOCK_DEADLOCK = 1213;
+
+/**
+ * How often the server chose which statement as the victim of a deadlock during the work. What retries mend counts too.
+ */
+export async function deadlocksOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const victims: Record<string, number> = {};
+  const { query, execute } = BaseConnection.prototype;
+  const watched = (send: typeof query) =>
+    function (this: unknown, ...args: unknown[]): unknown {
+      const done = args.at(-1);
+      if (typeof done !== 'function') return send.apply(this, args);
+      const note = (error: { errno?: number } | null, ...rest: unknown[]): unknown => {
+        if (error?.errno === ER_LOCK_DEADLOCK) victims[textOf(args[0])] = (victims[textOf(args[0])] ?? 0) + 1;
+        return (done as (...values: unknown[]) => unknown)(error, ...rest);
+      };
+      return send.apply(this, [...args.slice(0, -1), note]);
+    };
+  Object.assign(BaseConnection.prototype, { query: watched(query), execute: watched(execute) });
+  try {
+    await work();
+  } finally {
+    Object.assign(BaseConnection.prototype, { query, execute });
+  }
+  return victims;
+}
+
+function textOf(statement: unknown): string {
+  const text = typeof statement === 'string' ? statement : (statement as { sql: string }).sql;
+  return text.replace(/\s+/g, ' ').trim();
+}
