@@ -6,6 +6,28 @@ const markdown = new MarkdownIt({ html: false, linkify: true });
 // Only addresses written out in full become links: "node.js" in a sentence is no web site.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
+/** In characters; what cmark gives, whose rule this is. A longer source may have as many as itself. */
+const ROOM_FOR_REFERENCES = 100_000;
+
+interface References {
+  references?: Record<string, { href: string; title?: string } | undefined>;
+}
+
+// `[a]` costs three characters and may stand for an address of thousands: a page of 100 KB could become one of 400 MB.
+// What does not fit any more is shown as it was written.
+markdown.core.ruler.after('block', 'bound_references', ({ src, env }) => {
+  const environment = env as References;
+  if (!environment.references) return;
+  let room = Math.max(src.length, ROOM_FOR_REFERENCES);
+  environment.references = new Proxy(environment.references, {
+    get: (references, label) => {
+      const found = references[String(label)];
+      if (found) room -= found.href.length + (found.title?.length ?? 0);
+      return room < 0 ? undefined : found;
+    },
+  });
+});
+
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'hr', 'br', 'pre', 'code'],

@@ -138,3 +138,18 @@ describe('renderMarkdown', () => {
     }
   });
 });
+
+describe('the size of what is rendered', () => {
+  it('does not multiply one long address by every mention of it', () => {
+    const address = `https://e.example/${'x'.repeat(50_000)}`;
+    const html = renderMarkdown(`[a]: ${address}\n\n${'[a]'.repeat(16_000)}`);
+    expect(html.length).toBeLessThan(1_000_000);
+    expect(html).toContain(`href="${address}"`);
+    expect(html).toContain('[a][a]');
+  });
+
+  it('leaves references alone that a page may well have', () => {
+    const html = renderMarkdown(`[a]: https://e.example/a "A"\n\n${'[a] '.repeat(1000)}`);
+    expect(html.match(/<a /g)).toHaveLength(1000);
+  });
+});
