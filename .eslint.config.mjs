@@ -35,6 +35,12 @@ export default tseslint.config(
               message: 'Only TypeOrmModule is for modules.',
             },
             {
+              name: 'class-validator',
+              importNames: ['Length', 'MaxLength', 'MinLength', 'IsNotEmpty', 'IsUUID', 'IsUrl'],
+              message:
+                'Lengths are counted as the store counts them: take Text, IsId and the like of shared/http/field-rules.',
+            },
+            {
               name: '@nestjs/common',
               importNames: ['Post', 'UseInterceptors'],
               message:

@@ -1,16 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, IsString, Length, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { IsEmail, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { Text } from '../../shared/http/field-rules';
 import { isTimeZone } from '../../shared/time/zoned-time';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 
 /** Letters, digits and what mail addresses and ids are made of; no spaces, no control characters. */
 export const USERNAME_PATTERN = /^[\p{L}\p{M}\p{N}._@+'-]+$/u;
 
-/** White space around a text is nobody's intention. */
-export const Trimmed = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+const LONGEST_LOCALE = 35;
 
 /** The field may be left out; stands above its other rules. Unlike with `@IsOptional()`, null is not left out. */
 export const Omittable = (): PropertyDecorator =>
@@ -28,43 +27,32 @@ export const Nullable = (): PropertyDecorator =>
 
 export const UsernameField = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, minLength: 1, maxLength: 255, example: 'mei.tanaka' }),
-    Trimmed(),
-    IsString(),
-    Length(1, 255),
+    ApiProperty({ type: String, example: 'mei.tanaka' }),
+    Text('line', { max: 255 }),
     Matches(USERNAME_PATTERN, { message: "$property may hold letters, digits and . _ @ + ' - only" }),
   );
 
 export const EmailField = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, format: 'email', maxLength: 254, example: 'mei.tanaka@demo.stoa.example' }),
-    Trimmed(),
+    ApiProperty({ type: String, format: 'email', example: 'mei.tanaka@demo.stoa.example' }),
+    Text('line', { max: 254 }),
     IsEmail(),
   );
 
 /** A given or family name. */
 export const NameField = (example: string): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ type: String, minLength: 1, maxLength: 100, example }),
-    Trimmed(),
-    IsString(),
-    Length(1, 100),
-    Matches(/^\P{Cc}*$/u, { message: '$property must not hold control characters' }),
-  );
+  applyDecorators(ApiProperty({ type: String, example }), Text('line', { max: 100 }));
 
 /** A new password. The other rules need the account's names: `requireGoodPassword`. */
 export const NewPasswordField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({
       type: String,
-      minLength: PASSWORD_MIN_LENGTH,
-      maxLength: PASSWORD_MAX_LENGTH,
       format: 'password',
       description: 'Not the username, not the mail address, not one of the most common passwords.',
       example: 'seven-quiet-otters',
     }),
-    IsString(),
-    Length(PASSWORD_MIN_LENGTH, PASSWORD_MAX_LENGTH),
+    Text('secret', { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH }),
   );
 
 /** A token from a mail. */
@@ -75,15 +63,18 @@ export const MailedTokenField = (): PropertyDecorator =>
       description: 'From the mail.',
       example: 'm0nq1VYlHxSmTq6W1vN4zB0yqk1c3rXH0yW6iYb7QzE',
     }),
-    Trimmed(),
-    IsString(),
-    MaxLength(200),
+    Text('secret', { max: 200, trim: true }),
   );
 
 /** A BCP 47 language tag, kept in its canonical form. */
 export const LocaleField = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: String, description: 'BCP 47 language tag.', maxLength: 35, example: 'en-GB' }),
+    ApiProperty({
+      type: String,
+      description: 'BCP 47 language tag.',
+      maxLength: LONGEST_LOCALE,
+      example: 'en-GB',
+    }),
     Transform(({ value }: { value: unknown }) => canonicalLocale(value) ?? value),
     ValidateBy({
       name: 'isLocale',
@@ -111,10 +102,12 @@ export const TimeZoneField = (): PropertyDecorator =>
     }),
   );
 
+/** Undefined for what is no tag, or too long: `sh` becomes `sr-Latn`, so that the canonical form may be the longer one. */
 function canonicalLocale(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length > 35) return undefined;
+  if (typeof value !== 'string' || value.length > LONGEST_LOCALE) return undefined;
   try {
-    return Intl.getCanonicalLocales(value)[0];
+    const [canonical] = Intl.getCanonicalLocales(value);
+    return canonical !== undefined && canonical.length <= LONGEST_LOCALE ? canonical : undefined;
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
+import { Text } from './field-rules';
 
 /** Query parameters of every list. */
 export class CursorQuery {
@@ -19,8 +20,7 @@ export class CursorQuery {
 
   @ApiPropertyOptional({ description: 'The `page.next` of the page before.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @Text('secret', { max: 2000 })
   cursor?: string;
 }
 

@@ -63,7 +63,7 @@ describe('passwords', () => {
     it.each([
       ['the username', (username: string) => username.toUpperCase(), 'notOwnName'],
       ['common', () => 'qwertyuiop', 'notCommon'],
-      ['too long', () => 'x'.repeat(201), 'isLength'],
+      ['too long', () => 'x'.repeat(201), 'maxLength'],
     ])('must not be %s', async (_what, choose, rule) => {
       const { username } = await account(app);
       const caller = await signedIn(app, username);

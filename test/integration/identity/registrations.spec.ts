@@ -144,7 +144,7 @@ describe('registration', () => {
   });
 
   it.each([
-    ['too short', 'only-nine', 'isLength'],
+    ['too short', 'only-nine', 'minLength'],
     ['the mail address', 'newcomer.same@school.example', 'notOwnName'],
     ['common', 'Password123', 'notCommon'],
   ])('refuses a password that is %s', async (_what, password, rule) => {

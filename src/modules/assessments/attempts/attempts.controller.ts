@@ -83,7 +83,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Save an answer',
     description:
-      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. It is stored durably when this answers.',
+      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. It is stored durably when this answers. A text is stored with all its characters; only half a character becomes U+FFFD, which `remarks` then says.',
     response: SavedAnswerResponse,
     errors: {
       403: 'courses.learners_only',

@@ -33,6 +33,7 @@ import {
 } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { type AttemptResponse, type SavedAnswerResponse, toAttemptResponse } from './dto/attempt.response';
+import { keptResponse, type Remark } from './kept-response';
 import { isActiveLearner, type LearnerTerms } from './learner-terms';
 import { SubmissionsRepository } from './submissions.repository';
 
@@ -69,25 +70,26 @@ export class SubmissionsService {
     attemptId: string,
     questionId: string,
     learner: Principal,
-    response: unknown,
+    sent: unknown,
   ): Promise<SavedAnswerResponse> {
     const terms = await this.submissions.savingTerms(attemptId, questionId, learner.userId);
     if (!terms) throw new AttemptNotFoundError();
     if (!terms.definition) throw new QuestionNotFoundError();
     await this.requireLearner(terms, terms.courseId, learner);
+    const { response, remarks } = keptResponse(sent);
     const faults = validateResponse(terms.definition, response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const savedAt = this.clock.now();
     if (!(await this.submissions.save(attemptId, questionId, response, savedAt)))
       throw new AttemptSubmittedError();
-    return { questionId, response, savedAt };
+    return { questionId, response, savedAt, ...(remarks.length > 0 ? { remarks } : {}) };
   }
 
   /**
    * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: whoever submits
    * again, or at the same moment, gets the result of the first.
    */
-  async submit(attemptId: string, learner: Principal, responses: Responses): Promise<AttemptResponse> {
+  async submit(attemptId: string, learner: Principal, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
       const locked = await this.submissions.lock(attemptId, learner.userId);
       if (!locked) throw new AttemptNotFoundError();
@@ -97,6 +99,7 @@ export class SubmissionsService {
       if (!terms) throw new QuizNotFoundError();
       await this.requireLearner(terms, attempt.courseId, learner);
       const { questions } = terms;
+      const { responses, remarks } = keptResponses(sent);
       refuseFaulty(questions, responses);
       const now = this.clock.now();
       const graded = gradedAnswers(questions, withResponses(answers, responses, now));
@@ -104,7 +107,8 @@ export class SubmissionsService {
       await this.repository.storeAnswers(attemptId, graded);
       await this.submissions.close(attemptId, submitted.score, now);
       const grade = await this.tell(submitted, terms);
-      return toAttemptResponse(submitted, terms, answeredQuestions(questions, graded), grade, 'learner');
+      const answered = answeredQuestions(questions, graded);
+      return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks);
     });
   }
 
@@ -178,6 +182,24 @@ export class SubmissionsService {
     if (isActiveLearner(terms, this.clock.now())) return;
     refuseArchived(await this.access.requireLearner(courseId, learner));
   }
+}
+
+function keptResponses(sent: Responses): { responses: Responses; remarks: Map<string, Remark[]> } {
+  const kept = Object.entries(sent).map(([id, response]) => ({ id, ...keptResponse(response) }));
+  return {
+    responses: Object.fromEntries(kept.map(({ id, response }) => [id, response])),
+    remarks: new Map(
+      kept.filter(({ remarks }) => remarks.length > 0).map(({ id, remarks }) => [id, remarks]),
+    ),
+  };
+}
+
+function withRemarks(attempt: AttemptResponse, remarks: ReadonlyMap<string, Remark[]>): AttemptResponse {
+  for (const question of attempt.questions) {
+    const own = remarks.get(question.id);
+    if (own) question.remarks = own;
+  }
+  return attempt;
 }
 
 function refuseFaulty(questions: AskedQuestion[], responses: Responses): void {

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { ExactDecimal, readDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { lengthOf } from '../../../shared/text/text-rules';
 import { normalizedText } from './normalized-text';
 import {
   LONGEST_SHORT_TEXT,
@@ -149,10 +150,10 @@ function numericFaults(response: unknown): FieldError[] {
 }
 
 function shortTextFaults(response: unknown): FieldError[] {
-  // A lone half of a character pair cannot be stored as UTF-8.
+  // Half a character cannot be stored as UTF-8; what learners send is mended before (`keptResponse`).
   if (typeof response !== 'string' || !response.isWellFormed())
     return [fault('response', 'isString', 'Answer with text.')];
-  if (response.length <= LONGEST_SHORT_TEXT) return [];
+  if (lengthOf(response) <= LONGEST_SHORT_TEXT) return [];
   return [
     fault('response', 'maxLength', `The answer must be at most ${LONGEST_SHORT_TEXT} characters long.`),
   ];

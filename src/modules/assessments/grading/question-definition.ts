@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { readDecimal } from '../../../shared/decimals/exact-decimal';
-import { normalizedText } from './normalized-text';
+import { characterFault, isVisible, lengthOf } from '../../../shared/text/text-rules';
 
 export const QUESTION_TYPES = [
   'single_choice',
@@ -78,7 +78,7 @@ const LONGEST_OPTION_TEXT = 2000;
 const MOST_ACCEPTED_ANSWERS = 50;
 /** More than these are not worth telling: the answer would be larger than the request. */
 const MOST_UNKNOWN_FIELDS = 10;
-/** In UTF-16 code units, the same for an accepted answer and for a learner's. */
+/** In code points, the same for an accepted answer and for a learner's. */
 export const LONGEST_SHORT_TEXT = 1000;
 
 // Begins with a letter or digit, so names that JavaScript gives a meaning (`__proto__`) are no ids.
@@ -276,12 +276,12 @@ function unknownFieldFaults(path: string, known: string[], value: Fields): Field
 }
 
 function textFaults(path: string, value: unknown, longest: number): FieldError[] {
-  if (typeof value !== 'string' || !value.isWellFormed())
-    return [fault(path, 'isString', 'This must be text.')];
-  if (value.length > longest)
+  if (typeof value !== 'string') return [fault(path, 'isString', 'This must be text.')];
+  if (lengthOf(value) > longest)
     return [fault(path, 'maxLength', `This must be at most ${longest} characters long.`)];
-  if (normalizedText(value, true) === '')
-    return [fault(path, 'isNotEmpty', 'This must not be empty or blank.')];
+  const characters = characterFault(value, 'lines');
+  if (characters !== undefined) return [fault(path, 'characters', `This ${characters}.`)];
+  if (!isVisible(value)) return [fault(path, 'isNotEmpty', 'This must not be empty or blank.')];
   return [];
 }
 

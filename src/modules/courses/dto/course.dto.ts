@@ -1,23 +1,17 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Trimmed } from '../../../shared/http/field-rules';
+import { IsBoolean, IsOptional } from 'class-validator';
+import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 
 class CourseDescriptionDto {
   @ApiProperty({
     description: 'What the school calls it for short; it need not be unique.',
     example: 'STAT-101',
   })
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(50)
+  @Text('line', { max: 50 })
   code: string;
 
   @ApiProperty({ description: 'Plain text.', example: 'Foundations of Statistics' })
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
+  @Text('line', { max: 200 })
   title: string;
 }
 
@@ -28,9 +22,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
     example: 'Collect data with care, describe them honestly and say how sure you are.',
   })
   @MayBeLeftOut()
-  @Trimmed()
-  @IsString()
-  @MaxLength(2000)
+  @Text('lines', { max: 2000, trim: true })
   summary?: string;
 
   @ApiPropertyOptional({

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { Trimmed } from '../../../shared/http/field-rules';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_STATUSES, type CourseStatus } from '../course-standing';
 
@@ -25,10 +25,7 @@ export class CoursesQuery extends CursorQuery {
 
   @ApiPropertyOptional({ description: 'Beginning of the title or of the code, such as `stat`.' })
   @IsOptional()
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @Text('line', { max: 100 })
   search?: string;
 
   @ApiPropertyOptional({ type: Boolean, default: false, description: 'Only courses you take part in now.' })

@@ -1,21 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { IsCalendarDay, MayBeLeftOut, Trimmed } from '../../../shared/http/field-rules';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
 /** Somebody to be enrolled, named by `userId` or, without it, by `username`. */
 export class EnrolDto {
   @ApiPropertyOptional({ format: 'uuid', example: '01990000-0000-7000-8000-000000000a01' })
   @MayBeLeftOut()
-  @IsUUID('all')
+  @IsId()
   userId?: string;
 
   @ApiPropertyOptional({ description: 'Needed where there is no `userId`.', example: 'amara.nwachukwu' })
   @ValidateIf(({ userId, username }: EnrolDto) => userId === undefined || username !== undefined)
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(255)
+  @Text('line', { max: 255 })
   username?: string;
 
   @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
@@ -58,6 +55,6 @@ export const ENROL_EXAMPLES = {
 /** A course to enrol yourself in. */
 export class EnrolMyselfDto {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
-  @IsUUID('all')
+  @IsId()
   courseId: string;
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { Trimmed } from '../../../shared/http/field-rules';
+import { IsIn, IsOptional } from 'class-validator';
+import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 import { ENROLLMENT_STATUSES, type EnrollmentStatus } from '../enrollment-status';
@@ -25,9 +25,6 @@ export class RosterQuery extends MyEnrollmentsQuery {
     description: 'Beginning of the family name, or of given and family name, such as `mar`.',
   })
   @IsOptional()
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @Text('line', { max: 100 })
   search?: string;
 }

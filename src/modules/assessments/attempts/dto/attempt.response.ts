@@ -10,6 +10,7 @@ import {
 } from '../../grading/question-definition';
 import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempts.repository';
 import type { QuizSettings } from '../../quizzes/quiz-settings';
+import { REMARK_CODES, type Remark } from '../kept-response';
 import { RESPONSE_SCHEMA } from './answer.dto';
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
@@ -71,6 +72,15 @@ class AttemptFactsResponse {
   passed: boolean | null;
 }
 
+/** What was done to an answer that could not be kept as it was sent. */
+export class AnswerRemark implements Remark {
+  @ApiProperty({ enum: REMARK_CODES, example: 'half_characters_replaced' })
+  code: Remark['code'];
+
+  @ApiProperty({ example: 'The sign � stands in the place of half a character.' })
+  message: string;
+}
+
 /** A question as an attempt shows it. What gives answers away is there only for those who may see it by now. */
 export class AttemptQuestionResponse {
   @ApiProperty({ format: 'uuid' })
@@ -104,6 +114,12 @@ export class AttemptQuestionResponse {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:04:12.000Z' })
   savedAt: Date | null;
+
+  @ApiPropertyOptional({
+    type: [AnswerRemark],
+    description: 'Only in the answer to the submission that sent the response.',
+  })
+  remarks?: AnswerRemark[];
 
   @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '2' })
   pointsAwarded?: string | null;
@@ -170,6 +186,12 @@ export class SavedAnswerResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-03-09T10:04:12.000Z' })
   savedAt: Date;
+
+  @ApiPropertyOptional({
+    type: [AnswerRemark],
+    description: 'Only where the response is not stored quite as it was sent.',
+  })
+  remarks?: AnswerRemark[];
 }
 
 type QuestionKey = string | string[] | boolean;

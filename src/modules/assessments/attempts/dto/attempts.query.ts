@@ -1,10 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsId } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 
 export class AttemptsQuery extends CursorQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Only attempts of this learner. For staff.' })
   @IsOptional()
-  @IsUUID('all')
+  @IsId()
   userId?: string;
 }

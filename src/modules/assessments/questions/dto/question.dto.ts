@@ -1,16 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsIn,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-} from 'class-validator';
-import { IsDecimalText, MayBeLeftOut, Trimmed } from '../../../../shared/http/field-rules';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional } from 'class-validator';
+import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { QUESTION_TYPES, type QuestionType } from '../../grading/question-definition';
 import { MOST_QUESTIONS } from '../most-questions';
 import { DEFINITION_SCHEMAS, definitionSchema } from './definition.schemas';
@@ -26,10 +16,7 @@ export class CreateQuestionDto {
     example: 'Which of these is a measure of the **centre**?',
     description: 'Markdown.',
   })
-  @Trimmed()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(20_000)
+  @Text('lines', { min: 1, max: 20_000, trim: true })
   prompt: string;
 
   @ApiProperty({
@@ -52,9 +39,7 @@ export class CreateQuestionDto {
     description: 'Markdown: what learners may read after they have been graded.',
   })
   @IsOptional()
-  @Trimmed()
-  @IsString()
-  @MaxLength(20_000)
+  @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
 }
 
@@ -67,10 +52,7 @@ export class UpdateQuestionDto {
 
   @ApiPropertyOptional({ maxLength: 20_000, example: 'Which of these is a measure of the **spread**?' })
   @MayBeLeftOut()
-  @Trimmed()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(20_000)
+  @Text('lines', { min: 1, max: 20_000, trim: true })
   prompt?: string;
 
   @ApiPropertyOptional({ format: 'decimal', example: '2.5' })
@@ -90,9 +72,7 @@ export class UpdateQuestionDto {
     example: 'The range is a measure of spread.',
   })
   @IsOptional()
-  @Trimmed()
-  @IsString()
-  @MaxLength(20_000)
+  @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
 }
 
@@ -102,7 +82,7 @@ export class QuestionOrderDto {
     format: 'uuid',
     description: 'Every question of the quiz, in the wanted order.',
   })
-  @IsUUID('all', { each: true })
+  @IsId({ each: true })
   @ArrayUnique()
   @ArrayMaxSize(MOST_QUESTIONS)
   questionIds: string[];

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { MayBeLeftOut, Trimmed } from '../../../../shared/http/field-rules';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsHttpsAddress, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { ACTIVITY_TYPES, type ActivityType } from '../../course-standing';
 
 /** An activity to be added. */
@@ -10,10 +10,7 @@ export class CreateActivityDto {
   type: ActivityType;
 
   @ApiProperty({ description: 'Plain text.', example: 'The mean and the median' })
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
+  @Text('line', { max: 200 })
   title: string;
 
   @ApiPropertyOptional({
@@ -24,8 +21,7 @@ export class CreateActivityDto {
     example: 'The **mean** shares the total out evenly; the **median** is the value in the middle.',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(100_000)
+  @Text('lines', { max: 100_000 })
   content?: string | null;
 
   @ApiPropertyOptional({
@@ -33,12 +29,7 @@ export class CreateActivityDto {
     example: 'https://videos.example/statistics/mean-and-median',
   })
   @MayBeLeftOut()
-  @IsString()
-  @MaxLength(2000)
-  @IsUrl(
-    { protocols: ['https'], require_protocol: true, disallow_auth: true },
-    { message: '$property must be an https address' },
-  )
+  @IsHttpsAddress({ max: 2000 })
   videoUrl?: string;
 
   @ApiPropertyOptional({

@@ -1,11 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { IsId } from '../../../../shared/http/field-rules';
 import { MAX_ACTIVITIES, MAX_SECTIONS } from '../outline-order';
 
 export class SectionOrderDto {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
-  @IsUUID('all')
+  @IsId()
   id: string;
 
   @ApiProperty({
@@ -16,7 +17,7 @@ export class SectionOrderDto {
   })
   @IsArray()
   @ArrayMaxSize(MAX_ACTIVITIES)
-  @IsUUID('all', { each: true })
+  @IsId({ each: true })
   activities: string[];
 }
 

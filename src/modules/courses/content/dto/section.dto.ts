@@ -1,14 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
-import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
-import { MayBeLeftOut, Trimmed } from '../../../../shared/http/field-rules';
+import { IsInt, Max, Min } from 'class-validator';
+import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 
 /** A section to be added. */
 export class CreateSectionDto {
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(200)
+  @Text('line', { max: 200 })
   title: string;
 
   @ApiPropertyOptional({
@@ -16,9 +13,7 @@ export class CreateSectionDto {
     example: 'Pictures and numbers that sum up what was measured.',
   })
   @MayBeLeftOut()
-  @Trimmed()
-  @IsString()
-  @MaxLength(2000)
+  @Text('lines', { max: 2000, trim: true })
   summary?: string;
 
   @ApiPropertyOptional({

@@ -1,11 +1,11 @@
 import { ApiPropertyOptional, ApiProperty, PartialType } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import {
   IsCalendarDay,
   IsDecimalText,
   IsInstant,
   MayBeLeftOut,
-  Trimmed,
+  Text,
 } from '../../../../shared/http/field-rules';
 
 const SCORES = { min: '-1000000', max: '1000000', places: 4 };
@@ -13,10 +13,7 @@ const SCORES = { min: '-1000000', max: '1000000', places: 4 };
 /** Something that instructors grade by hand. */
 export class CreateLineItemDto {
   @ApiProperty({ description: 'Plain text.', example: 'Survey plan' })
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(255)
+  @Text('line', { max: 255 })
   title: string;
 
   @ApiPropertyOptional({
@@ -26,8 +23,7 @@ export class CreateLineItemDto {
     example: 'On one page: your question, the population, and how you will draw the sample.',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+  @Text('lines', { max: 10_000 })
   description?: string | null;
 
   @ApiPropertyOptional({

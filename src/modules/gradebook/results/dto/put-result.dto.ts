@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { IsCalendarDay, IsDecimalText, MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsCalendarDay, IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
 
 /** What a learner gets for a line item, as a whole: what is left out is emptied, unless said otherwise. */
@@ -43,7 +43,6 @@ export class PutResultDto {
     example: 'Clear population and a sound random draw.',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(4000)
+  @Text('lines', { max: 4000 })
   comment?: string | null;
 }

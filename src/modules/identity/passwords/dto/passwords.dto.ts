@@ -1,12 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Text } from '../../../../shared/http/field-rules';
 import { EmailField, MailedTokenField, NewPasswordField } from '../../account-fields';
 
 export class ChangePasswordDto {
   @ApiProperty({ format: 'password', maxLength: 200, example: 'stoa-demo-2026' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Text('secret', { max: 200 })
   currentPassword: string;
 
   @NewPasswordField()

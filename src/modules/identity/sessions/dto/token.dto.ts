@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { Trimmed } from '../../account-fields';
+import { IsIn, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { Text } from '../../../../shared/http/field-rules';
 
 const GRANT_TYPES = ['password', 'refresh_token'] as const;
 const isGrant =
@@ -20,26 +20,19 @@ export class TokenDto {
     example: 'amara.nwachukwu',
   })
   @ValidateIf(isGrant('password'))
-  @Trimmed()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(255)
+  @Text('line', { max: 255 })
   username?: string;
 
   @ApiPropertyOptional({ description: 'For `password`.', maxLength: 200, example: 'stoa-demo-2026' })
   @ValidateIf(isGrant('password'))
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Text('secret', { max: 200 })
   password?: string;
 
   @ApiPropertyOptional({
     description: 'For `refresh_token`: the one of the latest answer. Good for one use.',
   })
   @ValidateIf(isGrant('refresh_token'))
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Text('secret', { max: 200 })
   refresh_token?: string;
 
   @ApiPropertyOptional({ description: 'Ignored: there are no scopes.' })

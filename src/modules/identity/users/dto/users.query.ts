@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import { Text } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
-import { Trimmed } from '../../account-fields';
 
 const STATUSES = ['active', 'disabled'] as const;
 
@@ -12,9 +12,7 @@ export class UsersQuery extends CursorQuery {
     example: 'nwa',
   })
   @IsOptional()
-  @Trimmed()
-  @IsString()
-  @Length(1, 100)
+  @Text('line', { max: 100 })
   search?: string;
 
   @ApiPropertyOptional({ enum: PLATFORM_ROLES })
@@ -34,8 +32,6 @@ export class PeopleQuery extends CursorQuery {
     description: 'Beginning of a name, username or mail address, or of both names in either order.',
     example: 'nwa',
   })
-  @Trimmed()
-  @IsString()
-  @Length(2, 100)
+  @Text('line', { min: 2, max: 100 })
   search: string;
 }

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { IsId } from '../../../../shared/http/field-rules';
 
 export class ScoreDistributionQuery {
   @ApiProperty({ format: 'uuid', description: 'Whose scores.' })
-  @IsUUID()
+  @IsId()
   lineItemId: string;
 }
