@@ -82,8 +82,11 @@ export class TestApp {
     readonly target: ConnectionTarget,
   ) {}
 
-  /** Settings are those of `.env.example`, with the changes given as environment variables. */
-  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+  /**
+   * Settings are those of `.env.example`, with the changes given as environment variables. The store is this worker's
+   * own, unless another one is given, which must be migrated.
+   */
+  static async start(environment: Record<string, string> = {}, store?: ConnectionTarget): Promise<TestApp> {
     const settings = loadSettings({
       NODE_ENV: 'test',
       RATE_LIMIT_PER_MINUTE: '1000000',
@@ -92,7 +95,7 @@ export class TestApp {
       ...environment,
     });
     const clock = new TestClock();
-    const target = await workerDatabase();
+    const target = store ?? (await workerDatabase());
     const testing = await Test.createTestingModule({
       imports: [AppModule.forRoot(settings, target)],
     })

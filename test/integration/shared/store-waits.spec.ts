@@ -1,0 +1,166 @@
+import { createConnection } from 'mysql2/promise';
+import { type ConnectionTarget, connectionOptions } from '../../../src/shared/database/data-source';
+import { toBinary } from '../../../src/shared/database/ids';
+import { StoreProxy } from '../../support/store-proxy';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { workerDatabase } from '../../support/test-database';
+import { until } from '../../support/until';
+
+const COURSE = { code: 'BOT-1', title: 'Mosses', timeZone: 'Europe/Oslo' };
+const WAITS = {
+  DATABASE_WAIT_SECONDS: '2',
+  DATABASE_STATEMENT_SECONDS: '2',
+  DATABASE_LOCK_WAIT_SECONDS: '1',
+};
+/** All waits of a request together, one after another, and room for a slow machine. */
+const ENOUGH_MILLISECONDS = 15_000;
+
+describe('a request that needs the store', () => {
+  let store: ConnectionTarget;
+  let proxy: StoreProxy;
+  let app: TestApp;
+  let person: Caller;
+
+  beforeAll(async () => {
+    store = await workerDatabase();
+    proxy = await StoreProxy.before(store);
+    app = await TestApp.start(WAITS, proxy.target);
+    person = await app.person('instructor');
+  });
+  afterAll(async () => {
+    await app.stop();
+    await proxy.stop();
+  });
+  afterEach(async () => {
+    proxy.thaw();
+    proxy.bringBack();
+    await until(async () => (await person.get('/health/ready')).status === 200);
+  });
+
+  /** Another client of the server, who holds the lock on the person's row until it is released. */
+  async function lockedRow(): Promise<{ release: () => Promise<void> }> {
+    const other = await createConnection(connectionOptions(store));
+    await other.beginTransaction();
+    await other.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [toBinary(person.id)]);
+    return { release: () => other.end() };
+  }
+
+  /** Statements about accounts that the server is at now, which are those that wait for the lock. */
+  async function statementsAtWork(): Promise<number[]> {
+    const rows = await app.database.query<{ id: number }>(
+      `SELECT id FROM information_schema.processlist
+       WHERE db = DATABASE() AND command = 'Execute' AND info LIKE '%users%' AND info NOT LIKE '%processlist%'`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function timed(
+    work: Promise<Answer>,
+  ): Promise<{ status: number; code: unknown; milliseconds: number }> {
+    const begin = performance.now();
+    const { status, body } = await work;
+    return { status, code: body?.code, milliseconds: performance.now() - begin };
+  }
+
+  it('is answered within a second while ten others wait for a locked row, and those are told to come again', async () => {
+    const lock = await lockedRow();
+    const writers = Array.from({ length: 10 }, (_, index) =>
+      person.patch('/v1/me', { givenName: `Pat ${index}` }),
+    );
+    const readers = await Promise.all(Array.from({ length: 100 }, () => timed(person.get('/v1/me'))));
+    expect(readers.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(Math.max(...readers.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_000);
+    const answers = await Promise.all(writers);
+    await lock.release();
+    for (const { status, body, headers } of answers) {
+      expect({ status, code: body.code }).toEqual({ status: 503, code: 'server.busy' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    }
+  });
+
+  it('goes on as soon as the row is free, whatever it had to be run again for', async () => {
+    const lock = await lockedRow();
+    const writer = person.patch('/v1/me', { givenName: 'Robin' });
+    await until(async () => (await statementsAtWork()).length > 0);
+    await lock.release();
+    expect(await writer).toMatchObject({ status: 200, body: { givenName: 'Robin' } });
+  });
+
+  it('is told to come again when the network to the server freezes, and is served again when it thaws', async () => {
+    // Ten connections that stand, all frozen.
+    await Promise.all(Array.from({ length: 10 }, () => person.get('/v1/me')));
+    proxy.freeze();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => timed(person.get('/v1/me'))));
+    expect(new Set(answers.map(({ status, code }) => `${status} ${String(code)}`))).toEqual(
+      new Set(['503 server.busy']),
+    );
+    expect(Math.max(...answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(ENOUGH_MILLISECONDS);
+    expect(await timed(person.get('/health/ready'))).toMatchObject({ status: 503, code: 'server.busy' });
+    proxy.thaw();
+    await until(async () => (await person.get('/v1/me')).status === 200);
+  });
+
+  it('waits for one frozen connection at the most; the others that idled are replaced', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => person.get('/v1/me')));
+    proxy.freezeStanding();
+    const first = await timed(person.get('/v1/me'));
+    expect(first.milliseconds).toBeLessThan(ENOUGH_MILLISECONDS);
+    const rest = [];
+    for (let index = 0; index < 10; index += 1) rest.push(await timed(person.get('/v1/me')));
+    expect(rest.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(Math.max(...rest.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_900);
+  });
+
+  it('is told to come again while the server is away, and nothing is done', async () => {
+    proxy.takeAway();
+    const answer = await timed(person.post('/v1/courses', COURSE));
+    expect(answer).toMatchObject({ status: 503, code: 'server.busy' });
+    expect(answer.milliseconds).toBeLessThan(ENOUGH_MILLISECONDS);
+    proxy.bringBack();
+    await until(async () => (await person.get('/v1/me')).status === 200);
+    expect((await person.get('/v1/courses?mine=true')).body.data).toEqual([]);
+  });
+
+  it('does not notice that the server was away for a moment', async () => {
+    proxy.takeAway();
+    const answer = person.get('/v1/me');
+    proxy.bringBack();
+    expect((await answer).status).toBe(200);
+  });
+
+  it('is told that its outcome is unknown when the connection breaks at the commit', async () => {
+    proxy.cutAtNext('COMMIT', 'lost');
+    const answer = await person.post('/v1/courses', { ...COURSE, code: 'LOST-1' });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'server.outcome_unknown' } });
+    // The server had committed: whoever looks, finds it.
+    expect((await person.get('/v1/courses?mine=true')).body.data).toMatchObject([{ code: 'LOST-1' }]);
+  });
+
+  it('is done once when the connection breaks at the commit and it is sent again with its key', async () => {
+    for (const answer of ['lost', 'never sent'] as const) {
+      const [body, key] = [
+        { ...COURSE, code: `KEY-${answer}` },
+        { 'idempotency-key': `key-${answer.slice(0, 4)}` },
+      ];
+      proxy.cutAtNext('COMMIT', answer);
+      const first = await person.post('/v1/courses', body, key);
+      expect(first).toMatchObject({ status: 503, body: { code: 'server.outcome_unknown' } });
+      expect((await person.post('/v1/courses', body, key)).status).toBe(201);
+      const { data } = (await person.get('/v1/courses?mine=true')).body as { data: { code: string }[] };
+      expect(data.filter(({ code }) => code === body.code)).toHaveLength(1);
+    }
+  });
+
+  it('is told to come again when its query is killed', async () => {
+    const lock = await lockedRow();
+    const writer = person.patch('/v1/me', { givenName: 'Kim' });
+    await until(async () => {
+      const ids = await statementsAtWork();
+      for (const id of ids) await app.database.query(`KILL QUERY ${id}`);
+      return ids.length > 0;
+    });
+    const answer = await writer;
+    await lock.release();
+    expect(answer).toMatchObject({ status: 503, body: { code: 'server.busy' } });
+  });
+});
