@@ -8,6 +8,7 @@ import { GradebookLineItemsAndResults1790000005000 } from './1790000005000-grade
 import { ProgressActivityCompletions1790000006000 } from './1790000006000-progress-activity-completions';
 import { RosteringImportBookkeeping1790000007000 } from './1790000007000-rostering-import-bookkeeping';
 import { EnrollmentsNames1790000008000 } from './1790000008000-enrollments-names';
+import { SharedIdempotencyViews1790000009000 } from './1790000009000-shared-idempotency-views';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   ProgressActivityCompletions1790000006000,
   RosteringImportBookkeeping1790000007000,
   EnrollmentsNames1790000008000,
+  SharedIdempotencyViews1790000009000,
 ];

@@ -111,6 +111,12 @@ export class TestApp {
     return new TestApp(nest, clock, settings, target);
   }
 
+  /** Takes requests from the network as well, on a port of its own. Returns the port. */
+  async listen(): Promise<number> {
+    const url = await this.nest.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+    return Number(new URL(url).port);
+  }
+
   async stop(): Promise<void> {
     await this.nest.close();
   }

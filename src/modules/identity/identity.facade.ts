@@ -90,7 +90,7 @@ export class IdentityFacade {
     requireGoodPassword(wanted.password, wanted, 'password');
     const existing = await this.users.findByUsername(wanted.username);
     if (!existing) {
-      await this.accounts.create(newAdministrator(wanted));
+      await this.accounts.make(newAdministrator(wanted));
       return 'created';
     }
     const credentials = await this.credentials.find(existing.id);

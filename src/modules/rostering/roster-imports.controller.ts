@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
 import type { Principal } from '../../shared/auth/principal';
 import { Endpoint } from '../../shared/http/endpoint';
+import { type Once, Prepares, TheOnce } from '../../shared/http/once';
 import { Post } from '../../shared/http/post';
 import { OperationResponse } from '../../shared/operations/dto/operation.response';
 import { RosterImportForm } from './dto/roster-import.dto';
@@ -21,6 +22,7 @@ export class RosterImportsController {
   ) {}
 
   @Post()
+  @Prepares()
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: RosterImportForm })
   @Endpoint({
@@ -45,15 +47,23 @@ before it changes anything: confirm the operation, or send the file again with \
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @CurrentUser() principal: Principal,
+    @TheOnce() once: Once,
   ): Promise<OperationResponse> {
     if (!request.isMultipart()) throw new NotMultipartError();
     const upload = await this.uploads.receive(request.parts());
-    const operation = await this.imports.start({
-      ...upload,
-      isTemporary: true,
-      requestedBy: principal.userId,
-    });
-    void reply.header('location', `/v1/operations/${operation.id}`);
-    return OperationResponse.of(operation);
+    const { sha256, dryRun, confirmed } = upload;
+    let isTaken = false;
+    try {
+      const answer = await once(async () => {
+        const request = { ...upload, isTemporary: true, requestedBy: principal.userId };
+        const operation = await this.imports.start(request);
+        isTaken = true;
+        return OperationResponse.of(operation);
+      }, `${sha256} ${dryRun} ${confirmed}`);
+      void reply.header('location', `/v1/operations/${answer.id}`);
+      return answer;
+    } finally {
+      if (!isTaken) await this.uploads.remove(upload.path);
+    }
   }
 }

@@ -43,20 +43,15 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
     this.runner.register(ROSTER_IMPORT, this);
   }
 
-  /** Throws OperationRunningError while another import runs; the file is removed then, if it is temporary. */
+  /** Throws OperationRunningError while another import runs; the file is whoever's asked for it then. */
   async start(request: RosterImportRequest): Promise<OperationRecord> {
     const { path, name, isTemporary, dryRun, confirmed, requestedBy } = request;
     const input: ImportInput = { path, isTemporary };
-    try {
-      return await this.runner.start({
-        ...{ kind: ROSTER_IMPORT, subject: name, requestedBy, input },
-        isDryRun: dryRun,
-        isConfirmed: confirmed,
-      });
-    } catch (error) {
-      await this.discardInput(input);
-      throw error;
-    }
+    return this.runner.start({
+      ...{ kind: ROSTER_IMPORT, subject: name, requestedBy, input },
+      isDryRun: dryRun,
+      isConfirmed: confirmed,
+    });
   }
 
   async run(task: OperationTask): Promise<'done' | 'needs_confirmation'> {

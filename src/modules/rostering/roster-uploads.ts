@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -23,6 +24,8 @@ export interface RosterUpload {
   path: string;
   /** As the sender calls it. */
   name: string;
+  /** Of the file's content, in hexadecimal. */
+  sha256: string;
   dryRun: boolean;
   confirmed: boolean;
 }
@@ -58,14 +61,14 @@ export class RosterUploads {
   }
 
   private async read(parts: AsyncIterable<Multipart>, path: string): Promise<RosterUpload> {
-    const upload = { path, name: '', dryRun: false, confirmed: false };
+    const upload = { path, name: '', sha256: '', dryRun: false, confirmed: false };
     const faults: FieldError[] = [];
     let hasFile = false;
     for await (const part of parts) {
       const { fieldname } = part;
       if (part.type === 'file') {
         if (fieldname === 'file') {
-          await this.save(part.file, path);
+          upload.sha256 = await this.save(part.file, path);
           upload.name = part.filename;
           hasFile = true;
         } else {
@@ -87,14 +90,17 @@ export class RosterUploads {
     return upload;
   }
 
-  private async save(file: Readable & { truncated: boolean }, path: string): Promise<void> {
+  /** Returns the SHA-256 of the content. */
+  private async save(file: Readable & { truncated: boolean }, path: string): Promise<string> {
     const tooLarge = new UploadTooLargeError(this.settings.uploadLimitMegabytes);
+    const hash = createHash('sha256');
     try {
-      await pipeline(file, createWriteStream(path, { mode: 0o600 }));
+      await pipeline(file, hashing(hash), createWriteStream(path, { mode: 0o600 }));
     } catch (error) {
       throw (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : error;
     }
     if (file.truncated) throw tooLarge;
+    return hash.digest('hex');
   }
 
   private async sweep(): Promise<void> {
@@ -109,4 +115,14 @@ export class RosterUploads {
 
 function unknownField(field: string): FieldError {
   return { field, rule: 'unknownField', message: `${field} is not a field of this request` };
+}
+
+/** Passes bytes on, and counts them into the hash. */
+function hashing(hash: Hash): (bytes: AsyncIterable<Buffer>) => AsyncIterable<Buffer> {
+  return async function* (bytes) {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
 }

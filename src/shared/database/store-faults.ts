@@ -78,6 +78,11 @@ export function storeFault(error: unknown): StoreFault | undefined {
   return (code !== undefined && NETWORK_CODES.has(code)) || fatal === true ? 'lost' : undefined;
 }
 
+/** The error number that the server told by the driver. */
+export function storeErrno(error: unknown): number | undefined {
+  return storeFault(error) === undefined ? undefined : (error as DriverError).errno;
+}
+
 /** Whether the server refused the statement, so that it may be sent again whatever it was. */
 export function isRefused(error: unknown): boolean {
   const fault = storeFault(error);
@@ -86,7 +91,7 @@ export function isRefused(error: unknown): boolean {
 
 /** Whether the connection may be to a server that is not the right one any more: another one may be. */
 export function isOfWrongServer(error: unknown): boolean {
-  return storeFault(error) === 'read_only' || (error as DriverError | null)?.errno === 1047;
+  return storeFault(error) === 'read_only' || storeErrno(error) === 1047;
 }
 
 /** A statement did not answer in time; its connection was given up. */

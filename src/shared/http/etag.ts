@@ -12,6 +12,11 @@ export function asView<T extends object>(body: T, view: string): T {
   return Object.defineProperty(body, VIEW, { value: view });
 }
 
+/** The word that `asView` gave the answer. */
+export function viewOf(body: unknown): string | undefined {
+  return (body as { [VIEW]?: string } | null | undefined)?.[VIEW];
+}
+
 /** The ETag of an authored thing, `"v3"`, or of a view of it, `"v3-learner"`. */
 export function etagOf(version: number, view?: string): string {
   return view === undefined ? `"v${version}"` : `"v${version}-${view}"`;

@@ -9,6 +9,7 @@ import { ProblemFilter } from '../errors/problem.filter';
 import { isWorker, listenToPrimary, tellPrimary } from '../workers/worker-channel';
 import { IdempotencyKey } from './idempotency-key.entity';
 import { IdempotencyRepository } from './idempotency.repository';
+import { IdempotencyService } from './idempotency.service';
 import { OwnRateCounts, RateCounts } from './rate-counts';
 import { RateLimitGuard } from './rate-limit';
 import { SharedRateCounts } from './shared-rate-counts';
@@ -23,13 +24,14 @@ import { strictValidation } from './validation';
   imports: [TypeOrmModule.forFeature([IdempotencyKey])],
   providers: [
     IdempotencyRepository,
+    IdempotencyService,
     { provide: RateCounts, inject: [SETTINGS, Clock], useFactory: rateCounts },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_PIPE, useFactory: strictValidation },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [IdempotencyRepository],
+  exports: [IdempotencyService],
 })
 export class HttpModule {}
 

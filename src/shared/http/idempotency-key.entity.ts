@@ -5,7 +5,7 @@ import { InstantColumn, UuidColumn } from '../database/columns';
 @Entity('idempotency_keys')
 @Index('ix_idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
-  /** SHA-256 of the caller and the key she sent. */
+  /** SHA-256 of the caller and the key they sent. */
   @PrimaryColumn({ type: 'binary', length: 32 })
   keyHash: Buffer;
 
@@ -19,7 +19,7 @@ export class IdempotencyKey {
   @InstantColumn()
   createdAt: Date;
 
-  /** Until when the first request counts as in flight; later it is taken for dead. */
+  /** Written for the previous build alone, whose claims are rows that are not completed yet. */
   @InstantColumn()
   lockedUntil: Date;
 
@@ -28,4 +28,8 @@ export class IdempotencyKey {
 
   @Column({ type: 'mediumtext', nullable: true })
   response: string | null;
+
+  /** How the answer's reader sees the thing, as its ETag says. */
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  answerView: string | null;
 }

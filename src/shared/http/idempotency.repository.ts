@@ -2,64 +2,61 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { toBinary } from '../database/ids';
 
+/** A request that was named with an `Idempotency-Key`. */
+export interface KeyedRequest {
+  /** SHA-256 of the caller and the key. */
+  keyHash: Buffer;
+  userId: string;
+  /** SHA-256 of all that it asks for. */
+  fingerprint: Buffer;
+}
+
+/** A request as it was answered. */
 export interface StoredRequest {
   fingerprint: Buffer;
-  lockedUntil: Date;
+  /** Null for one that the previous build has claimed and not answered yet. */
   completedAt: Date | null;
+  lockedUntil: Date;
+  /** JSON; null for an answer without a body. */
   response: string | null;
+  answerView: string | null;
 }
 
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Whether this request is the first with its key. */
-  async claim(
-    keyHash: Buffer,
-    userId: string,
-    fingerprint: Buffer,
-    now: Date,
-    lockedUntil: Date,
-  ): Promise<boolean> {
+  /**
+   * Whether this request is the first with its key. Call it in the transaction that does the work: whoever comes with the
+   * same key meanwhile waits for its end, as long as anybody waits for a lock.
+   */
+  async claim({ keyHash, userId, fingerprint }: KeyedRequest, now: Date): Promise<boolean> {
     const { affectedRows } = await this.database.run(
-      `INSERT IGNORE INTO idempotency_keys (key_hash, user_id, fingerprint, created_at, locked_until) VALUES (?, ?, ?, ?, ?)`,
-      [keyHash, toBinary(userId), fingerprint, now, lockedUntil],
+      `INSERT IGNORE INTO idempotency_keys (key_hash, user_id, fingerprint, created_at, locked_until)
+       VALUES (?, ?, ?, ?, ?)`,
+      [keyHash, toBinary(userId), fingerprint, now, now],
     );
     return affectedRows === 1;
   }
 
+  /** Locks the row until the transaction ends. */
   async find(keyHash: Buffer): Promise<StoredRequest | undefined> {
     return this.database.row<StoredRequest>(
-      `SELECT fingerprint, locked_until AS lockedUntil, completed_at AS completedAt, response
-       FROM idempotency_keys WHERE key_hash = ?`,
+      `SELECT fingerprint, locked_until AS lockedUntil, completed_at AS completedAt, response,
+              answer_view AS answerView
+       FROM idempotency_keys WHERE key_hash = ? FOR UPDATE`,
       [keyHash],
     );
   }
 
-  /** Takes over a request whose process died; false when another did first. */
-  async takeOver(keyHash: Buffer, seen: StoredRequest, lockedUntil: Date): Promise<boolean> {
-    const { affectedRows } = await this.database.run(
-      'UPDATE idempotency_keys SET locked_until = ? WHERE key_hash = ? AND locked_until = ? AND completed_at IS NULL',
-      [lockedUntil, keyHash, seen.lockedUntil],
+  async complete(keyHash: Buffer, response: string | null, view: string | null, now: Date): Promise<void> {
+    await this.database.run(
+      'UPDATE idempotency_keys SET completed_at = ?, response = ?, answer_view = ? WHERE key_hash = ?',
+      [now, response, view, keyHash],
     );
-    return affectedRows === 1;
-  }
-
-  async complete(keyHash: Buffer, response: string | null, now: Date): Promise<void> {
-    await this.database.run('UPDATE idempotency_keys SET completed_at = ?, response = ? WHERE key_hash = ?', [
-      now,
-      response,
-      keyHash,
-    ]);
-  }
-
-  async release(keyHash: Buffer): Promise<void> {
-    await this.database.run('DELETE FROM idempotency_keys WHERE key_hash = ? AND completed_at IS NULL', [
-      keyHash,
-    ]);
   }
 
   async deleteBefore(instant: Date): Promise<void> {
-    await this.database.run('DELETE FROM idempotency_keys WHERE created_at < ? LIMIT 100', [instant]);
+    await this.database.run('DELETE FROM idempotency_keys WHERE created_at < ? LIMIT 1000', [instant]);
   }
 }

@@ -1,4 +1,10 @@
-import { TestApp } from '../../support/test-app';
+import { createHash } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { connectionOptions } from '../../../src/shared/database/data-source';
+import { toBinary } from '../../../src/shared/database/ids';
+import { sqlOf } from '../../support/query-counter';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 const COURSE = { code: 'BOT-1', title: 'Mosses', timeZone: 'Europe/Oslo' };
 
@@ -70,17 +76,115 @@ describe('Idempotency-Key', () => {
     expect(mended.status).toBe(201);
   });
 
-  it('is taken over when the process that held it has died', async () => {
+  it('gives a replay the ETag of the first answer', async () => {
     const instructor = await app.person('instructor');
-    const answer = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'dead' });
-    // As a crash between claim and commit leaves it: claimed, not completed, and nothing done.
-    await app.database.run('UPDATE idempotency_keys SET completed_at = NULL, response = NULL');
-    const inFlight = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'dead' });
-    expect(inFlight).toMatchObject({ status: 409, body: { code: 'request.in_flight' } });
+    const [first, replay] = [await makeMosses(instructor, 'etag'), await makeMosses(instructor, 'etag')];
+    expect(first.headers['etag']).toBeDefined();
+    expect(replay.headers['etag']).toBe(first.headers['etag']);
+  });
+
+  it('lets an account be made once, whose password is hashed before the claim', async () => {
+    const administrator = await app.person('administrator');
+    const body = {
+      username: 'once.only',
+      givenName: 'Once',
+      familyName: 'Only',
+      role: 'learner',
+      password: 'seven-quiet-otters',
+    };
+    const key = { 'idempotency-key': 'account' };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => administrator.post('/v1/users', body, key)),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([]);
+    expect(new Set(answers.filter(({ status }) => status === 201).map(({ body: { id } }) => id)).size).toBe(
+      1,
+    );
+    const statements = await sqlOf(() =>
+      administrator.post('/v1/users', { ...body, username: 'b' }, { 'idempotency-key': 'b' }),
+    );
+    expect(statements.filter((text) => /START TRANSACTION|COMMIT/.test(text))).toHaveLength(2);
+  });
+
+  it('keeps answers for a day', async () => {
+    const instructor = await app.person('instructor');
+    const first = await makeMosses(instructor, 'day');
+    app.clock.advance(25 * 3_600_000);
+    await makeMosses(instructor, 'sweeps');
     app.clock.advance(61_000);
-    const retried = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'dead' });
-    expect(retried.status).toBe(201);
-    expect(retried.body.id).not.toBe(answer.body.id);
+    const later = await makeMosses(instructor, 'day');
+    expect(later.status).toBe(201);
+    expect(later.body.id).not.toBe(first.body.id);
+  });
+
+  function makeMosses(instructor: Caller, key: string): Promise<Answer> {
+    return instructor.post('/v1/courses', COURSE, { 'idempotency-key': key });
+  }
+
+  describe('on two replicas', () => {
+    let other: TestApp;
+    beforeAll(async () => {
+      other = await TestApp.start({}, app.target);
+    });
+    afterAll(() => other.stop());
+
+    it('lets one request through, however they are spread', async () => {
+      const instructor = await app.person('instructor');
+      const there = other.bearing(instructor.token!);
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => makeMosses(index % 2 ? instructor : there, 'spread')),
+      );
+      for (const answer of answers) {
+        if (answer.status === 409) expect(answer.body.code).toBe('request.in_flight');
+        else expect(answer.status).toBe(201);
+      }
+      expect(await coursesOf(instructor)).toBe(1);
+    });
+
+    it('has the second wait for the first, and makes it come again where the first takes long', async () => {
+      const instructor = await app.person('instructor');
+      const there = other.bearing(instructor.token!);
+      // The first is held up by somebody who has the lock on its person; the claim stands before that.
+      const lock = await createConnection(connectionOptions(app.target));
+      await lock.beginTransaction();
+      await lock.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [toBinary(instructor.id)]);
+      const first = makeMosses(instructor, 'long');
+      await until(async () => (await statementsAtWork()) > 0);
+      const begin = performance.now();
+      const second = await makeMosses(there, 'long');
+      expect(second).toMatchObject({ status: 409, body: { code: 'request.in_flight' } });
+      expect(second.headers['retry-after']).toBe('1');
+      expect(performance.now() - begin).toBeLessThan(3_000);
+      await lock.end();
+      const { status, body } = await first;
+      expect(status).toBe(201);
+      expect(await makeMosses(there, 'long')).toMatchObject({ status: 201, body });
+      expect(await coursesOf(instructor)).toBe(1);
+    });
+
+    it('is free at once when the process that held it has died', async () => {
+      const instructor = await app.person('instructor');
+      // As a process leaves it that dies between the claim and the commit: its connection breaks.
+      const dying = await createConnection(connectionOptions(app.target));
+      await dying.beginTransaction();
+      const [keyHash] = [createHash('sha256').update(`${instructor.id}\ndead`).digest()];
+      await dying.query(
+        'INSERT INTO idempotency_keys (key_hash, user_id, fingerprint, created_at, locked_until) VALUES (?, ?, ?, NOW(3), NOW(3))',
+        [keyHash, toBinary(instructor.id), keyHash],
+      );
+      expect((await makeMosses(instructor, 'dead')).body.code).toBe('request.in_flight');
+      dying.destroy();
+      await until(async () => (await makeMosses(instructor, 'dead')).status === 201);
+      expect(await coursesOf(instructor)).toBe(1);
+    });
+
+    async function statementsAtWork(): Promise<number> {
+      const rows = await app.database.query(
+        "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND command = 'Execute' AND info LIKE '%INSERT%courses%' AND info NOT LIKE '%processlist%'",
+      );
+      return rows.length;
+    }
   });
 
   it.each(['', ' ', 'ü', 'x'.repeat(256)])('must be printable and short: "%s"', async (key) => {

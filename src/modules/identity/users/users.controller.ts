@@ -5,6 +5,7 @@ import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { SetPasswordDto } from '../passwords/dto/passwords.dto';
@@ -40,6 +41,7 @@ export class UsersController {
   }
 
   @Post()
+  @Prepares()
   @Endpoint({
     summary: 'Create an account',
     description: `Without a password nobody can sign in with it yet: set one later, or let its owner ask for a mail under
@@ -53,8 +55,9 @@ export class UsersController {
       503: 'identity.busy',
     },
   })
-  async create(@Body() body: CreateUserDto): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.create(body));
+  async create(@Body() body: CreateUserDto, @TheOnce() once: Once): Promise<UserResponse> {
+    const account = await this.users.prepare(body);
+    return once(async () => UserResponse.ofRecord(await this.users.add(account)));
   }
 
   @Get(':userId')

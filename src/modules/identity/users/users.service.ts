@@ -11,7 +11,13 @@ import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
-import { type UserChanges, type UserFilter, type UserRecord, UsersRepository } from './users.repository';
+import {
+  type NewUser,
+  type UserChanges,
+  type UserFilter,
+  type UserRecord,
+  UsersRepository,
+} from './users.repository';
 
 /** An account that an administrator makes. */
 export interface Account {
@@ -59,13 +65,22 @@ export class UsersService {
     return user;
   }
 
-  /** Makes an account. Throws UsernameTakenError, EmailTakenError or WeakPasswordError. */
-  async create({ password, ...account }: Account): Promise<UserRecord> {
+  /** What there is to do before an account is made, which takes a while: hashes its password. Throws WeakPasswordError. */
+  async prepare({ password, ...account }: Account): Promise<NewUser> {
     if (password !== undefined) requireGoodPassword(password, account, 'password');
-    const id = newId();
     const passwordHash = password === undefined ? null : await this.hasher.hash(password);
-    await this.users.add([{ ...withDefaults(account), id, passwordHash }], this.clock.now());
-    return this.find(id);
+    return { ...withDefaults(account), id: newId(), passwordHash };
+  }
+
+  /** Makes an account, its password hashed first. Throws WeakPasswordError, UsernameTakenError or EmailTakenError. */
+  async make(account: Account): Promise<UserRecord> {
+    return this.add(await this.prepare(account));
+  }
+
+  /** Throws UsernameTakenError or EmailTakenError. */
+  async add(account: NewUser): Promise<UserRecord> {
+    await this.users.add([account], this.clock.now());
+    return this.find(account.id);
   }
 
   async change(
