@@ -5,20 +5,31 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
-import { closeWhileDraining, giveHeaders } from './shared/http/answer-headers';
+import {
+  closeWhileDraining,
+  giveHeaders,
+  giveMissingHeaders,
+  requireHost,
+} from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
+import { answerClientError, answerExpectation, answerUnroutable } from './shared/http/edge-answers';
 import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { HttpAdapter } from './shared/http/http-adapter';
 import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
+import { RouteTable } from './shared/http/route-table';
 import { logRequests } from './shared/logging/request-log';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
 export function createHttpAdapter(settings: Settings): HttpAdapter {
   const adapter = new HttpAdapter({
     trustProxy: trustedBy(settings.trustProxy),
+    // A request without Host is refused in our own form, by a hook.
+    http: { requireHostHeader: false },
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerClientError,
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -28,7 +39,14 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
       return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
   });
-  if (settings.trustProxy !== false) adapter.getInstance().addHook('onRequest', believeAddressesOnly);
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', giveHeaders).addHook('onSend', giveMissingHeaders);
+  fastify.addHook('onRequest', requireHost);
+  if (settings.trustProxy !== false) fastify.addHook('onRequest', believeAddressesOnly);
+  fastify.addHook('onRequest', RouteTable.of(fastify).refuseWrongMethod);
+  fastify.server.on('checkExpectation', answerExpectation);
+  // Fastify takes plain text by itself, which no route of ours does.
+  fastify.removeContentTypeParser('text/plain');
   return adapter;
 }
 
@@ -66,7 +84,6 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
   logRequests(fastify, PinoLogger.root);
   fastify
-    .addHook('onRequest', giveHeaders)
     .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', closeWhileDraining(app.get(Readiness, { strict: false })));
   serveOpenApi(app, buildOpenApi(app));

@@ -37,6 +37,17 @@ export class ForbiddenError extends DomainError {}
 /** The caller is not known, or no longer. 401. */
 export class UnauthenticatedError extends DomainError {}
 
+/** The address is one, but not for this method. 405. */
+export class MethodNotAllowedError extends DomainError {
+  constructor(
+    method: string,
+    /** The methods that the address takes. */
+    readonly allowed: string[],
+  ) {
+    super('request.method_not_allowed', `This address takes ${allowed.join(', ')}, not ${method}.`);
+  }
+}
+
 /** The thing's present state does not allow this. 409. */
 export class ConflictError extends DomainError {}
 

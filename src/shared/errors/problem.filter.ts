@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as errors from './domain-error';
+import { isMalformedForm } from './malformed-form';
 import { isDuplicateKey } from '../database/retryable';
 import { storeFault } from '../database/store-faults';
 import type { Problem, ProblemDescription } from './problem.response';
@@ -15,6 +16,7 @@ const STATUS_BY_CLASS: [abstract new (...args: never[]) => errors.DomainError, n
   [errors.UnauthenticatedError, 401],
   [errors.ForbiddenError, 403],
   [errors.NotFoundError, 404],
+  [errors.MethodNotAllowedError, 405],
   [errors.ConflictError, 409],
   [errors.StaleError, 412],
   [errors.TooLargeError, 413],
@@ -30,12 +32,55 @@ const CODE_BY_STATUS: Record<number, string> = {
   401: 'auth.not_signed_in',
   403: 'request.forbidden',
   404: 'request.no_such_route',
-  405: 'request.method_not_allowed',
+  408: 'request.too_slow',
   413: 'request.too_large',
+  414: 'request.address_too_long',
   415: 'request.unsupported_content',
+  417: 'request.unsupported_expectation',
   429: 'request.too_many',
+  431: 'request.headers_too_large',
   503: 'server.unavailable',
 };
+
+/** What the framework's own words leave open: what to do about it. */
+const DETAIL_BY_FRAMEWORK_CODE: Record<string, string> = {
+  FST_ERR_BAD_URL: 'The address cannot be read: each % in it must begin a percent-encoded UTF-8 character.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is longer than any that exists.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'This operation does not take a body of this Content-Type. Send application/json, or what its description names.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this server takes.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
+  FST_FILES_LIMIT: 'Send one file only.',
+  FST_PARTS_LIMIT: 'The form has too many parts.',
+  FST_FIELDS_LIMIT: 'The form has too many fields.',
+};
+
+/** An error as it is answered: its status, the headers that belong to it, and the body. */
+export interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Problem;
+}
+
+/** What any error looks like to the caller. What nobody foresaw is a bare 500. */
+export function problemOf(error: unknown, requestId: string): ProblemAnswer {
+  const { retryAfterSeconds, ...problem } = describe(error);
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(error instanceof errors.MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
+    },
+    body: {
+      type: PROBLEM_BASE + problem.code,
+      title: STATUS_CODES[problem.status] ?? 'Error',
+      ...problem,
+      requestId,
+    },
+  };
+}
 
 /** Turns every error into problem+json. What nobody foresaw is logged whole and told as a bare 500. */
 @Catch()
@@ -46,17 +91,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { retryAfterSeconds, ...problem } = describe(error);
-    if (problem.status >= 500) this.logger.error({ err: error, requestId: request.id }, 'A request failed');
-    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-    if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-    const body: Problem = {
-      type: PROBLEM_BASE + problem.code,
-      title: STATUS_CODES[problem.status] ?? 'Error',
-      ...problem,
-      requestId: String(request.id),
-    };
-    void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(body);
+    const { status, headers, body } = problemOf(error, String(request.id));
+    if (status >= 500) this.logger.error({ err: error, requestId: request.id }, 'A request failed');
+    void reply.status(status).headers(headers).send(body);
   }
 }
 
@@ -71,9 +108,16 @@ function describe(error: unknown): ProblemDescription {
       ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
     };
   }
+  if (isMalformedForm(error))
+    return { status: 400, code: 'request.malformed', detail: `The form cannot be read: ${error.message}.` };
   const status = statusOf(error);
   if (status !== undefined && status < 500) {
-    return { status, code: CODE_BY_STATUS[status] ?? 'request.refused', detail: (error as Error).message };
+    const { code = '', message } = error as Error & { code?: string };
+    return {
+      status,
+      code: CODE_BY_STATUS[status] ?? 'request.refused',
+      detail: DETAIL_BY_FRAMEWORK_CODE[code] ?? message,
+    };
   }
   if (status === 503)
     return {
@@ -97,6 +141,8 @@ function describe(error: unknown): ProblemDescription {
 /** The status of a Nest exception, or of a Fastify error (body too large, malformed JSON, …). */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  // The form parser says 406, which is about what the caller accepts, not about what it sent.
+  if (code === 'FST_INVALID_JSON_FIELD_ERROR') return 400;
   return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : undefined;
 }

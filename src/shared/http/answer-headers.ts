@@ -1,11 +1,12 @@
-import type { onRequestHookHandler, onSendHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify';
+import { MalformedError } from '../errors/domain-error';
 import type { Readiness } from '../health/health.module';
 
 /**
  * What keeps browsers from guessing, framing, caching and leaking what they get: the headers of OWASP's REST Security
  * and HTTP Headers cheat sheets. One policy for the API and for Swagger UI, which styles itself inline.
  */
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': [
     "default-src 'self'",
@@ -27,8 +28,24 @@ const SECURITY_HEADERS = {
 
 /** Gives every answer, errors too, its request id and the headers above. Routes that know better overwrite them. */
 export const giveHeaders: onRequestHookHandler = (request, reply, done) => {
-  reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  setHeaders(request, reply);
   done();
+};
+
+/** For an answer that came before the hook above: Nest's own hooks, which run earlier, refuse what is no path. */
+export const giveMissingHeaders: onSendHookHandler = (request, reply, payload, done) => {
+  if (!reply.hasHeader('x-request-id')) setHeaders(request, reply);
+  done(null, payload);
+};
+
+function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+}
+
+/** HTTP/1.1 wants a Host (RFC 9112, section 3.2). */
+export const requireHost: onRequestHookHandler = ({ raw }, _reply, done) => {
+  if (raw.headers.host !== undefined || raw.httpVersion !== '1.1') done();
+  else done(new MalformedError('request.malformed', 'An HTTP/1.1 request needs a Host header.'));
 };
 
 /** A connection kept alive after its last answer would keep an ending process waiting for its timeout. */

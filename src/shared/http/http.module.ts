@@ -13,6 +13,7 @@ import { IdempotencyService } from './idempotency.service';
 import { OwnRateCounts, RateCounts } from './rate-counts';
 import { RateLimitGuard } from './rate-limit';
 import { SharedRateCounts } from './shared-rate-counts';
+import { StrictRequestGuard } from './strict-request.guard';
 import { strictValidation } from './validation';
 
 /**
@@ -28,6 +29,7 @@ import { strictValidation } from './validation';
     { provide: RateCounts, inject: [SETTINGS, Clock], useFactory: rateCounts },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: StrictRequestGuard },
     { provide: APP_PIPE, useFactory: strictValidation },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

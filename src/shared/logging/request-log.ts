@@ -1,5 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
+
+/** Logs a request that was refused before there was one that the hooks below see: `url` and method where they are known. */
+export function logRefusal(
+  { id, method, url }: { id: string; method?: string; url?: string },
+  statusCode: number,
+  reason: string,
+): void {
+  const path = url?.split('?', 1)[0];
+  PinoLogger.root?.info({ req: { id, method, path }, res: { statusCode }, reason }, 'request refused');
+}
 
 /**
  * Logs a line for every request but health checks: id, method, path, status, and milliseconds to the answer. By

@@ -1,0 +1,76 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
+import type { FastifyRequest } from 'fastify';
+import { type FieldError, UnsupportedContentError } from '../errors/domain-error';
+import { invalidRequest } from './validation';
+
+/** What a handler takes in, by its parameters and decorators. */
+interface Intake {
+  query: boolean;
+  body: boolean;
+  form: boolean;
+}
+
+/**
+ * Global, after the caller is known: what a route does not take is refused rather than ignored. Where a route takes a
+ * query or a body, validation looks into it; this is about the routes that take none, where `?dryRun=true` would
+ * otherwise be dropped without a word and the work be done in earnest.
+ */
+@Injectable()
+export class StrictRequestGuard implements CanActivate {
+  /** By handler: reading decorators takes longer than all else that is done here. */
+  private readonly intakes = new Map<unknown, Intake>();
+
+  canActivate(context: ExecutionContext): true {
+    const intake = this.intakeOf(context);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!intake.form && request.isMultipart())
+      throw new UnsupportedContentError('request.unsupported_content', 'Send the body as application/json.');
+    const faults: FieldError[] = [];
+    if (!intake.query) for (const name in request.query as object) faults.push(unknownParameter(name));
+    if (!intake.body && !intake.form) faults.push(...faultsOfBody(request.body));
+    if (faults.length > 0) throw invalidRequest(faults);
+    return true;
+  }
+
+  private intakeOf(context: ExecutionContext): Intake {
+    const handler = context.getHandler();
+    let intake = this.intakes.get(handler);
+    if (intake === undefined) {
+      intake = readIntake(context.getClass(), handler);
+      this.intakes.set(handler, intake);
+    }
+    return intake;
+  }
+}
+
+function readIntake(controller: object, handler: { name: string }): Intake {
+  const parameters = Object.keys(
+    (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) as object | undefined) ?? {},
+  );
+  const takes = (kind: RouteParamtypes): boolean =>
+    parameters.some((parameter) => parameter.startsWith(`${kind}:`));
+  const consumes = (Reflect.getMetadata('swagger/apiConsumes', handler) as string[] | undefined) ?? [];
+  return {
+    query: takes(RouteParamtypes.QUERY),
+    body: takes(RouteParamtypes.BODY),
+    form: consumes.includes('multipart/form-data'),
+  };
+}
+
+function unknownParameter(field: string): FieldError {
+  return { field, rule: 'unknownField', message: `${field} is not a query parameter of this operation` };
+}
+
+/** An empty object says nothing, and many clients send one with every POST. */
+function faultsOfBody(body: unknown): FieldError[] {
+  if (body === undefined) return [];
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return [{ field: 'body', rule: 'noBody', message: 'This operation takes no body' }];
+  return Object.keys(body).map((field) => ({
+    field,
+    rule: 'unknownField',
+    message: `${field} is not a field of this request, which takes no body`,
+  }));
+}
