@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { onRequestHookHandler } from 'fastify';
 import { PageInfo } from './pagination';
 import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 import { Problem } from '../errors/problem.response';
@@ -57,9 +58,32 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
   return document;
 }
 
-/** Mounts Swagger UI at /docs and the document at /docs/openapi.json. */
+/** The files of Swagger UI that its page loads. Its package brings others: a demo page, source maps, a package.json. */
+const PAGE_FILES = [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'favicon-16x16.png',
+  'favicon-32x32.png',
+];
+
+/** The page's addresses besides those files. */
+const PAGE_ROUTES = ['/docs', '/docs/', '/docs/openapi.json', '/docs/swagger-ui-init.js'];
+
+/** A hook that answers 404 for what lies under /docs and is not needed there. */
+const servePageOnly: onRequestHookHandler = (request, reply, done) => {
+  const { url = '' } = request.routeOptions;
+  if (!url.startsWith('/docs')) return done();
+  const { '*': file = '' } = request.params as { '*'?: string };
+  if (url === '/docs/*' ? PAGE_FILES.includes(file) : PAGE_ROUTES.includes(url)) return done();
+  reply.callNotFound();
+};
+
+/** Mounts Swagger UI at /docs and the document at /docs/openapi.json, and nothing else of Swagger UI's package. */
 export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
+  app.getHttpAdapter().getInstance().addHook('onRequest', servePageOnly);
   SwaggerModule.setup('docs', app, document, {
+    raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Stoa API',
     customCss: '.swagger-ui .topbar { display: none }',
