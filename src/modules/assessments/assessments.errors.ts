@@ -88,6 +88,25 @@ export class AttemptSubmittedError extends ConflictError {
   }
 }
 
+/** An attempt that has been graded is handed in again with other answers, which would be lost. */
+export class GradedOtherwiseError extends ConflictError {
+  constructor(questionIds: readonly string[]) {
+    const [count, verb] =
+      questionIds.length === 1
+        ? ['1 of these answers', 'differs']
+        : [`${questionIds.length} of these answers`, 'differ'];
+    super(
+      'assessments.graded_otherwise',
+      `This attempt has been submitted and graded, and ${count} ${verb} from what was graded. They were not taken; read the attempt to see what was.`,
+      questionIds.map((id) => ({
+        field: `answers.${id}`,
+        rule: 'asGraded',
+        message: 'Another answer to this question was graded.',
+      })),
+    );
+  }
+}
+
 export class InvalidSettingsError extends InvalidError {
   constructor(faults: FieldError[]) {
     super('assessments.invalid_settings', sentence('The settings', faults), faults);

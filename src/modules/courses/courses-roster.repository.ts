@@ -77,7 +77,7 @@ export class CoursesRoster {
       },
       ids: ['academicSessionId', 'templateId', 'orgId'],
       whenAdded: (now) => ({ published_at: now, created_at: now, updated_at: now }),
-      whenChanged: 'version = version + 1, updated_at = VALUES(updated_at)',
+      whenChanged: 'version = version + 1, updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
   }
 
@@ -85,7 +85,7 @@ export class CoursesRoster {
   async archiveCourses(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.database.execute(
-      `UPDATE courses SET status = 'archived', version = version + 1, updated_at = ?
+      `UPDATE courses SET status = 'archived', version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id IN (?) AND status <> 'archived'`,
       [now, ids.map(toBinary)],
     );

@@ -6,6 +6,7 @@ import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { StaleVersionError } from '../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { notBefore } from '../../shared/time/not-before';
 import { CourseAccess } from './course-access';
 import { CourseStandings, type Membership } from './course-standing';
 import {
@@ -127,7 +128,7 @@ export class CoursesService {
     return this.change(courseId, undefined, principal, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       if (course.status === 'published') return course;
-      return { ...course, status: 'published', publishedAt: this.clock.now() };
+      return { ...course, status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
     });
   }
 
@@ -167,7 +168,11 @@ export class CoursesService {
       const present = await this.lock(courseId, version);
       const edited = await edit(present);
       if (edited === present) return present;
-      const next = { ...edited, version: present.version + 1, updatedAt: this.clock.now() };
+      const next = {
+        ...edited,
+        version: present.version + 1,
+        updatedAt: notBefore(this.clock.now(), present.updatedAt),
+      };
       await this.courses.update(next);
       return next;
     });

@@ -52,7 +52,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
           });
         },
       },
-      whenChanged: 'updated_at = VALUES(updated_at)',
+      whenChanged: 'updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
   }
 
@@ -81,7 +81,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   async end(ids: readonly string[], endDate: string, now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.store.execute(
-      'UPDATE enrollments SET end_date = ?, updated_at = ? WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
+      'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
       [endDate, now, ids.map(toBinary), endDate],
     );
     return affectedRows;

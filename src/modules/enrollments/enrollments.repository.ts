@@ -234,7 +234,7 @@ export class EnrollmentsRepository {
   /** Gives an enrollment that exists new days. */
   async reopen({ id, beginDate, endDate }: EnrollmentRecord, now: Date): Promise<void> {
     await this.database.run(
-      'UPDATE enrollments SET begin_date = ?, end_date = ?, updated_at = ? WHERE id = ?',
+      'UPDATE enrollments SET begin_date = ?, end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id = ?',
       [beginDate, endDate, now, toBinary(id)],
     );
   }
@@ -243,7 +243,7 @@ export class EnrollmentsRepository {
   async end(enrollmentIds: string[], endDate: string, now: Date): Promise<number> {
     if (enrollmentIds.length === 0) return 0;
     const { affectedRows } = await this.database.execute(
-      'UPDATE enrollments SET end_date = ?, updated_at = ? WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
+      'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
       [endDate, now, enrollmentIds.map(toBinary), endDate],
     );
     return affectedRows;
@@ -259,7 +259,7 @@ export class EnrollmentsRepository {
       INSERTED,
       toRows(enrollments, now),
       `sourced_id = VALUES(sourced_id), begin_date = VALUES(begin_date), end_date = VALUES(end_date),
-       updated_at = VALUES(updated_at)`,
+       updated_at = GREATEST(updated_at, VALUES(updated_at))`,
     );
   }
 

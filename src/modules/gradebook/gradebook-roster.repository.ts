@@ -7,6 +7,7 @@ import {
   type SourcedRows,
   SourcedTable,
 } from '../../shared/database/sourced-table';
+import { notBefore } from '../../shared/time/not-before';
 import { causeOf, type ResultSource, type ScoreStatus } from './results/result-value';
 
 /** What a roster says of a kind of line item. */
@@ -72,7 +73,7 @@ export class GradebookRoster {
       },
       ids: ['courseId', 'categoryId'],
       whenAdded: (now) => ({ created_at: now, updated_at: now }),
-      whenChanged: 'version = version + 1, updated_at = VALUES(updated_at)',
+      whenChanged: 'version = version + 1, updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
     this.results = new RosterResults(database);
   }
@@ -81,7 +82,7 @@ export class GradebookRoster {
   async hideLineItems(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.database.execute(
-      `UPDATE line_items SET deleted_at = ?, version = version + 1, updated_at = ?
+      `UPDATE line_items SET deleted_at = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id IN (?) AND deleted_at IS NULL`,
       [now, now, ids.map(toBinary)],
     );
@@ -108,7 +109,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
       },
       ids: ['lineItemId', 'userId', 'attemptId', 'operationId', 'recordedBy'],
       whenAdded: (now) => ({ updated_at: now }),
-      whenChanged: 'version = version + 1, updated_at = VALUES(updated_at)',
+      whenChanged: 'version = version + 1, updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
   }
 
@@ -124,10 +125,10 @@ export class RosterResults extends SourcedTable<RosterResult> {
 
   /** Each change is in the history, as everywhere: before the first one stands the value that held until then. */
   override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
-    const firsts = await this.withoutHistory(changes.map(({ stored }) => stored.id));
+    const instants = await this.instantsOf(changes.map(({ stored }) => stored.id));
     // The steps come last: what a unique key refuses must not be told.
     await super.update(changes, now);
-    await this.addSteps(changes, firsts, now);
+    await this.addSteps(changes, instants, now);
   }
 
   /** Takes results away, which stays in their history. Not those that an instructor gave or that are gone already. */
@@ -142,7 +143,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
 
   private async addSteps(
     changes: readonly SourcedChange<RosterResult>[],
-    firsts: ReadonlyMap<string, Date>,
+    instants: ReadonlyMap<string, ResultInstants>,
     now: Date,
   ): Promise<void> {
     await this.store.insertMany(
@@ -152,24 +153,34 @@ export class RosterResults extends SourcedTable<RosterResult> {
         ...['new_score_status', 'comment', 'attempt_id', 'operation_id', 'changed_by', 'changed_at'],
       ],
       changes.flatMap(({ stored, wanted }) => {
-        const since = firsts.get(stored.id);
-        const first = since === undefined ? [] : [stepColumns(undefined, stored, causeOf(stored), since)];
-        return [...first, stepColumns(stored, wanted, 'import', now)];
+        const { updatedAt, lastChangedAt } = instants.get(stored.id) ?? {
+          updatedAt: now,
+          lastChangedAt: now,
+        };
+        const isFirst = lastChangedAt === null && stored.deletedAt === null;
+        const first = isFirst ? [stepColumns(undefined, stored, causeOf(stored), updatedAt)] : [];
+        return [...first, stepColumns(stored, wanted, 'import', notBefore(now, updatedAt, lastChangedAt))];
       }),
     );
   }
 
-  /** When the results were recorded that have a value but no history yet. */
-  private async withoutHistory(ids: string[]): Promise<Map<string, Date>> {
+  /** When the results were recorded, and when their history last went on. */
+  private async instantsOf(ids: string[]): Promise<Map<string, ResultInstants>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.store.query<{ id: Buffer; updatedAt: Date }>(
-      `SELECT r.id, r.updated_at AS updatedAt FROM results r
-       WHERE r.id IN (?) AND r.deleted_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM result_changes h WHERE h.result_id = r.id)`,
+    const rows = await this.store.query<ResultInstants & { id: Buffer }>(
+      `SELECT r.id, r.updated_at AS updatedAt,
+              (SELECT MAX(h.changed_at) FROM result_changes h WHERE h.result_id = r.id) AS lastChangedAt
+       FROM results r WHERE r.id IN (?)`,
       [ids.map(toBinary)],
     );
-    return new Map(rows.map(({ id, updatedAt }) => [fromBinary(id), updatedAt]));
+    return new Map(rows.map(({ id, ...instants }) => [fromBinary(id), instants]));
   }
+}
+
+interface ResultInstants {
+  updatedAt: Date;
+  /** Null while nothing is in the history. */
+  lastChangedAt: Date | null;
 }
 
 /** One step of the history; what is deleted counts as no value. */

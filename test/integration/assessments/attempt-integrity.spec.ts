@@ -199,19 +199,56 @@ describe('an attempt', () => {
         status: 409,
         body: { code: 'assessments.attempt_submitted' },
       });
-      const again = await room.submit(learner, body.id, room.byQuestion(RIGHT_RESPONSES));
-      expect(again).toMatchObject({ status: 200, body: first.body });
+      for (const answers of [undefined, {}, room.byQuestion(['mean'])])
+        expect(await room.submit(learner, body.id, answers)).toMatchObject({ status: 200, body: first.body });
       expect(first.body.score).toBe('0');
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(first.body);
+    });
+
+    it('and refuses other answers than it was graded by, since they would be lost', async () => {
+      const learner = await room.learner();
+      const { body } = await room.start(learner);
+      const first = await room.submit(learner, body.id, room.byQuestion(['mean', ['iqr'], false]));
+      const again = await room.submit(learner, body.id, room.byQuestion(['median', ['iqr'], false, '3']));
+      expect(again).toMatchObject({
+        status: 409,
+        body: {
+          code: 'assessments.graded_otherwise',
+          errors: [0, 3].map((index) => ({ field: `answers.${room.questionIds[index]}`, rule: 'asGraded' })),
+        },
+      });
+      const takenBack = await room.submit(learner, body.id, room.byQuestion([null]));
+      expect(takenBack.body.code).toBe('assessments.graded_otherwise');
+      const malformed = await room.submit(learner, body.id, { 'no-question': 'x' });
+      expect(malformed).toMatchObject({ status: 422, body: { code: 'assessments.invalid_response' } });
+      expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(first.body);
+    });
+
+    it('and takes the same answers in another form for the same', async () => {
+      const learner = await room.learner();
+      const { body } = await room.start(learner);
+      const first = await room.submit(learner, body.id, room.byQuestion(RIGHT_RESPONSES));
+      const inOtherWords = ['median', ['iqr', 'range', 'sd'], false, 1729.6, 'Heliotrope'];
+      const again = await room.submit(learner, body.id, room.byQuestion(inOtherWords));
+      expect(again).toMatchObject({ status: 200, body: first.body });
+    });
+
+    it('when two submissions with different answers race: one is graded, the other is told', async () => {
+      const learner = await room.learner();
+      const { body } = await room.start(learner);
+      const answers = await times(2, (index) =>
+        room.submit(learner, body.id, room.byQuestion([['mean', 'median'][index]])),
+      );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      const { body: read } = await learner.get(`/v1/attempts/${body.id}`);
+      expect(read).toEqual(answers.find(({ status }) => status === 200)?.body);
     });
 
     it('when twenty submissions arrive at the same moment: one is graded, all get its result', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const events = submissionsOf();
-      const answers = await times(20, (index) =>
-        room.submit(learner, body.id, index % 2 === 0 ? room.byQuestion(RIGHT_RESPONSES) : {}),
-      );
+      const answers = await times(20, () => room.submit(learner, body.id, room.byQuestion(RIGHT_RESPONSES)));
       expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
       expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
       expect(events).toEqual([

@@ -29,6 +29,7 @@ const TERMS: StartingTerms = {
   questions: QUESTIONS,
   started: 2,
   openAttemptId: null,
+  lastSubmittedAt: null,
 };
 
 describe('the next attempt', () => {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { gradeResponse, validateResponse } from '../grading/grade-response';
+import { isSameResponse } from '../grading/same-response';
 import { shuffled } from '../grading/shuffled';
 import type {
   AnsweredQuestion,
@@ -71,6 +72,14 @@ export function responseFaults(questions: AskedQuestion[], responses: Responses)
       field: fault.field.replace(/^response/, () => path),
     }));
   });
+}
+
+/** The ids of the questions whose given response says something else than the one that was graded. */
+export function differingResponses(graded: AnsweredQuestion[], responses: Responses): string[] {
+  return graded
+    .filter(({ id }) => Object.hasOwn(responses, id))
+    .filter(({ id, definition, response }) => !isSameResponse(definition, response, responses[id]))
+    .map(({ id }) => id);
 }
 
 /** The answers with the given responses in place of those that were saved before. */

@@ -105,12 +105,12 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends and grades it at once. Submitting again is harmless: it answers the result and takes no further answers.',
+      'For the learner whose attempt it is. Ends and grades it at once. Submitting again is harmless: without answers, or with those that were graded, it answers the result; other answers are refused (409).',
     response: AttemptResponse,
     errors: {
       403: ['courses.learners_only', 'courses.not_enrolled'],
       404: 'assessments.attempt_not_found',
-      409: 'courses.archived',
+      409: ['assessments.graded_otherwise', 'courses.archived'],
       422: ['request.invalid', 'assessments.invalid_response'],
     },
   })

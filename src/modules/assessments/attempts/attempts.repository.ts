@@ -61,6 +61,8 @@ export interface StartingTerms
   courseId: string;
   pointsPossible: string;
   questions: AskedQuestion[];
+  /** When the learner last handed in an attempt at the quiz; null while none was. */
+  lastSubmittedAt: Date | null;
 }
 
 export type AttemptWithTerms = AttemptRecord & ResultTerms;
@@ -133,21 +135,24 @@ export class AttemptsRepository {
       };
     const quizId = toBinary(activityId);
     const learnerId = toBinary(userId);
+    const own = [quizId, learnerId];
     const rows = await this.database.rows<Row>(
       `SELECT z.course_id AS courseId, z.max_attempts AS maxAttempts, z.opens_at AS opensAt,
               z.closes_at AS closesAt, z.shuffle_questions AS shuffleQuestions,
               z.points_possible AS pointsPossible, ${RESULT_TERMS}, ${QUESTION_COLUMNS},
               (SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?) AS started,
+              (SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?) AS lastSubmittedAt,
               (SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1) AS openAttemptId
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
          LEFT JOIN questions q ON q.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        ORDER BY q.position LOCK IN SHARE MODE`,
-      [quizId, learnerId, quizId, learnerId, learnerId, quizId, quizId],
+      [...own, ...own, ...own, learnerId, quizId, quizId],
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
     const { courseId, maxAttempts, opensAt, closesAt, shuffleQuestions, pointsPossible, started } = quiz;
+    const { lastSubmittedAt } = quiz;
     return {
       courseId: fromBinary(courseId),
       maxAttempts,
@@ -158,6 +163,7 @@ export class AttemptsRepository {
       pointsPossible: plainDecimal(pointsPossible),
       questions: rows.flatMap((row) => (row.questionId === null ? [] : toQuestion(row))),
       started,
+      lastSubmittedAt,
       openAttemptId: fromNullableBinary(quiz.openAttemptId),
     };
   }

@@ -5,6 +5,7 @@ import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { ForbiddenError, MalformedError, NotFoundError } from '../../../shared/errors/domain-error';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../../courses';
 import {
   AttemptNotFoundError,
@@ -59,7 +60,9 @@ export class AttemptsService {
     if (terms.openAttemptId !== null) return this.view(await this.find(terms.openAttemptId), 'learner');
     const now = this.clock.now();
     refuseUnstartable(terms, now);
-    const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, now);
+    // One attempt of a learner begins after the other has ended, whatever became of the clock since.
+    const startedAt = notBefore(now, terms.lastSubmittedAt);
+    const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, startedAt);
     // Lost to a parallel start: what that one has committed is there to be read now.
     if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
     await this.attempts.storeAnswers(attempt.id, answers);

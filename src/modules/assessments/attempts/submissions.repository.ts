@@ -25,6 +25,9 @@ import {
 export interface SavingTerms extends LearnerTerms {
   courseId: string;
   definition: QuestionDefinition | null;
+  startedAt: Date;
+  /** When the answer was saved before; null while it was not. */
+  savedAt: Date | null;
 }
 
 export interface GradingTerms extends LearnerTerms, ResultTerms {
@@ -43,8 +46,9 @@ export class SubmissionsRepository {
 
   /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
   async savingTerms(attemptId: string, questionId: string, userId: string): Promise<SavingTerms | undefined> {
-    const row = await this.database.row<LearnerTerms & { courseId: Buffer; definition: string | null }>(
-      `SELECT t.course_id AS courseId, q.definition, ${LEARNER_TERMS}
+    type Row = Omit<SavingTerms, 'courseId' | 'definition'> & { courseId: Buffer; definition: string | null };
+    const row = await this.database.row<Row>(
+      `SELECT t.course_id AS courseId, q.definition, t.started_at AS startedAt, a.saved_at AS savedAt, ${LEARNER_TERMS}
        FROM attempts t JOIN courses c ON c.id = t.course_id ${LEARNERS_ENROLLMENT}
          LEFT JOIN attempt_answers a ON a.attempt_id = t.id AND a.question_id = ?
          LEFT JOIN questions q ON q.id = a.question_id
@@ -52,9 +56,9 @@ export class SubmissionsRepository {
       [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
     );
     if (!row) return undefined;
-    const { courseId, definition, ...learner } = row;
+    const { courseId, definition, ...terms } = row;
     return {
-      ...learner,
+      ...terms,
       courseId: fromBinary(courseId),
       definition: definition === null ? null : parseJson<QuestionDefinition>(definition),
     };

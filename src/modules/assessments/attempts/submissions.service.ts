@@ -3,11 +3,13 @@ import type { Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../../courses';
 import {
   AttemptInProgressError,
   AttemptNotFoundError,
   AttemptSubmittedError,
+  GradedOtherwiseError,
   InvalidResponseError,
   QuestionNotFoundError,
   QuizHasNoQuestionsError,
@@ -18,6 +20,7 @@ import { validateResponse } from '../grading/grade-response';
 import { attemptTotal, gradeScore, passes } from '../grading/grading-policy';
 import {
   answeredQuestions,
+  differingResponses,
   gradedAnswers,
   nextAttempt,
   responseFaults,
@@ -79,7 +82,7 @@ export class SubmissionsService {
     const { response, remarks } = keptResponse(sent);
     const faults = validateResponse(terms.definition, response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
-    const savedAt = this.clock.now();
+    const savedAt = notBefore(this.clock.now(), terms.startedAt, terms.savedAt);
     if (!(await this.submissions.save(attemptId, questionId, response, savedAt)))
       throw new AttemptSubmittedError();
     return { questionId, response, savedAt, ...(remarks.length > 0 ? { remarks } : {}) };
@@ -87,21 +90,22 @@ export class SubmissionsService {
 
   /**
    * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: whoever submits
-   * again, or at the same moment, gets the result of the first.
+   * again, or at the same moment, gets the result of the first. Throws GradedOtherwiseError where the responses that
+   * come again say something else than those that were graded.
    */
   async submit(attemptId: string, learner: Principal, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
       const locked = await this.submissions.lock(attemptId, learner.userId);
       if (!locked) throw new AttemptNotFoundError();
       const { attempt, answers } = locked;
-      if (attempt.submittedAt !== null) return this.attempts.read(attemptId, learner);
+      const { responses, remarks } = keptResponses(sent);
+      if (attempt.submittedAt !== null) return this.resultOf(attemptId, learner, responses);
       const terms = await this.submissions.gradingTerms(attempt);
       if (!terms) throw new QuizNotFoundError();
       await this.requireLearner(terms, attempt.courseId, learner);
       const { questions } = terms;
-      const { responses, remarks } = keptResponses(sent);
       refuseFaulty(questions, responses);
-      const now = this.clock.now();
+      const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
       const graded = gradedAnswers(questions, withResponses(answers, responses, now));
       const submitted = submittedRecord(attempt, graded, now);
       await this.repository.storeAnswers(attemptId, graded);
@@ -110,6 +114,21 @@ export class SubmissionsService {
       const answered = answeredQuestions(questions, graded);
       return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks);
     });
+  }
+
+  /** The result of an attempt that has been submitted, unless the responses are other than its graded ones. */
+  private async resultOf(
+    attemptId: string,
+    learner: Principal,
+    responses: Responses,
+  ): Promise<AttemptResponse> {
+    const result = await this.attempts.read(attemptId, learner);
+    if (Object.keys(responses).length === 0) return result;
+    const graded = await this.repository.answers(attemptId);
+    refuseFaulty(graded, responses);
+    const differing = differingResponses(graded, responses);
+    if (differing.length > 0) throw new GradedOtherwiseError(differing);
+    return result;
   }
 
   /**

@@ -88,7 +88,7 @@ export class QuestionsRepository {
   async update(questionId: string, content: QuestionContent, now: Date): Promise<void> {
     await this.database.run(
       `UPDATE questions SET type = ?, prompt = ?, prompt_html = ?, points = ?, definition = ?, feedback = ?,
-         feedback_html = ?, version = version + 1, updated_at = ? WHERE id = ?`,
+         feedback_html = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE id = ?`,
       [
         content.type,
         content.prompt,

@@ -72,7 +72,7 @@ export class QuizzesRepository {
   async update(activityId: string, settings: QuizSettings, now: Date): Promise<void> {
     await this.database.run(
       `UPDATE quizzes SET max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?,
-         pass_percentage = ?, shuffle_questions = ?, feedback = ?, version = version + 1, updated_at = ?
+         pass_percentage = ?, shuffle_questions = ?, feedback = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE activity_id = ?`,
       [...settingValues(settings), now, toBinary(activityId)],
     );
@@ -81,7 +81,7 @@ export class QuizzesRepository {
   /** Makes a new version of the quiz, for a change of what it shows but does not hold. */
   async touch(activityId: string, now: Date): Promise<void> {
     await this.database.run(
-      'UPDATE quizzes SET version = version + 1, updated_at = ? WHERE activity_id = ?',
+      'UPDATE quizzes SET version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
       [now, toBinary(activityId)],
     );
   }
@@ -89,7 +89,7 @@ export class QuizzesRepository {
   /** Notes that the questions have changed: their number, order or points. */
   async updatePoints(activityId: string, pointsPossible: string, now: Date): Promise<void> {
     await this.database.run(
-      'UPDATE quizzes SET points_possible = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      'UPDATE quizzes SET points_possible = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
       [pointsPossible, now, toBinary(activityId)],
     );
   }

@@ -5,6 +5,7 @@ import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
+import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../course-access';
 import type { ActivityType } from '../course-standing';
 import {
@@ -89,7 +90,7 @@ export class ActivitiesService {
         title: dto.title ?? activity.title,
         videoUrl: addressFor(activity.type, dto.videoUrl) ?? activity.videoUrl,
         version: activity.version + 1,
-        updatedAt: this.clock.now(),
+        updatedAt: notBefore(this.clock.now(), activity.updatedAt),
       };
       await this.activities.update(changed);
       if (changed.title !== activity.title) {

@@ -3,6 +3,7 @@ import type { Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { StaleVersionError } from '../../../shared/http/etag';
+import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../course-access';
 import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
 import { ContentChanges } from './content-changes';
@@ -53,7 +54,7 @@ export class SectionsService {
         title: dto.title ?? section.title,
         summary: dto.summary ?? section.summary,
         version: section.version + 1,
-        updatedAt: this.clock.now(),
+        updatedAt: notBefore(this.clock.now(), section.updatedAt),
       };
       await this.sections.update(changed);
       return SectionResponse.from(changed);

@@ -123,7 +123,7 @@ export class LineItemsRepository {
       (field) => changes[field] !== undefined,
     );
     const { affectedRows } = await this.database.run(
-      `UPDATE line_items SET ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = ?
+      `UPDATE line_items SET ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id = ? AND deleted_at IS NULL ${version === undefined ? '' : 'AND version = ?'}`,
       [
         ...set.map((field): SqlValue => changes[field] ?? null),
@@ -137,14 +137,14 @@ export class LineItemsRepository {
 
   async renameByActivity(activityId: string, title: string, now: Date): Promise<void> {
     await this.database.run(
-      'UPDATE line_items SET title = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      'UPDATE line_items SET title = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
       [title, now, toBinary(activityId)],
     );
   }
 
   async setMaxByActivity(activityId: string, max: string, now: Date): Promise<void> {
     await this.database.run(
-      'UPDATE line_items SET result_value_max = ?, version = version + 1, updated_at = ? WHERE activity_id = ?',
+      'UPDATE line_items SET result_value_max = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
       [max, now, toBinary(activityId)],
     );
   }

@@ -28,11 +28,17 @@ interface HistoryRow {
   changedAt: Date;
 }
 
+const BEFORE_STEP = `AND (h.changed_at, h.id) <
+  (SELECT b.changed_at, b.id FROM result_changes b WHERE b.id = ? AND b.result_id = ?)`;
+
 @Injectable()
 export class ResultHistoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The newest steps first, from before the given one; one more than `limit` if there are more. */
+  /**
+   * The newest steps first, from before the given one; one more than `limit` if there are more. Their instants never go
+   * back; ids, which come from the clock of a process, decide between steps of one instant.
+   */
   async page(resultId: string, limit: number, before?: string): Promise<HistoryEntry[]> {
     const rows = await this.database.rows<HistoryRow>(
       `SELECT h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
@@ -40,8 +46,13 @@ export class ResultHistoryRepository {
               h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
               u.given_name AS givenName, u.family_name AS familyName
        FROM result_changes h LEFT JOIN users u ON u.id = h.changed_by
-       WHERE h.result_id = ? ${before === undefined ? '' : 'AND h.id < ?'} ORDER BY h.id DESC LIMIT ?`,
-      [toBinary(resultId), ...(before === undefined ? [] : [toBinary(before)]), limit + 1],
+       WHERE h.result_id = ? ${before === undefined ? '' : BEFORE_STEP}
+       ORDER BY h.changed_at DESC, h.id DESC LIMIT ?`,
+      [
+        toBinary(resultId),
+        ...(before === undefined ? [] : [toBinary(before), toBinary(resultId)]),
+        limit + 1,
+      ],
     );
     return rows.map(toEntry);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { notBefore } from '../../../shared/time/not-before';
 import { ResultRecorded } from '../gradebook.events';
 import { type Arrival, arrivalOf, type ChangeCause, causeOf, type ResultValue } from './result-value';
 import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
@@ -38,10 +39,10 @@ export class ResultRecorder {
     decide: (slot: ResultSlot) => Promise<Verdict> | Verdict,
   ): Promise<void> {
     const slot = await read();
-    if (await this.write(slot, await decide(slot))) return;
+    if (await this.write(slot, inOrder(slot, await decide(slot)))) return;
     await this.results.lock([slot]);
     const locked = await read();
-    if (!(await this.write(locked, await decide(locked))))
+    if (!(await this.write(locked, inOrder(locked, await decide(locked)))))
       throw new Error(`A locked result changed: ${locked.stored?.id}`);
   }
 
@@ -68,7 +69,7 @@ export class ResultRecorder {
     await this.results.addSteps(
       changes.flatMap(({ stored, value }) => {
         const verdict = { value, cause: causeOf(value), by: value.recordedBy, comment: value.comment, at };
-        return stored ? stepsOf(stored, verdict, true) : [];
+        return stored ? stepsOf(stored, inOrder({ stored }, verdict), true) : [];
       }),
     );
   }
@@ -97,6 +98,11 @@ export class ResultRecorder {
   }
 }
 
+/** The verdict at an instant that the result's history goes on from: the clock may have been set back since. */
+function inOrder({ stored }: Pick<ResultSlot, 'stored'>, verdict: Verdict): Verdict {
+  return { ...verdict, at: notBefore(verdict.at, stored?.updatedAt, stored?.lastChangedAt) };
+}
+
 function arrivalOfVerdict(stored: StoredResult | undefined, { value, cause }: Verdict): Arrival {
   if (!value) return stored?.value ? 'recorded' : 'unchanged';
   // Lifting an override is the one thing that may put a quiz's value over an instructor's.
@@ -115,7 +121,9 @@ function stepsOf(stored: StoredResult, verdict: Verdict, applied: boolean): Resu
     changedBy: by,
     changedAt: at,
   };
-  return stored.hasHistory || !stored.value ? [change] : [firstStep(stored, stored.value), change];
+  return stored.lastChangedAt !== null || !stored.value
+    ? [change]
+    : [firstStep(stored, stored.value), change];
 }
 
 function firstStep({ id, updatedAt }: StoredResult, value: ResultValue): ResultStep {

@@ -31,8 +31,8 @@ export interface StoredResult {
   value: ResultValue | undefined;
   version: number;
   updatedAt: Date;
-  /** Whether anything about it is in the history yet. */
-  hasHistory: boolean;
+  /** Of the last step in its history; null while nothing about it is there. */
+  lastChangedAt: Date | null;
 }
 
 /** A step of a result's history. */
@@ -67,7 +67,7 @@ interface SlotRow {
   deletedAt: Date | null;
   version: number;
   updatedAt: Date;
-  hasHistory: number;
+  lastChangedAt: Date | null;
 }
 
 const SLOT = `
@@ -75,7 +75,7 @@ const SLOT = `
   u.id AS userId, r.id AS resultId, r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment,
   r.source, r.attempt_id AS attemptId, r.operation_id AS operationId, r.recorded_by AS recordedBy,
   r.deleted_at AS deletedAt, r.version, r.updated_at AS updatedAt,
-  EXISTS (SELECT 1 FROM result_changes h WHERE h.result_id = r.id) AS hasHistory
+  (SELECT MAX(h.changed_at) FROM result_changes h WHERE h.result_id = r.id) AS lastChangedAt
   FROM line_items li JOIN courses c ON c.id = li.course_id`;
 const JOIN_RESULT = 'LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = u.id';
 
@@ -165,15 +165,18 @@ export class ResultsRepository {
     }
   }
 
-  /** One statement. A result that exists gets the new value and keeps its id. */
+  /** One statement. A result that exists gets the new value and keeps its id; its instant does not go back. */
   async upsertMany(
     results: { id: string; lineItemId: string; userId: string; value: ResultValue }[],
     now: Date,
   ): Promise<void> {
+    const assignments = VALUE_COLUMNS.filter((column) => column !== 'updated_at').map(
+      (column) => `${column} = VALUES(${column})`,
+    );
     await this.insertMany(
       results,
       now,
-      `${VALUE_COLUMNS.map((column) => `${column} = VALUES(${column})`).join(', ')}, version = version + 1`,
+      `${assignments.join(', ')}, updated_at = GREATEST(updated_at, VALUES(updated_at)), version = version + 1`,
     );
   }
 
@@ -302,6 +305,6 @@ function toStored(row: SlotRow, resultId: Buffer): StoredResult {
     value: row.deletedAt === null ? value : undefined,
     version: row.version,
     updatedAt: row.updatedAt,
-    hasHistory: row.hasHistory === 1,
+    lastChangedAt: row.lastChangedAt,
   };
 }

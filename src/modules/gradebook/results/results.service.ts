@@ -127,9 +127,10 @@ export class ResultsService {
     const { stored } = await this.slotFor(lineItemId, userId, caller);
     if (!stored) throw new ResultNotFoundError();
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
-    const entries = stored.hasHistory
-      ? await this.histories.page(stored.id, limit, before)
-      : await this.histories.beginning(stored.id);
+    const entries =
+      stored.lastChangedAt !== null
+        ? await this.histories.page(stored.id, limit, before)
+        : await this.histories.beginning(stored.id);
     return toPage(
       entries,
       limit,

@@ -1,0 +1,90 @@
+import { expectStatus } from '../../support/course-room';
+import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+const NINE = '2026-03-02T09:00:00.000Z';
+const EIGHT = '2026-03-02T08:00:00.000Z';
+
+describe('a clock that is set back by an hour', () => {
+  let app: TestApp;
+  let course: GradedCourse;
+  let quiz: SimpleQuiz;
+  let learner: Caller;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    course = await GradedCourse.open(app);
+    quiz = await course.quiz('Check yourself', 3);
+  });
+  beforeEach(async () => {
+    app.clock.set(NINE);
+    learner = await course.learner();
+  });
+  afterAll(() => app.stop());
+
+  const start = async (): Promise<Answer['body']> =>
+    expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
+
+  it('makes no answer saved, and no attempt handed in, before the attempt was started', async () => {
+    const { id, startedAt } = await start();
+    expect(startedAt).toBe(NINE);
+    app.clock.set(EIGHT);
+    const url = `/v1/attempts/${id}/answers/${quiz.questionIds[0]}`;
+    expect((await learner.put(url, { response: true })).body.savedAt).toBe(NINE);
+    const submission = await learner.put(`/v1/attempts/${id}/submission`);
+    expect(submission.body.submittedAt).toBe(NINE);
+    const { body } = await learner.get(`/v1/attempts/${id}`);
+    expect(body).toMatchObject({ startedAt: NINE, submittedAt: NINE });
+    expect(body.questions[0].savedAt).toBe(NINE);
+  });
+
+  it('makes no answer saved before it was saved last, and none handed in before it was saved', async () => {
+    const { id } = await start();
+    const url = `/v1/attempts/${id}/answers/${quiz.questionIds[0]}`;
+    app.clock.set('2026-03-02T09:10:00.000Z');
+    expectStatus(await learner.put(url, { response: true }), 200);
+    app.clock.set('2026-03-02T09:05:00.000Z');
+    expect((await learner.put(url, { response: false })).body.savedAt).toBe('2026-03-02T09:10:00.000Z');
+    const submission = await learner.put(`/v1/attempts/${id}/submission`);
+    expect(submission.body.submittedAt).toBe('2026-03-02T09:10:00.000Z');
+  });
+
+  it('makes no attempt begin before the one before it has ended', async () => {
+    await course.attempt(learner, quiz, 1);
+    app.clock.set(EIGHT);
+    const second = await course.attempt(learner, quiz, 3);
+    expect((await learner.get(`/v1/attempts/${second}`)).body).toMatchObject({
+      number: 2,
+      startedAt: NINE,
+      submittedAt: NINE,
+    });
+  });
+
+  it('keeps the history of a result in the order in which it came about', async () => {
+    await course.attempt(learner, quiz, 1);
+    await course.grade(quiz.lineItemId, learner, { score: '2' });
+    app.clock.set(EIGHT);
+    await course.attempt(learner, quiz, 3);
+    await course.grade(quiz.lineItemId, learner, { score: '0' });
+    expectStatus(await course.instructor.delete(`${resultUrl(quiz.lineItemId, learner)}/override`), 204);
+
+    const history = await course.history(quiz.lineItemId, learner);
+    expect(history.map(({ cause, changedAt }) => [cause, changedAt])).toEqual(
+      ['override_lifted', 'instructor', 'attempt', 'instructor', 'attempt'].map((cause) => [cause, NINE]),
+    );
+    const { score, recordedAt } = await course.result(quiz.lineItemId, learner);
+    expect([score, recordedAt]).toEqual(['3', NINE]);
+  });
+
+  it('changes no course, section, activity or line item before it was made', async () => {
+    const { id } = await course.lineItem();
+    const page = await course.room.activity(course.sectionId);
+    app.clock.set(EIGHT);
+    const changed = [
+      await course.instructor.patch(course.url, { title: 'Renamed' }),
+      await course.instructor.patch(`/v1/sections/${course.sectionId}`, { title: 'Renamed' }),
+      await course.instructor.patch(`/v1/activities/${page}`, { title: 'Renamed' }),
+      await course.instructor.patch(`/v1/line-items/${id}`, { title: 'Renamed' }),
+    ];
+    expect(changed.map(({ body }) => body.updatedAt)).toEqual(Array(4).fill(NINE));
+  });
+});

@@ -1,0 +1,19 @@
+import { notBefore } from '../../../src/shared/time/not-before';
+
+const [one, two, three] = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day) => new Date(day)) as [
+  Date,
+  Date,
+  Date,
+];
+
+describe('the instant of what follows others', () => {
+  it('is the present one while the clock goes on', () => {
+    expect(notBefore(three, one, null, two)).toEqual(three);
+    expect(notBefore(one)).toEqual(one);
+    expect(notBefore(one, null, undefined)).toEqual(one);
+  });
+
+  it('is that of the latest of them where the clock was set back', () => {
+    expect(notBefore(one, two, three, null)).toEqual(three);
+  });
+});
