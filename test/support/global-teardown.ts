@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 
-/** Ends the run's own server and removes its folder. */
+/** Leaves nothing behind: drops the run's databases, ends its own server and removes its folder. */
 export default async function globalTeardown(): Promise<void> {
+  await globalThis.stoaTestRun?.close();
   if (!globalThis.stoaTestServer) return;
   const { server, folder } = globalThis.stoaTestServer;
   await server.stop();

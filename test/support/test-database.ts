@@ -1,15 +1,13 @@
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { MIGRATIONS } from '../../src/migrations';
-import {
-  type ConnectionTarget,
-  connectionOptions,
-  parseDatabaseUrl,
-} from '../../src/shared/database/data-source';
+import { type ConnectionTarget, parseDatabaseUrl } from '../../src/shared/database/data-source';
 import { migrate } from '../../src/shared/database/migrate';
+import { connectTo } from './test-run';
 
 const MANY_ROWS = 2000;
+const CHARACTERS = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci';
 
-/** The server of this run, as a target without a database of its own. */
+/** The server of this run; the database that it names need not exist. */
 export function testServer(): ConnectionTarget {
   const url = process.env['STOA_TEST_SERVER'];
   if (url === undefined)
@@ -22,14 +20,13 @@ export function testServer(): ConnectionTarget {
  * A `suffix` makes a further one beside it.
  */
 export async function workerDatabase(suffix = ''): Promise<ConnectionTarget> {
-  const server = testServer();
-  const database = `stoa_${process.env['STOA_TEST_RUN']}_w${process.env['JEST_WORKER_ID']}${suffix}`;
-  const target = { ...server, database };
-  const connection = await createConnection(connectionOptions(server));
+  const target = targetOf(suffix);
+  const { database } = target;
+  const connection = await connectTo(testServer());
   try {
     const [existing] = await connection.query<RowDataPacket[]>('SHOW DATABASES LIKE ?', [database]);
     if (existing.length === 0) {
-      await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+      await connection.query(`CREATE DATABASE ${database} ${CHARACTERS}`);
       await migrate(target, MIGRATIONS);
     } else {
       await emptyTables(connection, database);
@@ -40,10 +37,25 @@ export async function workerDatabase(suffix = ''): Promise<ConnectionTarget> {
   return target;
 }
 
-async function emptyTables(
-  connection: Awaited<ReturnType<typeof createConnection>>,
-  database: string,
-): Promise<void> {
+/** A further database of this worker, without any table. */
+export async function emptyDatabase(suffix: string): Promise<ConnectionTarget> {
+  const target = targetOf(suffix);
+  const connection = await connectTo(testServer());
+  try {
+    await connection.query(`DROP DATABASE IF EXISTS ${target.database}`);
+    await connection.query(`CREATE DATABASE ${target.database} ${CHARACTERS}`);
+  } finally {
+    await connection.end();
+  }
+  return target;
+}
+
+function targetOf(suffix: string): ConnectionTarget {
+  const database = `${process.env['STOA_TEST_RUN']}_w${process.env['JEST_WORKER_ID']}${suffix}`;
+  return { ...testServer(), database };
+}
+
+async function emptyTables(connection: Connection, database: string): Promise<void> {
   const [tables] = await connection.query<RowDataPacket[]>(
     "SELECT table_name AS name, table_rows AS estimate FROM information_schema.tables WHERE table_schema = ? AND table_name NOT IN ('migrations', 'migration_lock')",
     [database],
