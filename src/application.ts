@@ -30,7 +30,7 @@ export async function openPreparedStore(
 ): Promise<Store> {
   const store = await openStore(settings, 'application', say);
   try {
-    if (store.isEmbedded) await migrate(store.target, MIGRATIONS);
+    if (store.isEmbedded) await migrate(store.target, MIGRATIONS, { onProgress: say });
     await prepare?.(store);
     return store;
   } catch (error) {

@@ -56,7 +56,7 @@ function parsed(args: string[]) {
 function ensure(administrator: AdministratorToEnsure, settings: Settings): Promise<void> {
   return withStore(settings, async ({ target, isEmbedded }) => {
     // As at the start of the application: nobody else looks after the embedded store.
-    if (isEmbedded) await migrate(target, MIGRATIONS);
+    if (isEmbedded) await migrate(target, MIGRATIONS, { onProgress: say });
     const outcome = await withModules(settings, target, (modules) =>
       modules.get(IdentityFacade, { strict: false }).ensureAdministrator(administrator),
     );

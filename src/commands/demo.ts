@@ -31,7 +31,7 @@ function demoSettings(): Settings {
 }
 
 async function prepare({ target, isEmbedded, description }: Store, settings: Settings): Promise<void> {
-  if (!isEmbedded) await migrate(target, MIGRATIONS);
+  if (!isEmbedded) await migrate(target, MIGRATIONS, { onProgress: say });
   const clock = new ReplayClock();
   const seedingDay = new Date().toISOString().slice(0, 10);
   const onStart = () => say('Making the demo school, which takes a few seconds…');

@@ -75,7 +75,7 @@ async function runImport(args: ImportArguments, settings: Settings): Promise<Ope
   let finished: OperationRecord | undefined;
   await withStore(settings, async ({ target, isEmbedded }) => {
     // As at the start of the application: nobody else looks after the embedded store.
-    if (isEmbedded) await migrate(target, MIGRATIONS);
+    if (isEmbedded) await migrate(target, MIGRATIONS, { onProgress: say });
     finished = await withModules(settings, target, async (modules) => {
       const operation = await watch(args, modules);
       await tell(operation, args, modules.get(OperationsRepository, { strict: false }));

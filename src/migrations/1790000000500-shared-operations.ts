@@ -1,11 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class SharedOperations1790000000500 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     // exclusive_key is the kind while the operation is queued or running, where only one of the kind may be; unique
     // keys pass over NULLs. requested_by has no foreign key: accounts come with a later migration, and never go.
-    await queryRunner.query(`
-      CREATE TABLE operations (
+    await createTable(
+      queryRunner,
+      'operations',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         kind VARCHAR(40) NOT NULL,
         status VARCHAR(20) NOT NULL,
@@ -28,10 +31,12 @@ export class SharedOperations1790000000500 implements MigrationInterface {
         finished_at DATETIME(3) NULL,
         heartbeat_at DATETIME(3) NOT NULL,
         UNIQUE INDEX uq_operations_exclusive (exclusive_key),
-        INDEX ix_operations_requester (requested_by, id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE operation_issues (
+        INDEX ix_operations_requester (requested_by, id)`,
+    );
+    await createTable(
+      queryRunner,
+      'operation_issues',
+      `
         operation_id BINARY(16) NOT NULL,
         seq INT NOT NULL,
         severity VARCHAR(10) NOT NULL,
@@ -42,12 +47,12 @@ export class SharedOperations1790000000500 implements MigrationInterface {
         message VARCHAR(1000) NOT NULL,
         value VARCHAR(255) NULL,
         PRIMARY KEY (operation_id, seq),
-        CONSTRAINT fk_operation_issues_operation FOREIGN KEY (operation_id) REFERENCES operations (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_operation_issues_operation FOREIGN KEY (operation_id) REFERENCES operations (id) ON DELETE CASCADE`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE operation_issues');
-    await queryRunner.query('DROP TABLE operations');
+    await dropTable(queryRunner, 'operation_issues');
+    await dropTable(queryRunner, 'operations');
   }
 }

@@ -1,9 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class IdentityAccounts1790000001000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE TABLE orgs (
+    await createTable(
+      queryRunner,
+      'orgs',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         name VARCHAR(255) NOT NULL,
@@ -12,10 +15,12 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         parent_id BINARY(16) NULL,
         UNIQUE INDEX uq_orgs_sourced_id (sourced_id),
         INDEX ix_orgs_parent (parent_id),
-        CONSTRAINT fk_orgs_parent FOREIGN KEY (parent_id) REFERENCES orgs (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE users (
+        CONSTRAINT fk_orgs_parent FOREIGN KEY (parent_id) REFERENCES orgs (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'users',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         username VARCHAR(255) NOT NULL,
@@ -41,10 +46,12 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         INDEX ix_users_given_name (given_name),
         INDEX ix_users_role (role, family_name, given_name, id),
         INDEX ix_users_org (org_id),
-        CONSTRAINT fk_users_org FOREIGN KEY (org_id) REFERENCES orgs (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE sessions (
+        CONSTRAINT fk_users_org FOREIGN KEY (org_id) REFERENCES orgs (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'sessions',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         user_id BINARY(16) NOT NULL,
         created_at DATETIME(3) NOT NULL,
@@ -55,10 +62,12 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         user_agent VARCHAR(255) NULL,
         ip VARCHAR(45) NULL,
         INDEX ix_sessions_user (user_id, revoked_at),
-        CONSTRAINT fk_sessions_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE refresh_tokens (
+        CONSTRAINT fk_sessions_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE`,
+    );
+    await createTable(
+      queryRunner,
+      'refresh_tokens',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         session_id BINARY(16) NOT NULL,
         token_hash BINARY(32) NOT NULL,
@@ -67,10 +76,12 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         used_at DATETIME(3) NULL,
         UNIQUE INDEX uq_refresh_tokens_hash (token_hash),
         INDEX ix_refresh_tokens_session (session_id, expires_at),
-        CONSTRAINT fk_refresh_tokens_session FOREIGN KEY (session_id) REFERENCES sessions (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE one_time_tokens (
+        CONSTRAINT fk_refresh_tokens_session FOREIGN KEY (session_id) REFERENCES sessions (id) ON DELETE CASCADE`,
+    );
+    await createTable(
+      queryRunner,
+      'one_time_tokens',
+      `
         token_hash BINARY(32) NOT NULL PRIMARY KEY,
         purpose VARCHAR(20) NOT NULL,
         user_id BINARY(16) NULL,
@@ -79,13 +90,13 @@ export class IdentityAccounts1790000001000 implements MigrationInterface {
         expires_at DATETIME(3) NOT NULL,
         INDEX ix_one_time_tokens_user (user_id, purpose),
         INDEX ix_one_time_tokens_expiry (expires_at),
-        CONSTRAINT fk_one_time_tokens_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_one_time_tokens_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of ['one_time_tokens', 'refresh_tokens', 'sessions', 'users', 'orgs']) {
-      await queryRunner.query(`DROP TABLE ${table}`);
+      await dropTable(queryRunner, table);
     }
   }
 }

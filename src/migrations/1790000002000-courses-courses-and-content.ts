@@ -1,9 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class CoursesCoursesAndContent1790000002000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE TABLE academic_sessions (
+    await createTable(
+      queryRunner,
+      'academic_sessions',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         title VARCHAR(255) NOT NULL,
@@ -14,10 +17,12 @@ export class CoursesCoursesAndContent1790000002000 implements MigrationInterface
         school_year SMALLINT NULL,
         UNIQUE INDEX uq_academic_sessions_sourced_id (sourced_id),
         INDEX ix_academic_sessions_parent (parent_id),
-        CONSTRAINT fk_academic_sessions_parent FOREIGN KEY (parent_id) REFERENCES academic_sessions (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE course_templates (
+        CONSTRAINT fk_academic_sessions_parent FOREIGN KEY (parent_id) REFERENCES academic_sessions (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'course_templates',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         title VARCHAR(255) NOT NULL,
@@ -25,10 +30,12 @@ export class CoursesCoursesAndContent1790000002000 implements MigrationInterface
         org_id BINARY(16) NULL,
         UNIQUE INDEX uq_course_templates_sourced_id (sourced_id),
         INDEX ix_course_templates_org (org_id),
-        CONSTRAINT fk_course_templates_org FOREIGN KEY (org_id) REFERENCES orgs (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE courses (
+        CONSTRAINT fk_course_templates_org FOREIGN KEY (org_id) REFERENCES orgs (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'courses',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         code VARCHAR(255) NOT NULL,
@@ -58,10 +65,12 @@ export class CoursesCoursesAndContent1790000002000 implements MigrationInterface
         CONSTRAINT fk_courses_academic_session FOREIGN KEY (academic_session_id) REFERENCES academic_sessions (id),
         CONSTRAINT fk_courses_template FOREIGN KEY (template_id) REFERENCES course_templates (id),
         CONSTRAINT fk_courses_org FOREIGN KEY (org_id) REFERENCES orgs (id),
-        CONSTRAINT fk_courses_created_by FOREIGN KEY (created_by) REFERENCES users (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE sections (
+        CONSTRAINT fk_courses_created_by FOREIGN KEY (created_by) REFERENCES users (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'sections',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         course_id BINARY(16) NOT NULL,
         title VARCHAR(255) NOT NULL,
@@ -71,10 +80,12 @@ export class CoursesCoursesAndContent1790000002000 implements MigrationInterface
         created_at DATETIME(3) NOT NULL,
         updated_at DATETIME(3) NOT NULL,
         INDEX ix_sections_course (course_id, position),
-        CONSTRAINT fk_sections_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE activities (
+        CONSTRAINT fk_sections_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE`,
+    );
+    await createTable(
+      queryRunner,
+      'activities',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         course_id BINARY(16) NOT NULL,
         section_id BINARY(16) NOT NULL,
@@ -90,13 +101,13 @@ export class CoursesCoursesAndContent1790000002000 implements MigrationInterface
         INDEX ix_activities_course (course_id),
         INDEX ix_activities_section (section_id, position),
         CONSTRAINT fk_activities_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE,
-        CONSTRAINT fk_activities_section FOREIGN KEY (section_id) REFERENCES sections (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_activities_section FOREIGN KEY (section_id) REFERENCES sections (id) ON DELETE CASCADE`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of ['activities', 'sections', 'courses', 'course_templates', 'academic_sessions']) {
-      await queryRunner.query(`DROP TABLE ${table}`);
+      await dropTable(queryRunner, table);
     }
   }
 }

@@ -1,9 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class EnrollmentsEnrollments1790000003000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE TABLE enrollments (
+    await createTable(
+      queryRunner,
+      'enrollments',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         course_id BINARY(16) NOT NULL,
@@ -17,11 +20,11 @@ export class EnrollmentsEnrollments1790000003000 implements MigrationInterface {
         UNIQUE INDEX uq_enrollments_person (course_id, user_id, role),
         INDEX ix_enrollments_user (user_id),
         CONSTRAINT fk_enrollments_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE,
-        CONSTRAINT fk_enrollments_user FOREIGN KEY (user_id) REFERENCES users (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_enrollments_user FOREIGN KEY (user_id) REFERENCES users (id)`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE enrollments');
+    await dropTable(queryRunner, 'enrollments');
   }
 }

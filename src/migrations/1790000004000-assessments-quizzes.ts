@@ -1,9 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class AssessmentsQuizzes1790000004000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE TABLE quizzes (
+    await createTable(
+      queryRunner,
+      'quizzes',
+      `
         activity_id BINARY(16) NOT NULL PRIMARY KEY,
         course_id BINARY(16) NOT NULL,
         max_attempts INT NULL,
@@ -20,10 +23,12 @@ export class AssessmentsQuizzes1790000004000 implements MigrationInterface {
         updated_at DATETIME(3) NOT NULL,
         INDEX ix_quizzes_course (course_id),
         CONSTRAINT fk_quizzes_activity FOREIGN KEY (activity_id) REFERENCES activities (id) ON DELETE CASCADE,
-        CONSTRAINT fk_quizzes_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE questions (
+        CONSTRAINT fk_quizzes_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE`,
+    );
+    await createTable(
+      queryRunner,
+      'questions',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         activity_id BINARY(16) NOT NULL,
         position INT NOT NULL,
@@ -38,12 +43,14 @@ export class AssessmentsQuizzes1790000004000 implements MigrationInterface {
         created_at DATETIME(3) NOT NULL,
         updated_at DATETIME(3) NOT NULL,
         INDEX ix_questions_position (activity_id, position),
-        CONSTRAINT fk_questions_quiz FOREIGN KEY (activity_id) REFERENCES quizzes (activity_id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_questions_quiz FOREIGN KEY (activity_id) REFERENCES quizzes (activity_id) ON DELETE CASCADE`,
+    );
     // open_marker is 1 while the attempt is in progress and NULL after; unique keys pass over NULLs, so a learner
     // has at most one open attempt at a quiz and any number of submitted ones.
-    await queryRunner.query(`
-      CREATE TABLE attempts (
+    await createTable(
+      queryRunner,
+      'attempts',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         activity_id BINARY(16) NOT NULL,
         course_id BINARY(16) NOT NULL,
@@ -62,10 +69,12 @@ export class AssessmentsQuizzes1790000004000 implements MigrationInterface {
         INDEX ix_attempts_user (user_id),
         CONSTRAINT fk_attempts_quiz FOREIGN KEY (activity_id) REFERENCES quizzes (activity_id),
         CONSTRAINT fk_attempts_course FOREIGN KEY (course_id) REFERENCES courses (id),
-        CONSTRAINT fk_attempts_user FOREIGN KEY (user_id) REFERENCES users (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
-    await queryRunner.query(`
-      CREATE TABLE attempt_answers (
+        CONSTRAINT fk_attempts_user FOREIGN KEY (user_id) REFERENCES users (id)`,
+    );
+    await createTable(
+      queryRunner,
+      'attempt_answers',
+      `
         attempt_id BINARY(16) NOT NULL,
         question_id BINARY(16) NOT NULL,
         position INT NOT NULL,
@@ -76,13 +85,13 @@ export class AssessmentsQuizzes1790000004000 implements MigrationInterface {
         PRIMARY KEY (attempt_id, question_id),
         INDEX ix_attempt_answers_question (question_id),
         CONSTRAINT fk_attempt_answers_attempt FOREIGN KEY (attempt_id) REFERENCES attempts (id) ON DELETE CASCADE,
-        CONSTRAINT fk_attempt_answers_question FOREIGN KEY (question_id) REFERENCES questions (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_attempt_answers_question FOREIGN KEY (question_id) REFERENCES questions (id)`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of ['attempt_answers', 'attempts', 'questions', 'quizzes']) {
-      await queryRunner.query(`DROP TABLE ${table}`);
+      await dropTable(queryRunner, table);
     }
   }
 }

@@ -1,17 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class GradebookLineItemsAndResults1790000005000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE TABLE line_item_categories (
+    await createTable(
+      queryRunner,
+      'line_item_categories',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         title VARCHAR(255) NOT NULL,
-        UNIQUE INDEX uq_line_item_categories_sourced_id (sourced_id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        UNIQUE INDEX uq_line_item_categories_sourced_id (sourced_id)`,
+    );
     // activity_id is emptied when the activity goes: the line item itself stays if there are results.
-    await queryRunner.query(`
-      CREATE TABLE line_items (
+    await createTable(
+      queryRunner,
+      'line_items',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         course_id BINARY(16) NOT NULL,
@@ -33,11 +38,13 @@ export class GradebookLineItemsAndResults1790000005000 implements MigrationInter
         INDEX ix_line_items_category (category_id),
         CONSTRAINT fk_line_items_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE,
         CONSTRAINT fk_line_items_activity FOREIGN KEY (activity_id) REFERENCES activities (id) ON DELETE SET NULL,
-        CONSTRAINT fk_line_items_category FOREIGN KEY (category_id) REFERENCES line_item_categories (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_line_items_category FOREIGN KEY (category_id) REFERENCES line_item_categories (id)`,
+    );
     // ix_results_figures holds all that the reports count, so that they read the index alone.
-    await queryRunner.query(`
-      CREATE TABLE results (
+    await createTable(
+      queryRunner,
+      'results',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         sourced_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
         line_item_id BINARY(16) NOT NULL,
@@ -62,11 +69,13 @@ export class GradebookLineItemsAndResults1790000005000 implements MigrationInter
         CONSTRAINT fk_results_line_item FOREIGN KEY (line_item_id) REFERENCES line_items (id),
         CONSTRAINT fk_results_user FOREIGN KEY (user_id) REFERENCES users (id),
         CONSTRAINT fk_results_attempt FOREIGN KEY (attempt_id) REFERENCES attempts (id) ON DELETE SET NULL,
-        CONSTRAINT fk_results_recorded_by FOREIGN KEY (recorded_by) REFERENCES users (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_results_recorded_by FOREIGN KEY (recorded_by) REFERENCES users (id)`,
+    );
     // History outlives what it names, so apart from the result it has no foreign keys.
-    await queryRunner.query(`
-      CREATE TABLE result_changes (
+    await createTable(
+      queryRunner,
+      'result_changes',
+      `
         id BINARY(16) NOT NULL PRIMARY KEY,
         result_id BINARY(16) NOT NULL,
         cause VARCHAR(20) NOT NULL,
@@ -81,13 +90,13 @@ export class GradebookLineItemsAndResults1790000005000 implements MigrationInter
         changed_by BINARY(16) NULL,
         changed_at DATETIME(3) NOT NULL,
         INDEX ix_result_changes_result (result_id, id),
-        CONSTRAINT fk_result_changes_result FOREIGN KEY (result_id) REFERENCES results (id)
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_result_changes_result FOREIGN KEY (result_id) REFERENCES results (id)`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     for (const table of ['result_changes', 'results', 'line_items', 'line_item_categories']) {
-      await queryRunner.query(`DROP TABLE ${table}`);
+      await dropTable(queryRunner, table);
     }
   }
 }

@@ -1,11 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, dropTable } from '../shared/database/schema-steps';
 
 export class ProgressActivityCompletions1790000006000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     // ix_activity_completions_course, with the primary key that ends every index, holds the whole row but its
     // cause: reports over a course read the index alone.
-    await queryRunner.query(`
-      CREATE TABLE activity_completions (
+    await createTable(
+      queryRunner,
+      'activity_completions',
+      `
         user_id BINARY(16) NOT NULL,
         activity_id BINARY(16) NOT NULL,
         course_id BINARY(16) NOT NULL,
@@ -16,11 +19,11 @@ export class ProgressActivityCompletions1790000006000 implements MigrationInterf
         INDEX ix_activity_completions_activity (activity_id),
         CONSTRAINT fk_activity_completions_user FOREIGN KEY (user_id) REFERENCES users (id),
         CONSTRAINT fk_activity_completions_activity FOREIGN KEY (activity_id) REFERENCES activities (id) ON DELETE CASCADE,
-        CONSTRAINT fk_activity_completions_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE
-      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci`);
+        CONSTRAINT fk_activity_completions_course FOREIGN KEY (course_id) REFERENCES courses (id) ON DELETE CASCADE`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE activity_completions');
+    await dropTable(queryRunner, 'activity_completions');
   }
 }

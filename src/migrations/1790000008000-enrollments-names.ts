@@ -1,26 +1,43 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import {
+  addColumn,
+  addIndex,
+  changeInBatches,
+  dropColumn,
+  dropDefault,
+  dropIndex,
+} from '../shared/database/schema-steps';
+
+const INDEX = 'ix_enrollments_name';
 
 export class EnrollmentsNames1790000008000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    // No default: whoever adds an enrollment without the person's names is refused.
-    await queryRunner.query(`
-      ALTER TABLE enrollments
-        ADD COLUMN family_name VARCHAR(255) NOT NULL,
-        ADD COLUMN given_name VARCHAR(255) NOT NULL`);
-    await queryRunner.query(`
-      UPDATE enrollments e JOIN users u ON u.id = e.user_id
-      SET e.family_name = u.family_name, e.given_name = u.given_name`);
+    await addColumn(queryRunner, 'enrollments', 'family_name', "VARCHAR(255) NOT NULL DEFAULT ''");
+    await addColumn(queryRunner, 'enrollments', 'given_name', "VARCHAR(255) NOT NULL DEFAULT ''");
+    await copyNames(queryRunner);
     // Only now, so that the index is built once from sorted names.
-    await queryRunner.query(`
-      ALTER TABLE enrollments
-        ADD INDEX ix_enrollments_name (course_id, role, family_name, given_name, id)`);
+    await addIndex(queryRunner, 'enrollments', INDEX, 'course_id, role, family_name, given_name, id');
+    // Whoever adds an enrollment without the person's names is refused.
+    await dropDefault(queryRunner, 'enrollments', 'family_name');
+    await dropDefault(queryRunner, 'enrollments', 'given_name');
+    // Those that came without them until just now.
+    await copyNames(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      ALTER TABLE enrollments
-        DROP INDEX ix_enrollments_name,
-        DROP COLUMN family_name,
-        DROP COLUMN given_name`);
+    await dropIndex(queryRunner, 'enrollments', INDEX);
+    await dropColumn(queryRunner, 'enrollments', 'family_name');
+    await dropColumn(queryRunner, 'enrollments', 'given_name');
   }
+}
+
+function copyNames(queryRunner: QueryRunner): Promise<void> {
+  return changeInBatches(
+    queryRunner,
+    'enrollments',
+    'id',
+    `UPDATE enrollments e JOIN users u ON u.id = e.user_id
+     SET e.family_name = u.family_name, e.given_name = u.given_name
+     WHERE e.id > ? AND e.id <= ?`,
+  );
 }

@@ -2,10 +2,16 @@ import type { QueryRunner } from 'typeorm';
 
 /**
  * The steps that migrations are made of. Each is one DDL statement, which the server does whole or not at all, and each
- * does nothing where it was done before. So a migration that was killed at any point can be run again from its start.
+ * does nothing where it was done before. So a migration that was killed at any point can be run again from its start,
+ * which `migrate` also does by itself when a step had to give way.
  */
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci';
+
+/** The server cannot do it as asked, ER_ALTER_OPERATION_NOT_SUPPORTED and ER_ALTER_OPERATION_NOT_SUPPORTED_REASON. */
+const NOT_WHILE_OTHERS_WRITE = [1845, 1846];
+
+const ROWS_PER_BATCH = 2000;
 
 /** `definition` is what stands between the parentheses: columns, indexes and foreign keys. */
 export async function createTable(runner: QueryRunner, table: string, definition: string): Promise<void> {
@@ -27,12 +33,16 @@ export async function addColumn(
   type: string,
 ): Promise<void> {
   if (await hasColumn(runner, table, column)) return;
-  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  await alter(runner, table, `ADD COLUMN ${column} ${type}`);
 }
 
 export async function dropColumn(runner: QueryRunner, table: string, column: string): Promise<void> {
-  if (await hasColumn(runner, table, column))
-    await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+  if (await hasColumn(runner, table, column)) await alter(runner, table, `DROP COLUMN ${column}`);
+}
+
+/** From then on whoever adds a row must name the column, so it is for a later release than the one that added it. */
+export async function dropDefault(runner: QueryRunner, table: string, column: string): Promise<void> {
+  await alter(runner, table, `ALTER COLUMN ${column} DROP DEFAULT`);
 }
 
 /** `columns` is what stands between the parentheses. */
@@ -44,27 +54,116 @@ export async function addIndex(
   { unique = false }: { unique?: boolean } = {},
 ): Promise<void> {
   if (await hasIndex(runner, table, index)) return;
-  await runner.query(`ALTER TABLE ${table} ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`);
+  await alter(runner, table, `ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`);
 }
 
 export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
-  if (await hasIndex(runner, table, index)) await runner.query(`ALTER TABLE ${table} DROP INDEX ${index}`);
+  if (await hasIndex(runner, table, index)) await alter(runner, table, `DROP INDEX ${index}`);
 }
 
-/** `reference` is what follows the name: `FOREIGN KEY (course_id) REFERENCES courses (id)`. */
+/**
+ * Adds `FOREIGN KEY (column) REFERENCES other (otherColumn)`, with `onDelete` as what follows it.
+ *
+ * A server that looks through the rows itself keeps writers out meanwhile. So it is told not to, and the rows are looked
+ * through after that, when no new ones can be wrong any more.
+ *
+ * @throws Error if there are rows that point at nothing; the key is not there then
+ */
 export async function addForeignKey(
   runner: QueryRunner,
   table: string,
   name: string,
   reference: string,
 ): Promise<void> {
-  if (await hasForeignKey(runner, table, name)) return;
-  await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${reference}`);
+  const [, column, other, otherColumn] =
+    /^FOREIGN KEY \((\w+)\) REFERENCES (\w+) \((\w+)\)/.exec(reference) ?? [];
+  if (column === undefined || other === undefined || otherColumn === undefined)
+    throw new Error(`A foreign key of one column is FOREIGN KEY (…) REFERENCES … (…), not: ${reference}`);
+  if (!(await hasForeignKey(runner, table, name))) {
+    await runner.query('SET SESSION foreign_key_checks = 0');
+    try {
+      await alter(runner, table, `ADD CONSTRAINT ${name} ${reference}`);
+    } finally {
+      await runner.query('SET SESSION foreign_key_checks = 1');
+    }
+  }
+  const strays = (await runner.query(
+    `SELECT 1 FROM ${table} t LEFT JOIN ${other} o ON o.${otherColumn} = t.${column}
+     WHERE t.${column} IS NOT NULL AND o.${otherColumn} IS NULL LIMIT 1`,
+  )) as unknown[];
+  if (strays.length === 0) return;
+  await dropForeignKey(runner, table, name);
+  throw new Error(
+    `Rows of ${table} have a ${column} that is not in ${other}: mend them, then migrate again.`,
+  );
 }
 
 export async function dropForeignKey(runner: QueryRunner, table: string, name: string): Promise<void> {
-  if (await hasForeignKey(runner, table, name))
-    await runner.query(`ALTER TABLE ${table} DROP FOREIGN KEY ${name}`);
+  if (await hasForeignKey(runner, table, name)) await alter(runner, table, `DROP FOREIGN KEY ${name}`);
+}
+
+/**
+ * Changes the rows of a table in batches of 2,000, each a transaction by itself, so that nobody waits long for a row
+ * that it holds. The statement names the batch by `key > ? AND key <= ?`. It must bear being run again.
+ *
+ * @param key the first column of the primary key
+ */
+export async function changeInBatches(
+  runner: QueryRunner,
+  table: string,
+  key: string,
+  statement: string,
+): Promise<void> {
+  const next = `SELECT ${key} AS last FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ?, 1`;
+  const end = `SELECT MAX(${key}) AS last FROM ${table}`;
+  for (let after: unknown = ''; ;) {
+    let [batch] = (await runner.query(next, [after, ROWS_PER_BATCH - 1])) as { last: unknown }[];
+    const isLast = batch === undefined;
+    if (isLast) [batch] = (await runner.query(end)) as { last: unknown }[];
+    if (batch?.last === null || batch === undefined) return;
+    await runner.query(statement, [after, batch.last]);
+    if (isLast) return;
+    after = batch.last;
+  }
+}
+
+/**
+ * Refuses all writes to a table that is about to move, with an error that the API answers with 503: the build that is
+ * being replaced goes on reading it. Needs the privilege TRIGGER.
+ */
+export async function refuseWrites(runner: QueryRunner, table: string): Promise<void> {
+  for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
+    await runner.query(
+      `CREATE TRIGGER IF NOT EXISTS ${triggerOf(table, event)} BEFORE ${event} ON ${table} FOR EACH ROW
+       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This table takes no writes while it is moved.'`,
+    );
+  }
+}
+
+export async function allowWrites(runner: QueryRunner, table: string): Promise<void> {
+  for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+    await runner.query(`DROP TRIGGER IF EXISTS ${triggerOf(table, event)}`);
+}
+
+function triggerOf(table: string, event: string): string {
+  return `refuse_${event.toLowerCase()}_${table}`;
+}
+
+/** Changes a table while others write to it. Where the server cannot, writers wait, and the operator hears of it. */
+async function alter(runner: QueryRunner, table: string, change: string): Promise<void> {
+  try {
+    await runner.query(`ALTER TABLE ${table} ${change}, LOCK=NONE`);
+  } catch (error) {
+    if (!NOT_WHILE_OTHERS_WRITE.includes((error as { errno?: number }).errno ?? 0)) throw error;
+    tell(runner, `Writes to ${table} wait until this is done: ${change}`);
+    await runner.query(`ALTER TABLE ${table} ${change}`);
+  }
+}
+
+/** Says something to whoever migrates. */
+function tell(runner: QueryRunner, message: string): void {
+  const { onProgress } = runner.data as { onProgress?: (message: string) => void };
+  onProgress?.(message);
 }
 
 function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {

@@ -1,0 +1,29 @@
+import type { MigrationInterface } from 'typeorm';
+
+export type MigrationClass = new () => MigrationInterface;
+
+/** ER_NO_SUCH_TABLE */
+const NO_SUCH_TABLE = 1146;
+
+/**
+ * The names of the build's migrations that have not run on a store, oldest first. One query, of a few dozen rows. Rows of
+ * a later build's migrations do not count: an older build goes on serving while a newer one is being brought in.
+ *
+ * @param query sends a statement to the store
+ */
+export async function pendingMigrations(
+  query: (sql: string) => Promise<{ name: string }[]>,
+  migrations: readonly MigrationClass[],
+): Promise<string[]> {
+  const done = new Set((await rowsOf(query)).map(({ name }) => name));
+  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
+async function rowsOf(query: (sql: string) => Promise<{ name: string }[]>): Promise<{ name: string }[]> {
+  try {
+    return await query('SELECT name FROM migrations');
+  } catch (error) {
+    if ((error as { errno?: number }).errno === NO_SUCH_TABLE) return [];
+    throw error;
+  }
+}

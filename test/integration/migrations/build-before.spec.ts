@@ -1,0 +1,58 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { MIGRATIONS } from '../../../src/migrations';
+import type { ConnectionTarget } from '../../../src/shared/database/data-source';
+import { migrate } from '../../../src/shared/database/migrate';
+import type { MigrationClass } from '../../../src/shared/database/pending-migrations';
+import { addColumn } from '../../../src/shared/database/schema-steps';
+import { Release } from '../../releases/release';
+import { emptyDatabase } from '../../support/test-database';
+import { OldWriter } from './old-writes';
+
+jest.setTimeout(120_000);
+
+describe('the build before', () => {
+  let target: ConnectionTarget;
+  let writer: OldWriter;
+  const release = Release.all().at(-1)!;
+
+  beforeEach(async () => {
+    target = await emptyDatabase('_before');
+    await release.load(target);
+    writer = await OldWriter.open(target);
+  });
+  afterEach(() => writer.close());
+
+  /** Migrates while old writes go on without a pause, and says which were refused. */
+  async function refusedDuring(migrations: MigrationClass[]): Promise<string[]> {
+    const refused: string[] = [];
+    let isDone = false;
+    const migrating = migrate(target, migrations).finally(() => (isDone = true));
+    while (!isDone) refused.push(...(await writer.writeAll()));
+    await migrating;
+    return [...new Set([...refused, ...(await writer.writeAll())])];
+  }
+
+  it('writes to every table while and after each later migration runs', async () => {
+    expect(await writer.writeAll()).toEqual([]);
+    expect(writer.tables).toBeGreaterThan(20);
+    const refused: Record<string, string[]> = {};
+    for (const { name } of release.later) {
+      const upToThis = MIGRATIONS.slice(0, MIGRATIONS.findIndex((migration) => migration.name === name) + 1);
+      const faults = await refusedDuring(upToThis);
+      if (faults.length > 0) refused[name] = faults;
+    }
+    expect(refused).toEqual({});
+  });
+
+  it('is found unable to write where a migration adds a column that it does not know and that has no default', async () => {
+    class AddNeededColumn1799999999999 implements MigrationInterface {
+      async up(runner: QueryRunner): Promise<void> {
+        await addColumn(runner, 'courses', 'needed', 'INT NOT NULL');
+      }
+
+      async down(): Promise<void> {}
+    }
+    const refused = await refusedDuring([...release.migrations, AddNeededColumn1799999999999]);
+    expect(refused).toEqual([expect.stringMatching(/^courses: Field 'needed' doesn't have a default value/)]);
+  });
+});
