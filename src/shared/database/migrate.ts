@@ -3,7 +3,7 @@ import { AbstractLogger, DataSource, MigrationExecutor, type QueryRunner } from 
 import { type ConnectionTarget, dataSourceOptions } from './data-source';
 import { MigrationLock, MigrationLockLostError } from './migration-lock';
 import { type MigrationClass, pendingMigrations } from './pending-migrations';
-import { isRetryable } from './retryable';
+import { driverError, storeFault, type StoreFault } from './store-faults';
 
 interface MigrateOptions {
   /** Hears, in whole sentences, of waits and of what keeps others waiting. */
@@ -20,8 +20,7 @@ const WAIT_FOR_TABLE_SECONDS = 2;
 const WAIT_FOR_ROW_SECONDS = 5;
 const LONGEST_PAUSE_MILLISECONDS = 5000;
 
-/** ER_CONNECTION_KILLED of MariaDB, ER_SERVER_SHUTDOWN, ER_QUERY_INTERRUPTED: the connection or its statement was ended. */
-const ENDED_BY_SERVER = [1927, 1053, 1317];
+const PASSING_FAULTS: (StoreFault | undefined)[] = ['rolled_back', 'lost', 'killed', 'crowded'];
 
 /**
  * Brings the schema up to date and returns the names of the migrations that ran.
@@ -81,7 +80,8 @@ async function runPending(
     await runner.query(
       `SET SESSION lock_wait_timeout = ${WAIT_FOR_TABLE_SECONDS}, innodb_lock_wait_timeout = ${WAIT_FOR_ROW_SECONDS}`,
     );
-    const pending = (): Promise<string[]> => pendingMigrations((sql) => runner.query(sql), migrations);
+    const names = migrations.map(({ name }) => name);
+    const pending = (): Promise<string[]> => pendingMigrations((sql) => runner.query(sql), names);
     const before = await pending();
     try {
       const executor = new MigrationExecutor(dataSource, runner);
@@ -112,11 +112,11 @@ function onlyUnder(lock: MigrationLock, runner: QueryRunner): void {
   };
 }
 
+/** Whether it failed because of others or on the way, so that it may be run again. */
 function mayGoOn(error: unknown): boolean {
   if (error instanceof MigrationLockLostError) return true;
-  const { driverError = error } = error as { driverError?: unknown };
-  const { errno = 0, syscall } = driverError as { errno?: number; syscall?: string };
-  return isRetryable(driverError) || ENDED_BY_SERVER.includes(errno) || syscall === 'connect';
+  const { driverError: cause = error } = error as { driverError?: unknown };
+  return PASSING_FAULTS.includes(storeFault(driverError(cause as Error)));
 }
 
 function givenUp(error: unknown, tries: number): Error {

@@ -6,17 +6,17 @@ export type MigrationClass = new () => MigrationInterface;
 const NO_SUCH_TABLE = 1146;
 
 /**
- * The names of the build's migrations that have not run on a store, oldest first. One query, of a few dozen rows. Rows of
+ * Which of the build's migrations, given by their names, have not run on a store. One query, of a few dozen rows. Rows of
  * a later build's migrations do not count: an older build goes on serving while a newer one is being brought in.
  *
  * @param query sends a statement to the store
  */
 export async function pendingMigrations(
   query: (sql: string) => Promise<{ name: string }[]>,
-  migrations: readonly MigrationClass[],
+  needed: readonly string[],
 ): Promise<string[]> {
   const done = new Set((await rowsOf(query)).map(({ name }) => name));
-  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+  return needed.filter((name) => !done.has(name));
 }
 
 async function rowsOf(query: (sql: string) => Promise<{ name: string }[]>): Promise<{ name: string }[]> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Connections } from '../database/connections';
 import { Database } from '../database/database';
+import { pendingMigrations } from '../database/pending-migrations';
 import type { Waits } from '../database/waits';
 import { UnavailableError } from '../errors/domain-error';
 
@@ -42,9 +43,8 @@ export class StoreHealth {
   }
 
   private async requireMigrated(): Promise<void> {
-    const rows = await this.database.rows<{ name: string }>('SELECT name FROM migrations');
-    const done = new Set(rows.map(({ name }) => name));
-    if (this.neededMigrations.some((name) => !done.has(name)))
+    const pending = await pendingMigrations((sql) => this.database.rows(sql), this.neededMigrations);
+    if (pending.length > 0)
       throw new UnavailableError(
         'server.schema_behind',
         'The database lacks migrations of this version of Stoa. Run npm run migrate.',

@@ -315,6 +315,6 @@ describe('migrating', () => {
 function pendingOf(connection: Connection): Promise<string[]> {
   return pendingMigrations(
     async (sql) => (await connection.query<RowDataPacket[]>(sql))[0] as unknown as { name: string }[],
-    MIGRATIONS,
+    MIGRATIONS.map(({ name }) => name),
   );
 }
