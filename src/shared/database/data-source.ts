@@ -70,9 +70,18 @@ export function dataSourceOptions(target: ConnectionTarget, poolSize: number): D
     namingStrategy: new SnakeNamingStrategy(),
     synchronize: false,
     migrationsRun: false,
-    extra: connectionOptions(target),
+    extra: {
+      ...connectionOptions(target),
+      // Idle connections are closed in good order before the server does it.
+      maxIdle: Math.max(1, poolSize - 1),
+      idleTimeout: 30_000,
+      gracefulEnd: true,
+    } satisfies PoolOptions,
   };
 }
+
+/** How long the server keeps the locks of a client that has gone silent, such as a machine that froze. */
+const SILENT_SECONDS = 60;
 
 /** A lock wait that ends is one that the transaction is run again after. In whole seconds. */
 function sessionStatements(lockWaitSeconds: number): string[] {
@@ -80,7 +89,7 @@ function sessionStatements(lockWaitSeconds: number): string[] {
     // Fewer gap locks than REPEATABLE READ, so fewer deadlocks. A statement, since the variable's name differs by server.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
     `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = ${lockWaitSeconds},
-      lock_wait_timeout = ${lockWaitSeconds},
+      lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${SILENT_SECONDS},
       sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`,
   ];
 }

@@ -1,0 +1,94 @@
+import { MIGRATIONS } from '../../../src/migrations';
+import { OwnServer } from '../../support/own-server';
+import { type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+const COURSE = { code: 'BOT-1', title: 'Mosses', timeZone: 'Europe/Oslo' };
+
+describe('a store', () => {
+  let server: OwnServer;
+  let app: TestApp;
+  let person: Caller;
+  beforeAll(async () => {
+    server = await OwnServer.start();
+    app = await TestApp.start({ DATABASE_WAIT_SECONDS: '2', DATABASE_STATEMENT_SECONDS: '5' }, server.target);
+    person = await app.person('instructor');
+  });
+  afterAll(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  const untilReady = () => until(async () => (await app.anyone.get('/health/ready')).status === 200);
+
+  it('that was started again is used again, without a word', async () => {
+    await untilReady();
+    await server.restart();
+    expect((await person.get('/v1/me')).status).toBe(200);
+    await untilReady();
+    expect((await person.post('/v1/courses', { ...COURSE, code: 'AGAIN-1' })).status).toBe(201);
+  });
+
+  it('that takes no writes is not ready; reads are answered, writes are told to come again', async () => {
+    await server.restart(['--read-only=1']);
+    await until(async () => (await person.get('/v1/me')).status === 200);
+    const ready = await app.anyone.get('/health/ready');
+    expect(ready).toMatchObject({ status: 503, body: { code: 'server.read_only' } });
+    expect(Number(ready.headers['retry-after'])).toBeGreaterThan(0);
+    const [lone, transaction] = [
+      await person.put('/v1/me/password', {
+        currentPassword: 'not-this-one',
+        newPassword: 'a-good-long-one',
+      }),
+      await person.post('/v1/courses', COURSE),
+    ];
+    expect(lone.status).not.toBe(500);
+    expect(transaction).toMatchObject({ status: 503, body: { code: 'server.read_only' } });
+    await server.restart();
+    await untilReady();
+    expect((await person.post('/v1/courses', COURSE)).status).toBe(201);
+  });
+
+  it('that lacks a migration of this build is not ready', async () => {
+    const { name } = MIGRATIONS.at(-1)!;
+    await app.database.run('DELETE FROM migrations WHERE name = ?', [name]);
+    const young = await TestApp.start({}, server.target);
+    expect(await young.anyone.get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { code: 'server.schema_behind' },
+    });
+    await app.database.run('INSERT INTO migrations (timestamp, name) VALUES (?, ?)', [1, name]);
+    expect((await young.anyone.get('/health/ready')).status).toBe(200);
+    await young.stop();
+  });
+});
+
+describe('a store without room', () => {
+  let server: OwnServer;
+  let app: TestApp;
+  beforeAll(async () => {
+    server = await OwnServer.start([
+      '--innodb-file-per-table=0',
+      '--innodb-data-file-path=ibdata1:12M:autoextend:max:24M',
+      '--innodb-autoextend-increment=1',
+    ]);
+    app = await TestApp.start({}, server.target);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  it('says so, and goes on answering what needs no room', async () => {
+    const person = await app.person('instructor');
+    const { id } = (await person.post('/v1/courses', COURSE)).body;
+    const section = (await person.post(`/v1/courses/${id}/sections`, { title: 'Week 1' })).body;
+    const page = { type: 'page', title: 'Moss', content: 'moss '.repeat(20_000) };
+    let answer = await person.post(`/v1/sections/${section.id}/activities`, page);
+    for (let pages = 1; answer.status === 201 && pages < 100; pages += 1)
+      answer = await person.post(`/v1/sections/${section.id}/activities`, page);
+    expect(answer).toMatchObject({ status: 507, body: { code: 'server.storage_full' } });
+    expect((await person.get('/v1/me')).status).toBe(200);
+    expect((await person.get(`/v1/courses/${id}/outline`)).status).toBe(200);
+  });
+});
