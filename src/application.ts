@@ -8,8 +8,10 @@ import { MIGRATIONS } from './migrations';
 import type { Clock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
 import { migrate } from './shared/database/migrate';
+import { requireConnections } from './shared/database/server-limits';
 import { openStore, type Store } from './shared/database/store';
 import { Readiness } from './shared/health/health.module';
+import { isWorker } from './shared/workers/worker-channel';
 
 /** The running application: its address, its store, and how to end it in good order. */
 export interface RunningApplication {
@@ -31,6 +33,7 @@ export async function openPreparedStore(
   const store = await openStore(settings, 'application', say);
   try {
     if (store.isEmbedded) await migrate(store.target, MIGRATIONS, { onProgress: say });
+    if (!isWorker()) await requireConnections(store.target, settings);
     await prepare?.(store);
     return store;
   } catch (error) {

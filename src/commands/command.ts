@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { loadSettings, type Settings, SettingsError } from '../config/settings';
 import { EmbeddedServerError } from '../shared/database/embedded';
+import { ServerLimitError } from '../shared/database/server-limits';
 import { openStore, type Store } from '../shared/database/store';
 import { DomainError } from '../shared/errors/domain-error';
 
 /** A fault that the person at the terminal can mend: told in its own words, without a stack. */
 export class CommandError extends Error {}
 
-const FOR_PEOPLE = [CommandError, SettingsError, EmbeddedServerError];
+const FOR_PEOPLE = [CommandError, SettingsError, EmbeddedServerError, ServerLimitError];
 
 /** Of a database server that lets nobody in. That it cannot be reached shows in the system call. */
 const NO_ENTRY = ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ENOTFOUND'];

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Reads typed values from environment variables and gathers what is wrong with them. An empty variable counts as unset. */
 export class SettingsReader {
   readonly faults: string[] = [];
@@ -44,6 +46,18 @@ export class SettingsReader {
       `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
     return undefined;
+  }
+
+  /** The text in the file whose path the variable holds. */
+  file(name: string): string | undefined {
+    const path = this.value(name);
+    if (path === undefined) return undefined;
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      this.fault(name, `names a file that cannot be read: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 
   list(name: string): string[] {

@@ -13,6 +13,18 @@ export interface SigningKey {
   secret: string;
 }
 
+/**
+ * How much of TLS the connections to the database insist on, in MySQL's own steps: `required` encrypts and believes any
+ * certificate, `verify_ca` one of a trusted authority, `verify_identity` one that names the server's host as well.
+ */
+export const DATABASE_SSL_MODES = ['disabled', 'required', 'verify_ca', 'verify_identity'] as const;
+
+export interface DatabaseTls {
+  mode: (typeof DATABASE_SSL_MODES)[number];
+  /** Certificates of the authority that signed the server's, in PEM; Node's own list of authorities otherwise. */
+  ca?: string;
+}
+
 /** Everything that can be set from outside, checked and typed. `.env.example` says what each is for. */
 export interface Settings {
   environment: 'development' | 'test' | 'production';
@@ -23,10 +35,12 @@ export interface Settings {
   publicUrl: string;
   trustProxy: TrustedProxies;
   databaseUrl: string | undefined;
+  databaseTls: DatabaseTls;
   databasePoolSize: number;
   databaseWaitSeconds: number;
   databaseStatementSeconds: number;
   databaseLockWaitSeconds: number;
+  databaseStuckSeconds: number;
   dataDirectory: string;
   jwtKeys: SigningKey[];
   accessTokenMinutes: number;
@@ -71,10 +85,12 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
     trustProxy: readTrustedProxies(read, read.text('TRUST_PROXY', 'false')),
     databaseUrl: read.url('DATABASE_URL', ['mysql:', 'mariadb:']),
+    databaseTls: readDatabaseTls(read),
     databasePoolSize: read.wholeNumber('DATABASE_POOL_SIZE', 10, 1, 500),
     databaseWaitSeconds: read.wholeNumber('DATABASE_WAIT_SECONDS', 5, 1, 600),
     databaseStatementSeconds: read.wholeNumber('DATABASE_STATEMENT_SECONDS', 10, 1, 600),
     databaseLockWaitSeconds: read.wholeNumber('DATABASE_LOCK_WAIT_SECONDS', 1, 1, 600),
+    databaseStuckSeconds: read.wholeNumber('DATABASE_STUCK_SECONDS', 60, 1, 3600),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),
     jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
     accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),
@@ -97,6 +113,16 @@ export function loadSettings(environment: Record<string, string | undefined>): S
   checkTogether(settings, environment, read);
   if (read.faults.length > 0) throw new SettingsError(read.faults);
   return settings;
+}
+
+function readDatabaseTls(read: SettingsReader): DatabaseTls {
+  const ca = read.file('DATABASE_CA');
+  const asksByAddress = /[?&]ssl=true\b/.test(read.text('DATABASE_URL', ''));
+  const usual = ca !== undefined || asksByAddress ? 'verify_identity' : 'disabled';
+  const mode = read.oneOf('DATABASE_SSL_MODE', DATABASE_SSL_MODES, usual);
+  if (ca !== undefined && (mode === 'disabled' || mode === 'required'))
+    read.fault('DATABASE_CA', `is of no use with DATABASE_SSL_MODE=${mode}, which checks no certificate`);
+  return { mode, ...(ca === undefined ? {} : { ca }) };
 }
 
 /** `kid:secret,kid:secret`: the first signs, all verify. */

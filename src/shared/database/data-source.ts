@@ -1,5 +1,6 @@
 import type { Pool, PoolOptions } from 'mysql2';
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { DatabaseTls } from '../../config/settings';
 import { SnakeNamingStrategy } from './naming-strategy';
 
 /** How to reach the server: a socket of this machine, or an address. */
@@ -10,12 +11,12 @@ export interface ConnectionTarget {
   user: string;
   password: string;
   database: string;
-  /** TLS on, as `?ssl=true` in DATABASE_URL asks. */
-  ssl?: boolean;
+  /** None where it is left out. */
+  tls?: DatabaseTls;
 }
 
-/** Reads `mysql://user:password@host:3306/database?ssl=true&socketPath=/run/x.sock`. */
-export function parseDatabaseUrl(text: string): ConnectionTarget {
+/** Reads `mysql://user:password@host:3306/database?socketPath=/run/x.sock`. */
+export function parseDatabaseUrl(text: string, tls?: DatabaseTls): ConnectionTarget {
   const url = new URL(text);
   const socketPath = url.searchParams.get('socketPath') ?? undefined;
   return {
@@ -23,7 +24,7 @@ export function parseDatabaseUrl(text: string): ConnectionTarget {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)) || 'stoa',
-    ...(url.searchParams.get('ssl') === 'true' ? { ssl: true } : {}),
+    ...(tls === undefined ? {} : { tls }),
   };
 }
 
@@ -44,13 +45,25 @@ export function connectionOptions(target: ConnectionTarget): PoolOptions {
     user: target.user,
     password: target.password,
     database: target.database,
-    ...(target.ssl ? { ssl: {} } : {}),
+    ...sslOptions(target.tls),
     charset: 'utf8mb4_general_ci',
     timezone: 'Z',
     dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: false,
     decimalNumbers: false,
+  };
+}
+
+function sslOptions(tls: DatabaseTls | undefined): PoolOptions {
+  if (tls === undefined || tls.mode === 'disabled') return {};
+  const { mode, ca } = tls;
+  return {
+    ssl: {
+      rejectUnauthorized: mode !== 'required',
+      verifyIdentity: mode === 'verify_identity',
+      ...(ca === undefined ? {} : { ca }),
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export async function openStore(
   onProgress: (message: string) => void,
 ): Promise<Store> {
   if (settings.databaseUrl !== undefined) {
-    const target = parseDatabaseUrl(settings.databaseUrl);
+    const target = parseDatabaseUrl(settings.databaseUrl, settings.databaseTls);
     const place = target.socketPath ?? `${target.host}:${target.port}`;
     return {
       target,

@@ -34,7 +34,7 @@ export class HealthController {
   @Endpoint({
     summary: 'Does the process work?',
     description:
-      'Asks nothing outside the process. 503 when the process is stuck and should be started again: for a minute, all its connections to the database were held and none came free.',
+      'Asks nothing outside the process. 503 when the process is stuck and should be started again: all its connections to the database have been held for DATABASE_STUCK_SECONDS and none came free.',
     isPublic: true,
     errors: { 503: 'server.stuck' },
     example: { status: 'ok' },

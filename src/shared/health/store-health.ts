@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
 import { Connections } from '../database/connections';
 import { Database } from '../database/database';
 import { pendingMigrations } from '../database/pending-migrations';
@@ -7,7 +9,6 @@ import { UnavailableError } from '../errors/domain-error';
 
 /** Those who ask for readiness ask again soon, and wait for less than a request does. */
 const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
-const STUCK_MILLISECONDS = 60_000;
 
 /** Changes nothing and locks nothing, and is refused by a server that takes no writes. */
 const WRITE_OF_NOTHING = 'UPDATE outbox_messages SET failures = failures WHERE id = 0';
@@ -24,6 +25,7 @@ export class StoreHealth {
   constructor(
     private readonly connections: Connections,
     private readonly database: Database,
+    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(NEEDED_MIGRATIONS) private readonly neededMigrations: readonly string[],
   ) {}
 
@@ -36,9 +38,9 @@ export class StoreHealth {
     });
   }
 
-  /** @throws UnavailableError when all connections have been held for a minute without one coming free. */
+  /** @throws UnavailableError when all connections have been held for too long without one coming free. */
   requireUnstuck(): void {
-    if (this.connections.stuckMilliseconds > STUCK_MILLISECONDS)
+    if (this.connections.stuckMilliseconds > this.settings.databaseStuckSeconds * 1000)
       throw new UnavailableError('server.stuck', 'This process is stuck and has to be started again.');
   }
 

@@ -1,4 +1,6 @@
 import { MIGRATIONS } from '../../../src/migrations';
+import { Connections } from '../../../src/shared/database/connections';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { OwnServer } from '../../support/own-server';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
@@ -90,5 +92,34 @@ describe('a store without room', () => {
     expect(answer).toMatchObject({ status: 507, body: { code: 'server.storage_full' } });
     expect((await person.get('/v1/me')).status).toBe(200);
     expect((await person.get(`/v1/courses/${id}/outline`)).status).toBe(200);
+  });
+});
+
+describe('a process that has lost its connections', () => {
+  const POOL = 2;
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({
+      ...{ DATABASE_POOL_SIZE: String(POOL), DATABASE_WAIT_SECONDS: '1', DATABASE_STUCK_SECONDS: '1' },
+    });
+  });
+  afterAll(() => app.stop());
+
+  it('is not alive any more, and is again when one comes free', async () => {
+    expect((await app.anyone.get('/health/live')).status).toBe(200);
+    let finish!: () => void;
+    const end = new Promise<void>((resolve) => (finish = resolve));
+    // Code that waits for something else inside a transaction; the writers' share is one, the other is a slow read.
+    const held = [
+      app.get(Transactions).run(() => end),
+      app.get(Connections).send((_connection, done) => void end.then(() => done(null, undefined)), 'read'),
+    ];
+    await until(async () => (await app.anyone.get('/health/live')).status === 503);
+    expect(await app.anyone.get('/health/live')).toMatchObject({ body: { code: 'server.stuck' } });
+    expect((await app.anyone.get('/health/ready')).status).toBe(503);
+    finish();
+    await Promise.all(held);
+    expect((await app.anyone.get('/health/live')).status).toBe(200);
+    expect((await app.anyone.get('/health/ready')).status).toBe(200);
   });
 });

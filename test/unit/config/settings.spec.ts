@@ -29,11 +29,22 @@ describe('settings', () => {
 
   it('are all named in .env.example', () => {
     const source = readFileSync('src/config/settings.ts', 'utf8');
-    const names = [...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list)\('([A-Z_]+)'/g)].map(
-      (match) => match[1],
-    );
+    const names = [
+      ...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list|file)\('([A-Z_]+)'/g),
+    ].map((match) => match[1]);
     expect(names.length).toBeGreaterThan(20);
     expect(Object.keys(example)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('name a certificate file that cannot be read, or that nobody would look at', () => {
+    expect(faultsOf({ DATABASE_CA: '/nowhere/ca.pem' })).toEqual([
+      expect.stringMatching(/^DATABASE_CA names a file that cannot be read: ENOENT/),
+    ]);
+    const ca = 'test/support/tls/ca.pem';
+    expect(faultsOf({ DATABASE_CA: ca, DATABASE_SSL_MODE: 'required' })).toEqual([
+      'DATABASE_CA is of no use with DATABASE_SSL_MODE=required, which checks no certificate',
+    ]);
+    expect(faultsOf({ DATABASE_CA: ca })).toEqual([]);
   });
 
   it('tell every fault at once, each with the name of its variable', () => {
