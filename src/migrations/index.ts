@@ -9,6 +9,7 @@ import { ProgressActivityCompletions1790000006000 } from './1790000006000-progre
 import { RosteringImportBookkeeping1790000007000 } from './1790000007000-rostering-import-bookkeeping';
 import { EnrollmentsNames1790000008000 } from './1790000008000-enrollments-names';
 import { SharedIdempotencyViews1790000009000 } from './1790000009000-shared-idempotency-views';
+import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-work';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   RosteringImportBookkeeping1790000007000,
   EnrollmentsNames1790000008000,
   SharedIdempotencyViews1790000009000,
+  ProgressKeptWork1790000011000,
 ];

@@ -91,7 +91,7 @@ export class CoursesController {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['courses.not_a_draft', 'courses.has_learners'],
+      409: ['courses.not_a_draft', 'courses.has_learners', 'gradebook.results_kept'],
     },
   })
   delete(

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CoursesModule } from '../courses';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
+import { DeletedCourses } from './deleted-courses';
 import { Enrollment } from './enrollment.entity';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentsController } from './enrollments.controller';
@@ -19,7 +20,8 @@ import { RenamedPeople } from './renamed-people';
   imports: [TypeOrmModule.forFeature([Enrollment]), CourseStandingsModule, CoursesModule],
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
-    ...[EnrollmentsRepository, PersonNamesRepository, EnrollmentStarts, CourseCreator, RenamedPeople],
+    ...[EnrollmentsRepository, PersonNamesRepository, EnrollmentStarts, CourseCreator, DeletedCourses],
+    RenamedPeople,
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],

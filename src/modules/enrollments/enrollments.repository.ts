@@ -249,6 +249,13 @@ export class EnrollmentsRepository {
     return affectedRows;
   }
 
+  /** Of the staff of a course that is about to go; a learner's enrollment keeps it from going. */
+  async removeStaff(courseId: string): Promise<void> {
+    await this.database.run("DELETE FROM enrollments WHERE course_id = ? AND role <> 'learner'", [
+      toBinary(courseId),
+    ]);
+  }
+
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     await this.database.insertMany('enrollments', INSERTED, toRows(enrollments, now));
   }

@@ -46,6 +46,35 @@ export class ResultsOutOfRangeError extends ConflictError {
   }
 }
 
+/** What hangs on a line item is learners' work, which nothing deletes. */
+export class LineItemHasResultsError extends ConflictError {
+  constructor(results: number) {
+    super(
+      'gradebook.line_item_has_results',
+      `${results === 1 ? '1 result was' : `${results} results were`} recorded for this line item, and learners' work is not deleted. Archive the line item instead (PUT /v1/line-items/{id}/archive); it can be restored.`,
+    );
+  }
+}
+
+export class LineItemArchivedError extends ConflictError {
+  constructor() {
+    super(
+      'gradebook.line_item_archived',
+      'The line item is archived: it does not count, and nothing about it changes. An instructor can restore it (DELETE /v1/line-items/{id}/archive).',
+    );
+  }
+}
+
+/** A quiz, or a course, is to be deleted for which results were recorded. */
+export class ResultsKeptError extends ConflictError {
+  constructor(results: number, whatToDo: string) {
+    super(
+      'gradebook.results_kept',
+      `${results === 1 ? '1 result was' : `${results} results were`} recorded here, and learners' work is not deleted. ${whatToDo}`,
+    );
+  }
+}
+
 export class EmptyRangeError extends InvalidError {
   constructor() {
     super('gradebook.empty_range', 'resultValueMax must be above resultValueMin.', [

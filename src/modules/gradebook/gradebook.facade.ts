@@ -85,7 +85,7 @@ export class GradebookFacade {
   /** The scores of one line item of a course; undefined when the course has no such line item. Two queries. */
   async scoresOf(courseId: string, lineItemId: string): Promise<Omit<LineItemFigures, 'late'> | undefined> {
     const lineItem = await this.lineItems.find(lineItemId);
-    if (lineItem?.courseId !== courseId) return undefined;
+    if (lineItem?.courseId !== courseId || lineItem.archivedAt !== null) return undefined;
     return { lineItem, ...countScores(await this.figures.scoreCounts(courseId, lineItemId)) };
   }
 

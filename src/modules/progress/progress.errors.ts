@@ -10,6 +10,16 @@ export class QuizCompletionError extends ConflictError {
   }
 }
 
+/** An activity is to be deleted that learners have completed: their work hangs on it. */
+export class ActivityCompletedError extends ConflictError {
+  constructor(learners: number) {
+    super(
+      'progress.activity_completed',
+      `${learners === 1 ? '1 learner has' : `${learners} learners have`} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.`,
+    );
+  }
+}
+
 /** The course has no such line item. */
 export class ReportedLineItemNotFoundError extends NotFoundError {
   constructor() {

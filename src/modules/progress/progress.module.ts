@@ -6,6 +6,7 @@ import { ActivityCompletion } from './completions/activity-completion.entity';
 import { CompletionsController } from './completions/completions.controller';
 import { CompletionsRepository } from './completions/completions.repository';
 import { CompletionsService } from './completions/completions.service';
+import { ReopenedCompletion } from './completions/reopened-completion.entity';
 import { ProgressController } from './learners/progress.controller';
 import { ProgressRepository } from './learners/progress.repository';
 import { ProgressService } from './learners/progress.service';
@@ -19,7 +20,11 @@ import { ReportsRepository } from './reports/reports.repository';
 import { ReportsService } from './reports/reports.service';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ActivityCompletion]), CoursesModule, GradebookModule],
+  imports: [
+    TypeOrmModule.forFeature([ActivityCompletion, ReopenedCompletion]),
+    CoursesModule,
+    GradebookModule,
+  ],
   controllers: [CompletionsController, ProgressController, OverviewController, ReportsController],
   providers: [
     CompletionsRepository,

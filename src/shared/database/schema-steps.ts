@@ -98,6 +98,28 @@ export async function addForeignKey(
   );
 }
 
+/**
+ * Has a foreign key that cascades refuse instead. Two statements, each done only where it is due. The rows have been held
+ * to the old key all along, so they are not checked again: the server then changes its dictionary alone, whereas a check
+ * would copy the table and keep the old build from writing.
+ */
+export async function makeForeignKeyRefuse(
+  runner: QueryRunner,
+  table: string,
+  name: string,
+  reference: string,
+): Promise<void> {
+  const condition = "table_name = ? AND constraint_name = ? AND delete_rule IN ('CASCADE', 'SET NULL')";
+  if (await finds(runner, 'referential_constraints', condition, [table, name], 'constraint_schema'))
+    await dropForeignKey(runner, table, name);
+  await runner.query('SET SESSION foreign_key_checks = 0');
+  try {
+    await addForeignKey(runner, table, name, reference);
+  } finally {
+    await runner.query('SET SESSION foreign_key_checks = 1');
+  }
+}
+
 export async function dropForeignKey(runner: QueryRunner, table: string, name: string): Promise<void> {
   if (await hasForeignKey(runner, table, name)) await alter(runner, table, `DROP FOREIGN KEY ${name}`);
 }
@@ -184,9 +206,10 @@ async function finds(
   view: string,
   condition: string,
   values: string[],
+  schemaColumn = 'table_schema',
 ): Promise<boolean> {
   const rows = (await runner.query(
-    `SELECT 1 FROM information_schema.${view} WHERE table_schema = DATABASE() AND ${condition} LIMIT 1`,
+    `SELECT 1 FROM information_schema.${view} WHERE ${schemaColumn} = DATABASE() AND ${condition} LIMIT 1`,
     values,
   )) as unknown[];
   return rows.length > 0;

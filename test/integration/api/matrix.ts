@@ -153,7 +153,9 @@ export const MATRIX: Record<string, Row> = {
     statuses: '401 403 403 403 200 403 200 200',
     body: () => ({ title: 'Long essay' }),
   },
-  'DELETE /v1/line-items/{lineItemId}': { statuses: '401 403 403 403 204 403 204 204' },
+  'DELETE /v1/line-items/{lineItemId}': { statuses: '401 403 403 403 403 403 409 409' },
+  'PUT /v1/line-items/{lineItemId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
+  'DELETE /v1/line-items/{lineItemId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
   'GET /v1/line-items/{lineItemId}/results/{userId}': { statuses: '401 403 200 403 200 403 200 200' },
   'PUT /v1/line-items/{lineItemId}/results/{userId}': {
     statuses: '401 403 403 403 200 403 200 200',

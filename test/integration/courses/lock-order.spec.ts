@@ -9,7 +9,12 @@ import { until } from '../../support/until';
 describe('writes that come at once', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await TestApp.start();
+    // Deadlocks are what is looked for: how long a busy machine lets a request wait is another matter.
+    app = await TestApp.start({
+      DATABASE_WAIT_SECONDS: '120',
+      DATABASE_STATEMENT_SECONDS: '120',
+      DATABASE_LOCK_WAIT_SECONDS: '60',
+    });
   });
   afterAll(() => app.stop());
 

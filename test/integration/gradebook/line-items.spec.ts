@@ -1,4 +1,3 @@
-import { toBinary } from '../../../src/shared/database/ids';
 import { encodeCursor } from '../../../src/shared/http/pagination';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
@@ -113,22 +112,6 @@ describe('line items', () => {
     expect((await course.instructor.patch(url, { resultValueMax: '15' })).body.resultValueMax).toBe('15');
   });
 
-  it('with results vanish from sight but keep the results in the store', async () => {
-    const learner = await course.learner();
-    const item = await course.lineItem({ title: 'Mistake' });
-    await course.grade(item.id, learner, { score: '3' });
-    expect((await course.instructor.delete(`/v1/line-items/${item.id}`)).status).toBe(204);
-    expect((await course.instructor.get(`/v1/line-items/${item.id}`)).status).toBe(404);
-    const grades = (await learner.get(`${course.url}/grades/me`)).body;
-    expect(grades.lineItems.map(({ title }: { title: string }) => title)).not.toContain('Mistake');
-    expect(grades.total).toBeNull();
-    const rows = await app.database.rows<{ score: string }>(
-      'SELECT score FROM results WHERE line_item_id = ?',
-      [toBinary(item.id)],
-    );
-    expect(rows).toEqual([{ score: '3.0000' }]);
-  });
-
   it('come in the order of their due dates over pages of every size, those without one last', async () => {
     const own = await GradedCourse.open(app);
     for (const dueDate of ['2026-05-02', null, '2026-05-01', '2026-05-02', null])
@@ -166,7 +149,7 @@ describe('line items', () => {
     expect((await stranger.get(url)).status).toBe(403);
     for (const caller of [learner, stranger]) {
       expect((await caller.patch(url, { title: 'Hacked' })).body.code).toBe('courses.staff_only');
-      expect((await caller.delete(url)).body.code).toBe('courses.staff_only');
+      expect((await caller.delete(url)).body.code).toBe('courses.instructors_only');
       const post = await caller.post(`${course.url}/line-items`, { title: 'Mine', resultValueMax: '1' });
       expect(post.body.code).toBe('courses.staff_only');
     }
@@ -223,18 +206,21 @@ describe('line items', () => {
       expect((await course.instructor.patch(url, { description: 'Alone.' })).body.description).toBe('Alone.');
     });
 
-    it('go with the quiz, and stay in the store where somebody was graded by hand', async () => {
+    it('go with the quiz, and keep it where somebody was graded by hand', async () => {
       const learner = await course.learner();
       const [empty, graded] = [await course.quiz('Empty', 1), await course.quiz('Graded', 1)];
       await course.grade(graded.lineItemId, learner, { score: '1' });
-      for (const { activityId } of [empty, graded])
-        expectStatus(await course.instructor.delete(`/v1/activities/${activityId}`), 204);
-      for (const { lineItemId } of [empty, graded])
-        expect((await course.instructor.get(`/v1/line-items/${lineItemId}`)).status).toBe(404);
-      const rows = await app.database.query('SELECT id FROM line_items WHERE id IN (?)', [
-        [empty, graded].map(({ lineItemId }) => toBinary(lineItemId)),
-      ]);
-      expect(rows).toEqual([{ id: toBinary(graded.lineItemId) }]);
+      expectStatus(await course.instructor.delete(`/v1/activities/${empty.activityId}`), 204);
+      expect((await course.instructor.get(`/v1/line-items/${empty.lineItemId}`)).status).toBe(404);
+
+      const url = `/v1/activities/${graded.activityId}`;
+      const refusal = { status: 409, code: 'gradebook.results_kept' };
+      expect((await course.instructor.delete(url)).body).toMatchObject(refusal);
+      const override = `/v1/line-items/${graded.lineItemId}/results/${learner.id}/override`;
+      expectStatus(await course.instructor.delete(override), 204);
+      // What was given and taken back again has a history.
+      expect((await course.instructor.delete(url)).body).toMatchObject(refusal);
+      expect((await course.instructor.get(`/v1/line-items/${graded.lineItemId}`)).status).toBe(200);
     });
 
     it('go with a course that is deleted', async () => {

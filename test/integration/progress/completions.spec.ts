@@ -96,7 +96,7 @@ describe('completing activities', () => {
     }
   });
 
-  it('costs two statements, whether new or done before, however large the course', async () => {
+  it('costs two statements, whether new or done before, and five to take back, however large the course', async () => {
     const large = await GradedCourse.open(app, { startDate: '2026-01-05' });
     const someone = await large.learner();
     const budget = async (): Promise<number[]> => {
@@ -108,7 +108,7 @@ describe('completing activities', () => {
         (await sqlOf(() => reopen(someone, page))).length,
       ];
     };
-    expect(await budget()).toEqual([2, 2, 2, 2]);
+    expect(await budget()).toEqual([2, 2, 2, 5]);
     const where = {
       courseId: large.courseId,
       sectionId: large.sectionId,
@@ -116,7 +116,7 @@ describe('completing activities', () => {
       startDate: '2026-01-05',
     };
     await populate(app, where, { learners: 100, activities: 20, lineItems: 0 });
-    expect(await budget()).toEqual([2, 2, 2, 2]);
+    expect(await budget()).toEqual([2, 2, 2, 5]);
   });
 
   it('is for active learners only', async () => {
@@ -154,10 +154,11 @@ describe('completing activities', () => {
     expectStatus(await complete(someone, kept), 204);
     expectStatus(await complete(someone, dropped), 204);
     expect((await progress(someone, own)).percentage).toBe('100.0');
+    expectStatus(await reopen(someone, dropped), 204);
     const added = await own.room.activity(own.sectionId);
     expect(await progress(someone, own)).toMatchObject({
-      percentage: '66.7',
-      nextActivity: { activityId: added },
+      percentage: '33.3',
+      nextActivity: { activityId: dropped },
     });
     expectStatus(await own.instructor.delete(`/v1/activities/${dropped}`), 204);
     expect(await progress(someone, own)).toMatchObject({ percentage: '50.0', completed: 1, total: 2 });
@@ -166,7 +167,43 @@ describe('completing activities', () => {
     expect((await complete(someone, dropped)).body.code).toBe('courses.activity_not_found');
   });
 
-  it('of an activity that is deleted at the same moment is refused or swept away with it', async () => {
+  it('keeps the activity from being deleted, by whomever', async () => {
+    const own = await GradedCourse.open(app);
+    const page = await own.room.activity(own.sectionId);
+    const learners = [await own.learner(), await own.learner()];
+    for (const someone of learners) expectStatus(await complete(someone, page), 204);
+    for (const caller of [own.instructor, await app.person('administrator')])
+      expect((await caller.delete(`/v1/activities/${page}`)).body).toMatchObject({
+        status: 409,
+        code: 'progress.activity_completed',
+        detail: expect.stringContaining('2 learners have completed'),
+      });
+    expect((await progress(learners[0]!, own)).completed).toBe(1);
+  });
+
+  it('stays on record when its learner takes it back', async () => {
+    const page = pages[0]!;
+    expectStatus(await complete(learner, page), 204);
+    app.clock.advance(60_000);
+    expectStatus(await reopen(learner, page), 204);
+    expectStatus(await reopen(learner, page), 204);
+    const rows = await app.database.rows(
+      `SELECT activity_id AS activityId, course_id AS courseId, completed_at AS completedAt, cause,
+              reopened_at AS reopenedAt FROM reopened_completions WHERE user_id = ?`,
+      [toBinary(learner.id)],
+    );
+    expect(rows).toEqual([
+      {
+        activityId: toBinary(page),
+        courseId: toBinary(course.courseId),
+        completedAt: new Date('2026-03-02T09:00:00.000Z'),
+        cause: 'manual',
+        reopenedAt: new Date('2026-03-02T09:01:00.000Z'),
+      },
+    ]);
+  });
+
+  it('of an activity that is deleted at the same moment is refused, or keeps the activity', async () => {
     const own = await GradedCourse.open(app);
     const someone = await own.learner();
     for (let round = 0; round < 10; round += 1) {
@@ -175,9 +212,9 @@ describe('completing activities', () => {
         own.instructor.delete(`/v1/activities/${page}`),
         complete(someone, page),
       ]);
-      expect(deleted.status).toBe(204);
-      expect([204, 404]).toContain(completed.status);
-      expect(await progress(someone, own)).toMatchObject({ completed: 0, total: 0 });
+      expect([deleted.status, completed.status]).toEqual(deleted.status === 204 ? [204, 404] : [409, 204]);
+      const { completed: count, total } = await progress(someone, own);
+      expect(count).toBe(total);
     }
   });
 

@@ -10,7 +10,7 @@ export class AttemptAnswer {
   @UuidColumn({ primary: true })
   attemptId: string;
 
-  @ManyToOne(() => Attempt, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => Attempt, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'attempt_id', foreignKeyConstraintName: 'fk_attempt_answers_attempt' })
   attempt?: unknown;
 

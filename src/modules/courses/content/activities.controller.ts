@@ -89,14 +89,19 @@ export class ActivitiesController {
   @Delete('activities/:activityId')
   @Endpoint({
     summary: 'Delete an activity',
-    description: 'For instructors. An activity that learners have worked on may be refused.',
+    description: 'For instructors. One that learners have worked on is refused: their work is kept.',
     status: 204,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
-      409: 'courses.archived',
+      409: [
+        'courses.archived',
+        'assessments.quiz_has_attempts',
+        'gradebook.results_kept',
+        'progress.activity_completed',
+      ],
     },
   })
   delete(

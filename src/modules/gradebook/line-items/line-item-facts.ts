@@ -13,6 +13,8 @@ export interface LineItemFacts {
   /** Decimals with 4 places. */
   resultValueMin: string;
   resultValueMax: string;
+  /** Since when it is archived, and so neither shown nor counted; null while it is not. */
+  archivedAt: Date | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;

@@ -56,7 +56,7 @@ export class LineItem {
   @DecimalColumn(12, 4)
   resultValueMax: string;
 
-  /** Set instead of deleting the row where there are results. */
+  /** Since when it is archived, by an instructor or a roster; its results stay and come back with it. */
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 

@@ -1,13 +1,14 @@
-import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
-import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
+import { LineItemsQuery } from './dto/line-items.query';
 import { LineItemResponse } from './dto/line-item.response';
 import { LineItemsService } from './line-items.service';
 
@@ -18,6 +19,12 @@ const COURSE_ERRORS = {
 const ITEM_ERRORS = {
   403: ['courses.not_enrolled', 'courses.staff_only'],
   404: 'gradebook.line_item_not_found',
+};
+
+const DECISION_ERRORS = {
+  403: 'courses.instructors_only',
+  404: 'gradebook.line_item_not_found',
+  409: ['courses.archived', 'gradebook.quiz_line_item'],
 };
 
 @ApiTags('Gradebook')
@@ -34,7 +41,7 @@ export class LineItemsController {
   })
   list(
     @Param('courseId', IdPipe) courseId: string,
-    @Query() query: CursorQuery,
+    @Query() query: LineItemsQuery,
     @CurrentUser() caller: Principal,
   ): Promise<Page<LineItemResponse>> {
     return this.lineItems.list(courseId, query, caller);
@@ -77,7 +84,12 @@ export class LineItemsController {
     ifMatch: true,
     errors: {
       ...ITEM_ERRORS,
-      409: ['courses.archived', 'gradebook.quiz_line_item', 'gradebook.results_out_of_range'],
+      409: [
+        'courses.archived',
+        'gradebook.line_item_archived',
+        'gradebook.quiz_line_item',
+        'gradebook.results_out_of_range',
+      ],
       422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice'],
     },
   })
@@ -92,12 +104,15 @@ export class LineItemsController {
 
   @Delete('line-items/:lineItemId')
   @Endpoint({
-    summary: 'Remove a line item',
+    summary: 'Delete a line item without results',
     description:
-      'For the staff of the course. Results that exist are kept in the store, but no longer shown or counted.',
+      'For the instructors of the course, for good. One for which results were ever recorded is refused: archive it instead.',
     status: 204,
     ifMatch: true,
-    errors: { ...ITEM_ERRORS, 409: ['courses.archived', 'gradebook.quiz_line_item'] },
+    errors: {
+      ...DECISION_ERRORS,
+      409: [...DECISION_ERRORS[409], 'gradebook.line_item_has_results'],
+    },
   })
   delete(
     @Param('lineItemId', IdPipe) lineItemId: string,
@@ -105,5 +120,38 @@ export class LineItemsController {
     @CurrentUser() caller: Principal,
   ): Promise<void> {
     return this.lineItems.delete(lineItemId, version, caller);
+  }
+
+  @Put('line-items/:lineItemId/archive')
+  @Endpoint({
+    summary: 'Archive a line item',
+    description:
+      'For the instructors of the course. It and its results are kept, but neither shown to learners nor counted, until it is restored. Staff find it with `status=archived`.',
+    response: LineItemResponse,
+    ifMatch: true,
+    errors: DECISION_ERRORS,
+  })
+  archive(
+    @Param('lineItemId', IdPipe) lineItemId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() caller: Principal,
+  ): Promise<LineItemResponse> {
+    return this.lineItems.archive(lineItemId, version, caller);
+  }
+
+  @Delete('line-items/:lineItemId/archive')
+  @Endpoint({
+    summary: 'Restore an archived line item',
+    description: 'For the instructors of the course. It comes back with its results, and counts again.',
+    response: LineItemResponse,
+    ifMatch: true,
+    errors: DECISION_ERRORS,
+  })
+  restore(
+    @Param('lineItemId', IdPipe) lineItemId: string,
+    @IfMatch() version: number | undefined,
+    @CurrentUser() caller: Principal,
+  ): Promise<LineItemResponse> {
+    return this.lineItems.restore(lineItemId, version, caller);
   }
 }

@@ -16,6 +16,15 @@ export type LineItemChanges = Partial<
   Pick<LineItemFacts, 'title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax'>
 >;
 
+export const LINE_ITEM_STATUSES = ['active', 'archived', 'all'] as const;
+export type LineItemStatus = (typeof LINE_ITEM_STATUSES)[number];
+
+const STATUS_CONDITIONS: Record<LineItemStatus, string> = {
+  active: 'AND li.deleted_at IS NULL',
+  archived: 'AND li.deleted_at IS NOT NULL',
+  all: '',
+};
+
 /** Where a line item stands in the order of its course. */
 export type LineItemPlace = Pick<LineItemFacts, 'dueAt' | 'id'>;
 
@@ -41,7 +50,7 @@ const IN_ORDER = `ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`;
 const SELECT = `
   SELECT li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
          li.assign_date AS assignDate, ${DUE_AT} AS dueAt, li.result_value_min AS resultValueMin,
-         li.result_value_max AS resultValueMax, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
+         li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
          li.category_id AS categoryId, cat.title AS categoryTitle
   FROM line_items li ${JOIN_QUIZ} LEFT JOIN line_item_categories cat ON cat.id = li.category_id`;
 
@@ -49,14 +58,13 @@ const SELECT = `
 export class LineItemsRepository {
   constructor(private readonly database: Database) {}
 
+  /** Archived ones too. */
   async find(lineItemId: string): Promise<LineItemFacts | undefined> {
-    const row = await this.database.row<LineItemRow>(`${SELECT} WHERE li.id = ? AND li.deleted_at IS NULL`, [
-      toBinary(lineItemId),
-    ]);
+    const row = await this.database.row<LineItemRow>(`${SELECT} WHERE li.id = ?`, [toBinary(lineItemId)]);
     return row && toFacts(row);
   }
 
-  /** All line items of a course by due date, those without one last. */
+  /** All line items of a course that are not archived, by due date, those without one last. */
   async allOf(courseId: string): Promise<LineItemFacts[]> {
     const rows = await this.database.rows<LineItemRow>(
       `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL ${IN_ORDER}`,
@@ -65,11 +73,16 @@ export class LineItemsRepository {
     return rows.map(toFacts);
   }
 
-  /** As `allOf`, from after the given place; one more than `limit` if there are more. */
-  async page(courseId: string, limit: number, after?: LineItemPlace): Promise<LineItemFacts[]> {
+  /** In the order of `allOf`, from after the given place; one more than `limit` if there are more. */
+  async page(
+    courseId: string,
+    status: LineItemStatus,
+    limit: number,
+    after?: LineItemPlace,
+  ): Promise<LineItemFacts[]> {
     const [condition, values] = placeCondition(after);
     const rows = await this.database.rows<LineItemRow>(
-      `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL ${condition} ${IN_ORDER} LIMIT ?`,
+      `${SELECT} WHERE li.course_id = ? ${STATUS_CONDITIONS[status]} ${condition} ${IN_ORDER} LIMIT ?`,
       [toBinary(courseId), ...values, limit + 1],
     );
     return rows.map(toFacts);
@@ -167,13 +180,39 @@ export class LineItemsRepository {
     return row;
   }
 
-  /** Locks the line item against everyone; its version, or undefined when it is gone. */
-  async lock(lineItemId: string): Promise<number | undefined> {
-    const row = await this.database.row<{ version: number }>(
-      'SELECT version FROM line_items WHERE id = ? AND deleted_at IS NULL FOR UPDATE',
+  /** Locks the line item against everyone; undefined when it is gone. */
+  async lock(lineItemId: string): Promise<{ version: number; archivedAt: Date | null } | undefined> {
+    return this.database.row(
+      'SELECT version, deleted_at AS archivedAt FROM line_items WHERE id = ? FOR UPDATE',
       [toBinary(lineItemId)],
     );
-    return row?.version;
+  }
+
+  /** Locks the line item of a quiz against everyone; its id, or undefined where there is none. */
+  async lockByActivity(activityId: string): Promise<string | undefined> {
+    const row = await this.database.row<{ id: Buffer }>(
+      'SELECT id FROM line_items WHERE activity_id = ? FOR UPDATE',
+      [toBinary(activityId)],
+    );
+    return row && fromBinary(row.id);
+  }
+
+  /** How many results were ever recorded for it, those that were taken away again included: they have a history. */
+  async countResults(lineItemId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM results WHERE line_item_id = ?',
+      [toBinary(lineItemId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** As `countResults`, for all line items of a course. */
+  async countResultsOfCourse(courseId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM line_items li JOIN results r ON r.line_item_id = li.id WHERE li.course_id = ?',
+      [toBinary(courseId)],
+    );
+    return row?.count ?? 0;
   }
 
   /** How many results have a score outside the line item's range. */
@@ -187,27 +226,17 @@ export class LineItemsRepository {
     return row?.count ?? 0;
   }
 
-  /** Removes a line item that has no results. One that has any is kept, hidden, and forgets its activity. */
-  async remove(lineItemId: string, now: Date): Promise<void> {
-    await this.database.run(
-      'DELETE FROM line_items WHERE id = ? AND NOT EXISTS (SELECT 1 FROM results r WHERE r.line_item_id = line_items.id)',
-      [toBinary(lineItemId)],
-    );
-    await this.database.run('UPDATE line_items SET deleted_at = ?, activity_id = NULL WHERE id = ?', [
-      now,
-      toBinary(lineItemId),
-    ]);
+  /** For one without results; the foreign key refuses any other. */
+  async delete(lineItemId: string): Promise<void> {
+    await this.database.run('DELETE FROM line_items WHERE id = ?', [toBinary(lineItemId)]);
   }
 
-  /** As `remove`, by the activity. */
-  async removeByActivity(activityId: string, now: Date): Promise<void> {
+  /** Archives the line item, or restores it with null. */
+  async setArchived(lineItemId: string, archivedAt: Date | null, now: Date): Promise<void> {
     await this.database.run(
-      'DELETE FROM line_items WHERE activity_id = ? AND NOT EXISTS (SELECT 1 FROM results r WHERE r.line_item_id = line_items.id)',
-      [toBinary(activityId)],
-    );
-    await this.database.run(
-      'UPDATE line_items SET deleted_at = ?, activity_id = NULL WHERE activity_id = ?',
-      [now, toBinary(activityId)],
+      `UPDATE line_items SET deleted_at = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+       WHERE id = ?`,
+      [archivedAt, now, toBinary(lineItemId)],
     );
   }
 }

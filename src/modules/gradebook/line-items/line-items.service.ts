@@ -5,20 +5,25 @@ import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
 import { StaleVersionError } from '../../../shared/http/etag';
-import { type CursorQuery, decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseNeed, type CourseStanding, refuseArchived } from '../../courses';
 import {
   DueTwiceError,
   EmptyRangeError,
+  LineItemArchivedError,
+  LineItemHasResultsError,
   LineItemNotFoundError,
   QuizLineItemError,
   ResultsOutOfRangeError,
 } from '../gradebook.errors';
 import type { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
+import type { LineItemsQuery } from './dto/line-items.query';
 import { type LineItemResponse, toLineItemResponse } from './dto/line-item.response';
 import type { LineItemFacts } from './line-item-facts';
 import { type LineItemPlace, LineItemsRepository } from './line-items.repository';
+
+const ARCHIVED_TOO = { archived: 'shown' } as const;
 
 @Injectable()
 export class LineItemsService {
@@ -29,12 +34,14 @@ export class LineItemsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(courseId: string, query: CursorQuery, caller: Principal): Promise<Page<LineItemResponse>> {
-    const { timeZone } = await this.access.requireMember(courseId, caller);
-    const rows = await this.lineItems.page(courseId, query.limit, placeIn(query.cursor));
+  /** Archived ones are for the staff of the course. */
+  async list(courseId: string, query: LineItemsQuery, caller: Principal): Promise<Page<LineItemResponse>> {
+    const { status, limit, cursor } = query;
+    const { timeZone } = await this.access.course(courseId, caller, status === 'active' ? 'member' : 'staff');
+    const rows = await this.lineItems.page(courseId, status, limit, placeIn(cursor));
     return toPage(
       rows,
-      query.limit,
+      limit,
       ({ dueAt, id }) => [dueAt?.toISOString() ?? null, id],
       (item) => toLineItemResponse(item, timeZone),
     );
@@ -63,7 +70,7 @@ export class LineItemsService {
   }
 
   async read(lineItemId: string, caller: Principal): Promise<LineItemResponse> {
-    const { item, standing } = await this.forCaller(lineItemId, caller, 'member');
+    const { item, standing } = await this.forCaller(lineItemId, caller, 'member', ARCHIVED_TOO);
     return toLineItemResponse(item, standing.timeZone);
   }
 
@@ -98,26 +105,67 @@ export class LineItemsService {
     });
   }
 
+  /** Only one without results: learners' work is archived, not deleted. */
   async delete(lineItemId: string, version: number | undefined, caller: Principal): Promise<void> {
-    const { item, standing } = await this.forCaller(lineItemId, caller, 'staff');
-    refuseArchived(standing);
-    if (item.activityId !== null) throw new QuizLineItemError();
-    await this.transactions.run(async () => {
-      const current = await this.lineItems.lock(lineItemId);
-      if (current === undefined) throw new LineItemNotFoundError();
-      if (version !== undefined && version !== current) throw new StaleVersionError('line item');
-      await this.lineItems.remove(lineItemId, this.clock.now());
+    await this.decide(lineItemId, version, caller, async () => {
+      const results = await this.lineItems.countResults(lineItemId);
+      if (results > 0) throw new LineItemHasResultsError(results);
+      await this.lineItems.delete(lineItemId);
     });
   }
 
-  /** The line item and the caller's standing in its course. 404 when there is none, or its course is not open to her. */
+  /** Takes a line item out of sight and out of the grades, with its results, until it is restored. */
+  archive(lineItemId: string, version: number | undefined, caller: Principal): Promise<LineItemResponse> {
+    return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
+      const now = this.clock.now();
+      if (archivedAt === null) await this.lineItems.setArchived(lineItemId, now, now);
+      return toLineItemResponse(await this.existing(lineItemId), timeZone);
+    });
+  }
+
+  /** Brings an archived line item back as it was. */
+  restore(lineItemId: string, version: number | undefined, caller: Principal): Promise<LineItemResponse> {
+    return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
+      if (archivedAt !== null) await this.lineItems.setArchived(lineItemId, null, this.clock.now());
+      return toLineItemResponse(await this.existing(lineItemId), timeZone);
+    });
+  }
+
+  /** What becomes of a line item as a whole: for instructors, and in a transaction that has locked it. */
+  private async decide<T>(
+    lineItemId: string,
+    version: number | undefined,
+    caller: Principal,
+    work: (standing: CourseStanding, archivedAt: Date | null) => Promise<T>,
+  ): Promise<T> {
+    const { item, standing } = await this.forCaller(lineItemId, caller, 'instructor', ARCHIVED_TOO);
+    refuseArchived(standing);
+    if (item.activityId !== null) throw new QuizLineItemError();
+    return this.transactions.run(async () => {
+      const locked = await this.lineItems.lock(lineItemId);
+      if (!locked) throw new LineItemNotFoundError();
+      if (version !== undefined && version !== locked.version) throw new StaleVersionError('line item');
+      return work(standing, locked.archivedAt);
+    });
+  }
+
+  /**
+   * The line item and the caller's standing in its course. 404 when there is none, or it is not open to the caller, as
+   * an archived one is to staff alone. Throws a LineItemArchivedError for it unless told otherwise.
+   */
   async forCaller(
     lineItemId: string,
     caller: Principal,
     need: CourseNeed,
+    { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
   ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
     const item = await this.existing(lineItemId);
-    return { item, standing: await this.access.course(item.courseId, caller, need) };
+    const standing = await this.access.course(item.courseId, caller, need);
+    if (item.archivedAt !== null) {
+      if (!standing.isStaff) throw new LineItemNotFoundError();
+      if (archived === 'refused') throw new LineItemArchivedError();
+    }
+    return { item, standing };
   }
 
   private async existing(lineItemId: string): Promise<LineItemFacts> {

@@ -3,8 +3,11 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { QuizCreated, QuizPointsChanged } from '../../assessments';
-import { ActivityDeleted, ActivityRenamed } from '../../courses';
+import { ActivityDeleted, ActivityRenamed, CourseDeleted } from '../../courses';
+import { ResultsKeptError } from '../gradebook.errors';
 import { LineItemsRepository } from './line-items.repository';
+
+const QUIZ_STAYS = 'The quiz stays; it can be closed (closesAt) or moved to the end of the course.';
 
 /** Each quiz has a line item, which follows it. When the quiz is due is not copied but read where it stands. */
 @Injectable()
@@ -31,6 +34,17 @@ export class QuizLineItems {
 
   @OnEvent(ActivityDeleted)
   async onActivityDeleted({ activityId }: ActivityDeleted): Promise<void> {
-    await this.lineItems.removeByActivity(activityId, this.clock.now());
+    const lineItemId = await this.lineItems.lockByActivity(activityId);
+    if (lineItemId === undefined) return;
+    const results = await this.lineItems.countResults(lineItemId);
+    if (results > 0) throw new ResultsKeptError(results, QUIZ_STAYS);
+    await this.lineItems.delete(lineItemId);
+  }
+
+  /** Nobody was a learner of it; but a roster may have brought results all the same. */
+  @OnEvent(CourseDeleted)
+  async onCourseDeleted({ courseId }: CourseDeleted): Promise<void> {
+    const results = await this.lineItems.countResultsOfCourse(courseId);
+    if (results > 0) throw new ResultsKeptError(results, 'Archive the course instead.');
   }
 }

@@ -14,7 +14,11 @@ const ERRORS = {
   403: 'courses.staff_only',
   404: ['gradebook.line_item_not_found', 'gradebook.not_a_learner'],
 };
-const READ_ERRORS = { ...ERRORS, 404: [...ERRORS[404], 'gradebook.result_not_found'] };
+const READ_ERRORS = {
+  ...ERRORS,
+  404: [...ERRORS[404], 'gradebook.result_not_found'],
+  409: 'gradebook.line_item_archived',
+};
 
 @ApiTags('Gradebook')
 @Controller('line-items/:lineItemId/results/:userId')
@@ -45,7 +49,7 @@ export class ResultsController {
     ifMatch: true,
     errors: {
       ...ERRORS,
-      409: 'courses.archived',
+      409: ['courses.archived', 'gradebook.line_item_archived'],
       422: ['request.invalid', 'gradebook.score_out_of_range', 'gradebook.score_status_mismatch'],
     },
   })
@@ -66,7 +70,7 @@ export class ResultsController {
       'For the staff of the course. The result is again what the attempts earned; without any, there is none.',
     status: 204,
     ifMatch: true,
-    errors: { ...ERRORS, 409: ['courses.archived', 'gradebook.no_override'] },
+    errors: { ...ERRORS, 409: ['courses.archived', 'gradebook.line_item_archived', 'gradebook.no_override'] },
   })
   liftOverride(
     @Param('lineItemId', IdPipe) lineItemId: string,

@@ -5,7 +5,7 @@ export type CompletionCause = 'manual' | 'quiz';
 
 /**
  * That a learner has completed an activity. All progress is counted from these rows when it is read, never kept
- * beside them, so no count can drift; a deleted activity takes its rows along.
+ * beside them, so no count can drift. An activity that has any is not deleted.
  */
 @Entity('activity_completions')
 @Index('ix_activity_completions_course', ['courseId', 'userId', 'completedAt'])

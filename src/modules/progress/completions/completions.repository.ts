@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
+import { newId, toBinary } from '../../../shared/database/ids';
 import { isMissingReference } from '../../../shared/database/retryable';
 import { ActivityNotFoundError } from '../../courses';
 import type { CompletionCause } from './activity-completion.entity';
@@ -44,7 +44,22 @@ export class CompletionsRepository {
     if (affectedRows === 0) throw new ActivityNotFoundError();
   }
 
-  async remove(userId: string, activityId: string): Promise<void> {
+  async countOf(activityId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM activity_completions WHERE activity_id = ?',
+      [toBinary(activityId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Takes a completion back, which stays on record. Inside a transaction. */
+  async reopen(userId: string, activityId: string, now: Date): Promise<void> {
+    await this.database.run(
+      `INSERT INTO reopened_completions (id, user_id, activity_id, course_id, completed_at, cause, reopened_at)
+       SELECT ?, user_id, activity_id, course_id, completed_at, cause, GREATEST(completed_at, ?)
+       FROM activity_completions WHERE user_id = ? AND activity_id = ? FOR UPDATE`,
+      [toBinary(newId()), now, toBinary(userId), toBinary(activityId)],
+    );
     await this.database.run('DELETE FROM activity_completions WHERE user_id = ? AND activity_id = ?', [
       toBinary(userId),
       toBinary(activityId),

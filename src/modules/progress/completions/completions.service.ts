@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../../assessments';
-import { type ActivityStanding, CourseAccess, refuseArchived } from '../../courses';
-import { QuizCompletionError } from '../progress.errors';
+import { ActivityDeleted, type ActivityStanding, CourseAccess, refuseArchived } from '../../courses';
+import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
 /** Learners complete pages and videos by saying so, quizzes by an attempt that passes. */
@@ -13,6 +14,7 @@ export class CompletionsService {
   constructor(
     private readonly completions: CompletionsRepository,
     private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +27,14 @@ export class CompletionsService {
 
   async reopen(activityId: string, learner: Principal): Promise<void> {
     await this.forLearner(activityId, learner);
-    await this.completions.remove(learner.userId, activityId);
+    await this.transactions.run(() => this.completions.reopen(learner.userId, activityId, this.clock.now()));
+  }
+
+  /** Refuses: the course's content is locked, so nobody can complete the activity from here on. */
+  @OnEvent(ActivityDeleted)
+  async onActivityDeleted({ activityId }: ActivityDeleted): Promise<void> {
+    const learners = await this.completions.countOf(activityId);
+    if (learners > 0) throw new ActivityCompletedError(learners);
   }
 
   /** An attempt counts as passed where the quiz has no pass mark. */

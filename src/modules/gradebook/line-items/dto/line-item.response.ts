@@ -63,6 +63,16 @@ export class LineItemResponse {
   @ApiProperty({ example: '20', format: 'decimal', description: 'For a quiz the points of its questions.' })
   resultValueMax: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when it is archived, and so neither shown to learners nor counted; null while it is not.',
+    example: null,
+  })
+  archivedAt: Date | null;
+
   @ApiProperty({ example: 1 })
   version: number;
 

@@ -1,0 +1,17 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { CursorQuery } from '../../../../shared/http/pagination';
+import { LINE_ITEM_STATUSES, type LineItemStatus } from '../line-items.repository';
+
+export class LineItemsQuery extends CursorQuery {
+  @ApiPropertyOptional({
+    enum: LINE_ITEM_STATUSES,
+    default: 'active',
+    description:
+      'Those that count, the archived ones, or both. Archived ones are for the staff of the course.',
+  })
+  @MayBeLeftOut()
+  @IsIn(LINE_ITEM_STATUSES)
+  status: LineItemStatus = 'active';
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, Index } from 'typeorm';
+import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import type { CompletionCause } from './activity-completion.entity';
+
+/** A completion that its learner has taken back, never changed afterwards. It outlives what it names. */
+@Entity('reopened_completions')
+@Index('ix_reopened_completions_learner', ['userId', 'activityId'])
+export class ReopenedCompletion {
+  @IdColumn()
+  id: string;
+
+  @UuidColumn()
+  userId: string;
+
+  @UuidColumn()
+  activityId: string;
+
+  @UuidColumn()
+  courseId: string;
+
+  @InstantColumn()
+  completedAt: Date;
+
+  @Column({ type: 'varchar', length: 10 })
+  cause: CompletionCause;
+
+  @InstantColumn()
+  reopenedAt: Date;
+}
