@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,13 +12,17 @@ import { migrate } from './shared/database/migrate';
 import { requireConnections } from './shared/database/server-limits';
 import { openStore, type Store } from './shared/database/store';
 import { Readiness } from './shared/health/health.module';
+import type { HttpAdapter } from './shared/http/http-adapter';
 import { isWorker } from './shared/workers/worker-channel';
 
 /** The running application: its address, its store, and how to end it in good order. */
 export interface RunningApplication {
   url: string;
   store: Store;
-  /** Not ready first, then finishes what is running, closes, and lets go of the store. */
+  /**
+   * Not ready first, while it goes on taking requests for DRAIN_SECONDS; then finishes what is running, closes, and lets
+   * go of the store.
+   */
   stop(): Promise<void>;
 }
 
@@ -64,7 +69,7 @@ export async function startApplication(
       .getInstance()
       .listen({ port: settings.port, host: settings.host });
     const running = nest;
-    return { url, store, stop: () => stop(running, store) };
+    return { url, store, stop: () => stop(running, store, settings) };
   } catch (error) {
     // Connections that stay open would keep the process from ending.
     await nest?.close().catch(() => undefined);
@@ -91,8 +96,11 @@ export async function withModules<T>(
   }
 }
 
-async function stop(nest: NestFastifyApplication, store: Store): Promise<void> {
+async function stop(nest: NestFastifyApplication, store: Store, settings: Settings): Promise<void> {
   nest.get(Readiness, { strict: false }).drain();
+  // Whoever hands out requests has to notice first. Connections that are used meanwhile are told to close.
+  await pause(settings.drainSeconds * 1000);
+  await (nest.getHttpAdapter() as unknown as HttpAdapter).connections.end(settings.shutdownSeconds);
   await nest.close();
   await store.close();
 }
@@ -103,7 +111,8 @@ export function stopOnSignals(application: RunningApplication, settings: Setting
   const onSignal = (signal: NodeJS.Signals): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    const deadline = setTimeout(() => process.exit(1), settings.shutdownSeconds * 1000);
+    const seconds = settings.drainSeconds + settings.shutdownSeconds;
+    const deadline = setTimeout(() => process.exit(1), seconds * 1000);
     deadline.unref();
     application.stop().then(
       () => process.exit(0),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import { VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
@@ -24,10 +25,19 @@ import { logRequests } from './shared/logging/request-log';
 
 /** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
 export function createHttpAdapter(settings: Settings): HttpAdapter {
-  const adapter = new HttpAdapter({
+  const requestTimeout = settings.requestSeconds * 1000;
+  const options: FastifyHttpOptions<RawServerDefault> = {
     trustProxy: trustedBy(settings.trustProxy),
     // A request without Host is refused in our own form, by a hook.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: settings.headersSeconds * 1000,
+      requestTimeout,
+      // How often Node looks for requests that have taken too long; every half minute unless told.
+      connectionsCheckingInterval: 1000,
+    },
+    requestTimeout,
+    keepAliveTimeout: settings.keepAliveSeconds * 1000,
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerClientError,
     bodyLimit: settings.bodyLimitKilobytes * 1024,
@@ -38,7 +48,8 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
       const sent = request.headers['x-request-id'];
       return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
-  });
+  };
+  const adapter = new HttpAdapter(options, settings.bodySeconds);
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', giveHeaders).addHook('onSend', giveMissingHeaders);
   fastify.addHook('onRequest', requireHost);

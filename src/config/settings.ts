@@ -58,6 +58,11 @@ export interface Settings {
   mailFrom: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   outboxPollMilliseconds: number;
+  headersSeconds: number;
+  bodySeconds: number;
+  requestSeconds: number;
+  keepAliveSeconds: number;
+  drainSeconds: number;
   shutdownSeconds: number;
 }
 
@@ -108,6 +113,11 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     mailFrom: read.text('MAIL_FROM', 'Stoa <no-reply@stoa.example>'),
     logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     outboxPollMilliseconds: read.wholeNumber('OUTBOX_POLL_MILLISECONDS', 2000, 50, 600_000),
+    headersSeconds: read.wholeNumber('HEADERS_SECONDS', 15, 1, 600),
+    bodySeconds: read.wholeNumber('BODY_SECONDS', 30, 1, 600),
+    requestSeconds: read.wholeNumber('REQUEST_SECONDS', 3600, 1, 86_400),
+    keepAliveSeconds: read.wholeNumber('KEEP_ALIVE_SECONDS', 72, 1, 3600),
+    drainSeconds: read.wholeNumber('DRAIN_SECONDS', mode === 'production' ? 5 : 0, 0, 600),
     shutdownSeconds: read.wholeNumber('SHUTDOWN_SECONDS', 20, 0, 600),
   };
   checkTogether(settings, environment, read);
@@ -155,6 +165,11 @@ function checkTogether(
   if (settings.mailTransport === 'smtp' && settings.mailSmtpUrl === undefined) {
     read.fault('MAIL_SMTP_URL', 'is needed when MAIL_TRANSPORT is smtp');
   }
+  if (settings.requestSeconds < Math.max(settings.headersSeconds, settings.bodySeconds))
+    read.fault(
+      'REQUEST_SECONDS',
+      'must not be less than HEADERS_SECONDS or BODY_SECONDS, which are parts of it',
+    );
   if (settings.corsOrigins.includes('*')) read.fault('CORS_ORIGINS', 'must name each origin; * is not taken');
   if (settings.environment === 'production') checkForProduction(settings, environment, read);
 }

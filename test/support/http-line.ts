@@ -1,7 +1,8 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface LineAnswer {
   status: number;
+  headers: IncomingHttpHeaders;
   // What a test asserts on is the shape it expects.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
@@ -35,6 +36,7 @@ export class HttpLine {
         response.on('end', () =>
           resolve({
             status: response.statusCode ?? 0,
+            headers: response.headers,
             body: text.startsWith('{') ? JSON.parse(text) : undefined,
           }),
         );

@@ -1,4 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
+import { Connections } from './connections';
 import { etagOfBody } from './etag';
 
 type Reply = Parameters<FastifyAdapter['reply']>[0];
@@ -9,6 +11,14 @@ type Reply = Parameters<FastifyAdapter['reply']>[0];
  * short request a tenth of its time.
  */
 export class HttpAdapter extends FastifyAdapter {
+  readonly connections: Connections;
+
+  /** `bodySeconds` is how long a body may take for each 64 KB. */
+  constructor(options: FastifyHttpOptions<RawServerDefault>, bodySeconds: number) {
+    super(options);
+    this.connections = new Connections(this.getInstance().server, bodySeconds);
+  }
+
   override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
     const etag = etagOfBody(body);
     // Middleware answers by a raw response, which is none of Fastify's; no answer of the API does.
