@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareAnswers } from './comparison';
 import { type Flow, flowOf } from './flows';
+import { Holdings } from './holdings';
 import { LoadProcess } from './load-process';
 import { Measurement } from './measure';
 import { type BenchOptions, readOptions, USAGE } from './options';
@@ -24,26 +25,6 @@ function say(message: string): void {
 
 function show(text: string): void {
   process.stdout.write(`${text}\n\n`);
-}
-
-/** What a run holds that must be let go of, whichever way it ends; the last first. */
-class Holdings {
-  private readonly closers: (() => Promise<void>)[] = [];
-  private closing: Promise<void> | undefined;
-
-  add(close: () => Promise<void>): void {
-    this.closers.push(close);
-  }
-
-  /** May be called by who was interrupted while another call is at it: both wait for all to be gone. */
-  close(): Promise<void> {
-    this.closing ??= this.closeAll().finally(() => (this.closing = undefined));
-    return this.closing;
-  }
-
-  private async closeAll(): Promise<void> {
-    for (let close = this.closers.pop(); close; close = this.closers.pop()) await close();
-  }
 }
 
 class Bench {

@@ -45,11 +45,7 @@ export class Servers {
 
   private build(name: ServerName, script: string, nodeArguments: readonly string[]): Promise<RunningServer> {
     return this.start(name, resolve(script), nodeArguments, {
-      JWT_KEYS: `${BENCH_KEY.kid}:${BENCH_KEY.secret}`,
-      PUBLIC_URL: 'http://127.0.0.1',
-      DATA_DIRECTORY: join(this.folder, name),
-      RATE_LIMIT_PER_MINUTE: '10000000',
-      SIGN_IN_LIMIT_PER_MINUTE: '10000000',
+      ...productionSettings(join(this.folder, name)),
       LOG_LEVEL: 'info',
       // Polling for what a crash left would be counted among the statements of the requests.
       OUTBOX_POLL_MILLISECONDS: '600000',
@@ -83,6 +79,17 @@ export class Servers {
     await untilItAnswers(server);
     return server;
   }
+}
+
+/** What the application needs to start in production, with limits that no load of one machine meets. */
+export function productionSettings(dataDirectory: string): Record<string, string> {
+  return {
+    JWT_KEYS: `${BENCH_KEY.kid}:${BENCH_KEY.secret}`,
+    PUBLIC_URL: 'http://127.0.0.1',
+    DATA_DIRECTORY: dataDirectory,
+    RATE_LIMIT_PER_MINUTE: '10000000',
+    SIGN_IN_LIMIT_PER_MINUTE: '10000000',
+  };
 }
 
 /** Anything but a refused connection is an answer. */

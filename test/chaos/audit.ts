@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Random } from '../../src/demo/content/random';
+import type { World } from '../bench/world';
+import { type Balancer, Client, GaveUpError } from './client';
+import { compareAttempts, compareTraces, type Finding, type StoredAttempt } from './comparison';
+import type { ControlName } from './controls';
+import type { Ledger, LedgerAttempt } from './ledger';
+import type { ChaosStore } from './store';
+import { StoredRows } from './stored-rows';
+import { Tally } from './tally';
+
+interface ReadAttempt {
+  id: string;
+  userId: string;
+  status: string;
+  score: string | null;
+  questions: { id: string; response: unknown }[];
+}
+
+const READERS = 8;
+/** Starts that are sent once more, with their keys, when all is over. */
+const REPLAYS = 50;
+
+/** Compares the ledger with all there is: every answer of the API, and the rows of every database server. */
+export class Audit {
+  private readonly tokens: Map<string, string>;
+
+  constructor(
+    private readonly world: World,
+    private readonly ledger: Ledger,
+    private readonly balancer: Balancer,
+    private readonly store: ChaosStore,
+  ) {
+    this.tokens = new Map(world.learners.map(({ id, token }) => [id, token]));
+  }
+
+  async run(control: ControlName | undefined): Promise<Finding[]> {
+    const findings: Finding[] = this.ledger.contradictions.map((what) => ({ kind: 'wrong', what }));
+    if (control !== undefined) await this.sabotage(control);
+    findings.push(...(await this.replay()));
+    findings.push(...(await this.compareWithApi()));
+    const copies = await this.store.copies();
+    const contents: StoredAttempt[][] = [];
+    try {
+      for (const { name, connection } of copies) {
+        const rows = new StoredRows(connection, this.world);
+        const attempts = await rows.attempts();
+        contents.push(attempts);
+        const found = [
+          ...compareAttempts(this.ledger, attempts, this.grade),
+          ...compareTraces(this.ledger, await rows.traces(), this.world.questions.length / 2),
+        ];
+        findings.push(...found.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
+      }
+    } finally {
+      await Promise.all(copies.map(({ connection }) => connection.end()));
+    }
+    return [...findings, ...differences(contents)];
+  }
+
+  private readonly grade = (questionId: string, response: unknown): number => {
+    const question = this.world.questions.find(({ id }) => id === questionId);
+    return isDeepStrictEqual(question?.right, response) ? 1 : 0;
+  };
+
+  private async sabotage(control: ControlName): Promise<void> {
+    const attempt = this.ledger.attempts.find(({ submission }) => submission === 'acknowledged');
+    const answer = [...(attempt?.answers ?? [])].find(([, { acknowledged }]) => acknowledged);
+    if (!attempt || !answer) throw new Error('There is nothing acknowledged that could be taken away.');
+    const [copy, ...others] = await this.store.copies();
+    try {
+      const rows = new StoredRows(copy!.connection, this.world);
+      if (control === 'forgotten-answer') await rows.forget(attempt.id, answer[0]);
+      if (control === 'second-attempt') await rows.copyAttempt(attempt.id);
+    } finally {
+      await Promise.all([copy!, ...others].map(({ connection }) => connection.end()));
+    }
+  }
+
+  /** A start that is sent again with its key answers what it answered the first time, and starts nothing. */
+  private async replay(): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    const path = `/v1/quizzes/${this.world.quizId}/attempts`;
+    await this.each(this.ledger.attempts.slice(-REPLAYS), async ({ id, userId, key }, client) => {
+      const token = this.tokenOf(userId);
+      const headers = { 'idempotency-key': key };
+      const body = await client.perform('start', { method: 'POST', path, token, headers });
+      if ((body as ReadAttempt).id !== id)
+        findings.push({ kind: 'wrong', what: `the key ${key} answers another attempt than ${id}` });
+    });
+    return findings;
+  }
+
+  private async compareWithApi(): Promise<Finding[]> {
+    const read: StoredAttempt[] = [];
+    const findings: Finding[] = [];
+    await this.each(this.ledger.attempts, async ({ id, userId }, client) => {
+      try {
+        const path = `/v1/attempts/${id}`;
+        const body = await client.perform('read', { method: 'GET', path, token: this.tokenOf(userId) });
+        read.push(toStoredAttempt(body as ReadAttempt));
+      } catch (error) {
+        if (!(error instanceof GaveUpError)) throw error;
+        findings.push({ kind: 'wrong', what: error.message });
+      }
+    });
+    const found = compareAttempts(this.ledger, read, this.grade);
+    return [...findings, ...found.map(({ kind, what }) => ({ kind, what: `API: ${what}` }))];
+  }
+
+  private async each(
+    attempts: readonly LedgerAttempt[],
+    work: (attempt: LedgerAttempt, client: Client) => Promise<void>,
+  ): Promise<void> {
+    const waiting = [...attempts];
+    const tally = new Tally();
+    const readers = Array.from({ length: READERS }, async (_, reader) => {
+      const client = new Client(this.balancer, tally, new Random(`reader ${reader}`));
+      for (let attempt = waiting.pop(); attempt; attempt = waiting.pop()) await work(attempt, client);
+      client.close();
+    });
+    await Promise.all(readers);
+  }
+
+  private tokenOf(userId: string): string {
+    return this.tokens.get(userId) ?? '';
+  }
+}
+
+function toStoredAttempt({ id, userId, status, score, questions }: ReadAttempt): StoredAttempt {
+  const answers = new Map(questions.map((question) => [question.id, question.response]));
+  return { id, userId, isSubmitted: status === 'submitted', score, answers };
+}
+
+/** Servers that are to hold the same, hold the same. */
+function differences([first, ...others]: StoredAttempt[][]): Finding[] {
+  const byId = new Map(first?.map((attempt) => [attempt.id, attempt]));
+  return others.flatMap((attempts) => {
+    const odd = attempts.filter((attempt) => !isDeepStrictEqual(attempt, byId.get(attempt.id)));
+    const differing = odd.length + Math.max(0, byId.size - attempts.length);
+    return differing === 0
+      ? []
+      : [{ kind: 'wrong' as const, what: `${differing} attempts differ between two database servers` }];
+  });
+}

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../../src/demo/content/random';
+import { Browser, type HttpOutcome, type HttpRequest } from './http-request';
+import type { OperationKind, Tally } from './tally';
+
+/** Whoever knows which replica takes requests, as a load balancer does. */
+export interface Balancer {
+  /** The port to try next. */
+  pick(): number;
+}
+
+/** No answer in this time, and the client tries again. Longer than any wait the application allows itself. */
+const ANSWER_WITHIN_MS = 15_000;
+/** A person stays with it for so long; what has not succeeded then is an error after retries. */
+const GIVE_UP_AFTER_MS = 30_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2000;
+
+/** Thrown when an operation has not succeeded after all retries; the tally has it. */
+export class GaveUpError extends Error {}
+
+/**
+ * A client as the API asks for: it tries again after a lost connection, a timeout, 429, 503 and whatever else comes with
+ * Retry-After, waits as long as that says, and sends the same Idempotency-Key again. Anything else is final.
+ */
+export class Client {
+  private readonly browser = new Browser();
+
+  constructor(
+    private readonly balancer: Balancer,
+    private readonly tally: Tally,
+    private readonly random: Random,
+  ) {}
+
+  /** Returns the body of the success. Throws GaveUpError. */
+  async perform(kind: OperationKind, sent: HttpRequest): Promise<unknown> {
+    const begun = performance.now();
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.attempt(sent);
+      if ('status' in outcome && outcome.status < 300) {
+        this.tally.acknowledged(kind, begun);
+        return outcome.body;
+      }
+      const label = labelOf(outcome);
+      this.tally.refused(label);
+      const wait = this.pauseBefore(tries, outcome);
+      if (wait === undefined || performance.now() - begun + wait > GIVE_UP_AFTER_MS) {
+        const detail = `${sent.method} ${sent.path}, try ${tries}: ${describe(outcome)}`;
+        this.tally.gaveUp({ kind, label, detail }, begun);
+        throw new GaveUpError(detail);
+      }
+      await pause(wait);
+      this.tally.retried();
+    }
+  }
+
+  close(): void {
+    this.browser.close();
+  }
+
+  private async attempt(sent: HttpRequest): Promise<HttpOutcome | Error> {
+    try {
+      return await this.browser.send(this.balancer.pick(), sent, ANSWER_WITHIN_MS);
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  /** Milliseconds; undefined when trying again is of no use. */
+  private pauseBefore(tries: number, outcome: HttpOutcome | Error): number | undefined {
+    const growing =
+      Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) * this.random.between(0.5, 1);
+    if (outcome instanceof Error) return growing;
+    const { status, retryAfter } = outcome;
+    const isWorthIt = status === 429 || status === 503 || retryAfter !== undefined;
+    // Some tenths more than it says, so that not everybody comes back in the same moment.
+    return isWorthIt ? Math.max(growing, (retryAfter ?? 0) * 1000 * this.random.between(1, 1.3)) : undefined;
+  }
+}
+
+/** What happened, in as few words as a table has room for: `503 server.busy`, `ECONNRESET`. */
+function labelOf(outcome: HttpOutcome | Error): string {
+  if (outcome instanceof Error) return (outcome as NodeJS.ErrnoException).code ?? outcome.message;
+  const { code } = (outcome.body ?? {}) as { code?: string };
+  return `${outcome.status} ${code ?? ''}`.trim();
+}
+
+function describe(outcome: HttpOutcome | Error): string {
+  return outcome instanceof Error ? outcome.message : `${outcome.status} ${JSON.stringify(outcome.body)}`;
+}

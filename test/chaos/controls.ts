@@ -1,0 +1,9 @@
+/**
+ * Guards that a run can do without, to show that it would notice:
+ * - `volatile-commits`: the database server answers before a commit is on the disk, and is killed;
+ * - `forgotten-answer`: one acknowledged answer is taken out of the store before the comparison;
+ * - `second-attempt`: one attempt is copied before the comparison.
+ */
+export const CONTROLS = ['volatile-commits', 'forgotten-answer', 'second-attempt'] as const;
+
+export type ControlName = (typeof CONTROLS)[number];

@@ -1,0 +1,91 @@
+/** What the ledger knows of one answer. */
+export interface LedgerAnswer {
+  /** What was acknowledged last; undefined if nothing ever was. */
+  acknowledged?: { response: unknown };
+  /** What was sent after that and never acknowledged: each of these may or may not be stored. */
+  unclear: unknown[];
+}
+
+/** What the ledger knows of one attempt whose start was acknowledged. */
+export interface LedgerAttempt {
+  id: string;
+  userId: string;
+  /** The Idempotency-Key of its start. */
+  key: string;
+  /** By question id. */
+  answers: Map<string, LedgerAnswer>;
+  submission: 'none' | 'unclear' | 'acknowledged';
+  /** As the acknowledged submission told it. */
+  score?: string;
+}
+
+/** What was sent and what was acknowledged, as the clients saw it. */
+export class Ledger {
+  private readonly byId = new Map<string, LedgerAttempt>();
+  /** Starts that were never acknowledged, by learner: each may have left an attempt. */
+  private readonly unclearStarts = new Map<string, number>();
+  private readonly faults: string[] = [];
+
+  /** A start was acknowledged. It may go on with an attempt that was left open, never with one that was submitted. */
+  started(userId: string, key: string, id: string): LedgerAttempt {
+    const known = this.byId.get(id);
+    if (known) {
+      if (known.submission === 'acknowledged')
+        this.noticed(`The start with key ${key} answered attempt ${id}, which was submitted before.`);
+      return known;
+    }
+    const attempt: LedgerAttempt = { id, userId, key, answers: new Map(), submission: 'none' };
+    this.byId.set(id, attempt);
+    return attempt;
+  }
+
+  startUnclear(userId: string): void {
+    this.unclearStarts.set(userId, this.unclearStartsOf(userId) + 1);
+  }
+
+  sending(attempt: LedgerAttempt, responses: Readonly<Record<string, unknown>>): void {
+    for (const [questionId, response] of Object.entries(responses)) {
+      const answer = attempt.answers.get(questionId) ?? { unclear: [] };
+      answer.unclear.push(response);
+      attempt.answers.set(questionId, answer);
+    }
+  }
+
+  saved(attempt: LedgerAttempt, responses: Readonly<Record<string, unknown>>): void {
+    for (const [questionId, response] of Object.entries(responses))
+      attempt.answers.set(questionId, { acknowledged: { response }, unclear: [] });
+  }
+
+  submitting(attempt: LedgerAttempt): void {
+    attempt.submission = 'unclear';
+  }
+
+  submitted(attempt: LedgerAttempt, score: string): void {
+    attempt.submission = 'acknowledged';
+    attempt.score = score;
+  }
+
+  get attempts(): LedgerAttempt[] {
+    return [...this.byId.values()];
+  }
+
+  get acknowledgedAnswers(): number {
+    return this.attempts.reduce(
+      (sum, { answers }) => sum + [...answers.values()].filter(({ acknowledged }) => acknowledged).length,
+      0,
+    );
+  }
+
+  unclearStartsOf(userId: string): number {
+    return this.unclearStarts.get(userId) ?? 0;
+  }
+
+  /** A client saw something that contradicts what it was told before. */
+  noticed(what: string): void {
+    this.faults.push(what);
+  }
+
+  get contradictions(): readonly string[] {
+    return this.faults;
+  }
+}

@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { CONTROLS, type ControlName } from './controls';
+import { type Fault, FAULTS, faultsOf } from './faults';
+
+export type StoreName = 'plain' | 'galera';
+
+/** What the person at the terminal asked for. */
+export interface ChaosOptions {
+  store: StoreName;
+  /** How long faults are made. */
+  seconds: number;
+  /** From the start of one fault to the start of the next, at the least. */
+  everySeconds: number;
+  /** Every fault once, and the time only bounds it. */
+  once: boolean;
+  faults: Fault[];
+  /** Processes of the application, and the workers of each. */
+  replicas: number;
+  workers: number;
+  /** Database connections of each worker. */
+  poolSize: number;
+  /** Learners who take a quiz at the same time. */
+  clients: number;
+  seed: string;
+  /** Fetch the packages that the store needs. */
+  install: boolean;
+  /** Take a guard away and expect the run to notice. */
+  control: ControlName | undefined;
+  /** The built application. */
+  application: string;
+  /** Where the temporary databases go. */
+  folder: string | undefined;
+  /** Leave the logs behind. */
+  keep: boolean;
+}
+
+export const USAGE = `npm run chaos -- [options]
+
+Learners take quizzes over HTTP while this breaks things around the application. A ledger of what was acknowledged is
+compared with the API and the store: the exit code is 1 if anything acknowledged is lost or there twice, if more than
+0.1 % of the operations fail after a good client's retries, or if nothing is acknowledged for 8 seconds.
+
+  --quick             every fault once, in about half a minute; the 8 seconds are shown and not judged
+  --store plain       one MariaDB server behind a proxy of ours (the default)
+  --store galera      three nodes, one of them the writer, behind haproxy
+  --seconds S         how long faults are made; 120, on galera 300
+  --every S           from one fault to the next; 6, on galera 30
+  --faults a,b        ${FAULTS.map(({ name, store }) => `${name}${store === 'galera' ? ' (galera)' : ''}`).join(', ')}
+  --replicas N        application processes; 2
+  --workers N         WORKERS of each; 1
+  --pool N            database connections of each worker; 10
+  --clients N         learners at once; 12
+  --seed TEXT         of the faults and the answers; random, and printed
+  --install           for galera: unpack Debian's packages into ~/.cache/stoa (no root, nothing installed)
+  --control NAME      take a guard away; the run must then fail: ${CONTROLS.join(', ')}
+  --application FILE  the built application; dist/main.js
+  --folder DIR        where the temporary databases go
+  --keep              leave the folder with all logs behind`;
+
+/** Reads the command line. Throws a TypeError or RangeError that says what is wrong with it. */
+export function readOptions(args: string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      store: { type: 'string', default: 'plain' },
+      seconds: { type: 'string' },
+      every: { type: 'string' },
+      faults: { type: 'string' },
+      replicas: { type: 'string', default: '2' },
+      workers: { type: 'string', default: '1' },
+      pool: { type: 'string', default: '10' },
+      clients: { type: 'string', default: '12' },
+      seed: { type: 'string' },
+      install: { type: 'boolean', default: false },
+      control: { type: 'string' },
+      application: { type: 'string', default: 'dist/main.js' },
+      folder: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const store = oneOf('store', values.store, ['plain', 'galera'] as const);
+  const isGalera = store === 'galera';
+  const control = values.control === undefined ? undefined : oneOf('control', values.control, CONTROLS);
+  const seconds = values.seconds ?? (values.quick ? '45' : isGalera ? '300' : '120');
+  return {
+    store,
+    seconds: number('seconds', seconds, 1, 86_400),
+    once: values.quick,
+    everySeconds: number('every', values.every ?? (isGalera ? '30' : values.quick ? '3' : '6'), 1, 3600),
+    faults: faultsOf(store, values.faults?.split(',')),
+    replicas: number('replicas', values.replicas, 1, 8),
+    workers: number('workers', values.workers, 1, 8),
+    poolSize: number('pool', values.pool, 1, 100),
+    clients: number('clients', values.clients, 1, 200),
+    seed: values.seed ?? Math.random().toString(36).slice(2, 8),
+    install: values.install,
+    control,
+    application: values.application,
+    folder: values.folder,
+    keep: values.keep,
+  };
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new RangeError(`--${name} takes one of ${allowed.join(', ')}, not ${value}`);
+  return found;
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new RangeError(`--${name} takes a number from ${min} to ${max}, not ${text}`);
+  return value;
+}

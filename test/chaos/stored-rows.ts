@@ -1,0 +1,94 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { idText } from '../bench/data/seeded-ids';
+import { idBytes } from '../bench/flows';
+import type { World } from '../bench/world';
+import type { StoredAttempt, StoredTraces } from './comparison';
+
+type AttemptRow = RowDataPacket & {
+  id: Buffer;
+  userId: Buffer;
+  submittedAt: Date | null;
+  score: string | null;
+};
+type AnswerRow = RowDataPacket & { attemptId: Buffer; questionId: Buffer; response: string | null };
+type CountRow = RowDataPacket & { id: Buffer; count: number; score?: string | null };
+
+/** What a database server holds of the quiz. */
+export class StoredRows {
+  constructor(
+    private readonly connection: Connection,
+    private readonly world: World,
+  ) {}
+
+  async attempts(): Promise<StoredAttempt[]> {
+    const quiz = [idBytes(this.world.quizId)];
+    const [attempts] = await this.connection.query<AttemptRow[]>(
+      'SELECT id, user_id AS userId, submitted_at AS submittedAt, score FROM attempts WHERE activity_id = ?',
+      quiz,
+    );
+    const [answers] = await this.connection.query<AnswerRow[]>(
+      `SELECT a.attempt_id AS attemptId, a.question_id AS questionId, a.response
+       FROM attempt_answers a JOIN attempts t ON t.id = a.attempt_id WHERE t.activity_id = ?`,
+      quiz,
+    );
+    const byAttempt = Map.groupBy(answers, ({ attemptId }) => idText(attemptId));
+    return attempts.map(({ id, userId, submittedAt, score }) => ({
+      id: idText(id),
+      userId: idText(userId),
+      isSubmitted: submittedAt !== null,
+      score,
+      answers: new Map(
+        (byAttempt.get(idText(id)) ?? []).map(({ questionId, response }) => [
+          idText(questionId),
+          response === null ? null : (JSON.parse(response) as unknown),
+        ]),
+      ),
+    }));
+  }
+
+  async traces(): Promise<StoredTraces> {
+    const { quizId, quizLineItemId } = this.world;
+    const results = await this.counts(
+      'SELECT user_id AS id, MAX(score) AS score, COUNT(*) AS count FROM results WHERE line_item_id = ? GROUP BY user_id',
+      quizLineItemId,
+    );
+    const changes = await this.counts(
+      `SELECT h.attempt_id AS id, COUNT(*) AS count FROM result_changes h JOIN results r ON r.id = h.result_id
+       WHERE r.line_item_id = ? AND h.attempt_id IS NOT NULL GROUP BY h.attempt_id`,
+      quizLineItemId,
+    );
+    const completions = await this.counts(
+      'SELECT user_id AS id, COUNT(*) AS count FROM activity_completions WHERE activity_id = ? GROUP BY user_id',
+      quizId,
+    );
+    return {
+      results: results.map(({ id, score, count }) => ({ userId: idText(id), score: score ?? null, count })),
+      changes: changes.map(({ id, count }) => ({ attemptId: idText(id), count })),
+      completions: completions.map(({ id, count }) => ({ userId: idText(id), count })),
+    };
+  }
+
+  /** Takes an acknowledged answer out of the store, behind everybody's back. */
+  async forget(attemptId: string, questionId: string): Promise<void> {
+    await this.connection.query(
+      'UPDATE attempt_answers SET response = NULL WHERE attempt_id = ? AND question_id = ?',
+      [idBytes(attemptId), idBytes(questionId)],
+    );
+  }
+
+  /** Makes a second attempt of one. */
+  async copyAttempt(attemptId: string): Promise<void> {
+    await this.connection.query(
+      `INSERT INTO attempts (id, activity_id, course_id, user_id, number, seed, started_at, submitted_at, score, max_score)
+       SELECT UNHEX(REPLACE(UUID(), '-', '')), activity_id, course_id, user_id, number + 1000, seed, started_at,
+              submitted_at, score, max_score
+       FROM attempts WHERE id = ?`,
+      [idBytes(attemptId)],
+    );
+  }
+
+  private async counts(sql: string, id: string): Promise<CountRow[]> {
+    const [rows] = await this.connection.query<CountRow[]>(sql, [idBytes(id)]);
+    return rows;
+  }
+}
