@@ -4,6 +4,7 @@ import { hash, type Options, verify } from '@node-rs/argon2';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { PasswordsBusyError } from '../identity.errors';
+import { FairQueue } from './fair-queue';
 import { normalizedPassword } from './password-rules';
 
 /**
@@ -13,54 +14,59 @@ import { normalizedPassword } from './password-rules';
  */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** At some 30 ms a hash, who stands behind so many others waits a few seconds; more would only time out. */
-const MAX_WAITING = 200;
+/**
+ * At some 30 ms a hash, the last of a line of one network alone waits a few seconds; more would only time out. Of many
+ * networks at once, each has its turns.
+ */
+const MAX_WAITING_IN_NETWORK = 200;
+const MAX_WAITING = 1_000;
+
+/** The line of what nobody's request asked for: the terminal, the demo school. */
+const NO_NETWORK = '';
 
 /**
- * Hashes and checks passwords, at most PASSWORD_HASH_CONCURRENCY at a time, the others in turn: each takes a
- * core and 19 MiB for its time, which sign-ins must not take from everything else.
+ * Hashes and checks passwords, at most PASSWORD_HASH_CONCURRENCY at a time: each takes a core and 19 MiB for its time,
+ * which sign-ins must not take from everything else. The others wait, and the networks they come from take turns, so
+ * that a flood from one of them delays the others by no more than a hash each time. Throws a PasswordsBusyError where
+ * too many wait.
  */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue: FairQueue;
   private decoy: string;
 
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  constructor(@Inject(SETTINGS) settings: Settings) {
+    this.queue = new FairQueue(
+      {
+        running: settings.passwordHashConcurrency,
+        waitingInGroup: MAX_WAITING_IN_NETWORK,
+        waiting: MAX_WAITING,
+      },
+      () => new PasswordsBusyError(),
+    );
+  }
 
   async onModuleInit(): Promise<void> {
     this.decoy = await this.hash(randomBytes(32).toString('base64url'));
   }
 
-  /** The hash in PHC form, about 97 ASCII characters. */
-  async hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalizedPassword(password), COST));
+  /** The hash in PHC form, about 97 ASCII characters. `network` is where the request came from. */
+  async hash(password: string, network = NO_NETWORK): Promise<string> {
+    return this.queue.run(network, () => hash(normalizedPassword(password), COST));
   }
 
   /**
    * Whether the password is the one behind the hash. Without a hash it is not, but the answer takes as long:
    * the work is done on the hash of a password that nobody knows.
    */
-  async verify(passwordHash: string | null | undefined, password: string): Promise<boolean> {
-    const matches = await this.inTurn(() => verify(passwordHash ?? this.decoy, normalizedPassword(password)));
+  async verify(
+    passwordHash: string | null | undefined,
+    password: string,
+    network = NO_NETWORK,
+  ): Promise<boolean> {
+    const matches = await this.queue.run(network, () =>
+      verify(passwordHash ?? this.decoy, normalizedPassword(password)),
+    );
     return matches && typeof passwordHash === 'string';
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running < this.settings.passwordHashConcurrency) this.running += 1;
-    else await this.myTurn();
-    try {
-      return await work();
-    } finally {
-      // Handed on rather than given back, so that nobody who comes later gets in between.
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
-  }
-
-  private myTurn(): Promise<void> {
-    if (this.waiting.length >= MAX_WAITING) throw new PasswordsBusyError();
-    return new Promise((resolve) => this.waiting.push(resolve));
   }
 }
