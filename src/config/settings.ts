@@ -50,6 +50,9 @@ export interface Settings {
   corsOrigins: string[];
   rateLimitPerMinute: number;
   signInLimitPerMinute: number;
+  signInLimitPerNetwork: number;
+  signInLimitInAll: number;
+  mailLimitPerHour: number;
   bodyLimitKilobytes: number;
   uploadLimitMegabytes: number;
   rosterEndSharePercent: number;
@@ -105,6 +108,9 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     corsOrigins: read.list('CORS_ORIGINS'),
     rateLimitPerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', 1200, 1, 10_000_000),
     signInLimitPerMinute: read.wholeNumber('SIGN_IN_LIMIT_PER_MINUTE', 20, 1, 10_000_000),
+    signInLimitPerNetwork: read.wholeNumber('SIGN_IN_LIMIT_PER_NETWORK', 100, 1, 10_000_000),
+    signInLimitInAll: read.wholeNumber('SIGN_IN_LIMIT_IN_ALL', 1000, 1, 10_000_000),
+    mailLimitPerHour: read.wholeNumber('MAIL_LIMIT_PER_HOUR', 5, 1, 10_000_000),
     bodyLimitKilobytes: read.wholeNumber('BODY_LIMIT_KILOBYTES', 1024, 1, 102_400),
     uploadLimitMegabytes: read.wholeNumber('UPLOAD_LIMIT_MEGABYTES', 256, 1, 4096),
     rosterEndSharePercent: read.wholeNumber('ROSTER_END_SHARE_PERCENT', 20, 0, 100),

@@ -9,6 +9,7 @@ import { ProgressActivityCompletions1790000006000 } from './1790000006000-progre
 import { RosteringImportBookkeeping1790000007000 } from './1790000007000-rostering-import-bookkeeping';
 import { EnrollmentsNames1790000008000 } from './1790000008000-enrollments-names';
 import { SharedIdempotencyViews1790000009000 } from './1790000009000-shared-idempotency-views';
+import { IdentityLimits1790000010000 } from './1790000010000-identity-limits';
 import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-work';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -24,5 +25,6 @@ export const MIGRATIONS = [
   RosteringImportBookkeeping1790000007000,
   EnrollmentsNames1790000008000,
   SharedIdempotencyViews1790000009000,
+  IdentityLimits1790000010000,
   ProgressKeptWork1790000011000,
 ];

@@ -34,6 +34,8 @@ export class ApplicationProcess {
           PORT: '0',
           LOG_LEVEL: 'error',
           RATE_LIMIT_PER_MINUTE: '1000000',
+          SIGN_IN_LIMIT_PER_NETWORK: '1000000',
+          SIGN_IN_LIMIT_IN_ALL: '1000000',
           DATABASE_URL: toDatabaseUrl(target),
           ...environment,
         },

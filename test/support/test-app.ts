@@ -91,6 +91,9 @@ export class TestApp {
       NODE_ENV: 'test',
       RATE_LIMIT_PER_MINUTE: '1000000',
       SIGN_IN_LIMIT_PER_MINUTE: '1000000',
+      SIGN_IN_LIMIT_PER_NETWORK: '1000000',
+      SIGN_IN_LIMIT_IN_ALL: '1000000',
+      MAIL_LIMIT_PER_HOUR: '1000000',
       DATA_DIRECTORY: process.env['STOA_TEST_FOLDER'] ?? '/tmp/stoa-test-data',
       ...environment,
     });

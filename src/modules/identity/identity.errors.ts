@@ -4,6 +4,7 @@ import {
   ForbiddenError,
   InvalidError,
   NotFoundError,
+  TooManyRequestsError,
   UnauthenticatedError,
   UnavailableError,
 } from '../../shared/errors/domain-error';
@@ -19,6 +20,17 @@ export class WrongCredentialsError extends UnauthenticatedError {
 export class InvalidRefreshTokenError extends UnauthenticatedError {
   constructor() {
     super('identity.invalid_refresh_token', 'The refresh token is not valid any more. Sign in again.');
+  }
+}
+
+/** Too many wrong passwords or unknown tokens lately: for this account here, from this network or from everywhere. */
+export class TooManyTriesError extends TooManyRequestsError {
+  constructor(seconds: number) {
+    super(
+      'request.too_many',
+      `Too many wrong tries. Try again in ${seconds} s, or have a mail sent under POST /v1/password-resets.`,
+      seconds,
+    );
   }
 }
 

@@ -2,6 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityRoster } from './identity-roster.repository';
 import { IdentityFacade } from './identity.facade';
+import { GuessLimiter } from './limits/guess-limiter';
+import { KnownNetwork } from './limits/known-network.entity';
+import { KnownNetworksRepository } from './limits/known-networks.repository';
+import { LimitSweep } from './limits/limit-sweep';
+import { MailLimiter } from './limits/mail-limiter';
+import { RateCount } from './limits/rate-count.entity';
+import { RateCountsRepository } from './limits/rate-counts.repository';
 import { OneTimeToken } from './one-time-tokens/one-time-token.entity';
 import { OneTimeTokensRepository } from './one-time-tokens/one-time-tokens.repository';
 import { Org } from './org.entity';
@@ -31,7 +38,9 @@ import { UsersService } from './users/users.service';
 /** Who people are. Global, because every module names people. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Org, User, Session, RefreshToken, OneTimeToken])],
+  imports: [
+    TypeOrmModule.forFeature([Org, User, Session, RefreshToken, OneTimeToken, RateCount, KnownNetwork]),
+  ],
   controllers: [
     AuthController,
     RegistrationsController,
@@ -43,6 +52,11 @@ import { UsersService } from './users/users.service';
   ],
   providers: [
     CredentialsRepository,
+    RateCountsRepository,
+    KnownNetworksRepository,
+    GuessLimiter,
+    MailLimiter,
+    LimitSweep,
     OneTimeTokensRepository,
     SessionsRepository,
     UsersRepository,

@@ -46,3 +46,25 @@ export async function signedIn(app: TestApp, username: string, password = PASSWO
   expect(status).toBe(200);
   return app.bearing(body.access_token);
 }
+
+/** POSTs from an address of its own, as a caller without a token. */
+export async function postFrom(app: TestApp, address: string, url: string, body: object): Promise<Answer> {
+  const response = await app.nest.inject({ method: 'POST', url, payload: body, remoteAddress: address });
+  return {
+    status: response.statusCode,
+    body: response.payload === '' ? undefined : JSON.parse(response.payload),
+    headers: response.headers,
+    text: response.payload,
+  };
+}
+
+/** Tries to sign in from an address of its own, as a rule with a wrong password. Returns the status. */
+export async function tryFrom(
+  app: TestApp,
+  address: string,
+  username: string,
+  password = 'not-the-password',
+): Promise<number> {
+  const body = { grant_type: 'password', username, password };
+  return (await postFrom(app, address, '/v1/auth/token', body)).status;
+}

@@ -2,8 +2,8 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Post } from '../../../shared/http/post';
-import { Guessable } from '../../../shared/http/rate-limit';
 import { MailSentResponse } from '../mail-sent.response';
+import { type Client, FromClient } from '../sessions/client';
 import { ConfirmPasswordResetDto, RequestPasswordResetDto } from './dto/passwords.dto';
 import { PasswordResetsService } from './password-resets.service';
 
@@ -13,22 +13,23 @@ export class PasswordResetsController {
   constructor(private readonly resets: PasswordResetsService) {}
 
   @Post()
-  @Guessable()
   @Endpoint({
     summary: 'Forgot the password?',
     description: `Mails a token for a new password, good for an hour, if there is an active account with this address. The answer
-does not tell.`,
+does not tell. A mailbox gets a few mails an hour, each with a token that works.`,
     status: 202,
     response: MailSentResponse,
     isPublic: true,
   })
-  async request(@Body() body: RequestPasswordResetDto): Promise<MailSentResponse> {
-    await this.resets.request(body.email);
+  async request(
+    @Body() body: RequestPasswordResetDto,
+    @FromClient() { network }: Client,
+  ): Promise<MailSentResponse> {
+    await this.resets.request(body.email, network);
     return new MailSentResponse();
   }
 
   @Post('confirmation')
-  @Guessable()
   @Endpoint({
     summary: 'Set a new password with a mailed token',
     description: 'All sessions of the account end: sign in with the new password.',
@@ -39,7 +40,7 @@ does not tell.`,
     },
     isPublic: true,
   })
-  async confirm(@Body() body: ConfirmPasswordResetDto): Promise<void> {
-    await this.resets.confirm(body.token, body.newPassword);
+  async confirm(@Body() body: ConfirmPasswordResetDto, @FromClient() { network }: Client): Promise<void> {
+    await this.resets.confirm(body.token, body.newPassword, network);
   }
 }

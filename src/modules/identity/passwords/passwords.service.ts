@@ -4,6 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { Mailer } from '../../../shared/mail/mailer';
 import { UserNotFoundError, WrongCurrentPasswordError } from '../identity.errors';
+import { GuessLimiter } from '../limits/guess-limiter';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { type Credentials, CredentialsRepository } from './credentials.repository';
@@ -17,6 +18,7 @@ export class PasswordsService {
   constructor(
     private readonly credentials: CredentialsRepository,
     private readonly hasher: PasswordHasher,
+    private readonly guesses: GuessLimiter,
     private readonly sessions: SessionsRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
     private readonly mailer: Mailer,
@@ -24,12 +26,19 @@ export class PasswordsService {
     private readonly clock: Clock,
   ) {}
 
-  /** By the person herself, who stays signed in here and nowhere else. */
-  async changeOwn(person: Principal, currentPassword: string, newPassword: string): Promise<void> {
+  /** By its owner, who stays signed in here and nowhere else. `network` is where the request came from. */
+  async changeOwn(
+    person: Principal,
+    currentPassword: string,
+    newPassword: string,
+    network: string,
+  ): Promise<void> {
     const account = await this.account(person.userId);
-    if (!(await this.hasher.verify(account.passwordHash, currentPassword)))
-      throw new WrongCurrentPasswordError();
-    const passwordHash = await this.hashNew(account, newPassword);
+    const isRight = await this.guesses.currentPassword(person.sessionId, () =>
+      this.hasher.verify(account.passwordHash, currentPassword, network),
+    );
+    if (!isRight) throw new WrongCurrentPasswordError();
+    const passwordHash = await this.hashNew(account, newPassword, network);
     await this.transactions.run(() => this.replace(account, passwordHash, person.sessionId));
   }
 
@@ -41,9 +50,9 @@ export class PasswordsService {
   }
 
   /** The hash of a new password that keeps the rules; otherwise a WeakPasswordError. */
-  async hashNew(account: Credentials, newPassword: string): Promise<string> {
+  async hashNew(account: Credentials, newPassword: string, network?: string): Promise<string> {
     requireGoodPassword(newPassword, account, 'newPassword');
-    return this.hasher.hash(newPassword);
+    return this.hasher.hash(newPassword, network);
   }
 
   /** Sets the hash within the caller's transaction and ends all sessions but the one to keep. */

@@ -4,9 +4,9 @@ import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IfMatch } from '../../../shared/http/etag';
-import { Guessable } from '../../../shared/http/rate-limit';
 import { ChangePasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
+import { type Client, FromClient } from '../sessions/client';
 import { ChangeProfileDto } from './dto/change-profile.dto';
 import { ProfileResponse } from './dto/profile.response';
 import { ProfileService } from './profile.service';
@@ -42,7 +42,6 @@ export class ProfileController {
   }
 
   @Put('password')
-  @Guessable()
   @Endpoint({
     summary: 'Change my password',
     description: 'You stay signed in here; your other sessions end.',
@@ -52,7 +51,11 @@ export class ProfileController {
       503: 'identity.busy',
     },
   })
-  async changePassword(@CurrentUser() person: Principal, @Body() body: ChangePasswordDto): Promise<void> {
-    await this.passwords.changeOwn(person, body.currentPassword, body.newPassword);
+  async changePassword(
+    @CurrentUser() person: Principal,
+    @Body() body: ChangePasswordDto,
+    @FromClient() { network }: Client,
+  ): Promise<void> {
+    await this.passwords.changeOwn(person, body.currentPassword, body.newPassword, network);
   }
 }

@@ -2,9 +2,9 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Post } from '../../../shared/http/post';
-import { Guessable } from '../../../shared/http/rate-limit';
 import { MailSentResponse } from '../mail-sent.response';
 import { ProfileResponse } from '../profile/dto/profile.response';
+import { type Client, FromClient } from '../sessions/client';
 import { ConfirmRegistrationDto, RegisterDto } from './dto/registrations.dto';
 import { RegistrationsService } from './registrations.service';
 
@@ -14,7 +14,6 @@ export class RegistrationsController {
   constructor(private readonly registrations: RegistrationsService) {}
 
   @Post()
-  @Guessable()
   @Endpoint({
     summary: 'Register',
     description: `For schools that let people register themselves. Mails a token to the address, good for 24 hours; the account
@@ -29,13 +28,12 @@ mail that says so.`,
     },
     isPublic: true,
   })
-  async register(@Body() body: RegisterDto): Promise<MailSentResponse> {
-    await this.registrations.request(body);
+  async register(@Body() body: RegisterDto, @FromClient() { network }: Client): Promise<MailSentResponse> {
+    await this.registrations.request(body, network);
     return new MailSentResponse();
   }
 
   @Post('confirmation')
-  @Guessable()
   @Endpoint({
     summary: 'Confirm a registration with a mailed token',
     description: 'Opens the account of a learner, with the mail address as its username.',
@@ -48,8 +46,11 @@ mail that says so.`,
     },
     isPublic: true,
   })
-  async confirm(@Body() body: ConfirmRegistrationDto): Promise<ProfileResponse> {
-    const user = await this.registrations.confirm(body.token);
+  async confirm(
+    @Body() body: ConfirmRegistrationDto,
+    @FromClient() { network }: Client,
+  ): Promise<ProfileResponse> {
+    const user = await this.registrations.confirm(body.token, network);
     return ProfileResponse.of({ ...user, userId: user.id });
   }
 }

@@ -12,6 +12,9 @@ import {
   RegistrationClosedError,
   UserNotFoundError,
 } from '../identity.errors';
+import { GuessLimiter } from '../limits/guess-limiter';
+import { KnownNetworksRepository } from '../limits/known-networks.repository';
+import { MailLimiter } from '../limits/mail-limiter';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
 import { CredentialsRepository } from '../passwords/credentials.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
@@ -43,6 +46,9 @@ export class RegistrationsService {
     private readonly oneTimeTokens: OneTimeTokensRepository,
     private readonly hasher: PasswordHasher,
     private readonly mailer: Mailer,
+    private readonly mails: MailLimiter,
+    private readonly guesses: GuessLimiter,
+    private readonly networks: KnownNetworksRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -50,12 +56,14 @@ export class RegistrationsService {
 
   /**
    * Takes note of the wish, and no more: whether there is an account already is looked up once the caller has
-   * her answer, so that neither its words nor its time tell.
+   * the answer, so that neither its words nor its time tell.
    */
-  async request({ password, ...registration }: Registration): Promise<void> {
+  async request({ password, ...registration }: Registration, network: string): Promise<void> {
     this.requireOpen();
+    await this.mails.ask(network);
     requireGoodPassword(password, { username: registration.email }, 'password');
-    const pending: PendingRegistration = { ...registration, passwordHash: await this.hasher.hash(password) };
+    const passwordHash = await this.hasher.hash(password, network);
+    const pending: PendingRegistration = { ...registration, passwordHash };
     await this.outbox.enqueue(REQUESTED, pending);
   }
 
@@ -64,8 +72,10 @@ export class RegistrationsService {
   async sendToken(pending: PendingRegistration): Promise<void> {
     const { publicUrl } = this.settings;
     const account = await this.credentials.findByEmail(pending.email);
+    const address = account?.email ?? pending.email;
+    if (!(await this.mails.mayMail(address))) return;
     if (account) {
-      await this.mailer.send(accountExistsMail(account.email ?? pending.email, publicUrl));
+      await this.mailer.send(accountExistsMail(address, publicUrl));
     } else {
       const token = await this.oneTimeTokens.issue('registration', { payload: pending });
       await this.mailer.send(confirmationMail(pending.email, token, publicUrl));
@@ -73,12 +83,18 @@ export class RegistrationsService {
   }
 
   /** Opens the account of a learner by a mailed token. */
-  async confirm(token: string): Promise<UserRecord> {
+  async confirm(token: string, network: string): Promise<UserRecord> {
     this.requireOpen();
+    const grant = await this.oneTimeTokens.find<PendingRegistration>('registration', token);
+    if (!grant) {
+      await this.guesses.unknownToken(network);
+      throw new InvalidOneTimeTokenError();
+    }
     return this.transactions.run(async () => {
-      const grant = await this.oneTimeTokens.find<PendingRegistration>('registration', token);
-      if (!grant || !(await this.oneTimeTokens.use(token))) throw new InvalidOneTimeTokenError();
-      return this.open(grant.payload);
+      if (!(await this.oneTimeTokens.use(token))) throw new InvalidOneTimeTokenError();
+      const user = await this.open(grant.payload);
+      await this.networks.remember(user.id, network, this.clock.now());
+      return user;
     });
   }
 

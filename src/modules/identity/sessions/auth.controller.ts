@@ -3,7 +3,6 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { FORM_TYPE } from '../../../shared/http/form-body';
 import { Post } from '../../../shared/http/post';
-import { Guessable } from '../../../shared/http/rate-limit';
 import { type Client, FromClient } from './client';
 import { TokenDto } from './dto/token.dto';
 import { TokenResponse } from './dto/token.response';
@@ -19,7 +18,6 @@ export class AuthController {
   ) {}
 
   @Post('token')
-  @Guessable()
   @Header('cache-control', 'no-store')
   @ApiConsumes(FORM_TYPE, 'application/json')
   @Endpoint({

@@ -8,6 +8,8 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { InvalidRefreshTokenError, SessionNotFoundError, WrongCredentialsError } from '../identity.errors';
+import { GuessLimiter } from '../limits/guess-limiter';
+import { KnownNetworksRepository } from '../limits/known-networks.repository';
 import { type Credentials, CredentialsRepository } from '../passwords/credentials.repository';
 import { hashOfToken, newSecretToken } from '../secret-token';
 import type { Client } from './client';
@@ -38,6 +40,8 @@ export class SessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly credentials: CredentialsRepository,
+    private readonly networks: KnownNetworksRepository,
+    private readonly guesses: GuessLimiter,
     private readonly transactions: Transactions,
     private readonly accessTokens: AccessTokens,
     private readonly clock: Clock,
@@ -57,6 +61,7 @@ export class SessionsService {
       await this.sessions.deleteExpiredOf(checked.userId, now);
       await this.sessions.add(sessionId, checked.userId, client, now, this.expiryFrom(now));
       await this.sessions.addToken(sessionId, hashOfToken(refreshToken), now, this.expiryFrom(now));
+      await this.networks.remember(checked.userId, client.network, now);
     });
     return this.tokensOf(checked.userId, sessionId, refreshToken);
   }
@@ -69,7 +74,8 @@ export class SessionsService {
     const next = newSecretToken();
     const session = await this.transactions.run(() => this.rotate(refreshToken, next, client));
     // Thrown out here, since the end of a session whose token was re-used must be committed.
-    if (!session) throw new InvalidRefreshTokenError();
+    if (session === 'unknown') await this.guesses.unknownToken(client.network);
+    if (session === 'unknown' || session === 'over') throw new InvalidRefreshTokenError();
     return this.tokensOf(session.userId, session.sessionId, next);
   }
 
@@ -98,20 +104,22 @@ export class SessionsService {
     refreshToken: string,
     next: string,
     client: Client,
-  ): Promise<{ userId: string; sessionId: string } | undefined> {
+  ): Promise<{ userId: string; sessionId: string } | 'unknown' | 'over'> {
     const now = this.clock.now();
     const token = await this.sessions.lockToken(hashOfToken(refreshToken));
-    if (!token || token.revokedAt || token.expiresAt <= now) return undefined;
+    if (!token) return 'unknown';
+    if (token.revokedAt || token.expiresAt <= now) return 'over';
     const { sessionId, userId } = token;
     if (!token.usedAt) {
       await this.sessions.markUsed(token.tokenId, now);
     } else if (!(await this.mayHaveSibling(sessionId, token.usedAt, now))) {
       await this.sessions.end(userId, sessionId, 'refresh_token_reused', now);
-      return undefined;
+      return 'over';
     }
     await this.sessions.prolong(sessionId, client, now, this.expiryFrom(now));
     await this.sessions.deleteExpiredTokens(sessionId, now);
     await this.sessions.addToken(sessionId, hashOfToken(next), now, this.expiryFrom(now));
+    await this.networks.remember(userId, client.network, now);
     return { userId, sessionId };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WrongCredentialsError } from '../identity.errors';
+import { GuessLimiter } from '../limits/guess-limiter';
 import { CredentialsRepository } from '../passwords/credentials.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
 import type { Client } from './client';
@@ -9,18 +10,25 @@ import { type SessionTokens, SessionsService } from './sessions.service';
 export class SignInService {
   constructor(
     private readonly credentials: CredentialsRepository,
+    private readonly guesses: GuessLimiter,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
   ) {}
 
   /**
-   * Signs in with a username or mail address. Whatever is wrong, one query and one check of a password come
-   * before one and the same error, so that neither words nor time tell which accounts exist.
+   * Signs in with a username or email address. Whatever is wrong, the same statements and one check of a password come
+   * before one and the same error, so that neither words nor time tell which accounts exist; and a name that nobody has
+   * is counted as an account's would be. Throws a TooManyTriesError, a PasswordsBusyError or a WrongCredentialsError.
    */
   async signIn(login: string, password: string, client: Client): Promise<SessionTokens> {
-    const account = await this.credentials.findByLogin(login);
-    const matches = await this.hasher.verify(account?.passwordHash, password);
-    if (!account || !matches || account.disabledAt) throw new WrongCredentialsError();
+    const { network } = client;
+    const { account, comparedForm, isKnownNetwork } = await this.credentials.findByLogin(login, network);
+    const target = account ? { userId: account.userId } : { name: comparedForm };
+    const isRight = await this.guesses.signIn({ target, network, isKnownNetwork }, async () => {
+      const matches = await this.hasher.verify(account?.passwordHash, password, network);
+      return matches && !account?.disabledAt;
+    });
+    if (!account || !isRight) throw new WrongCredentialsError();
     return this.sessions.open(account, client);
   }
 }

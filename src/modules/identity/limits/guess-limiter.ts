@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { TooManyTriesError } from '../identity.errors';
+import type { Allowance, Use } from './allowance';
+import {
+  currentPasswordAllowances,
+  type GuessAllowances,
+  type GuessLimits,
+  signInAllowances,
+  type SignInTry,
+  tokenAllowances,
+} from './guess-allowances';
+import { RateCountsRepository } from './rate-counts.repository';
+
+/**
+ * Bounds guessing. A try is counted before it is checked, so that no more are checked than allowed however many come at
+ * once; one that was right, or could not be checked, is given back. Throws a TooManyTriesError where there are too many.
+ */
+@Injectable()
+export class GuessLimiter {
+  private readonly limits: GuessLimits;
+
+  constructor(
+    private readonly counts: RateCountsRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.limits = {
+      account: settings.signInLimitPerMinute,
+      network: settings.signInLimitPerNetwork,
+      everywhere: settings.signInLimitInAll,
+    };
+  }
+
+  /** A try to sign in. Resolves with what `check` finds. */
+  signIn(attempt: SignInTry, check: () => Promise<boolean>): Promise<boolean> {
+    return this.judge(signInAllowances(attempt, this.limits), check);
+  }
+
+  /** A try of the current password, within a session. Resolves with what `check` finds. */
+  currentPassword(sessionId: string, check: () => Promise<boolean>): Promise<boolean> {
+    return this.judge(currentPasswordAllowances(sessionId, this.limits), check);
+  }
+
+  /** A token that the store did not know. */
+  async unknownToken(network: string): Promise<void> {
+    await this.admit(tokenAllowances(network, this.limits));
+  }
+
+  private async judge(guess: GuessAllowances, check: () => Promise<boolean>): Promise<boolean> {
+    const used = await this.admit(guess);
+    let isWrong = false;
+    try {
+      isWrong = !(await check());
+      return !isWrong;
+    } finally {
+      if (!isWrong) await this.counts.giveBack(used, this.clock.now());
+    }
+  }
+
+  /** Returns what was used. What is refused uses nothing, since its transaction is rolled back. */
+  private admit({ own, shared, reserve }: GuessAllowances): Promise<Allowance[]> {
+    return this.transactions.run(async () => {
+      const now = this.clock.now();
+      const used = [own, ...shared];
+      const [ofOwn, ...ofShared] = await this.counts.use(used, now);
+      refuseWhereOver(own, ofOwn, now);
+      const isShort = shared.some((allowance, index) => isOver(allowance, ofShared[index]));
+      if (isShort && reserve) {
+        refuseWhereOver(reserve, (await this.counts.use([reserve], now))[0], now);
+        return [...used, reserve];
+      }
+      shared.forEach((allowance, index) => refuseWhereOver(allowance, ofShared[index], now));
+      return used;
+    });
+  }
+}
+
+function isOver({ limit }: Allowance, use: Use | undefined): boolean {
+  return use !== undefined && use.uses > limit;
+}
+
+function refuseWhereOver(allowance: Allowance, use: Use | undefined, now: Date): void {
+  if (use && isOver(allowance, use))
+    throw new TooManyTriesError(Math.max(1, Math.ceil((use.endsAt.getTime() - now.getTime()) / 1000)));
+}

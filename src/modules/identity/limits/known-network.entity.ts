@@ -1,0 +1,22 @@
+import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { User } from '../users/user.entity';
+
+/** A network from which the account has signed in, or shown that its mailbox is its own. */
+@Entity('known_networks')
+@Index('ix_known_networks_last_used', ['lastUsedAt'])
+export class KnownNetwork {
+  @UuidColumn({ primary: true })
+  userId: string;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_known_networks_user' })
+  user?: unknown;
+
+  /** SHA-256 of what `networkOf` gives. */
+  @PrimaryColumn({ type: 'binary', length: 32 })
+  network: Buffer;
+
+  @InstantColumn()
+  lastUsedAt: Date;
+}

@@ -1,0 +1,58 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { Clock } from '../../../shared/clock/clock';
+import { KnownNetworksRepository } from './known-networks.repository';
+import { RateCountsRepository } from './rate-counts.repository';
+
+const SWEEP_AFTER_MILLISECONDS = 60_000;
+const ROWS_A_STATEMENT = 1_000;
+const NETWORKS_KNOWN_DAYS = 90;
+
+/** Deletes counts whose time is over, and networks that nobody came back to: they are traces of people. */
+@Injectable()
+export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(LimitSweep.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly counts: RateCountsRepository,
+    private readonly networks: KnownNetworksRepository,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    // Tests sweep themselves, so that nothing happens behind their back.
+    if (this.settings.environment === 'test') return;
+    this.timer = setInterval(() => {
+      this.running ??= this.sweep()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'Old counts could not be swept'))
+        .finally(() => (this.running = undefined));
+    }, SWEEP_AFTER_MILLISECONDS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const unused = new Date(now.getTime() - NETWORKS_KNOWN_DAYS * 86_400_000);
+    await untilNoneIsLeft(() => this.counts.deleteOver(now, ROWS_A_STATEMENT));
+    await untilNoneIsLeft(() => this.networks.deleteUnusedSince(unused, ROWS_A_STATEMENT));
+  }
+}
+
+async function untilNoneIsLeft(deleteSome: () => Promise<number>): Promise<void> {
+  while ((await deleteSome()) === ROWS_A_STATEMENT);
+}

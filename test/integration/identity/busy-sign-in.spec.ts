@@ -1,0 +1,33 @@
+import { TestApp } from '../../support/test-app';
+import { account, PASSWORD, tryFrom } from './accounts';
+
+const FLOODING_NETWORKS = 15;
+const TRIES_A_NETWORK = 20;
+const PEOPLE = 20;
+
+describe('signing in while networks flood the sign-in, each within its limits', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ SIGN_IN_LIMIT_PER_MINUTE: '20', SIGN_IN_LIMIT_PER_NETWORK: '100' });
+  });
+  afterAll(() => app.stop());
+
+  it('works for everybody who comes from elsewhere, before the flood is over', async () => {
+    const people = await Promise.all(Array.from({ length: PEOPLE }, () => account(app)));
+    let answered = 0;
+    const flood = Array.from({ length: FLOODING_NETWORKS * TRIES_A_NETWORK }, async (_, index) => {
+      const status = await tryFrom(app, `198.51.100.${index % FLOODING_NETWORKS}`, `sprayed-${index}`);
+      answered += 1;
+      return status;
+    });
+    // Once it is under way.
+    await Promise.race(flood);
+
+    const signIns = people.map(({ username }, index) =>
+      tryFrom(app, `203.0.113.${index}`, username, PASSWORD),
+    );
+    expect(await Promise.all(signIns)).toEqual(Array<number>(PEOPLE).fill(200));
+    expect(answered).toBeLessThan(FLOODING_NETWORKS * TRIES_A_NETWORK - PEOPLE);
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([401]));
+  });
+});
