@@ -18,6 +18,7 @@ import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { HttpAdapter } from './shared/http/http-adapter';
 import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
+import { RequestLimiter } from './shared/http/rate-limit';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 import { RouteTable } from './shared/http/route-table';
@@ -95,6 +96,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
   logRequests(fastify, PinoLogger.root);
   fastify
+    .decorateRequest('claims', undefined)
+    .addHook('onRequest', app.get(RequestLimiter, { strict: false }).hook)
     .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', closeWhileDraining(app.get(Readiness, { strict: false })));
   serveOpenApi(app, buildOpenApi(app));

@@ -8,9 +8,8 @@ import { CommandError } from './commands/command';
 import type { Settings } from './config/settings';
 import { toDatabaseUrl } from './shared/database/data-source';
 import type { Store } from './shared/database/store';
-import { RateCountKeeper } from './shared/http/shared-rate-counts';
 import { closeUndelivered } from './shared/workers/undelivered-connections';
-import { tellWorker, WORKER_VARIABLE, type WorkerMessage } from './shared/workers/worker-channel';
+import { tellWorker, WORKER_VARIABLE } from './shared/workers/worker-channel';
 import { END, type WorkerReport } from './worker';
 
 /** A worker that lived this long did not die of its start. */
@@ -60,14 +59,12 @@ class Workers {
   private readonly log: Logger;
   private readonly members = new Set<Member>();
   private readonly ending = new AbortController();
-  private readonly rateCounts: RateCountKeeper;
   private port: number;
 
   constructor(
     private readonly settings: Settings,
     private readonly store: Store,
   ) {
-    this.rateCounts = new RateCountKeeper(settings);
     this.log = pino({ level: settings.logLevel });
   }
 
@@ -125,10 +122,6 @@ class Workers {
     closeUndelivered(worker);
     // Of a message that did not reach it; that it died shows in its exit.
     worker.on('error', (error) => this.log.warn({ err: error }, 'A worker could not be told'));
-    worker.on('message', (message: WorkerMessage) => {
-      const answer = this.rateCounts.answer(message, Date.now());
-      if (answer) tellWorker(worker, answer);
-    });
     const ended = endOf(worker);
     const member = { worker, bornAt: performance.now(), ended, listens: addressOf(worker, ended) };
     this.members.add(member);

@@ -1,12 +1,10 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock';
 import { NotSignedInError, RoleNeededError } from './auth.errors';
 import { IS_PUBLIC, REQUIRED_ROLES } from './decorators';
 import { type PathParameters, type PlatformRole, type Principal, PrincipalSource } from './principal';
-import { type VerifiedClaims, VerifiedTokens } from './verified-tokens';
 
 /** Whom a route lets in. */
 interface Rule {
@@ -14,52 +12,33 @@ interface Rule {
   roles: readonly PlatformRole[] | undefined;
 }
 
-/** `user` is what Passport leaves there, until the person herself takes its place. */
-type Request = FastifyRequest & { user: VerifiedClaims | Principal };
+type Request = FastifyRequest & { user: Principal };
 
 /** Global: every route needs a valid token unless it is `@Public()`, and the role of `@RequireRole()` if it has one. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
+export class AccessGuard implements CanActivate {
   /** By handler: reading decorators takes longer than all else that a public route asks of this guard. */
   private readonly rules = new Map<unknown, Rule>();
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: VerifiedTokens,
     private readonly principals: PrincipalSource,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
-  override canActivate(context: ExecutionContext): Promise<boolean> | true {
+  canActivate(context: ExecutionContext): Promise<boolean> | true {
     const rule = this.ruleOf(context);
-    return rule.isPublic || this.admit(context, rule);
+    return rule.isPublic || this.admit(context.switchToHttp().getRequest<Request>(), rule);
   }
 
-  override handleRequest<T>(error: unknown, claims: T | false | undefined): T {
-    if (error instanceof Error) throw error;
-    if (!claims) throw new NotSignedInError();
-    return claims;
-  }
-
-  private async admit(context: ExecutionContext, { roles }: Rule): Promise<true> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const claims = this.tokens.find(request.headers.authorization) ?? (await this.verify(context, request));
-    if (claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
+  private async admit(request: Request, { roles }: Rule): Promise<true> {
+    const { claims } = request;
+    if (!claims || claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
     const principal = await this.principals.find(claims, request.params as PathParameters);
     if (!principal) throw new NotSignedInError();
     request.user = principal;
     if (roles && !roles.includes(principal.role)) throw new RoleNeededError(roles);
     return true;
-  }
-
-  /** Has Passport check the token, and remembers one that is genuine. Throws a NotSignedInError for any other. */
-  private async verify(context: ExecutionContext, request: Request): Promise<VerifiedClaims> {
-    await super.canActivate(context);
-    const claims = request.user as VerifiedClaims;
-    this.tokens.remember(request.headers.authorization ?? '', claims);
-    return claims;
   }
 
   private ruleOf(context: ExecutionContext): Rule {

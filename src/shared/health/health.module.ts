@@ -21,7 +21,6 @@ export class Readiness {
 }
 
 @ApiTags('Health')
-@NotRateLimited()
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 export class HealthController {
   constructor(
@@ -31,6 +30,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @NotRateLimited()
   @Endpoint({
     summary: 'Does the process work?',
     description:
@@ -45,6 +45,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @NotRateLimited()
   @HealthCheck({ swaggerDocumentation: false })
   @Endpoint({
     summary: 'Can it take requests?',

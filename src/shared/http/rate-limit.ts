@@ -1,105 +1,64 @@
-import { hash } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Inject, Injectable } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
-import type { Principal } from '../auth/principal';
+import { TokenCheck } from '../auth/token-check';
+import type { VerifiedClaims } from '../auth/verified-tokens';
 import { Clock } from '../clock/clock';
 import { TooManyRequestsError } from '../errors/domain-error';
 import { networkOf } from './network-of';
-import { RateCounts } from './rate-counts';
-import type { Standing } from './rate-windows';
-
-const GUESSABLE = 'stoa:guessable';
-const SKIPPED = 'stoa:no-rate-limit';
-
-/** The route takes something that could be guessed (a password, a mailed token): the stricter limit holds for it. */
-export const Guessable = (): MethodDecorator & ClassDecorator => SetMetadata(GUESSABLE, true);
+import { RateWindows } from './rate-windows';
 
 /** The route is not limited: health checks. */
-export const NotRateLimited = (): MethodDecorator & ClassDecorator => SetMetadata(SKIPPED, true);
-
-type LimitedRequest = FastifyRequest & { user?: Principal };
-type Strictness = 'none' | 'general' | 'strict';
+export const NotRateLimited = (): MethodDecorator => RouteConfig({ isNotRateLimited: true });
 
 /**
- * Bounds what one caller may ask for in a minute: a signed-in person by her account, so that a school behind one
- * address does not share one allowance, everyone else by address. Guesses are counted by address and account together.
+ * Bounds what one caller may ask of this process in a minute: whoever sends a genuine token by their account, so that a
+ * school behind one address does not share one allowance, everyone else by network. It comes before the route is known
+ * to exist and before any query, so that requests without a token, with a dead one, or for nothing are bounded too.
  */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
-  private readonly strictness = new WeakMap<object, Strictness>();
+export class RequestLimiter {
+  private readonly windows = new RateWindows();
 
   constructor(
     private readonly clock: Clock,
-    private readonly counts: RateCounts,
+    private readonly tokens: TokenCheck,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Without waiting where it can: whatever waits here, every request waits for. */
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const strictness = this.strictnessOf(context);
-    if (strictness === 'none') return true;
-    const http = context.switchToHttp();
-    const request = http.getRequest<LimitedRequest>();
-    const reply = http.getResponse<FastifyReply>();
+  /**
+   * For `onRequest`: leaves what the token says in `request.claims`, and refuses with a TooManyRequestsError. Without
+   * waiting but for a token that is seen for the first time: whatever waits here, every request waits for.
+   */
+  readonly hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+    const claims = this.tokens.claimsOf(request);
+    if (!(claims instanceof Promise)) return this.admit(request, reply, claims, done);
+    claims.then((checked) => this.admit(request, reply, checked, done), done);
+  };
+
+  private admit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    claims: VerifiedClaims | undefined,
+    done: HookHandlerDoneFunction,
+  ): void {
+    request.claims = claims;
+    if ((request.routeOptions.config as { isNotRateLimited?: boolean }).isNotRateLimited) return done();
     const now = this.clock.now().getTime();
-    const standing = this.counts.request(callerOf(request), now);
-    admit(standing);
-    void reply.headers({
-      'x-ratelimit-limit': this.settings.rateLimitPerMinute,
-      'x-ratelimit-remaining': standing.remaining,
-      'x-ratelimit-reset': standing.seconds,
-    });
-    return strictness === 'general' || this.admitGuess(request, reply, now);
-  }
-
-  private async admitGuess(request: LimitedRequest, reply: FastifyReply, now: number): Promise<boolean> {
-    const standing = await this.counts.guess(guessOf(request), now);
-    admit(standing);
-    void reply.headers({
-      'x-ratelimit-limit-guessable': this.settings.signInLimitPerMinute,
-      'x-ratelimit-remaining-guessable': standing.remaining,
-      'x-ratelimit-reset-guessable': standing.seconds,
-    });
-    return true;
-  }
-
-  private strictnessOf(context: ExecutionContext): Strictness {
-    const handler = context.getHandler();
-    let strictness = this.strictness.get(handler);
-    if (strictness === undefined) {
-      strictness = readStrictness([handler, context.getClass()]);
-      this.strictness.set(handler, strictness);
+    const caller = claims && claims.exp * 1000 > now ? claims.sub : networkOf(request.ip);
+    const limit = this.settings.rateLimitPerMinute;
+    const { isRefused, remaining, seconds } = this.windows.hit(caller, limit, now);
+    if (isRefused) {
+      const detail = `Too many requests. Try again in ${seconds} s.`;
+      return done(new TooManyRequestsError('request.too_many', detail, seconds));
     }
-    return strictness;
+    void reply.headers({
+      'x-ratelimit-limit': limit,
+      'x-ratelimit-remaining': remaining,
+      'x-ratelimit-reset': seconds,
+    });
+    done();
   }
-}
-
-function readStrictness(targets: object[]): Strictness {
-  const isMarked = (mark: string): boolean =>
-    targets.some((target) => Reflect.getMetadata(mark, target) === true);
-  if (isMarked(SKIPPED)) return 'none';
-  return isMarked(GUESSABLE) ? 'strict' : 'general';
-}
-
-function admit({ isRefused, seconds }: Standing): void {
-  if (isRefused)
-    throw new TooManyRequestsError(
-      'request.too_many',
-      `Too many requests. Try again in ${seconds} s.`,
-      seconds,
-    );
-}
-
-/** Whatever a proxy passes on as the address, a key is short. */
-function callerOf({ user, ip }: LimitedRequest): string {
-  return user?.userId ?? hash('sha256', networkOf(ip), 'base64url');
-}
-
-function guessOf({ user, ip, body }: LimitedRequest): string {
-  const { username, email, refresh_token, token } = (body ?? {}) as Record<string, unknown>;
-  const account =
-    [user?.userId, username, email, refresh_token, token].find((name) => typeof name === 'string') ?? '';
-  return hash('sha256', `${networkOf(ip)}:${account.trim().toLowerCase()}`, 'base64url');
 }

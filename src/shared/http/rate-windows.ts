@@ -8,7 +8,7 @@ export const WINDOW_MILLISECONDS = 60_000;
 const MAX_KEYS = 100_000;
 
 /** One caller's minute, which begins with the first request in it. */
-export interface RateWindow {
+interface RateWindow {
   count: number;
   /** In milliseconds since 1970. */
   endsAt: number;
@@ -49,7 +49,7 @@ export class RateWindows {
   }
 
   /** The key's window, a new one where the last is over. */
-  window(key: string, now: number): RateWindow {
+  private window(key: string, now: number): RateWindow {
     if (this.recent.size >= this.maxKeys || !isWithinWindow(now - this.turnedAt)) this.turn(now);
     const known = this.recent.get(key) ?? this.older.get(key);
     // A clock that was put back must not leave anybody refused for long.

@@ -1,3 +1,6 @@
+import { AccessTokens } from '../../../src/shared/auth/access-tokens';
+import { newId } from '../../../src/shared/database/ids';
+import { sqlOf } from '../../support/query-counter';
 import { TestApp } from '../../support/test-app';
 
 describe('the request pipeline', () => {
@@ -166,7 +169,7 @@ describe('the request pipeline', () => {
 describe('rate limits', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await TestApp.start({ RATE_LIMIT_PER_MINUTE: '5', SIGN_IN_LIMIT_PER_MINUTE: '2' });
+    app = await TestApp.start({ RATE_LIMIT_PER_MINUTE: '5' });
   });
   afterAll(() => app.stop());
 
@@ -194,23 +197,92 @@ describe('rate limits', () => {
       'x-ratelimit-remaining': '4',
       'x-ratelimit-reset': '60',
     });
-    expect(headers).not.toHaveProperty('x-ratelimit-limit-guessable');
-
-    const body = { grant_type: 'password', username: 'una@school.example', password: 'wrong-guess' };
-    expect((await app.anyone.post('/v1/auth/token', body)).headers).toMatchObject({
-      'x-ratelimit-limit-guessable': '2',
-      'x-ratelimit-remaining-guessable': '1',
-      'x-ratelimit-reset-guessable': '60',
-    });
   });
 
-  it('are stricter for passwords, counted by account', async () => {
-    const guess = (username: string) =>
-      app.anyone.post('/v1/auth/token', { grant_type: 'password', username, password: 'wrong-guess' });
-    expect((await guess('lena@school.example')).status).toBe(401);
-    expect((await guess('lena@school.example')).status).toBe(401);
-    expect((await guess(' LENA@school.example')).status).toBe(429);
-    expect((await guess('omar@school.example')).status).toBe(401);
+  describe('come before everything else', () => {
+    let addresses = 0;
+    /** Six requests from a network of their own: their statuses, and the statements that they cost. */
+    async function sixRequests(
+      url: string,
+      headersOf: (index: number) => Record<string, string> = () => ({}),
+    ): Promise<{ statuses: number[]; statements: string[] }> {
+      addresses += 1;
+      const remoteAddress = `192.0.2.${addresses}`;
+      const statuses: number[] = [];
+      const statements = await sqlOf(async () => {
+        for (let index = 0; index < 6; index += 1)
+          statuses.push(
+            (await app.nest.inject({ url, remoteAddress, headers: headersOf(index) })).statusCode,
+          );
+      });
+      return { statuses, statements };
+    }
+    const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+    const expired = async (): Promise<string> => {
+      const { token } = await app.get(AccessTokens).issue({ sub: newId(), sid: newId() });
+      app.clock.advance(app.settings.accessTokenMinutes * 60_000);
+      return token;
+    };
+
+    it('for requests without a token', async () => {
+      const { statuses, statements } = await sixRequests('/v1/me');
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+      expect(statements).toEqual([]);
+    });
+
+    it('for routes that do not exist', async () => {
+      expect((await sixRequests('/v1/nowhere')).statuses).toEqual([404, 404, 404, 404, 404, 429]);
+    });
+
+    it('for tokens that are none, however many of them', async () => {
+      const { statuses, statements } = await sixRequests('/v1/me', (index) =>
+        bearer(`forged.token.${index}`),
+      );
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+      expect(statements).toEqual([]);
+    });
+
+    it('for a token that has expired', async () => {
+      const token = await expired();
+      const { statuses, statements } = await sixRequests('/v1/me', () => bearer(token));
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+      expect(statements).toEqual([]);
+    });
+
+    it('for a token whose session has ended', async () => {
+      const person = await app.person();
+      await person.delete('/v1/sessions');
+      const { statuses, statements } = await sixRequests('/v1/me', () => bearer(person.token ?? ''));
+      expect(statuses).toEqual([401, 401, 401, 401, 429, 429]);
+      expect(statements).toHaveLength(4);
+    });
+
+    it('and tell it as every other problem', async () => {
+      const ask = () => app.nest.inject({ url: '/v1/nowhere', remoteAddress: '192.0.2.200' });
+      for (let request = 0; request < 5; request += 1) await ask();
+      const refused = await ask();
+      expect(refused.statusCode).toBe(429);
+      expect(refused.headers).toMatchObject({
+        'content-type': expect.stringContaining('application/problem+json'),
+        'retry-after': '60',
+        'x-request-id': expect.any(String),
+        'x-content-type-options': 'nosniff',
+      });
+      expect(refused.json()).toMatchObject({ code: 'request.too_many' });
+    });
+
+    it('but not for people behind a network that others have used up', async () => {
+      const person = await app.person();
+      const { statuses } = await sixRequests('/v1/me');
+      expect(statuses.at(-1)).toBe(429);
+      const remoteAddress = `192.0.2.${addresses}`;
+      const answer = await app.nest.inject({
+        url: '/v1/me',
+        remoteAddress,
+        headers: bearer(person.token ?? ''),
+      });
+      expect(answer.statusCode).toBe(200);
+    });
   });
 
   it('never keep a load balancer from asking for health', async () => {
