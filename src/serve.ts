@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { type RunningApplication, startApplication, stopOnSignals } from './application';
 import { say } from './commands/command';
 import type { Settings } from './config/settings';
@@ -19,5 +20,14 @@ export async function serve(settings: Settings, { prepare, greeting }: Serving):
   const start = settings.workers === 1 ? startApplication : startWorkers;
   const application = await start(settings, say, prepare);
   stopOnSignals(application, settings);
+  void application.store.lost.then((error) => endWithout(settings, error));
   say(greeting(application));
+}
+
+/** Without its store nothing can be served: whoever looks after this process starts it anew. */
+function endWithout(settings: Settings, error: Error): never {
+  // Written at once: the process ends with the next line.
+  const log = pino({ level: settings.logLevel }, pino.destination({ sync: true }));
+  log.fatal({ err: error }, 'The database server has ended and cannot be started again; this process ends');
+  process.exit(1);
 }

@@ -66,8 +66,11 @@ function messageForPeople(error: unknown): string | undefined {
 /** Opens the store for the time of the work. */
 export async function withStore(settings: Settings, work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openStore(settings, 'command', say);
+  const loss = store.lost.then((error) => {
+    throw new CommandError(`The database server has ended and cannot be started again. ${error.message}`);
+  });
   try {
-    await work(store);
+    await Promise.race([work(store), loss]);
   } finally {
     await store.close();
   }

@@ -41,6 +41,7 @@ export interface Settings {
   databaseStatementSeconds: number;
   databaseLockWaitSeconds: number;
   databaseStuckSeconds: number;
+  databaseRestartSeconds: number;
   dataDirectory: string;
   jwtKeys: SigningKey[];
   accessTokenMinutes: number;
@@ -99,6 +100,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     databaseStatementSeconds: read.wholeNumber('DATABASE_STATEMENT_SECONDS', 10, 1, 600),
     databaseLockWaitSeconds: read.wholeNumber('DATABASE_LOCK_WAIT_SECONDS', 1, 1, 600),
     databaseStuckSeconds: read.wholeNumber('DATABASE_STUCK_SECONDS', 60, 1, 3600),
+    databaseRestartSeconds: read.wholeNumber('DATABASE_RESTART_SECONDS', 120, 1, 86_400),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),
     jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
     accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),

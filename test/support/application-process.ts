@@ -58,9 +58,15 @@ export class ApplicationProcess {
 
   /** Ends the process with the signal and waits until it is gone. Returns its exit code; null after SIGKILL. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const gone = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    const exit = this.exit();
     this.child.kill(signal);
-    return gone;
+    return exit;
+  }
+
+  /** Its exit code once it has ended by itself and its log is read to the end; null after a signal. */
+  exit(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null)
+      return Promise.resolve(this.child.exitCode);
+    return new Promise((resolve) => this.child.once('close', resolve));
   }
 }

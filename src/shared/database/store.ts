@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import pino from 'pino';
 import type { Settings } from '../../config/settings';
 import { type ConnectionTarget, parseDatabaseUrl } from './data-source';
 import { EMBEDDED_DATABASE, startEmbeddedServer } from './embedded';
@@ -10,6 +11,8 @@ export interface Store {
   description: string;
   /** Whether it is the private server, which only Stoa migrates and which nobody else looks after. */
   isEmbedded: boolean;
+  /** Resolves with the reason when the private server has ended and could not be started again. */
+  lost: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -31,15 +34,25 @@ export async function openStore(
       target,
       description: `${target.database} at ${place}`,
       isEmbedded: false,
+      lost: new Promise(() => undefined),
       close: () => Promise.resolve(),
     };
   }
   const dataDirectory = resolve(settings.dataDirectory, 'database');
-  const server = await startEmbeddedServer({ dataDirectory, role, onProgress });
+  let onLost: (error: Error) => void = () => undefined;
+  const lost = new Promise<Error>((resolvePromise) => (onLost = resolvePromise));
+  const log = pino({ level: settings.logLevel });
+  const supervision = {
+    limitSeconds: settings.databaseRestartSeconds,
+    onTrouble: (message: string) => (role === 'application' ? log.error(message) : onProgress(message)),
+    onLost,
+  };
+  const server = await startEmbeddedServer({ dataDirectory, role, onProgress, supervision });
   return {
     target: { ...server.connection, database: EMBEDDED_DATABASE },
     description: `embedded ${server.version} in ${dataDirectory}`,
     isEmbedded: true,
+    lost,
     close: () => server.stop(),
   };
 }

@@ -140,11 +140,14 @@ export class DataFolder {
     return this.readRecord()?.password ?? '';
   }
 
-  /** @returns a path short enough for a socket: in the folder if possible, else in a private temporary folder */
-  newSocketPath(): string {
+  /**
+   * @param last the path of a server that has ended and is waited for
+   * @returns a path short enough for a socket: in the folder if possible, else in a private temporary folder
+   */
+  newSocketPath(last?: string): string {
     const own = join(this.path, 'server.sock');
     if (Buffer.byteLength(own) <= LONGEST_SOCKET_PATH) return own;
-    const folder = join(tmpdir(), `stoa-${randomBytes(6).toString('hex')}`);
+    const folder = last ? dirname(last) : join(tmpdir(), `stoa-${randomBytes(6).toString('hex')}`);
     mkdirSync(folder, { mode: 0o700 });
     return join(folder, 'server.sock');
   }

@@ -7,6 +7,7 @@ import { identityOf, isRunning, ownIdentity, pidOf } from './process-identity';
 import { defaultCacheDirectory, obtainServerBinary, ServerBinary } from './server-binary';
 import { ServerKeeper } from './server-keeper';
 import { ServerLog } from './server-log';
+import { ServerSupervisor, type Supervision } from './server-supervisor';
 import {
   EMBEDDED_USER,
   EmbeddedConnection,
@@ -32,13 +33,15 @@ export interface EmbeddedServerOptions {
   extraArguments?: readonly string[];
   /** Hears, in whole sentences, of what takes longer: a fetch, a wait, a recovery. */
   onProgress?: (message: string) => void;
+  /** With it the server is started again when it ends by itself, on the same socket and folder. */
+  supervision?: Supervision;
   env?: NodeJS.ProcessEnv;
 }
 
 export interface EmbeddedServer {
   connection: EmbeddedConnection;
-  /** Of the server process. */
-  pid: number;
+  /** Of the server process that runs now. */
+  readonly pid: number;
   /** In the server's words: "10.11.19-MariaDB-…". */
   version: string;
   /** True if the database was made by this start. */
@@ -66,12 +69,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const folder = new DataFolder(options.dataDirectory);
   try {
     const session = new FolderSession(folder, options, env, onProgress);
-    const joined = await session.locked(() => session.join());
-    if (joined) return joined;
-    // Outside the lock: a fetch may take minutes, and whoever starts meanwhile should not wait for ours.
-    const cacheDirectory = options.cacheDirectory ?? defaultCacheDirectory(env);
-    const binary = await obtainServerBinary({ env, cacheDirectory, onProgress });
-    return await session.locked(async () => (await session.join()) ?? (await session.start(binary)));
+    return session.handle(await session.open());
   } catch (error) {
     if (error instanceof EmbeddedServerError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -81,9 +79,19 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
 }
 
-/** One process's dealings with one folder. All but `locked` is called under the lock. */
+/** A server that this process holds. */
+interface HeldServer {
+  run: RunRecord;
+  keeper: ServerKeeper | undefined;
+  created: boolean;
+  recovered: boolean;
+}
+
+/** One process's dealings with one folder. What changes the folder is done under its lock. */
 class FolderSession {
   private readonly self: Holder;
+  /** What it holds; when it has ended the process holds the folder still. */
+  private held: HeldServer | undefined;
 
   constructor(
     private readonly folder: DataFolder,
@@ -94,7 +102,18 @@ class FolderSession {
     this.self = { id: randomUUID(), process: ownIdentity(), role: options.role };
   }
 
-  locked<T>(work: () => Promise<T>): Promise<T> {
+  /** Joins the server or starts it; or again, when it has ended. */
+  async open(): Promise<HeldServer> {
+    const joined = await this.locked(() => this.join());
+    if (joined) return (this.held = joined);
+    const { env, onProgress } = this;
+    // Outside the lock: a fetch may take minutes, and whoever starts meanwhile should not wait for ours.
+    const cacheDirectory = this.options.cacheDirectory ?? defaultCacheDirectory(env);
+    const binary = await obtainServerBinary({ env, cacheDirectory, onProgress });
+    return (this.held = await this.locked(async () => (await this.join()) ?? (await this.start(binary))));
+  }
+
+  private locked<T>(work: () => Promise<T>): Promise<T> {
     const onWait = (pid: number) =>
       this.onProgress(`Waiting for process ${pid}, which starts or stops the database…`);
     const purpose = 'the database folder';
@@ -102,10 +121,10 @@ class FolderSession {
   }
 
   /** @returns the server that runs on the folder; undefined if none does (any more) */
-  async join(): Promise<EmbeddedServer | undefined> {
+  private async join(): Promise<HeldServer | undefined> {
     const run = this.folder.readRun();
     if (!run) return undefined;
-    const holders = run.holders.filter((holder) => isRunning(holder.process));
+    const holders = this.othersOf(run);
     this.refuseSecondApplication(holders);
     if (!isRunning(run.server)) {
       await this.refuseUnseenServer(run);
@@ -115,7 +134,7 @@ class FolderSession {
     const login = keeper || holders.length ? await tryLogin(this.connectionTo(run)) : undefined;
     if (login && 'version' in login) {
       this.folder.writeRun({ ...run, holders: [...holders, this.self] });
-      return this.handle(run, keeper, { created: false, recovered: false });
+      return { run, keeper, created: false, recovered: false };
     }
     keeper?.release();
     if (holders.length) {
@@ -129,9 +148,10 @@ class FolderSession {
     return undefined;
   }
 
-  async start(binary: ServerBinary): Promise<EmbeddedServer> {
+  private async start(binary: ServerBinary): Promise<HeldServer> {
     const { folder } = this;
-    const holders = (folder.readRun()?.holders ?? []).filter((holder) => isRunning(holder.process));
+    const last = folder.readRun();
+    const holders = last ? this.othersOf(last) : [];
     folder.removeTraces();
     const log = new ServerLog(folder.logPath);
     log.begin();
@@ -141,14 +161,14 @@ class FolderSession {
     const recovered = folder.needsRecovery();
     writeInitFile(folder);
     log.begin();
-    const { keeper, run, server } = await this.launch(binary, holders);
+    const { keeper, run, server } = await this.launch(binary, last, holders);
     try {
       const version = await untilReady(server, this.connectionTo(run), log, this.onProgress);
       await keeper.greet(folder.path);
       const ready: RunRecord = { ...run, version, ready: true, holders: [...holders, this.self] };
       folder.writeRun(ready);
       rmSync(folder.initFilePath, { force: true });
-      return this.handle(ready, keeper, { created, recovered });
+      return { run: ready, keeper, created, recovered };
     } catch (error) {
       await endServer(run);
       keeper.release();
@@ -157,9 +177,11 @@ class FolderSession {
     }
   }
 
-  private async launch(binary: ServerBinary, holders: Holder[]) {
+  private async launch(binary: ServerBinary, last: RunRecord | undefined, others: Holder[]) {
     const { folder, options } = this;
-    const socketPath = folder.newSocketPath();
+    const holders = this.held ? [...others, this.self] : others;
+    // Whoever held the server that has ended looks for the next one in the same place.
+    const socketPath = folder.newSocketPath(holders.length > 0 ? last?.socketPath : undefined);
     const command = serverCommand(binary, {
       dataPath: folder.dataPath,
       temporaryPath: folder.temporaryPath,
@@ -211,28 +233,48 @@ class FolderSession {
     );
   }
 
-  private handle(
-    run: RunRecord,
-    keeper: ServerKeeper | undefined,
-    { created, recovered }: { created: boolean; recovered: boolean },
-  ): EmbeddedServer {
+  handle({ run, created, recovered }: HeldServer): EmbeddedServer {
+    const supervisor = this.supervisor();
     let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      await supervisor?.stop();
+      await this.locked(() => this.leave());
+    };
+    const currentPid = (): number => pidOf(this.held!.run.server);
     return {
       connection: this.connectionTo(run),
-      pid: pidOf(run.server),
+      get pid() {
+        return currentPid();
+      },
       version: run.version,
       created,
       recovered,
-      stop: () => (stopped ??= this.locked(() => this.leave(run, keeper))),
+      stop: () => (stopped ??= stop()),
     };
   }
 
+  private supervisor(): ServerSupervisor | undefined {
+    const { supervision } = this.options;
+    if (!supervision) return undefined;
+    const isServerRunning = (): boolean => isRunning(this.held!.run.server);
+    const restart = async (): Promise<void> => {
+      const { keeper } = this.held!;
+      await this.open();
+      keeper?.release();
+    };
+    return new ServerSupervisor({ isRunning: isServerRunning, restart }, supervision);
+  }
+
+  /** The living holders but for this one. */
+  private othersOf(run: RunRecord): Holder[] {
+    return run.holders.filter((holder) => holder.id !== this.self.id && isRunning(holder.process));
+  }
+
   /** The last one out ends the server, and waits for it; an earlier one only lets go. */
-  private async leave(own: RunRecord, keeper: ServerKeeper | undefined): Promise<void> {
+  private async leave(): Promise<void> {
+    const { run: own, keeper } = this.held!;
     const run = this.folder.readRun();
-    const others = (run?.holders ?? []).filter(
-      (holder) => holder.id !== this.self.id && isRunning(holder.process),
-    );
+    const others = run ? this.othersOf(run) : [];
     if (run && others.length) this.folder.writeRun({ ...run, holders: others });
     else {
       await endServer(run ?? own);
