@@ -3,8 +3,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
+import { CommandError } from './commands/command';
 import type { Settings } from './config/settings';
 import { configureApp, createHttpAdapter } from './configure-app';
+import { holdsDemoSchool } from './demo';
 import { MIGRATIONS } from './migrations';
 import type { Clock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
@@ -40,11 +42,20 @@ export async function openPreparedStore(
     if (store.isEmbedded) await migrate(store.target, MIGRATIONS, { onProgress: say });
     if (!isWorker()) await requireConnections(store.target, settings);
     await prepare?.(store);
+    if (settings.environment === 'production') await refuseDemoSchool(store);
     return store;
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** @throws CommandError where the store holds the demo school */
+async function refuseDemoSchool({ target, description }: Store): Promise<void> {
+  if (!(await holdsDemoSchool(target))) return;
+  throw new CommandError(
+    `The store (${description}) was filled with the demo school by npm run demo. Everybody knows the passwords of its accounts, its administrator's too, so it is not served with NODE_ENV=production. Name another, empty database with DATABASE_URL.`,
+  );
 }
 
 /** Opens and prepares the store, makes the application and listens. */

@@ -5,6 +5,7 @@ import { EnrollmentsFacade } from '../modules/enrollments';
 import { GradebookFacade } from '../modules/gradebook';
 import { IdentityFacade } from '../modules/identity';
 import { ProgressFacade } from '../modules/progress';
+import { StoreMarks } from '../shared/database/store-marks';
 import { Transactions } from '../shared/database/transactions';
 
 /**
@@ -19,6 +20,7 @@ export interface FrontDoors {
   gradebook: GradebookFacade;
   progress: ProgressFacade;
   transactions: Transactions;
+  marks: StoreMarks;
 }
 
 export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
@@ -31,5 +33,6 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
     gradebook: door(GradebookFacade),
     progress: door(ProgressFacade),
     transactions: door(Transactions),
+    marks: door(StoreMarks),
   };
 }

@@ -31,7 +31,7 @@ export interface SeedingOptions {
  * Fills an empty store with the demo school; one that has it already stays as it is. Returns which it was.
  *
  * All of it is one transaction, so a start that is killed half-way leaves an empty store, and the account of the
- * school's administrator shows that the whole school is there.
+ * school's administrator shows that the whole school is there. With it the store is marked, for production to refuse it.
  *
  * @throws StoreInUseError where there are accounts, but not those of the demo school
  */
@@ -45,6 +45,7 @@ export async function seedDemoSchool(
   onStart?.();
   const happenings = happeningsOf({ courses: demoCourses, learners: demoLearners, seedingDay });
   await doors.transactions.run(async () => {
+    await doors.marks.set('demo_school');
     const userIds = await makeAccounts(doors, clock, seedingDay);
     const maker = new CourseMaker(doors, clock, seedingDay, userIds);
     const courses = new Map<string, MadeCourse>();

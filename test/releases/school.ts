@@ -149,6 +149,9 @@ async function fillWhatIsEmpty(connection: Connection): Promise<void> {
     'INSERT IGNORE INTO roster_ends (kind, row_id, ended) SELECT 1, id, ? FROM users LIMIT 1',
     ['deleted'],
   );
+  await connection.query(
+    "INSERT IGNORE INTO store_marks (name, marked_at) VALUES ('recorded', '2026-01-14')",
+  );
   const empty = Object.entries(await countsOf(connection)).filter(([, rows]) => rows === 0);
   if (empty.length > 0)
     throw new Error(

@@ -5,6 +5,7 @@ import type { Settings } from '../../config/settings';
 import { Connections } from './connections';
 import { type ConnectionTarget, dataSourceOptions, prepareSessions } from './data-source';
 import { Database } from './database';
+import { StoreMarks } from './store-marks';
 import { Transactions } from './transactions';
 
 @Global()
@@ -28,8 +29,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [Connections, Database, Transactions],
-      exports: [Connections, Database, Transactions],
+      providers: [Connections, Database, StoreMarks, Transactions],
+      exports: [Connections, Database, StoreMarks, Transactions],
     };
   }
 }
