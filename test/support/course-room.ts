@@ -55,7 +55,7 @@ export class CourseRoom {
 
   /** A new person who is enrolled. */
   async member(role: CourseRole = 'learner', more: Record<string, unknown> = {}): Promise<Caller> {
-    const person = await this.app.person('learner');
+    const person = await this.app.person(role === 'instructor' ? 'instructor' : 'learner');
     await this.enrol(person, role, more);
     return person;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../shared/auth/principal';
+import { withPowersOf } from './course-powers';
 import {
   type ActivityStanding,
   type CallerInCourse,
@@ -33,8 +34,9 @@ export type CourseNeed = 'see' | 'member' | 'learner' | 'staff' | 'instructor';
  * | staff      | instructors, assistants, administrators                      | roster, grading, reports          |
  * | instructor | instructors, administrators                                  | change course, content and people |
  *
- * Assistants grade and see everything, but change neither the course nor its people. An enrollment that has ended
- * or not begun makes its holder a visitor. An administrator is not a learner, even where she is enrolled as one.
+ * Assistants grade and see everything, but change neither the course nor its people. An enrollment that has ended or
+ * not begun makes its holder a visitor. An administrator is not a learner, even where enrolled as one. What enrollments
+ * give is capped by the platform role (`course-powers.ts`): an instructor whose account is a learner's acts as assistant.
  */
 @Injectable()
 export class CourseAccess {
@@ -109,17 +111,13 @@ function admit<T extends CourseStanding>(
   notFound: () => Error,
 ): T {
   if (!found) throw notFound();
-  const standing = principal.role === 'administrator' ? asAdministrator(found) : found;
+  const standing = withPowersOf(found, principal.role);
   if (!isVisible(standing)) throw notFound();
   if (need === 'member' && standing.role === 'visitor') throw new NotEnrolledError();
   if (need === 'learner' && standing.role !== 'learner') throw new LearnersOnlyError();
   if (need === 'staff' && !standing.isStaff) throw new StaffOnlyError();
   if (need === 'instructor' && !standing.isInstructor) throw new InstructorsOnlyError();
   return standing;
-}
-
-function asAdministrator<T extends CourseStanding>(standing: T): T {
-  return { ...standing, role: 'administrator', isStaff: true, isInstructor: true };
 }
 
 function isVisible({ status, role, isStaff }: CourseStanding): boolean {

@@ -60,8 +60,8 @@ export interface Membership {
  * How people stand to courses. Declared here because access to a course is decided here; the enrollments
  * module, which knows who takes part, provides it. Each method is one query.
  *
- * A standing's `role` comes from enrollments alone: that administrators may do everything is added by
- * `CourseAccess`, which services should ask rather than this.
+ * A standing's `role` comes from enrollments alone: what the platform role makes of it is added by `CourseAccess`,
+ * which services should ask rather than this.
  */
 export abstract class CourseStandings {
   /** Undefined when there is no such course. */

@@ -8,6 +8,7 @@ import { StaleVersionError } from '../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { CourseAccess } from './course-access';
+import { actingRole } from './course-powers';
 import { CourseStandings, type Membership } from './course-standing';
 import {
   CourseArchivedError,
@@ -52,7 +53,9 @@ export class CoursesService {
       after: query.cursor === undefined ? undefined : placeIn(query.cursor, sort),
       limit,
     });
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
+    const roles = new Map(
+      memberships.map(({ courseId, role }) => [courseId, actingRole(role, principal.role)]),
+    );
     return toPage(
       rows,
       limit,

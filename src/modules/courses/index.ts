@@ -1,4 +1,5 @@
 export { CourseAccess, type CourseNeed, refuseArchived } from './course-access';
+export { actingRole, mayInstruct } from './course-powers';
 export {
   ACTIVITY_TYPES,
   type ActiveRole,

@@ -4,12 +4,13 @@ import { newId } from '../../shared/database/ids';
 import { isMissingReference } from '../../shared/database/retryable';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
-import { CourseNotFoundError, type CourseRole } from '../courses';
+import { CourseNotFoundError, type CourseRole, mayInstruct } from '../courses';
 import { enrollmentStatus } from './enrollment-status';
 import {
   AccountDisabledError,
   AlreadyEnrolledError,
   EnrollmentDatesError,
+  InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
 import { EnrollmentStarted } from './enrollments.events';
@@ -41,17 +42,18 @@ export class EnrollmentStarts {
    * Enrols a person in a role, anew or again. Enrolling again takes up the earlier enrollment in that role and, unless
    * a `beginDate` is given, leaves its first day, so that what she did then still counts as done while enrolled.
    *
-   * Throws NoSuchPersonError, AccountDisabledError, AlreadyEnrolledError (in any role, now or from a day to come),
+   * Throws NoSuchPersonError, AccountDisabledError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
    * EnrollmentDatesError.
    */
   async start(who: { userId: string } | { username: string }, terms: EnrollmentTerms): Promise<RosterRecord> {
     return this.transactions.run(async () => {
       const candidate = await this.enrollments.lockCandidate(terms.courseId, who);
       if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
-      if (candidate.isDisabled) throw new AccountDisabledError();
-      const { person, enrollments } = candidate;
+      const { person, platformRole, enrollments } = candidate;
+      if (person.isSuspended) throw new AccountDisabledError();
       const standing = enrollments.find((own) => enrollmentStatus(own, terms.today) !== 'ended');
       if (standing) throw new AlreadyEnrolledError(standing.role);
+      if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
       const earlier = enrollments.find(({ role }) => role === terms.role);
       const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person, terms);
       const { id, courseId, userId, role } = enrollment;

@@ -2,6 +2,10 @@
 export const ENROLLMENT_STATUSES = ['active', 'ended', 'upcoming'] as const;
 export type EnrollmentStatus = (typeof ENROLLMENT_STATUSES)[number];
 
+/** Whether the person can sign in: an enrollment stays as it is while its account is suspended. */
+export const ACCOUNT_STATUSES = ['active', 'suspended'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
 /** Days are `YYYY-MM-DD` of the course's time zone; `endDate` is the first day that is no longer active. */
 export interface EnrollmentSpan {
   beginDate: string;

@@ -20,7 +20,7 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Read the roster of a course',
     description:
-      'For its staff. By family name, then given name; enrollments that have ended are kept and listed too.',
+      'For its staff. By family name, then given name; enrollments that have ended are kept and listed too, and so are people whose account is suspended (`user.isSuspended`).',
     response: PageOf(EnrollmentResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],
@@ -48,7 +48,12 @@ export class EnrollmentsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: ['enrollments.already_enrolled', 'enrollments.account_disabled', 'courses.archived'],
+      409: [
+        'enrollments.already_enrolled',
+        'enrollments.account_disabled',
+        'enrollments.instructor_account_needed',
+        'courses.archived',
+      ],
       422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
     },
   })
@@ -65,11 +70,11 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Withdraw from a course, or withdraw somebody',
     description:
-      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enrol themselves. The only instructor cannot be withdrawn.',
+      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enrol themselves. The only instructor who can take part cannot be withdrawn; whoever made the course, only by themselves or an administrator.',
     status: 204,
     errors: {
       400: 'request.invalid_id',
-      403: ['enrollments.self_withdrawal_off', 'courses.instructors_only'],
+      403: ['enrollments.self_withdrawal_off', 'enrollments.course_owner', 'courses.instructors_only'],
       404: ['enrollments.not_found', 'courses.not_found'],
       409: ['enrollments.last_instructor', 'courses.archived'],
     },

@@ -65,7 +65,25 @@ export class LastInstructorError extends ConflictError {
   constructor() {
     super(
       'enrollments.last_instructor',
-      'This is the only instructor of the course. Enrol another one first.',
+      'This is the only instructor of the course who can take part: suspended accounts and accounts that are no instructor’s do not count. Enroll another one first.',
+    );
+  }
+}
+
+export class CourseOwnerError extends ForbiddenError {
+  constructor() {
+    super(
+      'enrollments.course_owner',
+      'This person made the course. Only they themselves or an administrator can withdraw them as its instructor.',
+    );
+  }
+}
+
+export class InstructorAccountNeededError extends ConflictError {
+  constructor() {
+    super(
+      'enrollments.instructor_account_needed',
+      'The platform role of this account is learner, which can help in a course as assistant, but not teach it. An administrator can make the account an instructor’s.',
     );
   }
 }

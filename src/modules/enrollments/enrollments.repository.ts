@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { PlatformRole } from '../../shared/auth/principal';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
 import { COURSE_ROLES, type CourseRole, type CourseStatus } from '../courses';
+import { isSuspended } from '../identity';
 import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
-import { type EnrollmentStatus, STATUS_CONDITIONS } from './enrollment-status';
+import { type AccountStatus, type EnrollmentStatus, STATUS_CONDITIONS } from './enrollment-status';
 import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
 import type { SortName } from './person-names.repository';
 
@@ -24,12 +26,24 @@ export interface PersonRecord {
   email: string | null;
   givenName: string;
   familyName: string;
+  /** Nobody can sign in with the account. */
+  isSuspended: boolean;
+}
+
+/** An instructor whose enrollment is active. */
+export interface InstructorRecord {
+  enrollmentId: string;
+  userId: string;
+  platformRole: PlatformRole;
+  isSuspended: boolean;
+  /** Made the course. */
+  isOwner: boolean;
 }
 
 /** Somebody who is about to be enrolled, and what she was in the course so far. */
 export interface Candidate {
   person: PersonRecord;
-  isDisabled: boolean;
+  platformRole: PlatformRole;
   enrollments: EnrollmentRecord[];
 }
 
@@ -42,6 +56,7 @@ export interface RosterFilter {
   today: string;
   role?: CourseRole;
   status?: EnrollmentStatus;
+  account?: AccountStatus;
   /** Beginning of the family name, or of given and family name. */
   search?: string;
   /** Where the last row of the page before stands. */
@@ -87,9 +102,10 @@ interface PersonRow {
   email: string | null;
   givenName: string;
   familyName: string;
+  isSuspended: number;
 }
 
-type CandidateRow = PersonRow & { isDisabled: number } & (EnrollmentRow | { enrollmentId: null });
+type CandidateRow = PersonRow & { platformRole: PlatformRole } & (EnrollmentRow | { enrollmentId: null });
 
 interface OwnRow extends EnrollmentRow {
   code: string;
@@ -102,7 +118,8 @@ interface OwnRow extends EnrollmentRow {
 
 const ENROLLMENT = `e.id AS enrollmentId, e.course_id AS courseId, e.user_id AS userId, e.role,
   e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS enrolledAt`;
-const PERSON = `u.id AS personId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName`;
+const PERSON = `u.id AS personId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName,
+  ${isSuspended('u')} AS isSuspended`;
 const INSERTED = [
   ...[
     'id',
@@ -133,6 +150,7 @@ export class EnrollmentsRepository {
     today,
     role,
     status,
+    account,
     search,
     after,
     limit,
@@ -146,6 +164,10 @@ export class EnrollmentsRepository {
     if (status !== undefined) {
       const { sql, days } = STATUS_CONDITIONS[status];
       also(sql('e'), ...Array<string>(days).fill(today));
+    }
+    if (account !== undefined) {
+      const isWanted = account === 'suspended' ? isSuspended('a') : `NOT ${isSuspended('a')}`;
+      also(`EXISTS (SELECT 1 FROM users a WHERE a.id = e.user_id AND ${isWanted})`);
     }
     if (search !== undefined) {
       const prefix = prefixPattern(search);
@@ -207,7 +229,7 @@ export class EnrollmentsRepository {
     const [column, value] =
       'userId' in who ? (['id', toBinary(who.userId)] as const) : (['username', who.username] as const);
     const rows = await this.database.rows<CandidateRow>(
-      `SELECT ${PERSON}, u.disabled_at IS NOT NULL AS isDisabled, ${ENROLLMENT}
+      `SELECT ${PERSON}, u.role AS platformRole, ${ENROLLMENT}
        FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id
        WHERE u.${column} = ? FOR UPDATE`,
       [toBinary(courseId), value],
@@ -216,19 +238,42 @@ export class EnrollmentsRepository {
     if (!first) return undefined;
     return {
       person: toPerson(first),
-      isDisabled: first.isDisabled === 1,
+      platformRole: first.platformRole,
       enrollments: rows.flatMap((row) => (row.enrollmentId === null ? [] : [toEnrollment(row)])),
     };
   }
 
-  /** Locks the enrollments of the course's instructors that are active on the day, and returns their ids. */
-  async lockInstructors(courseId: string, today: string): Promise<string[]> {
-    const rows = await this.database.rows<{ id: Buffer }>(
-      `SELECT e.id FROM enrollments e
-       WHERE e.course_id = ? AND e.role = 'instructor' AND ${STATUS_CONDITIONS.active.sql('e')} FOR UPDATE`,
-      [toBinary(courseId), today, today],
+  /**
+   * The instructors of the course whose enrollment is active on the day. Locks these enrollments and no accounts, since
+   * accounts come before enrollments in the order of locks; so it reads them when it has the locks.
+   */
+  async lockInstructors(courseId: string, today: string): Promise<InstructorRecord[]> {
+    const isActiveInstructor = `e.course_id = ? AND e.role = 'instructor' AND ${STATUS_CONDITIONS.active.sql('e')}`;
+    const params = [toBinary(courseId), today, today];
+    await this.database.rows(
+      `SELECT e.id FROM enrollments e WHERE ${isActiveInstructor} ORDER BY e.id FOR UPDATE`,
+      params,
     );
-    return rows.map(({ id }) => fromBinary(id));
+    type Row = Omit<InstructorRecord, 'enrollmentId' | 'userId' | 'isSuspended' | 'isOwner'> & {
+      enrollmentId: Buffer;
+      userId: Buffer;
+      isSuspended: number;
+      isOwner: number;
+    };
+    const rows = await this.database.rows<Row>(
+      `SELECT e.id AS enrollmentId, e.user_id AS userId, u.role AS platformRole,
+              ${isSuspended('u')} AS isSuspended, COALESCE(c.created_by = e.user_id, 0) AS isOwner
+       FROM enrollments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id
+       WHERE ${isActiveInstructor}`,
+      params,
+    );
+    return rows.map((row) => ({
+      enrollmentId: fromBinary(row.enrollmentId),
+      userId: fromBinary(row.userId),
+      platformRole: row.platformRole,
+      isSuspended: row.isSuspended === 1,
+      isOwner: row.isOwner === 1,
+    }));
   }
 
   /** Gives an enrollment that exists new days. */
@@ -302,8 +347,15 @@ function toEnrollment(row: EnrollmentRow): EnrollmentRecord {
   };
 }
 
-function toPerson({ personId, username, email, givenName, familyName }: PersonRow): PersonRecord {
-  return { id: fromBinary(personId), username, email, givenName, familyName };
+function toPerson({
+  personId,
+  username,
+  email,
+  givenName,
+  familyName,
+  isSuspended,
+}: PersonRow): PersonRecord {
+  return { id: fromBinary(personId), username, email, givenName, familyName, isSuspended: isSuspended === 1 };
 }
 
 function toRows(enrollments: NamedEnrollment[], now: Date): SqlValue[][] {

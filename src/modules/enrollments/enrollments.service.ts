@@ -10,9 +10,10 @@ import type { EnrolDto } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
-import { EnrollmentNotFoundError, LastInstructorError, SelfWithdrawalOffError } from './enrollments.errors';
+import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
 import { EnrollmentEnded } from './enrollments.events';
 import { type EnrollmentRecord, EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
+import { refuseWithdrawal } from './instructor-withdrawal';
 
 /** The roster of a course: who takes part, who joins, who leaves. */
 @Injectable()
@@ -33,9 +34,18 @@ export class EnrollmentsService {
     principal: Principal,
   ): Promise<Page<EnrollmentResponse>> {
     const { today } = await this.access.requireStaff(courseId, principal);
-    const { role, status, search, cursor, limit } = query;
+    const { role, status, account, search, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
-    const rows = await this.enrollments.roster({ courseId, today, role, status, search, after, limit });
+    const rows = await this.enrollments.roster({
+      courseId,
+      today,
+      role,
+      status,
+      account,
+      search,
+      after,
+      limit,
+    });
     return toPage(
       rows,
       limit,
@@ -57,7 +67,8 @@ export class EnrollmentsService {
 
   /**
    * Ends an enrollment today: by an instructor, or by the person herself where people enrol themselves. What has ended
-   * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, LastInstructorError.
+   * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
+   * LastInstructorError.
    */
   async withdraw(enrollmentId: string, principal: Principal): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
@@ -65,15 +76,17 @@ export class EnrollmentsService {
     const standing = await this.access.see(enrollment.courseId, principal);
     refuseUnlessMayEnd(enrollment, standing, principal);
     refuseArchived(standing);
-    await this.transactions.run(() => this.end(enrollment, standing.today));
+    await this.transactions.run(() => this.end(enrollment, standing.today, principal));
   }
 
-  private async end({ id, courseId, userId, role }: EnrollmentRecord, today: string): Promise<void> {
-    if (role === 'instructor') {
-      // Locked, so that of two instructors who remove each other at once the second finds herself the last.
-      const instructors = await this.enrollments.lockInstructors(courseId, today);
-      if (instructors.length === 1 && instructors[0] === id) throw new LastInstructorError();
-    }
+  private async end(
+    { id, courseId, userId, role }: EnrollmentRecord,
+    today: string,
+    by: Principal,
+  ): Promise<void> {
+    // Locked, so that of two instructors who remove each other at once the second turns out to be the last.
+    if (role === 'instructor')
+      refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, by);
     const ended = await this.enrollments.end([id], today, this.clock.now());
     if (ended === 1) await this.events.publish(new EnrollmentEnded(id, courseId, userId, role));
   }

@@ -12,4 +12,5 @@ export {
   type RosterUsers,
 } from './identity-roster.repository';
 export { PeopleRenamed } from './identity.events';
+export { isSuspended } from './suspension';
 export { IdentityModule } from './identity.module';

@@ -56,7 +56,8 @@ export class FloorEnrolments {
     void reply.code(201);
     return {
       ...{ id, role, status: 'active', beginDate: today, endDate: null, createdAt, courseId },
-      user: { id: idText(personId), username, email, givenName, familyName },
+      // Only an account that is not suspended was inserted.
+      user: { id: idText(personId), username, email, givenName, familyName, isSuspended: false },
     };
   }
 }

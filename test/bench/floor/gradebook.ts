@@ -11,6 +11,7 @@ interface LearnerRow {
   userId: Buffer;
   givenName: string;
   familyName: string;
+  isSuspended: number;
 }
 
 interface ColumnRow {
@@ -40,9 +41,10 @@ export class FloorGradebook {
     const { limit, after } = pageOf(request);
     const course = idBytes(courseId);
     const learners = await this.database.rows<LearnerRow>(
-      `SELECT e.id, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName
-       FROM enrollments e ${INDEXED_BY_NAME}
-       WHERE e.course_id = ? AND e.role = 'learner' AND e.begin_date <= ? AND (e.end_date IS NULL OR e.end_date > ?)
+      `SELECT e.id, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
+              u.disabled_at IS NOT NULL AS isSuspended
+       FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
+       WHERE e.course_id = ? AND e.role = 'learner' AND u.disabled_at IS NULL AND e.begin_date <= ? AND (e.end_date IS NULL OR e.end_date > ?)
          ${after ? BEHIND : ''}
        ORDER BY ${BY_NAME} LIMIT ?`,
       [course, today, today, ...(after ? placeValues(after) : []), String(limit + 1)],
@@ -93,7 +95,7 @@ function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow 
   const columnOf = new Map(columns.map(({ id, min, max }) => [keyOf(id), { text: idText(id), min, max }]));
   const cells = sheet.filter((row): row is CellRow => row.userId !== null);
   const cellsOf = Map.groupBy(cells, ({ userId }) => keyOf(userId));
-  return learners.map(({ userId, givenName, familyName }) => {
+  return learners.map(({ userId, givenName, familyName, isSuspended }) => {
     const own = (cellsOf.get(keyOf(userId)) ?? []).flatMap(({ id: lineItem, score, scoreStatus }) => {
       const column = columnOf.get(keyOf(lineItem));
       return column ? [{ ...column, score, scoreStatus }] : [];
@@ -106,6 +108,7 @@ function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow 
       userId: idText(userId),
       givenName,
       familyName,
+      isSuspended: isSuspended === 1,
       total: total(own),
       results: Object.fromEntries(results),
     };

@@ -44,6 +44,7 @@ interface RosterRow {
   email: string | null;
   givenName: string;
   familyName: string;
+  isSuspended: number;
 }
 
 interface GradeRow {
@@ -105,7 +106,8 @@ export class FloorReads {
     const place = after ? placeValues(after) : [];
     const rows = await this.database.rows<RosterRow>(
       `SELECT e.id, e.role, e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS createdAt,
-              u.id AS userId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName
+              u.id AS userId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName,
+              u.disabled_at IS NOT NULL AS isSuspended
        FROM (${ROLES.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
        ORDER BY ${BY_NAME} LIMIT ?`,
       [...ROLES.flatMap((role) => [idBytes(courseId), role, ...place, String(limit + 1)]), String(limit + 1)],
@@ -113,7 +115,7 @@ export class FloorReads {
     const data = rows.slice(0, limit).map(({ id, role, beginDate, endDate, createdAt, userId, ...user }) => ({
       ...{ id: idText(id), role, status: statusOf(beginDate, endDate, today), beginDate, endDate, createdAt },
       courseId,
-      user: { id: idText(userId), ...user },
+      user: { id: idText(userId), ...user, isSuspended: user.isSuspended === 1 },
     }));
     return { data, page: { next: nextOf(rows, limit), limit } };
   }

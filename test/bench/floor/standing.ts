@@ -81,8 +81,9 @@ export function admit<Row extends StandingRow>(
       ({ role, beginDate, endDate }) => role !== null && statusOf(beginDate, endDate, today) === 'active',
     )
     .map(({ role }) => role);
-  const isInstructor = row.platformRole === 'administrator' || roles.includes('instructor');
-  const isStaff = isInstructor || roles.includes('assistant');
+  const teaches = roles.includes('instructor');
+  const isInstructor = row.platformRole === 'administrator' || (teaches && row.platformRole === 'instructor');
+  const isStaff = isInstructor || teaches || roles.includes('assistant');
   const isMember = isStaff || roles.length > 0;
   if (row.status !== 'published' && !(row.status === 'draft' ? isStaff : isMember)) throw new Refusal(404);
   const isGranted = {

@@ -18,6 +18,8 @@ export type Actor = (typeof ACTORS)[number];
 /** A published course with one of everything that a path may name. */
 export interface World {
   actors: Record<Actor, Caller>;
+  /** An instructor of the course whose account was made a learner's since. */
+  demoted: Caller;
   /** Values of the path parameters, by name. */
   ids: Record<string, string>;
 }
@@ -51,6 +53,7 @@ export async function createWorld(app: TestApp): Promise<World> {
       instructor: room.instructor,
       administrator: await app.person('administrator'),
     },
+    demoted: await room.enrol(await app.person('learner'), 'instructor'),
     ids: {
       courseId: room.courseId,
       sectionId: room.sectionId,

@@ -2,7 +2,7 @@ import { newId } from '../../../src/shared/database/ids';
 import type { World } from './matrix-world';
 
 /** What each actor gets, in the order of ACTORS: nobody, visitor, learner, classmate, assistant, stranger, instructor, administrator. */
-interface Row {
+export interface Row {
   statuses: string;
   body?: (world: World) => unknown;
   query?: string | ((world: World) => string);

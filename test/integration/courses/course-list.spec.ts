@@ -53,7 +53,7 @@ describe('the list of courses', () => {
     ];
     const members: Caller[] = [];
     for (const role of ['learner', 'assistant', 'instructor'] as const) {
-      const member = await app.person();
+      const member = await app.person(role === 'instructor' ? 'instructor' : 'learner');
       for (const room of [draft, published, archived]) await room.enrol(member, role);
       members.push(member);
     }

@@ -281,7 +281,7 @@ describe('courses', () => {
       expect(await codeFor((await CourseRoom.open(app)).instructor)).toBe('courses.instructors_only');
       expect(await codeFor(await app.person())).toBe('courses.instructors_only');
       expectStatus(await administrator.patch(room.url, change), 200);
-      const another = await app.person('learner');
+      const another = await app.person('instructor');
       await room.enrol(another, 'instructor');
       expectStatus(await another.patch(room.url, change), 200);
     });

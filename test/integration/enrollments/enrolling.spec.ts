@@ -48,6 +48,7 @@ describe('enrolling somebody', () => {
         givenName: 'Amara',
         familyName: 'Okafor',
         email: `${username}@school.example`,
+        isSuspended: false,
       },
     });
     expect((await person.get(room.url)).body.role).toBe('learner');

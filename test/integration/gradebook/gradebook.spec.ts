@@ -133,8 +133,15 @@ describe('the gradebook of a course', () => {
       'content-disposition': 'attachment; filename="gradebook.csv"',
     });
     expect(parse(answer.text, { bom: true })).toEqual([
-      ['Family name', 'Given name', 'Number', `'=HYPERLINK("http://evil.example") (of 20)`, 'Total (%)'],
-      ['O"Neil, Ann', "'@SUM(A1)", '', '-2.5', '10'],
+      [
+        'Family name',
+        'Given name',
+        'Number',
+        'Suspended',
+        `'=HYPERLINK("http://evil.example") (of 20)`,
+        'Total (%)',
+      ],
+      ['O"Neil, Ann', "'@SUM(A1)", '', '', '-2.5', '10'],
     ]);
     const all = await course.instructor.get(`${course.url}/gradebook.csv?learners=all`);
     // One line of titles; one learner more than was made by bulk.

@@ -51,6 +51,7 @@ describe('the progress of the learners of a course', () => {
         userId,
         givenName,
         familyName,
+        isSuspended: false,
         percentage,
         completed: own.length,
         total: 9,

@@ -70,7 +70,7 @@ describe('CourseAccess', () => {
 
   function accessFor(who: Who, status: CourseStatus): { access: CourseAccess; principal: Principal } {
     const roles = who === 'visitor' || who === 'administrator' ? [] : enrolledAs(who);
-    const principal = { userId: 'u', role: who === 'administrator' ? who : 'learner' } as Principal;
+    const principal = { userId: 'u', role: who === 'administrator' ? who : 'instructor' } as Principal;
     return {
       access: new CourseAccess(new Standings(standingFrom(terms(status), '2026-03-02', roles))),
       principal,

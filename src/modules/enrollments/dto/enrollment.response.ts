@@ -46,6 +46,9 @@ export class EnrolledPerson {
   @ApiProperty({ example: 'Nwachukwu' })
   familyName: string;
 
+  @ApiProperty({ description: 'The account is suspended: nobody can sign in with it.', example: false })
+  isSuspended: boolean;
+
   @ApiProperty({ type: String, nullable: true, example: 'amara.nwachukwu@demo.stoa.example' })
   email: string | null;
 }

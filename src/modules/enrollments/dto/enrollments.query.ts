@@ -3,7 +3,12 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
-import { ENROLLMENT_STATUSES, type EnrollmentStatus } from '../enrollment-status';
+import {
+  ACCOUNT_STATUSES,
+  type AccountStatus,
+  ENROLLMENT_STATUSES,
+  type EnrollmentStatus,
+} from '../enrollment-status';
 
 export class MyEnrollmentsQuery extends CursorQuery {
   @ApiPropertyOptional({
@@ -16,6 +21,14 @@ export class MyEnrollmentsQuery extends CursorQuery {
 }
 
 export class RosterQuery extends MyEnrollmentsQuery {
+  @ApiPropertyOptional({
+    enum: ACCOUNT_STATUSES,
+    description: 'Only people who can sign in, or only those whose account is suspended; both if left out.',
+  })
+  @IsOptional()
+  @IsIn(ACCOUNT_STATUSES)
+  account?: AccountStatus;
+
   @ApiPropertyOptional({ enum: COURSE_ROLES })
   @IsOptional()
   @IsIn(COURSE_ROLES)

@@ -2,19 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import {
-  activeOn,
   behindPlace,
   byName,
+  choiceValues,
   INDEXED_BY_NAME,
+  IS_CHOSEN,
+  type LearnerChoice,
   type NamePlace,
   placeValues,
 } from '../../enrollments';
+import { isSuspended } from '../../identity';
 import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
 import type { ScoreStatus } from '../results/result-value';
 
 /** A row of the gradebook: one learner. */
 export interface GridLearner extends NamePlace {
   userId: string;
+  isSuspended: boolean;
 }
 
 /** A column of the gradebook: one line item. */
@@ -37,8 +41,9 @@ export interface GridCell {
 
 export interface LearnerFilter {
   courseId: string;
-  /** The present day in the course's time zone; with it, only learners whose enrollment is active. */
-  activeOn?: string;
+  /** The present day in the course's time zone. */
+  today: string;
+  choice: LearnerChoice;
   /** The last learner of the page before. */
   after?: NamePlace;
   limit: number;
@@ -49,6 +54,7 @@ interface LearnerRow {
   userId: Buffer;
   givenName: string;
   familyName: string;
+  isSuspended: number;
 }
 
 interface SheetRow {
@@ -68,26 +74,27 @@ export class GridRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Learners by name; one more than `limit` if there are more. A page reads its own rows of the course; those whose
-   * enrollment is not active are passed over on the way.
+   * Learners by name; one more than `limit` if there are more. A page reads its own rows of the course, each with its
+   * account; those who are not chosen are passed over on the way.
    */
-  async learners({ courseId, activeOn: today, after, limit }: LearnerFilter): Promise<GridLearner[]> {
+  async learners({ courseId, today, choice, after, limit }: LearnerFilter): Promise<GridLearner[]> {
     const rows = await this.database.rows<LearnerRow>(
-      `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName
-       FROM enrollments e ${INDEXED_BY_NAME}
-       WHERE e.course_id = ? AND e.role = 'learner'
-         ${today === undefined ? '' : `AND ${activeOn('e')}`}
+      `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
+              ${isSuspended('u')} AS isSuspended
+       FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
+       WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[choice]}
          ${after === undefined ? '' : `AND ${behindPlace('e')}`}
        ORDER BY ${byName('e')} LIMIT ?`,
       [
         toBinary(courseId),
-        ...(today === undefined ? [] : [today, today]),
+        ...choiceValues(choice, today),
         ...(after === undefined ? [] : placeValues(after)),
         limit + 1,
       ],
     );
-    return rows.map(({ enrollmentId, userId, ...name }) => ({
+    return rows.map(({ enrollmentId, userId, isSuspended: suspended, ...name }) => ({
       ...name,
+      isSuspended: suspended === 1,
       enrollmentId: fromBinary(enrollmentId),
       userId: fromBinary(userId),
     }));

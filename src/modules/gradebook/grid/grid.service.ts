@@ -4,7 +4,8 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
 import { CourseAccess, type CourseStanding } from '../../courses';
 import { csvLine } from './csv-line';
-import type { GradebookQuery, LearnerChoice } from './dto/gradebook.query';
+import type { LearnerChoice } from '../../enrollments';
+import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
 import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
 
@@ -53,7 +54,9 @@ export class GridService {
   private async *csvLines(filter: Omit<LearnerFilter, 'limit' | 'after'>): AsyncGenerator<string> {
     const { columns } = await this.grid.sheet(filter.courseId, []);
     const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
-    yield BYTE_ORDER_MARK + csvLine(['Family name', 'Given name', 'Number', ...titles, 'Total (%)']);
+    yield (
+      BYTE_ORDER_MARK + csvLine(['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'])
+    );
     let after: GridLearner | undefined;
     do {
       const found = await this.grid.learners({ ...filter, limit: EXPORT_PAGE, after });
@@ -63,13 +66,14 @@ export class GridService {
       const numbers = await this.grid.numbers(userIds);
       const rows = toRowResponses(learners, columns, cells);
       yield learners
-        .map(({ familyName, givenName, userId }, index) => {
+        .map(({ familyName, givenName, userId, isSuspended }, index) => {
           const row = rows[index];
           const scores = columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null }));
           return csvLine([
             familyName,
             givenName,
             numbers.get(userId) ?? '',
+            isSuspended ? 'yes' : '',
             ...scores,
             { number: row?.total ?? null },
           ]);
@@ -83,8 +87,8 @@ export class GridService {
 function choice(
   { courseId, today }: CourseStanding,
   learners: LearnerChoice,
-): Pick<LearnerFilter, 'courseId' | 'activeOn'> {
-  return learners === 'active' ? { courseId, activeOn: today } : { courseId };
+): Pick<LearnerFilter, 'courseId' | 'today' | 'choice'> {
+  return { courseId, today, choice: learners };
 }
 
 function placeIn(cursor: string | undefined): LearnerFilter['after'] {

@@ -31,7 +31,8 @@ export class ProgressController {
   @Get()
   @Endpoint({
     summary: 'The progress of the learners of a course',
-    description: 'For the staff of the course: every learner whose enrollment is active.',
+    description:
+      'For the staff of the course: every learner who can take part now, unless `learners` asks for others.',
     response: PageOf(LearnerProgressResponse),
     errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
   })

@@ -3,13 +3,16 @@ import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { ActivityType } from '../../courses';
 import {
-  activeOn,
   behindPlace,
   byName,
+  choiceValues,
   INDEXED_BY_NAME,
+  IS_CHOSEN,
+  type LearnerChoice,
   type NamePlace,
   placeValues,
 } from '../../enrollments';
+import { isSuspended } from '../../identity';
 import type { ProgressOrder } from './dto/learner-progress.query';
 
 /** An activity of a course, and when one learner completed it. */
@@ -23,6 +26,7 @@ export interface ActivityProgress {
 
 export interface LearnerProgress extends NamePlace {
   userId: string;
+  isSuspended: boolean;
   completed: number;
   /** Activities of the course. */
   total: number;
@@ -34,20 +38,23 @@ export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'completed'>;
 
 export interface LearnerProgressFilter {
   courseId: string;
-  /** The present day in the course's time zone: learners are those whose enrollment is active on it. */
+  /** The present day in the course's time zone. */
   today: string;
+  learners: LearnerChoice;
   sort: ProgressOrder;
   after?: LearnerPlace;
   limit: number;
 }
 
-type ProgressRow = Omit<LearnerProgress, 'enrollmentId' | 'userId'> & {
+type ProgressRow = Omit<LearnerProgress, 'enrollmentId' | 'userId' | 'isSuspended'> & {
+  isSuspended: number;
   enrollmentId: Buffer;
   userId: Buffer;
 };
 
-const LEARNER =
-  'e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName';
+const LEARNER = `e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
+  ${isSuspended('u')} AS isSuspended`;
+const ACCOUNT = 'STRAIGHT_JOIN users u ON u.id = e.user_id';
 const COMPLETED = 'COALESCE(p.completed, 0)';
 
 @Injectable()
@@ -73,8 +80,8 @@ export class ProgressRepository {
   }
 
   /**
-   * The active learners of a course, up to `limit` + 1. By name, a page reads its own learners, whoever stands between
-   * them without being active, and the completions of its learners alone; by percentage, the completions of all of the
+   * The chosen learners of a course, up to `limit` + 1. By name, a page reads its own learners, whoever stands between
+   * them without being chosen, and the completions of its learners alone; by percentage, the completions of all of the
    * course's learners, in one walk over an index. The number of activities is the same for all, so the order by what
    * is completed is that by percentage.
    */
@@ -86,44 +93,56 @@ export class ProgressRepository {
       ...row,
       enrollmentId: fromBinary(row.enrollmentId),
       userId: fromBinary(row.userId),
+      isSuspended: row.isSuspended === 1,
     }));
   }
 }
 
 type Statement = [sql: string, params: SqlValue[]];
 
-function pageByName({ courseId, today, after, limit }: LearnerProgressFilter): Statement {
+function pageByName({ courseId, today, learners, after, limit }: LearnerProgressFilter): Statement {
   return [
     `SELECT l.*,
             (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total,
             (SELECT COUNT(*) FROM activity_completions p WHERE p.course_id = ? AND p.user_id = l.userId) AS completed,
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
-     FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME}
-           WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}
+     FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
+           WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[learners]}
              ${after ? `AND ${behindPlace('e')}` : ''}
            ORDER BY ${byName('e')} LIMIT ?) l
      ORDER BY l.familyName, l.givenName, l.enrollmentId`,
-    [...repeated(courseId, 4), today, today, ...(after ? placeValues(after) : []), limit + 1],
+    [
+      ...repeated(courseId, 4),
+      ...choiceValues(learners, today),
+      ...(after ? placeValues(after) : []),
+      limit + 1,
+    ],
   ];
 }
 
-function pageByPercentage({ courseId, today, sort, after, limit }: LearnerProgressFilter): Statement {
+function pageByPercentage({
+  courseId,
+  today,
+  learners,
+  sort,
+  after,
+  limit,
+}: LearnerProgressFilter): Statement {
   const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
   return [
     `SELECT ${LEARNER},
             (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total, ${COMPLETED} AS completed,
             p.last AS lastCompletedAt
-     FROM enrollments e
+     FROM enrollments e ${ACCOUNT}
      LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                 FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
-     WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}
+     WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[learners]}
        ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND ${behindPlace('e')}))` : ''}
      ORDER BY ${COMPLETED} ${direction}, ${byName('e')} LIMIT ?`,
     [
       ...repeated(courseId, 3),
-      today,
-      today,
+      ...choiceValues(learners, today),
       ...(after ? [after.completed, after.completed, ...placeValues(after)] : []),
       limit + 1,
     ],

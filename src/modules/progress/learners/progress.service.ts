@@ -26,11 +26,11 @@ export class ProgressService {
 
   async ofLearners(
     courseId: string,
-    { sort, limit, cursor }: LearnerProgressQuery,
+    { learners, sort, limit, cursor }: LearnerProgressQuery,
     caller: Principal,
   ): Promise<Page<LearnerProgressResponse>> {
     const { today } = await this.access.requireStaff(courseId, caller);
-    const rows = await this.progress.page({ courseId, today, sort, limit, after: placeIn(cursor) });
+    const rows = await this.progress.page({ courseId, today, learners, sort, limit, after: placeIn(cursor) });
     return toPage(
       rows,
       limit,

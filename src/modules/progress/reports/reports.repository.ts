@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { ActivityType } from '../../courses';
-import { activeOn } from '../../enrollments';
+import { choiceValues, IS_CHOSEN } from '../../enrollments';
 
 /** How many learners' enrollments end on a day; null for those without an end. */
 export interface EndCount {
   endDate: string | null;
   count: number;
-  /** How many of them are active. */
+  /** How many of them are active, their accounts being usable. */
   active: number;
+  /** How many would be active, but for a suspended account. */
+  suspended: number;
 }
 
 /** How many active learners have completed an activity. */
@@ -36,9 +38,11 @@ export class ReportsRepository {
   async enrollmentEnds(courseId: string, today: string): Promise<EndCount[]> {
     return this.database.rows<EndCount>(
       `SELECT e.end_date AS endDate, COUNT(*) AS count,
-              COUNT(CASE WHEN ${activeOn('e')} THEN 1 END) AS active
-       FROM enrollments e WHERE e.course_id = ? AND e.role = 'learner' GROUP BY e.end_date`,
-      [today, today, toBinary(courseId)],
+              COUNT(CASE WHEN ${IS_CHOSEN.active} THEN 1 END) AS active,
+              COUNT(CASE WHEN ${IS_CHOSEN.suspended} THEN 1 END) AS suspended
+       FROM enrollments e JOIN users u ON u.id = e.user_id
+       WHERE e.course_id = ? AND e.role = 'learner' GROUP BY e.end_date`,
+      [...choiceValues('active', today), ...choiceValues('suspended', today), toBinary(courseId)],
     );
   }
 
@@ -48,12 +52,12 @@ export class ReportsRepository {
       `SELECT a.id AS activityId, a.type, a.title, COALESCE(f.completed, 0) AS completed
        FROM activities a JOIN sections s ON s.id = a.section_id
        LEFT JOIN (SELECT p.activity_id, COUNT(*) AS completed
-                  FROM enrollments e
+                  FROM enrollments e JOIN users u ON u.id = e.user_id
                   JOIN activity_completions p ON p.course_id = e.course_id AND p.user_id = e.user_id
-                  WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}
+                  WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN.active}
                   GROUP BY p.activity_id) f ON f.activity_id = a.id
        WHERE a.course_id = ? ORDER BY s.position, s.id, a.position, a.id`,
-      [toBinary(courseId), today, today, toBinary(courseId)],
+      [toBinary(courseId), ...choiceValues('active', today), toBinary(courseId)],
     );
     return rows.map((row) => ({ ...row, activityId: fromBinary(row.activityId) }));
   }
@@ -62,11 +66,11 @@ export class ReportsRepository {
     const rows = await this.database.rows<Omit<LearnerRecord, 'userId'> & { userId: Buffer }>(
       `SELECT e.user_id AS userId, e.begin_date AS beginDate, COALESCE(p.completed, 0) AS completed,
               p.last AS lastCompletedAt
-       FROM enrollments e
+       FROM enrollments e JOIN users u ON u.id = e.user_id
        LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                   FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
-       WHERE e.course_id = ? AND e.role = 'learner' AND ${activeOn('e')}`,
-      [toBinary(courseId), toBinary(courseId), today, today],
+       WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN.active}`,
+      [toBinary(courseId), toBinary(courseId), ...choiceValues('active', today)],
     );
     return rows.map((row) => ({ ...row, userId: fromBinary(row.userId) }));
   }

@@ -85,14 +85,15 @@ export class ReportsService {
   }
 }
 
-/** All who ever were learners, those who are active, and those whose enrollment has an end. */
+/** All who ever were learners, those who are active or only suspended, and those whose enrollment has an end. */
 export function enrollmentFigures(
   ends: readonly EndCount[],
-): Pick<CourseReportResponse, 'enrolled' | 'active' | 'ended'> {
+): Pick<CourseReportResponse, 'enrolled' | 'active' | 'suspended' | 'ended'> {
   const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
   return {
     enrolled: sum(ends.map(({ count }) => count)),
     active: sum(ends.map(({ active }) => active)),
+    suspended: sum(ends.map(({ suspended }) => suspended)),
     ended: sum(ends.filter(({ endDate }) => endDate !== null).map(({ count }) => count)),
   };
 }

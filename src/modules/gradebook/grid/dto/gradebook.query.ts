@@ -2,15 +2,13 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
-
-export const LEARNER_CHOICES = ['active', 'all'] as const;
-export type LearnerChoice = (typeof LEARNER_CHOICES)[number];
+import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../enrollments';
 
 export class LearnerChoiceQuery {
   @ApiPropertyOptional({
     enum: LEARNER_CHOICES,
     default: 'active',
-    description: 'Only learners whose enrollment is active, or everybody who ever was one.',
+    description: LEARNER_CHOICE_WORDS,
   })
   @MayBeLeftOut()
   @IsIn(LEARNER_CHOICES)
@@ -21,7 +19,7 @@ export class GradebookQuery extends CursorQuery {
   @ApiPropertyOptional({
     enum: LEARNER_CHOICES,
     default: 'active',
-    description: 'Only learners whose enrollment is active, or everybody who ever was one.',
+    description: LEARNER_CHOICE_WORDS,
   })
   @MayBeLeftOut()
   @IsIn(LEARNER_CHOICES)

@@ -44,6 +44,9 @@ export class GradebookRowResponse {
   @ApiProperty({ example: 'Okonkwo' })
   familyName: string;
 
+  @ApiProperty({ description: 'The account is suspended: nobody can sign in with it.', example: false })
+  isSuspended: boolean;
+
   @ApiProperty({
     type: String,
     nullable: true,
@@ -80,13 +83,13 @@ export function toColumnResponse({ min, max, ...column }: GridColumn): Gradebook
 
 /** The rows of the learners, in their order. */
 export function toRowResponses(
-  learners: Pick<GridLearner, 'userId' | 'givenName' | 'familyName'>[],
+  learners: Pick<GridLearner, 'userId' | 'givenName' | 'familyName' | 'isSuspended'>[],
   columns: GridColumn[],
   cells: GridCell[],
 ): GradebookRowResponse[] {
   const columnById = new Map(columns.map((column) => [column.id, column]));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
-  return learners.map(({ userId, givenName, familyName }) => {
+  return learners.map(({ userId, givenName, familyName, isSuspended }) => {
     const results: GradebookRowResponse['results'] = {};
     const graded: GradedItem[] = [];
     for (const { lineItemId, score, scoreStatus } of cellsByLearner.get(userId) ?? []) {
@@ -95,6 +98,6 @@ export function toRowResponses(
       results[lineItemId] = { score: nullablePlainDecimal(score), status: scoreStatus };
       graded.push({ score, scoreStatus, min: column.min, max: column.max });
     }
-    return { userId, givenName, familyName, total: gradeTotal(graded), results };
+    return { userId, givenName, familyName, isSuspended, total: gradeTotal(graded), results };
   });
 }

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
+import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../enrollments';
 
 export const PROGRESS_ORDERS = ['name', 'percentage', '-percentage'] as const;
 export type ProgressOrder = (typeof PROGRESS_ORDERS)[number];
@@ -16,4 +17,9 @@ export class LearnerProgressQuery extends CursorQuery {
   @MayBeLeftOut()
   @IsIn(PROGRESS_ORDERS)
   sort: ProgressOrder = 'name';
+
+  @ApiPropertyOptional({ enum: LEARNER_CHOICES, default: 'active', description: LEARNER_CHOICE_WORDS })
+  @MayBeLeftOut()
+  @IsIn(LEARNER_CHOICES)
+  learners: LearnerChoice = 'active';
 }

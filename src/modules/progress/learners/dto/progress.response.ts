@@ -67,6 +67,9 @@ export class LearnerProgressResponse {
   @ApiProperty({ example: 'Okonkwo' })
   familyName: string;
 
+  @ApiProperty({ description: 'The account is suspended: nobody can sign in with it.', example: false })
+  isSuspended: boolean;
+
   @ApiProperty(PERCENTAGE)
   percentage: string;
 

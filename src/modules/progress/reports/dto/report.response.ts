@@ -173,8 +173,19 @@ export class CourseReportResponse {
   @ApiProperty({ description: 'Everybody who is or ever was a learner.', example: 26 })
   enrolled: number;
 
-  @ApiProperty({ description: 'Learners whose enrollment is active.', example: 24 })
+  @ApiProperty({
+    description:
+      'Learners who can take part now: whose enrollment is active and whose account is not suspended.',
+    example: 24,
+  })
   active: number;
+
+  @ApiProperty({
+    description:
+      'Learners whose enrollment is active, but whose account is suspended; no other figure counts them.',
+    example: 0,
+  })
+  suspended: number;
 
   @ApiProperty({ description: 'Learners whose enrollment has an end date.', example: 2 })
   ended: number;
