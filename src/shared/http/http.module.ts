@@ -8,7 +8,7 @@ import { IdempotencyRepository } from './idempotency.repository';
 import { IdempotencyService } from './idempotency.service';
 import { RequestLimiter } from './rate-limit';
 import { StrictRequestGuard } from './strict-request.guard';
-import { strictValidation } from './validation';
+import { StrictValidation } from './validation';
 
 /**
  * What every request passes, in order: how often (`RequestLimiter`, before the routes), who is asking, is it
@@ -24,7 +24,7 @@ import { strictValidation } from './validation';
     RequestLimiter,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: StrictRequestGuard },
-    { provide: APP_PIPE, useFactory: strictValidation },
+    { provide: APP_PIPE, useClass: StrictValidation },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
   exports: [IdempotencyService],

@@ -1,35 +1,68 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { type ValidationError, validateSync } from 'class-validator';
 import { type FieldError, InvalidError } from '../errors/domain-error';
+import { isJsonObject, type RequestClass, RequestShape } from './request-shape';
 
-/** Strict bodies and queries: an unknown field is an error that names it, and every fault is told at once. */
-export function strictValidation(): ValidationPipe {
-  return new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    stopAtFirstError: false,
-    exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => fieldErrors(error))),
-  });
+/** More than these are not worth telling: the answer would be larger than the request. */
+const MOST_FAULTS = 50;
+
+/** What Nest finds as the type of a parameter that is of no class of ours. */
+const PLAIN_TYPES: ReadonlySet<unknown> = new Set([
+  undefined,
+  String,
+  Number,
+  Boolean,
+  Array,
+  Object,
+  Buffer,
+  Date,
+]);
+
+/**
+ * Strict bodies and queries: an unknown field is an error that names it, whatever its name; where an object belongs,
+ * nothing else is taken; and every fault is told at once.
+ */
+@Injectable()
+export class StrictValidation implements PipeTransform<unknown, unknown> {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if (PLAIN_TYPES.has(metatype) || type === 'custom') return value;
+    // A request without a body is one whose fields are all missing.
+    const sent = value === undefined ? {} : value;
+    if (!isJsonObject(sent))
+      throw invalidRequest([{ field: type, rule: 'isObject', message: `the ${type} must be an object` }]);
+    const shape = RequestShape.of(metatype as RequestClass);
+    const misshapen: FieldError[] = [];
+    const instance = shape.read(sent, '', misshapen);
+    const faults = [...misshapen, ...ruleFaults(shape, instance, misshapen)];
+    if (faults.length > 0) throw invalidRequest(faults);
+    return instance;
+  }
 }
 
 export function invalidRequest(fields: FieldError[]): InvalidError {
   const count = fields.length === 1 ? '1 fault' : `${fields.length} faults`;
+  const told = fields.slice(0, MOST_FAULTS);
+  const more = fields.length > MOST_FAULTS ? `; and ${fields.length - MOST_FAULTS} more` : '';
   return new InvalidError(
     'request.invalid',
-    `The request has ${count}: ${fields.map((field) => field.message).join('; ')}.`,
-    fields,
+    `The request has ${count}: ${told.map((field) => field.message).join('; ')}${more}.`,
+    told,
   );
+}
+
+/** The faults that class-validator finds, but for those of fields whose shape is at fault already. */
+function ruleFaults({ hasFields }: RequestShape, instance: object, misshapen: FieldError[]): FieldError[] {
+  if (!hasFields) return [];
+  const known = new Set(misshapen.map(({ field }) => field));
+  return validateSync(instance, { validationError: { target: false, value: false } })
+    .flatMap((error) => fieldErrors(error))
+    .filter(({ field }) => !known.has(field));
 }
 
 function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   const isIndex = /^\d+$/.test(error.property);
   const field =
     parent === '' ? error.property : isIndex ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
-    rule: rule === 'whitelistValidation' ? 'unknownField' : rule,
-    message: rule === 'whitelistValidation' ? `${field} is not a field of this request` : message,
-  }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({ field, rule, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

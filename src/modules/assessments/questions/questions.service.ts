@@ -124,7 +124,7 @@ export class QuestionsService {
       const byId = new Map(
         (await this.questions.ofQuiz(activityId)).map((question) => [question.id, question]),
       );
-      const ordered = questionIds.flatMap((id) => byId.get(id.toLowerCase()) ?? []);
+      const ordered = questionIds.flatMap((id) => byId.get(id) ?? []);
       if (new Set(ordered).size !== byId.size || questionIds.length !== byId.size)
         throw new QuestionOrderMismatchError();
       const ids = ordered.map(({ id }) => id);

@@ -43,15 +43,11 @@ export class OutlineService {
     principal: Principal,
   ): Promise<OutlineOrderResponse> {
     refuseArchived(await this.access.requireInstructor(courseId, principal));
-    const wanted = dto.sections.map(({ id, activities }) => ({
-      id: id.toLowerCase(),
-      activities: activities.map((activity) => activity.toLowerCase()),
-    }));
     const reorder = async (): Promise<OutlineOrderResponse> => {
       const present = await this.outlines.order(courseId);
-      const faults = orderFaults(wanted, present.sections);
+      const faults = orderFaults(dto.sections, present.sections);
       if (faults.length > 0) throw new OrderMismatchError(faults);
-      await this.outlines.reorder(courseId, wanted);
+      await this.outlines.reorder(courseId, dto.sections);
       return asView({ courseId, version: present.version }, 'staff');
     };
     return this.changes.run(courseId, reorder, version);
