@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
 import type { Principal } from '../../shared/auth/principal';
 import { Endpoint } from '../../shared/http/endpoint';
-import { IfMatch } from '../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../shared/http/etag';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
@@ -74,7 +74,7 @@ export class CoursesController {
   update(
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: UpdateCourseDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
     return this.courses.update(courseId, dto, version, principal);
@@ -96,7 +96,7 @@ export class CoursesController {
   })
   delete(
     @Param('courseId', IdPipe) courseId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<void> {
     return this.courses.delete(courseId, version, principal);
@@ -108,6 +108,7 @@ export class CoursesController {
     description:
       'Everyone who is signed in finds it from now on, and its learners get at the content. It may still be empty.',
     response: CourseResponse,
+    ifMatch: true,
     errors: {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
@@ -117,9 +118,10 @@ export class CoursesController {
   })
   publish(
     @Param('courseId', IdPipe) courseId: string,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.publish(courseId, principal);
+    return this.courses.publish(courseId, version, principal);
   }
 
   @Delete(':courseId/publication')
@@ -127,6 +129,7 @@ export class CoursesController {
     summary: 'Make a published course a draft again',
     description: 'Only as long as nobody ever was a learner in it: learners would lose sight of it.',
     response: CourseResponse,
+    ifMatch: true,
     errors: {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
@@ -136,9 +139,10 @@ export class CoursesController {
   })
   unpublish(
     @Param('courseId', IdPipe) courseId: string,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.unpublish(courseId, principal);
+    return this.courses.unpublish(courseId, version, principal);
   }
 
   @Put(':courseId/archive')
@@ -147,13 +151,15 @@ export class CoursesController {
     description:
       'Its members can still read everything; nothing in it changes any more, and nobody else finds it.',
     response: CourseResponse,
+    ifMatch: true,
     errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
   })
   archive(
     @Param('courseId', IdPipe) courseId: string,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.archive(courseId, principal);
+    return this.courses.archive(courseId, version, principal);
   }
 
   @Delete(':courseId/archive')
@@ -161,12 +167,14 @@ export class CoursesController {
     summary: 'Take a course out of the archive',
     description: 'It becomes what it was before: published or a draft.',
     response: CourseResponse,
+    ifMatch: true,
     errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
   })
   unarchive(
     @Param('courseId', IdPipe) courseId: string,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.unarchive(courseId, principal);
+    return this.courses.unarchive(courseId, version, principal);
   }
 }

@@ -152,13 +152,13 @@ export class CoursesRepository {
 
   /**
    * Counts a change of the content and locks the course's row. False, with nothing done, when the course is gone or
-   * its content is not at the version given.
+   * its content is at none of the versions given.
    */
-  async touchContent(courseId: string, version?: number): Promise<boolean> {
-    const { affectedRows } = await this.database.run(
+  async touchContent(courseId: string, versions?: readonly number[]): Promise<boolean> {
+    const { affectedRows } = await this.database.execute(
       `UPDATE courses SET content_version = content_version + 1
-       WHERE id = ? ${version === undefined ? '' : 'AND content_version = ?'}`,
-      [toBinary(courseId), ...(version === undefined ? [] : [version])],
+       WHERE id = ? ${versions === undefined ? '' : 'AND content_version IN (?)'}`,
+      [toBinary(courseId), ...(versions === undefined ? [] : [[...versions]])],
     );
     return affectedRows === 1;
   }

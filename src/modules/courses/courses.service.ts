@@ -4,7 +4,7 @@ import { Clock } from '../../shared/clock/clock';
 import { isId, newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
-import { StaleVersionError } from '../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { CourseAccess } from './course-access';
@@ -97,11 +97,11 @@ export class CoursesService {
     return CourseResponse.from(course, role);
   }
 
-  /** Changes the fields that are there. Throws StaleVersionError when `version` is given and no longer the course's. */
+  /** Changes the fields that are there. Throws StaleVersionError when the course is at another version than `version` expects. */
   update(
     courseId: string,
     dto: UpdateCourseDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
   ): Promise<CourseResponse> {
     return this.change(courseId, version, principal, async (course) => {
@@ -115,7 +115,7 @@ export class CoursesService {
   }
 
   /** Deletes a draft that nobody ever was enrolled in as a learner. */
-  async delete(courseId: string, version: number | undefined, principal: Principal): Promise<void> {
+  async delete(courseId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
     await this.access.requireInstructor(courseId, principal);
     await this.transactions.run(async () => {
       const course = await this.lock(courseId, version);
@@ -127,8 +127,8 @@ export class CoursesService {
   }
 
   /** Opens a draft to everyone. It may still be empty: courses are often announced before they are written. */
-  publish(courseId: string, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, undefined, principal, async (course) => {
+  publish(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, version, principal, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       if (course.status === 'published') return course;
       return { ...course, status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
@@ -136,8 +136,8 @@ export class CoursesService {
   }
 
   /** Back to a draft. Learners would lose sight of it, so only as long as there never were any. */
-  unpublish(courseId: string, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, undefined, principal, async (course) => {
+  unpublish(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, version, principal, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       if (course.status === 'draft') return course;
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
@@ -145,15 +145,15 @@ export class CoursesService {
     });
   }
 
-  archive(courseId: string, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, undefined, principal, async (course) =>
+  archive(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, version, principal, async (course) =>
       course.status === 'archived' ? course : { ...course, status: 'archived' },
     );
   }
 
   /** Back to what it was before it was archived. */
-  unarchive(courseId: string, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, undefined, principal, async (course) => {
+  unarchive(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
+    return this.change(courseId, version, principal, async (course) => {
       if (course.status !== 'archived') return course;
       return { ...course, status: course.publishedAt === null ? 'draft' : 'published' };
     });
@@ -162,7 +162,7 @@ export class CoursesService {
   /** Lets `edit` make the course's next version of its locked present one; the same object means no change. */
   private async change(
     courseId: string,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
     edit: (course: CourseRecord) => Promise<CourseRecord>,
   ): Promise<CourseResponse> {
@@ -182,10 +182,10 @@ export class CoursesService {
     return CourseResponse.from(course, role);
   }
 
-  private async lock(courseId: string, version: number | undefined): Promise<CourseRecord> {
+  private async lock(courseId: string, version: ExpectedVersion): Promise<CourseRecord> {
     const course = await this.courses.lock(courseId);
     if (!course) throw new CourseNotFoundError();
-    if (version !== undefined && version !== course.version) throw new StaleVersionError('course');
+    if (isStale(version, course.version)) throw new StaleVersionError('course');
     return course;
   }
 }

@@ -38,7 +38,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     responseDescription,
     isPublic = false,
   } = options;
-  const errors = Object.entries({ ...options.errors, ...(options.ifMatch ? { 412: 'request.stale' } : {}) });
+  const errors = Object.entries({
+    ...options.errors,
+    ...(options.ifMatch ? { 412: ['request.stale', 'request.weak_if_match'] } : {}),
+  });
   return applyDecorators(
     forgetAssumedResponse,
     HttpCode(status),
@@ -56,7 +59,8 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
           ApiHeader({
             name: 'If-Match',
             required: false,
-            description: 'ETag of the copy you changed, e.g. `"v3"`. Refused with 412 when it is stale.',
+            description:
+              'ETag of the copy you changed, e.g. `"v3"`, or several, or `*`. Refused with 412 when the stored version is none of them. Weak ETags (`W/"v3"`) match nothing.',
           }),
         ]
       : []),

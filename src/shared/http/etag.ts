@@ -6,7 +6,7 @@ const VIEW = Symbol('view');
 
 /**
  * Marks an answer that looks different to different people, by a word of lower-case letters for how this one sees it:
- * the ETag of one view does not pass for that of another, so nobody keeps what she saw before her role changed.
+ * the ETag of one view does not pass for that of another, so nobody keeps what they saw before their role changed.
  */
 export function asView<T extends object>(body: T, view: string): T {
   return Object.defineProperty(body, VIEW, { value: view });
@@ -28,20 +28,103 @@ export function etagOfBody(body: unknown): string | undefined {
   return typeof version === 'number' ? etagOf(version, view) : undefined;
 }
 
-/** The version that `If-Match` asks for; undefined when the header is absent or `*`. 400 for anything else. */
-export const IfMatch = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): number | undefined => {
-    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-    if (header === undefined || header === '*') return undefined;
-    const version = /^(?:W\/)?"v(\d{1,9})(?:-[a-z]+)?"$/.exec(header)?.[1];
-    if (version !== undefined) return Number(version);
-    throw new MalformedError(
+interface EntityTag {
+  isWeak: boolean;
+  /** What stands between the quotes. */
+  opaque: string;
+}
+
+const ENTITY_TAG = /[ \t]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,|$)|[ \t]*,/y;
+const OWN_TAG = /^v([1-9]\d{0,8})(?:-[a-z]+)?$/;
+
+/** The tags that a header lists (RFC 9110 §8.8.3), `*` for any, or undefined when it is malformed. */
+export function entityTags(header: string): EntityTag[] | '*' | undefined {
+  if (header.trim() === '*') return '*';
+  const tags: EntityTag[] = [];
+  ENTITY_TAG.lastIndex = 0;
+  while (ENTITY_TAG.lastIndex < header.length) {
+    const found = ENTITY_TAG.exec(header);
+    if (!found) return undefined;
+    if (found[2] !== undefined) tags.push({ isWeak: found[1] !== undefined, opaque: found[2] });
+  }
+  return tags.length > 0 ? tags : undefined;
+}
+
+/**
+ * Whether a reader who sends this `If-None-Match` has the copy with the ETag (RFC 9110 §13.1.2). Compared weakly: a
+ * proxy that compresses makes weak tags of ours, and the copy is the same. What is malformed matches nothing.
+ */
+export function hasCopy(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  // By far the most frequent, and what every copy is asked for again with.
+  if (ifNoneMatch === etag) return true;
+  const tags = entityTags(ifNoneMatch);
+  return tags === '*' || (tags?.some(({ opaque }) => `"${opaque}"` === etag) ?? false);
+}
+
+/**
+ * What `If-Match` says of the version that a change is for: one of those listed (never an empty list), `*` for any that
+ * exists, or nothing.
+ */
+export type ExpectedVersion = readonly number[] | '*' | undefined;
+
+/** Whether the stored thing, of which there is no version while there is none, is not what the caller expects. */
+export function isStale(expected: ExpectedVersion, present: number | undefined): boolean {
+  if (expected === undefined) return false;
+  return present === undefined || (expected !== '*' && !expected.includes(present));
+}
+
+/** The versions that a statement may change; undefined for all of them. */
+export function listedVersions(expected: ExpectedVersion): readonly number[] | undefined {
+  return expected === '*' ? undefined : expected;
+}
+
+/**
+ * The version that `If-Match` expects. Compared strongly (RFC 9110 §13.1.1), so weak tags match nothing; the view that
+ * a tag names does not matter, since a change of another view would be lost as well. 400 for what is no list of tags,
+ * 412 for a list of which none can match.
+ */
+export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): ExpectedVersion => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+  return header === undefined ? undefined : expectedVersion(header);
+});
+
+export function expectedVersion(ifMatch: string): ExpectedVersion {
+  const tags = entityTags(ifMatch);
+  if (tags === '*') return tags;
+  if (!tags) throw new IfMatchMalformedError();
+  const versions = tags.flatMap(({ isWeak, opaque }) => {
+    const version = isWeak ? undefined : OWN_TAG.exec(opaque)?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
+  if (versions.length > 0) return versions;
+  throw tags.every(({ isWeak }) => isWeak) ? new WeakIfMatchError() : new StaleVersionError('resource');
+}
+
+class IfMatchMalformedError extends MalformedError {
+  constructor() {
+    super(
       'request.invalid_if_match',
-      'If-Match must be the ETag of an earlier answer, e.g. "v3", or *.',
-      [{ field: 'If-Match', rule: 'etag', message: 'If-Match must be the ETag of an earlier answer' }],
+      'If-Match must be the ETag of an earlier answer, e.g. "v3", with its quotes; or several, separated by commas; or *.',
+      [
+        {
+          field: 'If-Match',
+          rule: 'etag',
+          message: 'If-Match must be the ETag of an earlier answer, with its quotes',
+        },
+      ],
     );
-  },
-);
+  }
+}
+
+class WeakIfMatchError extends StaleError {
+  constructor() {
+    super(
+      'request.weak_if_match',
+      'If-Match names weak ETags only (W/"…"), and those match nothing. A proxy between us makes them weak, probably by compressing: send the ETag without W/, or have the proxy leave it alone.',
+    );
+  }
+}
 
 /** The caller changed a copy that is older than the stored thing. */
 export class StaleVersionError extends StaleError {

@@ -1,7 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
 import { Connections } from './connections';
-import { etagOfBody } from './etag';
+import { etagOfBody, hasCopy } from './etag';
 
 type Reply = Parameters<FastifyAdapter['reply']>[0];
 
@@ -25,7 +25,7 @@ export class HttpAdapter extends FastifyAdapter {
     if (etag === undefined || !('request' in reply)) return super.reply(reply, body, statusCode);
     void reply.header('etag', etag);
     const { method, headers } = reply.request;
-    const isKnown = method === 'GET' && headers['if-none-match'] === etag;
+    const isKnown = (method === 'GET' || method === 'HEAD') && hasCopy(headers['if-none-match'], etag);
     return isKnown ? super.reply(reply, undefined, 304) : super.reply(reply, body, statusCode);
   }
 }

@@ -3,7 +3,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { QUESTION_CHANGE_EXAMPLES, QUESTION_EXAMPLES } from './dto/question.examples';
@@ -59,8 +59,9 @@ export class QuestionsController {
   @Put('quizzes/:activityId/questions/order')
   @Endpoint({
     summary: 'Put the questions in order',
-    description: `For instructors. Names every question of the quiz once. ${FROZEN}`,
+    description: `For instructors. Names every question of the quiz once. \`If-Match\` takes the quiz's ETag. ${FROZEN}`,
     response: QuestionListResponse,
+    ifMatch: true,
     errors: {
       403: 'courses.instructors_only',
       404: NO_SUCH_QUIZ,
@@ -72,8 +73,9 @@ export class QuestionsController {
     @Param('activityId', IdPipe) activityId: string,
     @CurrentUser() user: Principal,
     @Body() { questionIds }: QuestionOrderDto,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<QuestionListResponse> {
-    return this.questions.reorder(activityId, user, questionIds);
+    return this.questions.reorder(activityId, user, questionIds, version);
   }
 
   @Patch('questions/:questionId')
@@ -94,7 +96,7 @@ export class QuestionsController {
     @Param('questionId', IdPipe) questionId: string,
     @CurrentUser() user: Principal,
     @Body() changes: UpdateQuestionDto,
-    @IfMatch() version?: number,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<QuestionResponse> {
     return this.questions.change(questionId, user, changes, version);
   }
@@ -114,7 +116,7 @@ export class QuestionsController {
   remove(
     @Param('questionId', IdPipe) questionId: string,
     @CurrentUser() user: Principal,
-    @IfMatch() version?: number,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<void> {
     return this.questions.remove(questionId, user, version);
   }

@@ -6,7 +6,7 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { ActivityNotFoundError, CourseAccess, refuseArchived } from '../../courses';
 import {
@@ -88,14 +88,14 @@ export class QuestionsService {
     questionId: string,
     author: Principal,
     changes: UpdateQuestionDto,
-    version?: number,
+    version?: ExpectedVersion,
   ): Promise<QuestionResponse> {
     const { activityId } = await this.findFor(questionId, author);
     return this.transactions.run(async () => {
       const quiz = await this.lock(activityId);
       const before = await this.questions.find(questionId);
       if (!before) throw new QuestionNotFoundError();
-      if (version !== undefined && version !== before.version) throw new StaleVersionError('question');
+      if (isStale(version, before.version)) throw new StaleVersionError('question');
       const after = contentOf({ ...before, ...withoutMissing(changes) });
       if (changesGrading(before, after) && (await this.quizzes.hasAttempts(activityId)))
         throw new QuizHasAttemptsError('questions');
@@ -105,22 +105,29 @@ export class QuestionsService {
     });
   }
 
-  async remove(questionId: string, author: Principal, version?: number): Promise<void> {
+  async remove(questionId: string, author: Principal, version?: ExpectedVersion): Promise<void> {
     const { activityId } = await this.findFor(questionId, author);
     await this.transactions.run(async () => {
       const quiz = await this.lockUnattempted(activityId);
       const question = await this.questions.find(questionId);
       if (!question) throw new QuestionNotFoundError();
-      if (version !== undefined && version !== question.version) throw new StaleVersionError('question');
+      if (isStale(version, question.version)) throw new StaleVersionError('question');
       await this.questions.delete(questionId);
       await this.updatePoints(quiz);
     });
   }
 
-  async reorder(activityId: string, author: Principal, questionIds: string[]): Promise<QuestionListResponse> {
+  /** `version`: of the quiz, which the order is a part of. */
+  async reorder(
+    activityId: string,
+    author: Principal,
+    questionIds: string[],
+    version?: ExpectedVersion,
+  ): Promise<QuestionListResponse> {
     refuseArchived(await this.access.activity(activityId, author, 'instructor'));
     return this.transactions.run(async () => {
-      await this.lockUnattempted(activityId);
+      const quiz = await this.lockUnattempted(activityId);
+      if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
       const byId = new Map(
         (await this.questions.ofQuiz(activityId)).map((question) => [question.id, question]),
       );

@@ -3,7 +3,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { SETTINGS_EXAMPLES, UpdateQuizDto } from './dto/update-quiz.dto';
 import { QuizResponse } from './dto/quiz.response';
@@ -51,7 +51,7 @@ export class QuizzesController {
     @Param('activityId', IdPipe) activityId: string,
     @CurrentUser() user: Principal,
     @Body() changes: UpdateQuizDto,
-    @IfMatch() version?: number,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<QuizResponse> {
     return this.quizzes.change(activityId, user, changes, version);
   }

@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import {
   ActivityCreated,
   ActivityDeleted,
@@ -65,7 +65,7 @@ export class QuizzesService {
     activityId: string,
     author: Principal,
     changes: UpdateQuizDto,
-    version?: number,
+    version?: ExpectedVersion,
   ): Promise<QuizResponse> {
     const standing = await this.access.activity(activityId, author, 'instructor');
     refuseArchived(standing);
@@ -74,11 +74,15 @@ export class QuizzesService {
   }
 
   /** Changes settings without asking who does. Errors as those of `change`. */
-  async apply(activityId: string, changes: Partial<QuizSettings>, version?: number): Promise<QuizRecord> {
+  async apply(
+    activityId: string,
+    changes: Partial<QuizSettings>,
+    version?: ExpectedVersion,
+  ): Promise<QuizRecord> {
     return this.transactions.run(async () => {
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
-      if (version !== undefined && version !== quiz.version) throw new StaleVersionError('quiz');
+      if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
       const merged = { ...quiz, ...withoutMissing(changes) };
       const changed = { ...merged, passPercentage: nullablePlainDecimal(merged.passPercentage) };
       const faults = scheduleFaults(changed);

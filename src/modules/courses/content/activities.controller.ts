@@ -3,7 +3,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { ActivitiesService } from './activities.service';
@@ -80,7 +80,7 @@ export class ActivitiesController {
   update(
     @Param('activityId', IdPipe) activityId: string,
     @Body() dto: UpdateActivityDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<ActivityResponse> {
     return this.activities.update(activityId, dto, version, principal);
@@ -106,7 +106,7 @@ export class ActivitiesController {
   })
   delete(
     @Param('activityId', IdPipe) activityId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<void> {
     return this.activities.delete(activityId, version, principal);

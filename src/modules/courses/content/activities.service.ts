@@ -3,7 +3,7 @@ import type { Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../course-access';
@@ -79,7 +79,7 @@ export class ActivitiesService {
   async update(
     activityId: string,
     dto: UpdateActivityDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
   ): Promise<ActivityResponse> {
     const html = dto.content === undefined ? {} : { content: dto.content, contentHtml: htmlOf(dto.content) };
@@ -101,7 +101,7 @@ export class ActivitiesService {
   }
 
   /** Refused by a ConflictError of the module whose learners' work hangs on it, if there is any. */
-  async delete(activityId: string, version: number | undefined, principal: Principal): Promise<void> {
+  async delete(activityId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
     await this.change(activityId, version, principal, async ({ courseId, sectionId, position }) => {
       await this.events.publish(new ActivityDeleted(activityId, courseId));
       await this.activities.delete(activityId);
@@ -111,7 +111,7 @@ export class ActivitiesService {
 
   private async change<T>(
     activityId: string,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
     work: (activity: ActivityRecord) => Promise<T>,
   ): Promise<T> {
@@ -120,7 +120,7 @@ export class ActivitiesService {
     return this.changes.run(standing.courseId, async () => {
       const activity = await this.activities.find(activityId);
       if (!activity) throw new ActivityNotFoundError();
-      if (version !== undefined && version !== activity.version) throw new StaleVersionError('activity');
+      if (isStale(version, activity.version)) throw new StaleVersionError('activity');
       return work(activity);
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../shared/database/transactions';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { CourseNotFoundError } from '../courses.errors';
 import { CoursesRepository } from '../courses.repository';
 
@@ -16,10 +16,10 @@ export class ContentChanges {
     private readonly transactions: Transactions,
   ) {}
 
-  /** `version`: refuse, as stale, if the outline is no longer at it. */
-  async run<T>(courseId: string, work: () => Promise<T>, version?: number): Promise<T> {
+  /** `version`: refuse, as stale, if the outline is at another. */
+  async run<T>(courseId: string, work: () => Promise<T>, version?: ExpectedVersion): Promise<T> {
     return this.transactions.run(async () => {
-      if (!(await this.courses.touchContent(courseId, version))) {
+      if (!(await this.courses.touchContent(courseId, listedVersions(version)))) {
         throw version === undefined ? new CourseNotFoundError() : new StaleVersionError('outline');
       }
       return work();

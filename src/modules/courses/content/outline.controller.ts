@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { OutlineOrderDto } from './dto/outline-order.dto';
 import { OutlineOrderResponse, OutlineResponse } from './dto/outline.response';
@@ -48,7 +48,7 @@ export class OutlineController {
   reorder(
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: OutlineOrderDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<OutlineOrderResponse> {
     return this.outlines.reorder(courseId, dto, version, principal);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../shared/auth/principal';
-import { asView, etagOf } from '../../../shared/http/etag';
+import { asView, etagOf, type ExpectedVersion, hasCopy } from '../../../shared/http/etag';
 import { CourseAccess, refuseArchived } from '../course-access';
 import type { CourseStanding } from '../course-standing';
 import { OrderMismatchError } from '../courses.errors';
@@ -20,8 +20,8 @@ export class OutlineService {
   ) {}
 
   /**
-   * The outline as the caller may see it. `knownEtag` is that of the copy she has: if it is still good, the answer is
-   * its version alone, which becomes a 304, and the content is not read.
+   * The outline as the caller may see it. `knownEtag` is their `If-None-Match`: if the copy is still good, the answer
+   * is its version alone, which becomes a 304, and the content is not read.
    */
   async read(
     courseId: string,
@@ -31,7 +31,7 @@ export class OutlineService {
     const standing = await this.access.see(courseId, principal);
     const version = standing.contentVersion;
     const view = viewOf(standing);
-    if (knownEtag === etagOf(version, view)) return asView({ version }, view);
+    if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
     return asView({ courseId, version, sections: await this.outlines.outline(courseId, view) }, view);
   }
 
@@ -39,7 +39,7 @@ export class OutlineService {
   async reorder(
     courseId: string,
     dto: OutlineOrderDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
   ): Promise<OutlineOrderResponse> {
     refuseArchived(await this.access.requireInstructor(courseId, principal));

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
@@ -52,7 +52,7 @@ export class SectionsController {
   update(
     @Param('sectionId', IdPipe) sectionId: string,
     @Body() dto: UpdateSectionDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<SectionResponse> {
     return this.sections.update(sectionId, dto, version, principal);
@@ -73,7 +73,7 @@ export class SectionsController {
   })
   delete(
     @Param('sectionId', IdPipe) sectionId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() principal: Principal,
   ): Promise<void> {
     return this.sections.delete(sectionId, version, principal);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../course-access';
 import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
@@ -45,7 +45,7 @@ export class SectionsService {
   async update(
     sectionId: string,
     dto: UpdateSectionDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
   ): Promise<SectionResponse> {
     return this.change(sectionId, version, principal, async (section) => {
@@ -62,7 +62,7 @@ export class SectionsService {
   }
 
   /** Only an empty section: what learners did in its activities is not thrown away by the way. */
-  async delete(sectionId: string, version: number | undefined, principal: Principal): Promise<void> {
+  async delete(sectionId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
     await this.change(sectionId, version, principal, async (section) => {
       if (section.activityCount > 0) throw new SectionNotEmptyError();
       await this.sections.delete(sectionId);
@@ -72,7 +72,7 @@ export class SectionsService {
 
   private async change<T>(
     sectionId: string,
-    version: number | undefined,
+    version: ExpectedVersion,
     principal: Principal,
     work: (section: SectionRecord) => Promise<T>,
   ): Promise<T> {
@@ -81,7 +81,7 @@ export class SectionsService {
     return this.changes.run(standing.courseId, async () => {
       const section = await this.sections.find(sectionId);
       if (!section) throw new SectionNotFoundError();
-      if (version !== undefined && version !== section.version) throw new StaleVersionError('section');
+      if (isStale(version, section.version)) throw new StaleVersionError('section');
       return work(section);
     });
   }

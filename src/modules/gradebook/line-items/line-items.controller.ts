@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
@@ -96,7 +96,7 @@ export class LineItemsController {
   update(
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Body() dto: UpdateLineItemDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
     return this.lineItems.update(lineItemId, dto, version, caller);
@@ -116,7 +116,7 @@ export class LineItemsController {
   })
   delete(
     @Param('lineItemId', IdPipe) lineItemId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<void> {
     return this.lineItems.delete(lineItemId, version, caller);
@@ -133,7 +133,7 @@ export class LineItemsController {
   })
   archive(
     @Param('lineItemId', IdPipe) lineItemId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
     return this.lineItems.archive(lineItemId, version, caller);
@@ -149,7 +149,7 @@ export class LineItemsController {
   })
   restore(
     @Param('lineItemId', IdPipe) lineItemId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
     return this.lineItems.restore(lineItemId, version, caller);

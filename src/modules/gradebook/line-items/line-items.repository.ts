@@ -125,24 +125,24 @@ export class LineItemsRepository {
     );
   }
 
-  /** Of the version given, if one is; false when there is no such line item or version. */
+  /** Of the versions given, if any are; false when there is no such line item or version. */
   async update(
     lineItemId: string,
     changes: LineItemChanges,
-    version: number | undefined,
+    versions: readonly number[] | undefined,
     now: Date,
   ): Promise<boolean> {
     const set = (Object.keys(COLUMNS) as (keyof LineItemChanges)[]).filter(
       (field) => changes[field] !== undefined,
     );
-    const { affectedRows } = await this.database.run(
+    const { affectedRows } = await this.database.execute(
       `UPDATE line_items SET ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = GREATEST(updated_at, ?)
-       WHERE id = ? AND deleted_at IS NULL ${version === undefined ? '' : 'AND version = ?'}`,
+       WHERE id = ? AND deleted_at IS NULL ${versions === undefined ? '' : 'AND version IN (?)'}`,
       [
         ...set.map((field): SqlValue => changes[field] ?? null),
         now,
         toBinary(lineItemId),
-        ...(version === undefined ? [] : [version]),
+        ...(versions === undefined ? [] : [[...versions]]),
       ],
     );
     return affectedRows > 0;

@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseNeed, type CourseStanding, refuseArchived } from '../../courses';
@@ -77,7 +77,7 @@ export class LineItemsService {
   async update(
     lineItemId: string,
     dto: UpdateLineItemDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     caller: Principal,
   ): Promise<LineItemResponse> {
     const { item, standing } = await this.forCaller(lineItemId, caller, 'staff');
@@ -90,7 +90,7 @@ export class LineItemsService {
       const isUpdated = await this.lineItems.update(
         lineItemId,
         { ...changes, dueAt },
-        version,
+        listedVersions(version),
         this.clock.now(),
       );
       if (!isUpdated) throw new StaleVersionError('line item');
@@ -106,7 +106,7 @@ export class LineItemsService {
   }
 
   /** Only one without results: learners' work is archived, not deleted. */
-  async delete(lineItemId: string, version: number | undefined, caller: Principal): Promise<void> {
+  async delete(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<void> {
     await this.decide(lineItemId, version, caller, async () => {
       const results = await this.lineItems.countResults(lineItemId);
       if (results > 0) throw new LineItemHasResultsError(results);
@@ -115,7 +115,7 @@ export class LineItemsService {
   }
 
   /** Takes a line item out of sight and out of the grades, with its results, until it is restored. */
-  archive(lineItemId: string, version: number | undefined, caller: Principal): Promise<LineItemResponse> {
+  archive(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<LineItemResponse> {
     return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
       const now = this.clock.now();
       if (archivedAt === null) await this.lineItems.setArchived(lineItemId, now, now);
@@ -124,7 +124,7 @@ export class LineItemsService {
   }
 
   /** Brings an archived line item back as it was. */
-  restore(lineItemId: string, version: number | undefined, caller: Principal): Promise<LineItemResponse> {
+  restore(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<LineItemResponse> {
     return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
       if (archivedAt !== null) await this.lineItems.setArchived(lineItemId, null, this.clock.now());
       return toLineItemResponse(await this.existing(lineItemId), timeZone);
@@ -134,7 +134,7 @@ export class LineItemsService {
   /** What becomes of a line item as a whole: for instructors, and in a transaction that has locked it. */
   private async decide<T>(
     lineItemId: string,
-    version: number | undefined,
+    version: ExpectedVersion,
     caller: Principal,
     work: (standing: CourseStanding, archivedAt: Date | null) => Promise<T>,
   ): Promise<T> {
@@ -144,7 +144,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       const locked = await this.lineItems.lock(lineItemId);
       if (!locked) throw new LineItemNotFoundError();
-      if (version !== undefined && version !== locked.version) throw new StaleVersionError('line item');
+      if (isStale(version, locked.version)) throw new StaleVersionError('line item');
       return work(standing, locked.archivedAt);
     });
   }

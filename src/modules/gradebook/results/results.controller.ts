@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { PutResultDto } from './dto/put-result.dto';
@@ -57,7 +57,7 @@ export class ResultsController {
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
     @Body() dto: PutResultDto,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<ResultResponse> {
     return this.results.put(lineItemId, userId, dto, version, caller);
@@ -75,7 +75,7 @@ export class ResultsController {
   liftOverride(
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
-    @IfMatch() version: number | undefined,
+    @IfMatch() version: ExpectedVersion,
     @CurrentUser() caller: Principal,
   ): Promise<void> {
     return this.results.liftOverride(lineItemId, userId, version, caller);

@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { refuseArchived } from '../../courses';
@@ -50,7 +50,7 @@ export class ResultsService {
     lineItemId: string,
     userId: string,
     dto: PutResultDto,
-    version: number | undefined,
+    version: ExpectedVersion,
     caller: Principal,
   ): Promise<ResultResponse> {
     const { standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
@@ -64,8 +64,7 @@ export class ResultsService {
       await this.recorder.record(
         () => this.slotOf(lineItemId, userId),
         ({ stored }): Verdict => {
-          if (version !== undefined && (!stored?.value || stored.version !== version))
-            throw new StaleVersionError('result');
+          if (isStale(version, stored?.value && stored.version)) throw new StaleVersionError('result');
           const value: ResultValue = {
             score: dto.score,
             scoreStatus,
@@ -93,7 +92,7 @@ export class ResultsService {
   async liftOverride(
     lineItemId: string,
     userId: string,
-    version: number | undefined,
+    version: ExpectedVersion,
     caller: Principal,
   ): Promise<void> {
     const { item, standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
@@ -105,7 +104,7 @@ export class ResultsService {
         () => this.slotOf(lineItemId, userId),
         async ({ stored, timeZone }): Promise<Verdict> => {
           if (stored?.value?.source !== 'instructor') throw new NoOverrideError();
-          if (version !== undefined && stored.version !== version) throw new StaleVersionError('result');
+          if (isStale(version, stored.version)) throw new StaleVersionError('result');
           return {
             value: await this.earnedValue(activityId, userId, timeZone, caller.userId),
             cause: 'override_lifted',

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { ChangePasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
 import { type Client, FromClient } from '../sessions/client';
@@ -35,7 +35,7 @@ export class ProfileController {
   async change(
     @CurrentUser() person: Principal,
     @Body() body: ChangeProfileDto,
-    @IfMatch() version?: number,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<ProfileResponse> {
     const user = await this.profile.change(person, body, version);
     return ProfileResponse.of({ ...user, userId: user.id });

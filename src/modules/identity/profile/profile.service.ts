@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../shared/auth/principal';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, StaleVersionError } from '../../../shared/http/etag';
 import { AccountChanges } from '../users/account-changes';
 import { type UserChanges, type UserRecord, UsersRepository } from '../users/users.repository';
 
@@ -15,7 +15,7 @@ export class ProfileService {
   async change(
     person: Principal,
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,
-    version: number | undefined,
+    version: ExpectedVersion,
   ): Promise<UserRecord> {
     const isChanged = await this.changes.make(person.userId, changes, version);
     const user = isChanged ? await this.users.find(person.userId) : undefined;

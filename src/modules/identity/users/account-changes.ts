@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { type ExpectedVersion, listedVersions } from '../../../shared/http/etag';
 import { PeopleRenamed } from '../identity.events';
 import { type UserChanges, UsersRepository } from './users.repository';
 
@@ -16,11 +17,12 @@ export class AccountChanges {
   ) {}
 
   /**
-   * Changes the fields that are given. False when there is no such account or, where a version is given, it has
+   * Changes the fields that are given. False when there is no such account or, where a version is expected, it has
    * another. Throws UsernameTakenError or EmailTakenError.
    */
-  async make(userId: string, changes: UserChanges, version: number | undefined): Promise<boolean> {
-    const change = (): Promise<boolean> => this.users.change(userId, changes, version, this.clock.now());
+  async make(userId: string, changes: UserChanges, version: ExpectedVersion): Promise<boolean> {
+    const change = (): Promise<boolean> =>
+      this.users.change(userId, changes, listedVersions(version), this.clock.now());
     if (changes.givenName === undefined && changes.familyName === undefined) return change();
     return this.transactions.run(async () => {
       const isChanged = await change();

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, RequireRole } from '../../../shared/auth/decorators';
 import type { Principal } from '../../../shared/auth/principal';
 import { Endpoint } from '../../../shared/http/endpoint';
-import { IfMatch } from '../../../shared/http/etag';
+import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { type Page, PageOf } from '../../../shared/http/pagination';
@@ -87,7 +87,7 @@ export class UsersController {
     @CurrentUser() actor: Principal,
     @Param('userId', IdPipe) userId: string,
     @Body() body: ChangeUserDto,
-    @IfMatch() version?: number,
+    @IfMatch() version?: ExpectedVersion,
   ): Promise<UserResponse> {
     return UserResponse.ofRecord(await this.users.change(actor, userId, body, version));
   }
@@ -118,12 +118,14 @@ export class UsersController {
       403: [NOT_ADMINISTRATOR, 'identity.own_account'],
       409: 'identity.last_administrator',
     },
+    ifMatch: true,
   })
   async suspend(
     @CurrentUser() actor: Principal,
     @Param('userId', IdPipe) userId: string,
+    @IfMatch() version: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.suspend(actor, userId));
+    return UserResponse.ofRecord(await this.users.suspend(actor, userId, version));
   }
 
   @Delete(':userId/suspension')
@@ -132,8 +134,12 @@ export class UsersController {
     description: 'The account can sign in again.',
     response: UserResponse,
     errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+    ifMatch: true,
   })
-  async endSuspension(@Param('userId', IdPipe) userId: string): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.endSuspension(userId));
+  async endSuspension(
+    @Param('userId', IdPipe) userId: string,
+    @IfMatch() version: ExpectedVersion,
+  ): Promise<UserResponse> {
+    return UserResponse.ofRecord(await this.users.endSuspension(userId, version));
   }
 }

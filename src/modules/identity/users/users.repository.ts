@@ -154,24 +154,38 @@ export class UsersRepository {
   }
 
   /**
-   * Changes the fields that are given. False when there is no such account or, where a version is given, it
-   * has another. Throws UsernameTakenError or EmailTakenError.
+   * Changes the fields that are given. False when there is no such account or, where versions are given, it
+   * has none of them. Throws UsernameTakenError or EmailTakenError.
    */
-  async change(id: string, changes: UserChanges, version: number | undefined, now: Date): Promise<boolean> {
+  async change(
+    id: string,
+    changes: UserChanges,
+    versions: readonly number[] | undefined,
+    now: Date,
+  ): Promise<boolean> {
     const given = CHANGEABLE.filter(([field]) => changes[field] !== undefined);
     const { affectedRows } = await nameConflicts(() =>
-      this.database.run(
+      this.database.execute(
         `UPDATE users SET ${given.map(([, column]) => `${column} = ?, `).join('')} version = version + 1, updated_at = ?
-         WHERE id = ? ${version === undefined ? '' : 'AND version = ?'}`,
+         WHERE id = ? ${versions === undefined ? '' : 'AND version IN (?)'}`,
         [
           ...given.map(([field]) => changes[field] ?? null),
           now,
           toBinary(id),
-          ...(version === undefined ? [] : [version]),
+          ...(versions === undefined ? [] : [[...versions]]),
         ],
       ),
     );
     return affectedRows === 1;
+  }
+
+  /** The account's version, locked until the transaction ends; undefined when there is no such account. */
+  async lockVersion(id: string): Promise<number | undefined> {
+    const row = await this.database.row<{ version: number }>(
+      'SELECT version FROM users WHERE id = ? FOR UPDATE',
+      [toBinary(id)],
+    );
+    return row?.version;
   }
 
   /** Does nothing where the account is suspended already: the first instant stays. */

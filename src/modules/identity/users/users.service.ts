@@ -3,7 +3,7 @@ import type { PlatformRole, Principal } from '../../../shared/auth/principal';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { StaleVersionError } from '../../../shared/http/etag';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { LastAdministratorError, OwnAccountError, UserNotFoundError } from '../identity.errors';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
@@ -87,7 +87,7 @@ export class UsersService {
     actor: Principal,
     userId: string,
     changes: UserChanges,
-    version: number | undefined,
+    version: ExpectedVersion,
   ): Promise<UserRecord> {
     return this.transactions.run(async () => {
       if (changes.role !== undefined && changes.role !== 'administrator')
@@ -103,18 +103,29 @@ export class UsersService {
   }
 
   /** Shuts the account and ends its sessions; what it did stays. */
-  async suspend(actor: Principal, userId: string): Promise<UserRecord> {
+  async suspend(actor: Principal, userId: string, version: ExpectedVersion): Promise<UserRecord> {
     return this.transactions.run(async () => {
       await this.keepAnAdministrator(actor, userId);
+      await this.refuseStale(userId, version);
       await this.users.suspend(userId, this.clock.now());
       await this.sessions.endAll(userId, 'suspended', this.clock.now());
       return this.find(userId);
     });
   }
 
-  async endSuspension(userId: string): Promise<UserRecord> {
-    await this.users.endSuspension(userId, this.clock.now());
-    return this.find(userId);
+  async endSuspension(userId: string, version: ExpectedVersion): Promise<UserRecord> {
+    return this.transactions.run(async () => {
+      await this.refuseStale(userId, version);
+      await this.users.endSuspension(userId, this.clock.now());
+      return this.find(userId);
+    });
+  }
+
+  private async refuseStale(userId: string, version: ExpectedVersion): Promise<void> {
+    if (version === undefined) return;
+    const present = await this.users.lockVersion(userId);
+    if (present === undefined) throw new UserNotFoundError();
+    if (isStale(version, present)) throw new StaleVersionError('account');
   }
 
   /** Two administrators who take each other's role at the same moment queue here; the later finds herself the last. */

@@ -1,0 +1,197 @@
+import { buildOpenApi } from '../../../src/shared/http/openapi';
+import { CourseRoom, expectStatus } from '../../support/course-room';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
+import { MATRIX } from './matrix';
+import { createWorld, type World } from './matrix-world';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Changes of what has no version: nobody can have a stale copy of it. */
+const UNVERSIONED = [
+  'PUT /v1/me/password',
+  'PUT /v1/users/{userId}/password',
+  'DELETE /v1/sessions',
+  'DELETE /v1/sessions/current',
+  'DELETE /v1/sessions/{sessionId}',
+  'DELETE /v1/enrollments/{enrollmentId}',
+  'PUT /v1/attempts/{attemptId}/answers/{questionId}',
+  'PUT /v1/attempts/{attemptId}/submission',
+  'PUT /v1/activities/{activityId}/completion',
+  'DELETE /v1/activities/{activityId}/completion',
+  'PUT /v1/operations/{operationId}/confirmation',
+  'DELETE /v1/operations/{operationId}',
+];
+
+/** Refused in the world of these tests for a reason that comes first; tests of their modules know one where it does not. */
+const OTHERWISE_REFUSED = new Set([
+  'DELETE /v1/questions/{questionId}',
+  'PUT /v1/quizzes/{activityId}/questions/order',
+  'DELETE /v1/line-items/{lineItemId}/results/{userId}/override',
+]);
+
+const VERSIONED = Object.keys(MATRIX).filter(
+  (route) => /^(?:PUT|PATCH|DELETE) /.test(route) && !UNVERSIONED.includes(route),
+);
+
+describe('If-Match', () => {
+  let app: TestApp;
+  let world: World;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    world = await createWorld(app);
+  });
+  afterAll(() => app.stop());
+
+  function send(route: string, ifMatch: string): Promise<Answer> {
+    const [method, path] = route.split(' ') as [Method, string];
+    const ids = path.startsWith('/v1/activities')
+      ? { ...world.ids, activityId: world.ids['pageId'] }
+      : world.ids;
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name as keyof typeof ids] ?? '');
+    return world.actors.administrator.send(method, url, MATRIX[route]?.body?.(world), {
+      'if-match': ifMatch,
+    });
+  }
+
+  it('is declared for every route that changes what has a version', () => {
+    const declared = Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) =>
+      Object.entries(item as Record<string, { parameters?: { name: string }[]; responses: object }>)
+        .filter(([, operation]) => operation.parameters?.some(({ name }) => name === 'If-Match'))
+        .map(([method, { responses }]) => {
+          expect(responses).toHaveProperty('412');
+          return `${method.toUpperCase()} ${path}`;
+        }),
+    );
+    expect(declared.sort()).toEqual(VERSIONED.toSorted());
+  });
+
+  it.each(VERSIONED)('keeps %s from changing what it does not name', async (route) => {
+    const stale = OTHERWISE_REFUSED.has(route) ? 409 : 412;
+    expect((await send(route, '"v999999"')).status).toBe(stale);
+    expect((await send(route, '"v999998", "v999999"')).status).toBe(stale);
+    expect(await send(route, '"of-another-server"')).toMatchObject({
+      status: 412,
+      body: { code: 'request.stale' },
+    });
+    expect(await send(route, 'W/"v1"')).toMatchObject({
+      status: 412,
+      body: { code: 'request.weak_if_match' },
+    });
+    for (const malformed of ['v1', '"v1', '*, "v1"'])
+      expect(await send(route, malformed)).toMatchObject({
+        status: 400,
+        body: { code: 'request.invalid_if_match' },
+      });
+  });
+
+  it('lets a change pass whose list names the present version, or any', async () => {
+    const room = await CourseRoom.open(app, { published: false });
+    const change = (ifMatch: string): Promise<Answer> =>
+      room.instructor.patch(room.url, { title: 'Renamed' }, { 'if-match': ifMatch });
+    expect((await change('"v7", "v1-instructor", W/"v1"')).body.version).toBe(2);
+    expect((await change('*')).body.version).toBe(3);
+    expect((await change('"v1", "v2"')).status).toBe(412);
+    const profile = (ifMatch: string): Promise<Answer> =>
+      room.instructor.patch('/v1/me', { givenName: 'Iris' }, { 'if-match': ifMatch });
+    expect((await profile('"v9","v1"')).body.version).toBe(2);
+    expect((await profile('"v9","v1"')).status).toBe(412);
+    const order = { sections: [] };
+    const reorder = (ifMatch: string): Promise<Answer> =>
+      room.instructor.put(`${room.url}/outline/order`, order, { 'if-match': ifMatch });
+    expect((await reorder('"v1-staff", "v9"')).body.version).toBe(2);
+    expect((await reorder('"v1-staff", "v9"')).status).toBe(412);
+    expect((await reorder('*')).status).toBe(200);
+  });
+
+  it('guards publication, archive and suspension, each way', async () => {
+    const room = await CourseRoom.open(app, { published: false });
+    const { administrator } = world.actors;
+    const person = await app.person();
+    const steps: [Caller, 'PUT' | 'DELETE', string, stale: string, fresh: string][] = [
+      [room.instructor, 'PUT', `${room.url}/publication`, '"v2"', '"v1"'],
+      [room.instructor, 'DELETE', `${room.url}/publication`, '"v1"', '"v2"'],
+      [room.instructor, 'PUT', `${room.url}/archive`, '"v2"', '"v3"'],
+      [room.instructor, 'DELETE', `${room.url}/archive`, '"v3"', '"v4"'],
+      [administrator, 'PUT', `/v1/users/${person.id}/suspension`, '"v2"', '"v1"'],
+      [administrator, 'DELETE', `/v1/users/${person.id}/suspension`, '"v1"', '"v2"'],
+    ];
+    for (const [caller, method, url, stale, fresh] of steps) {
+      const before = await caller.get(url.replace(/\/\w+$/, ''));
+      expect((await caller.send(method, url, undefined, { 'if-match': stale })).status).toBe(412);
+      expect((await caller.get(url.replace(/\/\w+$/, ''))).text).toBe(before.text);
+      expect((await caller.send(method, url, undefined, { 'if-match': fresh })).status).toBe(200);
+    }
+  });
+
+  it('lets one of two change the state of a course who have read the same version', async () => {
+    const room = await CourseRoom.open(app, { published: false });
+    const answers = await Promise.all(
+      ['publication', 'archive'].map((state) =>
+        room.instructor.put(`${room.url}/${state}`, undefined, { 'if-match': '"v1"' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  it('guards the order of the questions by the version of the quiz', async () => {
+    const room = await Classroom.open(app, { questions: FIVE_QUESTIONS.slice(0, 2) });
+    const quiz = await room.instructor.get(`/v1/quizzes/${room.quizId}`);
+    const reorder = (): Promise<Answer> =>
+      room.instructor.put(
+        `/v1/quizzes/${room.quizId}/questions/order`,
+        { questionIds: room.questionIds.toReversed() },
+        { 'if-match': String(quiz.headers['etag']) },
+      );
+    expect((await reorder()).status).toBe(200);
+    expect((await reorder()).status).toBe(412);
+  });
+
+  it('with * keeps a result from being made that does not exist', async () => {
+    const { instructor, classmate } = world.actors;
+    const put = (ifMatch?: string): Promise<Answer> =>
+      instructor.put(
+        `/v1/line-items/${world.ids['lineItemId']}/results/${classmate.id}`,
+        { score: '1' },
+        ifMatch === undefined ? {} : { 'if-match': ifMatch },
+      );
+    expect((await put('*')).status).toBe(412);
+    expect((await put('"v1"')).status).toBe(412);
+    expectStatus(await put(), 200);
+    expectStatus(await put('*'), 200);
+  });
+});
+
+describe('If-None-Match', () => {
+  let app: TestApp;
+  let world: World;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    world = await createWorld(app);
+  });
+  afterAll(() => app.stop());
+
+  it.each([
+    '/v1/me',
+    '/v1/users/{userId}',
+    '/v1/courses/{courseId}',
+    '/v1/courses/{courseId}/outline',
+    '/v1/activities/{pageId}',
+    '/v1/quizzes/{activityId}',
+    '/v1/line-items/{lineItemId}',
+    '/v1/line-items/{lineItemId}/results/{userId}',
+  ])('saves the reader of %s the copy that they have', async (path) => {
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => world.ids[name] ?? '');
+    const { administrator } = world.actors;
+    const { headers } = await administrator.get(url);
+    const etag = String(headers['etag']);
+    for (const header of [etag, `W/${etag}`, `"v0", ${etag}`, `"x",W/${etag}`, '*']) {
+      const answer = await administrator.get(url, { 'if-none-match': header });
+      expect([header, answer.status, answer.text, answer.headers['etag']]).toEqual([header, 304, '', etag]);
+    }
+    for (const header of ['"v0"', etag.replaceAll('"', ''), 'W/"x", "y"', '']) {
+      const answer = await administrator.get(url, { 'if-none-match': header });
+      expect([header, answer.status, answer.headers['etag']]).toEqual([header, 200, etag]);
+    }
+  });
+});
