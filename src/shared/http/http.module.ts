@@ -6,6 +6,7 @@ import { ProblemFilter } from '../errors/problem.filter';
 import { IdempotencyKey } from './idempotency-key.entity';
 import { IdempotencyRepository } from './idempotency.repository';
 import { IdempotencyService } from './idempotency.service';
+import { ListCursorGuard } from './list-cursors';
 import { RequestLimiter } from './rate-limit';
 import { StrictRequestGuard } from './strict-request.guard';
 import { StrictValidation } from './validation';
@@ -24,6 +25,7 @@ import { StrictValidation } from './validation';
     RequestLimiter,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: StrictRequestGuard },
+    { provide: APP_GUARD, useClass: ListCursorGuard },
     { provide: APP_PIPE, useClass: StrictValidation },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -6,6 +6,9 @@ import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
 import { Text } from './field-rules';
 
+/** In characters. Two names of 255 characters of four bytes and an id, sealed, take 2,900. */
+export const LONGEST_CURSOR = 4000;
+
 /** Query parameters of every list. */
 export class CursorQuery {
   @ApiPropertyOptional({ description: 'How many at most.', minimum: 1, maximum: 100, default: 50 })
@@ -18,9 +21,12 @@ export class CursorQuery {
   @Max(100)
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: 'The `page.next` of the page before.' })
+  @ApiPropertyOptional({
+    description:
+      'The `page.next` of the page before; with it, the same parameters as for that page, but for `limit`.',
+  })
   @IsOptional()
-  @Text('secret', { max: 2000 })
+  @Text('secret', { max: LONGEST_CURSOR })
   cursor?: string;
 }
 
@@ -56,14 +62,14 @@ export function PageOf<T>(item: Type<T>): Type<Page<T>> {
   return PageResponse;
 }
 
-/** Sort values of a page's last row, as one opaque text. */
+/** Sort values of a page's last row, as one text. It is sealed on its way out (`list-cursors.ts`). */
 export function encodeCursor(values: (string | number | null)[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+  return JSON.stringify(values);
 }
 
 /**
- * The sort values in a cursor, of which there must be `length` and which `areValid` must accept: anybody may send
- * any text. Throws a MalformedError (400) for a cursor we did not make.
+ * The sort values in a cursor, of which there must be `length` and which `areValid` must accept: another build may have
+ * made it. Throws a MalformedError (400) otherwise.
  */
 export function decodeCursor(
   cursor: string,
@@ -71,7 +77,7 @@ export function decodeCursor(
   areValid: (values: string[]) => boolean = () => true,
 ): string[] {
   try {
-    const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
+    const values = JSON.parse(cursor) as unknown;
     if (Array.isArray(values) && values.length === length) {
       const texts = values.map((value) => String(value));
       if (areValid(texts)) return texts;
@@ -89,10 +95,10 @@ export function decodeIdCursor(cursor: string, length = 1): string[] {
   return values;
 }
 
-function invalidCursor(): MalformedError {
+export function invalidCursor(): MalformedError {
   return new MalformedError(
     'request.invalid_cursor',
-    'cursor must be the page.next of an earlier answer of this list.',
+    'cursor must be the page.next of an earlier answer of this list, sent with the same filters and order.',
     [
       {
         field: 'cursor',
