@@ -5,10 +5,11 @@
  * - `lost`: the connection broke, could not be made, or did not answer in time
  * - `crowded`: the server has no connection left
  * - `read_only`: the server takes no writes, as an old primary after a failover
+ * - `closed`: a migration moves the table, which takes no writes meanwhile
  * - `killed`: somebody ended the statement
  * - `full`: there is no room on the server's disk
  */
-export type StoreFault = 'rolled_back' | 'lost' | 'crowded' | 'read_only' | 'killed' | 'full';
+export type StoreFault = 'rolled_back' | 'lost' | 'crowded' | 'read_only' | 'closed' | 'killed' | 'full';
 
 /** By the error numbers of MySQL and MariaDB. */
 const FAULT_BY_ERRNO = new Map<number, StoreFault>([
@@ -26,6 +27,7 @@ const FAULT_BY_ERRNO = new Map<number, StoreFault>([
   [1290, 'read_only'], // ER_OPTION_PREVENTS_STATEMENT
   [1792, 'read_only'], // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
   [1836, 'read_only'], // ER_READ_ONLY_MODE
+  [1644, 'closed'], // ER_SIGNAL_EXCEPTION: the only triggers are those of refuseWrites
   [1317, 'killed'], // ER_QUERY_INTERRUPTED
   [1969, 'killed'], // ER_STATEMENT_TIMEOUT (MariaDB)
   [3024, 'killed'], // ER_QUERY_TIMEOUT (MySQL)

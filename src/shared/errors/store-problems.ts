@@ -8,18 +8,21 @@ const BUSY: ProblemDescription = {
   retryAfterSeconds: 1,
 };
 
+const NO_WRITES: ProblemDescription = {
+  status: 503,
+  code: 'server.read_only',
+  detail: 'The store takes no changes at the moment, and nothing was done. Try again shortly.',
+  retryAfterSeconds: 5,
+};
+
 /** What a caller is told of a fault of the store that did not pass while they waited. Nothing was done in any of them. */
 export const STORE_PROBLEMS: Record<StoreFault, ProblemDescription> = {
   rolled_back: BUSY,
   lost: BUSY,
   crowded: BUSY,
   killed: BUSY,
-  read_only: {
-    status: 503,
-    code: 'server.read_only',
-    detail: 'The store takes no changes at the moment, and nothing was done. Try again shortly.',
-    retryAfterSeconds: 5,
-  },
+  read_only: NO_WRITES,
+  closed: NO_WRITES,
   full: {
     status: 507,
     code: 'server.storage_full',
