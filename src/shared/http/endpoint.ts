@@ -1,8 +1,8 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { Public } from '../auth/decorators';
-import { Problem } from '../errors/problem.response';
+import { problemAnswer } from './common-answers';
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
 
@@ -19,7 +19,7 @@ interface EndpointOptions {
   example?: unknown;
   /** What success means, if not obvious. */
   responseDescription?: string;
-  /** Codes of the errors that are this operation's own. 401, 429 and 422 (where there is a body) are added to all. */
+  /** Codes of the errors that are this operation's own. Those that follow from what it takes are added to it (`common-answers.ts`). */
   errors?: Partial<Record<ErrorStatus, string | string[]>>;
   /** Needs no token. */
   isPublic?: boolean;
@@ -74,22 +74,5 @@ const forgetAssumedResponse: MethodDecorator = (_target, _name, descriptor) => {
 
 /** An error answer with one example a code. */
 export function problemResponse(status: number, codes: string[]): MethodDecorator & ClassDecorator {
-  const example = (code: string): Record<string, unknown> => ({
-    type: `https://stoa.example/problems/${code}`,
-    title: STATUS_CODES[status],
-    status,
-    code,
-    detail: 'What is wrong and what to do about it.',
-    requestId: '01990000-0000-7000-8000-000000000000',
-  });
-  return ApiResponse({
-    status,
-    description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
-    content: {
-      'application/problem+json': {
-        schema: { $ref: getSchemaPath(Problem) },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
-      },
-    },
-  });
+  return ApiResponse({ status, ...problemAnswer(status, codes) });
 }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { onRequestHookHandler } from 'fastify';
+import { addCommonAnswers } from './common-answers';
 import { PageInfo } from './pagination';
 import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 import { Problem } from '../errors/problem.response';
@@ -54,7 +55,8 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [Problem, PageInfo],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  addCommonParts(document);
+  addIdempotencyKeys(document);
+  addCommonAnswers(document);
   return document;
 }
 
@@ -102,41 +104,23 @@ export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObjec
 interface OperationLike {
   security?: object[];
   parameters?: object[];
-  requestBody?: object;
-  responses: Record<string, unknown>;
 }
 
-const problem = (description: string): object => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-/** What holds for every operation is said once, here, not on each of them. */
-function addCommonParts(document: OpenAPIObject): void {
+/** Every POST of a signed-in caller takes an `Idempotency-Key`. */
+function addIdempotencyKeys(document: OpenAPIObject): void {
   for (const item of Object.values(document.paths)) {
-    for (const [method, value] of Object.entries(item as Record<string, unknown>)) {
-      if (!['get', 'post', 'put', 'patch', 'delete'].includes(method)) continue;
-      const operation = value as OperationLike;
-      const isPublic = !operation.security?.length;
-      operation.responses['429'] ??= problem('Too Many Requests: `request.too_many`; see `Retry-After`');
-      if (operation.requestBody)
-        operation.responses['422'] ??= problem(
-          'Unprocessable Content: `request.invalid`; `errors` names each field and rule',
-        );
-      if (!isPublic) operation.responses['401'] ??= problem('Unauthorized: `auth.not_signed_in`');
-      if (method === 'post' && !isPublic) {
-        operation.parameters = [
-          ...(operation.parameters ?? []),
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: false,
-            description:
-              'Your own name for this request. Sent again with it, the request gets the stored answer and does nothing twice.',
-            schema: { type: 'string', maxLength: 255 },
-          },
-        ];
-      }
-    }
+    const { post: operation } = item as { post?: OperationLike };
+    if (!operation?.security?.length) continue;
+    operation.parameters = [
+      ...(operation.parameters ?? []),
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description:
+          'Your own name for this request. Sent again with it, the request gets the stored answer and does nothing twice.',
+        schema: { type: 'string', maxLength: 255 },
+      },
+    ];
   }
 }
