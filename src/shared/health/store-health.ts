@@ -10,8 +10,11 @@ import { UnavailableError } from '../errors/domain-error';
 /** Those who ask for readiness ask again soon, and wait for less than a request does. */
 const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
 
-/** Changes nothing and locks nothing, and is refused by a server that takes no writes. */
-const WRITE_OF_NOTHING = 'UPDATE outbox_messages SET failures = failures WHERE id = 0';
+/**
+ * Changes nothing and locks nothing, and is refused by a server that takes no writes. The id is of the column's own type:
+ * a number would be compared with every row there is, which strict servers refuse.
+ */
+const WRITE_OF_NOTHING = "UPDATE outbox_messages SET failures = failures WHERE id = X'00'";
 
 /** Injection token: the names of the migrations that this build counts on. */
 export const NEEDED_MIGRATIONS = Symbol('NEEDED_MIGRATIONS');

@@ -31,6 +31,16 @@ describe('a store', () => {
     expect((await person.post('/v1/courses', { ...COURSE, code: 'AGAIN-1' })).status).toBe(201);
   });
 
+  it('is ready while the outbox holds messages', async () => {
+    await app.anyone.post('/v1/registrations', {
+      email: 'new@school.example',
+      password: 'a-good-long-one',
+      givenName: 'New',
+      familyName: 'Person',
+    });
+    expect((await app.anyone.get('/health/ready')).status).toBe(200);
+  });
+
   it('that takes no writes is not ready; reads are answered, writes are told to come again', async () => {
     await server.restart(['--read-only=1']);
     await until(async () => (await person.get('/v1/me')).status === 200);
