@@ -12,4 +12,10 @@ export interface IntendedChange {
  * What the API says otherwise than the recorded releases did, on purpose. New fields need no entry: only what was there
  * before has to stay. Whoever changes an answer adds an entry; recording the next release starts with an empty list.
  */
-export const INTENDED_CHANGES: IntendedChange[] = [];
+export const INTENDED_CHANGES: IntendedChange[] = [
+  {
+    address: /\/gradebook\.csv$/,
+    place: /^$/,
+    why: 'The table has a column that says who is suspended.',
+  },
+];
