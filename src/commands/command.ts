@@ -28,15 +28,16 @@ export function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** Runs a command and exits: with the code it gives, or 0, when it is done; 1 with a clear message when it is not. */
+/** Runs a command and exits: with the code it gives, or 0, when it is done; 1 when it is not, after `tell` said why. */
 export async function runCommand(
   work: (settings: Settings) => Promise<number | void>,
   read: () => Settings = readSettings,
+  tell: (error: unknown) => void = (error) => say(wordsFor(error)),
 ): Promise<void> {
   try {
     process.exitCode = (await work(read())) ?? 0;
   } catch (error) {
-    say(wordsFor(error));
+    tell(error);
     // At once: what failed half-way may have left connections open, which would keep the process.
     process.exit(1);
   }
