@@ -74,15 +74,15 @@ async function makeSchool(store: ChaosStore, seed: string): Promise<World> {
 }
 
 /** A control is a success when the run notices what was taken away. */
-function judge(faults: string[], { control }: ChaosOptions): void {
+function judge(faults: string[], { control }: ChaosOptions): never {
   faults.forEach((fault) => say(`FAULT ${fault}`));
   if (control !== undefined) {
     const isNoticed = faults.some((fault) => /^\d+ × (lost|doubled)/.test(fault));
     say(isNoticed ? `The control ${control} was noticed.` : `FAULT The control ${control} was not noticed.`);
-    process.exitCode = isNoticed ? 0 : 1;
+    process.exit(isNoticed ? 0 : 1);
   } else {
     say(faults.length === 0 ? 'Passed.' : 'Failed.');
-    process.exitCode = faults.length === 0 ? 0 : 1;
+    process.exit(faults.length === 0 ? 0 : 1);
   }
 }
 
@@ -105,5 +105,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   say(String((error as Error).stack ?? error));
-  process.exitCode = 1;
+  process.exit(1);
 });

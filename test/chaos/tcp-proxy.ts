@@ -55,11 +55,7 @@ export class TcpProxy {
 
   /** Resets the connections that are chosen, at both ends. */
   cut(isChosen: () => boolean): void {
-    for (const { client, server } of this.lines) {
-      if (!isChosen()) continue;
-      client.resetAndDestroy();
-      server.resetAndDestroy();
-    }
+    for (const { client, server } of this.lines) if (isChosen()) [client, server].forEach(reset);
   }
 
   async close(): Promise<void> {
@@ -103,4 +99,10 @@ export class TcpProxy {
     this.lines.delete(line);
     other.destroy();
   }
+}
+
+/** A socket that has said its goodbye cannot be reset any more, and trying leaves its handle open for good. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

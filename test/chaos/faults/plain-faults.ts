@@ -7,14 +7,16 @@ type Make = (store: PlainStore, random: Random) => Promise<string>;
 
 /** How long a thing stands still, in milliseconds. */
 const FREEZE = [1000, 4000] as const;
+/** As above, a little longer than the application waits for a statement, and its client for the next try. */
+const LATE = [11_000, 12_500] as const;
 const STRIKES = 5;
 const BETWEEN_STRIKES_MS = 300;
 
-function plain(name: string, make: Make): Fault {
+function plain(name: string, make: Make, isUsual = true): Fault {
   return {
     name,
     store: 'plain',
-    isUsual: (store) => store === 'plain',
+    isUsual: (store) => store === 'plain' && isUsual,
     make: ({ store, random }) => {
       if (store.kind !== 'plain') throw new Error(`${name} needs the plain store`);
       return make(store, random);
@@ -65,6 +67,18 @@ export const PLAIN_FAULTS: readonly Fault[] = [
     network.thaw();
     return `${words}, ${milliseconds} ms`;
   }),
+  // What was sent before arrives when the application has given it up and its client has gone on.
+  plain(
+    'network-late',
+    async ({ network }, random) => {
+      const milliseconds = random.integer(...LATE);
+      network.freeze(() => random.chance(0.5), false);
+      await pause(milliseconds);
+      network.thaw();
+      return `half of the connections, ${milliseconds} ms`;
+    },
+    false,
+  ),
   plain('network-cut', async ({ network }, random) => {
     const { isChosen, words } = share(random);
     await strike(() => network.cut(isChosen));
