@@ -67,15 +67,25 @@ export class SubmissionsRepository {
   /**
    * Saves an answer unless it has been graded, which it is from the submission on. One statement without a
    * transaction around it: it waits for the row where a submission holds it (`lock`) and then finds it graded,
-   * so an answer is either part of the submission or refused. False when refused.
+   * so an answer is either part of the submission or refused. And because it may reach the server late, when a network
+   * comes back that had held it, it leaves an answer alone that was saved after its own instant. False when it saved nothing.
    */
-  async save(attemptId: string, questionId: string, response: unknown, now: Date): Promise<boolean> {
+  async save(attemptId: string, questionId: string, response: unknown, savedAt: Date): Promise<boolean> {
     const { affectedRows } = await this.database.run(
       `UPDATE attempt_answers SET response = ?, saved_at = ?
-       WHERE attempt_id = ? AND question_id = ? AND points_awarded IS NULL`,
-      [toStoredResponse(response), now, toBinary(attemptId), toBinary(questionId)],
+       WHERE attempt_id = ? AND question_id = ? AND points_awarded IS NULL AND (saved_at IS NULL OR saved_at <= ?)`,
+      [toStoredResponse(response), savedAt, toBinary(attemptId), toBinary(questionId), savedAt],
     );
     return affectedRows > 0;
+  }
+
+  /** Whether the answer can still be changed. */
+  async isOpen(attemptId: string, questionId: string): Promise<boolean> {
+    const row = await this.database.row(
+      'SELECT 1 FROM attempt_answers WHERE attempt_id = ? AND question_id = ? AND points_awarded IS NULL',
+      [toBinary(attemptId), toBinary(questionId)],
+    );
+    return row !== undefined;
   }
 
   /**

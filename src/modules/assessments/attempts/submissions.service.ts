@@ -83,7 +83,9 @@ export class SubmissionsService {
     const faults = validateResponse(terms.definition, response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const savedAt = notBefore(this.clock.now(), terms.startedAt, terms.savedAt);
-    if (!(await this.submissions.save(attemptId, questionId, response, savedAt)))
+    const isSaved = await this.submissions.save(attemptId, questionId, response, savedAt);
+    // Replaced at the same moment by a later answer is as good as saved and then replaced.
+    if (!isSaved && !(await this.submissions.isOpen(attemptId, questionId)))
       throw new AttemptSubmittedError();
     return { questionId, response, savedAt, ...(remarks.length > 0 ? { remarks } : {}) };
   }
