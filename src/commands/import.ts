@@ -6,10 +6,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { withModules } from '../application';
 import type { Settings } from '../config/settings';
 import { MIGRATIONS } from '../migrations';
-import { RosterImportsService } from '../modules/rostering';
+import { ROSTER_IMPORT, type RosterImportRequest, RosterImportsService } from '../modules/rostering';
 import { migrate } from '../shared/database/migrate';
 import type { OperationRecord } from '../shared/operations/operation';
+import { OperationIssues } from '../shared/operations/operation-issues.repository';
+import { OperationPoller } from '../shared/operations/operation-poller';
 import { OperationRunner } from '../shared/operations/operation-runner';
+import { OperationRunningError } from '../shared/operations/operations.errors';
 import { OperationsRepository } from '../shared/operations/operations.repository';
 import { CommandError, runCommand, say, withStore } from './command';
 import { confirmationLines, issueLines, issuesCsv, summaryTable } from './import-report';
@@ -23,6 +26,8 @@ Imports a OneRoster 1.1 bundle. Exits with 0 when it is imported, with 2 when it
 (nothing has changed then), and with 1 for any other fault.`;
 
 const POLL_MILLISECONDS = 200;
+/** How often this looks for an import that no process runs any more. */
+const LOOK_MILLISECONDS = 2_000;
 const ISSUES_SHOWN = 20;
 const NOTHING_DONE = 2;
 const REFUSED = 'rostering.bundle_refused';
@@ -78,7 +83,7 @@ async function runImport(args: ImportArguments, settings: Settings): Promise<Ope
     if (isEmbedded) await migrate(target, MIGRATIONS, { onProgress: say });
     finished = await withModules(settings, target, async (modules) => {
       const operation = await watch(args, modules);
-      await tell(operation, args, modules.get(OperationsRepository, { strict: false }));
+      await tell(operation, args, modules.get(OperationIssues, { strict: false }));
       return operation;
     });
   });
@@ -91,23 +96,54 @@ async function watch(
   { path, dryRun, confirmed }: ImportArguments,
   modules: INestApplicationContext,
 ): Promise<OperationRecord> {
+  const request = { path, name: basename(path), requestedBy: null, dryRun, confirmed };
+  const started = await startWhenFree(request, modules);
   const runner = modules.get(OperationRunner, { strict: false });
-  const operations = modules.get(OperationsRepository, { strict: false });
-  const started = await modules.get(RosterImportsService, { strict: false }).start({
-    ...{ path, name: basename(path), isTemporary: false, requestedBy: null, dryRun, confirmed },
-  });
   const cancel = (): void => void runner.cancel(started).catch((error: unknown) => say(String(error)));
   process.once('SIGINT', cancel);
-  const display = new ProgressDisplay(process.stderr);
-  let isOver = false;
-  const over = runner.settled(started.id).then(() => (isOver = true));
-  while (!isOver) {
-    display.show(await existing(operations, started.id));
-    await Promise.race([over, delay(POLL_MILLISECONDS)]);
-  }
-  display.end();
+  const operation = await untilOver(started.id, modules);
   process.off('SIGINT', cancel);
-  return existing(operations, started.id);
+  return operation;
+}
+
+/** An import that was cut off stands in the way of others: it is finished first. */
+async function startWhenFree(
+  request: RosterImportRequest,
+  modules: INestApplicationContext,
+): Promise<OperationRecord> {
+  const imports = modules.get(RosterImportsService, { strict: false });
+  const poller = modules.get(OperationPoller, { strict: false });
+  for (;;) {
+    try {
+      return await imports.start(request);
+    } catch (error) {
+      if (!(error instanceof OperationRunningError)) throw error;
+      say('Another import stands in the way. If it was cut off, it is finished first.');
+      if (!(await poller.finishAbandoned(ROSTER_IMPORT))) throw error;
+    }
+  }
+}
+
+async function untilOver(id: string, modules: INestApplicationContext): Promise<OperationRecord> {
+  const runner = modules.get(OperationRunner, { strict: false });
+  const poller = modules.get(OperationPoller, { strict: false });
+  const operations = modules.get(OperationsRepository, { strict: false });
+  const display = new ProgressDisplay(process.stderr);
+  let looked = performance.now();
+  for (;;) {
+    const operation = await existing(operations, id);
+    display.show(operation);
+    if (operation.status !== 'queued' && operation.status !== 'running') {
+      display.end();
+      // Also lets go of what it worked on.
+      await runner.settled(id);
+      return operation;
+    }
+    await delay(POLL_MILLISECONDS);
+    if (performance.now() - looked < LOOK_MILLISECONDS) continue;
+    looked = performance.now();
+    await poller.look();
+  }
 }
 
 async function existing(operations: OperationsRepository, id: string): Promise<OperationRecord> {
@@ -119,16 +155,16 @@ async function existing(operations: OperationsRepository, id: string): Promise<O
 async function tell(
   operation: OperationRecord,
   { issuesFile, confirmed, dryRun }: ImportArguments,
-  operations: OperationsRepository,
+  issues: OperationIssues,
 ): Promise<void> {
   const { id, status, summary, confirmation, issueCount, errorCode, errorDetail } = operation;
   if (summary && summary.length > 0) process.stdout.write(`${summaryTable(summary)}\n`);
-  const shown = await operations.issues(id, 0, ISSUES_SHOWN);
+  const shown = await issues.list(id, 0, ISSUES_SHOWN);
   if (shown.length > 0) say(issueLines(shown).join('\n'));
   const more = issueCount - shown.length;
   if (more > 0 && issuesFile === undefined) say(`… and ${more} more: --issues FILE.csv writes them all.`);
   if (issuesFile !== undefined) {
-    const all = await operations.issues(id, 0, Number.MAX_SAFE_INTEGER);
+    const all = await issues.list(id, 0, Number.MAX_SAFE_INTEGER);
     await writeFile(issuesFile, issuesCsv(all));
     say(`Wrote ${all.length} of ${issueCount} issues to ${issuesFile}`);
   }

@@ -11,6 +11,7 @@ import { EnrollmentsNames1790000008000 } from './1790000008000-enrollments-names
 import { SharedIdempotencyViews1790000009000 } from './1790000009000-shared-idempotency-views';
 import { IdentityLimits1790000010000 } from './1790000010000-identity-limits';
 import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-work';
+import { SharedOperationInputs1790000012000 } from './1790000012000-shared-operation-inputs';
 import { SharedStoreMarks1790000013000 } from './1790000013000-shared-store-marks';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   SharedIdempotencyViews1790000009000,
   IdentityLimits1790000010000,
   ProgressKeptWork1790000011000,
+  SharedOperationInputs1790000012000,
   SharedStoreMarks1790000013000,
 ];

@@ -106,7 +106,6 @@ async function timeImports(target: ConnectionTarget, path: string): Promise<[Tim
         ...{
           path,
           name: 'bench.zip',
-          isTemporary: false,
           requestedBy: null,
           dryRun: false,
           confirmed: false,

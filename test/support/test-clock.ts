@@ -3,6 +3,7 @@ import { Clock } from '../../src/shared/clock/clock';
 /** A clock that stands still until a test moves it. */
 export class TestClock extends Clock {
   private instant: Date;
+  private elapsed = 0;
 
   constructor(start = '2026-03-02T09:00:00.000Z') {
     super();
@@ -13,11 +14,17 @@ export class TestClock extends Clock {
     return new Date(this.instant);
   }
 
+  override monotonic(): number {
+    return this.elapsed;
+  }
+
+  /** As somebody sets the clock of a machine: no time passes. */
   set(instant: string): void {
     this.instant = new Date(instant);
   }
 
   advance(milliseconds: number): void {
+    this.elapsed += Math.max(milliseconds, 0);
     this.instant = new Date(this.instant.getTime() + milliseconds);
   }
 

@@ -1,2 +1,2 @@
-export { type RosterImportRequest, RosterImportsService } from './roster-imports.service';
+export { ROSTER_IMPORT, type RosterImportRequest, RosterImportsService } from './roster-imports.service';
 export { RosteringModule } from './rostering.module';

@@ -55,15 +55,14 @@ before it changes anything: confirm the operation, or send the file again with \
     let isTaken = false;
     try {
       const answer = await once(async () => {
-        const request = { ...upload, isTemporary: true, requestedBy: principal.userId };
-        const operation = await this.imports.start(request);
+        const operation = await this.imports.startStored({ ...upload, requestedBy: principal.userId });
         isTaken = true;
         return OperationResponse.of(operation);
       }, `${sha256} ${dryRun} ${confirmed}`);
       void reply.header('location', `/v1/operations/${answer.id}`);
       return answer;
     } finally {
-      if (!isTaken) await this.uploads.remove(upload.path);
+      if (!isTaken) await this.uploads.discard(upload);
     }
   }
 }

@@ -1,31 +1,27 @@
-import { access } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { newId } from '../../shared/database/ids';
 import type { OperationRecord } from '../../shared/operations/operation';
+import { InputSpool } from '../../shared/operations/input-spool';
+import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { type OperationHandler, OperationRunner } from '../../shared/operations/operation-runner';
 import type { OperationTask } from '../../shared/operations/operation-task';
+import { InputGoneError, OperationRunningError } from '../../shared/operations/operations.errors';
 import { RosterImport } from './import/roster-import';
-import { RosterUploads } from './roster-uploads';
-import { UploadGoneError } from './rostering.errors';
+import type { RosterUpload } from './roster-uploads';
 
 export const ROSTER_IMPORT = 'roster_import';
 
-/** What an import works on. */
+/** A bundle on this machine, and what is asked for. */
 export interface RosterImportRequest {
-  /** A zip file on this machine. */
+  /** Of a zip file. It is read before the import begins and not needed any more then. */
   path: string;
   /** What people call it. */
   name: string;
-  /** The file is ours to remove when the import is over. */
-  isTemporary: boolean;
   dryRun: boolean;
   confirmed: boolean;
   /** User id; null for a command at the terminal. */
   requestedBy: string | null;
-}
-
-interface ImportInput {
-  path: string;
-  isTemporary: boolean;
 }
 
 /** Imports of rosters as operations, one at a time. */
@@ -36,44 +32,47 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
   constructor(
     private readonly runner: OperationRunner,
     private readonly rosterImport: RosterImport,
-    private readonly uploads: RosterUploads,
+    private readonly inputs: OperationInputs,
+    private readonly spool: InputSpool,
   ) {}
 
   onModuleInit(): void {
     this.runner.register(ROSTER_IMPORT, this);
   }
 
-  /** Throws OperationRunningError while another import runs; the file is whoever's asked for it then. */
-  async start(request: RosterImportRequest): Promise<OperationRecord> {
-    const { path, name, isTemporary, dryRun, confirmed, requestedBy } = request;
-    const input: ImportInput = { path, isTemporary };
-    return this.runner.start({
-      ...{ kind: ROSTER_IMPORT, subject: name, requestedBy, input },
-      isDryRun: dryRun,
-      isConfirmed: confirmed,
-    });
-  }
-
-  async run(task: OperationTask): Promise<'done' | 'needs_confirmation'> {
-    const input = task.operation.input as ImportInput;
-    let isWaiting = false;
+  /** Throws OperationRunningError while another import runs. */
+  async start({ path, ...request }: RosterImportRequest): Promise<OperationRecord> {
+    const operationId = newId();
+    const stored = await this.inputs.store(operationId, createReadStream(path) as AsyncIterable<Buffer>);
     try {
-      await access(input.path).catch(() => {
-        throw new UploadGoneError();
-      });
-      const outcome = await this.rosterImport.run(task, input.path);
-      isWaiting = outcome === 'needs_confirmation';
-      return outcome;
-    } finally {
-      if (!isWaiting) await this.discardInput(input);
+      return await this.startStored({ operationId, ...stored, ...request });
+    } catch (error) {
+      // After a fault of the store the operation may be there; what belongs to none is removed later.
+      if (error instanceof OperationRunningError) await this.inputs.remove(operationId);
+      throw error;
     }
   }
 
-  async discard({ input }: OperationRecord): Promise<void> {
-    await this.discardInput(input as ImportInput);
+  /** As `start`, with what was uploaded. Whoever received it removes it when the import does not start. */
+  async startStored(
+    request: RosterUpload & Pick<RosterImportRequest, 'requestedBy'>,
+  ): Promise<OperationRecord> {
+    const { operationId, bytes, sha256, name, requestedBy, dryRun, confirmed } = request;
+    const input: StoredInput = { bytes, sha256 };
+    const what = { kind: ROSTER_IMPORT, subject: name, requestedBy, input };
+    return this.runner.start({ ...what, isDryRun: dryRun, isConfirmed: confirmed }, operationId);
   }
 
-  private async discardInput({ path, isTemporary }: ImportInput): Promise<void> {
-    if (isTemporary) await this.uploads.remove(path);
+  async run(task: OperationTask): Promise<'done' | 'needs_confirmation'> {
+    const input = task.operation.input as Partial<StoredInput>;
+    const { sha256, bytes } = input;
+    // As the version before this one left it, with a file on the machine that received it.
+    if (sha256 === undefined || bytes === undefined) throw new InputGoneError();
+    const file = await this.spool.open(task.operation.id, { sha256, bytes });
+    try {
+      return await this.rosterImport.run(task, file.path);
+    } finally {
+      await file.close();
+    }
   }
 }

@@ -1,76 +1,76 @@
-import { createHash, type Hash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Multipart } from '@fastify/multipart';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { newId } from '../../shared/database/ids';
 import type { FieldError } from '../../shared/errors/domain-error';
 import { invalidRequest } from '../../shared/http/validation';
+import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { UploadTooLargeError } from './rostering.errors';
-
-/** Uploads that wait for a confirmation nobody gives are swept away after two days. */
-const KEEP_MILLISECONDS = 2 * 86_400_000;
 
 const FLAGS: Record<string, boolean> = { true: true, false: false, '': false };
 
 /** An uploaded bundle with what was asked for. */
-export interface RosterUpload {
-  /** Of the file on this machine. */
-  path: string;
+export interface RosterUpload extends StoredInput {
+  /** Under which its content is kept: the id of the operation that it is for. */
+  operationId: string;
   /** As the sender calls it. */
   name: string;
-  /** Of the file's content, in hexadecimal. */
-  sha256: string;
   dryRun: boolean;
   confirmed: boolean;
 }
 
-/** Uploaded bundles, on disk from the first byte until their import is over. */
+/** Receives bundles. Nothing of one stays that was cut off or is not as it should be. */
 @Injectable()
-export class RosterUploads {
-  private readonly folder: string;
+export class RosterUploads implements OnApplicationBootstrap {
+  private readonly logger = new Logger(RosterUploads.name);
 
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {
-    this.folder = resolve(settings.dataDirectory, 'uploads');
+  constructor(
+    private readonly inputs: OperationInputs,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Bundles used to lie in this folder; what an older version left there are personal data that nobody needs. */
+  async onApplicationBootstrap(): Promise<void> {
+    const folder = resolve(this.settings.dataDirectory, 'uploads');
+    await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
+      this.logger.warn({ err: error as Error, folder }, 'Old uploads could not be removed'),
+    );
   }
 
   /**
-   * Reads the parts of a form, in whatever order they come, and streams its file to disk.
+   * Reads the parts of a form, in whatever order they come, and keeps its file as it arrives.
    *
    * @throws UploadTooLargeError, or InvalidError (422) for a form with other parts than those of RosterImportForm
    */
   async receive(parts: AsyncIterable<Multipart>): Promise<RosterUpload> {
-    await mkdir(this.folder, { recursive: true });
-    await this.sweep();
-    const path = join(this.folder, `${newId()}.zip`);
+    const operationId = newId();
     try {
-      return await this.read(parts, path);
+      return await this.read(parts, operationId);
     } catch (error) {
-      await this.remove(path);
+      await this.inputs.remove(operationId);
       throw error;
     }
   }
 
-  async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
+  /** Removes what was received and is not wanted any more. */
+  async discard({ operationId }: RosterUpload): Promise<void> {
+    await this.inputs.remove(operationId);
   }
 
-  private async read(parts: AsyncIterable<Multipart>, path: string): Promise<RosterUpload> {
-    const upload = { path, name: '', sha256: '', dryRun: false, confirmed: false };
+  private async read(parts: AsyncIterable<Multipart>, operationId: string): Promise<RosterUpload> {
+    const fields = { name: '', dryRun: false, confirmed: false };
     const faults: FieldError[] = [];
-    let hasFile = false;
+    let stored: StoredInput | undefined;
     for await (const part of parts) {
       const { fieldname } = part;
       if (part.type === 'file') {
         if (fieldname === 'file') {
-          upload.sha256 = await this.save(part.file, path);
-          upload.name = part.filename;
-          hasFile = true;
+          stored = await this.store(operationId, part.file);
+          fields.name = part.filename;
         } else {
           part.file.resume();
           faults.push(unknownField(fieldname));
@@ -79,50 +79,30 @@ export class RosterUploads {
         const flag = FLAGS[String(part.value)];
         if (flag === undefined)
           faults.push({ field: fieldname, rule: 'isBoolean', message: `${fieldname} must be true or false` });
-        else upload[fieldname] = flag;
+        else fields[fieldname] = flag;
       } else {
         faults.push(unknownField(fieldname));
       }
     }
-    if (!hasFile && faults.length === 0)
+    if (!stored && faults.length === 0)
       faults.push({ field: 'file', rule: 'isNotEmpty', message: 'file must be a zip file' });
-    if (faults.length > 0) throw invalidRequest(faults);
-    return upload;
+    if (!stored || faults.length > 0) throw invalidRequest(faults);
+    return { operationId, ...stored, ...fields };
   }
 
-  /** Returns the SHA-256 of the content. */
-  private async save(file: Readable & { truncated: boolean }, path: string): Promise<string> {
+  private async store(operationId: string, file: Readable & { truncated: boolean }): Promise<StoredInput> {
     const tooLarge = new UploadTooLargeError(this.settings.uploadLimitMegabytes);
-    const hash = createHash('sha256');
+    let stored: StoredInput;
     try {
-      await pipeline(file, hashing(hash), createWriteStream(path, { mode: 0o600 }));
+      stored = await this.inputs.store(operationId, file as AsyncIterable<Buffer>);
     } catch (error) {
       throw (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : error;
     }
     if (file.truncated) throw tooLarge;
-    return hash.digest('hex');
-  }
-
-  private async sweep(): Promise<void> {
-    const now = Date.now();
-    for (const name of await readdir(this.folder)) {
-      const path = join(this.folder, name);
-      const file = await stat(path).catch(() => undefined);
-      if (file && now - file.mtimeMs > KEEP_MILLISECONDS) await this.remove(path);
-    }
+    return stored;
   }
 }
 
 function unknownField(field: string): FieldError {
   return { field, rule: 'unknownField', message: `${field} is not a field of this request` };
-}
-
-/** Passes bytes on, and counts them into the hash. */
-function hashing(hash: Hash): (bytes: AsyncIterable<Buffer>) => AsyncIterable<Buffer> {
-  return async function* (bytes) {
-    for await (const chunk of bytes) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
 }

@@ -1,9 +1,4 @@
-import {
-  InvalidError,
-  NotFoundError,
-  TooLargeError,
-  UnsupportedContentError,
-} from '../../shared/errors/domain-error';
+import { InvalidError, TooLargeError, UnsupportedContentError } from '../../shared/errors/domain-error';
 import type { BundleFault } from './bundle/bundle-error';
 
 const FAULTS_TOLD = 5;
@@ -14,16 +9,6 @@ export class BundleRefusedError extends InvalidError {
     const told = faults.slice(0, FAULTS_TOLD).map(({ message }) => message);
     const more = faults.length - told.length;
     super('rostering.bundle_refused', [...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(' '));
-  }
-}
-
-/** The upload was swept away before the import was confirmed, or lies with another replica. */
-export class UploadGoneError extends NotFoundError {
-  constructor() {
-    super(
-      'rostering.upload_gone',
-      'The uploaded file is no longer here. Upload it again, with confirmed=true.',
-    );
   }
 }
 

@@ -5,6 +5,7 @@ import { EnrollmentsModule } from '../enrollments';
 import { GradebookModule } from '../gradebook';
 import { IdentityModule } from '../identity';
 import { AbsenceRepository } from './import/absence.repository';
+import { BundleCheck } from './import/bundle-check';
 import { EndPlan } from './import/end-plan';
 import { RosterEnd } from './import/roster-end.entity';
 import { RosterEndsRepository } from './import/roster-ends.repository';
@@ -40,6 +41,7 @@ const KINDS = [
     ...KINDS,
     RosterKinds,
     AbsenceRepository,
+    BundleCheck,
     EndPlan,
     RosterEndsRepository,
     SeenRowsRepository,

@@ -4,6 +4,11 @@ import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 export abstract class Clock {
   /** The present instant, to the millisecond. */
   abstract now(): Date;
+
+  /** Milliseconds since some instant: it never goes back, whatever is done to the clock of the machine. */
+  monotonic(): number {
+    return performance.now();
+  }
 }
 
 /** The machine's own clock. */

@@ -1,14 +1,13 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { newId } from '../database/ids';
 import { Transactions } from '../database/transactions';
 import { DomainError } from '../errors/domain-error';
-import type { NewOperation, OperationRecord } from './operation';
+import type { Lease, NewOperation, OperationRecord, OperationSign } from './operation';
+import { OperationInputs } from './operation-inputs';
+import { OperationIssues } from './operation-issues.repository';
+import { type OperationEnding, OperationLeases } from './operation-leases.repository';
 import { OperationTask } from './operation-task';
 import {
   NothingToConfirmError,
@@ -16,12 +15,22 @@ import {
   OperationNotFoundError,
   OperationRunningError,
   OperationStoppedError,
+  OperationStuckError,
+  ReplicaUnableError,
+  StoreAwayTooLongError,
 } from './operations.errors';
-import { type OperationEnding, OperationsRepository } from './operations.repository';
+import { OperationsRepository } from './operations.repository';
+import { isStoreAway } from './store-away';
 
-const BEAT_MILLISECONDS = 5_000;
-/** Six beats missed: the process is gone. */
-const SILENT_MILLISECONDS = 30_000;
+export const BEAT_MILLISECONDS = 4_000;
+/** How long work waits for a store that is away, from the last time that it was there. A failover takes seconds. */
+const PATIENCE_MILLISECONDS = 10 * 60_000;
+const FIRST_PAUSE_MILLISECONDS = 200;
+const LONGEST_PAUSE_MILLISECONDS = 5_000;
+/** Work that ends every process which takes it up must not go on for ever. */
+const MOST_ATTEMPTS = 5;
+/** How long a process leaves alone what it could not do. */
+const UNABLE_MILLISECONDS = 60_000;
 const KEEP_FINISHED_DAYS = 90;
 
 /** The work of one kind of operation. */
@@ -29,27 +38,30 @@ export interface OperationHandler {
   /** Whether only one of the kind may run at a time, in all processes. */
   isExclusive: boolean;
   /**
-   * Does the work, or finds that it must be confirmed first. A DomainError becomes the operation's error in its own
-   * words.
+   * Does the work, or finds that it must be confirmed first. Where the operation has a checkpoint, it goes on from
+   * there. A DomainError becomes the operation's error in its own words; after a fault of the store it is called again.
    */
   run(task: OperationTask): Promise<'done' | 'needs_confirmation'>;
-  /** Lets go of what an operation holds that will not be run any more. */
-  discard(operation: OperationRecord): Promise<void>;
 }
 
 /**
  * Runs operations in this process, after the request or command that asked for them has its answer. What it does
- * stands in the store: that is where another process sees it, cancels it, or finds that it died.
+ * stands in the store: that is where another process sees it, cancels it, or goes on with it.
  */
 @Injectable()
-export class OperationRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OperationRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(OperationRunner.name);
   private readonly handlers = new Map<string, OperationHandler>();
   private readonly running = new Map<string, Promise<void>>();
-  private isEnding = false;
+  /** By id, until when this process leaves alone what it could not do. */
+  private readonly unable = new Map<string, number>();
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly operations: OperationsRepository,
+    private readonly leases: OperationLeases,
+    private readonly issues: OperationIssues,
+    private readonly inputs: OperationInputs,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -59,13 +71,9 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     this.handlers.set(kind, handler);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.giveUpSilent();
-  }
-
-  /** Work stops at its next report, so that it ends between two transactions. */
+  /** Work stops at its next report, between two transactions, and waits for another process to go on with it. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isEnding = true;
+    this.ending.abort();
     await Promise.all(this.running.values());
   }
 
@@ -73,12 +81,11 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
    * Queues an operation; it begins after the running transaction, if any, has committed. One of an exclusive kind
    * takes the place of those that still wait for a confirmation. Those that finished long ago are forgotten.
    *
+   * @param id under which its input is kept, if it has one.
    * @throws OperationRunningError when another one of an exclusive kind is queued or running.
    */
-  async start(operation: NewOperation): Promise<OperationRecord> {
+  async start(operation: NewOperation, id = newId()): Promise<OperationRecord> {
     const handler = this.handlerOf(operation.kind);
-    const id = newId();
-    await this.giveUpSilent();
     await this.operations.deleteFinishedBefore(
       new Date(this.clock.now().getTime() - KEEP_FINISHED_DAYS * 86_400_000),
     );
@@ -86,8 +93,7 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
       if (!(await this.operations.add(id, operation, handler.isExclusive, this.clock.now())))
         throw new OperationRunningError();
       if (handler.isExclusive) await this.supersedeWaiting(operation.kind);
-      this.transactions.afterCommit(() => this.launch(id));
-      return this.existing(id);
+      return this.queued(id);
     });
   }
 
@@ -98,15 +104,14 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
       const outcome = await this.operations.confirm(operation.id, isExclusive, this.clock.now());
       if (outcome === 'not_waiting') throw new NothingToConfirmError();
       if (outcome === 'taken') throw new OperationRunningError();
-      this.transactions.afterCommit(() => this.launch(operation.id));
-      return this.existing(operation.id);
+      return this.queued(operation.id);
     });
   }
 
   /** Stops it: at once where it waits, between two transactions where it runs. What was done stays done. */
-  async cancel(operation: OperationRecord): Promise<void> {
-    if (!(await this.operations.cancel(operation.id, this.clock.now()))) throw new OperationFinishedError();
-    if (operation.status !== 'running') await this.discard(operation);
+  async cancel({ id }: OperationRecord): Promise<void> {
+    if (!(await this.operations.cancel(id, this.clock.now()))) throw new OperationFinishedError();
+    await this.removeInput(id);
   }
 
   /** Resolves when this process no longer runs the operation. */
@@ -114,51 +119,122 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     await this.running.get(id);
   }
 
-  /** Marks as failed what a process that died has left running: one operation, or all. */
-  async giveUpSilent(id?: string): Promise<void> {
-    const now = this.clock.now();
-    await this.operations.failSilentSince(new Date(now.getTime() - SILENT_MILLISECONDS), now, id);
+  /** Whether this process runs the operation. */
+  runs(id: string): boolean {
+    return this.running.has(id);
   }
 
-  /** Outside the context of the request, whose transactions are none of the work's. */
-  private launch(id: string): void {
-    const work = this.transactions.outside(() => this.execute(id)).finally(() => this.running.delete(id));
-    this.running.set(id, work);
+  /** How many operations this process runs. */
+  get load(): number {
+    return this.running.size;
   }
 
-  private async execute(id: string): Promise<void> {
+  /** Whether this process could run it and does not yet. */
+  mayTake({ id, kind }: OperationSign): boolean {
+    for (const [unable, until] of this.unable) if (until < this.clock.monotonic()) this.unable.delete(unable);
+    if (this.unable.has(id)) return false;
+    return this.handlers.has(kind) && !this.running.has(id) && !this.ending.signal.aborted;
+  }
+
+  /** Takes the operation, unless another process was quicker, and runs it in the background. */
+  take(sign: OperationSign): void {
+    // Outside the context of the request, whose transactions are none of the work's.
+    const work = this.transactions
+      .outside(() => this.claimAndRun(sign))
+      .finally(() => this.running.delete(sign.id));
+    this.running.set(sign.id, work);
+  }
+
+  private async queued(id: string): Promise<OperationRecord> {
+    const operation = await this.operations.find(id);
+    if (!operation) throw new OperationNotFoundError();
+    this.transactions.afterCommit(() => {
+      if (this.mayTake(operation)) this.take(operation);
+    });
+    return operation;
+  }
+
+  private async claimAndRun(sign: OperationSign): Promise<void> {
     try {
-      if (!(await this.operations.begin(id, this.clock.now()))) return;
-      await this.perform(await this.existing(id));
+      const lease = await this.leases.claim(sign, this.clock.now());
+      if (lease) await this.runHeld(lease);
     } catch (error) {
-      // The store is away. The silence will tell.
-      this.logger.error({ err: error, operationId: id }, 'An operation could not be begun or ended');
+      // The store is away, or was when it should have been told. Whoever sees the operation next goes on with it.
+      this.logger.error({ err: error, operationId: sign.id }, 'An operation could not be begun or ended');
     }
   }
 
-  private async perform(operation: OperationRecord): Promise<void> {
-    const { id } = operation;
-    const task = new OperationTask(operation, this.operations, this.clock, () => this.isEnding);
+  private async runHeld(lease: Lease): Promise<void> {
     // Long statements and waits for locks must not pass for death.
-    const beat = setInterval(() => void this.beat(id), BEAT_MILLISECONDS);
+    const beat = setInterval(() => void this.beat(lease), BEAT_MILLISECONDS);
     beat.unref();
     try {
-      const outcome = await this.handlerOf(operation.kind).run(task);
-      const status = outcome === 'done' ? 'succeeded' : outcome;
-      await this.end(task, { status, error: null });
-    } catch (error) {
-      if (!(error instanceof OperationStoppedError))
-        await this.end(task, { status: 'failed', error: this.told(error, id) });
-      else if (this.isEnding) await this.operations.interrupt(id, task.summary, this.clock.now());
-      else await this.operations.keepSummary(id, task.summary);
+      await this.transactions.inBackground(() => this.patiently(lease, () => this.attempt(lease)));
     } finally {
       clearInterval(beat);
     }
   }
 
-  private async end(task: OperationTask, how: Pick<OperationEnding, 'status' | 'error'>): Promise<void> {
-    const { summary, confirmation } = task;
-    await this.operations.end(task.operation.id, { ...how, summary, confirmation }, this.clock.now());
+  /** Attempts it again for as long as the store is away, up to a limit. */
+  private async patiently(lease: Lease, attempt: () => Promise<void>): Promise<void> {
+    let pause = FIRST_PAUSE_MILLISECONDS;
+    for (let awaySince: number | undefined; ;) {
+      const begun = this.clock.monotonic();
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isStoreAway(error) || this.ending.signal.aborted) throw error;
+        const now = this.clock.monotonic();
+        // An attempt that went well for a while met another outage.
+        if (awaySince === undefined || now - begun > LONGEST_PAUSE_MILLISECONDS * 2) {
+          awaySince = now;
+          pause = FIRST_PAUSE_MILLISECONDS;
+        }
+        if (now - awaySince > PATIENCE_MILLISECONDS) return this.fail(lease, new StoreAwayTooLongError());
+        this.logger.warn({ err: error as Error, operationId: lease.id }, 'An operation waits for the store');
+      }
+      await delay(Math.random() * pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS);
+    }
+  }
+
+  private async attempt(lease: Lease): Promise<void> {
+    const operation = await this.operations.find(lease.id);
+    if (operation?.status !== 'running' || operation.fence !== lease.fence) return;
+    if (this.ending.signal.aborted) return this.leases.release(lease, { isAttempt: false });
+    if (operation.attempts > MOST_ATTEMPTS) return this.fail(lease, new OperationStuckError());
+    const isEnding = (): boolean => this.ending.signal.aborted;
+    const task = new OperationTask(operation, lease, this.leases, this.issues, this.clock, isEnding);
+    try {
+      if (operation.checkpoint === null && operation.issueCount > 0)
+        await this.transactions.run(() => task.startAfresh());
+      const outcome = await this.handlerOf(operation.kind).run(task);
+      const status = outcome === 'done' ? 'succeeded' : outcome;
+      await this.end(lease, { ...task, status, error: null });
+    } catch (error) {
+      if (isStoreAway(error)) throw error;
+      if (error instanceof ReplicaUnableError) await this.leaveToOthers(lease, error);
+      else if (!(error instanceof OperationStoppedError)) await this.fail(lease, error, task);
+      else if (isEnding()) await this.leases.release(lease, { isAttempt: false });
+      else await this.leases.keepSummary(lease, task.summary);
+    }
+  }
+
+  private async leaveToOthers(lease: Lease, error: Error): Promise<void> {
+    this.logger.error({ err: error, operationId: lease.id }, 'An operation is left to other processes');
+    this.unable.set(lease.id, this.clock.monotonic() + UNABLE_MILLISECONDS);
+    await this.leases.release(lease, { isAttempt: true });
+  }
+
+  private async fail(lease: Lease, error: unknown, task?: OperationTask): Promise<void> {
+    const operation = task ?? (await this.operations.find(lease.id));
+    const { summary = null, confirmation = null } = operation ?? {};
+    await this.end(lease, { status: 'failed', summary, confirmation, error: this.told(error, lease.id) });
+  }
+
+  private async end(lease: Lease, ending: OperationEnding): Promise<void> {
+    const isEnded = await this.leases.end(lease, ending, this.clock.now());
+    if (isEnded && ending.status !== 'needs_confirmation') await this.removeInput(lease.id);
   }
 
   /** The error in words for whoever asked for the work; what nobody foresaw is for the log. */
@@ -171,36 +247,28 @@ export class OperationRunner implements OnApplicationBootstrap, BeforeApplicatio
     };
   }
 
-  private async beat(id: string): Promise<void> {
+  private async beat(lease: Lease): Promise<void> {
     try {
-      await this.operations.beat(id, this.clock.now());
+      await this.leases.beat(lease, this.clock.now());
     } catch (error) {
-      this.logger.warn({ err: error as Error, operationId: id }, 'A heartbeat did not reach the store');
+      this.logger.warn({ err: error as Error, operationId: lease.id }, 'A heartbeat did not reach the store');
     }
   }
 
   private async supersedeWaiting(kind: string): Promise<void> {
-    for (const waiting of await this.operations.waiting(kind)) {
-      await this.operations.cancel(waiting.id, this.clock.now());
-      this.transactions.afterCommit(() => void this.discard(waiting));
+    for (const { id } of await this.operations.waiting(kind)) {
+      await this.operations.cancel(id, this.clock.now());
+      this.transactions.afterCommit(() => void this.removeInput(id));
     }
   }
 
-  private async discard(operation: OperationRecord): Promise<void> {
+  /** What cannot be removed now, the next look for orphans removes. */
+  private async removeInput(id: string): Promise<void> {
     try {
-      await this.handlerOf(operation.kind).discard(operation);
+      await this.inputs.remove(id);
     } catch (error) {
-      this.logger.warn(
-        { err: error as Error, operationId: operation.id },
-        'What an operation held was not let go of',
-      );
+      this.logger.warn({ err: error as Error, operationId: id }, 'An input stays for now');
     }
-  }
-
-  private async existing(id: string): Promise<OperationRecord> {
-    const operation = await this.operations.find(id);
-    if (!operation) throw new OperationNotFoundError();
-    return operation;
   }
 
   private handlerOf(kind: string): OperationHandler {

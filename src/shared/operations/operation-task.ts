@@ -1,7 +1,8 @@
 import type { Clock } from '../clock/clock';
-import type { Confirmation, NewIssue, OperationRecord, PartCounts } from './operation';
+import type { Confirmation, Lease, NewIssue, OperationRecord, PartCounts } from './operation';
+import type { OperationIssues } from './operation-issues.repository';
+import type { OperationLeases } from './operation-leases.repository';
 import { OperationStoppedError } from './operations.errors';
-import type { OperationsRepository } from './operations.repository';
 
 /** How far the work is. */
 export interface Progress {
@@ -12,7 +13,17 @@ export interface Progress {
   total: number | null;
 }
 
-/** The side of an operation that its work sees. */
+/** What a transaction saves of the work that it has done. */
+export interface Saved extends Omit<Progress, 'phase'> {
+  summary: PartCounts[];
+  /** Plain data that survives JSON: from here the next attempt goes on. */
+  checkpoint: unknown;
+}
+
+/**
+ * The side of an operation that its work sees. Every call checks, under a lock that lasts as long as the transaction,
+ * that the operation is still this process's to run; so nothing commits after it was canceled or taken by another.
+ */
 export class OperationTask {
   /** Counts so far; shown with every report, kept whatever happens. */
   summary: PartCounts[] = [];
@@ -21,26 +32,40 @@ export class OperationTask {
 
   constructor(
     readonly operation: OperationRecord,
-    private readonly operations: OperationsRepository,
+    private readonly lease: Lease,
+    private readonly leases: OperationLeases,
+    private readonly found: OperationIssues,
     private readonly clock: Clock,
     private readonly isProcessEnding: () => boolean,
   ) {}
 
   /**
-   * Tells how far the work is, and that it lives. Inside a transaction it comes first: it locks the operation's row,
-   * so that nothing commits after the operation was cancelled or given up for dead.
+   * Tells how far the work is, and that it lives. In a transaction that changes anything it comes first.
    *
-   * @throws OperationStoppedError when the work must stop; let it pass.
+   * @throws OperationStoppedError when the work must stop; let it pass. So do the other calls.
    */
   async report({ phase, done, total }: Progress): Promise<void> {
     if (this.isProcessEnding()) throw new OperationStoppedError('The process is ending');
     const news = { phase, done, total, summary: this.summary };
-    if (!(await this.operations.report(this.operation.id, news, this.clock.now())))
-      throw new OperationStoppedError('The operation is no longer running');
+    this.requireLease(await this.leases.report(this.lease, news, this.clock.now()));
+  }
+
+  /** Call it in the transaction that did what it tells of: an attempt after a failure goes on from here. */
+  async save(saved: Saved): Promise<void> {
+    this.requireLease(await this.leases.save(this.lease, saved));
+  }
+
+  /** Forgets the issues of an attempt that saved nothing. Call it in a transaction. */
+  async startAfresh(): Promise<void> {
+    this.requireLease(await this.found.forget(this.lease));
   }
 
   /** Call it in the transaction of the work that the issues come from. */
   async addIssues(issues: NewIssue[]): Promise<void> {
-    await this.operations.addIssues(this.operation.id, issues);
+    this.requireLease(await this.found.add(this.lease, issues));
+  }
+
+  private requireLease(isHeld: boolean): void {
+    if (!isHeld) throw new OperationStoppedError('Another process may run the operation by now');
   }
 }

@@ -6,6 +6,7 @@ import type { Confirmation, OperationStatus, PartCounts } from './operation';
 @Entity('operations')
 @Index('uq_operations_exclusive', ['exclusiveKey'], { unique: true })
 @Index('ix_operations_requester', ['requestedBy', 'id'])
+@Index('ix_operations_status', ['status', 'id'])
 export class Operation {
   @IdColumn()
   id: string;
@@ -70,7 +71,26 @@ export class Operation {
   @InstantColumn({ nullable: true })
   finishedAt: Date | null;
 
-  /** When whoever runs it last said so. */
+  /**
+   * When whoever runs it last said so, by the clock of that process, or since when it waits for a confirmation. Whether
+   * a process lives is not decided by it.
+   */
   @InstantColumn()
   heartbeatAt: Date;
+
+  /** Grows each time that a process takes it to run it. Whatever a process writes for an older fence is refused. */
+  @Column({ type: 'int', default: 0 })
+  fence: number;
+
+  /** Grows while whoever runs it lives. */
+  @Column({ type: 'bigint', default: 0 })
+  beats: number;
+
+  /** How often it was taken to be run without getting any further. */
+  @Column({ type: 'int', default: 0 })
+  attempts: number;
+
+  /** How far its work is, in words of its kind: where the next process goes on. */
+  @JsonColumn({ nullable: true })
+  checkpoint: unknown;
 }

@@ -12,6 +12,9 @@ export const OPERATION_STATUSES = [
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
+/** Those that nothing follows. */
+export const FINISHED_STATUSES = ['succeeded', 'failed', 'cancelled'] as const satisfies OperationStatus[];
+
 /** An error: something was not done. A warning: it was done, but otherwise than one might think. */
 export const ISSUE_SEVERITIES = ['error', 'warning'] as const;
 export type IssueSeverity = (typeof ISSUE_SEVERITIES)[number];
@@ -70,7 +73,20 @@ export interface OperationRecord {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-  heartbeatAt: Date;
+  fence: number;
+  beats: number;
+  attempts: number;
+  /** What its work has saved, to go on from there; null where it has saved nothing. */
+  checkpoint: unknown;
+}
+
+/** What is looked at to see whether somebody runs an operation. */
+export type OperationSign = Pick<OperationRecord, 'id' | 'kind' | 'status' | 'fence' | 'beats'>;
+
+/** The right to run an operation, until somebody takes it with a higher fence. */
+export interface Lease {
+  id: string;
+  fence: number;
 }
 
 /** What a new operation is made of. */

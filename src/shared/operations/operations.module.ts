@@ -1,17 +1,40 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { InputSpool } from './input-spool';
+import { OperationInput } from './operation-input.entity';
+import { OperationInputs } from './operation-inputs';
 import { OperationIssue } from './operation-issue.entity';
+import { OperationIssues } from './operation-issues.repository';
+import { OperationLeases } from './operation-leases.repository';
+import { OperationPoller } from './operation-poller';
 import { OperationRunner } from './operation-runner';
 import { Operation } from './operation.entity';
 import { OperationsController } from './operations.controller';
 import { OperationsRepository } from './operations.repository';
 import { OperationsService } from './operations.service';
+import { StoredInputs } from './stored-inputs';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Operation, OperationIssue])],
+  imports: [TypeOrmModule.forFeature([Operation, OperationIssue, OperationInput])],
   controllers: [OperationsController],
-  providers: [OperationsRepository, OperationRunner, OperationsService],
-  exports: [OperationsRepository, OperationRunner],
+  providers: [
+    OperationsRepository,
+    OperationLeases,
+    OperationIssues,
+    { provide: OperationInputs, useClass: StoredInputs },
+    InputSpool,
+    OperationRunner,
+    OperationPoller,
+    OperationsService,
+  ],
+  exports: [
+    OperationsRepository,
+    OperationIssues,
+    OperationInputs,
+    InputSpool,
+    OperationRunner,
+    OperationPoller,
+  ],
 })
 export class OperationsModule {}

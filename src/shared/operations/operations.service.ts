@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../auth/principal';
 import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
 import type { IssueRecord, OperationRecord } from './operation';
+import { OperationIssues } from './operation-issues.repository';
 import { OperationRunner } from './operation-runner';
 import { OperationNotFoundError } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
@@ -11,6 +12,7 @@ import { OperationsRepository } from './operations.repository';
 export class OperationsService {
   constructor(
     private readonly operations: OperationsRepository,
+    private readonly found: OperationIssues,
     private readonly runner: OperationRunner,
   ) {}
 
@@ -31,16 +33,13 @@ export class OperationsService {
     const operation = await this.operations.find(id);
     if (!operation || (principal.role !== 'administrator' && operation.requestedBy !== principal.userId))
       throw new OperationNotFoundError();
-    if (operation.status !== 'running' && operation.status !== 'queued') return operation;
-    // Whoever reads it must not wait for a process that is gone.
-    await this.runner.giveUpSilent(id);
-    return (await this.operations.find(id)) ?? operation;
+    return operation;
   }
 
   async issues(id: string, { limit, cursor }: CursorQuery, principal: Principal): Promise<Page<IssueRecord>> {
     await this.find(id, principal);
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
-    const rows = await this.operations.issues(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
+    const rows = await this.found.list(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
     return toPage(
       rows,
       limit,

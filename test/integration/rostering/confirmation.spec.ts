@@ -1,4 +1,8 @@
-import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromBinary } from '../../../src/shared/database/ids';
+import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
 import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
@@ -33,6 +37,11 @@ function biology({ leaving = 0, missing = 0 }: { leaving?: number; missing?: num
 describe('an import that would end much', () => {
   let app: TestApp;
   let room: RosterRoom;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stoa-replicas-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
     app = await TestApp.start();
     room = await RosterRoom.open(app);
@@ -108,14 +117,59 @@ describe('an import that would end much', () => {
   it('gives way to the next import, so that nobody confirms what has become of it since', async () => {
     const waiting = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(waiting.id);
-    const [row] = await room.rows<{ input: string }>(
-      `SELECT input FROM operations WHERE status = 'needs_confirmation'`,
-    );
-    const { path } = JSON.parse(row!.input) as { path: string };
-    expect(existsSync(path)).toBe(true);
+    const inputs = () => room.rows<{ id: Buffer }>('SELECT operation_id AS id FROM operation_inputs');
+    expect((await inputs()).map(({ id }) => fromBinary(id))).toEqual([waiting.id]);
     await room.import(await biology());
     expect(await room.finished(waiting.id)).toMatchObject({ status: 'cancelled' });
-    expect(existsSync(path)).toBe(false);
+    expect(await inputs()).toEqual([]);
+  });
+
+  it('goes on in another replica when it is confirmed there', async () => {
+    const { administrator } = room;
+    const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
+    expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
+    const replica = await TestApp.start({ DATA_DIRECTORY: join(folder, 'elsewhere') }, app.target);
+    const there = replica.bearing(administrator.token!);
+    expectStatus(await there.put(`/v1/operations/${id}/confirmation`), 202);
+    await replica.get(OperationRunner).settled(id);
+    expect(await room.finished(id)).toMatchObject({ status: 'succeeded', confirmation: null });
+    expect(await activeInBiology()).toBe(ACTIVE - 6);
+    await replica.stop();
+  });
+
+  it('goes on waiting when it is confirmed at a replica whose disk takes no files, until another takes it', async () => {
+    const { administrator } = room;
+    const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
+    expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
+    const notAFolder = join(folder, 'not-a-folder');
+    await writeFile(notAFolder, '');
+    const replica = await TestApp.start({ DATA_DIRECTORY: notAFolder, MAIL_TRANSPORT: 'file' }, app.target);
+    const there = replica.bearing(administrator.token!);
+    expectStatus(await there.put(`/v1/operations/${id}/confirmation`), 202);
+    await replica.get(OperationRunner).settled(id);
+    expect(await room.finished(id)).toMatchObject({ status: 'queued', error: null });
+    await replica.get(OperationPoller).look();
+    expect(await room.finished(id)).toMatchObject({ status: 'queued' });
+    await app.get(OperationPoller).look();
+    expect(await room.finished(id)).toMatchObject({ status: 'succeeded' });
+    await replica.stop();
+  });
+
+  it('fails when nobody confirms it for two days, and its file is removed', async () => {
+    const { id } = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
+    await room.finished(id);
+    const poller = app.get(OperationPoller);
+    app.clock.advanceDays(1);
+    await poller.tidy();
+    expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
+    app.clock.advanceDays(1);
+    app.clock.advance(1);
+    await poller.tidy();
+    expect(await room.finished(id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'operations.not_confirmed' },
+    });
+    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
   });
 
   it('can be cancelled while it waits', async () => {
@@ -151,14 +205,13 @@ describe('an import that would end much', () => {
     });
   });
 
-  it('needs the file that was uploaded', async () => {
+  it('needs the file as it was uploaded', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
-    await app.database.run(`UPDATE operations SET input = '{"path":"/nowhere.zip","isTemporary":true}'`);
+    await app.database.run('UPDATE operation_inputs SET bytes = LEFT(bytes, 100)');
     await room.administrator.put(`/v1/operations/${id}/confirmation`);
-    await app.get(OperationRunner).settled(id);
     expect(await room.finished(id)).toMatchObject({
       status: 'failed',
-      error: { code: 'rostering.upload_gone' },
+      error: { code: 'operations.input_gone' },
     });
   });
 });

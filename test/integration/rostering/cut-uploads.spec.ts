@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { expectStatus } from '../../support/course-room';
@@ -5,6 +6,7 @@ import { HttpLine } from '../../support/http-line';
 import { temporaryFile } from '../../support/oneroster-bundle';
 import { smallBundle } from '../../support/small-school';
 import { type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 import { RosterRoom } from './roster-room';
 
 const POOL = 4;
@@ -22,20 +24,20 @@ describe('an upload that does not arrive', () => {
   });
   afterAll(() => app.stop());
 
-  /** Sends the head of a request and the first part's, and then nothing more. */
-  function beginUpload(key: string): Promise<Socket> {
+  /** Sends the head of a request and the first part's with some content, and then nothing more. */
+  function beginUpload(key: string, content = 'PK'): Promise<Socket> {
     const head = [
       'POST /v1/roster-imports HTTP/1.1',
       'host: stoa.example',
       `authorization: Bearer ${administrator.token}`,
       `idempotency-key: ${key}`,
       'content-type: multipart/form-data; boundary=x',
-      'content-length: 100000',
+      'content-length: 100000000',
       '',
-      '--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\ncontent-type: application/zip\r\n\r\nPK',
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a.zip"\r\ncontent-type: application/zip\r\n\r\n',
     ].join('\r\n');
     return new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write(head, () => resolve(socket)));
+      const socket = connect(port, '127.0.0.1', () => socket.write(head + content, () => resolve(socket)));
       socket.on('error', reject);
     });
   }
@@ -53,7 +55,32 @@ describe('an upload that does not arrive', () => {
     const afterCut = await Promise.all(Array.from({ length: 20 }, () => administrator.get('/v1/me')));
     expect(afterCut.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect((await administrator.get('/health/ready')).status).toBe(200);
+    await until(async () => (await room.rows('SELECT 1 FROM operation_inputs')).length === 0);
     line.close();
+  });
+
+  it('leaves nothing of what had arrived', async () => {
+    const kept = async (): Promise<number> => (await room.rows('SELECT 1 FROM operation_inputs')).length;
+    const upload = await beginUpload('half', 'x'.repeat(2.5 * 1024 * 1024));
+    await until(async () => (await kept()) === 2);
+    upload.destroy();
+    await until(async () => (await kept()) === 0);
+  });
+
+  it('for lack of room in the store is refused with 507, and nothing of it stays', async () => {
+    // What the server says when its disk is full, at the second piece.
+    await app.database.execute(
+      `CREATE TRIGGER full_disk BEFORE INSERT ON operation_inputs FOR EACH ROW
+       IF NEW.seq > 0 THEN
+         SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full';
+       END IF`,
+    );
+    const before = await room.rows('SELECT id FROM operations');
+    const answer = await room.upload(administrator, await temporaryFile(randomBytes(1.5 * 1024 * 1024)));
+    await app.database.execute('DROP TRIGGER full_disk');
+    expect(answer).toMatchObject({ status: 507, body: { code: 'server.storage_full' } });
+    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    expect(await room.rows('SELECT id FROM operations')).toEqual(before);
   });
 
   it('leaves its key free', async () => {

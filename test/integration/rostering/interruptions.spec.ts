@@ -1,8 +1,9 @@
 import { RosterImportsService } from '../../../src/modules/rostering';
 import { Database } from '../../../src/shared/database/database';
 import { Transactions } from '../../../src/shared/database/transactions';
+import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
+import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
-import { OperationsRepository } from '../../../src/shared/operations/operations.repository';
 import { expectStatus } from '../../support/course-room';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { smallSchool } from '../../support/small-school';
@@ -11,14 +12,14 @@ import { countsOf, RosterRoom } from './roster-room';
 
 const MANY = 5000;
 
-/** A school with so many accounts that an import can be caught in the middle of them. */
+/** A school with so many accounts that an import can be caught in the middle of them; one row is bad. */
 function manyUsers(): Promise<string> {
   const { orgs, users } = smallSchool();
   const copies = Array.from({ length: MANY }, (_, index) => ({
     ...users[2]!,
     ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
   }));
-  return buildBundle({ orgs, users: copies });
+  return buildBundle({ orgs, users: [{ ...users[2]!, sourcedId: 'u-bad', role: 'wizard' }, ...copies] });
 }
 
 describe('an import that is interrupted', () => {
@@ -31,102 +32,163 @@ describe('an import that is interrupted', () => {
   afterEach(() => app.stop());
 
   const start = async (path: string): Promise<string> => {
-    const request = { path, name: 'school.zip', isTemporary: false, requestedBy: null };
+    const request = { path, name: 'school.zip', requestedBy: null };
     return (await app.get(RosterImportsService).start({ ...request, dryRun: false, confirmed: false })).id;
   };
 
-  /** Calls back just before the batch of accounts with that number is written. */
+  /** Calls back just before that transaction of the import of accounts, which writes a batch, changes anything. */
   const beforeBatch = (batch: number, callback: () => Promise<unknown>): void => {
-    const database = app.get(Database);
+    const leases = app.get(OperationLeases);
+    const report = leases.report.bind(leases);
+    // The first of them begins the file.
+    let reports = -1;
+    jest.spyOn(leases, 'report').mockImplementation(async (lease, news, now) => {
+      if (news.phase === 'Importing users.csv' && (reports += 1) === batch) await callback();
+      return report(lease, news, now);
+    });
+  };
+  /** How many accounts an application writes from now on. */
+  const countWritten = (writer: TestApp): (() => number) => {
+    const database = writer.get(Database);
     const insertMany = database.insertMany.bind(database);
-    let batches = 0;
+    let rows = 0;
     jest.spyOn(database, 'insertMany').mockImplementation(async (...args) => {
-      if (args[0] === 'users' && (batches += 1) === batch) await callback();
+      if (args[0] === 'users') rows += args[2].length;
       return insertMany(...args);
     });
+    return () => rows;
+  };
+  /** Another replica looks for what it may take up, until it has found out that nobody runs the import any more. */
+  const lookUntilSilent = async (replica: TestApp): Promise<void> => {
+    const poller = replica.get(OperationPoller);
+    await poller.look();
+    replica.clock.advance(SILENT_MILLISECONDS);
+    await poller.look();
   };
   afterEach(() => jest.restoreAllMocks());
 
   const usersStored = async (): Promise<number> =>
     (await room.rows('SELECT 1 FROM users WHERE sourced_id IS NOT NULL')).length;
 
-  const expectRestToFollow = async (bundle: string, stored: number): Promise<void> => {
-    jest.restoreAllMocks();
-    const again = await room.import(bundle);
-    expect(again).toMatchObject({ status: 'succeeded', issueCount: 0 });
-    expect(countsOf(again)['users.csv']).toEqual({ added: MANY - stored, unchanged: stored });
+  /** It has become what it would have without the interruption, and nothing of its input is kept. */
+  const expectAllThere = async (id: string): Promise<void> => {
+    const operation = await room.finished(id);
+    expect(operation).toMatchObject({ status: 'succeeded', error: null, issueCount: 1 });
+    expect(operation.progress.done).toBe(operation.progress.total);
+    expect(countsOf(operation)).toEqual({
+      'orgs.csv': { added: 2 },
+      'users.csv': { added: MANY, refused: 1 },
+    });
+    expect(operation.summary.find(({ part }) => part === 'users.csv')!.read).toBe(MANY + 1);
+    expect(await room.issues(id)).toHaveLength(1);
+    expect(await usersStored()).toBe(MANY);
+    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
   };
+  /** The first batch has a bad row. */
+  const FIRST_BATCHES = 2999;
 
   it('by somebody who cancels it ends between two batches, and the next one makes up for the rest', async () => {
     const bundle = await manyUsers();
-    const operations = app.get(OperationsRepository);
-    const report = operations.report.bind(operations);
-    let batches = 0;
-    jest.spyOn(operations, 'report').mockImplementation(async (id, news, now) => {
-      if (news.phase === 'Importing users.csv' && (batches += 1) === 3) {
-        const cancel = () => room.administrator.delete(`/v1/operations/${id}`);
-        expectStatus(await app.get(Transactions).outside(cancel), 204);
-      }
-      return report(id, news, now);
+    beforeBatch(3, async () => {
+      const [row] = await app.get(Transactions).outside(() => app.get(OperationLeases).unfinished(1));
+      const cancel = () => room.administrator.delete(`/v1/operations/${row!.id}`);
+      expectStatus(await app.get(Transactions).outside(cancel), 204);
     });
     const operation = await room.finished(await start(bundle));
     expect(operation).toMatchObject({ status: 'cancelled', error: null });
-    expect(operation.summary.find(({ part }) => part === 'users.csv')).toMatchObject({ added: 2000 });
-    expect(await usersStored()).toBe(2000);
-    await expectRestToFollow(bundle, 2000);
+    expect(countsOf(operation)['users.csv']).toEqual({ added: 1999, refused: 1 });
+    expect(await usersStored()).toBe(1999);
+    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    jest.restoreAllMocks();
+    const again = await room.import(bundle);
+    expect(countsOf(again)['users.csv']).toEqual({ added: MANY - 1999, unchanged: 1999, refused: 1 });
   });
 
-  it('by the end of its process says so', async () => {
-    const runner = app.get(OperationRunner);
-    let ended: Promise<void> = Promise.resolve();
+  it('by the end of its process waits for another one, which goes on from there', async () => {
     beforeBatch(3, async () => {
       // Not awaited: the end of the process waits for the work.
-      ended = runner.beforeApplicationShutdown();
+      void app.get(OperationRunner).beforeApplicationShutdown();
     });
-    const operation = await room.finished(await start(await manyUsers()));
-    await ended;
-    expect(operation).toMatchObject({ status: 'failed', error: { code: 'operations.interrupted' } });
-    expect(operation.summary.find(({ part }) => part === 'users.csv')).toMatchObject({ added: 3000 });
-    expect(await usersStored()).toBe(3000);
+    const id = await start(await manyUsers());
+    expect(await room.finished(id)).toMatchObject({ status: 'queued', error: null, finishedAt: null });
+    expect(await usersStored()).toBe(FIRST_BATCHES);
+
+    const replica = await TestApp.start({}, app.target);
+    const written = countWritten(replica);
+    await replica.get(OperationPoller).look();
+    await replica.get(OperationRunner).settled(id);
+    await expectAllThere(id);
+    // The rest alone, and not all again.
+    expect(written()).toBe(MANY - FIRST_BATCHES);
+    await replica.stop();
   });
 
-  it('by a crash is given up half a minute later, and the next one makes up for the rest', async () => {
-    const bundle = await manyUsers();
-    await room.import(bundle);
-    await app.database.run(`DELETE FROM users WHERE sourced_id > 'u-2'`);
-    const stored = await usersStored();
-    // As a process leaves it that was killed.
+  it.each([
+    ['an hour ahead', '2025-10-01T10:00:00.000Z'],
+    ['an hour behind', '2025-10-01T08:00:00.000Z'],
+  ])('by a pause of its process goes on in another one, whose clock is %s', async (_where, instant) => {
+    const pause = Promise.withResolvers<void>();
+    const isPaused = Promise.withResolvers<void>();
+    beforeBatch(3, () => {
+      isPaused.resolve();
+      return pause.promise;
+    });
+    const id = await start(await manyUsers());
+    await isPaused.promise;
+    const replica = await TestApp.start({}, app.target);
+    replica.clock.set(instant);
+    await lookUntilSilent(replica);
+    await replica.get(OperationRunner).settled(id);
+    expect(await usersStored()).toBe(MANY);
+    const before = await room.fingerprint(['users', 'operations']);
+
+    // The paused one wakes up, and has nothing to say any more.
+    const written = countWritten(app);
+    pause.resolve();
+    await app.get(OperationRunner).settled(id);
+    expect(written()).toBe(0);
+    expect(await room.fingerprint(['users', 'operations'])).toBe(before);
+    await expectAllThere(id);
+    await replica.stop();
+  });
+
+  it.each([
+    ['set an hour ahead', '2025-10-01T10:00:00.000Z'],
+    ['set back an hour', '2025-10-01T08:00:00.000Z'],
+  ])('by nothing stays where it is, though a clock is %s', async (_how, instant) => {
+    const replica = await TestApp.start({}, app.target);
+    const poller = replica.get(OperationPoller);
+    beforeBatch(2, async () => {
+      await poller.look();
+      app.clock.set(instant);
+    });
+    const written = countWritten(replica);
+    const leases = app.get(OperationLeases);
+    const save = leases.save.bind(leases);
+    jest.spyOn(leases, 'save').mockImplementation(async (...args) => {
+      const isSaved = await save(...args);
+      // Less than a silence after the last sign of life, however many there are.
+      await poller.look();
+      replica.clock.advance(SILENT_MILLISECONDS - 1);
+      return isSaved;
+    });
+    const id = await start(await manyUsers());
+    await expectAllThere(id);
+    expect(written()).toBe(0);
+    await replica.stop();
+  });
+
+  it('again and again, without getting any further, fails in the end', async () => {
+    const id = await start(await manyUsers());
+    await room.finished(id);
     await app.database.run(
-      `UPDATE operations SET status = 'running', exclusive_key = kind, finished_at = NULL, summary = NULL`,
+      `UPDATE operations SET status = 'queued', exclusive_key = kind, finished_at = NULL, attempts = 5`,
     );
-    const [row] = await app.get(OperationsRepository).list(undefined, undefined, 1);
-    const url = `/v1/operations/${row!.id}`;
-    app.clock.advance(29_000);
-    expect(expectStatus(await room.administrator.get(url), 200)).toMatchObject({ status: 'running' });
-    app.clock.advance(2_000);
-    expect(expectStatus(await room.administrator.get(url), 200)).toMatchObject({
+    await app.get(OperationPoller).look();
+    expect(await room.finished(id)).toMatchObject({
       status: 'failed',
       error: { code: 'operations.interrupted', detail: expect.stringContaining('Run it again') },
     });
-    await expectRestToFollow(bundle, stored);
-  });
-
-  it('writes nothing more once it was given up for dead', async () => {
-    const bundle = await manyUsers();
-    beforeBatch(3, async () => {
-      app.clock.advance(60_000);
-    });
-    const id = await start(bundle);
-    const operations = app.get(OperationsRepository);
-    const end = operations.report.bind(operations);
-    jest.spyOn(operations, 'report').mockImplementation(async (...args) => {
-      await operations.failSilentSince(new Date(app.clock.now().getTime() - 30_000), app.clock.now());
-      return end(...args);
-    });
-    const operation = await room.finished(id);
-    expect(operation).toMatchObject({ status: 'failed', error: { code: 'operations.interrupted' } });
-    expect(await usersStored()).toBe(3000);
-    await expectRestToFollow(bundle, 3000);
   });
 
   it('by a change that somebody makes to a row meanwhile looks at that row again', async () => {

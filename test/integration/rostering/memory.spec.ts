@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { OperationsRepository } from '../../../src/shared/operations/operations.repository';
+import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
@@ -28,12 +28,12 @@ describe('the memory of an import', () => {
     lines.length = 0;
     await room.import(await buildBundle({ categories: [{ sourcedId: 'warm', title: 'Up' }] }));
 
-    const operations = app.get(OperationsRepository);
-    const report = operations.report.bind(operations);
+    const leases = app.get(OperationLeases);
+    const report = leases.report.bind(leases);
     const before = heapMegabytes();
     const growths: number[] = [];
     let reports = 0;
-    jest.spyOn(operations, 'report').mockImplementation(async (...args) => {
+    jest.spyOn(leases, 'report').mockImplementation(async (...args) => {
       if ((reports += 1) % 50 === 0) growths.push(heapMegabytes() - before);
       return report(...args);
     });

@@ -107,7 +107,6 @@ describe('the report of an imported course', () => {
     const operation = await app.get(RosterImportsService).start({
       path,
       name: 'bundle.zip',
-      isTemporary: false,
       dryRun: false,
       confirmed: false,
       requestedBy: administrator.id,

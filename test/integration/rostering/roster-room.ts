@@ -38,7 +38,7 @@ export class RosterRoom {
     more: { dryRun?: boolean; confirmed?: boolean } = {},
   ): Promise<OperationResponse> {
     const { id } = await this.app.get(RosterImportsService).start({
-      ...{ path, name: 'school.zip', isTemporary: false, requestedBy: null, dryRun: false, confirmed: false },
+      ...{ path, name: 'school.zip', requestedBy: null, dryRun: false, confirmed: false },
       ...more,
     });
     return this.finished(id);

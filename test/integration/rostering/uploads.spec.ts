@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectStatus } from '../../support/course-room';
@@ -15,6 +15,8 @@ describe('POST /v1/roster-imports', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stoa-uploads-'));
+    await mkdir(join(folder, 'uploads'));
+    await writeFile(join(folder, 'uploads', 'old.zip'), 'of people');
     // The limit of other bodies does not hold for uploads.
     app = await TestApp.start({
       ...{ UPLOAD_LIMIT_MEGABYTES: '1', BODY_LIMIT_KILOBYTES: '1', DATA_DIRECTORY: folder },
@@ -27,7 +29,11 @@ describe('POST /v1/roster-imports', () => {
     await rm(folder, { recursive: true });
   });
 
-  const uploadsLeft = (): string[] => readdirSync(join(folder, 'uploads'));
+  /** What is kept of uploads, in the store and on the disk. */
+  const uploadsLeft = async (): Promise<unknown[]> => [
+    ...(await room.rows('SELECT operation_id FROM operation_inputs')),
+    ...(existsSync(join(folder, 'spool')) ? readdirSync(join(folder, 'spool')) : []),
+  ];
 
   it('answers at once with an operation that can be watched until it is done', async () => {
     const answer = await room.upload(administrator, await smallBundle());
@@ -48,7 +54,7 @@ describe('POST /v1/roster-imports', () => {
       finishedAt: app.clock.now().toISOString(),
     });
     await room.finished(operation.id);
-    expect(uploadsLeft()).toEqual([]);
+    expect(await uploadsLeft()).toEqual([]);
   });
 
   it('only tells what would change with dryRun', async () => {
@@ -70,7 +76,7 @@ describe('POST /v1/roster-imports', () => {
     const [started, refused] = [first, second].sort((one, other) => one.status - other.status);
     expect(refused).toMatchObject({ status: 409, body: { code: 'operations.already_running' } });
     expect(await room.finished(expectStatus(started!, 202).id)).toMatchObject({ status: 'succeeded' });
-    expect(uploadsLeft()).toEqual([]);
+    expect(await uploadsLeft()).toEqual([]);
   });
 
   it('is done once for two requests with one Idempotency-Key', async () => {
@@ -87,7 +93,7 @@ describe('POST /v1/roster-imports', () => {
   it('tells a file that is too large', async () => {
     const answer = await room.upload(administrator, await temporaryFile(Buffer.alloc(1024 * 1024 + 1)));
     expect(answer).toMatchObject({ status: 413, body: { code: 'rostering.upload_too_large' } });
-    expect(uploadsLeft()).toEqual([]);
+    expect(await uploadsLeft()).toEqual([]);
   });
 
   it.each([
@@ -100,7 +106,7 @@ describe('POST /v1/roster-imports', () => {
       status: 422,
       body: { code: 'request.invalid', errors: [{ field, rule }] },
     });
-    expect(uploadsLeft()).toEqual([]);
+    expect(await uploadsLeft()).toEqual([]);
   });
 
   it('needs a form with a file', async () => {
@@ -121,7 +127,11 @@ describe('POST /v1/roster-imports', () => {
       expect((await room.upload(await app.person(role), bundle)).status).toBe(403);
     }
     expect((await room.upload(app.anyone, bundle)).status).toBe(401);
-    expect(uploadsLeft()).toEqual([]);
+    expect(await uploadsLeft()).toEqual([]);
+  });
+
+  it('leaves no bundle lying that an older version kept in a folder', () => {
+    expect(existsSync(join(folder, 'uploads'))).toBe(false);
   });
 
   it('can be sent from Swagger UI: its description has a form with a file', async () => {

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { NewIssue } from '../../../src/shared/operations/operation';
+import { OperationInputs } from '../../../src/shared/operations/operation-inputs';
+import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import type { OperationTask } from '../../../src/shared/operations/operation-task';
-import { newId, toBinary } from '../../../src/shared/database/ids';
+import { ReplicaUnableError } from '../../../src/shared/operations/operations.errors';
+import { fromBinary, newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { ConflictError } from '../../../src/shared/errors/domain-error';
 import { expectStatus } from '../../support/course-room';
 import { type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 class NotToday extends ConflictError {
   constructor() {
@@ -16,28 +21,27 @@ class NotToday extends ConflictError {
 describe('operations', () => {
   let app: TestApp;
   let runner: OperationRunner;
+  let poller: OperationPoller;
   let owner: Caller;
   let administrator: Caller;
   let work: (task: OperationTask) => Promise<'done' | 'needs_confirmation'>;
-  const discarded: string[] = [];
 
   beforeAll(async () => {
     app = await TestApp.start();
     runner = app.get(OperationRunner);
+    poller = app.get(OperationPoller);
     owner = await app.person('instructor');
     administrator = await app.person('administrator');
     for (const isExclusive of [true, false]) {
       runner.register(isExclusive ? 'test_one' : 'test_many', {
         isExclusive,
         run: (task) => work(task),
-        discard: async ({ subject }) => void discarded.push(subject),
       });
     }
   });
   afterAll(() => app.stop());
   beforeEach(async () => {
     work = () => Promise.resolve('done');
-    discarded.length = 0;
     await app.database.run('DELETE FROM operations');
   });
 
@@ -49,13 +53,15 @@ describe('operations', () => {
     await runner.settled(id);
     return expectStatus(await caller.get(`/v1/operations/${id}`), 200);
   };
-  /** As another process leaves it in the store that was last heard of at the instant. */
-  const runningElsewhere = async (subject: string, heardAt: Date): Promise<void> => {
+  /** As another process leaves it in the store that runs it, or ran it and died. */
+  const runningElsewhere = async (subject: string): Promise<string> => {
+    const id = newId();
     await app.database.run(
       `INSERT INTO operations (id, kind, status, exclusive_key, subject, dry_run, confirmed, input, created_at, heartbeat_at)
        VALUES (?, 'test_one', 'running', 'test_one', ?, 0, 0, '{}', ?, ?)`,
-      [toBinary(newId()), subject, heardAt, heardAt],
+      [toBinary(id), subject, app.clock.now(), app.clock.now()],
     );
+    return id;
   };
   const issue = (line: number): NewIssue => ({
     ...{ severity: 'error', file: 'things.csv', line, column: 'name', code: 'odd' },
@@ -208,7 +214,6 @@ describe('operations', () => {
     expect(await ended(first)).toMatchObject({ status: 'needs_confirmation' });
     const second = await start('test_one', 'second');
     expect(await owner.get(`/v1/operations/${first}`)).toMatchObject({ body: { status: 'cancelled' } });
-    expect(discarded).toEqual(['first']);
     expect(await ended(second)).toMatchObject({ status: 'needs_confirmation' });
   });
 
@@ -216,7 +221,7 @@ describe('operations', () => {
     work = () => Promise.resolve('needs_confirmation');
     const waiting = await start('test_one');
     await ended(waiting);
-    await runningElsewhere('elsewhere', app.clock.now());
+    await runningElsewhere('elsewhere');
     expect(await owner.put(`/v1/operations/${waiting}/confirmation`)).toMatchObject({
       status: 409,
       body: { code: 'operations.already_running' },
@@ -259,18 +264,171 @@ describe('operations', () => {
     expect(await app.database.rows('SELECT 1 FROM operation_issues')).toHaveLength(2);
   });
 
-  it('that a process left behind are given up at the next start', async () => {
-    await runningElsewhere('left behind', new Date(app.clock.now().getTime() - 31_000));
-    const id = await start('test_one');
-    expect(await ended(id)).toMatchObject({ status: 'succeeded' });
-    const { data } = expectStatus(await administrator.get('/v1/operations'), 200);
-    expect(data).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          ...{ subject: 'left behind', status: 'failed' },
-          error: expect.objectContaining({ code: 'operations.interrupted' }),
-        }),
-      ]),
+  it('that a process left behind are taken up once their beats have not moved for a while', async () => {
+    const begun: string[] = [];
+    work = async ({ operation }) => {
+      begun.push(operation.subject);
+      return 'done';
+    };
+    const id = await runningElsewhere('left behind');
+    await expect(start('test_one')).rejects.toMatchObject({ code: 'operations.already_running' });
+    await poller.look();
+    app.clock.advance(SILENT_MILLISECONDS - 1);
+    await poller.look();
+    expect(begun).toEqual([]);
+    app.clock.advance(1);
+    await poller.look();
+    expect(await ended(id, administrator)).toMatchObject({ status: 'succeeded' });
+    expect(begun).toEqual(['left behind']);
+  });
+
+  it('that live are left alone, whatever the clocks say', async () => {
+    const id = await runningElsewhere('elsewhere');
+    for (const instant of ['2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z', '2026-03-02T09:00:00Z']) {
+      await poller.look();
+      app.clock.set(instant);
+      app.clock.advance(SILENT_MILLISECONDS - 1);
+      // A beat.
+      await app.database.run('UPDATE operations SET beats = beats + 1 WHERE id = ?', [toBinary(id)]);
+    }
+    await poller.look();
+    expect(await ended(id, administrator)).toMatchObject({ status: 'running' });
+  });
+
+  it('are taken up where they were when they had to be released', async () => {
+    const transactions = app.get(Transactions);
+    const progress = { done: 1, total: 2, summary: [] };
+    const checkpoints: unknown[] = [];
+    work = async (task) => {
+      checkpoints.push(task.operation.checkpoint);
+      if (task.operation.checkpoint !== null) return 'done';
+      await transactions.run(async () => {
+        await task.addIssues([issue(2)]);
+        await task.save({ ...progress, checkpoint: { at: 7 } });
+      });
+      throw new ReplicaUnableError('The disk is full');
+    };
+    const id = await start();
+    expect(await ended(id)).toMatchObject({ status: 'queued', progress: { done: 1 } });
+    // For a while, it is left to others.
+    await poller.look();
+    expect(await ended(id)).toMatchObject({ status: 'queued' });
+    app.clock.advance(60_001);
+    await poller.look();
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', issueCount: 1 });
+    expect(checkpoints).toEqual([null, { at: 7 }]);
+  });
+
+  it('write nothing once another process has taken them', async () => {
+    const transactions = app.get(Transactions);
+    const outcomes: string[] = [];
+    const tried = async (write: Promise<unknown>): Promise<void> => {
+      outcomes.push(await write.then(String, (error: Error) => error.constructor.name));
+    };
+    work = async (task) => {
+      await app.database.run('UPDATE operations SET fence = fence + 1');
+      await tried(task.report({ phase: 'On', done: 1, total: 1 }));
+      await tried(transactions.run(() => task.addIssues([issue(2)])));
+      await tried(transactions.run(() => task.startAfresh()));
+      await tried(task.save({ done: 1, total: 1, summary: [], checkpoint: {} }));
+      return 'done';
+    };
+    const id = await start();
+    expect(await ended(id)).toMatchObject({ status: 'running', progress: { done: 0 }, issueCount: 0 });
+    expect(outcomes).toEqual(Array<string>(4).fill('OperationStoppedError'));
+  });
+});
+
+describe('inputs of operations', () => {
+  let app: TestApp;
+  let inputs: OperationInputs;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    inputs = app.get(OperationInputs);
+  });
+  afterAll(() => app.stop());
+
+  async function* pieces(...sizes: number[]): AsyncGenerator<Buffer> {
+    for (const [index, size] of sizes.entries()) yield await Promise.resolve(Buffer.alloc(size, index + 1));
+  }
+  const kept = async (): Promise<number[]> =>
+    (
+      await app.database.rows<{ size: number }>(
+        'SELECT LENGTH(bytes) AS size FROM operation_inputs ORDER BY seq',
+      )
+    ).map(({ size }) => size);
+  const MEGABYTE = 1024 * 1024;
+
+  it('come out as they went in, however they were cut, with the hash of their content', async () => {
+    const id = newId();
+    const sizes = [10, 3 * MEGABYTE, MEGABYTE - 10, 0, 7];
+    const content = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index + 1)));
+    expect(await inputs.store(id, pieces(...sizes))).toEqual({
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+    });
+    expect(await kept()).toEqual([MEGABYTE, MEGABYTE, MEGABYTE, MEGABYTE, 7]);
+    const read: Buffer[] = [];
+    for await (const piece of inputs.read(id)) read.push(piece);
+    expect(Buffer.concat(read).equals(content)).toBe(true);
+    await inputs.remove(id);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('are gone when they break off', async () => {
+    async function* breaking(): AsyncGenerator<Buffer> {
+      yield* pieces(MEGABYTE, MEGABYTE);
+      throw new Error('cut off');
+    }
+    await expect(inputs.store(newId(), breaking())).rejects.toThrow('cut off');
+    expect(await kept()).toEqual([]);
+  });
+
+  it('hold no connection while they arrive: more of them than there are connections hinder nobody', async () => {
+    const gate = Promise.withResolvers<void>();
+    async function* slow(): AsyncGenerator<Buffer> {
+      yield Buffer.alloc(MEGABYTE);
+      await gate.promise;
+      yield Buffer.alloc(1);
+    }
+    const ids = Array.from({ length: app.settings.databasePoolSize * 2 }, () => newId());
+    const arriving = ids.map((id) => inputs.store(id, slow()));
+    await until(async () => (await kept()).length === ids.length);
+    await app.get(Transactions).run(() => app.database.run('DELETE FROM operations'));
+    gate.resolve();
+    await Promise.all(arriving);
+    await Promise.all(ids.map((id) => inputs.remove(id)));
+  });
+
+  it('are removed that belong to no operation that is still to run', async () => {
+    const stored = async (): Promise<string> => {
+      const id = newId();
+      await inputs.store(id, pieces(1));
+      return id;
+    };
+    const [waiting, finished, arriving, abandoned] = [
+      await stored(),
+      await stored(),
+      await stored(),
+      await stored(),
+    ];
+    for (const [id, status] of [
+      [waiting, 'needs_confirmation'],
+      [finished, 'cancelled'],
+    ] as const)
+      await app.database.run(
+        `INSERT INTO operations (id, kind, status, subject, dry_run, confirmed, input, created_at, heartbeat_at)
+         VALUES (?, 'test', ?, '', 0, 0, '{}', ?, ?)`,
+        [toBinary(id), status, app.clock.now(), app.clock.now()],
+      );
+    await app.database.run(
+      'UPDATE operation_inputs SET stored_at = UTC_TIMESTAMP(3) - INTERVAL 61 MINUTE WHERE operation_id IN (?, ?)',
+      [toBinary(waiting), toBinary(abandoned)],
     );
+    // The clock of the process has no say in it.
+    app.clock.set('2036-01-01T00:00:00Z');
+    await inputs.removeOrphans();
+    const left = await app.database.rows<{ id: Buffer }>('SELECT operation_id AS id FROM operation_inputs');
+    expect(left.map(({ id }) => fromBinary(id)).sort()).toEqual([waiting, arriving].sort());
   });
 });

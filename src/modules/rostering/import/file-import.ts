@@ -6,7 +6,14 @@ import type { EntityKind } from '../bundle/entities';
 import { BATCH_ROWS } from '../bundle/limits';
 import type { RowBatch } from '../bundle/row-reader';
 import type { RosterKind, RowRemark } from '../kinds/roster-kind';
-import { type FileState, fileOf, type ImportRun, issueOf, type Outcome } from './import-run';
+import {
+  type FileState,
+  type ImportPlace,
+  type ImportRun,
+  issueOf,
+  type MoreCounts,
+  type Outcome,
+} from './import-run';
 import { readAhead } from './read-ahead';
 import {
   type AnyDraft,
@@ -27,6 +34,19 @@ type Changing = Placed & { stored: Sourced<object> };
 const MOST_WAITING = 10_000;
 const MOST_TRIES = 5;
 
+/** What a transaction does with rows, and what it stands for in the file. */
+interface Portion {
+  rows: readonly ReadRow[];
+  issues: NewIssue[];
+  /** Rows of the file that it takes in, good and bad, and those of them that cannot be read. */
+  rowsRead: number;
+  badRows: number;
+  /** How many of those that wait it takes in, from the first on. */
+  fromWaiting: number;
+  /** How many of its rows may wait for their parents. */
+  mostWaiting: number;
+}
+
 /** What all files of a run share. */
 export interface ImportServices extends DraftingServices {
   transactions: Transactions;
@@ -43,7 +63,9 @@ class StaleBatch extends Error {}
  */
 export class FileImport {
   private readonly drafter: RowDrafter;
-  private readonly waiting: ReadRow[] = [];
+  private waiting: readonly ReadRow[] = [];
+  /** Rows of the file that are done. */
+  private rowsDone = 0;
   private readonly leftUnread = new Set<string>();
 
   constructor(
@@ -55,14 +77,17 @@ export class FileImport {
     this.drafter = new RowDrafter(kind, state, run, services);
   }
 
-  async import(batches: AsyncIterable<RowBatch<AnyRecord>>): Promise<void> {
-    const { kind, state, run, services } = this;
+  /** @param from where an attempt before this one was. */
+  async import(batches: AsyncIterable<RowBatch<AnyRecord>>, from: ImportPlace): Promise<void> {
+    const { kind, state, services } = this;
+    this.waiting = from.waiting;
+    this.rowsDone = from.rows;
     state.hasEnds = kind.ending !== undefined && (await services.ends.holdsAny(kind.kind));
-    for await (const { batch, drafted } of readAhead(this.draftedAhead(batches))) {
-      run.counts(kind.kind).read += batch.rowsRead;
-      run.counts(kind.kind).refused += batch.badRows;
-      run.advance(batch.rowsRead);
-      await this.importRows(batch.rows, this.issuesIn(batch), this.mostWaiting, drafted);
+    for await (const { batch, drafted } of readAhead(this.draftedAhead(batches, from.rows))) {
+      const { rows, rowsRead, badRows } = batch;
+      const { mostWaiting } = this;
+      const issues = this.issuesIn(batch);
+      await this.importRows({ rows, issues, rowsRead, badRows, fromWaiting: 0, mostWaiting }, drafted);
     }
     await this.importWaiting();
   }
@@ -70,9 +95,13 @@ export class FileImport {
   /** Where nothing need be looked up that the batches before change, rows are made ready while those are written. */
   private async *draftedAhead(
     batches: AsyncIterable<RowBatch<AnyRecord>>,
+    skippedRows: number,
   ): AsyncGenerator<{ batch: RowBatch<AnyRecord>; drafted?: DraftedBatch }, void, undefined> {
+    let passed = 0;
     for await (const batch of batches) {
-      if (this.isCareful) yield { batch };
+      passed += batch.rowsRead;
+      if (passed <= skippedRows) this.noteLeftUnread(batch);
+      else if (this.isCareful) yield { batch };
       else
         yield {
           batch,
@@ -84,27 +113,24 @@ export class FileImport {
   /** Round by round, those whose parent has come by now; then nobody's children are refused. */
   private async importWaiting(): Promise<void> {
     for (let before = Infinity; this.waiting.length > 0;) {
-      const rows = this.waiting.splice(0);
-      const isLastRound = rows.length >= before;
-      before = rows.length;
-      for (let start = 0; start < rows.length; start += BATCH_ROWS)
-        await this.importRows(rows.slice(start, start + BATCH_ROWS), [], isLastRound ? 0 : BATCH_ROWS);
+      let left = this.waiting.length;
+      const mostWaiting = left >= before ? 0 : BATCH_ROWS;
+      before = left;
+      while (left > 0) {
+        const rows = this.waiting.slice(0, Math.min(left, BATCH_ROWS));
+        left -= rows.length;
+        await this.importRows({ ...WAITED_FOR, rows, fromWaiting: rows.length, mostWaiting });
+      }
     }
   }
 
-  private async importRows(
-    rows: readonly ReadRow[],
-    issues: NewIssue[],
-    mostWaiting: number,
-    draftedAhead?: DraftedBatch,
-  ): Promise<void> {
+  private async importRows(portion: Portion, draftedAhead?: DraftedBatch): Promise<void> {
     let { isCareful } = this;
     let drafted = draftedAhead;
     for (let tries = 1; ; tries += 1) {
       try {
-        drafted ??= await this.drafter.draft(rows, { isCareful, mostWaiting });
-        await this.write(drafted.drafts, issues, isCareful);
-        this.waiting.push(...drafted.waiting);
+        drafted ??= await this.drafter.draft(portion.rows, { isCareful, mostWaiting: portion.mostWaiting });
+        await this.write(drafted, portion, isCareful);
         return;
       } catch (error) {
         const mayTryAgain = error instanceof StaleBatch || (isDuplicateKey(error) && !isCareful);
@@ -123,16 +149,25 @@ export class FileImport {
     return Math.max(MOST_WAITING - this.waiting.length, 0);
   }
 
-  private issuesIn({ issues, leftUnread }: RowBatch<AnyRecord>): NewIssue[] {
-    const unread = [...leftUnread].filter((column) => !this.leftUnread.has(column));
-    unread.forEach((column) => this.leftUnread.add(column));
+  private issuesIn(batch: RowBatch<AnyRecord>): NewIssue[] {
     return [
-      ...unread.map((column) => leftUnreadIssue(this.kind.kind, column)),
-      ...issues.map((issue): NewIssue => ({ ...issue, severity: 'error' })),
+      ...this.noteLeftUnread(batch).map((column) => leftUnreadIssue(this.kind.kind, column)),
+      ...batch.issues.map((issue): NewIssue => ({ ...issue, severity: 'error' })),
     ];
   }
 
-  private async write(drafts: AnyDraft[], issues: NewIssue[], isCareful: boolean): Promise<void> {
+  /** Returns the columns of which this was not told yet. */
+  private noteLeftUnread({ leftUnread }: RowBatch<AnyRecord>): string[] {
+    const unread = [...leftUnread].filter((column) => !this.leftUnread.has(column));
+    unread.forEach((column) => this.leftUnread.add(column));
+    return unread;
+  }
+
+  private async write(
+    { drafts, waiting: newlyWaiting }: DraftedBatch,
+    portion: Portion,
+    isCareful: boolean,
+  ): Promise<void> {
     const { run, services, kind } = this;
     const outcomes = new Map(drafts.map((draft) => [draft, this.outcomeOf(draft)]));
     const placed = drafts.filter((draft): draft is Placed => draft.isOpen);
@@ -140,19 +175,24 @@ export class FileImport {
     const changed = placed.filter(
       (draft): draft is Changing => draft.stored !== undefined && this.isChanged(draft.stored, draft.wanted),
     );
-    const refused = await services.transactions.run(async () => {
-      await run.report(`${run.isDryRun ? 'Comparing' : 'Importing'} ${fileOf(kind.kind)}`);
-      const conflicts = run.isDryRun ? [] : await this.writeRows(added, changed, isCareful);
-      const found = this.issuesOf(drafts, new Map(conflicts));
+    const waiting = [...this.waiting.slice(portion.fromWaiting), ...newlyWaiting];
+    const rows = this.rowsDone + portion.rowsRead;
+    const { refused, apply } = await services.transactions.run(async () => {
+      await run.report(run.phaseOf(kind.kind));
+      const refused = new Map(run.isDryRun ? [] : await this.writeRows(added, changed, isCareful));
       await run.task.addIssues(
-        [...issues, ...found].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+        [...portion.issues, ...this.issuesOf(drafts, refused)].sort(
+          (one, other) => (one.line ?? 0) - (other.line ?? 0),
+        ),
       );
       if (run.isDryRun) await this.forgetRefused(drafts);
-      else await this.writeEnds(placed, new Map(conflicts));
-      return new Map(conflicts);
+      else await this.writeEnds(placed, refused);
+      const place = { kind: kind.kind, rows, waiting, isRead: false };
+      return { refused, apply: await run.save(place, countsOf(outcomes, refused, portion)) };
     });
-    for (const [draft, outcome] of outcomes)
-      run.counts(kind.kind)[refused.has(draft) ? 'refused' : outcome] += 1;
+    apply();
+    this.rowsDone = rows;
+    this.waiting = waiting;
     services.references.remember(
       kind,
       placed.filter((draft) => !refused.has(draft)).map(({ wanted }) => wanted),
@@ -257,6 +297,19 @@ export class FileImport {
       gone.map(({ record }) => record.sourcedId),
     );
   }
+}
+
+/** A portion of rows that have been read before. */
+const WAITED_FOR = { issues: [], rowsRead: 0, badRows: 0 };
+
+function countsOf(
+  outcomes: ReadonlyMap<AnyDraft, Outcome>,
+  refused: ReadonlyMap<AnyDraft, RowRemark>,
+  { rowsRead, badRows }: Portion,
+): MoreCounts {
+  const counts = { read: rowsRead, added: 0, changed: 0, ended: 0, unchanged: 0, refused: badRows };
+  for (const [draft, outcome] of outcomes) counts[refused.has(draft) ? 'refused' : outcome] += 1;
+  return counts;
 }
 
 function leftUnreadIssue(kind: EntityKind, column: string): NewIssue {

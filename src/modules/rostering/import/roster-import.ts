@@ -1,36 +1,31 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS } from '../../../config/config.module';
-import type { Settings } from '../../../config/settings';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { type Bundle, openBundle } from '../bundle/bundle';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
-import { ENTITY_KINDS } from '../bundle/entities';
-import { type VerificationProgress, verifyBundle } from '../bundle/verify-bundle';
+import type { EntityKind } from '../bundle/entities';
 import { ENDED } from '../kinds/instant-ending';
-import { isRemoved, type RosterKind } from '../kinds/roster-kind';
+import type { RosterKind } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
-import { foldedName } from '../kinds/users.kind';
 import { BundleRefusedError } from '../rostering.errors';
 import { AbsenceRepository } from './absence.repository';
-import { EndPlan } from './end-plan';
+import { BundleCheck } from './bundle-check';
 import { FileImport } from './file-import';
-import { type FileState, fileOf, ImportRun, issueOf } from './import-run';
+import { type FileState, fileOf, type ImportPlace, ImportRun, issueOf } from './import-run';
 import { References } from './references';
 import { RosterEndsRepository } from './roster-ends.repository';
 import { SeenRowsRepository } from './seen-rows.repository';
 
 const ABSENT_AT_ONCE = 1000;
 
-type AnyKind = RosterKind<(typeof ENTITY_KINDS)[number], object>;
+type AnyKind = RosterKind<EntityKind, object>;
 
 /**
- * Brings a OneRoster bundle into the store, in three steps: the whole bundle is read once and written nowhere, so that
- * one that is damaged changes nothing; what it would end is reckoned, and may have to be confirmed; then its files are
- * imported, each before those that refer to it. An import that was interrupted is made up for by the next: rows that
- * are as the file says stay as they are.
+ * Brings a OneRoster bundle into the store, in three steps: the whole bundle is read once and written nowhere; what it
+ * would end is reckoned, and may have to be confirmed; then its files are imported, each before those that refer to it.
+ * Each transaction saves where the import is, so that another attempt, in whichever process, goes on from there.
  *
  * Memory does not grow with the bundle. docs/decisions/0007-roster-import.md says what its rows mean here.
  */
@@ -38,13 +33,12 @@ type AnyKind = RosterKind<(typeof ENTITY_KINDS)[number], object>;
 export class RosterImport {
   constructor(
     private readonly kinds: RosterKinds,
-    private readonly endPlan: EndPlan,
+    private readonly check: BundleCheck,
     private readonly absences: AbsenceRepository,
     private readonly seen: SeenRowsRepository,
     private readonly ends: RosterEndsRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** @throws BundleRefusedError for a bundle that cannot be read; its issues say why. */
@@ -61,147 +55,66 @@ export class RosterImport {
     await run.report('Opening the file');
     const bundle = await openBundle(path);
     try {
-      await this.addNotices(bundle, run);
-      const ending = await this.verify(bundle, run);
-      if ((await this.mustBeConfirmed(ending, run)) && !run.isDryRun) return 'needs_confirmation';
+      if (!run.resumed) {
+        const outcome = await this.check.run(bundle, run);
+        if (outcome === 'needs_confirmation') return outcome;
+      }
       await this.importFiles(bundle, run);
       run.complete();
-      await this.forgetSeen('Tidying up', run);
+      await this.check.forgetSeen('Tidying up', run);
       return 'done';
     } finally {
       bundle.close();
     }
   }
 
-  private async addNotices({ notices }: Bundle, { task }: ImportRun): Promise<void> {
-    const issues = notices.map(({ code, file, message }): NewIssue => ({
-      ...{ severity: 'warning', file, line: null, column: null, code, message, value: null },
-    }));
-    await this.transactions.run(() => task.addIssues(issues));
-  }
-
-  /** What is noted belongs to one run at a time; each transaction makes sure that it is still this one. */
-  private async forgetSeen(phase: string, run: ImportRun): Promise<void> {
-    for (let isMore = true; isMore;) {
-      isMore = await this.transactions.run(async () => {
-        await run.report(phase);
-        return this.seen.forgetSome();
-      });
-    }
-  }
-
-  /** Returns how many enrollments rows of the file would end, by course id. */
-  private async verify(bundle: Bundle, run: ImportRun): Promise<Map<string, number>> {
-    const ending = new Map<string, number>();
-    run.begin(null);
-    await this.forgetSeen('Checking the files', run);
-    for (const kind of ENTITY_KINDS) {
-      const mode = bundle.entityMode(kind);
-      if (mode === 'absent') continue;
-      const hadRows = await this.kinds.of(kind).rows.holdsSourced();
-      const state: FileState = { mode, hadRows, isSeen: hadRows || run.isDryRun, ...NOTHING_KNOWN };
-      run.files.set(kind, state);
-    }
-    const report = await verifyBundle(
-      bundle,
-      (progress) => this.noteBatch(progress, ending, run),
-      // Into an empty table, there is nothing to note beforehand about the rows.
-      (kind) => run.files.get(kind)?.isSeen ?? false,
-    );
-    const faults = report.files.flatMap((file) => file.faults);
-    if (faults.length > 0) await this.refuse(run.task, faults);
-    run.begin(report.rows);
-    return ending;
-  }
-
-  private async noteBatch(
-    progress: VerificationProgress,
-    ending: Map<string, number>,
-    run: ImportRun,
-  ): Promise<void> {
-    const { kind, batch, file, rows, bytesRead, bytesTotal } = progress;
-    const state = run.files.get(kind);
-    if (!state) return;
-    state.unidentifiedRows += batch.badRows - batch.badSourcedIds.length;
-    // How many rows there are is not known before the end; the bytes give an idea.
-    const total = bytesRead === 0 ? null : Math.round((rows * bytesTotal) / bytesRead);
-    await this.transactions.run(async () => {
-      await run.report(`Checking ${file}`, rows, total);
-      if (state.isSeen) await this.markSeen(progress, state, run);
-    });
-    if (kind === 'enrollments' && state.hadRows)
-      await this.endPlan.addEndingRows(
-        batch.rows.map(({ record }) => record),
-        ending,
-        run,
-      );
-  }
-
-  private async markSeen(
-    { kind, batch }: VerificationProgress,
-    state: FileState,
-    run: ImportRun,
-  ): Promise<void> {
-    const places = batch.rows.map(({ line, record }) => ({
-      ...{ key: record.sourcedId, line, isRemoved: isRemoved(record) },
-    }));
-    const marked = await this.seen.mark(kind, places);
-    if (marked < places.length) state.hasRepeats = true;
-    // They come after the good rows, so that they do not count as the first with their sourcedId.
-    await this.seen.mark(
-      kind,
-      batch.badSourcedIds.map((key) => ({ key, line: LAST_LINE, isRemoved: false })),
-    );
-    if (kind !== 'users' || !run.isDryRun) return;
-    for (const field of ['username', 'email'] as const) {
-      const names = batch.rows.flatMap(({ line, record }) => {
-        const name = record[field];
-        return name === null || isRemoved(record) ? [] : [{ key: foldedName(name), line, isRemoved: false }];
-      });
-      await this.seen.mark(field, names);
-    }
-  }
-
-  /** Whether more would end than may without somebody's word; for a dry run, what would be asked. */
-  private async mustBeConfirmed(ending: Map<string, number>, run: ImportRun): Promise<boolean> {
-    await run.report('Reckoning what would end');
-    await this.endPlan.countAbsent(run);
-    const { rosterEndSharePercent: share } = this.settings;
-    const items = await this.endPlan.beyond(share, ending, run);
-    if (items.length === 0 || run.task.operation.isConfirmed) return false;
-    const detail = `More than ${share} % would end of what is active in ${items.length === 1 ? 'one place' : `${items.length} places`}. Look at the figures, and confirm the import if they are meant.`;
-    run.task.confirmation = { detail, items };
-    return true;
-  }
-
   private async importFiles(bundle: Bundle, run: ImportRun): Promise<void> {
     const references = new References(this.kinds.byName, run.isDryRun ? this.seen : undefined);
     const { transactions, seen, ends } = this;
-    for (const [name, state] of run.files) {
+    const names = [...run.files.keys()];
+    const first = run.resumed ? names.indexOf(run.resumed.kind) : 0;
+    for (const name of names.slice(first)) {
+      const state = stateOf(name, run);
       const kind = this.kinds.of(name);
-      run.counts(name);
-      const file = new FileImport(kind, state, run, { references, transactions, seen, ends });
-      await file.import(bundle.rows(name));
+      const isResumed = run.resumed?.kind === name;
+      const place = isResumed && run.resumed ? run.resumed : beginningOf(name);
+      if (!place.isRead) {
+        if (!isResumed) await this.begin(place, run);
+        const file = new FileImport(kind, state, run, { references, transactions, seen, ends });
+        await file.import(bundle.rows(name), place);
+        await this.finishRows(kind, state, run);
+      }
       await this.endAbsent(kind, state, run);
     }
   }
 
+  private async begin(place: ImportPlace, run: ImportRun): Promise<void> {
+    const apply = await this.transactions.run(async () => {
+      await run.report(run.phaseOf(place.kind));
+      return run.save(place);
+    });
+    apply();
+  }
+
+  private async finishRows(kind: AnyKind, state: FileState, run: ImportRun): Promise<void> {
+    const issue = absenceIssue(kind, state);
+    const apply = await this.transactions.run(async () => {
+      await run.report(run.phaseOf(kind.kind));
+      if (issue) await run.task.addIssues([issue]);
+      return run.save(endOf(kind.kind), run.isDryRun && kind.ending ? { ended: state.absent } : {});
+    });
+    apply();
+  }
+
   /** What came by roster and is missing from a file that is to hold all there is. */
   private async endAbsent(kind: AnyKind, state: FileState, run: ImportRun): Promise<void> {
-    const issue = absenceIssue(kind, state);
-    if (issue) await this.transactions.run(() => run.task.addIssues([issue]));
     const { ending } = kind;
-    if (state.absent === 0 || !ending) return;
-    const counts = run.counts(kind.kind);
-    if (run.isDryRun) {
-      counts.ended += state.absent;
-      return;
-    }
+    if (state.absent === 0 || !ending || run.isDryRun) return;
     for (let after: string | undefined; ;) {
       const rows = await this.absences.page(kind.kind, run, after, ABSENT_AT_ONCE);
       after = rows.at(-1)?.id;
       if (after === undefined) return;
-      counts.ended += await this.transactions.run(async () => {
+      const apply = await this.transactions.run(async () => {
         await run.report(`Ending what ${fileOf(kind.kind)} no longer holds`);
         const word = (timeZone: string): string =>
           kind.kind === 'enrollments' ? run.today(timeZone) : ENDED;
@@ -209,8 +122,9 @@ export class RosterImport {
           kind.kind,
           rows.map(({ id, timeZone }) => ({ rowId: id, ended: word(timeZone) })),
         );
-        return ending.endAbsent(rows, run);
+        return run.save(endOf(kind.kind), { ended: await ending.endAbsent(rows, run) });
       });
+      apply();
     }
   }
 
@@ -223,9 +137,19 @@ export class RosterImport {
   }
 }
 
-/** Of no row: files are shorter. */
-const LAST_LINE = 2 ** 31 - 1;
-const NOTHING_KNOWN = { hasRepeats: false, hasEnds: false, unidentifiedRows: 0, absent: 0 };
+function beginningOf(kind: EntityKind): ImportPlace {
+  return { kind, rows: 0, waiting: [], isRead: false };
+}
+
+function endOf(kind: EntityKind): ImportPlace {
+  return { kind, rows: 0, waiting: [], isRead: true };
+}
+
+function stateOf(kind: EntityKind, { files }: ImportRun): FileState {
+  const state = files.get(kind);
+  if (!state) throw new Error(`The file of ${kind} was not checked`);
+  return state;
+}
 
 function absenceIssue(kind: AnyKind, state: FileState): NewIssue | undefined {
   const remark = (code: string, message: string): NewIssue =>

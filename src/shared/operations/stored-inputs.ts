@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../database/database';
+import { fromBinary, toBinary } from '../database/ids';
+import { Transactions } from '../database/transactions';
+import { FINISHED_STATUSES } from './operation';
+import { OperationInputs, type StoredInput } from './operation-inputs';
+
+/** Each piece is one row, and one short statement. */
+const PIECE_BYTES = 1024 * 1024;
+/** Short transactions, which a cluster must copy whole. */
+const REMOVED_AT_ONCE = 8;
+/** An upload that has sent nothing for so long has no process any more: requests are cut off much sooner. */
+const ABANDONED_MINUTES = 60;
+
+/** Inputs as rows of the store, until there is a storage for files. */
+@Injectable()
+export class StoredInputs extends OperationInputs {
+  private readonly logger = new Logger(StoredInputs.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: Transactions,
+  ) {
+    super();
+  }
+
+  async store(operationId: string, content: AsyncIterable<Buffer>): Promise<StoredInput> {
+    // Not in a transaction of whoever calls: it would be open for as long as the content takes to arrive.
+    return this.transactions.outside(async () => {
+      try {
+        return await this.keep(operationId, content);
+      } catch (error) {
+        await this.removeQuietly(operationId);
+        throw error;
+      }
+    });
+  }
+
+  async *read(operationId: string): AsyncGenerator<Buffer, void, undefined> {
+    for (let seq = 0; ; seq += 1) {
+      const piece = await this.database.row<{ bytes: Buffer }>(
+        'SELECT bytes FROM operation_inputs WHERE operation_id = ? AND seq = ?',
+        [toBinary(operationId), seq],
+      );
+      if (!piece) return;
+      yield piece.bytes;
+    }
+  }
+
+  async remove(operationId: string): Promise<void> {
+    for (let isMore = true; isMore;) {
+      const { affectedRows } = await this.database.run(
+        'DELETE FROM operation_inputs WHERE operation_id = ? ORDER BY seq LIMIT ?',
+        [toBinary(operationId), REMOVED_AT_ONCE],
+      );
+      isMore = affectedRows === REMOVED_AT_ONCE;
+    }
+  }
+
+  async removeOrphans(): Promise<void> {
+    const orphans = await this.database.query<{ id: Buffer }>(
+      `SELECT i.operation_id AS id FROM operation_inputs i LEFT JOIN operations o ON o.id = i.operation_id
+       GROUP BY i.operation_id, o.status
+       HAVING o.status IN (?) OR (o.status IS NULL AND MAX(i.stored_at) < UTC_TIMESTAMP(3) - INTERVAL ? MINUTE)`,
+      [[...FINISHED_STATUSES], ABANDONED_MINUTES],
+    );
+    for (const { id } of orphans) await this.remove(fromBinary(id));
+  }
+
+  private async keep(operationId: string, content: AsyncIterable<Buffer>): Promise<StoredInput> {
+    const digest = createHash('sha256');
+    let bytes = 0;
+    let seq = 0;
+    for await (const piece of inPieces(content)) {
+      digest.update(piece);
+      bytes += piece.length;
+      await this.database.run(
+        'INSERT INTO operation_inputs (operation_id, seq, bytes, stored_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))',
+        [toBinary(operationId), seq, piece],
+      );
+      seq += 1;
+    }
+    return { bytes, sha256: digest.digest('hex') };
+  }
+
+  /** What cannot be removed now, `removeOrphans` removes later. */
+  private async removeQuietly(operationId: string): Promise<void> {
+    try {
+      await this.remove(operationId);
+    } catch (error) {
+      this.logger.warn({ err: error as Error, operationId }, 'A part of an upload stays for now');
+    }
+  }
+}
+
+async function* inPieces(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of content) {
+    for (let rest = part; rest.length > 0;) {
+      const taken = rest.subarray(0, PIECE_BYTES - length);
+      rest = rest.subarray(taken.length);
+      parts.push(taken);
+      length += taken.length;
+      if (length < PIECE_BYTES) continue;
+      yield Buffer.concat(parts, length);
+      parts = [];
+      length = 0;
+    }
+  }
+  if (length > 0) yield Buffer.concat(parts, length);
+}

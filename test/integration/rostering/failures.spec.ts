@@ -1,0 +1,159 @@
+import { readFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { RosterImportsService } from '../../../src/modules/rostering';
+import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
+import { OperationRunner } from '../../../src/shared/operations/operation-runner';
+import { ApplicationProcess } from '../../support/application-process';
+import { HttpLine } from '../../support/http-line';
+import { buildBundle } from '../../support/oneroster-bundle';
+import { smallSchool } from '../../support/small-school';
+import { StoreProxy } from '../../support/store-proxy';
+import { type Caller, TestApp } from '../../support/test-app';
+import { RosterRoom } from './roster-room';
+
+const MANY = 20_000;
+/** A replica takes up what is silent for twenty seconds, and the rest takes a while on a busy machine. */
+const PATIENCE_MILLISECONDS = 150_000;
+
+function manyUsers(count: number): Promise<string> {
+  const { orgs, users } = smallSchool();
+  const copies = Array.from({ length: count }, (_, index) => ({
+    ...users[2]!,
+    ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
+  }));
+  return buildBundle({ orgs, users: copies });
+}
+
+async function patiently(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('It did not come about');
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+}
+
+async function usersStored(app: TestApp): Promise<number> {
+  const [row] = await app.database.rows<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM users WHERE sourced_id LIKE 'u-%'`,
+  );
+  return row!.count;
+}
+
+describe('an import whose replica fails', () => {
+  let app: TestApp;
+  let administrator: Caller;
+  let folders: string;
+  const started: ApplicationProcess[] = [];
+  beforeAll(async () => {
+    app = await TestApp.start();
+    administrator = await app.person('administrator');
+    folders = await mkdtemp(join(tmpdir(), 'stoa-failures-'));
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((replica) => replica.end('SIGKILL')));
+    await app.database.run(`DELETE FROM users WHERE sourced_id LIKE 'u-%'`);
+    await app.database.run('DELETE FROM operations');
+  });
+  afterAll(async () => {
+    await app.stop();
+    await rm(folders, { recursive: true });
+  });
+
+  const replica = async (name: string, environment: Record<string, string> = {}): Promise<HttpLine> => {
+    const process = await ApplicationProcess.start(app.target, {
+      ...{ DATA_DIRECTORY: join(folders, name), ...environment },
+    });
+    started.push(process);
+    return new HttpLine(process.url);
+  };
+
+  async function upload(line: HttpLine, path: string): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([await readFile(path)]), 'autumn.zip');
+    const multipart = new Request('http://localhost/', { method: 'POST', body: form });
+    const { status, body } = await line.send('/v1/roster-imports', {
+      method: 'POST',
+      token: administrator.token,
+      headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
+      body: await buffer(multipart.body as never),
+    });
+    expect(status).toBe(202);
+    return body.id;
+  }
+
+  const untilIt = (line: HttpLine, id: string, is: (operation: never) => boolean): Promise<void> =>
+    patiently(async () => {
+      const { body } = await line.send(`/v1/operations/${id}`, { token: administrator.token });
+      return is(body as never);
+    });
+  const isHalfway = ({ progress: { phase, done } }: { progress: { phase: string; done: number } }): boolean =>
+    phase === 'Importing users.csv' && done > 2000;
+
+  it.each(['SIGKILL', 'SIGTERM'] as const)(
+    'by %s goes on in another one, which adds what was missing and counts all',
+    async (signal) => {
+      const [here, there] = [await replica(`${signal}-1`), await replica(`${signal}-2`)];
+      const id = await upload(here, await manyUsers(MANY));
+      await untilIt(there, id, isHalfway);
+      await started[0]!.end(signal);
+      expect(await usersStored(app)).toBeLessThan(MANY);
+      // Whatever became of the process, its copy of the bundle is gone.
+      expect(await readdir(join(folders, `${signal}-1`, 'spool'))).toEqual([]);
+      await untilIt(there, id, ({ status }: { status: string }) => status === 'succeeded');
+      const { body } = await there.send(`/v1/operations/${id}`, { token: administrator.token });
+      expect(body.summary.find(({ part }: { part: string }) => part === 'users.csv')).toMatchObject({
+        ...{ read: MANY, added: MANY, unchanged: 0 },
+      });
+      expect(await usersStored(app)).toBe(MANY);
+      expect(await app.database.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('goes on in another worker when the one that runs it is killed', async () => {
+    const line = await replica('workers', { WORKERS: '2' });
+    const id = await upload(line, await manyUsers(MANY));
+    await untilIt(line, id, isHalfway);
+    // The runner is one of them, and both are replaced.
+    for (const worker of started[0]!.workers) process.kill(worker, 'SIGKILL');
+    await patiently(async () => {
+      const [row] = await app.database.rows<{ status: string }>('SELECT status FROM operations');
+      return row!.status === 'succeeded';
+    });
+    expect(await usersStored(app)).toBe(MANY);
+  }, 240_000);
+});
+
+describe('an import whose store goes away', () => {
+  it('waits until it is back, and goes on', async () => {
+    const direct = await TestApp.start();
+    const proxy = await StoreProxy.before(direct.target);
+    const app = await TestApp.start({ DATABASE_WAIT_SECONDS: '1' }, proxy.target);
+    const room = await RosterRoom.open(direct);
+    const leases = app.get(OperationLeases);
+    const report = leases.report.bind(leases);
+    let reports = 0;
+    const back: Promise<void>[] = [];
+    jest.spyOn(leases, 'report').mockImplementation(async (lease, news, now) => {
+      if (news.phase === 'Importing users.csv' && (reports += 1) === 3) {
+        proxy.takeAway();
+        back.push(new Promise((resume) => setTimeout(resume, 3000)).then(() => proxy.bringBack()));
+      }
+      return report(lease, news, now);
+    });
+    const { id } = await app.get(RosterImportsService).start({
+      ...{ path: await manyUsers(5000), name: 'school.zip', requestedBy: null },
+      ...{ dryRun: false, confirmed: false },
+    });
+    await app.get(OperationRunner).settled(id);
+    await Promise.all(back);
+    expect(await room.finished(id)).toMatchObject({ status: 'succeeded', error: null });
+    expect(await usersStored(direct)).toBe(5000);
+    jest.restoreAllMocks();
+    await app.stop();
+    await proxy.stop();
+    await direct.stop();
+  });
+});
