@@ -169,4 +169,4 @@ it('a file of nothing but bad quotes is reported line by line, in time that grow
   expect(items.slice(1).map(({ line }) => line)).toEqual(
     Array.from({ length: lines }, (_, index) => index + 2),
   );
-});
+}, 60_000);

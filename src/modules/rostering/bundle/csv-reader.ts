@@ -1,6 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse, type Parser } from 'csv-parse';
 import type { BundleLimits } from './limits';
 import { firstInvalidLine, LineCounter, requireUtf8, withoutByteOrderMark } from './text';
+
+/** What a fresh parser is given first after a fault. */
+const FIRST_BYTES = 256;
+const LONGEST_TURN_MILLISECONDS = 10;
 
 export interface CsvRecord {
   /** Physical line on which the record starts; the first line of a file is 1. */
@@ -49,6 +54,7 @@ export async function* readCsv(
 class CsvReader {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   private readonly lines = new LineCounter();
+  private readonly pauses = new Pauses();
   private parser = this.newParser();
   /** Bytes not yet known to be whole records; those before `cursor` are done with. */
   private window: Buffer = Buffer.alloc(0);
@@ -79,6 +85,7 @@ class CsvReader {
     }
     while (this.window.length - this.cursor > this.maxRecordBytes) {
       this.abandonRecord({ code: 'record_too_long', field: null });
+      await this.pauses.pauseIfDue();
       await this.parse(this.window);
     }
     return this.takeItems();
@@ -89,6 +96,7 @@ class CsvReader {
     let error = await this.finish();
     while (error) {
       this.abandonRecord(faultOf(error));
+      await this.pauses.pauseIfDue();
       await this.parse(this.window);
       error = await this.finish();
     }
@@ -105,8 +113,19 @@ class CsvReader {
     let error = await this.write(bytes);
     while (error) {
       this.abandonRecord(faultOf(error));
-      error = await this.write(this.window);
+      error = await this.writeWindow();
     }
+  }
+
+  /** A bit first, and more as it goes well: where one row in a row is bad, each would cost a copy of the window. */
+  private async writeWindow(): Promise<Error | null | undefined> {
+    await this.pauses.pauseIfDue();
+    const { window } = this;
+    for (let start = 0, size = FIRST_BYTES; start < window.length; start += size, size *= 2) {
+      const error = await this.write(window.subarray(start, start + size));
+      if (error) return error;
+    }
+    return null;
   }
 
   private write(bytes: Buffer): Promise<Error | null | undefined> {
@@ -170,6 +189,17 @@ class CsvReader {
   private requireUtf8(chunk?: Buffer): void {
     const lineOf = (): number => this.lines.line + firstInvalidLine(this.window.subarray(this.cursor));
     requireUtf8(this.decoder, chunk, lineOf, this.file);
+  }
+}
+
+/** Work on one chunk goes from promise to promise, between which nothing else of the process gets its turn. */
+class Pauses {
+  private since = performance.now();
+
+  async pauseIfDue(): Promise<void> {
+    if (performance.now() - this.since < LONGEST_TURN_MILLISECONDS) return;
+    await setImmediate();
+    this.since = performance.now();
   }
 }
 
