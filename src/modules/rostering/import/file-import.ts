@@ -15,15 +15,8 @@ import {
   type Outcome,
 } from './import-run';
 import { readAhead } from './read-ahead';
-import {
-  type AnyDraft,
-  type AnyRecord,
-  type DraftedBatch,
-  type DraftingServices,
-  type ReadRow,
-  repeated,
-  RowDrafter,
-} from './row-drafter';
+import type { AnyRecord, ReadRow } from './read-row';
+import { type AnyDraft, type DraftedBatch, type DraftingServices, repeated, RowDrafter } from './row-drafter';
 import { differ, sameRow } from './row-differences';
 import { writeTolerantly } from './write-tolerantly';
 

@@ -3,7 +3,7 @@ import type { OperationTask } from '../../../shared/operations/operation-task';
 import { dayIn } from '../../../shared/time/zoned-time';
 import type { EntityKind, FileMode } from '../bundle/entities';
 import type { RowRemark, RunFacts } from '../kinds/roster-kind';
-import type { ReadRow } from './row-drafter';
+import type { ReadRow } from './read-row';
 
 export type Outcome = 'added' | 'changed' | 'ended' | 'unchanged' | 'refused';
 /** What is added to the counts of a file. */

@@ -1,20 +1,14 @@
 import { newId } from '../../../shared/database/ids';
 import { Draft, isRemark, isRemoved, type Need, type RosterKind, type RowRemark } from '../kinds/roster-kind';
-import type { EntityKind, EntityRecords } from '../bundle/entities';
+import type { EntityKind } from '../bundle/entities';
 import { type FileState, fileOf, type ImportRun } from './import-run';
+import type { AnyRecord, ReadRow } from './read-row';
 import type { References } from './references';
 import type { RosterEndsRepository } from './roster-ends.repository';
 import type { SeenRowsRepository } from './seen-rows.repository';
 import { settleEnds } from './settle-ends';
 
-export type AnyRecord = EntityRecords[EntityKind];
 export type AnyDraft = Draft<AnyRecord, object>;
-
-/** A row of the file as it was read. */
-export interface ReadRow {
-  line: number;
-  record: AnyRecord;
-}
 
 /** What became of the rows of a batch. */
 export interface DraftedBatch {
