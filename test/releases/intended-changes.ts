@@ -18,4 +18,9 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     place: /^$/,
     why: 'The table has a column that says who is suspended.',
   },
+  {
+    address: /\/enrollments\?/,
+    place: /^data\[\d+\]\.user\.email$/,
+    why: 'An email address is seen by administrators and by its owner: who enrolls somebody must not learn it by that.',
+  },
 ];

@@ -50,7 +50,7 @@ export class EnrollmentsService {
       rows,
       limit,
       ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
-      (row) => EnrollmentResponse.from(row, today),
+      (row) => EnrollmentResponse.from(row, today, principal),
     );
   }
 
@@ -62,7 +62,7 @@ export class EnrollmentsService {
     const { today } = standing;
     const who = userId === undefined ? { username } : { userId };
     const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
-    return EnrollmentResponse.from(started, today);
+    return EnrollmentResponse.from(started, today, principal);
   }
 
   /**

@@ -55,7 +55,11 @@ export class MyEnrollmentsService {
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
     const terms = { courseId: standing.courseId, today, role: 'learner' as const };
-    return EnrollmentResponse.from(await this.starts.start({ userId: principal.userId }, terms), today);
+    return EnrollmentResponse.from(
+      await this.starts.start({ userId: principal.userId }, terms),
+      today,
+      principal,
+    );
   }
 }
 

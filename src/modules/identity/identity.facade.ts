@@ -57,7 +57,7 @@ export class IdentityFacade {
 
   /** Whether nobody has an account yet, as in a new store. One query. */
   async isEmpty(): Promise<boolean> {
-    return (await this.users.list({ limit: 1 })).length === 0;
+    return (await this.users.list({ throughAddresses: true, limit: 1 })).length === 0;
   }
 
   /** Whether somebody has this username. One query. */

@@ -13,4 +13,5 @@ export {
 } from './identity-roster.repository';
 export { PeopleRenamed } from './identity.events';
 export { isSuspended } from './suspension';
+export { namesSeenBy, type Viewer } from './users/person-view';
 export { IdentityModule } from './identity.module';

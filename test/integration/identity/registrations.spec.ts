@@ -42,7 +42,7 @@ describe('registration', () => {
     const confirmed = await confirm(tokenIn(mail));
     expect(confirmed.status).toBe(201);
     expect(confirmed.body).toMatchObject({
-      username: person.email,
+      username: expect.stringMatching(/^ilse\.maas(\.[0-9a-f]{6})?$/),
       email: person.email,
       givenName: 'Ilse',
       familyName: 'Maas',
@@ -52,6 +52,37 @@ describe('registration', () => {
     });
     const me = await (await signedIn(app, person.email)).get('/v1/me');
     expect(me.body).toEqual(confirmed.body);
+  });
+
+  it('makes the username of the names, never of the email address, and another one for a namesake', async () => {
+    const usernames: string[] = [];
+    for (const names of [
+      { familyName: 'Österberg' },
+      { familyName: 'osterberg' },
+      { givenName: '久美子', familyName: '!' },
+    ]) {
+      await register({ ...newPerson(), ...names });
+      const answer = await confirm(tokenIn((await receiveMail(app))[0]));
+      usernames.push(answer.body.username);
+      expect((await signIn(app, answer.body.username)).status).toBe(200);
+      expect((await signIn(app, answer.body.email)).status).toBe(200);
+    }
+    expect(usernames).toEqual([
+      'ilse.österberg',
+      expect.stringMatching(/^ilse\.osterberg\.[0-9a-f]{6}$/),
+      '久美子',
+    ]);
+  });
+
+  it('takes a username that is chosen, an email address too, unless somebody has it', async () => {
+    const person = newPerson();
+    const open = async (body: object): Promise<string> => {
+      await register(body);
+      return (await confirm(tokenIn((await receiveMail(app))[0]))).body.username;
+    };
+    expect(await open({ ...person, username: person.email })).toBe(person.email);
+    expect(await open({ ...newPerson(), username: 'night-owl' })).toBe('night-owl');
+    expect(await open({ ...newPerson(), username: 'Night-Owl' })).toMatch(/^Night-Owl\.[0-9a-f]{6}$/);
   });
 
   it('mails a link that carries the token where no log sees it', async () => {

@@ -1,4 +1,6 @@
-import { nameSearch } from '../../../src/modules/identity/users/name-search';
+import { type NameSearch, nameSearch as search } from '../../../src/modules/identity/users/name-search';
+
+const nameSearch = (text: string): NameSearch => search(text, { throughAddresses: true });
 
 describe('the search for people', () => {
   it('looks for one word at the beginning of every name', () => {
@@ -22,6 +24,14 @@ describe('the search for people', () => {
 
   it('does not grow without bounds with the words', () => {
     expect(nameSearch('a b c d e f g h i j').sql.split(' UNION ')).toHaveLength(10);
+  });
+
+  it('looks through no email address for whoever may not see them, but finds a whole one', () => {
+    const { sql, params } = search('lind', { throughAddresses: false });
+    expect(sql).not.toContain('email LIKE');
+    expect(sql).toContain('email = ?');
+    expect(sql).toContain("username LIKE ? AND username NOT LIKE '%@%'");
+    expect(params).toEqual(['lind%', 'lind%', 'lind%', 'lind', 'lind']);
   });
 
   it('has a value for every placeholder', () => {

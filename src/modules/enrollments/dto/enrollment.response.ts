@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { namesSeenBy, type Viewer } from '../../identity';
 import { COURSE_ROLES, COURSE_STATUSES, type CourseRole, type CourseStatus } from '../../courses';
 import { ENROLLMENT_STATUSES, enrollmentStatus, type EnrollmentStatus } from '../enrollment-status';
 import type { EnrollmentRecord, OwnRecord, RosterRecord } from '../enrollments.repository';
@@ -37,8 +38,13 @@ export class EnrolledPerson {
   @ApiProperty({ example: '01990000-0000-7000-8000-000000000a01' })
   id: string;
 
-  @ApiProperty({ example: 'amara.nwachukwu' })
-  username: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null where it is an email address that you may not see.',
+    example: 'amara.nwachukwu',
+  })
+  username: string | null;
 
   @ApiProperty({ example: 'Amara' })
   givenName: string;
@@ -49,7 +55,12 @@ export class EnrolledPerson {
   @ApiProperty({ description: 'The account is suspended: nobody can sign in with it.', example: false })
   isSuspended: boolean;
 
-  @ApiProperty({ type: String, nullable: true, example: 'amara.nwachukwu@demo.stoa.example' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For administrators, and in your own enrollment; null for everybody else.',
+    example: 'amara.nwachukwu@demo.stoa.example',
+  })
   email: string | null;
 }
 
@@ -62,8 +73,10 @@ export class EnrollmentResponse extends EnrollmentBase {
   user: EnrolledPerson;
 
   /** `today` is the day in the course's time zone. */
-  static from({ enrollment, person }: RosterRecord, today: string): EnrollmentResponse {
-    return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user: person };
+  static from({ enrollment, person }: RosterRecord, today: string, viewer: Viewer): EnrollmentResponse {
+    const { id, givenName, familyName, isSuspended } = person;
+    const user = { id, givenName, familyName, isSuspended, ...namesSeenBy(viewer, person) };
+    return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user };
   }
 }
 

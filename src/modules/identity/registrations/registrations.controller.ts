@@ -36,7 +36,8 @@ mail that says so.`,
   @Post('confirmation')
   @Endpoint({
     summary: 'Confirm a registration with a mailed token',
-    description: 'Opens the account of a learner, with the mail address as its username.',
+    description:
+      'Opens the account of a learner. The answer says its username; the email address signs in too.',
     status: 201,
     response: ProfileResponse,
     errors: {

@@ -21,13 +21,19 @@ import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
 import { type UserRecord, UsersRepository } from '../users/users.repository';
 import { withDefaults } from '../users/users.service';
+import { derivedUsername } from './derived-username';
 import { accountExistsMail, confirmationMail } from './registration-mails';
+
+/** Of a username that gets a number. */
+const LONGEST_BASE = 200;
 
 const REQUESTED = 'identity.registration_requested';
 
 /** What somebody gives to register. */
 export interface Registration {
   email: string;
+  /** Made of the names if left out. */
+  username?: string;
   password: string;
   givenName: string;
   familyName: string;
@@ -61,7 +67,8 @@ export class RegistrationsService {
   async request({ password, ...registration }: Registration, network: string): Promise<void> {
     this.requireOpen();
     await this.mails.ask(network);
-    requireGoodPassword(password, { username: registration.email }, 'password');
+    const { email, username = email } = registration;
+    requireGoodPassword(password, { username, email }, 'password');
     const passwordHash = await this.hasher.hash(password, network);
     const pending: PendingRegistration = { ...registration, passwordHash };
     await this.outbox.enqueue(REQUESTED, pending);
@@ -102,11 +109,22 @@ export class RegistrationsService {
     const { email } = pending;
     if (await this.credentials.findByEmail(email)) throw new AlreadyRegisteredError();
     const id = newId();
-    const account = withDefaults({ ...pending, username: email, role: 'learner' as const });
+    const username = await this.usernameFor(pending, id);
+    const account = withDefaults({ ...pending, username, role: 'learner' as const });
     await this.users.add([{ ...account, id }], this.clock.now());
     const user = await this.users.find(id);
     if (!user) throw new UserNotFoundError();
     return user;
+  }
+
+  /** The one that was chosen or that the names make; with the end of the id where somebody has it. */
+  private async usernameFor(
+    { username, givenName, familyName }: PendingRegistration,
+    id: string,
+  ): Promise<string> {
+    const wanted = username ?? derivedUsername(givenName, familyName);
+    const isTaken = (await this.users.findByUsername(wanted)) !== undefined;
+    return isTaken ? `${wanted.slice(0, LONGEST_BASE)}.${id.slice(-6)}` : wanted;
   }
 
   private requireOpen(): void {

@@ -9,16 +9,33 @@ export interface NameSearch {
 const MAX_WORDS = 4;
 
 /**
- * Finds accounts by the beginning of a family name, given name, username or mail address, or by both names in
- * either order, the latter of them perhaps cut short: "mara lind", "Lindqvist, Ma". Letter case and accents do
- * not count.
+ * Finds accounts by the beginning of a family name, given name or username, or by both names in either order, the
+ * latter of them perhaps cut short: "mara lind", "Lindqvist, Ma". Letter case and accents do not count.
+ *
+ * An email address is found by its beginning only for those who may see it. For others it is found whole: whoever could
+ * try one letter after another would read what the answer hides. So it is with a username that is an email address.
  *
  * A union of lookups that each walk one index, because an OR over several columns would read every account.
  */
-export function nameSearch(text: string): NameSearch {
-  const ways = ['family_name', 'given_name', 'username', 'email'].map((column) => ({
-    sql: `SELECT id FROM users WHERE ${column} LIKE ?`,
-    params: [startingWith(text)],
+export function nameSearch(text: string, { throughAddresses }: { throughAddresses: boolean }): NameSearch {
+  const begun = [startingWith(text)];
+  const conditions: [condition: string, params: SqlValue[]][] = [
+    ['family_name LIKE ?', begun],
+    ['given_name LIKE ?', begun],
+    ...(throughAddresses
+      ? ([
+          ['username LIKE ?', begun],
+          ['email LIKE ?', begun],
+        ] satisfies [string, SqlValue[]][])
+      : ([
+          ["username LIKE ? AND username NOT LIKE '%@%'", begun],
+          ['username = ?', [text]],
+          ['email = ?', [text]],
+        ] satisfies [string, SqlValue[]][])),
+  ];
+  const ways = conditions.map(([condition, params]) => ({
+    sql: `SELECT id FROM users WHERE ${condition}`,
+    params,
   }));
   for (const [first, rest] of splits(text)) {
     for (const [whole, begun] of [

@@ -35,8 +35,8 @@ export class UsersController {
     response: PageOf(UserResponse),
     errors: { 400: 'request.invalid_cursor', 403: NOT_ADMINISTRATOR, 422: 'request.invalid' },
   })
-  async list(@Query() query: UsersQuery): Promise<Page<UserResponse>> {
-    const { data, page } = await this.users.list(query, query);
+  async list(@CurrentUser() actor: Principal, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
+    const { data, page } = await this.users.list(query, query, actor);
     return { data: data.map((user) => UserResponse.ofRecord(user)), page };
   }
 

@@ -59,6 +59,8 @@ export interface UserChanges {
 
 export interface UserFilter {
   search?: string;
+  /** Whether the search looks for beginnings of email addresses too; whole ones it finds in any case. */
+  throughAddresses: boolean;
   role?: PlatformRole;
   status?: 'active' | 'disabled';
   /** Family name, given name and id of the last one seen. */
@@ -114,7 +116,7 @@ export class UsersRepository {
   /** By family name, given name and id: the order of `ix_users_name`, and of `ix_users_role` within a role. */
   async list(filter: UserFilter): Promise<UserRecord[]> {
     const search: NameSearch | undefined =
-      filter.search === undefined ? undefined : nameSearch(filter.search);
+      filter.search === undefined ? undefined : nameSearch(filter.search, filter);
     const conditions: string[] = ['TRUE'];
     const params: SqlValue[] = search?.params ?? [];
     if (filter.role !== undefined) {

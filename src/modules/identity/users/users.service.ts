@@ -11,6 +11,7 @@ import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
+import { seesAddresses, type Viewer } from './person-view';
 import {
   type NewUser,
   type UserChanges,
@@ -48,9 +49,15 @@ export class UsersService {
   async list(
     filter: Pick<UserFilter, 'search' | 'role' | 'status'>,
     { limit, cursor }: CursorQuery,
+    viewer: Viewer,
   ): Promise<Page<UserRecord>> {
     const after = cursor === undefined ? undefined : (decodeIdCursor(cursor, 3) as [string, string, string]);
-    const rows = await this.users.list({ ...filter, after, limit: limit + 1 });
+    const rows = await this.users.list({
+      ...filter,
+      throughAddresses: seesAddresses(viewer),
+      after,
+      limit: limit + 1,
+    });
     return toPage(
       rows,
       limit,

@@ -6,12 +6,17 @@ import {
   NewPasswordField,
   Omittable,
   TimeZoneField,
+  UsernameField,
 } from '../../account-fields';
 
 export class RegisterDto {
-  /** Becomes the username, too. */
   @EmailField()
   email: string;
+
+  /** Made of your names if left out. If somebody has it, yours gets a number; sign in with the email address too. */
+  @Omittable()
+  @UsernameField()
+  username?: string;
 
   @NewPasswordField()
   password: string;

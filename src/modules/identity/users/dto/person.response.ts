@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { namesSeenBy, type Viewer } from '../person-view';
 import type { PersonName } from '../users.repository';
 
 /** Somebody who can be enrolled. */
@@ -12,10 +13,16 @@ export class PersonResponse {
   @ApiProperty({ example: 'Nwachukwu' })
   familyName: string;
 
-  @ApiProperty({ example: 'amara.nwachukwu' })
-  username: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null where it is an email address that you may not see.',
+    example: 'amara.nwachukwu',
+  })
+  username: string | null;
 
-  static of({ id, givenName, familyName, username }: PersonName): PersonResponse {
-    return { id, givenName, familyName, username };
+  static of(person: PersonName & { email: string | null }, viewer: Viewer): PersonResponse {
+    const { id, givenName, familyName } = person;
+    return { id, givenName, familyName, username: namesSeenBy(viewer, person).username };
   }
 }

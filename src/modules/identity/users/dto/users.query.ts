@@ -29,7 +29,8 @@ export class UsersQuery extends CursorQuery {
 export class PeopleQuery extends CursorQuery {
   @ApiProperty({
     minLength: 2,
-    description: 'Beginning of a name, username or mail address, or of both names in either order.',
+    description:
+      'Beginning of a name or username, or of both names in either order; or a whole email address.',
     example: 'nwa',
   })
   @Text('line', { min: 2, max: 100 })

@@ -1,0 +1,19 @@
+const LONGEST = 100;
+
+/**
+ * A username made of a person's names, such as "ilse.maas": letters and digits of any script in lower case. Never of
+ * their email address, which others would then see wherever they see the username.
+ */
+export function derivedUsername(givenName: string, familyName: string): string {
+  const parts = [givenName, familyName]
+    .map(
+      (name) =>
+        name
+          .normalize('NFC')
+          .toLowerCase()
+          .match(/[\p{L}\p{M}\p{N}]+/gu)
+          ?.join('-') ?? '',
+    )
+    .filter((part) => part !== '');
+  return Array.from(parts.join('.')).slice(0, LONGEST).join('') || 'person';
+}
