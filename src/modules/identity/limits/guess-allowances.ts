@@ -35,7 +35,7 @@ const NEW_NETWORKS_AN_ACCOUNT = 3;
 const RESERVE_AN_HOUR = 5;
 
 /**
- * What a try to sign in uses up (decision 12):
+ * What a try to sign in uses up (decision 17):
  *
  * - the allowance of this account at this network;
  * - where the account is new at this network, the one that it has at all such networks together;
