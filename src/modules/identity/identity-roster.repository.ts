@@ -19,7 +19,7 @@ export interface RosterOrg {
   parentId: string | null;
 }
 
-/** What a roster says of a person. Her password, locale and time zone are her own. */
+/** What a roster says of a person. Password, locale and time zone are the person's own. */
 export interface RosterUser {
   username: string;
   email: string | null;

@@ -2,7 +2,7 @@
 export const PLATFORM_ROLES = ['administrator', 'instructor', 'learner'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
-/** The signed-in person, read once a request, with what her profile shows. */
+/** The signed-in person, read once a request, with what their profile shows. */
 export interface Principal {
   userId: string;
   sessionId: string;
@@ -33,7 +33,7 @@ export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the person behind a token. Declared here for the guard; provided by the modules above, which know what the
- * parameters in a path name and may read along with the person how she stands to it.
+ * parameters in a path name and may read along with the person how they stand to it.
  */
 export abstract class PrincipalSource {
   /** Undefined when the account is gone or disabled or the session is ended. One query. */

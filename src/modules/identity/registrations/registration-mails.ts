@@ -2,7 +2,7 @@ import type { Mail } from '../../../shared/mail/mail-transport';
 
 /*
  * Neither mail holds anything that whoever registered has typed, such as a name: else anybody could have us
- * send words of her choice to any address.
+ * send words of their choice to any address.
  */
 
 /** The token stands in the link's fragment, which browsers keep to themselves, and again by itself, for clients without a page. */

@@ -34,7 +34,7 @@ export class User {
   @Column({ type: 'varchar', length: 255 })
   familyName: string;
 
-  /** What people call her number: a student or staff number. */
+  /** What people call somebody's number: a student or staff number. */
   @Column({ type: 'varchar', length: 255, nullable: true })
   identifier: string | null;
 

@@ -74,7 +74,7 @@ export class UsersController {
   @Endpoint({
     summary: 'Change an account',
     description:
-      'What is left out stays. An administrator cannot take that role from herself, nor from the last one.',
+      'What is left out stays. Administrators cannot take that role from themselves, nor from the last one.',
     response: UserResponse,
     errors: {
       ...UNKNOWN_USER,

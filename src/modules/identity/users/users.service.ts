@@ -135,7 +135,7 @@ export class UsersService {
     if (isStale(version, present)) throw new StaleVersionError('account');
   }
 
-  /** Two administrators who take each other's role at the same moment queue here; the later finds herself the last. */
+  /** Two administrators who take each other's role at the same moment queue here; for the later, only one is left. */
   private async keepAnAdministrator(actor: Principal, userId: string): Promise<void> {
     if (userId === actor.userId) throw new OwnAccountError();
     const administrators = await this.users.lockAdministrators();
