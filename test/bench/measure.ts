@@ -1,4 +1,5 @@
 import type { Flow } from './flows';
+import { intervalOf } from './interval';
 import { median } from './latencies';
 import type { LoadProcess } from './load-process';
 import { figuresOf } from './process-figures';
@@ -33,15 +34,22 @@ export interface Spread {
   max: number;
 }
 
-/** A flow at one concurrency: turns in the order they were taken, application and floor by turns. */
+/** The ratio that pairs of turns show, and where it lies with 95 % confidence. */
+export interface Interval {
+  ratio: number;
+  low: number;
+  high: number;
+}
+
+/** A flow at one concurrency: turns in the order they were taken. Who goes first in a pair changes from pair to pair. */
 export interface Contest {
   flow: string;
   concurrency: number;
   turns: TurnFigures[];
-  /** Operations a second of the application, of those of the floor in the turn right after. */
+  /** Operations a second of the application, of those of the floor in the turn beside it. */
   speedRatio: Spread;
   /** CPU of the application for one operation, of that of the floor. */
-  cpuRatio: Spread;
+  cpuRatio: Interval;
 }
 
 /** Operations to count the statements of. Enough to even out what happens now and then. */
@@ -85,20 +93,31 @@ export class Measurement {
   async contest(flow: Flow, concurrency: number, rounds: number, seconds: number): Promise<Contest> {
     const turns: TurnFigures[] = [];
     for (let round = 1; round <= rounds; round += 1) {
-      for (const server of this.servers) turns.push(await this.turn(server, flow, concurrency, seconds));
-      const [ours, floors] = turns.slice(-2).map(({ operationsPerSecond }) => operationsPerSecond.toFixed(0));
+      // The second of a pair meets a warmer or a busier machine, so neither is always the second.
+      const order = round % 2 === 1 ? this.servers : this.servers.toReversed();
+      for (const server of order) turns.push(await this.turn(server, flow, concurrency, seconds));
+      const [ours, floors] = this.pairOf(turns.slice(-2)).map(({ operationsPerSecond }) =>
+        operationsPerSecond.toFixed(0),
+      );
       this.say(
         `${flow.key} ${flow.title}, ${concurrency} at once, round ${round} of ${rounds}: ${ours} and ${floors} a second`,
       );
     }
-    const pairs = Array.from({ length: rounds }, (_, round) => turns.slice(2 * round, 2 * round + 2));
+    const pairs = Array.from({ length: rounds }, (_, round) =>
+      this.pairOf(turns.slice(2 * round, 2 * round + 2)),
+    );
     return {
       flow: flow.key,
       concurrency,
       turns,
       speedRatio: spreadOf(pairs, ({ operationsPerSecond }) => operationsPerSecond),
-      cpuRatio: spreadOf(pairs, ({ serverCpuMilliseconds }) => serverCpuMilliseconds),
+      cpuRatio: intervalOf(ratiosOf(pairs, ({ serverCpuMilliseconds }) => serverCpuMilliseconds)),
     };
+  }
+
+  /** The turns of a round, the application's first. */
+  private pairOf(turns: TurnFigures[]): TurnFigures[] {
+    return this.servers.flatMap(({ name }) => turns.filter(({ server }) => server === name));
   }
 
   private async turn(
@@ -128,7 +147,11 @@ export class Measurement {
   }
 }
 
+function ratiosOf(pairs: TurnFigures[][], figure: (turn: TurnFigures) => number): number[] {
+  return pairs.flatMap(([ours, floors]) => (ours && floors ? [figure(ours) / figure(floors)] : []));
+}
+
 function spreadOf(pairs: TurnFigures[][], figure: (turn: TurnFigures) => number): Spread {
-  const ratios = pairs.flatMap(([ours, floors]) => (ours && floors ? [figure(ours) / figure(floors)] : []));
+  const ratios = ratiosOf(pairs, figure);
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }

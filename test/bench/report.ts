@@ -1,6 +1,6 @@
 import { flowOf } from './flows';
 import { median } from './latencies';
-import type { Contest, OperationCost, Spread, TurnFigures } from './measure';
+import type { Contest, Interval, OperationCost, Spread, TurnFigures } from './measure';
 import type { RosterImportFigures } from './roster-import';
 import type { ServerName } from './servers';
 
@@ -31,7 +31,7 @@ export function speedTable({ contests, costs }: SizeReport): string {
       'MB',
       'errors',
     ],
-    ...['speed ratio (min–max)', 'CPU ratio', 'goal'],
+    ...['speed ratio (min–max)', 'CPU ratio (95 %)', 'goal'],
   ];
   const lines = contests.flatMap((contest) =>
     serversOf(contest.turns).map((server) => {
@@ -55,7 +55,7 @@ export function speedTable({ contests, costs }: SizeReport): string {
         middle(({ memoryMegabytes }) => memoryMegabytes).toFixed(0),
         turns.reduce((sum, { errors }) => sum + errors, 0),
         isOurs ? spread(speedRatio) : '',
-        isOurs ? `${cpuRatio.median.toFixed(2)} ×` : '',
+        isOurs ? interval(cpuRatio) : '',
         isOurs ? `${speedRatio.median >= goal ? 'met' : 'MISSED'} ${goal}` : '',
       ];
     }),
@@ -101,6 +101,10 @@ export function table(head: readonly string[], lines: readonly Cell[][]): string
 
 function spread({ median: middle, min, max }: Spread): string {
   return `${middle.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`;
+}
+
+function interval({ ratio, low, high }: Interval): string {
+  return `${ratio.toFixed(2)} (${low.toFixed(2)}–${high === Infinity ? '∞' : high.toFixed(2)})`;
 }
 
 function count(value: number | undefined): string {
