@@ -1,12 +1,16 @@
 import { ApplicationProcess } from '../../support/application-process';
 import { HttpLine } from '../../support/http-line';
 import { KeepAliveLoad, type LoadOutcome } from '../../support/keep-alive-load';
+import { negativeControl } from '../../support/negative-control';
 import { workerDatabase } from '../../support/test-database';
 import { until } from '../../support/until';
 
 /** How often a process is told to end: `SIGTERMS=20 npm test -- draining` for the long form. */
 const SIGTERMS = Number(process.env['SIGTERMS'] ?? 2);
 const CONNECTIONS = 24;
+const DRAIN = { DRAIN_SECONDS: '2' };
+
+negativeControl('the drain before the end', () => (DRAIN.DRAIN_SECONDS = '0'));
 
 interface Ending extends LoadOutcome {
   exitCode: number | null;
@@ -43,7 +47,7 @@ async function endUnderLoad(environment: Record<string, string>): Promise<Ending
 describe.each(['1', '2'])('a process that is told to end under load (WORKERS=%s)', (workers) => {
   const numbers = Array.from({ length: SIGTERMS }, (_, number) => number + 1);
   it.each(numbers)('is unready first, then answers every request that it was sent: %s', async () => {
-    const ending = await endUnderLoad({ WORKERS: workers, DRAIN_SECONDS: '2' });
+    const ending = await endUnderLoad({ WORKERS: workers, ...DRAIN });
     expect(ending).toMatchObject({ lost: 0, exitCode: 0 });
     expect(ending.answered).toBeGreaterThan(CONNECTIONS);
     expect(ending.readiness.filter((status) => status === 503).length).toBeGreaterThan(2);
@@ -67,14 +71,3 @@ describe('a process that drains', () => {
     expect(await exitCode).toBe(1);
   });
 });
-
-// A negative control, to see that the load finds what it looks for: STOA_NEGATIVE_CONTROLS=true npm test -- draining
-if (process.env['STOA_NEGATIVE_CONTROLS'] === 'true')
-  describe('without a drain', () => {
-    it('requests are lost', async () => {
-      let lost = 0;
-      for (let signals = 0; signals < 20 && lost === 0; signals += 1)
-        lost += (await endUnderLoad({ DRAIN_SECONDS: '0' })).lost;
-      expect(lost).toBeGreaterThan(0);
-    });
-  });
