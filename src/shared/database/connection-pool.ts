@@ -29,8 +29,10 @@ export class ConnectionPool {
   private readonly writers: Turnstile;
   /** When each connection last answered, in monotonic milliseconds. */
   private readonly answeredAt = new WeakMap<PoolConnection, number>();
-  /** Idle connections that have not answered since then are not trusted. */
+  /** Idle connections that have not answered since then are not trusted: something froze after it. */
   private distrustBefore = -Infinity;
+  /** Those that have not answered since then are asked whether they live, however short they have idled. */
+  private askBefore = -Infinity;
   private taken = 0;
   private givenBackAt = performance.now();
 
@@ -69,8 +71,9 @@ export class ConnectionPool {
       for (;;) {
         const connection = await this.connection(deadline);
         const answeredAt = this.answeredAt.get(connection) ?? performance.now();
+        const askBefore = Math.max(this.askBefore, performance.now() - IDLE_MILLISECONDS);
         if (answeredAt < this.distrustBefore) connection.destroy();
-        else if (performance.now() - answeredAt < IDLE_MILLISECONDS || (await this.lives(connection))) {
+        else if (answeredAt > askBefore || (await this.lives(connection))) {
           this.taken += 1;
           return connection;
         }
@@ -99,6 +102,7 @@ export class ConnectionPool {
       const sentAt = performance.now();
       const timer = setTimeout(() => {
         this.distrustBefore = Math.max(this.distrustBefore, sentAt);
+        this.askBefore = performance.now();
         connection.destroy();
         reject(new StatementTimeout(milliseconds));
       }, milliseconds);

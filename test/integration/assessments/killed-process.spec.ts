@@ -70,10 +70,10 @@ describe('killing the application in the middle of 200 submissions', () => {
       if (score !== undefined) expect(attempt).toMatchObject({ status: 'submitted', score });
     }
 
-    // Everybody tries again, as a front end would: those who were graded get their result, the others are graded.
+    // Everybody sends the same again, as a front end would: those who were graded get their result, the others are graded.
     const second = await startProcess();
     await eachAtOnce(takers, async (taker) => {
-      const retried = await put(second, taker, 'submission', { answers: room.byQuestion(RIGHT_RESPONSES) });
+      const retried = await put(second, taker, 'submission', {});
       expect(retried?.status).toBe(200);
       if (taker.score !== undefined) expect(retried?.body.score).toBe(taker.score);
     });
