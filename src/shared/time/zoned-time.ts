@@ -5,6 +5,8 @@ export type Day = string;
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** The last that the store can hold. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
  * True for a name of the IANA time zone database (`Europe/London`, `UTC`) that this runtime knows. A fixed
@@ -33,7 +35,8 @@ export function dayIn(instant: Date, zone: string): Day {
 /**
  * The last millisecond of the day in the zone: 23:59:59.999 on the wall. Where clocks pass midnight twice, it is
  * the last one that still belongs to the day; for a day that a zone skipped (30 December 2011 in Apia), the
- * last one of the day before. RangeError for an unknown zone or day.
+ * last one of the day before. Never later than the store can hold, which in the west is before the end of 9999-12-31.
+ * RangeError for an unknown zone or day.
  */
 export function endOfDay(day: Day, zone: string): Date {
   const clocks = zoneNamed(zone);
@@ -42,10 +45,16 @@ export function endOfDay(day: Day, zone: string): Date {
   // is right does not depend on how a library resolves missing and repeated hours.
   const beginnings = [midnight - DAY_MS, midnight + DAY_MS]
     .map((around) => midnight - clocks.offset(around) * MINUTE_MS)
-    .filter((instant) => dayIn(new Date(instant), zone) > day && dayIn(new Date(instant - 1), zone) <= day);
+    .filter((instant) => isAfter(dayIn(new Date(instant), zone), day))
+    .filter((instant) => !isAfter(dayIn(new Date(instant - 1), zone), day));
   if (beginnings.length === 0) throw new RangeError(`Cannot find the end of ${day} in ${zone}.`);
   // Clocks set back just after midnight (Newfoundland until 2011) begin the next day twice: the second time counts.
-  return new Date(Math.max(...beginnings) - 1);
+  return new Date(Math.min(Math.max(...beginnings) - 1, LAST_INSTANT));
+}
+
+/** Calendars go on after the year 9999, with one digit more. */
+function isAfter(one: Day, other: Day): boolean {
+  return one.length > other.length || (one.length === other.length && one > other);
 }
 
 /** The day `count` days later, or earlier when negative. Calendar days: time zones do not matter. */

@@ -96,6 +96,9 @@ describe('endOfDay', () => {
     ['2024-11-03', 'America/New_York', '2024-11-04T04:59:59.999Z'],
     ['2011-12-29', 'Pacific/Apia', '2011-12-30T09:59:59.999Z'],
     ['2011-12-31', 'Pacific/Apia', '2011-12-31T09:59:59.999Z'],
+    ['9999-12-31', 'UTC', '9999-12-31T23:59:59.999Z'],
+    ['9999-12-31', 'Asia/Tokyo', '9999-12-31T14:59:59.999Z'],
+    ['9999-12-31', 'America/New_York', '9999-12-31T23:59:59.999Z'],
     ['2024-07-01', 'Asia/Kolkata', '2024-07-01T18:29:59.999Z'],
     ['2024-07-01', 'Pacific/Kiritimati', '2024-07-01T09:59:59.999Z'],
   ])('%s in %s is %s', (day, zone, expected) => expect(endOfDay(day, zone).toISOString()).toBe(expected));
