@@ -102,7 +102,7 @@ describe('validateDefinition', () => {
         ],
         key: 'a',
       },
-      ['[3].text isNotEmpty', '[4].text isString', '[5].text maxLength', '[6].text isString'].map(
+      ['[3].text isNotEmpty', '[4].text isString', '[5].text maxLength', '[6].text characters'].map(
         (fault) => `definition.options${fault}`,
       ),
     ],
