@@ -1,7 +1,18 @@
-import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { MULTIPLE_CHOICE_SCORINGS, TOLERANCE_TYPES } from '../../grading/question-definition';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import {
+  MULTIPLE_CHOICE_SCORINGS,
+  type QuestionType,
+  TOLERANCE_TYPES,
+} from '../../grading/question-definition';
 
 // For OpenAPI only: definitions are checked by `validateDefinition`, whose messages name the path of each fault.
+
+/** A definition names its type where it is answered; where it is sent, it may repeat the question's. */
+const ItsType = (type: QuestionType): PropertyDecorator =>
+  ApiPropertyOptional({
+    enum: [type],
+    description: 'Always there in an answer. A request need not repeat the type of the question.',
+  });
 
 export class ChoiceOptionSchema {
   @ApiProperty({
@@ -16,6 +27,9 @@ export class ChoiceOptionSchema {
 }
 
 export class SingleChoiceDefinitionSchema {
+  @ItsType('single_choice')
+  type?: string;
+
   @ApiProperty({ type: [ChoiceOptionSchema], minItems: 2, maxItems: 20 })
   options: ChoiceOptionSchema[];
 
@@ -24,6 +38,9 @@ export class SingleChoiceDefinitionSchema {
 }
 
 export class MultipleChoiceDefinitionSchema {
+  @ItsType('multiple_choice')
+  type?: string;
+
   @ApiProperty({ type: [ChoiceOptionSchema], minItems: 2, maxItems: 20 })
   options: ChoiceOptionSchema[];
 
@@ -39,6 +56,9 @@ export class MultipleChoiceDefinitionSchema {
 }
 
 export class TrueFalseDefinitionSchema {
+  @ItsType('true_false')
+  type?: string;
+
   @ApiProperty({ example: false })
   key: boolean;
 }
@@ -59,6 +79,9 @@ export class ToleranceSchema {
 }
 
 export class NumericDefinitionSchema {
+  @ItsType('numeric')
+  type?: string;
+
   @ApiProperty({ format: 'decimal', example: '2.5' })
   key: string;
 
@@ -67,6 +90,9 @@ export class NumericDefinitionSchema {
 }
 
 export class ShortTextDefinitionSchema {
+  @ItsType('short_text')
+  type?: string;
+
   @ApiProperty({
     type: [String],
     minItems: 1,

@@ -1,0 +1,345 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answer } from './client';
+import { PASSWORD, type People } from './people';
+import type { Caller, Scene } from './scenes';
+import { QUESTIONS } from './school';
+import { expectStatus, type Prepared, type Recipe } from './world';
+
+interface Kitchen {
+  people: People;
+  mailFolder: string;
+  bundles: { whole: Buffer; half: Buffer };
+}
+
+const PATIENCE_MS = 20_000;
+
+/** Asks again and again until there is an answer other than undefined. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
+    const found = await ask();
+    if (found !== undefined) return found;
+    await new Promise((resume) => setTimeout(resume, 25));
+  }
+  throw new Error('It did not come about in time.');
+}
+
+function one(scene: Scene, standing: string): Caller {
+  const caller = scene.callers[standing]?.[0];
+  if (caller === undefined) throw new Error(`The scene has no ${standing}.`);
+  return caller;
+}
+
+/** The ways to success that no schema tells: what must be there before, and which parts of a request belong together. */
+export function recipesFor(kitchen: Kitchen): Record<string, Recipe> {
+  return {
+    ...accountRecipes(kitchen),
+    ...courseRecipes(kitchen),
+    ...quizRecipes(kitchen),
+    ...importRecipes(kitchen),
+  };
+}
+
+function accountRecipes({ people, mailFolder }: Kitchen): Record<string, Recipe> {
+  const used = new Set<string>();
+  const somebody = (): Promise<Caller> => people.person('somebody', 'learner');
+  /** The newest token that was mailed to the address. */
+  const mailed = (address: string): Promise<string> =>
+    until(async () => {
+      for (const file of readdirSync(mailFolder).sort().reverse()) {
+        if (used.has(file)) continue;
+        const mail = readFileSync(join(mailFolder, file), 'utf8');
+        const token = /^[\w-]{43}$/m.exec(mail)?.[0];
+        if (token === undefined || !mail.includes(address)) continue;
+        used.add(file);
+        return token;
+      }
+      return undefined;
+    });
+  let registered = 0;
+  return {
+    'POST /v1/auth/token': async (_scene, pick) => {
+      const { username } = await people.account('learner').then(async (account) => {
+        const password = { newPassword: PASSWORD };
+        expectStatus(
+          await people.ask(people.keeper, 'PUT', `/v1/users/${account.id}/password`, password),
+          204,
+        );
+        return account;
+      });
+      const body = { grant_type: 'password', username, password: PASSWORD };
+      if (pick % 2 === 0) return { body };
+      const tokens = expectStatus(await people.ask(undefined, 'POST', '/v1/auth/token', body), 200);
+      return { body: { grant_type: 'refresh_token', refresh_token: tokens['refresh_token'] } };
+    },
+    'POST /v1/registrations/confirmation': async () => {
+      registered += 1;
+      const email = `new-${registered}@newcomers.example`;
+      const body = { email, password: PASSWORD, givenName: 'New', familyName: 'Comer' };
+      expectStatus(await people.ask(undefined, 'POST', '/v1/registrations', body), 202);
+      return { body: { token: await mailed(email) } };
+    },
+    'POST /v1/password-resets/confirmation': async () => {
+      const { username } = await people.account('learner');
+      const email = `${username}@people.example`;
+      expectStatus(await people.ask(undefined, 'POST', '/v1/password-resets', { email }), 202);
+      return { body: { token: await mailed(email), newPassword: `${PASSWORD}, again` } };
+    },
+    'PUT /v1/me/password': async () => ({
+      caller: await somebody(),
+      body: { currentPassword: PASSWORD, newPassword: `${PASSWORD}, again` },
+    }),
+    'DELETE /v1/sessions': async () => ({ caller: await somebody() }),
+    'DELETE /v1/sessions/current': async () => ({ caller: await somebody() }),
+    'DELETE /v1/sessions/{sessionId}': async () => {
+      const caller = await somebody();
+      const { data } = expectStatus(await people.ask(caller, 'GET', '/v1/sessions'), 200) as {
+        data: { id: string }[];
+      };
+      return { caller, ids: { sessionId: data[0]!.id } };
+    },
+  };
+}
+
+function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
+  const make = async (caller: Caller, method: string, target: string, body?: unknown): Promise<string> =>
+    String(expectStatus(await people.ask(caller, method, target, body), 200, 201)['id']);
+  const newCourse = async (
+    scene: Scene,
+    isPublished: boolean,
+  ): Promise<Prepared & { ids: { courseId: string } }> => {
+    const caller = one(scene, 'instructor');
+    const courseId = await make(caller, 'POST', '/v1/courses', {
+      code: 'NEW',
+      title: 'New',
+      selfEnrollment: true,
+    });
+    if (isPublished) await make(caller, 'PUT', `/v1/courses/${courseId}/publication`);
+    return { caller, ids: { courseId } };
+  };
+  const draft: Recipe = (scene) => newCourse(scene, false);
+  const published: Recipe = (scene) => newCourse(scene, true);
+  return {
+    'PATCH /v1/courses/{courseId}': draft,
+    'DELETE /v1/courses/{courseId}': draft,
+    'PUT /v1/courses/{courseId}/publication': draft,
+    'DELETE /v1/courses/{courseId}/publication': published,
+    'PUT /v1/courses/{courseId}/archive': published,
+    'PUT /v1/courses/{courseId}/outline/order': async (scene) => {
+      const { caller, ids } = await newCourse(scene, false);
+      const url = `/v1/courses/${ids.courseId}`;
+      const sections = [];
+      for (const title of ['First', 'Second']) {
+        const id = await make(caller!, 'POST', `${url}/sections`, { title });
+        const page = await make(caller!, 'POST', `/v1/sections/${id}/activities`, { type: 'page', title });
+        sections.unshift({ id, activities: [page] });
+      }
+      return { caller: caller!, ids, body: { sections } };
+    },
+    'DELETE /v1/sections/{sectionId}': async (scene) => {
+      const { caller, ids } = await newCourse(scene, false);
+      const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {
+        title: 'Gone',
+      });
+      return { caller: caller!, ids: { sectionId } };
+    },
+    'DELETE /v1/activities/{activityId}': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, false);
+      const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {
+        title: 'Gone',
+      });
+      const body = { type: pick % 2 === 0 ? 'page' : 'quiz', title: 'Gone' };
+      return {
+        caller: caller!,
+        ids: { activityId: await make(caller!, 'POST', `/v1/sections/${sectionId}/activities`, body) },
+      };
+    },
+    'POST /v1/courses/{courseId}/enrollments': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const { id, username } = await people.account('learner');
+      const role = ['learner', 'assistant'][pick % 2];
+      return { caller: caller!, ids, body: pick % 3 === 0 ? { username, role } : { userId: id, role } };
+    },
+    'DELETE /v1/enrollments/{enrollmentId}': async (scene) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const { id: userId } = await people.account('learner');
+      const body = { userId, role: 'learner' };
+      const enrollmentId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/enrollments`, body);
+      return { caller: caller!, ids: { enrollmentId } };
+    },
+    'POST /v1/me/enrollments': async (scene) => {
+      const { ids } = await newCourse(scene, true);
+      return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId } };
+    },
+    'DELETE /v1/line-items/{lineItemId}': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const body = { title: `Gone ${pick}`, resultValueMax: '10' };
+      return {
+        caller: caller!,
+        ids: { lineItemId: await make(caller!, 'POST', `/v1/courses/${ids.courseId}/line-items`, body) },
+      };
+    },
+  };
+}
+
+function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
+  const ask = async (
+    caller: Caller,
+    method: string,
+    target: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>> =>
+    expectStatus(await people.ask(caller, method, target, body), 200, 201);
+  /** A quiz in the scene's course that nobody has attempted. */
+  const newQuiz = async (
+    scene: Scene,
+  ): Promise<{ caller: Caller; activityId: string; questionIds: string[] }> => {
+    const caller = one(scene, 'instructor');
+    const quiz = { type: 'quiz', title: 'Fresh' };
+    const { id } = await ask(caller, 'POST', `/v1/sections/${scene.id('sectionId', 0)}/activities`, quiz);
+    const questionIds: string[] = [];
+    for (const question of QUESTIONS)
+      questionIds.push(
+        String((await ask(caller, 'POST', `/v1/quizzes/${String(id)}/questions`, question))['id']),
+      );
+    return { caller, activityId: String(id), questionIds };
+  };
+  const newAttempt = async (
+    scene: Scene,
+  ): Promise<{ caller: Caller; attemptId: string; questionIds: string[] }> => {
+    const { activityId, questionIds } = await newQuiz(scene);
+    const caller = one(scene, 'learner');
+    const { id } = await ask(caller, 'POST', `/v1/quizzes/${activityId}/attempts`);
+    return { caller, attemptId: String(id), questionIds };
+  };
+  const responses = ['median', true, '42.1', 'Zebra'];
+  const fresh: Recipe = async (scene) => {
+    const { caller, activityId } = await newQuiz(scene);
+    return { caller, ids: { activityId } };
+  };
+  const freshQuestion: Recipe = async (scene, pick) => {
+    const { caller, questionIds } = await newQuiz(scene);
+    return { caller, ids: { questionId: questionIds[pick % questionIds.length]! } };
+  };
+  return {
+    'PATCH /v1/quizzes/{activityId}': fresh,
+    'POST /v1/quizzes/{activityId}/questions': fresh,
+    'PATCH /v1/questions/{questionId}': freshQuestion,
+    'DELETE /v1/questions/{questionId}': freshQuestion,
+    'PUT /v1/quizzes/{activityId}/questions/order': async (scene) => {
+      const { caller, activityId, questionIds } = await newQuiz(scene);
+      return { caller, ids: { activityId }, body: { questionIds: questionIds.reverse() } };
+    },
+    'POST /v1/quizzes/{activityId}/attempts': async (scene) => {
+      const { activityId } = await newQuiz(scene);
+      return { caller: one(scene, 'learner'), ids: { activityId } };
+    },
+    'PUT /v1/attempts/{attemptId}/answers/{questionId}': async (scene, pick) => {
+      const { caller, attemptId, questionIds } = await newAttempt(scene);
+      const place = pick % questionIds.length;
+      return {
+        caller,
+        ids: { attemptId, questionId: questionIds[place]! },
+        body: { response: responses[place] },
+      };
+    },
+    'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
+      const { caller, attemptId, questionIds } = await newAttempt(scene);
+      const answers = Object.fromEntries(questionIds.map((id, place) => [id, responses[place]]));
+      return { caller, ids: { attemptId }, body: { answers } };
+    },
+    'DELETE /v1/line-items/{lineItemId}/results/{userId}/override': async (scene) => {
+      const { caller, attemptId } = await newAttempt(scene);
+      await ask(caller, 'PUT', `/v1/attempts/${attemptId}/submission`, {});
+      const instructor = one(scene, 'instructor');
+      const items = await ask(
+        instructor,
+        'GET',
+        `/v1/courses/${scene.id('courseId', 0)}/line-items?limit=100`,
+      );
+      const newest = (items['data'] as { id: string; activityId: string | null }[]).findLast(
+        (item) => item.activityId,
+      );
+      const { id: userId } = await ask(caller, 'GET', '/v1/me');
+      const ids = { lineItemId: newest!.id, userId: String(userId) };
+      await ask(instructor, 'PUT', `/v1/line-items/${ids.lineItemId}/results/${ids.userId}`, { score: '1' });
+      return { caller: instructor, ids };
+    },
+  };
+}
+
+interface Operation {
+  id: string;
+  status: string;
+}
+
+const BOUNDARY = 'a-bundle-of-the-school';
+
+function upload(bundle: Buffer, fields: Record<string, string>): { bytes: Buffer; type: string } {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const file = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="school.zip"\r\nContent-Type: application/zip\r\n\r\n`;
+  return {
+    bytes: Buffer.concat([
+      Buffer.from(parts.join('') + file),
+      bundle,
+      Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+    ]),
+    type: `multipart/form-data; boundary=${BOUNDARY}`,
+  };
+}
+
+function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
+  const { keeper } = people;
+  const operations = async (): Promise<Operation[]> =>
+    expectStatus(await people.ask(keeper, 'GET', '/v1/operations?limit=20'), 200)['data'] as Operation[];
+  /** One import runs at a time. */
+  const untilIdle = (): Promise<true> =>
+    until(async () => {
+      const busy = (await operations()).filter(
+        ({ status }) => !['succeeded', 'failed', 'cancelled'].includes(status),
+      );
+      for (const { id, status } of busy)
+        if (status === 'needs_confirmation') await people.ask(keeper, 'DELETE', `/v1/operations/${id}`);
+      return busy.length === 0 ? true : undefined;
+    });
+  const send = async (bundle: Buffer, fields: Record<string, string>): Promise<Operation> => {
+    const { bytes, type } = upload(bundle, fields);
+    const target = '/v1/roster-imports';
+    const headers = { authorization: `Bearer ${keeper.token}`, 'content-type': type };
+    const answer: Answer = await people.upload({ method: 'POST', target, headers, body: bytes });
+    return expectStatus(answer, 202) as unknown as Operation;
+  };
+  /** An import that asks before it ends the places of half the school. */
+  const pending: Recipe = async (scene) => {
+    await untilIdle();
+    await send(bundles.whole, { confirmed: 'true' });
+    await untilIdle();
+    const { id } = await send(bundles.half, {});
+    await until(async () => {
+      const { status } = expectStatus(await people.ask(keeper, 'GET', `/v1/operations/${id}`), 200);
+      return status === 'needs_confirmation' ? true : undefined;
+    });
+    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
+  };
+  const known: Recipe = async (scene) => {
+    const [latest] = await operations();
+    const { id } = latest ?? (await send(bundles.whole, { dryRun: 'true' }));
+    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
+  };
+  return {
+    'POST /v1/roster-imports': async (scene, pick) => {
+      await untilIdle();
+      const bundle = pick % 4 === 0 ? bundles.half : bundles.whole;
+      return {
+        caller: one(scene, 'administrator'),
+        upload: upload(bundle, { dryRun: String(pick % 2 === 0) }),
+      };
+    },
+    'GET /v1/operations/{operationId}': known,
+    'GET /v1/operations/{operationId}/issues': known,
+    'PUT /v1/operations/{operationId}/confirmation': pending,
+    'DELETE /v1/operations/{operationId}': pending,
+  };
+}

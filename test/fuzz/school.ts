@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { type Person, People } from './people';
+import { recipesFor } from './recipes';
+import { type Caller, Scene } from './scenes';
+import { expectStatus, type Recipe, type World } from './world';
+
+/** After so many requests the oldest scene is exchanged for a new one. */
+const LIFE_OF_A_SCENE = 250;
+const SCENES = 4;
+
+export const QUESTIONS = [
+  {
+    type: 'single_choice',
+    prompt: 'Which?',
+    points: '2',
+    definition: {
+      options: [
+        { id: 'mean', text: 'The mean' },
+        { id: 'median', text: 'The median' },
+      ],
+      key: 'median',
+    },
+    feedback: 'Look again.',
+  },
+  { type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } },
+  {
+    type: 'numeric',
+    prompt: 'How many?',
+    points: '2.5',
+    definition: { key: '42', tolerance: { type: 'absolute', value: '0.5' } },
+  },
+  {
+    type: 'short_text',
+    prompt: 'The word?',
+    points: '1',
+    definition: { accepted: ['zebra'], caseSensitive: false },
+  },
+];
+
+/** A small school over HTTP, of which the fuzzer works on a few courses at a time. */
+export class School implements World {
+  readonly scenes: Scene[] = [];
+  readonly elsewhere = new Scene();
+  readonly recipes: Record<string, Recipe>;
+  deadToken = '';
+  private cast: Record<'administrators' | 'instructors' | 'learners', Person[]>;
+  private opened = 0;
+  private refreshedAt = 0;
+
+  private constructor(
+    readonly people: People,
+    mailFolder: string,
+    bundles: { whole: string; half: string },
+  ) {
+    this.recipes = recipesFor({
+      people,
+      mailFolder,
+      bundles: { whole: readFileSync(bundles.whole), half: readFileSync(bundles.half) },
+    });
+  }
+
+  /** `bundles` are files of OneRoster: one of a school, and one that lacks many of its learners. */
+  static async open(
+    people: People,
+    mailFolder: string,
+    bundles: { whole: string; half: string },
+  ): Promise<School> {
+    const school = new School(people, mailFolder, bundles);
+    const several = async (name: string, role: string, count: number): Promise<Person[]> => {
+      const made: Person[] = [];
+      for (let index = 0; index < count; index += 1) made.push(await people.person(name, role));
+      return made;
+    };
+    school.cast = {
+      administrators: await several('administrator', 'administrator', 1),
+      instructors: await several('instructor', 'instructor', 3),
+      learners: await several('learner', 'learner', 4),
+    };
+    const gone = await people.person('gone', 'learner');
+    expectStatus(await people.ask(gone, 'DELETE', '/v1/sessions/current'), 204);
+    school.deadToken = gone.token;
+    school.elsewhere.add('userId', (await people.account('learner')).id);
+    for (let index = 0; index < SCENES; index += 1) school.scenes.push(await school.openScene());
+    return school;
+  }
+
+  isForbidden(id: string): boolean {
+    return id === this.people.keeper.id;
+  }
+
+  revive(caller: Caller): Promise<void> {
+    return this.people.revive(caller);
+  }
+
+  async refresh(requests: number): Promise<void> {
+    if (requests < this.refreshedAt + LIFE_OF_A_SCENE) return;
+    this.refreshedAt = requests;
+    await this.people.rename();
+    const scene = await this.openScene();
+    this.scenes.shift();
+    this.scenes.push(scene);
+  }
+
+  /** A published course with one of everything, and those who have to do with it. */
+  private async openScene(): Promise<Scene> {
+    this.opened += 1;
+    const { administrators, instructors, learners } = this.cast;
+    const turn = <T>(all: T[], place: number): T => all[(this.opened + place) % all.length]!;
+    const [instructor, assistant, stranger] = [
+      turn(instructors, 0),
+      turn(instructors, 1),
+      turn(instructors, 2),
+    ];
+    const members = [turn(learners, 0), turn(learners, 1)];
+    for (const person of [instructor, assistant, ...members]) await this.ensureAlive(person);
+    const scene = new Scene({
+      administrator: administrators,
+      instructor: [instructor],
+      assistant: [assistant],
+      learner: members,
+      stranger: [stranger],
+      visitor: [turn(learners, 2)],
+    });
+    const make = async (method: string, target: string, body?: unknown): Promise<string> =>
+      String(expectStatus(await this.people.ask(instructor, method, target, body), 200, 201)['id']);
+    const course = {
+      code: 'STAT-101',
+      title: 'Statistics',
+      timeZone: 'UTC',
+      startDate: '2026-01-12',
+      endDate: '2027-05-22',
+    };
+    const courseId = await make('POST', '/v1/courses', course);
+    const url = `/v1/courses/${courseId}`;
+    const sectionId = await make('POST', `${url}/sections`, { title: 'Week 1' });
+    const pageId = await make('POST', `/v1/sections/${sectionId}/activities`, {
+      type: 'page',
+      title: 'Read me',
+    });
+    const quizId = await make('POST', `/v1/sections/${sectionId}/activities`, {
+      type: 'quiz',
+      title: 'Quiz',
+    });
+    const questionIds: string[] = [];
+    for (const question of QUESTIONS)
+      questionIds.push(await make('POST', `/v1/quizzes/${quizId}/questions`, question));
+    await make('PUT', `${url}/publication`);
+    const enrollmentIds = [
+      await make('POST', `${url}/enrollments`, { userId: assistant.id, role: 'assistant' }),
+    ];
+    for (const { id } of members)
+      enrollmentIds.push(await make('POST', `${url}/enrollments`, { userId: id, role: 'learner' }));
+    const lineItemId = await make('POST', `${url}/line-items`, { title: 'Essay', resultValueMax: '20' });
+    for (const { id } of members)
+      await make('PUT', `/v1/line-items/${lineItemId}/results/${id}`, { score: '7.5' });
+    const attempt = await this.people.ask(members[0], 'POST', `/v1/quizzes/${quizId}/attempts`);
+    return scene
+      .add('courseId', courseId)
+      .add('sectionId', sectionId)
+      .add('activityId', pageId, quizId)
+      .add('pageId', pageId)
+      .add('quizId', quizId)
+      .add('questionId', ...questionIds)
+      .add('enrollmentId', ...enrollmentIds)
+      .add('lineItemId', lineItemId)
+      .add('attemptId', String(expectStatus(attempt, 201)['id']))
+      .add('userId', ...members.map(({ id }) => id));
+  }
+
+  private async ensureAlive(person: Person): Promise<void> {
+    const { status } = await this.people.ask(person, 'GET', '/v1/me');
+    if (status === 401) await this.people.revive(person);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Answer } from './client';
+import type { Caller, Scene } from './scenes';
+
+/** What an operation needs before it can be answered 2xx; parts left out come from the plan. */
+export interface Prepared {
+  caller?: Caller;
+  /** By the name of the path's parameter. */
+  ids?: Record<string, string>;
+  query?: [name: string, value: string][];
+  body?: unknown;
+  /** In place of a JSON body. */
+  upload?: { bytes: Buffer; type: string };
+}
+
+/** Brings the school into the state that the operation is about. */
+export type Recipe = (scene: Scene, pick: number) => Promise<Prepared>;
+
+/** What the fuzzer talks about: who is there and what exists, and how to keep it so. */
+export interface World {
+  /** At least one. */
+  readonly scenes: readonly Scene[];
+  /** What was met outside of any scene. */
+  readonly elsewhere: Scene;
+  /** By operation, for those that a schema alone cannot get through. */
+  readonly recipes: Readonly<Record<string, Recipe>>;
+  /** Of a session that was ended. */
+  readonly deadToken: string;
+  /** Ids that no request may name, lest the fuzzer saws off the branch it sits on. */
+  isForbidden(id: string): boolean;
+  /** The caller's token was refused: they were suspended, say, by a request before. */
+  revive(caller: Caller): Promise<void>;
+  /** Called before each request with how many there were: scenes wear out. */
+  refresh(requests: number): Promise<void>;
+}
+
+export function expectStatus(answer: Answer, ...statuses: number[]): Record<string, unknown> {
+  if (!statuses.includes(answer.status))
+    throw new Error(`The school met ${answer.status}, not ${statuses.join(' or ')}: ${answer.text}`);
+  return (answer.body ?? {}) as Record<string, unknown>;
+}
