@@ -5,6 +5,8 @@ import type { RunningServer } from './servers';
 
 const OPERATIONS = 24;
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Each server seals its own. */
+const CURSOR = /"next":"[^"]+"/;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /**
@@ -24,7 +26,7 @@ export async function compareAnswers(
       ...{ operations: OPERATIONS, keepAnswers: true },
     });
     refuseErrors(report, flow, name);
-    const plain = report.answers.map(inOrder);
+    const plain = report.answers.map(inOrder).map((answer) => answer.replace(CURSOR, '"next":"…"'));
     const answers = flow.rewind ? masked(plain) : plain;
     outcomes.push({ server: name, answers, traces: (await school.traces(flow)).split('\n') });
   }

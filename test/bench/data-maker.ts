@@ -32,7 +32,6 @@ const NEIGHBOURS = 3;
 const NEIGHBOURS_LEARNERS = 100;
 /** The first activities of the course are done by everybody, the rest by nobody yet. */
 const DONE_ACTIVITIES = 8;
-const ROSTER_CURSORS = 50;
 
 /** Long past, so that what the flows write can be told from it by its date; the term itself has begun and not ended. */
 const PAST = new Date('2020-01-06T09:00:00.000Z');
@@ -104,7 +103,6 @@ export class DataMaker {
       outsiders: outsiders.map(({ id }) => id.text),
       ...course.quiz,
       openActivities: course.activities.slice(DONE_ACTIVITIES).map(({ text }) => text),
-      rosterCursors: course.rosterCursors,
     };
   }
 
@@ -162,7 +160,7 @@ export class DataMaker {
     staff: Person[],
     learners: Person[],
     categories: SeededId[],
-  ): Promise<{ courseId: SeededId; quiz: MadeQuiz; activities: SeededId[]; rosterCursors: string[] }> {
+  ): Promise<{ courseId: SeededId; quiz: MadeQuiz; activities: SeededId[] }> {
     const courseId = this.ids.next();
     const [instructor] = staff as [Person];
     const stamps = { created_at: PAST, updated_at: PAST };
@@ -194,11 +192,7 @@ export class DataMaker {
     await bulkInsert(this.connection, 'enrollments', enrollments);
     await this.makeGradebook(courseId, instructor, learners, categories);
     const quiz = await this.makeQuiz(courseId, activities.at(-1) as SeededId);
-    const step = Math.max(1, Math.floor(enrolled.length / ROSTER_CURSORS));
-    const rosterCursors = enrolled
-      .filter((_, index) => index % step === 0)
-      .map(({ person, id }) => cursorOf([person.familyName, person.givenName, id.text]));
-    return { courseId, quiz, activities: activities.slice(0, -1), rosterCursors };
+    return { courseId, quiz, activities: activities.slice(0, -1) };
   }
 
   /** Sections and activities; the last of these is the quiz. */
@@ -347,8 +341,4 @@ export class DataMaker {
     };
     await bulkInsert(this.connection, 'activity_completions', rows());
   }
-}
-
-function cursorOf(values: string[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
 }

@@ -12,7 +12,7 @@ export type Send = (
 ) => Promise<Buffer>;
 
 /** What a connection remembers from one operation of a flow to its next. */
-export type Memory = Map<string, string>;
+export type Memory = Map<string, unknown>;
 
 type Statement = readonly [sql: string, params: (world: World) => Buffer[]];
 
@@ -59,12 +59,10 @@ export const FLOWS: readonly Flow[] = [
     key: 'c',
     title: 'roster page of 20',
     goal: READ_GOAL,
-    operate: async (send, world, index) => {
-      const { courseId, rosterCursors } = world;
-      const cursor = rosterCursors[index % rosterCursors.length];
-      const page = `limit=${ROSTER_PAGE}${index % 2 === 0 ? '' : `&cursor=${cursor}`}`;
-      await send(200, 'GET', `/v1/courses/${courseId}/enrollments?${page}`, instructor(world, index));
-    },
+    operate: (send, world, index, memory) =>
+      nextPage(send, `/v1/courses/${world.courseId}/enrollments?limit=${ROSTER_PAGE}`, memory, () =>
+        instructor(world, index),
+      ),
   },
   {
     key: 'd',
@@ -96,6 +94,10 @@ export const FLOWS: readonly Flow[] = [
         quizLineItem,
       ],
       ['DELETE FROM results WHERE line_item_id = ?', quizLineItem],
+      [
+        'DELETE a FROM attempt_answers a JOIN attempts t ON t.id = a.attempt_id WHERE t.activity_id = ?',
+        quiz,
+      ],
       ['DELETE FROM attempts WHERE activity_id = ?', quiz],
       ['DELETE FROM activity_completions WHERE activity_id = ?', quiz],
     ],
@@ -161,19 +163,10 @@ export const FLOWS: readonly Flow[] = [
     key: 'F',
     title: 'gradebook, page by page',
     goal: READ_GOAL,
-    operate: async (send, world, index, memory) => {
-      const cursor = memory.get('cursor');
-      const page = `limit=${GRADEBOOK_PAGE}${cursor === undefined ? '' : `&cursor=${cursor}`}`;
-      const body = await send(
-        200,
-        'GET',
-        `/v1/courses/${world.courseId}/gradebook?${page}`,
+    operate: (send, world, index, memory) =>
+      nextPage(send, `/v1/courses/${world.courseId}/gradebook?limit=${GRADEBOOK_PAGE}`, memory, () =>
         instructor(world, index),
-      );
-      const next = /"next":(?:"([^"]+)"|null)/.exec(body.subarray(-600).toString('latin1'))?.[1];
-      if (next === undefined) memory.delete('cursor');
-      else memory.set('cursor', next);
-    },
+      ),
   },
 ];
 
@@ -182,6 +175,16 @@ export function flowOf(key: string): Flow {
   if (!flow)
     throw new RangeError(`There is no flow ${key}; there are ${FLOWS.map((each) => each.key).join(', ')}, i`);
   return flow;
+}
+
+/** Walks a list page by page, from its beginning again after the end. A cursor is for the reader who got it. */
+async function nextPage(send: Send, list: string, memory: Memory, newReader: () => Caller): Promise<void> {
+  const walk = memory.get('walk') as { reader: Caller; cursor: string } | undefined;
+  const reader = walk?.reader ?? newReader();
+  const body = await send(200, 'GET', walk === undefined ? list : `${list}&cursor=${walk.cursor}`, reader);
+  const cursor = /"next":(?:"([^"]+)"|null)/.exec(body.subarray(-600).toString('latin1'))?.[1];
+  if (cursor === undefined) memory.delete('walk');
+  else memory.set('walk', { reader, cursor });
 }
 
 /** Starts an attempt, saves one answer, and submits with the other nine: graded, in the gradebook, and progress made. */

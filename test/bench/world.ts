@@ -28,8 +28,6 @@ export interface World {
   questions: WorldQuestion[];
   /** Pages that nobody has completed yet. */
   openActivities: string[];
-  /** Cursors into the roster, spread over it. */
-  rosterCursors: string[];
 }
 
 /** The load process reads the world from a file: it is too large for a message. */

@@ -19,7 +19,6 @@ type EnrolRequest = FastifyRequest<{ Params: { courseId: string }; Body: { userI
 interface CandidateRow extends StandingRow {
   personId: Buffer | null;
   username: string;
-  email: string | null;
   givenName: string;
   familyName: string;
 }
@@ -34,7 +33,7 @@ export class FloorEnrolments {
     const claims = claimsOf(request);
     const course = idBytes(courseId);
     const rows = await this.database.rows<CandidateRow>(
-      `SELECT ${STANDING}, p.id AS personId, p.username, p.email, p.given_name AS givenName, p.family_name AS familyName
+      `SELECT ${STANDING}, p.id AS personId, p.username, p.given_name AS givenName, p.family_name AS familyName
        FROM ${CALLER} LEFT JOIN courses c ON c.id = ? ${CALLERS_ENROLLMENTS} LEFT JOIN users p ON p.id = ?
        WHERE ${IS_CALLER}`,
       [course, idBytes(userId), claims.session, claims.user],
@@ -44,7 +43,7 @@ export class FloorEnrolments {
     if (row.status === 'archived') throw new Refusal(409);
     const id = newId();
     const createdAt = new Date();
-    // The lock on the person's row makes a second who enrols her at once wait, and then find the first's enrollment.
+    // The lock on the person's row makes a second who enrolls them at once wait, and then find the first's enrollment.
     const inserted = await this.database.write(
       `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, created_at, updated_at)
        SELECT ?, ?, p.id, ?, p.family_name, p.given_name, ?, ?, ? FROM users p LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = p.id
@@ -52,12 +51,12 @@ export class FloorEnrolments {
       [idBytes(id), course, role, today, createdAt, createdAt, course, row.personId],
     );
     if (inserted === 0) throw new Refusal(409);
-    const { personId, username, email, givenName, familyName } = row;
+    const { personId, username, givenName, familyName } = row;
     void reply.code(201);
     return {
       ...{ id, role, status: 'active', beginDate: today, endDate: null, createdAt, courseId },
       // Only an account that is not suspended was inserted.
-      user: { id: idText(personId), username, email, givenName, familyName, isSuspended: false },
+      user: { id: idText(personId), username, email: null, givenName, familyName, isSuspended: false },
     };
   }
 }

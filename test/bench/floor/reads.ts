@@ -41,7 +41,6 @@ interface RosterRow {
   createdAt: Date;
   userId: Buffer;
   username: string;
-  email: string | null;
   givenName: string;
   familyName: string;
   isSuspended: number;
@@ -106,7 +105,7 @@ export class FloorReads {
     const place = after ? placeValues(after) : [];
     const rows = await this.database.rows<RosterRow>(
       `SELECT e.id, e.role, e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS createdAt,
-              u.id AS userId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName,
+              u.id AS userId, u.username, u.given_name AS givenName, u.family_name AS familyName,
               u.disabled_at IS NOT NULL AS isSuspended
        FROM (${ROLES.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
        ORDER BY ${BY_NAME} LIMIT ?`,
@@ -115,7 +114,7 @@ export class FloorReads {
     const data = rows.slice(0, limit).map(({ id, role, beginDate, endDate, createdAt, userId, ...user }) => ({
       ...{ id: idText(id), role, status: statusOf(beginDate, endDate, today), beginDate, endDate, createdAt },
       courseId,
-      user: { id: idText(userId), ...user, isSuspended: user.isSuspended === 1 },
+      user: { id: idText(userId), ...user, email: null, isSuspended: user.isSuspended === 1 },
     }));
     return { data, page: { next: nextOf(rows, limit), limit } };
   }
