@@ -119,6 +119,14 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
   const draft: Recipe = (scene) => newCourse(scene, false);
   const published: Recipe = (scene) => newCourse(scene, true);
+  const freshLineItem: Recipe = async (scene, pick) => {
+    const { caller, ids } = await newCourse(scene, true);
+    const body = { title: `Gone ${pick}`, resultValueMax: '10' };
+    return {
+      caller: caller!,
+      ids: { lineItemId: await make(caller!, 'POST', `/v1/courses/${ids.courseId}/line-items`, body) },
+    };
+  };
   return {
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
@@ -171,14 +179,9 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { ids } = await newCourse(scene, true);
       return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId } };
     },
-    'DELETE /v1/line-items/{lineItemId}': async (scene, pick) => {
-      const { caller, ids } = await newCourse(scene, true);
-      const body = { title: `Gone ${pick}`, resultValueMax: '10' };
-      return {
-        caller: caller!,
-        ids: { lineItemId: await make(caller!, 'POST', `/v1/courses/${ids.courseId}/line-items`, body) },
-      };
-    },
+    // Of their own, since others are archived on the way.
+    'PATCH /v1/line-items/{lineItemId}': freshLineItem,
+    'DELETE /v1/line-items/{lineItemId}': freshLineItem,
   };
 }
 
