@@ -17,7 +17,7 @@ const DONE = {
   unchanged: 'is an administrator with this password already.',
 };
 
-/** `npm run create-administrator`: makes an administrator, or gives one that is there her role and a password. */
+/** `npm run create-administrator`: makes an administrator, or gives one that is there their role and a password. */
 void runCommand(async (settings) => {
   const names = namesFrom(process.argv.slice(2));
   if (names === undefined) return say(USAGE);

@@ -175,7 +175,7 @@ async function tell(
     // What a bundle is refused for stands in the issues.
     say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
   else if (status === 'cancelled')
-    say('Cancelled. What was imported by then stays; another import makes up for the rest.');
+    say('Canceled. What was imported by then stays; another import makes up for the rest.');
   else say(dryRun ? 'This was a dry run: nothing has changed.' : 'The import is done.');
 }
 

@@ -26,7 +26,7 @@ export interface MadeCourse {
 const WRITTEN_DAYS_BEFORE = 35;
 const PUBLISHED_DAYS_BEFORE = 21;
 
-/** When the instructor wrote the course: before anybody could enrol. */
+/** When the instructor wrote the course: before anybody could enroll. */
 export function writtenAt(course: DemoCourse, seedingDay: string): Date {
   return daysBefore(course, seedingDay, WRITTEN_DAYS_BEFORE);
 }

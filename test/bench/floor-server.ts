@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import { parseDatabaseUrl } from '../../src/shared/database/data-source';
 import { FloorCompletions } from './floor/completions';
 import { FloorDatabase } from './floor/floor-database';
-import { FloorEnrolments } from './floor/enrolments';
+import { FloorEnrollments } from './floor/enrollments';
 import { FloorGradebook } from './floor/gradebook';
 import { FloorQuiz } from './floor/quiz';
 import { FloorReads } from './floor/reads';
@@ -22,7 +22,7 @@ async function serve(): Promise<void> {
   const database = new FloorDatabase(parseDatabaseUrl(DATABASE_URL), Number(DATABASE_POOL_SIZE));
   const reads = new FloorReads(database);
   const gradebook = new FloorGradebook(database);
-  const enrolments = new FloorEnrolments(database);
+  const enrollments = new FloorEnrollments(database);
   const quiz = new FloorQuiz(database);
   const completions = new FloorCompletions(database);
   const server = fastify({ logger: false });
@@ -31,7 +31,7 @@ async function serve(): Promise<void> {
   server.get('/v1/courses/:courseId/enrollments', reads.roster.bind(reads));
   server.get('/v1/courses/:courseId/grades/me', reads.grades.bind(reads));
   server.get('/v1/courses/:courseId/gradebook', gradebook.page.bind(gradebook));
-  server.post('/v1/courses/:courseId/enrollments', enrolments.enrol.bind(enrolments));
+  server.post('/v1/courses/:courseId/enrollments', enrollments.enroll.bind(enrollments));
   server.post('/v1/quizzes/:activityId/attempts', quiz.start.bind(quiz));
   server.put('/v1/attempts/:attemptId/answers/:questionId', quiz.save.bind(quiz));
   server.put('/v1/attempts/:attemptId/submission', quiz.submit.bind(quiz));

@@ -66,7 +66,7 @@ export const FLOWS: readonly Flow[] = [
   },
   {
     key: 'd',
-    title: 'enrol a person',
+    title: 'enroll a person',
     goal: WRITE_GOAL,
     limit: ({ outsiders }) => outsiders.length,
     operate: async (send, world, index) => {

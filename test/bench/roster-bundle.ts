@@ -8,7 +8,7 @@ type Line = readonly (string | number)[];
 const CLASSES = 60;
 const CLASSES_A_STUDENT = 5;
 const LINE_ITEMS_A_CLASS = 12;
-/** Of each student for each of her classes. */
+/** Of each student for each of their classes. */
 const RESULTS = 4;
 /** Files of OneRoster 1.1 that a bundle may hold and this one does not. */
 const ABSENT = ['classResources', 'courseResources', 'demographics', 'resources'];

@@ -65,7 +65,7 @@ describe('Swagger UI', () => {
     await picture('docs');
   });
 
-  it('signs an instructor in through the Authorize dialog, and keeps her signed in', async () => {
+  it('signs an instructor in through the Authorize dialog, and keeps them signed in', async () => {
     await page.locator('.auth-wrapper .authorize').first().click();
     const dialog = page.locator('.auth-container', { hasText: 'password' }).first();
     await dialog.locator('#oauth_username').fill(server.instructor);
@@ -80,7 +80,7 @@ describe('Swagger UI', () => {
     expect(JSON.parse(await me.innerText())).toMatchObject({ role: 'instructor' });
   });
 
-  it('gets her a new token when hers has run out, without asking her', async () => {
+  it('gets them a new token when theirs has run out, without asking them', async () => {
     const expired = `e30.${Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url')}.x`;
     await page.evaluate((token) => {
       const { ui } = globalThis as unknown as { ui: SwaggerUi };
@@ -122,7 +122,7 @@ describe('Swagger UI', () => {
 
   it('tells a fault in words that name the field', async () => {
     const operation = await open('POST', '/v1/courses');
-    await operation.locator('textarea.body-param__text').fill('{"title": "No code", "colour": "red"}');
+    await operation.locator('textarea.body-param__text').fill('{"title": "No code", "color": "red"}');
     await operation.locator('.execute').click();
     const body = operation
       .locator('.live-responses-table .response .microlight, .live-responses-table .response pre')

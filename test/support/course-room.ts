@@ -44,7 +44,7 @@ export class CourseRoom {
   }
 
   /** Returns the enrollment's id. */
-  async enrol(
+  async enroll(
     person: Caller,
     role: CourseRole = 'learner',
     more: Record<string, unknown> = {},
@@ -56,14 +56,14 @@ export class CourseRoom {
   /** A new person who is enrolled. */
   async member(role: CourseRole = 'learner', more: Record<string, unknown> = {}): Promise<Caller> {
     const person = await this.app.person(role === 'instructor' ? 'instructor' : 'learner');
-    await this.enrol(person, role, more);
+    await this.enroll(person, role, more);
     return person;
   }
 
   /** A new person whose enrollment as a learner was ended. */
   async formerLearner(): Promise<Caller> {
     const person = await this.app.person('learner');
-    expectStatus(await this.instructor.delete(`/v1/enrollments/${await this.enrol(person)}`), 204);
+    expectStatus(await this.instructor.delete(`/v1/enrollments/${await this.enroll(person)}`), 204);
     return person;
   }
 

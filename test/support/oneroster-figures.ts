@@ -4,7 +4,7 @@ import { openPromise } from 'yauzl';
 
 /**
  * The figures of a bundle, straight from its files: what reports over the imported data are held against. Shares
- * no code with the product and favours the plain way over the quick one; needs a few hundred megabytes for a
+ * no code with the product and favors the plain way over the quick one; needs a few hundred megabytes for a
  * bundle of 200,000 rows.
  */
 export interface BundleFigures {

@@ -142,7 +142,7 @@ export class TestApp {
     return new Caller(this.nest, '', token);
   }
 
-  /** A new, signed-in person. She has no password: for that, register or create her through the API. */
+  /** A new, signed-in person. They have no password: for that, register or create them through the API. */
   async person(
     role: PlatformRole = 'learner',
     names: { givenName?: string; familyName?: string } = {},

@@ -16,18 +16,18 @@ export interface DemoSchool {
   seed?: string;
 }
 
-/** A learner's stay in a course, before anything is said about what she did there. */
+/** A learner's stay in a course, before anything is said about what they did there. */
 interface Stay extends Participant {
   learner: DemoLearner;
   beginDay: string;
 }
 
-/** Share of enrolments that end in a change of mind, whatever the temperament. */
+/** Share of enrollments that end in a change of mind, whatever the temperament. */
 const CHANGES_OF_MIND = 0.03;
 
 /**
  * Everything that happened at the demo school before the seeding day began (UTC), in order of time:
- * enrolments and withdrawals, completions, quiz attempts with their responses, and grades for assignments.
+ * enrollments and withdrawals, completions, quiz attempts with their responses, and grades for assignments.
  * A pure function: the same school, day and seed give the same happenings.
  */
 export function happeningsOf(school: DemoSchool): DemoHappening[] {
@@ -95,7 +95,7 @@ function stayOf(
   };
 }
 
-/** The day from which she is no longer seen, and the day of her withdrawal if she withdraws. */
+/** The day from which they are no longer seen, and the day of their withdrawal if they withdraw. */
 function departure(
   course: DemoCourse,
   { temperament }: DemoLearner,

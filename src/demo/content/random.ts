@@ -1,7 +1,7 @@
 /**
  * Repeatable chance for the demo school. The generator is mulberry32 (Tommy Ettinger, public domain): 32 bits
  * of state, fine for making up weeks of study and for nothing that must be unguessable. A text seeds it
- * through FNV-1a, so that every learner in every course has a stream of her own: what one of them does never
+ * through FNV-1a, so that every learner in every course has a stream of their own: what one of them does never
  * shifts the weeks of another.
  */
 export class Random {

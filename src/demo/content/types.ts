@@ -6,7 +6,7 @@ export interface DemoCourse {
   key: string;
   code: string;
   title: string;
-  /** Plain text, one or two sentences: what the catalogue shows. */
+  /** Plain text, one or two sentences: what the catalog shows. */
   summary: string;
   /** IANA name; days and hours of the course are reckoned in it. */
   timeZone: string;
@@ -146,14 +146,14 @@ export interface DemoLearner extends DemoPerson {
   temperament: Temperament;
 }
 
-/** How a learner goes about her weeks; `activity/study-habits.ts` gives each kind its numbers. */
+/** How a learner goes about their weeks; `activity/study-habits.ts` gives each kind its numbers. */
 export type Temperament =
   | { kind: 'steady' | 'early_bird' | 'last_minute' | 'struggling' | 'strong' | 'slow_starter' }
   | {
       kind: 'drops_out';
-      /** Week of the course, from 1, after which she no longer appears. */
+      /** Week of the course, from 1, after which they no longer appear. */
       week: number;
-      /** Whether she tells the school (a withdrawal) or only falls silent. */
+      /** Whether they tell the school (a withdrawal) or only fall silent. */
       withdraws: boolean;
     };
 

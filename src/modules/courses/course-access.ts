@@ -22,8 +22,8 @@ import {
 export type CourseNeed = 'see' | 'member' | 'learner' | 'staff' | 'instructor';
 
 /**
- * Who may do what in a course. Each method returns how the caller stands to the course, or throws: 404 for what she
- * may not know of, 403 for what she may see but not do. It costs one query, or none where the request's path names
+ * Who may do what in a course. Each method returns how the caller stands to the course, or throws: 404 for what they
+ * may not know of, 403 for what they may see but not do. It costs one query, or none where the request's path names
  * the course or part of one.
  *
  * | need       | who                                                          | what for                          |
@@ -94,7 +94,7 @@ export function refuseArchived(standing: CourseStanding): void {
   if (standing.status === 'archived') throw new CourseArchivedError();
 }
 
-/** The standing that came with the caller, where her request's path names this id; else what the query finds. */
+/** The standing that came with the caller, where their request's path names this id; else what the query finds. */
 async function readAlong<T extends CourseStanding>(
   id: string,
   principal: Principal,

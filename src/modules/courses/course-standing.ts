@@ -43,7 +43,7 @@ export interface ActivityStanding extends CourseStanding {
   activity: { id: string; type: ActivityType; title: string; sectionId: string };
 }
 
-/** The caller of a request whose path names a course or a part of one, with her standing, which was read along. */
+/** The caller of a request whose path names a course or a part of one, with their standing, which was read along. */
 export interface CallerInCourse extends Principal {
   /** To the course, activity or section with this id; `found` is undefined where there is none. */
   standing: { id: string; found: CourseStanding | undefined };
@@ -99,7 +99,7 @@ export interface ActiveRole {
   role: CourseRole;
 }
 
-/** The standing that the active enrollments of one person in one course give her. */
+/** The standing that the active enrollments of one person in one course give them. */
 export function standingFrom(course: CourseTerms, today: string, active: ActiveRole[]): CourseStanding {
   const strongest = strongestOf(active);
   const role = strongest?.role ?? 'visitor';

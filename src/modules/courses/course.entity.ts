@@ -43,7 +43,7 @@ export class Course {
   @Column({ type: 'varchar', length: 20 })
   status: CourseStatus;
 
-  /** 1 where people may enrol themselves. */
+  /** 1 where people may enroll themselves. */
   @Column({ type: 'tinyint', default: 0 })
   selfEnrollment: number;
 

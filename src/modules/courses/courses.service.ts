@@ -23,7 +23,7 @@ import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { CourseResponse } from './dto/course.response';
 import type { CoursesQuery } from './dto/courses.query';
 
-/** Courses themselves: the catalogue, their description, and what becomes of them. */
+/** Courses themselves: the catalog, their description, and what becomes of them. */
 @Injectable()
 export class CoursesService {
   constructor(
@@ -35,7 +35,7 @@ export class CoursesService {
     private readonly clock: Clock,
   ) {}
 
-  /** The courses the caller may see: published ones, her own drafts and archived ones; administrators all. */
+  /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
   async list(query: CoursesQuery, principal: Principal): Promise<Page<CourseResponse>> {
     const { limit, sort, status, search, mine } = query;
     const isAdministrator = principal.role === 'administrator';

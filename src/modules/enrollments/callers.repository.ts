@@ -18,7 +18,7 @@ import {
   toStanding,
 } from './standing-rows';
 
-/** What the path of a request names in a course: how to read a caller's standing to it along with her. */
+/** What the path of a request names in a course: how to read a caller's standing to it along with them. */
 interface Place {
   parameter: string;
   columns: string;
@@ -52,7 +52,7 @@ const PLACES: readonly Place[] = [
 
 /**
  * Reads who calls. Where the path names a course, or an activity or a section of one, nearly every route asks next how
- * she stands to it, so that is read along: one walk over primary and unique keys, one round trip less a request.
+ * they stand to it, so that is read along: one walk over primary and unique keys, one round trip less a request.
  */
 @Injectable()
 export class CallersRepository extends PrincipalSource {

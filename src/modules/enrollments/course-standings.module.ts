@@ -5,7 +5,7 @@ import { CallersRepository } from './callers.repository';
 import { CourseStandingsRepository } from './course-standings.repository';
 
 /**
- * Gives the courses module its port, and the guard of every request the caller with her standing. Global and without
+ * Gives the courses module its port, and the guard of every request the caller with their standing. Global and without
  * imports, so that no module below has to import one above.
  */
 @Global()

@@ -27,7 +27,7 @@ export interface EnrollmentTerms {
   endDate?: string | null;
 }
 
-/** The one way into a course, whether staff enrol somebody, she enrols herself, or she has just made the course. */
+/** The one way into a course, whether staff enroll somebody, they enroll themselves, or they have just made the course. */
 @Injectable()
 export class EnrollmentStarts {
   constructor(
@@ -39,8 +39,8 @@ export class EnrollmentStarts {
   ) {}
 
   /**
-   * Enrols a person in a role, anew or again. Enrolling again takes up the earlier enrollment in that role and, unless
-   * a `beginDate` is given, leaves its first day, so that what she did then still counts as done while enrolled.
+   * Enrolls a person in a role, anew or again. Enrolling again takes up the earlier enrollment in that role and, unless
+   * a `beginDate` is given, leaves its first day, so that what they did then still counts as done while enrolled.
    *
    * Throws NoSuchPersonError, AccountDisabledError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
    * EnrollmentDatesError.

@@ -6,7 +6,7 @@ import { Endpoint } from '../../shared/http/endpoint';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
-import { EnrolDto, ENROL_EXAMPLES } from './dto/enrollment.dto';
+import { EnrollDto, ENROL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentsService } from './enrollments.service';
@@ -39,7 +39,7 @@ export class EnrollmentsController {
 
   @Post('courses/:courseId/enrollments')
   @Endpoint({
-    summary: 'Enrol somebody in a course',
+    summary: 'Enroll somebody in a course',
     description:
       'For its instructors. Name the person by `userId` or by `username`. Somebody who was enrolled in the role before takes up that enrollment again.',
     status: 201,
@@ -57,20 +57,20 @@ export class EnrollmentsController {
       422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
     },
   })
-  @ApiBody({ type: EnrolDto, examples: ENROL_EXAMPLES })
-  enrol(
+  @ApiBody({ type: EnrollDto, examples: ENROL_EXAMPLES })
+  enroll(
     @Param('courseId', IdPipe) courseId: string,
-    @Body() dto: EnrolDto,
+    @Body() dto: EnrollDto,
     @CurrentUser() principal: Principal,
   ): Promise<EnrollmentResponse> {
-    return this.enrollments.enrol(courseId, dto, principal);
+    return this.enrollments.enroll(courseId, dto, principal);
   }
 
   @Delete('enrollments/:enrollmentId')
   @Endpoint({
     summary: 'Withdraw from a course, or withdraw somebody',
     description:
-      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enrol themselves. The only instructor who can take part cannot be withdrawn; whoever made the course, only by themselves or an administrator.',
+      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enroll themselves. The only instructor who can take part cannot be withdrawn; whoever made the course, only by themselves or an administrator.',
     status: 204,
     errors: {
       400: 'request.invalid_id',

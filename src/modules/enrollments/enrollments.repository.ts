@@ -40,7 +40,7 @@ export interface InstructorRecord {
   isOwner: boolean;
 }
 
-/** Somebody who is about to be enrolled, and what she was in the course so far. */
+/** Somebody who is about to be enrolled, and what they were in the course so far. */
 export interface Candidate {
   person: PersonRecord;
   platformRole: PlatformRole;
@@ -218,8 +218,8 @@ export class EnrollmentsRepository {
   }
 
   /**
-   * Somebody by id or by username, with all her enrollments in the course; undefined when there is no such account.
-   * Locks the account's row until the transaction ends: of two who enrol the same person at once, the second waits
+   * Somebody by id or by username, with all their enrollments in the course; undefined when there is no such account.
+   * Locks the account's row until the transaction ends: of two who enroll the same person at once, the second waits
    * here and then sees what the first did.
    */
   async lockCandidate(

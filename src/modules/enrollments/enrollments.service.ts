@@ -6,7 +6,7 @@ import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, refuseArchived } from '../courses';
-import type { EnrolDto } from './dto/enrollment.dto';
+import type { EnrollDto } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
@@ -55,7 +55,7 @@ export class EnrollmentsService {
   }
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
-  async enrol(courseId: string, dto: EnrolDto, principal: Principal): Promise<EnrollmentResponse> {
+  async enroll(courseId: string, dto: EnrollDto, principal: Principal): Promise<EnrollmentResponse> {
     const standing = await this.access.requireInstructor(courseId, principal);
     refuseArchived(standing);
     const { userId, username = '', role, beginDate, endDate } = dto;
@@ -66,7 +66,7 @@ export class EnrollmentsService {
   }
 
   /**
-   * Ends an enrollment today: by an instructor, or by the person herself where people enrol themselves. What has ended
+   * Ends an enrollment today: by an instructor, or by the people themselves where people enroll themselves. What has ended
    * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
    * LastInstructorError.
    */

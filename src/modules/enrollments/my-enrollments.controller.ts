@@ -5,7 +5,7 @@ import type { Principal } from '../../shared/auth/principal';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
-import { EnrolMyselfDto } from './dto/enrollment.dto';
+import { EnrollMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { MyEnrollmentsService } from './my-enrollments.service';
@@ -31,7 +31,7 @@ export class MyEnrollmentsController {
 
   @Post()
   @Endpoint({
-    summary: 'Enrol yourself in a course',
+    summary: 'Enroll yourself in a course',
     description: 'As a learner, in a published course that is open for it and not over.',
     status: 201,
     response: EnrollmentResponse,
@@ -41,7 +41,7 @@ export class MyEnrollmentsController {
       409: ['enrollments.already_enrolled', 'enrollments.course_over', 'courses.archived'],
     },
   })
-  enrol(@Body() dto: EnrolMyselfDto, @CurrentUser() principal: Principal): Promise<EnrollmentResponse> {
-    return this.enrollments.enrol(dto, principal);
+  enroll(@Body() dto: EnrollMyselfDto, @CurrentUser() principal: Principal): Promise<EnrollmentResponse> {
+    return this.enrollments.enroll(dto, principal);
   }
 }

@@ -5,7 +5,7 @@ import { isId } from '../../shared/database/ids';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { dayIn, isDay } from '../../shared/time/zoned-time';
 import { CourseAccess, refuseArchived } from '../courses';
-import type { EnrolMyselfDto } from './dto/enrollment.dto';
+import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
@@ -23,9 +23,9 @@ export class MyEnrollmentsService {
   ) {}
 
   /**
-   * Her enrollments, latest begin first, without those as a learner of a draft, which she may not know of.
+   * Their enrollments, latest begin first, without those as a learner of a draft, which they may not know of.
    *
-   * All of them are read and the page is cut here: a person has some dozens in her whole life, and how one stands
+   * All of them are read and the page is cut here: a person has some dozens in their whole life, and how one stands
    * depends on the day in its course's time zone, which the store does not know.
    */
   async list(
@@ -48,7 +48,7 @@ export class MyEnrollmentsService {
   }
 
   /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
-  async enrol({ courseId }: EnrolMyselfDto, principal: Principal): Promise<EnrollmentResponse> {
+  async enroll({ courseId }: EnrollMyselfDto, principal: Principal): Promise<EnrollmentResponse> {
     const standing = await this.access.see(courseId, principal);
     const { status, selfEnrollment, today, endDate } = standing;
     refuseArchived(standing);

@@ -41,7 +41,7 @@ export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activity
   a.section_id AS sectionId, ${STANDING_COLUMNS}`;
 
 /**
- * How somebody stands to the course of these rows, one for each of her enrollments in it. Which of them is active is
+ * How somebody stands to the course of these rows, one for each of their enrollments in it. Which of them is active is
  * decided here and not in SQL, because the day depends on the course's time zone. Undefined without a course.
  */
 export function toStanding(rows: readonly StandingRow[], now: Date): CourseStanding | undefined {

@@ -6,7 +6,7 @@ import { Text } from '../../shared/http/field-rules';
 import { isTimeZone } from '../../shared/time/zoned-time';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 
-/** Letters, digits and what mail addresses and ids are made of; no spaces, no control characters. */
+/** Letters, digits and what email addresses and ids are made of; no spaces, no control characters. */
 export const USERNAME_PATTERN = /^[\p{L}\p{M}\p{N}._@+'-]+$/u;
 
 const LONGEST_LOCALE = 35;
@@ -49,7 +49,7 @@ export const NewPasswordField = (): PropertyDecorator =>
     ApiProperty({
       type: String,
       format: 'password',
-      description: 'Not the username, not the mail address, not one of the most common passwords.',
+      description: 'Not the username, not the email address, not one of the most common passwords.',
       example: 'seven-quiet-otters',
     }),
     Text('secret', { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH }),

@@ -11,7 +11,7 @@ import {
 import { DomainEvents } from '../../shared/events/domain-events';
 import { PeopleRenamed } from './identity.events';
 
-/** What a roster says of an organisation. */
+/** What a roster says of an organization. */
 export interface RosterOrg {
   name: string;
   type: string;
@@ -34,7 +34,7 @@ export interface RosterUser {
   disabledAt: Date | null;
 }
 
-/** Accounts and organisations for roster imports. Checks nobody's rights, and tells of new names alone. */
+/** Accounts and organizations for roster imports. Checks nobody's rights, and tells of new names alone. */
 @Injectable()
 export class IdentityRoster {
   readonly orgs: SourcedRows<RosterOrg>;
@@ -75,7 +75,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     });
   }
 
-  /** Accounts that have one of the usernames or mail addresses, by the store's idea of sameness. One query. */
+  /** Accounts that have one of the usernames or email addresses, by the store's idea of sameness. One query. */
   async namesakes(usernames: string[], emails: string[]): Promise<Sourced<RosterUser>[]> {
     // Two reads of a unique index each: OR over two columns may read the whole table.
     const found = [

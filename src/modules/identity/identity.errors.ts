@@ -62,12 +62,12 @@ export class InvalidOneTimeTokenError extends InvalidError {
   }
 }
 
-/** Somebody confirmed a registration for a mail address that has got an account meanwhile. */
+/** Somebody confirmed a registration for an email address that has got an account meanwhile. */
 export class AlreadyRegisteredError extends ConflictError {
   constructor() {
     super(
       'identity.already_registered',
-      'There is an account for this mail address already. Sign in with it.',
+      'There is an account for this email address already. Sign in with it.',
     );
   }
 }
@@ -104,7 +104,7 @@ export class UsernameTakenError extends ConflictError {
 
 export class EmailTakenError extends ConflictError {
   constructor() {
-    super('identity.email_taken', 'Another account has this mail address.');
+    super('identity.email_taken', 'Another account has this email address.');
   }
 }
 

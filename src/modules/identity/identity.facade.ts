@@ -83,7 +83,7 @@ export class IdentityFacade {
    * Sees to it that this username and password sign in an administrator: makes the account, or appoints and
    * reactivates the one with this username and sets its password. Changes nothing where all of it is so already.
    *
-   * Throws an InvalidError for a malformed username or mail address, a WeakPasswordError or an EmailTakenError.
+   * Throws an InvalidError for a malformed username or email address, a WeakPasswordError or an EmailTakenError.
    */
   async ensureAdministrator(wanted: AdministratorToEnsure): Promise<'created' | 'updated' | 'unchanged'> {
     checkNames(wanted);
@@ -113,7 +113,7 @@ function newAdministrator(wanted: AdministratorToEnsure): Account {
 function checkNames({ username, email }: AdministratorToEnsure): void {
   if (!USERNAME_PATTERN.test(username) || username.length > 255)
     throw malformed('username', "may hold letters, digits and . _ @ + ' - only, at most 255");
-  if (!isEmail(email)) throw malformed('email', 'must be a mail address');
+  if (!isEmail(email)) throw malformed('email', 'must be an email address');
 }
 
 function malformed(field: string, rule: string): InvalidError {

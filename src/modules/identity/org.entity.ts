@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, SourcedIdColumn, UuidColumn } from '../../shared/database/columns';
 
-/** An organisation as OneRoster knows it: a school, district, department, … */
+/** An organization as OneRoster knows it: a school, district, department, … */
 @Entity('orgs')
 @Index('uq_orgs_sourced_id', ['sourcedId'], { unique: true })
 @Index('ix_orgs_parent', ['parentId'])

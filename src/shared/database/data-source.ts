@@ -112,6 +112,6 @@ export async function prepareSessions(dataSource: DataSource, lockWaitSeconds: n
   const { pool } = dataSource.driver as unknown as { pool: Pool };
   const statements = sessionStatements(lockWaitSeconds);
   pool.on('connection', (connection) => statements.forEach((statement) => connection.query(statement)));
-  // The one connection that initialising the data source left in the pool was made before the line above.
+  // The one connection that initializing the data source left in the pool was made before the line above.
   for (const statement of statements) await pool.promise().query(statement);
 }

@@ -7,7 +7,7 @@ import { problemAnswer } from './common-answers';
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
 
 interface EndpointOptions {
-  /** One line, as a person would say it: "Enrol in a course". */
+  /** One line, as a person would say it: "Enroll in a course". */
   summary: string;
   /** Markdown. What one must know before calling it. */
   description?: string;

@@ -6,7 +6,7 @@ import { PageInfo } from './pagination';
 import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 import { Problem } from '../errors/problem.response';
 
-/** Tags in the order of the work: sign in, author, enrol, assess, grade, follow progress, run the platform. */
+/** Tags in the order of the work: sign in, author, enroll, assess, grade, follow progress, run the platform. */
 export const TAGS: [name: string, description: string][] = [
   ['Signing in', 'Get a token, register, recover a password, end sessions.'],
   ['My account', 'The signed-in person.'],

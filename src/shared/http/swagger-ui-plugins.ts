@@ -45,7 +45,7 @@ interface SwaggerUiRequest {
 
 /**
  * Keeps the person signed in: gets a new access token with the refresh token when the old one has less than half a
- * minute to live. Swagger UI by itself would show 401 until she signs in again.
+ * minute to live. Swagger UI by itself would show 401 until they sign in again.
  */
 export async function keepSignedIn(request: SwaggerUiRequest): Promise<SwaggerUiRequest> {
   const page = globalThis as unknown as { ui?: SwaggerUi; stoaRenewal?: Promise<string | undefined> };

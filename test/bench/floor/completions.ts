@@ -14,7 +14,7 @@ import {
 
 type ActivityRequest = FastifyRequest<{ Params: { activityId: string } }>;
 
-/** Marking an activity done: one query for the caller, her rights and the activity, and one insert. */
+/** Marking an activity done: one query for the caller, their rights and the activity, and one insert. */
 export class FloorCompletions {
   constructor(private readonly database: FloorDatabase) {}
 

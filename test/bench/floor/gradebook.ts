@@ -31,7 +31,7 @@ interface CellRow {
   scoreStatus: string;
 }
 
-/** A page of the gradebook, by three queries: the caller and her rights, the learners, and columns with cells. */
+/** A page of the gradebook, by three queries: the caller and their rights, the learners, and columns with cells. */
 export class FloorGradebook {
   constructor(private readonly database: FloorDatabase) {}
 

@@ -90,7 +90,7 @@ const OWN_ATTEMPTS = 'FROM attempts o WHERE o.activity_id = a.id AND o.user_id =
 export class FloorQuiz {
   constructor(private readonly database: FloorDatabase) {}
 
-  /** One query for the caller, her rights, the quiz and its questions; then the attempt and its blank answers. */
+  /** One query for the caller, their rights, the quiz and its questions; then the attempt and its blank answers. */
   async start(request: StartRequest, reply: FastifyReply): Promise<unknown> {
     const { activityId } = request.params;
     const claims = claimsOf(request);
@@ -147,7 +147,7 @@ export class FloorQuiz {
     );
   }
 
-  /** One query for the caller, her rights, attempt and question, and one update that a submission ends. */
+  /** One query for the caller, their rights, attempt and question, and one update that a submission ends. */
   async save(request: SaveRequest): Promise<unknown> {
     const { attemptId, questionId } = request.params;
     const { response } = request.body;

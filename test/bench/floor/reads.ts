@@ -64,7 +64,7 @@ interface GradeRow {
 
 const ROLES = ['instructor', 'assistant', 'learner'];
 
-/** The floor's answers to who reads: one query for the caller and her rights, and one for the answer. */
+/** The floor's answers to who reads: one query for the caller and their rights, and one for the answer. */
 export class FloorReads {
   constructor(private readonly database: FloorDatabase) {}
 

@@ -16,7 +16,7 @@ export interface Claims {
   session: Buffer;
 }
 
-/** What a query that begins with `CALLER` tells of the caller and her course; a row for each of her enrollments. */
+/** What a query that begins with `CALLER` tells of the caller and their course; a row for each of their enrollments. */
 export interface StandingRow {
   platformRole: string;
   courseId: Buffer | null;
@@ -53,7 +53,7 @@ export function claimsOf(request: FastifyRequest): Claims {
   return claims;
 }
 
-/** How the caller stands to a course, in one query. Throws a Refusal unless she is what is needed. */
+/** How the caller stands to a course, in one query. Throws a Refusal unless they are what is needed. */
 export async function standingIn(
   database: FloorDatabase,
   claims: Claims,
@@ -67,7 +67,7 @@ export async function standingIn(
   return admit(rows, need);
 }
 
-/** Throws a Refusal unless one of the caller's enrollments, or her being an administrator, gives her what is needed. */
+/** Throws a Refusal unless one of the caller's enrollments, or their being an administrator, gives them what is needed. */
 export function admit<Row extends StandingRow>(
   rows: Row[],
   need: Need,

@@ -6,7 +6,7 @@ import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
 export const ACTORS = [
   'nobody', // no token
   'visitor', // a learner who is not enrolled in the course
-  'learner', // an enrolled learner: the attempt, the result and the enrollment are hers
+  'learner', // an enrolled learner: the attempt, the result and the enrollment are theirs
   'classmate', // another enrolled learner
   'assistant',
   'stranger', // an instructor, of another course
@@ -48,12 +48,12 @@ export async function createWorld(app: TestApp): Promise<World> {
       visitor: await app.person('learner'),
       learner,
       classmate: await room.learner(),
-      assistant: await room.enrol(await app.person('instructor'), 'assistant'),
+      assistant: await room.enroll(await app.person('instructor'), 'assistant'),
       stranger: await app.person('instructor'),
       instructor: room.instructor,
       administrator: await app.person('administrator'),
     },
-    demoted: await room.enrol(await app.person('learner'), 'instructor'),
+    demoted: await room.enroll(await app.person('learner'), 'instructor'),
     ids: {
       courseId: room.courseId,
       sectionId: room.sectionId,

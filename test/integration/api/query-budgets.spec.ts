@@ -64,7 +64,7 @@ describe('the query budget', () => {
       'the outline of a course': async () => expectStatus(await learner.get(`${url}/outline`), 200),
       'a page of the roster': async () =>
         expectStatus(await instructor.get(`${url}/enrollments?limit=20`), 200),
-      'enrolling somebody': async () => enrol(instructor, enrolledNext),
+      'enrolling somebody': async () => enroll(instructor, enrolledNext),
       'starting a quiz': async () => {
         attempt = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201).id;
       },
@@ -89,7 +89,7 @@ describe('the query budget', () => {
     }
   }
 
-  async function enrol(instructor: Caller, { id: userId }: Caller): Promise<void> {
+  async function enroll(instructor: Caller, { id: userId }: Caller): Promise<void> {
     const body = { userId, role: 'learner' };
     expectStatus(await instructor.post(`${course.url}/enrollments`, body), 201);
   }

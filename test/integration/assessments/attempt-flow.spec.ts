@@ -205,7 +205,7 @@ describe('taking a quiz', () => {
     expect(staffView.body.questions[0]).toMatchObject({ correct: true, pointsAwarded: '2', key: 'median' });
   });
 
-  it('lists a learner her own attempts, the newest first, page by page', async () => {
+  it('lists a learner their own attempts, the newest first, page by page', async () => {
     const room = await Classroom.open(app);
     const [learner, other] = [await room.learner(), await room.learner()];
     for (let number = 1; number <= 3; number += 1) {
@@ -224,7 +224,7 @@ describe('taking a quiz', () => {
     expect(second.body.page.next).toBeNull();
   });
 
-  it('tells a learner how many attempts she has left and which one is under way', async () => {
+  it('tells a learner how many attempts they have left and which one is under way', async () => {
     const room = await Classroom.open(app, { settings: { maxAttempts: 2 } });
     const learner = await room.learner();
     const quiz = async (): Promise<unknown> =>

@@ -60,7 +60,7 @@ describe('an attempt', () => {
         expect(answer).toMatchObject({ status: 404, body: { code: 'assessments.attempt_not_found' } });
     });
 
-    it('so that a learner sees nobody else in the list, whoever she asks for', async () => {
+    it('so that a learner sees nobody else in the list, whoever they ask for', async () => {
       const [learner, other] = [await room.learner(), await room.learner()];
       await room.start(other);
       const { body } = await learner.get(`/v1/quizzes/${room.quizId}/attempts?userId=${other.id}`);
@@ -106,7 +106,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
     });
 
-    it('and refuses a missing response, an unknown field, and marks that somebody gives herself', async () => {
+    it('and refuses a missing response, an unknown field, and marks that learners give themselves', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const url = `/v1/attempts/${body.id}/answers/${room.questionIds[0]}`;
@@ -326,7 +326,7 @@ describe('an attempt', () => {
       }
     });
 
-    it('when a whole class starts at the same moment: each learner gets her own', async () => {
+    it('when a whole class starts at the same moment: each learner gets their own', async () => {
       const learners = await times(12, () => room.learner());
       const answers = await Promise.all(learners.map((learner) => room.start(learner)));
       expect(answers.map(({ body }) => body.userId)).toEqual(learners.map(({ id }) => id));
@@ -408,7 +408,7 @@ describe('an attempt', () => {
 
     it('only by learners: staff hear why not, strangers that it is not for them', async () => {
       const administrator = await app.person('administrator');
-      const assistant = await room.enrol(await app.person('learner'), 'assistant');
+      const assistant = await room.enroll(await app.person('learner'), 'assistant');
       for (const staff of [room.instructor, administrator, assistant])
         expect((await room.start(staff)).body).toMatchObject({
           status: 403,
@@ -438,10 +438,10 @@ describe('an attempt', () => {
   });
 
   describe('of a learner whose enrollment has ended', () => {
-    it('can be neither answered, submitted, read nor started, until she is enrolled again', async () => {
+    it('can be neither answered, submitted, read nor started, until they are enrolled again', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
-      await room.enrol(learner, 'learner', '2026-03-02');
+      await room.enroll(learner, 'learner', '2026-03-02');
       for (const answer of [
         await room.save(learner, body.id, 0, 'median'),
         await room.submit(learner, body.id),
@@ -449,14 +449,14 @@ describe('an attempt', () => {
         await room.start(learner),
       ])
         expect(answer.status).toBe(403);
-      await room.enrol(learner, 'learner', '2026-03-03');
+      await room.enroll(learner, 'learner', '2026-03-03');
       expect((await room.submit(learner, body.id)).body).toMatchObject({ status: 'submitted', score: '0' });
     });
 
     it('ends at midnight of the course, wherever the server is', async () => {
       const learner = await room.learner();
       // London leaves winter time at 01:00 UTC on 29 March 2026; midnight on 1 April is 23:00 UTC on 31 March.
-      await room.enrol(learner, 'learner', '2026-04-01');
+      await room.enroll(learner, 'learner', '2026-04-01');
       app.clock.set('2026-03-31T22:59:59.999Z');
       const { body } = await room.start(learner);
       expect((await room.save(learner, body.id, 0, 'median')).status).toBe(200);

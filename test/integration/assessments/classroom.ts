@@ -4,14 +4,14 @@ import { EnrollmentsFacade } from '../../../src/modules/enrollments';
 import { newId } from '../../../src/shared/database/ids';
 import type { Answer, Caller, TestApp } from '../../support/test-app';
 
-/** Words that stand in keys and feedback only: no learner may read them before she may read the key. */
+/** Words that stand in keys and feedback only: no learner may read them before they may read the key. */
 export const SECRETS = ['zebra-secret', 'heliotrope', '1729.25', 'quokka-feedback'];
 
 /** One question of each type, 10 points in all; `responses` are those of a learner who knows everything. */
 export const FIVE_QUESTIONS: NewQuestion[] = [
   {
     type: 'single_choice',
-    prompt: 'Which measure of the centre is **least** affected by one extreme value?',
+    prompt: 'Which measure of the center is **least** affected by one extreme value?',
     points: '2',
     definition: {
       options: [
@@ -111,7 +111,7 @@ export class Classroom {
       },
     ]);
     room.instructor = await app.person('instructor');
-    await room.enrol(room.instructor, 'instructor');
+    await room.enroll(room.instructor, 'instructor');
     room.quizId = await room.addQuiz(1);
     room.questionIds = await app.get(AssessmentsFacade).createQuestions(room.quizId, questions);
     await app.get(AssessmentsFacade).changeSettings(room.quizId, settings);
@@ -136,7 +136,7 @@ export class Classroom {
     return id;
   }
 
-  async enrol(person: Caller, role: CourseRole, endDate: string | null = null): Promise<Caller> {
+  async enroll(person: Caller, role: CourseRole, endDate: string | null = null): Promise<Caller> {
     await this.app.get(EnrollmentsFacade).upsertEnrollments([
       {
         id: newId(),
@@ -152,7 +152,7 @@ export class Classroom {
   }
 
   async learner(): Promise<Caller> {
-    return this.enrol(await this.app.person('learner'), 'learner');
+    return this.enroll(await this.app.person('learner'), 'learner');
   }
 
   start(learner: Caller): Promise<Answer> {

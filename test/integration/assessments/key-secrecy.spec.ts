@@ -16,7 +16,7 @@ describe('keys, feedback and marks', () => {
   const leaks = ({ text }: Answer): string[] =>
     [...SECRETS, ...MARKS].filter((secret) => text.includes(secret));
 
-  /** Every route and error a learner can reach while her attempt is open. */
+  /** Every route and error a learner can reach while their attempt is open. */
   async function everythingBeforeSubmission(learner: Caller): Promise<Answer[]> {
     const started = await room.start(learner);
     const { id } = started.body;
@@ -46,9 +46,9 @@ describe('keys, feedback and marks', () => {
     ];
   }
 
-  it('never reach a learner before she submits, by no route and no error', async () => {
+  it('never reach a learner before they submit, by no route and no error', async () => {
     const answers = await everythingBeforeSubmission(await room.learner());
-    // Her own right answer to the numeric question stands in her response; the key itself is 1729.25, not 1729.6.
+    // Their own right answer to the numeric question stands in their response; the key itself is 1729.25, not 1729.6.
     expect(answers.flatMap(leaks)).toEqual([]);
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     expect(answers.slice(-7).map(({ status }) => status)).toEqual(Array(7).fill(403));
@@ -77,7 +77,7 @@ describe('keys, feedback and marks', () => {
     }
   });
 
-  it('reach the learner once she has submitted, in the result and when she reads it again', async () => {
+  it('reach the learner once they have submitted, in the result and when they read it again', async () => {
     const learner = await room.learner();
     const result = await room.attempt(learner, RIGHT_RESPONSES);
     for (const answer of [result, await learner.get(`/v1/attempts/${result.body.id}`)])
@@ -97,7 +97,7 @@ describe('keys, feedback and marks', () => {
 
   it('are there for staff at any time: instructors, assistants, administrators', async () => {
     const { body } = await room.start(await room.learner());
-    const assistant = await room.enrol(await app.person('learner'), 'assistant');
+    const assistant = await room.enroll(await app.person('learner'), 'assistant');
     for (const staff of [room.instructor, assistant, await app.person('administrator')]) {
       for (const answer of [
         await staff.get(`/v1/attempts/${body.id}`),

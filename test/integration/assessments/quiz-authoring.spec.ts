@@ -133,7 +133,7 @@ describe('authoring a quiz', () => {
     it('are for instructors and administrators: not for assistants, learners, strangers', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/quizzes/${room.quizId}`;
-      const assistant = await room.enrol(await app.person('learner'), 'assistant');
+      const assistant = await room.enroll(await app.person('learner'), 'assistant');
       for (const caller of [assistant, await room.learner(), await app.person('instructor')])
         expect((await caller.patch(url, { maxAttempts: 1 })).status).toBe(403);
       expect((await (await app.person('administrator')).patch(url, { maxAttempts: 1 })).status).toBe(200);
@@ -346,7 +346,7 @@ describe('authoring a quiz', () => {
     it('are read by all staff, written by instructors and administrators, and hidden from everybody else', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/questions/${room.questionIds[0]}`;
-      const assistant = await room.enrol(await app.person('learner'), 'assistant');
+      const assistant = await room.enroll(await app.person('learner'), 'assistant');
       expect((await assistant.get(questionsUrl(room))).status).toBe(200);
       for (const caller of [assistant, await room.learner(), await app.person('instructor')]) {
         expect((await caller.post(questionsUrl(room), QUESTION_EXAMPLES.numeric.value)).status).toBe(403);
@@ -402,7 +402,7 @@ describe('authoring a quiz', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
 
       const corrected = await room.instructor.patch(url, {
-        prompt: 'Which measure of the centre is *least* affected?',
+        prompt: 'Which measure of the center is *least* affected?',
         feedback: 'Think of the order.',
         points: '2.0',
         type: 'single_choice',
@@ -468,11 +468,11 @@ describe('authoring a quiz', () => {
 
   it('lists staff all attempts with names, of one learner or of everybody, page by page', async () => {
     const room = await Classroom.open(app, { settings: { passPercentage: '20' } });
-    const ada = await room.enrol(
+    const ada = await room.enroll(
       await app.person('learner', { givenName: 'Ada', familyName: 'Okafor' }),
       'learner',
     );
-    const bea = await room.enrol(
+    const bea = await room.enroll(
       await app.person('learner', { givenName: 'Bea', familyName: 'Lind' }),
       'learner',
     );

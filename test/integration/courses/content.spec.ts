@@ -367,7 +367,7 @@ describe('the content of a course', () => {
       };
       await room.activity(section);
       const [added, removed] = [await add(), await remove()];
-      // The caller with her standing, BEGIN, lock, section, count, shift, insert, COMMIT.
+      // The caller with their standing, BEGIN, lock, section, count, shift, insert, COMMIT.
       expect(added).toHaveLength(8);
       for (let count = 0; count < 40; count += 1) await room.activity(section, `Page ${count}`);
       expect(await add()).toHaveLength(added.length);

@@ -54,7 +54,7 @@ describe('the list of courses', () => {
     const members: Caller[] = [];
     for (const role of ['learner', 'assistant', 'instructor'] as const) {
       const member = await app.person(role === 'instructor' ? 'instructor' : 'learner');
-      for (const room of [draft, published, archived]) await room.enrol(member, role);
+      for (const room of [draft, published, archived]) await room.enroll(member, role);
       members.push(member);
     }
     expectStatus(await archived.instructor.put(`${archived.url}/archive`), 200);
@@ -73,7 +73,7 @@ describe('the list of courses', () => {
     expect((await app.anyone.get('/v1/courses')).status).toBe(401);
   });
 
-  it('tells the caller what she is in each', async () => {
+  it('tells the caller what they are in each', async () => {
     const room = await CourseRoom.open(app, { code: 'ROLE-1' });
     const rolesFor = async (caller: Caller): Promise<string[]> =>
       (await caller.get('/v1/courses?search=ROLE-1')).body.data.map(({ role }: { role: string }) => role);

@@ -134,7 +134,7 @@ describe('courses', () => {
       });
     });
 
-    it('is for everyone who is signed in once it is published, and tells each what she is in it', async () => {
+    it('is for everyone who is signed in once it is published, and tells each what they are in it', async () => {
       const room = await CourseRoom.open(app);
       const learner = await room.member('learner');
       const assistant = await room.member('assistant');
@@ -170,7 +170,7 @@ describe('courses', () => {
       expect((await administrator.get('/v1/courses/first')).status).toBe(400);
     });
 
-    it('answers 304 to a reader whose copy is good, but not after her role has changed', async () => {
+    it('answers 304 to a reader whose copy is good, but not after their role has changed', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       const { headers } = await person.get(room.url);
@@ -282,7 +282,7 @@ describe('courses', () => {
       expect(await codeFor(await app.person())).toBe('courses.instructors_only');
       expectStatus(await administrator.patch(room.url, change), 200);
       const another = await app.person('instructor');
-      await room.enrol(another, 'instructor');
+      await room.enroll(another, 'instructor');
       expectStatus(await another.patch(room.url, change), 200);
     });
   });

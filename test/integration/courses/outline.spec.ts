@@ -78,10 +78,10 @@ describe('the outline of a course', () => {
       });
     });
 
-    it('takes the content from a learner in the moment she is withdrawn', async () => {
+    it('takes the content from a learner in the moment they are withdrawn', async () => {
       await fill();
       const learner = await app.person();
-      const enrollment = await room.enrol(learner);
+      const enrollment = await room.enroll(learner);
       const before = await read(learner);
       expect(before.text).toContain('About');
       expectStatus(await room.instructor.delete(`/v1/enrollments/${enrollment}`), 204);
@@ -137,7 +137,7 @@ describe('the outline of a course', () => {
       await fill();
       const person = await app.person();
       const { headers } = await read(person);
-      await room.enrol(person, 'learner');
+      await room.enroll(person, 'learner');
       const asLearner = await read(person, { 'if-none-match': headers['etag'] });
       expect(asLearner.status).toBe(200);
       expect(asLearner.text).toContain('contentHtml');

@@ -70,7 +70,7 @@ describe('the demo school', () => {
     return new Map(activities.map(({ id, title }) => [title, id]));
   }
 
-  it('lets its people sign in, each in her role', async () => {
+  it('lets its people sign in, each in their role', async () => {
     const people = [...demoInstructors, ...demoLearners.slice(0, 3)];
 
     const callers = await Promise.all(people.map(({ username }) => signIn(username)));

@@ -20,8 +20,11 @@ describe('enrolling somebody', () => {
   });
   afterAll(() => app.stop());
 
-  const enrol = (person: Caller, more: Record<string, unknown> = {}, by = room.instructor): Promise<Answer> =>
-    by.post(`${room.url}/enrollments`, { userId: person.id, role: 'learner', ...more });
+  const enroll = (
+    person: Caller,
+    more: Record<string, unknown> = {},
+    by = room.instructor,
+  ): Promise<Answer> => by.post(`${room.url}/enrollments`, { userId: person.id, role: 'learner', ...more });
 
   const rowsOf = (person: Caller): Promise<unknown[]> =>
     app.database.rows('SELECT id FROM enrollments WHERE course_id = ? AND user_id = ?', [
@@ -29,10 +32,10 @@ describe('enrolling somebody', () => {
       toBinary(person.id),
     ]);
 
-  it('by id makes her a learner from today', async () => {
+  it('by id makes them a learner from today', async () => {
     const person = await app.person('learner', { givenName: 'Amara', familyName: 'Okafor' });
     const username = (await person.get('/v1/me')).body.username;
-    const { status, body } = await enrol(person);
+    const { status, body } = await enroll(person);
     expect(status).toBe(201);
     expect(body).toEqual({
       id: body.id,
@@ -77,11 +80,11 @@ describe('enrolling somebody', () => {
     expect(await roleAt('2026-03-03T15:00:00.000Z')).toBe('visitor');
   });
 
-  it('from a day to come leaves her a visitor until then', async () => {
+  it('from a day to come leaves them a visitor until then', async () => {
     const person = await app.person();
-    expect(expectStatus(await enrol(person, { beginDate: '2026-03-04' }), 201).status).toBe('upcoming');
+    expect(expectStatus(await enroll(person, { beginDate: '2026-03-04' }), 201).status).toBe('upcoming');
     expect((await person.get(room.url)).body.role).toBe('visitor');
-    expect((await enrol(person)).body.code).toBe('enrollments.already_enrolled');
+    expect((await enroll(person)).body.code).toBe('enrollments.already_enrolled');
     app.clock.advanceDays(2);
     expect((await person.get(room.url)).body.role).toBe('learner');
   });
@@ -90,7 +93,7 @@ describe('enrolling somebody', () => {
     'who is a learner already, as %s, is refused',
     async (role) => {
       const person = await room.member('learner');
-      expect(await enrol(person, { role })).toMatchObject({
+      expect(await enroll(person, { role })).toMatchObject({
         status: 409,
         body: { code: 'enrollments.already_enrolled' },
       });
@@ -98,14 +101,14 @@ describe('enrolling somebody', () => {
     },
   );
 
-  it('again takes up her earlier enrollment and keeps its first day', async () => {
+  it('again takes up their earlier enrollment and keeps its first day', async () => {
     const person = await app.person();
-    const { id } = expectStatus(await enrol(person), 201);
+    const { id } = expectStatus(await enroll(person), 201);
     app.clock.advanceDays(7);
     expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
     app.clock.advanceDays(7);
     expect((await person.get(room.url)).body.role).toBe('visitor');
-    expect(expectStatus(await enrol(person), 201)).toMatchObject({
+    expect(expectStatus(await enroll(person), 201)).toMatchObject({
       id,
       beginDate: '2026-03-02',
       endDate: null,
@@ -117,10 +120,10 @@ describe('enrolling somebody', () => {
 
   it('again, after an enrollment that was ended before it began, begins today', async () => {
     const person = await app.person();
-    const { id } = expectStatus(await enrol(person, { beginDate: '2026-04-01' }), 201);
+    const { id } = expectStatus(await enroll(person, { beginDate: '2026-04-01' }), 201);
     expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
     app.clock.advanceDays(1);
-    expect(expectStatus(await enrol(person), 201)).toMatchObject({
+    expect(expectStatus(await enroll(person), 201)).toMatchObject({
       id,
       beginDate: '2026-03-03',
       status: 'active',
@@ -129,7 +132,7 @@ describe('enrolling somebody', () => {
 
   it('again, from a given day, begins on that day', async () => {
     const person = await room.formerLearner();
-    expect(expectStatus(await enrol(person, { beginDate: '2026-03-20' }), 201)).toMatchObject({
+    expect(expectStatus(await enroll(person, { beginDate: '2026-03-20' }), 201)).toMatchObject({
       beginDate: '2026-03-20',
       status: 'upcoming',
     });
@@ -137,7 +140,7 @@ describe('enrolling somebody', () => {
 
   it('in another role, after the first has ended, keeps both', async () => {
     const person = await room.formerLearner();
-    expectStatus(await enrol(person, { role: 'assistant' }), 201);
+    expectStatus(await enroll(person, { role: 'assistant' }), 201);
     expect(await rowsOf(person)).toHaveLength(2);
     expect((await person.get(room.url)).body.role).toBe('assistant');
   });
@@ -157,7 +160,7 @@ describe('enrolling somebody', () => {
     ['status', { status: 'active' }],
     ['courseId', { courseId: newId() }],
   ])('names the faulty field %s of %j', async (field, fault) => {
-    const { status, body } = await enrol(await app.person(), fault);
+    const { status, body } = await enroll(await app.person(), fault);
     expect(status).toBe(422);
     expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
   });
@@ -168,7 +171,7 @@ describe('enrolling somebody', () => {
       app.clock.now(),
       toBinary(person.id),
     ]);
-    expect(await enrol(person)).toMatchObject({
+    expect(await enroll(person)).toMatchObject({
       status: 409,
       body: { code: 'enrollments.account_disabled' },
     });
@@ -182,25 +185,25 @@ describe('enrolling somebody', () => {
       (await CourseRoom.open(app)).instructor,
     ];
     for (const by of others) {
-      expect(await enrol(person, {}, by)).toMatchObject({
+      expect(await enroll(person, {}, by)).toMatchObject({
         status: 403,
         body: { code: 'courses.instructors_only' },
       });
     }
-    expect((await enrol(person, {}, app.anyone)).status).toBe(401);
+    expect((await enroll(person, {}, app.anyone)).status).toBe(401);
     const draft = await CourseRoom.open(app, { published: false });
     expect(
       (await room.instructor.post(`${draft.url}/enrollments`, { userId: person.id, role: 'learner' })).status,
     ).toBe(404);
-    expectStatus(await enrol(person, {}, administrator), 201);
+    expectStatus(await enroll(person, {}, administrator), 201);
   });
 
   it('twice at the same moment ends in one enrollment and one refusal', async () => {
     const person = await app.person();
     const answers = await Promise.all([
-      enrol(person),
-      enrol(person, { role: 'assistant' }, administrator),
-      enrol(person),
+      enroll(person),
+      enroll(person, { role: 'assistant' }, administrator),
+      enroll(person),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     expect(await rowsOf(person)).toHaveLength(1);
@@ -209,7 +212,7 @@ describe('enrolling somebody', () => {
   it('again twice at the same moment takes the enrollment up once', async () => {
     const person = await room.formerLearner();
     const publish = jest.spyOn(app.get(DomainEvents), 'publish');
-    const answers = await Promise.all([enrol(person), enrol(person)]);
+    const answers = await Promise.all([enroll(person), enroll(person)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     const started = publish.mock.calls
       .map(([event]) => event)
@@ -238,7 +241,7 @@ describe('enrolling somebody', () => {
     const publish = jest
       .spyOn(app.get(DomainEvents), 'publish')
       .mockRejectedValueOnce(new Error('Out of order'));
-    expect((await enrol(person)).status).toBe(500);
+    expect((await enroll(person)).status).toBe(500);
     publish.mockRestore();
     expect(await rowsOf(person)).toEqual([]);
   });
@@ -247,16 +250,16 @@ describe('enrolling somebody', () => {
     const person = await app.person();
     const dto = { userId: person.id, role: 'learner' };
     const send = (): Promise<Answer> =>
-      room.instructor.post(`${room.url}/enrollments`, dto, { 'idempotency-key': `enrol-${person.id}` });
+      room.instructor.post(`${room.url}/enrollments`, dto, { 'idempotency-key': `enroll-${person.id}` });
     const first = await send();
     expect(await send()).toMatchObject({ status: 201, body: first.body });
   });
 
   it('costs five statements, new or again, however many are enrolled', async () => {
     const cost = async (person: Caller): Promise<string[]> =>
-      sqlOf(async () => expectStatus(await enrol(person), 201));
+      sqlOf(async () => expectStatus(await enroll(person), 201));
     const [one, former] = [await app.person(), await room.formerLearner()];
-    // The caller with her standing, BEGIN, person, insert, COMMIT.
+    // The caller with their standing, BEGIN, person, insert, COMMIT.
     expect(await cost(one)).toHaveLength(5);
     expect(await cost(former)).toHaveLength(5);
     for (let count = 0; count < 40; count += 1) await room.member();

@@ -30,10 +30,10 @@ describe('withdrawing', () => {
     return (await room.instructor.get(`${room.url}/enrollments?role=instructor`)).body.data[0].id;
   }
 
-  it('somebody ends her enrollment today, keeps it on record and shuts her out at once', async () => {
+  it('somebody ends their enrollment today, keeps it on record and shuts them out at once', async () => {
     const activity = await room.activity(await room.section());
     const learner = await app.person();
-    const id = await room.enrol(learner);
+    const id = await room.enroll(learner);
     expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(200);
     expect(await withdraw(room.instructor, id)).toMatchObject({ status: 204, text: '' });
     expect((await learner.get(`/v1/activities/${activity}`)).status).toBe(403);
@@ -42,7 +42,7 @@ describe('withdrawing', () => {
 
   it('somebody tells the modules above once, however often it is asked', async () => {
     const learner = await app.person();
-    const id = await room.enrol(learner);
+    const id = await room.enroll(learner);
     const publish = jest.spyOn(app.get(DomainEvents), 'publish');
     const answers = await Promise.all([withdraw(room.instructor, id), withdraw(administrator, id)]);
     answers.push(await withdraw(room.instructor, id));
@@ -54,7 +54,7 @@ describe('withdrawing', () => {
   });
 
   it('somebody whose enrollment has ended leaves its end where it was', async () => {
-    const id = await room.enrol(await app.person(), 'learner', {
+    const id = await room.enroll(await app.person(), 'learner', {
       beginDate: '2026-02-01',
       endDate: '2026-02-20',
     });
@@ -63,17 +63,17 @@ describe('withdrawing', () => {
   });
 
   it('somebody whose enrollment ends on a day to come, or has not begun, ends it today', async () => {
-    const later = await room.enrol(await app.person(), 'learner', { endDate: '2026-05-01' });
-    const upcoming = await room.enrol(await app.person(), 'learner', { beginDate: '2026-04-01' });
+    const later = await room.enroll(await app.person(), 'learner', { endDate: '2026-05-01' });
+    const upcoming = await room.enroll(await app.person(), 'learner', { beginDate: '2026-04-01' });
     for (const id of [later, upcoming]) {
       expectStatus(await withdraw(room.instructor, id), 204);
       expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
     }
   });
 
-  it('oneself is possible where people enrol themselves, and nowhere else', async () => {
+  it('oneself is possible where people enroll themselves, and nowhere else', async () => {
     const learner = await app.person();
-    const id = await room.enrol(learner);
+    const id = await room.enroll(learner);
     expect(await withdraw(learner, id)).toMatchObject({
       status: 403,
       body: { code: 'enrollments.self_withdrawal_off' },
@@ -86,7 +86,7 @@ describe('withdrawing', () => {
 
   it('others is for instructors and administrators; to those who see no roster the enrollment is not there', async () => {
     expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
-    const id = await room.enrol(await app.person());
+    const id = await room.enroll(await app.person());
     expect(await withdraw(await room.member('assistant'), id)).toMatchObject({
       status: 403,
       body: { code: 'courses.instructors_only' },
@@ -126,7 +126,7 @@ describe('withdrawing', () => {
 
   it('each other, two instructors at the same moment leave one of them', async () => {
     const [one, two] = [await app.person('instructor'), await app.person('instructor')];
-    const [first, second] = [await room.enrol(one, 'instructor'), await room.enrol(two, 'instructor')];
+    const [first, second] = [await room.enroll(one, 'instructor'), await room.enroll(two, 'instructor')];
     expectStatus(await withdraw(administrator, await instructorsEnrollment()), 204);
     const answers = await Promise.all([withdraw(one, second), withdraw(two, first)]);
     // The slower one turns out to be the last instructor, or no longer one.
@@ -140,14 +140,14 @@ describe('withdrawing', () => {
   it('both of two instructors at the same moment, an administrator leaves one of them', async () => {
     const ids = [
       await instructorsEnrollment(),
-      await room.enrol(await app.person('instructor'), 'instructor'),
+      await room.enroll(await app.person('instructor'), 'instructor'),
     ];
     const answers = await Promise.all(ids.map((id) => withdraw(administrator, id)));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
   });
 
   it('from an archived course is refused: it no longer changes', async () => {
-    const id = await room.enrol(await app.person());
+    const id = await room.enroll(await app.person());
     expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
     expect(await withdraw(room.instructor, id)).toMatchObject({
       status: 409,

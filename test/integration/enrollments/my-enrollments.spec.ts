@@ -31,7 +31,7 @@ describe('my courses', () => {
       expect((await person.get(room.url)).body.role).toBe('learner');
     });
 
-    it('is refused where instructors enrol, and in a course that I may not see', async () => {
+    it('is refused where instructors enroll, and in a course that I may not see', async () => {
       const person = await app.person();
       const closed = await CourseRoom.open(app);
       expect(await join(person, closed.courseId)).toMatchObject({
@@ -105,8 +105,8 @@ describe('my courses', () => {
       ];
       const begin = { beginDate: '2026-03-02' };
       app.clock.set('2026-03-02T10:30:00.000Z');
-      await early.enrol(person, 'learner', begin);
-      await late.enrol(person, 'assistant', begin);
+      await early.enroll(person, 'learner', begin);
+      await late.enroll(person, 'assistant', begin);
       const { data } = expectStatus(await person.get('/v1/me/enrollments'), 200);
       expect(
         data.map((each: { course: { title: string }; status: string }) => [each.course.title, each.status]),
@@ -154,7 +154,7 @@ describe('my courses', () => {
     it('comes latest first over pages of every size, in two statements', async () => {
       const person = await app.person();
       for (const beginDate of ['2026-01-05', '2026-02-01', '2026-02-01', '2025-09-01', '2026-02-01']) {
-        await (await CourseRoom.open(app)).enrol(person, 'learner', { beginDate });
+        await (await CourseRoom.open(app)).enroll(person, 'learner', { beginDate });
       }
       const { data: whole } = (await person.get('/v1/me/enrollments')).body as {
         data: { id: string; beginDate: string }[];
@@ -215,7 +215,7 @@ describe('my courses', () => {
       const people = await Promise.all(Array.from({ length: 5 }, () => app.person()));
       const rows = people.map((person, index) => ({
         id: newId(),
-        sourcedId: `enrolment-${index}`,
+        sourcedId: `enrollment-${index}`,
         courseId: room.courseId,
         userId: person.id,
         role: 'learner' as const,

@@ -24,8 +24,8 @@ describe('somebody who gets another name', () => {
   beforeEach(async () => {
     room = await CourseRoom.open(app);
     adam = await app.person('learner', { givenName: 'Adam', familyName: 'Aalto' });
-    await room.enrol(adam);
-    await room.enrol(await app.person('learner', { givenName: 'Mia', familyName: 'Mann' }));
+    await room.enroll(adam);
+    await room.enroll(await app.person('learner', { givenName: 'Mia', familyName: 'Mann' }));
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -39,14 +39,14 @@ describe('somebody who gets another name', () => {
     (await list(`enrollments?role=learner&${query}`)).map(({ user }) => fullName(user));
 
   it.each<[string, () => Promise<Answer>]>([
-    ['by herself', () => adam.patch('/v1/me', { givenName: 'Ada', familyName: 'Zuse' })],
+    ['by themselves', () => adam.patch('/v1/me', { givenName: 'Ada', familyName: 'Zuse' })],
     [
       'by an administrator',
       () => administrator.patch(`/v1/users/${adam.id}`, { givenName: 'Ada', familyName: 'Zuse' }),
     ],
   ])('%s takes another place in all lists at once', async (_by, rename) => {
     const second = await CourseRoom.open(app);
-    await second.enrol(adam);
+    await second.enroll(adam);
     expect(await roster()).toEqual(['Adam Aalto', 'Mia Mann']);
     expectStatus(await rename(), 200);
 
@@ -92,15 +92,15 @@ describe('somebody who gets another name', () => {
     const [{ id }] = await list('enrollments?role=learner');
     expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
     expectStatus(await adam.patch('/v1/me', { familyName: 'Zuse' }), 200);
-    await room.enrol(adam);
+    await room.enroll(adam);
     expect(await roster()).toEqual(['Mia Mann', 'Adam Zuse']);
   });
 
-  describe('while she is being enrolled', () => {
+  describe('while they are being enrolled', () => {
     it('has it in the course, whichever comes first', async () => {
       const people = await Promise.all(Array.from({ length: 20 }, () => app.person()));
       const work = people.flatMap((person, index) => [
-        () => room.enrol(person),
+        () => room.enroll(person),
         () => person.patch('/v1/me', { familyName: `Renamed ${index}` }),
         () => person.patch('/v1/me', { givenName: `Again ${index}` }),
       ]);
@@ -120,7 +120,7 @@ describe('somebody who gets another name', () => {
     };
 
     it.each<[string, (person: Caller) => Promise<unknown>]>([
-      ['one by one', (person) => room.enrol(person)],
+      ['one by one', (person) => room.enroll(person)],
       [
         'with many',
         (person) => {
@@ -130,7 +130,7 @@ describe('somebody who gets another name', () => {
             .upsertEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
         },
       ],
-    ])('%s, waits until that is done', async (_how, enrol) => {
+    ])('%s, waits until that is done', async (_how, enroll) => {
       const person = await app.person('learner', { givenName: 'Old', familyName: 'Name' });
       const order: string[] = [];
       let renaming: Promise<unknown> | undefined;
@@ -139,7 +139,7 @@ describe('somebody who gets another name', () => {
         await expect(app.database.rows(lock, [toBinary(person.id)])).rejects.toThrow(/lock/i);
         renaming = person.patch('/v1/me', { familyName: 'Zuse' }).then(() => order.push('renamed'));
       });
-      await enrol(person).then(() => order.push('enrolled'));
+      await enroll(person).then(() => order.push('enrolled'));
       await renaming;
       expect(order).toEqual(['enrolled', 'renamed']);
       expect(await roster('search=zuse')).toEqual(['Old Zuse']);

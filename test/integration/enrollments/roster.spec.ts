@@ -29,7 +29,7 @@ describe('the roster of a course', () => {
 
   async function named(givenName: string, familyName: string): Promise<Caller> {
     const person = await app.person('learner', { givenName, familyName });
-    await room.enrol(person);
+    await room.enroll(person);
     return person;
   }
 
@@ -70,11 +70,11 @@ describe('the roster of a course', () => {
     await named('Okan', 'Yilmaz');
     await named('Max 100%', 'Mustermann');
     const upcoming = await app.person('learner', { givenName: 'Una', familyName: 'Upcoming' });
-    await room.enrol(upcoming, 'learner', { beginDate: '2026-03-03' });
+    await room.enroll(upcoming, 'learner', { beginDate: '2026-03-03' });
     const helper = await app.person('learner', { givenName: 'Hal', familyName: 'Helper' });
-    await room.enrol(helper, 'assistant');
+    await room.enroll(helper, 'assistant');
     const former = await app.person('learner', { givenName: 'Fay', familyName: 'Former' });
-    expectStatus(await room.instructor.delete(`/v1/enrollments/${await room.enrol(former)}`), 204);
+    expectStatus(await room.instructor.delete(`/v1/enrollments/${await room.enroll(former)}`), 204);
 
     expect(await names('role=assistant')).toEqual(['Hal Helper']);
     expect(await names('role=instructor')).toEqual(['Ines Instructor']);

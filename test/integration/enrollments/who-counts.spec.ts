@@ -32,7 +32,7 @@ describe('who counts in a course', () => {
       const item = await course.lineItem();
       for (const familyName of ['Aalto', 'Berg', 'Cruz']) {
         const learner = await app.person('learner', { familyName });
-        await course.room.enrol(learner);
+        await course.room.enroll(learner);
         expectStatus(await learner.put(`/v1/activities/${page}/completion`), 204);
         await course.grade(item.id, learner, { score: '10' });
         if (familyName === 'Berg') await suspend(learner);
@@ -87,7 +87,7 @@ describe('who counts in a course', () => {
     beforeEach(async () => {
       room = await CourseRoom.open(app);
       co = await app.person('instructor', { familyName: 'Zorn' });
-      coEnrollment = await room.enrol(co, 'instructor');
+      coEnrollment = await room.enroll(co, 'instructor');
       const { data } = expectStatus(
         await room.instructor.get(`${room.url}/enrollments?role=instructor`),
         200,

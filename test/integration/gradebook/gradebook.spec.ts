@@ -68,7 +68,7 @@ describe('the gradebook of a course', () => {
       ['Oda', 'Ostlund'],
     ];
     for (const [givenName, familyName] of people)
-      await named.room.enrol(await app.person('learner', { givenName, familyName }));
+      await named.room.enroll(await app.person('learner', { givenName, familyName }));
     const { data: roster } = expectStatus(
       await named.instructor.get(`${named.url}/enrollments?role=learner`),
       200,
@@ -89,7 +89,7 @@ describe('the gradebook of a course', () => {
     expect(shown.sort()).toEqual(active.sort());
   });
 
-  it('reckons the total of each learner as her own grades do', async () => {
+  it('reckons the total of each learner as their own grades do', async () => {
     const learner = await course.learner();
     const [first, second] = facts.lineItems;
     await course.grade(first?.id ?? '', learner, { score: '50' });
@@ -124,7 +124,7 @@ describe('the gradebook of a course', () => {
     const nasty = await GradedCourse.open(app);
     const item = await nasty.lineItem({ title: '=HYPERLINK("http://evil.example")', resultValueMin: '-5' });
     const learner = await app.person('learner', { givenName: '@SUM(A1)', familyName: 'O"Neil, Ann' });
-    await nasty.room.enrol(learner);
+    await nasty.room.enroll(learner);
     await nasty.grade(item.id, learner, { score: '-2.5' });
     const answer = await nasty.instructor.get(`${nasty.url}/gradebook.csv`);
     expect(answer.status).toBe(200);

@@ -40,7 +40,7 @@ export function refresh(app: TestApp, refreshToken: string): Promise<Answer> {
   return app.anyone.post('/v1/auth/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-/** Somebody who has signed in with her password. */
+/** Somebody who has signed in with their password. */
 export async function signedIn(app: TestApp, username: string, password = PASSWORD): Promise<Caller> {
   const { body, status } = await signIn(app, username, password);
   expect(status).toBe(200);

@@ -103,7 +103,7 @@ describe('the identity facade', () => {
       });
     });
 
-    it('refuses a mail address that another account has', async () => {
+    it('refuses an email address that another account has', async () => {
       const { email } = await account(app);
       await expect(identity.ensureAdministrator({ ...wanted('another'), email })).rejects.toMatchObject({
         code: 'identity.email_taken',

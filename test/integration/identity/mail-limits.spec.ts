@@ -74,7 +74,7 @@ describe('mails that anybody can have sent', () => {
     expect(mails.map(({ subject }) => subject)).toEqual([
       'Choose a new password',
       'You have an account already',
-      'Confirm your mail address',
+      'Confirm your email address',
     ]);
   });
 

@@ -93,7 +93,7 @@ describe('passwords', () => {
   });
 
   describe('set by an administrator', () => {
-    it('let somebody without a mail address sign in, and end her sessions', async () => {
+    it('let somebody without an email address sign in, and end their sessions', async () => {
       const { id, username } = await account(app, { password: null });
       const administrator = await app.person('administrator');
       const set = (newPassword: string): Promise<Answer> =>

@@ -38,7 +38,7 @@ describe('registration', () => {
     expect((await signIn(app, person.email)).status).toBe(401);
 
     const [mail] = await receiveMail(app);
-    expect(mail).toMatchObject({ to: person.email, subject: 'Confirm your mail address' });
+    expect(mail).toMatchObject({ to: person.email, subject: 'Confirm your email address' });
     const confirmed = await confirm(tokenIn(mail));
     expect(confirmed.status).toBe(201);
     expect(confirmed.body).toMatchObject({
@@ -106,7 +106,7 @@ describe('registration', () => {
     const mails = await receiveMail(app);
     expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
       { to: email, subject: 'You have an account already' },
-      { to: fresh.email, subject: 'Confirm your mail address' },
+      { to: fresh.email, subject: 'Confirm your email address' },
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('registration', () => {
     hash.mockRestore();
   });
 
-  it('tells the owner at her own address, not at another spelling of it', async () => {
+  it('tells the owner at their own address, not at another spelling of it', async () => {
     const { email } = await account(app);
     await register({ ...newPerson(), email: email.replace('account', 'áccount') });
     const mails = await receiveMail(app);
@@ -177,7 +177,7 @@ describe('registration', () => {
 
   it.each([
     ['too short', 'only-nine', 'minLength'],
-    ['the mail address', 'newcomer.same@school.example', 'notOwnName'],
+    ['the email address', 'newcomer.same@school.example', 'notOwnName'],
     ['common', 'Password123', 'notCommon'],
   ])('refuses a password that is %s', async (_what, password, rule) => {
     const answer = await register({ ...newPerson(), email: 'Newcomer.Same@school.example', password });

@@ -69,7 +69,7 @@ describe('accounts', () => {
       expect(answer.body.code).toBe('identity.username_taken');
     });
 
-    it('need a mail address that nobody has', async () => {
+    it('need an email address that nobody has', async () => {
       const { body } = await create();
       const answer = await create({ email: body.email });
       expect(answer.status).toBe(409);
@@ -141,7 +141,7 @@ describe('accounts', () => {
       expect((await administrator.get('/v1/users/not-an-id')).status).toBe(400);
     });
 
-    it('are not her own, as to the administrator role', async () => {
+    it('are not their own, as to the administrator role', async () => {
       const answer = await change(administrator.id, { role: 'learner' });
       expect(answer.status).toBe(403);
       expect(answer.body.code).toBe('identity.own_account');
@@ -172,7 +172,7 @@ describe('accounts', () => {
       expect((await administrator.put(`/v1/users/${body.id}/suspension`)).body).toEqual(first.body);
     });
 
-    it('are not her own', async () => {
+    it('are not their own', async () => {
       const answer = await administrator.put(`/v1/users/${administrator.id}/suspension`);
       expect(answer.status).toBe(403);
       expect((await administrator.get('/v1/me')).status).toBe(200);
@@ -218,7 +218,7 @@ describe('the last administrator', () => {
     ]);
     const codes = answers.map(({ body }) => body.code).filter((code) => code !== undefined);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    // The later one is told so, or has lost the right to ask before she was heard.
+    // The later one is told so, or has lost the right to ask before they were heard.
     expect(['identity.last_administrator', 'auth.role_needed', 'auth.not_signed_in']).toEqual(
       expect.arrayContaining(codes),
     );
@@ -306,7 +306,7 @@ describe('the list of accounts', () => {
     ['the beginning of a family name', 'ber', ['amb', 'asa']],
     ['the beginning of a given name', 'ann', ['amb']],
     ['the beginning of a username', 'jbe', ['jberg']],
-    ['the beginning of a mail address', 'jan.b', ['jberg']],
+    ['the beginning of an email address', 'jan.b', ['jberg']],
     ['a letter without its accent', 'asa', ['asa']],
     ['a letter with an accent', 'özt', ['100x', '100%.bob']],
     ['given and family name', 'anna maria be', ['amb']],
@@ -381,7 +381,7 @@ describe('the list of accounts', () => {
   });
 });
 
-describe('people to enrol', () => {
+describe('people to enroll', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start();

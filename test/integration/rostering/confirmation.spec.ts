@@ -172,7 +172,7 @@ describe('an import that would end much', () => {
     expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
   });
 
-  it('can be cancelled while it waits', async () => {
+  it('can be canceled while it waits', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     expectStatus(await room.administrator.delete(`/v1/operations/${id}`), 204);
     expect(await room.finished(id)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(String) });

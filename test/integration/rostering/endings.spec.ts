@@ -252,7 +252,7 @@ describe('what a roster ends', () => {
   });
 
   describe('against what somebody in Stoa has decided', () => {
-    it('does not enrol again whom an instructor withdrew, until the school says something new', async () => {
+    it('does not enroll again whom an instructor withdrew, until the school says something new', async () => {
       const url = `/v1/enrollments/${await enrollmentId('BIO-A:s-amara')}`;
       expectStatus(await room.administrator.delete(url), 204);
       app.clock.advanceDays(7);

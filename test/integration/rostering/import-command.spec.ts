@@ -68,7 +68,7 @@ describe('npm run import', () => {
     const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
     const first = await run(bundle);
     expect(first.code).toBe(0);
-    expect(first.said).toContain('users.csv:2 email: email is not a mail address. ("=not, an address 0")');
+    expect(first.said).toContain('users.csv:2 email: email is not an email address. ("=not, an address 0")');
     expect(first.said).toContain('… and 5 more: --issues FILE.csv writes them all.');
 
     const file = join(await temporaryFile('', 'issues.csv'));
@@ -79,7 +79,7 @@ describe('npm run import', () => {
     expect(lines.slice(0, 2)).toEqual([
       'severity,file,line,column,code,message,value',
       // No spreadsheet takes it for a formula.
-      `error,users.csv,2,email,invalid_value,email is not a mail address.,"'=not, an address 0"`,
+      `error,users.csv,2,email,invalid_value,email is not an email address.,"'=not, an address 0"`,
     ]);
   });
 

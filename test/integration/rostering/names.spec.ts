@@ -92,7 +92,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato']);
   });
 
-  it('are the new ones when somebody is renamed while her enrollments are imported', async () => {
+  it('are the new ones when somebody is renamed while their enrollments are imported', async () => {
     const school = smallSchool();
     const { enrollments } = school;
     const chloe = enrollments.find(({ sourcedId }) => sourcedId === 'BIO-A:s-chloe')!;
@@ -108,7 +108,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato', 'Zuse']);
   });
 
-  it('are the new ones when somebody is enrolled while the file renames her', async () => {
+  it('are the new ones when somebody is enrolled while the file renames them', async () => {
     const course = await CourseRoom.open(app);
     const userId = await id('users', 's-chloe');
     let enrolling: Promise<unknown> | undefined;

@@ -162,7 +162,7 @@ describe('an import', () => {
     const url = `/v1/courses/${uuid(course!.id)}`;
     expectStatus(await administrator.patch(url, { timeZone: 'Europe/Oslo', summary: 'By hand' }), 200);
     await app.database.run(
-      `UPDATE users SET password_hash = 'hers', time_zone = 'Asia/Hanoi', locale = 'vi' WHERE sourced_id = 's-bao'`,
+      `UPDATE users SET password_hash = 'own-hash', time_zone = 'Asia/Hanoi', locale = 'vi' WHERE sourced_id = 's-bao'`,
     );
     await app.database.run(`UPDATE users SET role = 'administrator' WHERE sourced_id = 't-okafor'`);
 
@@ -194,7 +194,7 @@ describe('an import', () => {
         `SELECT family_name, password_hash, time_zone, locale, version FROM users WHERE sourced_id = 's-bao'`,
       ),
     ).toEqual([
-      { family_name: 'Trần', password_hash: 'hers', time_zone: 'Asia/Hanoi', locale: 'vi', version: 2 },
+      { family_name: 'Trần', password_hash: 'own-hash', time_zone: 'Asia/Hanoi', locale: 'vi', version: 2 },
     ]);
     expect(await room.rows(`SELECT role FROM users WHERE sourced_id = 't-okafor'`)).toEqual([
       { role: 'administrator' },
@@ -272,7 +272,7 @@ describe('an import', () => {
     });
   });
 
-  it('takes organisations in any order, whatever the depth', async () => {
+  it('takes organizations in any order, whatever the depth', async () => {
     const orgs = ['leaf', 'branch', 'bough', 'trunk', 'root'].map((sourcedId, index, all) => ({
       ...{ sourcedId, name: sourcedId, type: 'department' },
       parentSourcedId: all[index + 1] ?? '',

@@ -231,7 +231,7 @@ describe('operations', () => {
     });
   });
 
-  it('stop where they are when they are cancelled', async () => {
+  it('stop where they are when they are canceled', async () => {
     work = async (task) => {
       expectStatus(await owner.delete(`/v1/operations/${task.operation.id}`), 204);
       task.summary = [{ part: 'things', read: 1, added: 1, changed: 0, ended: 0, unchanged: 0, refused: 0 }];

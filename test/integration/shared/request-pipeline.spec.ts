@@ -79,7 +79,7 @@ describe('the request pipeline', () => {
       const answer = await instructor.post('/v1/courses', {
         title: '',
         timeZone: 'Mars/Olympus',
-        colour: 'red',
+        color: 'red',
       });
       expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
       const fields = answer.body.errors.map((error: { field: string }) => error.field);

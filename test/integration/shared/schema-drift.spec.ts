@@ -88,7 +88,7 @@ describe('the schema', () => {
   });
 });
 
-/** A data source with the application's entities, of the kind that reads this server's catalogue right. */
+/** A data source with the application's entities, of the kind that reads this server's catalog right. */
 async function withDataSource<T>(
   target: ConnectionTarget,
   work: (dataSource: DataSource) => Promise<T>,

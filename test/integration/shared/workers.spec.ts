@@ -125,7 +125,7 @@ describe('several workers', () => {
     const untilIt = (line: HttpLine, id: string, status: string): Promise<void> =>
       until(async () => (await operation(line, id)).body.status === status);
 
-    it('so that one is uploaded to a worker and watched, confirmed and cancelled at another', async () => {
+    it('so that one is uploaded to a worker and watched, confirmed and canceled at another', async () => {
       const [here, there] = lines as [HttpLine, HttpLine];
 
       await untilIt(there, await upload(here, await school(MORE)), 'succeeded');

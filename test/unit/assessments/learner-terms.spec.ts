@@ -11,7 +11,7 @@ const FIRST_MOMENT = new Date('2026-03-01T11:00:00.000Z');
 const LAST_MOMENT = new Date('2026-03-08T10:59:59.999Z');
 
 describe('an active learner', () => {
-  it('is one from the midnight that begins her enrollment to the one that ends it, on the clocks of the course', () => {
+  it('is one from the midnight that begins their enrollment to the one that ends it, on the clocks of the course', () => {
     expect(isActiveLearner(TERMS, FIRST_MOMENT)).toBe(true);
     expect(isActiveLearner(TERMS, new Date(FIRST_MOMENT.getTime() - 1))).toBe(false);
     expect(isActiveLearner(TERMS, LAST_MOMENT)).toBe(true);

@@ -43,7 +43,7 @@ it('leaves drafts alone', () => {
   expect(happeningsOf({ courses: drafts, learners: demoLearners, seedingDay: '2026-03-02' })).toEqual([]);
 });
 
-it('lets a late-comer begin on the day after she enrolled, not before', () => {
+it('lets a late-comer begin on the day after they enrolled, not before', () => {
   const course = found(published[0]);
   const beginDay = addDays(firstDayOf(course, '2026-03-02'), 30);
   const studied = studyWeeks({
@@ -116,7 +116,7 @@ describe.each(['2028-02-29', '2027-04-10', '2026-11-22'])('seeded on %s', (day) 
     }
   });
 
-  it('nobody acts, or is graded, before she enrolled or after she left', () => {
+  it('nobody acts, or is graded, before they enrolled or after they left', () => {
     for (const [pair, withdrawal] of withdrawals) {
       expect(enrollments.get(pair)?.at.getTime()).toBeLessThan(withdrawal.at.getTime());
       expect(withdrawal.endDay).toBe(localDay(courseOf(withdrawal), withdrawal.at));

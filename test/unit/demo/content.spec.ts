@@ -157,7 +157,7 @@ describe('the quizzes of the demo school', () => {
     },
   );
 
-  it('use all five types of question, all four policies, and keys that do not favour one letter', () => {
+  it('use all five types of question, all four policies, and keys that do not favor one letter', () => {
     expect(new Set(questions.map(([, question]) => question.type)).size).toBe(5);
     expect(new Set(quizzes.map(([, quiz]) => quiz.grading)).size).toBe(4);
     const letters = questions.flatMap(([, question]) =>

@@ -75,7 +75,7 @@ it('early birds have days to spare before a quiz is due, the last minute hardly 
   expect(daysToSpare('last_minute')).toBeLessThan(1.5);
 });
 
-it('slow starters enrol later and read the first section later, but not the last', () => {
+it('slow starters enroll later and read the first section later, but not the last', () => {
   const firstSection = (kind: TemperamentKind) =>
     by(completions, kind).filter((it) =>
       courseOf(it).sections[0]?.activities.some((activity) => activity.key === it.activityKey),

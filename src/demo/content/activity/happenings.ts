@@ -17,7 +17,7 @@ export interface DemoEnrollment extends DemoHappeningBase {
 
 export interface DemoWithdrawal extends DemoHappeningBase {
   type: 'withdrawal';
-  /** `YYYY-MM-DD`: from this day on she is no longer a member. */
+  /** `YYYY-MM-DD`: from this day on they are no longer a member. */
   endDay: string;
 }
 
@@ -32,7 +32,7 @@ export interface DemoAttempt extends DemoHappeningBase {
   activityKey: string;
   /** From 1, without gaps for each learner and quiz. */
   number: number;
-  /** `null`: left in progress, and then it is her last attempt at this quiz. */
+  /** `null`: left in progress, and then it is their last attempt at this quiz. */
   submittedAt: Date | null;
   /** In order of `savedAt`; a question without a response was left empty. */
   responses: { questionKey: string; savedAt: Date; response: DemoResponse }[];

@@ -5,15 +5,15 @@ import { DemoAssignment, DemoCourse } from '../types';
 import { DemoGrade } from './happenings';
 import { StudyHabits } from './study-habits';
 
-/** A learner as the instructor meets her when an assignment falls due. */
+/** A learner as the instructor meets them when an assignment falls due. */
 export interface Participant {
   username: string;
   habits: StudyHabits;
   /** In logits. */
   ability: number;
-  /** She has fallen silent, or left, from this instant on. */
+  /** They have fallen silent, or left, from this instant on. */
   until: Date;
-  /** `YYYY-MM-DD`, if she withdrew; from that day on nothing is entered for her. */
+  /** `YYYY-MM-DD`, if they withdrew; from that day on nothing is entered for them. */
   endDay?: string;
 }
 
@@ -65,7 +65,7 @@ function sittingAfter(course: DemoCourse, due: Date, days: number, random: Rando
   return () => (now = addSeconds(now, random.between(3 * 60, 9 * 60)));
 }
 
-/** Share of the full mark, centred near three quarters for a learner of middling ability. */
+/** Share of the full mark, centered near three quarters for a learner of middling ability. */
 function earnedShare(ability: number, random: Random): number {
   return Math.min(1, Math.max(0.2, 0.66 + 0.13 * ability + random.normal(0, 0.07)));
 }

@@ -24,7 +24,7 @@ export interface StudyHabits {
   secondsPerQuestion: [min: number, max: number];
   handsIn: number;
   handsInLate: number;
-  /** Earliest and latest hour at which she sits down to study. */
+  /** Earliest and latest hour at which they sit down to study. */
   hours: [earliest: number, latest: number];
 }
 

@@ -6,13 +6,13 @@ import { PacedActivity, paceOf, plannedDay } from './pacing';
 import { chanceOfSuccess, respond } from './quiz-responses';
 import { StudyHabits } from './study-habits';
 
-/** One learner in one course: what her weeks of study are made from. */
+/** One learner in one course: what their weeks of study are made from. */
 export interface Studies {
   course: DemoCourse;
   seedingDay: string;
   username: string;
   habits: StudyHabits;
-  /** Her ability in this course, in logits. */
+  /** Their ability in this course, in logits. */
   ability: number;
   beginDay: string;
   /** Nothing happens at or after this instant. */
@@ -39,9 +39,9 @@ class StudyWeeks {
   private readonly done: (DemoCompletion | DemoAttempt)[] = [];
   private readonly firstDay: string;
   private readonly earliestDay: string;
-  /** When she finished the last thing she did; unset before the first. */
+  /** When they finished the last thing they did; unset before the first. */
   private clock?: Date;
-  /** Of the pages and videos before the next quiz: how many there were and how many she did. */
+  /** Of the pages and videos before the next quiz: how many there were and how many they did. */
   private block = { readings: 0, done: 0 };
 
   constructor(private readonly studies: Studies) {
@@ -134,7 +134,7 @@ class StudyWeeks {
     return quiz.grading === 'first' ? wish * 0.2 : wish;
   }
 
-  /** When she turns to this activity: at once if she is at her desk and it is its turn, else in a new session. */
+  /** When they turn to this activity: at once if they are at their desk and it is its turn, else in a new session. */
   private sitDownFor(paced: PacedActivity): Date {
     const { habits, random, course } = this.studies;
     const wish = plannedDay(paced, habits, course.durationWeeks * 7) + random.normal(0, 1.2);
@@ -163,7 +163,7 @@ class StudyWeeks {
     return this.sessionOn(addDays(today, this.studies.random.integer(1, 2)));
   }
 
-  /** Evenings are likelier than mornings, within her own hours. */
+  /** Evenings are likelier than mornings, within their own hours. */
   private sessionOn(day: string): Date {
     const { habits, random, course } = this.studies;
     const [earliest, latest] = habits.hours;

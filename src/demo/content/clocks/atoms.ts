@@ -75,7 +75,7 @@ const atomicSecond: DemoPage = {
     Satellite navigation measures distances by the travel time of radio waves. Light covers about 30 cm in a
     nanosecond, and so 300 m in a **microsecond**. The clocks of the satellites would gain some 38
     microseconds a day on clocks on the ground, by the laws of relativity, were they not corrected. Left
-    alone for a day, that error would amount to more than ten kilometres.
+    alone for a day, that error would amount to more than ten kilometers.
   `,
 };
 
@@ -133,7 +133,7 @@ const fountainVideo: DemoVideo = {
   url: 'https://video.stoa.example/clocks/caesium-fountain',
   description: markdown`
     Ten minutes underground. Lasers cool a cloud of atoms to a millionth of a degree above absolute zero and
-    toss it up by a metre. Why toss it? The longer the atoms are watched, the more sharply the frequency can
+    toss it up by a meter. Why toss it? The longer the atoms are watched, the more sharply the frequency can
     be read.
   `,
 };
@@ -236,7 +236,7 @@ const quiz: DemoQuiz = {
       type: 'numeric',
       key: 'microsecond-distance',
       prompt:
-        'A satellite clock is wrong by one microsecond. About how many **metres** is the measured distance off?',
+        'A satellite clock is wrong by one microsecond. About how many **meters** is the measured distance off?',
       points: '1',
       difficulty: 0.5,
       answer: '300',

@@ -77,7 +77,7 @@ const gregorian: DemoPage = {
     | Russia                                 | 1918 | 13           |
     | Greece                                 | 1923 | 13           |
 
-    For centuries a traveller could leave on the 20th and arrive on the 12th. Historians mark dates as "Old
+    For centuries a traveler could leave on the 20th and arrive on the 12th. Historians mark dates as "Old
     Style" or "New Style". The October Revolution of 1917 is the best-known case: by the Gregorian calendar
     it took place in November.
   `,

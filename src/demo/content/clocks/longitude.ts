@@ -6,7 +6,7 @@ const longitudeProblem: DemoPage = {
   key: 'longitude-problem',
   title: 'Finding longitude at sea',
   content: markdown`
-    A sailor finds her latitude from the height of the noon Sun or of the Pole Star. Longitude is harder, for
+    A sailor finds the latitude from the height of the noon Sun or of the Pole Star. Longitude is harder, for
     it is a difference of **time**. The Earth turns 360° in 24 hours:
 
     ~~~text

@@ -138,7 +138,7 @@ const quiz: DemoQuiz = {
     },
     {
       type: 'numeric',
-      key: 'quarter-metre',
+      key: 'quarter-meter',
       prompt:
         'What is the period of a pendulum of 0.25 m, **in seconds**? Use g = 9.81 m/s² and one decimal or more.',
       points: '2',

@@ -6,7 +6,7 @@ const plainWords: DemoPage = {
   key: 'plain-words',
   title: 'Choosing the plain word',
   content: markdown`
-    A plain word is one that your reader would use herself. It is often short and old, but not always:
+    A plain word is one that your reader would use too. It is often short and old, but not always:
     "photosynthesis" is the plain word if that is what you mean.
 
     ## Some exchanges
@@ -18,7 +18,7 @@ const plainWords: DemoPage = {
     | terminate     | end, stop    |
     | approximately | about        |
     | sufficient    | enough       |
-    | endeavour     | try          |
+    | endeavor      | try          |
 
     ## Words with two lives
 

@@ -15,8 +15,8 @@ const cell: DemoPage = {
       through fine channels in it, the _plasmodesmata_.
     - A large **central vacuole**, a bag of watery sap that may fill nine tenths of a grown cell. It stores
       salts, sugars, pigments and waste, and pushes the rest of the cell against the wall.
-    - **Plastids**, a family of organelles. Green chloroplasts make sugar, colourless amyloplasts store
-      starch, and coloured chromoplasts paint many petals and ripe fruits.
+    - **Plastids**, a family of organelles. Green chloroplasts make sugar, colorless amyloplasts store
+      starch, and colored chromoplasts paint many petals and ripe fruits.
 
     ## What they share with animal cells
 
@@ -147,7 +147,7 @@ const quiz: DemoQuiz = {
       type: 'numeric',
       key: 'magnification',
       prompt:
-        'In a drawing made at a magnification of 500, a cell is 45 mm long. How long is it really, **in micrometres**?',
+        'In a drawing made at a magnification of 500, a cell is 45 mm long. How long is it really, **in micrometers**?',
       points: '2',
       difficulty: 0.7,
       answer: '90',

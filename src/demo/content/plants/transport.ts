@@ -51,8 +51,8 @@ const xylem: DemoPage = {
   key: 'xylem',
   title: 'Xylem and the pull of transpiration',
   content: markdown`
-    The tallest trees lift water more than a hundred metres without a pump. A suction pump at the top would
-    fail at about ten metres, since air pressure can push water no higher. How do they do it?
+    The tallest trees lift water more than a hundred meters without a pump. A suction pump at the top would
+    fail at about ten meters, since air pressure can push water no higher. How do they do it?
 
     ## Cohesion and tension
 
@@ -131,11 +131,11 @@ const phloem: DemoPage = {
 const stemVideo: DemoVideo = {
   type: 'video',
   key: 'coloured-water',
-  title: 'A cut stem in coloured water',
+  title: 'A cut stem in colored water',
   url: 'https://video.stoa.example/plants/coloured-water',
   description: markdown`
     Five minutes for two days: a stick of celery and a white carnation stand in ink. We measure how fast
-    the colour climbs in still air, in wind, and under a plastic bag. Guess the order before 1:30.
+    the color climbs in still air, in wind, and under a plastic bag. Guess the order before 1:30.
   `,
 };
 

@@ -48,7 +48,7 @@ export const statistics: DemoCourse = {
       key: 'data-report',
       title: 'Data report',
       description:
-        'Two to three pages on a data set of your choice: a graph, a measure of centre and of spread, one confidence interval, and a paragraph on what the data cannot say.',
+        'Two to three pages on a data set of your choice: a graph, a measure of center and of spread, one confidence interval, and a paragraph on what the data cannot say.',
       dueWeek: 9,
       maxScore: '50',
       remarks: {

@@ -1,7 +1,7 @@
 import { markdown } from '../markdown';
 import { DemoPage, DemoQuiz, DemoSection, DemoVideo } from '../types';
 
-const centre: DemoPage = {
+const center: DemoPage = {
   type: 'page',
   key: 'centre',
   title: 'The middle: mean, median and mode',
@@ -128,7 +128,7 @@ const quiz: DemoQuiz = {
       difficulty: 0.1,
       options: [
         { key: 'a', text: 'Postcode' },
-        { key: 'b', text: 'Height in centimetres' },
+        { key: 'b', text: 'Height in centimeters' },
         { key: 'c', text: 'Number of siblings' },
         { key: 'd', text: 'Blood group' },
       ],
@@ -195,5 +195,5 @@ const quiz: DemoQuiz = {
 export const describing: DemoSection = {
   title: 'Describing one variable',
   summary: 'Where the data sit and how far they scatter, and which summary suits which data.',
-  activities: [centre, spread, histogramVideo, quiz],
+  activities: [center, spread, histogramVideo, quiz],
 };

@@ -54,7 +54,7 @@ const averages: DemoPage = {
 
     ## Two facts about it
 
-    1. It is centred on the population mean μ. The method is not biased.
+    1. It is centered on the population mean μ. The method is not biased.
     2. Its standard deviation, called the **standard error**, is smaller than that of single values:
 
     ~~~text

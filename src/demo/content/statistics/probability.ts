@@ -6,7 +6,7 @@ const counting: DemoPage = {
   key: 'counting-chances',
   title: 'Probability by counting',
   content: markdown`
-    When all outcomes are equally likely, probability is counting: favourable outcomes divided by all
+    When all outcomes are equally likely, probability is counting: favorable outcomes divided by all
     outcomes. Two dice have 6 × 6 = 36 outcomes, and six of them sum to seven, so P(sum is 7) = 6/36 = 1/6.
 
     ## Three rules that carry most of the weight

@@ -7,7 +7,7 @@ export interface LearnerTerms {
   status: CourseStatus;
   /** IANA name. */
   timeZone: string;
-  /** Of her enrollment as a learner; null when she has none. */
+  /** Of their enrollment as a learner; null when they have none. */
   beginDate: string | null;
   endDate: string | null;
 }

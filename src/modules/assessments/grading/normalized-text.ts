@@ -5,7 +5,7 @@
  */
 export function normalizedText(text: string, caseSensitive: boolean): string {
   const plain = text.normalize('NFKC');
-  // Changing the case can take composed letters apart: normalise again.
+  // Changing the case can take composed letters apart: normalize again.
   const folded = caseSensitive ? plain : plain.toUpperCase().toLowerCase().normalize('NFKC');
   return folded.replace(/\s+/g, ' ').trim();
 }

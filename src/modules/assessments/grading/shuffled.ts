@@ -21,7 +21,7 @@ export function shuffled<T>(items: readonly T[], seed: string | number): T[] {
 function drawsFrom(seed: string): (count: number) => number {
   let round = 0;
   return (count) => {
-    // A draw beyond the largest multiple of `count` would favour the small numbers: draw again.
+    // A draw beyond the largest multiple of `count` would favor the small numbers: draw again.
     const limit = 2 ** 32 - (2 ** 32 % count);
     for (;;) {
       const draw = createHash('sha256').update(`${round}:${seed}`).digest().readUInt32BE(0);

@@ -41,7 +41,7 @@ export class Question {
   @JsonColumn()
   definition: QuestionDefinition;
 
-  /** Markdown: what a learner may read once she has been graded. */
+  /** Markdown: what a learner may read once they have been graded. */
   @Column({ type: 'mediumtext', nullable: true })
   feedback: string | null;
 

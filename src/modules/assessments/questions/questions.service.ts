@@ -40,7 +40,7 @@ export interface NewQuestion {
 
 /**
  * The authors' side of a quiz. Whatever changes questions locks the quiz first: starting an attempt shares that
- * lock, so a learner is never asked a question that changes under her hands, and `frozen` means frozen.
+ * lock, so a learner is never asked a question that changes under their hands, and `frozen` means frozen.
  */
 @Injectable()
 export class QuestionsService {

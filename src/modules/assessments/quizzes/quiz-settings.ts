@@ -48,7 +48,7 @@ export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldErr
   return faults;
 }
 
-/** How many attempts a learner who has started so many may still start; null: as many as she likes. */
+/** How many attempts a learner who has started so many may still start; null: as many as they like. */
 export function attemptsLeft(maxAttempts: number | null, started: number): number | null {
   return maxAttempts === null ? null : Math.max(0, maxAttempts - started);
 }

@@ -18,7 +18,7 @@ class CourseDescriptionDto {
 /** A course to be made: it begins as a draft, with you as its instructor. */
 export class CreateCourseDto extends CourseDescriptionDto {
   @ApiPropertyOptional({
-    description: 'Plain text: what the catalogue shows. A new course has none if left out.',
+    description: 'Plain text: what the catalog shows. A new course has none if left out.',
     example: 'Collect data with care, describe them honestly and say how sure you are.',
   })
   @MayBeLeftOut()
@@ -35,7 +35,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
   timeZone?: string;
 
   @ApiPropertyOptional({
-    description: 'May people enrol themselves? Not in a new course, if left out.',
+    description: 'May people enroll themselves? Not in a new course, if left out.',
     example: true,
   })
   @MayBeLeftOut()

@@ -32,7 +32,7 @@ export class CourseResponse {
   @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
   timeZone: string;
 
-  @ApiProperty({ description: 'May people enrol themselves?', example: true })
+  @ApiProperty({ description: 'May people enroll themselves?', example: true })
   selfEnrollment: boolean;
 
   @ApiProperty({

@@ -4,14 +4,14 @@ import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/fi
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
 /** Somebody to be enrolled, named by `userId` or, without it, by `username`. */
-export class EnrolDto {
+export class EnrollDto {
   @ApiPropertyOptional({ format: 'uuid', example: '01990000-0000-7000-8000-000000000a01' })
   @MayBeLeftOut()
   @IsId()
   userId?: string;
 
   @ApiPropertyOptional({ description: 'Needed where there is no `userId`.', example: 'amara.nwachukwu' })
-  @ValidateIf(({ userId, username }: EnrolDto) => userId === undefined || username !== undefined)
+  @ValidateIf(({ userId, username }: EnrollDto) => userId === undefined || username !== undefined)
   @Text('line', { max: 255 })
   username?: string;
 
@@ -40,7 +40,7 @@ export class EnrolDto {
   endDate?: string | null;
 }
 
-/** For OpenAPI: an `EnrolDto` has several forms. */
+/** For OpenAPI: an `EnrollDto` has several forms. */
 export const ENROL_EXAMPLES = {
   assistant: {
     summary: 'An assistant, from today',
@@ -52,8 +52,8 @@ export const ENROL_EXAMPLES = {
   },
 };
 
-/** A course to enrol yourself in. */
-export class EnrolMyselfDto {
+/** A course to enroll yourself in. */
+export class EnrollMyselfDto {
   @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   @IsId()
   courseId: string;

@@ -26,7 +26,7 @@ export function scorePercentage({
 }
 
 /**
- * A learner's total in a course: the mean of the percentages of her graded line items, each weighing the same,
+ * A learner's total in a course: the mean of the percentages of their graded line items, each weighing the same,
  * in percent, rounded half-up to 2 decimals once, at the end. What is exempt or has no score yet does not count;
  * null when nothing does.
  */

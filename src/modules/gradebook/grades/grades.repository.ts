@@ -4,7 +4,7 @@ import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/databa
 import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 
-/** A line item with one learner's result, if she has one. */
+/** A line item with one learner's result, if they have one. */
 export interface Grade {
   courseId: string;
   lineItemId: string;

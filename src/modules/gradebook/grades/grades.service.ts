@@ -14,7 +14,7 @@ export class GradesService {
     private readonly enrollments: EnrollmentsFacade,
   ) {}
 
-  /** The caller's own, also after her enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
+  /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
   async own(courseId: string, caller: Principal): Promise<GradesResponse> {
     const { timeZone, role } = await this.access.see(courseId, caller);
     // The standing tells of active learners only; the others cost one more query.
@@ -23,7 +23,7 @@ export class GradesService {
     return this.of(courseId, caller.userId, timeZone);
   }
 
-  /** Anybody's for the staff of the course; a learner may ask for herself. */
+  /** Anybody's for the staff of the course; a learner may ask for their own. */
   async ofLearner(courseId: string, userId: string, caller: Principal): Promise<GradesResponse> {
     if (userId === caller.userId) return this.own(courseId, caller);
     const { timeZone } = await this.access.requireStaff(courseId, caller);

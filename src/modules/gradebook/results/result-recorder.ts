@@ -10,7 +10,7 @@ import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult 
 export interface Verdict {
   value: ResultValue | undefined;
   cause: ChangeCause;
-  /** Who decided, and what she said about it; null for what came by itself. */
+  /** Who decided, and what they said about it; null for what came by itself. */
   by: string | null;
   comment: string | null;
   at: Date;

@@ -36,7 +36,7 @@ export interface ResultValue {
 export type Arrival = 'recorded' | 'unchanged' | 'superseded_by_override';
 
 /**
- * An instructor's word on a quiz result stands until she takes it back: later attempts do not touch it. Otherwise
+ * An instructor's word on a quiz result stands until they take it back: later attempts do not touch it. Otherwise
  * a value that says something new is recorded, and one that says the same changes nothing.
  */
 export function arrivalOf(current: ResultValue | undefined, arriving: ResultValue): Arrival {

@@ -155,7 +155,7 @@ export class ResultsService {
     );
   }
 
-  /** For the staff of the course and the learner herself. */
+  /** For the staff of the course and the learners themselves. */
   private async slotFor(lineItemId: string, userId: string, caller: Principal): Promise<ResultSlot> {
     await this.lineItems.forCaller(lineItemId, caller, userId === caller.userId ? 'see' : 'staff');
     return this.slotOf(lineItemId, userId);

@@ -72,7 +72,7 @@ export class CredentialsRepository {
     return row?.form ?? '';
   }
 
-  /** The account that a mail address belongs to, or whose username it is. */
+  /** The account that an email address belongs to, or whose username it is. */
   async findByEmail(email: string): Promise<Credentials | undefined> {
     const rows = await this.database.rows<CredentialsRow>(
       `SELECT ${COLUMNS} FROM users WHERE email = ? UNION ALL SELECT ${COLUMNS} FROM users WHERE username = ?`,

@@ -39,7 +39,7 @@ function faultsOf(password: string, { username, email }: AccountNames): [rule: s
     faults.push(['minLength', `must have at least ${PASSWORD_MIN_LENGTH} characters`]);
   if (length > PASSWORD_MAX_LENGTH)
     faults.push(['maxLength', `must have at most ${PASSWORD_MAX_LENGTH} characters`]);
-  if (names.includes(folded)) faults.push(['notOwnName', 'must not be the username or the mail address']);
+  if (names.includes(folded)) faults.push(['notOwnName', 'must not be the username or the email address']);
   if (COMMON_PASSWORDS.has(folded)) faults.push(['notCommon', 'is one of the most common passwords']);
   return faults;
 }

@@ -28,7 +28,7 @@ export class ProfileController {
   @Patch()
   @Endpoint({
     summary: 'Change my names, language or time zone',
-    description: 'What is left out stays. Username, mail address and role are for administrators to change.',
+    description: 'What is left out stays. Username, email address and role are for administrators to change.',
     response: ProfileResponse,
     ifMatch: true,
   })

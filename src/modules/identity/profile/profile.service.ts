@@ -11,7 +11,7 @@ export class ProfileService {
     private readonly changes: AccountChanges,
   ) {}
 
-  /** What people may change of themselves; username, mail address and role are the administrators' to change. */
+  /** What people may change of themselves; username, email address and role are the administrators' to change. */
   async change(
     person: Principal,
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,

@@ -9,8 +9,8 @@ import type { Mail } from '../../../shared/mail/mail-transport';
 export function confirmationMail(to: string, token: string, publicUrl: string): Mail {
   return {
     to,
-    subject: 'Confirm your mail address',
-    text: `Somebody, probably you, registered at ${publicUrl} with this mail address.
+    subject: 'Confirm your email address',
+    text: `Somebody, probably you, registered at ${publicUrl} with this email address.
 
 To open the account, follow this link within 24 hours:
 
@@ -29,7 +29,7 @@ export function accountExistsMail(to: string, publicUrl: string): Mail {
   return {
     to,
     subject: 'You have an account already',
-    text: `Somebody, probably you, tried to register at ${publicUrl} with this mail address, for which there is an
+    text: `Somebody, probably you, tried to register at ${publicUrl} with this email address, for which there is an
 account already. Sign in with it; if you have forgotten the password, ask for a new one there.
 
 If it was not you, do nothing: nothing has changed.

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { networkOf } from '../../../shared/http/network-of';
 
-/** Where a request came from, so that people recognise their sessions. */
+/** Where a request came from, so that people recognize their sessions. */
 export interface Client {
   userAgent: string | null;
   ip: string;

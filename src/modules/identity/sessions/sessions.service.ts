@@ -79,7 +79,7 @@ export class SessionsService {
     return this.tokensOf(session.userId, session.sessionId, next);
   }
 
-  /** Her live sessions, newest first. */
+  /** Their live sessions, newest first. */
   async list(person: Principal, { limit, cursor }: CursorQuery): Promise<Page<SessionRecord>> {
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
     const rows = await this.sessions.listLive(person.userId, this.clock.now(), before, limit + 1);

@@ -16,7 +16,7 @@ export class PeopleController {
 
   @Get()
   @Endpoint({
-    summary: 'Find people to enrol',
+    summary: 'Find people to enroll',
     description:
       'People with an active account, by family name, given name and id. For instructors and administrators.',
     response: PageOf(PersonResponse),

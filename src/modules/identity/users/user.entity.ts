@@ -3,7 +3,7 @@ import type { PlatformRole } from '../../../shared/auth/principal';
 import { IdColumn, InstantColumn, SourcedIdColumn, UuidColumn } from '../../../shared/database/columns';
 import { Org } from '../org.entity';
 
-/** An account. Its sign-in name is the username; a mail address, where it has one, signs in too. */
+/** An account. Its sign-in name is the username; an email address, where it has one, signs in too. */
 @Entity('users')
 @Index('uq_users_sourced_id', ['sourcedId'], { unique: true })
 @Index('uq_users_username', ['username'], { unique: true })

@@ -95,7 +95,7 @@ export class UsersController {
   @Put(':userId/password')
   @Endpoint({
     summary: 'Set the password of an account',
-    description: 'For people without a mail address, who cannot recover it themselves. Its sessions end.',
+    description: 'For people without an email address, who cannot recover it themselves. Its sessions end.',
     status: 204,
     errors: {
       ...UNKNOWN_USER,

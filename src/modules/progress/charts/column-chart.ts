@@ -2,11 +2,11 @@ import type { EChartsOption } from 'echarts';
 import { grouped } from './chart-text';
 import { axisStyle, CHART_WIDTH, labelStyle, PLOT_TOP } from './svg-chart';
 
-/** An upright bar: what is written below it, how high it is, and its colour. */
+/** An upright bar: what is written below it, how high it is, and its color. */
 export interface Column {
   label: string;
   count: number;
-  colour: string;
+  color: string;
 }
 
 export interface ColumnChart {
@@ -22,7 +22,7 @@ const PLOT_RIGHT = 32;
 /** Of a digit in a number on a column, in pixels, rather too much than too little. */
 const DIGIT_WIDTH = 8;
 /** Up to this many columns, echarts is not to leave out every other label for the sake of air. */
-const MOST_LABELLED_COLUMNS = 12;
+const MOST_LABELED_COLUMNS = 12;
 
 /** The echarts option of a chart with one row of upright bars that count something. */
 export function columnOption({ columns, xName, yName, touching = false }: ColumnChart): EChartsOption {
@@ -37,7 +37,7 @@ export function columnOption({ columns, xName, yName, touching = false }: Column
       axisTick: { alignWithLabel: true },
       axisLabel: {
         ...axisStyle.axisLabel,
-        interval: columns.length <= MOST_LABELLED_COLUMNS ? 0 : 'auto',
+        interval: columns.length <= MOST_LABELED_COLUMNS ? 0 : 'auto',
         hideOverlap: true,
         showMinLabel: true,
         showMaxLabel: true,
@@ -56,7 +56,7 @@ export function columnOption({ columns, xName, yName, touching = false }: Column
           position: 'top',
           formatter: ({ value }) => grouped(Number(value)),
         },
-        data: columns.map(({ count, colour }) => ({ value: count, itemStyle: { color: colour } })),
+        data: columns.map(({ count, color }) => ({ value: count, itemStyle: { color: color } })),
       },
     ],
   };

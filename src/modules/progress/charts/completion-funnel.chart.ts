@@ -1,14 +1,6 @@
 import { completedPercentage } from '../statistics/completion';
 import { counted, grouped, shortened } from './chart-text';
-import {
-  axisStyle,
-  CHART_HEIGHT,
-  COLOURS,
-  labelStyle,
-  nothingToShow,
-  PLOT_TOP,
-  renderSvg,
-} from './svg-chart';
+import { axisStyle, CHART_HEIGHT, COLORS, labelStyle, nothingToShow, PLOT_TOP, renderSvg } from './svg-chart';
 
 export interface CompletionFunnel {
   courseTitle: string;
@@ -73,7 +65,7 @@ export function completionFunnelChart({ courseTitle, learners, activities }: Com
         silent: true,
         barWidth: '62%',
         barMaxWidth: 28,
-        itemStyle: { color: COLOURS.blue },
+        itemStyle: { color: COLORS.blue },
         label: {
           ...labelStyle,
           position: 'right',

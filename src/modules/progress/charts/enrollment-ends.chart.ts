@@ -1,7 +1,7 @@
 import type { WeekCount } from '../statistics/course-weeks';
 import { counted } from './chart-text';
 import { columnOption, type Column } from './column-chart';
-import { COLOURS, nothingToShow, renderSvg } from './svg-chart';
+import { COLORS, nothingToShow, renderSvg } from './svg-chart';
 
 export interface EnrollmentEndsByWeek {
   courseTitle: string;
@@ -15,7 +15,7 @@ const MOST_WEEKS = 104;
 
 /**
  * In which week of the course enrollments ended early, 960×480. Weeks before the start (0 and below) have
- * another colour: those learners left before the course began. What lies outside the drawn weeks is added to
+ * another color: those learners left before the course began. What lies outside the drawn weeks is added to
  * the first or the last of them, whose label says so.
  */
 export function enrollmentEndsChart({ courseTitle, weeks }: EnrollmentEndsByWeek): string {
@@ -50,7 +50,7 @@ function weekColumns(weeks: readonly WeekCount[]): Column[] {
   const columns = Array.from({ length: to - from + 1 }, (_, index) => ({
     label: weekLabel(from + index, first < from && index === 0, last > to && from + index === to),
     count: 0,
-    colour: from + index < 1 ? COLOURS.orange : COLOURS.blue,
+    color: from + index < 1 ? COLORS.orange : COLORS.blue,
   }));
   for (const { week, count } of weeks) {
     const column = columns[Math.min(Math.max(week, from), to) - from];

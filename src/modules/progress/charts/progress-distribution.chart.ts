@@ -1,7 +1,7 @@
 import type { ProgressBand } from '../statistics/completion';
 import { counted } from './chart-text';
 import { columnOption } from './column-chart';
-import { COLOURS, nothingToShow, renderSvg } from './svg-chart';
+import { COLORS, nothingToShow, renderSvg } from './svg-chart';
 
 export interface ProgressDistribution {
   courseTitle: string;
@@ -14,7 +14,7 @@ export function progressDistributionChart({ courseTitle, bands }: ProgressDistri
   const columns = bands.map(({ from, to, learners }) => ({
     label: from === to ? `${from}%` : `${from}–<${to}%`,
     count: learners,
-    colour: from === to ? COLOURS.green : COLOURS.blue,
+    color: from === to ? COLORS.green : COLORS.blue,
   }));
   const learners = columns.reduce((total, { count }) => total + count, 0);
   const done = bands.filter(({ from, to }) => from === to).reduce((total, band) => total + band.learners, 0);

@@ -2,7 +2,7 @@ import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
 import type { Distribution, ScoreStatistics } from '../statistics/score-statistics';
 import { counted } from './chart-text';
 import { columnOption, type Column } from './column-chart';
-import { COLOURS, nothingToShow, renderSvg } from './svg-chart';
+import { COLORS, nothingToShow, renderSvg } from './svg-chart';
 
 export interface ScoreDistribution {
   /** The line item, or the course for the scores of the whole course. */
@@ -13,7 +13,7 @@ export interface ScoreDistribution {
 
 /**
  * The histogram of the scores of a line item or of a course, 960×480. Scores outside the range stand in columns
- * of their own at the sides, in another colour.
+ * of their own at the sides, in another color.
  */
 export function scoreDistributionChart({ title, distribution, statistics }: ScoreDistribution): string {
   const columns = scoreColumns(distribution);
@@ -35,12 +35,12 @@ function scoreColumns({ bins, below, above }: Distribution): Column[] {
   const columns: Column[] = bins.map(({ from, to, count }) => ({
     label: `${short(from)}–${short(to)}`,
     count,
-    colour: COLOURS.blue,
+    color: COLORS.blue,
   }));
   const least = bins[0]?.from ?? '0';
   const greatest = bins.at(-1)?.to ?? '0';
-  if (below > 0) columns.unshift({ label: `< ${short(least)}`, count: below, colour: COLOURS.orange });
-  if (above > 0) columns.push({ label: `> ${short(greatest)}`, count: above, colour: COLOURS.orange });
+  if (below > 0) columns.unshift({ label: `< ${short(least)}`, count: below, color: COLORS.orange });
+  if (above > 0) columns.push({ label: `> ${short(greatest)}`, count: above, color: COLORS.orange });
   return columns;
 }
 

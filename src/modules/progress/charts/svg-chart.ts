@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { init, type EChartsOption } from 'echarts';
 import { escapedXml, plainText, shortened } from './chart-text';
 
-/** The colours of Okabe and Ito (2008), which people with any kind of colour vision can tell apart. */
-export const COLOURS = {
+/** The colors of Okabe and Ito (2008), which people with any kind of color vision can tell apart. */
+export const COLORS = {
   blue: '#0072b2',
   orange: '#e69f00',
   green: '#009e73',

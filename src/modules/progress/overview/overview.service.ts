@@ -11,7 +11,7 @@ import { type LearnersCourse, type NextActivity, OverviewRepository } from './ov
 
 const MOST_DUE_ITEMS = 10;
 
-/** What a learner sees first: her courses, and what is to be done in each. */
+/** What a learner sees first: their courses, and what is to be done in each. */
 @Injectable()
 export class OverviewService {
   constructor(

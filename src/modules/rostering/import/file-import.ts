@@ -23,7 +23,7 @@ import { writeTolerantly } from './write-tolerantly';
 type Placed = AnyDraft & { wanted: Sourced<object> };
 type Changing = Placed & { stored: Sourced<object> };
 
-/** Rows whose parent comes later in the file wait in memory. No school has as many organisations or terms. */
+/** Rows whose parent comes later in the file wait in memory. No school has as many organizations or terms. */
 const MOST_WAITING = 10_000;
 const MOST_TRIES = 5;
 

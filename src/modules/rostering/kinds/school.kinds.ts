@@ -7,7 +7,7 @@ import type { AcademicSessionRecord, CategoryRecord, CourseRecord, OrgRecord } f
 import type { Draft, KnownReferences, Need, ReferenceFacts, RosterKind, RowRemark } from './roster-kind';
 
 /*
- * What a school has for long: its organisations, calendar, courses and categories. They have no end in Stoa, so that
+ * What a school has for long: its organizations, calendar, courses and categories. They have no end in Stoa, so that
  * one that is to be deleted, or is missing from a complete file, is left alone.
  */
 

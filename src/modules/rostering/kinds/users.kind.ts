@@ -49,7 +49,7 @@ const EMAIL_TAKEN = {
 
 /**
  * Users become accounts, without a password: people set one by mail, or an administrator does. An account that is in
- * Stoa already is never taken over by its name or mail address: that would hand it to whoever writes the file.
+ * Stoa already is never taken over by its name or email address: that would hand it to whoever writes the file.
  */
 @Injectable()
 export class UsersKind implements RosterKind<'users', RosterUser> {
@@ -86,7 +86,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
       return {
         column: 'email',
         code: 'invalid_value',
-        message: 'email is not a mail address.',
+        message: 'email is not an email address.',
         value: email,
       };
     }

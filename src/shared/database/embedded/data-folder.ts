@@ -110,7 +110,7 @@ export class DataFolder {
    *
    * @returns true if it was made now
    */
-  async initialise(binary: ServerBinary, fill: (emptyFolder: string) => Promise<void>): Promise<boolean> {
+  async initialize(binary: ServerBinary, fill: (emptyFolder: string) => Promise<void>): Promise<boolean> {
     this.removeUnfinished();
     if (existsSync(this.dataPath)) {
       this.checkVersion(binary);

@@ -155,7 +155,7 @@ class FolderSession {
     folder.removeTraces();
     const log = new ServerLog(folder.logPath);
     log.begin();
-    const created = await folder.initialise(binary, (dataPath) =>
+    const created = await folder.initialize(binary, (dataPath) =>
       fillDataFolder(binary, { dataPath, temporaryPath: folder.temporaryPath }, log, this.env),
     );
     const recovered = folder.needsRecovery();

@@ -89,7 +89,7 @@ export class AttemptQuestionResponse {
   @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
   type: QuestionType;
 
-  @ApiProperty({ example: '<p>Which of these is a measure of the <strong>centre</strong>?</p>\n' })
+  @ApiProperty({ example: '<p>Which of these is a measure of the <strong>center</strong>?</p>\n' })
   promptHtml: string;
 
   @ApiProperty({ format: 'decimal', example: '2' })

@@ -13,7 +13,7 @@ export class CreateQuestionDto {
 
   @ApiProperty({
     maxLength: 20_000,
-    example: 'Which of these is a measure of the **centre**?',
+    example: 'Which of these is a measure of the **center**?',
     description: 'Markdown.',
   })
   @Text('lines', { min: 1, max: 20_000, trim: true })

@@ -4,7 +4,7 @@ export const QUESTION_EXAMPLES = {
     summary: 'Single choice',
     value: {
       type: 'single_choice',
-      prompt: 'Which measure of the centre is **least** affected by one extreme value?',
+      prompt: 'Which measure of the center is **least** affected by one extreme value?',
       points: '2',
       definition: {
         options: [
@@ -73,7 +73,7 @@ export const QUESTION_CHANGE_EXAMPLES = {
   correction: {
     summary: 'Correct prompt and feedback',
     value: {
-      prompt: 'Which measure of the centre does one extreme value change the **least**?',
+      prompt: 'Which measure of the center does one extreme value change the **least**?',
       feedback: 'The median: it only looks at the *order* of the values.',
     },
   },

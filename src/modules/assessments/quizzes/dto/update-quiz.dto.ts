@@ -12,7 +12,7 @@ export class UpdateQuizDto {
     minimum: 1,
     maximum: 100,
     example: 2,
-    description: 'How many attempts a learner has; null: as many as she likes.',
+    description: 'How many attempts a learner has; null: as many as they like.',
   })
   @IsOptional()
   @IsInt()

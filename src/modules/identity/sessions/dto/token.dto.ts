@@ -15,7 +15,7 @@ export class TokenDto {
   grant_type: (typeof GRANT_TYPES)[number];
 
   @ApiPropertyOptional({
-    description: 'For `password`: username or mail address.',
+    description: 'For `password`: username or email address.',
     maxLength: 255,
     example: 'amara.nwachukwu',
   })

@@ -8,7 +8,7 @@ const STATUSES = ['active', 'disabled'] as const;
 
 export class UsersQuery extends CursorQuery {
   @ApiPropertyOptional({
-    description: 'Beginning of a name, username or mail address, or of both names in either order.',
+    description: 'Beginning of a name, username or email address, or of both names in either order.',
     example: 'nwa',
   })
   @IsOptional()

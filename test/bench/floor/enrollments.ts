@@ -14,7 +14,7 @@ import {
   type StandingRow,
 } from './standing';
 
-type EnrolRequest = FastifyRequest<{ Params: { courseId: string }; Body: { userId: string; role: string } }>;
+type EnrollRequest = FastifyRequest<{ Params: { courseId: string }; Body: { userId: string; role: string } }>;
 
 interface CandidateRow extends StandingRow {
   personId: Buffer | null;
@@ -23,11 +23,11 @@ interface CandidateRow extends StandingRow {
   familyName: string;
 }
 
-/** Enrolling somebody: one query for the caller, her rights and the person, and one insert. */
-export class FloorEnrolments {
+/** Enrolling somebody: one query for the caller, their rights and the person, and one insert. */
+export class FloorEnrollments {
   constructor(private readonly database: FloorDatabase) {}
 
-  async enrol(request: EnrolRequest, reply: FastifyReply): Promise<unknown> {
+  async enroll(request: EnrollRequest, reply: FastifyReply): Promise<unknown> {
     const { courseId } = request.params;
     const { userId, role } = request.body;
     const claims = claimsOf(request);
