@@ -5,7 +5,7 @@ import { AppModule } from '../../src/app.module';
 import { loadSettings, type Settings } from '../../src/config/settings';
 import { configureApp, createHttpAdapter } from '../../src/configure-app';
 import { AccessTokens } from '../../src/shared/auth/access-tokens';
-import type { PlatformRole } from '../../src/shared/auth/principal';
+import type { PlatformRole } from '../../src/shared/auth/caller';
 import { Clock } from '../../src/shared/clock/clock';
 import type { ConnectionTarget } from '../../src/shared/database/data-source';
 import { Database } from '../../src/shared/database/database';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 import { withPowersOf } from './course-powers';
 import {
   type ActivityStanding,
@@ -42,50 +42,48 @@ export type CourseNeed = 'see' | 'member' | 'learner' | 'staff' | 'instructor';
 export class CourseAccess {
   constructor(private readonly standings: CourseStandings) {}
 
-  see(courseId: string, principal: Principal): Promise<CourseStanding> {
-    return this.course(courseId, principal, 'see');
+  see(caller: Caller, courseId: string): Promise<CourseStanding> {
+    return this.course(caller, courseId, 'see');
   }
 
-  requireMember(courseId: string, principal: Principal): Promise<CourseStanding> {
-    return this.course(courseId, principal, 'member');
+  requireMember(caller: Caller, courseId: string): Promise<CourseStanding> {
+    return this.course(caller, courseId, 'member');
   }
 
-  requireLearner(courseId: string, principal: Principal): Promise<CourseStanding> {
-    return this.course(courseId, principal, 'learner');
+  requireLearner(caller: Caller, courseId: string): Promise<CourseStanding> {
+    return this.course(caller, courseId, 'learner');
   }
 
   /** Assistants included; see the table above. */
-  requireStaff(courseId: string, principal: Principal): Promise<CourseStanding> {
-    return this.course(courseId, principal, 'staff');
+  requireStaff(caller: Caller, courseId: string): Promise<CourseStanding> {
+    return this.course(caller, courseId, 'staff');
   }
 
   /** Staff without assistants; see the table above. */
-  requireInstructor(courseId: string, principal: Principal): Promise<CourseStanding> {
-    return this.course(courseId, principal, 'instructor');
+  requireInstructor(caller: Caller, courseId: string): Promise<CourseStanding> {
+    return this.course(caller, courseId, 'instructor');
   }
 
   /** Throws CourseNotFoundError, or a ForbiddenError that says whom it is for. */
-  async course(courseId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
-    const standing = await readAlong(courseId, principal, () =>
-      this.standings.find(courseId, principal.userId),
-    );
-    return admit(standing, principal, need, () => new CourseNotFoundError());
+  async course(caller: Caller, courseId: string, need: CourseNeed): Promise<CourseStanding> {
+    const standing = await readAlong(caller, courseId, () => this.standings.find(courseId, caller.userId));
+    return admit(caller, standing, need, () => new CourseNotFoundError());
   }
 
   /** As `course`, by one of its activities. Throws ActivityNotFoundError. */
-  async activity(activityId: string, principal: Principal, need: CourseNeed): Promise<ActivityStanding> {
-    const standing = await readAlong(activityId, principal, () =>
-      this.standings.findByActivity(activityId, principal.userId),
+  async activity(caller: Caller, activityId: string, need: CourseNeed): Promise<ActivityStanding> {
+    const standing = await readAlong(caller, activityId, () =>
+      this.standings.findByActivity(activityId, caller.userId),
     );
-    return admit(standing, principal, need, () => new ActivityNotFoundError());
+    return admit(caller, standing, need, () => new ActivityNotFoundError());
   }
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */
-  async section(sectionId: string, principal: Principal, need: CourseNeed): Promise<CourseStanding> {
-    const standing = await readAlong(sectionId, principal, () =>
-      this.standings.findBySection(sectionId, principal.userId),
+  async section(caller: Caller, sectionId: string, need: CourseNeed): Promise<CourseStanding> {
+    const standing = await readAlong(caller, sectionId, () =>
+      this.standings.findBySection(sectionId, caller.userId),
     );
-    return admit(standing, principal, need, () => new SectionNotFoundError());
+    return admit(caller, standing, need, () => new SectionNotFoundError());
   }
 }
 
@@ -96,22 +94,22 @@ export function refuseArchived(standing: CourseStanding): void {
 
 /** The standing that came with the caller, where their request's path names this id; else what the query finds. */
 async function readAlong<T extends CourseStanding>(
+  caller: Caller,
   id: string,
-  principal: Principal,
   query: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const { standing } = principal as Partial<CallerInCourse>;
+  const { standing } = caller as Partial<CallerInCourse>;
   return standing?.id === id ? (standing.found as T | undefined) : query();
 }
 
 function admit<T extends CourseStanding>(
+  caller: Caller,
   found: T | undefined,
-  principal: Principal,
   need: CourseNeed,
   notFound: () => Error,
 ): T {
   if (!found) throw notFound();
-  const standing = withPowersOf(found, principal.role);
+  const standing = withPowersOf(found, caller.role);
   if (!isVisible(standing)) throw notFound();
   if (need === 'member' && standing.role === 'visitor') throw new NotEnrolledError();
   if (need === 'learner' && standing.role !== 'learner') throw new LearnersOnlyError();

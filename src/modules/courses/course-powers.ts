@@ -1,4 +1,4 @@
-import type { PlatformRole } from '../../shared/auth/principal';
+import type { PlatformRole } from '../../shared/auth/caller';
 import { COURSE_ROLES, type CourseRole, type CourseStanding } from './course-standing';
 
 /**

@@ -1,4 +1,4 @@
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 
 /** What a course's life goes through. A draft is seen by its staff only, an archived course by its members; the latter no longer changes. */
 export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
@@ -44,7 +44,7 @@ export interface ActivityStanding extends CourseStanding {
 }
 
 /** The caller of a request whose path names a course or a part of one, with their standing, which was read along. */
-export interface CallerInCourse extends Principal {
+export interface CallerInCourse extends Caller {
   /** To the course, activity or section with this id; `found` is undefined where there is none. */
   standing: { id: string; found: CourseStanding | undefined };
 }

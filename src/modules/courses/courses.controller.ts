@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
-import type { Principal } from '../../shared/auth/principal';
+import { CurrentCaller, RequireRole } from '../../shared/auth/decorators';
+import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../shared/http/etag';
 import { IdPipe } from '../../shared/http/id.pipe';
@@ -25,8 +25,8 @@ export class CoursesController {
     response: PageOf(CourseResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })
-  list(@Query() query: CoursesQuery, @CurrentUser() principal: Principal): Promise<Page<CourseResponse>> {
-    return this.courses.list(query, principal);
+  list(@CurrentCaller() caller: Caller, @Query() query: CoursesQuery): Promise<Page<CourseResponse>> {
+    return this.courses.list(caller, query);
   }
 
   @Post()
@@ -38,8 +38,8 @@ export class CoursesController {
     response: CourseResponse,
     errors: { 403: 'auth.role_needed', 422: ['request.invalid', 'courses.ends_before_start'] },
   })
-  create(@Body() dto: CreateCourseDto, @CurrentUser() principal: Principal): Promise<CourseResponse> {
-    return this.courses.create(dto, principal);
+  create(@CurrentCaller() caller: Caller, @Body() dto: CreateCourseDto): Promise<CourseResponse> {
+    return this.courses.create(caller, dto);
   }
 
   @Get(':courseId')
@@ -50,10 +50,10 @@ export class CoursesController {
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })
   find(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.find(courseId, principal);
+    return this.courses.find(caller, courseId);
   }
 
   @Patch(':courseId')
@@ -72,12 +72,12 @@ export class CoursesController {
     },
   })
   update(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: UpdateCourseDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.update(courseId, dto, version, principal);
+    return this.courses.update(caller, courseId, dto, version);
   }
 
   @Delete(':courseId')
@@ -95,11 +95,11 @@ export class CoursesController {
     },
   })
   delete(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<void> {
-    return this.courses.delete(courseId, version, principal);
+    return this.courses.delete(caller, courseId, version);
   }
 
   @Put(':courseId/publication')
@@ -117,11 +117,11 @@ export class CoursesController {
     },
   })
   publish(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.publish(courseId, version, principal);
+    return this.courses.publish(caller, courseId, version);
   }
 
   @Delete(':courseId/publication')
@@ -138,11 +138,11 @@ export class CoursesController {
     },
   })
   unpublish(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.unpublish(courseId, version, principal);
+    return this.courses.unpublish(caller, courseId, version);
   }
 
   @Put(':courseId/archive')
@@ -155,11 +155,11 @@ export class CoursesController {
     errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
   })
   archive(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.archive(courseId, version, principal);
+    return this.courses.archive(caller, courseId, version);
   }
 
   @Delete(':courseId/archive')
@@ -171,10 +171,10 @@ export class CoursesController {
     errors: { 400: 'request.invalid_id', 403: 'courses.instructors_only', 404: 'courses.not_found' },
   })
   unarchive(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<CourseResponse> {
-    return this.courses.unarchive(courseId, version, principal);
+    return this.courses.unarchive(caller, courseId, version);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { isId, newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -36,10 +36,10 @@ export class CoursesService {
   ) {}
 
   /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
-  async list(query: CoursesQuery, principal: Principal): Promise<Page<CourseResponse>> {
+  async list(caller: Caller, query: CoursesQuery): Promise<Page<CourseResponse>> {
     const { limit, sort, status, search, mine } = query;
-    const isAdministrator = principal.role === 'administrator';
-    const memberships = await this.standings.membershipsOf(principal.userId);
+    const isAdministrator = caller.role === 'administrator';
+    const memberships = await this.standings.membershipsOf(caller.userId);
     const ids = memberships
       .filter((own) => isAdministrator || isVisible(own))
       .map(({ courseId }) => courseId);
@@ -53,9 +53,7 @@ export class CoursesService {
       after: query.cursor === undefined ? undefined : placeIn(query.cursor, sort),
       limit,
     });
-    const roles = new Map(
-      memberships.map(({ courseId, role }) => [courseId, actingRole(role, principal.role)]),
-    );
+    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, actingRole(role, caller.role)]));
     return toPage(
       rows,
       limit,
@@ -65,7 +63,7 @@ export class CoursesService {
   }
 
   /** Makes a draft. Whoever makes it becomes its instructor (the enrollments module sees to that). */
-  async create(dto: CreateCourseDto, principal: Principal): Promise<CourseResponse> {
+  async create(caller: Caller, dto: CreateCourseDto): Promise<CourseResponse> {
     const now = this.clock.now();
     const course: CourseRecord = {
       id: newId(),
@@ -73,7 +71,7 @@ export class CoursesService {
       title: dto.title,
       summary: dto.summary ?? '',
       status: 'draft',
-      timeZone: dto.timeZone ?? principal.timeZone,
+      timeZone: dto.timeZone ?? caller.timeZone,
       selfEnrollment: dto.selfEnrollment ?? false,
       startDate: dto.startDate ?? null,
       endDate: dto.endDate ?? null,
@@ -84,14 +82,14 @@ export class CoursesService {
     };
     refuseEndBeforeStart(course);
     await this.transactions.run(async () => {
-      await this.courses.insert([{ ...course, createdBy: principal.userId }]);
-      await this.events.publish(new CourseCreated(course.id, principal.userId));
+      await this.courses.insert([{ ...course, createdBy: caller.userId }]);
+      await this.events.publish(new CourseCreated(course.id, caller.userId));
     });
-    return CourseResponse.from(course, principal.role === 'administrator' ? 'administrator' : 'instructor');
+    return CourseResponse.from(course, caller.role === 'administrator' ? 'administrator' : 'instructor');
   }
 
-  async find(courseId: string, principal: Principal): Promise<CourseResponse> {
-    const { role } = await this.access.see(courseId, principal);
+  async find(caller: Caller, courseId: string): Promise<CourseResponse> {
+    const { role } = await this.access.see(caller, courseId);
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
     return CourseResponse.from(course, role);
@@ -99,12 +97,12 @@ export class CoursesService {
 
   /** Changes the fields that are there. Throws StaleVersionError when the course is at another version than `version` expects. */
   update(
+    caller: Caller,
     courseId: string,
     dto: UpdateCourseDto,
     version: ExpectedVersion,
-    principal: Principal,
   ): Promise<CourseResponse> {
-    return this.change(courseId, version, principal, async (course) => {
+    return this.change(caller, courseId, version, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       const given = Object.entries(dto).filter(([, value]) => value !== undefined);
       if (given.length === 0) return course;
@@ -115,8 +113,8 @@ export class CoursesService {
   }
 
   /** Deletes a draft that nobody ever was enrolled in as a learner. */
-  async delete(courseId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
-    await this.access.requireInstructor(courseId, principal);
+  async delete(caller: Caller, courseId: string, version: ExpectedVersion): Promise<void> {
+    await this.access.requireInstructor(caller, courseId);
     await this.transactions.run(async () => {
       const course = await this.lock(courseId, version);
       if (course.status !== 'draft') throw new CourseNotDraftError();
@@ -127,8 +125,8 @@ export class CoursesService {
   }
 
   /** Opens a draft to everyone. It may still be empty: courses are often announced before they are written. */
-  publish(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, version, principal, async (course) => {
+  publish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
+    return this.change(caller, courseId, version, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       if (course.status === 'published') return course;
       return { ...course, status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
@@ -136,8 +134,8 @@ export class CoursesService {
   }
 
   /** Back to a draft. Learners would lose sight of it, so only as long as there never were any. */
-  unpublish(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, version, principal, async (course) => {
+  unpublish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
+    return this.change(caller, courseId, version, async (course) => {
       if (course.status === 'archived') throw new CourseArchivedError();
       if (course.status === 'draft') return course;
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
@@ -145,15 +143,15 @@ export class CoursesService {
     });
   }
 
-  archive(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, version, principal, async (course) =>
+  archive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
+    return this.change(caller, courseId, version, async (course) =>
       course.status === 'archived' ? course : { ...course, status: 'archived' },
     );
   }
 
   /** Back to what it was before it was archived. */
-  unarchive(courseId: string, version: ExpectedVersion, principal: Principal): Promise<CourseResponse> {
-    return this.change(courseId, version, principal, async (course) => {
+  unarchive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
+    return this.change(caller, courseId, version, async (course) => {
       if (course.status !== 'archived') return course;
       return { ...course, status: course.publishedAt === null ? 'draft' : 'published' };
     });
@@ -161,12 +159,12 @@ export class CoursesService {
 
   /** Lets `edit` make the course's next version of its locked present one; the same object means no change. */
   private async change(
+    caller: Caller,
     courseId: string,
     version: ExpectedVersion,
-    principal: Principal,
     edit: (course: CourseRecord) => Promise<CourseRecord>,
   ): Promise<CourseResponse> {
-    const { role } = await this.access.requireInstructor(courseId, principal);
+    const { role } = await this.access.requireInstructor(caller, courseId);
     const course = await this.transactions.run(async () => {
       const present = await this.lock(courseId, version);
       const edited = await edit(present);

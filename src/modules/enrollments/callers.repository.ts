@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type AccessClaims,
-  type PathParameters,
-  type Principal,
-  PrincipalSource,
-} from '../../shared/auth/principal';
+import { type AccessClaims, type PathParameters, type Caller, CallerSource } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Database } from '../../shared/database/database';
 import { isId, toBinary } from '../../shared/database/ids';
 import type { CallerInCourse, CourseStanding } from '../courses';
-import { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toPrincipal } from '../identity';
+import { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toCaller } from '../identity';
 import {
   ACTIVITY_STANDING_COLUMNS,
   type ActivityStandingRow,
@@ -55,7 +50,7 @@ const PLACES: readonly Place[] = [
  * they stand to it, so that is read along: one walk over primary and unique keys, one round trip less a request.
  */
 @Injectable()
-export class CallersRepository extends PrincipalSource {
+export class CallersRepository extends CallerSource {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -63,19 +58,19 @@ export class CallersRepository extends PrincipalSource {
     super();
   }
 
-  async find(claims: AccessClaims, parameters: PathParameters): Promise<Principal | undefined> {
+  async find(claims: AccessClaims, parameters: PathParameters): Promise<Caller | undefined> {
     const place = PLACES.find(({ parameter }) => isId(parameters[parameter]));
     return place
       ? this.findAt(place, (parameters[place.parameter] as string).toLowerCase(), claims)
       : this.findAnywhere(claims);
   }
 
-  private async findAnywhere(claims: AccessClaims): Promise<Principal | undefined> {
+  private async findAnywhere(claims: AccessClaims): Promise<Caller | undefined> {
     const row = await this.database.row<CallerRow>(
       `SELECT ${CALLER_COLUMNS} FROM ${CALLER} WHERE ${IS_CALLER}`,
       callerValues(claims),
     );
-    return row && toPrincipal(claims, row);
+    return row && toCaller(claims, row);
   }
 
   private async findAt(place: Place, id: string, claims: AccessClaims): Promise<CallerInCourse | undefined> {
@@ -87,6 +82,6 @@ export class CallersRepository extends PrincipalSource {
     const [row] = rows;
     if (!row) return undefined;
     const found = place.toStanding(rows, this.clock.now());
-    return { ...toPrincipal(claims, row), standing: { id, found } };
+    return { ...toCaller(claims, row), standing: { id, found } };
   }
 }

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { PrincipalSource } from '../../shared/auth/principal';
+import { CallerSource } from '../../shared/auth/caller';
 import { CourseStandings } from '../courses';
 import { CallersRepository } from './callers.repository';
 import { CourseStandingsRepository } from './course-standings.repository';
@@ -12,8 +12,8 @@ import { CourseStandingsRepository } from './course-standings.repository';
 @Module({
   providers: [
     { provide: CourseStandings, useClass: CourseStandingsRepository },
-    { provide: PrincipalSource, useClass: CallersRepository },
+    { provide: CallerSource, useClass: CallersRepository },
   ],
-  exports: [CourseStandings, PrincipalSource],
+  exports: [CourseStandings, CallerSource],
 })
 export class CourseStandingsModule {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../shared/auth/decorators';
-import type { Principal } from '../../shared/auth/principal';
+import { CurrentCaller } from '../../shared/auth/decorators';
+import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
@@ -30,11 +30,11 @@ export class EnrollmentsController {
     },
   })
   roster(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() query: RosterQuery,
-    @CurrentUser() principal: Principal,
   ): Promise<Page<EnrollmentResponse>> {
-    return this.enrollments.roster(courseId, query, principal);
+    return this.enrollments.roster(caller, courseId, query);
   }
 
   @Post('courses/:courseId/enrollments')
@@ -59,11 +59,11 @@ export class EnrollmentsController {
   })
   @ApiBody({ type: EnrollDto, examples: ENROL_EXAMPLES })
   enroll(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: EnrollDto,
-    @CurrentUser() principal: Principal,
   ): Promise<EnrollmentResponse> {
-    return this.enrollments.enroll(courseId, dto, principal);
+    return this.enrollments.enroll(caller, courseId, dto);
   }
 
   @Delete('enrollments/:enrollmentId')
@@ -80,9 +80,9 @@ export class EnrollmentsController {
     },
   })
   withdraw(
+    @CurrentCaller() caller: Caller,
     @Param('enrollmentId', IdPipe) enrollmentId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<void> {
-    return this.enrollments.withdraw(enrollmentId, principal);
+    return this.enrollments.withdraw(caller, enrollmentId);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -28,12 +28,8 @@ export class EnrollmentsService {
   ) {}
 
   /** For staff. By family name, then given name. */
-  async roster(
-    courseId: string,
-    query: RosterQuery,
-    principal: Principal,
-  ): Promise<Page<EnrollmentResponse>> {
-    const { today } = await this.access.requireStaff(courseId, principal);
+  async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
+    const { today } = await this.access.requireStaff(caller, courseId);
     const { role, status, account, search, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const rows = await this.enrollments.roster({
@@ -50,19 +46,19 @@ export class EnrollmentsService {
       rows,
       limit,
       ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
-      (row) => EnrollmentResponse.from(row, today, principal),
+      (row) => EnrollmentResponse.from(row, today, caller),
     );
   }
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
-  async enroll(courseId: string, dto: EnrollDto, principal: Principal): Promise<EnrollmentResponse> {
-    const standing = await this.access.requireInstructor(courseId, principal);
+  async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
+    const standing = await this.access.requireInstructor(caller, courseId);
     refuseArchived(standing);
     const { userId, username = '', role, beginDate, endDate } = dto;
     const { today } = standing;
     const who = userId === undefined ? { username } : { userId };
     const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
-    return EnrollmentResponse.from(started, today, principal);
+    return EnrollmentResponse.from(started, today, caller);
   }
 
   /**
@@ -70,34 +66,30 @@ export class EnrollmentsService {
    * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
    * LastInstructorError.
    */
-  async withdraw(enrollmentId: string, principal: Principal): Promise<void> {
+  async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
     if (!enrollment) throw new EnrollmentNotFoundError();
-    const standing = await this.access.see(enrollment.courseId, principal);
-    refuseUnlessMayEnd(enrollment, standing, principal);
+    const standing = await this.access.see(caller, enrollment.courseId);
+    refuseUnlessMayEnd(caller, enrollment, standing);
     refuseArchived(standing);
-    await this.transactions.run(() => this.end(enrollment, standing.today, principal));
+    await this.transactions.run(() => this.end(caller, enrollment, standing.today));
   }
 
   private async end(
+    caller: Caller,
     { id, courseId, userId, role }: EnrollmentRecord,
     today: string,
-    by: Principal,
   ): Promise<void> {
     // Locked, so that of two instructors who remove each other at once the second turns out to be the last.
     if (role === 'instructor')
-      refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, by);
+      refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, caller);
     const ended = await this.enrollments.end([id], today, this.clock.now());
     if (ended === 1) await this.events.publish(new EnrollmentEnded(id, courseId, userId, role));
   }
 }
 
-function refuseUnlessMayEnd(
-  { userId }: EnrollmentRecord,
-  standing: CourseStanding,
-  principal: Principal,
-): void {
-  const isOwn = userId === principal.userId;
+function refuseUnlessMayEnd(caller: Caller, { userId }: EnrollmentRecord, standing: CourseStanding): void {
+  const isOwn = userId === caller.userId;
   if (standing.isInstructor || (isOwn && standing.selfEnrollment)) return;
   if (isOwn) throw new SelfWithdrawalOffError();
   // Only staff see the roster, so to anybody else there is no such enrollment.

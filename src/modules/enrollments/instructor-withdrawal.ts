@@ -1,4 +1,4 @@
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 import { mayInstruct } from '../courses';
 import { CourseOwnerError, LastInstructorError } from './enrollments.errors';
 import type { InstructorRecord } from './enrollments.repository';
@@ -20,7 +20,7 @@ export function isUsable({
 export function refuseWithdrawal(
   instructors: readonly InstructorRecord[],
   enrollmentId: string,
-  by: Pick<Principal, 'userId' | 'role'>,
+  by: Pick<Caller, 'userId' | 'role'>,
 ): void {
   const leaving = instructors.find((instructor) => instructor.enrollmentId === enrollmentId);
   if (!leaving || !isUsable(leaving)) return;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../shared/auth/decorators';
-import type { Principal } from '../../shared/auth/principal';
+import { CurrentCaller } from '../../shared/auth/decorators';
+import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
@@ -23,10 +23,10 @@ export class MyEnrollmentsController {
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })
   list(
+    @CurrentCaller() caller: Caller,
     @Query() query: MyEnrollmentsQuery,
-    @CurrentUser() principal: Principal,
   ): Promise<Page<MyEnrollmentResponse>> {
-    return this.enrollments.list(query, principal);
+    return this.enrollments.list(caller, query);
   }
 
   @Post()
@@ -41,7 +41,7 @@ export class MyEnrollmentsController {
       409: ['enrollments.already_enrolled', 'enrollments.course_over', 'courses.archived'],
     },
   })
-  enroll(@Body() dto: EnrollMyselfDto, @CurrentUser() principal: Principal): Promise<EnrollmentResponse> {
-    return this.enrollments.enroll(dto, principal);
+  enroll(@CurrentCaller() caller: Caller, @Body() dto: EnrollMyselfDto): Promise<EnrollmentResponse> {
+    return this.enrollments.enroll(caller, dto);
   }
 }

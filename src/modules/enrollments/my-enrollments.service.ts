@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../shared/auth/principal';
+import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
@@ -29,12 +29,12 @@ export class MyEnrollmentsService {
    * depends on the day in its course's time zone, which the store does not know.
    */
   async list(
+    caller: Caller,
     { status, cursor, limit }: MyEnrollmentsQuery,
-    principal: Principal,
   ): Promise<Page<MyEnrollmentResponse>> {
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const now = this.clock.now();
-    const shown = (await this.enrollments.own(principal.userId))
+    const shown = (await this.enrollments.own(caller.userId))
       .filter(({ enrollment, course }) => course.status !== 'draft' || enrollment.role !== 'learner')
       .map((own) => MyEnrollmentResponse.from(own, dayIn(now, own.course.timeZone)))
       .filter((own) => status === undefined || own.status === status)
@@ -48,18 +48,14 @@ export class MyEnrollmentsService {
   }
 
   /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
-  async enroll({ courseId }: EnrollMyselfDto, principal: Principal): Promise<EnrollmentResponse> {
-    const standing = await this.access.see(courseId, principal);
+  async enroll(caller: Caller, { courseId }: EnrollMyselfDto): Promise<EnrollmentResponse> {
+    const standing = await this.access.see(caller, courseId);
     const { status, selfEnrollment, today, endDate } = standing;
     refuseArchived(standing);
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
     const terms = { courseId: standing.courseId, today, role: 'learner' as const };
-    return EnrollmentResponse.from(
-      await this.starts.start({ userId: principal.userId }, terms),
-      today,
-      principal,
-    );
+    return EnrollmentResponse.from(await this.starts.start({ userId: caller.userId }, terms), today, caller);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AccessClaims, PlatformRole, Principal } from '../../shared/auth/principal';
+import type { AccessClaims, PlatformRole, Caller } from '../../shared/auth/caller';
 import type { SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 
@@ -29,7 +29,7 @@ export function callerValues({ sub, sid }: AccessClaims): SqlValue[] {
   return [toBinary(sid), toBinary(sub)];
 }
 
-export function toPrincipal({ sub, sid }: AccessClaims, row: CallerRow): Principal {
+export function toCaller({ sub, sid }: AccessClaims, row: CallerRow): Caller {
   const { platformRole, username, email, givenName, familyName, locale } = row;
   return {
     userId: sub,

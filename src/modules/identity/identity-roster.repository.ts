@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole } from '../../shared/auth/principal';
+import type { PlatformRole } from '../../shared/auth/caller';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import {

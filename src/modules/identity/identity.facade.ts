@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import type { PlatformRole } from '../../shared/auth/principal';
+import type { PlatformRole } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';

@@ -1,4 +1,4 @@
-export { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toPrincipal } from './caller';
+export { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toCaller } from './caller';
 export {
   type AccountToCreate,
   type AdministratorToEnsure,

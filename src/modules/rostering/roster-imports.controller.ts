@@ -1,8 +1,8 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentUser, RequireRole } from '../../shared/auth/decorators';
-import type { Principal } from '../../shared/auth/principal';
+import { CurrentCaller, RequireRole } from '../../shared/auth/decorators';
+import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Once, Prepares, TheOnce } from '../../shared/http/once';
 import { Post } from '../../shared/http/post';
@@ -44,9 +44,9 @@ before it changes anything: confirm the operation, or send the file again with \
     },
   })
   async start(
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @CurrentUser() principal: Principal,
     @TheOnce() once: Once,
   ): Promise<OperationResponse> {
     if (!request.isMultipart()) throw new NotMultipartError();
@@ -55,7 +55,7 @@ before it changes anything: confirm the operation, or send the file again with \
     let isTaken = false;
     try {
       const answer = await once(async () => {
-        const operation = await this.imports.startStored({ ...upload, requestedBy: principal.userId });
+        const operation = await this.imports.startStored({ ...upload, requestedBy: caller.userId });
         isTaken = true;
         return OperationResponse.of(operation);
       }, `${sha256} ${dryRun} ${confirmed}`);

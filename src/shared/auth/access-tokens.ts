@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Clock } from '../clock/clock';
-import type { AccessClaims } from './principal';
+import type { AccessClaims } from './caller';
 
 export const TOKEN_ISSUER = 'stoa';
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock';
 import { NotSignedInError, RoleNeededError } from './auth.errors';
 import { IS_PUBLIC, REQUIRED_ROLES } from './decorators';
-import { type PathParameters, type PlatformRole, type Principal, PrincipalSource } from './principal';
+import { type PathParameters, type PlatformRole, type Caller, CallerSource } from './caller';
 
 /** Whom a route lets in. */
 interface Rule {
@@ -12,7 +12,7 @@ interface Rule {
   roles: readonly PlatformRole[] | undefined;
 }
 
-type Request = FastifyRequest & { user: Principal };
+type Request = FastifyRequest & { user: Caller };
 
 /** Global: every route needs a valid token unless it is `@Public()`, and the role of `@RequireRole()` if it has one. */
 @Injectable()
@@ -22,7 +22,7 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly principals: PrincipalSource,
+    private readonly callers: CallerSource,
     private readonly clock: Clock,
   ) {}
 
@@ -34,10 +34,10 @@ export class AccessGuard implements CanActivate {
   private async admit(request: Request, { roles }: Rule): Promise<true> {
     const { claims } = request;
     if (!claims || claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
-    const principal = await this.principals.find(claims, request.params as PathParameters);
-    if (!principal) throw new NotSignedInError();
-    request.user = principal;
-    if (roles && !roles.includes(principal.role)) throw new RoleNeededError(roles);
+    const caller = await this.callers.find(claims, request.params as PathParameters);
+    if (!caller) throw new NotSignedInError();
+    request.user = caller;
+    if (roles && !roles.includes(caller.role)) throw new RoleNeededError(roles);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { PlatformRole, Principal } from './principal';
+import type { PlatformRole, Caller } from './caller';
 
 export const IS_PUBLIC = 'stoa:public';
 export const REQUIRED_ROLES = 'stoa:roles';
@@ -12,7 +12,7 @@ export const RequireRole = (...roles: PlatformRole[]): MethodDecorator & ClassDe
   SetMetadata(REQUIRED_ROLES, roles);
 
 /** The signed-in person. */
-export const CurrentUser = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Principal =>
-    context.switchToHttp().getRequest<{ user: Principal }>().user,
+export const CurrentCaller = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Caller =>
+    context.switchToHttp().getRequest<{ user: Caller }>().user,
 );

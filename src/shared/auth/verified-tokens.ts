@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessClaims } from './principal';
+import type { AccessClaims } from './caller';
 
 /** What a token says that was found genuine. */
 export interface VerifiedClaims extends AccessClaims {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import type { Principal } from '../auth/principal';
+import type { Caller } from '../auth/caller';
 import { KeyMalformedError } from './idempotency.errors';
 import { IdempotencyService } from './idempotency.service';
 import { isPrepared, type Once, type OnceRequest } from './once';
 
-type KeyableRequest = FastifyRequest & OnceRequest & { user?: Principal };
+type KeyableRequest = FastifyRequest & OnceRequest & { user?: Caller };
 
 /**
  * `Idempotency-Key` on the POSTs of signed-in callers: a replay gets the stored answer and nothing happens twice.

@@ -4,13 +4,13 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
-import type { Principal } from '../auth/principal';
+import type { Caller } from '../auth/caller';
 import { CursorSeal } from './cursor-seal';
 import { CursorQuery, invalidCursor, LONGEST_CURSOR, type PageInfo } from './pagination';
 
 const SEAL = Symbol('seal');
 
-type ListRequest = FastifyRequest & { user?: Principal; query: Record<string, unknown>; [SEAL]?: CursorSeal };
+type ListRequest = FastifyRequest & { user?: Caller; query: Record<string, unknown>; [SEAL]?: CursorSeal };
 
 /**
  * Opens the cursor of a request for a list before anybody reads it, and leaves behind what `sealNext` seals that of the

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../auth/decorators';
-import type { Principal } from '../auth/principal';
+import { CurrentCaller } from '../auth/decorators';
+import type { Caller } from '../auth/caller';
 import { Endpoint } from '../http/endpoint';
 import { IdPipe } from '../http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../http/pagination';
@@ -22,11 +22,8 @@ export class OperationsController {
     response: PageOf(OperationResponse),
     errors: { 400: 'request.invalid_cursor' },
   })
-  async list(
-    @Query() query: CursorQuery,
-    @CurrentUser() principal: Principal,
-  ): Promise<Page<OperationResponse>> {
-    const { data, page } = await this.operations.list(query, principal);
+  async list(@CurrentCaller() caller: Caller, @Query() query: CursorQuery): Promise<Page<OperationResponse>> {
+    const { data, page } = await this.operations.list(caller, query);
     return { data: data.map((operation) => OperationResponse.of(operation)), page };
   }
 
@@ -39,10 +36,10 @@ export class OperationsController {
     errors: UNKNOWN,
   })
   async find(
+    @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<OperationResponse> {
-    return OperationResponse.of(await this.operations.find(operationId, principal));
+    return OperationResponse.of(await this.operations.find(caller, operationId));
   }
 
   @Get(':operationId/issues')
@@ -54,11 +51,11 @@ export class OperationsController {
     errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
   })
   async issues(
+    @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
     @Query() query: CursorQuery,
-    @CurrentUser() principal: Principal,
   ): Promise<Page<OperationIssueResponse>> {
-    const { data, page } = await this.operations.issues(operationId, query, principal);
+    const { data, page } = await this.operations.issues(caller, operationId, query);
     return { data: data.map((issue) => OperationIssueResponse.of(issue)), page };
   }
 
@@ -71,10 +68,10 @@ export class OperationsController {
     errors: { ...UNKNOWN, 409: ['operations.nothing_to_confirm', 'operations.already_running'] },
   })
   async confirm(
+    @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<OperationResponse> {
-    return OperationResponse.of(await this.operations.confirm(operationId, principal));
+    return OperationResponse.of(await this.operations.confirm(caller, operationId));
   }
 
   @Delete(':operationId')
@@ -85,9 +82,9 @@ export class OperationsController {
     errors: { ...UNKNOWN, 409: 'operations.finished' },
   })
   async cancel(
+    @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<void> {
-    await this.operations.cancel(operationId, principal);
+    await this.operations.cancel(caller, operationId);
   }
 }

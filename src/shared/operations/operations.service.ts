@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../auth/principal';
+import type { Caller } from '../auth/caller';
 import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
 import type { IssueRecord, OperationRecord } from './operation';
 import { OperationIssues } from './operation-issues.repository';
@@ -16,9 +16,9 @@ export class OperationsService {
     private readonly runner: OperationRunner,
   ) {}
 
-  async list({ limit, cursor }: CursorQuery, principal: Principal): Promise<Page<OperationRecord>> {
+  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<OperationRecord>> {
     const before = cursor === undefined ? undefined : decodeIdCursor(cursor)[0];
-    const owner = principal.role === 'administrator' ? undefined : principal.userId;
+    const owner = caller.role === 'administrator' ? undefined : caller.userId;
     const rows = await this.operations.list(owner, before, limit + 1);
     return toPage(
       rows,
@@ -29,15 +29,15 @@ export class OperationsService {
   }
 
   /** Throws OperationNotFoundError for everybody else's, too. */
-  async find(id: string, principal: Principal): Promise<OperationRecord> {
+  async find(caller: Caller, id: string): Promise<OperationRecord> {
     const operation = await this.operations.find(id);
-    if (!operation || (principal.role !== 'administrator' && operation.requestedBy !== principal.userId))
+    if (!operation || (caller.role !== 'administrator' && operation.requestedBy !== caller.userId))
       throw new OperationNotFoundError();
     return operation;
   }
 
-  async issues(id: string, { limit, cursor }: CursorQuery, principal: Principal): Promise<Page<IssueRecord>> {
-    await this.find(id, principal);
+  async issues(caller: Caller, id: string, { limit, cursor }: CursorQuery): Promise<Page<IssueRecord>> {
+    await this.find(caller, id);
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
     const rows = await this.found.list(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
     return toPage(
@@ -48,11 +48,11 @@ export class OperationsService {
     );
   }
 
-  async confirm(id: string, principal: Principal): Promise<OperationRecord> {
-    return this.runner.confirm(await this.find(id, principal));
+  async confirm(caller: Caller, id: string): Promise<OperationRecord> {
+    return this.runner.confirm(await this.find(caller, id));
   }
 
-  async cancel(id: string, principal: Principal): Promise<void> {
-    await this.runner.cancel(await this.find(id, principal));
+  async cancel(caller: Caller, id: string): Promise<void> {
+    await this.runner.cancel(await this.find(caller, id));
   }
 }

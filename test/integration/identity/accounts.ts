@@ -1,4 +1,4 @@
-import type { PlatformRole } from '../../../src/shared/auth/principal';
+import type { PlatformRole } from '../../../src/shared/auth/caller';
 import type { Answer, Caller, TestApp } from '../../support/test-app';
 
 export const PASSWORD = 'seven-quiet-otters';

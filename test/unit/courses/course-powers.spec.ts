@@ -1,6 +1,6 @@
 import { actingRole, mayInstruct, withPowersOf } from '../../../src/modules/courses/course-powers';
 import { type CourseRole, standingFrom } from '../../../src/modules/courses/course-standing';
-import type { PlatformRole } from '../../../src/shared/auth/principal';
+import type { PlatformRole } from '../../../src/shared/auth/caller';
 
 const course = {
   courseId: '01990000-0000-7000-8000-00000000c001',

@@ -1,4 +1,4 @@
-import type { Principal } from '../../../src/shared/auth/principal';
+import type { Caller } from '../../../src/shared/auth/caller';
 import { CourseAccess, type CourseNeed } from '../../../src/modules/courses/course-access';
 import {
   type ActivityStanding,
@@ -68,12 +68,12 @@ describe('CourseAccess', () => {
     hasLearners = async (): Promise<boolean> => false;
   }
 
-  function accessFor(who: Who, status: CourseStatus): { access: CourseAccess; principal: Principal } {
+  function accessFor(who: Who, status: CourseStatus): { access: CourseAccess; caller: Caller } {
     const roles = who === 'visitor' || who === 'administrator' ? [] : enrolledAs(who);
-    const principal = { userId: 'u', role: who === 'administrator' ? who : 'instructor' } as Principal;
+    const caller = { userId: 'u', role: who === 'administrator' ? who : 'instructor' } as Caller;
     return {
       access: new CourseAccess(new Standings(standingFrom(terms(status), '2026-03-02', roles))),
-      principal,
+      caller,
     };
   }
 
@@ -103,27 +103,25 @@ describe('CourseAccess', () => {
   ] as [CourseStatus, Who, string][])(
     'to a %s course, for a person who is %s',
     async (status, who, expected) => {
-      const { access, principal } = accessFor(who, status);
-      const outcomes = await Promise.all(NEEDS.map((need) => outcome(access.course('c', principal, need))));
+      const { access, caller } = accessFor(who, status);
+      const outcomes = await Promise.all(NEEDS.map((need) => outcome(access.course(caller, 'c', need))));
       expect(outcomes.join(' ')).toBe(expected);
-      const bySection = await Promise.all(NEEDS.map((need) => outcome(access.section('s', principal, need))));
+      const bySection = await Promise.all(NEEDS.map((need) => outcome(access.section(caller, 's', need))));
       expect(bySection.join(' ')).toBe(expected.replaceAll('not_found', 'section_not_found'));
-      const byActivity = await Promise.all(
-        NEEDS.map((need) => outcome(access.activity('a', principal, need))),
-      );
+      const byActivity = await Promise.all(NEEDS.map((need) => outcome(access.activity(caller, 'a', need))));
       expect(byActivity.join(' ')).toBe(expected.replaceAll('not_found', 'activity_not_found'));
     },
   );
 
   it('tells of the activity it was asked by', async () => {
-    const { access, principal } = accessFor('learner', 'published');
-    expect((await access.activity('a', principal, 'learner')).activity.title).toBe('A page');
+    const { access, caller } = accessFor('learner', 'published');
+    expect((await access.activity(caller, 'a', 'learner')).activity.title).toBe('A page');
   });
 
   it('answers a course that is not there like one that may not be seen', async () => {
     const access = new CourseAccess(new Standings(undefined));
-    const { principal } = accessFor('administrator', 'published');
-    expect(await outcome(access.see('c', principal))).toBe('not_found');
-    expect(await outcome(access.requireInstructor('c', principal))).toBe('not_found');
+    const { caller } = accessFor('administrator', 'published');
+    expect(await outcome(access.see(caller, 'c'))).toBe('not_found');
+    expect(await outcome(access.requireInstructor(caller, 'c'))).toBe('not_found');
   });
 });

@@ -46,8 +46,8 @@ describe('an instructor', () => {
   ] as [string, InstructorRecord[], string, InstructorRecord | typeof ADMINISTRATOR, string][])(
     '%s',
     (_name, instructors, leaving, by, expected) => {
-      const principal = 'role' in by ? by : { userId: by.userId, role: by.platformRole };
-      expect(outcome(instructors, leaving, principal)).toBe(expected);
+      const caller = 'role' in by ? by : { userId: by.userId, role: by.platformRole };
+      expect(outcome(instructors, leaving, caller)).toBe(expected);
     },
   );
 });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
@@ -30,11 +30,11 @@ export class AttemptsController {
     errors: { 403: 'courses.not_enrolled', 404: NO_SUCH_QUIZ },
   })
   list(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
     @Query() query: AttemptsQuery,
   ): Promise<Page<AttemptSummaryResponse>> {
-    return this.attempts.list(activityId, user, query);
+    return this.attempts.list(caller, activityId, query);
   }
 
   @Post('quizzes/:activityId/attempts')
@@ -57,10 +57,10 @@ export class AttemptsController {
     },
   })
   start(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
   ): Promise<AttemptResponse> {
-    return this.attempts.start(activityId, user);
+    return this.attempts.start(caller, activityId);
   }
 
   @Get('attempts/:attemptId')
@@ -72,10 +72,10 @@ export class AttemptsController {
     errors: { 403: 'courses.not_enrolled', 404: 'assessments.attempt_not_found' },
   })
   read(
+    @CurrentCaller() caller: Caller,
     @Param('attemptId', IdPipe) attemptId: string,
-    @CurrentUser() user: Principal,
   ): Promise<AttemptResponse> {
-    return this.attempts.read(attemptId, user);
+    return this.attempts.read(caller, attemptId);
   }
 
   @Put('attempts/:attemptId/answers/:questionId')
@@ -93,12 +93,12 @@ export class AttemptsController {
     },
   })
   save(
+    @CurrentCaller() caller: Caller,
     @Param('attemptId', IdPipe) attemptId: string,
     @Param('questionId', IdPipe) questionId: string,
-    @CurrentUser() user: Principal,
     @Body() { response }: SaveAnswerDto,
   ): Promise<SavedAnswerResponse> {
-    return this.submissions.save(attemptId, questionId, user, response);
+    return this.submissions.save(caller, attemptId, questionId, response);
   }
 
   @Put('attempts/:attemptId/submission')
@@ -115,10 +115,10 @@ export class AttemptsController {
     },
   })
   submit(
+    @CurrentCaller() caller: Caller,
     @Param('attemptId', IdPipe) attemptId: string,
-    @CurrentUser() user: Principal,
     @Body() { answers }: SubmitAttemptDto,
   ): Promise<AttemptResponse> {
-    return this.submissions.submit(attemptId, user, answers ?? {});
+    return this.submissions.submit(caller, attemptId, answers ?? {});
   }
 }

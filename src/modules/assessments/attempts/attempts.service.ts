@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -47,11 +47,11 @@ export class AttemptsService {
   ) {}
 
   /** Starts an attempt, or returns the one that the learner has open at this quiz. */
-  async start(activityId: string, learner: Principal): Promise<AttemptResponse> {
-    const standing = await this.access.activity(activityId, learner, 'member');
+  async start(caller: Caller, activityId: string): Promise<AttemptResponse> {
+    const standing = await this.access.activity(caller, activityId, 'member');
     if (standing.isStaff) throw new StaffTakeNoAttemptsError();
     refuseArchived(standing);
-    return this.transactions.run(() => this.startOrContinue(activityId, learner.userId));
+    return this.transactions.run(() => this.startOrContinue(activityId, caller.userId));
   }
 
   private async startOrContinue(activityId: string, userId: string): Promise<AttemptResponse> {
@@ -69,9 +69,9 @@ export class AttemptsService {
     return toAttemptResponse(attempt, terms, answeredQuestions(terms.questions, answers), null, 'learner');
   }
 
-  async read(attemptId: string, reader: Principal): Promise<AttemptResponse> {
+  async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
     const attempt = await this.find(attemptId);
-    return this.view(attempt, await this.viewerOf(attempt, reader));
+    return this.view(attempt, await this.viewerOf(caller, attempt));
   }
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
@@ -93,23 +93,23 @@ export class AttemptsService {
 
   /** Learners list their own attempts, staff everybody's, the newest first. */
   async list(
+    caller: Caller,
     activityId: string,
-    reader: Principal,
     { limit, cursor, userId }: AttemptsQuery,
   ): Promise<Page<AttemptSummaryResponse>> {
-    const { isStaff } = await this.access.activity(activityId, reader, 'member');
+    const { isStaff } = await this.access.activity(caller, activityId, 'member');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
-    const whose = isStaff ? userId : reader.userId;
+    const whose = isStaff ? userId : caller.userId;
     const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
     return toPage(attempts, limit, ({ startedAt, id }) => [startedAt.toISOString(), id], toAttemptSummary);
   }
 
   /** Somebody else's attempt is for staff; everybody else does not learn that it exists. */
-  private async viewerOf({ courseId, userId }: AttemptRecord, reader: Principal): Promise<AttemptViewer> {
-    const isOwn = userId === reader.userId;
+  private async viewerOf(caller: Caller, { courseId, userId }: AttemptRecord): Promise<AttemptViewer> {
+    const isOwn = userId === caller.userId;
     try {
-      const { isStaff } = await this.access.course(courseId, reader, isOwn ? 'member' : 'staff');
+      const { isStaff } = await this.access.course(caller, courseId, isOwn ? 'member' : 'staff');
       return isStaff ? 'staff' : 'learner';
     } catch (error) {
       const isHidden = error instanceof NotFoundError || (error instanceof ForbiddenError && !isOwn);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
@@ -70,15 +70,15 @@ export class SubmissionsService {
 
   /** Saves the answer to one question; null takes it back. It is durable when this returns. */
   async save(
+    caller: Caller,
     attemptId: string,
     questionId: string,
-    learner: Principal,
     sent: unknown,
   ): Promise<SavedAnswerResponse> {
-    const terms = await this.submissions.savingTerms(attemptId, questionId, learner.userId);
+    const terms = await this.submissions.savingTerms(attemptId, questionId, caller.userId);
     if (!terms) throw new AttemptNotFoundError();
     if (!terms.definition) throw new QuestionNotFoundError();
-    await this.requireLearner(terms, terms.courseId, learner);
+    await this.requireLearner(caller, terms, terms.courseId);
     const { response, remarks } = keptResponse(sent);
     const faults = validateResponse(terms.definition, response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
@@ -95,16 +95,16 @@ export class SubmissionsService {
    * again, or at the same moment, gets the result of the first. Throws GradedOtherwiseError where the responses that
    * come again say something else than those that were graded.
    */
-  async submit(attemptId: string, learner: Principal, sent: Responses): Promise<AttemptResponse> {
+  async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
-      const locked = await this.submissions.lock(attemptId, learner.userId);
+      const locked = await this.submissions.lock(attemptId, caller.userId);
       if (!locked) throw new AttemptNotFoundError();
       const { attempt, answers } = locked;
       const { responses, remarks } = keptResponses(sent);
-      if (attempt.submittedAt !== null) return this.resultOf(attemptId, learner, responses);
+      if (attempt.submittedAt !== null) return this.resultOf(caller, attemptId, responses);
       const terms = await this.submissions.gradingTerms(attempt);
       if (!terms) throw new QuizNotFoundError();
-      await this.requireLearner(terms, attempt.courseId, learner);
+      await this.requireLearner(caller, terms, attempt.courseId);
       const { questions } = terms;
       refuseFaulty(questions, responses);
       const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
@@ -119,12 +119,8 @@ export class SubmissionsService {
   }
 
   /** The result of an attempt that has been submitted, unless the responses are other than its graded ones. */
-  private async resultOf(
-    attemptId: string,
-    learner: Principal,
-    responses: Responses,
-  ): Promise<AttemptResponse> {
-    const result = await this.attempts.read(attemptId, learner);
+  private async resultOf(caller: Caller, attemptId: string, responses: Responses): Promise<AttemptResponse> {
+    const result = await this.attempts.read(caller, attemptId);
     if (Object.keys(responses).length === 0) return result;
     const graded = await this.repository.answers(attemptId);
     refuseFaulty(graded, responses);
@@ -199,9 +195,9 @@ export class SubmissionsService {
   }
 
   /** The usual case is clear from what was read anyway; any other is for CourseAccess to judge and to explain. */
-  private async requireLearner(terms: LearnerTerms, courseId: string, learner: Principal): Promise<void> {
+  private async requireLearner(caller: Caller, terms: LearnerTerms, courseId: string): Promise<void> {
     if (isActiveLearner(terms, this.clock.now())) return;
-    refuseArchived(await this.access.requireLearner(courseId, learner));
+    refuseArchived(await this.access.requireLearner(caller, courseId));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -28,10 +28,10 @@ export class QuestionsController {
     errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
   })
   list(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
   ): Promise<QuestionListResponse> {
-    return this.questions.list(activityId, user);
+    return this.questions.list(caller, activityId);
   }
 
   @Post('quizzes/:activityId/questions')
@@ -49,11 +49,11 @@ export class QuestionsController {
     },
   })
   create(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
     @Body() question: CreateQuestionDto,
   ): Promise<QuestionResponse> {
-    return this.questions.create(activityId, user, question);
+    return this.questions.create(caller, activityId, question);
   }
 
   @Put('quizzes/:activityId/questions/order')
@@ -70,12 +70,12 @@ export class QuestionsController {
     },
   })
   reorder(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
     @Body() { questionIds }: QuestionOrderDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<QuestionListResponse> {
-    return this.questions.reorder(activityId, user, questionIds, version);
+    return this.questions.reorder(caller, activityId, questionIds, version);
   }
 
   @Patch('questions/:questionId')
@@ -93,12 +93,12 @@ export class QuestionsController {
     },
   })
   change(
+    @CurrentCaller() caller: Caller,
     @Param('questionId', IdPipe) questionId: string,
-    @CurrentUser() user: Principal,
     @Body() changes: UpdateQuestionDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<QuestionResponse> {
-    return this.questions.change(questionId, user, changes, version);
+    return this.questions.change(caller, questionId, changes, version);
   }
 
   @Delete('questions/:questionId')
@@ -114,10 +114,10 @@ export class QuestionsController {
     },
   })
   remove(
+    @CurrentCaller() caller: Caller,
     @Param('questionId', IdPipe) questionId: string,
-    @CurrentUser() user: Principal,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<void> {
-    return this.questions.remove(questionId, user, version);
+    return this.questions.remove(caller, questionId, version);
   }
 }

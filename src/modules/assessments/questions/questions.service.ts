@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -53,19 +53,15 @@ export class QuestionsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(activityId: string, reader: Principal): Promise<QuestionListResponse> {
-    await this.access.activity(activityId, reader, 'staff');
+  async list(caller: Caller, activityId: string): Promise<QuestionListResponse> {
+    await this.access.activity(caller, activityId, 'staff');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const questions = await this.questions.ofQuiz(activityId);
     return { data: questions.map(toQuestion), frozen: await this.quizzes.hasAttempts(activityId) };
   }
 
-  async create(
-    activityId: string,
-    author: Principal,
-    question: CreateQuestionDto,
-  ): Promise<QuestionResponse> {
-    refuseArchived(await this.access.activity(activityId, author, 'instructor'));
+  async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
+    refuseArchived(await this.access.activity(caller, activityId, 'instructor'));
     const [created] = await this.add(activityId, [question]);
     return toQuestion(created as QuestionRecord);
   }
@@ -85,12 +81,12 @@ export class QuestionsService {
   }
 
   async change(
+    caller: Caller,
     questionId: string,
-    author: Principal,
     changes: UpdateQuestionDto,
     version?: ExpectedVersion,
   ): Promise<QuestionResponse> {
-    const { activityId } = await this.findFor(questionId, author);
+    const { activityId } = await this.findFor(caller, questionId);
     return this.transactions.run(async () => {
       const quiz = await this.lock(activityId);
       const before = await this.questions.find(questionId);
@@ -105,8 +101,8 @@ export class QuestionsService {
     });
   }
 
-  async remove(questionId: string, author: Principal, version?: ExpectedVersion): Promise<void> {
-    const { activityId } = await this.findFor(questionId, author);
+  async remove(caller: Caller, questionId: string, version?: ExpectedVersion): Promise<void> {
+    const { activityId } = await this.findFor(caller, questionId);
     await this.transactions.run(async () => {
       const quiz = await this.lockUnattempted(activityId);
       const question = await this.questions.find(questionId);
@@ -119,12 +115,12 @@ export class QuestionsService {
 
   /** `version`: of the quiz, which the order is a part of. */
   async reorder(
+    caller: Caller,
     activityId: string,
-    author: Principal,
     questionIds: string[],
     version?: ExpectedVersion,
   ): Promise<QuestionListResponse> {
-    refuseArchived(await this.access.activity(activityId, author, 'instructor'));
+    refuseArchived(await this.access.activity(caller, activityId, 'instructor'));
     return this.transactions.run(async () => {
       const quiz = await this.lockUnattempted(activityId);
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
@@ -142,11 +138,11 @@ export class QuestionsService {
   }
 
   /** A question that the author may change. Who may see nothing of its course does not learn of the question either. */
-  private async findFor(questionId: string, author: Principal): Promise<QuestionRecord> {
+  private async findFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
     const question = await this.questions.find(questionId);
     if (!question) throw new QuestionNotFoundError();
     try {
-      refuseArchived(await this.access.activity(question.activityId, author, 'instructor'));
+      refuseArchived(await this.access.activity(caller, question.activityId, 'instructor'));
     } catch (error) {
       throw error instanceof ActivityNotFoundError ? new QuestionNotFoundError() : error;
     }

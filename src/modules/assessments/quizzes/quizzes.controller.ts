@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -26,10 +26,10 @@ export class QuizzesController {
     },
   })
   read(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
   ): Promise<QuizResponse> {
-    return this.quizzes.read(activityId, user);
+    return this.quizzes.read(caller, activityId);
   }
 
   @Patch()
@@ -48,11 +48,11 @@ export class QuizzesController {
     },
   })
   change(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() user: Principal,
     @Body() changes: UpdateQuizDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<QuizResponse> {
-    return this.quizzes.change(activityId, user, changes, version);
+    return this.quizzes.change(caller, activityId, changes, version);
   }
 }

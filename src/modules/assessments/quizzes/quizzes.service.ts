@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -53,21 +53,21 @@ export class QuizzesService {
     await this.quizzes.delete(activityId);
   }
 
-  async read(activityId: string, reader: Principal): Promise<QuizResponse> {
-    const { activity, isStaff } = await this.access.activity(activityId, reader, 'member');
+  async read(caller: Caller, activityId: string): Promise<QuizResponse> {
+    const { activity, isStaff } = await this.access.activity(caller, activityId, 'member');
     const quiz = await this.quizzes.find(activityId);
     if (!quiz) throw new QuizNotFoundError();
     if (isStaff) return toStaffQuiz(quiz, activity.title);
-    return toLearnersQuiz(quiz, activity.title, await this.attempts.startedBy(activityId, reader.userId));
+    return toLearnersQuiz(quiz, activity.title, await this.attempts.startedBy(activityId, caller.userId));
   }
 
   async change(
+    caller: Caller,
     activityId: string,
-    author: Principal,
     changes: UpdateQuizDto,
     version?: ExpectedVersion,
   ): Promise<QuizResponse> {
-    const standing = await this.access.activity(activityId, author, 'instructor');
+    const standing = await this.access.activity(caller, activityId, 'instructor');
     refuseArchived(standing);
     const quiz = await this.apply(activityId, changes, version);
     return toStaffQuiz(quiz, standing.activity.title);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -37,11 +37,11 @@ export class ActivitiesController {
   })
   @ApiBody({ type: CreateActivityDto, examples: ACTIVITY_EXAMPLES })
   create(
+    @CurrentCaller() caller: Caller,
     @Param('sectionId', IdPipe) sectionId: string,
     @Body() dto: CreateActivityDto,
-    @CurrentUser() principal: Principal,
   ): Promise<ActivityResponse> {
-    return this.activities.create(sectionId, dto, principal);
+    return this.activities.create(caller, sectionId, dto);
   }
 
   @Get('activities/:activityId')
@@ -56,10 +56,10 @@ export class ActivitiesController {
     },
   })
   find(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() principal: Principal,
   ): Promise<ActivityResponse> {
-    return this.activities.find(activityId, principal);
+    return this.activities.find(caller, activityId);
   }
 
   @Patch('activities/:activityId')
@@ -78,12 +78,12 @@ export class ActivitiesController {
   })
   @ApiBody({ type: UpdateActivityDto, examples: ACTIVITY_CHANGE_EXAMPLES })
   update(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
     @Body() dto: UpdateActivityDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<ActivityResponse> {
-    return this.activities.update(activityId, dto, version, principal);
+    return this.activities.update(caller, activityId, dto, version);
   }
 
   @Delete('activities/:activityId')
@@ -105,10 +105,10 @@ export class ActivitiesController {
     },
   })
   delete(
+    @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<void> {
-    return this.activities.delete(activityId, version, principal);
+    return this.activities.delete(caller, activityId, version);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
@@ -33,8 +33,8 @@ export class ActivitiesService {
     private readonly clock: Clock,
   ) {}
 
-  async create(sectionId: string, dto: CreateActivityDto, principal: Principal): Promise<ActivityResponse> {
-    const standing = await this.access.section(sectionId, principal, 'instructor');
+  async create(caller: Caller, sectionId: string, dto: CreateActivityDto): Promise<ActivityResponse> {
+    const standing = await this.access.section(caller, sectionId, 'instructor');
     refuseArchived(standing);
     const { type, title, content = null } = dto;
     if (type === 'video' && dto.videoUrl === undefined) throw new VideoUrlError('a video needs its videoUrl');
@@ -69,21 +69,21 @@ export class ActivitiesService {
     });
   }
 
-  async find(activityId: string, principal: Principal): Promise<ActivityResponse> {
-    const { isStaff } = await this.access.activity(activityId, principal, 'member');
+  async find(caller: Caller, activityId: string): Promise<ActivityResponse> {
+    const { isStaff } = await this.access.activity(caller, activityId, 'member');
     const activity = await this.activities.find(activityId);
     if (!activity) throw new ActivityNotFoundError();
     return ActivityResponse.from(activity, isStaff);
   }
 
   async update(
+    caller: Caller,
     activityId: string,
     dto: UpdateActivityDto,
     version: ExpectedVersion,
-    principal: Principal,
   ): Promise<ActivityResponse> {
     const html = dto.content === undefined ? {} : { content: dto.content, contentHtml: htmlOf(dto.content) };
-    return this.change(activityId, version, principal, async (activity) => {
+    return this.change(caller, activityId, version, async (activity) => {
       const changed: ActivityRecord = {
         ...activity,
         ...html,
@@ -101,8 +101,8 @@ export class ActivitiesService {
   }
 
   /** Refused by a ConflictError of the module whose learners' work hangs on it, if there is any. */
-  async delete(activityId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
-    await this.change(activityId, version, principal, async ({ courseId, sectionId, position }) => {
+  async delete(caller: Caller, activityId: string, version: ExpectedVersion): Promise<void> {
+    await this.change(caller, activityId, version, async ({ courseId, sectionId, position }) => {
       await this.events.publish(new ActivityDeleted(activityId, courseId));
       await this.activities.delete(activityId);
       await this.activities.shift(sectionId, position, -1);
@@ -110,12 +110,12 @@ export class ActivitiesService {
   }
 
   private async change<T>(
+    caller: Caller,
     activityId: string,
     version: ExpectedVersion,
-    principal: Principal,
     work: (activity: ActivityRecord) => Promise<T>,
   ): Promise<T> {
-    const standing = await this.access.activity(activityId, principal, 'instructor');
+    const standing = await this.access.activity(caller, activityId, 'instructor');
     refuseArchived(standing);
     return this.changes.run(standing.courseId, async () => {
       const activity = await this.activities.find(activityId);

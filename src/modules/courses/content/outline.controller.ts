@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -23,11 +23,11 @@ export class OutlineController {
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })
   read(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Headers('if-none-match') knownEtag: string | undefined,
-    @CurrentUser() principal: Principal,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
-    return this.outlines.read(courseId, knownEtag, principal);
+    return this.outlines.read(caller, courseId, knownEtag);
   }
 
   @Put('order')
@@ -46,11 +46,11 @@ export class OutlineController {
     },
   })
   reorder(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: OutlineOrderDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<OutlineOrderResponse> {
-    return this.outlines.reorder(courseId, dto, version, principal);
+    return this.outlines.reorder(caller, courseId, dto, version);
   }
 }

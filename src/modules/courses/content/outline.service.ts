@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { asView, etagOf, type ExpectedVersion, hasCopy } from '../../../shared/http/etag';
 import { CourseAccess, refuseArchived } from '../course-access';
 import type { CourseStanding } from '../course-standing';
@@ -24,11 +24,11 @@ export class OutlineService {
    * is its version alone, which becomes a 304, and the content is not read.
    */
   async read(
+    caller: Caller,
     courseId: string,
     knownEtag: string | undefined,
-    principal: Principal,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
-    const standing = await this.access.see(courseId, principal);
+    const standing = await this.access.see(caller, courseId);
     const version = standing.contentVersion;
     const view = viewOf(standing);
     if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
@@ -37,12 +37,12 @@ export class OutlineService {
 
   /** Puts the outline into another order, which must name all of it. Throws OrderMismatchError, StaleVersionError. */
   async reorder(
+    caller: Caller,
     courseId: string,
     dto: OutlineOrderDto,
     version: ExpectedVersion,
-    principal: Principal,
   ): Promise<OutlineOrderResponse> {
-    refuseArchived(await this.access.requireInstructor(courseId, principal));
+    refuseArchived(await this.access.requireInstructor(caller, courseId));
     const reorder = async (): Promise<OutlineOrderResponse> => {
       const present = await this.outlines.order(courseId);
       const faults = orderFaults(dto.sections, present.sections);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Param, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -29,11 +29,11 @@ export class SectionsController {
     },
   })
   create(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: CreateSectionDto,
-    @CurrentUser() principal: Principal,
   ): Promise<SectionResponse> {
-    return this.sections.create(courseId, dto, principal);
+    return this.sections.create(caller, courseId, dto);
   }
 
   @Patch('sections/:sectionId')
@@ -50,12 +50,12 @@ export class SectionsController {
     },
   })
   update(
+    @CurrentCaller() caller: Caller,
     @Param('sectionId', IdPipe) sectionId: string,
     @Body() dto: UpdateSectionDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<SectionResponse> {
-    return this.sections.update(sectionId, dto, version, principal);
+    return this.sections.update(caller, sectionId, dto, version);
   }
 
   @Delete('sections/:sectionId')
@@ -72,10 +72,10 @@ export class SectionsController {
     },
   })
   delete(
+    @CurrentCaller() caller: Caller,
     @Param('sectionId', IdPipe) sectionId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() principal: Principal,
   ): Promise<void> {
-    return this.sections.delete(sectionId, version, principal);
+    return this.sections.delete(caller, sectionId, version);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
@@ -21,8 +21,8 @@ export class SectionsService {
     private readonly clock: Clock,
   ) {}
 
-  async create(courseId: string, dto: CreateSectionDto, principal: Principal): Promise<SectionResponse> {
-    refuseArchived(await this.access.requireInstructor(courseId, principal));
+  async create(caller: Caller, courseId: string, dto: CreateSectionDto): Promise<SectionResponse> {
+    refuseArchived(await this.access.requireInstructor(caller, courseId));
     return this.changes.run(courseId, async () => {
       const count = await this.sections.count(courseId);
       if (count >= MAX_SECTIONS) throw new OutlineFullError(MAX_SECTIONS, 'sections');
@@ -43,12 +43,12 @@ export class SectionsService {
   }
 
   async update(
+    caller: Caller,
     sectionId: string,
     dto: UpdateSectionDto,
     version: ExpectedVersion,
-    principal: Principal,
   ): Promise<SectionResponse> {
-    return this.change(sectionId, version, principal, async (section) => {
+    return this.change(caller, sectionId, version, async (section) => {
       const changed = {
         ...section,
         title: dto.title ?? section.title,
@@ -62,8 +62,8 @@ export class SectionsService {
   }
 
   /** Only an empty section: what learners did in its activities is not thrown away by the way. */
-  async delete(sectionId: string, version: ExpectedVersion, principal: Principal): Promise<void> {
-    await this.change(sectionId, version, principal, async (section) => {
+  async delete(caller: Caller, sectionId: string, version: ExpectedVersion): Promise<void> {
+    await this.change(caller, sectionId, version, async (section) => {
       if (section.activityCount > 0) throw new SectionNotEmptyError();
       await this.sections.delete(sectionId);
       await this.sections.shift(section.courseId, section.position, -1);
@@ -71,12 +71,12 @@ export class SectionsService {
   }
 
   private async change<T>(
+    caller: Caller,
     sectionId: string,
     version: ExpectedVersion,
-    principal: Principal,
     work: (section: SectionRecord) => Promise<T>,
   ): Promise<T> {
-    const standing = await this.access.section(sectionId, principal, 'instructor');
+    const standing = await this.access.section(caller, sectionId, 'instructor');
     refuseArchived(standing);
     return this.changes.run(standing.courseId, async () => {
       const section = await this.sections.find(sectionId);

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { GradesResponse } from './dto/grades.response';
@@ -19,11 +19,8 @@ export class GradesController {
     response: GradesResponse,
     errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
   })
-  own(
-    @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() caller: Principal,
-  ): Promise<GradesResponse> {
-    return this.grades.own(courseId, caller);
+  own(@CurrentCaller() caller: Caller, @Param('courseId', IdPipe) courseId: string): Promise<GradesResponse> {
+    return this.grades.own(caller, courseId);
   }
 
   @Get(':userId')
@@ -37,10 +34,10 @@ export class GradesController {
     },
   })
   ofLearner(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Param('userId', IdPipe) userId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<GradesResponse> {
-    return this.grades.ofLearner(courseId, userId, caller);
+    return this.grades.ofLearner(caller, courseId, userId);
   }
 }

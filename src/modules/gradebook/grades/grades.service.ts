@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { CourseAccess, LearnersOnlyError } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
@@ -15,8 +15,8 @@ export class GradesService {
   ) {}
 
   /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
-  async own(courseId: string, caller: Principal): Promise<GradesResponse> {
-    const { timeZone, role } = await this.access.see(courseId, caller);
+  async own(caller: Caller, courseId: string): Promise<GradesResponse> {
+    const { timeZone, role } = await this.access.see(caller, courseId);
     // The standing tells of active learners only; the others cost one more query.
     if (role !== 'learner' && !(await this.enrollments.learner(courseId, caller.userId)))
       throw new LearnersOnlyError();
@@ -24,9 +24,9 @@ export class GradesService {
   }
 
   /** Anybody's for the staff of the course; a learner may ask for their own. */
-  async ofLearner(courseId: string, userId: string, caller: Principal): Promise<GradesResponse> {
-    if (userId === caller.userId) return this.own(courseId, caller);
-    const { timeZone } = await this.access.requireStaff(courseId, caller);
+  async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
+    if (userId === caller.userId) return this.own(caller, courseId);
+    const { timeZone } = await this.access.requireStaff(caller, courseId);
     if (!(await this.enrollments.learner(courseId, userId))) throw new NotALearnerError();
     return this.of(courseId, userId, timeZone);
   }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { GradebookQuery, LearnerChoiceQuery } from './dto/gradebook.query';
@@ -24,11 +24,11 @@ export class GridController {
     errors: ERRORS,
   })
   page(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() query: GradebookQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<GradebookResponse> {
-    return this.grid.page(courseId, query, caller);
+    return this.grid.page(caller, courseId, query);
   }
 
   @Get('gradebook.csv')
@@ -40,11 +40,11 @@ export class GridController {
     errors: ERRORS,
   })
   async csv(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() { learners }: LearnerChoiceQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<StreamableFile> {
-    const lines = await this.grid.csv(courseId, learners, caller);
+    const lines = await this.grid.csv(caller, courseId, learners);
     return new StreamableFile(Readable.from(lines, { objectMode: false }), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="gradebook.csv"',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
 import { CourseAccess, type CourseStanding } from '../../courses';
@@ -21,8 +21,8 @@ export class GridService {
     private readonly access: CourseAccess,
   ) {}
 
-  async page(courseId: string, query: GradebookQuery, caller: Principal): Promise<GradebookResponse> {
-    const standing = await this.access.requireStaff(courseId, caller);
+  async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
+    const standing = await this.access.requireStaff(caller, courseId);
     const found = await this.grid.learners({
       ...choice(standing, query.learners),
       limit: query.limit,
@@ -46,8 +46,8 @@ export class GridService {
   }
 
   /** The whole gradebook as CSV, piece by piece, so that the size of the course does not matter. */
-  async csv(courseId: string, learners: LearnerChoice, caller: Principal): Promise<AsyncIterable<string>> {
-    const standing = await this.access.requireStaff(courseId, caller);
+  async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
+    const standing = await this.access.requireStaff(caller, courseId);
     return this.csvLines(choice(standing, learners));
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -40,11 +40,11 @@ export class LineItemsController {
     errors: COURSE_ERRORS,
   })
   list(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() query: LineItemsQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<Page<LineItemResponse>> {
-    return this.lineItems.list(courseId, query, caller);
+    return this.lineItems.list(caller, courseId, query);
   }
 
   @Post('courses/:courseId/line-items')
@@ -60,20 +60,20 @@ export class LineItemsController {
     },
   })
   create(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: CreateLineItemDto,
-    @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
-    return this.lineItems.create(courseId, dto, caller);
+    return this.lineItems.create(caller, courseId, dto);
   }
 
   @Get('line-items/:lineItemId')
   @Endpoint({ summary: 'Read a line item', response: LineItemResponse, errors: ITEM_ERRORS })
   read(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
-    return this.lineItems.read(lineItemId, caller);
+    return this.lineItems.read(caller, lineItemId);
   }
 
   @Patch('line-items/:lineItemId')
@@ -94,12 +94,12 @@ export class LineItemsController {
     },
   })
   update(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Body() dto: UpdateLineItemDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
-    return this.lineItems.update(lineItemId, dto, version, caller);
+    return this.lineItems.update(caller, lineItemId, dto, version);
   }
 
   @Delete('line-items/:lineItemId')
@@ -115,11 +115,11 @@ export class LineItemsController {
     },
   })
   delete(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<void> {
-    return this.lineItems.delete(lineItemId, version, caller);
+    return this.lineItems.delete(caller, lineItemId, version);
   }
 
   @Put('line-items/:lineItemId/archive')
@@ -132,11 +132,11 @@ export class LineItemsController {
     errors: DECISION_ERRORS,
   })
   archive(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
-    return this.lineItems.archive(lineItemId, version, caller);
+    return this.lineItems.archive(caller, lineItemId, version);
   }
 
   @Delete('line-items/:lineItemId/archive')
@@ -148,10 +148,10 @@ export class LineItemsController {
     errors: DECISION_ERRORS,
   })
   restore(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<LineItemResponse> {
-    return this.lineItems.restore(lineItemId, version, caller);
+    return this.lineItems.restore(caller, lineItemId, version);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -35,9 +35,9 @@ export class LineItemsService {
   ) {}
 
   /** Archived ones are for the staff of the course. */
-  async list(courseId: string, query: LineItemsQuery, caller: Principal): Promise<Page<LineItemResponse>> {
+  async list(caller: Caller, courseId: string, query: LineItemsQuery): Promise<Page<LineItemResponse>> {
     const { status, limit, cursor } = query;
-    const { timeZone } = await this.access.course(courseId, caller, status === 'active' ? 'member' : 'staff');
+    const { timeZone } = await this.access.course(caller, courseId, status === 'active' ? 'member' : 'staff');
     const rows = await this.lineItems.page(courseId, status, limit, placeIn(cursor));
     return toPage(
       rows,
@@ -47,8 +47,8 @@ export class LineItemsService {
     );
   }
 
-  async create(courseId: string, dto: CreateLineItemDto, caller: Principal): Promise<LineItemResponse> {
-    const standing = await this.access.requireStaff(courseId, caller);
+  async create(caller: Caller, courseId: string, dto: CreateLineItemDto): Promise<LineItemResponse> {
+    const standing = await this.access.requireStaff(caller, courseId);
     refuseArchived(standing);
     const min = dto.resultValueMin ?? '0';
     refuseEmptyRange(min, dto.resultValueMax);
@@ -69,18 +69,18 @@ export class LineItemsService {
     return toLineItemResponse(await this.existing(id), standing.timeZone);
   }
 
-  async read(lineItemId: string, caller: Principal): Promise<LineItemResponse> {
-    const { item, standing } = await this.forCaller(lineItemId, caller, 'member', ARCHIVED_TOO);
+  async read(caller: Caller, lineItemId: string): Promise<LineItemResponse> {
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'member', ARCHIVED_TOO);
     return toLineItemResponse(item, standing.timeZone);
   }
 
   async update(
+    caller: Caller,
     lineItemId: string,
     dto: UpdateLineItemDto,
     version: ExpectedVersion,
-    caller: Principal,
   ): Promise<LineItemResponse> {
-    const { item, standing } = await this.forCaller(lineItemId, caller, 'staff');
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'staff');
     refuseArchived(standing);
     if (item.activityId !== null && Object.keys(dto).some((field) => field !== 'description'))
       throw new QuizLineItemError();
@@ -106,8 +106,8 @@ export class LineItemsService {
   }
 
   /** Only one without results: learners' work is archived, not deleted. */
-  async delete(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<void> {
-    await this.decide(lineItemId, version, caller, async () => {
+  async delete(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<void> {
+    await this.decide(caller, lineItemId, version, async () => {
       const results = await this.lineItems.countResults(lineItemId);
       if (results > 0) throw new LineItemHasResultsError(results);
       await this.lineItems.delete(lineItemId);
@@ -115,8 +115,8 @@ export class LineItemsService {
   }
 
   /** Takes a line item out of sight and out of the grades, with its results, until it is restored. */
-  archive(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<LineItemResponse> {
-    return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
+  archive(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
+    return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
       const now = this.clock.now();
       if (archivedAt === null) await this.lineItems.setArchived(lineItemId, now, now);
       return toLineItemResponse(await this.existing(lineItemId), timeZone);
@@ -124,8 +124,8 @@ export class LineItemsService {
   }
 
   /** Brings an archived line item back as it was. */
-  restore(lineItemId: string, version: ExpectedVersion, caller: Principal): Promise<LineItemResponse> {
-    return this.decide(lineItemId, version, caller, async ({ timeZone }, archivedAt) => {
+  restore(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
+    return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
       if (archivedAt !== null) await this.lineItems.setArchived(lineItemId, null, this.clock.now());
       return toLineItemResponse(await this.existing(lineItemId), timeZone);
     });
@@ -133,12 +133,12 @@ export class LineItemsService {
 
   /** What becomes of a line item as a whole: for instructors, and in a transaction that has locked it. */
   private async decide<T>(
+    caller: Caller,
     lineItemId: string,
     version: ExpectedVersion,
-    caller: Principal,
     work: (standing: CourseStanding, archivedAt: Date | null) => Promise<T>,
   ): Promise<T> {
-    const { item, standing } = await this.forCaller(lineItemId, caller, 'instructor', ARCHIVED_TOO);
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'instructor', ARCHIVED_TOO);
     refuseArchived(standing);
     if (item.activityId !== null) throw new QuizLineItemError();
     return this.transactions.run(async () => {
@@ -154,13 +154,13 @@ export class LineItemsService {
    * an archived one is to staff alone. Throws a LineItemArchivedError for it unless told otherwise.
    */
   async forCaller(
+    caller: Caller,
     lineItemId: string,
-    caller: Principal,
     need: CourseNeed,
     { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
   ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
     const item = await this.existing(lineItemId);
-    const standing = await this.access.course(item.courseId, caller, need);
+    const standing = await this.access.course(caller, item.courseId, need);
     if (item.archivedAt !== null) {
       if (!standing.isStaff) throw new LineItemNotFoundError();
       if (archived === 'refused') throw new LineItemArchivedError();

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -33,11 +33,11 @@ export class ResultsController {
     errors: READ_ERRORS,
   })
   read(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<ResultResponse> {
-    return this.results.read(lineItemId, userId, caller);
+    return this.results.read(caller, lineItemId, userId);
   }
 
   @Put()
@@ -54,13 +54,13 @@ export class ResultsController {
     },
   })
   put(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
     @Body() dto: PutResultDto,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<ResultResponse> {
-    return this.results.put(lineItemId, userId, dto, version, caller);
+    return this.results.put(caller, lineItemId, userId, dto, version);
   }
 
   @Delete('override')
@@ -73,12 +73,12 @@ export class ResultsController {
     errors: { ...ERRORS, 409: ['courses.archived', 'gradebook.line_item_archived', 'gradebook.no_override'] },
   })
   liftOverride(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
     @IfMatch() version: ExpectedVersion,
-    @CurrentUser() caller: Principal,
   ): Promise<void> {
-    return this.results.liftOverride(lineItemId, userId, version, caller);
+    return this.results.liftOverride(caller, lineItemId, userId, version);
   }
 
   @Get('history')
@@ -90,11 +90,11 @@ export class ResultsController {
     errors: READ_ERRORS,
   })
   history(
+    @CurrentCaller() caller: Caller,
     @Param('lineItemId', IdPipe) lineItemId: string,
     @Param('userId', IdPipe) userId: string,
     @Query() query: CursorQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<Page<ResultChangeResponse>> {
-    return this.results.history(lineItemId, userId, query, caller);
+    return this.results.history(caller, lineItemId, userId, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
@@ -41,19 +41,19 @@ export class ResultsService {
     private readonly clock: Clock,
   ) {}
 
-  async read(lineItemId: string, userId: string, caller: Principal): Promise<ResultResponse> {
-    return toResponse(await this.slotFor(lineItemId, userId, caller));
+  async read(caller: Caller, lineItemId: string, userId: string): Promise<ResultResponse> {
+    return toResponse(await this.slotFor(caller, lineItemId, userId));
   }
 
   /** Records what an instructor says. For a quiz, that is an override, which later attempts leave alone. */
   async put(
+    caller: Caller,
     lineItemId: string,
     userId: string,
     dto: PutResultDto,
     version: ExpectedVersion,
-    caller: Principal,
   ): Promise<ResultResponse> {
-    const { standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
+    const { standing } = await this.lineItems.forCaller(caller, lineItemId, 'staff');
     refuseArchived(standing);
     const scoreStatus = statusOf(dto);
     return this.transactions.run(async () => {
@@ -90,12 +90,12 @@ export class ResultsService {
 
   /** Takes an instructor's score off a quiz result; what the attempts make of it comes back, or nothing. */
   async liftOverride(
+    caller: Caller,
     lineItemId: string,
     userId: string,
     version: ExpectedVersion,
-    caller: Principal,
   ): Promise<void> {
-    const { item, standing } = await this.lineItems.forCaller(lineItemId, caller, 'staff');
+    const { item, standing } = await this.lineItems.forCaller(caller, lineItemId, 'staff');
     refuseArchived(standing);
     const { activityId } = item;
     if (activityId === null) throw new NoOverrideError();
@@ -118,12 +118,12 @@ export class ResultsService {
   }
 
   async history(
+    caller: Caller,
     lineItemId: string,
     userId: string,
     { limit, cursor }: CursorQuery,
-    caller: Principal,
   ): Promise<Page<ResultChangeResponse>> {
-    const { stored } = await this.slotFor(lineItemId, userId, caller);
+    const { stored } = await this.slotFor(caller, lineItemId, userId);
     if (!stored) throw new ResultNotFoundError();
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
     const entries =
@@ -156,8 +156,8 @@ export class ResultsService {
   }
 
   /** For the staff of the course and the learners themselves. */
-  private async slotFor(lineItemId: string, userId: string, caller: Principal): Promise<ResultSlot> {
-    await this.lineItems.forCaller(lineItemId, caller, userId === caller.userId ? 'see' : 'staff');
+  private async slotFor(caller: Caller, lineItemId: string, userId: string): Promise<ResultSlot> {
+    await this.lineItems.forCaller(caller, lineItemId, userId === caller.userId ? 'see' : 'staff');
     return this.slotOf(lineItemId, userId);
   }
 

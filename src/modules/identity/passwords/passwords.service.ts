@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { Mailer } from '../../../shared/mail/mailer';
@@ -28,18 +28,18 @@ export class PasswordsService {
 
   /** By its owner, who stays signed in here and nowhere else. `network` is where the request came from. */
   async changeOwn(
-    person: Principal,
+    caller: Caller,
     currentPassword: string,
     newPassword: string,
     network: string,
   ): Promise<void> {
-    const account = await this.account(person.userId);
-    const isRight = await this.guesses.currentPassword(person.sessionId, () =>
+    const account = await this.account(caller.userId);
+    const isRight = await this.guesses.currentPassword(caller.sessionId, () =>
       this.hasher.verify(account.passwordHash, currentPassword, network),
     );
     if (!isRight) throw new WrongCurrentPasswordError();
     const passwordHash = await this.hashNew(account, newPassword, network);
-    await this.transactions.run(() => this.replace(account, passwordHash, person.sessionId));
+    await this.transactions.run(() => this.replace(account, passwordHash, caller.sessionId));
   }
 
   /** By an administrator, or by whoever may already be trusted: every session ends. */

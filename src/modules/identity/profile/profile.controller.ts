@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { ChangePasswordDto } from '../passwords/dto/passwords.dto';
@@ -21,8 +21,8 @@ export class ProfileController {
 
   @Get()
   @Endpoint({ summary: 'Show my account', response: ProfileResponse })
-  show(@CurrentUser() person: Principal): ProfileResponse {
-    return ProfileResponse.of(person);
+  show(@CurrentCaller() caller: Caller): ProfileResponse {
+    return ProfileResponse.of(caller);
   }
 
   @Patch()
@@ -33,11 +33,11 @@ export class ProfileController {
     ifMatch: true,
   })
   async change(
-    @CurrentUser() person: Principal,
+    @CurrentCaller() caller: Caller,
     @Body() body: ChangeProfileDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<ProfileResponse> {
-    const user = await this.profile.change(person, body, version);
+    const user = await this.profile.change(caller, body, version);
     return ProfileResponse.of({ ...user, userId: user.id });
   }
 
@@ -52,10 +52,10 @@ export class ProfileController {
     },
   })
   async changePassword(
-    @CurrentUser() person: Principal,
+    @CurrentCaller() caller: Caller,
     @Body() body: ChangePasswordDto,
     @FromClient() { network }: Client,
   ): Promise<void> {
-    await this.passwords.changeOwn(person, body.currentPassword, body.newPassword, network);
+    await this.passwords.changeOwn(caller, body.currentPassword, body.newPassword, network);
   }
 }

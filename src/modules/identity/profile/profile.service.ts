@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { type ExpectedVersion, StaleVersionError } from '../../../shared/http/etag';
 import { AccountChanges } from '../users/account-changes';
 import { type UserChanges, type UserRecord, UsersRepository } from '../users/users.repository';
@@ -13,12 +13,12 @@ export class ProfileService {
 
   /** What people may change of themselves; username, email address and role are the administrators' to change. */
   async change(
-    person: Principal,
+    caller: Caller,
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,
     version: ExpectedVersion,
   ): Promise<UserRecord> {
-    const isChanged = await this.changes.make(person.userId, changes, version);
-    const user = isChanged ? await this.users.find(person.userId) : undefined;
+    const isChanged = await this.changes.make(caller.userId, changes, version);
+    const user = isChanged ? await this.users.find(caller.userId) : undefined;
     if (!user) throw new StaleVersionError('account');
     return user;
   }

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
@@ -20,9 +20,9 @@ export class SessionsController {
     response: PageOf(SessionResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })
-  async list(@CurrentUser() person: Principal, @Query() query: CursorQuery): Promise<Page<SessionResponse>> {
-    const { data, page } = await this.sessions.list(person, query);
-    return { data: data.map((session) => SessionResponse.of(session, person.sessionId)), page };
+  async list(@CurrentCaller() caller: Caller, @Query() query: CursorQuery): Promise<Page<SessionResponse>> {
+    const { data, page } = await this.sessions.list(caller, query);
+    return { data: data.map((session) => SessionResponse.of(session, caller.sessionId)), page };
   }
 
   @Delete()
@@ -31,8 +31,8 @@ export class SessionsController {
     description: 'Ends every session of yours, this one too. Their access tokens stop working at once.',
     status: 204,
   })
-  async endEverywhere(@CurrentUser() person: Principal): Promise<void> {
-    await this.sessions.endEverywhere(person);
+  async endEverywhere(@CurrentCaller() caller: Caller): Promise<void> {
+    await this.sessions.endEverywhere(caller);
   }
 
   @Delete('current')
@@ -41,8 +41,8 @@ export class SessionsController {
     description: 'Ends this session; its access token stops working at once.',
     status: 204,
   })
-  async endCurrent(@CurrentUser() person: Principal): Promise<void> {
-    await this.sessions.end(person, person.sessionId);
+  async endCurrent(@CurrentCaller() caller: Caller): Promise<void> {
+    await this.sessions.end(caller, caller.sessionId);
   }
 
   @Delete(':sessionId')
@@ -51,7 +51,7 @@ export class SessionsController {
     status: 204,
     errors: { 400: 'request.invalid_id', 404: 'identity.session_not_found' },
   })
-  async end(@CurrentUser() person: Principal, @Param('sessionId', IdPipe) sessionId: string): Promise<void> {
-    await this.sessions.end(person, sessionId);
+  async end(@CurrentCaller() caller: Caller, @Param('sessionId', IdPipe) sessionId: string): Promise<void> {
+    await this.sessions.end(caller, sessionId);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { AccessTokens } from '../../../shared/auth/access-tokens';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -80,9 +80,9 @@ export class SessionsService {
   }
 
   /** Their live sessions, newest first. */
-  async list(person: Principal, { limit, cursor }: CursorQuery): Promise<Page<SessionRecord>> {
+  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<SessionRecord>> {
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
-    const rows = await this.sessions.listLive(person.userId, this.clock.now(), before, limit + 1);
+    const rows = await this.sessions.listLive(caller.userId, this.clock.now(), before, limit + 1);
     return toPage(
       rows,
       limit,
@@ -91,13 +91,13 @@ export class SessionsService {
     );
   }
 
-  async end(person: Principal, sessionId: string): Promise<void> {
-    if (!(await this.sessions.end(person.userId, sessionId, 'signed_out', this.clock.now())))
+  async end(caller: Caller, sessionId: string): Promise<void> {
+    if (!(await this.sessions.end(caller.userId, sessionId, 'signed_out', this.clock.now())))
       throw new SessionNotFoundError();
   }
 
-  async endEverywhere(person: Principal): Promise<void> {
-    await this.sessions.endAll(person.userId, 'signed_out_everywhere', this.clock.now());
+  async endEverywhere(caller: Caller): Promise<void> {
+    await this.sessions.endAll(caller.userId, 'signed_out_everywhere', this.clock.now());
   }
 
   private async rotate(

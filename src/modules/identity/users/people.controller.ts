@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser, RequireRole } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller, RequireRole } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { PersonResponse } from './dto/person.response';
@@ -22,8 +22,8 @@ export class PeopleController {
     response: PageOf(PersonResponse),
     errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },
   })
-  async find(@CurrentUser() actor: Principal, @Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
-    const { data, page } = await this.users.list({ search: query.search, status: 'active' }, query, actor);
-    return { data: data.map((user) => PersonResponse.of(user, actor)), page };
+  async find(@CurrentCaller() caller: Caller, @Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
+    const { data, page } = await this.users.list({ search: query.search, status: 'active' }, query, caller);
+    return { data: data.map((user) => PersonResponse.of(user, caller)), page };
   }
 }

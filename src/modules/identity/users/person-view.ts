@@ -1,4 +1,4 @@
-import type { PlatformRole } from '../../../shared/auth/principal';
+import type { PlatformRole } from '../../../shared/auth/caller';
 
 /** Who looks at somebody. */
 export interface Viewer {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import type { PlatformRole } from '../../../shared/auth/principal';
+import type { PlatformRole } from '../../../shared/auth/caller';
 import { IdColumn, InstantColumn, SourcedIdColumn, UuidColumn } from '../../../shared/database/columns';
 import { Org } from '../org.entity';
 

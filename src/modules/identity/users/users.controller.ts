@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser, RequireRole } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller, RequireRole } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
@@ -35,8 +35,8 @@ export class UsersController {
     response: PageOf(UserResponse),
     errors: { 400: 'request.invalid_cursor', 403: NOT_ADMINISTRATOR, 422: 'request.invalid' },
   })
-  async list(@CurrentUser() actor: Principal, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
-    const { data, page } = await this.users.list(query, query, actor);
+  async list(@CurrentCaller() caller: Caller, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
+    const { data, page } = await this.users.list(query, query, caller);
     return { data: data.map((user) => UserResponse.ofRecord(user)), page };
   }
 
@@ -84,12 +84,12 @@ export class UsersController {
     ifMatch: true,
   })
   async change(
-    @CurrentUser() actor: Principal,
+    @CurrentCaller() caller: Caller,
     @Param('userId', IdPipe) userId: string,
     @Body() body: ChangeUserDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.change(actor, userId, body, version));
+    return UserResponse.ofRecord(await this.users.change(caller, userId, body, version));
   }
 
   @Put(':userId/password')
@@ -121,11 +121,11 @@ export class UsersController {
     ifMatch: true,
   })
   async suspend(
-    @CurrentUser() actor: Principal,
+    @CurrentCaller() caller: Caller,
     @Param('userId', IdPipe) userId: string,
     @IfMatch() version: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.suspend(actor, userId, version));
+    return UserResponse.ofRecord(await this.users.suspend(caller, userId, version));
   }
 
   @Delete(':userId/suspension')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole } from '../../../shared/auth/principal';
+import type { PlatformRole } from '../../../shared/auth/caller';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/retryable';

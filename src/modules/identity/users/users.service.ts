@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole, Principal } from '../../../shared/auth/principal';
+import type { PlatformRole, Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -91,14 +91,14 @@ export class UsersService {
   }
 
   async change(
-    actor: Principal,
+    caller: Caller,
     userId: string,
     changes: UserChanges,
     version: ExpectedVersion,
   ): Promise<UserRecord> {
     return this.transactions.run(async () => {
       if (changes.role !== undefined && changes.role !== 'administrator')
-        await this.keepAnAdministrator(actor, userId);
+        await this.keepAnAdministrator(caller, userId);
       if (!(await this.changes.make(userId, changes, version))) {
         await this.find(userId);
         throw new StaleVersionError('account');
@@ -110,9 +110,9 @@ export class UsersService {
   }
 
   /** Shuts the account and ends its sessions; what it did stays. */
-  async suspend(actor: Principal, userId: string, version: ExpectedVersion): Promise<UserRecord> {
+  async suspend(caller: Caller, userId: string, version: ExpectedVersion): Promise<UserRecord> {
     return this.transactions.run(async () => {
-      await this.keepAnAdministrator(actor, userId);
+      await this.keepAnAdministrator(caller, userId);
       await this.refuseStale(userId, version);
       await this.users.suspend(userId, this.clock.now());
       await this.sessions.endAll(userId, 'suspended', this.clock.now());
@@ -136,8 +136,8 @@ export class UsersService {
   }
 
   /** Two administrators who take each other's role at the same moment queue here; for the later, only one is left. */
-  private async keepAnAdministrator(actor: Principal, userId: string): Promise<void> {
-    if (userId === actor.userId) throw new OwnAccountError();
+  private async keepAnAdministrator(caller: Caller, userId: string): Promise<void> {
+    if (userId === caller.userId) throw new OwnAccountError();
     const administrators = await this.users.lockAdministrators();
     if (administrators.length === 1 && administrators[0] === userId) throw new LastAdministratorError();
   }

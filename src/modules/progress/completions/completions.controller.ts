@@ -1,7 +1,7 @@
 import { Controller, Delete, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CompletionsService } from './completions.service';
@@ -24,11 +24,8 @@ export class CompletionsController {
     status: 204,
     errors: ERRORS,
   })
-  complete(
-    @Param('activityId', IdPipe) activityId: string,
-    @CurrentUser() learner: Principal,
-  ): Promise<void> {
-    return this.completions.complete(activityId, learner);
+  complete(@CurrentCaller() caller: Caller, @Param('activityId', IdPipe) activityId: string): Promise<void> {
+    return this.completions.complete(caller, activityId);
   }
 
   @Delete()
@@ -38,7 +35,7 @@ export class CompletionsController {
     status: 204,
     errors: ERRORS,
   })
-  reopen(@Param('activityId', IdPipe) activityId: string, @CurrentUser() learner: Principal): Promise<void> {
-    return this.completions.reopen(activityId, learner);
+  reopen(@CurrentCaller() caller: Caller, @Param('activityId', IdPipe) activityId: string): Promise<void> {
+    return this.completions.reopen(caller, activityId);
   }
 }

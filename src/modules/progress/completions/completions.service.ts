@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
@@ -18,16 +18,16 @@ export class CompletionsService {
     private readonly clock: Clock,
   ) {}
 
-  async complete(activityId: string, learner: Principal): Promise<void> {
-    const { courseId } = await this.forLearner(activityId, learner);
-    const { userId } = learner;
+  async complete(caller: Caller, activityId: string): Promise<void> {
+    const { courseId } = await this.forLearner(caller, activityId);
+    const { userId } = caller;
     const completedAt = this.clock.now();
     await this.completions.addOne({ userId, activityId, courseId, completedAt, cause: 'manual' });
   }
 
-  async reopen(activityId: string, learner: Principal): Promise<void> {
-    await this.forLearner(activityId, learner);
-    await this.transactions.run(() => this.completions.reopen(learner.userId, activityId, this.clock.now()));
+  async reopen(caller: Caller, activityId: string): Promise<void> {
+    await this.forLearner(caller, activityId);
+    await this.transactions.run(() => this.completions.reopen(caller.userId, activityId, this.clock.now()));
   }
 
   /** Refuses: the course's content is locked, so nobody can complete the activity from here on. */
@@ -50,8 +50,8 @@ export class CompletionsService {
     await this.completions.add([{ userId, activityId, courseId, completedAt: submittedAt, cause: 'quiz' }]);
   }
 
-  private async forLearner(activityId: string, learner: Principal): Promise<ActivityStanding> {
-    const standing = await this.access.activity(activityId, learner, 'learner');
+  private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
+    const standing = await this.access.activity(caller, activityId, 'learner');
     refuseArchived(standing);
     if (standing.activity.type === 'quiz') throw new QuizCompletionError();
     return standing;

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
@@ -22,10 +22,10 @@ export class ProgressController {
     errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
   })
   own(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() learner: Principal,
   ): Promise<ProgressResponse> {
-    return this.progress.own(courseId, learner);
+    return this.progress.own(caller, courseId);
   }
 
   @Get()
@@ -37,10 +37,10 @@ export class ProgressController {
     errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
   })
   ofLearners(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() query: LearnerProgressQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<Page<LearnerProgressResponse>> {
-    return this.progress.ofLearners(courseId, query, caller);
+    return this.progress.ofLearners(caller, courseId, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { isId } from '../../../shared/database/ids';
 import { CourseAccess } from '../../courses';
@@ -19,17 +19,17 @@ export class ProgressService {
     private readonly access: CourseAccess,
   ) {}
 
-  async own(courseId: string, learner: Principal): Promise<ProgressResponse> {
-    await this.access.requireLearner(courseId, learner);
-    return toProgressResponse(courseId, await this.progress.ofLearner(courseId, learner.userId));
+  async own(caller: Caller, courseId: string): Promise<ProgressResponse> {
+    await this.access.requireLearner(caller, courseId);
+    return toProgressResponse(courseId, await this.progress.ofLearner(courseId, caller.userId));
   }
 
   async ofLearners(
+    caller: Caller,
     courseId: string,
     { learners, sort, limit, cursor }: LearnerProgressQuery,
-    caller: Principal,
   ): Promise<Page<LearnerProgressResponse>> {
-    const { today } = await this.access.requireStaff(courseId, caller);
+    const { today } = await this.access.requireStaff(caller, courseId);
     const rows = await this.progress.page({ courseId, today, learners, sort, limit, after: placeIn(cursor) });
     return toPage(
       rows,

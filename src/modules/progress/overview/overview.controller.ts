@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { CourseOverviewResponse } from './dto/overview.response';
@@ -19,7 +19,7 @@ export class OverviewController {
       'The courses in which you are an active learner, by title: how far you are, what is next, what is due.',
     response: PageOf(CourseOverviewResponse),
   })
-  own(@Query() query: CursorQuery, @CurrentUser() learner: Principal): Promise<Page<CourseOverviewResponse>> {
-    return this.overview.own(query, learner);
+  own(@CurrentCaller() caller: Caller, @Query() query: CursorQuery): Promise<Page<CourseOverviewResponse>> {
+    return this.overview.own(caller, query);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
@@ -21,7 +21,7 @@ export class OverviewService {
   ) {}
 
   /** Three queries, however many courses. */
-  async own({ limit, cursor }: CursorQuery, { userId }: Principal): Promise<Page<CourseOverviewResponse>> {
+  async own({ userId }: Caller, { limit, cursor }: CursorQuery): Promise<Page<CourseOverviewResponse>> {
     const now = this.clock.now();
     const page = toPage(
       await this.overview.courses(userId, limit, placeIn(cursor)),

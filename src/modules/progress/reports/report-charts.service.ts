@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { CourseAccess } from '../../courses';
 import { GradebookFacade } from '../../gradebook';
 import { completionFunnelChart } from '../charts/completion-funnel.chart';
@@ -20,29 +20,29 @@ export class ReportChartsService {
     private readonly access: CourseAccess,
   ) {}
 
-  async completionFunnel(courseId: string, caller: Principal): Promise<string> {
-    const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
+  async completionFunnel(caller: Caller, courseId: string): Promise<string> {
+    const { title: courseTitle, today } = await this.access.requireStaff(caller, courseId);
     const ends = await this.reports.enrollmentEnds(courseId, today);
     const activities = await this.reports.completedActivities(courseId, today);
     return completionFunnelChart({ courseTitle, learners: enrollmentFigures(ends).active, activities });
   }
 
-  async progressDistribution(courseId: string, caller: Principal): Promise<string> {
-    const { title: courseTitle, today } = await this.access.requireStaff(courseId, caller);
+  async progressDistribution(caller: Caller, courseId: string): Promise<string> {
+    const { title: courseTitle, today } = await this.access.requireStaff(caller, courseId);
     const learners = await this.reports.learnerRecords(courseId, today);
     const activities = await this.reports.completedActivities(courseId, today);
     return progressDistributionChart({ courseTitle, bands: progressOf(learners, activities.length) });
   }
 
-  async endedByWeek(courseId: string, caller: Principal): Promise<string> {
-    const standing = await this.access.requireStaff(courseId, caller);
+  async endedByWeek(caller: Caller, courseId: string): Promise<string> {
+    const standing = await this.access.requireStaff(caller, courseId);
     const weeks = endsByWeek(await this.reports.enrollmentEnds(courseId, standing.today), standing);
     if (weeks === null) throw new NoStartDateError();
     return enrollmentEndsChart({ courseTitle: standing.title, weeks });
   }
 
-  async scoreDistribution(courseId: string, lineItemId: string, caller: Principal): Promise<string> {
-    await this.access.requireStaff(courseId, caller);
+  async scoreDistribution(caller: Caller, courseId: string, lineItemId: string): Promise<string> {
+    await this.access.requireStaff(caller, courseId);
     const scores = await this.gradebook.scoresOf(courseId, lineItemId);
     if (!scores) throw new ReportedLineItemNotFoundError();
     const { lineItem, histogram, missingScores } = scores;

@@ -1,7 +1,7 @@
 import { applyDecorators, Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '../../../shared/auth/decorators';
-import type { Principal } from '../../../shared/auth/principal';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CourseReportResponse } from './dto/report.response';
@@ -38,28 +38,28 @@ export class ReportsController {
     errors: ERRORS,
   })
   report(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<CourseReportResponse> {
-    return this.reports.report(courseId, caller);
+    return this.reports.report(caller, courseId);
   }
 
   @Get('completion-funnel.svg')
   @ChartEndpoint({ summary: 'Chart: how many complete each activity', errors: ERRORS })
   completionFunnel(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<string> {
-    return this.charts.completionFunnel(courseId, caller);
+    return this.charts.completionFunnel(caller, courseId);
   }
 
   @Get('progress-distribution.svg')
   @ChartEndpoint({ summary: 'Chart: how far the learners are', errors: ERRORS })
   progressDistribution(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() caller: Principal,
   ): Promise<string> {
-    return this.charts.progressDistribution(courseId, caller);
+    return this.charts.progressDistribution(caller, courseId);
   }
 
   @Get('ended-by-week.svg')
@@ -67,11 +67,8 @@ export class ReportsController {
     summary: 'Chart: in which week enrollments ended',
     errors: { ...ERRORS, 409: 'progress.no_start_date' },
   })
-  endedByWeek(
-    @Param('courseId', IdPipe) courseId: string,
-    @CurrentUser() caller: Principal,
-  ): Promise<string> {
-    return this.charts.endedByWeek(courseId, caller);
+  endedByWeek(@CurrentCaller() caller: Caller, @Param('courseId', IdPipe) courseId: string): Promise<string> {
+    return this.charts.endedByWeek(caller, courseId);
   }
 
   @Get('score-distribution.svg')
@@ -84,10 +81,10 @@ export class ReportsController {
     },
   })
   scoreDistribution(
+    @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() { lineItemId }: ScoreDistributionQuery,
-    @CurrentUser() caller: Principal,
   ): Promise<string> {
-    return this.charts.scoreDistribution(courseId, lineItemId, caller);
+    return this.charts.scoreDistribution(caller, courseId, lineItemId);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../shared/auth/principal';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
 import { CourseAccess, type CourseStanding } from '../../courses';
@@ -41,8 +41,8 @@ export class ReportsService {
    * Eight queries after the standing, whatever the size of the course. One after another: a report can wait, and
    * must not take the pool's connections from people who are taking a quiz.
    */
-  async report(courseId: string, caller: Principal): Promise<CourseReportResponse> {
-    const standing = await this.access.requireStaff(courseId, caller);
+  async report(caller: Caller, courseId: string): Promise<CourseReportResponse> {
+    const standing = await this.access.requireStaff(caller, courseId);
     const { today, timeZone } = standing;
     const now = this.clock.now();
     const ends = await this.reports.enrollmentEnds(courseId, today);

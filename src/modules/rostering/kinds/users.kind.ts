@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole } from '../../../shared/auth/principal';
+import type { PlatformRole } from '../../../shared/auth/caller';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { IdentityRoster, type RosterUser, type RosterUsers } from '../../identity';
 import type { UserRecord, UserRole } from '../bundle/entities';

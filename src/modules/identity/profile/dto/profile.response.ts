@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PLATFORM_ROLES, type PlatformRole, type Principal } from '../../../../shared/auth/principal';
+import { PLATFORM_ROLES, type PlatformRole, type Caller } from '../../../../shared/auth/caller';
 
 /** An account as its owner sees it. */
 export class ProfileResponse {
@@ -36,7 +36,7 @@ export class ProfileResponse {
   @ApiProperty({ example: 1 })
   version: number;
 
-  static of(person: Omit<Principal, 'sessionId'>): ProfileResponse {
+  static of(person: Omit<Caller, 'sessionId'>): ProfileResponse {
     const { userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version } =
       person;
     return { id: userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version };

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/caller';
 import {
   EmailField,
   LocaleField,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/principal';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/caller';
 import { Text } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 

@@ -3,7 +3,7 @@ export const PLATFORM_ROLES = ['administrator', 'instructor', 'learner'] as cons
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** The signed-in person, read once a request, with what their profile shows. */
-export interface Principal {
+export interface Caller {
   userId: string;
   sessionId: string;
   role: PlatformRole;
@@ -35,7 +35,7 @@ export type PathParameters = Readonly<Record<string, string | undefined>>;
  * Finds the person behind a token. Declared here for the guard; provided by the modules above, which know what the
  * parameters in a path name and may read along with the person how they stand to it.
  */
-export abstract class PrincipalSource {
+export abstract class CallerSource {
   /** Undefined when the account is gone or disabled or the session is ended. One query. */
-  abstract find(claims: AccessClaims, parameters: PathParameters): Promise<Principal | undefined>;
+  abstract find(claims: AccessClaims, parameters: PathParameters): Promise<Caller | undefined>;
 }
