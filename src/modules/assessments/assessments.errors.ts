@@ -24,6 +24,13 @@ export class AttemptNotFoundError extends NotFoundError {
   }
 }
 
+/** Staff see the attempts of others, but nobody answers in a learner's place. */
+export class NotYourAttemptError extends ForbiddenError {
+  constructor() {
+    super('assessments.not_your_attempt', 'Only the learner whose attempt it is can answer and submit it.');
+  }
+}
+
 /** The change would alter grades that learners have, or what they are being asked right now. */
 export class QuizHasAttemptsError extends ConflictError {
   constructor(what: 'questions' | 'grading' | 'deletion') {

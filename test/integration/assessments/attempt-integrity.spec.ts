@@ -45,8 +45,9 @@ describe('an attempt', () => {
     it('so that staff read it but cannot write into it', async () => {
       const { body } = await room.start(await room.learner());
       expect((await room.instructor.get(`/v1/attempts/${body.id}`)).status).toBe(200);
-      expect((await room.save(room.instructor, body.id, 0, 'median')).status).toBe(404);
-      expect((await room.submit(room.instructor, body.id)).status).toBe(404);
+      const refused = { status: 403, body: { code: 'assessments.not_your_attempt' } };
+      expect(await room.save(room.instructor, body.id, 0, 'median')).toMatchObject(refused);
+      expect(await room.submit(room.instructor, body.id)).toMatchObject(refused);
     });
 
     it('so that an unknown attempt looks the same as a hidden one', async () => {

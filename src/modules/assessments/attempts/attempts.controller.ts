@@ -86,7 +86,7 @@ export class AttemptsController {
       'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. It is stored durably when this answers. A text is stored with all its characters; only half a character becomes U+FFFD, which `remarks` then says.',
     response: SavedAnswerResponse,
     errors: {
-      403: 'courses.learners_only',
+      403: ['assessments.not_your_attempt', 'courses.learners_only'],
       404: ['assessments.attempt_not_found', 'assessments.question_not_found'],
       409: ['assessments.attempt_submitted', 'courses.archived'],
       422: ['request.invalid', 'assessments.invalid_response'],
@@ -108,7 +108,7 @@ export class AttemptsController {
       'For the learner whose attempt it is. Ends and grades it at once. Submitting again is harmless: without answers, or with those that were graded, it answers the result; other answers are refused (409).',
     response: AttemptResponse,
     errors: {
-      403: ['courses.learners_only', 'courses.not_enrolled'],
+      403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],
       404: 'assessments.attempt_not_found',
       409: ['assessments.graded_otherwise', 'courses.archived'],
       422: ['request.invalid', 'assessments.invalid_response'],

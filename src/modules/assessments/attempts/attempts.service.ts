@@ -10,6 +10,7 @@ import { CourseAccess, refuseArchived } from '../../courses';
 import {
   AttemptNotFoundError,
   NoAttemptsLeftError,
+  NotYourAttemptError,
   QuizClosedError,
   QuizHasNoQuestionsError,
   QuizNotFoundError,
@@ -72,6 +73,13 @@ export class AttemptsService {
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
     const attempt = await this.find(attemptId);
     return this.view(attempt, await this.viewerOf(caller, attempt));
+  }
+
+  /** Why the caller, who has no such attempt, may not act in it: NotYourAttemptError for staff, AttemptNotFoundError for all others. */
+  async refusalOf(caller: Caller, attemptId: string): Promise<Error> {
+    const attempt = await this.find(attemptId);
+    await this.viewerOf(caller, attempt);
+    return attempt.userId === caller.userId ? new AttemptNotFoundError() : new NotYourAttemptError();
   }
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */

@@ -7,7 +7,6 @@ import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, refuseArchived } from '../../courses';
 import {
   AttemptInProgressError,
-  AttemptNotFoundError,
   AttemptSubmittedError,
   GradedOtherwiseError,
   InvalidResponseError,
@@ -76,7 +75,7 @@ export class SubmissionsService {
     sent: unknown,
   ): Promise<SavedAnswerResponse> {
     const terms = await this.submissions.savingTerms(attemptId, questionId, caller.userId);
-    if (!terms) throw new AttemptNotFoundError();
+    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     if (!terms.definition) throw new QuestionNotFoundError();
     await this.requireLearner(caller, terms, terms.courseId);
     const { response, remarks } = keptResponse(sent);
@@ -98,7 +97,7 @@ export class SubmissionsService {
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
       const locked = await this.submissions.lock(attemptId, caller.userId);
-      if (!locked) throw new AttemptNotFoundError();
+      if (!locked) throw await this.attempts.refusalOf(caller, attemptId);
       const { attempt, answers } = locked;
       const { responses, remarks } = keptResponses(sent);
       if (attempt.submittedAt !== null) return this.resultOf(caller, attemptId, responses);
