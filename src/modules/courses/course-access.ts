@@ -64,18 +64,31 @@ export class CourseAccess {
     return this.course(caller, courseId, 'instructor');
   }
 
-  /** Throws CourseNotFoundError, or a ForbiddenError that says whom it is for. */
-  async course(caller: Caller, courseId: string, need: CourseNeed): Promise<CourseStanding> {
+  /**
+   * Throws a ForbiddenError that says whom it is for, or `notFound`. Who reaches the course by something in it says what
+   * then does not exist, so that the answer does not tell that it does.
+   */
+  async course(
+    caller: Caller,
+    courseId: string,
+    need: CourseNeed,
+    notFound: () => Error = () => new CourseNotFoundError(),
+  ): Promise<CourseStanding> {
     const standing = await readAlong(caller, courseId, () => this.standings.find(courseId, caller.userId));
-    return admit(caller, standing, need, () => new CourseNotFoundError());
+    return admit(caller, standing, need, notFound);
   }
 
-  /** As `course`, by one of its activities. Throws ActivityNotFoundError. */
-  async activity(caller: Caller, activityId: string, need: CourseNeed): Promise<ActivityStanding> {
+  /** As `course`, by one of its activities. */
+  async activity(
+    caller: Caller,
+    activityId: string,
+    need: CourseNeed,
+    notFound: () => Error = () => new ActivityNotFoundError(),
+  ): Promise<ActivityStanding> {
     const standing = await readAlong(caller, activityId, () =>
       this.standings.findByActivity(activityId, caller.userId),
     );
-    return admit(caller, standing, need, () => new ActivityNotFoundError());
+    return admit(caller, standing, need, notFound);
   }
 
   /** As `course`, by one of its sections. Throws SectionNotFoundError. */

@@ -69,7 +69,12 @@ export class EnrollmentsService {
   async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
     if (!enrollment) throw new EnrollmentNotFoundError();
-    const standing = await this.access.see(caller, enrollment.courseId);
+    const standing = await this.access.course(
+      caller,
+      enrollment.courseId,
+      'see',
+      () => new EnrollmentNotFoundError(),
+    );
     refuseUnlessMayEnd(caller, enrollment, standing);
     refuseArchived(standing);
     await this.transactions.run(() => this.end(caller, enrollment, standing.today));

@@ -8,7 +8,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
-import { ActivityNotFoundError, CourseAccess, refuseArchived } from '../../courses';
+import { CourseAccess, refuseArchived } from '../../courses';
 import {
   InvalidQuestionError,
   QuestionNotFoundError,
@@ -141,11 +141,9 @@ export class QuestionsService {
   private async findFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
     const question = await this.questions.find(questionId);
     if (!question) throw new QuestionNotFoundError();
-    try {
-      refuseArchived(await this.access.activity(caller, question.activityId, 'instructor'));
-    } catch (error) {
-      throw error instanceof ActivityNotFoundError ? new QuestionNotFoundError() : error;
-    }
+    const { activityId } = question;
+    const hidden = (): Error => new QuestionNotFoundError();
+    refuseArchived(await this.access.activity(caller, activityId, 'instructor', hidden));
     return question;
   }
 

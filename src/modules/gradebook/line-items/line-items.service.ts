@@ -160,7 +160,7 @@ export class LineItemsService {
     { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
   ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
     const item = await this.existing(lineItemId);
-    const standing = await this.access.course(caller, item.courseId, need);
+    const standing = await this.access.course(caller, item.courseId, need, () => new LineItemNotFoundError());
     if (item.archivedAt !== null) {
       if (!standing.isStaff) throw new LineItemNotFoundError();
       if (archived === 'refused') throw new LineItemArchivedError();
