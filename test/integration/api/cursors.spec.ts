@@ -2,7 +2,7 @@ import { newId, toBinary } from '../../../src/shared/database/ids';
 import { buildOpenApi } from '../../../src/shared/http/openapi';
 import { expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { createWorld, type World } from './matrix-world';
+import { createWorld, urlOf, type World } from './matrix-world';
 
 /** A list as the one who may read it asks for it, with another that has other filters or another order. */
 interface List {
@@ -70,12 +70,10 @@ describe('a cursor', () => {
     }
   }
 
-  const urlOf = (path: string, { ids }: World): string =>
-    path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
   const read = (path: string, more: string[], reader?: Caller): Promise<Answer> => {
     const { reader: usual, query } = LISTS[path] as List;
     const parameters = ['limit=1', ...(query === undefined ? [] : [query]), ...more].join('&');
-    return (reader ?? usual(world)).get(`${urlOf(path, world)}?${parameters}`);
+    return (reader ?? usual(world)).get(`${urlOf(path, world.ids)}?${parameters}`);
   };
   const cursorOf = async (path: string): Promise<string> =>
     expectStatus(await read(path, []), 200).page.next as string;
@@ -101,7 +99,7 @@ describe('a cursor', () => {
       expect(next.data).not.toEqual(first.data);
       const { reader, query = '' } = LISTS[path] as List;
       const longer = await reader(world).get(
-        `${urlOf(path, world)}?cursor=${cursor}&${query}&limit=50`.replace('&&', '&'),
+        `${urlOf(path, world.ids)}?cursor=${cursor}&${query}&limit=50`.replace('&&', '&'),
       );
       expect(longer.body.data[0]).toEqual(next.data[0]);
     });
@@ -113,9 +111,9 @@ describe('a cursor', () => {
         refused,
       );
       expect(await read(path, [`cursor=${await cursorOf(another)}`])).toMatchObject(refused);
-      if (path.includes('{') && urlOf(path, elsewhere) !== urlOf(path, world))
+      if (path.includes('{') && urlOf(path, elsewhere.ids) !== urlOf(path, world.ids))
         expect(
-          await elsewhere.actors.administrator.get(`${urlOf(path, elsewhere)}?limit=1&cursor=${cursor}`),
+          await elsewhere.actors.administrator.get(`${urlOf(path, elsewhere.ids)}?limit=1&cursor=${cursor}`),
         ).toMatchObject(refused);
     });
 

@@ -9,22 +9,77 @@ export const ACTORS = [
   'learner', // an enrolled learner: the attempt, the result and the enrollment are theirs
   'classmate', // another enrolled learner
   'assistant',
-  'stranger', // an instructor, of another course
+  'stranger', // the instructor of another course, which holds the other objects
   'instructor',
   'administrator',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** A published course with one of everything that a path may name. */
+const ID_NAMES = [
+  'courseId',
+  'sectionId',
+  'activityId', // of a quiz
+  'pageId',
+  'questionId',
+  'attemptId',
+  'lineItemId',
+  'enrollmentId',
+  'userId', // the learner whose attempt, result and enrollment these are
+  'newcomerId', // somebody who could be enrolled in the course of the actors
+  'sessionId',
+  'operationId',
+] as const;
+
+/** What paths, queries and bodies name. */
+export type Ids = Record<(typeof ID_NAMES)[number], string>;
+
+/** Two published courses, each with one of everything that a path may name. */
 export interface World {
   actors: Record<Actor, Caller>;
   /** An instructor of the course whose account was made a learner's since. */
   demoted: Caller;
-  /** Values of the path parameters, by name. */
-  ids: Record<string, string>;
+  /** Of the course in which the actors take part. */
+  ids: Ids;
+  /** Of the stranger's course. */
+  otherIds: Ids;
+  missingIds: Ids;
 }
 
 export async function createWorld(app: TestApp): Promise<World> {
+  const [visitor, home, abroad] = [await app.person('learner'), await furnish(app), await furnish(app)];
+  const { room } = home;
+  return {
+    actors: {
+      nobody: app.anyone,
+      visitor,
+      learner: home.learner,
+      classmate: await room.learner(),
+      assistant: await room.enroll(await app.person('instructor'), 'assistant'),
+      stranger: abroad.room.instructor,
+      instructor: room.instructor,
+      administrator: await app.person('administrator'),
+    },
+    demoted: await room.enroll(await app.person('learner'), 'instructor'),
+    ids: { ...home.ids, newcomerId: visitor.id },
+    otherIds: { ...abroad.ids, newcomerId: (await app.person('learner')).id },
+    missingIds: Object.fromEntries(ID_NAMES.map((name) => [name, newId()])) as Ids,
+  };
+}
+
+/** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere. */
+export function urlOf(path: string, ids: Ids): string {
+  const known = path.startsWith('/v1/activities') ? { ...ids, activityId: ids.pageId } : ids;
+  return path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => known[name]);
+}
+
+/** The session in which somebody calls. */
+export async function sessionOf(caller: Caller): Promise<string> {
+  return (await caller.get('/v1/sessions')).body.data[0].id;
+}
+
+async function furnish(
+  app: TestApp,
+): Promise<{ room: Classroom; learner: Caller; ids: Omit<Ids, 'newcomerId'> }> {
   const room = await Classroom.open(app, {
     questions: FIVE_QUESTIONS.slice(0, 1),
     settings: { maxAttempts: null },
@@ -42,32 +97,20 @@ export async function createWorld(app: TestApp): Promise<World> {
     title: 'Read me',
   });
   await room.instructor.put(`/v1/line-items/${lineItem.body.id}/results/${learner.id}`, { score: '7.5' });
-  return {
-    actors: {
-      nobody: app.anyone,
-      visitor: await app.person('learner'),
-      learner,
-      classmate: await room.learner(),
-      assistant: await room.enroll(await app.person('instructor'), 'assistant'),
-      stranger: await app.person('instructor'),
-      instructor: room.instructor,
-      administrator: await app.person('administrator'),
-    },
-    demoted: await room.enroll(await app.person('learner'), 'instructor'),
-    ids: {
-      courseId: room.courseId,
-      sectionId: room.sectionId,
-      activityId: room.quizId,
-      pageId: page.body.id,
-      questionId: room.questionIds[0]!,
-      attemptId: attempt.body.id,
-      lineItemId: lineItem.body.id,
-      enrollmentId: enrollments.data[0].id,
-      userId: learner.id,
-      sessionId: newId(),
-      operationId: await finishedOperation(app, room.instructor),
-    },
+  const ids = {
+    courseId: room.courseId,
+    sectionId: room.sectionId,
+    activityId: room.quizId,
+    pageId: page.body.id,
+    questionId: room.questionIds[0]!,
+    attemptId: attempt.body.id,
+    lineItemId: lineItem.body.id,
+    enrollmentId: enrollments.data[0].id,
+    userId: learner.id,
+    sessionId: await sessionOf(learner),
+    operationId: await finishedOperation(app, room.instructor),
   };
+  return { room, learner, ids };
 }
 
 /** An operation that the instructor asked for, over and done. */

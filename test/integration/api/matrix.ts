@@ -1,22 +1,126 @@
 import { newId } from '../../../src/shared/database/ids';
-import type { World } from './matrix-world';
+import type { Ids } from './matrix-world';
 
-/** What each actor gets, in the order of ACTORS: nobody, visitor, learner, classmate, assistant, stranger, instructor, administrator. */
-export interface Row {
-  statuses: string;
-  body?: (world: World) => unknown;
-  query?: string | ((world: World) => string);
+/** Whose object a request names; the last two keep the first object of the path and change every other one. */
+export const AXIS = ['own', 'other', 'missing', 'withOther', 'withMissing'] as const;
+export type Whose = (typeof AXIS)[number];
+
+/**
+ * What each actor gets, in the order of ACTORS: nobody, visitor, learner, classmate, assistant, stranger, instructor,
+ * administrator. `403*3` stands for three times 403.
+ */
+export interface Row extends Partial<Record<Whose, string>> {
+  /** What is named belongs to the course of the learner, the assistant and the instructor, or to the learner. */
+  own: string;
+  /** It belongs to the stranger's course or to a learner there. */
+  other?: string;
+  /** There is no such object. */
+  missing?: string;
+  /** The first object is own, the rest are the stranger's. */
+  withOther?: string;
+  /** The first object is own, the rest are missing. */
+  withMissing?: string;
+  body?: (ids: Ids) => unknown;
+  query?: (ids: Ids) => string;
 }
 
+/** `401 403*5 200*2` in full. */
+export function statusesOf(cells: string): number[] {
+  return cells.split(' ').flatMap((cell) => {
+    const [status, times = '1'] = cell.split('*');
+    return Array<number>(Number(times)).fill(Number(status));
+  });
+}
+
+/** Open to everybody, with or without a token. */
+const open = (status: number): Row => ({ own: `${status}*8` });
+
+/** For everybody who is signed in. */
+const signedIn = (status: number): Row => ({ own: `401 ${status}*7` });
+
+/** For administrators; nobody else is told which accounts exist. */
+const administrators = (status: number): Row => ({
+  own: `401 403*6 ${status}`,
+  other: `401 403*6 ${status}`,
+  missing: '401 403*6 404',
+});
+
+/** For everybody who may see the course: both courses are published. */
+const published = (status: number): Row => ({
+  own: `401 ${status}*7`,
+  other: `401 ${status}*7`,
+  missing: '401 404*7',
+});
+
+/** For those who take part in the course, and administrators. */
+const members = (status: number): Row => ({
+  own: `401 403 ${status}*3 403 ${status}*2`,
+  other: `401 403*4 ${status} 403 ${status}`,
+  missing: '401 404*7',
+});
+
+/** For those who take part as learners. */
+const learners = (status: number): Row => ({
+  own: `401 403 ${status}*2 403*4`,
+  other: '401 403*7',
+  missing: '401 404*7',
+});
+
+/** For assistants and instructors of the course, and administrators. */
+const staff = (status: number): Row => ({
+  own: `401 403*3 ${status} 403 ${status}*2`,
+  other: `401 403*4 ${status} 403 ${status}`,
+  missing: '401 404*7',
+});
+
+/** As `staff`, and for the learner whose it is: nobody else's are told from those that do not exist. */
+const learnerAndStaff = (status: number): Row => ({
+  own: `401 403 ${status} 403 ${status} 403 ${status}*2`,
+  other: `401 403*4 ${status} 403 ${status}`,
+  missing: '401 404*7',
+  withOther: '401 403*3 404 403 404*2',
+  withMissing: '401 403*3 404 403 404*2',
+});
+
+/** For instructors of the course, and administrators. */
+const instructors = (status: number): Row => ({
+  own: `401 403*5 ${status}*2`,
+  other: `401 403*4 ${status} 403 ${status}`,
+  missing: '401 404*7',
+});
+
+/** As `instructors`, where the rest of what is named must belong to the first. */
+const instructorsWith = (status: number, foreign: number): Row => ({
+  ...instructors(status),
+  withOther: `401 403*5 ${foreign}*2`,
+  withMissing: `401 403*5 ${foreign}*2`,
+});
+
+/** For whoever asked for the operation, and administrators; to all others it does not exist. */
+const requester = (status: number): Row => ({
+  own: `401 404*5 ${status}*2`,
+  other: `401 404*4 ${status} 404 ${status}`,
+  missing: '401 404*7',
+});
+
+/** For the learner whose attempt it is; staff, who may read it, may not act in their place. */
+const attempter = (status: number, foreignQuestion: number): Row => ({
+  own: `401 404 ${status} 404 403 404 403*2`,
+  other: '401 404*4 403 404 403',
+  missing: '401 404*7',
+  withOther: `401 404 ${foreignQuestion} 404 403 404 403*2`,
+  withMissing: `401 404 ${foreignQuestion} 404 403 404 403*2`,
+});
+
 export const MATRIX: Record<string, Row> = {
-  'GET /health/live': { statuses: '200 200 200 200 200 200 200 200' },
-  'GET /health/ready': { statuses: '200 200 200 200 200 200 200 200' },
+  'GET /health/live': open(200),
+  'GET /health/ready': open(200),
   'POST /v1/auth/token': {
-    statuses: '401 401 401 401 401 401 401 401',
+    ...open(401),
     body: () => ({ grant_type: 'password', username: 'nobody', password: 'wrong-password' }),
   },
   'POST /v1/registrations': {
-    statuses: '202 202 202 202 202 202 202 202',
+    ...open(202),
     body: () => ({
       email: 'new@school.example',
       password: 'a-good-long-one',
@@ -24,170 +128,163 @@ export const MATRIX: Record<string, Row> = {
       familyName: 'Person',
     }),
   },
-  'POST /v1/registrations/confirmation': {
-    statuses: '422 422 422 422 422 422 422 422',
-    body: () => ({ token: 'x'.repeat(43) }),
-  },
-  'POST /v1/password-resets': {
-    statuses: '202 202 202 202 202 202 202 202',
-    body: () => ({ email: 'somebody@school.example' }),
-  },
+  'POST /v1/registrations/confirmation': { ...open(422), body: () => ({ token: 'x'.repeat(43) }) },
+  'POST /v1/password-resets': { ...open(202), body: () => ({ email: 'somebody@school.example' }) },
   'POST /v1/password-resets/confirmation': {
-    statuses: '422 422 422 422 422 422 422 422',
+    ...open(422),
     body: () => ({ token: 'x'.repeat(43), newPassword: 'a-good-long-one' }),
   },
-  'GET /v1/sessions': { statuses: '401 200 200 200 200 200 200 200' },
-  'DELETE /v1/sessions': { statuses: '401 204 204 204 204 204 204 204' },
-  'DELETE /v1/sessions/current': { statuses: '401 204 204 204 204 204 204 204' },
-  'DELETE /v1/sessions/{sessionId}': { statuses: '401 404 404 404 404 404 404 404' },
-  'GET /v1/me': { statuses: '401 200 200 200 200 200 200 200' },
-  'PATCH /v1/me': { statuses: '401 200 200 200 200 200 200 200', body: () => ({ givenName: 'Ada' }) },
+  'GET /v1/sessions': signedIn(200),
+  'DELETE /v1/sessions': signedIn(204),
+  'DELETE /v1/sessions/current': signedIn(204),
+  'DELETE /v1/sessions/{sessionId}': { own: '401 204*7', other: '401 404*7', missing: '401 404*7' },
+  'GET /v1/me': signedIn(200),
+  'PATCH /v1/me': { ...signedIn(200), body: () => ({ givenName: 'Ada' }) },
   'PUT /v1/me/password': {
-    statuses: '401 422 422 422 422 422 422 422',
+    ...signedIn(422),
     body: () => ({ currentPassword: 'not-this-one', newPassword: 'a-good-long-one' }),
   },
-  'GET /v1/users': { statuses: '401 403 403 403 403 403 403 200' },
+  'GET /v1/users': { own: '401 403*6 200' },
   'POST /v1/users': {
-    statuses: '401 403 403 403 403 403 403 201',
+    own: '401 403*6 201',
     body: () => ({ username: `made-${newId()}`, givenName: 'Made', familyName: 'Here', role: 'learner' }),
   },
-  'GET /v1/users/{userId}': { statuses: '401 403 403 403 403 403 403 200' },
-  'PATCH /v1/users/{userId}': {
-    statuses: '401 403 403 403 403 403 403 200',
-    body: () => ({ role: 'instructor' }),
-  },
+  'GET /v1/users/{userId}': administrators(200),
+  'PATCH /v1/users/{userId}': { ...administrators(200), body: () => ({ role: 'instructor' }) },
   'PUT /v1/users/{userId}/password': {
-    statuses: '401 403 403 403 403 403 403 204',
+    ...administrators(204),
     body: () => ({ newPassword: 'a-good-long-one' }),
   },
-  'PUT /v1/users/{userId}/suspension': { statuses: '401 403 403 403 403 403 403 200' },
-  'DELETE /v1/users/{userId}/suspension': { statuses: '401 403 403 403 403 403 403 200' },
-  'GET /v1/people': { query: '?search=per', statuses: '401 403 403 403 200 200 200 200' },
-  'GET /v1/courses': { statuses: '401 200 200 200 200 200 200 200' },
-  'POST /v1/courses': {
-    statuses: '401 403 403 403 201 201 201 201',
-    body: () => ({ code: 'NEW-1', title: 'New' }),
-  },
-  'GET /v1/courses/{courseId}': { statuses: '401 200 200 200 200 200 200 200' },
-  'PATCH /v1/courses/{courseId}': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: () => ({ title: 'Renamed' }),
-  },
-  'DELETE /v1/courses/{courseId}': { statuses: '401 403 403 403 403 403 409 409' },
-  'PUT /v1/courses/{courseId}/publication': { statuses: '401 403 403 403 403 403 200 200' },
-  'DELETE /v1/courses/{courseId}/publication': { statuses: '401 403 403 403 403 403 409 409' },
-  'PUT /v1/courses/{courseId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
-  'DELETE /v1/courses/{courseId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
-  'GET /v1/courses/{courseId}/outline': { statuses: '401 200 200 200 200 200 200 200' },
+  'PUT /v1/users/{userId}/suspension': administrators(200),
+  'DELETE /v1/users/{userId}/suspension': administrators(200),
+  'GET /v1/people': { own: '401 403*3 200*4', query: () => '?search=per' },
+  'GET /v1/courses': signedIn(200),
+  'POST /v1/courses': { own: '401 403*3 201*4', body: () => ({ code: 'NEW-1', title: 'New' }) },
+  'GET /v1/courses/{courseId}': published(200),
+  'PATCH /v1/courses/{courseId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
+  'DELETE /v1/courses/{courseId}': instructors(409),
+  'PUT /v1/courses/{courseId}/publication': instructors(200),
+  'DELETE /v1/courses/{courseId}/publication': instructors(409),
+  'PUT /v1/courses/{courseId}/archive': instructors(200),
+  'DELETE /v1/courses/{courseId}/archive': instructors(200),
+  'GET /v1/courses/{courseId}/outline': published(200),
   'PUT /v1/courses/{courseId}/outline/order': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: ({ ids }) => ({ sections: [{ id: ids.sectionId, activities: [ids.pageId, ids.activityId] }] }),
+    ...instructorsWith(200, 422),
+    body: (ids) => ({ sections: [{ id: ids.sectionId, activities: [ids.pageId, ids.activityId] }] }),
   },
-  'POST /v1/courses/{courseId}/sections': {
-    statuses: '401 403 403 403 403 403 201 201',
-    body: () => ({ title: 'Week 2' }),
-  },
-  'PATCH /v1/sections/{sectionId}': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: () => ({ title: 'Week one' }),
-  },
-  'DELETE /v1/sections/{sectionId}': { statuses: '401 403 403 403 403 403 409 409' },
+  'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
+  'PATCH /v1/sections/{sectionId}': { ...instructors(200), body: () => ({ title: 'Week one' }) },
+  'DELETE /v1/sections/{sectionId}': instructors(409),
   'POST /v1/sections/{sectionId}/activities': {
-    statuses: '401 403 403 403 403 403 201 201',
+    ...instructors(201),
     body: () => ({ type: 'page', title: 'More' }),
   },
-  'GET /v1/activities/{activityId}': { statuses: '401 403 200 200 200 403 200 200' },
-  'PATCH /v1/activities/{activityId}': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: () => ({ title: 'Renamed' }),
-  },
-  'DELETE /v1/activities/{activityId}': { statuses: '401 403 403 403 403 403 204 204' },
-  'GET /v1/courses/{courseId}/enrollments': { statuses: '401 403 403 403 200 403 200 200' },
+  'GET /v1/activities/{activityId}': members(200),
+  'PATCH /v1/activities/{activityId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
+  'DELETE /v1/activities/{activityId}': instructors(204),
+  'GET /v1/courses/{courseId}/enrollments': staff(200),
   'POST /v1/courses/{courseId}/enrollments': {
-    statuses: '401 403 403 403 403 403 201 201',
-    body: ({ actors }) => ({ userId: actors.visitor.id, role: 'learner' }),
+    ...instructors(201),
+    // Anybody with an account may be enrolled, wherever else they take part.
+    withOther: '401 403*5 201*2',
+    withMissing: '401 403*5 422*2',
+    body: (ids) => ({ userId: ids.newcomerId, role: 'learner' }),
   },
-  'DELETE /v1/enrollments/{enrollmentId}': { statuses: '401 404 403 404 403 404 204 204' },
-  'GET /v1/me/enrollments': { statuses: '401 200 200 200 200 200 200 200' },
+  // The roster is for staff: to all others there is no enrollment but their own.
+  'DELETE /v1/enrollments/{enrollmentId}': {
+    own: '401 404 403 404 403 404 204*2',
+    other: '401 404*4 204 404 204',
+    missing: '401 404*7',
+  },
+  'GET /v1/me/enrollments': signedIn(200),
+  // Nobody enrolls themselves in either course.
   'POST /v1/me/enrollments': {
-    statuses: '401 403 403 403 403 403 403 403',
-    body: ({ ids }) => ({ courseId: ids.courseId }),
+    own: '401 403*7',
+    other: '401 403*7',
+    missing: '401 404*7',
+    body: (ids) => ({ courseId: ids.courseId }),
   },
-  'GET /v1/quizzes/{activityId}': { statuses: '401 403 200 200 200 403 200 200' },
-  'PATCH /v1/quizzes/{activityId}': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: () => ({ maxAttempts: 9 }),
-  },
-  'GET /v1/quizzes/{activityId}/questions': { statuses: '401 403 403 403 200 403 200 200' },
+  'GET /v1/quizzes/{activityId}': members(200),
+  'PATCH /v1/quizzes/{activityId}': { ...instructors(200), body: () => ({ maxAttempts: 9 }) },
+  'GET /v1/quizzes/{activityId}/questions': staff(200),
   'POST /v1/quizzes/{activityId}/questions': {
-    statuses: '401 403 403 403 403 403 409 409',
+    ...instructors(409),
     body: () => ({ type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } }),
   },
   'PUT /v1/quizzes/{activityId}/questions/order': {
-    statuses: '401 403 403 403 403 403 409 409',
-    body: ({ ids }) => ({ questionIds: [ids.questionId] }),
+    ...instructorsWith(409, 409),
+    body: (ids) => ({ questionIds: [ids.questionId] }),
   },
-  'PATCH /v1/questions/{questionId}': {
-    statuses: '401 403 403 403 403 403 200 200',
-    body: () => ({ prompt: 'Mended' }),
+  'PATCH /v1/questions/{questionId}': { ...instructors(200), body: () => ({ prompt: 'Mended' }) },
+  'DELETE /v1/questions/{questionId}': instructors(409),
+  // Learners get their own attempts, whosever they ask for.
+  'GET /v1/quizzes/{activityId}/attempts': {
+    ...members(200),
+    withOther: '401 403 200*3 403 200*2',
+    withMissing: '401 403 200*3 403 200*2',
+    query: (ids) => `?userId=${ids.userId}`,
   },
-  'DELETE /v1/questions/{questionId}': { statuses: '401 403 403 403 403 403 409 409' },
-  'GET /v1/quizzes/{activityId}/attempts': { statuses: '401 403 200 200 200 403 200 200' },
-  'POST /v1/quizzes/{activityId}/attempts': { statuses: '401 403 201 201 403 403 403 403' },
-  'GET /v1/attempts/{attemptId}': { statuses: '401 404 200 404 200 404 200 200' },
+  'POST /v1/quizzes/{activityId}/attempts': learners(201),
+  'GET /v1/attempts/{attemptId}': {
+    own: '401 404 200 404 200 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
   'PUT /v1/attempts/{attemptId}/answers/{questionId}': {
-    statuses: '401 404 200 404 404 404 404 404',
+    ...attempter(200, 404),
     body: () => ({ response: 'median' }),
   },
   'PUT /v1/attempts/{attemptId}/submission': {
-    statuses: '401 404 200 404 404 404 404 404',
-    body: () => ({}),
+    ...attempter(200, 422),
+    body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),
   },
-  'GET /v1/courses/{courseId}/line-items': { statuses: '401 403 200 200 200 403 200 200' },
+  'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
-    statuses: '401 403 403 403 201 403 201 201',
+    ...staff(201),
     body: () => ({ title: 'Report', resultValueMax: '10' }),
   },
-  'GET /v1/line-items/{lineItemId}': { statuses: '401 403 200 200 200 403 200 200' },
-  'PATCH /v1/line-items/{lineItemId}': {
-    statuses: '401 403 403 403 200 403 200 200',
-    body: () => ({ title: 'Long essay' }),
-  },
-  'DELETE /v1/line-items/{lineItemId}': { statuses: '401 403 403 403 403 403 409 409' },
-  'PUT /v1/line-items/{lineItemId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
-  'DELETE /v1/line-items/{lineItemId}/archive': { statuses: '401 403 403 403 403 403 200 200' },
-  'GET /v1/line-items/{lineItemId}/results/{userId}': { statuses: '401 403 200 403 200 403 200 200' },
+  'GET /v1/line-items/{lineItemId}': members(200),
+  'PATCH /v1/line-items/{lineItemId}': { ...staff(200), body: () => ({ title: 'Long essay' }) },
+  'DELETE /v1/line-items/{lineItemId}': instructors(409),
+  'PUT /v1/line-items/{lineItemId}/archive': instructors(200),
+  'DELETE /v1/line-items/{lineItemId}/archive': instructors(200),
+  'GET /v1/line-items/{lineItemId}/results/{userId}': learnerAndStaff(200),
   'PUT /v1/line-items/{lineItemId}/results/{userId}': {
-    statuses: '401 403 403 403 200 403 200 200',
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
     body: () => ({ score: '10' }),
   },
+  // No override can be lifted from a line item that is no quiz's, whoever is named.
   'DELETE /v1/line-items/{lineItemId}/results/{userId}/override': {
-    statuses: '401 403 403 403 409 403 409 409',
+    ...staff(409),
+    withOther: '401 403*3 409 403 409*2',
+    withMissing: '401 403*3 409 403 409*2',
   },
-  'GET /v1/line-items/{lineItemId}/results/{userId}/history': { statuses: '401 403 200 403 200 403 200 200' },
-  'GET /v1/courses/{courseId}/grades/me': { statuses: '401 403 200 200 403 403 403 403' },
-  'GET /v1/courses/{courseId}/grades/{userId}': { statuses: '401 403 200 403 200 403 200 200' },
-  'GET /v1/courses/{courseId}/gradebook': { statuses: '401 403 403 403 200 403 200 200' },
-  'GET /v1/courses/{courseId}/gradebook.csv': { statuses: '401 403 403 403 200 403 200 200' },
-  'PUT /v1/activities/{activityId}/completion': { statuses: '401 403 204 204 403 403 403 403' },
-  'DELETE /v1/activities/{activityId}/completion': { statuses: '401 403 204 204 403 403 403 403' },
-  'GET /v1/courses/{courseId}/progress/me': { statuses: '401 403 200 200 403 403 403 403' },
-  'GET /v1/courses/{courseId}/progress': { statuses: '401 403 403 403 200 403 200 200' },
-  'GET /v1/me/progress': { statuses: '401 200 200 200 200 200 200 200' },
-  'GET /v1/courses/{courseId}/report': { statuses: '401 403 403 403 200 403 200 200' },
-  'GET /v1/courses/{courseId}/report/completion-funnel.svg': { statuses: '401 403 403 403 200 403 200 200' },
-  'GET /v1/courses/{courseId}/report/progress-distribution.svg': {
-    statuses: '401 403 403 403 200 403 200 200',
-  },
-  'GET /v1/courses/{courseId}/report/ended-by-week.svg': { statuses: '401 403 403 403 409 403 409 409' },
+  'GET /v1/line-items/{lineItemId}/results/{userId}/history': learnerAndStaff(200),
+  'GET /v1/courses/{courseId}/grades/me': learners(200),
+  'GET /v1/courses/{courseId}/grades/{userId}': learnerAndStaff(200),
+  'GET /v1/courses/{courseId}/gradebook': staff(200),
+  'GET /v1/courses/{courseId}/gradebook.csv': staff(200),
+  'PUT /v1/activities/{activityId}/completion': learners(204),
+  'DELETE /v1/activities/{activityId}/completion': learners(204),
+  'GET /v1/courses/{courseId}/progress/me': learners(200),
+  'GET /v1/courses/{courseId}/progress': staff(200),
+  'GET /v1/me/progress': signedIn(200),
+  'GET /v1/courses/{courseId}/report': staff(200),
+  'GET /v1/courses/{courseId}/report/completion-funnel.svg': staff(200),
+  'GET /v1/courses/{courseId}/report/progress-distribution.svg': staff(200),
+  'GET /v1/courses/{courseId}/report/ended-by-week.svg': staff(409),
   'GET /v1/courses/{courseId}/report/score-distribution.svg': {
-    query: ({ ids }) => `?lineItemId=${ids.lineItemId}`,
-    statuses: '401 403 403 403 200 403 200 200',
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+    query: (ids) => `?lineItemId=${ids.lineItemId}`,
   },
-  'POST /v1/roster-imports': { statuses: '401 403 403 403 403 403 403 415' },
-  'GET /v1/operations': { statuses: '401 200 200 200 200 200 200 200' },
-  'GET /v1/operations/{operationId}': { statuses: '401 404 404 404 404 404 200 200' },
-  'GET /v1/operations/{operationId}/issues': { statuses: '401 404 404 404 404 404 200 200' },
-  'PUT /v1/operations/{operationId}/confirmation': { statuses: '401 404 404 404 404 404 409 409' },
-  'DELETE /v1/operations/{operationId}': { statuses: '401 404 404 404 404 404 409 409' },
+  'POST /v1/roster-imports': { own: '401 403*6 415' },
+  'GET /v1/operations': signedIn(200),
+  'GET /v1/operations/{operationId}': requester(200),
+  'GET /v1/operations/{operationId}/issues': requester(200),
+  'PUT /v1/operations/{operationId}/confirmation': requester(409),
+  'DELETE /v1/operations/{operationId}': requester(409),
 };

@@ -3,7 +3,7 @@ import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
 import { MATRIX } from './matrix';
-import { createWorld, type World } from './matrix-world';
+import { createWorld, urlOf, type World } from './matrix-world';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -45,11 +45,7 @@ describe('If-Match', () => {
 
   function send(route: string, ifMatch: string): Promise<Answer> {
     const [method, path] = route.split(' ') as [Method, string];
-    const ids = path.startsWith('/v1/activities')
-      ? { ...world.ids, activityId: world.ids['pageId'] }
-      : world.ids;
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name as keyof typeof ids] ?? '');
-    return world.actors.administrator.send(method, url, MATRIX[route]?.body?.(world), {
+    return world.actors.administrator.send(method, urlOf(path, world.ids), MATRIX[route]?.body?.(world.ids), {
       'if-match': ifMatch,
     });
   }
@@ -181,7 +177,7 @@ describe('If-None-Match', () => {
     '/v1/line-items/{lineItemId}',
     '/v1/line-items/{lineItemId}/results/{userId}',
   ])('saves the reader of %s the copy that they have', async (path) => {
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => world.ids[name] ?? '');
+    const url = urlOf(path, world.ids);
     const { administrator } = world.actors;
     const { headers } = await administrator.get(url);
     const etag = String(headers['etag']);

@@ -1,7 +1,7 @@
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { seededRandom } from '../../unit/seeded-random';
 import { MATRIX } from './matrix';
-import { createWorld, type World } from './matrix-world';
+import { createWorld, urlOf, type World } from './matrix-world';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -34,15 +34,11 @@ describe('the shape of a request', () => {
 
   function send(route: string, body?: unknown, query = ''): Promise<Answer> {
     const [method, path] = route.split(' ') as [Method, string];
-    const ids = path.startsWith('/v1/activities')
-      ? { ...world.ids, activityId: world.ids['pageId'] }
-      : world.ids;
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name as keyof typeof ids] ?? '');
     const isJson = body !== undefined;
     const text = isJson ? JSON.stringify(body) : undefined;
     return administrator.send(
       method,
-      url + query,
+      urlOf(path, world.ids) + query,
       text,
       isJson ? { 'content-type': 'application/json' } : {},
     );
@@ -55,16 +51,19 @@ describe('the shape of a request', () => {
     it('has no field of a built-in name', async () => {
       for (const name of BUILT_IN_NAMES) {
         for (const value of ['x', {}]) {
-          const answer = await send(route, withField(body?.(world), name, value));
+          const answer = await send(route, withField(body?.(world.ids), name, value));
           expect([name, answer.status]).toEqual([name, 422]);
           expect(answer.body.errors).toContainEqual(
             expect.objectContaining({ field: name === '' ? '""' : name, rule: 'unknownField' }),
           );
         }
       }
-      const poison = JSON.stringify(body?.(world)).replace('{', '{"__proto__": {"role": "administrator"}, ');
+      const poison = JSON.stringify(body?.(world.ids)).replace(
+        '{',
+        '{"__proto__": {"role": "administrator"}, ',
+      );
       const [method, path] = route.split(' ') as [Method, string];
-      const url = path.replace(/\{(\w+)\}/g, (_, name: string) => world.ids[name] ?? '');
+      const url = urlOf(path, world.ids);
       const answer = await administrator.send(method, url, poison, { 'content-type': 'application/json' });
       expect([400, 422]).toContain(answer.status);
     });
@@ -84,10 +83,10 @@ describe('the shape of a request', () => {
   it.each(ROUTES)(
     'in the query of $route has no field of a built-in name',
     async ({ route, body, query }) => {
-      const own = typeof query === 'function' ? query(world) : (query ?? '');
+      const own = typeof query === 'function' ? query(world.ids) : (query ?? '');
       for (const name of [...BUILT_IN_NAMES, '__proto__'].filter((name) => name !== '')) {
         const more = `${own === '' ? '?' : '&'}${encodeURIComponent(name)}=x`;
-        const answer = await send(route, body?.(world), own + more);
+        const answer = await send(route, body?.(world.ids), own + more);
         expect([name, answer.status]).toEqual([name, 422]);
         expect(answer.body.errors).toContainEqual(
           expect.objectContaining({ field: name, rule: 'unknownField' }),
@@ -233,7 +232,7 @@ describe('the shape of a request', () => {
 
     it.each(WITH_BODY)('by $route, and not with an error of ours', async ({ route, body }) => {
       for (let round = 0; round < 40; round += 1) {
-        const sent = below(4) === 0 ? randomValue() : changed(changed(body?.(world)));
+        const sent = below(4) === 0 ? randomValue() : changed(changed(body?.(world.ids)));
         const answer = await send(route, sent);
         expect([JSON.stringify(sent), answer.status < 500]).toEqual([JSON.stringify(sent), true]);
       }
