@@ -4,7 +4,8 @@ import { Transform } from 'class-transformer';
 import { IsDate, isURL, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { DateTime } from 'luxon';
 import { isId } from '../database/ids';
-import { ExactDecimal } from '../decimals/exact-decimal';
+import { plainDecimal } from '../decimals/plain-decimal';
+import { Rational } from '../decimals/rational';
 import { isDay, isTimeZone } from '../time/zoned-time';
 import { characterFault, isVisible, lengthOf, type TextKind } from '../text/text-rules';
 
@@ -157,14 +158,19 @@ export function IsDecimalText({ min, above, max, places }: DecimalBounds): Prope
       validate: (value: unknown): boolean => {
         if (typeof value !== 'string' || value.length > 40 || !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(value))
           return false;
-        const number = new ExactDecimal(value);
+        const number = Rational.of(value);
         const isHighEnough = above === undefined ? number.gte(min ?? 0) : number.gt(above);
-        return isHighEnough && number.lte(max) && number.decimalPlaces() <= places;
+        return isHighEnough && number.lte(max) && decimalsOf(value) <= places;
       },
       defaultMessage: () =>
         `$property must be a decimal number as text, ${bound}, with at most ${places} decimals, such as "2.5"`,
     },
   });
+}
+
+/** How many decimals a plain decimal has; zeros at the end do not count. */
+function decimalsOf(decimal: string): number {
+  return plainDecimal(decimal).split('.')[1]?.length ?? 0;
 }
 
 function httpsAddress(value: unknown): string | undefined {

@@ -8,7 +8,7 @@ import {
   dueAt,
   happeningsOf,
 } from '../../../src/demo/content';
-import { ExactDecimal } from '../../../src/shared/decimals/exact-decimal';
+import { Rational } from '../../../src/shared/decimals/rational';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import {
   activitiesOf,
@@ -129,7 +129,7 @@ describe('the demo school', () => {
         dueAt: dueAt(course, quiz.dueWeek, SEEDING_DAY).toISOString(),
         passPercentage: quiz.passPercentage === null ? null : String(quiz.passPercentage),
         questionCount: quiz.questions.length,
-        pointsPossible: ExactDecimal.sum(...quiz.questions.map(({ points }) => points)).toString(),
+        pointsPossible: Rational.sum(quiz.questions.map(({ points }) => points)).toDecimal(4),
       });
     }
   });
@@ -235,8 +235,8 @@ describe('the demo school', () => {
     const fromGradebook = report.lineItems.map(({ lineItemId }: { lineItemId: string }) => {
       const cells = rows.flatMap(({ results }) => results[lineItemId] ?? []);
       const scores = cells.flatMap(({ score }) => (score === null ? [] : [score]));
-      const mean = ExactDecimal.sum(0, ...scores).div(scores.length || 1);
-      return { lineItemId, results: cells.length, scores: scores.length, mean: mean.toNumber() };
+      const mean = Rational.sum(scores).over(scores.length || 1);
+      return { lineItemId, results: cells.length, scores: scores.length, mean: Number(mean.toDecimal(6)) };
     });
     const fromReport = report.lineItems.map(
       ({ lineItemId, results, missingScores, mean }: Record<string, string | number>) => ({

@@ -1,8 +1,8 @@
-import Decimal from 'decimal.js';
 import { IANAZone } from 'luxon';
 import MarkdownIt from 'markdown-it';
 import { demoCourses, DemoQuestion, demoInstructors } from '../../../src/demo/content';
 import { markdown } from '../../../src/demo/content/markdown';
+import { Rational } from '../../../src/shared/decimals/rational';
 import { activitiesOf, isRight, published, quizzesOf } from './support';
 
 /** Raw HTML is switched on so that it would show up as tokens of its own. */
@@ -82,7 +82,7 @@ describe('the courses of the demo school', () => {
 
   it('grade their assignments out of a positive mark, with a remark for each kind of work', () => {
     for (const assignment of demoCourses.flatMap((course) => course.assignments)) {
-      expect(new Decimal(assignment.maxScore).gt(0)).toBe(true);
+      expect(Rational.of(assignment.maxScore).gt(0)).toBe(true);
       expect(Object.values(assignment.remarks).every((remarks) => remarks.length > 0)).toBe(true);
     }
   });
@@ -108,7 +108,7 @@ describe('the quizzes of the demo school', () => {
 
   it.each(questions)('%s has positive points and a difficulty on the scale', (_, question) => {
     expect(question.points).toMatch(/^\d+(\.\d{1,4})?$/);
-    expect(new Decimal(question.points).gt(0)).toBe(true);
+    expect(Rational.of(question.points).gt(0)).toBe(true);
     expect(Math.abs(question.difficulty)).toBeLessThanOrEqual(2);
     expect(question.prompt.trim()).not.toBe('');
     expect(question.feedback.trim()).not.toBe('');
@@ -134,9 +134,9 @@ describe('the quizzes of the demo school', () => {
     '%s has a tolerance that is small beside its answer, and mistakes that lie outside it',
     (_, question) => {
       if (question.type !== 'numeric') throw new Error('filtered out');
-      const tolerance = new Decimal(question.tolerance);
+      const tolerance = Rational.of(question.tolerance);
       expect(tolerance.gte(0)).toBe(true);
-      expect(tolerance.lte(new Decimal(question.answer).abs().times('0.05'))).toBe(true);
+      expect(tolerance.lte(Rational.of(question.answer).abs().times('0.05'))).toBe(true);
       expect(question.mistakes.length).toBeGreaterThan(0);
       for (const mistake of question.mistakes) {
         expect(isRight(question, { type: 'numeric', value: mistake })).toBe(false);

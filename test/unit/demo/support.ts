@@ -1,4 +1,3 @@
-import Decimal from 'decimal.js';
 import {
   DemoActivity,
   DemoAttempt,
@@ -11,6 +10,7 @@ import {
   DemoResponse,
   TemperamentKind,
 } from '../../../src/demo/content';
+import { Rational } from '../../../src/shared/decimals/rational';
 
 export const published = demoCourses.filter((course) => course.status === 'published');
 
@@ -52,7 +52,7 @@ export function isRight(question: DemoQuestion, response: DemoResponse): boolean
   if (question.type === 'true_false' && response.type === 'true_false')
     return response.value === question.answer;
   if (question.type === 'numeric' && response.type === 'numeric') {
-    return new Decimal(response.value).minus(question.answer).abs().lte(question.tolerance);
+    return Rational.of(response.value).minus(question.answer).abs().lte(question.tolerance);
   }
   if (question.type === 'short_text' && response.type === 'short_text') {
     const plain = (text: string) => text.trim().toLowerCase();
@@ -64,14 +64,14 @@ export function isRight(question: DemoQuestion, response: DemoResponse): boolean
 /** Share of a quiz's points that the attempt's responses earn, 0 to 1. */
 export function earnedShare(attempt: DemoAttempt): number {
   const quiz = quizOf(attempt);
-  let earned = new Decimal(0);
-  let possible = new Decimal(0);
+  let earned = Rational.ZERO;
+  let possible = Rational.ZERO;
   for (const question of quiz.questions) {
     possible = possible.plus(question.points);
     const given = attempt.responses.find((response) => response.questionKey === question.key);
     if (given && isRight(question, given.response)) earned = earned.plus(question.points);
   }
-  return earned.div(possible).toNumber();
+  return Number(earned.over(possible).toDecimal(12));
 }
 
 export function mean(values: number[]): number {

@@ -3,13 +3,18 @@ import {
   gradeTotal,
   isLate,
   scorePercentage,
+  scoreRange,
 } from '../../../src/modules/gradebook/grades/grade';
+import { seededRandom } from '../seeded-random';
 
-const graded = (score: string | null, max = '100', more: Partial<GradedItem> = {}): GradedItem => ({
+const graded = (
+  score: string | null,
+  max = '100',
+  { min = '0', ...more }: Partial<GradedItem> & { min?: string } = {},
+): GradedItem => ({
   score,
   scoreStatus: score === null ? 'submitted' : 'fully graded',
-  min: '0',
-  max,
+  range: scoreRange(min, max),
   ...more,
 });
 
@@ -25,12 +30,12 @@ describe('the percentage of a score', () => {
     ['23', '0', '20', '115'],
     ['-1', '0', '20', '-5'],
   ])('%s in the range from %s to %s is %s', (score, min, max, percentage) => {
-    expect(scorePercentage({ score, min, max })).toBe(percentage);
+    expect(scorePercentage(score, scoreRange(min, max))).toBe(percentage);
   });
 
   it('is unknown without a score or without a range', () => {
-    expect(scorePercentage({ score: null, min: '0', max: '20' })).toBeNull();
-    expect(scorePercentage({ score: '0', min: '0', max: '0' })).toBeNull();
+    expect(scorePercentage(null, scoreRange('0', '20'))).toBeNull();
+    expect(scorePercentage('0', scoreRange('0', '0'))).toBeNull();
   });
 });
 
@@ -60,6 +65,41 @@ describe('the total of a course', () => {
     expect(gradeTotal([graded('0.02', '300'), graded('0.02', '300'), graded('0.02', '300')])).toBe('0.01');
   });
 });
+
+describe('the total of a course, computed anew with whole numbers', () => {
+  it('agrees for any scores and ranges', () => {
+    const { below, pick } = seededRandom(22);
+    const cents = (units: number): string => (units / 100).toFixed(2);
+    for (let round = 0; round < 500; round += 1) {
+      const items = Array.from({ length: below(40) }, () => {
+        const [min, width] = [pick([0, 0, 0, -500]), 1 + below(pick([2_000, 100_000]))];
+        return { min, max: min + width, score: min - 100 + below(width + 200) };
+      });
+      let [sum, common] = [0n, 1n];
+      for (const { min, max, score } of items) {
+        sum = sum * BigInt(max - min) + BigInt(score - min) * common;
+        common *= BigInt(max - min);
+      }
+      const total = gradeTotal(
+        items.map(({ min, max, score }) => graded(cents(score), cents(max), { min: cents(min) })),
+      );
+      if (items.length === 0) expect(total).toBeNull();
+      else expect(hundredths(total)).toBe(halfUp(10_000n * sum, common * BigInt(items.length)));
+    }
+  });
+});
+
+function hundredths(decimal: string | null): bigint {
+  const [whole = '', decimals = ''] = String(decimal).split('.');
+  return BigInt(whole + decimals.padEnd(2, '0'));
+}
+
+/** The quotient rounded to a whole number, halves away from zero; the divisor is above 0. */
+function halfUp(dividend: bigint, divisor: bigint): bigint {
+  const size = dividend < 0n ? -dividend : dividend;
+  const rounded = (2n * size + divisor) / (2n * divisor);
+  return dividend < 0n ? -rounded : rounded;
+}
 
 describe('lateness', () => {
   it('begins on the day after the due day', () => {

@@ -1,4 +1,4 @@
-import Decimal from 'decimal.js';
+import { Rational } from '../../../shared/decimals/rational';
 import { addDays, addSeconds, dueAt, instantOf, localDay, weekdayOf } from '../calendar';
 import { Random } from '../random';
 import { DemoAssignment, DemoCourse } from '../types';
@@ -72,7 +72,9 @@ function earnedShare(ability: number, random: Random): number {
 
 /** The score in steps of half a point, as a decimal. */
 function halfPoints(share: number, maxScore: string): string {
-  return new Decimal(maxScore).times(share).times(2).round().div(2).toString();
+  return Rational.of(Rational.of(maxScore).times(String(share)).times(2).toFixed(0))
+    .over(2)
+    .toDecimal(1);
 }
 
 function remarkOn(assignment: DemoAssignment, share: number, late: boolean, random: Random): string | null {

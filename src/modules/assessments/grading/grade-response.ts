@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
-import { ExactDecimal, readDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
+import { readDecimal } from '../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../shared/text/text-rules';
 import { normalizedText } from './normalized-text';
 import {
@@ -92,7 +93,7 @@ function isCorrect(
 function multipleChoiceGrade(
   { key, scoring }: MultipleChoiceDefinition,
   chosen: string[],
-  available: ExactDecimal,
+  available: Rational,
 ): ResponseGrade {
   const right = chosen.filter((id) => key.includes(id)).length;
   const wrong = chosen.length - right;
@@ -101,14 +102,14 @@ function multipleChoiceGrade(
   if (scoring === 'all_or_nothing' || net === 0) return grade(available, 'incorrect');
   return {
     ...grade(available, 'partially_correct'),
-    pointsAwarded: rounded(available.times(net).div(key.length), POINT_DECIMALS),
+    pointsAwarded: available.times(net).over(key.length).toDecimal(POINT_DECIMALS),
   };
 }
 
 function isCloseEnough({ key, tolerance }: NumericDefinition, response: unknown): boolean {
   const given = readDecimal(response);
-  const expected = new ExactDecimal(key.trim());
-  const value = new ExactDecimal(tolerance.value.trim());
+  const expected = Rational.of(key.trim());
+  const value = Rational.of(tolerance.value.trim());
   const allowed = tolerance.type === 'relative' ? expected.abs().times(value) : value;
   return given !== undefined && given.minus(expected).abs().lte(allowed);
 }
@@ -168,9 +169,9 @@ function unknownOption(field: string): FieldError {
 }
 
 /** Full marks for a correct response, none for any other. */
-function grade(available: ExactDecimal, explanation: GradeExplanation): ResponseGrade {
+function grade(available: Rational, explanation: GradeExplanation): ResponseGrade {
   const correct = explanation === 'correct';
-  return { pointsAwarded: correct ? rounded(available, POINT_DECIMALS) : '0', correct, explanation };
+  return { pointsAwarded: correct ? available.toDecimal(POINT_DECIMALS) : '0', correct, explanation };
 }
 
 function fault(field: string, rule: string, message: string): FieldError {

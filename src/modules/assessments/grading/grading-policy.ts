@@ -1,4 +1,4 @@
-import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 export const GRADING_POLICIES = ['highest', 'latest', 'first', 'average'] as const;
 /** Which of a learner's submitted attempts makes the grade of a quiz. */
@@ -15,8 +15,7 @@ const SCORE_DECIMALS = 4;
 
 /** The points of all answers together; an answer without points (null) adds nothing. */
 export function attemptTotal(answers: readonly { pointsAwarded: string | null }[]): string {
-  const total = answers.reduce((sum, { pointsAwarded }) => sum.plus(pointsAwarded ?? 0), new ExactDecimal(0));
-  return rounded(total, SCORE_DECIMALS);
+  return Rational.sum(answers.map(({ pointsAwarded }) => pointsAwarded ?? 0)).toDecimal(SCORE_DECIMALS);
 }
 
 /**
@@ -33,16 +32,14 @@ export function gradeScore(
   const chosen = attemptsThatCount(policy, attempts);
   if (chosen.length === 0) throw new RangeError('There is no attempt to grade.');
 
-  // One common denominator keeps the sum exact: thirds that add up to one really do.
-  const maxima = new Set(
-    chosen.map(({ maxScore }) => new ExactDecimal(maxScore).toString()).filter((max) => max !== '0'),
-  );
-  const denominator = [...maxima].reduce((product, max) => product.times(max), new ExactDecimal(1));
-  const numerator = chosen.reduce((sum, { score, maxScore }) => {
-    const max = new ExactDecimal(maxScore);
-    return max.isZero() ? sum : sum.plus(denominator.div(max).times(score));
-  }, new ExactDecimal(0));
-  return rounded(numerator.times(pointsPossible).div(denominator.times(chosen.length)), SCORE_DECIMALS);
+  const shares = chosen.map(shareOf);
+  return Rational.sum(shares).over(shares.length).times(pointsPossible).toDecimal(SCORE_DECIMALS);
+}
+
+/** The share of the maximum; 0 of an attempt at nothing. */
+function shareOf({ score, maxScore }: AttemptScore): Rational {
+  const max = Rational.of(maxScore);
+  return max.isZero() ? Rational.ZERO : Rational.of(score).over(max);
 }
 
 /**
@@ -51,7 +48,9 @@ export function gradeScore(
  */
 export function passes(score: string, maxScore: string, passPercentage: string | number | null): boolean {
   if (passPercentage === null) return true;
-  return new ExactDecimal(score).times(100).gte(new ExactDecimal(maxScore).times(passPercentage));
+  return Rational.of(score)
+    .times(100)
+    .gte(Rational.of(maxScore).times(String(passPercentage)));
 }
 
 function attemptsThatCount(policy: GradingPolicy, attempts: readonly AttemptScore[]): AttemptScore[] {
@@ -72,15 +71,6 @@ function isPreferred(
     case 'latest':
       return attempt.number > best.number;
     case 'highest':
-      return isHigherShare(attempt, best);
+      return shareOf(attempt).gt(shareOf(best));
   }
-}
-
-/** Compares score / maximum by cross-multiplying: no quotient, nothing to round. */
-function isHigherShare(one: AttemptScore, other: AttemptScore): boolean {
-  if (new ExactDecimal(one.maxScore).isZero()) return false;
-  if (new ExactDecimal(other.maxScore).isZero()) return true;
-  return new ExactDecimal(one.score)
-    .times(other.maxScore)
-    .gt(new ExactDecimal(other.score).times(one.maxScore));
 }

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
-import { readDecimal } from '../../../shared/decimals/exact-decimal';
+import { readDecimal } from '../../../shared/decimals/read-decimal';
 import { characterFault, isVisible, lengthOf } from '../../../shared/text/text-rules';
 
 export const QUESTION_TYPES = [

@@ -1,4 +1,4 @@
-import { readDecimal } from '../../../shared/decimals/exact-decimal';
+import { readDecimal } from '../../../shared/decimals/read-decimal';
 import { normalizedText } from './normalized-text';
 import type { QuestionDefinition } from './question-definition';
 
@@ -33,5 +33,5 @@ function isSameSet(one: readonly string[], other: readonly string[]): boolean {
 
 function isSameNumber(one: unknown, other: unknown): boolean {
   const number = readDecimal(other);
-  return number !== undefined && readDecimal(one)?.eq(number) === true;
+  return number !== undefined && readDecimal(one)?.equals(number) === true;
 }

@@ -1,54 +1,51 @@
-import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import type { ScoreStatus } from '../results/result-value';
 
-/** A result as grades are reckoned from it; `min` and `max` are the line item's range. Decimals of at most 4 places. */
+/** The scores that a line item gives, from the least to the greatest. */
+export interface ScoreRange {
+  least: Rational;
+  /** The greatest less the least, above 0. */
+  width: Rational;
+}
+
+/** What a learner's total is made of: the score, if there is one, and the range of its line item. */
 export interface GradedItem {
   score: string | null;
   scoreStatus: ScoreStatus;
-  min: string;
-  max: string;
+  range: ScoreRange | undefined;
+}
+
+const PLACES = 2;
+
+/** Undefined for an empty range, as a quiz without questions has it: nothing can be scored there. */
+export function scoreRange(min: string, max: string): ScoreRange | undefined {
+  const least = Rational.of(min);
+  const width = Rational.of(max).minus(least);
+  return width.gt(0) ? { least, width } : undefined;
 }
 
 /**
- * Where the score lies in the range of its line item, in percent, rounded half-up to 2 decimals:
- * 100 · (score − min) / (max − min). Null without a score or where the range is empty, as for a quiz without
- * questions. May be below 0 or above 100 for imported scores outside the range.
+ * Where the score lies in the range of its line item, in percent: 100 · (score − min) / (max − min), rounded half up to
+ * 2 decimals. Null without a score or a range. May be below 0 or above 100 for imported scores outside the range.
  */
-export function scorePercentage({
-  score,
-  min,
-  max,
-}: Pick<GradedItem, 'score' | 'min' | 'max'>): string | null {
-  const least = tenThousandths(min);
-  const range = tenThousandths(max) - least;
-  if (score === null || range <= 0) return null;
-  return percentage(BigInt(tenThousandths(score) - least), BigInt(range));
+export function scorePercentage(score: string | null, range: ScoreRange | undefined): string | null {
+  return score === null || !range ? null : shareOf(score, range).toPercent(PLACES);
 }
 
 /**
  * A learner's total in a course: the mean of the percentages of their graded line items, each weighing the same,
- * in percent, rounded half-up to 2 decimals once, at the end. What is exempt or has no score yet does not count;
+ * in percent, rounded half up to 2 decimals once, at the end. What is exempt or has no score yet does not count;
  * null when nothing does.
  */
 export function gradeTotal(items: readonly GradedItem[]): string | null {
-  const sumByRange = new Map<number, number>();
+  let sum = Rational.ZERO;
   let count = 0;
-  for (const { score, scoreStatus, min, max } of items) {
-    if (score === null || scoreStatus === 'exempt') continue;
-    const least = tenThousandths(min);
-    const range = tenThousandths(max) - least;
-    if (range <= 0) continue;
-    sumByRange.set(range, (sumByRange.get(range) ?? 0) + tenThousandths(score) - least);
+  for (const { score, scoreStatus, range } of items) {
+    if (score === null || scoreStatus === 'exempt' || !range) continue;
+    sum = sum.plus(shareOf(score, range));
     count += 1;
   }
-  if (count === 0) return null;
-  // One common denominator keeps the sum exact: thirds that add up to one really do.
-  let [numerator, denominator] = [0n, 1n];
-  for (const [range, sum] of sumByRange) {
-    numerator = numerator * BigInt(range) + BigInt(sum) * denominator;
-    denominator *= BigInt(range);
-  }
-  return percentage(numerator, denominator * BigInt(count));
+  return count === 0 ? null : sum.over(count).toPercent(PLACES);
 }
 
 /** A result is late when its score date lies after the day on which the line item is due; both `YYYY-MM-DD`. */
@@ -56,23 +53,6 @@ export function isLate(scoreDate: string, dueDay: string | null): boolean {
   return dueDay !== null && scoreDate > dueDay;
 }
 
-/**
- * A score as a whole number, in which sums are as exact as in decimals and a gradebook of thousands of scores is
- * added up in no time. Scores are below 10⁸, so this is below 10¹², and thousands of them are still safe integers.
- */
-function tenThousandths(score: string): number {
-  const point = score.indexOf('.');
-  if (point === -1) return Number(score) * 10_000;
-  const places = score.length - point - 1;
-  if (places > 4) throw new RangeError(`More than 4 decimals: ${score}.`);
-  return Number(score.slice(0, point) + score.slice(point + 1)) * 10 ** (4 - places);
-}
-
-/** In percent, half away from zero to 2 decimals. The denominator is above 0. */
-function percentage(numerator: bigint, denominator: bigint): string {
-  const size = numerator < 0n ? -numerator : numerator;
-  const hundredths = (size * 20_000n + denominator) / (denominator * 2n);
-  const digits = String(hundredths).padStart(3, '0');
-  const text = plainDecimal(`${digits.slice(0, -2)}.${digits.slice(-2)}`);
-  return numerator < 0n && hundredths > 0n ? `-${text}` : text;
+function shareOf(score: string, { least, width }: ScoreRange): Rational {
+  return Rational.of(score).minus(least).over(width);
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
@@ -186,7 +186,7 @@ function dueAtOf(
 }
 
 function refuseEmptyRange(min: string, max: string): void {
-  if (!new ExactDecimal(max).gt(min)) throw new EmptyRangeError();
+  if (!Rational.of(max).gt(min)) throw new EmptyRangeError();
 }
 
 function placeIn(cursor: string | undefined): LineItemPlace | undefined {

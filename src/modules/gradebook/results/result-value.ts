@@ -1,4 +1,4 @@
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 /** Of OneRoster 1.1, section 4.13.5. */
 export const SCORE_STATUSES = [
@@ -61,5 +61,5 @@ function saysTheSame(one: ResultValue, other: ResultValue): boolean {
 /** `7.5` and `7.5000` are the same score. */
 function sameScore(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return one === other;
-  return new ExactDecimal(one).eq(other);
+  return Rational.of(one).equals(other);
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
@@ -199,6 +199,6 @@ function statusOf({ score, scoreStatus }: PutResultDto): ScoreStatus {
 
 function refuseOutOfRange(score: string | null, { min, max }: { min: string; max: string }): void {
   if (score === null) return;
-  const number = new ExactDecimal(score);
+  const number = Rational.of(score);
   if (number.lt(min) || number.gt(max)) throw new ScoreOutOfRangeError(plainDecimal(min), plainDecimal(max));
 }

@@ -1,4 +1,4 @@
-import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import type { Distribution, ScoreStatistics } from '../statistics/score-statistics';
 import { counted } from './chart-text';
 import { columnOption, type Column } from './column-chart';
@@ -58,5 +58,5 @@ function summaryOf({ n, missing, mean, median, standardDeviation }: ScoreStatist
 
 /** Two decimals are enough for a picture. */
 function short(decimal: string): string {
-  return rounded(new ExactDecimal(decimal), 2);
+  return Rational.of(decimal).toDecimal(2);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import { CourseAccess, type CourseStanding } from '../../courses';
 import { GradebookFacade, type LineItemFacts, type LineItemFigures } from '../../gradebook';
 import { completedPercentage, type ProgressBand, progressBands } from '../statistics/completion';
@@ -121,7 +121,7 @@ export function distributionOf(
   histogram: readonly HistogramEntry[],
   { resultValueMin: min, resultValueMax: max }: LineItemFacts,
 ): Distribution | null {
-  return new ExactDecimal(max).gt(min) ? distribution(histogram, min, max) : null;
+  return Rational.of(max).gt(min) ? distribution(histogram, min, max) : null;
 }
 
 function funnelStep(activity: CompletedActivity, learners: number): FunnelStepResponse {

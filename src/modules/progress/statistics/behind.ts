@@ -1,4 +1,4 @@
-import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 /** One piece of work past its due date is reason enough to look. */
 export const OVERDUE_WORK_LIMIT = 1;
@@ -38,10 +38,10 @@ export function behindReasons(standing: LearnerStanding): BehindReason[] {
   if (standing.overdueCount >= OVERDUE_WORK_LIMIT) {
     reasons.push(reason('overdue_work', standing.overdueCount, OVERDUE_WORK_LIMIT));
   }
-  const completed = new ExactDecimal(standing.completedPercentage);
-  const below = new ExactDecimal(standing.cohortMedianPercentage ?? completed).minus(completed);
+  const completed = Rational.of(standing.completedPercentage);
+  const below = Rational.of(standing.cohortMedianPercentage ?? completed).minus(completed);
   if (below.gte(FAR_BELOW_MEDIAN_POINTS)) {
-    reasons.push(reason('far_below_median', rounded(below, 1), FAR_BELOW_MEDIAN_POINTS));
+    reasons.push(reason('far_below_median', below.toDecimal(1), FAR_BELOW_MEDIAN_POINTS));
   }
   if (standing.daysSinceLastActivity >= INACTIVE_DAYS && completed.lt(100)) {
     reasons.push(reason('inactive', standing.daysSinceLastActivity, INACTIVE_DAYS));

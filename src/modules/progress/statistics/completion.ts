@@ -1,4 +1,4 @@
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 const ALL = '100.0';
 const NEARLY_ALL = '99.9';
@@ -12,7 +12,7 @@ export function completedPercentage(completed: number, total: number): string {
   if (!isCount(completed) || !isCount(total)) throw new RangeError(`Not counts: ${completed} of ${total}.`);
   if (total === 0) return '0.0';
   if (completed >= total) return ALL;
-  const percentage = new ExactDecimal(completed).times(100).div(total).toFixed(1);
+  const percentage = Rational.of(completed).times(100).over(total).toFixed(1);
   return percentage === ALL ? NEARLY_ALL : percentage;
 }
 

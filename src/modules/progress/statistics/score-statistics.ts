@@ -1,4 +1,4 @@
-import { ExactDecimal, rounded } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 /** How many learners have a score. A score may occur in several entries, also written differently (`7.5`, `7.50`). */
 export interface HistogramEntry {
@@ -38,8 +38,8 @@ const PLACES = 6;
 const MOST_BINS = 1000;
 
 /**
- * Number, mean, median, sample standard deviation, least and greatest of the scores. Reckoned with 400
- * significant digits, which keeps all sums exact; only the quotients and the root are rounded, at the end.
+ * Number, mean, median, sample standard deviation, least and greatest of the scores. Exact until each
+ * is rounded to its last place.
  *
  * Mean x̄ = Σx/n; the median of an even number of scores is the mean of the middle two (NIST/SEMATECH e-Handbook
  * of Statistical Methods, 1.3.5.1). The standard deviation is that of a sample, with n − 1 (ibid., 1.3.5.6), by
@@ -62,11 +62,11 @@ export function scoreStatistics(histogram: readonly HistogramEntry[], missing: n
   return {
     n,
     missing,
-    mean: rounded(sum.div(n), PLACES),
-    median: rounded(middle.div(2), PLACES),
-    standardDeviation: n < 2 ? null : rounded(variance(entries, n, sum).sqrt(), PLACES),
-    min: rounded(least.score, PLACES),
-    max: rounded(greatest.score, PLACES),
+    mean: sum.over(n).toDecimal(PLACES),
+    median: middle.over(2).toDecimal(PLACES),
+    standardDeviation: n < 2 ? null : variance(entries, n, sum).toSquareRoot(PLACES),
+    min: least.score.toDecimal(PLACES),
+    max: greatest.score.toDecimal(PLACES),
   };
 }
 
@@ -80,14 +80,14 @@ export function distribution(
   max: string,
   bins = 10,
 ): Distribution {
-  const low = new ExactDecimal(min);
-  const high = new ExactDecimal(max);
+  const low = Rational.of(min);
+  const high = Rational.of(max);
   const span = high.minus(low);
   if (!span.gt(0)) throw new RangeError('The range of scores must end above its beginning.');
   if (!Number.isInteger(bins) || bins < 1 || bins > MOST_BINS)
     throw new RangeError(`Not a number of bins: ${bins}.`);
 
-  const edge = (index: number) => rounded(low.plus(span.times(index).div(bins)), PLACES);
+  const edge = (index: number) => low.plus(span.times(index).over(bins)).toDecimal(PLACES);
   const result: Distribution = {
     bins: Array.from({ length: bins }, (_, index) => ({ from: edge(index), to: edge(index + 1), count: 0 })),
     below: 0,
@@ -97,7 +97,7 @@ export function distribution(
     if (score.lt(low)) result.below += count;
     else if (score.gt(high)) result.above += count;
     else {
-      const index = score.minus(low).times(bins).divToInt(span).toNumber();
+      const index = Number(score.minus(low).times(bins).over(span).floor());
       // The greatest possible score belongs to the last bin, not to one of its own.
       (result.bins[Math.min(index, bins - 1)] as Bin).count += count;
     }
@@ -106,7 +106,7 @@ export function distribution(
 }
 
 interface Entry {
-  score: ExactDecimal;
+  score: Rational;
   count: number;
 }
 
@@ -114,30 +114,30 @@ function sortedEntries(histogram: readonly HistogramEntry[]): Entry[] {
   return histogram
     .map(({ score, count }) => {
       assertCount(count);
-      return { score: new ExactDecimal(score), count };
+      return { score: Rational.of(score), count };
     })
     .filter(({ count }) => count > 0)
-    .sort((one, other) => one.score.comparedTo(other.score));
+    .sort((one, other) => one.score.compare(other.score));
 }
 
 function countOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { count }) => sum + count, 0);
 }
 
-function total(entries: readonly Entry[], of: (score: ExactDecimal) => ExactDecimal): ExactDecimal {
-  return entries.reduce((sum, { score, count }) => sum.plus(of(score).times(count)), new ExactDecimal(0));
+function total(entries: readonly Entry[], of: (score: Rational) => Rational): Rational {
+  return entries.reduce((sum, { score, count }) => sum.plus(of(score).times(count)), Rational.ZERO);
 }
 
-function variance(entries: readonly Entry[], n: number, sum: ExactDecimal): ExactDecimal {
+function variance(entries: readonly Entry[], n: number, sum: Rational): Rational {
   const squares = total(entries, (score) => score.times(score));
   return squares
     .times(n)
     .minus(sum.times(sum))
-    .div(new ExactDecimal(n).times(n - 1));
+    .over(Rational.of(n).times(n - 1));
 }
 
 /** The score at a position, counted from 0, in the sorted list of all scores. */
-function scoreAt(entries: readonly Entry[], position: number): ExactDecimal {
+function scoreAt(entries: readonly Entry[], position: number): Rational {
   let passed = 0;
   for (const { score, count } of entries) {
     passed += count;

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Rational } from '../../../shared/decimals/rational';
 import {
   boolean,
   dateTime,
@@ -290,7 +290,7 @@ export const ENTITIES: { readonly [K in EntityKind]: Entity<EntityRecords[K]> } 
   lineItems: {
     columns: lineItems,
     check: ({ resultValueMin, resultValueMax }) =>
-      new Decimal(resultValueMax).lt(resultValueMin)
+      Rational.of(resultValueMax).lt(resultValueMin)
         ? {
             column: 'resultValueMax',
             code: 'range_reversed',

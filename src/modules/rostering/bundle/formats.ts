@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { readDecimal } from '../../../shared/decimals/read-decimal';
 import { LONG_TEXT, MAX_DECIMAL_PLACES, MAX_INTEGER_DIGITS, SHORT_TEXT } from './limits';
 
 export type ValueProblemCode =
@@ -130,9 +130,10 @@ const OUT_OF_RANGE = new ValueProblem(
 export const decimal: Format<DecimalText> = (value) => {
   if (PLAIN_NUMBER.test(value) && value.length <= MAX_INTEGER_DIGITS) return value;
   if (!NUMBER.test(value)) return NOT_NUMBER;
-  const number = new Decimal(value);
-  const fits = number.abs().lt(`1e${MAX_INTEGER_DIGITS}`) && number.decimalPlaces() <= MAX_DECIMAL_PLACES;
-  return fits ? number.toFixed() : OUT_OF_RANGE;
+  const number = readDecimal(value);
+  const plain = number?.toDecimal(MAX_DECIMAL_PLACES);
+  if (!number || plain === undefined || !number.equals(plain)) return OUT_OF_RANGE;
+  return number.abs().lt(`1e${MAX_INTEGER_DIGITS}`) ? plain : OUT_OF_RANGE;
 };
 
 /** Lists: values between commas, in a quoted field. */

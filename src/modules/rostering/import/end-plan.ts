@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 import type { ConfirmationItem } from '../../../shared/operations/operation';
 import { EnrollmentsRoster } from '../../enrollments';
 import { ENTITY_KINDS, type EnrollmentRecord } from '../bundle/entities';
@@ -79,6 +79,6 @@ export class EndPlan {
 const ENDING_KINDS: ReadonlySet<string> = new Set(['classes', 'users', 'lineItems', 'results']);
 
 function item(id: string | null, title: string, active: number, ending: number): ConfirmationItem {
-  const share = new ExactDecimal(ending).times(100).div(Math.max(active, 1));
+  const share = Rational.of(ending).times(100).over(Math.max(active, 1));
   return { id, title, active, ending, sharePercent: share.toFixed(1) };
 }

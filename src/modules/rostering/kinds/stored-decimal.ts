@@ -1,4 +1,4 @@
-import { ExactDecimal } from '../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../shared/decimals/rational';
 
 const PLACES = 4;
 const WHOLE_NUMBER = /^-?[1-9]\d{0,7}$/;
@@ -7,6 +7,5 @@ const WHOLE_NUMBER = /^-?[1-9]\d{0,7}$/;
 export function storedDecimal(written: string): string {
   // Most scores are whole numbers, and there are very many of them.
   if (WHOLE_NUMBER.test(written)) return `${written}.0000`;
-  const text = new ExactDecimal(written).toFixed(PLACES);
-  return text === '-0.0000' ? '0.0000' : text;
+  return Rational.of(written).toFixed(PLACES);
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ExactDecimal, rounded } from '../../../../shared/decimals/exact-decimal';
+import { Rational } from '../../../../shared/decimals/rational';
 import { passes } from '../../grading/grading-policy';
 import {
   type PresentedDefinition,
@@ -244,8 +244,8 @@ function facts(attempt: AttemptRecord, passPercentage: string | null): AttemptFa
 }
 
 function percentageOf(score: string, maxScore: string): string {
-  const max = new ExactDecimal(maxScore);
-  return max.isZero() ? '0' : rounded(new ExactDecimal(score).times(100).div(max), 2);
+  const max = Rational.of(maxScore);
+  return max.isZero() ? '0' : Rational.of(score).over(max).toPercent(2);
 }
 
 function asked({

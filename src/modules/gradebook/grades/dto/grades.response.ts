@@ -7,7 +7,7 @@ import {
   SCORE_STATUSES,
   type ScoreStatus,
 } from '../../results/result-value';
-import { gradeTotal, isLate, scorePercentage } from '../grade';
+import { gradeTotal, isLate, scorePercentage, scoreRange } from '../grade';
 import type { Grade } from '../grades.repository';
 
 /** A line item with the learner's result. */
@@ -122,9 +122,11 @@ export function toGradesResponse(
   };
 }
 
-/** As `gradeTotal` reckons it. */
+/** As `gradeTotal` computes it. */
 export function totalOf(grades: Grade[]): string | null {
-  return gradeTotal(grades.flatMap(({ min, max, result }) => (result ? [{ ...result, min, max }] : [])));
+  return gradeTotal(
+    grades.flatMap(({ min, max, result }) => (result ? [{ ...result, range: scoreRange(min, max) }] : [])),
+  );
 }
 
 function toGradeResponse(grade: Grade, timeZone: string): GradeResponse {
@@ -135,7 +137,7 @@ function toGradeResponse(grade: Grade, timeZone: string): GradeResponse {
     resultValueMin: plainDecimal(min),
     resultValueMax: plainDecimal(max),
     score: nullablePlainDecimal(result?.score ?? null),
-    percentage: scorePercentage({ score: result?.score ?? null, min, max }),
+    percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
     scoreStatus: result?.scoreStatus ?? null,
     scoreDate: result?.scoreDate ?? null,
     late: result !== undefined && isLate(result.scoreDate, dueDate),

@@ -1,7 +1,7 @@
 import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { PageInfo } from '../../../../shared/http/pagination';
-import { type GradedItem, gradeTotal } from '../../grades/grade';
+import { type GradedItem, gradeTotal, scoreRange } from '../../grades/grade';
 import { SCORE_STATUSES, type ScoreStatus } from '../../results/result-value';
 import type { GridCell, GridColumn, GridLearner } from '../grid.repository';
 
@@ -87,16 +87,15 @@ export function toRowResponses(
   columns: GridColumn[],
   cells: GridCell[],
 ): GradebookRowResponse[] {
-  const columnById = new Map(columns.map((column) => [column.id, column]));
+  const rangeOf = new Map(columns.map(({ id, min, max }) => [id, scoreRange(min, max)]));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map(({ userId, givenName, familyName, isSuspended }) => {
     const results: GradebookRowResponse['results'] = {};
     const graded: GradedItem[] = [];
     for (const { lineItemId, score, scoreStatus } of cellsByLearner.get(userId) ?? []) {
-      const column = columnById.get(lineItemId);
-      if (!column) continue;
+      if (!rangeOf.has(lineItemId)) continue;
       results[lineItemId] = { score: nullablePlainDecimal(score), status: scoreStatus };
-      graded.push({ score, scoreStatus, min: column.min, max: column.max });
+      graded.push({ score, scoreStatus, range: rangeOf.get(lineItemId) });
     }
     return { userId, givenName, familyName, isSuspended, total: gradeTotal(graded), results };
   });
