@@ -1,12 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolConnection } from 'mysql2';
-import type { DataSource } from 'typeorm';
-import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { ConnectionPool, type Statement, type Use } from './connection-pool';
-import { isOfWrongServer, isRefused } from './store-faults';
+import { withRetries } from './retries';
+import { isOfWrongServer, isRefused, storeFault } from './store-faults';
 import { OutcomeUnknownError } from './store.errors';
 import { BACKGROUND_WAITS, requestWaits, type Waits } from './waits';
 
@@ -32,14 +29,12 @@ const ROLLBACK_WAITS: Waits = { patience: 0, statement: 2_000 };
  * not hand a connection on. Straight on the driver, because TypeORM's way to a connection and to BEGIN takes a good part
  * of the time of a short transaction.
  */
-@Injectable()
 export class Connections {
   private readonly contexts = new AsyncLocalStorage<Context>();
   private readonly requestContext: Context;
   private readonly pool: ConnectionPool;
 
-  constructor(@InjectDataSource() dataSource: DataSource, @Inject(SETTINGS) settings: Settings) {
-    const { pool } = dataSource.driver as unknown as { pool: Pool };
+  constructor(pool: Pool, settings: Settings) {
     this.pool = new ConnectionPool(pool, settings.databasePoolSize);
     this.requestContext = { waits: requestWaits(settings) };
   }
@@ -62,6 +57,22 @@ export class Connections {
     if (transaction.hasEnded)
       throw new Error('A statement came after the end of its transaction: await it inside.');
     return this.pool.answer(transaction.connection, statement, waits);
+  }
+
+  /**
+   * As `send`. Outside a transaction, where a statement is a transaction by itself, it is sent again for as long as the
+   * code that asks may be kept waiting: a read in any case, a write where the server refused it.
+   */
+  async sendWithRetries<R>(statement: Statement<R>, use: Use): Promise<R> {
+    const mayRetry = (error: unknown): boolean =>
+      !this.transaction && (isRefused(error) || (use === 'read' && storeFault(error) === 'lost'));
+    try {
+      return await withRetries(() => this.send(statement, use), mayRetry, this.waits.patience);
+    } catch (error) {
+      // The driver's stack ends in its parser; from here on it tells which repository method asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Pool, PoolOptions } from 'mysql2';
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseTls } from '../../config/settings';
 import { SnakeNamingStrategy } from './naming-strategy';
 
@@ -108,10 +108,9 @@ function sessionStatements(lockWaitSeconds: number): string[] {
 }
 
 /** Gives every connection the session settings that Stoa counts on, whatever the server's defaults are. */
-export async function prepareSessions(dataSource: DataSource, lockWaitSeconds: number): Promise<void> {
-  const { pool } = dataSource.driver as unknown as { pool: Pool };
+export async function prepareSessions(pool: Pool, lockWaitSeconds: number): Promise<void> {
   const statements = sessionStatements(lockWaitSeconds);
   pool.on('connection', (connection) => statements.forEach((statement) => connection.query(statement)));
-  // The one connection that initializing the data source left in the pool was made before the line above.
+  // The one connection that the driver made to try the server was there before the line above.
   for (const statement of statements) await pool.promise().query(statement);
 }

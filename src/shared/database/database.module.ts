@@ -1,10 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { Settings } from '../../config/settings';
 import { Connections } from './connections';
-import { type ConnectionTarget, dataSourceOptions, prepareSessions } from './data-source';
+import { type ConnectionTarget, dataSourceOptions } from './data-source';
 import { Database } from './database';
+import { StoreDataSource } from './store-data-source';
 import { StoreMarks } from './store-marks';
 import { Transactions } from './transactions';
 
@@ -22,14 +22,19 @@ export class DatabaseModule {
             autoLoadEntities: true,
             retryAttempts: 0,
           }),
-          dataSourceFactory: async (options) => {
-            const dataSource = await new DataSource(options!).initialize();
-            await prepareSessions(dataSource, settings.databaseLockWaitSeconds);
-            return dataSource;
-          },
+          dataSourceFactory: (options) => new StoreDataSource(options!, settings).initialize(),
         }),
       ],
-      providers: [Connections, Database, StoreMarks, Transactions],
+      providers: [
+        {
+          provide: Connections,
+          inject: [getDataSourceToken()],
+          useFactory: ({ connections }: StoreDataSource) => connections,
+        },
+        Database,
+        StoreMarks,
+        Transactions,
+      ],
       exports: [Connections, Database, StoreMarks, Transactions],
     };
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2';
-import type { Statement, Use } from './connection-pool';
+import type { Columns } from './columns-of';
+import type { Use } from './connection-pool';
 import { Connections } from './connections';
-import { withRetries } from './retries';
-import { isRefused, storeFault } from './store-faults';
 
 /** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -17,19 +16,27 @@ export interface WriteResult {
   changedRows: number;
 }
 
-/** The store as repositories see it: plain SQL. Everything runs inside the transaction that is running, if one is. */
+/**
+ * Named SQL for repositories: hot paths, set-based reads and imports (decision 21 says what uses TypeORM instead).
+ * Everything runs inside the transaction that is running, if one is.
+ */
 @Injectable()
 export class Database {
   constructor(private readonly connections: Connections) {}
 
-  /** Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values. */
-  async rows<T>(sql: string, params: SqlValue[] = []): Promise<T[]> {
-    return (await this.prepared<RowDataPacket[]>(sql, params, 'read')) as T[];
+  /**
+   * Reads rows with a prepared statement: for a text that is always the same. Use `query` for lists of values.
+   *
+   * @param columns what the SELECT lists as `columns.sql`: rows then have its type, and ids in them are text. Without it
+   *   nothing checks that rows are a T, and ids in them are bytes.
+   */
+  async rows<T>(sql: string, params: SqlValue[] = [], columns?: Columns<T>): Promise<T[]> {
+    return toRows(await this.prepared<RowDataPacket[]>(sql, params, 'read'), columns);
   }
 
   /** The first row, or undefined. */
-  async row<T>(sql: string, params: SqlValue[] = []): Promise<T | undefined> {
-    return (await this.rows<T>(sql, params))[0];
+  async row<T>(sql: string, params: SqlValue[] = [], columns?: Columns<T>): Promise<T | undefined> {
+    return (await this.rows(sql, params, columns))[0];
   }
 
   /** Writes with a prepared statement. */
@@ -38,8 +45,8 @@ export class Database {
   }
 
   /** Reads rows with the values written into the text by the driver: `IN (?)` takes an array (never empty). */
-  async query<T>(sql: string, params: TextValue[] = []): Promise<T[]> {
-    return (await this.text<RowDataPacket[]>(sql, params, 'read')) as T[];
+  async query<T>(sql: string, params: TextValue[] = [], columns?: Columns<T>): Promise<T[]> {
+    return toRows(await this.text<RowDataPacket[]>(sql, params, 'read'), columns);
   }
 
   /** Writes with the values written into the text by the driver: for `IN (?)` and multi-row statements. */
@@ -73,7 +80,10 @@ export class Database {
     use: Use,
   ): Promise<R> {
     const values = bindable(params);
-    return this.send((connection, done) => connection.execute<R>(sql, values, done), use);
+    return this.connections.sendWithRetries(
+      (connection, done) => connection.execute<R>(sql, values, done),
+      use,
+    );
   }
 
   private text<R extends RowDataPacket[] | ResultSetHeader>(
@@ -81,23 +91,15 @@ export class Database {
     params: TextValue[],
     use: Use,
   ): Promise<R> {
-    return this.send((connection, done) => connection.query<R>(sql, params, done), use);
+    return this.connections.sendWithRetries(
+      (connection, done) => connection.query<R>(sql, params, done),
+      use,
+    );
   }
+}
 
-  private async send<R>(statement: Statement<R>, use: Use): Promise<R> {
-    // A statement outside a transaction is one by itself. A read may be sent again in any case; a write where the
-    // server refused it.
-    const mayRetry = (error: unknown): boolean =>
-      !this.connections.transaction && (isRefused(error) || (use === 'read' && storeFault(error) === 'lost'));
-    try {
-      const { patience } = this.connections.waits;
-      return await withRetries(() => this.connections.send(statement, use), mayRetry, patience);
-    } catch (error) {
-      // The driver's stack ends in its parser; from here on it tells which repository method asked.
-      if (error instanceof Error) Error.captureStackTrace(error);
-      throw error;
-    }
-  }
+function toRows<T>(rows: RowDataPacket[], columns: Columns<T> | undefined): T[] {
+  return columns ? columns.toRows(rows) : (rows as T[]);
 }
 
 function writeResult({ affectedRows, changedRows }: ResultSetHeader): WriteResult {

@@ -27,7 +27,7 @@ export class OneTimeToken {
 
   /** The account to be made. */
   @JsonColumn({ nullable: true })
-  payload: unknown;
+  payload: object | null;
 
   @InstantColumn()
   createdAt: Date;

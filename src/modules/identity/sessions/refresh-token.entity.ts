@@ -15,7 +15,7 @@ export class RefreshToken {
 
   @ManyToOne(() => Session, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'session_id', foreignKeyConstraintName: 'fk_refresh_tokens_session' })
-  session?: unknown;
+  session?: Session;
 
   /** SHA-256 of the token, which itself is stored nowhere. */
   @Column({ type: 'binary', length: 32 })

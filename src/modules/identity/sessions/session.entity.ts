@@ -2,6 +2,10 @@ import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import { User } from '../users/user.entity';
 
+/** Why a session ended. */
+export type EndReason =
+  'signed_out' | 'signed_out_everywhere' | 'refresh_token_reused' | 'password_changed' | 'suspended';
+
 /** A sign-in on one device: the family of refresh tokens that came from it. Access tokens name it as `sid`. */
 @Entity('sessions')
 @Index('ix_sessions_user', ['userId', 'revokedAt'])
@@ -31,7 +35,7 @@ export class Session {
   revokedAt: Date | null;
 
   @Column({ type: 'varchar', length: 40, nullable: true })
-  revokedReason: string | null;
+  revokedReason: EndReason | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   userAgent: string | null;

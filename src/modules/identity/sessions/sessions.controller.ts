@@ -5,7 +5,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
-import { SessionResponse } from './dto/session.response';
+import { SessionResponse, toSessionResponse } from './dto/session.response';
 import { SessionsService } from './sessions.service';
 
 @ApiTags('Signing in')
@@ -22,7 +22,7 @@ export class SessionsController {
   })
   async list(@CurrentCaller() caller: Caller, @Query() query: CursorQuery): Promise<Page<SessionResponse>> {
     const { data, page } = await this.sessions.list(caller, query);
-    return { data: data.map((session) => SessionResponse.of(session, caller.sessionId)), page };
+    return { data: data.map((session) => toSessionResponse(session, caller.sessionId)), page };
   }
 
   @Delete()

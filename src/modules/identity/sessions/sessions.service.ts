@@ -13,7 +13,8 @@ import { KnownNetworksRepository } from '../limits/known-networks.repository';
 import { type Credentials, CredentialsRepository } from '../passwords/credentials.repository';
 import { hashOfToken, newSecretToken } from '../secret-token';
 import type { Client } from './client';
-import { type SessionRecord, SessionsRepository } from './sessions.repository';
+import type { Session } from './session.entity';
+import { SessionsRepository } from './sessions.repository';
 
 /** What a client holds of its session. */
 export interface SessionTokens {
@@ -59,7 +60,8 @@ export class SessionsService {
         throw new WrongCredentialsError();
       const now = this.clock.now();
       await this.sessions.deleteExpiredOf(checked.userId, now);
-      await this.sessions.add(sessionId, checked.userId, client, now, this.expiryFrom(now));
+      const session = { id: sessionId, userId: checked.userId };
+      await this.sessions.add(session, client, now, this.expiryFrom(now));
       await this.sessions.addToken(sessionId, hashOfToken(refreshToken), now, this.expiryFrom(now));
       await this.networks.remember(checked.userId, client.network, now);
     });
@@ -80,7 +82,7 @@ export class SessionsService {
   }
 
   /** Their live sessions, newest first. */
-  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<SessionRecord>> {
+  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<Session>> {
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
     const rows = await this.sessions.listLive(caller.userId, this.clock.now(), before, limit + 1);
     return toPage(
@@ -106,12 +108,13 @@ export class SessionsService {
     client: Client,
   ): Promise<{ userId: string; sessionId: string } | 'unknown' | 'over'> {
     const now = this.clock.now();
-    const token = await this.sessions.lockToken(hashOfToken(refreshToken));
-    if (!token) return 'unknown';
-    if (token.revokedAt || token.expiresAt <= now) return 'over';
-    const { sessionId, userId } = token;
+    const locked = await this.sessions.lockToken(hashOfToken(refreshToken));
+    if (!locked) return 'unknown';
+    const { token, session } = locked;
+    if (session.revokedAt || session.expiresAt <= now) return 'over';
+    const { id: sessionId, userId } = session;
     if (!token.usedAt) {
-      await this.sessions.markUsed(token.tokenId, now);
+      await this.sessions.markUsed(token.id, now);
     } else if (!(await this.mayHaveSibling(sessionId, token.usedAt, now))) {
       await this.sessions.end(userId, sessionId, 'refresh_token_reused', now);
       return 'over';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { SessionRecord } from '../sessions.repository';
+import type { Session } from '../session.entity';
 
 /** A sign-in on one device. */
 export class SessionResponse {
@@ -28,8 +28,10 @@ export class SessionResponse {
   /** When it ends by itself, unless it is refreshed before. */
   @ApiProperty({ example: '2026-04-01T09:14:00.000Z' })
   expiresAt: Date;
+}
 
-  static of(session: SessionRecord, currentId: string): SessionResponse {
-    return { ...session, current: session.id === currentId };
-  }
+/** @param currentId of the session that asks */
+export function toSessionResponse(session: Session, currentId: string): SessionResponse {
+  const { id, userAgent, ip, createdAt, lastUsedAt, expiresAt } = session;
+  return { id, current: id === currentId, userAgent, ip, createdAt, lastUsedAt, expiresAt };
 }

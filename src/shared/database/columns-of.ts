@@ -1,0 +1,117 @@
+import { getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
+import { SnakeNamingStrategy } from './naming-strategy';
+
+/** Properties of an entity that are columns. Relations are declared as optional, so they are not among them. */
+export type ColumnOf<Entity> = {
+  [Property in keyof Entity & string]-?: object extends Pick<Entity, Property> ? never : Property;
+}[keyof Entity & string];
+
+type Renamed<Entity, Names extends Record<string, ColumnOf<Entity>>> = {
+  [Name in keyof Names]: Entity[Names[Name]];
+};
+
+interface Converted {
+  name: string;
+  transformer: ValueTransformer;
+}
+
+/**
+ * Columns that named SQL selects, and what a row of them holds. `sql` is the list for the text of the SELECT; `Database`
+ * takes the object itself as the last argument, and then gives rows as the entities describe them: ids are text, JSON is
+ * read. Made once, when the module is loaded: a property that is no column does not compile.
+ */
+export class Columns<Row> {
+  /** For example `u.id AS id, u.given_name AS givenName`. */
+  readonly sql: string;
+
+  constructor(
+    private readonly expressions: readonly string[],
+    private readonly converted: readonly Converted[],
+  ) {
+    this.sql = expressions.join(', ');
+  }
+
+  /** These and those of another table. */
+  and<Others>(others: Columns<Others>): Columns<Row & Others> {
+    return new Columns(
+      [...this.expressions, ...others.expressions],
+      [...this.converted, ...others.converted],
+    );
+  }
+
+  /** These and expressions, for example `andExpressions<{ count: number }>({ count: 'COUNT(*)' })`. Their types are not checked. */
+  andExpressions<Results>(expressions: Record<keyof Results & string, string>): Columns<Row & Results> {
+    const results = Object.entries<string>(expressions).map(([name, expression]) =>
+      aliased(name, expression),
+    );
+    return new Columns([...this.expressions, ...results], this.converted);
+  }
+
+  /** The same of a table that is joined with LEFT JOIN: all are NULL where it has no row. */
+  orNull(): Columns<{ [Name in keyof Row]: Row[Name] | null }> {
+    return new Columns(this.expressions, this.converted);
+  }
+
+  /** Turns the values that came from the driver into those of the entities, in place. */
+  toRows(rows: object[]): Row[] {
+    for (const row of rows as Record<string, unknown>[])
+      for (const { name, transformer } of this.converted) row[name] = transformer.from(row[name]) as unknown;
+    return rows as Row[];
+  }
+}
+
+/**
+ * Columns of an entity's table under the alias that the SQL gives it, named as the entity's properties, or by names of
+ * one's own: `columnsOf(User, 'u', ['id', 'email'])`, `columnsOf(User, 'u', { userId: 'id' })`.
+ */
+export function columnsOf<Entity extends object, Property extends ColumnOf<Entity>>(
+  entity: new () => Entity,
+  alias: string,
+  properties: readonly Property[],
+): Columns<Pick<Entity, Property>>;
+export function columnsOf<Entity extends object, Names extends Record<string, ColumnOf<Entity>>>(
+  entity: new () => Entity,
+  alias: string,
+  names: Names,
+): Columns<Renamed<Entity, Names>>;
+export function columnsOf<Entity extends object>(
+  entity: new () => Entity,
+  alias: string,
+  chosen: readonly string[] | Record<string, string>,
+): Columns<object> {
+  const names = Array.isArray(chosen)
+    ? chosen.map((property: string) => [property, property] as const)
+    : Object.entries(chosen);
+  const columns = columnsByProperty(entity);
+  const expressions: string[] = [];
+  const converted: Converted[] = [];
+  for (const [name, property] of names) {
+    const column = columns.get(property);
+    if (!column) throw new Error(`${entity.name} has no column for the property ${property}.`);
+    expressions.push(aliased(name, `${alias}.${column.name}`));
+    if (column.transformer) converted.push({ name, transformer: column.transformer });
+  }
+  return new Columns(expressions, converted);
+}
+
+interface StoredColumn {
+  name: string;
+  transformer: ValueTransformer | undefined;
+}
+
+function columnsByProperty(entity: new () => object): Map<string, StoredColumn> {
+  const naming = new SnakeNamingStrategy();
+  return new Map(
+    getMetadataArgsStorage()
+      .filterColumns(entity)
+      .map(({ propertyName, options: { name, transformer } }) => {
+        if (Array.isArray(transformer))
+          throw new Error(`${entity.name}.${propertyName} has several transformers.`);
+        return [propertyName, { name: naming.columnName(propertyName, name), transformer }];
+      }),
+  );
+}
+
+function aliased(name: string, expression: string): string {
+  return `${expression} AS \`${name}\``;
+}
