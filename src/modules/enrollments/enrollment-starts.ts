@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
-import { isMissingReference } from '../../shared/database/retryable';
+import { isMissingReference } from '../../shared/database/constraint-errors';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { CourseNotFoundError, type CourseRole, mayInstruct } from '../courses';

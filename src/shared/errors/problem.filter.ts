@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as errors from './domain-error';
 import { isMalformedForm } from './malformed-form';
-import { isDuplicateKey } from '../database/retryable';
+import { isDuplicateKey } from '../database/constraint-errors';
 import { storeFault } from '../database/store-faults';
 import type { Problem, ProblemDescription } from './problem.response';
 import { STORE_PROBLEMS } from './store-problems';

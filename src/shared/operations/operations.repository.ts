@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../database/ids';
-import { isDuplicateKey } from '../database/retryable';
+import { isDuplicateKey } from '../database/constraint-errors';
 import type { NewOperation, OperationRecord } from './operation';
 
 type Row = Omit<

@@ -5,7 +5,7 @@ import { User } from '../../../src/modules/identity/users/user.entity';
 import { type Columns, columnsOf } from '../../../src/shared/database/columns-of';
 import { Connections } from '../../../src/shared/database/connections';
 import { newId, toBinary } from '../../../src/shared/database/ids';
-import { isDuplicateKey } from '../../../src/shared/database/retryable';
+import { isDuplicateKey } from '../../../src/shared/database/constraint-errors';
 import { storeFault } from '../../../src/shared/database/store-faults';
 import { OutcomeUnknownError } from '../../../src/shared/database/store.errors';
 import { Transactions } from '../../../src/shared/database/transactions';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { parseJson } from '../../../shared/database/json';
-import { isDuplicateKey } from '../../../shared/database/retryable';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { AttemptScore } from '../grading/grading-policy';
 import type { QuestionDefinition } from '../grading/question-definition';

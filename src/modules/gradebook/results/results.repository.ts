@@ -7,7 +7,7 @@ import {
   toBinary,
   toNullableBinary,
 } from '../../../shared/database/ids';
-import { isDuplicateKey } from '../../../shared/database/retryable';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { GradingPolicy } from '../../assessments';
 import type { GradedAttempt } from './replayed-grade';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PlatformRole } from '../../../shared/auth/caller';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { isDuplicateKey } from '../../../shared/database/retryable';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { EmailTakenError, UsernameTakenError } from '../identity.errors';
 import { type NameSearch, nameSearch } from './name-search';
 

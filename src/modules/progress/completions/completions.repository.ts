@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
-import { isMissingReference } from '../../../shared/database/retryable';
+import { isMissingReference } from '../../../shared/database/constraint-errors';
 import { ActivityNotFoundError } from '../../courses';
 import type { CompletionCause } from './activity-completion.entity';
 

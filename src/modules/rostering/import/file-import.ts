@@ -1,4 +1,4 @@
-import { isDuplicateKey } from '../../../shared/database/retryable';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation';

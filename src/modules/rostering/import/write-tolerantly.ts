@@ -1,4 +1,4 @@
-import { isDuplicateKey } from '../../../shared/database/retryable';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 
 /** An item that a unique index refused, with the store's error. */
 export interface RefusedItem<I> {
