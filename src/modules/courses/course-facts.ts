@@ -1,4 +1,5 @@
-import type { ActivityType, CourseStatus } from './course-standing';
+import type { CourseStatus } from '../../shared/auth/permissions';
+import type { ActivityType } from './access/course-standing';
 
 /** What other modules may know of a course without asking for anybody. */
 export interface CourseFacts {

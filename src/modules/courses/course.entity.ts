@@ -1,4 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import type { CourseStatus } from '../../shared/auth/permissions';
 import {
   DayColumn,
   IdColumn,
@@ -8,7 +9,6 @@ import {
 } from '../../shared/database/columns';
 import { AcademicSession } from './academic-session.entity';
 import { CourseTemplate } from './course-template.entity';
-import type { CourseStatus } from './course-standing';
 
 /** A course as it is taught once: with dates, people and content (a OneRoster *class* becomes one). */
 @Entity('courses')

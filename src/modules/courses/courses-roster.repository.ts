@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { CourseStatus } from '../../shared/auth/permissions';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { type SourcedRows, SourcedTable } from '../../shared/database/sourced-table';
-import type { CourseStatus } from './course-standing';
 
 /** What a roster says of a span of the school's calendar. Days are `YYYY-MM-DD`. */
 export interface RosterSession {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, RequireRole } from '../../shared/auth/decorators';
+import { CurrentCaller, RequirePermission } from '../../shared/auth/decorators';
 import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../shared/http/etag';
@@ -30,7 +30,7 @@ export class CoursesController {
   }
 
   @Post()
-  @RequireRole('instructor', 'administrator')
+  @RequirePermission('courses.create')
   @Endpoint({
     summary: 'Create a course',
     description: 'It begins as a draft, which only its staff sees, with you as its instructor.',

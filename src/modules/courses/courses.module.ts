@@ -13,7 +13,7 @@ import { Section } from './content/section.entity';
 import { SectionsController } from './content/sections.controller';
 import { SectionsRepository } from './content/sections.repository';
 import { SectionsService } from './content/sections.service';
-import { CourseAccess } from './course-access';
+import { CourseAccess } from './access/course-access';
 import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
 import { CoursesController } from './courses.controller';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { CourseStatus } from '../../shared/auth/permissions';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary, toNullableBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
-import type { CourseStatus } from './course-standing';
+import { isSeenByEveryone } from './access/participation';
 import type { CourseFacts, NewCourse } from './course-facts';
 
 /** A course with everything about itself. */
@@ -18,8 +19,8 @@ export interface CoursePlace {
 }
 
 export interface CourseFilter {
-  /** `only` the courses of `ids`; `all`; or the `published` ones and those of `ids`. */
-  scope: 'only' | 'all' | 'published';
+  /** `only` the courses of `ids`; `all`; or those that everyone sees (`public`) and those of `ids`. */
+  scope: 'only' | 'all' | 'public';
   /** Not empty for `only`. */
   ids: string[];
   status?: CourseStatus;
@@ -60,9 +61,9 @@ export class CoursesRepository {
   async page({ scope, ids, status, search, sort, after, limit }: CourseFilter): Promise<CourseRecord[]> {
     const conditions: [sql: string, ...values: (SqlValue | SqlValue[])[]][] = [];
     if (scope === 'only') conditions.push(['c.id IN (?)', ids.map(toBinary)]);
-    else if (scope === 'published' && ids.length === 0) conditions.push(["c.status = 'published'"]);
-    else if (scope === 'published')
-      conditions.push(["(c.status = 'published' OR c.id IN (?))", ids.map(toBinary)]);
+    else if (scope === 'public' && ids.length === 0) conditions.push([isSeenByEveryone('c')]);
+    else if (scope === 'public')
+      conditions.push([`(${isSeenByEveryone('c')} OR c.id IN (?))`, ids.map(toBinary)]);
     if (status !== undefined) conditions.push(['c.status = ?', status]);
     if (search !== undefined) {
       const prefix = prefixPattern(search);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
+import { type CourseAction, may, sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId, newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -7,11 +8,10 @@ import { DomainEvents } from '../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
-import { CourseAccess } from './course-access';
-import { actingRole } from './course-powers';
-import { CourseStandings, type Membership } from './course-standing';
+import { CourseAccess, requireGranted } from './access/course-access';
+import { CourseStandings } from './access/course-standing';
+import { actingRole } from './access/participation';
 import {
-  CourseArchivedError,
   CourseDatesError,
   CourseHasLearnersError,
   CourseNotDraftError,
@@ -38,14 +38,11 @@ export class CoursesService {
   /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
   async list(caller: Caller, query: CoursesQuery): Promise<Page<CourseResponse>> {
     const { limit, sort, status, search, mine } = query;
-    const isAdministrator = caller.role === 'administrator';
-    const memberships = await this.standings.membershipsOf(caller.userId);
-    const ids = memberships
-      .filter((own) => isAdministrator || isVisible(own))
-      .map(({ courseId }) => courseId);
+    const memberships = await this.standings.membershipsOf(caller);
+    const ids = memberships.filter((own) => sees(own.role, own.status)).map(({ courseId }) => courseId);
     if (mine && ids.length === 0) return { data: [], page: { next: null, limit } };
     const rows = await this.courses.page({
-      scope: mine ? 'only' : isAdministrator ? 'all' : 'published',
+      scope: mine ? 'only' : may(caller, 'courses.see_all').granted ? 'all' : 'public',
       ids,
       status,
       search,
@@ -53,12 +50,12 @@ export class CoursesService {
       after: query.cursor === undefined ? undefined : placeIn(query.cursor, sort),
       limit,
     });
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, actingRole(role, caller.role)]));
+    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
     return toPage(
       rows,
       limit,
       (row) => [sort, sort === 'title' ? row.title : row.createdAt.toISOString(), row.id],
-      (row) => CourseResponse.from(row, isAdministrator ? 'administrator' : (roles.get(row.id) ?? 'visitor')),
+      (row) => CourseResponse.from(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
     );
   }
 
@@ -85,11 +82,11 @@ export class CoursesService {
       await this.courses.insert([{ ...course, createdBy: caller.userId }]);
       await this.events.publish(new CourseCreated(course.id, caller.userId));
     });
-    return CourseResponse.from(course, caller.role === 'administrator' ? 'administrator' : 'instructor');
+    return CourseResponse.from(course, actingRole(caller.role, 'instructor'));
   }
 
   async find(caller: Caller, courseId: string): Promise<CourseResponse> {
-    const { role } = await this.access.see(caller, courseId);
+    const { role } = await this.access.course(caller, courseId, 'course.see');
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
     return CourseResponse.from(course, role);
@@ -102,8 +99,7 @@ export class CoursesService {
     dto: UpdateCourseDto,
     version: ExpectedVersion,
   ): Promise<CourseResponse> {
-    return this.change(caller, courseId, version, async (course) => {
-      if (course.status === 'archived') throw new CourseArchivedError();
+    return this.change(caller, courseId, 'course.change', version, async (course) => {
       const given = Object.entries(dto).filter(([, value]) => value !== undefined);
       if (given.length === 0) return course;
       const changed: CourseRecord = { ...course, ...Object.fromEntries(given) };
@@ -114,7 +110,7 @@ export class CoursesService {
 
   /** Deletes a draft that nobody ever was enrolled in as a learner. */
   async delete(caller: Caller, courseId: string, version: ExpectedVersion): Promise<void> {
-    await this.access.requireInstructor(caller, courseId);
+    await this.access.course(caller, courseId, 'course.delete');
     await this.transactions.run(async () => {
       const course = await this.lock(courseId, version);
       if (course.status !== 'draft') throw new CourseNotDraftError();
@@ -126,8 +122,7 @@ export class CoursesService {
 
   /** Opens a draft to everyone. It may still be empty: courses are often announced before they are written. */
   publish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, version, async (course) => {
-      if (course.status === 'archived') throw new CourseArchivedError();
+    return this.change(caller, courseId, 'course.publish', version, async (course) => {
       if (course.status === 'published') return course;
       return { ...course, status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
     });
@@ -135,8 +130,7 @@ export class CoursesService {
 
   /** Back to a draft. Learners would lose sight of it, so only as long as there never were any. */
   unpublish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, version, async (course) => {
-      if (course.status === 'archived') throw new CourseArchivedError();
+    return this.change(caller, courseId, 'course.publish', version, async (course) => {
       if (course.status === 'draft') return course;
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
       return { ...course, status: 'draft', publishedAt: null };
@@ -144,14 +138,14 @@ export class CoursesService {
   }
 
   archive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, version, async (course) =>
+    return this.change(caller, courseId, 'course.archive', version, async (course) =>
       course.status === 'archived' ? course : { ...course, status: 'archived' },
     );
   }
 
   /** Back to what it was before it was archived. */
   unarchive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, version, async (course) => {
+    return this.change(caller, courseId, 'course.archive', version, async (course) => {
       if (course.status !== 'archived') return course;
       return { ...course, status: course.publishedAt === null ? 'draft' : 'published' };
     });
@@ -161,12 +155,15 @@ export class CoursesService {
   private async change(
     caller: Caller,
     courseId: string,
+    action: CourseAction,
     version: ExpectedVersion,
     edit: (course: CourseRecord) => Promise<CourseRecord>,
   ): Promise<CourseResponse> {
-    const { role } = await this.access.requireInstructor(caller, courseId);
+    const { role } = await this.access.course(caller, courseId, action);
     const course = await this.transactions.run(async () => {
       const present = await this.lock(courseId, version);
+      // Its status may have changed since the caller was let in.
+      requireGranted(may(caller, action, { role, status: present.status }));
       const edited = await edit(present);
       if (edited === present) return present;
       const next = {
@@ -186,10 +183,6 @@ export class CoursesService {
     if (isStale(version, course.version)) throw new StaleVersionError('course');
     return course;
   }
-}
-
-function isVisible({ status, role }: Membership): boolean {
-  return status !== 'draft' || role !== 'learner';
 }
 
 function refuseEndBeforeStart({ startDate, endDate }: CourseRecord): void {

@@ -1,22 +1,37 @@
-export { CourseAccess, type CourseNeed, refuseArchived } from './course-access';
-export { actingRole, mayInstruct } from './course-powers';
 export {
-  ACTIVITY_TYPES,
-  type ActiveRole,
-  type ActivityStanding,
-  type ActivityType,
-  type CallerInCourse,
   COURSE_ROLES,
   COURSE_STATUSES,
   type CourseRole,
+  type CourseStatus,
+} from '../../shared/auth/permissions';
+export { CourseAccess, requireGranted } from './access/course-access';
+export {
+  ACTIVITY_TYPES,
+  type ActivityStanding,
+  type ActivityType,
+  type CallerInCourse,
   type CourseStanding,
   CourseStandings,
-  type CourseStatus,
-  type CourseTerms,
   type Membership,
-  standingFrom,
-  strongestOf,
-} from './course-standing';
+} from './access/course-standing';
+export {
+  actingRole,
+  canTeach,
+  choiceValues,
+  ENROLLMENT_STATUSES,
+  type EnrollmentStatus,
+  enrollmentStatus,
+  HAS_STATUS,
+  IS_CHOSEN,
+  isLearners,
+  isLearnersEnrollment,
+  LEARNER_CHOICE_WORDS,
+  LEARNER_CHOICES,
+  type LearnerChoice,
+  mayInstruct,
+  type RoleSpan,
+  strongestActive,
+} from './access/participation';
 export {
   ActivityNotFoundError,
   CourseArchivedError,

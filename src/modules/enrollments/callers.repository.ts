@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessClaims, type PathParameters, type Caller, CallerSource } from '../../shared/auth/caller';
+import {
+  type AccessClaims,
+  type Caller,
+  CallerSource,
+  type PathParameters,
+  type PlatformRole,
+} from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Database } from '../../shared/database/database';
 import { isId, toBinary } from '../../shared/database/ids';
@@ -19,7 +25,11 @@ interface Place {
   columns: string;
   /** Takes the place's id. */
   join: string;
-  toStanding: (rows: readonly ActivityStandingRow[], now: Date) => CourseStanding | undefined;
+  toStanding: (
+    platformRole: PlatformRole,
+    rows: readonly ActivityStandingRow[],
+    now: Date,
+  ) => CourseStanding | undefined;
 }
 
 const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
@@ -81,7 +91,7 @@ export class CallersRepository extends CallerSource {
     );
     const [row] = rows;
     if (!row) return undefined;
-    const found = place.toStanding(rows, this.clock.now());
+    const found = place.toStanding(row.platformRole, rows, this.clock.now());
     return { ...toCaller(claims, row), standing: { id, found } };
   }
 }

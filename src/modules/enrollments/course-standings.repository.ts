@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Database } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { dayIn } from '../../shared/time/zoned-time';
 import {
+  actingRole,
   type ActivityStanding,
   type CourseRole,
   type CourseStanding,
   CourseStandings,
   type CourseStatus,
+  isLearnersEnrollment,
   type Membership,
-  strongestOf,
+  strongestActive,
 } from '../courses';
-import { enrollmentStatus } from './enrollment-status';
 import {
   ACTIVITY_STANDING_COLUMNS,
   type ActivityStandingRow,
@@ -46,33 +48,33 @@ export class CourseStandingsRepository extends CourseStandings {
     super();
   }
 
-  async find(courseId: string, userId: string): Promise<CourseStanding | undefined> {
+  async find(caller: Caller, courseId: string): Promise<CourseStanding | undefined> {
     const rows = await this.database.rows<StandingRow>(
       `SELECT ${STANDING_COLUMNS} FROM courses c ${CALLERS_ENROLLMENTS} WHERE c.id = ?`,
-      [toBinary(userId), toBinary(courseId)],
+      [toBinary(caller.userId), toBinary(courseId)],
     );
-    return toStanding(rows, this.clock.now());
+    return toStanding(caller.role, rows, this.clock.now());
   }
 
-  async findByActivity(activityId: string, userId: string): Promise<ActivityStanding | undefined> {
+  async findByActivity(caller: Caller, activityId: string): Promise<ActivityStanding | undefined> {
     const rows = await this.database.rows<ActivityStandingRow>(
       `SELECT ${ACTIVITY_STANDING_COLUMNS}
        FROM activities a JOIN courses c ON c.id = a.course_id ${CALLERS_ENROLLMENTS} WHERE a.id = ?`,
-      [toBinary(userId), toBinary(activityId)],
+      [toBinary(caller.userId), toBinary(activityId)],
     );
-    return toActivityStanding(rows, this.clock.now());
+    return toActivityStanding(caller.role, rows, this.clock.now());
   }
 
-  async findBySection(sectionId: string, userId: string): Promise<CourseStanding | undefined> {
+  async findBySection(caller: Caller, sectionId: string): Promise<CourseStanding | undefined> {
     const rows = await this.database.rows<StandingRow>(
       `SELECT ${STANDING_COLUMNS}
        FROM sections p JOIN courses c ON c.id = p.course_id ${CALLERS_ENROLLMENTS} WHERE p.id = ?`,
-      [toBinary(userId), toBinary(sectionId)],
+      [toBinary(caller.userId), toBinary(sectionId)],
     );
-    return toStanding(rows, this.clock.now());
+    return toStanding(caller.role, rows, this.clock.now());
   }
 
-  async membershipsOf(userId: string): Promise<Membership[]> {
+  async membershipsOf({ userId, role: platformRole }: Caller): Promise<Membership[]> {
     const rows = await this.database.rows<MembershipRow>(
       `SELECT e.course_id AS courseId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
               c.time_zone AS timeZone
@@ -80,16 +82,19 @@ export class CourseStandingsRepository extends CourseStandings {
       [toBinary(userId)],
     );
     const now = this.clock.now();
-    const active = rows
-      .filter((row) => enrollmentStatus(row, dayIn(now, row.timeZone)) === 'active')
-      .map(({ courseId, status, role }) => ({ courseId: fromBinary(courseId), status, role }));
-    const byCourse = Map.groupBy(active, ({ courseId }) => courseId);
-    return [...byCourse.values()].flatMap((ofCourse) => strongestOf(ofCourse) ?? []);
+    const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
+    return [...byCourse].flatMap(([courseId, own]) => {
+      const [{ status, timeZone }] = own as [MembershipRow];
+      const enrolledAs = strongestActive(own, dayIn(now, timeZone));
+      return enrolledAs === undefined
+        ? []
+        : [{ courseId, status, role: actingRole(platformRole, enrolledAs) }];
+    });
   }
 
   async hasLearners(courseId: string): Promise<boolean> {
     const row = await this.database.row(
-      "SELECT 1 AS found FROM enrollments WHERE course_id = ? AND role = 'learner' LIMIT 1",
+      `SELECT 1 AS found FROM enrollments e WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} LIMIT 1`,
       [toBinary(courseId)],
     );
     return row !== undefined;

@@ -1,5 +1,4 @@
-import type { CourseRole } from '../courses';
-import type { EnrollmentStatus } from './enrollment-status';
+import type { CourseRole, EnrollmentStatus } from '../courses';
 
 /** A learner's part in a course, as other modules may know it. */
 export interface LearnerFacts {

@@ -4,8 +4,7 @@ import { newId } from '../../shared/database/ids';
 import { isMissingReference } from '../../shared/database/constraint-errors';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
-import { CourseNotFoundError, type CourseRole, mayInstruct } from '../courses';
-import { enrollmentStatus } from './enrollment-status';
+import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
 import {
   AccountDisabledError,
   AlreadyEnrolledError,

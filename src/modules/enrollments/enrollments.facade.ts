@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
+import { enrollmentStatus } from '../courses';
 import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
-import { enrollmentStatus } from './enrollment-status';
 import { EnrollmentsRepository, type LearnerRecord, type NamedEnrollment } from './enrollments.repository';
 import { PersonNamesRepository } from './person-names.repository';
 

@@ -3,10 +3,17 @@ import type { PlatformRole } from '../../shared/auth/caller';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
-import { COURSE_ROLES, type CourseRole, type CourseStatus } from '../courses';
+import {
+  COURSE_ROLES,
+  type CourseRole,
+  type CourseStatus,
+  type EnrollmentStatus,
+  HAS_STATUS,
+  isLearnersEnrollment,
+} from '../courses';
 import { isSuspended } from '../identity';
 import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
-import { type AccountStatus, type EnrollmentStatus, STATUS_CONDITIONS } from './enrollment-status';
+import type { AccountStatus } from './dto/enrollments.query';
 import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
 import type { SortName } from './person-names.repository';
 
@@ -162,7 +169,7 @@ export class EnrollmentsRepository {
       params.push(...values);
     };
     if (status !== undefined) {
-      const { sql, days } = STATUS_CONDITIONS[status];
+      const { sql, days } = HAS_STATUS[status];
       also(sql('e'), ...Array<string>(days).fill(today));
     }
     if (account !== undefined) {
@@ -248,7 +255,7 @@ export class EnrollmentsRepository {
    * accounts come before enrollments in the order of locks; so it reads them when it has the locks.
    */
   async lockInstructors(courseId: string, today: string): Promise<InstructorRecord[]> {
-    const isActiveInstructor = `e.course_id = ? AND e.role = 'instructor' AND ${STATUS_CONDITIONS.active.sql('e')}`;
+    const isActiveInstructor = `e.course_id = ? AND e.role = 'instructor' AND ${HAS_STATUS.active.sql('e')}`;
     const params = [toBinary(courseId), today, today];
     await this.database.rows(
       `SELECT e.id FROM enrollments e WHERE ${isActiveInstructor} ORDER BY e.id FOR UPDATE`,
@@ -296,9 +303,10 @@ export class EnrollmentsRepository {
 
   /** Of the staff of a course that is about to go; a learner's enrollment keeps it from going. */
   async removeStaff(courseId: string): Promise<void> {
-    await this.database.run("DELETE FROM enrollments WHERE course_id = ? AND role <> 'learner'", [
-      toBinary(courseId),
-    ]);
+    await this.database.run(
+      `DELETE e FROM enrollments e WHERE e.course_id = ? AND NOT ${isLearnersEnrollment('e')}`,
+      [toBinary(courseId)],
+    );
   }
 
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
@@ -320,7 +328,7 @@ export class EnrollmentsRepository {
     const rows = await this.database.rows<EnrollmentRow & { timeZone: string }>(
       `SELECT ${ENROLLMENT}, c.time_zone AS timeZone
        FROM enrollments e JOIN courses c ON c.id = e.course_id
-       WHERE e.course_id = ? AND e.role = 'learner' ${userId === undefined ? '' : 'AND e.user_id = ?'}`,
+       WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} ${userId === undefined ? '' : 'AND e.user_id = ?'}`,
       [toBinary(courseId), ...(userId === undefined ? [] : [toBinary(userId)])],
     );
     return rows.map(({ enrollmentId, userId: learner, beginDate, endDate, timeZone }) => ({

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
+import { may } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
-import { CourseAccess, type CourseStanding, InstructorsOnlyError, refuseArchived } from '../courses';
+import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
 import type { EnrollDto } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
@@ -29,7 +30,7 @@ export class EnrollmentsService {
 
   /** For staff. By family name, then given name. */
   async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
-    const { today } = await this.access.requireStaff(caller, courseId);
+    const { today } = await this.access.course(caller, courseId, 'roster.read');
     const { role, status, account, search, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const rows = await this.enrollments.roster({
@@ -52,10 +53,8 @@ export class EnrollmentsService {
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
   async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
-    const standing = await this.access.requireInstructor(caller, courseId);
-    refuseArchived(standing);
+    const { today } = await this.access.course(caller, courseId, 'roster.change');
     const { userId, username = '', role, beginDate, endDate } = dto;
-    const { today } = standing;
     const who = userId === undefined ? { username } : { userId };
     const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
     return EnrollmentResponse.from(started, today, caller);
@@ -69,14 +68,9 @@ export class EnrollmentsService {
   async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
     const enrollment = await this.enrollments.find(enrollmentId);
     if (!enrollment) throw new EnrollmentNotFoundError();
-    const standing = await this.access.course(
-      caller,
-      enrollment.courseId,
-      'see',
-      () => new EnrollmentNotFoundError(),
-    );
-    refuseUnlessMayEnd(caller, enrollment, standing);
-    refuseArchived(standing);
+    const hidden = (): Error => new EnrollmentNotFoundError();
+    const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
+    requireMayEnd(caller, enrollment, standing);
     await this.transactions.run(() => this.end(caller, enrollment, standing.today));
   }
 
@@ -93,12 +87,19 @@ export class EnrollmentsService {
   }
 }
 
-function refuseUnlessMayEnd(caller: Caller, { userId }: EnrollmentRecord, standing: CourseStanding): void {
+function requireMayEnd(caller: Caller, { userId }: EnrollmentRecord, standing: CourseStanding): void {
   const isOwn = userId === caller.userId;
-  if (standing.isInstructor || (isOwn && standing.selfEnrollment)) return;
+  const answer = may(
+    caller,
+    isOwn && standing.selfEnrollment ? 'roster.join_or_leave' : 'roster.change',
+    standing,
+  );
+  if (answer.granted || answer.because === 'archived') return requireGranted(answer);
   if (isOwn) throw new SelfWithdrawalOffError();
-  // Only staff see the roster, so to anybody else there is no such enrollment.
-  throw standing.isStaff ? new InstructorsOnlyError() : new EnrollmentNotFoundError();
+  // Whoever may not read the roster does not learn that there is such an enrollment.
+  throw may(caller, 'roster.read', standing).granted
+    ? new InstructorsOnlyError()
+    : new EnrollmentNotFoundError();
 }
 
 function placeIn(cursor: string): NonNullable<RosterFilter['after']> {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
+import { sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { dayIn, isDay } from '../../shared/time/zoned-time';
-import { CourseAccess, refuseArchived } from '../courses';
+import { CourseAccess } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
@@ -35,7 +36,7 @@ export class MyEnrollmentsService {
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const now = this.clock.now();
     const shown = (await this.enrollments.own(caller.userId))
-      .filter(({ enrollment, course }) => course.status !== 'draft' || enrollment.role !== 'learner')
+      .filter(({ enrollment, course }) => sees(enrollment.role, course.status))
       .map((own) => MyEnrollmentResponse.from(own, dayIn(now, own.course.timeZone)))
       .filter((own) => status === undefined || own.status === status)
       .filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
@@ -49,12 +50,11 @@ export class MyEnrollmentsService {
 
   /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
   async enroll(caller: Caller, { courseId }: EnrollMyselfDto): Promise<EnrollmentResponse> {
-    const standing = await this.access.see(caller, courseId);
+    const standing = await this.access.course(caller, courseId, 'roster.join_or_leave');
     const { status, selfEnrollment, today, endDate } = standing;
-    refuseArchived(standing);
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
-    const terms = { courseId: standing.courseId, today, role: 'learner' as const };
+    const terms = { courseId, today, role: 'learner' as const };
     return EnrollmentResponse.from(await this.starts.start({ userId: caller.userId }, terms), today, caller);
   }
 }

@@ -1,17 +1,27 @@
+import type { PlatformRole } from '../../shared/auth/caller';
 import { fromBinary } from '../../shared/database/ids';
 import { dayIn } from '../../shared/time/zoned-time';
 import {
+  actingRole,
   type ActivityStanding,
   type ActivityType,
   type CourseRole,
   type CourseStanding,
   type CourseStatus,
-  standingFrom,
+  isLearners,
+  type RoleSpan,
+  strongestActive,
 } from '../courses';
-import { enrollmentStatus } from './enrollment-status';
 
-/** A course and one of somebody's enrollments in it; no course where there is none, as after a left join. */
-export interface StandingRow {
+/** One of somebody's enrollments in a course, after a left join: all null where they have none. */
+export interface EnrolledRow {
+  role: CourseRole | null;
+  beginDate: string | null;
+  endDate: string | null;
+}
+
+/** A course and one of somebody's enrollments in it; no course where there is none. */
+export interface StandingRow extends EnrolledRow {
   courseId: Buffer | null;
   status: CourseStatus;
   timeZone: string;
@@ -21,10 +31,6 @@ export interface StandingRow {
   selfEnrollment: number;
   version: number;
   contentVersion: number;
-  enrollmentId: Buffer | null;
-  role: CourseRole | null;
-  beginDate: string | null;
-  endDate: string | null;
 }
 
 export interface ActivityStandingRow extends StandingRow {
@@ -34,27 +40,36 @@ export interface ActivityStandingRow extends StandingRow {
   sectionId: Buffer;
 }
 
+/** Of enrollments `e`. */
+export const ENROLLED_COLUMNS = 'e.role, e.begin_date AS beginDate, e.end_date AS endDate';
 export const STANDING_COLUMNS = `c.id AS courseId, c.status, c.time_zone AS timeZone, c.title,
   c.start_date AS courseStart, c.end_date AS courseEnd, c.self_enrollment AS selfEnrollment, c.version,
-  c.content_version AS contentVersion, e.id AS enrollmentId, e.role, e.begin_date AS beginDate, e.end_date AS endDate`;
+  c.content_version AS contentVersion, ${ENROLLED_COLUMNS}`;
 export const ACTIVITY_STANDING_COLUMNS = `a.id AS activityId, a.type AS activityType, a.title AS activityTitle,
   a.section_id AS sectionId, ${STANDING_COLUMNS}`;
+
+/** The enrollments in rows that have one each, or none. */
+export function spansIn(rows: readonly EnrolledRow[]): RoleSpan[] {
+  return rows.flatMap(({ role, beginDate, endDate }) =>
+    role === null || beginDate === null ? [] : [{ role, beginDate, endDate }],
+  );
+}
 
 /**
  * How somebody stands to the course of these rows, one for each of their enrollments in it. Which of them is active is
  * decided here and not in SQL, because the day depends on the course's time zone. Undefined without a course.
  */
-export function toStanding(rows: readonly StandingRow[], now: Date): CourseStanding | undefined {
+export function toStanding(
+  platformRole: PlatformRole,
+  rows: readonly StandingRow[],
+  now: Date,
+): CourseStanding | undefined {
   const [course] = rows;
   if (!course?.courseId) return undefined;
   const { status, timeZone, title, courseStart, courseEnd, selfEnrollment, version, contentVersion } = course;
   const today = dayIn(now, timeZone);
-  const active = rows.flatMap(({ enrollmentId, role, beginDate, endDate }) => {
-    if (enrollmentId === null || role === null || beginDate === null) return [];
-    if (enrollmentStatus({ beginDate, endDate }, today) !== 'active') return [];
-    return [{ enrollmentId: fromBinary(enrollmentId), role }];
-  });
-  const terms = {
+  const enrollments = spansIn(rows);
+  return {
     courseId: fromBinary(course.courseId),
     status,
     timeZone,
@@ -64,17 +79,20 @@ export function toStanding(rows: readonly StandingRow[], now: Date): CourseStand
     selfEnrollment: selfEnrollment === 1,
     version,
     contentVersion,
+    today,
+    role: actingRole(platformRole, strongestActive(enrollments, today)),
+    isOrWasLearner: enrollments.some(isLearners),
   };
-  return standingFrom(terms, today, active);
 }
 
 /** As `toStanding`, by an activity. */
 export function toActivityStanding(
+  platformRole: PlatformRole,
   rows: readonly ActivityStandingRow[],
   now: Date,
 ): ActivityStanding | undefined {
   const [first] = rows;
-  const standing = toStanding(rows, now);
+  const standing = toStanding(platformRole, rows, now);
   if (!first || !standing) return undefined;
   const { activityId, activityType: type, activityTitle: title, sectionId } = first;
   return {

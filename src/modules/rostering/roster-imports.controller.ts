@@ -1,7 +1,7 @@
 import { Controller, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentCaller, RequireRole } from '../../shared/auth/decorators';
+import { CurrentCaller, RequirePermission } from '../../shared/auth/decorators';
 import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Once, Prepares, TheOnce } from '../../shared/http/once';
@@ -13,7 +13,7 @@ import { RosterUploads } from './roster-uploads';
 import { NotMultipartError } from './rostering.errors';
 
 @ApiTags('Roster import')
-@RequireRole('administrator')
+@RequirePermission('imports.run')
 @Controller('roster-imports')
 export class RosterImportsController {
   constructor(

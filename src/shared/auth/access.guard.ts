@@ -3,18 +3,19 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock';
 import { NotSignedInError, RoleNeededError } from './auth.errors';
-import { IS_PUBLIC, REQUIRED_ROLES } from './decorators';
-import { type PathParameters, type PlatformRole, type Caller, CallerSource } from './caller';
+import { type Caller, CallerSource, type PathParameters } from './caller';
+import { IS_PUBLIC, REQUIRED_PERMISSION } from './decorators';
+import { may, type PlatformAction, rolesFor } from './permissions';
 
 /** Whom a route lets in. */
 interface Rule {
   isPublic: boolean;
-  roles: readonly PlatformRole[] | undefined;
+  action: PlatformAction | undefined;
 }
 
 type Request = FastifyRequest & { user: Caller };
 
-/** Global: every route needs a valid token unless it is `@Public()`, and the role of `@RequireRole()` if it has one. */
+/** Global: every route needs a valid token unless it is `@Public()`, and the permission of `@RequirePermission()` if it has one. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   /** By handler: reading decorators takes longer than all else that a public route asks of this guard. */
@@ -31,13 +32,13 @@ export class AccessGuard implements CanActivate {
     return rule.isPublic || this.admit(context.switchToHttp().getRequest<Request>(), rule);
   }
 
-  private async admit(request: Request, { roles }: Rule): Promise<true> {
+  private async admit(request: Request, { action }: Rule): Promise<true> {
     const { claims } = request;
     if (!claims || claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
     const caller = await this.callers.find(claims, request.params as PathParameters);
     if (!caller) throw new NotSignedInError();
     request.user = caller;
-    if (roles && !roles.includes(caller.role)) throw new RoleNeededError(roles);
+    if (action && !may(caller, action).granted) throw new RoleNeededError(rolesFor(action));
     return true;
   }
 
@@ -48,7 +49,7 @@ export class AccessGuard implements CanActivate {
     const targets = [handler, context.getClass()];
     const rule = {
       isPublic: this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false,
-      roles: this.reflector.getAllAndOverride<PlatformRole[] | undefined>(REQUIRED_ROLES, targets),
+      action: this.reflector.getAllAndOverride<PlatformAction | undefined>(REQUIRED_PERMISSION, targets),
     };
     this.rules.set(handler, rule);
     return rule;

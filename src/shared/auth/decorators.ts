@@ -1,15 +1,16 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { PlatformRole, Caller } from './caller';
+import type { Caller } from './caller';
+import type { PlatformAction } from './permissions';
 
 export const IS_PUBLIC = 'stoa:public';
-export const REQUIRED_ROLES = 'stoa:roles';
+export const REQUIRED_PERMISSION = 'stoa:permission';
 
 /** The route needs no token. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(IS_PUBLIC, true);
 
-/** The route is for these platform roles. Roles in a course are checked by the services, which know the course. */
-export const RequireRole = (...roles: PlatformRole[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(REQUIRED_ROLES, roles);
+/** The route is for whoever may do this on the platform. Permissions in a course are asked by the services, which know it. */
+export const RequirePermission = (action: PlatformAction): MethodDecorator & ClassDecorator =>
+  SetMetadata(REQUIRED_PERMISSION, action);
 
 /** The signed-in person. */
 export const CurrentCaller = createParamDecorator(

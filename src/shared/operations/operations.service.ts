@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
+import { may } from '../auth/permissions';
 import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
 import type { IssueRecord, OperationRecord } from './operation';
 import { OperationIssues } from './operation-issues.repository';
@@ -18,7 +19,7 @@ export class OperationsService {
 
   async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<OperationRecord>> {
     const before = cursor === undefined ? undefined : decodeIdCursor(cursor)[0];
-    const owner = caller.role === 'administrator' ? undefined : caller.userId;
+    const owner = may(caller, 'operations.see_all').granted ? undefined : caller.userId;
     const rows = await this.operations.list(owner, before, limit + 1);
     return toPage(
       rows,
@@ -31,7 +32,7 @@ export class OperationsService {
   /** Throws OperationNotFoundError for everybody else's, too. */
   async find(caller: Caller, id: string): Promise<OperationRecord> {
     const operation = await this.operations.find(id);
-    if (!operation || (caller.role !== 'administrator' && operation.requestedBy !== caller.userId))
+    if (!operation || (operation.requestedBy !== caller.userId && !may(caller, 'operations.see_all').granted))
       throw new OperationNotFoundError();
     return operation;
   }

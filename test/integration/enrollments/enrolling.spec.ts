@@ -1,5 +1,6 @@
 import { CourseStandings } from '../../../src/modules/courses';
 import { EnrollmentStarted } from '../../../src/modules/enrollments';
+import type { Caller as SignedIn } from '../../../src/shared/auth/caller';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { CourseRoom, expectStatus } from '../../support/course-room';
@@ -225,7 +226,8 @@ describe('enrolling somebody', () => {
   it('in a course that is deleted after the instructor was let in finds no course', async () => {
     const draft = await CourseRoom.open(app, { published: false });
     const standings = app.get(CourseStandings);
-    const standing = await standings.find(draft.courseId, draft.instructor.id);
+    const instructor = { userId: draft.instructor.id, role: 'instructor' } as SignedIn;
+    const standing = await standings.find(instructor, draft.courseId);
     expectStatus(await draft.instructor.delete(draft.url), 204);
     const find = jest.spyOn(standings, 'find').mockResolvedValueOnce(standing);
     const dto = { userId: administrator.id, role: 'learner' };

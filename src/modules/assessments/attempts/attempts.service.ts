@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { ForbiddenError, MalformedError, NotFoundError } from '../../../shared/errors/domain-error';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
-import { CourseAccess, refuseArchived } from '../../courses';
+import { CourseAccess, CourseArchivedError } from '../../courses';
 import {
   AttemptNotFoundError,
   NoAttemptsLeftError,
@@ -49,9 +50,10 @@ export class AttemptsService {
 
   /** Starts an attempt, or returns the one that the learner has open at this quiz. */
   async start(caller: Caller, activityId: string): Promise<AttemptResponse> {
-    const standing = await this.access.activity(caller, activityId, 'member');
-    if (standing.isStaff) throw new StaffTakeNoAttemptsError();
-    refuseArchived(standing);
+    const standing = await this.access.activity(caller, activityId, 'quizzes.read');
+    const answer = may(caller, 'attempts.take', standing);
+    if (!answer.granted)
+      throw answer.because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
     return this.transactions.run(() => this.startOrContinue(activityId, caller.userId));
   }
 
@@ -105,10 +107,10 @@ export class AttemptsService {
     activityId: string,
     { limit, cursor, userId }: AttemptsQuery,
   ): Promise<Page<AttemptSummaryResponse>> {
-    const { isStaff } = await this.access.activity(caller, activityId, 'member');
+    const standing = await this.access.activity(caller, activityId, 'attempts.read_own');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
-    const whose = isStaff ? userId : caller.userId;
+    const whose = may(caller, 'attempts.read', standing).granted ? userId : caller.userId;
     const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
     return toPage(attempts, limit, ({ startedAt, id }) => [startedAt.toISOString(), id], toAttemptSummary);
   }
@@ -117,8 +119,9 @@ export class AttemptsService {
   private async viewerOf(caller: Caller, { courseId, userId }: AttemptRecord): Promise<AttemptViewer> {
     const isOwn = userId === caller.userId;
     try {
-      const { isStaff } = await this.access.course(caller, courseId, isOwn ? 'member' : 'staff');
-      return isStaff ? 'staff' : 'learner';
+      const action = isOwn ? 'attempts.read_own' : 'attempts.read';
+      const standing = await this.access.course(caller, courseId, action);
+      return may(caller, 'quizzes.read_key', standing).granted ? 'staff' : 'learner';
     } catch (error) {
       const isHidden = error instanceof NotFoundError || (error instanceof ForbiddenError && !isOwn);
       throw isHidden ? new AttemptNotFoundError() : error;

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { parseJson } from '../../../shared/database/json';
+import type { CourseStatus, RoleSpan } from '../../courses';
+import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
 import type { QuestionDefinition } from '../grading/question-definition';
-import type { LearnerTerms } from './learner-terms';
 import {
   type Answer,
   type AskedQuestion,
@@ -21,6 +22,17 @@ import {
   toStoredResponse,
 } from './attempts.repository';
 
+/** What tells whether the owner of an attempt takes part in the course as a learner. */
+export interface LearnerTerms {
+  status: CourseStatus;
+  /** IANA name. */
+  timeZone: string;
+  /** All that they have in the course, in whatever role. */
+  enrollments: RoleSpan[];
+}
+
+type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
+
 /** What saving an answer must know. `definition` is null when the attempt has no such question. */
 export interface SavingTerms extends LearnerTerms {
   courseId: string;
@@ -34,10 +46,9 @@ export interface GradingTerms extends LearnerTerms, ResultTerms {
   questions: AskedQuestion[];
 }
 
-// Whether the learner is still one is read along with the rest, which spares every save and submission a query.
-const LEARNER_TERMS = 'c.status, c.time_zone AS timeZone, e.begin_date AS beginDate, e.end_date AS endDate';
-const LEARNERS_ENROLLMENT =
-  "LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ? AND e.role = 'learner'";
+// Whether the learner is still one is read along with the rest, which spares every save and submission a query. Who has
+// several enrollments in the course has a row for each.
+const LEARNER_TERMS = `c.status, c.time_zone AS timeZone, ${ENROLLED_COLUMNS}`;
 
 /** Saving answers and handing attempts in: the statements that a whole class sends at once. */
 @Injectable()
@@ -46,20 +57,21 @@ export class SubmissionsRepository {
 
   /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
   async savingTerms(attemptId: string, questionId: string, userId: string): Promise<SavingTerms | undefined> {
-    type Row = Omit<SavingTerms, 'courseId' | 'definition'> & { courseId: Buffer; definition: string | null };
-    const row = await this.database.row<Row>(
+    type Row = LearnerRow &
+      Pick<SavingTerms, 'startedAt' | 'savedAt'> & { courseId: Buffer; definition: string | null };
+    const rows = await this.database.rows<Row>(
       `SELECT t.course_id AS courseId, q.definition, t.started_at AS startedAt, a.saved_at AS savedAt, ${LEARNER_TERMS}
-       FROM attempts t JOIN courses c ON c.id = t.course_id ${LEARNERS_ENROLLMENT}
+       FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
          LEFT JOIN attempt_answers a ON a.attempt_id = t.id AND a.question_id = ?
          LEFT JOIN questions q ON q.id = a.question_id
        WHERE t.id = ? AND t.user_id = ?`,
       [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
     );
-    if (!row) return undefined;
-    const { courseId, definition, ...terms } = row;
+    const [first] = rows;
+    if (!first) return undefined;
+    const { courseId, status, timeZone, definition, startedAt, savedAt } = first;
     return {
-      ...terms,
-      courseId: fromBinary(courseId),
+      ...{ courseId: fromBinary(courseId), status, timeZone, enrollments: spansIn(rows), startedAt, savedAt },
       definition: definition === null ? null : parseJson<QuestionDefinition>(definition),
     };
   }
@@ -134,7 +146,7 @@ export class SubmissionsRepository {
     courseId,
     userId,
   }: Pick<AttemptRecord, 'activityId' | 'courseId' | 'userId'>): Promise<GradingTerms | undefined> {
-    type Row = QuestionRow & Omit<GradingTerms, 'questions'>;
+    type Row = QuestionRow & ResultTerms & LearnerRow;
     const [activity, course, learner] = [activityId, courseId, userId].map(toBinary) as [
       Buffer,
       Buffer,
@@ -144,21 +156,20 @@ export class SubmissionsRepository {
       `SELECT ${RESULT_TERMS}, ${LEARNER_TERMS}, ${QUESTION_COLUMNS}
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN activities a STRAIGHT_JOIN quizzes z
          STRAIGHT_JOIN questions q ON q.activity_id = z.activity_id
-         LEFT JOIN (SELECT begin_date, end_date FROM enrollments
-                    WHERE course_id = ? AND user_id = ? AND role = 'learner') e ON TRUE
+         LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
+                    WHERE course_id = ? AND user_id = ?) e ON TRUE
        WHERE u.id = ? AND c.id = ? AND a.id = ? AND z.activity_id = ? LOCK IN SHARE MODE`,
       [course, learner, learner, course, activity, activity],
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { status, timeZone, beginDate, endDate } = first;
+    const { status, timeZone } = first;
+    const ofFirstQuestion = rows.filter(({ questionId }) => questionId.equals(first.questionId));
+    const ofFirstEnrollment = rows.filter(({ role }) => role === first.role);
     return {
       ...toResultTerms(first),
-      status,
-      timeZone,
-      beginDate,
-      endDate,
-      questions: rows.map(toQuestion),
+      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },
+      questions: ofFirstEnrollment.map(toQuestion),
     };
   }
 

@@ -8,7 +8,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
-import { CourseAccess, refuseArchived } from '../../courses';
+import { CourseAccess } from '../../courses';
 import {
   InvalidQuestionError,
   QuestionNotFoundError,
@@ -54,14 +54,14 @@ export class QuestionsService {
   ) {}
 
   async list(caller: Caller, activityId: string): Promise<QuestionListResponse> {
-    await this.access.activity(caller, activityId, 'staff');
+    await this.access.activity(caller, activityId, 'quizzes.read_key');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const questions = await this.questions.ofQuiz(activityId);
     return { data: questions.map(toQuestion), frozen: await this.quizzes.hasAttempts(activityId) };
   }
 
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
-    refuseArchived(await this.access.activity(caller, activityId, 'instructor'));
+    await this.access.activity(caller, activityId, 'quizzes.change');
     const [created] = await this.add(activityId, [question]);
     return toQuestion(created as QuestionRecord);
   }
@@ -120,7 +120,7 @@ export class QuestionsService {
     questionIds: string[],
     version?: ExpectedVersion,
   ): Promise<QuestionListResponse> {
-    refuseArchived(await this.access.activity(caller, activityId, 'instructor'));
+    await this.access.activity(caller, activityId, 'quizzes.change');
     return this.transactions.run(async () => {
       const quiz = await this.lockUnattempted(activityId);
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
@@ -142,8 +142,7 @@ export class QuestionsService {
     const question = await this.questions.find(questionId);
     if (!question) throw new QuestionNotFoundError();
     const { activityId } = question;
-    const hidden = (): Error => new QuestionNotFoundError();
-    refuseArchived(await this.access.activity(caller, activityId, 'instructor', hidden));
+    await this.access.activity(caller, activityId, 'quizzes.change', () => new QuestionNotFoundError());
     return question;
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { NewActivity } from '../course-facts';
-import type { ActivityType } from '../course-standing';
+import type { ActivityType } from '../access/course-standing';
 
 export interface ActivityRecord {
   id: string;

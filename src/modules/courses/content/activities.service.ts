@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { notBefore } from '../../../shared/time/not-before';
-import { CourseAccess, refuseArchived } from '../course-access';
-import type { ActivityType } from '../course-standing';
+import { CourseAccess } from '../access/course-access';
+import type { ActivityType } from '../access/course-standing';
 import {
   ActivityNotFoundError,
   OutlineFullError,
@@ -34,8 +35,7 @@ export class ActivitiesService {
   ) {}
 
   async create(caller: Caller, sectionId: string, dto: CreateActivityDto): Promise<ActivityResponse> {
-    const standing = await this.access.section(caller, sectionId, 'instructor');
-    refuseArchived(standing);
+    const standing = await this.access.section(caller, sectionId, 'content.change');
     const { type, title, content = null } = dto;
     if (type === 'video' && dto.videoUrl === undefined) throw new VideoUrlError('a video needs its videoUrl');
     const videoUrl = addressFor(type, dto.videoUrl) ?? null;
@@ -70,10 +70,10 @@ export class ActivitiesService {
   }
 
   async find(caller: Caller, activityId: string): Promise<ActivityResponse> {
-    const { isStaff } = await this.access.activity(caller, activityId, 'member');
+    const standing = await this.access.activity(caller, activityId, 'content.read');
     const activity = await this.activities.find(activityId);
     if (!activity) throw new ActivityNotFoundError();
-    return ActivityResponse.from(activity, isStaff);
+    return ActivityResponse.from(activity, may(caller, 'content.read_source', standing).granted);
   }
 
   async update(
@@ -115,8 +115,7 @@ export class ActivitiesService {
     version: ExpectedVersion,
     work: (activity: ActivityRecord) => Promise<T>,
   ): Promise<T> {
-    const standing = await this.access.activity(caller, activityId, 'instructor');
-    refuseArchived(standing);
+    const standing = await this.access.activity(caller, activityId, 'content.change');
     return this.changes.run(standing.courseId, async () => {
       const activity = await this.activities.find(activityId);
       if (!activity) throw new ActivityNotFoundError();

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
-import type { ActivityType } from '../course-standing';
+import type { ActivityType } from '../access/course-standing';
 import { Course } from '../course.entity';
 import { Section } from './section.entity';
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
 import { asView, etagOf, type ExpectedVersion, hasCopy } from '../../../shared/http/etag';
-import { CourseAccess, refuseArchived } from '../course-access';
-import type { CourseStanding } from '../course-standing';
+import { CourseAccess } from '../access/course-access';
+import type { CourseStanding } from '../access/course-standing';
 import { OrderMismatchError } from '../courses.errors';
 import { ContentChanges } from './content-changes';
 import type { OutlineOrderDto } from './dto/outline-order.dto';
@@ -28,9 +29,9 @@ export class OutlineService {
     courseId: string,
     knownEtag: string | undefined,
   ): Promise<OutlineResponse | Pick<OutlineResponse, 'version'>> {
-    const standing = await this.access.see(caller, courseId);
+    const standing = await this.access.course(caller, courseId, 'course.see');
     const version = standing.contentVersion;
-    const view = viewOf(standing);
+    const view = viewOf(caller, standing);
     if (hasCopy(knownEtag, etagOf(version, view))) return asView({ version }, view);
     return asView({ courseId, version, sections: await this.outlines.outline(courseId, view) }, view);
   }
@@ -42,7 +43,7 @@ export class OutlineService {
     dto: OutlineOrderDto,
     version: ExpectedVersion,
   ): Promise<OutlineOrderResponse> {
-    refuseArchived(await this.access.requireInstructor(caller, courseId));
+    await this.access.course(caller, courseId, 'content.change');
     const reorder = async (): Promise<OutlineOrderResponse> => {
       const present = await this.outlines.order(courseId);
       const faults = orderFaults(dto.sections, present.sections);
@@ -54,7 +55,7 @@ export class OutlineService {
   }
 }
 
-function viewOf({ isStaff, role }: CourseStanding): OutlineView {
-  if (isStaff) return 'staff';
-  return role === 'visitor' ? 'visitor' : 'member';
+function viewOf(caller: Caller, standing: CourseStanding): OutlineView {
+  if (may(caller, 'content.read_source', standing).granted) return 'staff';
+  return may(caller, 'content.read', standing).granted ? 'member' : 'visitor';
 }

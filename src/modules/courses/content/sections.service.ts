@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { notBefore } from '../../../shared/time/not-before';
-import { CourseAccess, refuseArchived } from '../course-access';
+import { CourseAccess } from '../access/course-access';
 import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
 import { ContentChanges } from './content-changes';
 import type { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
@@ -22,7 +22,7 @@ export class SectionsService {
   ) {}
 
   async create(caller: Caller, courseId: string, dto: CreateSectionDto): Promise<SectionResponse> {
-    refuseArchived(await this.access.requireInstructor(caller, courseId));
+    await this.access.course(caller, courseId, 'content.change');
     return this.changes.run(courseId, async () => {
       const count = await this.sections.count(courseId);
       if (count >= MAX_SECTIONS) throw new OutlineFullError(MAX_SECTIONS, 'sections');
@@ -76,8 +76,7 @@ export class SectionsService {
     version: ExpectedVersion,
     work: (section: SectionRecord) => Promise<T>,
   ): Promise<T> {
-    const standing = await this.access.section(caller, sectionId, 'instructor');
-    refuseArchived(standing);
+    const standing = await this.access.section(caller, sectionId, 'content.change');
     return this.changes.run(standing.courseId, async () => {
       const section = await this.sections.find(sectionId);
       if (!section) throw new SectionNotFoundError();

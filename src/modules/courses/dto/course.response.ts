@@ -1,9 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
+import {
+  ACTING_ROLES,
+  type ActingRole,
+  COURSE_STATUSES,
+  type CourseStatus,
+} from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
 import type { CourseRecord } from '../courses.repository';
-import { COURSE_ROLES, COURSE_STATUSES, type CourseStanding, type CourseStatus } from '../course-standing';
-
-const ROLES = ['administrator', ...COURSE_ROLES, 'visitor'];
 
 export class CourseResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
@@ -62,8 +65,8 @@ export class CourseResponse {
   })
   publishedAt: Date | null;
 
-  @ApiProperty({ enum: ROLES, description: 'What you are in it.', example: 'instructor' })
-  role: CourseStanding['role'];
+  @ApiProperty({ enum: ACTING_ROLES, description: 'What you are in it.', example: 'instructor' })
+  role: ActingRole;
 
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 3 })
   version: number;
@@ -74,7 +77,7 @@ export class CourseResponse {
   @ApiProperty({ format: 'date-time', example: '2026-02-20T10:00:00.000Z' })
   updatedAt: Date;
 
-  static from(course: CourseRecord, role: CourseStanding['role']): CourseResponse {
+  static from(course: CourseRecord, role: ActingRole): CourseResponse {
     return asView({ ...course, role }, role);
   }
 }

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { COURSE_STATUSES, type CourseStatus } from '../../../shared/auth/permissions';
 import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
-import { COURSE_STATUSES, type CourseStatus } from '../course-standing';
 
 export const COURSE_SORTS = ['title', 'newest'] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];

@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { namesSeenBy, type Viewer } from '../../identity';
-import { COURSE_ROLES, COURSE_STATUSES, type CourseRole, type CourseStatus } from '../../courses';
-import { ENROLLMENT_STATUSES, enrollmentStatus, type EnrollmentStatus } from '../enrollment-status';
+import {
+  COURSE_ROLES,
+  COURSE_STATUSES,
+  type CourseRole,
+  type CourseStatus,
+  ENROLLMENT_STATUSES,
+  type EnrollmentStatus,
+  enrollmentStatus,
+} from '../../courses';
 import type { EnrollmentRecord, OwnRecord, RosterRecord } from '../enrollments.repository';
 
 class EnrollmentBase {

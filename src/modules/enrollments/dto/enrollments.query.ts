@@ -2,13 +2,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
-import { COURSE_ROLES, type CourseRole } from '../../courses';
-import {
-  ACCOUNT_STATUSES,
-  type AccountStatus,
-  ENROLLMENT_STATUSES,
-  type EnrollmentStatus,
-} from '../enrollment-status';
+import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATUSES, type EnrollmentStatus } from '../../courses';
+
+/** Whether the person can sign in: an enrollment stays as it is while its account is suspended. */
+const ACCOUNT_STATUSES = ['active', 'suspended'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 export class MyEnrollmentsQuery extends CursorQuery {
   @ApiPropertyOptional({

@@ -16,17 +16,15 @@ export class GradesService {
 
   /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
   async own(caller: Caller, courseId: string): Promise<GradesResponse> {
-    const { timeZone, role } = await this.access.see(caller, courseId);
-    // The standing tells of active learners only; the others cost one more query.
-    if (role !== 'learner' && !(await this.enrollments.learner(courseId, caller.userId)))
-      throw new LearnersOnlyError();
+    const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
+    if (!isOrWasLearner) throw new LearnersOnlyError();
     return this.of(courseId, caller.userId, timeZone);
   }
 
   /** Anybody's for the staff of the course; a learner may ask for their own. */
   async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
     if (userId === caller.userId) return this.own(caller, courseId);
-    const { timeZone } = await this.access.requireStaff(caller, courseId);
+    const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
     if (!(await this.enrollments.learner(courseId, userId))) throw new NotALearnerError();
     return this.of(courseId, userId, timeZone);
   }

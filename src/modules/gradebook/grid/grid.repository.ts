@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import {
-  behindPlace,
-  byName,
-  choiceValues,
-  INDEXED_BY_NAME,
-  IS_CHOSEN,
-  type LearnerChoice,
-  type NamePlace,
-  placeValues,
-} from '../../enrollments';
+import { choiceValues, IS_CHOSEN, type LearnerChoice } from '../../courses';
+import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../enrollments';
 import { isSuspended } from '../../identity';
 import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
 import type { ScoreStatus } from '../results/result-value';
@@ -82,7 +74,7 @@ export class GridRepository {
       `SELECT e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
               ${isSuspended('u')} AS isSuspended
        FROM enrollments e ${INDEXED_BY_NAME} STRAIGHT_JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[choice]}
+       WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
          ${after === undefined ? '' : `AND ${behindPlace('e')}`}
        ORDER BY ${byName('e')} LIMIT ?`,
       [

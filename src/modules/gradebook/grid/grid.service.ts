@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
-import { CourseAccess, type CourseStanding } from '../../courses';
+import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
 import { csvLine } from './csv-line';
-import type { LearnerChoice } from '../../enrollments';
 import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
 import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
@@ -22,7 +21,7 @@ export class GridService {
   ) {}
 
   async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
-    const standing = await this.access.requireStaff(caller, courseId);
+    const standing = await this.access.course(caller, courseId, 'grades.read');
     const found = await this.grid.learners({
       ...choice(standing, query.learners),
       limit: query.limit,
@@ -47,7 +46,7 @@ export class GridService {
 
   /** The whole gradebook as CSV, piece by piece, so that the size of the course does not matter. */
   async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
-    const standing = await this.access.requireStaff(caller, courseId);
+    const standing = await this.access.course(caller, courseId, 'grades.read');
     return this.csvLines(choice(standing, learners));
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { type CourseAction, may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -7,7 +8,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
-import { CourseAccess, type CourseNeed, type CourseStanding, refuseArchived } from '../../courses';
+import { CourseAccess, type CourseStanding } from '../../courses';
 import {
   DueTwiceError,
   EmptyRangeError,
@@ -37,7 +38,8 @@ export class LineItemsService {
   /** Archived ones are for the staff of the course. */
   async list(caller: Caller, courseId: string, query: LineItemsQuery): Promise<Page<LineItemResponse>> {
     const { status, limit, cursor } = query;
-    const { timeZone } = await this.access.course(caller, courseId, status === 'active' ? 'member' : 'staff');
+    const action = status === 'active' ? 'line_items.read' : 'line_items.read_archived';
+    const { timeZone } = await this.access.course(caller, courseId, action);
     const rows = await this.lineItems.page(courseId, status, limit, placeIn(cursor));
     return toPage(
       rows,
@@ -48,8 +50,7 @@ export class LineItemsService {
   }
 
   async create(caller: Caller, courseId: string, dto: CreateLineItemDto): Promise<LineItemResponse> {
-    const standing = await this.access.requireStaff(caller, courseId);
-    refuseArchived(standing);
+    const { timeZone } = await this.access.course(caller, courseId, 'line_items.change');
     const min = dto.resultValueMin ?? '0';
     refuseEmptyRange(min, dto.resultValueMax);
     const id = newId();
@@ -60,17 +61,17 @@ export class LineItemsService {
         title: dto.title,
         description: dto.description ?? null,
         assignDate: dto.assignDate ?? null,
-        dueAt: dueAtOf(dto, standing.timeZone) ?? null,
+        dueAt: dueAtOf(dto, timeZone) ?? null,
         resultValueMin: min,
         resultValueMax: dto.resultValueMax,
         createdAt: this.clock.now(),
       },
     ]);
-    return toLineItemResponse(await this.existing(id), standing.timeZone);
+    return toLineItemResponse(await this.existing(id), timeZone);
   }
 
   async read(caller: Caller, lineItemId: string): Promise<LineItemResponse> {
-    const { item, standing } = await this.forCaller(caller, lineItemId, 'member', ARCHIVED_TOO);
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'line_items.read', ARCHIVED_TOO);
     return toLineItemResponse(item, standing.timeZone);
   }
 
@@ -80,8 +81,7 @@ export class LineItemsService {
     dto: UpdateLineItemDto,
     version: ExpectedVersion,
   ): Promise<LineItemResponse> {
-    const { item, standing } = await this.forCaller(caller, lineItemId, 'staff');
-    refuseArchived(standing);
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'line_items.change');
     if (item.activityId !== null && Object.keys(dto).some((field) => field !== 'description'))
       throw new QuizLineItemError();
     const { dueDate: _day, dueAt: _instant, ...changes } = dto;
@@ -138,8 +138,7 @@ export class LineItemsService {
     version: ExpectedVersion,
     work: (standing: CourseStanding, archivedAt: Date | null) => Promise<T>,
   ): Promise<T> {
-    const { item, standing } = await this.forCaller(caller, lineItemId, 'instructor', ARCHIVED_TOO);
-    refuseArchived(standing);
+    const { item, standing } = await this.forCaller(caller, lineItemId, 'line_items.archive', ARCHIVED_TOO);
     if (item.activityId !== null) throw new QuizLineItemError();
     return this.transactions.run(async () => {
       const locked = await this.lineItems.lock(lineItemId);
@@ -156,13 +155,18 @@ export class LineItemsService {
   async forCaller(
     caller: Caller,
     lineItemId: string,
-    need: CourseNeed,
+    action: CourseAction,
     { archived = 'refused' }: { archived?: 'refused' | 'shown' } = {},
   ): Promise<{ item: LineItemFacts; standing: CourseStanding }> {
     const item = await this.existing(lineItemId);
-    const standing = await this.access.course(caller, item.courseId, need, () => new LineItemNotFoundError());
+    const standing = await this.access.course(
+      caller,
+      item.courseId,
+      action,
+      () => new LineItemNotFoundError(),
+    );
     if (item.archivedAt !== null) {
-      if (!standing.isStaff) throw new LineItemNotFoundError();
+      if (!may(caller, 'line_items.read_archived', standing).granted) throw new LineItemNotFoundError();
       if (archived === 'refused') throw new LineItemArchivedError();
     }
     return { item, standing };

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { GradingPolicy } from '../../assessments';
+import { isLearnersEnrollment } from '../../courses';
 import type { GradedAttempt } from './replayed-grade';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
 
@@ -91,7 +92,8 @@ export class ResultsRepository {
   /** Undefined unless the person is or was a learner of the line item's course. */
   async slot(lineItemId: string, userId: string): Promise<ResultSlot | undefined> {
     const row = await this.database.row<SlotRow>(
-      `SELECT ${SLOT} JOIN enrollments e ON e.course_id = li.course_id AND e.user_id = ? AND e.role = 'learner'
+      `SELECT ${SLOT}
+       JOIN enrollments e ON e.course_id = li.course_id AND e.user_id = ? AND ${isLearnersEnrollment('e')}
        JOIN users u ON u.id = e.user_id ${JOIN_RESULT} WHERE li.id = ? AND li.deleted_at IS NULL`,
       [toBinary(userId), toBinary(lineItemId)],
     );

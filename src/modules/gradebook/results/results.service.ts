@@ -7,7 +7,6 @@ import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { refuseArchived } from '../../courses';
 import {
   LineItemNotFoundError,
   NoOverrideError,
@@ -53,8 +52,7 @@ export class ResultsService {
     dto: PutResultDto,
     version: ExpectedVersion,
   ): Promise<ResultResponse> {
-    const { standing } = await this.lineItems.forCaller(caller, lineItemId, 'staff');
-    refuseArchived(standing);
+    const { standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const scoreStatus = statusOf(dto);
     return this.transactions.run(async () => {
       // Held, so that the range that the score is measured against is still the range when it is recorded.
@@ -95,8 +93,7 @@ export class ResultsService {
     userId: string,
     version: ExpectedVersion,
   ): Promise<void> {
-    const { item, standing } = await this.lineItems.forCaller(caller, lineItemId, 'staff');
-    refuseArchived(standing);
+    const { item } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const { activityId } = item;
     if (activityId === null) throw new NoOverrideError();
     await this.transactions.run(() =>
@@ -157,7 +154,8 @@ export class ResultsService {
 
   /** For the staff of the course and the learners themselves. */
   private async slotFor(caller: Caller, lineItemId: string, userId: string): Promise<ResultSlot> {
-    await this.lineItems.forCaller(caller, lineItemId, userId === caller.userId ? 'see' : 'staff');
+    const action = userId === caller.userId ? 'grades.read_own' : 'grades.read';
+    await this.lineItems.forCaller(caller, lineItemId, action);
     return this.slotOf(lineItemId, userId);
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, RequireRole } from '../../../shared/auth/decorators';
+import { CurrentCaller, RequirePermission } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type Page, PageOf } from '../../../shared/http/pagination';
@@ -9,7 +9,7 @@ import { PeopleQuery } from './dto/users.query';
 import { UsersService } from './users.service';
 
 @ApiTags('Users')
-@RequireRole('administrator', 'instructor')
+@RequirePermission('people.search')
 @Controller('people')
 export class PeopleController {
   constructor(private readonly users: UsersService) {}

@@ -1,4 +1,5 @@
 import type { PlatformRole } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
 
 /** Who looks at somebody. */
 export interface Viewer {
@@ -30,5 +31,5 @@ export function namesSeenBy(
 
 /** Whether the viewer may see, and so look through, everybody's email addresses. */
 export function seesAddresses(viewer: Pick<Viewer, 'role'>): boolean {
-  return viewer.role === 'administrator';
+  return may(viewer, 'email_addresses.see').granted;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, RequireRole } from '../../../shared/auth/decorators';
+import { CurrentCaller, RequirePermission } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
@@ -20,7 +20,7 @@ const NOT_ADMINISTRATOR = 'auth.role_needed';
 const UNKNOWN_USER = { 400: 'request.invalid_id', 404: 'identity.user_not_found' };
 
 @ApiTags('Users')
-@RequireRole('administrator')
+@RequirePermission('accounts.manage')
 @Controller('users')
 export class UsersController {
   constructor(

@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { ActivityType } from '../../courses';
-import {
-  behindPlace,
-  byName,
-  choiceValues,
-  INDEXED_BY_NAME,
-  IS_CHOSEN,
-  type LearnerChoice,
-  type NamePlace,
-  placeValues,
-} from '../../enrollments';
+import { type ActivityType, choiceValues, IS_CHOSEN, type LearnerChoice } from '../../courses';
+import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../enrollments';
 import { isSuspended } from '../../identity';
 import type { ProgressOrder } from './dto/learner-progress.query';
 
@@ -108,7 +99,7 @@ function pageByName({ courseId, today, learners, after, limit }: LearnerProgress
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
      FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
-           WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[learners]}
+           WHERE e.course_id = ? AND ${IS_CHOSEN[learners]}
              ${after ? `AND ${behindPlace('e')}` : ''}
            ORDER BY ${byName('e')} LIMIT ?) l
      ORDER BY l.familyName, l.givenName, l.enrollmentId`,
@@ -137,7 +128,7 @@ function pageByPercentage({
      FROM enrollments e ${ACCOUNT}
      LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                 FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
-     WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN[learners]}
+     WHERE e.course_id = ? AND ${IS_CHOSEN[learners]}
        ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND ${behindPlace('e')}))` : ''}
      ORDER BY ${COMPLETED} ${direction}, ${byName('e')} LIMIT ?`,
     [

@@ -20,7 +20,7 @@ export class ProgressService {
   ) {}
 
   async own(caller: Caller, courseId: string): Promise<ProgressResponse> {
-    await this.access.requireLearner(caller, courseId);
+    await this.access.course(caller, courseId, 'progress.read_own');
     return toProgressResponse(courseId, await this.progress.ofLearner(courseId, caller.userId));
   }
 
@@ -29,7 +29,7 @@ export class ProgressService {
     courseId: string,
     { learners, sort, limit, cursor }: LearnerProgressQuery,
   ): Promise<Page<LearnerProgressResponse>> {
-    const { today } = await this.access.requireStaff(caller, courseId);
+    const { today } = await this.access.course(caller, courseId, 'progress.read');
     const rows = await this.progress.page({ courseId, today, learners, sort, limit, after: placeIn(cursor) });
     return toPage(
       rows,

@@ -1,73 +1,79 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { ActivityType } from '../../courses';
+import type { ActivityType, CourseStatus, RoleSpan } from '../../courses';
 
-/** A course in which somebody is or was a learner. */
-export interface LearnersCourse {
+/** A course in which somebody is or was enrolled. */
+export interface EnrolledCourse {
   courseId: string;
   code: string;
   title: string;
+  status: CourseStatus;
   /** IANA name. */
   timeZone: string;
-  /** Of the enrollment, `YYYY-MM-DD` in the course's time zone. */
-  beginDate: string;
-  endDate: string | null;
-  completed: number;
-  total: number;
+  /** All that they have in it, in whatever role. */
+  enrollments: RoleSpan[];
 }
 
-export interface NextActivity {
-  courseId: string;
-  activityId: string;
-  type: ActivityType;
-  title: string;
+/** How far somebody is in a course. */
+export interface Progress {
+  completed: number;
+  /** Activities of the course. */
+  total: number;
+  /** The first activity, in the order of the course, that they have not completed. */
+  next: { activityId: string; type: ActivityType; title: string } | null;
 }
 
 @Injectable()
 export class OverviewRepository {
   constructor(private readonly database: Database) {}
 
-  /** The published courses of a learner by title, ended enrollments included; one more than `limit` if there are more. */
-  async courses(
-    userId: string,
-    limit: number,
-    after?: { title: string; courseId: string },
-  ): Promise<LearnersCourse[]> {
-    const rows = await this.database.rows<Omit<LearnersCourse, 'courseId'> & { courseId: Buffer }>(
-      `SELECT c.id AS courseId, c.code, c.title, c.time_zone AS timeZone, e.begin_date AS beginDate,
-              e.end_date AS endDate,
-              (SELECT COUNT(*) FROM activities a WHERE a.course_id = c.id) AS total,
-              (SELECT COUNT(*) FROM activity_completions p
-               WHERE p.course_id = c.id AND p.user_id = e.user_id) AS completed
+  /** The courses that a person is or was enrolled in, by title, from the place on. */
+  async courses(userId: string, after?: { title: string; courseId: string }): Promise<EnrolledCourse[]> {
+    type Row = Omit<EnrolledCourse, 'courseId' | 'enrollments'> & RoleSpan & { courseId: Buffer };
+    const rows = await this.database.rows<Row>(
+      `SELECT c.id AS courseId, c.code, c.title, c.status, c.time_zone AS timeZone, e.role,
+              e.begin_date AS beginDate, e.end_date AS endDate
        FROM enrollments e JOIN courses c ON c.id = e.course_id
-       WHERE e.user_id = ? AND e.role = 'learner' AND c.status = 'published'
-         ${after ? 'AND (c.title, c.id) > (?, ?)' : ''}
-       ORDER BY c.title, c.id LIMIT ?`,
-      [toBinary(userId), ...(after ? [after.title, toBinary(after.courseId)] : []), limit + 1],
+       WHERE e.user_id = ? ${after ? 'AND (c.title, c.id) > (?, ?)' : ''}
+       ORDER BY c.title, c.id`,
+      [toBinary(userId), ...(after ? [after.title, toBinary(after.courseId)] : [])],
     );
-    return rows.map((row) => ({ ...row, courseId: fromBinary(row.courseId) }));
+    const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
+    return [...byCourse].map(([courseId, enrollments]) => {
+      const [{ code, title, status, timeZone }] = enrollments as [Row];
+      return { courseId, code, title, status, timeZone, enrollments };
+    });
   }
 
-  /** The first activity, in the order of each course, that the learner has not completed. */
-  async nextActivities(userId: string, courseIds: string[]): Promise<NextActivity[]> {
+  /** How far the person is in these courses; those without activities are left out. */
+  async progress(userId: string, courseIds: string[]): Promise<(Progress & { courseId: string })[]> {
     if (courseIds.length === 0) return [];
-    const rows = await this.database.query<
-      Omit<NextActivity, 'courseId' | 'activityId'> & { courseId: Buffer; activityId: Buffer }
-    >(
-      `SELECT courseId, activityId, type, title FROM (
+    const rows = await this.database.query<{
+      courseId: Buffer;
+      activityId: Buffer;
+      type: ActivityType;
+      title: string;
+      completed: number;
+      total: number;
+    }>(
+      `SELECT courseId, activityId, type, title, completed, total FROM (
          SELECT a.course_id AS courseId, a.id AS activityId, a.type, a.title,
-                ROW_NUMBER() OVER (PARTITION BY a.course_id ORDER BY s.position, s.id, a.position, a.id) AS place
+                COUNT(p.user_id) OVER (PARTITION BY a.course_id) AS completed,
+                COUNT(*) OVER (PARTITION BY a.course_id) AS total,
+                ROW_NUMBER() OVER (PARTITION BY a.course_id
+                                   ORDER BY p.user_id IS NOT NULL, s.position, s.id, a.position, a.id) AS place
          FROM activities a JOIN sections s ON s.id = a.section_id
          LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
-         WHERE a.course_id IN (?) AND p.user_id IS NULL) t
+         WHERE a.course_id IN (?)) t
        WHERE place = 1`,
       [toBinary(userId), courseIds.map(toBinary)],
     );
-    return rows.map((row) => ({
-      ...row,
-      courseId: fromBinary(row.courseId),
-      activityId: fromBinary(row.activityId),
+    return rows.map(({ courseId, activityId, type, title, completed, total }) => ({
+      courseId: fromBinary(courseId),
+      completed,
+      total,
+      next: completed < total ? { activityId: fromBinary(activityId), type, title } : null,
     }));
   }
 }

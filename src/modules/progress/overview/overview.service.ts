@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { enrollmentStatus } from '../../enrollments';
+import { actingRole, strongestActive } from '../../courses';
 import { type Grade, GradebookFacade, type GradeSummary } from '../../gradebook';
 import { completedPercentage } from '../statistics/completion';
 import type { CourseOverviewResponse, DueItemResponse } from './dto/overview.response';
-import { type LearnersCourse, type NextActivity, OverviewRepository } from './overview.repository';
+import { type EnrolledCourse, OverviewRepository, type Progress } from './overview.repository';
 
 const MOST_DUE_ITEMS = 10;
 
@@ -20,42 +21,48 @@ export class OverviewService {
     private readonly clock: Clock,
   ) {}
 
-  /** Three queries, however many courses. */
-  async own({ userId }: Caller, { limit, cursor }: CursorQuery): Promise<Page<CourseOverviewResponse>> {
+  /**
+   * Three queries, however many courses. All enrollments are read and the page is cut here: a person has some dozens in
+   * their whole life, and in which of them they are a learner today depends on the day in each course's time zone.
+   */
+  async own(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<CourseOverviewResponse>> {
     const now = this.clock.now();
+    const { userId } = caller;
+    const taken = (await this.overview.courses(userId, placeIn(cursor))).filter((course) => {
+      const enrolledAs = strongestActive(course.enrollments, dayIn(now, course.timeZone));
+      const standing = { status: course.status, role: actingRole(caller.role, enrolledAs) };
+      return may(caller, 'progress.record', standing).granted;
+    });
     const page = toPage(
-      await this.overview.courses(userId, limit, placeIn(cursor)),
+      taken.slice(0, limit + 1),
       limit,
       ({ title, courseId }) => [title, courseId],
       (course) => course,
     );
-    // What is active depends on each course's time zone, so a page may turn out shorter than its limit.
-    const courses = page.data.filter(
-      (course) => enrollmentStatus(course, dayIn(now, course.timeZone)) === 'active',
-    );
+    const courses = page.data;
     const courseIds = courses.map(({ courseId }) => courseId);
-    const next = await this.overview.nextActivities(userId, courseIds);
+    const progress = await this.overview.progress(userId, courseIds);
     const summaries = await this.gradebook.summariesOf(userId, courseIds);
-    const nextOf = new Map(next.map((activity) => [activity.courseId, activity]));
+    const progressIn = new Map(progress.map((own) => [own.courseId, own]));
     return {
       page: page.page,
       data: courses.map((course) =>
-        toOverview(course, nextOf.get(course.courseId), summaries.get(course.courseId), now),
+        toOverview(course, progressIn.get(course.courseId), summaries.get(course.courseId), now),
       ),
     };
   }
 }
 
 function toOverview(
-  { courseId, code, title, completed, total }: LearnersCourse,
-  next: NextActivity | undefined,
+  { courseId, code, title }: EnrolledCourse,
+  { completed, total, next }: Progress = { completed: 0, total: 0, next: null },
   summary: GradeSummary | undefined,
   now: Date,
 ): CourseOverviewResponse {
   return {
     ...{ courseId, code, title, completed, total },
     percentage: completedPercentage(completed, total),
-    nextActivity: next ? { activityId: next.activityId, type: next.type, title: next.title } : null,
+    nextActivity: next,
     dueItems: (summary?.grades ?? []).flatMap((grade) => dueItem(grade, now)).slice(0, MOST_DUE_ITEMS),
     gradeTotal: summary?.total ?? null,
   };

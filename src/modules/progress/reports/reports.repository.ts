@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { ActivityType } from '../../courses';
-import { choiceValues, IS_CHOSEN } from '../../enrollments';
+import { type ActivityType, choiceValues, IS_CHOSEN } from '../../courses';
 
 /** How many learners' enrollments end on a day; null for those without an end. */
 export interface EndCount {
@@ -41,7 +40,7 @@ export class ReportsRepository {
               COUNT(CASE WHEN ${IS_CHOSEN.active} THEN 1 END) AS active,
               COUNT(CASE WHEN ${IS_CHOSEN.suspended} THEN 1 END) AS suspended
        FROM enrollments e JOIN users u ON u.id = e.user_id
-       WHERE e.course_id = ? AND e.role = 'learner' GROUP BY e.end_date`,
+       WHERE e.course_id = ? AND ${IS_CHOSEN.all} GROUP BY e.end_date`,
       [...choiceValues('active', today), ...choiceValues('suspended', today), toBinary(courseId)],
     );
   }
@@ -54,7 +53,7 @@ export class ReportsRepository {
        LEFT JOIN (SELECT p.activity_id, COUNT(*) AS completed
                   FROM enrollments e JOIN users u ON u.id = e.user_id
                   JOIN activity_completions p ON p.course_id = e.course_id AND p.user_id = e.user_id
-                  WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN.active}
+                  WHERE e.course_id = ? AND ${IS_CHOSEN.active}
                   GROUP BY p.activity_id) f ON f.activity_id = a.id
        WHERE a.course_id = ? ORDER BY s.position, s.id, a.position, a.id`,
       [toBinary(courseId), ...choiceValues('active', today), toBinary(courseId)],
@@ -69,7 +68,7 @@ export class ReportsRepository {
        FROM enrollments e JOIN users u ON u.id = e.user_id
        LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                   FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
-       WHERE e.course_id = ? AND e.role = 'learner' AND ${IS_CHOSEN.active}`,
+       WHERE e.course_id = ? AND ${IS_CHOSEN.active}`,
       [toBinary(courseId), toBinary(courseId), ...choiceValues('active', today)],
     );
     return rows.map((row) => ({ ...row, userId: fromBinary(row.userId) }));

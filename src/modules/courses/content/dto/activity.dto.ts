@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsHttpsAddress, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
-import { ACTIVITY_TYPES, type ActivityType } from '../../course-standing';
+import { ACTIVITY_TYPES, type ActivityType } from '../../access/course-standing';
 
 /** An activity to be added. */
 export class CreateActivityDto {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { asView } from '../../../../shared/http/etag';
 import type { ActivityRecord } from '../activities.repository';
-import { ACTIVITY_TYPES, type ActivityType } from '../../course-standing';
+import { ACTIVITY_TYPES, type ActivityType } from '../../access/course-standing';
 
 export class ActivityResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTIVITY_TYPES, type ActivityType } from '../../course-standing';
+import { ACTIVITY_TYPES, type ActivityType } from '../../access/course-standing';
 
 export class OutlineActivity {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })

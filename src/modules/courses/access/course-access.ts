@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { type Answer, type CourseAction, type CourseRefusal, may } from '../../../shared/auth/permissions';
+import {
+  ActivityNotFoundError,
+  CourseArchivedError,
+  CourseNotFoundError,
+  InstructorsOnlyError,
+  LearnersOnlyError,
+  NotEnrolledError,
+  SectionNotFoundError,
+  StaffOnlyError,
+} from '../courses.errors';
+import {
+  type ActivityStanding,
+  type CallerInCourse,
+  type CourseStanding,
+  CourseStandings,
+} from './course-standing';
+
+/**
+ * Lets callers into courses. Each method returns how the caller stands to the course if they may do what the action
+ * names (`may`), or throws: 404 for what they may not know of, 403 for what is not for them, 409 for what an archived
+ * course does not allow. It costs one query, or none where the request's path names the course or part of one.
+ */
+@Injectable()
+export class CourseAccess {
+  constructor(private readonly standings: CourseStandings) {}
+
+  /**
+   * Throws a ForbiddenError that says whom it is for, CourseArchivedError, or `notFound`. Who reaches the course by
+   * something in it says what then does not exist, so that the answer does not tell that it does.
+   */
+  async course(
+    caller: Caller,
+    courseId: string,
+    action: CourseAction,
+    notFound: () => Error = () => new CourseNotFoundError(),
+  ): Promise<CourseStanding> {
+    const standing = await readAlong(caller, courseId, () => this.standings.find(caller, courseId));
+    return admit(caller, action, standing, notFound);
+  }
+
+  /** As `course`, by one of its activities. */
+  async activity(
+    caller: Caller,
+    activityId: string,
+    action: CourseAction,
+    notFound: () => Error = () => new ActivityNotFoundError(),
+  ): Promise<ActivityStanding> {
+    const standing = await readAlong(caller, activityId, () =>
+      this.standings.findByActivity(caller, activityId),
+    );
+    return admit(caller, action, standing, notFound);
+  }
+
+  /** As `course`, by one of its sections. Throws SectionNotFoundError. */
+  async section(caller: Caller, sectionId: string, action: CourseAction): Promise<CourseStanding> {
+    const standing = await readAlong(caller, sectionId, () =>
+      this.standings.findBySection(caller, sectionId),
+    );
+    return admit(caller, action, standing, () => new SectionNotFoundError());
+  }
+}
+
+const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
+  members: NotEnrolledError,
+  learners: LearnersOnlyError,
+  staff: StaffOnlyError,
+  instructors: InstructorsOnlyError,
+  archived: CourseArchivedError,
+};
+
+/**
+ * Throws unless `may` has granted it: what `CourseAccess.course` throws. For those who have read what the answer depends
+ * on themselves.
+ */
+export function requireGranted(
+  answer: Answer<CourseRefusal>,
+  notFound: () => Error = () => new CourseNotFoundError(),
+): void {
+  if (answer.granted) return;
+  throw answer.because === 'hidden' ? notFound() : new REFUSALS[answer.because]();
+}
+
+/** The standing that came with the caller, where their request's path names this id; else what the query finds. */
+async function readAlong<T extends CourseStanding>(
+  caller: Caller,
+  id: string,
+  query: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const { standing } = caller as Partial<CallerInCourse>;
+  return standing?.id === id ? (standing.found as T | undefined) : query();
+}
+
+function admit<T extends CourseStanding>(
+  caller: Caller,
+  action: CourseAction,
+  standing: T | undefined,
+  notFound: () => Error,
+): T {
+  if (!standing) throw notFound();
+  requireGranted(may(caller, action, standing), notFound);
+  return standing;
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '../../../shared/auth/caller';
+import type { ActingIn, ActingRole, CourseStatus } from '../../../shared/auth/permissions';
+
+export const ACTIVITY_TYPES = ['page', 'video', 'quiz'] as const;
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
+
+/** Facts about a course that do not depend on who asks. */
+export interface CourseTerms {
+  courseId: string;
+  status: CourseStatus;
+  /** IANA name. */
+  timeZone: string;
+  title: string;
+  /** First and last day, `YYYY-MM-DD` in the course's time zone, both included; null where open. */
+  startDate: string | null;
+  endDate: string | null;
+  selfEnrollment: boolean;
+  /** Of the course's own description (its ETag). */
+  version: number;
+  /** Counts every change of sections and activities. */
+  contentVersion: number;
+}
+
+/** How the caller stands to a course: as what they act in it, and the few facts that nearly every request about it needs. */
+export interface CourseStanding extends CourseTerms, ActingIn {
+  /** The present day in the course's time zone, `YYYY-MM-DD`: enrollments are active or not by it. */
+  today: string;
+  /** The caller has an enrollment as learner in the course, active or not. */
+  isOrWasLearner: boolean;
+}
+
+/** As CourseStanding, found by one of the course's activities. */
+export interface ActivityStanding extends CourseStanding {
+  activity: { id: string; type: ActivityType; title: string; sectionId: string };
+}
+
+/** The caller of a request whose path names a course or a part of one, with their standing, which was read along. */
+export interface CallerInCourse extends Caller {
+  /** To the course, activity or section with this id; `found` is undefined where there is none. */
+  standing: { id: string; found: CourseStanding | undefined };
+}
+
+/** A course in which the caller has an active enrollment. */
+export interface Membership {
+  courseId: string;
+  status: CourseStatus;
+  role: ActingRole;
+}
+
+/**
+ * How callers stand to courses. Declared here because access to a course is decided here; the enrollments module, which
+ * knows who takes part, provides it. Each method is one query. It lets nobody in or out: services ask `CourseAccess`.
+ */
+export abstract class CourseStandings {
+  /** Undefined when there is no such course. */
+  abstract find(caller: Caller, courseId: string): Promise<CourseStanding | undefined>;
+
+  /** Undefined when there is no such activity. */
+  abstract findByActivity(caller: Caller, activityId: string): Promise<ActivityStanding | undefined>;
+
+  /** Undefined when there is no such section. */
+  abstract findBySection(caller: Caller, sectionId: string): Promise<CourseStanding | undefined>;
+
+  /** One for each course in which the caller has an active enrollment. */
+  abstract membershipsOf(caller: Caller): Promise<Membership[]>;
+
+  /** Whether anybody is or ever was enrolled as a learner. */
+  abstract hasLearners(courseId: string): Promise<boolean>;
+}

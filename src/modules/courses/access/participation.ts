@@ -1,0 +1,136 @@
+import type { PlatformRole } from '../../../shared/auth/caller';
+import {
+  type ActingRole,
+  COURSE_ROLES,
+  COURSE_STATUSES,
+  type CourseRole,
+  sees,
+} from '../../../shared/auth/permissions';
+import { isSuspended } from '../../identity';
+
+/*
+ * The home of who takes part in a course, and as what: who is a learner, who is staff, who sees a draft. Each rule is a
+ * pure function; where SQL must decide the same for many rows at once, its condition stands beside the function. What
+ * each of them may do is the table of shared/auth/permissions.ts.
+ */
+
+/** How an enrollment stands on a day. */
+export const ENROLLMENT_STATUSES = ['active', 'ended', 'upcoming'] as const;
+export type EnrollmentStatus = (typeof ENROLLMENT_STATUSES)[number];
+
+/** Days are `YYYY-MM-DD` of the course's time zone; `endDate` is the first day that is no longer active. */
+export interface EnrollmentSpan {
+  beginDate: string;
+  endDate: string | null;
+}
+
+/** One of a person's enrollments in a course, of which there is at most one for each role. */
+export interface RoleSpan extends EnrollmentSpan {
+  role: CourseRole;
+}
+
+/** The status on the given day of the course's time zone. What was withdrawn before it began is ended. */
+export function enrollmentStatus({ beginDate, endDate }: EnrollmentSpan, today: string): EnrollmentStatus {
+  if (endDate !== null && endDate <= today) return 'ended';
+  return beginDate <= today ? 'active' : 'upcoming';
+}
+
+/** `enrollmentStatus` in SQL, of an alias of `enrollments`; takes the present day `days` times. */
+export const HAS_STATUS: Record<EnrollmentStatus, { sql: (alias: string) => string; days: number }> = {
+  active: {
+    sql: (alias) => `(${alias}.begin_date <= ? AND (${alias}.end_date IS NULL OR ${alias}.end_date > ?))`,
+    days: 2,
+  },
+  ended: { sql: (alias) => `(${alias}.end_date <= ?)`, days: 1 },
+  upcoming: {
+    sql: (alias) => `(${alias}.begin_date > ? AND (${alias}.end_date IS NULL OR ${alias}.end_date > ?))`,
+    days: 2,
+  },
+};
+
+/** The strongest role of one person's enrollments in a course that is active on the day; undefined where none is. */
+export function strongestActive(enrollments: readonly RoleSpan[], today: string): CourseRole | undefined {
+  return COURSE_ROLES.find((role) =>
+    enrollments.some((own) => own.role === role && enrollmentStatus(own, today) === 'active'),
+  );
+}
+
+/**
+ * The most that an enrollment gives to an account of this platform role (decision 13): students help as assistants, but
+ * teaching takes an instructor's account. Administrators need no enrollment at all.
+ */
+const MOST: Record<Exclude<PlatformRole, 'administrator'>, CourseRole> = {
+  instructor: 'instructor',
+  learner: 'assistant',
+};
+
+/**
+ * As what somebody acts in a course whose strongest active role there is this: administrators as such, even where they
+ * are enrolled; others in that role, as far as their account allows.
+ */
+export function actingRole(platformRole: PlatformRole, enrolledAs: CourseRole | undefined): ActingRole {
+  if (platformRole === 'administrator') return 'administrator';
+  if (enrolledAs === undefined) return 'visitor';
+  const most = MOST[platformRole];
+  return COURSE_ROLES.indexOf(enrolledAs) < COURSE_ROLES.indexOf(most) ? most : enrolledAs;
+}
+
+/** Whether an account of this platform role may be a course's instructor. */
+export function mayInstruct(platformRole: PlatformRole): boolean {
+  return platformRole === 'administrator' || MOST[platformRole] === 'instructor';
+}
+
+/** Whether somebody with an active enrollment as instructor can teach: sign in, with an account that may. */
+export function canTeach(account: { isSuspended: boolean; platformRole: PlatformRole }): boolean {
+  return !account.isSuspended && mayInstruct(account.platformRole);
+}
+
+/** `sees` in SQL, for visitors, of an alias of `courses`. What others see more of is found by their enrollments. */
+export function isSeenByEveryone(alias: string): string {
+  const statuses = COURSE_STATUSES.filter((status) => sees('visitor', status));
+  return `${alias}.status IN (${statuses.map((status) => `'${status}'`).join(', ')})`;
+}
+
+/** Whether the enrollment was ever made as a learner, active or not: their work is kept and shown. */
+export function isLearners({ role }: Pick<RoleSpan, 'role'>): boolean {
+  return role === 'learner';
+}
+
+/** `isLearners` in SQL, of an alias of `enrollments`. */
+export function isLearnersEnrollment(alias: string): string {
+  return `${alias}.role = 'learner'`;
+}
+
+/** Which enrollments as a learner a list or a figure of a course is about. */
+export const LEARNER_CHOICES = ['active', 'suspended', 'all'] as const;
+export type LearnerChoice = (typeof LEARNER_CHOICES)[number];
+
+export const LEARNER_CHOICE_WORDS =
+  '`active`: learners who can take part now; `suspended`: those whose enrollment is active, but whose account is suspended; `all`: everybody who is or ever was a learner.';
+
+/**
+ * Whether the choice takes in an enrollment. It asks the enrollment alone, so that whoever is an assistant too, or became
+ * an administrator, keeps their place among the learners and their grades, while `actingRole` lets them do no more work.
+ */
+export function isChosen(
+  choice: LearnerChoice,
+  enrollment: RoleSpan & { isSuspended: boolean },
+  today: string,
+): boolean {
+  if (!isLearners(enrollment)) return false;
+  if (choice === 'all') return true;
+  const isActive = enrollmentStatus(enrollment, today) === 'active';
+  return isActive && enrollment.isSuspended === (choice === 'suspended');
+}
+
+/** `isChosen` in SQL, of enrollments `e` joined with their accounts `u`; takes `choiceValues`. */
+export const IS_CHOSEN: Record<LearnerChoice, string> = {
+  active: `(${isLearnersEnrollment('e')} AND ${HAS_STATUS.active.sql('e')} AND NOT ${isSuspended('u')})`,
+  suspended: `(${isLearnersEnrollment('e')} AND ${HAS_STATUS.active.sql('e')} AND ${isSuspended('u')})`,
+  all: `(${isLearnersEnrollment('e')})`,
+};
+
+/** `today` is the present day in the course's time zone. */
+export function choiceValues(choice: LearnerChoice, today: string): string[] {
+  return choice === 'all' ? [] : [today, today];
+}

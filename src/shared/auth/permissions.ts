@@ -1,0 +1,161 @@
+import type { Caller, PlatformRole } from './caller';
+
+/** Roles in a course, most powerful first. They stand beside the roles on the platform. */
+export const COURSE_ROLES = ['instructor', 'assistant', 'learner'] as const;
+export type CourseRole = (typeof COURSE_ROLES)[number];
+
+export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
+export type CourseStatus = (typeof COURSE_STATUSES)[number];
+
+/** As what somebody acts in a course; `visitor` without an active enrollment, whether it ended, lies ahead or never was. */
+export const ACTING_ROLES = ['administrator', ...COURSE_ROLES, 'visitor'] as const;
+export type ActingRole = (typeof ACTING_ROLES)[number];
+
+const GROUPS = {
+  everyone: ACTING_ROLES,
+  members: ['administrator', 'instructor', 'assistant', 'learner'],
+  staff: ['administrator', 'instructor', 'assistant'],
+  instructors: ['administrator', 'instructor'],
+  learners: ['learner'],
+} as const satisfies Record<string, readonly ActingRole[]>;
+type Group = keyof typeof GROUPS;
+
+interface CourseRule {
+  to: Group;
+  /** Also in an archived course, which nothing else changes. */
+  inArchive: boolean;
+}
+
+const always = (to: Group): CourseRule => ({ to, inArchive: true });
+const unlessArchived = (to: Group): CourseRule => ({ to, inArchive: false });
+
+/** Who may know that a course exists, by its status. What somebody may not know of, they may do nothing in. */
+const SEEN_BY: Record<CourseStatus, Group> = { draft: 'staff', published: 'everyone', archived: 'members' };
+
+/** On the platform: action → platform roles. */
+const PLATFORM_ACTIONS = {
+  'accounts.manage': ['administrator'],
+  'courses.create': ['administrator', 'instructor'],
+  /** Every course in lists, drafts and archived ones included. */
+  'courses.see_all': ['administrator'],
+  'email_addresses.see': ['administrator'],
+  'imports.run': ['administrator'],
+  /** Operations that somebody else asked for. */
+  'operations.see_all': ['administrator'],
+  /** End the enrollment, as instructor, of whoever made the course. */
+  'owners.withdraw': ['administrator'],
+  'people.search': ['administrator', 'instructor'],
+} as const satisfies Record<string, readonly PlatformRole[]>;
+
+/** In a course: action → who. Assistants grade and see everything, but change neither the course nor its people. */
+const COURSE_ACTIONS = {
+  /** Its title and summary, and the titles of its content. */
+  'course.see': always('everyone'),
+  'course.change': unlessArchived('instructors'),
+  /** Publish it, or make it a draft again. */
+  'course.publish': unlessArchived('instructors'),
+  /** Archive it, or take it out of the archive. */
+  'course.archive': always('instructors'),
+  'course.delete': always('instructors'),
+
+  'content.read': always('members'),
+  /** The Markdown that pages are made of. */
+  'content.read_source': always('staff'),
+  'content.change': unlessArchived('instructors'),
+
+  'roster.read': always('staff'),
+  /** Enroll and withdraw people. */
+  'roster.change': unlessArchived('instructors'),
+  /** Enroll and withdraw oneself, where the course is open for it. */
+  'roster.join_or_leave': unlessArchived('everyone'),
+
+  'quizzes.read': always('members'),
+  /** Questions with their keys, and the settings that learners do not see. */
+  'quizzes.read_key': always('staff'),
+  'quizzes.change': unlessArchived('instructors'),
+  /** Start, save answers, submit. */
+  'attempts.take': unlessArchived('learners'),
+  'attempts.read_own': always('members'),
+  'attempts.read': always('staff'),
+
+  'line_items.read': always('members'),
+  'line_items.read_archived': always('staff'),
+  'line_items.change': unlessArchived('staff'),
+  /** Archive, restore or delete one, with all its results. */
+  'line_items.archive': unlessArchived('instructors'),
+
+  /** Also when the enrollment has ended: for who is or was a learner. */
+  'grades.read_own': always('everyone'),
+  'grades.read': always('staff'),
+  'grades.record': unlessArchived('staff'),
+
+  'progress.read_own': always('learners'),
+  'progress.read': always('staff'),
+  /** Mark pages and videos as completed, or not. */
+  'progress.record': unlessArchived('learners'),
+  'reports.read': always('staff'),
+} as const satisfies Record<string, CourseRule>;
+
+export type PlatformAction = keyof typeof PLATFORM_ACTIONS;
+export type CourseAction = keyof typeof COURSE_ACTIONS;
+
+/** The names of all permissions, in the order of the table. */
+export const PLATFORM_ACTION_NAMES = Object.keys(PLATFORM_ACTIONS) as PlatformAction[];
+export const COURSE_ACTION_NAMES = Object.keys(COURSE_ACTIONS) as CourseAction[];
+
+/** What a permission reaches: `all` that the course or the platform has of it. */
+export type Scope = 'all';
+
+/** Why not, in a course. `hidden`: they may not even know of it. A group: it is for that group only. */
+export type CourseRefusal = 'hidden' | Exclude<Group, 'everyone'> | 'archived';
+
+export type Answer<Refusal> = { granted: true; scope: Scope } | { granted: false; because: Refusal };
+
+/** A course, as far as permissions depend on it, and as what the caller acts in it. */
+export interface ActingIn {
+  status: CourseStatus;
+  role: ActingRole;
+}
+
+const GRANTED = { granted: true, scope: 'all' } as const;
+
+/**
+ * The one question about permissions: may the caller do this, in this course? The tables above are the one place that
+ * answers. `course.role` is the caller's in it: `actingRole` of the courses module works it out.
+ */
+export function may(caller: Pick<Caller, 'role'>, action: PlatformAction): Answer<'platform_role'>;
+export function may(
+  caller: Pick<Caller, 'role'>,
+  action: CourseAction,
+  course: ActingIn,
+): Answer<CourseRefusal>;
+export function may(
+  caller: Pick<Caller, 'role'>,
+  action: PlatformAction | CourseAction,
+  course?: ActingIn,
+): Answer<CourseRefusal | 'platform_role'> {
+  if (course === undefined)
+    return rolesFor(action as PlatformAction).includes(caller.role) ? GRANTED : refused('platform_role');
+  const { to, inArchive }: CourseRule = COURSE_ACTIONS[action as CourseAction];
+  if (!sees(course.role, course.status)) return refused('hidden');
+  if (to !== 'everyone' && !isIn(to, course.role)) return refused(to);
+  return course.status === 'archived' && !inArchive ? refused('archived') : GRANTED;
+}
+
+/** Whether who acts as this may know of a course of this status. */
+export function sees(role: ActingRole, status: CourseStatus): boolean {
+  return isIn(SEEN_BY[status], role);
+}
+
+/** The platform roles that a platform action is for. */
+export function rolesFor(action: PlatformAction): readonly PlatformRole[] {
+  return PLATFORM_ACTIONS[action];
+}
+
+function isIn(group: Group, role: ActingRole): boolean {
+  return (GROUPS[group] as readonly ActingRole[]).includes(role);
+}
+
+function refused<Refusal>(because: Refusal): Answer<Refusal> {
+  return { granted: false, because };
+}

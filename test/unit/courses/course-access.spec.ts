@@ -1,0 +1,97 @@
+import { CourseAccess, requireGranted } from '../../../src/modules/courses/access/course-access';
+import {
+  type ActivityStanding,
+  type CourseStanding,
+  CourseStandings,
+} from '../../../src/modules/courses/access/course-standing';
+import type { Caller } from '../../../src/shared/auth/caller';
+import {
+  type ActingRole,
+  type CourseAction,
+  type CourseStatus,
+  may,
+} from '../../../src/shared/auth/permissions';
+
+const CALLER = { userId: 'u', role: 'learner' } as Caller;
+
+function standingOf(role: ActingRole, status: CourseStatus): CourseStanding {
+  return {
+    courseId: '01990000-0000-7000-8000-00000000c001',
+    status,
+    timeZone: 'UTC',
+    title: 'Foundations of Statistics',
+    startDate: null,
+    endDate: null,
+    selfEnrollment: false,
+    version: 1,
+    contentVersion: 1,
+    today: '2026-03-02',
+    role,
+    isOrWasLearner: role === 'learner',
+  };
+}
+
+/** Standings to one course, the same for everybody. */
+class Standings extends CourseStandings {
+  constructor(private readonly standing: CourseStanding | undefined) {
+    super();
+  }
+
+  find = async (): Promise<CourseStanding | undefined> => this.standing;
+  findBySection = async (): Promise<CourseStanding | undefined> => this.standing;
+  findByActivity = async (): Promise<ActivityStanding | undefined> =>
+    this.standing && {
+      ...this.standing,
+      activity: { id: 'a', type: 'page', title: 'A page', sectionId: 's' },
+    };
+  membershipsOf = async (): Promise<[]> => [];
+  hasLearners = async (): Promise<boolean> => false;
+}
+
+describe('access to a course', () => {
+  const codeOf = async (work: () => unknown): Promise<string> => {
+    try {
+      await work();
+      return 'granted';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+
+  it.each([
+    ['course.see', 'learner', 'draft', 'courses.not_found'],
+    ['content.change', 'visitor', 'archived', 'courses.not_found'],
+    ['content.read', 'visitor', 'published', 'courses.not_enrolled'],
+    ['attempts.take', 'assistant', 'published', 'courses.learners_only'],
+    ['grades.read', 'learner', 'published', 'courses.staff_only'],
+    ['content.change', 'assistant', 'published', 'courses.instructors_only'],
+    ['content.change', 'learner', 'archived', 'courses.instructors_only'],
+    ['content.change', 'instructor', 'archived', 'courses.archived'],
+    ['content.change', 'instructor', 'published', 'granted'],
+  ] as [CourseAction, ActingRole, CourseStatus, string][])(
+    'for %s, by somebody who acts as %s in a course that is %s, is answered with %s',
+    async (action, role, status, expected) => {
+      const standing = standingOf(role, status);
+      const access = new CourseAccess(new Standings(standing));
+      expect(await codeOf(() => access.course(CALLER, 'c', action))).toBe(expected);
+      expect(await codeOf(() => access.section(CALLER, 's', action))).toBe(
+        expected.replace('not_found', 'section_not_found'),
+      );
+      expect(await codeOf(() => access.activity(CALLER, 'a', action))).toBe(
+        expected.replace('not_found', 'activity_not_found'),
+      );
+      expect(await codeOf(() => requireGranted(may(CALLER, action, standing)))).toBe(expected);
+    },
+  );
+
+  it('tells of the activity by which it was asked', async () => {
+    const access = new CourseAccess(new Standings(standingOf('learner', 'published')));
+    expect((await access.activity(CALLER, 'a', 'content.read')).activity.title).toBe('A page');
+  });
+
+  it('answers about a course that is not there as about one that may not be seen', async () => {
+    const access = new CourseAccess(new Standings(undefined));
+    expect(await codeOf(() => access.course(CALLER, 'c', 'course.see'))).toBe('courses.not_found');
+    expect(await codeOf(() => access.course(CALLER, 'c', 'course.change'))).toBe('courses.not_found');
+  });
+});

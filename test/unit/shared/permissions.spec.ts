@@ -1,0 +1,95 @@
+import { PLATFORM_ROLES } from '../../../src/shared/auth/caller';
+import {
+  ACTING_ROLES,
+  COURSE_ACTION_NAMES,
+  COURSE_STATUSES,
+  type CourseAction,
+  may,
+  PLATFORM_ACTION_NAMES,
+  type PlatformAction,
+} from '../../../src/shared/auth/permissions';
+
+/**
+ * Who may do what in a course, written down a second time. Each word is a course status (draft, published, archived) and
+ * each letter of it somebody: Administrator, Instructor, assistanT, Learner, Visitor. A letter: they may. `-`: they may
+ * not. `?`: they may not even know of the course. `!`: they might, if the course were not archived.
+ */
+const COURSE_TABLE: Record<CourseAction, string> = {
+  'course.see': '             AIT?? AITLV AITL?',
+  'course.change': '          AI-?? AI--- !!--?',
+  'course.publish': '         AI-?? AI--- !!--?',
+  'course.archive': '         AI-?? AI--- AI--?',
+  'course.delete': '          AI-?? AI--- AI--?',
+  'content.read': '           AIT?? AITL- AITL?',
+  'content.read_source': '    AIT?? AIT-- AIT-?',
+  'content.change': '         AI-?? AI--- !!--?',
+  'roster.read': '            AIT?? AIT-- AIT-?',
+  'roster.change': '          AI-?? AI--- !!--?',
+  'roster.join_or_leave': '   AIT?? AITLV !!!!?',
+  'quizzes.read': '           AIT?? AITL- AITL?',
+  'quizzes.read_key': '       AIT?? AIT-- AIT-?',
+  'quizzes.change': '         AI-?? AI--- !!--?',
+  'attempts.take': '          ---?? ---L- ---!?',
+  'attempts.read_own': '      AIT?? AITL- AITL?',
+  'attempts.read': '          AIT?? AIT-- AIT-?',
+  'line_items.read': '        AIT?? AITL- AITL?',
+  'line_items.read_archived': 'AIT?? AIT-- AIT-?',
+  'line_items.change': '      AIT?? AIT-- !!!-?',
+  'line_items.archive': '     AI-?? AI--- !!--?',
+  'grades.read_own': '        AIT?? AITLV AITL?',
+  'grades.read': '            AIT?? AIT-- AIT-?',
+  'grades.record': '          AIT?? AIT-- !!!-?',
+  'progress.read_own': '      ---?? ---L- ---L?',
+  'progress.read': '          AIT?? AIT-- AIT-?',
+  'progress.record': '        ---?? ---L- ---!?',
+  'reports.read': '           AIT?? AIT-- AIT-?',
+};
+const LETTERS = { administrator: 'A', instructor: 'I', assistant: 'T', learner: 'L', visitor: 'V' };
+
+/** Read across: Administrator, Instructor, Learner. */
+const PLATFORM_TABLE: Record<PlatformAction, string> = {
+  'accounts.manage': '    A--',
+  'courses.create': '     AI-',
+  'courses.see_all': '    A--',
+  'email_addresses.see': 'A--',
+  'imports.run': '        A--',
+  'operations.see_all': ' A--',
+  'owners.withdraw': '    A--',
+  'people.search': '      AI-',
+};
+
+const SOMEBODY = { role: 'learner' } as const;
+
+describe('the table of permissions', () => {
+  it.each(COURSE_ACTION_NAMES)('says who may do %s in courses of each status', (action) => {
+    const answers = COURSE_STATUSES.map((status) =>
+      ACTING_ROLES.map((role) => {
+        const answer = may(SOMEBODY, action, { status, role });
+        if (answer.granted) return LETTERS[role];
+        return answer.because === 'hidden' ? '?' : answer.because === 'archived' ? '!' : '-';
+      }).join(''),
+    );
+    expect(answers.join(' ')).toBe(COURSE_TABLE[action].trim());
+  });
+
+  it.each(PLATFORM_ACTION_NAMES)('says which platform roles may do %s', (action) => {
+    const answers = PLATFORM_ROLES.map((role) => (may({ role }, action).granted ? LETTERS[role] : '-'));
+    expect(answers.join('')).toBe(PLATFORM_TABLE[action].trim());
+  });
+
+  it('grants each permission for all that the course has of it', () => {
+    expect(may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant' })).toEqual({
+      granted: true,
+      scope: 'all',
+    });
+  });
+
+  it('says whom an action is for when it refuses it', () => {
+    const visitor = { status: 'published', role: 'visitor' } as const;
+    const actions: CourseAction[] = ['content.read', 'attempts.take', 'grades.read', 'course.change'];
+    expect(actions.map((action) => may(SOMEBODY, action, visitor))).toEqual(
+      ['members', 'learners', 'staff', 'instructors'].map((because) => ({ granted: false, because })),
+    );
+    expect(may(SOMEBODY, 'accounts.manage')).toEqual({ granted: false, because: 'platform_role' });
+  });
+});
