@@ -1,0 +1,43 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Language, type Parameter, type Sentence, textOf } from './sentence';
+
+/** By language and key: reading a message takes longer than filling it in. */
+const MESSAGES = new Map<string, IntlMessageFormat>();
+
+/** The sentence as text in a language; in English where it has no translation. */
+export function say(sentence: Sentence | string, language: Language): string {
+  if (typeof sentence === 'string') return sentence;
+  const { key, parameters = {} } = sentence;
+  const known = textOf(key, language);
+  const values = Object.entries(parameters).map(([name, value]) => [name, plain(value, known.language)]);
+  return messageOf(key, known).format(
+    Object.fromEntries(values) as Record<string, string | number>,
+  ) as string;
+}
+
+/** For logs, terminals, and whatever else has no reader of its own. */
+export function inEnglish(sentence: Sentence | string): string {
+  return say(sentence, 'en');
+}
+
+/** The language that `say` would use: the one wanted, or English where the sentence has no translation. */
+export function languageSaid(sentence: Sentence | string, wanted: Language): Language {
+  return typeof sentence === 'string' ? 'en' : textOf(sentence.key, wanted).language;
+}
+
+function messageOf(key: string, { text, language }: ReturnType<typeof textOf>): IntlMessageFormat {
+  const name = `${language} ${key}`;
+  let message = MESSAGES.get(name);
+  if (!message) {
+    message = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+    MESSAGES.set(name, message);
+  }
+  return message;
+}
+
+function plain(value: Parameter, language: Language): string | number {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (value instanceof Date) return value.toISOString();
+  if ('key' in value) return say(value, language);
+  return value.map((part) => plain(part, language)).join('; ');
+}
