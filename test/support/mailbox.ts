@@ -48,11 +48,22 @@ function parseMail(mail: string): ReceivedMail {
   const header = (name: string): string =>
     new RegExp(`^${name}: (.*)$`, 'm').exec(mail.slice(0, end))?.[1] ?? '';
   const body = mail.slice(end + 2);
-  const text =
-    header('Content-Transfer-Encoding') === 'quoted-printable'
-      ? body
-          .replace(/=\n/g, '')
-          .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-      : body;
-  return { to: header('To'), subject: header('Subject'), text };
+  const text = header('Content-Transfer-Encoding') === 'quoted-printable' ? unquoted(body) : body;
+  return { to: header('To'), subject: subjectOf(mail.slice(0, end)), text };
+}
+
+/** The subject, with its lines joined and its encoded words (RFC 2047) read. */
+function subjectOf(head: string): string {
+  const subject = /^Subject: (.*(?:\n[ \t].*)*)$/m.exec(head)?.[1] ?? '';
+  return subject
+    .replace(/\?=\s+=\?UTF-8\?Q\?/gi, '')
+    .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_word, quoted: string) => unquoted(quoted.replaceAll('_', ' ')))
+    .replace(/\n[ \t]/g, ' ');
+}
+
+function unquoted(text: string): string {
+  const bytes = text
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

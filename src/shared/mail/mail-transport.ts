@@ -6,7 +6,7 @@ import type { Settings } from '../../config/settings';
 import type { Clock } from '../clock/clock';
 import { newId } from '../database/ids';
 
-/** A plain-text mail to one person. */
+/** A plain-text mail to one person, as it is sent. */
 export interface Mail {
   /** One bare address, without a name. */
   to: string;
@@ -14,7 +14,7 @@ export interface Mail {
   text: string;
 }
 
-/** The way a mail takes out of the process. Throws when it could not be handed over. */
+/** Sends a mail. Throws when it could not be handed over. */
 export abstract class MailTransport {
   abstract deliver(mail: Mail): Promise<void>;
 }

@@ -8,6 +8,8 @@ export interface Credentials {
   userId: string;
   username: string;
   email: string | null;
+  /** BCP 47 tag. */
+  locale: string;
   passwordHash: string | null;
   disabledAt: Date | null;
 }
@@ -31,7 +33,7 @@ type LoginRow = { [Column in keyof CredentialsRow]: CredentialsRow[Column] | nul
 /** The weights of the characters by the collation of usernames and email addresses, in hexadecimal. */
 const COMPARED_FORM = 'HEX(WEIGHT_STRING(CONVERT(? USING utf8mb4) COLLATE utf8mb4_general_ci))';
 
-const COLUMNS = 'id, username, email, password_hash AS passwordHash, disabled_at AS disabledAt';
+const COLUMNS = 'id, username, email, locale, password_hash AS passwordHash, disabled_at AS disabledAt';
 
 /** The only reader and writer of password hashes. */
 @Injectable()
@@ -50,7 +52,7 @@ export class CredentialsRepository {
     const rows = await this.database.rows<LoginRow>(
       `SELECT ${columns}, '' AS comparedForm FROM users WHERE username = ?
        UNION ALL SELECT ${columns}, '' FROM users WHERE email = ?
-       UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, 0, ${COMPARED_FORM}`,
+       UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, 0, ${COMPARED_FORM}`,
       [hash, login, hash, login, login],
     );
     const found = rows.filter((row): row is LoginRow & CredentialsRow => row.id !== null);
@@ -108,6 +110,7 @@ export class CredentialsRepository {
   }
 }
 
-function toCredentials({ id, username, email, passwordHash, disabledAt }: CredentialsRow): Credentials {
-  return { userId: fromBinary(id), username, email, passwordHash, disabledAt };
+function toCredentials({ id, ...account }: CredentialsRow): Credentials {
+  const { username, email, locale, passwordHash, disabledAt } = account;
+  return { userId: fromBinary(id), username, email, locale, passwordHash, disabledAt };
 }

@@ -46,10 +46,11 @@ export class PasswordResetsService {
   async sendToken({ email }: { email: string }): Promise<void> {
     const account = await this.credentials.findByEmail(email);
     if (!account || account.email === null || account.disabledAt) return;
+    const { locale, username } = account;
     if (!(await this.mails.mayMail(account.email))) return;
     const token = await this.oneTimeTokens.issue('password_reset', { userId: account.userId });
     await this.mailer.send(
-      passwordResetMail(account.email, account.username, token, this.settings.publicUrl),
+      passwordResetMail({ email: account.email, locale }, username, token, this.settings.publicUrl),
     );
   }
 

@@ -61,7 +61,8 @@ export class PasswordsService {
     await this.credentials.setPasswordHash(account.userId, passwordHash, now);
     await this.sessions.endAll(account.userId, 'password_changed', now, keepSession);
     await this.oneTimeTokens.discardAll(account.userId);
-    if (account.email !== null) await this.mailer.send(passwordChangedMail(account.email, account.username));
+    const { email, locale, username } = account;
+    if (email !== null) await this.mailer.send(passwordChangedMail({ email, locale }, username));
   }
 
   private async account(userId: string): Promise<Credentials> {

@@ -1,7 +1,9 @@
 import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AcceptedLanguage } from '../../../shared/http/accepted-language';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Post } from '../../../shared/http/post';
+import type { Language } from '../../../shared/sentences/sentence';
 import { MailSentResponse } from '../mail-sent.response';
 import { ProfileResponse } from '../profile/dto/profile.response';
 import { type Client, FromClient } from '../sessions/client';
@@ -28,8 +30,13 @@ mail that says so.`,
     },
     isPublic: true,
   })
-  async register(@Body() body: RegisterDto, @FromClient() { network }: Client): Promise<MailSentResponse> {
-    await this.registrations.request(body, network);
+  async register(
+    @Body() body: RegisterDto,
+    @FromClient() { network }: Client,
+    @AcceptedLanguage() language: Language | undefined,
+  ): Promise<MailSentResponse> {
+    const { locale = language, ...registration } = body;
+    await this.registrations.request({ ...registration, ...(locale && { locale }) }, network);
     return new MailSentResponse();
   }
 

@@ -82,10 +82,10 @@ export class RegistrationsService {
     const address = account?.email ?? pending.email;
     if (!(await this.mails.mayMail(address))) return;
     if (account) {
-      await this.mailer.send(accountExistsMail(address, publicUrl));
+      await this.mailer.send(accountExistsMail({ email: address, locale: account.locale }, publicUrl));
     } else {
       const token = await this.oneTimeTokens.issue('registration', { payload: pending });
-      await this.mailer.send(confirmationMail(pending.email, token, publicUrl));
+      await this.mailer.send(confirmationMail(pending, token, publicUrl));
     }
   }
 

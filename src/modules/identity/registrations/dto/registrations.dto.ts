@@ -31,6 +31,7 @@ export class RegisterDto {
   @TimeZoneField()
   timeZone?: string;
 
+  /** The language that `Accept-Language` asks for if left out. */
   @Omittable()
   @LocaleField()
   locale?: string;
