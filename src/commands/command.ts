@@ -4,6 +4,7 @@ import { EmbeddedServerError } from '../shared/database/embedded';
 import { ServerLimitError } from '../shared/database/server-limits';
 import { openStore, type Store } from '../shared/database/store';
 import { DomainError } from '../shared/errors/domain-error';
+import { inEnglish } from '../shared/sentences/say';
 
 /** A fault that the person at the terminal can mend: told in its own words, without a stack. */
 export class CommandError extends Error {}
@@ -52,7 +53,7 @@ export function wordsFor(error: unknown): string {
 function messageForPeople(error: unknown): string | undefined {
   if (FOR_PEOPLE.some((type) => error instanceof type)) return (error as Error).message;
   if (error instanceof DomainError)
-    return [error.message, ...error.fields.map((fault) => `  - ${fault.message}`)].join('\n');
+    return [error.message, ...error.fields.map((fault) => `  - ${inEnglish(fault.message)}`)].join('\n');
   const { code = '', syscall, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken; set PORT=… to another one.`;
   if (code === 'EACCES' && port !== undefined)

@@ -5,6 +5,7 @@ import {
   InvalidError,
   NotFoundError,
 } from '../../shared/errors/domain-error';
+import { inEnglish } from '../../shared/sentences/say';
 
 export class QuizNotFoundError extends NotFoundError {
   constructor() {
@@ -144,5 +145,5 @@ export class QuestionOrderMismatchError extends InvalidError {
 
 function sentence(what: string, faults: FieldError[]): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return `${what} has ${count}: ${faults.map(({ message }) => message).join(' ')}`;
+  return `${what} has ${count}: ${faults.map(({ message }) => inEnglish(message)).join(' ')}`;
 }

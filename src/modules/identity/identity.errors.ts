@@ -8,6 +8,7 @@ import {
   UnauthenticatedError,
   UnavailableError,
 } from '../../shared/errors/domain-error';
+import { sentences } from './identity.sentences';
 
 /** The same for an unknown account, one without a password, a suspended one and a wrong password. */
 export class WrongCredentialsError extends UnauthenticatedError {
@@ -74,11 +75,8 @@ export class AlreadyRegisteredError extends ConflictError {
 
 export class WeakPasswordError extends InvalidError {
   constructor(faults: FieldError[]) {
-    super(
-      'identity.weak_password',
-      `Choose another password: ${faults.map((fault) => fault.message).join('; ')}.`,
-      faults,
-    );
+    const messages = faults.map(({ message }) => message);
+    super('identity.weak_password', sentences.weakPassword({ faults: messages }), faults);
   }
 }
 

@@ -1,4 +1,6 @@
 export const german = {
+  weakPassword: 'Wählen Sie ein anderes Passwort: {faults}.',
+
   confirmationSubject: 'Bestätigen Sie Ihre E-Mail-Adresse',
   confirmationText: `Jemand, vermutlich Sie, hat sich unter {publicUrl} mit dieser E-Mail-Adresse registriert.
 

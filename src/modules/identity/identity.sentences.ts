@@ -4,6 +4,8 @@ import { german } from './identity.sentences.de';
 export const sentences = catalog(
   'identity',
   {
+    weakPassword: 'Choose another password: {faults}.',
+
     confirmationSubject: 'Confirm your email address',
     confirmationText: `Somebody, probably you, registered at {publicUrl} with this email address.
 

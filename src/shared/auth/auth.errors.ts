@@ -1,16 +1,14 @@
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-error';
+import { sentences } from './auth.sentences';
 
 export class NotSignedInError extends UnauthenticatedError {
   constructor() {
-    super(
-      'auth.not_signed_in',
-      'This needs a valid access token: send "Authorization: Bearer …" with one from POST /v1/auth/token.',
-    );
+    super('auth.not_signed_in', sentences.notSignedIn());
   }
 }
 
 export class RoleNeededError extends ForbiddenError {
   constructor(roles: readonly string[]) {
-    super('auth.role_needed', `This is for the platform role ${roles.join(' or ')}.`);
+    super('auth.role_needed', sentences.roleNeeded({ roles: roles.join(', ') }));
   }
 }

@@ -1,11 +1,15 @@
+import { sentences } from './errors.sentences';
+import { inEnglish } from '../sentences/say';
+import type { Sentence } from '../sentences/sentence';
+
 /** One fault of one field of a request: where it is, the rule it breaks, and what to do about it. */
 export interface FieldError {
   /** Path of the field in the body or the query, e.g. `definition.options[1].text`. */
   field: string;
   /** The rule's name, e.g. `maxLength`. */
   rule: string;
-  /** A sentence for the person who sent it. */
-  message: string;
+  /** For the person who sent it. A text only in modules whose sentences are not in a catalog yet. */
+  message: Sentence | string;
 }
 
 /**
@@ -19,11 +23,11 @@ export abstract class DomainError extends Error {
   constructor(
     /** Stable, for programs: `enrollments.course_full`. */
     readonly code: string,
-    /** One or two sentences for people. Shown to the caller, so never with a secret. */
-    detail: string,
+    /** Shown to the caller, so never with a secret. A text only in modules whose sentences are not in a catalog yet. */
+    readonly detail: Sentence | string,
     readonly fields: FieldError[] = [],
   ) {
-    super(detail);
+    super(inEnglish(detail));
     this.name = new.target.name;
   }
 }
@@ -44,7 +48,7 @@ export class MethodNotAllowedError extends DomainError {
     /** The methods that the address takes. */
     readonly allowed: string[],
   ) {
-    super('request.method_not_allowed', `This address takes ${allowed.join(', ')}, not ${method}.`);
+    super('request.method_not_allowed', sentences.methodNotAllowed({ allowed: allowed.join(', '), method }));
   }
 }
 
@@ -70,7 +74,7 @@ export class UnsupportedContentError extends DomainError {}
 export class TooManyRequestsError extends DomainError {
   constructor(
     code: string,
-    detail: string,
+    detail: Sentence | string,
     override readonly retryAfterSeconds: number,
   ) {
     super(code, detail);
@@ -81,7 +85,7 @@ export class TooManyRequestsError extends DomainError {
 export class UnavailableError extends DomainError {
   constructor(
     code: string,
-    detail: string,
+    detail: Sentence | string,
     override readonly retryAfterSeconds = 5,
   ) {
     super(code, detail);

@@ -1,10 +1,13 @@
-import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as errors from './domain-error';
+import { sentences, titles } from './errors.sentences';
 import { isMalformedForm } from './malformed-form';
 import { isDuplicateKey } from '../database/constraint-errors';
 import { storeFault } from '../database/store-faults';
+import { languageFor } from '../sentences/languages';
+import { inEnglish, languageSaid, say } from '../sentences/say';
+import type { Language, Sentence } from '../sentences/sentence';
 import type { Problem, ProblemDescription } from './problem.response';
 import { STORE_PROBLEMS } from './store-problems';
 
@@ -42,18 +45,27 @@ const CODE_BY_STATUS: Record<number, string> = {
   503: 'server.unavailable',
 };
 
-/** What the framework's own words leave open: what to do about it. */
-const DETAIL_BY_FRAMEWORK_CODE: Record<string, string> = {
-  FST_ERR_BAD_URL: 'The address cannot be read: each % in it must begin a percent-encoded UTF-8 character.',
-  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is longer than any that exists.',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'This operation does not take a body of this Content-Type. Send application/json, or what its description names.',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this server takes.',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
-  FST_FILES_LIMIT: 'Send one file only.',
-  FST_PARTS_LIMIT: 'The form has too many parts.',
-  FST_FIELDS_LIMIT: 'The form has too many fields.',
+/** Better than the framework's own messages, which do not say what to do. */
+const DETAIL_BY_FRAMEWORK_CODE: Record<string, Sentence> = {
+  FST_ERR_BAD_URL: sentences.unreadableAddress(),
+  FST_ERR_MAX_PARAM_LENGTH: sentences.addressPartTooLong(),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: sentences.wrongContentType(),
+  FST_ERR_CTP_BODY_TOO_LARGE: sentences.bodyTooLarge(),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: sentences.wrongContentLength(),
+  FST_FILES_LIMIT: sentences.oneFileOnly(),
+  FST_PARTS_LIMIT: sentences.tooManyParts(),
+  FST_FIELDS_LIMIT: sentences.tooManyFields(),
 };
+
+/** A request that is refused before a route could see it. */
+export class EdgeFault extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly detail: Sentence,
+  ) {
+    super(inEnglish(detail));
+  }
+}
 
 /** An error as it is answered: its status, the headers that belong to it, and the body. */
 export interface ProblemAnswer {
@@ -62,27 +74,35 @@ export interface ProblemAnswer {
   body: Problem;
 }
 
-/** What any error looks like to the caller. What nobody foresaw is a bare 500. */
-export function problemOf(error: unknown, requestId: string): ProblemAnswer {
-  const { retryAfterSeconds, ...problem } = describe(error);
+/** What any error looks like to the caller, in their language. What nobody foresaw is a bare 500. */
+export function problemOf(error: unknown, requestId: string, language: Language): ProblemAnswer {
+  const { retryAfterSeconds, status, code, detail, fields = [] } = describe(error);
+  const spoken = languageSaid(detail, language);
   return {
-    status: problem.status,
+    status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
-      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      'content-language': spoken,
+      vary: 'Accept-Language',
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...(error instanceof errors.MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
     },
     body: {
-      type: PROBLEM_BASE + problem.code,
-      title: STATUS_CODES[problem.status] ?? 'Error',
-      ...problem,
+      type: PROBLEM_BASE + code,
+      title: say(titleOf(status), spoken),
+      status,
+      code,
+      detail: say(detail, spoken),
+      ...(fields.length === 0
+        ? {}
+        : { errors: fields.map(({ message, ...field }) => ({ ...field, message: say(message, spoken) })) }),
       requestId,
     },
   };
 }
 
-/** Turns every error into problem+json. What nobody foresaw is logged whole and told as a bare 500. */
+/** Turns every error into problem+json. An unforeseen error is logged whole and answered with a bare 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
@@ -91,9 +111,13 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { status, headers, body } = problemOf(error, String(request.id));
+    const { status, headers, body } = problemOf(error, String(request.id), languageFor(request));
     if (status >= 500) this.logger.error({ err: error, requestId: request.id }, 'A request failed');
-    void reply.status(status).headers(headers).send(body);
+    const vary = [reply.getHeader('vary'), headers['vary']].filter((value) => value !== undefined);
+    void reply
+      .status(status)
+      .headers({ ...headers, vary: vary.join(', ') })
+      .send(body);
   }
 }
 
@@ -103,39 +127,54 @@ function describe(error: unknown): ProblemDescription {
     return {
       status,
       code: error.code,
-      detail: error.message,
-      ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+      detail: error.detail,
+      fields: error.fields,
       ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
     };
   }
   if (isMalformedForm(error))
-    return { status: 400, code: 'request.malformed', detail: `The form cannot be read: ${error.message}.` };
+    return {
+      status: 400,
+      code: 'request.malformed',
+      detail: sentences.malformedForm({ reason: error.message }),
+    };
   const status = statusOf(error);
-  if (status !== undefined && status < 500) {
-    const { code = '', message } = error as Error & { code?: string };
+  if (status !== undefined && status < 500)
     return {
       status,
       code: CODE_BY_STATUS[status] ?? 'request.refused',
-      detail: DETAIL_BY_FRAMEWORK_CODE[code] ?? message,
+      detail: frameworkDetail(error as Error & { code?: string }, status),
     };
-  }
   if (status === 503)
     return {
       status,
       code: 'server.unavailable',
-      detail: 'The service is not ready. Try again shortly.',
+      detail: sentences.notReady(),
       retryAfterSeconds: 5,
     };
   // Two requests that raced for the same unique key, where no service foresaw it: the later one lost.
-  if (isDuplicateKey(error))
-    return { status: 409, code: 'request.duplicate', detail: 'Such a thing exists already.' };
+  if (isDuplicateKey(error)) return { status: 409, code: 'request.duplicate', detail: sentences.duplicate() };
   const fault = storeFault(error);
   if (fault !== undefined) return STORE_PROBLEMS[fault];
   return {
     status: 500,
     code: 'server.error',
-    detail: 'Something went wrong on our side. The request id finds it in the logs.',
+    detail: sentences.serverError(),
   };
+}
+
+function frameworkDetail(error: Error & { code?: string }, status: number): Sentence {
+  if (error instanceof EdgeFault) return error.detail;
+  const known = DETAIL_BY_FRAMEWORK_CODE[error.code ?? ''];
+  if (known) return known;
+  if (status === 404) return sentences.noSuchRoute();
+  const reason = error.message;
+  return status === 400 ? sentences.malformed({ reason }) : sentences.refused({ reason });
+}
+
+function titleOf(status: number): Sentence {
+  const name = `status${status}`;
+  return name in titles ? titles[name as keyof typeof titles]() : titles.status500();
 }
 
 /** The status of a Nest exception, or of a Fastify error (body too large, malformed JSON, …). */

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Sentence } from '../sentences/sentence';
+import type { FieldError } from './domain-error';
 
 export class ProblemField {
   @ApiProperty({ description: 'Path of the field in the body or the query.', example: 'title' })
@@ -7,7 +9,7 @@ export class ProblemField {
   @ApiProperty({ description: 'The rule it breaks.', example: 'maxLength' })
   rule: string;
 
-  @ApiProperty({ example: 'title must be shorter than or equal to 200 characters' })
+  @ApiProperty({ example: 'title must have at most 200 characters' })
   message: string;
 }
 
@@ -41,8 +43,12 @@ export class Problem {
   errors?: ProblemField[];
 }
 
-/** A problem apart from the request that met it. */
-export type ProblemDescription = Omit<Problem, 'type' | 'title' | 'requestId'> & {
+/** A problem apart from the request that met it and from the language of its reader. */
+export interface ProblemDescription {
+  status: number;
+  code: string;
+  detail: Sentence | string;
+  fields?: readonly FieldError[];
   /** After how many seconds the request is worth sending again. */
   retryAfterSeconds?: number;
-};
+}

@@ -1,21 +1,22 @@
 import type { StoreFault } from '../database/store-faults';
+import { sentences } from './errors.sentences';
 import type { ProblemDescription } from './problem.response';
 
 const BUSY: ProblemDescription = {
   status: 503,
   code: 'server.busy',
-  detail: 'The store is busy or away, and nothing was done. Try again shortly.',
+  detail: sentences.busy(),
   retryAfterSeconds: 1,
 };
 
 const NO_WRITES: ProblemDescription = {
   status: 503,
   code: 'server.read_only',
-  detail: 'The store takes no changes at the moment, and nothing was done. Try again shortly.',
+  detail: sentences.readOnly(),
   retryAfterSeconds: 5,
 };
 
-/** What a caller is told of a fault of the store that did not pass while they waited. Nothing was done in any of them. */
+/** How a fault of the database is answered when it outlasted the request. In each case nothing was changed. */
 export const STORE_PROBLEMS: Record<StoreFault, ProblemDescription> = {
   rolled_back: BUSY,
   lost: BUSY,
@@ -26,8 +27,7 @@ export const STORE_PROBLEMS: Record<StoreFault, ProblemDescription> = {
   full: {
     status: 507,
     code: 'server.storage_full',
-    detail:
-      'The store has no room left, and nothing was done. The people who run this server must make room.',
+    detail: sentences.storageFull(),
     retryAfterSeconds: 60,
   },
 };

@@ -4,6 +4,7 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService, TerminusModule
 import { UnavailableError } from '../errors/domain-error';
 import { Endpoint } from '../http/endpoint';
 import { NotRateLimited } from '../http/rate-limit';
+import { sentences } from './health.sentences';
 import { NEEDED_MIGRATIONS, StoreHealth } from './store-health';
 
 /** Whether this process wants requests. It stops wanting them as soon as it is told to end. */
@@ -61,8 +62,7 @@ export class HealthController {
     },
   })
   async ready(): Promise<HealthCheckResult> {
-    if (this.readiness.isDraining)
-      throw new UnavailableError('server.draining', 'This process is ending and takes no more requests.');
+    if (this.readiness.isDraining) throw new UnavailableError('server.draining', sentences.draining());
     await this.store.requireReady();
     return this.health.check([() => ({ database: { status: 'up' } })]);
   }

@@ -6,6 +6,7 @@ import { Database } from '../database/database';
 import { pendingMigrations } from '../database/pending-migrations';
 import type { Waits } from '../database/waits';
 import { UnavailableError } from '../errors/domain-error';
+import { sentences } from './health.sentences';
 
 /** Those who ask for readiness ask again soon, and wait for less than a request does. */
 const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
@@ -32,7 +33,7 @@ export class StoreHealth {
     @Inject(NEEDED_MIGRATIONS) private readonly neededMigrations: readonly string[],
   ) {}
 
-  /** @throws UnavailableError where the store is away, takes no writes, or lacks a migration of this build. */
+  /** @throws UnavailableError where the database cannot be reached, takes no writes, or lacks a migration of this build. */
   async requireReady(): Promise<void> {
     await this.connections.within(CHECK_WAITS, async () => {
       if (!this.isMigrated) await this.requireMigrated();
@@ -44,16 +45,12 @@ export class StoreHealth {
   /** @throws UnavailableError when all connections have been held for too long without one coming free. */
   requireUnstuck(): void {
     if (this.connections.stuckMilliseconds > this.settings.databaseStuckSeconds * 1000)
-      throw new UnavailableError('server.stuck', 'This process is stuck and has to be started again.');
+      throw new UnavailableError('server.stuck', sentences.stuck());
   }
 
   private async requireMigrated(): Promise<void> {
     const pending = await pendingMigrations((sql) => this.database.rows(sql), this.neededMigrations);
-    if (pending.length > 0)
-      throw new UnavailableError(
-        'server.schema_behind',
-        'The database lacks migrations of this version of Stoa. Run npm run migrate.',
-      );
+    if (pending.length > 0) throw new UnavailableError('server.schema_behind', sentences.schemaBehind());
     this.isMigrated = true;
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, onSendHookHandler } from 'fastify';
 import { MalformedError } from '../errors/domain-error';
 import type { Readiness } from '../health/health.module';
+import { sentences } from './http.sentences';
 
 /**
  * What keeps browsers from guessing, framing, caching and leaking what they get: the headers of OWASP's REST Security
@@ -45,7 +46,7 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
 /** HTTP/1.1 wants a Host (RFC 9112, section 3.2). */
 export const requireHost: onRequestHookHandler = ({ raw }, _reply, done) => {
   if (raw.headers.host !== undefined || raw.httpVersion !== '1.1') done();
-  else done(new MalformedError('request.malformed', 'An HTTP/1.1 request needs a Host header.'));
+  else done(new MalformedError('request.malformed', sentences.hostNeeded()));
 };
 
 /** A connection kept alive after its last answer would keep an ending process waiting for its timeout. */

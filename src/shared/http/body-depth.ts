@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { MalformedError } from '../errors/domain-error';
+import { sentences } from './http.sentences';
 
 /** No body of the API comes near. */
 const DEEPEST = 32;
@@ -14,7 +15,7 @@ export function refuseDeepBody(
   done: (error?: Error) => void,
 ): void {
   if (isDeeper(body, DEEPEST))
-    done(new MalformedError('request.too_deep', `The body is nested deeper than ${DEEPEST} levels.`));
+    done(new MalformedError('request.too_deep', sentences.tooDeep({ levels: DEEPEST })));
   else done();
 }
 

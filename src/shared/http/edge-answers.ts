@@ -2,32 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from '../errors/problem.filter';
+import { sentences } from '../errors/errors.sentences';
+import { EdgeFault, problemOf } from '../errors/problem.filter';
 import { logRefusal } from '../logging/request-log';
+import { languageFor } from '../sentences/languages';
+import type { Language } from '../sentences/sentence';
 import { SECURITY_HEADERS } from './answer-headers';
-
-/** What is refused before there is a request that a route could see. */
-class EdgeFault extends Error {
-  constructor(
-    readonly statusCode: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** By the code of Node's HTTP parser; any other is a 400. */
 const FAULTS: Record<string, EdgeFault> = {
-  ERR_HTTP_REQUEST_TIMEOUT: new EdgeFault(408, 'The request did not arrive in time. Send it again.'),
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: new EdgeFault(413, 'The chunk extensions of the body are too large.'),
-  HPE_HEADER_OVERFLOW: new EdgeFault(431, 'Address and headers are too large together; send at most 16 KB.'),
+  ERR_HTTP_REQUEST_TIMEOUT: new EdgeFault(408, sentences.requestTooSlow()),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: new EdgeFault(413, sentences.chunkExtensionsTooLarge()),
+  HPE_HEADER_OVERFLOW: new EdgeFault(431, sentences.headersTooLarge()),
 };
-const MALFORMED = new EdgeFault(400, 'This is no well-formed HTTP/1.1 request.');
-const EXPECTATION = new EdgeFault(417, 'Of Expect, only 100-continue can be met.');
+const MALFORMED = new EdgeFault(400, sentences.notHttp());
+const EXPECTATION = new EdgeFault(417, sentences.unsupportedExpectation());
 
 /** Answers what the router cannot read: a malformed or over-long address. No hook of the application sees those. */
 export function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, headers, body } = problemOf(error, request.id);
+  const { status, headers, body } = problemOf(error, request.id, languageFor(request));
   logRefusal({ id: request.id, method: request.method, url: request.url }, status, error.message);
   void reply
     .status(status)
@@ -43,12 +36,12 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
 
 /** Answers 408 and closes the connection, where no answer has begun. */
 export function refuseSlowBody(socket: Socket): void {
-  refuseConnection(socket, FAULTS['ERR_HTTP_REQUEST_TIMEOUT']!, 'the body came too slowly');
+  refuseConnection(socket, FAULTS['ERR_HTTP_REQUEST_TIMEOUT']!, 'slow body');
 }
 
 /** Answers an `Expect` that nobody can meet. Node by itself would leave out body and headers. */
-export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const { status, headers, body } = refusal(EXPECTATION, 'Expect');
+export function answerExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, body } = refusal(EXPECTATION, 'Expect', languageFor(request));
   response.writeHead(status, headers).end(body);
 }
 
@@ -73,9 +66,10 @@ function refuseConnection(socket: Socket, fault: EdgeFault, reason = 'malformed'
 function refusal(
   fault: EdgeFault,
   reason: string,
+  language: Language = 'en',
 ): { status: number; headers: Record<string, string>; body: string } {
   const id = randomUUID();
-  const { status, headers, body } = problemOf(fault, id);
+  const { status, headers, body } = problemOf(fault, id, language);
   logRefusal({ id }, status, reason);
   const text = JSON.stringify(body);
   return {

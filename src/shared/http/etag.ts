@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { MalformedError, StaleError } from '../errors/domain-error';
+import { sentences } from './http.sentences';
 
 const VIEW = Symbol('view');
 
@@ -103,35 +104,38 @@ export function expectedVersion(ifMatch: string): ExpectedVersion {
 
 class IfMatchMalformedError extends MalformedError {
   constructor() {
-    super(
-      'request.invalid_if_match',
-      'If-Match must be the ETag of an earlier answer, e.g. "v3", with its quotes; or several, separated by commas; or *.',
-      [
-        {
-          field: 'If-Match',
-          rule: 'etag',
-          message: 'If-Match must be the ETag of an earlier answer, with its quotes',
-        },
-      ],
-    );
+    super('request.invalid_if_match', sentences.malformedIfMatch(), [
+      {
+        field: 'If-Match',
+        rule: 'etag',
+        message: sentences.malformedIfMatchField(),
+      },
+    ]);
   }
 }
 
 class WeakIfMatchError extends StaleError {
   constructor() {
-    super(
-      'request.weak_if_match',
-      'If-Match names weak ETags only (W/"…"), and those match nothing. A proxy between us makes them weak, probably by compressing: send the ETag without W/, or have the proxy leave it alone.',
-    );
+    super('request.weak_if_match', sentences.weakIfMatch());
   }
 }
 
+/** What has versions, by its name in the sentence of the error. */
+type Versioned =
+  | 'account'
+  | 'activity'
+  | 'course'
+  | 'line_item'
+  | 'outline'
+  | 'question'
+  | 'quiz'
+  | 'resource'
+  | 'result'
+  | 'section';
+
 /** The caller changed a copy that is older than the stored thing. */
 export class StaleVersionError extends StaleError {
-  constructor(what: string) {
-    super(
-      'request.stale',
-      `This ${what} has changed since you read it. Read it again, then send your change with its new ETag.`,
-    );
+  constructor(what: Versioned) {
+    super('request.stale', sentences.stale({ what }));
   }
 }

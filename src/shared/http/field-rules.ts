@@ -1,13 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsDate, isURL, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { IsDate, isURL, ValidateIf, type ValidationOptions } from 'class-validator';
 import { DateTime } from 'luxon';
 import { isId } from '../database/ids';
 import { plainDecimal } from '../decimals/plain-decimal';
 import { Rational } from '../decimals/rational';
 import { isDay, isTimeZone } from '../time/zoned-time';
 import { characterFault, isVisible, lengthOf, type TextKind } from '../text/text-rules';
+import { fieldRule, type FieldSentence, says } from './field-sentences';
+import { sentences } from './http.sentences';
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
 
@@ -38,37 +40,41 @@ export function Text(
     ...(trim
       ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))]
       : []),
-    textRule('isString', (value) => (typeof value === 'string' ? undefined : 'must be a text')),
-    textRule('minLength', (value) =>
-      typeof value === 'string' && lengthOf(value) < min
-        ? `must have at least ${characters(min)}`
-        : undefined,
+    fieldRule(
+      'isString',
+      (value) => typeof value === 'string',
+      (field) => sentences.mustBeText({ field }),
     ),
-    textRule('maxLength', (value) =>
-      typeof value === 'string' && lengthOf(value) > max ? `must have at most ${characters(max)}` : undefined,
+    textRule(
+      'minLength',
+      (text) => lengthOf(text) >= min,
+      (field) => sentences.atLeastCharacters({ field, least: min }),
     ),
-    textRule('characters', (value) => (typeof value === 'string' ? characterFault(value, kind) : undefined)),
-    textRule('isVisible', (value) =>
-      isShown && typeof value === 'string' && value !== '' && !isVisible(value)
-        ? 'must have at least one visible character'
-        : undefined,
+    textRule(
+      'maxLength',
+      (text) => lengthOf(text) <= max,
+      (field) => sentences.atMostCharacters({ field, most: max }),
+    ),
+    textRule(
+      'characters',
+      (text) => characterFault(text, kind, '') === undefined,
+      (field, text) => characterFault(text as string, kind, field) ?? sentences.mustBeText({ field }),
+    ),
+    textRule(
+      'isVisible',
+      (text) => !isShown || text === '' || isVisible(text),
+      (field) => sentences.visible({ field }),
     ),
   );
 }
 
-/** A rule of a field by the words for what is wrong, if anything is. */
-function textRule(name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator {
-  return ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown) => faultOf(value) === undefined,
-      defaultMessage: (about) => `$property ${faultOf(about?.value) ?? 'is not valid'}`,
-    },
-  });
-}
-
-function characters(count: number): string {
-  return count === 1 ? '1 character' : `${count} characters`;
+/** A rule of texts; that a value is no text is for another rule to say. */
+function textRule(
+  name: string,
+  isValid: (text: string) => boolean,
+  sentence: FieldSentence,
+): PropertyDecorator {
+  return fieldRule(name, (value) => typeof value !== 'string' || isValid(value), sentence);
 }
 
 /** An id of something, in the lower case in which ids are stored and compared. With `each`, a list of them. */
@@ -78,16 +84,9 @@ export function IsId({ each = false }: Pick<ValidationOptions, 'each'> = {}): Pr
     Transform(({ value }: { value: unknown }) =>
       each && Array.isArray(value) ? value.map(lowered) : lowered(value),
     ),
-    ValidateBy(
-      {
-        name: 'isUuid',
-        validator: {
-          validate: isId,
-          defaultMessage: () => `${each ? 'each value in ' : ''}$property must be a UUID`,
-        },
-      },
-      { each },
-    ),
+    fieldRule('isUuid', isId, (field) => (each ? sentences.uuids({ field }) : sentences.uuid({ field })), {
+      each,
+    }),
   );
 }
 
@@ -99,43 +98,32 @@ export function IsHttpsAddress({ max }: { max: number }): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ format: 'uri', maxLength: max }),
     Transform(({ value }: { value: unknown }) => httpsAddress(value) ?? value),
-    ValidateBy({
-      name: 'isUrl',
-      validator: {
-        validate: (value: unknown) => httpsAddress(value) !== undefined,
-        defaultMessage: () => '$property must be an https address',
-      },
-    }),
-    textRule('maxLength', (value) =>
-      typeof value === 'string' && value.length > max
-        ? `must have at most ${characters(max)}, written as an address with its special characters escaped`
-        : undefined,
+    fieldRule(
+      'isUrl',
+      (value) => httpsAddress(value) !== undefined,
+      (field) => sentences.httpsAddress({ field }),
+    ),
+    textRule(
+      'maxLength',
+      (text) => text.length <= max,
+      (field) => sentences.atMostEscapedCharacters({ field, most: max }),
     ),
   );
 }
 
 /** A day that the calendar has, `YYYY-MM-DD`. */
 export const IsCalendarDay = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isCalendarDay',
-    validator: { validate: isDay, defaultMessage: () => '$property must be a day such as 2026-03-02' },
-  });
+  fieldRule('isCalendarDay', isDay, (field) => sentences.day({ field }));
 
 /** A name of the IANA time zone database. */
 export const IsTimeZoneName = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isTimeZoneName',
-    validator: {
-      validate: isTimeZone,
-      defaultMessage: () => '$property must be the IANA name of a time zone, such as Europe/London',
-    },
-  });
+  fieldRule('isTimeZoneName', isTimeZone, (field) => sentences.timeZone({ field }));
 
 /** An RFC 3339 instant with its offset, of the years 1000 to 9999; reaches the code as a `Date`, to the millisecond. */
 export function IsInstant(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => readInstant(value) ?? value),
-    IsDate({ message: '$property must be an instant such as 2026-03-02T09:00:00Z, with its offset' }),
+    IsDate(says((field) => sentences.instant({ field }))),
   );
 }
 
@@ -151,21 +139,18 @@ interface DecimalBounds {
 
 /** A plain decimal number as text (`"2.5"`), so that no digit is lost on its way. */
 export function IsDecimalText({ min, above, max, places }: DecimalBounds): PropertyDecorator {
-  const bound = above === undefined ? `from ${min} to ${max}` : `above ${above} and at most ${max}`;
-  return ValidateBy({
-    name: 'isDecimalText',
-    validator: {
-      validate: (value: unknown): boolean => {
-        if (typeof value !== 'string' || value.length > 40 || !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(value))
-          return false;
-        const number = Rational.of(value);
-        const isHighEnough = above === undefined ? number.gte(min ?? 0) : number.gt(above);
-        return isHighEnough && number.lte(max) && decimalsOf(value) <= places;
-      },
-      defaultMessage: () =>
-        `$property must be a decimal number as text, ${bound}, with at most ${places} decimals, such as "2.5"`,
-    },
-  });
+  const isValid = (value: unknown): boolean => {
+    if (typeof value !== 'string' || value.length > 40 || !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(value))
+      return false;
+    const number = Rational.of(value);
+    const isHighEnough = above === undefined ? number.gte(min ?? 0) : number.gt(above);
+    return isHighEnough && number.lte(max) && decimalsOf(value) <= places;
+  };
+  return fieldRule('isDecimalText', isValid, (field) =>
+    above === undefined
+      ? sentences.decimalFrom({ field, least: min ?? '0', most: max, places })
+      : sentences.decimalAbove({ field, least: above, most: max, places }),
+  );
 }
 
 /** How many decimals a plain decimal has; zeros at the end do not count. */

@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring';
 import type { FastifyRequest } from 'fastify';
 import { UnsupportedContentError } from '../errors/domain-error';
+import { sentences } from './http.sentences';
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
@@ -14,7 +15,7 @@ export function parseFormBody(
   done: (error: Error | null, parsed?: unknown) => void,
 ): void {
   if (request.routeOptions.url !== FORM_ROUTE) {
-    done(new UnsupportedContentError('request.unsupported_content', 'Send the body as application/json.'));
+    done(new UnsupportedContentError('request.unsupported_content', sentences.sendJson()));
     return;
   }
   const fields = parse(body.toString());

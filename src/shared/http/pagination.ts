@@ -5,6 +5,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
 import { Text } from './field-rules';
+import { sentences } from './http.sentences';
 
 /** In characters. Two names of 255 characters of four bytes and an id, sealed, take 2,900. */
 export const LONGEST_CURSOR = 4000;
@@ -96,17 +97,13 @@ export function decodeIdCursor(cursor: string, length = 1): string[] {
 }
 
 export function invalidCursor(): MalformedError {
-  return new MalformedError(
-    'request.invalid_cursor',
-    'cursor must be the page.next of an earlier answer of this list, sent with the same filters and order.',
-    [
-      {
-        field: 'cursor',
-        rule: 'cursor',
-        message: 'cursor must be the page.next of an earlier answer of this list',
-      },
-    ],
-  );
+  return new MalformedError('request.invalid_cursor', sentences.cursor(), [
+    {
+      field: 'cursor',
+      rule: 'cursor',
+      message: sentences.cursorField(),
+    },
+  ]);
 }
 
 /** Cuts `limit + 1` rows to a page; the extra row tells that there is a next one. */

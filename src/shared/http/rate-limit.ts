@@ -7,6 +7,7 @@ import { TokenCheck } from '../auth/token-check';
 import type { VerifiedClaims } from '../auth/verified-tokens';
 import { Clock } from '../clock/clock';
 import { TooManyRequestsError } from '../errors/domain-error';
+import { sentences } from './http.sentences';
 import { networkOf } from './network-of';
 import { RateWindows } from './rate-windows';
 
@@ -51,7 +52,7 @@ export class RequestLimiter {
     const limit = this.settings.rateLimitPerMinute;
     const { isRefused, remaining, seconds } = this.windows.hit(caller, limit, now);
     if (isRefused) {
-      const detail = `Too many requests. Try again in ${seconds} s.`;
+      const detail = sentences.tooManyRequests({ seconds });
       return done(new TooManyRequestsError('request.too_many', detail, seconds));
     }
     void reply.headers({

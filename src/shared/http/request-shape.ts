@@ -2,6 +2,8 @@ import { TransformationType, type TransformFnParams } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 import type { FieldError } from '../errors/domain-error';
+import { giveSentence } from './field-sentences';
+import { sentences } from './http.sentences';
 
 export type RequestClass = new () => object;
 
@@ -35,6 +37,7 @@ export class RequestShape {
 
   private constructor(private readonly type: RequestClass) {
     const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+    rules.forEach(giveSentence);
     this.fields = new Map(rules.map(({ propertyName }) => [propertyName, fieldOf(type, propertyName)]));
   }
 
@@ -101,20 +104,20 @@ function readNested({ shape, isList }: Nested, value: unknown, place: string, fa
   if (!isList) return readObject(shape, value, place, faults);
   if (Array.isArray(value))
     return value.map((item, index) => readObject(shape, item, `${place}[${index}]`, faults));
-  faults.push({ field: place, rule: 'isArray', message: `${place} must be a list` });
+  faults.push({ field: place, rule: 'isArray', message: sentences.mustBeList({ field: place }) });
   return undefined;
 }
 
 function readObject(shape: RequestShape, value: unknown, place: string, faults: FieldError[]): unknown {
   if (isJsonObject(value)) return shape.read(value, place, faults);
-  faults.push({ field: place, rule: 'isObject', message: `${place} must be an object` });
+  faults.push({ field: place, rule: 'isObject', message: sentences.mustBeObject({ field: place }) });
   return undefined;
 }
 
 /** The fault that a request has a field of this name. `path` is that of the object it is in. */
 export function unknownField(name: string, path = ''): FieldError {
   const field = placeOf(name, path);
-  return { field, rule: 'unknownField', message: `${field} is not a field of this request` };
+  return { field, rule: 'unknownField', message: sentences.unknownField({ field }) };
 }
 
 function placeOf(name: string, path: string): string {

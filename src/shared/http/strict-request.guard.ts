@@ -3,6 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import { type FieldError, UnsupportedContentError } from '../errors/domain-error';
+import { sentences } from './http.sentences';
 import { invalidRequest } from './validation';
 
 /** What a handler takes in, by its parameters and decorators. */
@@ -15,7 +16,7 @@ interface Intake {
 /**
  * Global, after the caller is known: what a route does not take is refused rather than ignored. Where a route takes a
  * query or a body, validation looks into it; this is about the routes that take none, where `?dryRun=true` would
- * otherwise be dropped without a word and the work be done in earnest.
+ * otherwise be ignored and the change be made.
  */
 @Injectable()
 export class StrictRequestGuard implements CanActivate {
@@ -26,7 +27,7 @@ export class StrictRequestGuard implements CanActivate {
     const intake = this.intakeOf(context);
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!intake.form && request.isMultipart())
-      throw new UnsupportedContentError('request.unsupported_content', 'Send the body as application/json.');
+      throw new UnsupportedContentError('request.unsupported_content', sentences.sendJson());
     const faults: FieldError[] = [];
     if (!intake.query) for (const name in request.query as object) faults.push(unknownParameter(name));
     if (!intake.body && !intake.form) faults.push(...faultsOfBody(request.body));
@@ -60,17 +61,17 @@ function readIntake(controller: object, handler: { name: string }): Intake {
 }
 
 function unknownParameter(field: string): FieldError {
-  return { field, rule: 'unknownField', message: `${field} is not a query parameter of this operation` };
+  return { field, rule: 'unknownField', message: sentences.unknownParameter({ field }) };
 }
 
 /** An empty object says nothing, and many clients send one with every POST. */
 function faultsOfBody(body: unknown): FieldError[] {
   if (body === undefined) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return [{ field: 'body', rule: 'noBody', message: 'This operation takes no body' }];
+    return [{ field: 'body', rule: 'noBody', message: sentences.noBody() }];
   return Object.keys(body).map((field) => ({
     field,
     rule: 'unknownField',
-    message: `${field} is not a field of this request, which takes no body`,
+    message: sentences.noBodyField({ field }),
   }));
 }

@@ -1,9 +1,11 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type FieldError, InvalidError } from '../errors/domain-error';
+import type { FieldSentence } from './field-sentences';
+import { sentences } from './http.sentences';
 import { isJsonObject, type RequestClass, RequestShape } from './request-shape';
 
-/** More than these are not worth telling: the answer would be larger than the request. */
+/** More are counted only: the answer would be larger than the request. */
 const MOST_FAULTS = 50;
 
 /** What Nest finds as the type of a parameter that is of no class of ours. */
@@ -29,7 +31,9 @@ export class StrictValidation implements PipeTransform<unknown, unknown> {
     // A request without a body is one whose fields are all missing.
     const sent = value === undefined ? {} : value;
     if (!isJsonObject(sent))
-      throw invalidRequest([{ field: type, rule: 'isObject', message: `the ${type} must be an object` }]);
+      throw invalidRequest([
+        { field: type, rule: 'isObject', message: sentences.mustBeObject({ field: type }) },
+      ]);
     const shape = RequestShape.of(metatype as RequestClass);
     const misshapen: FieldError[] = [];
     const instance = shape.read(sent, '', misshapen);
@@ -40,21 +44,20 @@ export class StrictValidation implements PipeTransform<unknown, unknown> {
 }
 
 export function invalidRequest(fields: FieldError[]): InvalidError {
-  const count = fields.length === 1 ? '1 fault' : `${fields.length} faults`;
-  const told = fields.slice(0, MOST_FAULTS);
-  const more = fields.length > MOST_FAULTS ? `; and ${fields.length - MOST_FAULTS} more` : '';
-  return new InvalidError(
-    'request.invalid',
-    `The request has ${count}: ${told.map((field) => field.message).join('; ')}${more}.`,
-    told,
-  );
+  const shown = fields.slice(0, MOST_FAULTS);
+  const detail = sentences.invalidRequest({
+    count: fields.length,
+    faults: shown.map(({ message }) => message),
+    more: fields.length - shown.length,
+  });
+  return new InvalidError('request.invalid', detail, shown);
 }
 
 /** The faults that class-validator finds, but for those of fields whose shape is at fault already. */
 function ruleFaults({ hasFields }: RequestShape, instance: object, misshapen: FieldError[]): FieldError[] {
   if (!hasFields) return [];
   const known = new Set(misshapen.map(({ field }) => field));
-  return validateSync(instance, { validationError: { target: false, value: false } })
+  return validateSync(instance, { validationError: { target: false } })
     .flatMap((error) => fieldErrors(error))
     .filter(({ field }) => !known.has(field));
 }
@@ -63,6 +66,9 @@ function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   const isIndex = /^\d+$/.test(error.property);
   const field =
     parent === '' ? error.property : isIndex ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({ field, rule, message }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => {
+    const { sentence } = (error.contexts?.[rule] ?? {}) as { sentence?: FieldSentence };
+    return { field, rule, message: sentence?.(field, error.value) ?? message };
+  });
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

@@ -21,6 +21,8 @@ import {
 } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
 import { isStoreAway } from './store-away';
+import { sentences } from './operations.sentences';
+import { inEnglish } from '../sentences/say';
 
 export const BEAT_MILLISECONDS = 4_000;
 /** How long work waits for a store that is away, from the last time that it was there. A failover takes seconds. */
@@ -243,7 +245,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     this.logger.error({ err: error, operationId }, 'An operation failed');
     return {
       code: 'server.error',
-      detail: 'Something went wrong on our side. The id of the operation finds it in the logs.',
+      detail: inEnglish(sentences.serverError()),
     };
   }
 

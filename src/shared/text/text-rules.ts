@@ -1,3 +1,6 @@
+import type { Sentence } from '../sentences/sentence';
+import { sentences } from './text.sentences';
+
 /**
  * What a text may consist of:
  *
@@ -31,17 +34,15 @@ export function isVisible(text: string): boolean {
   return VISIBLE.test(text);
 }
 
-/** What is wrong with the characters of a text, to be read after its field's name; undefined when nothing is. */
-export function characterFault(text: string, kind: TextKind): string | undefined {
-  if (!text.isWellFormed()) return 'must not hold half a character (an unpaired surrogate)';
+/** What is wrong with the characters of a text in `field`; undefined when nothing is. */
+export function characterFault(text: string, kind: TextKind, field: string): Sentence | undefined {
+  if (!text.isWellFormed()) return sentences.halfCharacter({ field });
   if (kind === 'secret') return undefined;
   const found = (kind === 'line' ? NO_PART_OF_A_LINE : NO_PART_OF_LINES).exec(text);
   if (!found) return undefined;
   const name = `U+${found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   const place = lengthOf(text.slice(0, found.index)) + 1;
-  const rule =
-    kind === 'line'
-      ? 'must be one line without control characters'
-      : 'must not hold control characters other than line breaks and tabs';
-  return `${rule}; character ${place} is ${name}`;
+  return kind === 'line'
+    ? sentences.oneLine({ field, place, name })
+    : sentences.noControlCharacters({ field, place, name });
 }

@@ -83,11 +83,11 @@ describe('the request pipeline', () => {
       });
       expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
       const fields = answer.body.errors.map((error: { field: string }) => error.field);
-      expect(fields).toEqual(expect.arrayContaining(['title', 'timeZone', 'colour']));
+      expect(fields).toEqual(expect.arrayContaining(['title', 'timeZone', 'color']));
       expect(answer.body.errors).toContainEqual({
-        field: 'colour',
+        field: 'color',
         rule: 'unknownField',
-        message: 'colour is not a field of this request',
+        message: 'color is not a field of this request',
       });
     });
 

@@ -62,7 +62,7 @@ describe('a text is seen', () => {
 
 describe('the characters of a text', () => {
   const faults = (text: string): (string | undefined)[] =>
-    (['line', 'lines', 'secret'] as const).map((kind) => characterFault(text, kind));
+    (['line', 'lines', 'secret'] as const).map((kind) => characterFault(text, kind, 'title')?.key);
 
   it('may be anything that can be seen, in every kind', () => {
     expect(faults('Ann-Mari Ó Súilleabháin 👩‍🚀 \u202a(שלום)\u202c می\u200cروم')).toEqual([
@@ -74,21 +74,21 @@ describe('the characters of a text', () => {
 
   it('are never half of one', () => {
     for (const text of ['\ud800', 'a\udc00b', '\udc00\ud800'])
-      expect(faults(text).every((fault) => fault?.includes('half a character'))).toBe(true);
+      expect(new Set(faults(text))).toEqual(new Set(['text.halfCharacter']));
   });
 
   it('break lines only where there may be several', () => {
     for (const text of ['a\nb', 'a\r\nb', 'a\tb', 'a\u2028b'])
-      expect(faults(text)).toEqual([expect.stringContaining('one line'), undefined, undefined]);
+      expect(faults(text)).toEqual(['text.oneLine', undefined, undefined]);
   });
 
   it('are told by place and number when they are control characters', () => {
-    expect(faults('😀a\0b')).toEqual([
-      'must be one line without control characters; character 3 is U+0000',
-      'must not hold control characters other than line breaks and tabs; character 3 is U+0000',
-      undefined,
-    ]);
-    expect(characterFault('\u001b[31m', 'lines')).toContain('character 1 is U+001B');
-    expect(characterFault('a\u0085', 'lines')).toContain('character 2 is U+0085');
+    expect(faults('😀a\0b')).toEqual(['text.oneLine', 'text.noControlCharacters', undefined]);
+    for (const [text, place, name] of [
+      ['😀a\0b', 3, 'U+0000'],
+      ['\u001b[31m', 1, 'U+001B'],
+      ['a\u0085', 2, 'U+0085'],
+    ] as const)
+      expect(characterFault(text, 'lines', 'title')?.parameters).toEqual({ field: 'title', place, name });
   });
 });

@@ -113,7 +113,7 @@ export function validateDefinition(type: string, value: unknown): FieldError[] {
 /** The definition that a value is. Only for values in which `validateDefinition` found no fault: throws for others. */
 export function questionDefinition(type: string, value: unknown): QuestionDefinition {
   const [first] = validateDefinition(type, value);
-  if (first) throw new TypeError(`Not a question definition: ${first.field}: ${first.message}`);
+  if (first) throw new TypeError(`Not a question definition: ${first.field} breaks the rule ${first.rule}`);
   return { ...(value as Fields), type } as QuestionDefinition;
 }
 
@@ -279,8 +279,8 @@ function textFaults(path: string, value: unknown, longest: number): FieldError[]
   if (typeof value !== 'string') return [fault(path, 'isString', 'This must be text.')];
   if (lengthOf(value) > longest)
     return [fault(path, 'maxLength', `This must be at most ${longest} characters long.`)];
-  const characters = characterFault(value, 'lines');
-  if (characters !== undefined) return [fault(path, 'characters', `This ${characters}.`)];
+  const characters = characterFault(value, 'lines', path);
+  if (characters !== undefined) return [{ field: path, rule: 'characters', message: characters }];
   if (!isVisible(value)) return [fault(path, 'isNotEmpty', 'This must not be empty or blank.')];
   return [];
 }

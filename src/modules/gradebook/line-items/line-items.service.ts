@@ -93,7 +93,7 @@ export class LineItemsService {
         listedVersions(version),
         this.clock.now(),
       );
-      if (!isUpdated) throw new StaleVersionError('line item');
+      if (!isUpdated) throw new StaleVersionError('line_item');
       // The update has locked the row, so what is checked now holds until the commit; a fault undoes it.
       const updated = await this.existing(lineItemId);
       if (dto.resultValueMin !== undefined || dto.resultValueMax !== undefined) {
@@ -143,7 +143,7 @@ export class LineItemsService {
     return this.transactions.run(async () => {
       const locked = await this.lineItems.lock(lineItemId);
       if (!locked) throw new LineItemNotFoundError();
-      if (isStale(version, locked.version)) throw new StaleVersionError('line item');
+      if (isStale(version, locked.version)) throw new StaleVersionError('line_item');
       return work(standing, locked.archivedAt);
     });
   }

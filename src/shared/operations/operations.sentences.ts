@@ -1,0 +1,15 @@
+import { catalog } from '../sentences/sentence';
+
+export const sentences = catalog('operations', {
+  notFound: 'There is no such operation.',
+  alreadyRunning: 'Another operation of this kind is running. Wait for it to finish, or cancel it.',
+  nothingToConfirm: 'This operation does not wait for a confirmation.',
+  finished: 'This operation has finished.',
+  inputGone: 'The file that this operation works on is no longer stored. Send it again.',
+  interrupted:
+    'This operation was started several times and stopped each time at the same point; the logs say why. Run it again: it keeps what was done and continues with the rest.',
+  databaseUnavailable:
+    'The database could not be reached for too long. Run it again: it keeps what was done and continues with the rest.',
+  notConfirmed: 'Nobody confirmed this within {days} days. Nothing has changed.',
+  serverError: 'Something went wrong on our side. The id of the operation finds it in the logs.',
+});
