@@ -76,16 +76,17 @@ export class CallersRepository extends CallerSource {
   }
 
   private async findAnywhere(claims: AccessClaims): Promise<Caller | undefined> {
-    const row = await this.database.row<CallerRow>(
-      `SELECT ${CALLER_COLUMNS} FROM ${CALLER} WHERE ${IS_CALLER}`,
+    const row = await this.database.row(
+      `SELECT ${CALLER_COLUMNS.sql} FROM ${CALLER} WHERE ${IS_CALLER}`,
       callerValues(claims),
+      CALLER_COLUMNS,
     );
     return row && toCaller(claims, row);
   }
 
   private async findAt(place: Place, id: string, claims: AccessClaims): Promise<CallerInCourse | undefined> {
     const rows = await this.database.rows<CallerRow & ActivityStandingRow>(
-      `SELECT ${CALLER_COLUMNS}, ${place.columns}
+      `SELECT ${CALLER_COLUMNS.sql}, ${place.columns}
        FROM ${CALLER} ${place.join} ${CALLERS_ENROLLMENTS} WHERE ${IS_CALLER}`,
       [toBinary(id), ...callerValues(claims)],
     );

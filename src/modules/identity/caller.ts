@@ -1,29 +1,29 @@
-import type { AccessClaims, PlatformRole, Caller } from '../../shared/auth/caller';
+import type { AccessClaims, Caller } from '../../shared/auth/caller';
+import { columnsOf, type RowOf } from '../../shared/database/columns-of';
 import type { SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
-
-/** What `CALLER_COLUMNS` reads. */
-export interface CallerRow {
-  platformRole: PlatformRole;
-  username: string;
-  email: string | null;
-  givenName: string;
-  familyName: string;
-  locale: string;
-  userTimeZone: string;
-  userCreatedAt: Date;
-  userVersion: number;
-}
+import { User } from './users/user.entity';
 
 /**
  * The person behind a token, for the one query that every request pays for: by two primary keys, with what "who am I"
  * answers. Modules above join to it what they would ask next. `IS_CALLER` takes `callerValues`.
  */
-export const CALLER_COLUMNS = `u.role AS platformRole, u.username, u.email, u.given_name AS givenName,
-  u.family_name AS familyName, u.locale, u.time_zone AS userTimeZone, u.created_at AS userCreatedAt,
-  u.version AS userVersion`;
+export const CALLER_COLUMNS = columnsOf(User, 'u', {
+  platformRole: 'role',
+  username: 'username',
+  email: 'email',
+  givenName: 'givenName',
+  familyName: 'familyName',
+  locale: 'locale',
+  userTimeZone: 'timeZone',
+  userCreatedAt: 'createdAt',
+  userVersion: 'version',
+});
 export const CALLER = 'sessions s JOIN users u ON u.id = s.user_id';
 export const IS_CALLER = 's.id = ? AND s.user_id = ? AND s.revoked_at IS NULL AND u.disabled_at IS NULL';
+
+/** What `CALLER_COLUMNS` reads. */
+export type CallerRow = RowOf<typeof CALLER_COLUMNS>;
 
 export function callerValues({ sub, sid }: AccessClaims): SqlValue[] {
   return [toBinary(sid), toBinary(sub)];

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import type { PlatformRole } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -10,21 +9,14 @@ import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
 import { PasswordsService } from './passwords/passwords.service';
+import type { NewUser } from './users/user.entity';
 import { type PersonName, UsersRepository } from './users/users.repository';
-import { type Account, UsersService, withDefaults } from './users/users.service';
+import { type AccountToMake, UsersService } from './users/users.service';
 
 export type { PersonName } from './users/users.repository';
 
 /** An account to be made together with others. */
-export interface AccountToCreate {
-  username: string;
-  email?: string | null;
-  givenName: string;
-  familyName: string;
-  role: PlatformRole;
-  locale?: string;
-  timeZone?: string;
-}
+export type AccountToCreate = Omit<NewUser, 'id' | 'passwordHash'>;
 
 export interface AdministratorToEnsure {
   username: string;
@@ -62,7 +54,7 @@ export class IdentityFacade {
 
   /** Whether somebody has this username. One query. */
   async isTaken(username: string): Promise<boolean> {
-    return (await this.users.findByUsername(username)) !== undefined;
+    return (await this.users.findByUsername(username)) !== null;
   }
 
   /**
@@ -71,7 +63,7 @@ export class IdentityFacade {
    */
   async createMany(accounts: AccountToCreate[], sharedPassword?: string): Promise<string[]> {
     const passwordHash = sharedPassword === undefined ? null : await this.hasher.hash(sharedPassword);
-    const users = accounts.map((account) => ({ ...withDefaults(account), id: newId(), passwordHash }));
+    const users = accounts.map((account) => ({ ...account, id: newId(), passwordHash }));
     await this.transactions.run(async () => {
       for (let start = 0; start < users.length; start += ROWS_A_STATEMENT)
         await this.users.add(users.slice(start, start + ROWS_A_STATEMENT), this.clock.now());
@@ -106,7 +98,7 @@ export class IdentityFacade {
   }
 }
 
-function newAdministrator(wanted: AdministratorToEnsure): Account {
+function newAdministrator(wanted: AdministratorToEnsure): AccountToMake {
   return { givenName: 'Stoa', familyName: 'Administrator', ...wanted, role: 'administrator' };
 }
 

@@ -60,6 +60,9 @@ export class Columns<Row> {
   }
 }
 
+/** What a row of the columns holds. */
+export type RowOf<Selected> = Selected extends Columns<infer Row> ? Row : never;
+
 /**
  * Columns of an entity's table under the alias that the SQL gives it, named as the entity's properties, or by names of
  * one's own: `columnsOf(User, 'u', ['id', 'email'])`, `columnsOf(User, 'u', { userId: 'id' })`.

@@ -74,3 +74,6 @@ export function SourcedIdColumn(): PropertyDecorator {
     collation: 'utf8mb4_bin',
   });
 }
+
+/** For `version` in an update: the database counts, so two updates at the same moment count as two. */
+export const NEXT_VERSION = (): string => 'version + 1';

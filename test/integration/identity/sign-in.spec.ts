@@ -149,7 +149,7 @@ describe('signing in', () => {
         const verify = jest.spyOn(PasswordHasher.prototype, 'verify');
         const statements = await sqlOf(() => fail(login));
         expect(statements).toEqual([
-          expect.stringMatching(/^SELECT .* FROM users WHERE username = \? UNION ALL/),
+          expect.stringMatching(/^SELECT .* FROM users u WHERE u.username = \? UNION ALL/),
           'START TRANSACTION',
           expect.stringMatching(/^INSERT INTO rate_counts/),
           expect.stringMatching(/^SELECT .* FROM rate_counts/),

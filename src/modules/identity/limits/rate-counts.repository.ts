@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import type { Allowance, Use } from './allowance';
+import { RateCount } from './rate-count.entity';
 
 /** A window that ends so much later than a new one would was begun by a clock that was put back since. */
 const CLOCK_SLACK_SECONDS = 60;
+
+const USE = columnsOf(RateCount, 'c', ['id', 'uses', 'endsAt']);
 
 /** Counts of what has been used of allowances, the same for all processes and machines. */
 @Injectable()
@@ -28,9 +32,10 @@ export class RateCountsRepository {
         ...[now, now],
       ],
     );
-    const rows = await this.database.rows<Use & { id: Buffer }>(
-      `SELECT id, uses, ends_at AS endsAt FROM rate_counts WHERE id IN (${inOrder.map(() => '?').join(', ')})`,
+    const rows = await this.database.rows(
+      `SELECT ${USE.sql} FROM rate_counts c WHERE c.id IN (${inOrder.map(() => '?').join(', ')})`,
       inOrder.map(({ id }) => id),
+      USE,
     );
     const useOf = new Map(rows.map(({ id, uses, endsAt }) => [id.toString('hex'), { uses, endsAt }]));
     return allowances.map(({ id }) => useOf.get(id.toString('hex')) as Use);

@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { toBinary } from '../../../shared/database/ids';
 import { hashOfNetwork } from '../limits/known-networks.repository';
+import { User } from '../users/user.entity';
+
+const CREDENTIALS = columnsOf(User, 'u', ['id', 'username', 'email', 'locale', 'passwordHash', 'disabledAt']);
 
 /** What signing in needs to know of an account. */
-export interface Credentials {
-  userId: string;
-  username: string;
-  email: string | null;
-  /** BCP 47 tag. */
-  locale: string;
-  passwordHash: string | null;
-  disabledAt: Date | null;
-}
+export type Credentials = RowOf<typeof CREDENTIALS>;
 
 /** What a name given to sign in finds. */
 export interface LoginFacts {
@@ -23,22 +21,24 @@ export interface LoginFacts {
   comparedForm: string;
 }
 
-type CredentialsRow = Omit<Credentials, 'userId'> & { id: Buffer };
-
-type LoginRow = { [Column in keyof CredentialsRow]: CredentialsRow[Column] | null } & {
-  isKnownNetwork: number;
-  comparedForm: string;
-};
-
 /** The weights of the characters by the collation of usernames and email addresses, in hexadecimal. */
 const COMPARED_FORM = 'HEX(WEIGHT_STRING(CONVERT(? USING utf8mb4) COLLATE utf8mb4_general_ci))';
 
-const COLUMNS = 'id, username, email, locale, password_hash AS passwordHash, disabled_at AS disabledAt';
+const LOGIN = CREDENTIALS.andExpressions<{ isKnownNetwork: number; comparedForm: string }>({
+  isKnownNetwork: 'EXISTS (SELECT 1 FROM known_networks k WHERE k.user_id = u.id AND k.network = ?)',
+  comparedForm: "''",
+}).orNull();
 
-/** The only reader and writer of password hashes. */
+/**
+ * The only reader and writer of password hashes. Named SQL for what TypeORM cannot say: a UNION, and a shared lock in the
+ * spelling that both servers know.
+ */
 @Injectable()
 export class CredentialsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly database: Database,
+  ) {}
 
   /**
    * By username or email address, as the store compares names: in any letter case, with accents or without. Where the
@@ -46,24 +46,23 @@ export class CredentialsRepository {
    * exactly so counts before one that is not. Lookups by unique key: an OR would not use both indexes.
    */
   async findByLogin(login: string, network: string): Promise<LoginFacts> {
-    const columns = `${COLUMNS}, EXISTS (SELECT 1 FROM known_networks k WHERE k.user_id = users.id AND k.network = ?)
-      AS isKnownNetwork`;
     const hash = hashOfNetwork(network);
-    const rows = await this.database.rows<LoginRow>(
-      `SELECT ${columns}, '' AS comparedForm FROM users WHERE username = ?
-       UNION ALL SELECT ${columns}, '' FROM users WHERE email = ?
+    const rows = await this.database.rows(
+      `SELECT ${LOGIN.sql} FROM users u WHERE u.username = ?
+       UNION ALL SELECT ${LOGIN.sql} FROM users u WHERE u.email = ?
        UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, 0, ${COMPARED_FORM}`,
       [hash, login, hash, login, login],
+      LOGIN,
     );
-    const found = rows.filter((row): row is LoginRow & CredentialsRow => row.id !== null);
+    const found = rows.filter((row): row is typeof row & Credentials => row.id !== null);
     const isSpelledSo = (name: string | null): boolean => name?.toLowerCase() === login.toLowerCase();
-    const row =
+    const account =
       found.find(({ username }) => isSpelledSo(username)) ??
       found.find(({ email }) => isSpelledSo(email)) ??
       found[0];
     return {
-      account: row && toCredentials(row),
-      isKnownNetwork: Number(row?.isKnownNetwork) === 1,
+      account,
+      isKnownNetwork: Number(account?.isKnownNetwork) === 1,
       comparedForm: rows.at(-1)?.comparedForm ?? '',
     };
   }
@@ -76,41 +75,29 @@ export class CredentialsRepository {
 
   /** The account that an email address belongs to, or whose username it is. */
   async findByEmail(email: string): Promise<Credentials | undefined> {
-    const rows = await this.database.rows<CredentialsRow>(
-      `SELECT ${COLUMNS} FROM users WHERE email = ? UNION ALL SELECT ${COLUMNS} FROM users WHERE username = ?`,
+    const rows = await this.database.rows(
+      `SELECT ${CREDENTIALS.sql} FROM users u WHERE u.email = ?
+       UNION ALL SELECT ${CREDENTIALS.sql} FROM users u WHERE u.username = ?`,
       [email, email],
+      CREDENTIALS,
     );
-    const row = rows.find((candidate) => candidate.email !== null) ?? rows[0];
-    return row && toCredentials(row);
+    return rows.find((candidate) => candidate.email !== null) ?? rows[0];
   }
 
   async find(userId: string): Promise<Credentials | undefined> {
-    const row = await this.database.row<CredentialsRow>(`SELECT ${COLUMNS} FROM users WHERE id = ?`, [
-      toBinary(userId),
-    ]);
-    return row && toCredentials(row);
+    const sql = `SELECT ${CREDENTIALS.sql} FROM users u WHERE u.id = ?`;
+    return this.database.row(sql, [toBinary(userId)], CREDENTIALS);
   }
 
   /** As `find`, and the account stays as it is until the transaction ends. */
   async hold(userId: string): Promise<Credentials | undefined> {
-    const row = await this.database.row<CredentialsRow>(
-      `SELECT ${COLUMNS} FROM users WHERE id = ? LOCK IN SHARE MODE`,
-      [toBinary(userId)],
-    );
-    return row && toCredentials(row);
+    const sql = `SELECT ${CREDENTIALS.sql} FROM users u WHERE u.id = ? LOCK IN SHARE MODE`;
+    return this.database.row(sql, [toBinary(userId)], CREDENTIALS);
   }
 
   /** False when there is no such account. */
   async setPasswordHash(userId: string, passwordHash: string, now: Date): Promise<boolean> {
-    const { affectedRows } = await this.database.run(
-      'UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ?',
-      [passwordHash, now, toBinary(userId)],
-    );
-    return affectedRows === 1;
+    const { affected } = await this.users.update({ id: userId }, { passwordHash, updatedAt: now });
+    return affected === 1;
   }
-}
-
-function toCredentials({ id, ...account }: CredentialsRow): Credentials {
-  const { username, email, locale, passwordHash, disabledAt } = account;
-  return { userId: fromBinary(id), username, email, locale, passwordHash, disabledAt };
 }

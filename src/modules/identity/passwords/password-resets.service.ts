@@ -48,7 +48,7 @@ export class PasswordResetsService {
     if (!account || account.email === null || account.disabledAt) return;
     const { locale, username } = account;
     if (!(await this.mails.mayMail(account.email))) return;
-    const token = await this.oneTimeTokens.issue('password_reset', { userId: account.userId });
+    const token = await this.oneTimeTokens.issue('password_reset', { userId: account.id });
     await this.mailer.send(
       passwordResetMail({ email: account.email, locale }, username, token, this.settings.publicUrl),
     );
@@ -67,7 +67,7 @@ export class PasswordResetsService {
     await this.transactions.run(async () => {
       if (!(await this.oneTimeTokens.use(token))) throw new InvalidOneTimeTokenError();
       await this.passwords.replace(account, passwordHash);
-      await this.networks.remember(account.userId, network, this.clock.now());
+      await this.networks.remember(account.id, network, this.clock.now());
     });
   }
 }

@@ -58,9 +58,9 @@ export class PasswordsService {
   /** Sets the hash within the caller's transaction and ends all sessions but the one to keep. */
   async replace(account: Credentials, passwordHash: string, keepSession?: string): Promise<void> {
     const now = this.clock.now();
-    await this.credentials.setPasswordHash(account.userId, passwordHash, now);
-    await this.sessions.endAll(account.userId, 'password_changed', now, keepSession);
-    await this.oneTimeTokens.discardAll(account.userId);
+    await this.credentials.setPasswordHash(account.id, passwordHash, now);
+    await this.sessions.endAll(account.id, 'password_changed', now, keepSession);
+    await this.oneTimeTokens.discardAll(account.id);
     const { email, locale, username } = account;
     if (email !== null) await this.mailer.send(passwordChangedMail({ email, locale }, username));
   }

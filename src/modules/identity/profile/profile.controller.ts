@@ -8,7 +8,7 @@ import { ChangePasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
 import { type Client, FromClient } from '../sessions/client';
 import { ChangeProfileDto } from './dto/change-profile.dto';
-import { ProfileResponse } from './dto/profile.response';
+import { ProfileResponse, toProfileResponse } from './dto/profile.response';
 import { ProfileService } from './profile.service';
 
 @ApiTags('My account')
@@ -22,7 +22,7 @@ export class ProfileController {
   @Get()
   @Endpoint({ summary: 'Show my account', response: ProfileResponse })
   show(@CurrentCaller() caller: Caller): ProfileResponse {
-    return ProfileResponse.of(caller);
+    return toProfileResponse(caller.userId, caller);
   }
 
   @Patch()
@@ -37,8 +37,7 @@ export class ProfileController {
     @Body() body: ChangeProfileDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<ProfileResponse> {
-    const user = await this.profile.change(caller, body, version);
-    return ProfileResponse.of({ ...user, userId: user.id });
+    return toProfileResponse(caller.userId, await this.profile.change(caller, body, version));
   }
 
   @Put('password')

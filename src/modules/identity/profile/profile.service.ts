@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { type ExpectedVersion, StaleVersionError } from '../../../shared/http/etag';
 import { AccountChanges } from '../users/account-changes';
-import { type UserChanges, type UserRecord, UsersRepository } from '../users/users.repository';
+import type { Account, UserChanges } from '../users/user.entity';
+import { UsersRepository } from '../users/users.repository';
 
 @Injectable()
 export class ProfileService {
@@ -16,7 +17,7 @@ export class ProfileService {
     caller: Caller,
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,
     version: ExpectedVersion,
-  ): Promise<UserRecord> {
+  ): Promise<Account> {
     const isChanged = await this.changes.make(caller.userId, changes, version);
     const user = isChanged ? await this.users.find(caller.userId) : undefined;
     if (!user) throw new StaleVersionError('account');

@@ -5,7 +5,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { Post } from '../../../shared/http/post';
 import type { Language } from '../../../shared/sentences/sentence';
 import { MailSentResponse } from '../mail-sent.response';
-import { ProfileResponse } from '../profile/dto/profile.response';
+import { ProfileResponse, toProfileResponse } from '../profile/dto/profile.response';
 import { type Client, FromClient } from '../sessions/client';
 import { ConfirmRegistrationDto, RegisterDto } from './dto/registrations.dto';
 import { RegistrationsService } from './registrations.service';
@@ -59,6 +59,6 @@ mail that says so.`,
     @FromClient() { network }: Client,
   ): Promise<ProfileResponse> {
     const user = await this.registrations.confirm(body.token, network);
-    return ProfileResponse.of({ ...user, userId: user.id });
+    return toProfileResponse(user.id, user);
   }
 }

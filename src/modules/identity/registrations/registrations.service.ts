@@ -19,8 +19,8 @@ import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repo
 import { CredentialsRepository } from '../passwords/credentials.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
-import { type UserRecord, UsersRepository } from '../users/users.repository';
-import { withDefaults } from '../users/users.service';
+import type { Account } from '../users/user.entity';
+import { UsersRepository } from '../users/users.repository';
 import { derivedUsername } from './derived-username';
 import { accountExistsMail, confirmationMail } from './registration-mails';
 
@@ -90,7 +90,7 @@ export class RegistrationsService {
   }
 
   /** Opens the account of a learner by a mailed token. */
-  async confirm(token: string, network: string): Promise<UserRecord> {
+  async confirm(token: string, network: string): Promise<Account> {
     this.requireOpen();
     const grant = await this.oneTimeTokens.find<PendingRegistration>('registration', token);
     if (!grant) {
@@ -105,13 +105,12 @@ export class RegistrationsService {
     });
   }
 
-  private async open(pending: PendingRegistration): Promise<UserRecord> {
+  private async open(pending: PendingRegistration): Promise<Account> {
     const { email } = pending;
     if (await this.credentials.findByEmail(email)) throw new AlreadyRegisteredError();
     const id = newId();
     const username = await this.usernameFor(pending, id);
-    const account = withDefaults({ ...pending, username, role: 'learner' as const });
-    await this.users.add([{ ...account, id }], this.clock.now());
+    await this.users.add([{ ...pending, id, username, role: 'learner' }], this.clock.now());
     const user = await this.users.find(id);
     if (!user) throw new UserNotFoundError();
     return user;
@@ -123,7 +122,7 @@ export class RegistrationsService {
     id: string,
   ): Promise<string> {
     const wanted = username ?? derivedUsername(givenName, familyName);
-    const isTaken = (await this.users.findByUsername(wanted)) !== undefined;
+    const isTaken = (await this.users.findByUsername(wanted)) !== null;
     return isTaken ? `${wanted.slice(0, LONGEST_BASE)}.${id.slice(-6)}` : wanted;
   }
 

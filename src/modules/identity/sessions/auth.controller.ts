@@ -5,7 +5,7 @@ import { FORM_TYPE } from '../../../shared/http/form-body';
 import { Post } from '../../../shared/http/post';
 import { type Client, FromClient } from './client';
 import { TokenDto } from './dto/token.dto';
-import { TokenResponse } from './dto/token.response';
+import { TokenResponse, toTokenResponse } from './dto/token.response';
 import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
 
@@ -32,7 +32,7 @@ later use ends the session, since then two hold the token.`,
   })
   async token(@Body() body: TokenDto, @FromClient() client: Client): Promise<TokenResponse> {
     const { username = '', password = '', refresh_token = '' } = body;
-    return TokenResponse.of(
+    return toTokenResponse(
       body.grant_type === 'password'
         ? await this.signIn.signIn(username, password, client)
         : await this.sessions.refresh(refresh_token, client),

@@ -55,17 +55,17 @@ export class SessionsService {
     const refreshToken = newSecretToken();
     await this.transactions.run(async () => {
       // A password changed or an account suspended during the check would otherwise miss this session.
-      const account = await this.credentials.hold(checked.userId);
+      const account = await this.credentials.hold(checked.id);
       if (account?.passwordHash !== checked.passwordHash || account.disabledAt)
         throw new WrongCredentialsError();
       const now = this.clock.now();
-      await this.sessions.deleteExpiredOf(checked.userId, now);
-      const session = { id: sessionId, userId: checked.userId };
+      await this.sessions.deleteExpiredOf(checked.id, now);
+      const session = { id: sessionId, userId: checked.id };
       await this.sessions.add(session, client, now, this.expiryFrom(now));
       await this.sessions.addToken(sessionId, hashOfToken(refreshToken), now, this.expiryFrom(now));
-      await this.networks.remember(checked.userId, client.network, now);
+      await this.networks.remember(checked.id, client.network, now);
     });
-    return this.tokensOf(checked.userId, sessionId, refreshToken);
+    return this.tokensOf(checked.id, sessionId, refreshToken);
   }
 
   /**

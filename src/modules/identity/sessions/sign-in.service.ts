@@ -23,7 +23,7 @@ export class SignInService {
   async signIn(login: string, password: string, client: Client): Promise<SessionTokens> {
     const { network } = client;
     const { account, comparedForm, isKnownNetwork } = await this.credentials.findByLogin(login, network);
-    const target = account ? { userId: account.userId } : { name: comparedForm };
+    const target = account ? { userId: account.id } : { name: comparedForm };
     const isRight = await this.guesses.signIn({ target, network, isKnownNetwork }, async () => {
       const matches = await this.hasher.verify(account?.passwordHash, password, network);
       return matches && !account?.disabledAt;

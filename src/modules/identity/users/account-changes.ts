@@ -4,7 +4,8 @@ import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, listedVersions } from '../../../shared/http/etag';
 import { PeopleRenamed } from '../identity.events';
-import { type UserChanges, UsersRepository } from './users.repository';
+import type { UserChanges } from './user.entity';
+import { UsersRepository } from './users.repository';
 
 /** Changes of one account, by whomever: those who hold copies of names hear of new ones in the same transaction. */
 @Injectable()

@@ -1,9 +1,8 @@
-import type { SqlValue } from '../../../shared/database/database';
-
-/** A subquery for the ids of the accounts that a text finds. */
+/** A subquery for the ids of the accounts that a text finds, for a QueryBuilder. */
 export interface NameSearch {
   sql: string;
-  params: SqlValue[];
+  /** By the names they have in `sql`. */
+  params: Record<string, string>;
 }
 
 const MAX_WORDS = 4;
@@ -18,37 +17,26 @@ const MAX_WORDS = 4;
  * A union of lookups that each walk one index, because an OR over several columns would read every account.
  */
 export function nameSearch(text: string, { throughAddresses }: { throughAddresses: boolean }): NameSearch {
-  const begun = [startingWith(text)];
-  const conditions: [condition: string, params: SqlValue[]][] = [
-    ['family_name LIKE ?', begun],
-    ['given_name LIKE ?', begun],
+  const conditions = [
+    'family_name LIKE :begun',
+    'given_name LIKE :begun',
     ...(throughAddresses
-      ? ([
-          ['username LIKE ?', begun],
-          ['email LIKE ?', begun],
-        ] satisfies [string, SqlValue[]][])
-      : ([
-          ["username LIKE ? AND username NOT LIKE '%@%'", begun],
-          ['username = ?', [text]],
-          ['email = ?', [text]],
-        ] satisfies [string, SqlValue[]][])),
+      ? ['username LIKE :begun', 'email LIKE :begun']
+      : ["username LIKE :begun AND username NOT LIKE '%@%'", 'username = :whole', 'email = :whole']),
   ];
-  const ways = conditions.map(([condition, params]) => ({
-    sql: `SELECT id FROM users WHERE ${condition}`,
+  const params: Record<string, string> = { begun: startingWith(text), whole: text };
+  splits(text).forEach(([first, rest], index) => {
+    params[`first${index}`] = first;
+    params[`rest${index}`] = startingWith(rest);
+    conditions.push(
+      `given_name = :first${index} AND family_name LIKE :rest${index}`,
+      `family_name = :first${index} AND given_name LIKE :rest${index}`,
+    );
+  });
+  return {
+    sql: conditions.map((condition) => `SELECT id FROM users WHERE ${condition}`).join(' UNION '),
     params,
-  }));
-  for (const [first, rest] of splits(text)) {
-    for (const [whole, begun] of [
-      ['given_name', 'family_name'],
-      ['family_name', 'given_name'],
-    ]) {
-      ways.push({
-        sql: `SELECT id FROM users WHERE ${whole} = ? AND ${begun} LIKE ?`,
-        params: [first, startingWith(rest)],
-      });
-    }
-  }
-  return { sql: ways.map((way) => way.sql).join(' UNION '), params: ways.flatMap((way) => way.params) };
+  };
 }
 
 /** A LIKE pattern for what starts with the text, in which "%" and "_" stand for themselves. */

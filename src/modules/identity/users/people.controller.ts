@@ -4,7 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../../shared/auth/decorator
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type Page, PageOf } from '../../../shared/http/pagination';
-import { PersonResponse } from './dto/person.response';
+import { PersonResponse, toPersonResponse } from './dto/person.response';
 import { PeopleQuery } from './dto/users.query';
 import { UsersService } from './users.service';
 
@@ -24,6 +24,6 @@ export class PeopleController {
   })
   async find(@CurrentCaller() caller: Caller, @Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
     const { data, page } = await this.users.list({ search: query.search, status: 'active' }, query, caller);
-    return { data: data.map((user) => PersonResponse.of(user, caller)), page };
+    return { data: data.map((user) => toPersonResponse(user, caller)), page };
   }
 }

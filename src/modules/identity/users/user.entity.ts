@@ -44,10 +44,14 @@ export class User {
   @Column({ type: 'varchar', length: 20 })
   role: PlatformRole;
 
-  /** argon2id in PHC form; null for an account that has no password yet, such as an imported one. */
-  @Column({ type: 'varchar', length: 255, nullable: true })
+  /**
+   * argon2id in PHC form; null for an account that has no password yet, such as an imported one. Loaded only where a query
+   * names it: `CredentialsRepository` does.
+   */
+  @Column({ type: 'varchar', length: 255, nullable: true, select: false })
   passwordHash: string | null;
 
+  /** Since when it is suspended; null while it is active. */
   @InstantColumn({ nullable: true })
   disabledAt: Date | null;
 
@@ -73,3 +77,15 @@ export class User {
   @InstantColumn()
   updatedAt: Date;
 }
+
+/** An account as it is read everywhere but for checking a password. */
+export type Account = Omit<User, 'passwordHash' | 'org'>;
+
+/** What of an account can be changed as it is given. What is undefined stays. */
+export type UserChanges = Partial<
+  Omit<Account, 'id' | 'sourcedId' | 'orgId' | 'disabledAt' | 'version' | 'createdAt' | 'updatedAt'>
+>;
+
+/** What a new account is made of. What is undefined gets the default of its column. */
+export type NewUser = Pick<User, 'id' | 'username' | 'givenName' | 'familyName' | 'role'> &
+  UserChanges & { passwordHash?: string | null };

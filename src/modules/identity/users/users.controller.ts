@@ -12,7 +12,7 @@ import { SetPasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
 import { ChangeUserDto } from './dto/change-user.dto';
 import { CreateUserDto } from './dto/create-user.dto';
-import { UserResponse } from './dto/user.response';
+import { toUserResponse, UserResponse } from './dto/user.response';
 import { UsersQuery } from './dto/users.query';
 import { UsersService } from './users.service';
 
@@ -37,7 +37,7 @@ export class UsersController {
   })
   async list(@CurrentCaller() caller: Caller, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
     const { data, page } = await this.users.list(query, query, caller);
-    return { data: data.map((user) => UserResponse.ofRecord(user)), page };
+    return { data: data.map((user) => toUserResponse(user)), page };
   }
 
   @Post()
@@ -57,7 +57,7 @@ export class UsersController {
   })
   async create(@Body() body: CreateUserDto, @TheOnce() once: Once): Promise<UserResponse> {
     const account = await this.users.prepare(body);
-    return once(async () => UserResponse.ofRecord(await this.users.add(account)));
+    return once(async () => toUserResponse(await this.users.add(account)));
   }
 
   @Get(':userId')
@@ -67,7 +67,7 @@ export class UsersController {
     errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
   })
   async find(@Param('userId', IdPipe) userId: string): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.find(userId));
+    return toUserResponse(await this.users.find(userId));
   }
 
   @Patch(':userId')
@@ -89,7 +89,7 @@ export class UsersController {
     @Body() body: ChangeUserDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.change(caller, userId, body, version));
+    return toUserResponse(await this.users.change(caller, userId, body, version));
   }
 
   @Put(':userId/password')
@@ -125,7 +125,7 @@ export class UsersController {
     @Param('userId', IdPipe) userId: string,
     @IfMatch() version: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.suspend(caller, userId, version));
+    return toUserResponse(await this.users.suspend(caller, userId, version));
   }
 
   @Delete(':userId/suspension')
@@ -140,6 +140,6 @@ export class UsersController {
     @Param('userId', IdPipe) userId: string,
     @IfMatch() version: ExpectedVersion,
   ): Promise<UserResponse> {
-    return UserResponse.ofRecord(await this.users.endSuspension(userId, version));
+    return toUserResponse(await this.users.endSuspension(userId, version));
   }
 }

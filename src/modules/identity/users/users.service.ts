@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlatformRole, Caller } from '../../../shared/auth/caller';
+import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -12,26 +12,11 @@ import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
 import { seesAddresses, type Viewer } from './person-view';
-import {
-  type NewUser,
-  type UserChanges,
-  type UserFilter,
-  type UserRecord,
-  UsersRepository,
-} from './users.repository';
+import type { Account, NewUser, UserChanges } from './user.entity';
+import { type UserFilter, UsersRepository } from './users.repository';
 
-/** An account that an administrator makes. */
-export interface Account {
-  username: string;
-  email?: string | null;
-  givenName: string;
-  familyName: string;
-  role: PlatformRole;
-  /** Without one, nobody can sign in until a password is set. */
-  password?: string;
-  locale?: string;
-  timeZone?: string;
-}
+/** An account that an administrator makes. Without a password, nobody can sign in until one is set. */
+export type AccountToMake = Omit<NewUser, 'id' | 'passwordHash'> & { password?: string };
 
 @Injectable()
 export class UsersService {
@@ -50,7 +35,7 @@ export class UsersService {
     filter: Pick<UserFilter, 'search' | 'role' | 'status'>,
     { limit, cursor }: CursorQuery,
     viewer: Viewer,
-  ): Promise<Page<UserRecord>> {
+  ): Promise<Page<Account>> {
     const after = cursor === undefined ? undefined : (decodeIdCursor(cursor, 3) as [string, string, string]);
     const rows = await this.users.list({
       ...filter,
@@ -66,26 +51,26 @@ export class UsersService {
     );
   }
 
-  async find(userId: string): Promise<UserRecord> {
+  async find(userId: string): Promise<Account> {
     const user = await this.users.find(userId);
     if (!user) throw new UserNotFoundError();
     return user;
   }
 
   /** What there is to do before an account is made, which takes a while: hashes its password. Throws WeakPasswordError. */
-  async prepare({ password, ...account }: Account): Promise<NewUser> {
+  async prepare({ password, ...account }: AccountToMake): Promise<NewUser> {
     if (password !== undefined) requireGoodPassword(password, account, 'password');
     const passwordHash = password === undefined ? null : await this.hasher.hash(password);
-    return { ...withDefaults(account), id: newId(), passwordHash };
+    return { ...account, id: newId(), passwordHash };
   }
 
   /** Makes an account, its password hashed first. Throws WeakPasswordError, UsernameTakenError or EmailTakenError. */
-  async make(account: Account): Promise<UserRecord> {
+  async make(account: AccountToMake): Promise<Account> {
     return this.add(await this.prepare(account));
   }
 
   /** Throws UsernameTakenError or EmailTakenError. */
-  async add(account: NewUser): Promise<UserRecord> {
+  async add(account: NewUser): Promise<Account> {
     await this.users.add([account], this.clock.now());
     return this.find(account.id);
   }
@@ -95,7 +80,7 @@ export class UsersService {
     userId: string,
     changes: UserChanges,
     version: ExpectedVersion,
-  ): Promise<UserRecord> {
+  ): Promise<Account> {
     return this.transactions.run(async () => {
       if (changes.role !== undefined && changes.role !== 'administrator')
         await this.keepAnAdministrator(caller, userId);
@@ -110,7 +95,7 @@ export class UsersService {
   }
 
   /** Shuts the account and ends its sessions; what it did stays. */
-  async suspend(caller: Caller, userId: string, version: ExpectedVersion): Promise<UserRecord> {
+  async suspend(caller: Caller, userId: string, version: ExpectedVersion): Promise<Account> {
     return this.transactions.run(async () => {
       await this.keepAnAdministrator(caller, userId);
       await this.refuseStale(userId, version);
@@ -120,7 +105,7 @@ export class UsersService {
     });
   }
 
-  async endSuspension(userId: string, version: ExpectedVersion): Promise<UserRecord> {
+  async endSuspension(userId: string, version: ExpectedVersion): Promise<Account> {
     return this.transactions.run(async () => {
       await this.refuseStale(userId, version);
       await this.users.endSuspension(userId, this.clock.now());
@@ -141,16 +126,4 @@ export class UsersService {
     const administrators = await this.users.lockAdministrators();
     if (administrators.length === 1 && administrators[0] === userId) throw new LastAdministratorError();
   }
-}
-
-/** The account with the defaults of what was left out. */
-export function withDefaults<T extends Omit<Account, 'password'>>(
-  account: T,
-): T & { email: string | null; locale: string; timeZone: string } {
-  return {
-    ...account,
-    email: account.email ?? null,
-    locale: account.locale ?? 'en',
-    timeZone: account.timeZone ?? 'UTC',
-  };
 }

@@ -35,10 +35,9 @@ export class ProfileResponse {
   /** Goes into the ETag. */
   @ApiProperty({ example: 1 })
   version: number;
+}
 
-  static of(person: Omit<Caller, 'sessionId'>): ProfileResponse {
-    const { userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version } =
-      person;
-    return { id: userId, username, email, givenName, familyName, role, locale, timeZone, createdAt, version };
-  }
+export function toProfileResponse(id: string, person: Omit<Caller, 'userId' | 'sessionId'>): ProfileResponse {
+  const { username, email, givenName, familyName, role, locale, timeZone, createdAt, version } = person;
+  return { id, username, email, givenName, familyName, role, locale, timeZone, createdAt, version };
 }

@@ -24,14 +24,18 @@ export class TokenResponse {
 
   @ApiProperty({ description: 'Always empty: there are no scopes.', example: '' })
   scope: '';
+}
 
-  static of({ accessToken, expiresInSeconds, refreshToken }: SessionTokens): TokenResponse {
-    return {
-      access_token: accessToken,
-      token_type: 'Bearer',
-      expires_in: expiresInSeconds,
-      refresh_token: refreshToken,
-      scope: '',
-    };
-  }
+export function toTokenResponse({
+  accessToken,
+  expiresInSeconds,
+  refreshToken,
+}: SessionTokens): TokenResponse {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: expiresInSeconds,
+    refresh_token: refreshToken,
+    scope: '',
+  };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { namesSeenBy, type Viewer } from '../person-view';
-import type { PersonName } from '../users.repository';
+import type { Account } from '../user.entity';
 
 /** Somebody who can be enrolled. */
 export class PersonResponse {
@@ -20,9 +20,9 @@ export class PersonResponse {
     example: 'amara.nwachukwu',
   })
   username: string | null;
+}
 
-  static of(person: PersonName & { email: string | null }, viewer: Viewer): PersonResponse {
-    const { id, givenName, familyName } = person;
-    return { id, givenName, familyName, username: namesSeenBy(viewer, person).username };
-  }
+export function toPersonResponse(account: Account, viewer: Viewer): PersonResponse {
+  const { id, givenName, familyName } = account;
+  return { id, givenName, familyName, username: namesSeenBy(viewer, account).username };
 }

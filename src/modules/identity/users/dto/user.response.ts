@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ProfileResponse } from '../../profile/dto/profile.response';
-import type { UserRecord } from '../users.repository';
+import { ProfileResponse, toProfileResponse } from '../../profile/dto/profile.response';
+import type { Account } from '../user.entity';
 
 /** An account as administrators see it. */
 export class UserResponse extends ProfileResponse {
@@ -15,22 +15,22 @@ export class UserResponse extends ProfileResponse {
   @ApiProperty({ type: String, nullable: true, example: null })
   sourcedId: string | null;
 
-  /** Since when it is shut; null while it is active. */
+  /** Since when it is suspended; null while it is active. */
   @ApiProperty({ type: Date, nullable: true, example: null })
   suspendedAt: Date | null;
 
   @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
   updatedAt: Date;
+}
 
-  static ofRecord(user: UserRecord): UserResponse {
-    const { id: userId, middleName, identifier, sourcedId, disabledAt, updatedAt } = user;
-    return {
-      ...ProfileResponse.of({ ...user, userId }),
-      middleName,
-      identifier,
-      sourcedId,
-      suspendedAt: disabledAt,
-      updatedAt,
-    };
-  }
+export function toUserResponse(account: Account): UserResponse {
+  const { middleName, identifier, sourcedId, disabledAt: suspendedAt, updatedAt } = account;
+  return {
+    ...toProfileResponse(account.id, account),
+    middleName,
+    identifier,
+    sourcedId,
+    suspendedAt,
+    updatedAt,
+  };
 }
