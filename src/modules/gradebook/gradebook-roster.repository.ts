@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../shared/database/database';
-import { fromBinary, newId, toBinary, toNullableBinary } from '../../shared/database/ids';
+import { fromBinary, toBinary } from '../../shared/database/ids';
 import {
   type Sourced,
   type SourcedChange,
   type SourcedRows,
   SourcedTable,
 } from '../../shared/database/sourced-table';
-import { notBefore } from '../../shared/time/not-before';
-import { causeOf, type ResultSource, type ScoreStatus } from './results/result-value';
+import { type ImportedChange, ResultRecorder } from './results/result-recorder';
+import type { ResultValue } from './results/result-value';
+import type { StoredResult } from './results/results.repository';
 
 /** What a roster says of a kind of line item. */
 export interface RosterCategory {
@@ -30,29 +31,23 @@ export interface RosterLineItem {
 }
 
 /** What a roster says of a result, and where the stored value came from. The score has 4 places. */
-export interface RosterResult {
+export interface RosterResult extends ResultValue {
   lineItemId: string;
   userId: string;
-  score: string | null;
-  scoreStatus: ScoreStatus;
-  /** `YYYY-MM-DD`. */
-  scoreDate: string;
-  comment: string | null;
-  source: ResultSource;
-  attemptId: string | null;
-  operationId: string | null;
-  recordedBy: string | null;
   deletedAt: Date | null;
 }
 
-/** Line items and results for roster imports. Checks nobody's rights and tells no events. */
+/** Line items and results for roster imports. Checks nobody's rights. */
 @Injectable()
 export class GradebookRoster {
   readonly categories: SourcedRows<RosterCategory>;
   readonly lineItems: SourcedRows<RosterLineItem>;
   readonly results: RosterResults;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    recorder: ResultRecorder,
+  ) {
     this.categories = new SourcedTable<RosterCategory>(database, {
       table: 'line_item_categories',
       columns: { title: 'title' },
@@ -75,7 +70,7 @@ export class GradebookRoster {
       whenAdded: (now) => ({ created_at: now, updated_at: now }),
       whenChanged: 'version = version + 1, updated_at = GREATEST(updated_at, VALUES(updated_at))',
     });
-    this.results = new RosterResults(database);
+    this.results = new RosterResults(database, recorder);
   }
 
   /** Hides the line items; their results stay. Returns how many it hid. */
@@ -91,7 +86,10 @@ export class GradebookRoster {
 }
 
 export class RosterResults extends SourcedTable<RosterResult> {
-  constructor(private readonly store: Database) {
+  constructor(
+    private readonly store: Database,
+    private readonly recorder: ResultRecorder,
+  ) {
     super(store, {
       table: 'results',
       columns: {
@@ -123,12 +121,15 @@ export class RosterResults extends SourcedTable<RosterResult> {
     );
   }
 
-  /** Each change is in the history, as everywhere: before the first one stands the value that held until then. */
+  /** Each change is in the history. */
   override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
     const instants = await this.instantsOf(changes.map(({ stored }) => stored.id));
-    // The steps come last: what a unique key refuses must not be told.
+    // The history comes last: a change that a unique key refuses must not be in it.
     await super.update(changes, now);
-    await this.addSteps(changes, instants, now);
+    await this.recorder.noteImported(
+      changes.map((change) => toImportedChange(change, instants.get(change.stored.id))),
+      now,
+    );
   }
 
   /** Takes results away, which stays in their history. Not those that an instructor gave or that are gone already. */
@@ -139,29 +140,6 @@ export class RosterResults extends SourcedTable<RosterResult> {
       now,
     );
     return stored.length;
-  }
-
-  private async addSteps(
-    changes: readonly SourcedChange<RosterResult>[],
-    instants: ReadonlyMap<string, ResultInstants>,
-    now: Date,
-  ): Promise<void> {
-    await this.store.insertMany(
-      'result_changes',
-      [
-        ...['id', 'result_id', 'cause', 'applied', 'old_score', 'old_score_status', 'new_score'],
-        ...['new_score_status', 'comment', 'attempt_id', 'operation_id', 'changed_by', 'changed_at'],
-      ],
-      changes.flatMap(({ stored, wanted }) => {
-        const { updatedAt, lastChangedAt } = instants.get(stored.id) ?? {
-          updatedAt: now,
-          lastChangedAt: now,
-        };
-        const isFirst = lastChangedAt === null && stored.deletedAt === null;
-        const first = isFirst ? [stepColumns(undefined, stored, causeOf(stored), updatedAt)] : [];
-        return [...first, stepColumns(stored, wanted, 'import', notBefore(now, updatedAt, lastChangedAt))];
-      }),
-    );
   }
 
   /** When the results were recorded, and when their history last went on. */
@@ -177,25 +155,20 @@ export class RosterResults extends SourcedTable<RosterResult> {
   }
 }
 
-interface ResultInstants {
-  updatedAt: Date;
-  /** Null while nothing is in the history. */
-  lastChangedAt: Date | null;
+type ResultInstants = Pick<StoredResult, 'updatedAt' | 'lastChangedAt'>;
+
+function toImportedChange(
+  { stored, wanted }: SourcedChange<RosterResult>,
+  instants: ResultInstants | undefined,
+): ImportedChange {
+  if (!instants) throw new Error(`A result is gone while it is locked: ${stored.id}`);
+  return {
+    stored: { ...instants, id: stored.id, value: valueOf(stored) },
+    value: valueOf(wanted),
+    operationId: wanted.operationId,
+  };
 }
 
-/** One step of the history; what is deleted counts as no value. */
-function stepColumns(
-  old: Sourced<RosterResult> | undefined,
-  result: Sourced<RosterResult>,
-  cause: string,
-  at: Date,
-): (string | number | Buffer | Date | null)[] {
-  const before = old?.deletedAt === null ? old : undefined;
-  const after = result.deletedAt === null ? result : undefined;
-  return [
-    ...[toBinary(newId()), toBinary(result.id), cause, 1],
-    ...[before?.score ?? null, before?.scoreStatus ?? null, after?.score ?? null, after?.scoreStatus ?? null],
-    ...[after?.comment ?? null, toNullableBinary(result.attemptId), toNullableBinary(result.operationId)],
-    ...[toNullableBinary(result.recordedBy), at],
-  ];
+function valueOf(result: RosterResult): ResultValue | undefined {
+  return result.deletedAt === null ? result : undefined;
 }

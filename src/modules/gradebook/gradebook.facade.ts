@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
-import { dayIn } from '../../shared/time/zoned-time';
-import { FiguresRepository, type LearnerWork, type ScoreCount } from './figures/figures.repository';
-import { totalOf } from './grades/dto/grades.response';
-import { isLate } from './grades/grade';
+import {
+  type CourseDay,
+  FiguresRepository,
+  type LearnerWork,
+  type ScoreCount,
+} from './figures/figures.repository';
 import { type Grade, GradesRepository } from './grades/grades.repository';
+import { totalOf } from './grades/learner-grades';
+import { type Due, dueIn, isLate } from './line-items/due';
 import type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import { ResultRecorder } from './results/result-recorder';
@@ -18,9 +22,10 @@ export interface ArrivingResult {
   value: ResultValue;
 }
 
-/** What the results of a line item come to. */
+/** What the results of a line item come to, without those of suspended learners. */
 export interface LineItemFigures {
   lineItem: LineItemFacts;
+  due: Due | null;
   /** All results, those without a score included. */
   results: number;
   missingScores: number;
@@ -69,24 +74,27 @@ export class GradebookFacade {
   }
 
   /** The figures of all line items of a course, by due date. Three queries, whatever the size of the course. */
-  async figuresOf(courseId: string, timeZone: string): Promise<LineItemFigures[]> {
-    const items = await this.lineItems.allOf(courseId);
-    const scores = await this.figures.scoreCounts(courseId);
-    const days = await this.figures.dayCounts(courseId);
+  async figuresOf(course: CourseDay & { timeZone: string }): Promise<LineItemFigures[]> {
+    const items = await this.lineItems.allOf(course.courseId);
+    const scores = await this.figures.scoreCounts(course);
+    const days = await this.figures.dayCounts(course);
     const scoresOf = Map.groupBy(scores, ({ lineItemId }) => lineItemId);
     const daysOf = Map.groupBy(days, ({ lineItemId }) => lineItemId);
     return items.map((lineItem) => {
-      const dueDay = lineItem.dueAt && dayIn(lineItem.dueAt, timeZone);
-      const late = (daysOf.get(lineItem.id) ?? []).filter(({ day }) => isLate(day, dueDay));
-      return { lineItem, late: sum(late), ...countScores(scoresOf.get(lineItem.id) ?? []) };
+      const due = dueIn(course.timeZone, lineItem.dueAt);
+      const late = (daysOf.get(lineItem.id) ?? []).filter(({ day }) => isLate(day, due));
+      return { lineItem, due, late: sum(late), ...countScores(scoresOf.get(lineItem.id) ?? []) };
     });
   }
 
   /** The scores of one line item of a course; undefined when the course has no such line item. Two queries. */
-  async scoresOf(courseId: string, lineItemId: string): Promise<Omit<LineItemFigures, 'late'> | undefined> {
+  async scoresOf(
+    course: CourseDay,
+    lineItemId: string,
+  ): Promise<Omit<LineItemFigures, 'due' | 'late'> | undefined> {
     const lineItem = await this.lineItems.find(lineItemId);
-    if (lineItem?.courseId !== courseId || lineItem.archivedAt !== null) return undefined;
-    return { lineItem, ...countScores(await this.figures.scoreCounts(courseId, lineItemId)) };
+    if (lineItem?.courseId !== course.courseId || lineItem.archivedAt !== null) return undefined;
+    return { lineItem, ...countScores(await this.figures.scoreCounts(course, lineItemId)) };
   }
 
   /** What each learner of a course has handed in by now; without those who have no results. One query. */

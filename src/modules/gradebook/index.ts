@@ -6,7 +6,6 @@ export {
   type RosterResult,
   type RosterResults,
 } from './gradebook-roster.repository';
-export { ResultRecorded } from './gradebook.events';
 export {
   type ArrivingResult,
   GradebookFacade,
@@ -17,7 +16,7 @@ export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';
 export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
-export { DUE_AT, JOIN_QUIZ } from './line-items/line-items.repository';
+export { type Due, dueIn, isHandedIn, isLate } from './line-items/due';
 export {
   RESULT_SOURCES,
   type ResultSource,

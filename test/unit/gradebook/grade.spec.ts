@@ -1,7 +1,6 @@
 import {
   type GradedItem,
   gradeTotal,
-  isLate,
   scorePercentage,
   scoreRange,
 } from '../../../src/modules/gradebook/grades/grade';
@@ -100,12 +99,3 @@ function halfUp(dividend: bigint, divisor: bigint): bigint {
   const rounded = (2n * size + divisor) / (2n * divisor);
   return dividend < 0n ? -rounded : rounded;
 }
-
-describe('lateness', () => {
-  it('begins on the day after the due day', () => {
-    expect(isLate('2026-03-28', '2026-03-27')).toBe(true);
-    expect(isLate('2026-03-27', '2026-03-27')).toBe(false);
-    expect(isLate('2027-01-01', '2026-12-31')).toBe(true);
-    expect(isLate('2026-03-28', null)).toBe(false);
-  });
-});

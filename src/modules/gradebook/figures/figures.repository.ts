@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
+import { choiceValues, IS_CHOSEN } from '../../courses';
+import { IS_HANDED_IN, IS_LATE, JOIN_QUIZ } from '../line-items/due';
 
 /** How many results of a line item have this score; null for none. */
 export interface ScoreCount {
@@ -26,32 +27,57 @@ export interface LearnerWork {
   lastDay: string | null;
 }
 
-/** Counts over all results of a course at once; each is one statement. */
+/** A course, and the present day in its time zone. */
+export interface CourseDay {
+  courseId: string;
+  today: string;
+}
+
+/**
+ * Counts over all results of a course at once; each is one statement. Suspended learners' results do not count (decision
+ * 13).
+ */
 @Injectable()
 export class FiguresRepository {
   constructor(private readonly database: Database) {}
 
-  /** From ix_results_figures alone. */
-  async scoreCounts(courseId: string, lineItemId?: string): Promise<ScoreCount[]> {
-    const rows = await this.database.rows<Omit<ScoreCount, 'lineItemId'> & { lineItemId: Buffer }>(
-      `SELECT r.line_item_id AS lineItemId, r.score, COUNT(*) AS count
-       FROM line_items li JOIN results r ON r.line_item_id = li.id
-       WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.deleted_at IS NULL
-         ${lineItemId === undefined ? '' : 'AND li.id = ?'}
-       GROUP BY r.line_item_id, r.score`,
-      [toBinary(courseId), ...(lineItemId === undefined ? [] : [toBinary(lineItemId)])],
-    );
-    return rows.map((row) => ({ ...row, lineItemId: fromBinary(row.lineItemId) }));
+  async scoreCounts(course: CourseDay, lineItemId?: string): Promise<ScoreCount[]> {
+    const rows = await this.counts<string | null>('score', course, lineItemId);
+    return rows.map(({ value, ...row }) => ({ ...row, score: value }));
   }
 
-  /** From ix_results_figures alone. */
-  async dayCounts(courseId: string): Promise<DayCount[]> {
-    const rows = await this.database.rows<Omit<DayCount, 'lineItemId'> & { lineItemId: Buffer }>(
-      `SELECT r.line_item_id AS lineItemId, r.score_date AS day, COUNT(*) AS count
-       FROM line_items li JOIN results r ON r.line_item_id = li.id
-       WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.deleted_at IS NULL
-       GROUP BY r.line_item_id, r.score_date`,
-      [toBinary(courseId)],
+  async dayCounts(course: CourseDay): Promise<DayCount[]> {
+    const rows = await this.counts<string>('score_date', course);
+    return rows.map(({ value, ...row }) => ({ ...row, day: value }));
+  }
+
+  /**
+   * All results are counted from ix_results_figures alone, which does not know whose they are. The few of suspended
+   * learners are found by their keys and taken off again.
+   */
+  private async counts<T>(
+    column: 'score' | 'score_date',
+    { courseId, today }: CourseDay,
+    lineItemId?: string,
+  ): Promise<{ lineItemId: string; value: T; count: number }[]> {
+    const course = toBinary(courseId);
+    const oneItem = lineItemId === undefined ? '' : 'AND li.id = ?';
+    const item = lineItemId === undefined ? [] : [toBinary(lineItemId)];
+    const rows = await this.database.rows<{ lineItemId: Buffer; value: T; count: number }>(
+      `SELECT lineItemId, value, CAST(SUM(number) AS SIGNED) AS count
+       FROM (SELECT r.line_item_id AS lineItemId, r.${column} AS value, COUNT(*) AS number
+             FROM line_items li JOIN results r ON r.line_item_id = li.id
+             WHERE li.course_id = ? AND li.deleted_at IS NULL ${oneItem} AND r.deleted_at IS NULL
+             GROUP BY r.line_item_id, r.${column}
+             UNION ALL
+             SELECT r.line_item_id, r.${column}, -1
+             FROM enrollments e JOIN users u ON u.id = e.user_id
+             JOIN line_items li ON li.course_id = e.course_id
+             JOIN results r ON r.line_item_id = li.id AND r.user_id = e.user_id
+             WHERE e.course_id = ? AND ${IS_CHOSEN.suspended}
+               AND li.deleted_at IS NULL ${oneItem} AND r.deleted_at IS NULL) counted
+       GROUP BY lineItemId, value HAVING count > 0`,
+      [course, ...item, course, ...choiceValues('suspended', today), ...item],
     );
     return rows.map((row) => ({ ...row, lineItemId: fromBinary(row.lineItemId) }));
   }
@@ -59,7 +85,7 @@ export class FiguresRepository {
   async workOfLearners(courseId: string, now: Date): Promise<LearnerWork[]> {
     const rows = await this.database.rows<Omit<LearnerWork, 'userId'> & { userId: Buffer }>(
       `SELECT r.user_id AS userId,
-              COUNT(CASE WHEN ${DUE_AT} < ? AND r.score_status <> 'not submitted' THEN 1 END) AS handedIn,
+              COUNT(CASE WHEN ${IS_LATE} AND ${IS_HANDED_IN} THEN 1 END) AS handedIn,
               MAX(CASE WHEN r.source <> 'instructor' THEN r.score_date END) AS lastDay
        FROM line_items li ${JOIN_QUIZ} JOIN results r ON r.line_item_id = li.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND r.deleted_at IS NULL

@@ -48,11 +48,6 @@ export function gradeTotal(items: readonly GradedItem[]): string | null {
   return count === 0 ? null : sum.over(count).toPercent(PLACES);
 }
 
-/** A result is late when its score date lies after the day on which the line item is due; both `YYYY-MM-DD`. */
-export function isLate(scoreDate: string, dueDay: string | null): boolean {
-  return dueDay !== null && scoreDate > dueDay;
-}
-
 function shareOf(score: string, { least, width }: ScoreRange): Rational {
   return Rational.of(score).minus(least).over(width);
 }

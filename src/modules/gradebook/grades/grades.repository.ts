@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
+import { DUE_AT, JOIN_QUIZ } from '../line-items/due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 
 /** A line item with one learner's result, if they have one. */

@@ -5,6 +5,7 @@ import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
 import { GradesRepository } from './grades.repository';
+import { learnerGrades } from './learner-grades';
 
 @Injectable()
 export class GradesService {
@@ -30,6 +31,7 @@ export class GradesService {
   }
 
   private async of(courseId: string, userId: string, timeZone: string): Promise<GradesResponse> {
-    return toGradesResponse(courseId, userId, await this.grades.ofLearner(userId, [courseId]), timeZone);
+    const grades = await this.grades.ofLearner(userId, [courseId]);
+    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone));
   }
 }

@@ -4,7 +4,7 @@ import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/databa
 import { choiceValues, IS_CHOSEN, type LearnerChoice } from '../../courses';
 import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../enrollments';
 import { isSuspended } from '../../identity';
-import { DUE_AT, JOIN_QUIZ } from '../line-items/line-items.repository';
+import { DUE_AT, JOIN_QUIZ } from '../line-items/due';
 import type { ScoreStatus } from '../results/result-value';
 
 /** A row of the gradebook: one learner. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
+import { DUE_AT, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
 interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
@@ -36,13 +37,6 @@ const COLUMNS: Record<keyof LineItemChanges, string> = {
   resultValueMin: 'result_value_min',
   resultValueMax: 'result_value_max',
 };
-
-/**
- * SQL for when a line item is due: a quiz keeps its own due date, which is read there and not copied. For queries
- * that name the line item `li` and have joined the quiz by `JOIN_QUIZ`.
- */
-export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
-export const JOIN_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = li.activity_id';
 
 /** Line items without a due date come last. */
 const IN_ORDER = `ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`;

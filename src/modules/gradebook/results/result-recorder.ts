@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../shared/database/ids';
-import { DomainEvents } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
-import { ResultRecorded } from '../gradebook.events';
-import { type Arrival, arrivalOf, type ChangeCause, causeOf, type ResultValue } from './result-value';
+import {
+  type Arrival,
+  arrivalOf,
+  type ChangeCause,
+  causeOf,
+  type ResultValue,
+  saysTheSame,
+} from './result-value';
 import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
+
+/** What the history goes on from. */
+type StandingResult = Omit<StoredResult, 'version'>;
 
 /** What a result is to say from now on; without a value, that there is none. */
 export interface Verdict {
@@ -13,11 +21,21 @@ export interface Verdict {
   /** Who decided, and what they said about it; null for what came by itself. */
   by: string | null;
   comment: string | null;
+  /** The import that took the result away. */
+  operationId?: string | null;
   at: Date;
 }
 
+/** A result that an import has changed, as it was and as it is now: undefined where the import took it away. */
+export interface ImportedChange {
+  stored: StandingResult;
+  value: ResultValue | undefined;
+  operationId: string | null;
+}
+
 /**
- * The one way by which results change: each change is in the history, and none is lost.
+ * The one way by which results change: each change is in the history, and none is lost. What a change writes into the
+ * history is decided here alone, for imports too.
  *
  * It reads, decides, and writes only if what it read is still there (the version is compared and set in one
  * statement). Only where somebody else was faster does it lock the result and decide again; so the usual case, a
@@ -25,10 +43,7 @@ export interface Verdict {
  */
 @Injectable()
 export class ResultRecorder {
-  constructor(
-    private readonly results: ResultsRepository,
-    private readonly events: DomainEvents,
-  ) {}
+  constructor(private readonly results: ResultsRepository) {}
 
   /**
    * Records what `decide` makes of what is there: maybe nothing, where it says the same or where an override
@@ -47,8 +62,8 @@ export class ResultRecorder {
   }
 
   /**
-   * Many results at once, at most one a learner and line item, by the same rules; for imports and seeding, so it
-   * tells no events, and attempts that an override keeps out leave no trace.
+   * Many results at once, at most one a learner and line item, by the same rules. For seeding: attempts that an
+   * override keeps out leave no trace.
    */
   async recordMany(
     arriving: { lineItemId: string; userId: string; value: ResultValue }[],
@@ -74,19 +89,33 @@ export class ResultRecorder {
     );
   }
 
+  /** The history of results that a roster import has written itself, since it writes columns of its own with them. */
+  async noteImported(changes: readonly ImportedChange[], at: Date): Promise<void> {
+    await this.results.addSteps(
+      changes.filter(isChange).flatMap(({ stored, value, operationId }) => {
+        const by = value?.recordedBy ?? null;
+        const verdict = {
+          value,
+          cause: 'import' as const,
+          by,
+          comment: value?.comment ?? null,
+          operationId,
+          at,
+        };
+        return stepsOf(stored, inOrder({ stored }, verdict), true);
+      }),
+    );
+  }
+
   /** False when somebody else was faster, so that nothing was written. */
   private async write(slot: ResultSlot, verdict: Verdict): Promise<boolean> {
     const { stored } = slot;
     const arrival = arrivalOfVerdict(stored, verdict);
     if (arrival === 'unchanged') return true;
     if (arrival === 'superseded_by_override') return this.noteSuperseded(stored!, verdict);
-    const id = stored?.id ?? newId();
-    const isWritten = stored
-      ? await this.results.replace(stored, verdict.value, verdict.at)
-      : await this.results.insert(id, slot, verdict.value!, verdict.at);
-    if (!isWritten) return false;
-    if (stored) await this.results.addSteps(stepsOf(stored, verdict, true));
-    await this.events.publish(new ResultRecorded(id, slot.lineItemId, slot.courseId, slot.userId));
+    if (!stored) return this.results.insert(newId(), slot, verdict.value!, verdict.at);
+    if (!(await this.results.replace(stored, verdict.value, verdict.at))) return false;
+    await this.results.addSteps(stepsOf(stored, verdict, true));
     return true;
   }
 
@@ -99,7 +128,7 @@ export class ResultRecorder {
 }
 
 /** The verdict at an instant that the result's history goes on from: the clock may have been set back since. */
-function inOrder({ stored }: Pick<ResultSlot, 'stored'>, verdict: Verdict): Verdict {
+function inOrder({ stored }: { stored: StandingResult | undefined }, verdict: Verdict): Verdict {
   return { ...verdict, at: notBefore(verdict.at, stored?.updatedAt, stored?.lastChangedAt) };
 }
 
@@ -109,15 +138,19 @@ function arrivalOfVerdict(stored: StoredResult | undefined, { value, cause }: Ve
   return cause === 'override_lifted' ? 'recorded' : arrivalOf(stored?.value, value);
 }
 
+function isChange({ stored, value }: ImportedChange): boolean {
+  return stored.value && value ? !saysTheSame(stored.value, value) : stored.value !== value;
+}
+
 /** The change, and before the first one the value that stood until then. */
-function stepsOf(stored: StoredResult, verdict: Verdict, applied: boolean): ResultStep[] {
-  const { value, cause, by, comment, at } = verdict;
+function stepsOf(stored: StandingResult, verdict: Verdict, applied: boolean): ResultStep[] {
+  const { value, cause, by, comment, operationId, at } = verdict;
   const change: ResultStep = {
     ...{ resultId: stored.id, cause, applied, comment },
     old: stored.value,
     new: value,
     attemptId: value?.attemptId ?? null,
-    operationId: value?.operationId ?? null,
+    operationId: value?.operationId ?? operationId ?? null,
     changedBy: by,
     changedAt: at,
   };
@@ -126,7 +159,7 @@ function stepsOf(stored: StoredResult, verdict: Verdict, applied: boolean): Resu
     : [firstStep(stored, stored.value), change];
 }
 
-function firstStep({ id, updatedAt }: StoredResult, value: ResultValue): ResultStep {
+function firstStep({ id, updatedAt }: StandingResult, value: ResultValue): ResultStep {
   return {
     resultId: id,
     cause: causeOf(value),

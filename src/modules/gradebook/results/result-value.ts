@@ -35,13 +35,18 @@ export interface ResultValue {
 /** What becomes of a result when a value arrives. */
 export type Arrival = 'recorded' | 'unchanged' | 'superseded_by_override';
 
+/** True while an instructor's value stands in the place of what a learner earned in the quiz of the line item. */
+export function isOverride(isQuiz: boolean, value: Pick<ResultValue, 'source'> | undefined): boolean {
+  return isQuiz && value?.source === 'instructor';
+}
+
 /**
- * An instructor's word on a quiz result stands until they take it back: later attempts do not touch it. Otherwise
+ * An override of a quiz result stands until an instructor lifts it: later attempts do not change the result. Otherwise
  * a value that says something new is recorded, and one that says the same changes nothing.
  */
 export function arrivalOf(current: ResultValue | undefined, arriving: ResultValue): Arrival {
   if (!current) return 'recorded';
-  if (arriving.source === 'quiz' && current.source === 'instructor') return 'superseded_by_override';
+  if (isOverride(arriving.source === 'quiz', current)) return 'superseded_by_override';
   return saysTheSame(current, arriving) ? 'unchanged' : 'recorded';
 }
 
@@ -51,7 +56,8 @@ export function causeOf({ source, recordedBy }: ResultValue): ChangeCause {
   return recordedBy === null ? 'attempt' : 'override_lifted';
 }
 
-function saysTheSame(one: ResultValue, other: ResultValue): boolean {
+/** True if both tell a learner the same, whoever recorded it and when. */
+export function saysTheSame(one: ResultValue, other: ResultValue): boolean {
   if (!sameScore(one.score, other.score) || one.scoreStatus !== other.scoreStatus) return false;
   // Quizzes have no comment, and their grade keeps the day on which it was first reached.
   if (one.source === 'quiz' && other.source === 'quiz') return true;

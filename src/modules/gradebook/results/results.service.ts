@@ -22,7 +22,7 @@ import { type ResultChangeResponse, type ResultResponse, toResultResponse } from
 import { replayedGrade } from './replayed-grade';
 import { ResultHistoryRepository } from './result-history.repository';
 import { ResultRecorder, type Verdict } from './result-recorder';
-import type { ResultValue, ScoreStatus } from './result-value';
+import { isOverride, type ResultValue, type ScoreStatus } from './result-value';
 import { type ResultSlot, ResultsRepository } from './results.repository';
 
 const STATUSES_WITH_SCORE: readonly ScoreStatus[] = ['fully graded', 'partially graded'];
@@ -99,8 +99,8 @@ export class ResultsService {
     await this.transactions.run(() =>
       this.recorder.record(
         () => this.slotOf(lineItemId, userId),
-        async ({ stored, timeZone }): Promise<Verdict> => {
-          if (stored?.value?.source !== 'instructor') throw new NoOverrideError();
+        async ({ stored, timeZone, isQuiz }): Promise<Verdict> => {
+          if (!stored || !isOverride(isQuiz, stored.value)) throw new NoOverrideError();
           if (isStale(version, stored.version)) throw new StaleVersionError('result');
           return {
             value: await this.earnedValue(activityId, userId, timeZone, caller.userId),

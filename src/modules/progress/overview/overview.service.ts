@@ -5,7 +5,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { actingRole, strongestActive } from '../../courses';
-import { type Grade, GradebookFacade, type GradeSummary } from '../../gradebook';
+import { dueIn, type Grade, GradebookFacade, type GradeSummary, isHandedIn, isLate } from '../../gradebook';
 import { completedPercentage } from '../statistics/completion';
 import type { CourseOverviewResponse, DueItemResponse } from './dto/overview.response';
 import { type EnrolledCourse, OverviewRepository, type Progress } from './overview.repository';
@@ -54,7 +54,7 @@ export class OverviewService {
 }
 
 function toOverview(
-  { courseId, code, title }: EnrolledCourse,
+  { courseId, code, title, timeZone }: EnrolledCourse,
   { completed, total, next }: Progress = { completed: 0, total: 0, next: null },
   summary: GradeSummary | undefined,
   now: Date,
@@ -63,15 +63,21 @@ function toOverview(
     ...{ courseId, code, title, completed, total },
     percentage: completedPercentage(completed, total),
     nextActivity: next,
-    dueItems: (summary?.grades ?? []).flatMap((grade) => dueItem(grade, now)).slice(0, MOST_DUE_ITEMS),
+    dueItems: (summary?.grades ?? [])
+      .flatMap((grade) => dueItem(grade, timeZone, now))
+      .slice(0, MOST_DUE_ITEMS),
     gradeTotal: summary?.total ?? null,
   };
 }
 
 /** The item, if it has a due date and nothing was handed in; grades come by due date. */
-function dueItem({ lineItemId, activityId, title, dueAt, result }: Grade, now: Date): DueItemResponse[] {
-  if (dueAt === null || (result && result.scoreStatus !== 'not submitted')) return [];
-  return [{ lineItemId, activityId, title, dueAt, isOverdue: dueAt < now }];
+function dueItem(
+  { lineItemId, activityId, title, dueAt, result }: Grade,
+  timeZone: string,
+  now: Date,
+): DueItemResponse[] {
+  if (dueAt === null || isHandedIn(result)) return [];
+  return [{ lineItemId, activityId, title, dueAt, isOverdue: isLate(now, dueIn(timeZone, dueAt)) }];
 }
 
 function placeIn(cursor: string | undefined): { title: string; courseId: string } | undefined {

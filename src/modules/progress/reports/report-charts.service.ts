@@ -42,8 +42,8 @@ export class ReportChartsService {
   }
 
   async scoreDistribution(caller: Caller, courseId: string, lineItemId: string): Promise<string> {
-    await this.access.course(caller, courseId, 'reports.read');
-    const scores = await this.gradebook.scoresOf(courseId, lineItemId);
+    const standing = await this.access.course(caller, courseId, 'reports.read');
+    const scores = await this.gradebook.scoresOf(standing, lineItemId);
     if (!scores) throw new ReportedLineItemNotFoundError();
     const { lineItem, histogram, missingScores } = scores;
     const distribution = distributionOf(histogram, lineItem);

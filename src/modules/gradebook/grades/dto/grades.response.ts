@@ -1,14 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
-import { dayIn } from '../../../../shared/time/zoned-time';
 import {
   RESULT_SOURCES,
   type ResultSource,
   SCORE_STATUSES,
   type ScoreStatus,
 } from '../../results/result-value';
-import { gradeTotal, isLate, scorePercentage, scoreRange } from '../grade';
-import type { Grade } from '../grades.repository';
+import type { LearnerGrade, LearnerGrades } from '../learner-grades';
 
 /** A line item with the learner's result. */
 export class GradeResponse {
@@ -111,39 +109,26 @@ export class GradesResponse {
 export function toGradesResponse(
   courseId: string,
   userId: string,
-  grades: Grade[],
-  timeZone: string,
+  { total, lineItems }: LearnerGrades,
 ): GradesResponse {
-  return {
-    courseId,
-    userId,
-    total: totalOf(grades),
-    lineItems: grades.map((grade) => toGradeResponse(grade, timeZone)),
-  };
+  return { courseId, userId, total, lineItems: lineItems.map(toGradeResponse) };
 }
 
-/** As `gradeTotal` computes it. */
-export function totalOf(grades: Grade[]): string | null {
-  return gradeTotal(
-    grades.flatMap(({ min, max, result }) => (result ? [{ ...result, range: scoreRange(min, max) }] : [])),
-  );
-}
-
-function toGradeResponse(grade: Grade, timeZone: string): GradeResponse {
+function toGradeResponse({ grade, due, percentage, late, isOverride }: LearnerGrade): GradeResponse {
   const { lineItemId, activityId, title, category, dueAt, min, max, result } = grade;
-  const dueDate = dueAt && dayIn(dueAt, timeZone);
   return {
-    ...{ lineItemId, activityId, title, category, dueAt, dueDate },
+    ...{ lineItemId, activityId, title, category, dueAt },
+    dueDate: due?.day ?? null,
     resultValueMin: plainDecimal(min),
     resultValueMax: plainDecimal(max),
     score: nullablePlainDecimal(result?.score ?? null),
-    percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
+    percentage,
     scoreStatus: result?.scoreStatus ?? null,
     scoreDate: result?.scoreDate ?? null,
-    late: result !== undefined && isLate(result.scoreDate, dueDate),
+    late,
     comment: result?.comment ?? null,
     source: result?.source ?? null,
-    isOverride: activityId !== null && result?.source === 'instructor',
+    isOverride,
     attemptId: result?.attemptId ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal'
 import {
   CHANGE_CAUSES,
   type ChangeCause,
+  isOverride,
   RESULT_SOURCES,
   type ResultSource,
   SCORE_STATUSES,
@@ -132,7 +133,7 @@ export function toResultResponse(
     lineItemId,
     userId,
     score: nullablePlainDecimal(value.score),
-    isOverride: isQuiz && value.source === 'instructor',
+    isOverride: isOverride(isQuiz, value),
     recordedAt: stored.updatedAt,
     version: stored.version,
   };

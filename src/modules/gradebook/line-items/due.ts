@@ -1,0 +1,39 @@
+import { type Day, dayIn } from '../../../shared/time/zoned-time';
+import type { ScoreStatus } from '../results/result-value';
+
+/** When a line item is due: the instant, and the day that it falls on in the course's time zone. */
+export interface Due {
+  at: Date;
+  day: Day;
+}
+
+/** Null for a line item without a due date. */
+export function dueIn(timeZone: string, dueAt: Date | null): Due | null {
+  return dueAt && { at: dueAt, day: dayIn(dueAt, timeZone) };
+}
+
+/**
+ * True if the moment is too late: an instant after the due instant, or a day after the due day. Results are dated by
+ * days, so what was handed in on the due day is not late, at whatever hour it was due.
+ */
+export function isLate(moment: Date | Day, due: Due | null): boolean {
+  if (due === null) return false;
+  return typeof moment === 'string' ? moment > due.day : moment > due.at;
+}
+
+/** True once a learner has handed in the work or need not do so any more. */
+export function isHandedIn(result: { scoreStatus: ScoreStatus } | undefined): boolean {
+  return result !== undefined && result.scoreStatus !== 'not submitted';
+}
+
+/** The quiz `q` of the line item `li`, if it has one. */
+export const JOIN_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = li.activity_id';
+
+/** When the line item `li` is due; a quiz knows that itself. With `JOIN_QUIZ`. */
+export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
+
+/** `isLate` in SQL, of an instant: `?`. Not true without a due date. With `JOIN_QUIZ`. */
+export const IS_LATE = `${DUE_AT} < ?`;
+
+/** `isHandedIn` in SQL, of a result `r`. */
+export const IS_HANDED_IN = "r.score_status <> 'not submitted'";
