@@ -1,4 +1,4 @@
-import { newId } from '../../../src/shared/database/ids';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
 import { populate, type PopulousCourse } from '../../support/populous-course';
@@ -136,6 +136,55 @@ describe('the report of a course', () => {
     expect(total).toBeGreaterThanOrEqual(owing.length);
     const mostReasons = learners.map(({ reasons }: { reasons: unknown[] }) => reasons.length);
     expect(mostReasons).toEqual([...mostReasons].sort((one: number, other: number) => other - one));
+  });
+
+  it('counts only ends before the end of the course as early, in figures and chart alike', async () => {
+    const ended = await GradedCourse.open(app, { startDate: START, endDate: '2026-02-15' });
+    const { courseId, sectionId, url, instructor } = ended;
+    const where = { courseId, sectionId, timeZone: 'UTC', startDate: START };
+    const { learners } = await populate(app, where, { learners: 200, activities: 1, lineItems: 1, seed: 4 });
+    const isEarly = (endDate: string | null): boolean => endDate !== null && endDate < '2026-02-15';
+    const early = learners.filter(({ endDate }) => isEarly(endDate)).length;
+    expect(early).toBeLessThan(learners.filter(({ endDate }) => endDate !== null).length);
+
+    const { endedByCourseWeek } = expectStatus(await instructor.get(`${url}/report`), 200);
+    const counts: number[] = endedByCourseWeek.map(({ count }: { count: number }) => count);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(early);
+    const chart = await instructor.get(`${url}/report/ended-by-week.svg`);
+    expect(chart.text).toContain(`${early} enrollments ended early`);
+  });
+
+  it('counts suspended learners and their results in no figure but their own and the number of all', async () => {
+    const room = await GradedCourse.open(app, { startDate: START });
+    const { id: lineItemId } = await room.lineItem({ resultValueMax: '20', dueDate: '2026-02-20' });
+    const [active, suspended, leaving] = [await room.learner(), await room.learner(), await room.learner()];
+    const scoreDate = '2026-02-25';
+    await room.grade(lineItemId, active, { score: '10', scoreDate });
+    await room.grade(lineItemId, suspended, { score: '20', scoreDate });
+    await room.grade(lineItemId, leaving, { score: null });
+    const read = async (): Promise<Answer['body']> =>
+      expectStatus(await room.instructor.get(`${room.url}/report`), 200);
+    const chart = async (): Promise<string> =>
+      (await room.instructor.get(`${room.url}/report/score-distribution.svg?lineItemId=${lineItemId}`)).text;
+    expect(await read()).toMatchObject({
+      ...{ enrolled: 3, active: 3, suspended: 0 },
+      lineItems: [{ results: 3, missingScores: 1, late: 3, mean: '15', max: '20' }],
+    });
+    expect(await chart()).toContain('2 scores');
+
+    await app.database.run('UPDATE users SET disabled_at = ? WHERE id IN (?, ?)', [
+      app.clock.now(),
+      toBinary(suspended.id),
+      toBinary(leaving.id),
+    ]);
+    await app.database.run("UPDATE enrollments SET end_date = '2026-06-01' WHERE user_id = ?", [
+      toBinary(leaving.id),
+    ]);
+    expect(await read()).toMatchObject({
+      ...{ enrolled: 3, active: 1, suspended: 2, ended: 0, endedByCourseWeek: [] },
+      lineItems: [{ results: 1, missingScores: 0, late: 1, mean: '10', max: '10' }],
+    });
+    expect(await chart()).toContain('1 score,');
   });
 
   it('has nothing but zeros and nulls for an empty course', async () => {

@@ -3,7 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Rational } from '../../../shared/decimals/rational';
 import { CourseAccess, type CourseStanding } from '../../courses';
-import { GradebookFacade, type LineItemFacts, type LineItemFigures } from '../../gradebook';
+import { GradebookFacade, isLate, type LineItemFacts, type LineItemFigures } from '../../gradebook';
 import { completedPercentage, type ProgressBand, progressBands } from '../statistics/completion';
 import { earlyEndsByWeek, type WeekCount } from '../statistics/course-weeks';
 import {
@@ -43,16 +43,14 @@ export class ReportsService {
    */
   async report(caller: Caller, courseId: string): Promise<CourseReportResponse> {
     const standing = await this.access.course(caller, courseId, 'reports.read');
-    const { today, timeZone } = standing;
+    const { today } = standing;
     const now = this.clock.now();
     const ends = await this.reports.enrollmentEnds(courseId, today);
     const activities = await this.reports.completedActivities(courseId, today);
     const learners = await this.reports.learnerRecords(courseId, today);
-    const lineItems = await this.gradebook.figuresOf(courseId, timeZone);
+    const lineItems = await this.gradebook.figuresOf(standing);
     const workOf = await this.gradebook.workOfLearners(courseId);
-    const dueItems = lineItems.filter(
-      ({ lineItem }) => lineItem.dueAt !== null && lineItem.dueAt < now,
-    ).length;
+    const dueItems = lineItems.filter(({ due }) => isLate(now, due)).length;
     const behind = learnersBehind(learners, workOf, {
       ...standing,
       now,
@@ -85,7 +83,10 @@ export class ReportsService {
   }
 }
 
-/** All who ever were learners, those who are active or only suspended, and those whose enrollment has an end. */
+/**
+ * All who ever were learners, those who are active or only suspended, and those whose enrollment has an end, without the
+ * suspended ones.
+ */
 export function enrollmentFigures(
   ends: readonly EndCount[],
 ): Pick<CourseReportResponse, 'enrolled' | 'active' | 'suspended' | 'ended'> {
@@ -94,18 +95,22 @@ export function enrollmentFigures(
     enrolled: sum(ends.map(({ count }) => count)),
     active: sum(ends.map(({ active }) => active)),
     suspended: sum(ends.map(({ suspended }) => suspended)),
-    ended: sum(ends.filter(({ endDate }) => endDate !== null).map(({ count }) => count)),
+    ended: sum(
+      ends.filter(({ endDate }) => endDate !== null).map(({ count, suspended }) => count - suspended),
+    ),
   };
 }
 
-/** Every end counts, also one at or after the end of the course; null without a start to count weeks from. */
+/** Ends before the end of the course, by its weeks; null without a start to count weeks from. */
 export function endsByWeek(
   ends: readonly EndCount[],
-  { startDate }: Pick<CourseStanding, 'startDate'>,
+  { startDate, endDate: courseEnd }: Pick<CourseStanding, 'startDate' | 'endDate'>,
 ): WeekCount[] | null {
   if (startDate === null) return null;
-  const dated = ends.flatMap(({ endDate, count }) => (endDate === null ? [] : [{ endDate, count }]));
-  return earlyEndsByWeek(dated, startDate, null);
+  const dated = ends.flatMap(({ endDate, count, suspended }) =>
+    endDate === null ? [] : [{ endDate, count: count - suspended }],
+  );
+  return earlyEndsByWeek(dated, startDate, courseEnd);
 }
 
 export function progressOf(learners: readonly LearnerRecord[], activities: number): ProgressBand[] {

@@ -80,7 +80,10 @@ export class LineItemFiguresResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-27T22:59:59.999Z' })
   dueAt: Date | null;
 
-  @ApiProperty({ description: 'Results, those without a score included.', example: 23 })
+  @ApiProperty({
+    description: 'Results, those without a score included and those of suspended learners left out.',
+    example: 23,
+  })
   results: number;
 
   @ApiProperty({ description: 'Results without a score.', example: 1 })
@@ -182,7 +185,7 @@ export class CourseReportResponse {
 
   @ApiProperty({
     description:
-      'Learners whose enrollment is active, but whose account is suspended; no other figure counts them.',
+      'Learners whose enrollment is active, but whose account is suspended. Besides `enrolled`, no other figure counts them or their results.',
     example: 0,
   })
   suspended: number;
@@ -194,7 +197,7 @@ export class CourseReportResponse {
     type: [WeekCountResponse],
     nullable: true,
     description:
-      'In which week of the course enrollments ended, weeks without any left out; null for a course without a start date.',
+      'In which week of the course enrollments ended early, that is before the end date of the course (every end, in a course without one). Weeks without any are left out. Null for a course without a start date.',
   })
   endedByCourseWeek: WeekCountResponse[] | null;
 
