@@ -1,4 +1,5 @@
-import type { Confirmation, IssueRecord, PartCounts } from '../shared/operations/operation';
+import type { Confirmation, PartCounts } from '../shared/operations/operation';
+import type { OperationIssue } from '../shared/operations/operation-issue.entity';
 
 const COUNTS = ['read', 'added', 'changed', 'ended', 'unchanged', 'refused'] as const;
 
@@ -19,7 +20,7 @@ export function summaryTable(summary: readonly PartCounts[]): string {
 }
 
 /** `enrollments.csv:17 userSourcedId: it names nobody. ("s-4711")` */
-export function issueLines(issues: readonly IssueRecord[]): string[] {
+export function issueLines(issues: readonly OperationIssue[]): string[] {
   return issues.map(({ severity, file, line, column, message, value }) => {
     const place = [file === null ? '' : line === null ? file : `${file}:${line}`, column ?? '']
       .filter((part) => part !== '')
@@ -29,7 +30,7 @@ export function issueLines(issues: readonly IssueRecord[]): string[] {
   });
 }
 
-export function issuesCsv(issues: readonly IssueRecord[]): string {
+export function issuesCsv(issues: readonly OperationIssue[]): string {
   const header = ['severity', 'file', 'line', 'column', 'code', 'message', 'value'] as const;
   const rows = issues.map((issue) => header.map((name) => csvCell(String(issue[name] ?? ''))));
   return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('');

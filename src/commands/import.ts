@@ -8,7 +8,7 @@ import type { Settings } from '../config/settings';
 import { MIGRATIONS } from '../migrations';
 import { ROSTER_IMPORT, type RosterImportRequest, RosterImportsService } from '../modules/rostering';
 import { migrate } from '../shared/database/migrate';
-import type { OperationRecord } from '../shared/operations/operation';
+import type { Operation } from '../shared/operations/operation.entity';
 import { OperationIssues } from '../shared/operations/operation-issues.repository';
 import { OperationPoller } from '../shared/operations/operation-poller';
 import { OperationRunner } from '../shared/operations/operation-runner';
@@ -76,8 +76,8 @@ function parsed(args: string[]) {
   }
 }
 
-async function runImport(args: ImportArguments, settings: Settings): Promise<OperationRecord> {
-  let finished: OperationRecord | undefined;
+async function runImport(args: ImportArguments, settings: Settings): Promise<Operation> {
+  let finished: Operation | undefined;
   await withStore(settings, async ({ target, isEmbedded }) => {
     // As at the start of the application: nobody else looks after the embedded store.
     if (isEmbedded) await migrate(target, MIGRATIONS, { onProgress: say });
@@ -95,7 +95,7 @@ async function runImport(args: ImportArguments, settings: Settings): Promise<Ope
 async function watch(
   { path, dryRun, confirmed }: ImportArguments,
   modules: INestApplicationContext,
-): Promise<OperationRecord> {
+): Promise<Operation> {
   const request = { path, name: basename(path), requestedBy: null, dryRun, confirmed };
   const started = await startWhenFree(request, modules);
   const runner = modules.get(OperationRunner, { strict: false });
@@ -110,7 +110,7 @@ async function watch(
 async function startWhenFree(
   request: RosterImportRequest,
   modules: INestApplicationContext,
-): Promise<OperationRecord> {
+): Promise<Operation> {
   const imports = modules.get(RosterImportsService, { strict: false });
   const poller = modules.get(OperationPoller, { strict: false });
   for (;;) {
@@ -124,7 +124,7 @@ async function startWhenFree(
   }
 }
 
-async function untilOver(id: string, modules: INestApplicationContext): Promise<OperationRecord> {
+async function untilOver(id: string, modules: INestApplicationContext): Promise<Operation> {
   const runner = modules.get(OperationRunner, { strict: false });
   const poller = modules.get(OperationPoller, { strict: false });
   const operations = modules.get(OperationsRepository, { strict: false });
@@ -146,14 +146,14 @@ async function untilOver(id: string, modules: INestApplicationContext): Promise<
   }
 }
 
-async function existing(operations: OperationsRepository, id: string): Promise<OperationRecord> {
+async function existing(operations: OperationsRepository, id: string): Promise<Operation> {
   const operation = await operations.find(id);
   if (!operation) throw new CommandError('The operation has disappeared from the store.');
   return operation;
 }
 
 async function tell(
-  operation: OperationRecord,
+  operation: Operation,
   { issuesFile, confirmed, dryRun }: ImportArguments,
   issues: OperationIssues,
 ): Promise<void> {
@@ -179,7 +179,7 @@ async function tell(
   else say(dryRun ? 'This was a dry run: nothing has changed.' : 'The import is done.');
 }
 
-function exitCodeOf({ status, errorCode }: OperationRecord): number {
+function exitCodeOf({ status, errorCode }: Operation): number {
   if (status === 'succeeded') return 0;
   return status === 'needs_confirmation' || errorCode === REFUSED ? NOTHING_DONE : 1;
 }

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { OperationRecord } from '../shared/operations/operation';
+import type { Operation } from '../shared/operations/operation.entity';
 
-type Shown = Pick<OperationRecord, 'phase' | 'progressDone' | 'progressTotal'>;
+type Shown = Pick<Operation, 'phase' | 'progressDone' | 'progressTotal'>;
 
 /** How far an operation is: a bar where somebody looks at a terminal, else a line whenever something new begins. */
 export class ProgressDisplay {

@@ -6,7 +6,7 @@ import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Once, Prepares, TheOnce } from '../../shared/http/once';
 import { Post } from '../../shared/http/post';
-import { OperationResponse } from '../../shared/operations/dto/operation.response';
+import { OperationResponse, toOperationResponse } from '../../shared/operations/dto/operation.response';
 import { RosterImportForm } from './dto/roster-import.dto';
 import { RosterImportsService } from './roster-imports.service';
 import { RosterUploads } from './roster-uploads';
@@ -57,7 +57,7 @@ before it changes anything: confirm the operation, or send the file again with \
       const answer = await once(async () => {
         const operation = await this.imports.startStored({ ...upload, requestedBy: caller.userId });
         isTaken = true;
-        return OperationResponse.of(operation);
+        return toOperationResponse(operation);
       }, `${sha256} ${dryRun} ${confirmed}`);
       void reply.header('location', `/v1/operations/${answer.id}`);
       return answer;

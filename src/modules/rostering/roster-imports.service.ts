@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../../shared/database/ids';
-import type { OperationRecord } from '../../shared/operations/operation';
+import type { Operation } from '../../shared/operations/operation.entity';
 import { InputSpool } from '../../shared/operations/input-spool';
 import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { type OperationHandler, OperationRunner } from '../../shared/operations/operation-runner';
@@ -41,7 +41,7 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
   }
 
   /** Throws OperationRunningError while another import runs. */
-  async start({ path, ...request }: RosterImportRequest): Promise<OperationRecord> {
+  async start({ path, ...request }: RosterImportRequest): Promise<Operation> {
     const operationId = newId();
     const stored = await this.inputs.store(operationId, createReadStream(path) as AsyncIterable<Buffer>);
     try {
@@ -54,9 +54,7 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
   }
 
   /** As `start`, with what was uploaded. Whoever received it removes it when the import does not start. */
-  async startStored(
-    request: RosterUpload & Pick<RosterImportRequest, 'requestedBy'>,
-  ): Promise<OperationRecord> {
+  async startStored(request: RosterUpload & Pick<RosterImportRequest, 'requestedBy'>): Promise<Operation> {
     const { operationId, bytes, sha256, name, requestedBy, dryRun, confirmed } = request;
     const input: StoredInput = { bytes, sha256 };
     const what = { kind: ROSTER_IMPORT, subject: name, requestedBy, input };

@@ -6,6 +6,8 @@ interface ColumnChoices {
   nullable?: boolean;
   primary?: boolean;
   unique?: boolean;
+  /** False for what TypeORM loads only where a query names it. */
+  select?: boolean;
 }
 
 // TypeORM hands FindOperators' values through the transformer too, so a value may already be bytes.
@@ -28,6 +30,18 @@ export function UuidColumn({
   return primary
     ? PrimaryColumn({ type: 'binary', length: 16, transformer: uuid })
     : Column({ type: 'binary', length: 16, transformer: uuid, nullable, unique });
+}
+
+/** Yes or no: `TINYINT` in the store, a boolean in the code. */
+export function BooleanColumn({ name }: { name?: string } = {}): PropertyDecorator {
+  return Column({
+    type: 'tinyint',
+    ...(name === undefined ? {} : { name }),
+    transformer: {
+      to: (value: unknown) => (typeof value === 'boolean' ? Number(value) : value),
+      from: (value: unknown) => (typeof value === 'number' ? value !== 0 : value),
+    },
+  });
 }
 
 /** An instant: `DATETIME(3)` in UTC, a `Date` in the code. */
@@ -53,10 +67,11 @@ export function DecimalColumn(
  * JSON kept as text. MySQL's JSON type and MariaDB's (an alias of LONGTEXT) read back differently; text reads
  * the same on both, and Stoa never searches inside it.
  */
-export function JsonColumn({ nullable = false }: ColumnChoices = {}): PropertyDecorator {
+export function JsonColumn({ nullable = false, select = true }: ColumnChoices = {}): PropertyDecorator {
   return Column({
     type: 'mediumtext',
     nullable,
+    select,
     transformer: {
       to: (value: unknown) => (value === null || value === undefined ? value : JSON.stringify(value)),
       from: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value),

@@ -26,15 +26,21 @@ export class OperationIssue {
   @Column({ type: 'int', nullable: true })
   line: number | null;
 
-  @Column({ type: 'varchar', length: 255, nullable: true })
-  columnName: string | null;
+  @Column({ name: 'column_name', type: 'varchar', length: 255, nullable: true })
+  column: string | null;
 
+  /** Stable, for programs. */
   @Column({ type: 'varchar', length: 60 })
   code: string;
 
+  /** A sentence for people. Cut after 1,000 characters. */
   @Column({ type: 'varchar', length: 1000 })
   message: string;
 
+  /** What stood there. Cut after 255 characters. */
   @Column({ type: 'varchar', length: 255, nullable: true })
   value: string | null;
 }
+
+/** An issue as the work that found it describes it. */
+export type NewIssue = Omit<OperationIssue, 'operationId' | 'operation' | 'seq'>;

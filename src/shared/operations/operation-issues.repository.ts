@@ -1,19 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database';
-import { toBinary } from '../database/ids';
-import { type IssueRecord, type Lease, MOST_ISSUES, type NewIssue } from './operation';
-import { IS_HELD } from './operation-leases.repository';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, type Repository } from 'typeorm';
+import { type Lease, MOST_ISSUES } from './operation';
+import { type NewIssue, OperationIssue } from './operation-issue.entity';
+import { held } from './operation-leases.repository';
+import { Operation } from './operation.entity';
 
 /** What operations have found. */
 @Injectable()
 export class OperationIssues {
-  constructor(private readonly database: Database) {}
+  constructor(
+    @InjectRepository(Operation) private readonly operations: Repository<Operation>,
+    @InjectRepository(OperationIssue) private readonly issues: Repository<OperationIssue>,
+  ) {}
 
   /** Forgets what an earlier attempt found that saved nothing. False when the lease is lost. */
   async forget(lease: Lease): Promise<boolean> {
     if ((await this.lockCount(lease)) === undefined) return false;
-    await this.database.run('DELETE FROM operation_issues WHERE operation_id = ?', [toBinary(lease.id)]);
-    await this.database.run('UPDATE operations SET issue_count = 0 WHERE id = ?', [toBinary(lease.id)]);
+    await this.issues.delete({ operationId: lease.id });
+    await this.operations.update({ id: lease.id }, { issueCount: 0 });
     return true;
   }
 
@@ -23,41 +28,37 @@ export class OperationIssues {
    */
   async add(lease: Lease, issues: NewIssue[]): Promise<boolean> {
     if (issues.length === 0) return true;
-    const { id } = lease;
     const before = await this.lockCount(lease);
     if (before === undefined) return false;
-    await this.database.insertMany(
-      'operation_issues',
-      ['operation_id', 'seq', 'severity', 'file', 'line', 'column_name', 'code', 'message', 'value'],
-      issues
-        .slice(0, Math.max(MOST_ISSUES - before, 0))
-        .map(({ severity, file, line, column, code, message, value }, index) => [
-          ...[toBinary(id), before + index + 1, severity, file, line, column, code],
-          ...[cut(message, 1000), value === null ? null : cut(value, 255)],
-        ]),
+    await this.issues.insert(
+      issues.slice(0, Math.max(MOST_ISSUES - before, 0)).map((issue, index) => ({
+        ...issue,
+        operationId: lease.id,
+        seq: before + index + 1,
+        message: cut(issue.message, 1000),
+        value: issue.value === null ? null : cut(issue.value, 255),
+      })),
     );
-    await this.database.run('UPDATE operations SET issue_count = ? WHERE id = ?', [
-      before + issues.length,
-      toBinary(id),
-    ]);
+    await this.operations.update({ id: lease.id }, { issueCount: before + issues.length });
     return true;
   }
 
-  /** Undefined when the lease is lost. */
-  private async lockCount({ id, fence }: Lease): Promise<number | undefined> {
-    const row = await this.database.row<{ issueCount: number }>(
-      `SELECT issue_count AS issueCount FROM operations WHERE ${IS_HELD} FOR UPDATE`,
-      [toBinary(id), fence],
-    );
-    return row?.issueCount;
+  async list(operationId: string, after: number, limit: number): Promise<OperationIssue[]> {
+    return this.issues.find({
+      where: { operationId, seq: MoreThan(after) },
+      order: { seq: 'ASC' },
+      take: limit,
+    });
   }
 
-  async list(id: string, after: number, limit: number): Promise<IssueRecord[]> {
-    return this.database.rows<IssueRecord>(
-      `SELECT seq, severity, file, line, column_name AS \`column\`, code, message, value
-       FROM operation_issues WHERE operation_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
-      [toBinary(id), after, limit],
-    );
+  /** Undefined when the lease is lost. */
+  private async lockCount(lease: Lease): Promise<number | undefined> {
+    const operation = await this.operations.findOne({
+      select: { id: true, issueCount: true },
+      where: held(lease),
+      lock: { mode: 'pessimistic_write' },
+    });
+    return operation?.issueCount;
   }
 }
 

@@ -1,36 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type SqlValue } from '../database/database';
-import { fromBinary, toBinary } from '../database/ids';
-import type { Lease, OperationRecord, OperationSign, OperationStatus } from './operation';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type QueryDeepPartialEntity, type Repository } from 'typeorm';
+import type { Lease, OperationStatus } from './operation';
+import { Operation, type OperationSign } from './operation.entity';
 
 /** What a running operation tells of itself. */
 export interface OperationNews {
   phase: string;
   done: number;
   total: number | null;
-  summary: OperationRecord['summary'];
+  summary: Operation['summary'];
 }
 
 /** How far an operation is for good: what the transaction that saves it has done belongs to it. */
 export interface SavedProgress {
   done: number;
   total: number | null;
-  summary: OperationRecord['summary'];
-  checkpoint: unknown;
+  summary: Operation['summary'];
+  checkpoint: object;
 }
 
 /** How an operation came to an end, or to a stop. */
 export interface OperationEnding {
   status: Exclude<OperationStatus, 'queued' | 'running'>;
-  summary: OperationRecord['summary'];
-  confirmation: OperationRecord['confirmation'];
+  summary: Operation['summary'];
+  confirmation: Operation['confirmation'];
   error: { code: string; detail: string } | null;
 }
 
-type SignRow = Omit<OperationSign, 'id'> & { id: Buffer };
+const SIGN = { id: true, kind: true, status: true, fence: true, beats: true } as const;
 
-/** The operation is run by whoever has the lease. */
-export const IS_HELD = `id = ? AND status = 'running' AND fence = ?`;
+/** The condition on an operation for whoever has the lease: the process that runs it. */
+export function held({ id, fence }: Lease): Pick<Operation, 'id' | 'status' | 'fence'> {
+  return { id, status: 'running', fence };
+}
 
 /**
  * Operations as those see them that run them. A lease carries a fence, which grows whenever a process takes the
@@ -39,38 +42,43 @@ export const IS_HELD = `id = ? AND status = 'running' AND fence = ?`;
  */
 @Injectable()
 export class OperationLeases {
-  constructor(private readonly database: Database) {}
+  constructor(@InjectRepository(Operation) private readonly operations: Repository<Operation>) {}
 
   /** Queued and running ones, the oldest first. */
   async unfinished(limit: number): Promise<OperationSign[]> {
-    const rows = await this.database.rows<SignRow>(
-      `SELECT id, kind, status, fence, beats FROM operations WHERE status IN ('queued', 'running') ORDER BY id LIMIT ?`,
-      [limit],
-    );
-    return rows.map((row) => ({ ...row, id: fromBinary(row.id) }));
+    return this.operations.find({
+      select: SIGN,
+      where: { status: In(['queued', 'running']) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
   /** The one of an exclusive kind that is queued or running. */
-  async holderOf(kind: string): Promise<OperationSign | undefined> {
-    const row = await this.database.row<SignRow>(
-      'SELECT id, kind, status, fence, beats FROM operations WHERE exclusive_key = ?',
-      [kind],
-    );
-    return row && { ...row, id: fromBinary(row.id) };
+  async holderOf(kind: string): Promise<OperationSign | null> {
+    return this.operations.findOne({ select: SIGN, where: { exclusiveKey: kind } });
   }
 
   /**
    * Takes an operation to run it, queued or left by a process that died: from now on only the new lease may write.
-   * Undefined when it is not as it was seen any more, because somebody else has it or it moved.
+   * Undefined when it is not as it was seen any more, because another process has it or it moved.
    */
   async claim({ id, status, fence, beats }: OperationSign, now: Date): Promise<Lease | undefined> {
-    const isTaken = await this.changes(
-      `UPDATE operations SET status = 'running', fence = fence + 1, beats = beats + 1, attempts = attempts + 1,
-              started_at = COALESCE(started_at, ?), heartbeat_at = ?
-       WHERE id = ? AND status = ? AND fence = ? AND beats = ?`,
-      [now, now, toBinary(id), status, fence, beats],
-    );
-    return isTaken ? { id, fence: fence + 1 } : undefined;
+    const { affected } = await this.operations
+      .createQueryBuilder()
+      .update()
+      .set({
+        status: 'running',
+        fence: fence + 1,
+        beats: beats + 1,
+        attempts: () => 'attempts + 1',
+        startedAt: () => 'COALESCE(started_at, :now)',
+        heartbeatAt: now,
+      })
+      .where({ id, status, fence, beats })
+      .setParameter('now', now)
+      .execute();
+    return affected === 1 ? { id, fence: fence + 1 } : undefined;
   }
 
   /**
@@ -78,69 +86,65 @@ export class OperationLeases {
    *
    * @param isAttempt whether the process tried and got no further, rather than had to end.
    */
-  async release({ id, fence }: Lease, { isAttempt }: { isAttempt: boolean }): Promise<void> {
-    await this.database.run(
-      `UPDATE operations SET status = 'queued', phase = NULL, attempts = GREATEST(attempts - ?, 0) WHERE ${IS_HELD}`,
-      [isAttempt ? 0 : 1, toBinary(id), fence],
-    );
+  async release(lease: Lease, { isAttempt }: { isAttempt: boolean }): Promise<void> {
+    await this.change(lease, {
+      status: 'queued',
+      phase: null,
+      ...(isAttempt ? {} : { attempts: () => 'GREATEST(attempts - 1, 0)' }),
+    });
   }
 
   /** False when the lease is lost: whoever runs it must stop. */
-  async report(
-    { id, fence }: Lease,
-    { phase, done, total, summary }: OperationNews,
-    now: Date,
-  ): Promise<boolean> {
-    return this.changes(
-      `UPDATE operations SET phase = ?, progress_done = ?, progress_total = ?, summary = ?, beats = beats + 1,
-              heartbeat_at = ? WHERE ${IS_HELD}`,
-      [phase, done, total, JSON.stringify(summary), now, toBinary(id), fence],
-    );
+  async report(lease: Lease, news: OperationNews, now: Date): Promise<boolean> {
+    const { phase, done: progressDone, total: progressTotal, summary } = news;
+    return this.change(lease, {
+      phase,
+      progressDone,
+      progressTotal,
+      summary,
+      beats: NEXT_BEAT,
+      heartbeatAt: now,
+    });
   }
 
   /** Saves where to go on, in the transaction that did what leads there. False when the lease is lost. */
-  async save({ id, fence }: Lease, { done, total, summary, checkpoint }: SavedProgress): Promise<boolean> {
-    return this.changes(
-      `UPDATE operations SET progress_done = ?, progress_total = ?, summary = ?, checkpoint = ?, attempts = 0,
-              beats = beats + 1 WHERE ${IS_HELD}`,
-      [done, total, JSON.stringify(summary), JSON.stringify(checkpoint), toBinary(id), fence],
-    );
+  async save(lease: Lease, saved: SavedProgress): Promise<boolean> {
+    const { done: progressDone, total: progressTotal, summary, checkpoint } = saved;
+    const progress = { progressDone, progressTotal, summary, checkpoint };
+    return this.change(lease, { ...progress, attempts: 0, beats: NEXT_BEAT });
   }
 
-  async beat({ id, fence }: Lease, now: Date): Promise<void> {
-    await this.database.run(`UPDATE operations SET beats = beats + 1, heartbeat_at = ? WHERE ${IS_HELD}`, [
-      now,
-      toBinary(id),
-      fence,
-    ]);
+  async beat(lease: Lease, now: Date): Promise<void> {
+    await this.change(lease, { beats: NEXT_BEAT, heartbeatAt: now });
   }
 
   /** False, and nothing done, when the lease is lost. */
-  async end(
-    { id, fence }: Lease,
-    { status, summary, confirmation, error }: OperationEnding,
-    now: Date,
-  ): Promise<boolean> {
-    return this.changes(
-      `UPDATE operations SET status = ?, exclusive_key = NULL, phase = NULL, summary = ?, confirmation = ?,
-              error_code = ?, error_detail = ?, checkpoint = NULL, finished_at = ?, heartbeat_at = ? WHERE ${IS_HELD}`,
-      [
-        ...[status, JSON.stringify(summary), confirmation && JSON.stringify(confirmation)],
-        ...[error?.code ?? null, error?.detail.slice(0, 2000) ?? null],
-        ...[status === 'needs_confirmation' ? null : now, now, toBinary(id), fence],
-      ],
-    );
+  async end(lease: Lease, ending: OperationEnding, now: Date): Promise<boolean> {
+    const { status, summary, confirmation, error } = ending;
+    return this.change(lease, {
+      status,
+      exclusiveKey: null,
+      phase: null,
+      summary,
+      confirmation,
+      errorCode: error?.code ?? null,
+      errorDetail: error?.detail.slice(0, 2000) ?? null,
+      checkpoint: null,
+      finishedAt: status === 'needs_confirmation' ? null : now,
+      heartbeatAt: now,
+    });
   }
 
   /** What was done until it was canceled. */
-  async keepSummary({ id, fence }: Lease, summary: OperationRecord['summary']): Promise<void> {
-    await this.database.run(
-      `UPDATE operations SET summary = ? WHERE id = ? AND status = 'cancelled' AND fence = ?`,
-      [JSON.stringify(summary), toBinary(id), fence],
-    );
+  async keepSummary({ id, fence }: Lease, summary: Operation['summary']): Promise<void> {
+    await this.operations.update({ id, status: 'cancelled', fence }, { summary });
   }
 
-  private async changes(sql: string, params: SqlValue[]): Promise<boolean> {
-    return (await this.database.run(sql, params)).affectedRows === 1;
+  /** False when the lease is lost. */
+  private async change(lease: Lease, changes: QueryDeepPartialEntity<Operation>): Promise<boolean> {
+    const { affected } = await this.operations.update(held(lease), changes);
+    return affected === 1;
   }
 }
+
+const NEXT_BEAT = (): string => 'beats + 1';

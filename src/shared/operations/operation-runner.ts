@@ -4,7 +4,8 @@ import { Clock } from '../clock/clock';
 import { newId } from '../database/ids';
 import { Transactions } from '../database/transactions';
 import { DomainError } from '../errors/domain-error';
-import type { Lease, NewOperation, OperationRecord, OperationSign } from './operation';
+import type { Lease } from './operation';
+import type { NewOperation, Operation, OperationSign } from './operation.entity';
 import { OperationInputs } from './operation-inputs';
 import { OperationIssues } from './operation-issues.repository';
 import { type OperationEnding, OperationLeases } from './operation-leases.repository';
@@ -86,7 +87,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
    * @param id under which its input is kept, if it has one.
    * @throws OperationRunningError when another one of an exclusive kind is queued or running.
    */
-  async start(operation: NewOperation, id = newId()): Promise<OperationRecord> {
+  async start(operation: NewOperation, id = newId()): Promise<Operation> {
     const handler = this.handlerOf(operation.kind);
     await this.operations.deleteFinishedBefore(
       new Date(this.clock.now().getTime() - KEEP_FINISHED_DAYS * 86_400_000),
@@ -100,7 +101,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
   }
 
   /** Lets a waiting operation go on. */
-  async confirm(operation: OperationRecord): Promise<OperationRecord> {
+  async confirm(operation: Operation): Promise<Operation> {
     const { isExclusive } = this.handlerOf(operation.kind);
     return this.transactions.run(async () => {
       const outcome = await this.operations.confirm(operation.id, isExclusive, this.clock.now());
@@ -111,7 +112,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
   }
 
   /** Stops it: at once where it waits, between two transactions where it runs. What was done stays done. */
-  async cancel({ id }: OperationRecord): Promise<void> {
+  async cancel({ id }: Operation): Promise<void> {
     if (!(await this.operations.cancel(id, this.clock.now()))) throw new OperationFinishedError();
     await this.removeInput(id);
   }
@@ -147,7 +148,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     this.running.set(sign.id, work);
   }
 
-  private async queued(id: string): Promise<OperationRecord> {
+  private async queued(id: string): Promise<Operation> {
     const operation = await this.operations.find(id);
     if (!operation) throw new OperationNotFoundError();
     this.transactions.afterCommit(() => {
@@ -258,7 +259,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
   }
 
   private async supersedeWaiting(kind: string): Promise<void> {
-    for (const { id } of await this.operations.waiting(kind)) {
+    for (const id of await this.operations.waiting(kind)) {
       await this.operations.cancel(id, this.clock.now());
       this.transactions.afterCommit(() => void this.removeInput(id));
     }

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock/clock';
-import type { Confirmation, Lease, NewIssue, OperationRecord, PartCounts } from './operation';
+import type { Confirmation, Lease, PartCounts } from './operation';
+import type { NewIssue } from './operation-issue.entity';
 import type { OperationIssues } from './operation-issues.repository';
 import type { OperationLeases } from './operation-leases.repository';
+import type { Operation } from './operation.entity';
 import { OperationStoppedError } from './operations.errors';
 
 /** How far the work is. */
@@ -17,7 +19,7 @@ export interface Progress {
 export interface Saved extends Omit<Progress, 'phase'> {
   summary: PartCounts[];
   /** Plain data that survives JSON: from here the next attempt goes on. */
-  checkpoint: unknown;
+  checkpoint: object;
 }
 
 /**
@@ -31,7 +33,7 @@ export class OperationTask {
   confirmation: Confirmation | null = null;
 
   constructor(
-    readonly operation: OperationRecord,
+    readonly operation: Operation,
     private readonly lease: Lease,
     private readonly leases: OperationLeases,
     private readonly found: OperationIssues,

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../database/columns';
+import { BooleanColumn, IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../database/columns';
 import type { Confirmation, OperationStatus, PartCounts } from './operation';
 
 /** Work that goes on after its request was answered. */
@@ -21,21 +21,23 @@ export class Operation {
   @Column({ type: 'varchar', length: 40, nullable: true })
   exclusiveKey: string | null;
 
+  /** What it is about, for people: the name of a file. Cut after 255 characters. */
   @Column({ type: 'varchar', length: 255 })
   subject: string;
 
+  /** Null for a command at the terminal. */
   @UuidColumn({ nullable: true })
   requestedBy: string | null;
 
-  @Column({ type: 'tinyint' })
-  dryRun: number;
+  @BooleanColumn({ name: 'dry_run' })
+  isDryRun: boolean;
 
-  @Column({ type: 'tinyint' })
-  confirmed: number;
+  @BooleanColumn({ name: 'confirmed' })
+  isConfirmed: boolean;
 
   /** What the work needs to begin, or to begin again after a confirmation. */
   @JsonColumn()
-  input: unknown;
+  input: object;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   phase: string | null;
@@ -43,6 +45,7 @@ export class Operation {
   @Column({ type: 'bigint', default: 0 })
   progressDone: number;
 
+  /** Null while it is not known. */
   @Column({ type: 'bigint', nullable: true })
   progressTotal: number | null;
 
@@ -90,7 +93,19 @@ export class Operation {
   @Column({ type: 'int', default: 0 })
   attempts: number;
 
-  /** How far its work is, in words of its kind: where the next process goes on. */
-  @JsonColumn({ nullable: true })
-  checkpoint: unknown;
+  /** What its work has saved, to go on from there; null where it has saved nothing. Lists leave it out. */
+  @JsonColumn({ nullable: true, select: false })
+  checkpoint: object | null;
 }
+
+/** An operation as lists have it. */
+export type ListedOperation = Omit<Operation, 'checkpoint'>;
+
+/** What is looked at to see whether a process runs an operation. */
+export type OperationSign = Pick<Operation, 'id' | 'kind' | 'status' | 'fence' | 'beats'>;
+
+/** What a new operation is made of. */
+export type NewOperation = Pick<
+  Operation,
+  'kind' | 'subject' | 'requestedBy' | 'isDryRun' | 'isConfirmed' | 'input'
+>;

@@ -5,7 +5,12 @@ import type { Caller } from '../auth/caller';
 import { Endpoint } from '../http/endpoint';
 import { IdPipe } from '../http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../http/pagination';
-import { OperationIssueResponse, OperationResponse } from './dto/operation.response';
+import {
+  OperationIssueResponse,
+  toOperationIssueResponse,
+  OperationResponse,
+  toOperationResponse,
+} from './dto/operation.response';
 import { OperationsService } from './operations.service';
 
 const UNKNOWN = { 400: 'request.invalid_id', 404: 'operations.not_found' };
@@ -24,7 +29,7 @@ export class OperationsController {
   })
   async list(@CurrentCaller() caller: Caller, @Query() query: CursorQuery): Promise<Page<OperationResponse>> {
     const { data, page } = await this.operations.list(caller, query);
-    return { data: data.map((operation) => OperationResponse.of(operation)), page };
+    return { data: data.map((operation) => toOperationResponse(operation)), page };
   }
 
   @Get(':operationId')
@@ -39,7 +44,7 @@ export class OperationsController {
     @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
   ): Promise<OperationResponse> {
-    return OperationResponse.of(await this.operations.find(caller, operationId));
+    return toOperationResponse(await this.operations.find(caller, operationId));
   }
 
   @Get(':operationId/issues')
@@ -56,7 +61,7 @@ export class OperationsController {
     @Query() query: CursorQuery,
   ): Promise<Page<OperationIssueResponse>> {
     const { data, page } = await this.operations.issues(caller, operationId, query);
-    return { data: data.map((issue) => OperationIssueResponse.of(issue)), page };
+    return { data: data.map((issue) => toOperationIssueResponse(issue)), page };
   }
 
   @Put(':operationId/confirmation')
@@ -71,7 +76,7 @@ export class OperationsController {
     @CurrentCaller() caller: Caller,
     @Param('operationId', IdPipe) operationId: string,
   ): Promise<OperationResponse> {
-    return OperationResponse.of(await this.operations.confirm(caller, operationId));
+    return toOperationResponse(await this.operations.confirm(caller, operationId));
   }
 
   @Delete(':operationId')

@@ -1,52 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type SqlValue } from '../database/database';
-import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../database/ids';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThan, type Repository } from 'typeorm';
 import { isDuplicateKey } from '../database/constraint-errors';
-import type { NewOperation, OperationRecord } from './operation';
-
-type Row = Omit<
-  OperationRecord,
-  'id' | 'requestedBy' | 'isDryRun' | 'isConfirmed' | 'input' | 'summary' | 'confirmation' | 'checkpoint'
-> & {
-  id: Buffer;
-  requestedBy: Buffer | null;
-  isDryRun: number;
-  isConfirmed: number;
-  input: string;
-  summary: string | null;
-  confirmation: string | null;
-  checkpoint: string | null;
-};
-
-const COLUMNS = `id, kind, status, subject, requested_by AS requestedBy, dry_run AS isDryRun, confirmed AS isConfirmed,
-  input, phase, progress_done AS progressDone, progress_total AS progressTotal, summary, confirmation,
-  error_code AS errorCode, error_detail AS errorDetail, issue_count AS issueCount, created_at AS createdAt,
-  started_at AS startedAt, finished_at AS finishedAt, fence, beats, attempts`;
+import { Database } from '../database/database';
+import { type ListedOperation, type NewOperation, Operation } from './operation.entity';
 
 @Injectable()
 export class OperationsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    @InjectRepository(Operation) private readonly operations: Repository<Operation>,
+    private readonly database: Database,
+  ) {}
 
   /** False when another operation of the kind is queued or running. */
   async add(id: string, operation: NewOperation, isExclusive: boolean, now: Date): Promise<boolean> {
-    const { kind, subject, requestedBy, isDryRun, isConfirmed, input } = operation;
+    const { kind, subject } = operation;
     return unlessTaken(() =>
-      this.database.run(
-        `INSERT INTO operations (id, kind, status, exclusive_key, subject, requested_by, dry_run, confirmed, input,
-                created_at, heartbeat_at) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          ...[toBinary(id), kind, isExclusive ? kind : null, subject.slice(0, 255)],
-          ...[toNullableBinary(requestedBy), isDryRun, isConfirmed, JSON.stringify(input), now, now],
-        ],
-      ),
+      this.operations.insert({
+        ...operation,
+        id,
+        status: 'queued',
+        exclusiveKey: isExclusive ? kind : null,
+        subject: subject.slice(0, 255),
+        createdAt: now,
+        heartbeatAt: now,
+      }),
     );
   }
 
-  async find(id: string): Promise<OperationRecord | undefined> {
-    const row = await this.database.row<Row>(`SELECT ${COLUMNS}, checkpoint FROM operations WHERE id = ?`, [
-      toBinary(id),
-    ]);
-    return row && toRecord(row);
+  async find(id: string): Promise<Operation | null> {
+    return this.operations.createQueryBuilder('o').addSelect('o.checkpoint').where({ id }).getOne();
   }
 
   /** The newest first, from before the given id; everybody's, or those that one person asked for. */
@@ -54,31 +37,22 @@ export class OperationsRepository {
     requestedBy: string | undefined,
     before: string | undefined,
     limit: number,
-  ): Promise<OperationRecord[]> {
-    const conditions = ['TRUE'];
-    const params: SqlValue[] = [];
-    if (requestedBy !== undefined) {
-      conditions.push('requested_by = ?');
-      params.push(toBinary(requestedBy));
-    }
-    if (before !== undefined) {
-      conditions.push('id < ?');
-      params.push(toBinary(before));
-    }
-    const rows = await this.database.rows<Row>(
-      `SELECT ${COLUMNS} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`,
-      [...params, limit],
-    );
-    return rows.map(toRecord);
+  ): Promise<ListedOperation[]> {
+    return this.operations.find({
+      where: {
+        ...(requestedBy === undefined ? {} : { requestedBy }),
+        ...(before === undefined ? {} : { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
   }
 
-  /** Those of the kind that wait for a confirmation. */
-  async waiting(kind: string): Promise<OperationRecord[]> {
-    const rows = await this.database.rows<Row>(
-      `SELECT ${COLUMNS} FROM operations WHERE kind = ? AND status = 'needs_confirmation'`,
-      [kind],
-    );
-    return rows.map(toRecord);
+  /** Ids of those of the kind that wait for a confirmation. */
+  async waiting(kind: string): Promise<string[]> {
+    const where = { kind, status: 'needs_confirmation' as const };
+    const waiting = await this.operations.find({ select: { id: true }, where });
+    return waiting.map(({ id }) => id);
   }
 
   /**
@@ -88,11 +62,18 @@ export class OperationsRepository {
   async confirm(id: string, isExclusive: boolean, now: Date): Promise<'queued' | 'not_waiting' | 'taken'> {
     let isChanged = false;
     const isFree = await unlessTaken(async () => {
-      isChanged = await this.changes(
-        `UPDATE operations SET status = 'queued', confirmed = 1, exclusive_key = IF(?, kind, NULL), attempts = 0,
-                progress_done = 0, heartbeat_at = ? WHERE id = ? AND status = 'needs_confirmation'`,
-        [isExclusive, now, toBinary(id)],
+      const { affected } = await this.operations.update(
+        { id, status: 'needs_confirmation' },
+        {
+          status: 'queued',
+          isConfirmed: true,
+          exclusiveKey: isExclusive ? () => 'kind' : null,
+          attempts: 0,
+          progressDone: 0,
+          heartbeatAt: now,
+        },
       );
+      isChanged = affected === 1;
     });
     if (!isFree) return 'taken';
     return isChanged ? 'queued' : 'not_waiting';
@@ -100,29 +81,27 @@ export class OperationsRepository {
 
   /** False when it has finished already. */
   async cancel(id: string, now: Date): Promise<boolean> {
-    return this.changes(
-      `UPDATE operations SET status = 'cancelled', exclusive_key = NULL, phase = NULL, finished_at = ?
-       WHERE id = ? AND status IN ('queued', 'running', 'needs_confirmation')`,
-      [now, toBinary(id)],
+    const { affected } = await this.operations.update(
+      { id, status: In(['queued', 'running', 'needs_confirmation']) },
+      { status: 'cancelled', exclusiveKey: null, phase: null, finishedAt: now },
     );
+    return affected === 1;
   }
 
   /** Ends those that have waited for a confirmation since before the instant; a few at a time. */
   async failWaitingSince(instant: Date, error: { code: string; detail: string }, now: Date): Promise<void> {
-    await this.database.run(
-      `UPDATE operations SET status = 'failed', finished_at = ?, error_code = ?, error_detail = ?
-       WHERE status = 'needs_confirmation' AND heartbeat_at < ? LIMIT 20`,
-      [now, error.code, error.detail, instant],
-    );
+    await this.operations
+      .createQueryBuilder()
+      .update()
+      .set({ status: 'failed', finishedAt: now, errorCode: error.code, errorDetail: error.detail })
+      .where({ status: 'needs_confirmation', heartbeatAt: LessThan(instant) })
+      .limit(20)
+      .execute();
   }
 
-  /** With their issues; a few at a time. */
+  /** With their issues; a few at a time. TypeORM's DELETE has no LIMIT. */
   async deleteFinishedBefore(instant: Date): Promise<void> {
     await this.database.run('DELETE FROM operations WHERE finished_at < ? LIMIT 20', [instant]);
-  }
-
-  private async changes(sql: string, params: SqlValue[]): Promise<boolean> {
-    return (await this.database.run(sql, params)).affectedRows === 1;
   }
 }
 
@@ -135,23 +114,4 @@ async function unlessTaken(work: () => Promise<unknown>): Promise<boolean> {
     if (isDuplicateKey(error, 'uq_operations_exclusive')) return false;
     throw error;
   }
-}
-
-function toRecord(row: Row): OperationRecord {
-  return {
-    ...row,
-    id: fromBinary(row.id),
-    requestedBy: fromNullableBinary(row.requestedBy),
-    isDryRun: row.isDryRun === 1,
-    isConfirmed: row.isConfirmed === 1,
-    input: JSON.parse(row.input) as unknown,
-    summary: parsed<OperationRecord['summary']>(row.summary),
-    confirmation: parsed<OperationRecord['confirmation']>(row.confirmation),
-    // Lists leave it out.
-    checkpoint: parsed<unknown>(row.checkpoint ?? null),
-  };
-}
-
-function parsed<T>(json: string | null): T | null {
-  return json === null ? null : (JSON.parse(json) as T);
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
 import { may } from '../auth/permissions';
 import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
-import type { IssueRecord, OperationRecord } from './operation';
+import type { OperationIssue } from './operation-issue.entity';
 import { OperationIssues } from './operation-issues.repository';
 import { OperationRunner } from './operation-runner';
+import type { ListedOperation, Operation } from './operation.entity';
 import { OperationNotFoundError } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
 
@@ -17,7 +18,7 @@ export class OperationsService {
     private readonly runner: OperationRunner,
   ) {}
 
-  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<OperationRecord>> {
+  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<ListedOperation>> {
     const before = cursor === undefined ? undefined : decodeIdCursor(cursor)[0];
     const owner = may(caller, 'operations.see_all').granted ? undefined : caller.userId;
     const rows = await this.operations.list(owner, before, limit + 1);
@@ -30,14 +31,14 @@ export class OperationsService {
   }
 
   /** Throws OperationNotFoundError for everybody else's, too. */
-  async find(caller: Caller, id: string): Promise<OperationRecord> {
+  async find(caller: Caller, id: string): Promise<Operation> {
     const operation = await this.operations.find(id);
     if (!operation || (operation.requestedBy !== caller.userId && !may(caller, 'operations.see_all').granted))
       throw new OperationNotFoundError();
     return operation;
   }
 
-  async issues(caller: Caller, id: string, { limit, cursor }: CursorQuery): Promise<Page<IssueRecord>> {
+  async issues(caller: Caller, id: string, { limit, cursor }: CursorQuery): Promise<Page<OperationIssue>> {
     await this.find(caller, id);
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
     const rows = await this.found.list(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
@@ -49,7 +50,7 @@ export class OperationsService {
     );
   }
 
-  async confirm(caller: Caller, id: string): Promise<OperationRecord> {
+  async confirm(caller: Caller, id: string): Promise<Operation> {
     return this.runner.confirm(await this.find(caller, id));
   }
 

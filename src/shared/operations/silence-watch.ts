@@ -1,4 +1,4 @@
-import type { OperationSign } from './operation';
+import type { OperationSign } from './operation.entity';
 
 interface Sighting {
   fence: number;

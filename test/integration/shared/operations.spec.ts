@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NewIssue } from '../../../src/shared/operations/operation';
+import type { NewIssue } from '../../../src/shared/operations/operation-issue.entity';
 import { OperationInputs } from '../../../src/shared/operations/operation-inputs';
 import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';

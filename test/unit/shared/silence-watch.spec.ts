@@ -1,4 +1,4 @@
-import type { OperationSign } from '../../../src/shared/operations/operation';
+import type { OperationSign } from '../../../src/shared/operations/operation.entity';
 import { SilenceWatch } from '../../../src/shared/operations/silence-watch';
 
 const sign = (id: string, beats: number, fence = 1): OperationSign => ({

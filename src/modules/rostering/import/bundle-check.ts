@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { Transactions } from '../../../shared/database/transactions';
-import type { NewIssue } from '../../../shared/operations/operation';
+import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { Bundle } from '../bundle/bundle';
 import { BundleError } from '../bundle/bundle-error';
 import { ENTITY_KINDS } from '../bundle/entities';

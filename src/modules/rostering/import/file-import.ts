@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
-import type { NewIssue } from '../../../shared/operations/operation';
+import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { EntityKind } from '../bundle/entities';
 import { BATCH_ROWS } from '../bundle/limits';
 import type { RowBatch } from '../bundle/row-reader';

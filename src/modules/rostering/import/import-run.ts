@@ -1,4 +1,5 @@
-import type { Confirmation, NewIssue, PartCounts } from '../../../shared/operations/operation';
+import type { Confirmation, PartCounts } from '../../../shared/operations/operation';
+import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { dayIn } from '../../../shared/time/zoned-time';
 import type { EntityKind, FileMode } from '../bundle/entities';

@@ -1,12 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ISSUE_SEVERITIES,
-  type IssueRecord,
-  type IssueSeverity,
-  OPERATION_STATUSES,
-  type OperationRecord,
-  type OperationStatus,
-} from '../operation';
+import { ISSUE_SEVERITIES, type IssueSeverity, OPERATION_STATUSES, type OperationStatus } from '../operation';
+import type { OperationIssue } from '../operation-issue.entity';
+import type { ListedOperation } from '../operation.entity';
 
 export class OperationProgress {
   @ApiProperty({
@@ -142,19 +137,19 @@ export class OperationResponse {
 
   @ApiProperty({ type: Date, nullable: true, example: '2026-03-02T09:00:08.000Z' })
   finishedAt: Date | null;
+}
 
-  static of(operation: OperationRecord): OperationResponse {
-    const { id, kind, status, subject, requestedBy, confirmation, issueCount } = operation;
-    const { errorCode, errorDetail, createdAt, startedAt, finishedAt } = operation;
-    return {
-      ...{ id, kind, status, subject, dryRun: operation.isDryRun, requestedBy },
-      progress: { phase: operation.phase, done: operation.progressDone, total: operation.progressTotal },
-      summary: operation.summary ?? [],
-      confirmation,
-      error: errorCode === null ? null : { code: errorCode, detail: errorDetail ?? '' },
-      ...{ issueCount, createdAt, startedAt, finishedAt },
-    };
-  }
+export function toOperationResponse(operation: ListedOperation): OperationResponse {
+  const { id, kind, status, subject, requestedBy, confirmation, issueCount } = operation;
+  const { errorCode, errorDetail, createdAt, startedAt, finishedAt } = operation;
+  return {
+    ...{ id, kind, status, subject, dryRun: operation.isDryRun, requestedBy },
+    progress: { phase: operation.phase, done: operation.progressDone, total: operation.progressTotal },
+    summary: operation.summary ?? [],
+    confirmation,
+    error: errorCode === null ? null : { code: errorCode, detail: errorDetail ?? '' },
+    ...{ issueCount, createdAt, startedAt, finishedAt },
+  };
 }
 
 /** Something that the operation did not do, or did otherwise than one might think. */
@@ -186,17 +181,9 @@ export class OperationIssueResponse {
 
   @ApiProperty({ type: String, nullable: true, description: 'What stood there.', example: 's-4711' })
   value: string | null;
+}
 
-  static of({
-    seq,
-    severity,
-    file,
-    line,
-    column,
-    code,
-    message,
-    value,
-  }: IssueRecord): OperationIssueResponse {
-    return { number: seq, severity, file, line, column, code, message, value };
-  }
+export function toOperationIssueResponse(issue: OperationIssue): OperationIssueResponse {
+  const { seq, severity, file, line, column, code, message, value } = issue;
+  return { number: seq, severity, file, line, column, code, message, value };
 }
