@@ -1,47 +1,118 @@
-import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toDatabaseUrl } from '../src/shared/database/data-source';
+import { type KnownControl, knownControls } from './support/known-controls';
+import { OwnServer } from './support/own-server';
 
 interface JestReport {
-  numFailedTests: number;
-  numPassedTests: number;
+  testResults: { message: string; assertionResults: TestResult[] }[];
 }
 
-/** A test that hangs without its guard would not end by itself. */
-const MOST_MILLISECONDS = 5 * 60_000;
+interface TestResult {
+  title: string;
+  status: 'passed' | 'failed' | 'pending';
+  failureMessages: string[];
+}
+
+interface Outcome {
+  failed: TestResult[];
+  passed: TestResult[];
+  /** Of the first failure. */
+  message: string;
+}
+
+/** Some tests wait for what does not come without their guard. */
+const MOST_MILLISECONDS = 150_000;
+
+const AT_ONCE = 2;
 
 /**
- * `npm run test:controls [-- name …]`: runs every test that knows a negative control with its guard taken away, and
- * fails where the test passes all the same.
+ * `npm run test:controls [-- name …]`: runs the tests of every negative control, or of those whose name begins as given,
+ * with its guard taken away. Ends with 1 where a test passes all the same, is not there, or comes to no end.
  */
-function main(only: readonly string[]): void {
-  const controls = globSync('test/**/*.spec.ts').flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/negativeControl\('([^']+)'/g)].map(([, name = '']) => ({
-      file,
-      name,
-    })),
+async function main(beginnings: readonly string[]): Promise<void> {
+  const controls = knownControls().filter(
+    ({ name }) => beginnings.length === 0 || beginnings.some((beginning) => name.startsWith(beginning)),
   );
-  const chosen = controls.filter(({ name }) => only.length === 0 || only.includes(name));
-  if (chosen.length === 0) throw new Error('There is no such control.');
-  const blind = chosen.filter(({ file, name }) => {
-    const { numFailedTests, numPassedTests } = runWithout(name, file);
-    console.log(`${name} (${file}): without the guard ${numFailedTests} tests fail, ${numPassedTests} pass`);
-    return numFailedTests === 0;
-  });
-  for (const { name, file } of blind) console.log(`BLIND ${file} does not see that ${name} is missing`);
+  if (controls.length === 0) throw new Error('There is no such control.');
+  const folder = mkdtempSync(join(tmpdir(), 'stoa-controls-'));
+  const server = await OwnServer.start();
+  const blind: string[] = [];
+  const waiting = controls.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, control] of waiting) {
+      const start = performance.now();
+      const outcome = await runWithout(control, join(folder, `${index}.json`), toDatabaseUrl(server.target));
+      const seconds = Math.round((performance.now() - start) / 1000);
+      if (!sees(control, outcome)) blind.push(control.name);
+      console.log(lineOf(control, outcome, seconds));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+  console.log(`${controls.length - blind.length} of ${controls.length} controls failed as they must.`);
   process.exitCode = blind.length === 0 ? 0 : 1;
 }
 
-function runWithout(name: string, file: string): JestReport {
-  const report = join(tmpdir(), `stoa-control-${process.pid}.json`);
-  writeFileSync(report, JSON.stringify({ numFailedTests: 0, numPassedTests: 0 } satisfies JestReport));
-  spawnSync('npm', ['test', '--', file, '--json', `--outputFile=${report}`, '--silent'], {
-    env: { ...process.env, NEGATIVE_CONTROL: name },
-    stdio: 'ignore',
-    timeout: MOST_MILLISECONDS,
-  });
-  return JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+/** Undefined when the tests came to no end. */
+async function runWithout(
+  { name, file }: KnownControl,
+  report: string,
+  databaseUrl: string,
+): Promise<Outcome | undefined> {
+  const environment = { ...process.env, NEGATIVE_CONTROL: name, TEST_DATABASE_URL: databaseUrl };
+  const jest = spawn(
+    'npm',
+    ['test', '--', file, '--json', `--outputFile=${report}`, '--silent', '--forceExit'],
+    {
+      env: environment,
+      stdio: 'ignore',
+      // A group of its own, so that what the tests have started ends with them.
+      detached: true,
+    },
+  );
+  const ended = new Promise((resolve) => jest.once('exit', resolve));
+  const timer = setTimeout(() => process.kill(-jest.pid!, 'SIGKILL'), MOST_MILLISECONDS);
+  await ended;
+  clearTimeout(timer);
+  return existsSync(report) ? outcomeOf(JSON.parse(readFileSync(report, 'utf8')) as JestReport) : undefined;
 }
 
-main(process.argv.slice(2));
+function outcomeOf({ testResults }: JestReport): Outcome {
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = results.filter(({ status }) => status === 'failed');
+  return {
+    failed,
+    passed: results.filter(({ status }) => status === 'passed'),
+    message: failed[0]?.failureMessages[0] ?? testResults[0]?.message ?? '',
+  };
+}
+
+/** Whether each of the tests has failed, in one of its rows where it has several. */
+function sees({ tests }: KnownControl, outcome: Outcome | undefined): boolean {
+  return tests.every((beginning) => {
+    const [before = '', after = ''] = beginning.split('%s');
+    return outcome?.failed.some(({ title }) => title.startsWith(before) && title.includes(after));
+  });
+}
+
+function lineOf(control: KnownControl, outcome: Outcome | undefined, seconds: number): string {
+  const verdict = sees(control, outcome) ? 'failed as it must' : 'DID NOT FAIL';
+  const counts = outcome
+    ? `${outcome.failed.length} failed, ${outcome.passed.length} passed`
+    : 'came to no end';
+  const why = (outcome?.message ?? '')
+    .replace(/\u001b\[\d+m/g, '')
+    .split(/\n\s+at /)[0]!
+    .replace(/\s+/g, ' ')
+    .slice(0, 160);
+  return `${control.name.padEnd(50)} ${verdict.padEnd(18)} ${counts}, ${seconds} s\n    ${control.file}: ${why}`;
+}
+
+void main(process.argv.slice(2));

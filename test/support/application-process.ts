@@ -8,6 +8,9 @@ const ROOT = join(__dirname, '../..');
 
 /** `src/main.ts` as a process of its own, on a port of its own, for tests that kill it. */
 export class ApplicationProcess {
+  /** Files of `preloads/` that take a guard away in every process started from now on. */
+  static readonly preloads: string[] = [];
+
   /** What it and its workers have logged, line by line. */
   readonly log: string[] = [];
 
@@ -24,7 +27,7 @@ export class ApplicationProcess {
   ): Promise<ApplicationProcess> {
     const child = spawn(
       process.execPath,
-      ['--require', join(__dirname, 'swc-require.cjs'), join(ROOT, 'src/main.ts')],
+      [...requiring('swc-require.cjs', ...ApplicationProcess.preloads), join(ROOT, 'src/main.ts')],
       {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,4 +72,9 @@ export class ApplicationProcess {
       return Promise.resolve(this.child.exitCode);
     return new Promise((resolve) => this.child.once('close', resolve));
   }
+}
+
+/** What has Node load files of this folder first. */
+export function requiring(...files: string[]): string[] {
+  return files.flatMap((file) => ['--require', join(__dirname, file)]);
 }

@@ -1,14 +1,4 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-const require = createRequire(__filename);
-
-// Every statement of mysql2 passes one of these two methods (see query-counter.ts).
-const BaseConnection = require(
-  join(dirname(require.resolve('mysql2/package.json')), 'lib/base/connection.js'),
-) as {
-  prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown>;
-};
+import { BaseConnection, textOf } from './statements';
 
 const ER_LOCK_DEADLOCK = 1213;
 
@@ -35,9 +25,4 @@ export async function deadlocksOf(work: () => Promise<unknown>): Promise<Record<
     Object.assign(BaseConnection.prototype, { query, execute });
   }
   return victims;
-}
-
-function textOf(statement: unknown): string {
-  const text = typeof statement === 'string' ? statement : (statement as { sql: string }).sql;
-  return text.replace(/\s+/g, ' ').trim();
 }

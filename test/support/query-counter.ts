@@ -1,15 +1,4 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-const require = createRequire(__filename);
-
-// Every statement of mysql2, prepared or not, through pool or connection, passes one of these two methods. The
-// package exports no path to them, so the file is named whole.
-const BaseConnection = require(
-  join(dirname(require.resolve('mysql2/package.json')), 'lib/base/connection.js'),
-) as {
-  prototype: Record<'query' | 'execute', (...args: unknown[]) => unknown>;
-};
+import { BaseConnection, textOf } from './statements';
 
 /**
  * The SQL statements that the work sends to the server, transaction statements included.
@@ -19,8 +8,7 @@ export async function sqlOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
   const { query, execute } = BaseConnection.prototype;
   const record = (statement: unknown): void => {
-    const text = typeof statement === 'string' ? statement : (statement as { sql: string }).sql;
-    statements.push(text.replace(/\s+/g, ' ').trim());
+    statements.push(textOf(statement));
   };
   BaseConnection.prototype.query = function (this: unknown, ...args: unknown[]) {
     record(args[0]);

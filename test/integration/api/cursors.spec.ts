@@ -3,6 +3,39 @@ import { buildOpenApi } from '../../../src/shared/http/openapi';
 import { expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { createWorld, urlOf, type World } from './matrix-world';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { CursorSeal } from '../../../src/shared/http/cursor-seal';
+
+negativeControl(
+  'the list that a cursor is for',
+  ['is refused in any other list', 'is refused from another person'],
+  () => {
+    replaceMethod(
+      CursorSeal.prototype,
+      'seal',
+      (seal) =>
+        function (this: CursorSeal, place) {
+          return seal.call(this, place, '');
+        },
+    );
+    replaceMethod(
+      CursorSeal.prototype,
+      'open',
+      (open) =>
+        function (this: CursorSeal, cursor) {
+          return open.call(this, cursor, '');
+        },
+    );
+  },
+);
+negativeControl(
+  'the seal of a cursor',
+  ['leads to the next page, of whatever', 'is refused when anybody else has made'],
+  () => {
+    CursorSeal.prototype.seal = (place) => Buffer.from(place).toString('base64url');
+    CursorSeal.prototype.open = (cursor) => Buffer.from(cursor, 'base64url').toString();
+  },
+);
 
 /** A list as the one who may read it asks for it, with another that has other filters or another order. */
 interface List {

@@ -4,6 +4,16 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
 import { MATRIX } from './matrix';
 import { createWorld, urlOf, type World } from './matrix-world';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl(
+  'the lock of a course that changes state',
+  ['lets one of two change the state of a course'],
+  () => {
+    withoutLocks(/FROM courses c/);
+  },
+);
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

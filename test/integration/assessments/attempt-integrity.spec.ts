@@ -2,6 +2,25 @@ import { AttemptSubmitted } from '../../../src/modules/assessments';
 import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { type Answer, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from './classroom';
+import { alterStore, negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl(
+  'the lock on an attempt that is submitted',
+  ['when two submissions with different', 'when twenty submissions arrive', 'when saves race the submission'],
+  () => {
+    withoutLocks(/FROM attempts t JOIN attempt_answers/);
+  },
+);
+negativeControl(
+  'the unique keys of attempts',
+  ['when ten starts arrive', 'for parallel starts with and without'],
+  () => {
+    alterStore(
+      'ALTER TABLE attempts ADD INDEX (activity_id, user_id), DROP INDEX uq_attempts_open, DROP INDEX uq_attempts_number',
+    );
+  },
+);
 
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));

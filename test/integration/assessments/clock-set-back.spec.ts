@@ -1,6 +1,23 @@
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl(
+  'the instants that came before',
+  ['makes no answer saved, and no attempt', 'makes no answer saved before'],
+  () => {
+    rewriteStatements(
+      /AS savedAt/,
+      /t\.started_at AS startedAt, a\.saved_at AS savedAt/,
+      'NULL AS startedAt, NULL AS savedAt',
+    );
+  },
+);
+negativeControl('the order of changes in a row', ['changes no course, section'], () => {
+  rewriteStatements(/updated_at = GREATEST/, /updated_at = GREATEST\(updated_at, \?\)/g, 'updated_at = ?');
+});
 
 const NINE = '2026-03-02T09:00:00.000Z';
 const EIGHT = '2026-03-02T08:00:00.000Z';

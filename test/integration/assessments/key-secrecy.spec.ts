@@ -1,5 +1,37 @@
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES, SECRETS } from './classroom';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { AttemptsService } from '../../../src/modules/assessments/attempts/attempts.service';
+import { CourseAccess } from '../../../src/modules/courses';
+
+negativeControl('the learner’s view of an attempt', ['never reach a learner before'], () => {
+  replaceMethod(
+    AttemptsService.prototype,
+    'view',
+    (view) =>
+      function (this: AttemptsService, attempt) {
+        return view.call(this, attempt, 'staff');
+      },
+  );
+});
+negativeControl('access by course', ['reach nobody who is not in the course'], () => {
+  replaceMethod(
+    CourseAccess.prototype,
+    'activity',
+    (activity) =>
+      function (this: CourseAccess, caller, id) {
+        return activity.call(this, caller, id, 'see');
+      },
+  );
+  replaceMethod(
+    CourseAccess.prototype,
+    'course',
+    (course) =>
+      function (this: CourseAccess, caller, id) {
+        return course.call(this, caller, id, 'see');
+      },
+  );
+});
 
 /** Fields that tell how an answer was marked, wherever they stand in a body. */
 const MARKS = ['"key"', '"correct"', '"pointsAwarded"', '"accepted"', '"tolerance"', '"feedbackHtml"'];

@@ -1,6 +1,11 @@
 import { ApplicationProcess } from '../../support/application-process';
 import { type Caller, TestApp } from '../../support/test-app';
 import { Classroom, RIGHT_RESPONSES } from './classroom';
+import { negativeControl } from '../../support/negative-control';
+
+negativeControl('the commit before the answer', ['loses no acknowledged answer'], () => {
+  ApplicationProcess.preloads.push('preloads/early-commits.ts');
+});
 
 const LEARNERS = 200;
 const AT_ONCE = 16;

@@ -6,6 +6,12 @@ import { GradedCourse, type SimpleQuiz } from '../../support/graded-course';
 import { type Caller, TestApp } from '../../support/test-app';
 import { workerDatabase } from '../../support/test-database';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl('the instant of the stored answer', ['does not replace the answer that'], () => {
+  rewriteStatements(/UPDATE attempt_answers/, /saved_at <= \?/, '(saved_at <= ? OR TRUE)');
+});
 
 const SENT = '2026-03-02T09:00:00.000Z';
 const SAVED_AGAIN = '2026-03-02T09:00:11.000Z';

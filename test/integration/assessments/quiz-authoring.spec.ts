@@ -3,6 +3,12 @@ import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dt
 import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { type Answer, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS } from './classroom';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock of the quiz', ['lets either the start or the edit win'], () => {
+  withoutLocks(/FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z|FROM quizzes z WHERE/);
+});
 
 describe('authoring a quiz', () => {
   let app: TestApp;

@@ -2,6 +2,16 @@ import { newId, toBinary } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutTransactions } from '../../support/statements';
+
+negativeControl(
+  'the lock of the course on its content',
+  ['keep places without gaps when several', 'lets one of two simultaneous changes'],
+  () => {
+    withoutTransactions(/UPDATE courses SET content_version/);
+  },
+);
 
 const VIDEO = { type: 'video', title: 'A film', videoUrl: 'https://videos.example/mean' };
 

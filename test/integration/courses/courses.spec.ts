@@ -2,6 +2,16 @@ import { newId } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl(
+  'the lock of a course that changes',
+  ['loses none of two simultaneous changes', 'lets one of two simultaneous changes'],
+  () => {
+    withoutLocks(/FROM courses c/);
+  },
+);
 
 const COURSE = { code: 'STAT-101', title: 'Foundations of Statistics' };
 

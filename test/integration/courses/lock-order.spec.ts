@@ -5,6 +5,15 @@ import { deadlocksOf } from '../../support/deadlocks';
 import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements, withoutLocks } from '../../support/statements';
+
+negativeControl('the shared lock on who makes a course', ['of one person who makes 64 courses'], () => {
+  rewriteStatements(/FROM users FORCE INDEX/, /LOCK IN SHARE MODE/, 'FOR UPDATE');
+});
+negativeControl('the order of locks in grading', ['authors, learners and graders get no 503'], () => {
+  withoutLocks(/STRAIGHT_JOIN quizzes z/);
+});
 
 describe('writes that come at once', () => {
   let app: TestApp;

@@ -3,6 +3,12 @@ import { newId } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutTransactions } from '../../support/statements';
+
+negativeControl('the lock of the course on its order', ['leaves one whole order when'], () => {
+  withoutTransactions(/UPDATE courses SET content_version/);
+});
 
 interface Order {
   sections: { id: string; activities: string[] }[];

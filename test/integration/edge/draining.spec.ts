@@ -10,7 +10,11 @@ const SIGTERMS = Number(process.env['SIGTERMS'] ?? 2);
 const CONNECTIONS = 24;
 const DRAIN = { DRAIN_SECONDS: '2' };
 
-negativeControl('the drain before the end', () => (DRAIN.DRAIN_SECONDS = '0'));
+negativeControl(
+  'the drain before the end',
+  ['is unready first, then answers every request'],
+  () => (DRAIN.DRAIN_SECONDS = '0'),
+);
 
 interface Ending extends LoadOutcome {
   exitCode: number | null;

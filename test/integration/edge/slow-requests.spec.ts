@@ -3,6 +3,13 @@ import { expectProblem } from '../../support/problems';
 import { RawConnection } from '../../support/raw-connection';
 import { TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+
+const LIMITS = { HEADERS_SECONDS: '1', BODY_SECONDS: '2', REQUEST_SECONDS: '30' };
+
+negativeControl('the time of headers', ['with its headers is answered 408'], () => {
+  LIMITS.HEADERS_SECONDS = '600';
+});
 
 const HOST = 'Host: stoa.example';
 const JSON_TYPE = 'Content-Type: application/json';
@@ -17,7 +24,7 @@ describe('a request that takes its time', () => {
   let app: TestApp;
   let url: string;
   beforeAll(async () => {
-    app = await TestApp.start({ HEADERS_SECONDS: '1', BODY_SECONDS: '2', REQUEST_SECONDS: '30' });
+    app = await TestApp.start(LIMITS);
     url = await app.nest.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
   });
   afterAll(() => app.stop());

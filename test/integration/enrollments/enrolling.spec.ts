@@ -6,6 +6,16 @@ import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl(
+  'the lock on who is enrolled',
+  ['twice at the same moment ends', 'again twice at the same moment takes'],
+  () => {
+    withoutLocks(/FROM users u/);
+  },
+);
 
 describe('enrolling somebody', () => {
   let app: TestApp;

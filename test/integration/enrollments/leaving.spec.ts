@@ -3,6 +3,16 @@ import { newId } from '../../../src/shared/database/ids';
 import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl(
+  'the lock on the instructors',
+  ['each other, two instructors at the same', 'both of two instructors at the same'],
+  () => {
+    withoutLocks(/FROM enrollments e WHERE/);
+  },
+);
 
 describe('withdrawing', () => {
   let app: TestApp;

@@ -4,6 +4,13 @@ import { encodeCursor } from '../../../src/shared/http/pagination';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { alterStore, negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock on who enrolls', ['twice is refused, at the same moment too'], () => {
+  withoutLocks(/FROM users u/);
+  alterStore('ALTER TABLE enrollments ADD INDEX (course_id), DROP INDEX uq_enrollments_person');
+});
 
 describe('my courses', () => {
   let app: TestApp;

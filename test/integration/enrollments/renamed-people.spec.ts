@@ -6,6 +6,12 @@ import { CourseRoom, expectStatus } from '../../support/course-room';
 import { strayNames } from '../../support/name-copies';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock on who is renamed', ['has it in the course, whichever comes first', '%s, waits until that is done'], () => {
+  withoutLocks(/users/);
+});
 
 interface Named {
   givenName: string;

@@ -2,6 +2,13 @@ import { encodeCursor } from '../../../src/shared/http/pagination';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse, resultUrl } from '../../support/graded-course';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements, withoutLocks } from '../../support/statements';
+
+negativeControl('the version of a result that many grade', ['all stand in the history when many'], () => {
+  rewriteStatements(/UPDATE results SET/, /AND version = \?/, 'AND (version = ? OR TRUE)');
+  withoutLocks(/results r/);
+});
 
 type Entry = Answer['body'];
 

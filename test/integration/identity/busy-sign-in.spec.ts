@@ -1,5 +1,18 @@
 import { TestApp } from '../../support/test-app';
 import { account, PASSWORD, tryFrom } from './accounts';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { FairQueue } from '../../../src/modules/identity/passwords/fair-queue';
+
+negativeControl('the turns of networks', ['works for everybody who comes from elsewhere'], () => {
+  replaceMethod(
+    FairQueue.prototype,
+    'run',
+    (run) =>
+      function <T>(this: FairQueue, _group: string, work: () => Promise<T>) {
+        return run.call(this, 'all', work) as Promise<T>;
+      },
+  );
+});
 
 const FLOODING_NETWORKS = 15;
 const TRIES_A_NETWORK = 20;

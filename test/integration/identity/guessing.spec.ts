@@ -2,6 +2,12 @@ import { LimitSweep } from '../../../src/modules/identity/limits/limit-sweep';
 import { mailFolder, receiveMail, tokenIn } from '../../support/mailbox';
 import { TestApp } from '../../support/test-app';
 import { account, PASSWORD, postFrom, refresh, signedIn, signIn, tryFrom } from './accounts';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl('the transaction around a guess', ['is exact, however many come at once'], () => {
+  rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
+});
 
 const PER_ACCOUNT = 3;
 const PER_NETWORK = 12;

@@ -2,6 +2,16 @@ import { mailFolder, receiveMail, tokenIn } from '../../support/mailbox';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, TestApp } from '../../support/test-app';
 import { account, PASSWORD, refresh, signedIn, signIn } from './accounts';
+import { negativeControl } from '../../support/negative-control';
+import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
+
+negativeControl(
+  'the one use of a token for a password',
+  ['let one of two simultaneous confirmations'],
+  () => {
+    OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
+  },
+);
 
 const NEW_PASSWORD = 'eight-loud-badgers';
 const folder = mailFolder();

@@ -3,6 +3,12 @@ import { RateCountsRepository } from '../../../src/modules/identity/limits/rate-
 import { Transactions } from '../../../src/shared/database/transactions';
 import { TestApp } from '../../support/test-app';
 import { seededRandom } from '../../unit/seeded-random';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl('the transaction around a count', ['tell each of many that come at once'], () => {
+  rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
+});
 
 /** The same counts, kept as a list of all uses. */
 class SlowCounts {

@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto';
 import { TestApp } from '../../support/test-app';
 import { account, refresh, signIn } from './accounts';
+import { negativeControl } from '../../support/negative-control';
+import { SessionsService } from '../../../src/modules/identity/sessions/sessions.service';
+
+negativeControl('the siblings of a used token', ['gives every one of several requests at once'], () => {
+  SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(false);
+});
+negativeControl(
+  'the end of a session whose token comes again',
+  ['ends the whole session when a token', 'ends every pair that came from'],
+  () => {
+    SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(true);
+  },
+);
 
 const DAY = 86_400_000;
 const SIBLING_MILLISECONDS = 10_000;

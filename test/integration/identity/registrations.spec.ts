@@ -3,6 +3,25 @@ import { mailFolder, receiveMail, tokenIn } from '../../support/mailbox';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, TestApp } from '../../support/test-app';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
+import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl(
+  'the emptying of messages that were sent',
+  ['leaves neither tokens nor password hashes'],
+  () => {
+    rewriteStatements(/UPDATE outbox_messages SET sent_at/, /, payload = 'null'/, '');
+  },
+);
+
+negativeControl(
+  'the one use of a token for an account',
+  ['lets one of two simultaneous confirmations'],
+  () => {
+    OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
+  },
+);
 
 const folder = mailFolder();
 let people = 0;

@@ -3,6 +3,20 @@ import { toBinary } from '../../../src/shared/database/ids';
 import { TestApp } from '../../support/test-app';
 import { sqlOf } from '../../support/query-counter';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { CredentialsRepository } from '../../../src/modules/identity/passwords/credentials.repository';
+
+negativeControl('the second look at who signs in', ['opens no session when the account is suspended'], () => {
+  replaceMethod(
+    CredentialsRepository.prototype,
+    'hold',
+    (hold) =>
+      async function (this: CredentialsRepository, userId) {
+        const found = await hold.call(this, userId);
+        return found && { ...found, disabledAt: null };
+      },
+  );
+});
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 

@@ -4,6 +4,12 @@ import { newId } from '../../../src/shared/database/ids';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock on the administrators', ['stays, even when two take the role'], () => {
+  withoutLocks(/role = 'administrator'/);
+});
 
 describe('accounts', () => {
   let app: TestApp;

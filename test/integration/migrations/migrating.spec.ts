@@ -21,6 +21,20 @@ import { schemaOf } from '../../releases/sql-dump';
 import { emptyDatabase, testServer } from '../../support/test-database';
 import { connectTo } from '../../support/test-run';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+import { MigrationLock } from '../../../src/shared/database/migration-lock';
+
+negativeControl('the wait for who migrates', ['waits for another that is at it'], () => {
+  withoutLocks(/FROM migration_lock/);
+});
+negativeControl(
+  'the look at the lock of migrations',
+  ['sends nothing more once it has lost the lock'],
+  () => {
+    MigrationLock.prototype.assertHeld = () => undefined;
+  },
+);
 
 jest.setTimeout(120_000);
 

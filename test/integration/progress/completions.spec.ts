@@ -4,6 +4,12 @@ import { GradedCourse } from '../../support/graded-course';
 import { populate } from '../../support/populous-course';
 import { sqlOf } from '../../support/query-counter';
 import { type Caller, TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the one statement of a completion', ['of an activity that is deleted at the same'], () => {
+  withoutLocks(/STRAIGHT_JOIN activities a/);
+});
 
 describe('completing activities', () => {
   let app: TestApp;

@@ -8,6 +8,23 @@ import { smallBundle } from '../../support/small-school';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 import { RosterRoom } from './roster-room';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { StoredInputs } from '../../../src/shared/operations/stored-inputs';
+
+negativeControl('pieces of an upload by themselves', ['costs nobody else anything'], () => {
+  const prototype = StoredInputs.prototype as unknown as { keep: (...upload: unknown[]) => Promise<unknown> };
+  replaceMethod(
+    prototype,
+    'keep',
+    (keep) =>
+      function (this: StoredInputs, ...upload) {
+        return this['transactions'].run(() => keep.apply(this, upload));
+      },
+  );
+});
+negativeControl('the end of a cut upload', ['leaves nothing of what had arrived'], () => {
+  StoredInputs.prototype['removeQuietly'] = () => Promise.resolve();
+});
 
 const POOL = 4;
 

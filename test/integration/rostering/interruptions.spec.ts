@@ -9,6 +9,16 @@ import { buildBundle } from '../../support/oneroster-bundle';
 import { smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl('the fence of an import', ['by a pause of its process goes on'], () => {
+  rewriteStatements(/operations/, /AND fence = \?/, 'AND (fence = ? OR TRUE)');
+});
+negativeControl('the beats of an import', ['by nothing stays where it is'], () => {
+  rewriteStatements(/FROM operations WHERE status IN/, /beats/, '0 AS beats');
+  rewriteStatements(/operations/, /AND beats = \?/, 'AND (beats = ? OR TRUE)');
+});
 
 const MANY = 5000;
 

@@ -7,6 +7,11 @@ import { temporaryFile } from '../../support/oneroster-bundle';
 import { smallBundle } from '../../support/small-school';
 import { type Caller, TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
+import { alterStore, negativeControl } from '../../support/negative-control';
+
+negativeControl('the one import at a time', ['refuses a second import while one runs'], () => {
+  alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
+});
 
 describe('POST /v1/roster-imports', () => {
   let app: TestApp;

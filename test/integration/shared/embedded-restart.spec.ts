@@ -10,6 +10,18 @@ import {
 import { identityOf, pidOf } from '../../../src/shared/database/embedded/process-identity';
 import { ApplicationProcess } from '../../support/application-process';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+
+/** Whether those that hold the server look after it. */
+let isSupervised = true;
+
+negativeControl(
+  'the supervision of the embedded server',
+  ['is started again by the command that is left'],
+  () => {
+    isSupervised = false;
+  },
+);
 
 jest.setTimeout(180_000);
 
@@ -60,11 +72,13 @@ describe('the embedded database server that was killed', () => {
     const server = await startEmbeddedServer({
       dataDirectory: place(),
       role,
-      supervision: {
-        limitSeconds: 60,
-        onTrouble: (message) => trouble.push(message),
-        onLost: (error) => trouble.push(`lost: ${error.message}`),
-      },
+      supervision: isSupervised
+        ? {
+            limitSeconds: 60,
+            onTrouble: (message) => trouble.push(message),
+            onLost: (error) => trouble.push(`lost: ${error.message}`),
+          }
+        : undefined,
     });
     servers.push(server);
     return server;

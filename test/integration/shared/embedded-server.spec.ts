@@ -24,6 +24,18 @@ import {
 } from '../../../src/shared/database/embedded';
 import { identityOf } from '../../../src/shared/database/embedded/process-identity';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+import { ApplicationProcess, requiring } from '../../support/application-process';
+
+/** Given to every server of these tests. */
+const EXTRA_ARGUMENTS: string[] = [];
+
+negativeControl('the log of the embedded server', ['recovers every committed row after kill'], () => {
+  EXTRA_ARGUMENTS.push('--innodb-flush-log-at-trx-commit=0');
+});
+negativeControl('the lock of the data folder', ['gives one server and one application'], () => {
+  ApplicationProcess.preloads.push('preloads/unseen-claims.ts');
+});
 
 interface Owner {
   process: ChildProcess;
@@ -55,7 +67,12 @@ describe('the embedded database server', () => {
   });
 
   async function start(options: Partial<EmbeddedServerOptions> = {}): Promise<EmbeddedServer> {
-    const server = await startEmbeddedServer({ dataDirectory: folder, role: 'application', ...options });
+    const server = await startEmbeddedServer({
+      dataDirectory: folder,
+      role: 'application',
+      extraArguments: EXTRA_ARGUMENTS,
+      ...options,
+    });
     servers.push(server);
     return server;
   }
@@ -73,8 +90,7 @@ describe('the embedded database server', () => {
 
   function spawnOwner(words: string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
     const command = [
-      '--require',
-      join(SUPPORT, 'swc-require.cjs'),
+      ...requiring('swc-require.cjs', ...ApplicationProcess.preloads),
       join(SUPPORT, 'embedded-owner.ts'),
       folder,
     ];

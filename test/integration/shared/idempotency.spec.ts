@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { connectionOptions } from '../../../src/shared/database/data-source';
 import { toBinary } from '../../../src/shared/database/ids';
 import { IdempotencyRepository } from '../../../src/shared/http/idempotency.repository';
@@ -8,9 +8,13 @@ import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
-negativeControl('the claim on an Idempotency-Key', () => {
-  IdempotencyRepository.prototype.claim = () => Promise.resolve(true);
-});
+negativeControl(
+  'the claim on an Idempotency-Key',
+  ['lets one of many simultaneous', 'lets an account be made once', 'lets one request through, however'],
+  () => {
+    IdempotencyRepository.prototype.claim = () => Promise.resolve(true);
+  },
+);
 
 const COURSE = { code: 'BOT-1', title: 'Mosses', timeZone: 'Europe/Oslo' };
 
@@ -131,9 +135,12 @@ describe('Idempotency-Key', () => {
 
   describe('on two replicas', () => {
     let other: TestApp;
+    /** Of others; gone after each test, so that nobody waits for their locks any more. */
+    const connections: Connection[] = [];
     beforeAll(async () => {
       other = await TestApp.start({}, app.target);
     });
+    afterEach(() => connections.splice(0).forEach((connection) => connection.destroy()));
     afterAll(() => other.stop());
 
     it('lets one request through, however they are spread', async () => {
@@ -153,7 +160,7 @@ describe('Idempotency-Key', () => {
       const instructor = await app.person('instructor');
       const there = other.bearing(instructor.token!);
       // The first is held up by somebody who has the lock on its person; the claim stands before that.
-      const lock = await createConnection(connectionOptions(app.target));
+      const lock = await connect();
       await lock.beginTransaction();
       await lock.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [toBinary(instructor.id)]);
       const first = makeMosses(instructor, 'long');
@@ -174,7 +181,7 @@ describe('Idempotency-Key', () => {
       const instructor = await app.person('instructor');
       const there = other.bearing(instructor.token!);
       // As a process leaves it that dies between the claim and the commit: its connection breaks.
-      const dying = await createConnection(connectionOptions(app.target));
+      const dying = await connect();
       await dying.beginTransaction();
       const [keyHash] = [createHash('sha256').update(`${instructor.id}\ndead`).digest()];
       await dying.query(
@@ -186,6 +193,12 @@ describe('Idempotency-Key', () => {
       await until(async () => (await makeMosses(there, 'dead')).status === 201);
       expect(await coursesOf(instructor)).toBe(1);
     });
+
+    async function connect(): Promise<Connection> {
+      const connection = await createConnection(connectionOptions(app.target));
+      connections.push(connection);
+      return connection;
+    }
 
     async function statementsAtWork(): Promise<number> {
       const rows = await app.database.query(

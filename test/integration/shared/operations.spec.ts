@@ -11,6 +11,19 @@ import { ConflictError } from '../../../src/shared/errors/domain-error';
 import { expectStatus } from '../../support/course-room';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+import { alterStore, negativeControl } from '../../support/negative-control';
+import { rewriteStatements } from '../../support/statements';
+
+negativeControl('the fence of an operation', ['write nothing once another process'], () => {
+  rewriteStatements(/operations/, /AND fence = \?/, 'AND (fence = ? OR TRUE)');
+});
+negativeControl('the beats of an operation', ['that live are left alone'], () => {
+  rewriteStatements(/FROM operations WHERE status IN/, /beats/, '0 AS beats');
+  rewriteStatements(/operations/, /AND beats = \?/, 'AND (beats = ? OR TRUE)');
+});
+negativeControl('the one operation of its kind', ['cannot be confirmed while another one'], () => {
+  alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
+});
 
 class NotToday extends ConflictError {
   constructor() {

@@ -2,6 +2,12 @@ import { Outbox, OutboxRelay } from '../../../src/shared/events/outbox';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { MailTransport } from '../../../src/shared/mail/mail-transport';
 import { TestApp } from '../../support/test-app';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock on messages that are sent', ['is emptied by two relays at once'], () => {
+  withoutLocks(/FROM outbox_messages/);
+});
 
 const MAIL = { to: 'lena@school.example', subject: 'Hello', text: 'A text' };
 

@@ -7,6 +7,12 @@ import { newId, toBinary } from '../../../src/shared/database/ids';
 import { migrate } from '../../../src/shared/database/migrate';
 import { TestApp } from '../../support/test-app';
 import { workerDatabase } from '../../support/test-database';
+import { negativeControl } from '../../support/negative-control';
+import { withoutLocks } from '../../support/statements';
+
+negativeControl('the lock of migrations', ['is migrated once when two processes'], () => {
+  withoutLocks(/FROM migration_lock/);
+});
 
 let app: TestApp;
 

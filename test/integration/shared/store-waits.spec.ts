@@ -15,11 +15,11 @@ const WAITS = {
   DATABASE_LOCK_WAIT_SECONDS: '2',
 };
 
-negativeControl('the part of the pool that reads keep', () => {
+negativeControl('the part of the pool that reads keep', ['is answered within a second while ten'], () => {
   Turnstile.prototype.enter = () => undefined;
   Turnstile.prototype.leave = () => undefined;
 });
-negativeControl('the deadlines of the store', () => {
+negativeControl('the deadlines of the store', ['is told to come again when the network'], () => {
   Object.assign(WAITS, { DATABASE_WAIT_SECONDS: '20', DATABASE_STATEMENT_SECONDS: '20' });
 });
 

@@ -9,6 +9,11 @@ import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
 import { smallSchool } from '../../support/small-school';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+import { negativeControl } from '../../support/negative-control';
+
+negativeControl('the replacement of workers', ['are replaced when they die'], () => {
+  ApplicationProcess.preloads.push('preloads/lost-workers.ts');
+});
 
 const WORKERS = 2;
 const SIGN_IN_LIMIT = 5;

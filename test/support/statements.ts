@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(__filename);
+
+type Send = (...args: unknown[]) => unknown;
+
+/**
+ * What every statement of mysql2 passes, whether plain or prepared, in a transaction or not: one of two methods of the
+ * connection that all its connections inherit from, which the package does not export.
+ */
+export const BaseConnection = require(
+  join(dirname(require.resolve('mysql2/package.json')), 'lib/base/connection.js'),
+) as { prototype: Record<'query' | 'execute', Send> };
+
+/** The text of what is given to `query` or `execute`, on one line. */
+export function textOf(statement: unknown): string {
+  const text = typeof statement === 'string' ? statement : (statement as { sql: string }).sql;
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** How long a statement without its locks keeps whoever sent it waiting. */
+const LATE_MILLISECONDS = 100;
+
+type Done = (...outcome: unknown[]) => unknown;
+
+/** From now on, in this process, every statement that contains the first pattern is sent with its parts replaced. */
+export function rewriteStatements(having: RegExp, part: RegExp, replacement: string): void {
+  changeStatements(having, (text, done) => [text.replace(part, replacement), done]);
+}
+
+/**
+ * As `rewriteStatements`: reads that contain the pattern take no locks. They come back late besides, so that of several that
+ * come at once all have read before the first writes.
+ */
+export function withoutLocks(having: RegExp): void {
+  changeStatements(having, (text, done) => [
+    text.replace(/(FOR UPDATE|FOR SHARE|LOCK IN SHARE MODE)( SKIP LOCKED)?/g, ''),
+    late(done),
+  ]);
+}
+
+/** From now on, in this process, every statement is a transaction by itself, and those with the pattern come back late. */
+export function withoutTransactions(having: RegExp): void {
+  rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
+  changeStatements(having, (text, done) => [text, late(done)]);
+}
+
+function late(done: Done): Done {
+  return (...outcome) => setTimeout(() => done(...outcome), LATE_MILLISECONDS);
+}
+
+function changeStatements(
+  having: RegExp,
+  change: (text: string, done: Done) => [text: string, done: Done],
+): void {
+  for (const method of ['query', 'execute'] as const) {
+    const send = BaseConnection.prototype[method];
+    BaseConnection.prototype[method] = function (this: unknown, ...args: unknown[]) {
+      const [statement, done] = [args[0], args.at(-1)];
+      if (typeof done !== 'function' || !having.test(textOf(statement))) return send.apply(this, args);
+      const [text, changedDone] = change(textOf(statement), done as Done);
+      const options = typeof statement === 'string' ? text : { ...(statement as object), sql: text };
+      return send.apply(this, [options, ...args.slice(1, -1), changedDone]);
+    };
+  }
+}

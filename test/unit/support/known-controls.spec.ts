@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { knownControls } from '../../support/known-controls';
+
+describe('negative controls', () => {
+  const controls = knownControls();
+
+  it('have names of their own, which NEGATIVE_CONTROL chooses them by', () => {
+    const names = controls.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(controls)('take away $name for tests of their file', ({ file, tests }) => {
+    const text = readFileSync(file, 'utf8');
+    expect(tests.length).toBeGreaterThan(0);
+    // Once in the control, and at least once as the title of a test.
+    expect(tests.filter((title) => text.split(`'${title}`).length < 3)).toEqual([]);
+  });
+});
