@@ -20,7 +20,7 @@ negativeControl('access by course', ['reach nobody who is not in the course'], (
     'activity',
     (activity) =>
       function (this: CourseAccess, caller, id) {
-        return activity.call(this, caller, id, 'see');
+        return activity.call(this, caller, id, 'course.see');
       },
   );
   replaceMethod(
@@ -28,7 +28,7 @@ negativeControl('access by course', ['reach nobody who is not in the course'], (
     'course',
     (course) =>
       function (this: CourseAccess, caller, id) {
-        return course.call(this, caller, id, 'see');
+        return course.call(this, caller, id, 'course.see');
       },
   );
 });

@@ -8,12 +8,6 @@ import { sqlOf } from '../../support/query-counter';
 import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
-import { negativeControl } from '../../support/negative-control';
-import { withoutLocks } from '../../support/statements';
-
-negativeControl('the lock on names that are copied', ['are the new ones when somebody is renamed'], () => {
-  withoutLocks(/FROM users/);
-});
 
 describe('the names of imported people', () => {
   let app: TestApp;
