@@ -40,14 +40,21 @@ export function withoutLocks(having: RegExp): void {
   ]);
 }
 
-/** From now on, in this process, every statement is a transaction by itself, and those with the pattern come back late. */
-export function withoutTransactions(having: RegExp): void {
+/**
+ * From now on, in this process, every statement is a transaction by itself. Those with the pattern come back late: all at
+ * once, or where `isReversed`, the first of them last, so that what follows them is in another order.
+ */
+export function withoutTransactions(having: RegExp, isReversed = false): void {
   rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
-  changeStatements(having, (text, done) => [text, late(done)]);
+  let turn = 0;
+  changeStatements(having, (text, done) => {
+    turn += 1;
+    return [text, late(done, LATE_MILLISECONDS * (isReversed ? 1 + (-turn & 7) : 1))];
+  });
 }
 
-function late(done: Done): Done {
-  return (...outcome) => setTimeout(() => done(...outcome), LATE_MILLISECONDS);
+function late(done: Done, milliseconds = LATE_MILLISECONDS): Done {
+  return (...outcome) => setTimeout(() => done(...outcome), milliseconds);
 }
 
 function changeStatements(
