@@ -8,14 +8,16 @@ export interface StatementCounts {
   rowsRead: number;
 }
 
-const ROW_COUNTERS = [
-  ...['key', 'first', 'last', 'next', 'prev', 'rnd', 'rnd_next', 'rnd_deleted', 'retry'].map(
-    (name) => `Handler_read_${name}`,
-  ),
-  // Index entries that MariaDB passes over inside the engine, which the others do not count. MySQL has no such counter.
-  'Handler_icp_attempts',
+const ROW_COUNTERS = ['key', 'first', 'last', 'next', 'prev', 'rnd', 'rnd_next', 'rnd_deleted', 'retry'].map(
+  (name) => `Handler_read_${name}`,
+);
+// Index entries that MariaDB looks at inside the engine, and those of them that it hands on, which the others count.
+// MySQL has no such counters.
+const [LOOKED_AT, HANDED_ON] = ['Handler_icp_attempts', 'Handler_icp_match'] as const;
+const NAMES = [
+  ...['Questions', 'Com_stmt_prepare', 'Com_stmt_close', 'Com_stmt_reset'],
+  ...[...ROW_COUNTERS, LOOKED_AT, HANDED_ON],
 ];
-const NAMES = ['Questions', 'Com_stmt_prepare', 'Com_stmt_close', 'Com_stmt_reset', ...ROW_COUNTERS];
 
 /** Reads the server's counters on a connection of the bench's own, and knows what that itself adds to them. */
 export class StatementCounters {
@@ -43,7 +45,10 @@ export class StatementCounters {
     const valueOf = (name: string): number => values.get(name.toLowerCase()) ?? 0;
     return {
       statements: valueOf('Questions'),
-      rowsRead: ROW_COUNTERS.reduce((sum, name) => sum + valueOf(name), 0),
+      rowsRead: ROW_COUNTERS.reduce(
+        (sum, name) => sum + valueOf(name),
+        valueOf(LOOKED_AT) - valueOf(HANDED_ON),
+      ),
     };
   }
 
