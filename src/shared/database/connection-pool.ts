@@ -1,13 +1,18 @@
 import type { Pool, PoolConnection } from 'mysql2';
+import { Deadlines } from './deadlines';
 import { driverError, isOfWrongServer, StatementTimeout, storeFault } from './store-faults';
 import { OutcomeUnknownError, StoreBusyError } from './store.errors';
 import { Turnstile } from './turnstile';
 import type { Waits } from './waits';
 
+type Done<R> = (error: Error | null, result: R) => void;
+
 /** Something to send to the server on a connection. */
-export type Statement<R> = (
-  connection: PoolConnection,
-  done: (error: Error | null, result: R) => void,
+export type Statement<R> = (connection: PoolConnection, done: Done<R>) => void;
+
+/** Who gets a connection, or an error instead. */
+type Taker = (
+  ...outcome: [error: Error, connection: undefined] | [error: null, connection: PoolConnection]
 ) => void;
 
 /** What a connection is for. A write may have to wait for a lock; a read never does. */
@@ -24,9 +29,12 @@ const WRITERS_SHARE = 0.8;
  * The driver's pool, with an end to every wait: for a connection, and for the answer to each statement. A connection
  * that does not answer is given up, and with it those that have idled since before, because whatever froze one (a proxy,
  * a server that is gone) may have frozen them all. Making a new one takes milliseconds.
+ *
+ * By callbacks inside: every statement of every request passes here, and a promise for each step takes longer than the step.
  */
 export class ConnectionPool {
   private readonly writers: Turnstile;
+  private readonly deadlines = new Deadlines();
   /** When each connection last answered, in monotonic milliseconds. */
   private readonly answeredAt = new WeakMap<PoolConnection, number>();
   /** Idle connections that have not answered since then are not trusted: something froze after it. */
@@ -48,40 +56,26 @@ export class ConnectionPool {
    *
    * @throws OutcomeUnknownError when the connection broke after a write was sent
    */
-  async send<R>(statement: Statement<R>, use: Use, waits: Waits): Promise<R> {
-    const connection = await this.take(use, waits);
-    try {
-      return await this.answer(connection, statement, waits);
-    } catch (error) {
-      if (isOfWrongServer(error)) connection.destroy();
-      throw use === 'write' && storeFault(error) === 'lost' ? new OutcomeUnknownError(error) : error;
-    } finally {
-      this.giveBack(connection, use);
-    }
+  send<R>(statement: Statement<R>, use: Use, waits: Waits): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.enter(use, waits, (refusal, connection) => {
+        if (refusal) return reject(refusal);
+        this.ask(connection, statement, waits, (error, result) => {
+          if (error && isOfWrongServer(error)) connection.destroy();
+          this.giveBack(connection, use);
+          if (!error) resolve(result);
+          else
+            reject(use === 'write' && storeFault(error) === 'lost' ? new OutcomeUnknownError(error) : error);
+        });
+      });
+    });
   }
 
   /** @throws StoreBusyError when no connection comes free in time. Give it back in any case. */
-  async take(use: Use, { patience }: Waits): Promise<PoolConnection> {
-    const deadline = performance.now() + patience;
-    if (use === 'write') {
-      const turn = this.writers.enter(patience);
-      if (turn) await turn;
-    }
-    try {
-      for (;;) {
-        const connection = await this.connection(deadline);
-        const answeredAt = this.answeredAt.get(connection) ?? performance.now();
-        const askBefore = Math.max(this.askBefore, performance.now() - IDLE_MILLISECONDS);
-        if (answeredAt < this.distrustBefore) connection.destroy();
-        else if (answeredAt > askBefore || (await this.lives(connection))) {
-          this.taken += 1;
-          return connection;
-        }
-      }
-    } catch (error) {
-      if (use === 'write') this.writers.leave();
-      throw error;
-    }
+  take(use: Use, waits: Waits): Promise<PoolConnection> {
+    return new Promise((resolve, reject) => {
+      this.enter(use, waits, (error, connection) => (error ? reject(error) : resolve(connection)));
+    });
   }
 
   giveBack(connection: PoolConnection, use: Use): void {
@@ -92,26 +86,10 @@ export class ConnectionPool {
   }
 
   /** Rejects with a StatementTimeout when the answer takes longer than it may; the connection is gone then. */
-  answer<R>(
-    connection: PoolConnection,
-    statement: Statement<R>,
-    { statement: milliseconds }: Waits,
-  ): Promise<R> {
+  answer<R>(connection: PoolConnection, statement: Statement<R>, waits: Waits): Promise<R> {
     // Not the driver's promises, which note a stack for every statement: that takes longer than sending it.
     return new Promise((resolve, reject) => {
-      const sentAt = performance.now();
-      const timer = setTimeout(() => {
-        this.distrustBefore = Math.max(this.distrustBefore, sentAt);
-        this.askBefore = performance.now();
-        connection.destroy();
-        reject(new StatementTimeout(milliseconds));
-      }, milliseconds);
-      statement(connection, (error, result) => {
-        clearTimeout(timer);
-        if (error) return reject(driverError(error));
-        this.answeredAt.set(connection, performance.now());
-        resolve(result);
-      });
+      this.ask(connection, statement, waits, (error, result) => (error ? reject(error) : resolve(result)));
     });
   }
 
@@ -123,23 +101,67 @@ export class ConnectionPool {
     return this.taken < this.size ? 0 : performance.now() - this.givenBackAt;
   }
 
-  private connection(deadline: number): Promise<PoolConnection> {
-    return new Promise((resolve, reject) => {
-      let isLate = false;
-      const timer = setTimeout(
-        () => {
-          isLate = true;
-          reject(new StoreBusyError());
-        },
-        Math.max(0, deadline - performance.now()),
-      );
-      this.pool.getConnection((error, connection) => {
-        clearTimeout(timer);
-        if (error) reject(driverError(error));
-        else if (isLate) connection.release();
-        else resolve(connection);
+  private enter(use: Use, { patience }: Waits, taker: Taker): void {
+    const deadline = performance.now() + patience;
+    if (use === 'read') return this.find(deadline, taker);
+    const find = (): void =>
+      this.find(deadline, (...outcome) => {
+        if (outcome[0]) this.writers.leave();
+        taker(...outcome);
       });
+    const turn = this.writers.enter(patience);
+    if (turn) turn.then(find, (error: Error) => taker(error, undefined));
+    else find();
+  }
+
+  private find(deadline: number, taker: Taker): void {
+    const wait = this.deadlines.add(deadline, () => taker(new StoreBusyError(), undefined));
+    this.pool.getConnection((error, connection) => {
+      const isLate = !this.deadlines.remove(wait);
+      if (error) return isLate ? undefined : taker(driverError(error), undefined);
+      if (isLate) return connection.release();
+      const now = performance.now();
+      const answeredAt = this.answeredAt.get(connection) ?? now;
+      if (answeredAt < this.distrustBefore) {
+        connection.destroy();
+        this.find(deadline, taker);
+      } else if (answeredAt > Math.max(this.askBefore, now - IDLE_MILLISECONDS)) this.hand(connection, taker);
+      else
+        this.lives(connection).then(
+          (isAlive) => (isAlive ? this.hand(connection, taker) : this.find(deadline, taker)),
+          (error: Error) => taker(error, undefined),
+        );
     });
+  }
+
+  private hand(connection: PoolConnection, taker: Taker): void {
+    this.taken += 1;
+    taker(null, connection);
+  }
+
+  private ask<R>(
+    connection: PoolConnection,
+    statement: Statement<R>,
+    { statement: milliseconds }: Waits,
+    done: Done<R>,
+  ): void {
+    const sentAt = performance.now();
+    const wait = this.deadlines.add(sentAt + milliseconds, () => {
+      this.distrustBefore = Math.max(this.distrustBefore, sentAt);
+      this.askBefore = performance.now();
+      connection.destroy();
+      done(new StatementTimeout(milliseconds), undefined as R);
+    });
+    try {
+      statement(connection, (error, result) => {
+        if (!this.deadlines.remove(wait)) return;
+        if (!error) this.answeredAt.set(connection, performance.now());
+        done(error && driverError(error), result);
+      });
+    } catch (error) {
+      // The driver refuses some values before it sends anything.
+      if (this.deadlines.remove(wait)) done(error as Error, undefined as R);
+    }
   }
 
   private async lives(connection: PoolConnection): Promise<boolean> {

@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { parse } from 'uuid';
 import { fromBinary, isId, newId, toBinary } from '../../../src/shared/database/ids';
 
 describe('newId', () => {
@@ -16,5 +18,28 @@ describe('newId', () => {
     expect(instant).toBeGreaterThanOrEqual(before);
     expect(instant).toBeLessThanOrEqual(Date.now());
     expect(fromBinary(toBinary(id))).toBe(id);
+  });
+});
+
+describe('ids as bytes', () => {
+  const ids = fc.uuid();
+
+  it('are what the library makes of them, whatever the case of the letters', () => {
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect([...toBinary(id.toUpperCase())]).toEqual([...parse(id)]);
+        expect(fromBinary(toBinary(id))).toBe(id);
+      }),
+    );
+  });
+
+  it('are made of ids only', () => {
+    for (const text of [
+      '',
+      'abc',
+      '019b76da-d3f2-7104-8a37-976bd69163',
+      '019b76da-d3f2-7104-8a37-976bd691635g',
+    ])
+      expect(() => toBinary(text)).toThrow(TypeError);
   });
 });
