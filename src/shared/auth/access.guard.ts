@@ -29,7 +29,7 @@ export class AccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): Promise<boolean> | true {
     const rule = this.ruleOf(context);
-    return rule.isPublic || this.admit(context.switchToHttp().getRequest<Request>(), rule);
+    return rule.isPublic || this.admit(context.getArgByIndex<Request>(0), rule);
   }
 
   private async admit(request: Request, { action }: Rule): Promise<true> {

@@ -14,6 +14,5 @@ export const RequirePermission = (action: PlatformAction): MethodDecorator & Cla
 
 /** The signed-in person. */
 export const CurrentCaller = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): Caller =>
-    context.switchToHttp().getRequest<{ user: Caller }>().user,
+  (_data: unknown, context: ExecutionContext): Caller => context.getArgByIndex<{ user: Caller }>(0).user,
 );

@@ -29,7 +29,7 @@ export class ListCursorGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     if (!this.isList(context)) return true;
-    const request = context.switchToHttp().getRequest<ListRequest>();
+    const request = context.getArgByIndex<ListRequest>(0);
     request[SEAL] = this.seal;
     const { cursor } = request.query;
     // Whatever else it may be is for validation to refuse.

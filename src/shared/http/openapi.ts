@@ -72,10 +72,9 @@ const PAGE_FILES = [
 /** The page's addresses besides those files. */
 const PAGE_ROUTES = ['/docs', '/docs/', '/docs/openapi.json', '/docs/swagger-ui-init.js'];
 
-/** A hook that answers 404 for what lies under /docs and is not needed there. */
+/** A hook of the routes under /docs that answers 404 for what is not needed there. */
 const servePageOnly: onRequestHookHandler = (request, reply, done) => {
   const { url = '' } = request.routeOptions;
-  if (!url.startsWith('/docs')) return done();
   const { '*': file = '' } = request.params as { '*'?: string };
   if (url === '/docs/*' ? PAGE_FILES.includes(file) : PAGE_ROUTES.includes(url)) return done();
   reply.callNotFound();
@@ -83,7 +82,13 @@ const servePageOnly: onRequestHookHandler = (request, reply, done) => {
 
 /** Mounts Swagger UI at /docs and the document at /docs/openapi.json, and nothing else of Swagger UI's package. */
 export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
-  app.getHttpAdapter().getInstance().addHook('onRequest', servePageOnly);
+  // Given to these routes alone, as they are made: no other request passes it.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', (route) => {
+      if (route.url.startsWith('/docs')) route.onRequest = [servePageOnly, ...[route.onRequest ?? []].flat()];
+    });
   SwaggerModule.setup('docs', app, document, {
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',

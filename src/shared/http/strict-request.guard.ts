@@ -25,7 +25,7 @@ export class StrictRequestGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): true {
     const intake = this.intakeOf(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.getArgByIndex<FastifyRequest>(0);
     if (!intake.form && request.isMultipart())
       throw new UnsupportedContentError('request.unsupported_content', sentences.sendJson());
     const faults: FieldError[] = [];

@@ -8,7 +8,7 @@ export function logRefusal(
   statusCode: number,
   reason: string,
 ): void {
-  const path = url?.split('?', 1)[0];
+  const path = url === undefined ? undefined : pathOf(url);
   PinoLogger.root?.info({ req: { id, method, path }, res: { statusCode }, reason }, 'request refused');
 }
 
@@ -43,7 +43,12 @@ function asItIs(value: object): object {
 
 /** A query may carry what somebody searched for; the path is enough to follow a request. */
 function told({ id, method, url }: FastifyRequest): object {
-  return { id, method, path: url.split('?', 1)[0] };
+  return { id, method, path: pathOf(url) };
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
 }
 
 function isHealthCheck({ url }: FastifyRequest): boolean {
