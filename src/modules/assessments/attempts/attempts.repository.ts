@@ -128,7 +128,7 @@ export class AttemptsRepository {
    */
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
     type Row = Omit<StartingTerms, 'courseId' | 'shuffleQuestions' | 'questions' | 'openAttemptId'> &
-      (QuestionRow | { questionId: null }) & {
+      ((QuestionRow & { position: number }) | { questionId: null }) & {
         courseId: Buffer;
         shuffleQuestions: number;
         openAttemptId: Buffer | null;
@@ -139,14 +139,14 @@ export class AttemptsRepository {
     const rows = await this.database.rows<Row>(
       `SELECT z.course_id AS courseId, z.max_attempts AS maxAttempts, z.opens_at AS opensAt,
               z.closes_at AS closesAt, z.shuffle_questions AS shuffleQuestions,
-              z.points_possible AS pointsPossible, ${RESULT_TERMS}, ${QUESTION_COLUMNS},
+              z.points_possible AS pointsPossible, ${RESULT_TERMS}, ${QUESTION_COLUMNS}, q.position,
               (SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?) AS started,
               (SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?) AS lastSubmittedAt,
               (SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1) AS openAttemptId
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
          LEFT JOIN questions q ON q.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
-       ORDER BY q.position LOCK IN SHARE MODE`,
+       LOCK IN SHARE MODE`,
       [...own, ...own, ...own, learnerId, quizId, quizId],
     );
     const [quiz] = rows;
@@ -161,7 +161,11 @@ export class AttemptsRepository {
       shuffleQuestions: shuffleQuestions === 1,
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
-      questions: rows.flatMap((row) => (row.questionId === null ? [] : toQuestion(row))),
+      // Sorted here: the server would put all rows, definitions and all, into a table of its own first.
+      questions: rows
+        .flatMap((row) => (row.questionId === null ? [] : row))
+        .sort((one, other) => one.position - other.position)
+        .map(toQuestion),
       started,
       lastSubmittedAt,
       openAttemptId: fromNullableBinary(quiz.openAttemptId),

@@ -118,21 +118,23 @@ export class SubmissionsRepository {
     const rows = await this.database.rows<Row>(
       `SELECT ${ATTEMPT_COLUMNS}, a.question_id AS questionId, a.position, a.response, a.saved_at AS savedAt
        FROM attempts t JOIN attempt_answers a ON a.attempt_id = t.id
-       WHERE t.id = ? AND t.user_id = ? ORDER BY a.position FOR UPDATE`,
+       WHERE t.id = ? AND t.user_id = ? FOR UPDATE`,
       [toBinary(attemptId), toBinary(userId)],
     );
     const [first] = rows;
     if (!first) return undefined;
     return {
       attempt: toAttempt(first),
-      answers: rows.map(({ questionId, position, response, savedAt }) => ({
-        questionId: fromBinary(questionId),
-        position,
-        response: fromStoredResponse(response),
-        savedAt,
-        pointsAwarded: null,
-        correct: null,
-      })),
+      answers: rows
+        .map(({ questionId, position, response, savedAt }) => ({
+          questionId: fromBinary(questionId),
+          position,
+          response: fromStoredResponse(response),
+          savedAt,
+          pointsAwarded: null,
+          correct: null,
+        }))
+        .sort((one, other) => one.position - other.position),
     };
   }
 
