@@ -19,7 +19,9 @@ export class CompletionsRepository {
 
   /**
    * Adds what is not there yet; a completion that is keeps its instant and cause. One statement, which the primary
-   * key makes safe against retries and parallel calls. Throws ActivityNotFoundError when an activity is gone.
+   * key makes safe against retries and parallel calls. It holds account, course and activity in the order of decision
+   * 11, by the checks of foreign keys: those come in the order of the table's indexes. Throws ActivityNotFoundError when
+   * an activity is gone.
    */
   async add(completions: Completion[]): Promise<void> {
     try {
@@ -27,21 +29,6 @@ export class CompletionsRepository {
     } catch (error) {
       throw isMissingReference(error) ? new ActivityNotFoundError() : error;
     }
-  }
-
-  /**
-   * As `add`, for one that somebody says of an activity. One statement: it holds account, course and activity in the
-   * order of decision 11, whereas the checks of foreign keys would come in one of their own and deadlock with authors.
-   */
-  async addOne({ userId, activityId, courseId, completedAt, cause }: Completion): Promise<void> {
-    const { affectedRows } = await this.database.run(
-      `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)
-       SELECT u.id, a.id, c.id, ?, ? FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN activities a
-       WHERE u.id = ? AND c.id = ? AND a.id = ? LOCK IN SHARE MODE
-       ON DUPLICATE KEY UPDATE cause = activity_completions.cause`,
-      [completedAt, cause, toBinary(userId), toBinary(courseId), toBinary(activityId)],
-    );
-    if (affectedRows === 0) throw new ActivityNotFoundError();
   }
 
   async countOf(activityId: string): Promise<number> {

@@ -22,7 +22,7 @@ export class CompletionsService {
     const { courseId } = await this.forLearner(caller, activityId);
     const { userId } = caller;
     const completedAt = this.clock.now();
-    await this.completions.addOne({ userId, activityId, courseId, completedAt, cause: 'manual' });
+    await this.completions.add([{ userId, activityId, courseId, completedAt, cause: 'manual' }]);
   }
 
   async reopen(caller: Caller, activityId: string): Promise<void> {
