@@ -32,6 +32,8 @@ export interface RosterImportFigures {
   plainInserts: number;
   /** firstImport / plainInserts. */
   ratio: number;
+  /** secondImport / firstImport: what a night in which nothing changed costs of the first import. */
+  unchangedRatio: number;
 }
 
 /**
@@ -68,6 +70,7 @@ export async function benchRosterImport(
     secondImport: secondImport!,
     plainInserts: plainInserts!,
     ratio: firstImport! / plainInserts!,
+    unchangedRatio: secondImport! / firstImport!,
   };
 }
 
@@ -85,6 +88,7 @@ export function rosterImportTable({ rows, ...times }: RosterImportFigures): stri
     line('the same again, nothing changed', times.secondImport),
     line('plain inserts of 1,000 rows', times.plainInserts),
     `first import / plain inserts        ${times.ratio.toFixed(2)}`,
+    `unchanged import / first import     ${times.unchangedRatio.toFixed(2)}`,
   ].join('\n');
 }
 

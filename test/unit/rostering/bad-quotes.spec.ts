@@ -62,7 +62,7 @@ describe('a file of which the quotes do not match', () => {
       const watch = new LoopWatch();
       let bad = 0;
       watch.start();
-      const limits = { maxRecordBytes: 256 * 1024 };
+      const limits = { maxRecordBytes: 256 * 1024, batchRows: 1000 };
       for await (const batch of readRows('categories', 'bulk', chunksOf(text), limits)) bad += batch.badRows;
       watch.stop();
       expect(bad).toBe(count);

@@ -1,4 +1,4 @@
-import { readAhead } from '../../../src/modules/rostering/import/read-ahead';
+import { readAhead } from '../../../src/modules/rostering/bundle/read-ahead';
 import { RecentMap } from '../../../src/modules/rostering/import/references';
 import { differ, sameRow } from '../../../src/modules/rostering/import/row-differences';
 import { writeTolerantly } from '../../../src/modules/rostering/import/write-tolerantly';

@@ -13,7 +13,10 @@ async function verify(
   const bundle = await openBundle(await buildBundle(files));
   const progress: VerificationProgress[] = [];
   try {
-    return { report: await verifyBundle(bundle, (step) => void progress.push(step)), progress };
+    return {
+      report: await verifyBundle(bundle, { onProgress: (step) => void progress.push(step) }),
+      progress,
+    };
   } finally {
     bundle.close();
   }
@@ -88,7 +91,9 @@ describe('verifying a bundle', () => {
 
   it('waits for whoever keeps the issues, and stops when that fails', async () => {
     const bundle = await openBundle(await buildBundle(smallSchool()));
-    const failing = verifyBundle(bundle, () => Promise.reject(new Error('the store is full')));
+    const failing = verifyBundle(bundle, {
+      onProgress: () => Promise.reject(new Error('the store is full')),
+    });
     await expect(failing).rejects.toThrow('the store is full');
     bundle.close();
   });

@@ -14,6 +14,8 @@ export interface BundleLimits {
   ratioFreeBytes: number;
   /** Bytes of one CSV record, its quoted line breaks included. */
   maxRecordBytes: number;
+  /** Data rows, good and bad, in one batch: what one transaction of an import takes in. */
+  batchRows: number;
 }
 
 /**
@@ -28,13 +30,11 @@ export const DEFAULT_LIMITS: Readonly<BundleLimits> = {
   maxCompressionRatio: 100,
   ratioFreeBytes: MEBIBYTE,
   maxRecordBytes: 256 * 1024,
+  batchRows: 1000,
 };
 
 /** manifest.csv has under twenty lines; it is the one file that is held in memory. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
-
-/** Data rows, good and bad, in one batch. */
-export const BATCH_ROWS = 1000;
 
 /** Characters of an offending value that an issue quotes. */
 export const MAX_QUOTED_VALUE = 100;

@@ -9,7 +9,7 @@ import {
   type FileMode,
 } from './entities';
 import { MISSING, ValueProblem, type ValueProblemCode } from './formats';
-import { BATCH_ROWS, type BundleLimits, MAX_QUOTED_VALUE } from './limits';
+import { type BundleLimits, MAX_QUOTED_VALUE } from './limits';
 
 export type RowIssueCode =
   | ValueProblemCode
@@ -69,7 +69,7 @@ export async function* readRows<K extends EntityKind>(
   kind: K,
   mode: FileMode,
   chunks: AsyncIterable<Buffer>,
-  limits: Pick<BundleLimits, 'maxRecordBytes'>,
+  limits: Pick<BundleLimits, 'maxRecordBytes' | 'batchRows'>,
 ): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
   const file = `${kind}.csv`;
   const progress = { bytesRead: 0 };
@@ -81,7 +81,7 @@ export async function* readRows<K extends EntityKind>(
         continue;
       }
       reader.read(item);
-      if (reader.batch.rowsRead === BATCH_ROWS) yield reader.takeBatch(progress.bytesRead);
+      if (reader.batch.rowsRead === limits.batchRows) yield reader.takeBatch(progress.bytesRead);
     }
   }
   if (reader === null) {

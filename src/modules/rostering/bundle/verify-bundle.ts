@@ -1,7 +1,11 @@
 import type { Bundle } from './bundle';
 import { BundleError, type BundleFault } from './bundle-error';
 import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode } from './entities';
+import { readAhead } from './read-ahead';
 import type { RowBatch, RowIssue } from './row-reader';
+
+/** Batches that are read while `onProgress` is busy: what `onRead` begins for them takes longer than reading one. */
+const BATCHES_AHEAD = 3;
 
 export interface FileReport {
   kind: EntityKind;
@@ -43,26 +47,36 @@ export interface VerificationReport {
   clean: boolean;
 }
 
+export interface VerificationOptions {
+  /** Called after every batch, and awaited. */
+  onProgress?: (progress: VerificationProgress) => void | Promise<void>;
+  /** Called as soon as a batch is read, while `onProgress` may be busy with the one before. */
+  onRead?: (kind: EntityKind, batch: RowBatch<EntityRecords[EntityKind]>) => void;
+  /** Whether the rows of a kind are read; otherwise they are only counted, by lines, and none is bad. */
+  readsRows?: (kind: EntityKind) => boolean;
+}
+
 /**
  * Reads every row of every file once and keeps none: counts in the report, issues through `onProgress`. A file that
  * cannot be read to its end is reported, and the others are read all the same.
  *
- * @param readsRows whether the rows of a kind are read; otherwise they are only counted, by lines, and none is bad.
  * @throws whatever `onProgress` throws, and errors of the file system.
  */
 export async function verifyBundle(
   bundle: Bundle,
-  onProgress: (progress: VerificationProgress) => void | Promise<void> = () => undefined,
-  readsRows: (kind: EntityKind) => boolean = () => true,
+  { onProgress, onRead, readsRows = () => true }: VerificationOptions = {},
 ): Promise<VerificationReport> {
   const report: VerificationReport = { files: [], rows: 0, badRows: 0, clean: true };
   const bytesTotal = ENTITY_KINDS.reduce((total, kind) => total + bundle.declaredBytes(kind), 0);
   let bytesBefore = 0;
   const readAll = async (kind: EntityKind, file: FileReport): Promise<void> => {
-    for await (const batch of bundle.rows(kind)) {
+    for await (const batch of readAhead(
+      told(bundle.rows(kind), (read) => onRead?.(kind, read)),
+      BATCHES_AHEAD,
+    )) {
       file.rows += batch.rowsRead;
       file.badRows += batch.badRows;
-      await onProgress({
+      await onProgress?.({
         ...{ kind, file: file.file, batch, issues: batch.issues, fileRows: file.rows },
         ...{ rows: report.rows + file.rows, badRows: report.badRows + file.badRows },
         ...{ bytesRead: bytesBefore + batch.bytesRead, bytesTotal },
@@ -88,4 +102,15 @@ export async function verifyBundle(
     bytesBefore += bundle.declaredBytes(kind);
   }
   return report;
+}
+
+/** The same items; each is told as soon as it is there. */
+async function* told<T>(
+  items: AsyncIterable<T>,
+  tell: (item: T) => void,
+): AsyncGenerator<T, void, undefined> {
+  for await (const item of items) {
+    tell(item);
+    yield item;
+  }
 }

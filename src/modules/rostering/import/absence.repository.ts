@@ -4,6 +4,7 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { EntityKind } from '../bundle/entities';
 import type { AbsentRow, RunFacts } from '../kinds/roster-kind';
 import { KIND_NUMBERS } from './kind-numbers';
+import { type SetSums, SUMMAND_IN_SQL } from './row-set';
 import { hashInSql } from './seen-rows.repository';
 
 /** Where a kind is stored, and which of its rows last; `{today}` is the day in the time zone of the course. */
@@ -71,6 +72,17 @@ export class AbsenceRepository {
       params,
     );
     return row?.count ?? 0;
+  }
+
+  /** The rows that `countLasting` counts, as a RowSet counts them. */
+  async lastingSet(kind: EntityKind, run: RunFacts): Promise<SetSums> {
+    const { from, lasting, params } = await this.lasting(kind, run);
+    const [row] = await this.database.query<{ count: number; sum: string }>(
+      `SELECT COUNT(*) AS count, COALESCE(SUM(${SUMMAND_IN_SQL}), 0) AS sum
+       FROM ${from} WHERE t.sourced_id IS NOT NULL AND ${lasting}`,
+      params,
+    );
+    return { count: row?.count ?? 0, sum: BigInt(row?.sum ?? 0) };
   }
 
   /** Absent enrollments by course. */

@@ -5,18 +5,34 @@ import { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { Bundle } from '../bundle/bundle';
 import { BundleError } from '../bundle/bundle-error';
-import { ENTITY_KINDS } from '../bundle/entities';
+import { ENTITY_KINDS, type EntityKind, type UserRecord } from '../bundle/entities';
+import type { RowBatch } from '../bundle/row-reader';
 import { type VerificationProgress, verifyBundle } from '../bundle/verify-bundle';
 import { isRemoved } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
 import { foldedName } from '../kinds/users.kind';
+import { AbsenceRepository } from './absence.repository';
 import { EndPlan } from './end-plan';
-import type { FileState, ImportRun } from './import-run';
+import { FileComparison } from './file-comparison';
+import { type FileState, fileOf, type ImportRun } from './import-run';
+import type { AnyRecord, ReadRow } from './read-row';
+import { References } from './references';
+import { RosterEndsRepository } from './roster-ends.repository';
+import { RowDrafter } from './row-drafter';
 import { SeenRowsRepository } from './seen-rows.repository';
 
 /** Of no row: files are shorter. */
 const LAST_LINE = 2 ** 31 - 1;
-const NOTHING_KNOWN = { hasRepeats: false, hasEnds: false, unidentifiedRows: 0, absent: 0 };
+const NOTHING_KNOWN = { compared: null, hasRepeats: false, unidentifiedRows: 0, absent: 0 };
+/** Of so many batches that change nothing, one is reported: each report is a write to the disk. */
+const BATCHES_A_REPORT = 10;
+
+/** What the reading of all files has found so far. */
+interface Findings {
+  /** Enrollments that rows of the file would end, by course id. */
+  ending: Map<string, number>;
+  comparisons: Map<EntityKind, FileComparison>;
+}
 
 /**
  * Reads a whole bundle before anything of it is written, so that one that is damaged changes nothing; notes what its
@@ -27,6 +43,8 @@ export class BundleCheck {
   constructor(
     private readonly kinds: RosterKinds,
     private readonly endPlan: EndPlan,
+    private readonly absences: AbsenceRepository,
+    private readonly ends: RosterEndsRepository,
     private readonly seen: SeenRowsRepository,
     private readonly transactions: Transactions,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -44,11 +62,11 @@ export class BundleCheck {
   }
 
   /** What is noted belongs to one run at a time; each transaction makes sure that it is still this one. */
-  async forgetSeen(phase: string, run: ImportRun): Promise<void> {
+  async forgetSeen(phase: string, run: ImportRun, kind?: EntityKind): Promise<void> {
     for (let isMore = true; isMore;) {
       isMore = await this.transactions.run(async () => {
         await run.report(phase);
-        return this.seen.forgetSome();
+        return this.seen.forgetSome(kind);
       });
     }
   }
@@ -62,61 +80,122 @@ export class BundleCheck {
 
   /** Returns how many enrollments rows of the file would end, by course id. */
   private async verify(bundle: Bundle, run: ImportRun): Promise<Map<string, number>> {
-    const ending = new Map<string, number>();
+    const findings: Findings = { ending: new Map(), comparisons: new Map() };
     run.begin(null);
     await this.forgetSeen('Checking the files', run);
-    for (const kind of ENTITY_KINDS) {
-      const mode = bundle.entityMode(kind);
-      if (mode === 'absent') continue;
-      const hadRows = await this.kinds.of(kind).rows.holdsSourced();
-      const state: FileState = { mode, hadRows, isSeen: hadRows || run.isDryRun, ...NOTHING_KNOWN };
-      run.files.set(kind, state);
-    }
-    const report = await verifyBundle(
-      bundle,
-      (progress) => this.noteBatch(progress, ending, run),
+    await this.begin(bundle, findings, run);
+    const report = await verifyBundle(bundle, {
+      onProgress: (progress) => this.noteBatch(progress, findings, run),
+      onRead: (kind, batch) => findings.comparisons.get(kind)?.lookUp(batch),
       // Into an empty table, there is nothing to note beforehand about the rows.
-      (kind) => run.files.get(kind)?.isSeen ?? false,
-    );
+      readsRows: (kind) => (run.files.get(kind)?.hadRows ?? false) || run.isDryRun,
+    });
     const [first, ...others] = report.files.flatMap((file) => file.faults);
     if (first) throw new BundleError([first, ...others]);
     run.begin(report.rows);
-    return ending;
+    for (const [kind, comparison] of findings.comparisons) await this.conclude(kind, comparison, bundle, run);
+    return findings.ending;
   }
 
-  private async noteBatch(
-    progress: VerificationProgress,
-    ending: Map<string, number>,
-    run: ImportRun,
-  ): Promise<void> {
-    const { kind, batch, file, rows, bytesRead, bytesTotal } = progress;
+  private async begin(bundle: Bundle, { comparisons }: Findings, run: ImportRun): Promise<void> {
+    const { seen, ends } = this;
+    const references = new References(this.kinds.byName, undefined);
+    for (const name of ENTITY_KINDS) {
+      const mode = bundle.entityMode(name);
+      if (mode === 'absent') continue;
+      const kind = this.kinds.of(name);
+      const hadRows = await kind.rows.holdsSourced();
+      const hasEnds = kind.ending !== undefined && (await ends.holdsAny(name));
+      const isCompared = kind.isComparedFirst === true && mode === 'bulk' && hadRows && !run.isDryRun;
+      const isSeen = (hadRows && !isCompared) || run.isDryRun;
+      const state: FileState = { mode, hadRows, hasEnds, isSeen, ...NOTHING_KNOWN };
+      run.files.set(name, state);
+      if (isCompared)
+        comparisons.set(
+          name,
+          new FileComparison(new RowDrafter(kind, state, run, { references, seen, ends })),
+        );
+    }
+  }
+
+  private async noteBatch(progress: VerificationProgress, findings: Findings, run: ImportRun): Promise<void> {
+    const { kind, batch, rows, bytesRead, bytesTotal } = progress;
     const state = run.files.get(kind);
     if (!state) return;
     state.unidentifiedRows += batch.badRows - batch.badSourcedIds.length;
     // How many rows there are is not known before the end; the bytes give an idea.
     const total = bytesRead === 0 ? null : Math.round((rows * bytesTotal) / bytesRead);
+    const report = (): Promise<void> => run.report(phaseOf(kind), rows, total);
+    const comparison = findings.comparisons.get(kind);
+    if (comparison && (await this.isUnchanged(comparison, progress, state, report))) return;
     await this.transactions.run(async () => {
-      await run.report(`Checking ${file}`, rows, total);
-      if (state.isSeen) await this.markSeen(progress, state, run);
+      await report();
+      await this.markSeen(kind, batch, state, run);
     });
     if (kind === 'enrollments' && state.hadRows)
       await this.endPlan.addEndingRows(
         batch.rows.map(({ record }) => record),
-        ending,
+        findings.ending,
         run,
       );
   }
 
-  private async markSeen(
+  /** Notes of a batch that changes nothing the few rows that the sum over those that last leaves out. */
+  private async isUnchanged(
+    comparison: FileComparison,
     { kind, batch }: VerificationProgress,
+    state: FileState,
+    report: () => Promise<void>,
+  ): Promise<boolean> {
+    const { isUnchanged, lasting } = await comparison.compare(batch);
+    if (!isUnchanged) return false;
+    const isLasting = new Set(lasting.map(({ sourcedId }) => sourcedId));
+    const others = batch.rows.filter(({ record }) => !isLasting.has(record.sourcedId));
+    if (others.length > 0) {
+      await this.transactions.run(async () => {
+        await report();
+        await this.mark(kind, others, state);
+      });
+    } else if (comparison.batches % BATCHES_A_REPORT === 0) {
+      await report();
+    }
+    return true;
+  }
+
+  /**
+   * Where the file holds exactly the rows that last in the store, and none twice, what was noted of it is enough. Else
+   * it is read again and all of its rows are noted, so that those can be found that are missing or come twice.
+   */
+  private async conclude(
+    kind: EntityKind,
+    comparison: FileComparison,
+    bundle: Bundle,
+    run: ImportRun,
+  ): Promise<void> {
+    const state = run.files.get(kind);
+    if (!state) return;
+    state.compared = comparison.result;
+    const lasting = await this.absences.lastingSet(kind, run);
+    if (!state.hasRepeats && comparison.lasting.equals(lasting)) return;
+    await this.forgetSeen(phaseOf(kind), run, kind);
+    Object.assign(state, { isSeen: true, hasRepeats: false });
+    for await (const batch of bundle.rows(kind)) {
+      await this.transactions.run(async () => {
+        await run.report(phaseOf(kind));
+        await this.markSeen(kind, batch, state, run);
+      });
+    }
+    // The second of two equal rows is refused, which no batch was compared for.
+    if (state.hasRepeats) state.compared = { ...state.compared, changedAt: null };
+  }
+
+  private async markSeen(
+    kind: EntityKind,
+    batch: RowBatch<AnyRecord>,
     state: FileState,
     run: ImportRun,
   ): Promise<void> {
-    const places = batch.rows.map(({ line, record }) => ({
-      ...{ key: record.sourcedId, line, isRemoved: isRemoved(record) },
-    }));
-    const marked = await this.seen.mark(kind, places);
-    if (marked < places.length) state.hasRepeats = true;
+    await this.mark(kind, batch.rows, state);
     // They come after the good rows, so that they do not count as the first with their sourcedId.
     await this.seen.mark(
       kind,
@@ -125,11 +204,19 @@ export class BundleCheck {
     if (kind !== 'users' || !run.isDryRun) return;
     for (const field of ['username', 'email'] as const) {
       const names = batch.rows.flatMap(({ line, record }) => {
-        const name = record[field];
+        const name = (record as UserRecord)[field];
         return name === null || isRemoved(record) ? [] : [{ key: foldedName(name), line, isRemoved: false }];
       });
       await this.seen.mark(field, names);
     }
+  }
+
+  private async mark(kind: EntityKind, rows: readonly ReadRow[], state: FileState): Promise<void> {
+    const places = rows.map(({ line, record }) => ({
+      ...{ key: record.sourcedId, line, isRemoved: isRemoved(record) },
+    }));
+    const marked = await this.seen.mark(kind, places);
+    if (marked < places.length) state.hasRepeats = true;
   }
 
   private async mustBeConfirmed(ending: Map<string, number>, run: ImportRun): Promise<boolean> {
@@ -142,4 +229,8 @@ export class BundleCheck {
     run.task.confirmation = { detail, items };
     return true;
   }
+}
+
+function phaseOf(kind: EntityKind): string {
+  return `Checking ${fileOf(kind)}`;
 }

@@ -40,7 +40,8 @@ export class EndPlan {
   /** Notes how many rows of each kind are missing from complete files. */
   async countAbsent(run: ImportRun): Promise<void> {
     for (const [kind, state] of run.files) {
-      if (state.mode === 'bulk' && state.hadRows && state.unidentifiedRows === 0)
+      // A file whose rows are not noted holds all that lasts, or nothing did.
+      if (state.mode === 'bulk' && state.isSeen && state.hadRows && state.unidentifiedRows === 0)
         state.absent = await this.absences.countAbsent(kind, run);
     }
   }

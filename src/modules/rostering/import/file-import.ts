@@ -3,7 +3,6 @@ import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { EntityKind } from '../bundle/entities';
-import { BATCH_ROWS } from '../bundle/limits';
 import type { RowBatch } from '../bundle/row-reader';
 import type { RosterKind, RowRemark } from '../kinds/roster-kind';
 import {
@@ -14,10 +13,10 @@ import {
   type MoreCounts,
   type Outcome,
 } from './import-run';
-import { readAhead } from './read-ahead';
+import { readAhead } from '../bundle/read-ahead';
 import type { AnyRecord, ReadRow } from './read-row';
 import { type AnyDraft, type DraftedBatch, type DraftingServices, repeated, RowDrafter } from './row-drafter';
-import { differ, sameRow } from './row-differences';
+import { isChanged, sameRow } from './row-differences';
 import { writeTolerantly } from './write-tolerantly';
 
 type Placed = AnyDraft & { wanted: Sourced<object> };
@@ -25,7 +24,11 @@ type Changing = Placed & { stored: Sourced<object> };
 
 /** Rows whose parent comes later in the file wait in memory. No school has as many organizations or terms. */
 const MOST_WAITING = 10_000;
+/** Of those that wait, how many a transaction takes in. */
+const WAITING_AT_ONCE = 1000;
 const MOST_TRIES = 5;
+/** Rows that change nothing are counted in the store at the latest after so many, for those who watch. */
+const MOST_PASSED = 20_000;
 
 /** What a transaction does with rows, and what it stands for in the file. */
 interface Portion {
@@ -59,6 +62,8 @@ export class FileImport {
   private waiting: readonly ReadRow[] = [];
   /** Rows of the file that are done. */
   private rowsDone = 0;
+  /** Rows behind those, which change nothing and are not yet counted in the store. */
+  private rowsPassed = 0;
   private readonly leftUnread = new Set<string>();
 
   constructor(
@@ -75,14 +80,50 @@ export class FileImport {
     const { kind, state, services } = this;
     this.waiting = from.waiting;
     this.rowsDone = from.rows;
+    const { compared } = state;
+    if (compared?.changedAt?.length === 0) {
+      this.rowsPassed = compared.rows - from.rows;
+      return this.countPassed();
+    }
     state.hasEnds = kind.ending !== undefined && (await services.ends.holdsAny(kind.kind));
     for await (const { batch, drafted } of readAhead(this.draftedAhead(batches, from.rows))) {
       const { rows, rowsRead, badRows } = batch;
+      if (this.isKnownUnchanged(this.rowsDone + this.rowsPassed)) {
+        await this.passOver(rowsRead);
+        continue;
+      }
+      await this.countPassed();
       const { mostWaiting } = this;
       const issues = this.issuesIn(batch);
       await this.importRows({ rows, issues, rowsRead, badRows, fromWaiting: 0, mostWaiting }, drafted);
     }
+    await this.countPassed();
     await this.importWaiting();
+  }
+
+  private isKnownUnchanged(rowsBefore: number): boolean {
+    const changedAt = this.state.compared?.changedAt ?? null;
+    return changedAt !== null && !changedAt.includes(rowsBefore);
+  }
+
+  /** Rows that change nothing. Several batches of them share a transaction. */
+  private async passOver(rows: number): Promise<void> {
+    this.rowsPassed += rows;
+    if (this.rowsPassed >= MOST_PASSED) await this.countPassed();
+  }
+
+  private async countPassed(): Promise<void> {
+    const { run, services, kind, waiting, rowsPassed } = this;
+    if (rowsPassed === 0) return;
+    const rows = this.rowsDone + rowsPassed;
+    const apply = await services.transactions.run(async () => {
+      await run.report(run.phaseOf(kind.kind));
+      const place = { kind: kind.kind, rows, waiting: [...waiting], isRead: false };
+      return run.save(place, { read: rowsPassed, unchanged: rowsPassed });
+    });
+    apply();
+    this.rowsDone = rows;
+    this.rowsPassed = 0;
   }
 
   /** Where nothing need be looked up that the batches before change, rows are made ready while those are written. */
@@ -107,10 +148,10 @@ export class FileImport {
   private async importWaiting(): Promise<void> {
     for (let before = Infinity; this.waiting.length > 0;) {
       let left = this.waiting.length;
-      const mostWaiting = left >= before ? 0 : BATCH_ROWS;
+      const mostWaiting = left >= before ? 0 : WAITING_AT_ONCE;
       before = left;
       while (left > 0) {
-        const rows = this.waiting.slice(0, Math.min(left, BATCH_ROWS));
+        const rows = this.waiting.slice(0, Math.min(left, WAITING_AT_ONCE));
         left -= rows.length;
         await this.importRows({ ...WAITED_FOR, rows, fromWaiting: rows.length, mostWaiting });
       }
@@ -166,10 +207,13 @@ export class FileImport {
     const placed = drafts.filter((draft): draft is Placed => draft.isOpen);
     const added = placed.filter(({ stored }) => stored === undefined);
     const changed = placed.filter(
-      (draft): draft is Changing => draft.stored !== undefined && this.isChanged(draft.stored, draft.wanted),
+      (draft): draft is Changing => draft.stored !== undefined && isChanged(kind, draft.stored, draft.wanted),
     );
     const waiting = [...this.waiting.slice(portion.fromWaiting), ...newlyWaiting];
     const rows = this.rowsDone + portion.rowsRead;
+    // The row whose place was taken may be in a batch that changed nothing before.
+    if (this.state.compared && drafts.some(({ displacesListed, isOpen }) => displacesListed && isOpen))
+      this.state.compared = { ...this.state.compared, changedAt: null };
     const { refused, apply } = await services.transactions.run(async () => {
       await run.report(run.phaseOf(kind.kind));
       const refused = new Map(run.isDryRun ? [] : await this.writeRows(added, changed, isCareful));
@@ -244,21 +288,12 @@ export class FileImport {
     );
   }
 
-  private isChanged(stored: Sourced<object>, wanted: Sourced<object>): boolean {
-    const { compared, ending } = this.kind;
-    return (
-      stored.sourcedId !== wanted.sourcedId ||
-      differ(stored, wanted, compared) ||
-      (ending !== undefined && ending.of(stored) !== ending.of(wanted))
-    );
-  }
-
   private outcomeOf(draft: AnyDraft): Outcome {
     const { stored, wanted } = draft;
     if (draft.refusal) return 'refused';
     if (!draft.isOpen || !wanted) return 'unchanged';
     if (!stored) return draft.released ? 'changed' : 'added';
-    if (!this.isChanged(stored, wanted)) return 'unchanged';
+    if (!isChanged(this.kind, stored, wanted)) return 'unchanged';
     const { ending } = this.kind;
     const isOver = (row: Sourced<object>): boolean => ending?.isOver(ending.of(row), row, this.run) ?? false;
     return isOver(wanted) && !isOver(stored) ? 'ended' : 'changed';

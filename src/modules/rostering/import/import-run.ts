@@ -15,8 +15,10 @@ export interface FileState {
   mode: Exclude<FileMode, 'absent'>;
   /** The table held rows from a roster when the run began. */
   hadRows: boolean;
-  /** It is noted which sourcedIds the file holds. */
+  /** `roster_seen` lists every sourcedId of the file. */
   isSeen: boolean;
+  /** For a file that was compared with the store before anything was written; else null. */
+  compared: ComparedFile | null;
   /** A sourcedId comes twice. */
   hasRepeats: boolean;
   /** A roster has spoken of ends of rows of this kind. */
@@ -25,6 +27,16 @@ export interface FileState {
   unidentifiedRows: number;
   /** Rows from a roster that the file does not hold; reckoned for complete files only. */
   absent: number;
+}
+
+/**
+ * What the comparison of a complete file with the store has found. Every stored row that lasts is in the file; of its
+ * other rows, `roster_seen` lists those in batches that change something, and those that have ended.
+ */
+export interface ComparedFile {
+  rows: number;
+  /** How many rows of the file come before each batch that may change something. Null where any batch may. */
+  changedAt: number[] | null;
 }
 
 /** How far the import of the files is. The files before this one are done. */

@@ -26,10 +26,25 @@ export class References {
 
   async resolve(needs: readonly Need[]): Promise<KnownReferences> {
     const known = new Map<ReferenceKind, Map<string, Facts>>();
-    for (const [kind, ofKind] of Map.groupBy(needs, (need) => need.kind)) {
-      known.set(kind, await this.ofKind(kind, new Set(ofKind.flatMap(({ sourcedIds }) => sourcedIds))));
+    const missing = new Map<ReferenceKind, Set<string>>();
+    for (const { kind, sourcedIds } of needs) {
+      const found = madeIn(known, kind, () => new Map<string, Facts>());
+      for (const sourcedId of sourcedIds) {
+        if (found.has(sourcedId)) continue;
+        const facts = this.recent(kind).get(sourcedId);
+        if (facts) found.set(sourcedId, facts);
+        else madeIn(missing, kind, () => new Set<string>()).add(sourcedId);
+      }
+    }
+    let areAllKnown = true;
+    for (const [kind, sourcedIds] of missing) {
+      const found = madeIn(known, kind, () => new Map<string, Facts>());
+      const before = found.size;
+      await this.look(kind, [...sourcedIds], found);
+      areAllKnown &&= found.size === before + sourcedIds.size;
     }
     return {
+      areAllKnown,
       has: (kind, sourcedId) => known.get(kind)?.has(sourcedId) ?? false,
       get: <K extends ReferenceKind>(kind: K, sourcedId: string) => {
         const facts = known.get(kind)?.get(sourcedId);
@@ -39,38 +54,31 @@ export class References {
     };
   }
 
-  private async ofKind(kind: ReferenceKind, sourcedIds: ReadonlySet<string>): Promise<Map<string, Facts>> {
+  /** Adds to `found` what the store knows, and for a dry run what the file would add. */
+  private async look(kind: ReferenceKind, sourcedIds: string[], found: Map<string, Facts>): Promise<void> {
     const recent = this.recent(kind);
-    const found = new Map<string, Facts>();
-    const missing: string[] = [];
-    for (const sourcedId of sourcedIds) {
-      const facts = recent.get(sourcedId);
-      if (facts) found.set(sourcedId, facts);
-      else missing.push(sourcedId);
-    }
-    if (missing.length === 0) return found;
     const definition = this.kinds.get(kind);
-    for (const row of (await definition?.rows.find(missing)) ?? []) {
+    for (const row of (await definition?.rows.find(sourcedIds)) ?? []) {
       const facts = definition?.toReference?.(row);
       if (!facts || row.sourcedId === null) continue;
       found.set(row.sourcedId, facts);
       recent.set(row.sourcedId, facts);
     }
-    if (this.announced && found.size < sourcedIds.size) {
-      const unknown = missing.filter((sourcedId) => !found.has(sourcedId));
-      for (const [sourcedId, { isRemoved }] of await this.announced.places(kind, unknown))
-        if (!isRemoved) found.set(sourcedId, wouldBe());
-    }
-    return found;
+    if (!this.announced) return;
+    const unknown = sourcedIds.filter((sourcedId) => !found.has(sourcedId));
+    for (const [sourcedId, { isRemoved }] of await this.announced.places(kind, unknown))
+      if (!isRemoved) found.set(sourcedId, wouldBe());
   }
 
   private recent(kind: ReferenceKind): RecentMap<Facts> {
-    const existing = this.lately.get(kind);
-    if (existing) return existing;
-    const created = new RecentMap<Facts>(GENERATION);
-    this.lately.set(kind, created);
-    return created;
+    return madeIn(this.lately, kind, () => new RecentMap<Facts>(GENERATION));
   }
+}
+
+function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 /** Stands for a record that a dry run has not added: nothing that is stored refers to it. */

@@ -1,3 +1,20 @@
+import type { Sourced } from '../../../shared/database/sourced-table';
+import type { EntityKind } from '../bundle/entities';
+import type { RosterKind } from '../kinds/roster-kind';
+
+/** Whether an import would write what is wanted over what is stored. */
+export function isChanged(
+  { compared, ending }: RosterKind<EntityKind, object>,
+  stored: Sourced<object>,
+  wanted: Sourced<object>,
+): boolean {
+  return (
+    stored.sourcedId !== wanted.sourcedId ||
+    differ(stored, wanted, compared) ||
+    (ending !== undefined && ending.of(stored) !== ending.of(wanted))
+  );
+}
+
 /** Whether two rows differ in one of the fields. Values are texts, numbers, nulls and instants. */
 export function differ(one: object, other: object, fields: readonly string[]): boolean {
   return fields.some((field) => !same(valueOf(one, field), valueOf(other, field)));

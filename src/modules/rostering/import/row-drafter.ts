@@ -1,12 +1,22 @@
 import { newId } from '../../../shared/database/ids';
-import { Draft, isRemark, isRemoved, type Need, type RosterKind, type RowRemark } from '../kinds/roster-kind';
+import type { Sourced } from '../../../shared/database/sourced-table';
+import {
+  Draft,
+  isRemark,
+  isRemoved,
+  type KnownReferences,
+  type Need,
+  type RosterKind,
+  type RowRemark,
+} from '../kinds/roster-kind';
 import type { EntityKind } from '../bundle/entities';
 import { type FileState, fileOf, type ImportRun } from './import-run';
 import type { AnyRecord, ReadRow } from './read-row';
 import type { References } from './references';
 import type { RosterEndsRepository } from './roster-ends.repository';
 import type { SeenRowsRepository } from './seen-rows.repository';
-import { settleEnds } from './settle-ends';
+import { differ } from './row-differences';
+import { lasts, settleEnds } from './settle-ends';
 
 export type AnyDraft = Draft<AnyRecord, object>;
 
@@ -16,6 +26,21 @@ export interface DraftedBatch {
   drafts: AnyDraft[];
   /** Rows whose parent has not come yet. */
   waiting: AnyDraft[];
+}
+
+/** What rows of a file mean for what is stored. */
+export interface ComparedRows {
+  /** The import would write nothing for these rows, and say nothing of them. */
+  isUnchanged: boolean;
+  /** Of the rows that are stored under their sourcedIds, those that last. */
+  lasting: Sourced<object>[];
+}
+
+/** What is stored under the sourcedIds of rows. */
+export interface StoredRows {
+  bySourcedId: ReadonlyMap<string | null, Sourced<object>>;
+  /** The last word of the roster on their ends, by row id. */
+  ends: ReadonlyMap<string, string>;
 }
 
 export interface DraftingOptions {
@@ -43,14 +68,65 @@ export class RowDrafter {
   async draft(rows: readonly ReadRow[], { isCareful, mostWaiting }: DraftingOptions): Promise<DraftedBatch> {
     const drafts = rows.map(({ line, record }): AnyDraft => new Draft(line, record));
     if (this.state.hasRepeats) await this.refuseRepeated(drafts);
-    if (isCareful) await this.findStored(drafts);
+    const stored = isCareful ? await this.lookUp(rows) : NOTHING_STORED;
+    this.findStored(drafts, stored);
     const waiting = new Set(await this.fill(drafts, mostWaiting));
-    if (isCareful) {
-      const file = { listed: this.listed.bind(this), firstLines: this.firstLines.bind(this) };
-      await this.kind.settle?.(drafts, file, this.run);
-    }
-    await this.settleEnds(drafts);
+    if (isCareful) await this.settle(drafts);
+    await this.settleEnds(drafts, stored.ends);
     return { drafts: drafts.filter((draft) => !waiting.has(draft)), waiting: [...waiting] };
+  }
+
+  /** One query, and another one where a roster has spoken of ends. */
+  async lookUp(rows: readonly ReadRow[]): Promise<StoredRows> {
+    const stored = await this.kind.rows.find(rows.map(({ record }) => record.sourcedId));
+    return {
+      bySourcedId: new Map(stored.map((row) => [row.sourcedId, row])),
+      ends: await this.endsOf(stored),
+    };
+  }
+
+  /**
+   * Holds rows against the store and tells what they mean. It makes no drafts, and leaves out `settle`, which has nothing
+   * to say of rows that are stored as they are: of most files this is all that is done.
+   */
+  async compare(rows: readonly ReadRow[], stored: StoredRows): Promise<ComparedRows> {
+    const { bySourcedId, ends } = stored;
+    const lasting = this.lasting([...bySourcedId.values()], ends);
+    if (bySourcedId.size < rows.length) return { isUnchanged: false, lasting };
+    const needs = rows.flatMap(({ record }) => this.kind.needs(record));
+    const references = await this.services.references.resolve(needs);
+    const isUnchanged = references.areAllKnown && rows.every((row) => this.isStored(row, stored, references));
+    if (isUnchanged) this.services.references.remember(this.kind, lasting);
+    return { isUnchanged, lasting };
+  }
+
+  /** Whether a row is stored just as it says, and the roster has said the same of its end before. */
+  private isStored(
+    { line, record }: ReadRow,
+    { bySourcedId, ends }: StoredRows,
+    references: KnownReferences,
+  ): boolean {
+    const { kind, run } = this;
+    const draft: AnyDraft = new Draft(line, record);
+    const stored = bySourcedId.get(record.sourcedId);
+    if (!stored || !kind.ending || isRemoved(record)) return false;
+    draft.stored = stored;
+    const wanted = kind.wanted(draft, references, run);
+    if (isRemark(wanted) || draft.warnings.length > 0 || differ(stored, wanted, kind.compared)) return false;
+    const asked = kind.ending.asked(record);
+    return asked === kind.ending.of(stored) && asked === (ends.get(stored.id) ?? null);
+  }
+
+  private lasting(stored: readonly Sourced<object>[], ends: ReadonlyMap<string, string>): Sourced<object>[] {
+    const { ending } = this.kind;
+    if (!ending) return [...stored];
+    return stored.filter((row) => lasts(row, ends.get(row.id), ending, this.run));
+  }
+
+  /** What the roster has said of the ends of stored rows. */
+  private async endsOf(stored: readonly Sourced<object>[]): Promise<ReadonlyMap<string, string>> {
+    const ids = this.state.hasEnds ? stored.map(({ id }) => id) : [];
+    return this.services.ends.find(this.kind.kind, ids);
   }
 
   /** Says of each draft what is to be stored, or why nothing is. Returns those whose parents have not come yet. */
@@ -68,9 +144,7 @@ export class RowDrafter {
         if (stored && !this.kind.ending) draft.warnings.push(LEFT_ALONE);
         continue;
       }
-      const isUnknown = ({ kind, sourcedIds }: Need): boolean =>
-        sourcedIds.some((sourcedId) => !references.has(kind, sourcedId));
-      const missing = (needs.get(draft) ?? []).find(isUnknown);
+      const missing = needs.get(draft)?.find((need) => !isKnown(need, references));
       if (missing) {
         const value = missing.sourcedIds.find((sourcedId) => !references.has(missing.kind, sourcedId));
         if (missing.kind === this.kind.kind && waiting.length < mostWaiting) waiting.push(draft);
@@ -95,9 +169,7 @@ export class RowDrafter {
     }
   }
 
-  private async findStored(drafts: AnyDraft[]): Promise<void> {
-    const stored = await this.kind.rows.find(drafts.map(({ record }) => record.sourcedId));
-    const bySourcedId = new Map(stored.map((row) => [row.sourcedId, row]));
+  private findStored(drafts: AnyDraft[], { bySourcedId }: StoredRows): void {
     const isFirstImport = !this.state.hadRows && !this.run.isDryRun;
     for (const draft of drafts) {
       draft.stored = bySourcedId.get(draft.record.sourcedId);
@@ -106,11 +178,23 @@ export class RowDrafter {
     }
   }
 
-  /** Without notes on the file, its table was empty: what is there now came from it. */
-  private async listed(sourcedIds: string[]): Promise<ReadonlySet<string>> {
-    if (!this.state.isSeen) return new Set(sourcedIds);
+  private async settle(drafts: AnyDraft[]): Promise<void> {
+    const file = { listed: this.listed.bind(this), firstLines: this.firstLines.bind(this) };
+    await this.kind.settle?.(drafts, file, this.run);
+  }
+
+  private async listed(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>> {
+    const sourcedIds = stored.flatMap(({ sourcedId }) => sourcedId ?? []);
+    const { isSeen, compared } = this.state;
+    // Without either, the table was empty: what is there now came from the file.
+    if (!isSeen && !compared) return new Set(sourcedIds);
     const places = await this.services.seen.places(this.kind.kind, sourcedIds);
-    return new Set(sourcedIds.filter((sourcedId) => places.get(sourcedId)?.isRemoved === false));
+    const listed = sourcedIds.filter((sourcedId) => places.get(sourcedId)?.isRemoved === false);
+    if (isSeen) return new Set(listed);
+    // Every row that lasts is in the file: one that is not noted is in a batch that changes nothing.
+    const others = stored.filter(({ sourcedId }) => sourcedId !== null && !places.has(sourcedId));
+    const lasting = this.lasting(others, await this.endsOf(others));
+    return new Set([...listed, ...lasting.flatMap(({ sourcedId }) => sourcedId ?? [])]);
   }
 
   private async firstLines(
@@ -121,13 +205,18 @@ export class RowDrafter {
     return new Map([...places].map(([name, { line }]) => [name, line]));
   }
 
-  private async settleEnds(drafts: AnyDraft[]): Promise<void> {
-    const { ending, kind } = this.kind;
+  /** @param ends of the rows that were stored under the sourcedIds of the drafts. */
+  private async settleEnds(drafts: AnyDraft[], ends: ReadonlyMap<string, string>): Promise<void> {
+    const { ending } = this.kind;
     if (!ending) return;
-    const ids = this.state.hasEnds ? drafts.flatMap(({ stored }) => stored?.id ?? []) : [];
-    settleEnds(drafts, ending, await this.services.ends.find(kind, ids), this.run);
+    const takenOver = drafts.flatMap(({ stored, record }) =>
+      stored && stored.sourcedId !== record.sourcedId ? [stored] : [],
+    );
+    settleEnds(drafts, ending, new Map([...ends, ...(await this.endsOf(takenOver))]), this.run);
   }
 }
+
+const NOTHING_STORED: StoredRows = { bySourcedId: new Map(), ends: new Map() };
 
 const LEFT_ALONE: RowRemark = {
   column: 'status',
@@ -135,6 +224,10 @@ const LEFT_ALONE: RowRemark = {
   message: 'It stays as it is: Stoa does not delete what others may refer to.',
   value: null,
 };
+
+function isKnown({ kind, sourcedIds }: Need, references: KnownReferences): boolean {
+  return sourcedIds.every((sourcedId) => references.has(kind, sourcedId));
+}
 
 function unknownReference({ column, kind }: Need, value: string | null): RowRemark {
   const message = `${column} names nothing that ${fileOf(kind)} holds or that was imported before.`;

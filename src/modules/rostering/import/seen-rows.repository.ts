@@ -21,11 +21,12 @@ const FORGOTTEN_AT_ONCE = 20_000;
 export class SeenRowsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Forgets some of what was noted; whether there may be more. A few at a time keep transactions short. */
-  async forgetSome(): Promise<boolean> {
-    const { affectedRows } = await this.database.execute('DELETE FROM roster_seen LIMIT ?', [
-      FORGOTTEN_AT_ONCE,
-    ]);
+  /** Forgets some of what was noted, of one kind or of all; whether there may be more. So transactions stay short. */
+  async forgetSome(kind?: NumberedKind): Promise<boolean> {
+    const { affectedRows } = await this.database.execute(
+      `DELETE FROM roster_seen ${kind === undefined ? '' : 'WHERE kind = ?'} LIMIT ?`,
+      [...(kind === undefined ? [] : [KIND_NUMBERS[kind]]), FORGOTTEN_AT_ONCE],
+    );
     return affectedRows === FORGOTTEN_AT_ONCE;
   }
 

@@ -1,3 +1,4 @@
+import type { Sourced } from '../../../shared/database/sourced-table';
 import { type Draft, type Ending, isRemoved, type RunFacts } from '../kinds/roster-kind';
 
 /**
@@ -50,4 +51,23 @@ function endOfRemoved(
 ): string | null {
   if (isOver(current)) return current;
   return isOver(before) ? before : now;
+}
+
+/**
+ * Whether a stored row lasts, so that a complete file must hold it or end it: the twin of what AbsenceRepository asks
+ * the store.
+ *
+ * @param before the last that a roster said of its end.
+ */
+export function lasts<T extends object>(
+  stored: Sourced<T>,
+  before: string | undefined,
+  ending: Ending<never, T>,
+  run: RunFacts,
+): boolean {
+  return (
+    !ending.isOver(ending.of(stored), stored, run) &&
+    !ending.isOver(before ?? null, stored, run) &&
+    ending.forbidden?.(stored) === undefined
+  );
 }

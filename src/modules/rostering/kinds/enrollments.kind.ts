@@ -34,6 +34,7 @@ const NEVER = '9999-99-99';
 export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollment> {
   readonly kind = 'enrollments';
   readonly compared = ['courseId', 'userId', 'role', 'beginDate'] as const;
+  readonly isComparedFirst = true;
   readonly conflicts = [
     {
       index: 'uq_enrollments_person',

@@ -24,6 +24,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
     ...(['courseId', 'categoryId', 'title', 'description', 'assignDate', 'dueAt'] as const),
     ...(['resultValueMin', 'resultValueMax'] as const),
   ];
+  readonly isComparedFirst = true;
   readonly conflicts = [];
   readonly ending: Ending<LineItemRecord, RosterLineItem>;
 

@@ -23,6 +23,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
   readonly kind = 'results';
   readonly rows: RosterResults;
   readonly compared = ['score', 'scoreStatus', 'scoreDate', 'comment'] as const;
+  readonly isComparedFirst = true;
   readonly conflicts = [
     {
       index: 'uq_results_learner',

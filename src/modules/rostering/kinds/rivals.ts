@@ -32,7 +32,7 @@ export async function settleRivals<R extends { sourcedId: string; status: string
   const rivals = new Map(
     (await find(newcomers.flatMap(({ wanted }) => wanted ?? []))).map((row) => [keyOf(row), row]),
   );
-  const listed = await file.listed([...rivals.values()].flatMap(({ sourcedId }) => sourcedId ?? []));
+  const listed = await file.listed([...rivals.values()]);
   for (const draft of newcomers) {
     if (!draft.wanted) continue;
     const key = keyOf(draft.wanted);
@@ -52,6 +52,7 @@ export async function settleRivals<R extends { sourcedId: string; status: string
       if (owner) owner.isPassedOver = true;
       ownerOf.set(taken.id, draft);
       draft.stored = taken;
+      draft.displacesListed = !holder && isListed;
       draft.wanted = { ...draft.wanted, id: taken.id };
     }
     holders.set(key, draft);

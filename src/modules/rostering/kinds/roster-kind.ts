@@ -25,6 +25,8 @@ export interface KnownReferences {
   /** Throws for a record that is not known: rows that name one are refused before they are asked. */
   get<K extends ReferenceKind>(kind: K, sourcedId: string): ReferenceFacts[K];
   has(kind: ReferenceKind, sourcedId: string): boolean;
+  /** None of those that were asked for is unknown. */
+  areAllKnown: boolean;
 }
 
 /** What one run of an import keeps to from its beginning to its end. */
@@ -57,6 +59,8 @@ export class Draft<R extends { sourcedId: string }, T extends object> {
   refusal: RowRemark | undefined;
   /** It is taken, but changes nothing: another row of the same thing counts. */
   isPassedOver = false;
+  /** It takes the stored row of another row of the file, which is in another batch. */
+  displacesListed = false;
   /** A stored row that must give up its sourcedId to this one, which is about something else. */
   released: Sourced<T> | undefined;
   /** The last word of the roster on the end of the stored row: null when that was that it lasts. */
@@ -101,8 +105,8 @@ export interface AbsentRow {
 
 /** What `settle` may ask about the file as a whole. */
 export interface FileFacts {
-  /** Which of the sourcedIds the file holds, not to be deleted; all, where that is not known. */
-  listed(sourcedIds: string[]): Promise<ReadonlySet<string>>;
+  /** The sourcedIds of those stored rows that the file holds, not to be deleted; of all, where that is not known. */
+  listed(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>>;
   /** The first line that has each of the names, for dry runs, which the unique indexes do not help; else nothing. */
   firstLines(kind: 'username' | 'email', names: string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -123,6 +127,12 @@ export interface RosterKind<K extends EntityKind, T extends object> {
   readonly compared: readonly string[];
   /** Unique indexes other than that of `sourced_id`. */
   readonly conflicts: readonly Conflict[];
+  /**
+   * Complete files of this kind are compared with the store before anything is written, and what changes nothing is not
+   * looked at again. That is for kinds of many rows, and only for those whose rows do not depend on what the import may
+   * change in other records, ids aside. It needs `ending`.
+   */
+  readonly isComparedFirst?: boolean;
   /** Absent for what never ends by an import. */
   readonly ending?: Ending<EntityRecords[K], T>;
   needs(record: EntityRecords[K]): Need[];

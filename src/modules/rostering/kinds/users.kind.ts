@@ -59,6 +59,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     ...(['username', 'email', 'givenName', 'middleName', 'familyName'] as const),
     ...(['identifier', 'phone', 'role', 'orgId'] as const),
   ];
+  readonly isComparedFirst = true;
   readonly conflicts = [USERNAME_TAKEN, EMAIL_TAKEN];
   readonly ending: Ending<UserRecord, RosterUser>;
 
