@@ -29,7 +29,13 @@ export function isDay(value: unknown): value is Day {
 
 /** The day that a calendar on the wall shows at the instant in the zone. RangeError for an unknown zone or invalid date. */
 export function dayIn(instant: Date, zone: string): Day {
-  return calendarOf(zone).format(instant).padStart(10, '0');
+  // No day begins and no clock is set within a second.
+  const second = Math.floor(instant.getTime() / 1000);
+  const latest = LATEST.get(zone);
+  if (latest?.second === second) return latest.day;
+  const day = calendarOf(zone).format(instant).padStart(10, '0');
+  LATEST.set(zone, { second, day });
+  return day;
 }
 
 /**
@@ -72,6 +78,8 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 const CALENDARS = new Map<string, Intl.DateTimeFormat>();
+/** The second that each zone was asked about last: requests that come at once all ask about the present one. */
+const LATEST = new Map<string, { second: number; day: Day }>();
 
 /** Swedes write days as ISO 8601 does. Asked several times a request, so it is kept, and faster than luxon by far. */
 function calendarOf(zone: string): Intl.DateTimeFormat {
