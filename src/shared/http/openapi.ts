@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { onRequestHookHandler } from 'fastify';
 import { addCommonAnswers } from './common-answers';
+import { addNamedSchemas, classesOfNamedSchemas } from './named-schemas';
 import { PageInfo } from './pagination';
 import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 import { Problem } from '../errors/problem.response';
@@ -52,9 +53,10 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
   TAGS.forEach(([name, description]) => builder.addTag(name, description));
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    extraModels: [Problem, PageInfo],
+    extraModels: [Problem, PageInfo, ...classesOfNamedSchemas()],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  addNamedSchemas(document);
   addIdempotencyKeys(document);
   addCommonAnswers(document);
   return document;

@@ -34,13 +34,25 @@ export class StrictValidation implements PipeTransform<unknown, unknown> {
       throw invalidRequest([
         { field: type, rule: 'isObject', message: sentences.mustBeObject({ field: type }) },
       ]);
-    const shape = RequestShape.of(metatype as RequestClass);
-    const misshapen: FieldError[] = [];
-    const instance = shape.read(sent, '', misshapen);
-    const faults = [...misshapen, ...ruleFaults(shape, instance, misshapen)];
+    const { read, faults } = readAs(metatype as RequestClass, sent);
     if (faults.length > 0) throw invalidRequest(faults);
-    return instance;
+    return read;
   }
+}
+
+/**
+ * An instance of a class of requests, made of what was sent, and every fault of it; only without faults is it truly
+ * one. For a part of a request whose class depends on another part, `path` is where it stands.
+ */
+export function readAs<T extends object>(
+  type: new () => T,
+  sent: object,
+  path = '',
+): { read: T; faults: FieldError[] } {
+  const shape = RequestShape.of(type);
+  const misshapen: FieldError[] = [];
+  const read = shape.read(sent, path, misshapen) as T;
+  return { read, faults: [...misshapen, ...ruleFaults(shape, read, misshapen, path)] };
 }
 
 export function invalidRequest(fields: FieldError[]): InvalidError {
@@ -54,15 +66,20 @@ export function invalidRequest(fields: FieldError[]): InvalidError {
 }
 
 /** The faults that class-validator finds, but for those of fields whose shape is at fault already. */
-function ruleFaults({ hasFields }: RequestShape, instance: object, misshapen: FieldError[]): FieldError[] {
+function ruleFaults(
+  { hasFields }: RequestShape,
+  instance: object,
+  misshapen: FieldError[],
+  path: string,
+): FieldError[] {
   if (!hasFields) return [];
   const known = new Set(misshapen.map(({ field }) => field));
   return validateSync(instance, { validationError: { target: false } })
-    .flatMap((error) => fieldErrors(error))
+    .flatMap((error) => fieldErrors(error, path))
     .filter(({ field }) => !known.has(field));
 }
 
-function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const isIndex = /^\d+$/.test(error.property);
   const field =
     parent === '' ? error.property : isIndex ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
