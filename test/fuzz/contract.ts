@@ -102,6 +102,12 @@ export class Contract {
     return this.resolve(target);
   }
 
+  /** The properties of an object, and of each of a union's members. */
+  propertiesOf(reference: Schema): Record<string, Schema> {
+    const { properties, oneOf = [] } = this.resolve(reference);
+    return { ...Object.assign({}, ...oneOf.map((member) => this.propertiesOf(member))), ...properties };
+  }
+
   operation(key: string): Operation | undefined {
     return this.operations.find((operation) => operation.key === key);
   }

@@ -136,7 +136,7 @@ export class Planner {
     ];
     if (samples.length === 0) return written;
     // An example holds together; its texts alone may be exchanged for others.
-    const texts = Object.entries(this.contract.resolve(schema).properties ?? {})
+    const texts = Object.entries(this.contract.propertiesOf(schema))
       .filter(([name, property]) => isFreeText(name, property))
       .map(([name, property]) => [name, this.values.of(property, name)] as const);
     const rewritten = fc

@@ -16,7 +16,7 @@ export async function faultsOfReread(
   const written = answer.body as Record<string, unknown> | undefined;
   if (schema === undefined || asked === undefined || typeof written !== 'object' || written === null)
     return [];
-  const { properties = {} } = contract.resolve(schema);
+  const properties = contract.propertiesOf(schema);
   const shared = Object.keys(asked).filter(
     (name) => Object.hasOwn(properties, name) && Object.hasOwn(written, name),
   );

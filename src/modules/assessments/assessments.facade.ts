@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
-import type { QuestionDefinition, QuestionType } from './grading/question-definition';
+import type { QuestionDefinition, QuestionType } from './question-types/registry';
 import { QuestionsRepository } from './questions/questions.repository';
 import { type NewQuestion, QuestionsService } from './questions/questions.service';
 import type { QuizSettings } from './quizzes/quiz-settings';

@@ -18,6 +18,6 @@ export { AssessmentsFacade, type QuestionFacts, type QuizFacts } from './assessm
 export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy } from './grading/grading-policy';
-export type { QuestionDefinition, QuestionType } from './grading/question-definition';
+export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export type { NewQuestion } from './questions/questions.service';
 export type { FeedbackRule, QuizSettings } from './quizzes/quiz-settings';

@@ -87,11 +87,24 @@ describe('the answers of an attempt', () => {
 
   it('all get marks: nothing is left ungraded, an answer that is missing earns 0', () => {
     const graded = gradedAnswers(QUESTIONS, withResponses(answers, { a: true, b: false }, NOW));
-    expect(graded.map(({ pointsAwarded, correct }) => [pointsAwarded, correct])).toEqual([
+    expect(graded.score).toBe('1');
+    expect(graded.answers.map(({ pointsAwarded, correct }) => [pointsAwarded, correct])).toEqual([
       ['1', true],
       ['0', false],
       ['0', false],
     ]);
+  });
+
+  it('make the exact sum of what they earn, not that of the rounded marks', () => {
+    const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
+    const thirds = QUESTIONS.map(({ id }): AskedQuestion => ({
+      ...question(id, '1'),
+      definition: { type: 'multiple_choice', options, key: ['x', 'y', 'z'], scoring: 'partial' },
+    }));
+    const twoThirds = { a: ['x', 'y'], b: ['y', 'z'], c: ['x', 'z'] };
+    const graded = gradedAnswers(thirds, withResponses(answers, twoThirds, NOW));
+    expect(graded.answers.map(({ pointsAwarded }) => pointsAwarded)).toEqual(['0.6667', '0.6667', '0.6667']);
+    expect(graded.score).toBe('2');
   });
 
   it('stand with their questions in the order of the attempt', () => {

@@ -3,7 +3,7 @@ import type {
   AttemptRecord,
 } from '../../../src/modules/assessments/attempts/attempts.repository';
 import { toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
-import type { QuestionDefinition } from '../../../src/modules/assessments/grading/question-definition';
+import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 
 const OPEN: AttemptRecord = {

@@ -1,5 +1,4 @@
 import {
-  attemptTotal,
   gradeScore,
   passes,
   type AttemptScore,
@@ -8,18 +7,6 @@ import { seededRandom } from '../seeded-random';
 
 const attempts = (...scores: [score: string, maxScore: string][]): AttemptScore[] =>
   scores.map(([score, maxScore], index) => ({ number: index + 1, score, maxScore }));
-
-describe('attemptTotal', () => {
-  it.each([
-    [[], '0'],
-    [[null, null], '0'],
-    [['0.1', '0.2'], '0.3'],
-    [['3.3333', null, '2.5000', '0'], '5.8333'],
-    [Array.from({ length: 1000 }, () => '99999.9999'), '99999999.9'],
-  ])('of %j is %s', (points, total) => {
-    expect(attemptTotal(points.map((pointsAwarded) => ({ pointsAwarded })))).toBe(total);
-  });
-});
 
 describe('gradeScore', () => {
   const three = attempts(['4', '10'], ['9.5', '10'], ['7', '10']);

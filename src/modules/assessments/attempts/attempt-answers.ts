@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
-import { gradeResponse, validateResponse } from '../grading/grade-response';
-import { isSameResponse } from '../grading/same-response';
+import { Rational } from '../../../shared/decimals/rational';
 import { shuffled } from '../grading/shuffled';
+import { gradeResponse, isSameResponse, responseFaultsOf } from '../question-types/responses';
 import type {
   AnsweredQuestion,
   Answer,
@@ -17,6 +17,9 @@ export type Responses = Record<string, unknown>;
 
 /** Seeds are stored as INT. */
 const SEEDS = 2 ** 31;
+
+/** With which points and scores are stored. */
+const POINT_DECIMALS = 4;
 
 /**
  * The learner's next attempt, open and without answers. Where the quiz shuffles, its questions stand in an order
@@ -67,7 +70,7 @@ export function responseFaults(questions: AskedQuestion[], responses: Responses)
       return [
         { field: path, rule: 'isQuestion', message: 'This is not the id of a question of the attempt.' },
       ];
-    return validateResponse(question.definition, response).map((fault) => ({
+    return responseFaultsOf(question.definition, response).map((fault) => ({
       ...fault,
       field: fault.field.replace(/^response/, () => path),
     }));
@@ -91,12 +94,26 @@ export function withResponses(answers: Answer[], responses: Responses, savedAt: 
   );
 }
 
-/** The answers with their marks, none of which is null: an answer that is not there earns 0. */
-export function gradedAnswers(questions: AskedQuestion[], answers: Answer[]): Answer[] {
-  return together(questions, answers).map(([question, answer]) => {
-    const { pointsAwarded, correct } = gradeResponse(question.definition, answer.response, question.points);
-    return { ...answer, pointsAwarded, correct };
-  });
+/**
+ * The answers with their marks, none of which is null: an answer that is not there earns 0. The score is the exact sum
+ * of what they earn, rounded once: three questions of 1 point of which two thirds are earned each make 2.
+ */
+export function gradedAnswers(
+  questions: AskedQuestion[],
+  answers: Answer[],
+): { answers: Answer[]; score: string } {
+  const graded = together(questions, answers).map(([{ definition, points }, answer]) => ({
+    answer,
+    grade: gradeResponse(definition, answer.response, points),
+  }));
+  return {
+    answers: graded.map(({ answer, grade: { earned, correct } }) => ({
+      ...answer,
+      pointsAwarded: earned.toDecimal(POINT_DECIMALS),
+      correct,
+    })),
+    score: Rational.sum(graded.map(({ grade }) => grade.earned)).toDecimal(POINT_DECIMALS),
+  };
 }
 
 /** Questions with their answers, in the order of the answers. */

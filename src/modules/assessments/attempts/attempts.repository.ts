@@ -5,7 +5,7 @@ import { parseJson } from '../../../shared/database/json';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { AttemptScore } from '../grading/grading-policy';
-import type { QuestionDefinition } from '../grading/question-definition';
+import type { QuestionDefinition } from '../question-types/registry';
 import type { QuizSettings } from '../quizzes/quiz-settings';
 
 export interface AttemptRecord {

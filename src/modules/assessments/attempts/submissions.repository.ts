@@ -4,7 +4,7 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { parseJson } from '../../../shared/database/json';
 import type { CourseStatus, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
-import type { QuestionDefinition } from '../grading/question-definition';
+import type { QuestionDefinition } from '../question-types/registry';
 import {
   type Answer,
   type AskedQuestion,

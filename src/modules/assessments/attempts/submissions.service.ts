@@ -18,8 +18,8 @@ import {
   QuizNotFoundError,
 } from '../assessments.errors';
 import { AttemptSubmitted } from '../assessments.events';
-import { validateResponse } from '../grading/grade-response';
-import { attemptTotal, gradeScore, passes } from '../grading/grading-policy';
+import { gradeScore, passes } from '../grading/grading-policy';
+import { responseFaultsOf } from '../question-types/responses';
 import {
   answeredQuestions,
   differingResponses,
@@ -80,7 +80,7 @@ export class SubmissionsService {
     if (!terms.definition) throw new QuestionNotFoundError();
     this.requireLearner(caller, terms);
     const { response, remarks } = keptResponse(sent);
-    const faults = validateResponse(terms.definition, response);
+    const faults = responseFaultsOf(terms.definition, response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const savedAt = notBefore(this.clock.now(), terms.startedAt, terms.savedAt);
     const isSaved = await this.submissions.save(attemptId, questionId, response, savedAt);
@@ -109,11 +109,11 @@ export class SubmissionsService {
       refuseFaulty(questions, responses);
       const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
       const graded = gradedAnswers(questions, withResponses(answers, responses, now));
-      const submitted = submittedRecord(attempt, graded, now);
-      await this.repository.storeAnswers(attemptId, graded);
+      const submitted = { ...attempt, submittedAt: now, score: graded.score };
+      await this.repository.storeAnswers(attemptId, graded.answers);
       await this.submissions.close(attemptId, submitted.score, now);
       const grade = await this.tell(submitted, terms);
-      const answered = answeredQuestions(questions, graded);
+      const answered = answeredQuestions(questions, graded.answers);
       return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks);
     });
   }
@@ -158,8 +158,8 @@ export class SubmissionsService {
         await this.add(attempt, seed, answers);
       } else {
         const graded = gradedAnswers(terms.questions, answers);
-        const submitted = submittedRecord(attempt, graded, submittedAt);
-        await this.add(submitted, seed, graded);
+        const submitted = { ...attempt, submittedAt, score: graded.score };
+        await this.add(submitted, seed, graded.answers);
         await this.tell(submitted, terms);
       }
       return attempt.id;
@@ -223,8 +223,4 @@ function withRemarks(attempt: AttemptResponse, remarks: ReadonlyMap<string, Rema
 function refuseFaulty(questions: AskedQuestion[], responses: Responses): void {
   const faults = responseFaults(questions, responses);
   if (faults.length > 0) throw new InvalidResponseError(faults);
-}
-
-function submittedRecord(attempt: AttemptRecord, graded: Answer[], submittedAt: Date): SubmittedRecord {
-  return { ...attempt, submittedAt, score: attemptTotal(graded) };
 }

@@ -13,11 +13,6 @@ export interface AttemptScore {
 
 const SCORE_DECIMALS = 4;
 
-/** The points of all answers together; an answer without points (null) adds nothing. */
-export function attemptTotal(answers: readonly { pointsAwarded: string | null }[]): string {
-  return Rational.sum(answers.map(({ pointsAwarded }) => pointsAwarded ?? 0)).toDecimal(SCORE_DECIMALS);
-}
-
 /**
  * The grade that the policy makes of a learner's submitted attempts, in any order, as a number of
  * `pointsPossible`: share of the maximum × points possible, rounded half-up to 4 decimals, once, at the end.

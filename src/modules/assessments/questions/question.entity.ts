@@ -6,7 +6,7 @@ import {
   JsonColumn,
   UuidColumn,
 } from '../../../shared/database/columns';
-import type { QuestionDefinition, QuestionType } from '../grading/question-definition';
+import type { QuestionDefinition, QuestionType } from '../question-types/registry';
 import { Quiz } from '../quizzes/quiz.entity';
 
 @Entity('questions')

@@ -3,7 +3,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { parseJson } from '../../../shared/database/json';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import type { QuestionDefinition, QuestionType } from '../grading/question-definition';
+import type { QuestionDefinition, QuestionType } from '../question-types/registry';
 
 /** What an author writes, and the HTML made of it. */
 export interface QuestionContent {

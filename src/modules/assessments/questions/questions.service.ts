@@ -18,7 +18,8 @@ import {
   TooManyQuestionsError,
 } from '../assessments.errors';
 import { QuizPointsChanged } from '../assessments.events';
-import { questionDefinition, type QuestionType, validateDefinition } from '../grading/question-definition';
+import { readDefinition } from '../question-types/definitions';
+import type { QuestionType } from '../question-types/registry';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
 import { type QuestionListResponse, type QuestionResponse, toQuestion } from './dto/question.response';
@@ -166,15 +167,15 @@ export class QuestionsService {
 }
 
 function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
-  const faults = validateDefinition(type, definition);
-  if (faults.length > 0) throw new InvalidQuestionError(faults);
+  const read = readDefinition(type, definition);
+  if (!read.definition) throw new InvalidQuestionError(read.faults);
   const comment = feedback === undefined || feedback === '' ? null : feedback;
   return {
     type,
     prompt,
     promptHtml: renderMarkdown(prompt),
     points: plainDecimal(points),
-    definition: questionDefinition(type, definition),
+    definition: read.definition,
     feedback: comment,
     feedbackHtml: comment === null ? null : renderMarkdown(comment),
   };

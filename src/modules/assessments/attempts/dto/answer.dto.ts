@@ -1,22 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsObject, ValidateIf } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
-
-/** Any response, as OpenAPI shows it: what fits depends on the question's type. */
-export const RESPONSE_SCHEMA = {
-  oneOf: [
-    { type: 'string' },
-    { type: 'number' },
-    { type: 'boolean' },
-    { type: 'array', items: { type: 'string' } },
-    { type: 'null' },
-  ],
-  description:
-    'single_choice: an option’s id; multiple_choice: a list of ids; true_false: a boolean; numeric: a decimal number, best as text; short_text: text; null: no answer.',
-};
+import { anyResponse } from '../../question-types/api-schemas';
+import { ALL_QUESTION_TYPES } from '../../question-types/registry';
 
 export class SaveAnswerDto {
-  @ApiProperty({ ...RESPONSE_SCHEMA, example: 'median' })
+  @ApiProperty({ allOf: [anyResponse], example: 'median' })
   @ValidateIf(({ response }: SaveAnswerDto) => response !== null)
   @IsDefined({ message: 'response must be there; null takes the answer back' })
   response: unknown;
@@ -25,7 +14,7 @@ export class SaveAnswerDto {
 export class SubmitAttemptDto {
   @ApiPropertyOptional({
     type: 'object',
-    additionalProperties: RESPONSE_SCHEMA,
+    additionalProperties: anyResponse,
     example: {},
     description: 'Last answers by question id; answers saved before and not named here count as they are.',
   })
@@ -36,10 +25,11 @@ export class SubmitAttemptDto {
 
 /** Request bodies to try out, one for each type of question. */
 export const ANSWER_EXAMPLES = {
-  single_choice: { summary: 'Single choice', value: { response: 'median' } },
-  multiple_choice: { summary: 'Multiple choice', value: { response: ['iqr', 'sd'] } },
-  true_false: { summary: 'True or false', value: { response: false } },
-  numeric: { summary: 'A number', value: { response: '2.14' } },
-  short_text: { summary: 'A short text', value: { response: 'interquartile range' } },
+  ...Object.fromEntries(
+    ALL_QUESTION_TYPES.map(({ name, example: { summary, response } }) => [
+      name,
+      { summary, value: { response } },
+    ]),
+  ),
   none: { summary: 'Take the answer back', value: { response: null } },
 };

@@ -1,17 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Rational } from '../../../../shared/decimals/rational';
 import { passes } from '../../grading/grading-policy';
+import { anyResponse, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
-  type PresentedDefinition,
-  presentedDefinition,
   QUESTION_TYPES,
-  type QuestionDefinition,
+  type QuestionKey,
   type QuestionType,
-} from '../../grading/question-definition';
+  questionTypeOf,
+  type QuestionView,
+} from '../../question-types/registry';
 import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempts.repository';
 import type { QuizSettings } from '../../quizzes/quiz-settings';
 import { REMARK_CODES, type Remark } from '../kept-response';
-import { RESPONSE_SCHEMA } from './answer.dto';
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
 
@@ -95,21 +95,10 @@ export class AttemptQuestionResponse {
   @ApiProperty({ format: 'decimal', example: '2' })
   points: string;
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description: 'What there is to choose from, without the key.',
-    example: {
-      type: 'single_choice',
-      options: [
-        { id: 'median', text: 'The median' },
-        { id: 'range', text: 'The range' },
-      ],
-    },
-  })
-  definition: PresentedDefinition;
+  @ApiProperty({ description: 'What there is to choose from, without the key.' })
+  definition: QuestionView;
 
-  @ApiProperty({ ...RESPONSE_SCHEMA, nullable: true, example: 'median' })
+  @ApiProperty({ description: 'Null for no answer.' })
   response: unknown;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:04:12.000Z' })
@@ -127,11 +116,7 @@ export class AttemptQuestionResponse {
   @ApiPropertyOptional({ type: Boolean, nullable: true, example: true, description: 'True for full marks.' })
   correct?: boolean | null;
 
-  @ApiPropertyOptional({
-    ...RESPONSE_SCHEMA,
-    description: 'The right response; for short_text the list of all accepted ones.',
-    example: 'median',
-  })
+  @ApiPropertyOptional({ description: 'The right answer.' })
   key?: QuestionKey;
 
   @ApiPropertyOptional({
@@ -141,6 +126,12 @@ export class AttemptQuestionResponse {
   })
   feedbackHtml?: string | null;
 }
+
+isUnionOfQuestionTypes(AttemptQuestionResponse, ({ View, response, keySchema, example }) => ({
+  definition: { type: View },
+  response: { oneOf: [response.schema, { type: 'null' }], example: example.response },
+  key: { ...keySchema, required: false },
+}));
 
 export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })
@@ -181,7 +172,7 @@ export class SavedAnswerResponse {
   @ApiProperty({ format: 'uuid' })
   questionId: string;
 
-  @ApiProperty({ ...RESPONSE_SCHEMA, nullable: true, example: 'median' })
+  @ApiProperty({ allOf: [anyResponse], example: 'median' })
   response: unknown;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-09T10:04:12.000Z' })
@@ -193,8 +184,6 @@ export class SavedAnswerResponse {
   })
   remarks?: AnswerRemark[];
 }
-
-type QuestionKey = string | string[] | boolean;
 
 /** Who looks at an attempt. */
 export type AttemptViewer = 'learner' | 'staff';
@@ -256,8 +245,8 @@ function asked({
   response,
   savedAt,
 }: AnsweredQuestion): AttemptQuestionResponse {
-  const presented = presentedDefinition(definition);
-  return { id, type: presented.type, promptHtml, points, definition: presented, response, savedAt };
+  const view = questionTypeOf(definition).viewOf(definition);
+  return { id, type: view.type, promptHtml, points, definition: view, response, savedAt };
 }
 
 function review({
@@ -266,9 +255,5 @@ function review({
   definition,
   feedbackHtml,
 }: AnsweredQuestion): Partial<AttemptQuestionResponse> {
-  return { pointsAwarded, correct, key: keyOf(definition), feedbackHtml };
-}
-
-function keyOf(definition: QuestionDefinition): QuestionKey {
-  return definition.type === 'short_text' ? definition.accepted : definition.key;
+  return { pointsAwarded, correct, key: questionTypeOf(definition).keyOf(definition), feedbackHtml };
 }

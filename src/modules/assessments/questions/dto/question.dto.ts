@@ -1,11 +1,10 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional } from 'class-validator';
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
-import { QUESTION_TYPES, type QuestionType } from '../../grading/question-definition';
+import { anyDefinition, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
+import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
 import { MOST_QUESTIONS } from '../most-questions';
-import { DEFINITION_SCHEMAS, definitionSchema } from './definition.schemas';
 
-@ApiExtraModels(...DEFINITION_SCHEMAS)
 export class CreateQuestionDto {
   @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
   @IsIn(QUESTION_TYPES)
@@ -27,7 +26,7 @@ export class CreateQuestionDto {
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points: string;
 
-  @ApiProperty({ ...definitionSchema(), description: 'The choices and the key, as the type has them.' })
+  @ApiProperty({ description: 'The choices and the key, as the type has them.' })
   @IsObject()
   definition: object;
 
@@ -42,6 +41,10 @@ export class CreateQuestionDto {
   @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
 }
+
+isUnionOfQuestionTypes(CreateQuestionDto, ({ Definition, example }) => ({
+  definition: { type: Definition, example: example.definition },
+}));
 
 /** What to change; whatever is left out stays as it is. Another type needs another definition with it. */
 export class UpdateQuestionDto {
@@ -60,7 +63,7 @@ export class UpdateQuestionDto {
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points?: string;
 
-  @ApiPropertyOptional(definitionSchema())
+  @ApiPropertyOptional({ allOf: [anyDefinition] })
   @MayBeLeftOut()
   @IsObject()
   definition?: object;

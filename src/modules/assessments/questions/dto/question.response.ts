@@ -1,11 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  QUESTION_TYPES,
-  type QuestionDefinition,
-  type QuestionType,
-} from '../../grading/question-definition';
+import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
+import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../../question-types/registry';
 import type { QuestionRecord } from '../questions.repository';
-import { definitionSchema } from './definition.schemas';
 
 /** A question with its key, for staff. */
 export class QuestionResponse {
@@ -33,7 +29,7 @@ export class QuestionResponse {
   @ApiProperty({ format: 'decimal', example: '1' })
   points: string;
 
-  @ApiProperty({ ...definitionSchema(), example: { type: 'true_false', key: false } })
+  @ApiProperty({ description: 'The choices and the key, as the type has them.' })
   definition: QuestionDefinition;
 
   @ApiProperty({ type: String, nullable: true, example: 'It means that they are not related *linearly*.' })
@@ -49,6 +45,10 @@ export class QuestionResponse {
   @ApiProperty({ example: 1 })
   version: number;
 }
+
+isUnionOfQuestionTypes(QuestionResponse, ({ name, Definition, example }) => ({
+  definition: { type: Definition, example: { type: name, ...example.definition } },
+}));
 
 /** All questions of a quiz, in its order. */
 export class QuestionListResponse {

@@ -1,7 +1,6 @@
-import { gradeResponse } from '../../../src/modules/assessments/grading/grade-response';
-import type { QuestionDefinition } from '../../../src/modules/assessments/grading/question-definition';
-import { isSameResponse } from '../../../src/modules/assessments/grading/same-response';
-import { seededRandom } from '../seeded-random';
+import type { QuestionDefinition } from '../../../../src/modules/assessments/question-types/registry';
+import { gradeResponse, isSameResponse } from '../../../../src/modules/assessments/question-types/responses';
+import { seededRandom } from '../../seeded-random';
 
 const OPTIONS = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id }));
 

@@ -1,47 +1,51 @@
-import { gradeResponse, validateResponse } from '../../../src/modules/assessments/grading/grade-response';
-import type {
-  MultipleChoiceDefinition,
-  NumericDefinition,
-  QuestionDefinition,
-  ShortTextDefinition,
-} from '../../../src/modules/assessments/grading/question-definition';
-import { seededRandom } from '../seeded-random';
+import type { QuestionDefinition } from '../../../../src/modules/assessments/question-types/registry';
+import {
+  gradeResponse,
+  responseFaultsOf,
+} from '../../../../src/modules/assessments/question-types/responses';
+import { seededRandom } from '../../seeded-random';
+
+type DefinitionOf<Type extends string> = Extract<QuestionDefinition, { type: Type }>;
 
 const options = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, text: `Option ${id}` }));
 const single: QuestionDefinition = { type: 'single_choice', options, key: 'b' };
-const strict: MultipleChoiceDefinition = {
+const strict: DefinitionOf<'multiple_choice'> = {
   type: 'multiple_choice',
   options,
   key: ['a', 'c', 'e'],
   scoring: 'all_or_nothing',
 };
-const partial: MultipleChoiceDefinition = { ...strict, scoring: 'partial' };
+const partial: DefinitionOf<'multiple_choice'> = { ...strict, scoring: 'partial' };
 const trueFalse: QuestionDefinition = { type: 'true_false', key: false };
 const about = (
   key: string,
   value: string,
   type: 'absolute' | 'relative' = 'absolute',
-): NumericDefinition => ({
+): DefinitionOf<'numeric'> => ({
   type: 'numeric',
   key,
   tolerance: { type, value },
 });
-const text = (accepted: string[], caseSensitive = false): ShortTextDefinition => ({
+const text = (accepted: string[], caseSensitive = false): DefinitionOf<'short_text'> => ({
   type: 'short_text',
   accepted,
   caseSensitive,
 });
 const one: QuestionDefinition[] = [single, strict, partial, trueFalse, about('1', '0'), text(['1'])];
 
-const right = (points: string) => ({ pointsAwarded: points, correct: true, explanation: 'correct' });
-const wrong = { pointsAwarded: '0', correct: false, explanation: 'incorrect' };
-const invalid = { pointsAwarded: '0', correct: false, explanation: 'invalid_response' };
+const right = (points: string) => ({ points, correct: true });
+const wrong = { points: '0', correct: false };
 
-describe('gradeResponse', () => {
+/** What a response earns, as it is stored. */
+function grade(definition: QuestionDefinition, response: unknown, points: string) {
+  const { earned, correct } = gradeResponse(definition, response, points);
+  return { points: earned.toDecimal(4), correct };
+}
+
+describe('grading a response', () => {
   it.each(one)('gives nothing for no answer to %j', (definition) => {
-    const unanswered = { pointsAwarded: '0', correct: false, explanation: 'unanswered' };
-    expect(gradeResponse(definition, null, '5')).toEqual(unanswered);
-    expect(gradeResponse(definition, undefined, '5')).toEqual(unanswered);
+    expect(grade(definition, null, '5')).toEqual(wrong);
+    expect(grade(definition, undefined, '5')).toEqual(wrong);
   });
 
   it.each<[QuestionDefinition, unknown]>([
@@ -71,7 +75,7 @@ describe('gradeResponse', () => {
     [text(['pH'], true), ' pH'],
     [text(['file'], true), 'ﬁle'],
   ])('gives all points for %j answered with %j', (definition, response) => {
-    expect(gradeResponse(definition, response, '7.5000')).toEqual(right('7.5'));
+    expect(grade(definition, response, '7.5000')).toEqual(right('7.5'));
   });
 
   it.each<[QuestionDefinition, unknown]>([
@@ -94,7 +98,7 @@ describe('gradeResponse', () => {
     [text(['.*']), 'anything'],
     [text(['a']), ''],
   ])('gives nothing for %j answered with %j', (definition, response) => {
-    expect(gradeResponse(definition, response, '7.5')).toEqual(wrong);
+    expect(grade(definition, response, '7.5')).toEqual(wrong);
   });
 
   it.each([
@@ -104,22 +108,14 @@ describe('gradeResponse', () => {
     [['a', 'c'], '0.0001', '0.0001'],
     [['a'], '0.0001', '0'],
     [['a'], '99999.9999', '33333.3333'],
-  ])('gives for %j a share of %s points: %s', (response, points, pointsAwarded) => {
-    expect(gradeResponse(partial, response, points)).toEqual({
-      pointsAwarded,
-      correct: false,
-      explanation: 'partially_correct',
-    });
+  ])('gives for %j a share of %s points: %s', (response, points, earned) => {
+    expect(grade(partial, response, points)).toEqual({ points: earned, correct: false });
   });
 
   it('takes wrong choices off, but never below nothing', () => {
-    expect(gradeResponse(partial, ['a', 'b'], '10')).toEqual(wrong);
-    expect(gradeResponse(partial, ['a', 'b', 'd'], '10')).toEqual(wrong);
-    expect(gradeResponse(partial, ['a', 'b', 'c', 'd', 'e'], '9')).toEqual({
-      pointsAwarded: '3',
-      correct: false,
-      explanation: 'partially_correct',
-    });
+    expect(grade(partial, ['a', 'b'], '10')).toEqual(wrong);
+    expect(grade(partial, ['a', 'b', 'd'], '10')).toEqual(wrong);
+    expect(grade(partial, ['a', 'b', 'c', 'd', 'e'], '9')).toEqual({ points: '3', correct: false });
   });
 
   it('agrees with the formula for every choice of every key of up to five options', () => {
@@ -130,14 +126,11 @@ describe('gradeResponse', () => {
       for (const response of subsets) {
         const hits = response.filter((id) => key.includes(id)).length;
         const misses = response.length - hits;
-        // In ten-thousandths of 6 points, rounded half up in whole numbers.
-        const expected = Math.floor(
-          (2 * 60_000 * Math.max(0, hits - misses) + key.length) / (2 * key.length),
-        );
-        const { pointsAwarded, correct } = gradeResponse({ ...partial, key }, response, '6');
-        expect(Math.round(Number(pointsAwarded) * 10_000)).toBe(expected);
+        const { share, correct } = gradeResponse({ ...partial, key }, response, '6');
+        // Exactly (hits − misses) / keys: as many keys times the share make a whole number again.
+        expect(share.times(key.length).equals(Math.max(0, hits - misses))).toBe(true);
         expect(correct).toBe(hits === key.length && misses === 0);
-        expect(gradeResponse({ ...strict, key }, response, '6').pointsAwarded).toBe(correct ? '6' : '0');
+        expect(grade({ ...strict, key }, response, '6').points).toBe(correct ? '6' : '0');
       }
     }
   });
@@ -193,7 +186,7 @@ describe('gradeResponse', () => {
     ['a huge text', text(['a']), ' '.repeat(1_000_000) + 'a'],
     ['a broken character', text(['a']), 'a\ud800'],
   ])('gives nothing for %s', (_, definition, response) => {
-    expect(gradeResponse(definition, response, '5')).toEqual(invalid);
+    expect(grade(definition, response, '5')).toEqual(wrong);
   });
 
   it.each([['NaN'], ['-1'], [''], ['1e999']])('refuses to grade for %p points', (points) => {
@@ -201,16 +194,16 @@ describe('gradeResponse', () => {
   });
 
   it('calls a right answer to a question without points right', () => {
-    expect(gradeResponse(single, 'b', '0')).toEqual(right('0'));
+    expect(grade(single, 'b', '0')).toEqual(right('0'));
   });
 });
 
-describe('validateResponse', () => {
+describe('the faults of a response', () => {
   const faults = (definition: QuestionDefinition, response: unknown) =>
-    validateResponse(definition, response).map(({ field, rule }) => `${field} ${rule}`);
+    responseFaultsOf(definition, response).map(({ field, rule }) => `${field} ${rule}`);
 
   it.each(one)('lets an answer to %j be taken back', (definition) =>
-    expect(validateResponse(definition, null)).toEqual([]),
+    expect(responseFaultsOf(definition, null)).toEqual([]),
   );
 
   it.each<[QuestionDefinition, unknown]>([
@@ -224,7 +217,7 @@ describe('validateResponse', () => {
     [text(['a']), ''],
     [text(['a']), 'x'.repeat(1000)],
   ])('takes for %j right and wrong answers alike: %j', (definition, response) => {
-    expect(validateResponse(definition, response)).toEqual([]);
+    expect(responseFaultsOf(definition, response)).toEqual([]);
   });
 
   it.each<[QuestionDefinition, unknown, string[]]>([
@@ -262,7 +255,7 @@ describe('validateResponse', () => {
       {},
       '',
     ]) {
-      expect(validateResponse(definition, response)).toEqual(validateResponse(other, response));
+      expect(responseFaultsOf(definition, response)).toEqual(responseFaultsOf(other, response));
     }
   });
 });

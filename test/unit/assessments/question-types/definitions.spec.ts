@@ -1,8 +1,8 @@
+import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
 import {
-  presentedDefinition,
-  questionDefinition,
-  validateDefinition,
-} from '../../../src/modules/assessments/grading/question-definition';
+  type QuestionDefinition,
+  questionTypeOf,
+} from '../../../../src/modules/assessments/question-types/registry';
 
 const options = [
   { id: 'a', text: 'One' },
@@ -11,11 +11,13 @@ const options = [
 ];
 const numeric = { key: '3.5', tolerance: { type: 'absolute', value: '0.1' } };
 
+const viewOf = (definition: QuestionDefinition) => questionTypeOf(definition).viewOf(definition);
+
 /** `field rule` of every fault. */
 const faults = (type: string, value: unknown) =>
-  validateDefinition(type, value).map(({ field, rule }) => `${field} ${rule}`);
+  readDefinition(type, value).faults.map(({ field, rule }) => `${field} ${rule}`);
 
-describe('validateDefinition', () => {
+describe('reading a definition', () => {
   it.each([
     ['single_choice', { options, key: 'b' }],
     ['multiple_choice', { options, key: ['b', 'c'], scoring: 'partial' }],
@@ -25,7 +27,9 @@ describe('validateDefinition', () => {
     ['numeric', { key: '-6.02e23', tolerance: { type: 'relative', value: '0' } }],
     ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
     ['true_false', { type: 'true_false', key: true }],
-  ])('accepts a %s %j', (type, value) => expect(validateDefinition(type, value)).toEqual([]));
+  ])('takes a %s %j as it is, with its type', (type, value) =>
+    expect(readDefinition(type, value)).toEqual({ definition: { ...value, type }, faults: [] }),
+  );
 
   it.each<[string, string, unknown, string[]]>([
     ['an unknown type', 'essay', {}, ['type isIn']],
@@ -66,7 +70,7 @@ describe('validateDefinition', () => {
       'options that are no list',
       'single_choice',
       { options: 'ab', key: 'a' },
-      ['definition.options arraySize', 'definition.key isOption'],
+      ['definition.options isArray'],
     ],
     [
       'a repeated option id',
@@ -102,7 +106,7 @@ describe('validateDefinition', () => {
         ],
         key: 'a',
       },
-      ['[3].text isNotEmpty', '[4].text isString', '[5].text maxLength', '[6].text characters'].map(
+      ['[3].text isVisible', '[4].text isString', '[5].text maxLength', '[6].text characters'].map(
         (fault) => `definition.options${fault}`,
       ),
     ],
@@ -122,13 +126,13 @@ describe('validateDefinition', () => {
       'an empty key list',
       'multiple_choice',
       { options, key: [], scoring: 'partial' },
-      ['definition.key isArray'],
+      ['definition.key arraySize'],
     ],
     [
       'a single key for a multiple choice',
       'multiple_choice',
       { options, key: 'a', scoring: 'partial' },
-      ['definition.key isArray'],
+      ['definition.key arraySize'],
     ],
     [
       'a key twice',
@@ -191,7 +195,7 @@ describe('validateDefinition', () => {
       'short_text',
       { accepted: ['ok', '  ', 3, 'x'.repeat(1001)], caseSensitive: true },
       [
-        'definition.accepted[1] isNotEmpty',
+        'definition.accepted[1] isVisible',
         'definition.accepted[2] isString',
         'definition.accepted[3] maxLength',
       ],
@@ -200,27 +204,32 @@ describe('validateDefinition', () => {
   ])('refuses %s', (_, type, value, expected) => expect(faults(type, value)).toEqual(expected));
 
   it('says what to do about a fault, quoting no more of the value than needed', () => {
-    const [fault] = validateDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
-    expect(fault?.message).toBe(`The key "${'z'.repeat(39)}…" is not the id of one of the options.`);
+    const { faults } = readDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
+    expect(faults[0]?.message).toBe(`The key "${'z'.repeat(39)}…" is not the id of one of the options.`);
+  });
+
+  it('looks at no more options than there may be', () => {
+    const many = Array.from({ length: 100_000 }, () => ({ id: '', text: '' }));
+    const { faults } = readDefinition('single_choice', { options: many, key: 'a' });
+    expect(faults[0]).toMatchObject({ field: 'definition.options', rule: 'arraySize' });
+    expect(new Set(faults.map(({ field }) => /\d+/.exec(field)?.[0])).size).toBeLessThan(30);
+  });
+
+  it('gives what the store will give back: plain values, the type among them', () => {
+    const { definition } = readDefinition('numeric', { type: 'numeric', ...numeric });
+    expect(Object.getPrototypeOf(definition?.type === 'numeric' && definition.tolerance)).toBe(
+      Object.prototype,
+    );
+    expect(JSON.parse(JSON.stringify(definition))).toEqual(definition);
   });
 
   it('does not answer thousands of unknown fields with thousands of faults', () => {
     const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
-    expect(validateDefinition('true_false', { ...value, key: true })).toHaveLength(10);
+    expect(readDefinition('true_false', { ...value, key: true }).faults).toHaveLength(50);
   });
 });
 
-describe('questionDefinition', () => {
-  it('gives the definition its type', () => {
-    expect(questionDefinition('true_false', { key: true })).toEqual({ type: 'true_false', key: true });
-  });
-
-  it('refuses what validateDefinition refuses', () => {
-    expect(() => questionDefinition('true_false', { key: 1 })).toThrow(TypeError);
-  });
-});
-
-describe('presentedDefinition', () => {
+describe('what learners see of a definition', () => {
   it.each([
     [
       { type: 'single_choice', options, key: 'b' },
@@ -237,14 +246,12 @@ describe('presentedDefinition', () => {
       { type: 'short_text', caseSensitive: false },
     ],
   ] as const)('keeps the answer of %j back', (definition, presented) => {
-    expect(
-      presentedDefinition(structuredClone(definition) as Parameters<typeof presentedDefinition>[0]),
-    ).toEqual(presented);
+    expect(viewOf(structuredClone(definition) as QuestionDefinition)).toEqual(presented);
   });
 
   it('keeps back whatever else an option carries', () => {
     const told = options.map((option) => ({ ...option, correct: option.id === 'b' }));
-    expect(presentedDefinition({ type: 'single_choice', options: told, key: 'b' })).toEqual({
+    expect(viewOf({ type: 'single_choice', options: told, key: 'b' })).toEqual({
       type: 'single_choice',
       options,
     });

@@ -1,0 +1,36 @@
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { type ChoiceOption, MOST_OPTIONS, Options } from '../parts/choice-option.dto';
+import { ItsType, ListOf } from '../parts/definition-rules';
+
+const NAME = 'multiple_choice';
+const SCORINGS = ['all_or_nothing', 'partial'] as const;
+
+export class MultipleChoiceDefinition {
+  @ItsType(NAME)
+  type: typeof NAME;
+
+  @Options()
+  options: ChoiceOption[];
+
+  @ApiProperty({ example: ['range', 'iqr'], description: 'The ids of all right options.' })
+  @ListOf(String, {
+    min: 1,
+    max: MOST_OPTIONS,
+    message: 'The key must be the list of the ids of all right options, at least one.',
+  })
+  key: string[];
+
+  @ApiProperty({
+    enum: SCORINGS,
+    description:
+      '`partial`: (right options chosen − wrong options chosen) / number of right options, at least 0.',
+  })
+  @IsIn(SCORINGS, { message: `This must be one of ${SCORINGS.join(', ')}.` })
+  scoring: (typeof SCORINGS)[number];
+}
+
+export class MultipleChoiceView extends PickType(MultipleChoiceDefinition, ['options', 'scoring']) {
+  @ApiProperty({ enum: [NAME] })
+  type: typeof NAME;
+}

@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import type { FieldError } from '../../../../shared/errors/domain-error';
+import { Text } from '../../../../shared/http/field-rules';
+import { ListOf } from './definition-rules';
+import { excerpt, fault } from './faults';
+
+const FEWEST_OPTIONS = 2;
+export const MOST_OPTIONS = 20;
+
+/** Begins with a letter or digit, so names that JavaScript gives a meaning (`__proto__`) are no ids. */
+const OPTION_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** One of the answers to choose from. */
+export class ChoiceOption {
+  @ApiProperty({ pattern: OPTION_ID.source, example: 'median', description: 'Unique within the question.' })
+  @Matches(OPTION_ID, {
+    message: 'An option id must be 1 to 64 letters, digits, - or _, and begin with a letter or digit.',
+  })
+  id: string;
+
+  @ApiProperty({ example: 'The median', description: 'Plain text.' })
+  @Text('lines', { min: 1, max: 2000 })
+  text: string;
+}
+
+/** The options of a choice. */
+export const Options = (): PropertyDecorator =>
+  ListOf(ChoiceOption, {
+    min: FEWEST_OPTIONS,
+    max: MOST_OPTIONS,
+    message: `There must be a list of ${FEWEST_OPTIONS} to ${MOST_OPTIONS} options.`,
+  });
+
+/** Each option without whatever else it may hold. */
+export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
+  return options.map(({ id, text }) => ({ id, text }));
+}
+
+/** Two options must not have the same id. */
+export function optionFaults(options: readonly ChoiceOption[]): FieldError[] {
+  const seen = new Set<string>();
+  return options.flatMap(({ id }, index) => {
+    if (seen.has(id))
+      return [fault(`definition.options[${index}].id`, 'unique', `Two options have the id "${id}".`)];
+    seen.add(id);
+    return [];
+  });
+}
+
+/** A key must be the id of an option. `field` is where it stands. */
+export function keyFaults(field: string, key: unknown, options: readonly ChoiceOption[]): FieldError[] {
+  if (options.some(({ id }) => id === key)) return [];
+  return [fault(field, 'isOption', `The key "${excerpt(key)}" is not the id of one of the options.`)];
+}

@@ -1,0 +1,73 @@
+import type { FieldError } from '../../../shared/errors/domain-error';
+import type { Rational } from '../../../shared/decimals/rational';
+import type { FieldsOf } from './parts/definition-rules';
+import type { ApiSchema, ResponseShape } from './parts/response-shapes';
+
+/**
+ * All that there is to know of one type of question. Each type is described in a folder of its own and listed once, in
+ * `registry.ts`; validation, TypeScript types, grading and OpenAPI follow from that.
+ */
+export interface QuestionTypeDescription<
+  Definition extends { type: string },
+  View extends { type: string },
+  Response,
+  Key,
+> {
+  /** As the API names it. At most 20 characters. */
+  readonly name: Definition['type'];
+
+  /** What a question consists of besides prompt, points and feedback: the choices and the key. */
+  readonly Definition: FieldsOf<Definition>;
+
+  /**
+   * What is wrong with a definition whose fields are right each by itself. `field` is a path from `definition`. Left
+   * out where the fields say it all.
+   */
+  definitionFaults?(definition: Definition): FieldError[];
+
+  /** What learners see of a definition before they may see the key. */
+  readonly View: FieldsOf<View>;
+
+  /** Names each field that is shown: what a definition gains later stays hidden until it is named here. */
+  viewOf(definition: Definition): View;
+
+  /** What learners send. */
+  readonly response: ResponseShape<Response, NoInfer<Definition>>;
+
+  /**
+   * The part of the points that a response earns, from 0 to 1, exactly. The response has the right shape and is not
+   * null.
+   */
+  grade(definition: Definition, response: Response): Rational;
+
+  /** The right answer, as learners see it once they may. */
+  keyOf(definition: Definition): Key;
+  readonly keySchema: ApiSchema;
+
+  /** A question that can be sent as it stands, and a right response to it. */
+  readonly example: QuestionExample<Definition, Response>;
+}
+
+export interface QuestionExample<Definition, Response> {
+  /** What the example shows, in a few words. */
+  summary: string;
+  /** Markdown. */
+  prompt: string;
+  points: string;
+  definition: Omit<NoInfer<Definition>, 'type'>;
+  /** Markdown. */
+  feedback: string;
+  response: NoInfer<Response>;
+}
+
+/** Lets the compiler find the types of a description. */
+export function questionType<
+  Definition extends { type: string },
+  View extends { type: Definition['type'] },
+  Response,
+  Key,
+>(
+  description: QuestionTypeDescription<Definition, View, Response, Key>,
+): QuestionTypeDescription<Definition, View, Response, Key> {
+  return description;
+}

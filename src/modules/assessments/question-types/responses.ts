@@ -1,0 +1,54 @@
+import { Rational } from '../../../shared/decimals/rational';
+import { readDecimal } from '../../../shared/decimals/read-decimal';
+import type { FieldError } from '../../../shared/errors/domain-error';
+import { type QuestionDefinition, questionTypeOf } from './registry';
+
+export interface ResponseGrade {
+  /** The part of the question's points that was earned, from 0 to 1, exactly. */
+  share: Rational;
+  /** `share` of the points, exactly. */
+  earned: Rational;
+  /** True only for full marks. */
+  correct: boolean;
+}
+
+/**
+ * Grades one response. No answer (null) earns nothing, and neither does a stored response that does not fit the
+ * question.
+ *
+ * @param points what a right answer earns: a decimal number, at least 0; RangeError otherwise.
+ */
+export function gradeResponse(
+  definition: QuestionDefinition,
+  response: unknown,
+  points: string,
+): ResponseGrade {
+  const available = readDecimal(points);
+  if (!available || available.lt(0)) throw new RangeError(`Not a number of points: ${points}.`);
+  const share = shareOf(definition, response);
+  return { share, earned: available.times(share), correct: share.equals(1) };
+}
+
+function shareOf(definition: QuestionDefinition, response: unknown): Rational {
+  if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return Rational.ZERO;
+  return questionTypeOf(definition).grade(definition, response);
+}
+
+/**
+ * What is wrong with a response that a learner sends; the fields are paths from `response`. Null, which takes an answer
+ * back, is always fine. Tells nothing about whether the response is right.
+ */
+export function responseFaultsOf(definition: QuestionDefinition, response: unknown): FieldError[] {
+  if (isMissing(response)) return [];
+  return questionTypeOf(definition).response.faultsOf(response, definition);
+}
+
+/** True if two well-formed responses to a question say the same. No answer, null, is the same only as no answer. */
+export function isSameResponse(definition: { type: string }, one: unknown, other: unknown): boolean {
+  if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
+  return questionTypeOf(definition).response.isSame(one, other);
+}
+
+function isMissing(response: unknown): boolean {
+  return response === null || response === undefined;
+}

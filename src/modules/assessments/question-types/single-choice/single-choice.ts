@@ -1,0 +1,35 @@
+import { Rational } from '../../../../shared/decimals/rational';
+import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { oneOption } from '../parts/response-shapes';
+import { questionType } from '../question-type';
+import { SingleChoiceDefinition, SingleChoiceView } from './single-choice.dto';
+
+export const singleChoice = questionType({
+  name: 'single_choice',
+  Definition: SingleChoiceDefinition,
+  definitionFaults: ({ options, key }) => [
+    ...optionFaults(options),
+    ...keyFaults('definition.key', key, options),
+  ],
+  View: SingleChoiceView,
+  viewOf: ({ type, options }) => ({ type, options: shownOptions(options) }),
+  response: oneOption,
+  grade: ({ key }, response) => (response === key ? Rational.ONE : Rational.ZERO),
+  keySchema: { type: 'string', description: 'The id of the right option.' },
+  keyOf: ({ key }) => key,
+  example: {
+    summary: 'Single choice',
+    prompt: 'Which measure of the center is **least** affected by one extreme value?',
+    points: '2',
+    definition: {
+      options: [
+        { id: 'mean', text: 'The mean' },
+        { id: 'median', text: 'The median' },
+        { id: 'midrange', text: 'The midrange' },
+      ],
+      key: 'median',
+    },
+    feedback: 'The median only looks at the *order* of the values, so one extreme value hardly moves it.',
+    response: 'median',
+  },
+});

@@ -1,0 +1,19 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean } from 'class-validator';
+import { ItsType } from '../parts/definition-rules';
+
+const NAME = 'true_false';
+
+export class TrueFalseDefinition {
+  @ItsType(NAME)
+  type: typeof NAME;
+
+  @ApiProperty({ example: false })
+  @IsBoolean({ message: 'This must be true or false.' })
+  key: boolean;
+}
+
+export class TrueFalseView {
+  @ApiProperty({ enum: [NAME] })
+  type: typeof NAME;
+}

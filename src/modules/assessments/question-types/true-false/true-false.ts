@@ -1,0 +1,23 @@
+import { Rational } from '../../../../shared/decimals/rational';
+import { trueOrFalse } from '../parts/response-shapes';
+import { questionType } from '../question-type';
+import { TrueFalseDefinition, TrueFalseView } from './true-false.dto';
+
+export const trueFalse = questionType({
+  name: 'true_false',
+  Definition: TrueFalseDefinition,
+  View: TrueFalseView,
+  viewOf: ({ type }) => ({ type }),
+  response: trueOrFalse,
+  grade: ({ key }, response) => (response === key ? Rational.ONE : Rational.ZERO),
+  keySchema: { type: 'boolean' },
+  keyOf: ({ key }) => key,
+  example: {
+    summary: 'True or false',
+    prompt: 'A correlation of 0 means that two variables are unrelated.',
+    points: '1',
+    definition: { key: false },
+    feedback: 'It means that they are not related *linearly*: think of a parabola.',
+    response: false,
+  },
+});

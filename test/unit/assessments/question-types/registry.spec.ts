@@ -1,0 +1,61 @@
+import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
+import {
+  ALL_QUESTION_TYPES,
+  questionTypeOf,
+} from '../../../../src/modules/assessments/question-types/registry';
+import {
+  gradeResponse,
+  responseFaultsOf,
+} from '../../../../src/modules/assessments/question-types/responses';
+
+describe('the registry of question types', () => {
+  it('refuses a type that is not registered', () => {
+    const { faults } = readDefinition('riddle', {});
+    expect(faults).toEqual([
+      {
+        field: 'type',
+        rule: 'isIn',
+        message: 'The type must be one of single_choice, multiple_choice, true_false, numeric, short_text.',
+      },
+    ]);
+    expect(() => questionTypeOf({ type: 'riddle' })).toThrow('riddle');
+  });
+
+  describe.each(ALL_QUESTION_TYPES.map((described) => [described.name, described] as const))(
+    'for %s',
+    (name, described) => {
+      const { example } = described;
+      const { definition } = readDefinition(name, example.definition);
+      if (!definition) throw new Error(`The example of ${name} is not valid.`);
+
+      it('has a name that the store can hold', () => expect(name.length).toBeLessThanOrEqual(20));
+
+      it('has an example that learners can answer as shown, for which they earn something', () => {
+        expect(responseFaultsOf(definition, example.response)).toEqual([]);
+        const { share, earned, correct } = gradeResponse(definition, example.response, example.points);
+        expect(share.gt(0) && share.lte(1)).toBe(true);
+        expect(earned.lte(example.points)).toBe(true);
+        expect(correct).toBe(share.equals(1));
+      });
+
+      it('shows learners its type, but no field that tells the answer', () => {
+        const seen = described.viewOf(definition);
+        expect(seen.type).toBe(name);
+        expect(Object.keys(seen)).toEqual(expect.not.arrayContaining(['key', 'accepted', 'tolerance']));
+      });
+
+      it('gives nothing for a value of a wrong shape, and grades no such value', () => {
+        for (const wrong of [
+          {},
+          { response: example.response },
+          [[example.response]],
+          Symbol.iterator,
+          NaN,
+        ]) {
+          expect(responseFaultsOf(definition, wrong)).not.toEqual([]);
+          expect(gradeResponse(definition, wrong, '5').share.isZero()).toBe(true);
+        }
+      });
+    },
+  );
+});
