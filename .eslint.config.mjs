@@ -78,6 +78,7 @@ export default tseslint.config(
         'src/demo/**',
       ],
       // The description of the API, and headers.
+      ...['**/*.controller.ts', '**/*.examples.ts'],
       ...['openapi', 'common-answers', 'swagger-ui-plugins', 'answer-headers'].map(
         (file) => `src/shared/http/${file}.ts`,
       ),
@@ -89,7 +90,6 @@ export default tseslint.config(
         'src/modules/identity/**',
         'src/modules/courses/**',
         'src/modules/enrollments/**',
-        'src/modules/assessments/**',
         'src/modules/gradebook/**',
         'src/modules/progress/**',
         'src/modules/rostering/**',

@@ -5,145 +5,135 @@ import {
   InvalidError,
   NotFoundError,
 } from '../../shared/errors/domain-error';
-import { inEnglish } from '../../shared/sentences/say';
+import { sentences } from './assessments.sentences';
 
 export class QuizNotFoundError extends NotFoundError {
   constructor() {
-    super('assessments.quiz_not_found', 'There is no such quiz, or it is not for you.');
+    super('assessments.quiz_not_found', sentences.quizNotFound());
   }
 }
 
 export class QuestionNotFoundError extends NotFoundError {
   constructor() {
-    super('assessments.question_not_found', 'There is no such question here.');
+    super('assessments.question_not_found', sentences.questionNotFound());
   }
 }
 
 export class AttemptNotFoundError extends NotFoundError {
   constructor() {
-    super('assessments.attempt_not_found', 'There is no such attempt, or it is not for you.');
+    super('assessments.attempt_not_found', sentences.attemptNotFound());
   }
 }
 
 /** Staff see the attempts of others, but nobody answers in a learner's place. */
 export class NotYourAttemptError extends ForbiddenError {
   constructor() {
-    super('assessments.not_your_attempt', 'Only the learner whose attempt it is can answer and submit it.');
+    super('assessments.not_your_attempt', sentences.notYourAttempt());
   }
 }
 
 /** The change would alter grades that learners have, or what they are being asked right now. */
 export class QuizHasAttemptsError extends ConflictError {
   constructor(what: 'questions' | 'grading' | 'deletion') {
-    const consequence = {
-      questions:
-        'questions cannot be added, removed, reordered, or get other points, types or keys. Prompts and feedback can still be corrected.',
-      grading: 'its grading policy and pass mark cannot change any more.',
-      deletion: 'it cannot be deleted.',
-    }[what];
-    super('assessments.quiz_has_attempts', `Learners have attempted this quiz, so ${consequence}`);
+    const because = {
+      questions: sentences.questionsAreFixed(),
+      grading: sentences.gradingIsFixed(),
+      deletion: sentences.attemptedQuizStays(),
+    };
+    super('assessments.quiz_has_attempts', because[what]);
   }
 }
 
 export class TooManyQuestionsError extends ConflictError {
   constructor(most: number) {
-    super('assessments.too_many_questions', `A quiz has at most ${most} questions.`);
+    super('assessments.too_many_questions', sentences.tooManyQuestions({ most }));
   }
 }
 
 export class StaffTakeNoAttemptsError extends ForbiddenError {
   constructor() {
-    super(
-      'assessments.staff_take_no_attempts',
-      'You teach or manage this course, so your attempts are not graded. To look at the quiz, read its questions.',
-    );
+    super('assessments.staff_take_no_attempts', sentences.staffTakeNoAttempts());
   }
 }
 
 export class QuizNotOpenYetError extends ConflictError {
   constructor(opensAt: Date) {
-    super('assessments.quiz_not_open_yet', `This quiz opens at ${opensAt.toISOString()}.`);
+    super('assessments.quiz_not_open_yet', sentences.opensLater({ opensAt }));
   }
 }
 
 export class QuizClosedError extends ConflictError {
   constructor(closesAt: Date) {
-    super('assessments.quiz_closed', `This quiz closed at ${closesAt.toISOString()}.`);
+    super('assessments.quiz_closed', sentences.closed({ closesAt }));
   }
 }
 
 export class NoAttemptsLeftError extends ConflictError {
   constructor(maxAttempts: number) {
-    super('assessments.no_attempts_left', `You have used all ${maxAttempts} attempts at this quiz.`);
+    super('assessments.no_attempts_left', sentences.noAttemptsLeft({ most: maxAttempts }));
   }
 }
 
 export class QuizHasNoQuestionsError extends ConflictError {
   constructor() {
-    super('assessments.quiz_has_no_questions', 'This quiz has no questions yet.');
+    super('assessments.quiz_has_no_questions', sentences.noQuestions());
   }
 }
 
 export class AttemptInProgressError extends ConflictError {
   constructor() {
-    super('assessments.attempt_in_progress', 'The learner has an attempt at this quiz in progress.');
+    super('assessments.attempt_in_progress', sentences.attemptInProgress());
   }
 }
 
 export class AttemptSubmittedError extends ConflictError {
   constructor() {
-    super('assessments.attempt_submitted', 'This attempt has been submitted; its answers cannot be changed.');
+    super('assessments.attempt_submitted', sentences.attemptSubmitted());
   }
 }
 
 /** An attempt that has been graded is handed in again with other answers, which would be lost. */
 export class GradedOtherwiseError extends ConflictError {
   constructor(questionIds: readonly string[]) {
-    const [count, verb] =
-      questionIds.length === 1
-        ? ['1 of these answers', 'differs']
-        : [`${questionIds.length} of these answers`, 'differ'];
     super(
       'assessments.graded_otherwise',
-      `This attempt has been submitted and graded, and ${count} ${verb} from what was graded. They were not taken; read the attempt to see what was.`,
-      questionIds.map((id) => ({
-        field: `answers.${id}`,
-        rule: 'asGraded',
-        message: 'Another answer to this question was graded.',
-      })),
+      sentences.gradedOtherwise({ count: questionIds.length }),
+      questionIds.map((id) => {
+        const field = `answers.${id}`;
+        return { field, rule: 'asGraded', message: sentences.otherAnswerGraded({ field }) };
+      }),
     );
   }
 }
 
 export class InvalidSettingsError extends InvalidError {
   constructor(faults: FieldError[]) {
-    super('assessments.invalid_settings', sentence('The settings', faults), faults);
+    super('assessments.invalid_settings', sentences.invalidSettings(listed(faults)), faults);
   }
 }
 
 export class InvalidQuestionError extends InvalidError {
   constructor(faults: FieldError[]) {
-    super('assessments.invalid_question', sentence('The question', faults), faults);
+    super('assessments.invalid_question', sentences.invalidQuestion(listed(faults)), faults);
   }
 }
 
 /** Says what is wrong with the shape of a response, never whether it is right. */
 export class InvalidResponseError extends InvalidError {
   constructor(faults: FieldError[]) {
-    super('assessments.invalid_response', sentence('The answer', faults), faults);
+    super('assessments.invalid_response', sentences.invalidResponse(listed(faults)), faults);
   }
 }
 
 export class QuestionOrderMismatchError extends InvalidError {
   constructor() {
-    const message = 'The list must name every question of the quiz exactly once.';
+    const message = sentences.orderMismatch();
     super('assessments.question_order_mismatch', message, [
       { field: 'questionIds', rule: 'isPermutation', message },
     ]);
   }
 }
 
-function sentence(what: string, faults: FieldError[]): string {
-  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return `${what} has ${count}: ${faults.map(({ message }) => inEnglish(message)).join(' ')}`;
+function listed(faults: FieldError[]): { count: number; faults: FieldError['message'][] } {
+  return { count: faults.length, faults: faults.map(({ message }) => message) };
 }

@@ -47,7 +47,7 @@ describe('an attempt as an answer', () => {
     (viewer, state, feedback, isReviewed) => {
       const attempt = state === 'open' ? OPEN : SUBMITTED;
       const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, viewer);
-      expect(questions).toHaveLength(5);
+      expect(questions).toHaveLength(QUESTIONS.length);
       for (const question of questions) {
         const shown = fieldsOf(question).filter((field) => REVIEW.includes(field));
         expect(shown).toEqual(isReviewed ? REVIEW : []);
@@ -59,13 +59,13 @@ describe('an attempt as an answer', () => {
 
   it('gives the key of each type', () => {
     const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', 'learner');
-    expect(questions.map(({ key }) => key)).toEqual([
-      'median',
-      ['iqr', 'range', 'sd'],
-      false,
-      '2.14',
-      ['interquartile range', 'IQR'],
-    ]);
+    expect(Object.fromEntries(questions.map(({ type, key }) => [type, key]))).toMatchObject({
+      single_choice: 'median',
+      multiple_choice: ['iqr', 'range', 'sd'],
+      true_false: false,
+      numeric: '2.14',
+      short_text: ['interquartile range', 'IQR'],
+    });
   });
 
   it('rounds the percentage half-up to two decimals, and has none before the submission', () => {

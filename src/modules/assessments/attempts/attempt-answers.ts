@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
+import { sentences } from '../assessments.sentences';
 import { shuffled } from '../grading/shuffled';
 import { gradeResponse, isSameResponse, responseFaultsOf } from '../question-types/responses';
 import type {
@@ -67,13 +68,8 @@ export function responseFaults(questions: AskedQuestion[], responses: Responses)
     const path = `answers.${id.slice(0, 64)}`;
     const question = byId.get(id);
     if (!question)
-      return [
-        { field: path, rule: 'isQuestion', message: 'This is not the id of a question of the attempt.' },
-      ];
-    return responseFaultsOf(question.definition, response).map((fault) => ({
-      ...fault,
-      field: fault.field.replace(/^response/, () => path),
-    }));
+      return [{ field: path, rule: 'isQuestion', message: sentences.notAQuestion({ field: path }) }];
+    return responseFaultsOf(question.definition, response, path);
   });
 }
 

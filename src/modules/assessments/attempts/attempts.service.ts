@@ -4,7 +4,7 @@ import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { ForbiddenError, MalformedError, NotFoundError } from '../../../shared/errors/domain-error';
+import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
 import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, CourseArchivedError } from '../../courses';
@@ -141,12 +141,10 @@ function refuseUnstartable(
 }
 
 function placeOf(cursor: string): { startedAt: Date; id: string } {
-  const [startedAt, id] = decodeCursor(cursor, 2);
-  const instant = new Date(startedAt ?? '');
-  if (Number.isNaN(instant.getTime()) || !isId(id))
-    throw new MalformedError(
-      'request.invalid_cursor',
-      'cursor must be the page.next of an earlier answer of this list.',
-    );
-  return { startedAt: instant, id };
+  const [startedAt = '', id = ''] = decodeCursor(
+    cursor,
+    2,
+    ([instant, last]) => !Number.isNaN(Date.parse(instant ?? '')) && isId(last),
+  );
+  return { startedAt: new Date(startedAt), id };
 }

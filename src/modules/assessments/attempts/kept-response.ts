@@ -1,16 +1,13 @@
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../assessments.sentences';
+
 /** What was done to an answer so that it could be kept, for programs and for the learner. */
 export interface Remark {
   code: (typeof REMARK_CODES)[number];
-  message: string;
+  message: Sentence;
 }
 
 export const REMARK_CODES = ['half_characters_replaced'] as const;
-
-const HALF_CHARACTERS: Remark = {
-  code: 'half_characters_replaced',
-  message:
-    'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',
-};
 
 /**
  * A response as it is stored and shown from then on. A learner's text is never refused for its characters: control
@@ -18,5 +15,8 @@ const HALF_CHARACTERS: Remark = {
  */
 export function keptResponse(response: unknown): { response: unknown; remarks: Remark[] } {
   if (typeof response !== 'string' || response.isWellFormed()) return { response, remarks: [] };
-  return { response: response.toWellFormed(), remarks: [HALF_CHARACTERS] };
+  return {
+    response: response.toWellFormed(),
+    remarks: [{ code: 'half_characters_replaced', message: sentences.halfCharactersReplaced() }],
+  };
 }

@@ -37,7 +37,12 @@ import {
   type ResultTerms,
 } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
-import { type AttemptResponse, type SavedAnswerResponse, toAttemptResponse } from './dto/attempt.response';
+import {
+  type AttemptResponse,
+  type SavedAnswerResponse,
+  toAnswerRemarks,
+  toAttemptResponse,
+} from './dto/attempt.response';
 import { keptResponse, type Remark } from './kept-response';
 import { type LearnerTerms, SubmissionsRepository } from './submissions.repository';
 
@@ -87,7 +92,12 @@ export class SubmissionsService {
     // Replaced at the same moment by a later answer is as good as saved and then replaced.
     if (!isSaved && !(await this.submissions.isOpen(attemptId, questionId)))
       throw new AttemptSubmittedError();
-    return { questionId, response, savedAt, ...(remarks.length > 0 ? { remarks } : {}) };
+    return {
+      questionId,
+      response,
+      savedAt,
+      ...(remarks.length > 0 ? { remarks: toAnswerRemarks(remarks, caller) } : {}),
+    };
   }
 
   /**
@@ -114,7 +124,7 @@ export class SubmissionsService {
       await this.submissions.close(attemptId, submitted.score, now);
       const grade = await this.tell(submitted, terms);
       const answered = answeredQuestions(questions, graded.answers);
-      return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks);
+      return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks, caller);
     });
   }
 
@@ -212,10 +222,14 @@ function keptResponses(sent: Responses): { responses: Responses; remarks: Map<st
   };
 }
 
-function withRemarks(attempt: AttemptResponse, remarks: ReadonlyMap<string, Remark[]>): AttemptResponse {
+function withRemarks(
+  attempt: AttemptResponse,
+  remarks: ReadonlyMap<string, Remark[]>,
+  learner: Caller,
+): AttemptResponse {
   for (const question of attempt.questions) {
     const own = remarks.get(question.id);
-    if (own) question.remarks = own;
+    if (own) question.remarks = toAnswerRemarks(own, learner);
   }
   return attempt;
 }

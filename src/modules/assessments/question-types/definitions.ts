@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { isJsonObject } from '../../../shared/http/request-shape';
 import { readAs } from '../../../shared/http/validation';
-import { fault } from './parts/faults';
+import { sentences } from './question-types.sentences';
 import { findQuestionType, QUESTION_TYPES, type QuestionDefinition } from './registry';
 
 /** More than these are not worth telling: the answer would be larger than the request. */
@@ -17,10 +17,14 @@ type ReadDefinition =
  */
 export function readDefinition(type: string, value: unknown): ReadDefinition {
   const described = findQuestionType(type);
-  if (!described)
-    return refused([fault('type', 'isIn', `The type must be one of ${QUESTION_TYPES.join(', ')}.`)]);
-  if (!isJsonObject(value))
-    return refused([fault('definition', 'isObject', 'The definition must be an object.')]);
+  if (!described) {
+    const message = sentences.unknownType({ field: 'type', types: QUESTION_TYPES.join(', ') });
+    return refused([{ field: 'type', rule: 'isIn', message }]);
+  }
+  if (!isJsonObject(value)) {
+    const message = sentences.definitionNeeded({ field: 'definition' });
+    return refused([{ field: 'definition', rule: 'isObject', message }]);
+  }
   const { read, faults } = readAs(described.Definition, value, 'definition');
   if (faults.length > 0) return refused(faults);
   const contradictions = described.definitionFaults?.(read) ?? [];

@@ -35,12 +35,16 @@ function shareOf(definition: QuestionDefinition, response: unknown): Rational {
 }
 
 /**
- * What is wrong with a response that a learner sends; the fields are paths from `response`. Null, which takes an answer
- * back, is always fine. Tells nothing about whether the response is right.
+ * What is wrong with a response that a learner sends in `field` of a request. Null, which takes an answer back, is
+ * always fine. Tells nothing about whether the response is right.
  */
-export function responseFaultsOf(definition: QuestionDefinition, response: unknown): FieldError[] {
+export function responseFaultsOf(
+  definition: QuestionDefinition,
+  response: unknown,
+  field = 'response',
+): FieldError[] {
   if (isMissing(response)) return [];
-  return questionTypeOf(definition).response.faultsOf(response, definition);
+  return questionTypeOf(definition).response.faultsOf(response, definition, field);
 }
 
 /** True if two well-formed responses to a question say the same. No answer, null, is the same only as no answer. */

@@ -38,7 +38,7 @@ export class QuestionsController {
   @ApiBody({ type: CreateQuestionDto, examples: QUESTION_EXAMPLES })
   @Endpoint({
     summary: 'Add a question',
-    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the five examples. ${FROZEN}`,
+    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. ${FROZEN}`,
     status: 201,
     response: QuestionResponse,
     errors: {

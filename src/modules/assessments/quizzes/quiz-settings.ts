@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
+import { sentences } from '../assessments.sentences';
 import type { GradingPolicy } from '../grading/grading-policy';
 
 export const FEEDBACK_RULES = ['after_submission', 'never'] as const;
@@ -40,11 +41,23 @@ type Schedule = Pick<QuizSettings, 'opensAt' | 'dueAt' | 'closesAt'>;
 export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldError[] {
   const faults: FieldError[] = [];
   if (opensAt && dueAt && dueAt <= opensAt)
-    faults.push({ field: 'dueAt', rule: 'isAfter', message: 'dueAt must be after opensAt.' });
+    faults.push({
+      field: 'dueAt',
+      rule: 'isAfter',
+      message: sentences.mustBeAfter({ field: 'dueAt', other: 'opensAt' }),
+    });
   if (opensAt && closesAt && closesAt <= opensAt)
-    faults.push({ field: 'closesAt', rule: 'isAfter', message: 'closesAt must be after opensAt.' });
+    faults.push({
+      field: 'closesAt',
+      rule: 'isAfter',
+      message: sentences.mustBeAfter({ field: 'closesAt', other: 'opensAt' }),
+    });
   if (dueAt && closesAt && closesAt < dueAt)
-    faults.push({ field: 'closesAt', rule: 'isNotBefore', message: 'closesAt must not be before dueAt.' });
+    faults.push({
+      field: 'closesAt',
+      rule: 'isNotBefore',
+      message: sentences.mustNotBeBefore({ field: 'closesAt', other: 'dueAt' }),
+    });
   return faults;
 }
 

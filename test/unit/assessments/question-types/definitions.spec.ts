@@ -3,6 +3,7 @@ import {
   type QuestionDefinition,
   questionTypeOf,
 } from '../../../../src/modules/assessments/question-types/registry';
+import { inEnglish } from '../../../../src/shared/sentences/say';
 
 const options = [
   { id: 'a', text: 'One' },
@@ -205,7 +206,9 @@ describe('reading a definition', () => {
 
   it('says what to do about a fault, quoting no more of the value than needed', () => {
     const { faults } = readDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
-    expect(faults[0]?.message).toBe(`The key "${'z'.repeat(39)}…" is not the id of one of the options.`);
+    expect(inEnglish(faults[0]?.message ?? '')).toBe(
+      `definition.key is not the id of one of the options: ${'z'.repeat(39)}…`,
+    );
   });
 
   it('looks at no more options than there may be', () => {

@@ -1,13 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDefined, IsObject, ValidateIf } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { says } from '../../../../shared/http/field-sentences';
+import { sentences } from '../../assessments.sentences';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ALL_QUESTION_TYPES } from '../../question-types/registry';
 
 export class SaveAnswerDto {
   @ApiProperty({ allOf: [anyResponse], example: 'median' })
   @ValidateIf(({ response }: SaveAnswerDto) => response !== null)
-  @IsDefined({ message: 'response must be there; null takes the answer back' })
+  @IsDefined(says((field) => sentences.responseMissing({ field })))
   response: unknown;
 }
 

@@ -1,5 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Caller } from '../../../../shared/auth/caller';
 import { Rational } from '../../../../shared/decimals/rational';
+import { languageOf } from '../../../../shared/sentences/languages';
+import { say } from '../../../../shared/sentences/say';
 import { passes } from '../../grading/grading-policy';
 import { anyResponse, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
@@ -73,7 +76,7 @@ class AttemptFactsResponse {
 }
 
 /** What was done to an answer that could not be kept as it was sent. */
-export class AnswerRemark implements Remark {
+export class AnswerRemark {
   @ApiProperty({ enum: REMARK_CODES, example: 'half_characters_replaced' })
   code: Remark['code'];
 
@@ -183,6 +186,11 @@ export class SavedAnswerResponse {
     description: 'Only where the response is not stored quite as it was sent.',
   })
   remarks?: AnswerRemark[];
+}
+
+/** What was done to a learner's answer, in their language. */
+export function toAnswerRemarks(remarks: Remark[], { locale }: Pick<Caller, 'locale'>): AnswerRemark[] {
+  return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
 }
 
 /** Who looks at an attempt. */

@@ -2,6 +2,7 @@ import { ApiProperty, PickType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { type ChoiceOption, MOST_OPTIONS, Options } from '../parts/choice-option.dto';
 import { ItsType, ListOf } from '../parts/definition-rules';
+import { sentences } from './multiple-choice.sentences';
 
 const NAME = 'multiple_choice';
 const SCORINGS = ['all_or_nothing', 'partial'] as const;
@@ -17,7 +18,7 @@ export class MultipleChoiceDefinition {
   @ListOf(String, {
     min: 1,
     max: MOST_OPTIONS,
-    message: 'The key must be the list of the ids of all right options, at least one.',
+    says: (field) => sentences.keyNeeded({ field }),
   })
   key: string[];
 
@@ -26,7 +27,7 @@ export class MultipleChoiceDefinition {
     description:
       '`partial`: (right options chosen − wrong options chosen) / number of right options, at least 0.',
   })
-  @IsIn(SCORINGS, { message: `This must be one of ${SCORINGS.join(', ')}.` })
+  @IsIn(SCORINGS)
   scoring: (typeof SCORINGS)[number];
 }
 

@@ -1,10 +1,10 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
-import { fault } from '../parts/faults';
 import { anyOptions } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { MultipleChoiceDefinition, MultipleChoiceView } from './multiple-choice.dto';
+import { sentences } from './multiple-choice.sentences';
 
 export const multipleChoice = questionType({
   name: 'multiple_choice',
@@ -52,9 +52,9 @@ function grade({ key, scoring }: MultipleChoiceDefinition, chosen: string[]): Ra
 }
 
 function repeatedKeyFaults(key: readonly string[]): FieldError[] {
-  return key.flatMap((id, index) =>
-    key.indexOf(id) === index
-      ? []
-      : [fault(`definition.key[${index}]`, 'unique', `The key names the option "${id}" twice.`)],
-  );
+  return key.flatMap((id, index) => {
+    if (key.indexOf(id) === index) return [];
+    const field = `definition.key[${index}]`;
+    return [{ field, rule: 'unique', message: sentences.keyTwice({ field, id }) }];
+  });
 }

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
-import { DecimalText, ItsType, ObjectOf, rule } from '../parts/definition-rules';
+import { fieldRule } from '../../../../shared/http/field-sentences';
+import { DecimalText, ItsType, ObjectOf } from '../parts/definition-rules';
+import { sentences } from './numeric.sentences';
 
 const NAME = 'numeric';
 const TOLERANCE_TYPES = ['absolute', 'relative'] as const;
@@ -12,12 +14,12 @@ export class Tolerance {
     enum: TOLERANCE_TYPES,
     description: '`relative` is a share of the key: 0.01 is one percent.',
   })
-  @IsIn(TOLERANCE_TYPES, { message: `This must be one of ${TOLERANCE_TYPES.join(', ')}.` })
+  @IsIn(TOLERANCE_TYPES)
   type: (typeof TOLERANCE_TYPES)[number];
 
   @ApiProperty({ example: '0.01', description: 'Bounds included; "0" for an exact answer.' })
   @DecimalText()
-  @rule('min', (value) => !readDecimal(value)?.lt(0), 'The tolerance must not be negative.')
+  @fieldRule('min', (value) => !readDecimal(value)?.lt(0), (field) => sentences.toleranceNegative({ field }))
   value: string;
 }
 
@@ -29,10 +31,7 @@ export class NumericDefinition {
   @DecimalText()
   key: string;
 
-  @ObjectOf(
-    Tolerance,
-    'The tolerance must be an object with type and value; for an exact answer, absolute and "0".',
-  )
+  @ObjectOf(Tolerance, (field) => sentences.toleranceNeeded({ field }))
   tolerance: Tolerance;
 }
 

@@ -2,8 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Text } from '../../../../shared/http/field-rules';
+import { says } from '../../../../shared/http/field-sentences';
+import { sentences } from '../question-types.sentences';
 import { ListOf } from './definition-rules';
-import { excerpt, fault } from './faults';
 
 const FEWEST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
@@ -14,9 +15,7 @@ const OPTION_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** One of the answers to choose from. */
 export class ChoiceOption {
   @ApiProperty({ pattern: OPTION_ID.source, example: 'median', description: 'Unique within the question.' })
-  @Matches(OPTION_ID, {
-    message: 'An option id must be 1 to 64 letters, digits, - or _, and begin with a letter or digit.',
-  })
+  @Matches(OPTION_ID, says((field) => sentences.optionId({ field })))
   id: string;
 
   @ApiProperty({ example: 'The median', description: 'Plain text.' })
@@ -26,11 +25,7 @@ export class ChoiceOption {
 
 /** The options of a choice. */
 export const Options = (): PropertyDecorator =>
-  ListOf(ChoiceOption, {
-    min: FEWEST_OPTIONS,
-    max: MOST_OPTIONS,
-    message: `There must be a list of ${FEWEST_OPTIONS} to ${MOST_OPTIONS} options.`,
-  });
+  ListOf(ChoiceOption, { min: FEWEST_OPTIONS, max: MOST_OPTIONS });
 
 /** Each option without whatever else it may hold. */
 export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
@@ -41,8 +36,8 @@ export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
 export function optionFaults(options: readonly ChoiceOption[]): FieldError[] {
   const seen = new Set<string>();
   return options.flatMap(({ id }, index) => {
-    if (seen.has(id))
-      return [fault(`definition.options[${index}].id`, 'unique', `Two options have the id "${id}".`)];
+    const field = `definition.options[${index}].id`;
+    if (seen.has(id)) return [{ field, rule: 'unique', message: sentences.optionIdTwice({ field, id }) }];
     seen.add(id);
     return [];
   });
@@ -51,5 +46,11 @@ export function optionFaults(options: readonly ChoiceOption[]): FieldError[] {
 /** A key must be the id of an option. `field` is where it stands. */
 export function keyFaults(field: string, key: unknown, options: readonly ChoiceOption[]): FieldError[] {
   if (options.some(({ id }) => id === key)) return [];
-  return [fault(field, 'isOption', `The key "${excerpt(key)}" is not the id of one of the options.`)];
+  return [{ field, rule: 'isOption', message: sentences.keyIsNoOption({ field, key: excerpt(key) }) }];
+}
+
+/** A value from outside, short enough to be quoted in a sentence. */
+function excerpt(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
+  return text.length <= 40 ? text : `${text.slice(0, 39).toWellFormed()}…`;
 }

@@ -1,9 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { IsObject, ValidateNested } from 'class-validator';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { fieldRule, type FieldSentence, says } from '../../../../shared/http/field-sentences';
+import { sentences } from '../question-types.sentences';
 
 /** A class of which definitions, or what learners see of them, are instances. Its decorators describe the fields. */
 export type FieldsOf<T> = new () => T;
@@ -16,10 +18,10 @@ export const ItsType = (name: string): PropertyDecorator =>
       description: 'Always there in an answer. A request need not repeat the type of the question.',
     }),
     MayBeLeftOut(),
-    rule(
+    fieldRule(
       'matchesType',
       (value) => value === name,
-      `The definition's type must be ${name}, like the question's, or left out.`,
+      (field) => sentences.matchesType({ field, type: name }),
     ),
   );
 
@@ -29,7 +31,7 @@ interface ListBounds {
   /** Inclusive. */
   max: number;
   /** What is said of a list of another length, and of what is no list. */
-  message: string;
+  says?: FieldSentence;
 }
 
 /**
@@ -37,24 +39,25 @@ interface ListBounds {
  * judge, which can name the place of each.
  */
 export function ListOf(item: StringConstructor | FieldsOf<object>, bounds: ListBounds): PropertyDecorator {
-  const { min, max, message } = bounds;
+  const { min, max } = bounds;
+  const sentence = bounds.says ?? ((field) => sentences.listSize({ field, least: min, most: max }));
   const isList = (value: unknown): boolean =>
     Array.isArray(value) && value.length >= min && value.length <= max;
   return applyDecorators(
     ApiProperty({ type: [item], minItems: min, maxItems: max }),
     // One item too many is enough to be refused for; the others need not be looked at.
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.slice(0, max + 1) : value)),
-    rule('arraySize', isList, message),
+    fieldRule('arraySize', isList, sentence),
     ...(item === String ? [] : [Type(() => item), ValidateNested({ each: true })]),
   );
 }
 
 /** An object of a class. */
-export const ObjectOf = (type: FieldsOf<object>, message: string): PropertyDecorator =>
+export const ObjectOf = (type: FieldsOf<object>, sentence: FieldSentence): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type }),
     Type(() => type),
-    IsObject({ message }),
+    IsObject(says(sentence)),
     ValidateNested(),
   );
 
@@ -62,13 +65,9 @@ export const ObjectOf = (type: FieldsOf<object>, message: string): PropertyDecor
 export const DecimalText = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ format: 'decimal' }),
-    rule(
+    fieldRule(
       'isDecimal',
       (value) => typeof value === 'string' && readDecimal(value) !== undefined,
-      'This must be a decimal number as text, such as "3.5" or "6.02e23".',
+      (field) => sentences.decimalText({ field }),
     ),
   );
-
-export function rule(name: string, isValid: (value: unknown) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: isValid, defaultMessage: () => message } });
-}

@@ -1,9 +1,10 @@
 import type { SchemaObject } from '@nestjs/swagger';
 import type { FieldError } from '../../../../shared/errors/domain-error';
+import type { Sentence } from '../../../../shared/sentences/sentence';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../../shared/text/text-rules';
+import { sentences } from '../question-types.sentences';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
-import { fault } from './faults';
 import { normalizedText } from './normalized-text';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
@@ -17,10 +18,10 @@ export interface ResponseShape<Response, Definition = unknown> {
   readonly schema: ApiSchema;
 
   /**
-   * What is wrong with a value that came from outside; none means that it is a response. `field` is a path from
-   * `response`. Tells nothing about whether the response is right.
+   * What is wrong with a value that came from outside and stands in `field` of the request; none means that it is a
+   * response. Tells nothing about whether the response is right.
    */
-  faultsOf(value: unknown, definition: Definition): FieldError[];
+  faultsOf(value: unknown, definition: Definition, field: string): FieldError[];
 
   /**
    * True if two responses say the same: they differ in nothing that a person would call another answer, such as the
@@ -33,12 +34,10 @@ type WithOptions = { options: readonly ChoiceOption[] };
 
 export const oneOption: ResponseShape<string, WithOptions> = {
   schema: { type: 'string', description: 'The id of the chosen option.' },
-  faultsOf(value, { options }) {
-    if (Array.isArray(value))
-      return [fault('response', 'isString', 'Only one option can be chosen: send its id, not a list.')];
-    if (typeof value !== 'string')
-      return [fault('response', 'isString', 'Send the id of the chosen option.')];
-    return hasOption(options, value) ? [] : [unknownOption('response')];
+  faultsOf(value, { options }, field) {
+    if (Array.isArray(value)) return [fault(field, 'isString', sentences.onlyOneOption({ field }))];
+    if (typeof value !== 'string') return [fault(field, 'isString', sentences.sendOneOption({ field }))];
+    return hasOption(options, value) ? [] : [fault(field, 'isOption', sentences.isNoOption({ field }))];
   },
   isSame: (one, other) => one === other,
 };
@@ -51,17 +50,16 @@ export const anyOptions: ResponseShape<string[], WithOptions> = {
     uniqueItems: true,
     description: 'The ids of the chosen options, in any order.',
   },
-  faultsOf(value, { options }) {
-    if (!Array.isArray(value))
-      return [fault('response', 'isArray', 'Send the list of the ids of the chosen options.')];
-    if (value.length > options.length)
-      return [fault('response', 'arrayMaxSize', `There are only ${options.length} options to choose from.`)];
+  faultsOf(value, { options }, field) {
+    const { length: count } = options;
+    if (!Array.isArray(value)) return [fault(field, 'isArray', sentences.sendOptions({ field }))];
+    if (value.length > count)
+      return [fault(field, 'arrayMaxSize', sentences.tooManyChosen({ field, count }))];
     return value.flatMap((id: unknown, index) => {
-      const field = `response[${index}]`;
-      if (!hasOption(options, id)) return [unknownOption(field)];
-      return value.indexOf(id) === index
-        ? []
-        : [fault(field, 'unique', 'This option has been chosen already.')];
+      const item = `${field}[${index}]`;
+      if (!hasOption(options, id)) return [fault(item, 'isOption', sentences.isNoOption({ field: item }))];
+      if (value.indexOf(id) === index) return [];
+      return [fault(item, 'unique', sentences.chosenTwice({ field: item }))];
     });
   },
   isSame: (one, other) => one.length === other.length && one.every((id) => other.includes(id)),
@@ -69,8 +67,8 @@ export const anyOptions: ResponseShape<string[], WithOptions> = {
 
 export const trueOrFalse: ResponseShape<boolean> = {
   schema: { type: 'boolean' },
-  faultsOf: (value) =>
-    typeof value === 'boolean' ? [] : [fault('response', 'isBoolean', 'Answer with true or false.')],
+  faultsOf: (value, _definition, field) =>
+    typeof value === 'boolean' ? [] : [fault(field, 'isBoolean', sentences.sendBoolean({ field }))],
   isSame: (one, other) => one === other,
 };
 
@@ -80,11 +78,8 @@ export const decimalNumber: ResponseShape<string | number> = {
     oneOf: [{ type: 'string', maxLength: 64 }, { type: 'number' }],
     description: 'A decimal number, best as text: "3.5" or "6.02e23".',
   },
-  faultsOf(value) {
-    if (readDecimal(value)) return [];
-    const message =
-      'Send a decimal number, such as "3.5" or "6.02e23", of at most 64 characters and a size from 1e-100 to 1e100.';
-    return [fault('response', 'isDecimal', message)];
+  faultsOf(value, _definition, field) {
+    return readDecimal(value) ? [] : [fault(field, 'isDecimal', sentences.sendNumber({ field }))];
   },
   isSame(one, other) {
     const number = readDecimal(other);
@@ -97,13 +92,12 @@ export const LONGEST_SHORT_TEXT = 1000;
 
 export const shortText: ResponseShape<string> = {
   schema: { type: 'string', maxLength: LONGEST_SHORT_TEXT },
-  faultsOf(value) {
+  faultsOf(value, _definition, field) {
     // Half a character cannot be stored as UTF-8; what learners send is mended before (`keptResponse`).
     if (typeof value !== 'string' || !value.isWellFormed())
-      return [fault('response', 'isString', 'Answer with text.')];
+      return [fault(field, 'isString', sentences.sendText({ field }))];
     if (lengthOf(value) <= LONGEST_SHORT_TEXT) return [];
-    const message = `The answer must be at most ${LONGEST_SHORT_TEXT} characters long.`;
-    return [fault('response', 'maxLength', message)];
+    return [fault(field, 'maxLength', sentences.textTooLong({ field, most: LONGEST_SHORT_TEXT }))];
   },
   // Letter case counts even where the key ignores it, since people read what was answered.
   isSame: (one, other) => normalizedText(one, true) === normalizedText(other, true),
@@ -113,6 +107,6 @@ function hasOption(options: readonly ChoiceOption[], id: unknown): boolean {
   return options.some((option) => option.id === id);
 }
 
-function unknownOption(field: string): FieldError {
-  return fault(field, 'isOption', 'This is not the id of one of the options.');
+function fault(field: string, rule: string, message: Sentence): FieldError {
+  return { field, rule, message };
 }

@@ -13,15 +13,11 @@ export class ShortTextDefinition {
     example: ['standard deviation', 'SD'],
     description: 'Every answer that counts as right. White space and forms of letters do not matter.',
   })
-  @ListOf(String, {
-    min: 1,
-    max: MOST_ACCEPTED_ANSWERS,
-    message: `There must be a list of 1 to ${MOST_ACCEPTED_ANSWERS} accepted answers.`,
-  })
+  @ListOf(String, { min: 1, max: MOST_ACCEPTED_ANSWERS })
   accepted: string[];
 
   @ApiProperty({ example: false })
-  @IsBoolean({ message: 'This must be true or false.' })
+  @IsBoolean()
   caseSensitive: boolean;
 }
 

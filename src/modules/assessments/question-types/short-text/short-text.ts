@@ -1,7 +1,8 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
+import { sentences as ofFields } from '../../../../shared/http/http.sentences';
 import { characterFault, isVisible, lengthOf } from '../../../../shared/text/text-rules';
-import { fault } from '../parts/faults';
+import { sentences } from '../question-types.sentences';
 import { normalizedText } from '../parts/normalized-text';
 import { LONGEST_SHORT_TEXT, shortText as shape } from '../parts/response-shapes';
 import { questionType } from '../question-type';
@@ -34,10 +35,12 @@ function isAccepted({ accepted, caseSensitive }: ShortTextDefinition, response: 
 }
 
 function textFaults(field: string, text: unknown): FieldError[] {
-  if (typeof text !== 'string') return [fault(field, 'isString', 'This must be text.')];
-  if (lengthOf(text) > LONGEST_SHORT_TEXT)
-    return [fault(field, 'maxLength', `This must be at most ${LONGEST_SHORT_TEXT} characters long.`)];
-  const characters = characterFault(text, 'lines', field);
-  if (characters !== undefined) return [fault(field, 'characters', characters)];
-  return isVisible(text) ? [] : [fault(field, 'isVisible', 'This must not be empty or blank.')];
+  if (typeof text !== 'string') return [{ field, rule: 'isString', message: sentences.sendText({ field }) }];
+  if (lengthOf(text) > LONGEST_SHORT_TEXT) {
+    const message = sentences.textTooLong({ field, most: LONGEST_SHORT_TEXT });
+    return [{ field, rule: 'maxLength', message }];
+  }
+  const wrong = characterFault(text, 'lines', field);
+  if (wrong) return [{ field, rule: 'characters', message: wrong }];
+  return isVisible(text) ? [] : [{ field, rule: 'isVisible', message: ofFields.visible({ field }) }];
 }

@@ -1,6 +1,8 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
+import { fieldRule } from '../../../../shared/http/field-sentences';
 import { type ChoiceOption, Options } from '../parts/choice-option.dto';
-import { ItsType, rule } from '../parts/definition-rules';
+import { ItsType } from '../parts/definition-rules';
+import { sentences } from './single-choice.sentences';
 
 const NAME = 'single_choice';
 
@@ -12,7 +14,7 @@ export class SingleChoiceDefinition {
   options: ChoiceOption[];
 
   @ApiProperty({ example: 'median', description: 'The id of the right option.' })
-  @rule('isString', (key) => typeof key === 'string', 'The key must be the id of the right option.')
+  @fieldRule('isString', (key) => typeof key === 'string', (field) => sentences.keyNeeded({ field }))
   key: string;
 }
 

@@ -9,7 +9,7 @@ export class TrueFalseDefinition {
   type: typeof NAME;
 
   @ApiProperty({ example: false })
-  @IsBoolean({ message: 'This must be true or false.' })
+  @IsBoolean()
   key: boolean;
 }
 

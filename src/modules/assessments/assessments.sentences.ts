@@ -1,0 +1,37 @@
+import { catalog } from '../../shared/sentences/sentence';
+
+export const sentences = catalog('assessments', {
+  quizNotFound: 'This quiz does not exist, or you may not see it.',
+  questionNotFound: 'This question does not exist, or you may not see it.',
+  attemptNotFound: 'This attempt does not exist, or you may not see it.',
+
+  questionsAreFixed:
+    'Learners have attempted this quiz, so questions cannot be added, removed or reordered, or get other points, types or keys. Prompts and feedback can still be corrected.',
+  gradingIsFixed: 'Learners have attempted this quiz, so its grading policy and pass mark cannot change.',
+  attemptedQuizStays: 'Learners have attempted this quiz, so it cannot be deleted.',
+  tooManyQuestions: 'A quiz has at most {most, plural, one {1 question} other {# questions}}.',
+  orderMismatch: 'The list must name every question of the quiz exactly once.',
+  invalidSettings: 'The settings have {count, plural, one {1 fault} other {# faults}}: {faults}.',
+  invalidQuestion: 'The question has {count, plural, one {1 fault} other {# faults}}: {faults}.',
+  mustBeAfter: '{field} must be after {other}',
+  mustNotBeBefore: '{field} must not be before {other}',
+
+  staffTakeNoAttempts:
+    'You teach or manage this course, so your attempts are not graded. To look at the quiz, read its questions.',
+  opensLater: 'This quiz opens at {opensAt}.',
+  closed: 'This quiz closed at {closesAt}.',
+  noAttemptsLeft:
+    'You have used {most, plural, one {your only attempt} other {all # attempts}} at this quiz.',
+  noQuestions: 'This quiz has no questions yet.',
+  notYourAttempt: 'Only the learner whose attempt it is can answer and submit it.',
+  attemptInProgress: 'The learner has an attempt at this quiz in progress.',
+  attemptSubmitted: 'This attempt has been submitted, so its answers cannot be changed.',
+  gradedOtherwise:
+    'This attempt has been submitted and graded, and {count, plural, one {1 of these answers differs} other {# of these answers differ}} from what was graded. They were not saved. Read the attempt to see what was graded.',
+  otherAnswerGraded: '{field} is not the answer that was graded',
+  invalidResponse: 'The answer has {count, plural, one {1 fault} other {# faults}}: {faults}.',
+  responseMissing: '{field} must be there; null takes the answer back',
+  notAQuestion: '{field} is not the id of a question of this attempt',
+  halfCharactersReplaced:
+    'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',
+});

@@ -1,0 +1,26 @@
+import { catalog } from '../../../shared/sentences/sentence';
+
+/** What is said of questions of any type, and of the parts that several types share. A type may have a catalog of its own. */
+export const sentences = catalog('questionTypes', {
+  unknownType: '{field} must be one of: {types}',
+  definitionNeeded: '{field} must be an object with the choices and the key',
+  matchesType: '{field} must be {type}, like the type of the question, or left out',
+  decimalText: '{field} must be a decimal number as text, such as "3.5" or "6.02e23"',
+  listSize: '{field} must be a list of {least} to {most} items',
+
+  optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',
+  optionIdTwice: '{field} is the id of an earlier option, too: {id}',
+  keyIsNoOption: '{field} is not the id of one of the options: {key}',
+
+  sendOneOption: '{field} must be the id of the chosen option',
+  onlyOneOption: '{field} must be one id and not a list, since only one option can be chosen',
+  sendOptions: '{field} must be the list of the ids of the chosen options',
+  tooManyChosen: '{field} must not have more ids than the {count} options there are',
+  isNoOption: '{field} is not the id of one of the options',
+  chosenTwice: '{field} is chosen already',
+  sendBoolean: '{field} must be true or false',
+  sendNumber:
+    '{field} must be a decimal number, such as "3.5" or "6.02e23", of at most 64 characters and a size from 1e-100 to 1e100',
+  sendText: '{field} must be text',
+  textTooLong: '{field} must have at most {most} characters',
+});
