@@ -101,7 +101,7 @@ export class CourseMaker {
         title: activity.title,
         position: index + 1,
         content: contentOf(activity),
-        videoUrl: activity.type === 'video' ? activity.url : null,
+        fields: activity.type === 'video' ? { videoUrl: activity.url } : {},
         createdAt,
       })),
     );

@@ -13,6 +13,7 @@ import { IdentityLimits1790000010000 } from './1790000010000-identity-limits';
 import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-work';
 import { SharedOperationInputs1790000012000 } from './1790000012000-shared-operation-inputs';
 import { SharedStoreMarks1790000013000 } from './1790000013000-shared-store-marks';
+import { CoursesOwnFields1790000016000 } from './1790000016000-courses-own-fields';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ProgressKeptWork1790000011000,
   SharedOperationInputs1790000012000,
   SharedStoreMarks1790000013000,
+  CoursesOwnFields1790000016000,
 ];

@@ -1,5 +1,5 @@
 import type { CourseStatus } from '../../shared/auth/permissions';
-import type { ActivityType } from './access/course-standing';
+import type { ActivityFields, ActivityType } from './content/activity-types/registry';
 
 /** What other modules may know of a course without asking for anybody. */
 export interface CourseFacts {
@@ -70,7 +70,7 @@ export interface NewActivity {
   position: number;
   /** Markdown: the page, the video's description, the quiz's instructions. */
   content: string | null;
-  /** https; for a video, else null. */
-  videoUrl: string | null;
+  /** What it has because of its type, by the names of the API; nothing if left out. */
+  fields?: ActivityFields;
   createdAt: Date;
 }

@@ -99,15 +99,6 @@ export class OrderMismatchError extends InvalidError {
   }
 }
 
-/** A video without its address, or an address on something else. */
-export class VideoUrlError extends InvalidError {
-  constructor(message: string) {
-    super('courses.video_url', `videoUrl is for videos, and each has one: ${message}.`, [
-      { field: 'videoUrl', rule: 'forVideos', message },
-    ]);
-  }
-}
-
 export class OutlineFullError extends ConflictError {
   constructor(limit: number, what: string) {
     super('courses.outline_full', `A course has at most ${limit} ${what}.`);

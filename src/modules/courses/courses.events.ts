@@ -1,4 +1,4 @@
-import type { ActivityType } from './access/course-standing';
+import type { ActivityType } from './content/activity-types/registry';
 
 /** `createdBy` is null for a course that no person made, such as an imported one. */
 export class CourseCreated {

@@ -5,6 +5,8 @@ import { renderMarkdown } from '../../shared/markdown/markdown';
 import type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 import { ActivityCreated, CourseCreated } from './courses.events';
 import { CoursesRepository } from './courses.repository';
+import { columnsFor } from './content/activity.entity';
+import { readFields } from './content/activity-types/requests';
 import { ActivitiesRepository } from './content/activities.repository';
 import { OutlineRepository } from './content/outline.repository';
 import { SectionsRepository } from './content/sections.repository';
@@ -44,12 +46,16 @@ export class CoursesFacade {
     await this.sections.insert(sections);
   }
 
-  /** Adds activities with one statement, renders their Markdown, and publishes ActivityCreated for each. */
+  /**
+   * Adds activities with one statement, renders their Markdown, and publishes ActivityCreated for each. Throws a
+   * TypeError for a type that is not registered and for fields that the type has not.
+   */
   async createActivities(activities: NewActivity[]): Promise<void> {
     await this.transactions.run(async () => {
       await this.contents.insert(
-        activities.map((activity) => ({
+        activities.map(({ fields, ...activity }) => ({
           ...activity,
+          ...columnsFor(readFields(activity.type, fields)),
           contentHtml: activity.content === null ? null : renderMarkdown(activity.content),
         })),
       );

@@ -5,10 +5,9 @@ export {
   type CourseStatus,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
+export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';
 export {
-  ACTIVITY_TYPES,
   type ActivityStanding,
-  type ActivityType,
   type CallerInCourse,
   type CourseStanding,
   CourseStandings,

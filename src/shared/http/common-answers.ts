@@ -129,7 +129,13 @@ function pascalCase(words: string): string {
 function hasVersion(document: OpenAPIObject, operation: Operation): boolean {
   const success = operation.responses['200'];
   if (!success || !('content' in success)) return false;
-  const { $ref = '' } = (success.content?.['application/json']?.schema ?? {}) as { $ref?: string };
-  const schema = document.components?.schemas?.[$ref.slice('#/components/schemas/'.length)];
-  return 'version' in ((schema as { properties?: object } | undefined)?.properties ?? {});
+  return isVersioned(document, success.content?.['application/json']?.schema);
+}
+
+/** Whether the schema that is referred to has a version; of a union, whether each of its schemas has one. */
+function isVersioned(document: OpenAPIObject, reference: object = {}): boolean {
+  const { $ref = '' } = reference as { $ref?: string };
+  const schema = document.components?.schemas?.[$ref.slice('#/components/schemas/'.length)] ?? {};
+  const { oneOf, properties = {} } = schema as { oneOf?: object[]; properties?: object };
+  return oneOf ? oneOf.every((member) => isVersioned(document, member)) : 'version' in properties;
 }

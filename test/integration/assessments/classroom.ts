@@ -129,7 +129,6 @@ export class Classroom {
         title,
         position,
         content: null,
-        videoUrl: null,
         createdAt: this.app.clock.now(),
       },
     ]);

@@ -163,7 +163,6 @@ describe('the outline of a course', () => {
           title: `Page ${index}`,
           position: index + 4,
           content: 'More.',
-          videoUrl: null,
           createdAt: now,
         })),
       );

@@ -1,8 +1,6 @@
 import type { Caller } from '../../../shared/auth/caller';
+import type { ActivityType } from '../content/activity-types/registry';
 import type { ActingIn, ActingRole, CourseStatus } from '../../../shared/auth/permissions';
-
-export const ACTIVITY_TYPES = ['page', 'video', 'quiz'] as const;
-export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 /** Facts about a course that do not depend on who asks. */
 export interface CourseTerms {

@@ -7,12 +7,7 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { ActivitiesService } from './activities.service';
-import {
-  ACTIVITY_CHANGE_EXAMPLES,
-  ACTIVITY_EXAMPLES,
-  CreateActivityDto,
-  UpdateActivityDto,
-} from './dto/activity.dto';
+import { CREATE_ACTIVITY, UPDATE_ACTIVITY } from './activity-types/api-schemas';
 import { ActivityResponse } from './dto/activity.response';
 
 @ApiTags('Course content')
@@ -22,9 +17,9 @@ export class ActivitiesController {
 
   @Post('sections/:sectionId/activities')
   @Endpoint({
-    summary: 'Add a page, a video or a quiz to a section',
+    summary: 'Add an activity to a section',
     description:
-      'For instructors. A quiz begins without questions; its settings are at `/v1/quizzes/{activityId}`.',
+      'For instructors. What it holds depends on its `type`: see the examples. A quiz begins without questions; its settings are at `/v1/quizzes/{activityId}`.',
     status: 201,
     response: ActivityResponse,
     errors: {
@@ -32,16 +27,16 @@ export class ActivitiesController {
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
       409: ['courses.archived', 'courses.outline_full'],
-      422: ['request.invalid', 'courses.video_url'],
+      422: 'request.invalid',
     },
   })
-  @ApiBody({ type: CreateActivityDto, examples: ACTIVITY_EXAMPLES })
+  @ApiBody(CREATE_ACTIVITY)
   create(
     @CurrentCaller() caller: Caller,
     @Param('sectionId', IdPipe) sectionId: string,
-    @Body() dto: CreateActivityDto,
+    @Body() body: unknown,
   ): Promise<ActivityResponse> {
-    return this.activities.create(caller, sectionId, dto);
+    return this.activities.create(caller, sectionId, body);
   }
 
   @Get('activities/:activityId')
@@ -73,17 +68,17 @@ export class ActivitiesController {
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
       409: 'courses.archived',
-      422: ['request.invalid', 'courses.video_url'],
+      422: 'request.invalid',
     },
   })
-  @ApiBody({ type: UpdateActivityDto, examples: ACTIVITY_CHANGE_EXAMPLES })
+  @ApiBody(UPDATE_ACTIVITY)
   update(
     @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @Body() dto: UpdateActivityDto,
+    @Body() body: unknown,
     @IfMatch() version: ExpectedVersion,
   ): Promise<ActivityResponse> {
-    return this.activities.update(caller, activityId, dto, version);
+    return this.activities.update(caller, activityId, body, version);
   }
 
   @Delete('activities/:activityId')

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
-import type { ActivityType } from '../access/course-standing';
+import { IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+
 import { Course } from '../course.entity';
+import type { ActivityFields, ActivityType } from './activity-types/registry';
 import { Section } from './section.entity';
 
 /** Something to do in a section: read a page, watch a video, take a quiz. Positions count from 1 without gaps. */
@@ -39,12 +40,17 @@ export class Activity {
   @Column({ type: 'mediumtext', nullable: true })
   content: string | null;
 
-  /** `content` as sanitised HTML, rendered once when it is written. */
+  /** `content` as sanitized HTML, rendered once when it is written. */
   @Column({ type: 'mediumtext', nullable: true })
   contentHtml: string | null;
 
+  /** Of a video, whose other fields are `ownFields`. The build before `own_fields` reads and writes it here. */
   @Column({ type: 'varchar', length: 2000, nullable: true })
   videoUrl: string | null;
+
+  /** What the activity has because of its type; null if that is nothing but `videoUrl`. */
+  @JsonColumn({ nullable: true })
+  ownFields: object | null;
 
   @Column({ type: 'int', default: 1 })
   version: number;
@@ -54,4 +60,20 @@ export class Activity {
 
   @InstantColumn()
   updatedAt: Date;
+}
+
+/** What an activity has because of its type, by the names of the API. */
+export function fieldsOf({ videoUrl, ownFields }: Pick<Activity, 'videoUrl' | 'ownFields'>): ActivityFields {
+  return { ...ownFields, ...(videoUrl === null ? {} : { videoUrl }) };
+}
+
+/** The columns that keep these fields. */
+export function columnsFor({
+  videoUrl,
+  ...others
+}: ActivityFields): Pick<Activity, 'videoUrl' | 'ownFields'> {
+  return {
+    videoUrl: typeof videoUrl === 'string' ? videoUrl : null,
+    ownFields: Object.keys(others).length === 0 ? null : others,
+  };
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { parseJson } from '../../../shared/database/json';
 import type { ActivityFacts } from '../course-facts';
-import type { ActivityType } from '../access/course-standing';
+import { fieldsOf } from './activity.entity';
+import type { ActivityFields, ActivityType } from './activity-types/registry';
 import type { SectionOrder } from './outline-order';
 
 /** Whose eyes an outline is for: staff get the Markdown too, visitors titles only. */
@@ -27,7 +29,10 @@ export interface OutlineSectionRecord {
   activities: OutlineActivityRecord[];
 }
 
-interface OutlineRow extends Omit<OutlineActivityRecord, 'id'> {
+interface OutlineRow extends Omit<OutlineActivityRecord, 'id' | 'videoUrl'> {
+  videoUrl: string | null;
+  /** JSON. */
+  ownFields: string | null;
   sectionId: Buffer;
   sectionTitle: string;
   sectionSummary: string;
@@ -38,8 +43,8 @@ interface OutlineRow extends Omit<OutlineActivityRecord, 'id'> {
 }
 
 const CONTENT_COLUMNS: Record<OutlineView, string> = {
-  staff: ', a.content_html AS contentHtml, a.video_url AS videoUrl, a.content',
-  member: ', a.content_html AS contentHtml, a.video_url AS videoUrl',
+  staff: ', a.content_html AS contentHtml, a.video_url AS videoUrl, a.own_fields AS ownFields, a.content',
+  member: ', a.content_html AS contentHtml, a.video_url AS videoUrl, a.own_fields AS ownFields',
   visitor: '',
 };
 
@@ -151,10 +156,13 @@ function toSection(id: string, row: OutlineRow): OutlineSectionRecord {
 }
 
 function toActivity(id: Buffer, row: OutlineRow, view: OutlineView): OutlineActivityRecord {
-  const { type, title, version, contentHtml, videoUrl, content } = row;
+  const { type, title, version, contentHtml, content } = row;
   const shown = { id: fromBinary(id), type, title, version };
   if (view === 'visitor') return shown;
-  return view === 'staff'
-    ? { ...shown, contentHtml, videoUrl, content }
-    : { ...shown, contentHtml, videoUrl };
+  const ownFields = row.ownFields === null ? null : parseJson<ActivityFields>(row.ownFields);
+  const forMembers = {
+    ...{ ...shown, contentHtml, videoUrl: null },
+    ...fieldsOf({ videoUrl: row.videoUrl, ownFields }),
+  };
+  return view === 'staff' ? { ...forMembers, content } : forMembers;
 }

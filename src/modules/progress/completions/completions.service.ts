@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../../assessments';
-import { ActivityDeleted, type ActivityStanding, CourseAccess } from '../../courses';
+import { ActivityDeleted, type ActivityStanding, CourseAccess, isCompletedByLearners } from '../../courses';
 import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
@@ -52,7 +52,7 @@ export class CompletionsService {
 
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {
     const standing = await this.access.activity(caller, activityId, 'progress.record');
-    if (standing.activity.type === 'quiz') throw new QuizCompletionError();
+    if (!isCompletedByLearners(standing.activity.type)) throw new QuizCompletionError();
     return standing;
   }
 }

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { asView } from '../../../../shared/http/etag';
-import type { ActivityRecord } from '../activities.repository';
-import { ACTIVITY_TYPES, type ActivityType } from '../../access/course-standing';
+import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
+import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
+import { type Activity, fieldsOf } from '../activity.entity';
 
+/** An activity, with the fields of its type beside these. */
 export class ActivityResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
@@ -22,7 +24,7 @@ export class ActivityResponse {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Sanitised HTML, safe to put into a page.',
+    description: 'Sanitized HTML, safe to put into a page.',
     example: '<p>The <strong>mean</strong> shares the total out evenly.</p>\n',
   })
   contentHtml: string | null;
@@ -35,7 +37,7 @@ export class ActivityResponse {
   })
   content?: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of a video: an https address.', example: null })
+  @ApiProperty({ type: String, nullable: true, description: 'Null but for a video.', example: null })
   videoUrl: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 2 })
@@ -46,23 +48,17 @@ export class ActivityResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-02-03T15:20:00.000Z' })
   updatedAt: Date;
+}
 
-  /** Staff get the Markdown too. */
-  static from(activity: ActivityRecord, forStaff: boolean): ActivityResponse {
-    const { id, courseId, sectionId, type, title, contentHtml, videoUrl, version } = activity;
-    const { createdAt, updatedAt, content } = activity;
-    const shown = {
-      id,
-      courseId,
-      sectionId,
-      type,
-      title,
-      contentHtml,
-      videoUrl,
-      version,
-      createdAt,
-      updatedAt,
-    };
-    return forStaff ? asView({ ...shown, content }, 'staff') : asView(shown, 'member');
-  }
+isUnionOfActivityTypes(ActivityResponse, 'all');
+
+/** Staff get the Markdown too. */
+export function toActivityResponse(activity: Activity, forStaff: boolean): ActivityResponse {
+  const { id, courseId, sectionId, type, title, contentHtml, version, createdAt, updatedAt } = activity;
+  const shown = {
+    ...{ id, courseId, sectionId, type, title, contentHtml, videoUrl: null },
+    ...fieldsOf(activity),
+    ...{ version, createdAt, updatedAt },
+  };
+  return forStaff ? asView({ ...shown, content: activity.content }, 'staff') : asView(shown, 'member');
 }

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTIVITY_TYPES, type ActivityType } from '../../access/course-standing';
+import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
+import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 
+/** An activity in an outline, for members with the fields of its type beside these. */
 export class OutlineActivity {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
@@ -14,7 +16,7 @@ export class OutlineActivity {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Sanitised HTML, safe to put into a page. Members only.',
+    description: 'Sanitized HTML, safe to put into a page. Members only.',
     example: '<p>The <strong>mean</strong> shares the total out evenly.</p>\n',
   })
   contentHtml?: string | null;
@@ -22,7 +24,7 @@ export class OutlineActivity {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Of a video: an https address. Members only.',
+    description: 'Null but for a video. Members only.',
     example: null,
   })
   videoUrl?: string | null;
@@ -38,6 +40,8 @@ export class OutlineActivity {
   @ApiProperty({ type: 'integer', description: "Counts the activity's changes.", example: 2 })
   version: number;
 }
+
+isUnionOfActivityTypes(OutlineActivity, 'some');
 
 export class OutlineSection {
   @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import {
+  ALL_ACTIVITY_TYPES,
+  isCompletedByLearners,
+} from '../../../src/modules/courses/content/activity-types/registry';
+import {
+  readActivityChange,
+  readFields,
+  readNewActivity,
+} from '../../../src/modules/courses/content/activity-types/requests';
+
+describe('a registered activity type', () => {
+  it.each(ALL_ACTIVITY_TYPES)('$name has an owner, and examples that its own rules accept', (type) => {
+    const { name, owner, examples } = type;
+    expect(name.length).toBeLessThanOrEqual(20);
+    expect(existsSync(`src/modules/${owner}/index.ts`)).toBe(true);
+    const { value } = examples.add;
+    const added = readNewActivity({ type: name, ...value });
+    expect({ ...added, ...added.fields }).toMatchObject(value);
+    if (!examples.change) return;
+    const changed = readActivityChange(name, examples.change.value);
+    expect({ ...changed, ...changed.fields }).toMatchObject(examples.change.value);
+  });
+
+  it('is completed by learners where nobody else says that it is done', () => {
+    expect(ALL_ACTIVITY_TYPES.map(({ name }) => [name, isCompletedByLearners(name)])).toEqual([
+      ['page', true],
+      ['video', true],
+      ['quiz', false],
+    ]);
+  });
+});
+
+describe('an activity type that is not registered', () => {
+  it('is refused in requests and elsewhere, and is not completed like a page', () => {
+    expect(() => readNewActivity({ type: 'game', title: 'A game' })).toThrow(/type must be one of/);
+    expect(() => readFields('game')).toThrow(TypeError);
+    expect(isCompletedByLearners('game')).toBe(false);
+  });
+});
+
+describe('the own fields of an activity', () => {
+  it('are kept in the form that the type gives them', () => {
+    const videoUrl = 'https://videos.example/a"b';
+    expect(readFields('video', { videoUrl })).toEqual({ videoUrl: 'https://videos.example/a%22b' });
+    expect(readFields('page')).toEqual({});
+  });
+
+  it('are those of the type and no others', () => {
+    expect(() => readFields('page', { videoUrl: 'https://videos.example/a' })).toThrow(TypeError);
+    expect(() => readFields('video')).toThrow(/videoUrl/);
+    expect(() => readActivityChange('video', { videoUrl: null })).toThrow(/videoUrl/);
+    expect(readActivityChange('video', { title: 'New' }).fields).toEqual({});
+  });
+});
