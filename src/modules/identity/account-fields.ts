@@ -11,14 +11,14 @@ export const USERNAME_PATTERN = /^[\p{L}\p{M}\p{N}._@+'-]+$/u;
 
 const LONGEST_LOCALE = 35;
 
-/** The field may be left out; stands above its other rules. Unlike with `@IsOptional()`, null is not left out. */
+/** The field may be left out, but null is checked by its other rules, unlike with `@IsOptional()`. Goes first. */
 export const Omittable = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional(),
     ValidateIf((_body, value) => value !== undefined),
   );
 
-/** Null is a value that the field may have; stands above its other rules. */
+/** The field may be null. Goes before its other rules. */
 export const Nullable = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ nullable: true }),
@@ -102,7 +102,7 @@ export const TimeZoneField = (): PropertyDecorator =>
     }),
   );
 
-/** Undefined for what is no tag, or too long: `sh` becomes `sr-Latn`, so that the canonical form may be the longer one. */
+/** Undefined for an invalid tag or one that is too long. The canonical form may be longer: `sh` becomes `sr-Latn`. */
 function canonicalLocale(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > LONGEST_LOCALE) return undefined;
   try {

@@ -5,8 +5,9 @@ import { toBinary } from '../../shared/database/ids';
 import { User } from './users/user.entity';
 
 /**
- * The person behind a token, for the one query that every request pays for: by two primary keys, with what "who am I"
- * answers. Modules above join to it what they would ask next. `IS_CALLER` takes `callerValues`.
+ * The caller, for the one query that every request makes: by two primary keys, with the columns that `GET /v1/me` answers.
+ * Named SQL, because it is the hottest query; modules above join to it what they would read next. `IS_CALLER` takes
+ * `callerValues`.
  */
 export const CALLER_COLUMNS = columnsOf(User, 'u', {
   platformRole: 'role',
@@ -44,4 +45,9 @@ export function toCaller({ sub, sid }: AccessClaims, row: CallerRow): Caller {
     createdAt: row.userCreatedAt,
     version: row.userVersion,
   };
+}
+
+/** The SQL condition for a suspended account, for queries of other modules that join `users` under this alias. */
+export function isSuspended(alias: string): string {
+  return `(${alias}.disabled_at IS NOT NULL)`;
 }

@@ -8,73 +8,72 @@ import {
   UnauthenticatedError,
   UnavailableError,
 } from '../../shared/errors/domain-error';
+import type { Sentence } from '../../shared/sentences/sentence';
 import { sentences } from './identity.sentences';
 
 /** The same for an unknown account, one without a password, a suspended one and a wrong password. */
 export class WrongCredentialsError extends UnauthenticatedError {
   constructor() {
-    super('identity.wrong_credentials', 'The username or the password is not right.');
+    super('identity.wrong_credentials', sentences.wrongCredentials());
   }
 }
 
-/** Unknown, expired, used before, or of a session that has ended: the holder must sign in again in any case. */
+/** The token is unknown, expired, used before, or of a session that has ended: the client must sign in again. */
 export class InvalidRefreshTokenError extends UnauthenticatedError {
   constructor() {
-    super('identity.invalid_refresh_token', 'The refresh token is not valid any more. Sign in again.');
+    super('identity.invalid_refresh_token', sentences.invalidRefreshToken());
   }
 }
 
-/** Too many wrong passwords or unknown tokens lately: for this account here, from this network or from everywhere. */
+/** Too many wrong passwords or unknown tokens: for this account, from this network, or from all networks. */
 export class TooManyTriesError extends TooManyRequestsError {
   constructor(seconds: number) {
-    super(
-      'request.too_many',
-      `Too many wrong tries. Try again in ${seconds} s, or have a mail sent under POST /v1/password-resets.`,
-      seconds,
-    );
+    super('request.too_many', sentences.tooManyTries({ seconds }), seconds);
   }
 }
 
-/** More passwords wait to be checked than can be within a reasonable time. */
+/** The queue of passwords to check is longer than can be worked off in a reasonable time. */
 export class PasswordsBusyError extends UnavailableError {
   constructor() {
-    super('identity.busy', 'Too many people are signing in just now. Try again in a moment.');
+    super('identity.busy', sentences.busy());
   }
 }
 
 export class SessionNotFoundError extends NotFoundError {
   constructor() {
-    super('identity.session_not_found', 'You have no such session.');
+    super('identity.session_not_found', sentences.sessionNotFound());
   }
 }
 
 export class RegistrationClosedError extends ForbiddenError {
   constructor() {
-    super('identity.registration_closed', 'Registration is closed here. Ask your school for an account.');
+    super('identity.registration_closed', sentences.registrationClosed());
   }
 }
 
 /** The token of a mail is unknown, used or expired. */
 export class InvalidOneTimeTokenError extends InvalidError {
   constructor() {
-    super('identity.invalid_token', 'This token is not valid any more. Ask for a new mail.', [
-      { field: 'token', rule: 'valid', message: 'token is unknown, used or expired' },
+    super('identity.invalid_token', sentences.invalidToken(), [
+      { field: 'token', rule: 'valid', message: sentences.tokenRefused() },
     ]);
   }
 }
 
-/** Somebody confirmed a registration for an email address that has got an account meanwhile. */
+/** A registration was confirmed for an email address that another account has taken since. */
 export class AlreadyRegisteredError extends ConflictError {
   constructor() {
-    super(
-      'identity.already_registered',
-      'There is an account for this email address already. Sign in with it.',
-    );
+    super('identity.already_registered', sentences.alreadyRegistered());
   }
 }
 
+/** A rule that a new password breaks. */
+export interface PasswordFault extends FieldError {
+  message: Sentence;
+}
+
 export class WeakPasswordError extends InvalidError {
-  constructor(faults: FieldError[]) {
+  constructor(faults: PasswordFault[]) {
     const messages = faults.map(({ message }) => message);
     super('identity.weak_password', sentences.weakPassword({ faults: messages }), faults);
   }
@@ -82,41 +81,38 @@ export class WeakPasswordError extends InvalidError {
 
 export class WrongCurrentPasswordError extends InvalidError {
   constructor() {
-    super('identity.wrong_current_password', 'The current password is not right.', [
-      { field: 'currentPassword', rule: 'matches', message: 'currentPassword is not right' },
+    super('identity.wrong_current_password', sentences.wrongCurrentPassword(), [
+      { field: 'currentPassword', rule: 'matches', message: sentences.currentPasswordRefused() },
     ]);
   }
 }
 
 export class UserNotFoundError extends NotFoundError {
   constructor() {
-    super('identity.user_not_found', 'There is no such account.');
+    super('identity.user_not_found', sentences.userNotFound());
   }
 }
 
 export class UsernameTakenError extends ConflictError {
   constructor() {
-    super('identity.username_taken', 'Another account has this username.');
+    super('identity.username_taken', sentences.usernameTaken());
   }
 }
 
 export class EmailTakenError extends ConflictError {
   constructor() {
-    super('identity.email_taken', 'Another account has this email address.');
+    super('identity.email_taken', sentences.emailTaken());
   }
 }
 
 export class OwnAccountError extends ForbiddenError {
   constructor() {
-    super(
-      'identity.own_account',
-      'You cannot suspend your own account or take its administrator role away. Another administrator can.',
-    );
+    super('identity.own_account', sentences.ownAccount());
   }
 }
 
 export class LastAdministratorError extends ConflictError {
   constructor() {
-    super('identity.last_administrator', 'This is the last active administrator. Appoint another one first.');
+    super('identity.last_administrator', sentences.lastAdministrator());
   }
 }

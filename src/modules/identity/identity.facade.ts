@@ -4,7 +4,9 @@ import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { InvalidError } from '../../shared/errors/domain-error';
+import type { Sentence } from '../../shared/sentences/sentence';
 import { USERNAME_PATTERN } from './account-fields';
+import { sentences } from './identity.sentences';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
@@ -15,7 +17,7 @@ import { type AccountToMake, UsersService } from './users/users.service';
 
 export type { PersonName } from './users/users.repository';
 
-/** An account to be made together with others. */
+/** An account to create together with others. */
 export type AccountToCreate = Omit<NewUser, 'id' | 'passwordHash'>;
 
 export interface AdministratorToEnsure {
@@ -27,8 +29,9 @@ export interface AdministratorToEnsure {
 }
 
 const ROWS_A_STATEMENT = 1000;
+const LONGEST_USERNAME = 255;
 
-/** What other modules and the commands may ask of identity. */
+/** What identity offers to other modules and to commands. */
 @Injectable()
 export class IdentityFacade {
   constructor(
@@ -47,19 +50,19 @@ export class IdentityFacade {
     return new Map(people.map((person) => [person.id, person]));
   }
 
-  /** Whether nobody has an account yet, as in a new store. One query. */
+  /** Whether there are no accounts yet, as in a new database. One query. */
   async isEmpty(): Promise<boolean> {
     return (await this.users.list({ throughAddresses: true, limit: 1 })).length === 0;
   }
 
-  /** Whether somebody has this username. One query. */
+  /** Whether an account has this username. One query. */
   async isTaken(username: string): Promise<boolean> {
     return (await this.users.findByUsername(username)) !== null;
   }
 
   /**
-   * Makes many accounts and returns their ids, in the same order. All get the same password, hashed once: for
-   * the demo school, where everybody knows it. Without one, nobody can sign in until a password is set.
+   * Creates many accounts and returns their ids, in the same order. All get the same password, hashed once: for the demo
+   * school, whose password is published. Without one, nobody can sign in until a password is set.
    */
   async createMany(accounts: AccountToCreate[], sharedPassword?: string): Promise<string[]> {
     const passwordHash = sharedPassword === undefined ? null : await this.hasher.hash(sharedPassword);
@@ -72,8 +75,8 @@ export class IdentityFacade {
   }
 
   /**
-   * Sees to it that this username and password sign in an administrator: makes the account, or appoints and
-   * reactivates the one with this username and sets its password. Changes nothing where all of it is so already.
+   * Makes this username and password sign in an administrator: creates the account, or makes the existing one an active
+   * administrator and sets its password. Changes nothing where that is the case already.
    *
    * Throws an InvalidError for a malformed username or email address, a WeakPasswordError or an EmailTakenError.
    */
@@ -103,12 +106,12 @@ function newAdministrator(wanted: AdministratorToEnsure): AccountToMake {
 }
 
 function checkNames({ username, email }: AdministratorToEnsure): void {
-  if (!USERNAME_PATTERN.test(username) || username.length > 255)
-    throw malformed('username', "may hold letters, digits and . _ @ + ' - only, at most 255");
-  if (!isEmail(email)) throw malformed('email', 'must be an email address');
+  if (!USERNAME_PATTERN.test(username) || username.length > LONGEST_USERNAME)
+    throw malformed('username', sentences.malformedUsername({ most: LONGEST_USERNAME }));
+  if (!isEmail(email)) throw malformed('email', sentences.malformedEmail());
 }
 
-function malformed(field: string, rule: string): InvalidError {
-  const message = `${field} ${rule}`;
-  return new InvalidError('identity.invalid_name', `${message}.`, [{ field, rule: 'format', message }]);
+function malformed(field: string, fault: Sentence): InvalidError {
+  const fields = [{ field, rule: 'format', message: fault }];
+  return new InvalidError('identity.invalid_name', sentences.malformedName({ fault }), fields);
 }

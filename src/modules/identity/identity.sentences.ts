@@ -4,6 +4,34 @@ import { german } from './identity.sentences.de';
 export const sentences = catalog(
   'identity',
   {
+    wrongCredentials: 'The username or the password is wrong.',
+    invalidRefreshToken: 'The refresh token is no longer valid. Sign in again.',
+    tooManyTries:
+      'Too many wrong tries. Try again in {seconds, plural, one {# second} other {# seconds}}, or reset the password with POST /v1/password-resets.',
+    tooManyMails:
+      'Too many mails were requested from your network. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+    busy: 'Too many people are signing in at the moment. Try again in a few seconds.',
+    sessionNotFound: 'You have no such session.',
+    registrationClosed: 'Nobody can register here. Ask your school for an account.',
+    invalidToken: 'This token is no longer valid. Ask for a new mail.',
+    alreadyRegistered: 'There is an account for this email address already. Sign in with it.',
+    wrongCurrentPassword: 'The current password is wrong.',
+    userNotFound: 'There is no such account.',
+    usernameTaken: 'Another account has this username.',
+    emailTaken: 'Another account has this email address.',
+    ownAccount:
+      'You cannot suspend your own account or remove its administrator role. Another administrator can.',
+    lastAdministrator: 'This is the last active administrator. Appoint another one first.',
+    tokenRefused: 'token is unknown, used or expired',
+    currentPasswordRefused: 'currentPassword is wrong',
+    passwordTooShort: '{field} must have at least {least, number} characters',
+    passwordTooLong: '{field} must have at most {most, number} characters',
+    passwordIsName: '{field} must not be the username or the email address',
+    passwordIsCommon: '{field} is one of the most common passwords',
+    malformedUsername:
+      "username may hold only letters, digits and . _ @ + '' -, at most {most, number} characters",
+    malformedEmail: 'email must be an email address',
+    malformedName: '{fault}.',
     weakPassword: 'Choose another password: {faults}.',
 
     confirmationSubject: 'Confirm your email address',

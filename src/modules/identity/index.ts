@@ -1,4 +1,12 @@
-export { CALLER, CALLER_COLUMNS, type CallerRow, callerValues, IS_CALLER, toCaller } from './caller';
+export {
+  CALLER,
+  CALLER_COLUMNS,
+  type CallerRow,
+  callerValues,
+  IS_CALLER,
+  isSuspended,
+  toCaller,
+} from './caller';
 export {
   type AccountToCreate,
   type AdministratorToEnsure,
@@ -12,6 +20,5 @@ export {
   type RosterUsers,
 } from './identity-roster.repository';
 export { PeopleRenamed } from './identity.events';
-export { isSuspended } from './suspension';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { IdentityModule } from './identity.module';

@@ -1,5 +1,5 @@
 import { getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
-import { SnakeNamingStrategy } from './naming-strategy';
+import { SnakeNamingStrategy } from './columns';
 
 /** Properties of an entity that are columns. Relations are declared as optional, so they are not among them. */
 export type ColumnOf<Entity> = {

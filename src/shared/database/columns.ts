@@ -1,7 +1,20 @@
-import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import {
+  Column,
+  DefaultNamingStrategy,
+  type NamingStrategyInterface,
+  PrimaryColumn,
+  type ValueTransformer,
+} from 'typeorm';
 import { fromBinary, toBinary } from './ids';
 
-/** What the decorators below share: whether the column may be NULL, or is (part of) the primary key. */
+/** camelCase in the code, snake_case in the database. */
+export class SnakeNamingStrategy extends DefaultNamingStrategy implements NamingStrategyInterface {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName ?? propertyName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}
+
+/** What the decorators below have in common. */
 interface ColumnChoices {
   nullable?: boolean;
   primary?: boolean;
@@ -16,12 +29,12 @@ const uuid: ValueTransformer = {
   from: (value: unknown) => (Buffer.isBuffer(value) ? fromBinary(value) : value),
 };
 
-/** The primary key: a UUIDv7 that the application makes, `BINARY(16)` in the store, text in the code. */
+/** The primary key: a UUIDv7 that the application makes, `BINARY(16)` in the database, text in the code. */
 export function IdColumn(): PropertyDecorator {
   return PrimaryColumn({ type: 'binary', length: 16, transformer: uuid });
 }
 
-/** Another row's id: `BINARY(16)` in the store, canonical text in the code. */
+/** Another row's id: `BINARY(16)` in the database, canonical text in the code. */
 export function UuidColumn({
   nullable = false,
   primary = false,
@@ -32,7 +45,7 @@ export function UuidColumn({
     : Column({ type: 'binary', length: 16, transformer: uuid, nullable, unique });
 }
 
-/** Yes or no: `TINYINT` in the store, a boolean in the code. */
+/** Yes or no: `TINYINT` in the database, a boolean in the code. */
 export function BooleanColumn({ name }: { name?: string } = {}): PropertyDecorator {
   return Column({
     type: 'tinyint',

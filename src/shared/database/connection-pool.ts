@@ -7,10 +7,10 @@ import type { Waits } from './waits';
 
 type Done<R> = (error: Error | null, result: R) => void;
 
-/** Something to send to the server on a connection. */
+/** Sends something to the server on a connection. */
 export type Statement<R> = (connection: PoolConnection, done: Done<R>) => void;
 
-/** Who gets a connection, or an error instead. */
+/** Called with a connection or an error. */
 type Taker = (
   ...outcome: [error: Error, connection: undefined] | [error: null, connection: PoolConnection]
 ) => void;
@@ -18,28 +18,28 @@ type Taker = (
 /** What a connection is for. A write may have to wait for a lock; a read never does. */
 export type Use = 'read' | 'write';
 
-/** A connection that has idled this long is asked whether it lives before it is used. */
+/** A connection that was idle for longer is pinged before it is used. */
 const IDLE_MILLISECONDS = 5_000;
 const PING_MILLISECONDS = 1_000;
 
-/** Of the pool, which writes and transactions may hold: however long they wait for locks, reads find a connection. */
+/** Share of the pool that writes and transactions may hold, so that reads find a connection while those wait for locks. */
 const WRITERS_SHARE = 0.8;
 
 /**
- * The driver's pool, with an end to every wait: for a connection, and for the answer to each statement. A connection
- * that does not answer is given up, and with it those that have idled since before, because whatever froze one (a proxy,
- * a server that is gone) may have frozen them all. Making a new one takes milliseconds.
+ * The driver's pool with deadlines: for getting a connection, and for the result of each statement. A connection that
+ * does not answer is closed, and so are those that have been idle since before then, because whatever froze one (a proxy,
+ * a lost server) may have frozen them all. Opening a new one takes milliseconds.
  *
- * By callbacks inside: every statement of every request passes here, and a promise for each step takes longer than the step.
+ * Written with callbacks: every statement of every request passes here, and a promise takes longer than each of the steps.
  */
 export class ConnectionPool {
   private readonly writers: Turnstile;
   private readonly deadlines = new Deadlines();
   /** When each connection last answered, in monotonic milliseconds. */
   private readonly answeredAt = new WeakMap<PoolConnection, number>();
-  /** Idle connections that have not answered since then are not trusted: something froze after it. */
+  /** Connections that have not answered since then are closed before use: another one froze after it. */
   private distrustBefore = -Infinity;
-  /** Those that have not answered since then are asked whether they live, however short they have idled. */
+  /** Connections that have not answered since then are pinged before use, even after a short idle time. */
   private askBefore = -Infinity;
   private taken = 0;
   private givenBackAt = performance.now();
@@ -71,7 +71,11 @@ export class ConnectionPool {
     });
   }
 
-  /** @throws StoreBusyError when no connection comes free in time. Give it back in any case. */
+  /**
+   * Takes a connection; always return it with `giveBack`.
+   *
+   * @throws StoreBusyError when no connection comes free in time
+   */
   take(use: Use, waits: Waits): Promise<PoolConnection> {
     return new Promise((resolve, reject) => {
       this.enter(use, waits, (error, connection) => (error ? reject(error) : resolve(connection)));
@@ -85,17 +89,17 @@ export class ConnectionPool {
     if (use === 'write') this.writers.leave();
   }
 
-  /** Rejects with a StatementTimeout when the answer takes longer than it may; the connection is gone then. */
+  /** Rejects with a StatementTimeout when there is no result in time; the connection is closed then. */
   answer<R>(connection: PoolConnection, statement: Statement<R>, waits: Waits): Promise<R> {
-    // Not the driver's promises, which note a stack for every statement: that takes longer than sending it.
+    // Not the driver's promises, which capture a stack for every statement: that takes longer than sending it.
     return new Promise((resolve, reject) => {
       this.ask(connection, statement, waits, (error, result) => (error ? reject(error) : resolve(result)));
     });
   }
 
   /**
-   * For how many milliseconds all connections have been held and none was given back. Every statement has its deadline,
-   * so when this grows far beyond it, the process has lost them.
+   * For how many milliseconds all connections have been in use and none was given back. Every statement has a deadline,
+   * so a value far beyond it means that the process has lost its connections.
    */
   get stuckMilliseconds(): number {
     return this.taken < this.size ? 0 : performance.now() - this.givenBackAt;
@@ -159,7 +163,7 @@ export class ConnectionPool {
         done(error && driverError(error), result);
       });
     } catch (error) {
-      // The driver refuses some values before it sends anything.
+      // The driver throws for some values before it sends anything.
       if (this.deadlines.remove(wait)) done(error as Error, undefined as R);
     }
   }

@@ -7,27 +7,27 @@ import { isOfWrongServer, isRefused, storeFault } from './store-faults';
 import { OutcomeUnknownError } from './store.errors';
 import { BACKGROUND_WAITS, requestWaits, type Waits } from './waits';
 
-/** A transaction from its beginning on. It keeps its connection to itself until it ends. */
+/** A transaction and its connection, which nothing else uses until the transaction ends. */
 export interface RunningTransaction {
   connection: PoolConnection;
-  /** What to call once it has committed. */
+  /** Callbacks for after the commit. */
   waiting: (() => void)[];
   hasEnded: boolean;
 }
 
-/** What the code that runs is part of. */
+/** What the running code belongs to. */
 interface Context {
   waits: Waits;
   transaction?: RunningTransaction;
 }
 
-/** A rollback that takes longer is the server's own business: without its connection, it rolls back. */
+/** After this the connection is closed instead, which makes the server roll back by itself. */
 const ROLLBACK_WAITS: Waits = { patience: 0, statement: 2_000 };
 
 /**
- * The pool, and the transaction that is running: it follows the code through every await, so that repositories need
- * not hand a connection on. Straight on the driver, because TypeORM's way to a connection and to BEGIN takes a good part
- * of the time of a short transaction.
+ * The pool and the running transaction. An AsyncLocalStorage carries the transaction through every await, so
+ * repositories need not pass a connection on. It uses the driver directly: TypeORM's way to a connection and to BEGIN
+ * takes a large part of the time of a short transaction.
  */
 export class Connections {
   private readonly contexts = new AsyncLocalStorage<Context>();
@@ -39,12 +39,12 @@ export class Connections {
     this.requestContext = { waits: requestWaits(settings) };
   }
 
-  /** Of the code that asks, if it is inside one. */
+  /** The transaction that the calling code is in, if any. */
   get transaction(): RunningTransaction | undefined {
     return this.context.transaction;
   }
 
-  /** How long the code that asks may be kept waiting. */
+  /** How long the calling code waits for the database. */
   get waits(): Waits {
     return this.context.waits;
   }
@@ -53,15 +53,15 @@ export class Connections {
   send<R>(statement: Statement<R>, use: Use): Promise<R> {
     const { transaction, waits } = this.context;
     if (!transaction) return this.pool.send(statement, use, waits);
-    // Its connection may be somebody else's by now, who would find this statement in their transaction.
+    // Another transaction may use its connection by now, and this statement would become part of that one.
     if (transaction.hasEnded)
       throw new Error('A statement came after the end of its transaction: await it inside.');
     return this.pool.answer(transaction.connection, statement, waits);
   }
 
   /**
-   * As `send`. Outside a transaction, where a statement is a transaction by itself, it is sent again for as long as the
-   * code that asks may be kept waiting: a read in any case, a write where the server refused it.
+   * As `send`, with retries for a statement outside a transaction, until the patience of `waits` is used up: a read is sent
+   * again after any fault, a write only where the server refused it.
    */
   async sendWithRetries<R>(statement: Statement<R>, use: Use): Promise<R> {
     const mayRetry = (error: unknown): boolean =>
@@ -69,14 +69,14 @@ export class Connections {
     try {
       return await withRetries(() => this.send(statement, use), mayRetry, this.waits.patience);
     } catch (error) {
-      // The driver's stack ends in its parser; from here on it tells which repository method asked.
+      // The driver's stack ends in its parser; this one names the repository method.
       if (error instanceof Error) Error.captureStackTrace(error);
       throw error;
     }
   }
 
   /**
-   * Does the work in a new transaction on a connection of its own. Rolls back when it fails, and throws what it threw.
+   * Runs the work in a new transaction on a connection of its own. When the work throws, rolls back and rethrows.
    *
    * @throws OutcomeUnknownError when the connection broke during the commit
    */
@@ -98,7 +98,7 @@ export class Connections {
     }
   }
 
-  /** Does the work as if no transaction were running. */
+  /** Runs the work as if no transaction were running. */
   outside<T>(work: () => T): T {
     return this.within(this.waits, work);
   }
@@ -108,7 +108,7 @@ export class Connections {
     return this.within(BACKGROUND_WAITS, work);
   }
 
-  /** Does the work outside any transaction, with other waits than those of a request. */
+  /** Runs the work outside any transaction, with waits of its own. */
   within<T>(waits: Waits, work: () => T): T {
     return this.contexts.run({ waits }, work);
   }
@@ -122,12 +122,12 @@ export class Connections {
     try {
       await this.command(connection, 'COMMIT', waits);
     } catch (error) {
-      // Anything but a refusal may have come after the server had committed.
+      // Unless the server refused the commit, it may have committed before the error.
       throw isRefused(error) ? error : new OutcomeUnknownError(error);
     }
   }
 
-  /** Whatever state the connection is in, nobody else should get it. */
+  /** Rolls back. A connection whose state is unknown is closed, so that nothing else uses it. */
   private async abandon(connection: PoolConnection, error: unknown): Promise<void> {
     if (error instanceof OutcomeUnknownError || isOfWrongServer(error)) return connection.destroy();
     await this.command(connection, 'ROLLBACK', ROLLBACK_WAITS).catch(() => connection.destroy());

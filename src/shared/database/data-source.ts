@@ -1,7 +1,7 @@
 import type { Pool, PoolOptions } from 'mysql2';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseTls } from '../../config/settings';
-import { SnakeNamingStrategy } from './naming-strategy';
+import { SnakeNamingStrategy } from './columns';
 
 /** How to reach the server: a socket of this machine, or an address. */
 export interface ConnectionTarget {
@@ -11,7 +11,7 @@ export interface ConnectionTarget {
   user: string;
   password: string;
   database: string;
-  /** None where it is left out. */
+  /** No TLS where it is left out. */
   tls?: DatabaseTls;
 }
 
@@ -36,7 +36,7 @@ export function toDatabaseUrl(target: ConnectionTarget): string {
   return `mysql://${credentials}@${target.host ?? 'localhost'}:${target.port ?? 3306}/${target.database}${socket}`;
 }
 
-/** What every connection of Stoa has in common: exact numbers, UTC instants, calendar days as text. */
+/** Options of every connection: exact numbers, UTC instants, calendar days as text. */
 export function connectionOptions(target: ConnectionTarget): PoolOptions {
   return {
     ...(target.socketPath === undefined
@@ -85,7 +85,7 @@ export function dataSourceOptions(target: ConnectionTarget, poolSize: number): D
     migrationsRun: false,
     extra: {
       ...connectionOptions(target),
-      // Idle connections are closed in good order before the server does it.
+      // Idle connections are closed properly, before the server drops them.
       maxIdle: Math.max(1, poolSize - 1),
       idleTimeout: 30_000,
       gracefulEnd: true,
@@ -93,10 +93,10 @@ export function dataSourceOptions(target: ConnectionTarget, poolSize: number): D
   };
 }
 
-/** How long the server keeps the locks of a client that has gone silent, such as a machine that froze. */
+/** How long the server keeps the locks of a client that sends nothing, such as a frozen machine. */
 const SILENT_SECONDS = 60;
 
-/** A lock wait that ends is one that the transaction is run again after. In whole seconds. */
+/** @param lockWaitSeconds whole seconds, after which a waiting statement fails and its transaction is retried */
 function sessionStatements(lockWaitSeconds: number): string[] {
   return [
     // Fewer gap locks than REPEATABLE READ, so fewer deadlocks. A statement, since the variable's name differs by server.
@@ -107,7 +107,7 @@ function sessionStatements(lockWaitSeconds: number): string[] {
   ];
 }
 
-/** Gives every connection the session settings that Stoa counts on, whatever the server's defaults are. */
+/** Sets the session variables that Stoa needs on every connection, whatever the server's defaults are. */
 export async function prepareSessions(pool: Pool, lockWaitSeconds: number): Promise<void> {
   const statements = sessionStatements(lockWaitSeconds);
   pool.on('connection', (connection) => statements.forEach((statement) => connection.query(statement)));

@@ -4,13 +4,13 @@ import type { Columns } from './columns-of';
 import type { Use } from './connection-pool';
 import { Connections } from './connections';
 
-/** A value that may stand for a `?`. Ids go in as the bytes of `toBinary`. */
+/** A value for a `?`. Ids are passed as the bytes of `toBinary`. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
 
-/** As SqlValue; a list stands for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
+/** As SqlValue, and lists: a list for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
 type TextValue = SqlValue | SqlValue[] | SqlValue[][];
 
-/** What a write did: rows matched or inserted, and rows that really changed. */
+/** The result of a write: rows that matched or were inserted, and rows whose values changed. */
 export interface WriteResult {
   affectedRows: number;
   changedRows: number;
@@ -44,12 +44,12 @@ export class Database {
     return writeResult(await this.prepared<ResultSetHeader>(sql, params, 'write'));
   }
 
-  /** Reads rows with the values written into the text by the driver: `IN (?)` takes an array (never empty). */
+  /** Reads rows with the values escaped into the text by the driver: `IN (?)` takes an array (never empty). */
   async query<T>(sql: string, params: TextValue[] = [], columns?: Columns<T>): Promise<T[]> {
     return toRows(await this.text<RowDataPacket[]>(sql, params, 'read'), columns);
   }
 
-  /** Writes with the values written into the text by the driver: for `IN (?)` and multi-row statements. */
+  /** Writes with the values escaped into the text by the driver: for `IN (?)` and multi-row statements. */
   async execute(sql: string, params: TextValue[] = []): Promise<WriteResult> {
     return writeResult(await this.text<ResultSetHeader>(sql, params, 'write'));
   }
@@ -68,7 +68,7 @@ export class Database {
     const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
     const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
     const [first] = rows;
-    // One row is the text of every request that adds one, which the server need not parse each time.
+    // One row gives a text that is always the same, so a prepared statement saves the server the parsing.
     return rows.length === 1 && first
       ? this.run(`${insert} (${first.map(() => '?').join(', ')})${update}`, first)
       : this.execute(`${insert} ?${update}`, [rows]);

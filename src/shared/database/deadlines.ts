@@ -1,38 +1,38 @@
-/** How often all waits are looked at, in milliseconds. By so much later than told, one may end. */
-const LOOK_MILLISECONDS = 50;
+/** How often all waits are checked, in milliseconds. A wait may end late by this much. */
+const CHECK_MILLISECONDS = 50;
 
-/** Something that must not go on for ever. */
+/** Something that must end by an instant. */
 export interface Wait {
-  /** When it has taken too long, in monotonic milliseconds. */
+  /** In monotonic milliseconds. */
   readonly until: number;
   readonly onLate: () => void;
 }
 
 /**
- * Ends what takes too long. One timer looks at all waits, and only while there are any: a timer for each would be set
- * and cleared with every statement and every connection, and hardly ever ring.
+ * Calls back for waits that take too long. One timer checks all waits, and runs only while there are any: a timer for each
+ * would be set and cleared with every statement and every connection, and hardly ever fire.
  */
 export class Deadlines {
   private readonly waits = new Set<Wait>();
-  private looking: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
-  /** Calls `onLate` once, when the time is over and the wait was not removed. */
+  /** Calls `onLate` once, if the wait has not been removed by then. */
   add(until: number, onLate: () => void): Wait {
     const wait = { until, onLate };
     this.waits.add(wait);
-    this.looking ??= setInterval(() => this.look(), LOOK_MILLISECONDS);
+    this.timer ??= setInterval(() => this.check(), CHECK_MILLISECONDS);
     return wait;
   }
 
-  /** False when it was over already. */
+  /** False when `onLate` was called already. */
   remove(wait: Wait): boolean {
     return this.waits.delete(wait);
   }
 
-  private look(): void {
+  private check(): void {
     if (this.waits.size === 0) {
-      clearInterval(this.looking);
-      this.looking = undefined;
+      clearInterval(this.timer);
+      this.timer = undefined;
       return;
     }
     const now = performance.now();

@@ -6,15 +6,15 @@ import { type MigrationClass, pendingMigrations } from './pending-migrations';
 import { driverError, storeFault, type StoreFault } from './store-faults';
 
 interface MigrateOptions {
-  /** Hears, in whole sentences, of waits and of what keeps others waiting. */
+  /** Called with sentences about waits, and about steps that make writers wait. */
   onProgress?: (message: string) => void;
-  /** How often the same migration may have to give way or lose its connection before it is given up; 100 by default. */
+  /** How often the same migration may time out on a lock or lose its connection; 100 by default. */
   maxTries?: number;
 }
 
 /**
- * How long a change of a table waits for those who use the table. Everybody who comes after it waits with it, so it is
- * not long: the change gives way, and comes back later.
+ * How long an ALTER TABLE waits for transactions that use the table. New statements queue behind it meanwhile, so the
+ * wait is short: the step fails and is repeated later.
  */
 const WAIT_FOR_TABLE_SECONDS = 2;
 const WAIT_FOR_ROW_SECONDS = 5;
@@ -25,10 +25,10 @@ const PASSING_FAULTS: (StoreFault | undefined)[] = ['rolled_back', 'lost', 'kill
 /**
  * Brings the schema up to date and returns the names of the migrations that ran.
  *
- * One process migrates at a time: others wait for it, then find nothing to do. A migration that had to give way to
- * those who use a table, or lost its connection, is run again from its start, which finds done what was done.
+ * One process migrates at a time: others wait for it and then have nothing to do. A migration that timed out on a lock
+ * or lost its connection is run again from its start; steps that are done already do nothing.
  *
- * @throws Error where the server cannot be reached at first, a migration fails, or it had to give way too often
+ * @throws Error when the server cannot be reached at first, a migration fails, or it timed out too often
  */
 export async function migrate(
   target: ConnectionTarget,
@@ -50,11 +50,11 @@ export async function migrate(
         await lock.release();
       }
     } catch (error) {
-      if (!wasReached || !mayGoOn(error)) throw error;
+      if (!wasReached || !mayBeRetried(error)) throw error;
       if (ran.size > before) tries = 1;
       if (tries >= maxTries) throw givenUp(error, tries);
       const milliseconds = Math.min(250 * 2 ** tries, LONGEST_PAUSE_MILLISECONDS);
-      onProgress(`Migrating goes on in ${milliseconds / 1000} s: ${(error as Error).message}`);
+      onProgress(`The migration is tried again in ${milliseconds / 1000} s: ${(error as Error).message}`);
       await pause(milliseconds);
     }
   }
@@ -85,7 +85,7 @@ async function runPending(
     const before = await pending();
     try {
       const executor = new MigrationExecutor(dataSource, runner);
-      // Each statement is a transaction by itself: DDL ends any other, and batches must not hold all their rows.
+      // Without a transaction around them: DDL commits any transaction, and batches must not lock all rows at once.
       executor.transaction = 'none';
       await executor.executePendingMigrations();
     } finally {
@@ -98,12 +98,12 @@ async function runPending(
   }
 }
 
-/** What there is to say is thrown, or told by `onProgress`. */
+/** Logs nothing: errors are thrown, and progress goes to `onProgress`. */
 class SilentLogger extends AbstractLogger {
   protected override writeLog(): void {}
 }
 
-/** Sends nothing once the lock is lost, since another process may be at work. */
+/** Makes the runner refuse statements once the lock is lost, since another process may be migrating. */
 function onlyUnder(lock: MigrationLock, runner: QueryRunner): void {
   const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<never>;
   runner.query = async (...args: unknown[]) => {
@@ -112,8 +112,8 @@ function onlyUnder(lock: MigrationLock, runner: QueryRunner): void {
   };
 }
 
-/** Whether it failed because of others or on the way, so that it may be run again. */
-function mayGoOn(error: unknown): boolean {
+/** Whether the migration failed for a passing reason, such as a lock wait or a lost connection. */
+function mayBeRetried(error: unknown): boolean {
   if (error instanceof MigrationLockLostError) return true;
   const { driverError: cause = error } = error as { driverError?: unknown };
   return PASSING_FAULTS.includes(storeFault(driverError(cause as Error)));
@@ -121,7 +121,7 @@ function mayGoOn(error: unknown): boolean {
 
 function givenUp(error: unknown, tries: number): Error {
   return new Error(
-    `Migrating was given up after ${tries} tries: ${(error as Error).message}. Run it again at a quieter time; it goes on where it stopped.`,
+    `The migration failed ${tries} times: ${(error as Error).message}. Run it again at a quieter time; it continues where it stopped.`,
     { cause: error },
   );
 }

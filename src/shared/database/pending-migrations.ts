@@ -6,10 +6,10 @@ export type MigrationClass = new () => MigrationInterface;
 const NO_SUCH_TABLE = 1146;
 
 /**
- * Which of the build's migrations, given by their names, have not run on a store. One query, of a few dozen rows. Rows of
- * a later build's migrations do not count: an older build goes on serving while a newer one is being brought in.
+ * Which of the build's migrations, given by name, have not run on the database. One query, of a few dozen rows. Rows of
+ * a later build's migrations are ignored: an older build keeps serving while a newer one is deployed.
  *
- * @param query sends a statement to the store
+ * @param query sends a statement to the database
  */
 export async function pendingMigrations(
   query: (sql: string) => Promise<{ name: string }[]>,

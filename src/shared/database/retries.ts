@@ -4,8 +4,8 @@ const FIRST_PAUSE_MILLISECONDS = 10;
 const LONGEST_PAUSE_MILLISECONDS = 500;
 
 /**
- * Runs the work until it does not fail with an error that may be retried, or until the patience (in milliseconds) is
- * used up. The pauses grow; their jitter keeps two transactions that deadlocked from meeting again at the same moment.
+ * Runs the work, and repeats it after errors that may be retried until the patience (in milliseconds) is used up. The
+ * pauses grow; their jitter keeps two transactions that deadlocked from colliding again at the same moment.
  */
 export async function withRetries<T>(
   work: () => Promise<T>,

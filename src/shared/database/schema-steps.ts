@@ -1,19 +1,19 @@
 import type { QueryRunner } from 'typeorm';
 
 /**
- * The steps that migrations are made of. Each is one DDL statement, which the server does whole or not at all, and each
- * does nothing where it was done before. So a migration that was killed at any point can be run again from its start,
- * which `migrate` also does by itself when a step had to give way.
+ * The steps that migrations are made of. Each is one DDL statement, which the server runs completely or not at all, and
+ * each does nothing if it was done before. So a migration that was killed at any point can be run again from its start;
+ * `migrate` does so by itself when a step timed out on a lock.
  */
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci';
 
-/** The server cannot do it as asked, ER_ALTER_OPERATION_NOT_SUPPORTED and ER_ALTER_OPERATION_NOT_SUPPORTED_REASON. */
+/** The change needs a lock: ER_ALTER_OPERATION_NOT_SUPPORTED and ER_ALTER_OPERATION_NOT_SUPPORTED_REASON. */
 const NOT_WHILE_OTHERS_WRITE = [1845, 1846];
 
 const ROWS_PER_BATCH = 2000;
 
-/** `definition` is what stands between the parentheses: columns, indexes and foreign keys. */
+/** `definition` is the text between the parentheses: columns, indexes and foreign keys. */
 export async function createTable(runner: QueryRunner, table: string, definition: string): Promise<void> {
   await runner.query(`CREATE TABLE IF NOT EXISTS ${table} (${definition}) ${TABLE_OPTIONS}`);
 }
@@ -23,8 +23,8 @@ export async function dropTable(runner: QueryRunner, table: string): Promise<voi
 }
 
 /**
- * Adds one column. While a new build migrates, the old one goes on adding rows without it, so a column that is NOT NULL
- * needs a default.
+ * Adds one column. The old build keeps inserting rows without it while the new one migrates, so a NOT NULL column needs a
+ * default.
  */
 export async function addColumn(
   runner: QueryRunner,
@@ -40,12 +40,12 @@ export async function dropColumn(runner: QueryRunner, table: string, column: str
   if (await hasColumn(runner, table, column)) await alter(runner, table, `DROP COLUMN ${column}`);
 }
 
-/** From then on whoever adds a row must name the column, so it is for a later release than the one that added it. */
+/** Afterwards every INSERT must name the column, so drop a default in a later release than the one that added it. */
 export async function dropDefault(runner: QueryRunner, table: string, column: string): Promise<void> {
   await alter(runner, table, `ALTER COLUMN ${column} DROP DEFAULT`);
 }
 
-/** `columns` is what stands between the parentheses. */
+/** `columns` is the text between the parentheses. */
 export async function addIndex(
   runner: QueryRunner,
   table: string,
@@ -62,12 +62,12 @@ export async function dropIndex(runner: QueryRunner, table: string, index: strin
 }
 
 /**
- * Adds `FOREIGN KEY (column) REFERENCES other (otherColumn)`, with `onDelete` as what follows it.
+ * Adds `FOREIGN KEY (column) REFERENCES other (otherColumn)`, which may be followed by ON DELETE and ON UPDATE.
  *
- * A server that looks through the rows itself keeps writers out meanwhile. So it is told not to, and the rows are looked
- * through after that, when no new ones can be wrong any more.
+ * A server that checks the existing rows itself blocks writers meanwhile. So the key is added without that check, and the
+ * rows are checked afterwards, when no new row can break the key.
  *
- * @throws Error if there are rows that point at nothing; the key is not there then
+ * @throws Error if rows refer to missing rows; the key is removed again then
  */
 export async function addForeignKey(
   runner: QueryRunner,
@@ -94,14 +94,14 @@ export async function addForeignKey(
   if (strays.length === 0) return;
   await dropForeignKey(runner, table, name);
   throw new Error(
-    `Rows of ${table} have a ${column} that is not in ${other}: mend them, then migrate again.`,
+    `Rows of ${table} have a ${column} that is not in ${other}: correct them, then migrate again.`,
   );
 }
 
 /**
- * Has a foreign key that cascades refuse instead. Two statements, each done only where it is due. The rows have been held
- * to the old key all along, so they are not checked again: the server then changes its dictionary alone, whereas a check
- * would copy the table and keep the old build from writing.
+ * Changes a foreign key that cascades into one that refuses. Two statements, each skipped if it was done. The old key has
+ * kept the rows correct, so they are not checked again: without a check the server changes only its dictionary; with one
+ * it would copy the table and block the old build's writes.
  */
 export async function makeForeignKeyRefuse(
   runner: QueryRunner,
@@ -125,8 +125,8 @@ export async function dropForeignKey(runner: QueryRunner, table: string, name: s
 }
 
 /**
- * Changes the rows of a table in batches of 2,000, each a transaction by itself, so that nobody waits long for a row
- * that it holds. The statement names the batch by `key > ? AND key <= ?`. It must bear being run again.
+ * Changes the rows of a table in batches of 2,000, each a transaction by itself, so that rows are locked only briefly. The
+ * statement selects the batch by `key > ? AND key <= ?`. It must be safe to run again.
  *
  * @param key the first column of the primary key
  */
@@ -150,8 +150,8 @@ export async function changeInBatches(
 }
 
 /**
- * Refuses all writes to a table that is about to move, with an error that the API answers with 503: the build that is
- * being replaced goes on reading it. Needs the privilege TRIGGER.
+ * Makes all writes to a table fail while it is moved, with an error that the API answers with 503. The old build can still
+ * read it. Needs the privilege TRIGGER.
  */
 export async function refuseWrites(runner: QueryRunner, table: string): Promise<void> {
   for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
@@ -171,19 +171,18 @@ function triggerOf(table: string, event: string): string {
   return `refuse_${event.toLowerCase()}_${table}`;
 }
 
-/** Changes a table while others write to it. Where the server cannot, writers wait, and the operator hears of it. */
+/** Changes a table without blocking writers. Where the server cannot do that, writers wait, and the operator is informed. */
 async function alter(runner: QueryRunner, table: string, change: string): Promise<void> {
   try {
     await runner.query(`ALTER TABLE ${table} ${change}, LOCK=NONE`);
   } catch (error) {
     if (!NOT_WHILE_OTHERS_WRITE.includes((error as { errno?: number }).errno ?? 0)) throw error;
-    tell(runner, `Writes to ${table} wait until this is done: ${change}`);
+    report(runner, `Writes to ${table} wait until this is done: ${change}`);
     await runner.query(`ALTER TABLE ${table} ${change}`);
   }
 }
 
-/** Says something to whoever migrates. */
-function tell(runner: QueryRunner, message: string): void {
+function report(runner: QueryRunner, message: string): void {
   const { onProgress } = runner.data as { onProgress?: (message: string) => void };
   onProgress?.(message);
 }

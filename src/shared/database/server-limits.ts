@@ -1,14 +1,14 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type ConnectionTarget, connectionOptions } from './data-source';
 
-/** For whoever migrates, makes a backup or looks what is wrong while Stoa runs. */
+/** For migrations, backups and administrators while Stoa runs. */
 const SPARE_CONNECTIONS = 5;
 
-/** The database server does not allow what the settings ask of it. In words for the person at the terminal. */
+/** The settings need more than the database server allows. The message is for the terminal. */
 export class ServerLimitError extends Error {}
 
 /**
- * Sees to it that the server takes the connections of all workers.
+ * Checks that the server allows the connections of all workers.
  *
  * @throws ServerLimitError when it does not
  */

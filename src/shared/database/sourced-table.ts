@@ -1,36 +1,36 @@
 import type { Database, SqlValue } from './database';
 import { fromBinary, toBinary } from './ids';
 
-/** A row that has come, or may come, from the school's information system. */
+/** A row that comes, or can come, from the school's information system. */
 export type Sourced<T> = T & {
   id: string;
-  /** Its id there; null for a row that was made here. */
+  /** Its id in the school's information system; null for a row that was created in Stoa. */
   sourcedId: string | null;
 };
 
-/** A stored row and what it is to become. */
+/** A stored row and its wanted values. */
 export interface SourcedChange<T> {
   stored: Sourced<T>;
   wanted: Sourced<T>;
 }
 
-/** Rows of one table as a roster import reads and writes them: many at once, by the school's ids. */
+/** Rows of one table for roster imports: read and written many at once, by the school's ids. */
 export interface SourcedRows<T extends object> {
   /** Whether any row came from the school's information system. */
   holdsSourced(): Promise<boolean>;
-  /** One query; for an unknown id nothing. */
+  /** One query. Unknown ids are left out. */
   find(sourcedIds: readonly string[]): Promise<Sourced<T>[]>;
-  /** Locks the rows until the transaction ends, and gives them as they are by then. */
+  /** Locks the rows until the transaction ends, and returns them as they are once locked. */
   lock(ids: readonly string[]): Promise<Sourced<T>[]>;
-  /** Adds the rows. Fails as a whole where a unique key is taken. */
+  /** Inserts the rows. If a unique key is taken, none is inserted. */
   insert(rows: readonly Sourced<T>[], now: Date): Promise<void>;
-  /** Writes what is wanted over what is stored. Fails as a whole where a unique key is taken. */
+  /** Writes the wanted values. If a unique key is taken, none is written. */
   update(changes: readonly SourcedChange<T>[], now: Date): Promise<void>;
 }
 
 export interface CopiedColumns<T> {
   columns: readonly string[];
-  /** The values for each of the rows, which do not change until the transaction ends. */
+  /** The values for each of the rows, locked until the transaction ends. */
   read(rows: readonly Sourced<T>[]): Promise<SqlValue[][]>;
 }
 
@@ -38,19 +38,19 @@ interface SourcedTableOptions<T> {
   table: string;
   /** The column of each field. */
   columns: { [Field in keyof T]: string };
-  /** Fields that hold ids, which are BINARY(16) in the store. */
+  /** Fields that hold ids, which are BINARY(16) in the database. */
   ids: readonly (keyof T)[];
   /** Further columns of a new row. */
   whenAdded?: (now: Date) => Record<string, SqlValue>;
-  /** Copies that a new row takes from rows of other tables. Whoever changes those sees to it that the copies follow. */
+  /** Values that a new row copies from other tables. Code that changes the originals must update the copies. */
   copied?: CopiedColumns<T>;
   /** What else `ON DUPLICATE KEY UPDATE` sets on a changed row. */
   whenChanged?: string;
-  /** Fields that are only read, of a joined table. The table itself is `t`. */
+  /** Read-only fields of a joined table. The table itself has the alias `t`. */
   joined?: { sql: string; columns: Partial<{ [Field in keyof T]: string }> };
 }
 
-/** The common part of tables with a `sourced_id`: plain statements over batches of rows. */
+/** Named SQL for tables with a `sourced_id`: an import reads and writes batches of rows with one statement each. */
 export class SourcedTable<T extends object> implements SourcedRows<T> {
   private readonly select: string;
   private readonly written: (keyof T & string)[];
@@ -85,8 +85,8 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
   async lock(ids: readonly string[]): Promise<Sourced<T>[]> {
     if (ids.length === 0) return [];
     const keys = ids.map(toBinary);
-    // In one order, so that two who lock the same rows wait for each other rather than deadlock; and without what
-    // is joined, which is not to be locked.
+    // In one order, so that two transactions wait for each other rather than deadlock; and without the join, whose rows
+    // must not be locked.
     await this.database.query(`SELECT id FROM ${this.options.table} WHERE id IN (?) ORDER BY id FOR UPDATE`, [
       keys,
     ]);
@@ -117,13 +117,13 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
       {
         // Each id exists, and the primary key is checked first: every row is an update, by its id.
         onDuplicate: [...assignments, ...(whenChanged === undefined ? [] : [whenChanged])].join(', '),
-        // So these stand for columns that stay as they are; an INSERT must name them.
+        // So these values are ignored and the columns keep theirs; but an INSERT must name them.
         copies: copied && changes.map(() => copied.columns.map(() => '')),
       },
     );
   }
 
-  /** For new rows, columns that are NULL in all of them are left out: writing the statement takes most of our time. */
+  /** Leaves out columns that are NULL in all new rows: building the statement takes most of the time. */
   private async write(
     rows: readonly Sourced<T>[],
     now: Date,
@@ -168,7 +168,7 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
   }
 }
 
-/** Rows that stand side by side often name the same others. */
+/** Converts ids with a cache: neighboring rows often refer to the same id. */
 function rememberedBytes(): (id: unknown) => Buffer | null {
   const known = new Map<unknown, Buffer | null>([[null, null]]);
   return (id) => {
@@ -178,7 +178,7 @@ function rememberedBytes(): (id: unknown) => Buffer | null {
   };
 }
 
-/** The fields of a row that are no ids hold what the driver takes. */
+/** Fields other than ids hold values that the driver takes. */
 function toSql(value: unknown): SqlValue {
   return value as SqlValue;
 }

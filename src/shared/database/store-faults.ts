@@ -1,12 +1,12 @@
 /**
- * What went wrong between Stoa and its store, as the database driver tells it:
+ * Faults between Stoa and its database, as the driver reports them:
  *
  * - `rolled_back`: the server undid the statement and its transaction (deadlock, lock wait, a node that is not ready)
  * - `lost`: the connection broke, could not be made, or did not answer in time
  * - `crowded`: the server has no connection left
  * - `read_only`: the server takes no writes, as an old primary after a failover
- * - `closed`: a migration moves the table, which takes no writes meanwhile
- * - `killed`: somebody ended the statement
+ * - `closed`: a migration is moving the table, which takes no writes meanwhile
+ * - `killed`: the statement was ended from outside
  * - `full`: there is no room on the server's disk
  */
 export type StoreFault = 'rolled_back' | 'lost' | 'crowded' | 'read_only' | 'closed' | 'killed' | 'full';
@@ -46,10 +46,10 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  // The name of a server that is just being replaced.
+  // DNS has no address while a server is being replaced.
   'ENOTFOUND',
   'EAI_AGAIN',
-  // The socket file of a server that is just starting.
+  // The socket file does not exist while a server is starting.
   'ENOENT',
 ]);
 
@@ -60,16 +60,16 @@ interface DriverError {
   message?: string;
 }
 
-/** Errors that came from the driver. Others look alike: an upload that was cut off has the code ECONNRESET too. */
+/** Errors that came from the driver. Others can look the same: an upload that was cut off has the code ECONNRESET too. */
 const fromDriver = new WeakSet<object>();
 
-/** Notes that the error came from the driver. */
+/** Marks the error as coming from the driver. */
 export function driverError(error: Error): Error {
   fromDriver.add(error);
   return error;
 }
 
-/** The fault that the driver told of; undefined for every other error. */
+/** The fault that the driver reported; undefined for every other error. */
 export function storeFault(error: unknown): StoreFault | undefined {
   if (typeof error !== 'object' || error === null || !fromDriver.has(error)) return undefined;
   const { errno, code, fatal, message } = error as DriverError;
@@ -80,23 +80,23 @@ export function storeFault(error: unknown): StoreFault | undefined {
   return (code !== undefined && NETWORK_CODES.has(code)) || fatal === true ? 'lost' : undefined;
 }
 
-/** The error number that the server told by the driver. */
+/** The server's error number, where the driver reported a fault. */
 export function storeErrno(error: unknown): number | undefined {
   return storeFault(error) === undefined ? undefined : (error as DriverError).errno;
 }
 
-/** Whether the server refused the statement, so that it may be sent again whatever it was. */
+/** Whether the server refused the statement, so that even a write may be sent again. */
 export function isRefused(error: unknown): boolean {
   const fault = storeFault(error);
   return fault === 'rolled_back' || fault === 'crowded' || fault === 'read_only';
 }
 
-/** Whether the connection may be to a server that is not the right one any more: another one may be. */
+/** Whether the connection leads to a server that no longer takes writes, such as an old primary. */
 export function isOfWrongServer(error: unknown): boolean {
   return storeFault(error) === 'read_only' || storeErrno(error) === 1047;
 }
 
-/** A statement did not answer in time; its connection was given up. */
+/** A statement had no result in time; its connection was closed. */
 export class StatementTimeout extends Error {
   readonly code = 'PROTOCOL_SEQUENCE_TIMEOUT';
 

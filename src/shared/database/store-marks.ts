@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import { Database } from './database';
 
-/** What is known of a store as a whole. `demo_school`: it was filled with the demo school, whose passwords are published. */
+/** A fact about the database as a whole. `demo_school`: it holds the demo school, whose passwords are published. */
 export type StoreMark = 'demo_school';
 
-/** Notes what is known of the store as a whole, in the running transaction. */
+/** Writes facts about the database as a whole, in the running transaction. */
 @Injectable()
 export class StoreMarks {
   constructor(

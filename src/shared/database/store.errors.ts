@@ -1,14 +1,14 @@
 import { UnavailableError } from '../errors/domain-error';
 import { sentences } from '../errors/errors.sentences';
 
-/** No connection came free in time. Nothing was sent. */
+/** No connection was free in time. No statement was sent. */
 export class StoreBusyError extends UnavailableError {
   constructor() {
     super('server.busy', sentences.busy(), 1);
   }
 }
 
-/** The connection broke, or did not answer, while the store was making a change last. Whether it did is not known. */
+/** The connection broke during a commit or a write outside a transaction, so it is unknown whether the change was made. */
 export class OutcomeUnknownError extends UnavailableError {
   constructor(cause: unknown) {
     super('server.outcome_unknown', sentences.outcomeUnknown(), 1);

@@ -4,23 +4,23 @@ import type { Settings } from '../../config/settings';
 import { type ConnectionTarget, parseDatabaseUrl } from './data-source';
 import { EMBEDDED_DATABASE, startEmbeddedServer } from './embedded';
 
-/** The store that a process works on, and how to let go of it. */
+/** The database that a process uses, and how to close it. */
 export interface Store {
   target: ConnectionTarget;
-  /** What to say of it at start: never with a password. */
+  /** Shown at start; never with a password. */
   description: string;
-  /** Whether it is the private server, which only Stoa migrates and which nobody else looks after. */
+  /** Whether it is the embedded server, which only Stoa migrates and maintains. */
   isEmbedded: boolean;
-  /** Resolves with the reason when the private server has ended and could not be started again. */
+  /** Resolves with the reason when the embedded server has ended and could not be started again. */
   lost: Promise<Error>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the server that DATABASE_URL names, or else the private one on the data folder. An application owns
- * that folder alone; commands join whichever server runs there, or start it for their own time.
+ * Opens the server that DATABASE_URL names, or else the embedded one on the data folder. An application owns that
+ * folder alone; a command uses the server that runs there, or starts it until the command ends.
  *
- * @throws EmbeddedServerError in words for the person at the terminal
+ * @throws EmbeddedServerError with a message for the terminal
  */
 export async function openStore(
   settings: Settings,

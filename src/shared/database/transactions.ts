@@ -12,8 +12,8 @@ export class Transactions {
    * Runs the work in a transaction: the one already running, or a new one (READ COMMITTED).
    *
    * A new one that meets a deadlock, a lock timeout or a lost connection is run again as a whole, with growing,
-   * jittered pauses until DATABASE_WAIT_SECONDS are over, so the work must not change anything outside the store.
-   * Only what the database driver reports counts: an upload that breaks off is no lost connection.
+   * jittered pauses, until DATABASE_WAIT_SECONDS are over. So the work must change nothing outside the database. Only
+   * errors that the database driver reports count: a broken upload looks like a lost connection but is none.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.connections.transaction) return work();
@@ -33,18 +33,18 @@ export class Transactions {
     else callback();
   }
 
-  /** Does work that is none of the running transaction's: it goes on after it, or must stand whatever becomes of it. */
+  /** Runs work outside the running transaction: it outlives it, or must be kept even if it rolls back. */
   outside<T>(work: () => T): T {
     return this.connections.outside(work);
   }
 
-  /** As `outside`, for work that no request waits for, such as an operation: it may wait for minutes for its store. */
+  /** As `outside`, for work that no request waits for, such as an operation: it may wait minutes for the database. */
   inBackground<T>(work: () => T): T {
     return this.connections.inBackground(work);
   }
 }
 
-/** Nothing of it has come to stay: the server undid it, or the connection was lost before the commit. */
+/** True if the transaction left nothing: the server rolled it back, or the connection was lost before the commit. */
 function mayRunAgain(error: unknown): boolean {
   return isRefused(error) || storeFault(error) === 'lost';
 }

@@ -5,7 +5,7 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/** Lets in a number of holders at a time; the others wait in line, each until its own deadline. */
+/** A semaphore: admits a number of holders at a time; others wait in order, each until its own deadline. */
 export class Turnstile {
   private free: number;
   private readonly line = new Set<Waiting>();
@@ -15,7 +15,7 @@ export class Turnstile {
   }
 
   /**
-   * Undefined when there is a place at once, which costs nothing.
+   * Undefined when there is a place at once, so that the common case needs no promise.
    *
    * @throws StoreBusyError (rejects) when there is none within the milliseconds.
    */
@@ -34,7 +34,7 @@ export class Turnstile {
     });
   }
 
-  /** Gives the place to whoever waits longest. */
+  /** Gives the place to the holder that has waited longest. */
   leave(): void {
     const [next] = this.line;
     if (!next) {

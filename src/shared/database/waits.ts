@@ -1,14 +1,14 @@
 import type { Settings } from '../../config/settings';
 
-/** How long the store may keep somebody waiting, in milliseconds. */
+/** How long code waits for the database, in milliseconds. */
 export interface Waits {
-  /** For a connection; and for a transaction that must be run again, from its beginning to the last time. */
+  /** For a connection, and for all runs of a transaction that is retried, from the first start to the last. */
   patience: number;
-  /** For the answer to one statement. Then its connection is given up. */
+  /** For the result of one statement. After it the connection is closed. */
   statement: number;
 }
 
-/** Of a request: somebody waits for its answer. */
+/** For requests, whose callers wait for the response. */
 export function requestWaits(settings: Settings): Waits {
   return {
     patience: settings.databaseWaitSeconds * 1000,
@@ -16,5 +16,5 @@ export function requestWaits(settings: Settings): Waits {
   };
 }
 
-/** Of work that nobody waits for, such as an import: it outlasts a failover, and its statements are long. */
+/** For work that no caller waits for, such as an import: it survives a failover, and its statements are long. */
 export const BACKGROUND_WAITS: Waits = { patience: 180_000, statement: 180_000 };

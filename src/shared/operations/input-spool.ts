@@ -8,16 +8,16 @@ import { newId } from '../database/ids';
 import { OperationInputs, type StoredInput } from './operation-inputs';
 import { InputGoneError, ReplicaUnableError } from './operations.errors';
 
-/** An input as a file of this machine. */
+/** An input as a file on this machine. */
 export interface SpooledInput {
-  /** Good until it is closed, in this process alone. */
+  /** Valid until it is closed, and only in this process. */
   path: string;
   close(): Promise<void>;
 }
 
 /**
- * Copies the input of an operation to this machine, for work that reads here and there in it. The file has no name
- * from its first byte on, so that the system removes it with the process, however that ends.
+ * Copies the input of an operation to a file on this machine, for work that reads it at random positions. The file's name
+ * is deleted before the first byte is written, so the system frees it when the process ends, even by a crash.
  */
 @Injectable()
 export class InputSpool {
@@ -31,8 +31,8 @@ export class InputSpool {
   }
 
   /**
-   * @throws InputGoneError when it is not kept any more as it was received, and ReplicaUnableError when there is no
-   * room for it on this machine.
+   * @throws InputGoneError when it is no longer stored as it was received, and ReplicaUnableError when it cannot be
+   * written to this machine's disk.
    */
   async open(operationId: string, expected: StoredInput): Promise<SpooledInput> {
     const file = await hereOnly(this.namelessFile());
@@ -60,7 +60,7 @@ export class InputSpool {
   }
 }
 
-/** A fault of this machine's disk says nothing of other machines. */
+/** Turns a fault of this machine's disk into a ReplicaUnableError: another machine may be able to run the operation. */
 async function hereOnly<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

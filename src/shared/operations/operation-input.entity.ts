@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn, UuidColumn } from '../database/columns';
 
-/** A piece of what an operation works on. Its operation may not be there yet, while the rest is still arriving. */
+/** A piece of an operation's input. While an upload is arriving, its operation does not exist yet. */
 @Entity('operation_inputs')
 export class OperationInput {
   @UuidColumn({ primary: true })
@@ -15,7 +15,7 @@ export class OperationInput {
   @Column({ type: 'mediumblob' })
   bytes: Buffer;
 
-  /** By the clock of the database server, which alone it is compared with. */
+  /** By the clock of the database server, which also computes how old it is. */
   @InstantColumn()
   storedAt: Date;
 }

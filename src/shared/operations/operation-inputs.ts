@@ -1,4 +1,4 @@
-/** An input as it was received. */
+/** Size and hash of an input as it was received. */
 export interface StoredInput {
   bytes: number;
   /** Of the content, in hexadecimal. */
@@ -6,23 +6,23 @@ export interface StoredInput {
 }
 
 /**
- * Keeps what operations work on where every replica finds it, under the id of the operation, until it has ended. Inputs
- * hold personal data: nothing of one stays behind that was cut off, or whose operation is over.
+ * Stores the inputs of operations, such as uploaded files, where every replica can read them, under the id of the
+ * operation. Inputs hold personal data: they are removed when the upload is cut off and when the operation ends.
  */
 export abstract class OperationInputs {
   /**
-   * Keeps the content as it arrives, a piece at a time: whoever sends it slowly holds neither a connection nor a
-   * transaction. Where it breaks off, nothing stays.
+   * Stores the content piece by piece as it arrives, so that a slow sender holds neither a connection nor a transaction.
+   * If the content breaks off, what was stored of it is removed.
    *
-   * @param operationId of an operation that is still to be started.
+   * @param operationId of an operation that has not been started yet.
    */
   abstract store(operationId: string, content: AsyncIterable<Buffer>): Promise<StoredInput>;
 
-  /** The content, piece by piece; nothing where nothing is kept. */
+  /** The content, piece by piece; no pieces where nothing is stored. */
   abstract read(operationId: string): AsyncIterable<Buffer>;
 
   abstract remove(operationId: string): Promise<void>;
 
-  /** Removes what belongs to no operation that is still to run, such as what a process left that was killed. */
+  /** Removes inputs whose operation has ended or was never started, such as those of a process that was killed. */
   abstract removeOrphans(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { UuidColumn } from '../database/columns';
 import type { IssueSeverity } from './operation';
 import { Operation } from './operation.entity';
 
-/** Something that an operation could not do, or did otherwise than one might think. */
+/** Something that an operation could not do, or did in an unexpected way. */
 @Entity('operation_issues')
 export class OperationIssue {
   @UuidColumn({ primary: true })
@@ -37,7 +37,7 @@ export class OperationIssue {
   @Column({ type: 'varchar', length: 1000 })
   message: string;
 
-  /** What stood there. Cut after 255 characters. */
+  /** The value in the file. Cut after 255 characters. */
   @Column({ type: 'varchar', length: 255, nullable: true })
   value: string | null;
 }

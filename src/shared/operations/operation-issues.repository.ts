@@ -6,7 +6,7 @@ import { type NewIssue, OperationIssue } from './operation-issue.entity';
 import { held } from './operation-leases.repository';
 import { Operation } from './operation.entity';
 
-/** What operations have found. */
+/** Issues that operations have found. */
 @Injectable()
 export class OperationIssues {
   constructor(
@@ -14,7 +14,7 @@ export class OperationIssues {
     @InjectRepository(OperationIssue) private readonly issues: Repository<OperationIssue>,
   ) {}
 
-  /** Forgets what an earlier attempt found that saved nothing. False when the lease is lost. */
+  /** Deletes the issues of an earlier attempt that saved nothing. False when the lease is lost. */
   async forget(lease: Lease): Promise<boolean> {
     if ((await this.lockCount(lease)) === undefined) return false;
     await this.issues.delete({ operationId: lease.id });
@@ -23,8 +23,8 @@ export class OperationIssues {
   }
 
   /**
-   * Numbers the issues on, counts all of them and keeps them up to MOST_ISSUES. Call it in a transaction. False when
-   * the lease is lost.
+   * Continues the numbers of earlier issues, counts all, and stores the first MOST_ISSUES of the operation. Call it in a
+   * transaction. False when the lease is lost.
    */
   async add(lease: Lease, issues: NewIssue[]): Promise<boolean> {
     if (issues.length === 0) return true;
@@ -62,7 +62,7 @@ export class OperationIssues {
   }
 }
 
-/** By code points, as the store counts. */
+/** Counts code points, as the database does. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : [...text].slice(0, length).join('');
 }

@@ -4,7 +4,7 @@ import { In, type QueryDeepPartialEntity, type Repository } from 'typeorm';
 import type { Lease, OperationStatus } from './operation';
 import { Operation, type OperationSign } from './operation.entity';
 
-/** What a running operation tells of itself. */
+/** The progress of a running operation. */
 export interface OperationNews {
   phase: string;
   done: number;
@@ -12,7 +12,7 @@ export interface OperationNews {
   summary: Operation['summary'];
 }
 
-/** How far an operation is for good: what the transaction that saves it has done belongs to it. */
+/** Progress that is saved in the transaction of the work it describes. */
 export interface SavedProgress {
   done: number;
   total: number | null;
@@ -20,7 +20,7 @@ export interface SavedProgress {
   checkpoint: object;
 }
 
-/** How an operation came to an end, or to a stop. */
+/** The result of an operation, or the confirmation that it waits for. */
 export interface OperationEnding {
   status: Exclude<OperationStatus, 'queued' | 'running'>;
   summary: Operation['summary'];
@@ -36,15 +36,15 @@ export function held({ id, fence }: Lease): Pick<Operation, 'id' | 'status' | 'f
 }
 
 /**
- * Operations as those see them that run them. A lease carries a fence, which grows whenever a process takes the
- * operation; whoever holds an older one can write nothing any more. Which process lives is judged by whether the beats
- * go on, and never by comparing clocks.
+ * Operations for the processes that run them. A lease carries a fence, which grows whenever a process takes the
+ * operation; a process with an older fence can write nothing more. A process is alive while the count of beats grows;
+ * clocks are never compared.
  */
 @Injectable()
 export class OperationLeases {
   constructor(@InjectRepository(Operation) private readonly operations: Repository<Operation>) {}
 
-  /** Queued and running ones, the oldest first. */
+  /** Queued and running operations, the oldest first. */
   async unfinished(limit: number): Promise<OperationSign[]> {
     return this.operations.find({
       select: SIGN,
@@ -54,14 +54,14 @@ export class OperationLeases {
     });
   }
 
-  /** The one of an exclusive kind that is queued or running. */
+  /** The queued or running operation of an exclusive kind. */
   async holderOf(kind: string): Promise<OperationSign | null> {
     return this.operations.findOne({ select: SIGN, where: { exclusiveKey: kind } });
   }
 
   /**
-   * Takes an operation to run it, queued or left by a process that died: from now on only the new lease may write.
-   * Undefined when it is not as it was seen any more, because another process has it or it moved.
+   * Takes a queued operation, or one whose process crashed. From now on only the new lease can write. Undefined when the
+   * operation has changed since it was read: another process has taken it, or its own process is alive.
    */
   async claim({ id, status, fence, beats }: OperationSign, now: Date): Promise<Lease | undefined> {
     const { affected } = await this.operations
@@ -82,9 +82,9 @@ export class OperationLeases {
   }
 
   /**
-   * Gives a running operation back, so that whoever comes first goes on with it.
+   * Queues a running operation again, for any process to continue.
    *
-   * @param isAttempt whether the process tried and got no further, rather than had to end.
+   * @param isAttempt false when the process is ending, so that this run does not count as an attempt without progress.
    */
   async release(lease: Lease, { isAttempt }: { isAttempt: boolean }): Promise<void> {
     await this.change(lease, {
@@ -94,7 +94,7 @@ export class OperationLeases {
     });
   }
 
-  /** False when the lease is lost: whoever runs it must stop. */
+  /** False when the lease is lost: the work must stop. */
   async report(lease: Lease, news: OperationNews, now: Date): Promise<boolean> {
     const { phase, done: progressDone, total: progressTotal, summary } = news;
     return this.change(lease, {
@@ -107,7 +107,7 @@ export class OperationLeases {
     });
   }
 
-  /** Saves where to go on, in the transaction that did what leads there. False when the lease is lost. */
+  /** Saves the checkpoint, in the transaction of the work up to it. False when the lease is lost. */
   async save(lease: Lease, saved: SavedProgress): Promise<boolean> {
     const { done: progressDone, total: progressTotal, summary, checkpoint } = saved;
     const progress = { progressDone, progressTotal, summary, checkpoint };
@@ -135,7 +135,7 @@ export class OperationLeases {
     });
   }
 
-  /** What was done until it was canceled. */
+  /** Keeps the counts of a canceled operation. */
   async keepSummary({ id, fence }: Lease, summary: Operation['summary']): Promise<void> {
     await this.operations.update({ id, status: 'cancelled', fence }, { summary });
   }

@@ -17,21 +17,21 @@ import { NotConfirmedError } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
 import { SilenceWatch } from './silence-watch';
 
-/** Five beats missed: whoever ran it is gone, or has lost its lease. */
+/** Five missed heartbeats: the process that ran it has crashed or lost its lease. */
 export const SILENT_MILLISECONDS = 5 * BEAT_MILLISECONDS;
-/** How often it is looked for a sign of life of one operation. */
+/** How often `finishAbandoned` checks an operation for heartbeats. */
 const SIGN_MILLISECONDS = 500;
 const LOOKED_AT = 50;
-/** What a process takes up by itself: more would only share its one core. */
+/** How many operations a process takes by itself: more would only share its one core. */
 const MOST_AT_ONCE = 2;
-/** Inputs hold personal data, and nobody should confirm what a school was like last week. */
+/** Inputs hold personal data, and a confirmation refers to the school as it was when the operation asked for it. */
 const KEEP_WAITING_DAYS = 2;
-/** Looks between two tidyings. */
-const LOOKS_A_TIDYING = 75;
+/** How many looks there are between two runs of `tidy`. */
+const LOOKS_PER_TIDYING = 75;
 
 /**
- * Takes up what waits for a process: operations that are queued, because the process that queued them ended or has
- * enough to do, and those whose process died. Every process that serves requests looks; a lease decides who is first.
+ * Takes operations that no process runs: queued ones, whose own process ended or is busy, and running ones whose process
+ * crashed. Every process that serves requests looks for them; a lease decides which one gets it.
  */
 @Injectable()
 export class OperationPoller implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -52,7 +52,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    // Commands have work of their own. Tests call `look` themselves, so that nothing happens behind their back.
+    // Not in commands, which run their own operation only, nor in tests, which call `look` themselves.
     if (this.settings.environment !== 'test' && (this.http.httpAdapter as unknown) !== undefined)
       this.plan(0);
   }
@@ -62,7 +62,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     clearTimeout(this.timer);
   }
 
-  /** Takes up what waits for a process, if this one has room. */
+  /** Takes operations that no process runs, up to the limit of this one. */
   async look(): Promise<void> {
     const unfinished = await this.leases.unfinished(LOOKED_AT);
     const running = unfinished.filter(({ status }) => status === 'running');
@@ -74,10 +74,10 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
   }
 
   /**
-   * Finishes the operation of an exclusive kind that stands in the way of others and that nobody runs any more, for
-   * processes that do not look by themselves.
+   * Finishes the queued or running operation of an exclusive kind, which blocks others, if no process runs it. For
+   * commands, which do not poll.
    *
-   * @returns false as soon as there is a sign that somebody runs it; true once it is out of the way.
+   * @returns false as soon as another process shows that it runs it; true once the operation no longer blocks others.
    */
   async finishAbandoned(kind: string): Promise<boolean> {
     const first = await this.leases.holderOf(kind);
@@ -96,7 +96,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     return false;
   }
 
-  /** Ends what has waited too long for a confirmation, and removes inputs that belong to nothing. */
+  /** Fails operations that have waited too long for a confirmation, and removes inputs without an operation. */
   async tidy(): Promise<void> {
     const now = this.clock.now();
     const { code, message } = new NotConfirmedError(KEEP_WAITING_DAYS);
@@ -105,7 +105,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     await this.inputs.removeOrphans();
   }
 
-  /** Their jitter keeps processes that started together from looking at the same moments. */
+  /** The jitter keeps processes that started together from polling at the same moments. */
   private plan(milliseconds: number): void {
     if (this.isOver) return;
     this.timer = setTimeout(() => void this.lookAndPlan(), milliseconds * (0.75 + Math.random() / 2));
@@ -114,11 +114,11 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
 
   private async lookAndPlan(): Promise<void> {
     try {
-      if (this.looks % LOOKS_A_TIDYING === 0) await this.tidy();
+      if (this.looks % LOOKS_PER_TIDYING === 0) await this.tidy();
       await this.look();
       this.looks += 1;
     } catch (error) {
-      this.logger.warn({ err: error as Error }, 'The store could not be asked for operations');
+      this.logger.warn({ err: error as Error }, 'The database could not be asked for operations');
     }
     this.plan(BEAT_MILLISECONDS);
   }

@@ -3,7 +3,8 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Clock } from '../clock/clock';
 import { newId } from '../database/ids';
 import { Transactions } from '../database/transactions';
-import { DomainError } from '../errors/domain-error';
+import { storeFault } from '../database/store-faults';
+import { DomainError, UnavailableError } from '../errors/domain-error';
 import type { Lease } from './operation';
 import type { NewOperation, Operation, OperationSign } from './operation.entity';
 import { OperationInputs } from './operation-inputs';
@@ -18,21 +19,20 @@ import {
   OperationStoppedError,
   OperationStuckError,
   ReplicaUnableError,
-  StoreAwayTooLongError,
+  DatabaseUnavailableTooLongError,
 } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
-import { isStoreAway } from './store-away';
 import { sentences } from './operations.sentences';
 import { inEnglish } from '../sentences/say';
 
 export const BEAT_MILLISECONDS = 4_000;
-/** How long work waits for a store that is away, from the last time that it was there. A failover takes seconds. */
+/** How long work waits for an unreachable database, from the last statement that succeeded. A failover takes seconds. */
 const PATIENCE_MILLISECONDS = 10 * 60_000;
 const FIRST_PAUSE_MILLISECONDS = 200;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
-/** Work that ends every process which takes it up must not go on for ever. */
+/** Work that crashes every process which runs it must not be started again for ever. */
 const MOST_ATTEMPTS = 5;
-/** How long a process leaves alone what it could not do. */
+/** For how long a process does not take an operation again that it could not run on its machine. */
 const UNABLE_MILLISECONDS = 60_000;
 const KEEP_FINISHED_DAYS = 90;
 
@@ -41,22 +41,22 @@ export interface OperationHandler {
   /** Whether only one of the kind may run at a time, in all processes. */
   isExclusive: boolean;
   /**
-   * Does the work, or finds that it must be confirmed first. Where the operation has a checkpoint, it goes on from
-   * there. A DomainError becomes the operation's error in its own words; after a fault of the store it is called again.
+   * Does the work, or returns that it must be confirmed first. Where the operation has a checkpoint, the work continues
+   * from it. The text of a DomainError becomes the operation's error; after a database fault `run` is called again.
    */
   run(task: OperationTask): Promise<'done' | 'needs_confirmation'>;
 }
 
 /**
- * Runs operations in this process, after the request or command that asked for them has its answer. What it does
- * stands in the store: that is where another process sees it, cancels it, or goes on with it.
+ * Runs operations in this process, after the request or command that asked for them has been answered. Their state is
+ * in the database, where another process reads it, cancels the operation, or continues it.
  */
 @Injectable()
 export class OperationRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(OperationRunner.name);
   private readonly handlers = new Map<string, OperationHandler>();
   private readonly running = new Map<string, Promise<void>>();
-  /** By id, until when this process leaves alone what it could not do. */
+  /** By operation id: until when this process does not take it again. */
   private readonly unable = new Map<string, number>();
   private readonly ending = new AbortController();
 
@@ -74,18 +74,18 @@ export class OperationRunner implements BeforeApplicationShutdown {
     this.handlers.set(kind, handler);
   }
 
-  /** Work stops at its next report, between two transactions, and waits for another process to go on with it. */
+  /** Running work stops at its next report, between two transactions, and is queued for another process. */
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
     await Promise.all(this.running.values());
   }
 
   /**
-   * Queues an operation; it begins after the running transaction, if any, has committed. One of an exclusive kind
-   * takes the place of those that still wait for a confirmation. Those that finished long ago are forgotten.
+   * Queues an operation. It begins after the running transaction, if there is one, has committed. An operation of an
+   * exclusive kind cancels those of its kind that wait for a confirmation. Operations that finished long ago are deleted.
    *
-   * @param id under which its input is kept, if it has one.
-   * @throws OperationRunningError when another one of an exclusive kind is queued or running.
+   * @param id of the operation, under which its input was stored, if it has one.
+   * @throws OperationRunningError when the kind is exclusive and another one is queued or running.
    */
   async start(operation: NewOperation, id = newId()): Promise<Operation> {
     const handler = this.handlerOf(operation.kind);
@@ -100,7 +100,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     });
   }
 
-  /** Lets a waiting operation go on. */
+  /** Queues an operation that waits for a confirmation again, now confirmed. */
   async confirm(operation: Operation): Promise<Operation> {
     const { isExclusive } = this.handlerOf(operation.kind);
     return this.transactions.run(async () => {
@@ -111,7 +111,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     });
   }
 
-  /** Stops it: at once where it waits, between two transactions where it runs. What was done stays done. */
+  /** Cancels it: at once where it waits, between two transactions where it runs. What it has saved stays. */
   async cancel({ id }: Operation): Promise<void> {
     if (!(await this.operations.cancel(id, this.clock.now()))) throw new OperationFinishedError();
     await this.removeInput(id);
@@ -132,7 +132,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     return this.running.size;
   }
 
-  /** Whether this process could run it and does not yet. */
+  /** Whether this process can run it and is not running it already. */
   mayTake({ id, kind }: OperationSign): boolean {
     for (const [unable, until] of this.unable) if (until < this.clock.monotonic()) this.unable.delete(unable);
     if (this.unable.has(id)) return false;
@@ -141,7 +141,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
 
   /** Takes the operation, unless another process was quicker, and runs it in the background. */
   take(sign: OperationSign): void {
-    // Outside the context of the request, whose transactions are none of the work's.
+    // Outside the context of the request, so that the work takes part in none of its transactions.
     const work = this.transactions
       .outside(() => this.claimAndRun(sign))
       .finally(() => this.running.delete(sign.id));
@@ -162,39 +162,48 @@ export class OperationRunner implements BeforeApplicationShutdown {
       const lease = await this.leases.claim(sign, this.clock.now());
       if (lease) await this.runHeld(lease);
     } catch (error) {
-      // The store is away, or was when it should have been told. Whoever sees the operation next goes on with it.
-      this.logger.error({ err: error, operationId: sign.id }, 'An operation could not be begun or ended');
+      // The database was unreachable at the start or at the end. The next process that looks continues the operation.
+      this.logger.error(
+        { err: error, operationId: sign.id },
+        'An operation could not be started or finished',
+      );
     }
   }
 
   private async runHeld(lease: Lease): Promise<void> {
-    // Long statements and waits for locks must not pass for death.
+    // Heartbeats go on during long statements and lock waits, which must not look like a crash.
     const beat = setInterval(() => void this.beat(lease), BEAT_MILLISECONDS);
     beat.unref();
     try {
-      await this.transactions.inBackground(() => this.patiently(lease, () => this.attempt(lease)));
+      await this.transactions.inBackground(() =>
+        this.retryWhileUnavailable(lease, () => this.attempt(lease)),
+      );
     } finally {
       clearInterval(beat);
     }
   }
 
-  /** Attempts it again for as long as the store is away, up to a limit. */
-  private async patiently(lease: Lease, attempt: () => Promise<void>): Promise<void> {
+  /** Repeats the attempt for as long as the database is unreachable, up to a limit. */
+  private async retryWhileUnavailable(lease: Lease, attempt: () => Promise<void>): Promise<void> {
     let pause = FIRST_PAUSE_MILLISECONDS;
-    for (let awaySince: number | undefined; ;) {
+    for (let failingSince: number | undefined; ;) {
       const begun = this.clock.monotonic();
       try {
         return await attempt();
       } catch (error) {
-        if (!isStoreAway(error) || this.ending.signal.aborted) throw error;
+        if (!isDatabaseUnavailable(error) || this.ending.signal.aborted) throw error;
         const now = this.clock.monotonic();
-        // An attempt that went well for a while met another outage.
-        if (awaySince === undefined || now - begun > LONGEST_PAUSE_MILLISECONDS * 2) {
-          awaySince = now;
+        // An attempt that ran for a while before it failed met a new outage.
+        if (failingSince === undefined || now - begun > LONGEST_PAUSE_MILLISECONDS * 2) {
+          failingSince = now;
           pause = FIRST_PAUSE_MILLISECONDS;
         }
-        if (now - awaySince > PATIENCE_MILLISECONDS) return this.fail(lease, new StoreAwayTooLongError());
-        this.logger.warn({ err: error as Error, operationId: lease.id }, 'An operation waits for the store');
+        if (now - failingSince > PATIENCE_MILLISECONDS)
+          return this.fail(lease, new DatabaseUnavailableTooLongError());
+        this.logger.warn(
+          { err: error as Error, operationId: lease.id },
+          'An operation waits for the database',
+        );
       }
       await delay(Math.random() * pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS);
@@ -215,7 +224,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
       const status = outcome === 'done' ? 'succeeded' : outcome;
       await this.end(lease, { ...task, status, error: null });
     } catch (error) {
-      if (isStoreAway(error)) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
       if (error instanceof ReplicaUnableError) await this.leaveToOthers(lease, error);
       else if (!(error instanceof OperationStoppedError)) await this.fail(lease, error, task);
       else if (isEnding()) await this.leases.release(lease, { isAttempt: false });
@@ -224,7 +233,10 @@ export class OperationRunner implements BeforeApplicationShutdown {
   }
 
   private async leaveToOthers(lease: Lease, error: Error): Promise<void> {
-    this.logger.error({ err: error, operationId: lease.id }, 'An operation is left to other processes');
+    this.logger.error(
+      { err: error, operationId: lease.id },
+      'This process cannot run an operation; another one may',
+    );
     this.unable.set(lease.id, this.clock.monotonic() + UNABLE_MILLISECONDS);
     await this.leases.release(lease, { isAttempt: true });
   }
@@ -232,7 +244,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
   private async fail(lease: Lease, error: unknown, task?: OperationTask): Promise<void> {
     const operation = task ?? (await this.operations.find(lease.id));
     const { summary = null, confirmation = null } = operation ?? {};
-    await this.end(lease, { status: 'failed', summary, confirmation, error: this.told(error, lease.id) });
+    await this.end(lease, { status: 'failed', summary, confirmation, error: this.shown(error, lease.id) });
   }
 
   private async end(lease: Lease, ending: OperationEnding): Promise<void> {
@@ -240,8 +252,8 @@ export class OperationRunner implements BeforeApplicationShutdown {
     if (isEnded && ending.status !== 'needs_confirmation') await this.removeInput(lease.id);
   }
 
-  /** The error in words for whoever asked for the work; what nobody foresaw is for the log. */
-  private told(error: unknown, operationId: string): { code: string; detail: string } {
+  /** The error as shown to the requester. An unexpected error is logged instead of shown. */
+  private shown(error: unknown, operationId: string): { code: string; detail: string } {
     if (error instanceof DomainError) return { code: error.code, detail: error.message };
     this.logger.error({ err: error, operationId }, 'An operation failed');
     return {
@@ -254,7 +266,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     try {
       await this.leases.beat(lease, this.clock.now());
     } catch (error) {
-      this.logger.warn({ err: error as Error, operationId: lease.id }, 'A heartbeat did not reach the store');
+      this.logger.warn({ err: error as Error, operationId: lease.id }, 'A heartbeat could not be saved');
     }
   }
 
@@ -265,12 +277,12 @@ export class OperationRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** What cannot be removed now, the next look for orphans removes. */
+  /** An input that cannot be removed now is removed by `removeOrphans` later. */
   private async removeInput(id: string): Promise<void> {
     try {
       await this.inputs.remove(id);
     } catch (error) {
-      this.logger.warn({ err: error as Error, operationId: id }, 'An input stays for now');
+      this.logger.warn({ err: error as Error, operationId: id }, 'An input could not be removed yet');
     }
   }
 
@@ -279,4 +291,12 @@ export class OperationRunner implements BeforeApplicationShutdown {
     if (!handler) throw new Error(`Nothing runs operations of the kind ${kind}`);
     return handler;
   }
+}
+
+/**
+ * Whether to attempt the work again: the database was busy, unreachable or full, or the outcome of a commit is unknown.
+ * The next attempt continues from what was saved, so it does not matter which.
+ */
+function isDatabaseUnavailable(error: unknown): boolean {
+  return error instanceof UnavailableError || storeFault(error) !== undefined;
 }

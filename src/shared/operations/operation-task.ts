@@ -11,25 +11,26 @@ export interface Progress {
   /** What is being done, for people: `Importing users.csv`. */
   phase: string;
   done: number;
-  /** In the unit of `done`; null while it is not known. */
+  /** In the unit of `done`; null while it is unknown. */
   total: number | null;
 }
 
-/** What a transaction saves of the work that it has done. */
+/** Progress that a transaction saves together with the work it has done. */
 export interface Saved extends Omit<Progress, 'phase'> {
   summary: PartCounts[];
-  /** Plain data that survives JSON: from here the next attempt goes on. */
+  /** Plain JSON data from which the next attempt continues. */
   checkpoint: object;
 }
 
 /**
- * The side of an operation that its work sees. Every call checks, under a lock that lasts as long as the transaction,
- * that the operation is still this process's to run; so nothing commits after it was canceled or taken by another.
+ * What the work of an operation uses to report, save and stop. Every call checks that this process still holds the lease,
+ * under a row lock that lasts until the transaction ends. So nothing commits after the operation was canceled or taken by
+ * another process.
  */
 export class OperationTask {
-  /** Counts so far; shown with every report, kept whatever happens. */
+  /** Counts so far. Saved with every report and at the end, also when the work fails or is canceled. */
   summary: PartCounts[] = [];
-  /** What would have to be agreed to, for work that stops at it and for dry runs. */
+  /** What needs a confirmation, set by work that stops for it and by dry runs. */
   confirmation: Confirmation | null = null;
 
   constructor(
@@ -42,9 +43,9 @@ export class OperationTask {
   ) {}
 
   /**
-   * Tells how far the work is, and that it lives. In a transaction that changes anything it comes first.
+   * Saves the progress and a heartbeat. In a transaction that changes anything, call it first.
    *
-   * @throws OperationStoppedError when the work must stop; let it pass. So do the other calls.
+   * @throws OperationStoppedError when the work must stop: do not catch it. The other calls throw it too.
    */
   async report({ phase, done, total }: Progress): Promise<void> {
     if (this.isProcessEnding()) throw new OperationStoppedError('The process is ending');
@@ -52,22 +53,22 @@ export class OperationTask {
     this.requireLease(await this.leases.report(this.lease, news, this.clock.now()));
   }
 
-  /** Call it in the transaction that did what it tells of: an attempt after a failure goes on from here. */
+  /** Call it in the transaction that did the work: an attempt after a failure continues from here. */
   async save(saved: Saved): Promise<void> {
     this.requireLease(await this.leases.save(this.lease, saved));
   }
 
-  /** Forgets the issues of an attempt that saved nothing. Call it in a transaction. */
+  /** Deletes the issues of an earlier attempt that saved nothing. Call it in a transaction. */
   async startAfresh(): Promise<void> {
     this.requireLease(await this.found.forget(this.lease));
   }
 
-  /** Call it in the transaction of the work that the issues come from. */
+  /** Call it in the transaction of the work that found the issues. */
   async addIssues(issues: NewIssue[]): Promise<void> {
     this.requireLease(await this.found.add(this.lease, issues));
   }
 
   private requireLease(isHeld: boolean): void {
-    if (!isHeld) throw new OperationStoppedError('Another process may run the operation by now');
+    if (!isHeld) throw new OperationStoppedError('The operation was canceled or taken by another process');
   }
 }

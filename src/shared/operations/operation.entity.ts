@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { BooleanColumn, IdColumn, InstantColumn, JsonColumn, UuidColumn } from '../database/columns';
 import type { Confirmation, OperationStatus, PartCounts } from './operation';
 
-/** Work that goes on after its request was answered. */
+/** Work that continues after its request was answered. */
 @Entity('operations')
 @Index('uq_operations_exclusive', ['exclusiveKey'], { unique: true })
 @Index('ix_operations_requester', ['requestedBy', 'id'])
@@ -17,7 +17,7 @@ export class Operation {
   @Column({ type: 'varchar', length: 20 })
   status: OperationStatus;
 
-  /** The kind while it is queued or running; unique, so that there is one of the kind at a time. */
+  /** The kind while an operation of an exclusive kind is queued or running; unique, so there is one at a time. */
   @Column({ type: 'varchar', length: 40, nullable: true })
   exclusiveKey: string | null;
 
@@ -35,7 +35,7 @@ export class Operation {
   @BooleanColumn({ name: 'confirmed' })
   isConfirmed: boolean;
 
-  /** What the work needs to begin, or to begin again after a confirmation. */
+  /** What the work needs to start, and to start again after a confirmation. */
   @JsonColumn()
   input: object;
 
@@ -61,7 +61,7 @@ export class Operation {
   @Column({ type: 'varchar', length: 2000, nullable: true })
   errorDetail: string | null;
 
-  /** How many issues there were; the first of them are kept. */
+  /** How many issues were found. The first MOST_ISSUES of them are stored. */
   @Column({ type: 'int', default: 0 })
   issueCount: number;
 
@@ -75,25 +75,25 @@ export class Operation {
   finishedAt: Date | null;
 
   /**
-   * When whoever runs it last said so, by the clock of that process, or since when it waits for a confirmation. Whether
-   * a process lives is not decided by it.
+   * The latest heartbeat, by the clock of the process that runs it, or since when it waits for a confirmation. It does
+   * not decide whether the process is alive: the count of beats does.
    */
   @InstantColumn()
   heartbeatAt: Date;
 
-  /** Grows each time that a process takes it to run it. Whatever a process writes for an older fence is refused. */
+  /** Grows each time a process takes it. Writes of a process with an older fence are refused. */
   @Column({ type: 'int', default: 0 })
   fence: number;
 
-  /** Grows while whoever runs it lives. */
+  /** Grows with every heartbeat of the process that runs it. */
   @Column({ type: 'bigint', default: 0 })
   beats: number;
 
-  /** How often it was taken to be run without getting any further. */
+  /** How often it was taken since the last progress that was saved. */
   @Column({ type: 'int', default: 0 })
   attempts: number;
 
-  /** What its work has saved, to go on from there; null where it has saved nothing. Lists leave it out. */
+  /** What the work has saved to continue from; null where it has saved nothing. Lists leave it out. */
   @JsonColumn({ nullable: true, select: false })
   checkpoint: object | null;
 }

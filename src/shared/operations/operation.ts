@@ -1,6 +1,6 @@
 /**
- * queued → running → succeeded | failed | cancelled. Running work that finds it would do harm stops at
- * needs_confirmation, having changed nothing; confirmed, it is queued again.
+ * queued → running → succeeded | failed | cancelled. Running work that would end more than expected stops with
+ * needs_confirmation and has changed nothing; once confirmed, it is queued again.
  */
 export const OPERATION_STATUSES = [
   'queued',
@@ -12,10 +12,10 @@ export const OPERATION_STATUSES = [
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
-/** Those that nothing follows. */
+/** Final statuses. */
 export const FINISHED_STATUSES = ['succeeded', 'failed', 'cancelled'] as const satisfies OperationStatus[];
 
-/** An error: something was not done. A warning: it was done, but otherwise than one might think. */
+/** An error: something was not done. A warning: it was done, but perhaps not as expected. */
 export const ISSUE_SEVERITIES = ['error', 'warning'] as const;
 export type IssueSeverity = (typeof ISSUE_SEVERITIES)[number];
 
@@ -31,7 +31,7 @@ export interface PartCounts {
   refused: number;
 }
 
-/** What somebody must agree to before the work goes on. */
+/** What a person must confirm before the work continues. */
 export interface Confirmation {
   /** A sentence for people. */
   detail: string;
@@ -49,7 +49,7 @@ export interface ConfirmationItem {
   sharePercent: string;
 }
 
-/** The right to run an operation, until somebody takes it with a higher fence. */
+/** The right to run an operation, until another process takes it with a higher fence. */
 export interface Lease {
   id: string;
   fence: number;

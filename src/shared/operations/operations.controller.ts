@@ -23,7 +23,7 @@ export class OperationsController {
   @Get()
   @Endpoint({
     summary: 'List operations',
-    description: 'The newest first. Those you asked for; administrators see all.',
+    description: 'The newest first. You see the operations that you started; administrators see all.',
     response: PageOf(OperationResponse),
     errors: { 400: 'request.invalid_cursor' },
   })
@@ -36,7 +36,7 @@ export class OperationsController {
   @Endpoint({
     summary: 'Watch an operation',
     description:
-      'Ask every second or so until its status is `succeeded`, `failed`, `cancelled` or `needs_confirmation`.',
+      'Repeat it every second or so until the status is `succeeded`, `failed`, `cancelled` or `needs_confirmation`.',
     response: OperationResponse,
     errors: UNKNOWN,
   })
@@ -49,9 +49,9 @@ export class OperationsController {
 
   @Get(':operationId/issues')
   @Endpoint({
-    summary: 'List what an operation did not do',
+    summary: 'List the issues of an operation',
     description:
-      'In the order in which it was found: for an import, file by file and line by line. At most 10,000.',
+      'Errors and warnings in the order in which they were found: for an import, file by file and line by line. At most 10,000.',
     response: PageOf(OperationIssueResponse),
     errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
   })
@@ -66,8 +66,8 @@ export class OperationsController {
 
   @Put(':operationId/confirmation')
   @Endpoint({
-    summary: 'Let an operation go on that asks to be confirmed',
-    description: 'Its `confirmation` says what you agree to.',
+    summary: 'Confirm an operation',
+    description: 'Its `confirmation` says what you confirm. The operation then continues.',
     status: 202,
     response: OperationResponse,
     errors: { ...UNKNOWN, 409: ['operations.nothing_to_confirm', 'operations.already_running'] },
@@ -82,7 +82,7 @@ export class OperationsController {
   @Delete(':operationId')
   @Endpoint({
     summary: 'Cancel an operation',
-    description: 'One that waits or runs. What it has done by then stays done.',
+    description: 'While it is queued, running or waiting for a confirmation. What it has done by then stays.',
     status: 204,
     errors: { ...UNKNOWN, 409: 'operations.finished' },
   })

@@ -7,7 +7,7 @@ export class OperationNotFoundError extends NotFoundError {
   }
 }
 
-/** Another one of the kind is queued or running. */
+/** Another operation of the same kind is queued or running. */
 export class OperationRunningError extends ConflictError {
   constructor() {
     super('operations.already_running', sentences.alreadyRunning());
@@ -26,36 +26,36 @@ export class OperationFinishedError extends ConflictError {
   }
 }
 
-/** What the operation works on is not kept any more, or not as it was received. */
+/** The input of the operation is no longer stored, or not as it was received. */
 export class InputGoneError extends NotFoundError {
   constructor() {
     super('operations.input_gone', sentences.inputGone());
   }
 }
 
-/** This process cannot do the work, for reasons of its machine; another one may. Internal. */
+/** This process cannot do the work because of its machine, such as a full disk; another process may. Internal. */
 export class ReplicaUnableError extends Error {}
 
-/** Processes took the work up again and again and did not get any further. */
+/** The work was started several times and made no progress. */
 export class OperationStuckError extends ConflictError {
   constructor() {
     super('operations.interrupted', sentences.interrupted());
   }
 }
 
-/** The store did not come back for as long as the work waits for it, but came back to be told so. */
-export class StoreAwayTooLongError extends ConflictError {
+/** The database was unreachable for longer than the work waits for it. */
+export class DatabaseUnavailableTooLongError extends ConflictError {
   constructor() {
     super('operations.store_unavailable', sentences.databaseUnavailable());
   }
 }
 
-/** Nobody confirmed it while it waited. */
+/** Nobody confirmed the operation in time. */
 export class NotConfirmedError extends ConflictError {
   constructor(days: number) {
     super('operations.not_confirmed', sentences.notConfirmed({ days }));
   }
 }
 
-/** Thrown into work whose operation was canceled, or taken by another process, or whose process is ending. Internal. */
+/** Thrown by the calls of OperationTask: the operation was canceled or taken by another process, or this process is ending. */
 export class OperationStoppedError extends Error {}

@@ -32,7 +32,7 @@ export class OperationsRepository {
     return this.operations.createQueryBuilder('o').addSelect('o.checkpoint').where({ id }).getOne();
   }
 
-  /** The newest first, from before the given id; everybody's, or those that one person asked for. */
+  /** The newest first, from before the given id: of one person, or of all where `requestedBy` is undefined. */
   async list(
     requestedBy: string | undefined,
     before: string | undefined,
@@ -48,7 +48,7 @@ export class OperationsRepository {
     });
   }
 
-  /** Ids of those of the kind that wait for a confirmation. */
+  /** Ids of the operations of the kind that wait for a confirmation. */
   async waiting(kind: string): Promise<string[]> {
     const where = { kind, status: 'needs_confirmation' as const };
     const waiting = await this.operations.find({ select: { id: true }, where });
@@ -56,8 +56,8 @@ export class OperationsRepository {
   }
 
   /**
-   * Queues a waiting operation again, now confirmed. `not_waiting` when it does not wait, `taken` when another
-   * operation of the kind is running.
+   * Queues an operation that waits for a confirmation, now confirmed. `not_waiting` when it does not wait, `taken` when
+   * another operation of an exclusive kind is queued or running.
    */
   async confirm(id: string, isExclusive: boolean, now: Date): Promise<'queued' | 'not_waiting' | 'taken'> {
     let isChanged = false;
@@ -88,7 +88,7 @@ export class OperationsRepository {
     return affected === 1;
   }
 
-  /** Ends those that have waited for a confirmation since before the instant; a few at a time. */
+  /** Fails operations that have waited for a confirmation since before the instant; a few at a time. */
   async failWaitingSince(instant: Date, error: { code: string; detail: string }, now: Date): Promise<void> {
     await this.operations
       .createQueryBuilder()
@@ -99,7 +99,7 @@ export class OperationsRepository {
       .execute();
   }
 
-  /** With their issues; a few at a time. TypeORM's DELETE has no LIMIT. */
+  /** Deletes them with their issues; a few at a time. Named SQL, because TypeORM's DELETE has no LIMIT. */
   async deleteFinishedBefore(instant: Date): Promise<void> {
     await this.database.run('DELETE FROM operations WHERE finished_at < ? LIMIT 20', [instant]);
   }

@@ -9,7 +9,7 @@ import type { ListedOperation, Operation } from './operation.entity';
 import { OperationNotFoundError } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
 
-/** Operations for those who asked for them, and for administrators. */
+/** Operations for the people who started them, and for administrators. */
 @Injectable()
 export class OperationsService {
   constructor(

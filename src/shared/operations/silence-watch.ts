@@ -7,8 +7,9 @@ interface Sighting {
 }
 
 /**
- * Tells which running operations nobody runs any more: those whose beats have not moved for so long by the watcher's
- * own monotonic clock. Two clocks are never compared, so one that is wrong or set neither hides a death nor makes one up.
+ * Finds running operations without a process: those whose count of heartbeats has not changed for the given time, by this
+ * process's own monotonic clock. Clocks of two machines are never compared, so a wrong or adjusted clock cannot make a
+ * live operation look dead, or a dead one alive.
  */
 export class SilenceWatch {
   private seen = new Map<string, Sighting>();

@@ -8,19 +8,19 @@ import { FINISHED_STATUSES } from './operation';
 import { OperationInput } from './operation-input.entity';
 import { OperationInputs, type StoredInput } from './operation-inputs';
 
-/** Each piece is one row, and one short statement. */
+/** Size of a piece: one row, written by one short statement. */
 const PIECE_BYTES = 1024 * 1024;
-/** Short transactions, which a cluster must copy whole. */
+/** Rows per DELETE: a cluster replicates a transaction as a whole, so it must be short. */
 const REMOVED_AT_ONCE = 8;
-/** An upload that has sent nothing for so long has no process any more: requests are cut off much sooner. */
+/** An upload without a new piece for this long has lost its process: requests are cut off much sooner. */
 const ABANDONED_MINUTES = 60;
 
 const PIECE = columnsOf(OperationInput, 'i', ['bytes']);
 const OWNER = columnsOf(OperationInput, 'i', ['operationId']);
 
 /**
- * Inputs as rows of the store, until there is a storage for files. Named SQL: prepared statements send a megabyte as it
- * is, where TypeORM would write it into the text of the statement as twice as many digits.
+ * Inputs as rows of the database, until there is a storage for files. Named SQL, because prepared statements send a
+ * megabyte as it is; TypeORM would write it into the statement's text as hexadecimal digits, twice as long.
  */
 @Injectable()
 export class StoredInputs extends OperationInputs {
@@ -34,7 +34,7 @@ export class StoredInputs extends OperationInputs {
   }
 
   async store(operationId: string, content: AsyncIterable<Buffer>): Promise<StoredInput> {
-    // Not in a transaction of whoever calls: it would be open for as long as the content takes to arrive.
+    // Not in the caller's transaction, which would stay open until all content has arrived.
     return this.transactions.outside(async () => {
       try {
         return await this.keep(operationId, content);
@@ -94,12 +94,12 @@ export class StoredInputs extends OperationInputs {
     return { bytes, sha256: digest.digest('hex') };
   }
 
-  /** What cannot be removed now, `removeOrphans` removes later. */
+  /** Pieces that cannot be removed now are removed by `removeOrphans` later. */
   private async removeQuietly(operationId: string): Promise<void> {
     try {
       await this.remove(operationId);
     } catch (error) {
-      this.logger.warn({ err: error as Error, operationId }, 'A part of an upload stays for now');
+      this.logger.warn({ err: error as Error, operationId }, 'A part of an upload could not be removed yet');
     }
   }
 }

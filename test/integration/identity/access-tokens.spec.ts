@@ -37,16 +37,16 @@ describe('access tokens', () => {
   const status = async (bearer: string): Promise<number> => (await app.bearing(bearer).get('/v1/me')).status;
   const HS256 = { alg: 'HS256', typ: 'JWT', kid: NEW.kid };
 
-  it('name the first key and say no more than who and which session', () => {
+  it('an access token names the first key, the account and the session, and nothing else', () => {
     expect(read(token).header).toMatchObject({ alg: 'HS256', kid: NEW.kid });
     expect(Object.keys(claims).sort()).toEqual(['exp', 'iat', 'iss', 'sid', 'sub']);
   });
 
-  it('are what this test can make, too, given the key', async () => {
+  it('an access token that was signed with the key elsewhere is accepted', async () => {
     expect(await status(forge(HS256, claims, NEW.secret))).toBe(200);
   });
 
-  it('of an older key stay valid after a new first key', async () => {
+  it('a token signed with an older key stays valid after a new key is put first', async () => {
     expect(await status(forge({ ...HS256, kid: OLD.kid }, claims, OLD.secret))).toBe(200);
   });
 
@@ -77,18 +77,18 @@ describe('access tokens', () => {
     expect(await status(make())).toBe(401);
   });
 
-  it('do not pass with another subject put in', async () => {
+  it('a token whose subject was replaced is refused', async () => {
     const victim = await account(app, { role: 'administrator' });
     const [header, , signature] = token.split('.');
     expect(await status(`${header}.${encode({ ...claims, sub: victim.id })}.${signature}`)).toBe(401);
   });
 
-  it('name a session of the same person, even where a key has signed otherwise', async () => {
+  it('a correctly signed token with the session of another person is refused', async () => {
     const victim = await account(app, { role: 'administrator' });
     expect(await status(forge(HS256, { ...claims, sub: victim.id }, NEW.secret))).toBe(401);
   });
 
-  it('expire', async () => {
+  it('an expired access token is refused', async () => {
     const { username } = await account(app);
     const { access_token, expires_in } = (await signIn(app, username)).body;
     app.clock.advance((expires_in - 1) * 1000);

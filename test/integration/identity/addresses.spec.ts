@@ -25,7 +25,7 @@ describe('email addresses', () => {
     return { id, username, email };
   }
 
-  it('cannot be found out letter by letter by an instructor', async () => {
+  it('an instructor cannot find out an email address letter by letter', async () => {
     const { id, email } = await somebody();
     for (let length = 2; length < email.length; length += 1)
       expect(await found(instructor, email.slice(0, length))).not.toContain(id);
@@ -33,13 +33,13 @@ describe('email addresses', () => {
     expect(await found(administrator, email.slice(0, -4))).toEqual([id]);
   });
 
-  it('find their owner for an instructor who knows the whole of one', async () => {
+  it('an instructor who knows a whole email address finds its owner', async () => {
     const { id, email } = await somebody();
     expect(await found(instructor, email)).toEqual([id]);
     expect(await found(instructor, email.toUpperCase())).toEqual([id]);
   });
 
-  it('that are usernames are neither found by their beginning nor shown', async () => {
+  it('a username that is an email address is neither found by its beginning nor shown', async () => {
     const { id, email } = await somebody();
     expectStatus(await administrator.patch(`/v1/users/${id}`, { username: email, email: null }), 200);
     for (let length = 2; length < email.length; length += 1)
@@ -54,7 +54,7 @@ describe('email addresses', () => {
   });
 
   it.each(['learner', 'administrator'] as const)(
-    'of a %s are not shown to whoever enrolls them, nor in the roster',
+    'the email address of a %s is not shown to an instructor who enrolls them, nor in the roster',
     async (role) => {
       const person = await somebody(role);
       const room = await CourseRoom.open(app);
@@ -68,7 +68,7 @@ describe('email addresses', () => {
     },
   );
 
-  it('are shown to their owner', async () => {
+  it('people see their own email address', async () => {
     const room = await CourseRoom.open(app);
     const person = await somebody();
     await room.instructor.post(`${room.url}/enrollments`, { userId: person.id, role: 'assistant' });

@@ -3,7 +3,7 @@ import { account, PASSWORD, tryFrom } from './accounts';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { FairQueue } from '../../../src/modules/identity/passwords/fair-queue';
 
-negativeControl('the turns of networks', ['works for everybody who comes from elsewhere'], () => {
+negativeControl('the turns of networks', ['people from other networks sign in'], () => {
   replaceMethod(
     FairQueue.prototype,
     'run',
@@ -18,14 +18,14 @@ const FLOODING_NETWORKS = 15;
 const TRIES_A_NETWORK = 20;
 const PEOPLE = 20;
 
-describe('signing in while networks flood the sign-in, each within its limits', () => {
+describe('signing in during a flood of tries', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({ SIGN_IN_LIMIT_PER_MINUTE: '20', SIGN_IN_LIMIT_PER_NETWORK: '100' });
   });
   afterAll(() => app.stop());
 
-  it('works for everybody who comes from elsewhere, before the flood is over', async () => {
+  it('people from other networks sign in before the flood is over', async () => {
     const people = await Promise.all(Array.from({ length: PEOPLE }, () => account(app)));
     let answered = 0;
     const flood = Array.from({ length: FLOODING_NETWORKS * TRIES_A_NETWORK }, async (_, index) => {

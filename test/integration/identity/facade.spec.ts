@@ -14,7 +14,7 @@ describe('the identity facade', () => {
   });
   afterAll(() => app.stop());
 
-  it('names people by id with one query, and leaves unknown ids out', async () => {
+  it('returns the names of people by id with one query, without unknown ids', async () => {
     const [one, other] = [
       await app.person('learner', { givenName: 'Olu', familyName: 'Ade' }),
       await app.person(),
@@ -33,11 +33,11 @@ describe('the identity facade', () => {
     });
   });
 
-  it('asks nothing for no people', async () => {
+  it('sends no query for an empty list of people', async () => {
     expect(await sqlOf(() => identity.people([]))).toEqual([]);
   });
 
-  it('makes many accounts with one hash, in order', async () => {
+  it('creates many accounts with one password hash and returns their ids in order', async () => {
     const hash = jest.spyOn(PasswordHasher.prototype, 'hash');
     const accounts = Array.from({ length: 1500 }, (_one, index) => ({
       username: `bulk-${index}`,
@@ -53,7 +53,7 @@ describe('the identity facade', () => {
     expect((await signIn(app, 'bulk-7')).status).toBe(200);
   });
 
-  it('makes none of many accounts when one of them cannot be', async () => {
+  it('creates none of many accounts when one of them is refused', async () => {
     const { username } = await account(app);
     const person = { givenName: 'A', familyName: 'B', role: 'learner' as const };
     const accounts = [
@@ -65,27 +65,27 @@ describe('the identity facade', () => {
     expect(rows).toHaveLength(0);
   });
 
-  describe('for the first administrator', () => {
+  describe('ensuring an administrator', () => {
     const wanted = (username: string) => ({
       username,
       email: `${username}@school.example`,
       password: 'ten-green-lanterns',
     });
 
-    it('makes the account', async () => {
+    it('creates the account of the administrator if the username is free', async () => {
       expect(await identity.ensureAdministrator(wanted('root'))).toBe('created');
       const caller = await signedIn(app, 'root', 'ten-green-lanterns');
       expect((await caller.get('/v1/users')).status).toBe(200);
     });
 
-    it('changes nothing, and ends no session, when it is run again', async () => {
+    it('changes nothing and ends no session when it is run again', async () => {
       await identity.ensureAdministrator(wanted('again'));
       const caller = await signedIn(app, 'again', 'ten-green-lanterns');
       expect(await identity.ensureAdministrator(wanted('again'))).toBe('unchanged');
       expect((await caller.get('/v1/me')).body.version).toBe(1);
     });
 
-    it('appoints and reactivates the account that has the username, and sets its password', async () => {
+    it('makes an existing account with the username an active administrator and sets its password', async () => {
       const { id, username } = await account(app);
       await (await app.person('administrator')).put(`/v1/users/${id}/suspension`);
       expect(await identity.ensureAdministrator(wanted(username))).toBe('updated');

@@ -5,9 +5,13 @@ import { account, PASSWORD, postFrom, refresh, signedIn, signIn, tryFrom } from 
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl('the transaction around a guess', ['is exact, however many come at once'], () => {
-  rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
-});
+negativeControl(
+  'the transaction around a guess',
+  ['of many guesses at the same moment exactly the limit is checked'],
+  () => {
+    rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
+  },
+);
 
 const PER_ACCOUNT = 3;
 const PER_NETWORK = 12;
@@ -20,7 +24,7 @@ const WRONG = 'not-the-password';
 
 const folder = mailFolder();
 
-describe('guessing', () => {
+describe('guessing passwords and tokens', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({
@@ -50,7 +54,7 @@ describe('guessing', () => {
   }
   const times = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
 
-  describe('at an account', () => {
+  describe('guesses of the password of one account', () => {
     const spellings = ({ username, email }: { username: string; email: string }): string[] => [
       username,
       email.toUpperCase(),
@@ -59,19 +63,19 @@ describe('guessing', () => {
       username,
     ];
 
-    it('is one allowance, however it is named', async () => {
+    it('all spellings of the name of an account share one limit', async () => {
       const names = spellings(await account(app));
       const statuses = await inTurn(names.length, (index) => tryFrom(app, HOME, names[index] ?? ''));
       expect(statuses).toEqual([...times(PER_ACCOUNT, 401), 429, 429]);
     });
 
-    it('that nobody has is answered as for one that somebody has', async () => {
+    it('guesses for an unknown name are limited like those for an account', async () => {
       const names = ['nobody', 'NOBODY', ' nóbödy', 'nobody'];
       const statuses = await inTurn(names.length, (index) => tryFrom(app, HOME, names[index] ?? ''));
       expect(statuses).toEqual([...times(PER_ACCOUNT, 401), 429]);
     });
 
-    it('says when to come back, and lets one come back then', async () => {
+    it('a refusal says after how many seconds to try again, and a try after them is allowed', async () => {
       const { username } = await account(app);
       await inTurn(PER_ACCOUNT, () => signIn(app, username, WRONG));
       app.clock.advance(MINUTE - 5_000);
@@ -79,25 +83,26 @@ describe('guessing', () => {
       expect(refused.headers['retry-after']).toBe('5');
       expect(refused.body).toMatchObject({
         code: 'request.too_many',
-        detail: 'Too many wrong tries. Try again in 5 s, or have a mail sent under POST /v1/password-resets.',
+        detail:
+          'Too many wrong tries. Try again in 5 seconds, or reset the password with POST /v1/password-resets.',
       });
       app.clock.advance(5_000);
       expect((await signIn(app, username)).status).toBe(200);
     });
 
-    it('is exact, however many come at once', async () => {
+    it('of many guesses at the same moment exactly the limit is checked', async () => {
       const { username } = await account(app);
       const statuses = await Promise.all(Array.from({ length: 20 }, () => tryFrom(app, HOME, username)));
       expect(statuses.sort()).toEqual([...times(PER_ACCOUNT, 401), ...times(20 - PER_ACCOUNT, 429)]);
     });
 
-    it('does not count who was right', async () => {
+    it('a right password is not counted', async () => {
       const { username } = await account(app);
       const statuses = await inTurn(PER_ACCOUNT * 3, () => tryFrom(app, HOME, username, PASSWORD));
       expect(statuses).toEqual(times(PER_ACCOUNT * 3, 200));
     });
 
-    it('from a network that is new to it leaves other new networks theirs, up to three', async () => {
+    it('guesses from up to three new networks are limited separately, and those from all new networks together', async () => {
       const { username } = await account(app);
       const tried = await inTurn(4, async () => {
         const address = newAddress();
@@ -106,7 +111,7 @@ describe('guessing', () => {
       expect(tried).toEqual([...times(3, [...times(PER_ACCOUNT, 401), 429]), times(PER_ACCOUNT + 1, 429)]);
     });
 
-    it('from wherever keeps nobody out who has signed in from where they are', async () => {
+    it('guesses from other networks do not lock out a person who has signed in from their network before', async () => {
       const person = await account(app);
       const home = newAddress();
       expect(await tryFrom(app, home, person.username, PASSWORD)).toBe(200);
@@ -116,7 +121,7 @@ describe('guessing', () => {
       expect(await tryFrom(app, home, person.username, PASSWORD)).toBe(200);
     });
 
-    it('keeps nobody out of a session that they have', async () => {
+    it('guesses do not end or block existing sessions', async () => {
       const person = await account(app);
       const tokens = (await signIn(app, person.username)).body;
       await inTurn(PER_ACCOUNT + 1, () => tryFrom(app, HOME, person.username));
@@ -124,7 +129,7 @@ describe('guessing', () => {
       expect((await refresh(app, tokens.refresh_token)).status).toBe(200);
     });
 
-    it('keeps nobody out who can read their mail, from a new network too', async () => {
+    it('a person who resets the password by mail can sign in from a new network during a flood of guesses', async () => {
       const person = await account(app);
       const here = newAddress();
       await inTurn(3 * PER_ACCOUNT, () => tryFrom(app, newAddress(), person.username));
@@ -136,11 +141,11 @@ describe('guessing', () => {
     });
   });
 
-  describe('from one network', () => {
+  describe('guesses from one network', () => {
     const spray = (address: string, count: number): Promise<number[]> =>
       inTurn(count, (index) => tryFrom(app, address, `sprayed-${index}`));
 
-    it('is bounded over all accounts, and bounds no other network', async () => {
+    it('guesses from one network for all accounts share a limit that does not affect other networks', async () => {
       const address = newAddress();
       expect(await spray(address, PER_NETWORK + 2)).toEqual([...times(PER_NETWORK, 401), 429, 429]);
       const { username } = await account(app);
@@ -148,14 +153,14 @@ describe('guessing', () => {
       expect(await tryFrom(app, newAddress(), username, PASSWORD)).toBe(200);
     });
 
-    it('counts the addresses of an IPv6 /64 together', async () => {
+    it('addresses of one IPv6 /64 count as one network', async () => {
       const statuses = await inTurn(PER_NETWORK + 1, (index) =>
         tryFrom(app, `2001:db8:7:7::${index + 1}`, `sprayed-${index}`),
       );
       expect(statuses).toEqual([...times(PER_NETWORK, 401), 429]);
     });
 
-    it('leaves a few tries an hour to each person who is at home there, and no more', async () => {
+    it('a person who has signed in from a flooded network before has a few more tries an hour', async () => {
       const school = newAddress();
       const people = [await account(app), await account(app)] as const;
       for (const { username } of people) await tryFrom(app, school, username, PASSWORD);
@@ -172,7 +177,7 @@ describe('guessing', () => {
     });
   });
 
-  it('from everywhere is bounded too, and keeps nobody out who is at home', async () => {
+  it('guesses from all networks share a limit, which does not lock out people in their known networks', async () => {
     const { username } = await account(app);
     const home = newAddress();
     await tryFrom(app, home, username, PASSWORD);
@@ -181,7 +186,7 @@ describe('guessing', () => {
     expect(await tryFrom(app, home, username, PASSWORD)).toBe(200);
   });
 
-  it('a current password is bounded for each session', async () => {
+  it('guesses of the current password are limited for each session', async () => {
     const { username } = await account(app);
     const [thief, owner] = [await signedIn(app, username), await signedIn(app, username)];
     const change = { currentPassword: WRONG, newPassword: 'eight-loud-badgers' };
@@ -195,12 +200,12 @@ describe('guessing', () => {
     expect((await owner.put('/v1/me/password', right)).status).toBe(204);
   });
 
-  describe('tokens', () => {
+  describe('guesses of tokens', () => {
     it.each([
       ['/v1/auth/token', { grant_type: 'refresh_token', refresh_token: 'A'.repeat(43) }, 401],
       ['/v1/password-resets/confirmation', { token: 'A'.repeat(43), newPassword: 'eight-loud-badgers' }, 422],
       ['/v1/registrations/confirmation', { token: 'A'.repeat(43) }, 422],
-    ])('is bounded for a network at %s', async (url, body, status) => {
+    ])('guesses of tokens from one network are limited at %s', async (url, body, status) => {
       const address = newAddress();
       const statuses = await inTurn(
         PER_NETWORK + 1,
@@ -209,7 +214,7 @@ describe('guessing', () => {
       expect(statuses).toEqual([...times(PER_NETWORK, status), 429]);
     });
 
-    it('refuses no genuine one from the same network', async () => {
+    it('a valid token is accepted from a network that has used up its guesses', async () => {
       const { refresh_token } = (await signIn(app, (await account(app)).username)).body;
       await inTurn(PER_NETWORK + 1, () => refresh(app, 'A'.repeat(43)));
       expect((await refresh(app, 'A'.repeat(43))).status).toBe(429);
@@ -217,7 +222,7 @@ describe('guessing', () => {
     });
   });
 
-  it('shuts nobody out for long when the clock is put back', async () => {
+  it('a clock that is set back locks nobody out for long', async () => {
     const { username } = await account(app);
     await inTurn(PER_ACCOUNT + 1, () => tryFrom(app, HOME, username));
     const before = app.clock.now();
@@ -226,7 +231,7 @@ describe('guessing', () => {
     app.clock.set(before.toISOString());
   });
 
-  it('leaves no traces once its time is over, and none of networks that nobody came back to', async () => {
+  it('counts are deleted once their window is over, and known networks once they have not been used for 90 days', async () => {
     const { username } = await account(app);
     await tryFrom(app, newAddress(), username, PASSWORD);
     await tryFrom(app, newAddress(), 'somebody');

@@ -8,7 +8,7 @@ const NEW_PASSWORD = 'eight-loud-badgers';
 
 const folder = mailFolder();
 
-describe('mails that anybody can have sent', () => {
+describe('mails that anybody can request', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({ ...folder.environment, MAIL_LIMIT_PER_HOUR: String(AN_HOUR) });
@@ -36,7 +36,7 @@ describe('mails that anybody can have sent', () => {
   const spellingsOf = ({ email }: TestAccount): string[] =>
     ['e', 'é', 'è', 'ê', 'ë', 'ē', 'ė', 'ę', 'ě', 'E', 'É', 'Ě'].map((letter) => email.replace('e', letter));
 
-  it('are few an hour for one mailbox, however its address is spelled', async () => {
+  it('a mailbox gets only a few mails an hour, however its address is spelled', async () => {
     const person = await account(app);
     const mails = await mailsAfter(spellingsOf(person).map((email) => () => reset(email)));
     expect(mails.map(({ to }) => to)).toEqual(Array<string>(AN_HOUR).fill(person.email));
@@ -56,12 +56,12 @@ describe('mails that anybody can have sent', () => {
       (index: number) =>
         `Target.${'three'.slice(0, index % 5).toUpperCase()}${'three'.slice(index % 5)}@School.example`,
     ],
-  ])('are few an hour for one mailbox %s that registers', async (_how, addressOf) => {
+  ])('one mailbox gets only a few mails an hour when addresses %s register', async (_how, addressOf) => {
     const mails = await mailsAfter([1, 2, 3, 4, 5, 6, 7].map((index) => () => register(addressOf(index))));
     expect(mails).toHaveLength(AN_HOUR);
   });
 
-  it('are counted together, whatever they are about', async () => {
+  it('mails of all kinds count against the same limit', async () => {
     const { email } = await account(app);
     const tagged = email.replace('@', '+new@');
     const mails = await mailsAfter([
@@ -78,7 +78,7 @@ describe('mails that anybody can have sent', () => {
     ]);
   });
 
-  it('each hold a token that works, so that whoever asks for many helps the owner', async () => {
+  it('the token of every mail works, so that somebody who requests many does not harm the owner', async () => {
     const { email } = await account(app);
     const mails = await mailsAfter(Array.from({ length: 10 }, () => () => reset(email)));
     const confirmed = await app.anyone.post('/v1/password-resets/confirmation', {
@@ -88,7 +88,7 @@ describe('mails that anybody can have sent', () => {
     expect(confirmed.status).toBe(204);
   });
 
-  it('come a second time for somebody who asks again', async () => {
+  it('a person who asks again gets a second mail', async () => {
     const mails = await mailsAfter([
       () => register('again@school.example'),
       () => register('again@school.example'),
@@ -96,13 +96,13 @@ describe('mails that anybody can have sent', () => {
     expect(mails.map(tokenIn)).toHaveLength(2);
   });
 
-  it('leave other mailboxes alone', async () => {
+  it('the limit of one mailbox does not affect others', async () => {
     const [one, other] = [await account(app), await account(app)];
     await mailsAfter(Array.from({ length: AN_HOUR + 2 }, () => () => reset(one.email)));
     expect(await mailsAfter([() => reset(other.email)])).toHaveLength(1);
   });
 
-  it('do not hold back the one that tells of a changed password', async () => {
+  it('the mail about a changed password is sent even when the limit is reached', async () => {
     const { username, email } = await account(app);
     await mailsAfter(Array.from({ length: AN_HOUR + 2 }, () => () => reset(email)));
     const change = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
@@ -110,7 +110,7 @@ describe('mails that anybody can have sent', () => {
     expect((await receiveMail(app)).map(({ subject }) => subject)).toEqual(['Your password was changed']);
   });
 
-  it('are answered the same whether they are sent or not, and whether there is an account or not', async () => {
+  it('the response is the same whether or not a mail is sent, and whether or not there is an account', async () => {
     const { email } = await account(app);
     const answers: Answer[] = [];
     for (const address of [email, 'nobody@school.example'])
@@ -120,14 +120,14 @@ describe('mails that anybody can have sent', () => {
   });
 });
 
-describe('asking for mails', () => {
+describe('requests for mails', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({ ...folder.environment, SIGN_IN_LIMIT_PER_NETWORK: '5' });
   });
   afterAll(() => app.stop());
 
-  it('is bounded for a network, whoever they are for', async () => {
+  it('requests for mails are limited by network, whatever the addresses', async () => {
     const ask = (address: string, index: number): Promise<Answer> =>
       postFrom(app, address, '/v1/password-resets', { email: `person-${index}@school.example` });
     const answers: Answer[] = [];

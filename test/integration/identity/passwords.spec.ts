@@ -5,13 +5,9 @@ import { account, PASSWORD, refresh, signedIn, signIn } from './accounts';
 import { negativeControl } from '../../support/negative-control';
 import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
 
-negativeControl(
-  'the one use of a token for a password',
-  ['let one of two simultaneous confirmations'],
-  () => {
-    OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
-  },
-);
+negativeControl('the one use of a token for a password', ['one of two simultaneous confirmations'], () => {
+  OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
+});
 
 const NEW_PASSWORD = 'eight-loud-badgers';
 const folder = mailFolder();
@@ -27,7 +23,7 @@ describe('passwords', () => {
     folder.remove();
   });
 
-  it('are stored as argon2id hashes with the parameters that OWASP asks for', async () => {
+  it('passwords are stored as argon2id hashes with the parameters that OWASP recommends', async () => {
     const { username } = await account(app);
     const [row] = await app.database.query<{ hash: string }>(
       'SELECT password_hash AS hash FROM users WHERE username = ?',
@@ -42,7 +38,7 @@ describe('passwords', () => {
       newPassword,
     });
 
-    it('end the other sessions, keep this one, and are told by mail', async () => {
+    it('a changed password ends all other sessions and sends a mail to the owner', async () => {
       const { username, email } = await account(app);
       const other = (await signIn(app, username)).body;
       const caller = await signedIn(app, username);
@@ -57,7 +53,7 @@ describe('passwords', () => {
       ]);
     });
 
-    it('need the current password', async () => {
+    it('a change of the own password needs the current one', async () => {
       const { username } = await account(app);
       const answer = await (
         await signedIn(app, username)
@@ -74,7 +70,7 @@ describe('passwords', () => {
       ['the username', (username: string) => username.toUpperCase(), 'notOwnName'],
       ['common', () => 'qwertyuiop', 'notCommon'],
       ['too long', () => 'x'.repeat(201), 'maxLength'],
-    ])('must not be %s', async (_what, choose, rule) => {
+    ])('a new password must not be %s', async (_what, choose, rule) => {
       const { username } = await account(app);
       const caller = await signedIn(app, username);
       const answer = await caller.put('/v1/me/password', change(choose(username)));
@@ -82,7 +78,7 @@ describe('passwords', () => {
       expect(answer.body.errors).toEqual([expect.objectContaining({ field: 'newPassword', rule })]);
     });
 
-    it('make a mailed token worthless', async () => {
+    it('a changed password makes mailed tokens invalid', async () => {
       const { username, email } = await account(app);
       await app.anyone.post('/v1/password-resets', { email });
       const token = tokenIn((await receiveMail(app))[0]);
@@ -94,7 +90,7 @@ describe('passwords', () => {
       expect(answer.body.code).toBe('identity.invalid_token');
     });
 
-    it('are the same whether an accented letter is typed as one character or as two', async () => {
+    it('an accented letter matches whether it is typed as one character or as two', async () => {
       const { username } = await account(app);
       const caller = await signedIn(app, username);
       await caller.put('/v1/me/password', change('caf\u00e9-caf\u00e9-caf\u00e9'));
@@ -103,7 +99,7 @@ describe('passwords', () => {
   });
 
   describe('set by an administrator', () => {
-    it('let somebody without an email address sign in, and end their sessions', async () => {
+    it('a password set by an administrator lets a person without an email address sign in and ends their sessions', async () => {
       const { id, username } = await account(app, { password: null });
       const administrator = await app.person('administrator');
       const set = (newPassword: string): Promise<Answer> =>
@@ -115,7 +111,7 @@ describe('passwords', () => {
       expect((await set(username)).body.code).toBe('identity.weak_password');
     });
 
-    it('are for administrators to set', async () => {
+    it('only administrators set the passwords of others', async () => {
       const { id } = await account(app);
       const instructor = await app.person('instructor');
       const answer = await instructor.put(`/v1/users/${id}/password`, { newPassword: NEW_PASSWORD });
@@ -132,7 +128,7 @@ describe('passwords', () => {
       return tokenIn((await receiveMail(app)).at(-1));
     };
 
-    it('are replaced by a mailed token, which ends all sessions', async () => {
+    it('a mailed token sets a new password and ends all sessions', async () => {
       const { username, email } = await account(app);
       const caller = await signedIn(app, username);
       const token = await mailedToken(email);
@@ -142,13 +138,13 @@ describe('passwords', () => {
       expect((await signIn(app, username, NEW_PASSWORD)).status).toBe(200);
     });
 
-    it('can be set for the first time this way', async () => {
+    it('an account without a password gets its first one by mail', async () => {
       const { username, email } = await account(app, { password: null });
       expect((await confirm(await mailedToken(email))).status).toBe(204);
       expect((await signIn(app, username, NEW_PASSWORD)).status).toBe(200);
     });
 
-    it('are answered and worked on the same for an unknown address, an account without password and a suspended one', async () => {
+    it('a reset request gets the same response with the same work for an unknown address, an account without a password and a suspended one', async () => {
       const known = await account(app);
       const suspended = await account(app);
       await (await app.person('administrator')).put(`/v1/users/${suspended.id}/suspension`);
@@ -172,14 +168,14 @@ describe('passwords', () => {
       expect(mails.map(({ to }) => to)).toEqual([emails[0], emails[2]]);
     });
 
-    it('mail the stored address where the given one is another spelling of it', async () => {
+    it('a reset mail goes to the stored address when the request spells it differently', async () => {
       const { email } = await account(app);
       await ask(email.replace('a', 'á'));
       const mails = await receiveMail(app);
       expect(mails.map(({ to }) => to)).toEqual([email]);
     });
 
-    it('take a token once and for an hour', async () => {
+    it('a reset token is valid once and for an hour', async () => {
       const { email } = await account(app);
       const token = await mailedToken(email);
       const late = await mailedToken((await account(app)).email);
@@ -190,34 +186,34 @@ describe('passwords', () => {
       expect((await confirm(late)).body.code).toBe('identity.invalid_token');
     });
 
-    it('let one of two simultaneous confirmations win', async () => {
+    it('one of two simultaneous confirmations of a reset succeeds', async () => {
       const token = await mailedToken((await account(app)).email);
       const answers = await Promise.all([confirm(token), confirm(token, 'nine-purple-herons')]);
       expect(answers.map(({ status }) => status).sort()).toEqual([204, 422]);
     });
 
-    it('void the other tokens of the account', async () => {
+    it('a reset makes the other tokens of the account invalid', async () => {
       const { email } = await account(app);
       const tokens = [await mailedToken(email), await mailedToken(email)];
       expect((await confirm(tokens[1] ?? '')).status).toBe(204);
       expect((await confirm(tokens[0] ?? '')).status).toBe(422);
     });
 
-    it('keep the token when the new password is refused', async () => {
+    it('a refused new password leaves the token valid', async () => {
       const { email } = await account(app);
       const token = await mailedToken(email);
       expect((await confirm(token, email)).body.code).toBe('identity.weak_password');
       expect((await confirm(token)).status).toBe(204);
     });
 
-    it('are not reset while the account is suspended', async () => {
+    it('the password of a suspended account is not reset', async () => {
       const { id, email } = await account(app);
       const token = await mailedToken(email);
       await (await app.person('administrator')).put(`/v1/users/${id}/suspension`);
       expect((await confirm(token)).body.code).toBe('identity.invalid_token');
     });
 
-    it('are not reset by a token that went to a former address', async () => {
+    it('a token that was mailed to a former address does not reset the password', async () => {
       const { id, email } = await account(app);
       const token = await mailedToken(email);
       const administrator = await app.person('administrator');

@@ -4,12 +4,12 @@ import { account, refresh, signIn } from './accounts';
 import { negativeControl } from '../../support/negative-control';
 import { SessionsService } from '../../../src/modules/identity/sessions/sessions.service';
 
-negativeControl('the siblings of a used token', ['gives every one of several requests at once'], () => {
+negativeControl('the siblings of a used token', ['gives each of several simultaneous requests'], () => {
   SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(false);
 });
 negativeControl(
   'the end of a session whose token comes again',
-  ['ends the whole session when a token', 'ends every pair that came from'],
+  ['ends the whole session when a token', 'ends all pairs that came from'],
   () => {
     SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(true);
   },
@@ -32,7 +32,7 @@ describe('refreshing', () => {
   const works = async (accessToken: string): Promise<boolean> =>
     (await app.bearing(accessToken).get('/v1/me')).status === 200;
 
-  it('trades a refresh token for a new pair of the same session', async () => {
+  it('exchanges a refresh token for a new pair in the same session', async () => {
     const first = await newSession();
     const answer = await refresh(app, first.refresh_token);
     expect(answer.status).toBe(200);
@@ -67,7 +67,7 @@ describe('refreshing', () => {
     expect(session).toEqual({ reason: 'refresh_token_reused' });
   });
 
-  it('gives every one of several requests at once a pair of its own, in the one session, and all go on', async () => {
+  it('gives each of several simultaneous requests its own pair in the same session, and all pairs work', async () => {
     const first = await newSession();
     const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(app, first.refresh_token)));
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(5).fill(200));
@@ -90,7 +90,7 @@ describe('refreshing', () => {
     expect((await refresh(app, first.refresh_token)).status).toBe(401);
   });
 
-  it('ends every pair that came from a token which somebody uses later, and none else', async () => {
+  it('ends all pairs that came from a token which is used again later, and no others', async () => {
     const first = await newSession();
     const tabs = [await refresh(app, first.refresh_token), await refresh(app, first.refresh_token)];
     app.clock.advance(60_000);
@@ -101,7 +101,7 @@ describe('refreshing', () => {
     expect((await refresh(app, tabs[1]?.body.refresh_token)).status).toBe(401);
   });
 
-  it('takes a token that is used more often than any browser would for a stolen one', async () => {
+  it('treats a token that is used more often than a browser would use it as stolen', async () => {
     const first = await newSession();
     app.clock.advance(1);
     const statuses: number[] = [];
@@ -110,7 +110,7 @@ describe('refreshing', () => {
     expect(await works(first.access_token)).toBe(false);
   });
 
-  it('leaves the other sessions of the person alone', async () => {
+  it('does not affect other sessions of the person', async () => {
     const { username } = await account(app);
     const [phone, laptop] = [(await signIn(app, username)).body, (await signIn(app, username)).body];
     await refresh(app, phone.refresh_token);
@@ -119,7 +119,7 @@ describe('refreshing', () => {
     expect(await works(laptop.access_token)).toBe(true);
   });
 
-  it('keeps a session alive as long as it is refreshed now and then, and lets an unused one expire', async () => {
+  it('keeps a session alive while it is refreshed, and lets an unused session expire', async () => {
     const { refreshTokenDays } = app.settings;
     let { refresh_token } = await newSession();
     for (let round = 0; round < 2; round += 1) {
@@ -132,7 +132,7 @@ describe('refreshing', () => {
     expect((await refresh(app, refresh_token)).body.code).toBe('identity.invalid_refresh_token');
   });
 
-  it('forgets used tokens once they could not be valid any more', async () => {
+  it('deletes used tokens once they have expired', async () => {
     const { refreshTokenDays } = app.settings;
     let { refresh_token } = await newSession();
     const [{ sessionId }] = (await app.database.query<{ sessionId: Buffer }>(
@@ -147,13 +147,13 @@ describe('refreshing', () => {
     expect(kept).toHaveLength(2);
   });
 
-  it('says the same of an unknown token', async () => {
+  it('answers the same for an unknown token', async () => {
     const answer = await refresh(app, 'A'.repeat(43));
     expect(answer.status).toBe(401);
     expect(answer.body.code).toBe('identity.invalid_refresh_token');
   });
 
-  it('does not take an access token', async () => {
+  it('refuses an access token', async () => {
     const { access_token } = await newSession();
     const answer = await refresh(app, access_token.slice(0, 200));
     expect(answer.status).toBe(401);

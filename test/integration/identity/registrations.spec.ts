@@ -51,7 +51,7 @@ describe('registration', () => {
   const confirm = (token: string): Promise<Answer> =>
     app.anyone.post('/v1/registrations/confirmation', { token });
 
-  it('opens the account of a learner once the mailed token is confirmed', async () => {
+  it('creates the account of a learner when the mailed token is confirmed', async () => {
     const person = { ...newPerson(), timeZone: 'America/Halifax', locale: 'fr-ca' };
     expect((await register(person)).status).toBe(202);
     expect((await signIn(app, person.email)).status).toBe(401);
@@ -73,7 +73,7 @@ describe('registration', () => {
     expect(me.body).toEqual(confirmed.body);
   });
 
-  it('makes the username of the names, never of the email address, and another one for a namesake', async () => {
+  it('derives the username from the names, never from the email address, and appends a suffix if it is taken', async () => {
     const usernames: string[] = [];
     for (const names of [
       { familyName: 'Österberg' },
@@ -93,7 +93,7 @@ describe('registration', () => {
     ]);
   });
 
-  it('takes a username that is chosen, an email address too, unless somebody has it', async () => {
+  it('accepts a chosen username, even an email address, unless it is taken', async () => {
     const person = newPerson();
     const open = async (body: object): Promise<string> => {
       await register(body);
@@ -104,19 +104,19 @@ describe('registration', () => {
     expect(await open({ ...newPerson(), username: 'Night-Owl' })).toMatch(/^Night-Owl\.[0-9a-f]{6}$/);
   });
 
-  it('mails a link that carries the token where no log sees it', async () => {
+  it('mails a link with the token in its fragment, which is not logged', async () => {
     await register(newPerson());
     const [mail] = await receiveMail(app);
     expect(mail?.text).toContain(`${app.settings.publicUrl}/confirm-registration#token=${tokenIn(mail)}`);
   });
 
-  it('mails nothing that the caller has written, so that nobody can send words in our name', async () => {
+  it('mails no text from the request, so that nobody can send texts in the name of the school', async () => {
     await register({ ...newPerson(), givenName: 'Win at www.spam.example', familyName: 'Now' });
     const [mail] = await receiveMail(app);
     expect(mail?.text).not.toContain('spam');
   });
 
-  it('answers the same for an address that has an account, and tells its owner', async () => {
+  it('answers the same for an address with an account, and mails its owner', async () => {
     const { email } = await account(app);
     const [existing, fresh] = [newPerson(), newPerson()];
     const answers = [await register({ ...existing, email }), await register(fresh)];
@@ -129,7 +129,7 @@ describe('registration', () => {
     ]);
   });
 
-  it('does the same work for an address that has an account', async () => {
+  it('does the same work for an address with an account', async () => {
     const { email } = await account(app);
     const hash = jest.spyOn(PasswordHasher.prototype, 'hash');
     const statements = [
@@ -143,14 +143,14 @@ describe('registration', () => {
     hash.mockRestore();
   });
 
-  it('tells the owner at their own address, not at another spelling of it', async () => {
+  it('mails the owner at the stored address when the request spells it differently', async () => {
     const { email } = await account(app);
     await register({ ...newPerson(), email: email.replace('account', 'áccount') });
     const mails = await receiveMail(app);
     expect(mails.map(({ to }) => to)).toEqual([email]);
   });
 
-  it('takes a token once', async () => {
+  it('accepts a token once', async () => {
     await register(newPerson());
     const token = tokenIn((await receiveMail(app))[0]);
     expect((await confirm(token)).status).toBe(201);
@@ -159,14 +159,14 @@ describe('registration', () => {
     expect(again.body.code).toBe('identity.invalid_token');
   });
 
-  it('lets one of two simultaneous confirmations win', async () => {
+  it('lets one of two simultaneous confirmations succeed', async () => {
     await register(newPerson());
     const token = tokenIn((await receiveMail(app))[0]);
     const answers = await Promise.all([confirm(token), confirm(token)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
   });
 
-  it('takes a token for 24 hours', async () => {
+  it('accepts a token for 24 hours', async () => {
     await register(newPerson());
     await register(newPerson());
     const [early, late] = (await receiveMail(app)).map(tokenIn);
@@ -187,7 +187,7 @@ describe('registration', () => {
     expect(answer.body.code).toBe('identity.already_registered');
   });
 
-  it('does not take a token to reset a password for one', async () => {
+  it('refuses a token for a password reset', async () => {
     const { email } = await account(app);
     await app.anyone.post('/v1/password-resets', { email });
     const token = tokenIn((await receiveMail(app))[0]);
@@ -238,7 +238,7 @@ describe('closed registration', () => {
   it.each([
     ['/v1/registrations', newPerson()],
     ['/v1/registrations/confirmation', { token: 'A'.repeat(43) }],
-  ])('is told at %s', async (url, body) => {
+  ])('answers 403 at %s', async (url, body) => {
     const answer = await app.anyone.post(url, body);
     expect(answer.status).toBe(403);
     expect(answer.body.code).toBe('identity.registration_closed');

@@ -27,7 +27,7 @@ describe('signing in', () => {
   });
   afterAll(() => app.stop());
 
-  it('answers a username and password with a pair of tokens in the words of OAuth 2', async () => {
+  it('answers a username and password with a pair of tokens as OAuth 2 describes it', async () => {
     const { username } = await account(app);
     const answer = await signIn(app, username);
     expect(answer.status).toBe(200);
@@ -44,19 +44,19 @@ describe('signing in', () => {
   });
 
   it.each(['username', 'email'] as const)(
-    'takes the %s in any letter case, spaces around it or not',
+    'accepts the %s in any letter case and with spaces around it',
     async (name) => {
       const login = (await account(app))[name];
       expect((await signIn(app, ` ${login.toUpperCase()} `)).status).toBe(200);
     },
   );
 
-  it('takes the name with accents or without, which is no other account', async () => {
+  it('accepts the name with or without accents for the same account', async () => {
     const { username } = await account(app);
     expect((await signIn(app, username.replace('a', 'á'))).status).toBe(200);
   });
 
-  it('takes a name that is spelled exactly so before one that differs by an accent', async () => {
+  it('prefers the account with exactly this spelling to one that differs by an accent', async () => {
     const administrator = await app.person('administrator');
     const person = { givenName: 'Zoe', familyName: 'Vos', password: PASSWORD, role: 'learner' };
     await administrator.post('/v1/users', { ...person, username: 'zoë@school.example' });
@@ -66,7 +66,7 @@ describe('signing in', () => {
     expect(me.body.id).toBe(id);
   });
 
-  it('takes the form that Swagger UI sends, with a Basic header and empty client fields', async () => {
+  it('accepts the form that Swagger UI sends, with a Basic header and empty client fields', async () => {
     const { username } = await account(app);
     const form = new URLSearchParams({
       grant_type: 'password',
@@ -94,12 +94,12 @@ describe('signing in', () => {
     );
   });
 
-  it('takes no prototype from a form', async () => {
+  it('ignores __proto__ in a form', async () => {
     const form = `grant_type=password&username=a&password=b&__proto__=c&__proto__=d`;
     expect((await app.anyone.post('/v1/auth/token', form, FORM)).status).toBe(401);
   });
 
-  it('takes forms nowhere else', async () => {
+  it('forms are refused on other routes', async () => {
     const answer = await app.anyone.post('/v1/password-resets', 'email=a@school.example', FORM);
     expect(answer.status).toBe(415);
     expect(answer.body.code).toBe('request.unsupported_content');
@@ -118,7 +118,7 @@ describe('signing in', () => {
     expect([...new Set(named)]).toEqual(fields);
   });
 
-  it('clears the expired sessions of the account away', async () => {
+  it('deletes the expired sessions of the account', async () => {
     const { id, username } = await account(app);
     await signIn(app, username);
     app.clock.advanceDays(app.settings.refreshTokenDays + 1);
@@ -127,7 +127,7 @@ describe('signing in', () => {
     expect(sessions).toHaveLength(1);
   });
 
-  describe('that fails', () => {
+  describe('a failed sign-in', () => {
     const LOGINS = ['unknown', 'without a password', 'suspended', 'wrong password'] as const;
     let logins: Record<(typeof LOGINS)[number], string>;
     beforeAll(async () => {
@@ -144,7 +144,7 @@ describe('signing in', () => {
     const fail = (login: (typeof LOGINS)[number]) =>
       signIn(app, logins[login], login === 'wrong password' ? 'seven-quiet-otter' : PASSWORD);
 
-    it.each(LOGINS)('says the same whatever was wrong: %s', async (login) => {
+    it.each(LOGINS)('gives the same response whatever was wrong: %s', async (login) => {
       const answer = await fail(login);
       expect(answer.status).toBe(401);
       expect(answer.body).toEqual({
@@ -153,12 +153,12 @@ describe('signing in', () => {
         title: 'Unauthorized',
         status: 401,
         code: 'identity.wrong_credentials',
-        detail: 'The username or the password is not right.',
+        detail: 'The username or the password is wrong.',
       });
     });
 
     it.each(LOGINS)(
-      'costs the same statements and one check of a password whatever was wrong: %s',
+      'runs the same statements and one password check whatever was wrong: %s',
       async (login) => {
         const verify = jest.spyOn(PasswordHasher.prototype, 'verify');
         const statements = await sqlOf(() => fail(login));
@@ -174,7 +174,7 @@ describe('signing in', () => {
       },
     );
 
-    it('does the work of a real check even where there is no hash', async () => {
+    it('does the work of a real password check even without a hash', async () => {
       // Many times, since a system may count CPU time in ticks of 10 ms, and one check takes hardly more.
       const cost = async (hash: string | null): Promise<number> => {
         const start = process.cpuUsage();

@@ -158,7 +158,7 @@ describe('migrating', () => {
     const said: string[] = [];
     const migrating = migrate(target, MIGRATIONS, { onProgress: (message) => said.push(message) });
     await kill('migration_lock WHERE id = 1 FOR UPDATE');
-    await until(() => said.some((message) => message.startsWith('Migrating goes on')));
+    await until(() => said.some((message) => message.startsWith('The migration is tried again')));
     await other.query('COMMIT');
     expect(await migrating).toContain(NAMES);
   });
@@ -169,7 +169,7 @@ describe('migrating', () => {
     const said: string[] = [];
     const migrating = migrate(target, MIGRATIONS, { onProgress: (message) => said.push(message) });
     await kill('ADD COLUMN family_name');
-    await until(() => said.some((message) => message.startsWith('Migrating goes on')));
+    await until(() => said.some((message) => message.startsWith('The migration is tried again')));
     await table.query('COMMIT');
     expect(await migrating).toContain(NAMES);
     expect(await columnsOf('enrollments')).toContain('ix_enrollments_name');
@@ -183,7 +183,7 @@ describe('migrating', () => {
     await until(async () => (await running('ADD COLUMN family_name')).length > 0 && (await killIdle()) === 1);
     await table.query('COMMIT');
     expect(await migrating).toContain(NAMES);
-    expect(said).toContainEqual(expect.stringContaining('held the lock of migrations was lost'));
+    expect(said).toContainEqual(expect.stringContaining('held the migration lock was lost'));
   });
 
   it('gives way to who uses a table, so that nobody else waits for long, and comes back', async () => {
@@ -195,7 +195,7 @@ describe('migrating', () => {
     // Somebody who comes after the change that waits, while the reader is still there.
     const late = await connect();
     await late.query('SELECT COUNT(*) FROM enrollments');
-    await until(() => said.some((message) => message.startsWith('Migrating goes on')));
+    await until(() => said.some((message) => message.startsWith('The migration is tried again')));
     await table.query('COMMIT');
     expect(await migrating).toContain(NAMES);
   });
@@ -204,7 +204,7 @@ describe('migrating', () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     await expect(migrate(target, MIGRATIONS, { maxTries: 1 })).rejects.toThrow(
-      /^Migrating was given up after 1 tries: .*it goes on where it stopped\.$/,
+      /^The migration failed 1 times: .*it continues where it stopped\.$/,
     );
     await table.query('COMMIT');
     expect(await migrate(target, MIGRATIONS)).toContain(NAMES);
@@ -219,7 +219,7 @@ describe('migrating', () => {
     await new Promise((resume) => child.once('exit', resume));
     const said: string[] = [];
     const migrating = migrate(target, MIGRATIONS, { onProgress: (message) => said.push(message) });
-    await until(() => said.some((message) => message.startsWith('Migrating goes on')));
+    await until(() => said.some((message) => message.startsWith('The migration is tried again')));
     await table.query('COMMIT');
     expect(await migrating).toContain(NAMES);
     expect(said.filter((message) => message.includes('Another process'))).toEqual([]);

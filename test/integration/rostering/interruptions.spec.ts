@@ -13,11 +13,11 @@ import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
 negativeControl('the fence of an import', ['by a pause of its process goes on'], () => {
-  rewriteStatements(/operations/, /AND fence = \?/, 'AND (fence = ? OR TRUE)');
+  rewriteStatements(/`operations`/, /AND (\(*)((`Operation`\.)?`fence`) = \?/, 'AND $1($2 = ? OR TRUE)');
 });
 negativeControl('the beats of an import', ['by nothing stays where it is'], () => {
-  rewriteStatements(/FROM operations WHERE status IN/, /beats/, '0 AS beats');
-  rewriteStatements(/operations/, /AND beats = \?/, 'AND (beats = ? OR TRUE)');
+  rewriteStatements(/FROM `operations`.*`status` IN/, /`Operation`\.`beats`/, '0');
+  rewriteStatements(/`operations`/, /AND (`beats`) = \?/, 'AND ($1 = ? OR TRUE)');
 });
 
 const MANY = 5000;

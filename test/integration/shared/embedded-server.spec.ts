@@ -381,7 +381,7 @@ describe('the embedded database server', () => {
   });
 
   it.each([
-    [{ vendor: 'another' }, /was made by another/],
+    [{ vendor: 'another' }, /was created by another/],
     [{ version: '99.1.0' }, /last written by m\w+ 99\.1\.0/],
   ])('does not let a server touch the data of %o', async (writer, message) => {
     const first = await start();

@@ -15,11 +15,11 @@ import { alterStore, negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
 negativeControl('the fence of an operation', ['write nothing once another process'], () => {
-  rewriteStatements(/operations/, /AND fence = \?/, 'AND (fence = ? OR TRUE)');
+  rewriteStatements(/`operations`/, /AND (\(*)((`Operation`\.)?`fence`) = \?/, 'AND $1($2 = ? OR TRUE)');
 });
-negativeControl('the beats of an operation', ['that live are left alone'], () => {
-  rewriteStatements(/FROM operations WHERE status IN/, /beats/, '0 AS beats');
-  rewriteStatements(/operations/, /AND beats = \?/, 'AND (beats = ? OR TRUE)');
+negativeControl('the beats of an operation', ['with heartbeats are not taken over'], () => {
+  rewriteStatements(/FROM `operations`.*`status` IN/, /`Operation`\.`beats`/, '0');
+  rewriteStatements(/`operations`/, /AND (`beats`) = \?/, 'AND ($1 = ? OR TRUE)');
 });
 negativeControl('the one operation of its kind', ['cannot be confirmed while another one'], () => {
   alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
@@ -81,7 +81,7 @@ describe('operations', () => {
     ...{ message: `Line ${line} is odd.`, value: 'x'.repeat(300) },
   });
 
-  it('begin after the transaction that asked for them, and never when it is rolled back', async () => {
+  it('begin after the transaction that started them has committed, and never when it is rolled back', async () => {
     const begun: string[] = [];
     work = async ({ operation }) => {
       begun.push(operation.subject);
@@ -103,7 +103,7 @@ describe('operations', () => {
     expect(begun).toEqual(['committed']);
   });
 
-  it('tell how far they are, and keep their counts', async () => {
+  it('show their progress and keep their counts', async () => {
     let reported: unknown;
     work = async (task) => {
       task.summary = [{ part: 'things', read: 3, added: 3, changed: 0, ended: 0, unchanged: 0, refused: 0 }];
@@ -130,7 +130,7 @@ describe('operations', () => {
     });
   });
 
-  it('are for those who asked for them, and for administrators', async () => {
+  it('are visible to the people who started them and to administrators', async () => {
     const id = await start();
     await ended(id);
     const stranger = await app.person('instructor');
@@ -181,7 +181,7 @@ describe('operations', () => {
     expect(second).toMatchObject({ data: [{ number: 3, line: 7 }], page: { next: null } });
   });
 
-  it('fail in the words of a domain error, and without words of what nobody foresaw', async () => {
+  it('fail with the text of a domain error, and with a general text for an unexpected error', async () => {
     work = () => Promise.reject(new NotToday());
     expect(await ended(await start())).toMatchObject({
       status: 'failed',
@@ -193,7 +193,7 @@ describe('operations', () => {
     expect(error.detail).not.toContain('secret');
   });
 
-  it('wait for a confirmation, and then begin again from what they were given', async () => {
+  it('wait for a confirmation and then start again with their input', async () => {
     const begun: unknown[] = [];
     work = async (task) => {
       const { isConfirmed, input } = task.operation;
@@ -215,7 +215,7 @@ describe('operations', () => {
     ]);
   });
 
-  it('of an exclusive kind run one at a time; a new one takes the place of those that wait', async () => {
+  it('of an exclusive kind run one at a time, and a new one cancels those that wait for a confirmation', async () => {
     const gate = Promise.withResolvers<'needs_confirmation'>();
     work = () => gate.promise;
     const first = await start('test_one', 'first');
@@ -244,7 +244,7 @@ describe('operations', () => {
     });
   });
 
-  it('stop where they are when they are canceled', async () => {
+  it('stop between two transactions when they are canceled', async () => {
     work = async (task) => {
       expectStatus(await owner.delete(`/v1/operations/${task.operation.id}`), 204);
       task.summary = [{ part: 'things', read: 1, added: 1, changed: 0, ended: 0, unchanged: 0, refused: 0 }];
@@ -259,7 +259,7 @@ describe('operations', () => {
     });
   });
 
-  it('are forgotten a quarter of a year after they finished, with their issues', async () => {
+  it('are deleted with their issues a quarter of a year after they finished', async () => {
     work = async (task) => {
       await app.get(Transactions).run(() => task.addIssues([issue(2)]));
       return 'done';
@@ -277,7 +277,7 @@ describe('operations', () => {
     expect(await app.database.rows('SELECT 1 FROM operation_issues')).toHaveLength(2);
   });
 
-  it('that a process left behind are taken up once their beats have not moved for a while', async () => {
+  it('are taken over from a crashed process once their heartbeats have stopped for a while', async () => {
     const begun: string[] = [];
     work = async ({ operation }) => {
       begun.push(operation.subject);
@@ -295,7 +295,7 @@ describe('operations', () => {
     expect(begun).toEqual(['left behind']);
   });
 
-  it('that live are left alone, whatever the clocks say', async () => {
+  it('with heartbeats are not taken over, whatever the clocks say', async () => {
     const id = await runningElsewhere('elsewhere');
     for (const instant of ['2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z', '2026-03-02T09:00:00Z']) {
       await poller.look();
@@ -308,7 +308,7 @@ describe('operations', () => {
     expect(await ended(id, administrator)).toMatchObject({ status: 'running' });
   });
 
-  it('are taken up where they were when they had to be released', async () => {
+  it('continue from their checkpoint after they were released', async () => {
     const transactions = app.get(Transactions);
     const progress = { done: 1, total: 2, summary: [] };
     const checkpoints: unknown[] = [];
@@ -372,7 +372,7 @@ describe('inputs of operations', () => {
     ).map(({ size }) => size);
   const MEGABYTE = 1024 * 1024;
 
-  it('come out as they went in, however they were cut, with the hash of their content', async () => {
+  it('are read as they were stored, whatever the sizes of the chunks, with the hash of their content', async () => {
     const id = newId();
     const sizes = [10, 3 * MEGABYTE, MEGABYTE - 10, 0, 7];
     const content = Buffer.concat(sizes.map((size, index) => Buffer.alloc(size, index + 1)));
@@ -388,7 +388,7 @@ describe('inputs of operations', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('are gone when they break off', async () => {
+  it('are removed when they break off', async () => {
     async function* breaking(): AsyncGenerator<Buffer> {
       yield* pieces(MEGABYTE, MEGABYTE);
       throw new Error('cut off');
@@ -397,7 +397,7 @@ describe('inputs of operations', () => {
     expect(await kept()).toEqual([]);
   });
 
-  it('hold no connection while they arrive: more of them than there are connections hinder nobody', async () => {
+  it('hold no connection while they arrive, even when more arrive than there are connections', async () => {
     const gate = Promise.withResolvers<void>();
     async function* slow(): AsyncGenerator<Buffer> {
       yield Buffer.alloc(MEGABYTE);
@@ -413,7 +413,7 @@ describe('inputs of operations', () => {
     await Promise.all(ids.map((id) => inputs.remove(id)));
   });
 
-  it('are removed that belong to no operation that is still to run', async () => {
+  it('are removed when no operation is going to use them', async () => {
     const stored = async (): Promise<string> => {
       const id = newId();
       await inputs.store(id, pieces(1));

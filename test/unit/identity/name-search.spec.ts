@@ -3,13 +3,13 @@ import { type NameSearch, nameSearch as search } from '../../../src/modules/iden
 const nameSearch = (text: string): NameSearch => search(text, { throughAddresses: true });
 
 describe('the search for people', () => {
-  it('looks for one word at the beginning of every name', () => {
+  it('matches one word at the beginning of every name', () => {
     const { sql, params } = nameSearch('lind');
     expect(sql.split(' UNION ')).toHaveLength(4);
     expect(params).toEqual({ begun: 'lind%', whole: 'lind' });
   });
 
-  it('looks for several words as two names in either order, wherever they part', () => {
+  it('matches several words as two names in either order, with every split', () => {
     const { sql, params } = nameSearch('jan van berg');
     expect(sql.split(' UNION ')).toHaveLength(8);
     expect(params).toMatchObject({
@@ -18,15 +18,15 @@ describe('the search for people', () => {
     });
   });
 
-  it('lets the wildcards of LIKE stand for themselves', () => {
+  it('escapes the wildcards of LIKE', () => {
     expect(nameSearch('100%_\\').params['begun']).toBe('100\\%\\_\\\\%');
   });
 
-  it('does not grow without bounds with the words', () => {
+  it('limits the number of lookups for many words', () => {
     expect(nameSearch('a b c d e f g h i j').sql.split(' UNION ')).toHaveLength(10);
   });
 
-  it('looks through no email address for whoever may not see them, but finds a whole one', () => {
+  it('matches only whole email addresses for viewers who may not see them', () => {
     const { sql, params } = search('lind', { throughAddresses: false });
     expect(sql).not.toContain('email LIKE');
     expect(sql).toContain('email = :whole');

@@ -23,7 +23,7 @@ function startHasher(concurrency: number): {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the password hasher', () => {
-  it('works on no more hashes at a time than the setting allows, and on the others in turn', async () => {
+  it('runs no more hashes at a time than the setting allows, and the others in turn', async () => {
     const { hasher, calls } = startHasher(2);
     const done: string[] = [];
     const all = ['a', 'b', 'c', 'd'].map((name) => hasher.hash(name).then(() => done.push(name)));
@@ -41,7 +41,7 @@ describe('the password hasher', () => {
     expect(done).toEqual(['b', 'a', 'c', 'd']);
   });
 
-  it('gives the turn on when a hash fails', async () => {
+  it('starts the next hash when one fails', async () => {
     const { hasher, calls } = startHasher(1);
     const failing = hasher.hash('a');
     const next = hasher.hash('b');
@@ -52,7 +52,7 @@ describe('the password hasher', () => {
     await expect(next).resolves.toBe('hash');
   });
 
-  it('does not let somebody who comes later get in between', async () => {
+  it('does not let a later hash overtake one that waits', async () => {
     const { hasher, calls } = startHasher(1);
     const first = hasher.hash('a');
     void hasher.hash('b');
@@ -63,7 +63,7 @@ describe('the password hasher', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('sends people away when too many wait, and takes them again later', async () => {
+  it('refuses a hash when too many wait, and accepts it again later', async () => {
     const { hasher, calls } = startHasher(1);
     const waiting = Array.from({ length: MAX_WAITING + 1 }, () => hasher.hash('a'));
     await expect(hasher.hash('one too many')).rejects.toMatchObject({ code: 'identity.busy' });

@@ -43,11 +43,11 @@ describe('the rules for a new password', () => {
     expect(rulesBroken('🦊'.repeat(200))).toEqual([]);
   });
 
-  it('do not see through a common password in full-width letters', () => {
+  it('refuse a common password in full-width letters', () => {
     expect(rulesBroken('ｑｗｅｒｔｙｕｉｏｐ')).toEqual(['notCommon']);
   });
 
-  it('tell every fault at once, by the name of the field', () => {
+  it('report all faults at once, with the name of the field', () => {
     const refuse = (): void => requireGoodPassword('jo', { username: 'jo' }, 'newPassword');
     expect(refuse).toThrow(WeakPasswordError);
     expect(rulesBroken('jo', { username: 'jo', email: null })).toEqual(['minLength', 'notOwnName']);
@@ -56,7 +56,7 @@ describe('the rules for a new password', () => {
     );
   });
 
-  it('list only common passwords that are long enough and in the form they are compared in', () => {
+  it('list only common passwords that are long enough and in the compared form', () => {
     for (const password of COMMON_PASSWORDS) {
       expect(password.length).toBeGreaterThanOrEqual(PASSWORD_MIN_LENGTH);
       expect(normalizedPassword(password).toLowerCase()).toBe(password);

@@ -147,7 +147,7 @@ describe('the search for a server program', () => {
     const fetched = await obtain();
     expect(fetched).toMatchObject({ vendor: 'mariadb', version: '10.11.19' });
     expect(fetched.path.startsWith(cacheDirectory)).toBe(true);
-    expect(heard[0]).toContain('No database server is installed; fetching');
+    expect(heard[0]).toContain('No database server is installed; downloading');
     const made = calls().length;
     await expect(obtain()).resolves.toEqual(fetched);
     expect(calls()).toHaveLength(made);

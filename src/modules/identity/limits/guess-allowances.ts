@@ -1,18 +1,18 @@
 import { type Allowance, allowance, HOUR } from './allowance';
 
-/** Wrong tries a minute that are let pass. */
+/** How many wrong tries a minute are allowed. */
 export interface GuessLimits {
-  /** At one account from one network. */
+  /** For one account from one network. */
   account: number;
-  /** From one network at whatever accounts. */
+  /** From one network, for all accounts together. */
   network: number;
-  /** From everywhere at whatever accounts. */
+  /** From all networks, for all accounts together. */
   everywhere: number;
 }
 
-/** A try of a password to sign in. */
+/** A try to sign in with a password. */
 export interface SignInTry {
-  /** Id of the account that the name finds; otherwise the name in the form in which the store compares names. */
+  /** Id of the account with that name; where there is none, the name in the form in which the database compares names. */
   target: { userId: string } | { name: string };
   /** As `networkOf` gives it. */
   network: string;
@@ -20,29 +20,29 @@ export interface SignInTry {
   isKnownNetwork: boolean;
 }
 
-/** What a guess uses up. Nothing is used up by one that is refused. */
+/** The allowances that a guess counts against. A guess that is refused is not counted. */
 export interface GuessAllowances {
-  /** Nobody else can use it up. */
+  /** Only this caller's guesses count against it. */
   own: Allowance;
-  /** Used up by others too. */
+  /** Guesses of others count against them too. */
   shared: readonly Allowance[];
-  /** To fall back on when others have used up what is shared. */
+  /** Used when others have used up the shared ones. */
   reserve?: Allowance;
 }
 
-/** Over how many networks that are new to an account its tries may be spread until they are counted together. */
+/** The limit for an account from all networks that are new to it, as a multiple of the limit for one network. */
 const NEW_NETWORKS_AN_ACCOUNT = 3;
 const RESERVE_AN_HOUR = 5;
 
 /**
- * What a try to sign in uses up (decision 17):
+ * The allowances of a try to sign in (decision 17):
  *
- * - the allowance of this account at this network;
- * - where the account is new at this network, the one that it has at all such networks together;
- * - those of the network and of everywhere, whatever the account.
+ * - of this account from this network;
+ * - if the account has not signed in from this network before, of this account from all such networks together;
+ * - of this network, and of all networks, for all accounts together.
  *
- * An account that has signed in here before falls back on a reserve when the latter two are used up, and has no part in
- * the second: so a flood, from elsewhere or from here, keeps nobody out who has been here before.
+ * An account that has signed in from this network before has a reserve for when the last two are used up, and does not
+ * count against the second. So a flood of guesses does not lock out a person who has signed in from this network before.
  */
 export function signInAllowances(
   { target, network, isKnownNetwork }: SignInTry,
@@ -63,12 +63,12 @@ export function signInAllowances(
   return { own, shared: [atNewNetworks, ofNetwork, everywhere] };
 }
 
-/** Of the current password, by somebody who is signed in: what others try has no part in it. */
+/** Of a try of the current password in a session. Guesses of others do not count against it. */
 export function currentPasswordAllowances(sessionId: string, limits: GuessLimits): GuessAllowances {
   return { own: allowance(`current password in session ${sessionId}`, limits.account), shared: [] };
 }
 
-/** Of a token that the store does not know. Genuine ones are never refused: 256 random bits cannot be guessed. */
+/** Of an unknown token. Valid tokens are never refused: 256 random bits cannot be guessed. */
 export function tokenAllowances(network: string, limits: GuessLimits): GuessAllowances {
   return { own: allowance(`unknown tokens from ${network}`, limits.network), shared: [] };
 }

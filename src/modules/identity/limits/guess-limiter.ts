@@ -16,8 +16,9 @@ import {
 import { RateCountsRepository } from './rate-counts.repository';
 
 /**
- * Bounds guessing. A try is counted before it is checked, so that no more are checked than allowed however many come at
- * once; one that was right, or could not be checked, is given back. Throws a TooManyTriesError where there are too many.
+ * Limits guesses of passwords and tokens. A try is counted before it is checked, so that even many at once are not checked
+ * beyond the limit; a try that was right, or could not be checked, is subtracted again. Throws a TooManyTriesError above
+ * the limit.
  */
 @Injectable()
 export class GuessLimiter {
@@ -46,7 +47,7 @@ export class GuessLimiter {
     return this.judge(currentPasswordAllowances(sessionId, this.limits), check);
   }
 
-  /** A token that the store did not know. */
+  /** Counts a token that is unknown. */
   async unknownToken(network: string): Promise<void> {
     await this.admit(tokenAllowances(network, this.limits));
   }
@@ -62,7 +63,7 @@ export class GuessLimiter {
     }
   }
 
-  /** Returns what was used. What is refused uses nothing, since its transaction is rolled back. */
+  /** Returns the allowances that were used. A refusal rolls the transaction back, so it uses none. */
   private admit({ own, shared, reserve }: GuessAllowances): Promise<Allowance[]> {
     return this.transactions.run(async () => {
       const now = this.clock.now();

@@ -2,7 +2,7 @@ import { Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import { User } from '../users/user.entity';
 
-/** A network from which the account has signed in, or shown that its mailbox is its own. */
+/** A network from which the person has signed in or used a token from their mailbox. */
 @Entity('known_networks')
 @Index('ix_known_networks_last_used', ['lastUsedAt'])
 export class KnownNetwork {

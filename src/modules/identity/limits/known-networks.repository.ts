@@ -5,7 +5,7 @@ import type { Repository } from 'typeorm';
 import { Database } from '../../../shared/database/database';
 import { KnownNetwork } from './known-network.entity';
 
-/** What the store keeps of a network: SHA-256 of what `networkOf` gives. */
+/** The stored form of a network: SHA-256 of the result of `networkOf`. */
 export function hashOfNetwork(network: string): Buffer {
   return createHash('sha256').update(network).digest();
 }
@@ -23,7 +23,7 @@ export class KnownNetworksRepository {
     await this.networks.upsert(known, ['userId', 'network']);
   }
 
-  /** Deletes up to `limit` that were last used before the instant, and tells how many. TypeORM's DELETE has no LIMIT. */
+  /** Deletes up to `limit` networks last used before the instant, and returns how many. TypeORM's DELETE has no LIMIT. */
   async deleteUnusedSince(instant: Date, limit: number): Promise<number> {
     const { affectedRows } = await this.database.run(
       'DELETE FROM known_networks WHERE last_used_at < ? LIMIT ?',

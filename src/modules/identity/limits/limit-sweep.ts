@@ -15,7 +15,7 @@ const SWEEP_AFTER_MILLISECONDS = 60_000;
 const ROWS_A_STATEMENT = 1_000;
 const NETWORKS_KNOWN_DAYS = 90;
 
-/** Deletes counts whose time is over, and networks that nobody came back to: they are traces of people. */
+/** Deletes counts whose window is over, and networks not used for 90 days, since both are personal data. */
 @Injectable()
 export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LimitSweep.name);
@@ -30,11 +30,11 @@ export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    // Tests sweep themselves, so that nothing happens behind their back.
+    // Tests call `sweep` themselves.
     if (this.settings.environment === 'test') return;
     this.timer = setInterval(() => {
       this.running ??= this.sweep()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'Old counts could not be swept'))
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'Old counts could not be deleted'))
         .finally(() => (this.running = undefined));
     }, SWEEP_AFTER_MILLISECONDS);
     this.timer.unref();

@@ -4,15 +4,17 @@ import type { Settings } from '../../../config/settings';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { TooManyRequestsError } from '../../../shared/errors/domain-error';
+import { sentences } from '../identity.sentences';
 import { CredentialsRepository } from '../passwords/credentials.repository';
 import { allowance, HOUR } from './allowance';
-import { mailboxOf } from './mailbox';
 import { RateCountsRepository } from './rate-counts.repository';
 
+const DOTS_DO_NOT_COUNT = new Set(['gmail.com', 'googlemail.com']);
+
 /**
- * Bounds the mails that anybody can have us send to somebody: to reset a password, to confirm a registration, to tell
- * that there is an account. What tells of something that happened, such as a changed password, is not among them: it must
- * reach its owner whatever was sent before.
+ * Limits mails that a request by anybody can trigger: password resets, confirmations of registrations, and the mail that an
+ * account exists. Mails about something that happened, such as a changed password, are not limited: they must reach the
+ * account's owner.
  */
 @Injectable()
 export class MailLimiter {
@@ -24,7 +26,7 @@ export class MailLimiter {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** A wish for a mail, to whomever. The answer is the same for all addresses. */
+  /** Counts a request for a mail to any address, by the network it comes from. The same for all addresses. */
   async ask(network: string): Promise<void> {
     const ofNetwork = allowance(`mails asked for from ${network}`, this.settings.signInLimitPerNetwork);
     await this.transactions.run(async () => {
@@ -32,16 +34,12 @@ export class MailLimiter {
       const [use] = await this.counts.use([ofNetwork], now);
       if (!use || use.uses <= ofNetwork.limit) return;
       const seconds = Math.max(1, Math.ceil((use.endsAt.getTime() - now.getTime()) / 1000));
-      throw new TooManyRequestsError(
-        'request.too_many',
-        `Too many mails were asked for from your network. Try again in ${seconds} s.`,
-        seconds,
-      );
+      throw new TooManyRequestsError('request.too_many', sentences.tooManyMails({ seconds }), seconds);
     });
   }
 
   /**
-   * Whether one more mail may go to the mailbox of this address. Counts it. Known to nobody but the sender of the mail,
+   * Counts a mail to the mailbox of this address and returns whether it may be sent. The result must not reach the caller,
    * since it depends on whether there is an account.
    */
   async mayMail(address: string): Promise<boolean> {
@@ -52,4 +50,15 @@ export class MailLimiter {
     );
     return use !== undefined && use.uses <= mailLimitPerHour;
   }
+}
+
+/**
+ * The mailbox of an address, for counting: without a tag ("mei+school@…"), and at Gmail without dots. Where a provider
+ * takes "+" literally, several mailboxes share a limit, which still leaves each a few mails.
+ */
+function mailboxOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1).toLowerCase();
+  const [name = ''] = address.slice(0, at).split('+', 1);
+  return `${DOTS_DO_NOT_COUNT.has(domain) ? name.replaceAll('.', '') : name}@${domain}`;
 }

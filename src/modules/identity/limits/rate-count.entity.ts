@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../../shared/database/columns';
 
-/** What has been used of an allowance within its present time. Swept once that is over. */
+/** How much of an allowance has been used in its current window. Deleted when the window is over. */
 @Entity('rate_counts')
 @Index('ix_rate_counts_end', ['endsAt'])
 export class RateCount {

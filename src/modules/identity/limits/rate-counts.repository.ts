@@ -4,25 +4,28 @@ import { Database } from '../../../shared/database/database';
 import type { Allowance, Use } from './allowance';
 import { RateCount } from './rate-count.entity';
 
-/** A window that ends so much later than a new one would was begun by a clock that was put back since. */
+/** A window that ends this much later than a new one was started by a clock that has been set back since. */
 const CLOCK_SLACK_SECONDS = 60;
 
 const USE = columnsOf(RateCount, 'c', ['id', 'uses', 'endsAt']);
 
-/** Counts of what has been used of allowances, the same for all processes and machines. */
+/**
+ * The uses of allowances, counted in the database for all processes and machines. Named SQL: every sign-in passes here, and
+ * the count depends on the stored row.
+ */
 @Injectable()
 export class RateCountsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Uses each of the allowances once more and tells how they stand, in their order. Within a transaction, whose rows
-   * stay locked until it ends: two that use the same one wait for each other, and no use is missed or told twice.
+   * Adds one use to each of the allowances and returns their counts, in the same order. Call it in a transaction: its rows
+   * stay locked until it ends, so two that use the same allowance wait for each other and no use is lost.
    */
   async use(allowances: readonly Allowance[], now: Date): Promise<Use[]> {
-    // In one order by all, so that two that use the same ones do not wait for each other crosswise.
+    // In one order everywhere, so that two transactions with the same allowances do not deadlock.
     const inOrder = [...allowances].sort((one, other) => Buffer.compare(one.id, other.id));
     const isOver = `(ends_at <= ? OR TIMESTAMPDIFF(SECOND, VALUES(ends_at), ends_at) > ${CLOCK_SLACK_SECONDS})`;
-    // The assignments are made from left to right: the first still sees the old end.
+    // Assignments run from left to right: the first still sees the old `ends_at`.
     await this.database.run(
       `INSERT INTO rate_counts (id, uses, ends_at) VALUES ${inOrder.map(() => '(?, 1, ?)').join(', ')}
        ON DUPLICATE KEY UPDATE uses = IF(${isOver}, 1, uses + 1),
@@ -41,7 +44,7 @@ export class RateCountsRepository {
     return allowances.map(({ id }) => useOf.get(id.toString('hex')) as Use);
   }
 
-  /** Takes one use of each back. */
+  /** Subtracts one use of each. */
   async giveBack(allowances: readonly Allowance[], now: Date): Promise<void> {
     await this.database.run(
       `UPDATE rate_counts SET uses = uses - 1
@@ -50,7 +53,7 @@ export class RateCountsRepository {
     );
   }
 
-  /** Deletes up to `limit` counts whose time is over, and tells how many. */
+  /** Deletes up to `limit` counts whose window is over, and returns how many. */
   async deleteOver(now: Date, limit: number): Promise<number> {
     const { affectedRows } = await this.database.run('DELETE FROM rate_counts WHERE ends_at <= ? LIMIT ?', [
       now,

@@ -5,7 +5,7 @@ import { User } from '../users/user.entity';
 /** What a mailed token is for. */
 export type OneTimePurpose = 'registration' | 'password_reset';
 
-/** A token that was mailed to somebody. Using it deletes it. */
+/** A mailed token. Its use deletes it. */
 @Entity('one_time_tokens')
 @Index('ix_one_time_tokens_user', ['userId', 'purpose'])
 @Index('ix_one_time_tokens_expiry', ['expiresAt'])
@@ -17,7 +17,7 @@ export class OneTimeToken {
   @Column({ type: 'varchar', length: 20 })
   purpose: OneTimePurpose;
 
-  /** Whose it is; null where the account is yet to be made. */
+  /** The account it is for; null where the account does not exist yet. */
   @UuidColumn({ nullable: true })
   userId: string | null;
 
@@ -25,7 +25,7 @@ export class OneTimeToken {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_one_time_tokens_user' })
   user?: unknown;
 
-  /** The account to be made. */
+  /** The fields of the account to create. */
   @JsonColumn({ nullable: true })
   payload: object | null;
 

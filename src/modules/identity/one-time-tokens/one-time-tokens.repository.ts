@@ -8,7 +8,7 @@ import { OneTimeToken, type OneTimePurpose } from './one-time-token.entity';
 
 const LIFETIME_HOURS: Record<OneTimePurpose, number> = { registration: 24, password_reset: 1 };
 
-/** What a valid token stands for. */
+/** The content of a valid token. */
 export interface OneTimeGrant<Payload> {
   userId: string | null;
   payload: Payload;
@@ -22,7 +22,7 @@ export class OneTimeTokensRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes a token and returns it; the store keeps only its hash. Some expired tokens are deleted with it. */
+  /** Makes a token and returns it; only its hash is stored. Also deletes some expired tokens. */
   async issue(purpose: OneTimePurpose, about: { userId?: string; payload?: object }): Promise<string> {
     const token = newSecretToken();
     const now = this.clock.now();
@@ -39,7 +39,7 @@ export class OneTimeTokensRepository {
     return token;
   }
 
-  /** What the token stands for; undefined when it is unknown, used, expired or for something else. */
+  /** The content of the token; undefined when it is unknown, used, expired or for another purpose. */
   async find<Payload>(purpose: OneTimePurpose, token: string): Promise<OneTimeGrant<Payload> | undefined> {
     const found = await this.tokens.findOneBy({
       tokenHash: hashOfToken(token),
@@ -55,7 +55,7 @@ export class OneTimeTokensRepository {
     return affected === 1;
   }
 
-  /** Makes every open token of the account worthless. */
+  /** Deletes all tokens of the account. */
   async discardAll(userId: string): Promise<void> {
     await this.tokens.delete({ userId });
   }

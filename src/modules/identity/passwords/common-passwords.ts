@@ -1,7 +1,6 @@
 /**
- * Passwords of ten characters and more that head every list of leaked ones. Shorter ones are refused for their
- * length. NIST SP 800-63B-3 (§5.1.1.2) asks for such a list; a short one stops the guesses of the first minute,
- * and the limit on guesses does the rest.
+ * The most frequent leaked passwords of ten characters and more; shorter ones are refused for their length. NIST SP
+ * 800-63B-3 (§5.1.1.2) asks for such a list. A short list is enough, since the number of guesses is limited.
  */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   '0123456789',

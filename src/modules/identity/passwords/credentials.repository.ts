@@ -9,15 +9,15 @@ import { User } from '../users/user.entity';
 
 const CREDENTIALS = columnsOf(User, 'u', ['id', 'username', 'email', 'locale', 'passwordHash', 'disabledAt']);
 
-/** What signing in needs to know of an account. */
+/** The columns of an account that signing in needs. */
 export type Credentials = RowOf<typeof CREDENTIALS>;
 
-/** What a name given to sign in finds. */
+/** The result of looking up a name that was given to sign in. */
 export interface LoginFacts {
   account: Credentials | undefined;
   /** Whether the account has signed in from this network before. */
   isKnownNetwork: boolean;
-  /** Of the name: see `comparedForm`. */
+  /** The name as `comparedForm` returns it. */
   comparedForm: string;
 }
 
@@ -30,8 +30,8 @@ const LOGIN = CREDENTIALS.andExpressions<{ isKnownNetwork: number; comparedForm:
 }).orNull();
 
 /**
- * The only reader and writer of password hashes. Named SQL for what TypeORM cannot say: a UNION, and a shared lock in the
- * spelling that both servers know.
+ * The only reader and writer of password hashes. Named SQL for what TypeORM cannot express: a UNION, and a shared lock in
+ * the syntax that MySQL and MariaDB share.
  */
 @Injectable()
 export class CredentialsRepository {
@@ -41,9 +41,9 @@ export class CredentialsRepository {
   ) {}
 
   /**
-   * By username or email address, as the store compares names: in any letter case, with accents or without. Where the
-   * text is the username of one account and the address of another, the username counts; a name that is spelled
-   * exactly so counts before one that is not. Lookups by unique key: an OR would not use both indexes.
+   * By username or email address, as the database compares names: ignoring case and accents. If the text is the username
+   * of one account and the address of another, the username wins; an exact spelling wins over one that differs in
+   * accents. Two lookups by unique key, because an OR would not use both indexes.
    */
   async findByLogin(login: string, network: string): Promise<LoginFacts> {
     const hash = hashOfNetwork(network);
@@ -55,10 +55,10 @@ export class CredentialsRepository {
       LOGIN,
     );
     const found = rows.filter((row): row is typeof row & Credentials => row.id !== null);
-    const isSpelledSo = (name: string | null): boolean => name?.toLowerCase() === login.toLowerCase();
+    const isSameSpelling = (name: string | null): boolean => name?.toLowerCase() === login.toLowerCase();
     const account =
-      found.find(({ username }) => isSpelledSo(username)) ??
-      found.find(({ email }) => isSpelledSo(email)) ??
+      found.find(({ username }) => isSameSpelling(username)) ??
+      found.find(({ email }) => isSameSpelling(email)) ??
       found[0];
     return {
       account,
@@ -67,13 +67,13 @@ export class CredentialsRepository {
     };
   }
 
-  /** A text in the form in which the store compares names: the same for all spellings that it takes for one name. */
+  /** The form in which the database compares a name: the same for all spellings that it treats as equal. */
   async comparedForm(text: string): Promise<string> {
     const row = await this.database.row<{ form: string }>(`SELECT ${COMPARED_FORM} AS form`, [text]);
     return row?.form ?? '';
   }
 
-  /** The account that an email address belongs to, or whose username it is. */
+  /** The account with this email address, or else with it as its username. */
   async findByEmail(email: string): Promise<Credentials | undefined> {
     const rows = await this.database.rows(
       `SELECT ${CREDENTIALS.sql} FROM users u WHERE u.email = ?
@@ -89,7 +89,7 @@ export class CredentialsRepository {
     return this.database.row(sql, [toBinary(userId)], CREDENTIALS);
   }
 
-  /** As `find`, and the account stays as it is until the transaction ends. */
+  /** As `find`, with a lock that keeps the account unchanged until the transaction ends. */
   async hold(userId: string): Promise<Credentials | undefined> {
     const sql = `SELECT ${CREDENTIALS.sql} FROM users u WHERE u.id = ? LOCK IN SHARE MODE`;
     return this.database.row(sql, [toBinary(userId)], CREDENTIALS);

@@ -1,10 +1,10 @@
-/** Bounds of a queue, in pieces of work. */
+/** Limits of a queue, in tasks. */
 export interface QueueBounds {
-  /** Worked on at once. */
+  /** Running at once. */
   running: number;
   /** Waiting for one group. */
   waitingInGroup: number;
-  /** Waiting in all. */
+  /** Waiting in all groups together. */
   waiting: number;
 }
 
@@ -14,32 +14,32 @@ interface Waiter {
 }
 
 /**
- * Work that takes turns by group: as long as others wait, a group gets one piece of work done a round, however many it
- * has brought. So whoever comes alone waits for at most one piece of each other group, not for all that they brought.
+ * A round-robin queue by group: while several groups have tasks waiting, one task of each runs in turn. So the first task
+ * of a group waits for at most one task of each other group, however many those have.
  *
- * When no more can wait, the group with the longest line gives up its last one for a newcomer from a group with a
- * shorter line.
+ * When the queue is full, a new task of a group with few waiting tasks replaces the last task of the group with the most,
+ * which is refused.
  */
 export class FairQueue {
   private running = 0;
   private waiting = 0;
-  /** The lines of those who wait, the group whose turn is next first. No line is empty. */
+  /** Waiting tasks by group, the group whose turn is next first. No list is empty. */
   private readonly lines = new Map<string, Waiter[]>();
 
-  /** `full` makes the error for whoever is sent away. */
+  /** `full` makes the error of a task that is refused. */
   constructor(
     private readonly bounds: QueueBounds,
     private readonly full: () => Error,
   ) {}
 
-  /** Does the work when it is the group's turn. Throws the error of `full` without doing it when too many wait. */
+  /** Runs the work when it is the group's turn. Throws the error of `full` when too many tasks wait. */
   async run<T>(group: string, work: () => Promise<T>): Promise<T> {
     if (this.running < this.bounds.running) this.running += 1;
     else await this.turnOf(group);
     try {
       return await work();
     } finally {
-      // Handed on rather than given back, so that nobody who comes later gets in between.
+      // The place goes straight to the next task, so that no new task gets in between.
       if (!this.startNext()) this.running -= 1;
     }
   }
@@ -55,7 +55,7 @@ export class FairQueue {
     });
   }
 
-  /** Sends the last one of the longest line away, if that line is longer than the newcomer's will be. */
+  /** Refuses the last task of the longest line, if that line is longer than the new task's line will be. */
   private makeRoomBeside(length: number): void {
     const longest = [...this.lines.values()].reduce((found, line) =>
       line.length > found.length ? line : found,
@@ -70,7 +70,7 @@ export class FairQueue {
     if (!next) return false;
     const [group, line] = next;
     const waiter = line.shift();
-    // Behind all others, who have their turn before this group has another.
+    // Behind all other groups, which have their turn first.
     this.lines.delete(group);
     if (line.length > 0) this.lines.set(group, line);
     this.waiting -= 1;

@@ -8,27 +8,25 @@ import { FairQueue } from './fair-queue';
 import { normalizedPassword } from './password-rules';
 
 /**
- * argon2id, which is the library's default algorithm, with 19 MiB of memory, two passes and one lane: what the
- * OWASP Password Storage Cheat Sheet asks for at least
+ * argon2id, the library's default algorithm, with 19 MiB of memory, two passes and one lane: the minimum of the OWASP
+ * Password Storage Cheat Sheet
  * (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id).
  */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * At some 30 ms a hash, the last of a line of one network alone waits a few seconds; more would only time out. Of many
- * networks at once, each has its turns.
+ * At about 30 ms a hash, the last of 200 from one network waits a few seconds; a longer line would only time out.
  */
 const MAX_WAITING_IN_NETWORK = 200;
 const MAX_WAITING = 1_000;
 
-/** The line of what nobody's request asked for: the terminal, the demo school. */
+/** The group of work that comes from no request: commands, the demo school. */
 const NO_NETWORK = '';
 
 /**
- * Hashes and checks passwords, at most PASSWORD_HASH_CONCURRENCY at a time: each takes a core and 19 MiB for its time,
- * which sign-ins must not take from everything else. The others wait, and the networks they come from take turns, so
- * that a flood from one of them delays the others by no more than a hash each time. Throws a PasswordsBusyError where
- * too many wait.
+ * Hashes and checks passwords, at most PASSWORD_HASH_CONCURRENCY at a time: each uses a core and 19 MiB meanwhile, which
+ * other requests need too. The rest waits in a queue in which networks take turns, so that a flood from one network delays
+ * each other network by one hash at a time. Throws a PasswordsBusyError when too many wait.
  */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
@@ -56,8 +54,8 @@ export class PasswordHasher implements OnModuleInit {
   }
 
   /**
-   * Whether the password is the one behind the hash. Without a hash it is not, but the answer takes as long:
-   * the work is done on the hash of a password that nobody knows.
+   * Whether the password matches the hash. Without a hash the result is false, but takes as long: the password is checked
+   * against the hash of a random one.
    */
   async verify(
     passwordHash: string | null | undefined,

@@ -1,7 +1,7 @@
 import type { NewMail, Recipient } from '../../../shared/mail/mailer';
 import { sentences } from '../identity.sentences';
 
-/** The token is in the link's fragment, which browsers do not send, and again by itself, for clients without a page. */
+/** The token is in the link's fragment, which browsers do not send to servers, and again by itself, for clients without a web page. */
 export function passwordResetMail(
   to: Recipient,
   username: string,

@@ -16,7 +16,7 @@ export class PasswordResetsController {
   @Endpoint({
     summary: 'Forgot the password?',
     description: `Mails a token for a new password, good for an hour, if there is an active account with this address. The answer
-does not tell. A mailbox gets a few mails an hour, each with a token that works.`,
+is the same if there is none. A mailbox gets at most a few mails an hour, and each token works.`,
     status: 202,
     response: MailSentResponse,
     isPublic: true,

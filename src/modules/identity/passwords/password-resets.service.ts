@@ -33,15 +33,15 @@ export class PasswordResetsService {
   ) {}
 
   /**
-   * Takes note of the wish, and no more: the account is looked up once the caller has the answer, so that
-   * neither its words nor its time tell whether there is one.
+   * Only queues the request: the account is looked up after the response was sent, so that neither its text nor its time
+   * reveals whether there is one.
    */
   async request(email: string, network: string): Promise<void> {
     await this.mails.ask(network);
     await this.outbox.enqueue(REQUESTED, { email });
   }
 
-  /** Mails the account's own address, which the store may have found for another spelling of it. */
+  /** Mails the account's own address, which the request may have spelled differently. */
   @OutboxConsumer(REQUESTED)
   async sendToken({ email }: { email: string }): Promise<void> {
     const account = await this.credentials.findByEmail(email);
@@ -55,8 +55,8 @@ export class PasswordResetsService {
   }
 
   /**
-   * Sets a new password by a mailed token; every session of the account ends. Who holds the mailbox is at home in this
-   * network from now on, so that nobody who floods the account with guesses keeps its owner out.
+   * Sets a new password with a mailed token; all sessions of the account end. The network counts as known from now on, so
+   * that a flood of guesses does not lock the owner out.
    */
   async confirm(token: string, newPassword: string, network: string): Promise<void> {
     const grant = await this.oneTimeTokens.find('password_reset', token);

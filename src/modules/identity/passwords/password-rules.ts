@@ -1,5 +1,6 @@
-import type { FieldError } from '../../../shared/errors/domain-error';
-import { WeakPasswordError } from '../identity.errors';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { type PasswordFault, WeakPasswordError } from '../identity.errors';
+import { sentences } from '../identity.sentences';
 import { COMMON_PASSWORDS } from './common-passwords';
 
 /** Bounds in characters (code points). Length is what makes a password strong: NIST SP 800-63B-3, appendix A. */
@@ -22,24 +23,21 @@ export function normalizedPassword(password: string): string {
 
 /** Refuses a new password that breaks a rule with a WeakPasswordError that names `field`. */
 export function requireGoodPassword(password: string, names: AccountNames, field: string): void {
-  const faults = faultsOf(normalizedPassword(password), names);
-  if (faults.length > 0) {
-    throw new WeakPasswordError(
-      faults.map(([rule, message]): FieldError => ({ field, rule, message: `${field} ${message}` })),
-    );
-  }
+  const faults = faultsOf(normalizedPassword(password), names, field);
+  if (faults.length > 0) throw new WeakPasswordError(faults);
 }
 
-function faultsOf(password: string, { username, email }: AccountNames): [rule: string, message: string][] {
+function faultsOf(password: string, { username, email }: AccountNames, field: string): PasswordFault[] {
   const length = [...password].length;
   const folded = password.toLowerCase();
   const names = [username, email ?? ''].map((name) => normalizedPassword(name).toLowerCase());
-  const faults: [string, string][] = [];
+  const faults: PasswordFault[] = [];
+  const add = (rule: string, message: Sentence): void => void faults.push({ field, rule, message });
   if (length < PASSWORD_MIN_LENGTH)
-    faults.push(['minLength', `must have at least ${PASSWORD_MIN_LENGTH} characters`]);
+    add('minLength', sentences.passwordTooShort({ field, least: PASSWORD_MIN_LENGTH }));
   if (length > PASSWORD_MAX_LENGTH)
-    faults.push(['maxLength', `must have at most ${PASSWORD_MAX_LENGTH} characters`]);
-  if (names.includes(folded)) faults.push(['notOwnName', 'must not be the username or the email address']);
-  if (COMMON_PASSWORDS.has(folded)) faults.push(['notCommon', 'is one of the most common passwords']);
+    add('maxLength', sentences.passwordTooLong({ field, most: PASSWORD_MAX_LENGTH }));
+  if (names.includes(folded)) add('notOwnName', sentences.passwordIsName({ field }));
+  if (COMMON_PASSWORDS.has(folded)) add('notCommon', sentences.passwordIsCommon({ field }));
   return faults;
 }

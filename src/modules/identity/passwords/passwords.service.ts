@@ -12,7 +12,7 @@ import { PasswordHasher } from './password-hasher';
 import { passwordChangedMail } from './password-mails';
 import { requireGoodPassword } from './password-rules';
 
-/** Every way to a new password ends here, so that each of them ends sessions, voids tokens and tells the owner. */
+/** Sets passwords. Each way to a new password goes through `replace`, which ends sessions, deletes mailed tokens and mails the owner. */
 @Injectable()
 export class PasswordsService {
   constructor(
@@ -26,7 +26,7 @@ export class PasswordsService {
     private readonly clock: Clock,
   ) {}
 
-  /** By its owner, who stays signed in here and nowhere else. `network` is where the request came from. */
+  /** By the account's owner, whose other sessions end. `network` is where the request came from. */
   async changeOwn(
     caller: Caller,
     currentPassword: string,
@@ -42,14 +42,14 @@ export class PasswordsService {
     await this.transactions.run(() => this.replace(account, passwordHash, caller.sessionId));
   }
 
-  /** By an administrator, or by whoever may already be trusted: every session ends. */
+  /** By an administrator or a command. All sessions of the account end. */
   async set(userId: string, newPassword: string): Promise<void> {
     const account = await this.account(userId);
     const passwordHash = await this.hashNew(account, newPassword);
     await this.transactions.run(() => this.replace(account, passwordHash));
   }
 
-  /** The hash of a new password that keeps the rules; otherwise a WeakPasswordError. */
+  /** The hash of a new password. Throws a WeakPasswordError if the password breaks a rule. */
   async hashNew(account: Credentials, newPassword: string, network?: string): Promise<string> {
     requireGoodPassword(newPassword, account, 'newPassword');
     return this.hasher.hash(newPassword, network);

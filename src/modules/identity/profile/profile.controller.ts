@@ -28,7 +28,8 @@ export class ProfileController {
   @Patch()
   @Endpoint({
     summary: 'Change my names, language or time zone',
-    description: 'What is left out stays. Username, email address and role are for administrators to change.',
+    description:
+      'Fields that are left out stay as they are. Only administrators change username, email address and role.',
     response: ProfileResponse,
     ifMatch: true,
   })
@@ -43,7 +44,7 @@ export class ProfileController {
   @Put('password')
   @Endpoint({
     summary: 'Change my password',
-    description: 'You stay signed in here; your other sessions end.',
+    description: 'This session stays; your other sessions end.',
     status: 204,
     errors: {
       422: ['request.invalid', 'identity.weak_password', 'identity.wrong_current_password'],

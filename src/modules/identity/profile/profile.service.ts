@@ -12,7 +12,7 @@ export class ProfileService {
     private readonly changes: AccountChanges,
   ) {}
 
-  /** What people may change of themselves; username, email address and role are the administrators' to change. */
+  /** Changes the caller's own account. Only administrators change username, email address and role. */
   async change(
     caller: Caller,
     changes: Pick<UserChanges, 'givenName' | 'familyName' | 'locale' | 'timeZone'>,

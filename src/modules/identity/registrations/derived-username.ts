@@ -1,8 +1,8 @@
 const LONGEST = 100;
 
 /**
- * A username made of a person's names, such as "ilse.maas": letters and digits of any script in lower case. Never of
- * their email address, which others would then see wherever they see the username.
+ * A username derived from a person's names, such as "ilse.maas": letters and digits of any script in lower case. Not from
+ * the email address, which everybody who sees the username would then see.
  */
 export function derivedUsername(givenName: string, familyName: string): string {
   const parts = [givenName, familyName]

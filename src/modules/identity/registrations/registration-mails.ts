@@ -2,11 +2,11 @@ import type { NewMail, Recipient } from '../../../shared/mail/mailer';
 import { sentences } from '../identity.sentences';
 
 /*
- * Neither mail contains anything that the person who registered has typed, such as a name. Otherwise anybody could use
- * us to send a text of their choice to any address.
+ * Neither mail contains text from the request, such as a name. Otherwise anybody could make Stoa send a text of their
+ * choice to any address.
  */
 
-/** The token is in the link's fragment, which browsers do not send, and again by itself, for clients without a page. */
+/** The token is in the link's fragment, which browsers do not send to servers, and again by itself, for clients without a web page. */
 export function confirmationMail(to: Recipient, token: string, publicUrl: string): NewMail {
   const link = `${publicUrl}/confirm-registration#token=${token}`;
   return {

@@ -19,7 +19,7 @@ export class RegistrationsController {
   @Endpoint({
     summary: 'Register',
     description: `For schools that let people register themselves. Mails a token to the address, good for 24 hours; the account
-is opened once the token is confirmed. The answer is the same for an address that has an account: its owner gets a
+is created once the token is confirmed. The answer is the same for an address that has an account: its owner gets a
 mail that says so.`,
     status: 202,
     response: MailSentResponse,
@@ -44,7 +44,7 @@ mail that says so.`,
   @Endpoint({
     summary: 'Confirm a registration with a mailed token',
     description:
-      'Opens the account of a learner. The answer says its username; the email address signs in too.',
+      'Creates the account of a learner. The answer contains its username; the email address signs in too.',
     status: 201,
     response: ProfileResponse,
     errors: {

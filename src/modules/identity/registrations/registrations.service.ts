@@ -24,15 +24,15 @@ import { UsersRepository } from '../users/users.repository';
 import { derivedUsername } from './derived-username';
 import { accountExistsMail, confirmationMail } from './registration-mails';
 
-/** Of a username that gets a number. */
+/** Maximum length of the part of a username before the suffix that makes it unique. */
 const LONGEST_BASE = 200;
 
 const REQUESTED = 'identity.registration_requested';
 
-/** What somebody gives to register. */
+/** The fields of a registration. */
 export interface Registration {
   email: string;
-  /** Made of the names if left out. */
+  /** Derived from the names if left out. */
   username?: string;
   password: string;
   givenName: string;
@@ -61,8 +61,8 @@ export class RegistrationsService {
   ) {}
 
   /**
-   * Takes note of the wish, and no more: whether there is an account already is looked up once the caller has
-   * the answer, so that neither its words nor its time tell.
+   * Only queues the registration: whether there is an account already is looked up after the response was sent, so that
+   * neither its text nor its time reveals it.
    */
   async request({ password, ...registration }: Registration, network: string): Promise<void> {
     this.requireOpen();
@@ -74,7 +74,7 @@ export class RegistrationsService {
     await this.outbox.enqueue(REQUESTED, pending);
   }
 
-  /** Mails a token to a new address; an account that exists is told at its own address. */
+  /** Mails a token to a new address. If there is an account, mails its own address that it exists. */
   @OutboxConsumer(REQUESTED)
   async sendToken(pending: PendingRegistration): Promise<void> {
     const { publicUrl } = this.settings;
@@ -89,7 +89,7 @@ export class RegistrationsService {
     }
   }
 
-  /** Opens the account of a learner by a mailed token. */
+  /** Creates the account of a learner with a mailed token. */
   async confirm(token: string, network: string): Promise<Account> {
     this.requireOpen();
     const grant = await this.oneTimeTokens.find<PendingRegistration>('registration', token);
@@ -116,7 +116,7 @@ export class RegistrationsService {
     return user;
   }
 
-  /** The one that was chosen or that the names make; with the end of the id where somebody has it. */
+  /** The chosen or derived username, with the end of the id appended if it is taken. */
   private async usernameFor(
     { username, givenName, familyName }: PendingRegistration,
     id: string,

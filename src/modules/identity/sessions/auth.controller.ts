@@ -23,9 +23,9 @@ export class AuthController {
   @Endpoint({
     summary: 'Sign in, or refresh',
     description: `OAuth 2 token endpoint for the grants \`password\` and \`refresh_token\`. The access token is for
-\`Authorization: Bearer …\`; before it expires, trade the refresh token for a new pair. Each refresh token is good
-for one use. Within ten seconds of it, another use gives a pair of its own, so that two tabs may refresh at once; a
-later use ends the session, since then two hold the token.`,
+\`Authorization: Bearer …\`; before it expires, exchange the refresh token for a new pair. Each refresh token is good
+for one use. Within ten seconds of the first use, further uses also return new pairs, so that two tabs can refresh at
+the same time. A later use ends the session, since the token may have been stolen.`,
     response: TokenResponse,
     errors: { 401: ['identity.wrong_credentials', 'identity.invalid_refresh_token'], 503: 'identity.busy' },
     isPublic: true,

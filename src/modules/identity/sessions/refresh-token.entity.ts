@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import { Session } from './session.entity';
 
-/** A refresh token, good for one use. A used one is kept until it expires, so that its re-use is noticed. */
+/** A refresh token, good for one use. It is kept until it expires, so that its reuse is noticed. */
 @Entity('refresh_tokens')
 @Index('uq_refresh_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ix_refresh_tokens_session', ['sessionId', 'expiresAt'])
@@ -27,7 +27,7 @@ export class RefreshToken {
   @InstantColumn()
   expiresAt: Date;
 
-  /** Its first use. */
+  /** Instant of the first use. */
   @InstantColumn({ nullable: true })
   usedAt: Date | null;
 }

@@ -6,7 +6,7 @@ import { User } from '../users/user.entity';
 export type EndReason =
   'signed_out' | 'signed_out_everywhere' | 'refresh_token_reused' | 'password_changed' | 'suspended';
 
-/** A sign-in on one device: the family of refresh tokens that came from it. Access tokens name it as `sid`. */
+/** A sign-in on one device, with the refresh tokens that came from it. The claim `sid` of access tokens is its id. */
 @Entity('sessions')
 @Index('ix_sessions_user', ['userId', 'revokedAt'])
 export class Session {
@@ -23,11 +23,11 @@ export class Session {
   @InstantColumn()
   createdAt: Date;
 
-  /** Of its latest sign-in or refresh: requests with an access token are not counted. */
+  /** Instant of the sign-in or the latest refresh. Requests with an access token do not change it. */
   @InstantColumn()
   lastUsedAt: Date;
 
-  /** Moves on with every refresh. */
+  /** Extended by every refresh. */
   @InstantColumn()
   expiresAt: Date;
 

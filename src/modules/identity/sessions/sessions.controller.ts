@@ -15,7 +15,7 @@ export class SessionsController {
 
   @Get()
   @Endpoint({
-    summary: 'Where you are signed in',
+    summary: 'List your sessions',
     description: 'Live sessions, newest first.',
     response: PageOf(SessionResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
@@ -28,7 +28,7 @@ export class SessionsController {
   @Delete()
   @Endpoint({
     summary: 'Sign out everywhere',
-    description: 'Ends every session of yours, this one too. Their access tokens stop working at once.',
+    description: 'Ends all your sessions, including this one. Their access tokens stop working at once.',
     status: 204,
   })
   async endEverywhere(@CurrentCaller() caller: Caller): Promise<void> {

@@ -46,7 +46,7 @@ export class SessionsRepository {
     await this.tokens.update({ id: tokenId }, { usedAt: now });
   }
 
-  /** How many tokens the session has been given from the instant on. */
+  /** How many tokens were issued to the session from the instant on. */
   async countTokensSince(sessionId: string, instant: Date): Promise<number> {
     return this.tokens.countBy({ sessionId, issuedAt: MoreThanOrEqual(instant) });
   }
@@ -55,7 +55,7 @@ export class SessionsRepository {
     await this.sessions.update({ id: sessionId }, { lastUsedAt: now, expiresAt, userAgent, ip });
   }
 
-  /** A used token is worth keeping as long as it could be mistaken for a valid one. */
+  /** Used tokens are kept until they expire, so that their reuse is noticed. */
   async deleteExpiredTokens(sessionId: string, now: Date): Promise<void> {
     await this.tokens.delete({ sessionId, expiresAt: LessThanOrEqual(now) });
   }
@@ -64,7 +64,7 @@ export class SessionsRepository {
     await this.sessions.delete({ userId, expiresAt: LessThanOrEqual(now) });
   }
 
-  /** Newest first: ids are made in the order of time. */
+  /** Newest first, by id: ids sort by the time they were made. */
   async listLive(userId: string, now: Date, before: string | undefined, limit: number): Promise<Session[]> {
     return this.sessions.find({
       where: {

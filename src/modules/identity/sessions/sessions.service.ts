@@ -16,7 +16,7 @@ import type { Client } from './client';
 import type { Session } from './session.entity';
 import { SessionsRepository } from './sessions.repository';
 
-/** What a client holds of its session. */
+/** The tokens of a session, for the client. */
 export interface SessionTokens {
   accessToken: string;
   expiresInSeconds: number;
@@ -24,17 +24,17 @@ export interface SessionTokens {
 }
 
 /**
- * Two tabs of one browser, or a client that repeats a request whose answer got lost, use the same token within moments.
- * For this long after its first use, each use gives a pair of its own in the same session.
+ * Two tabs of one browser, or a client that repeats a request after a lost response, use the same token shortly after each
+ * other. For this long after its first use, each use returns a new pair of tokens for the same session.
  */
 const SIBLING_MILLISECONDS = 10_000;
-/** More pairs than a browser with many tabs asks for. */
+/** More than a browser with many tabs needs. */
 const MAX_PAIRS_AT_ONCE = 20;
 
 /**
- * Sessions: opened by a sign-in, kept alive by refresh tokens that are good for one use each, and ended for
- * good. The use of a refresh token long after its first use means that two hold it, one of them a thief; since
- * nobody can say which, the whole session ends, with every pair that came from it (RFC 9700 §4.14.2).
+ * Sessions: opened by a sign-in and kept alive by refresh tokens, each good for one use. If a refresh token is used again
+ * later, two clients have it and one of them may have stolen it. It is unknown which, so the whole session ends, with all
+ * tokens that came from it (RFC 9700 §4.14.2).
  */
 @Injectable()
 export class SessionsService {
@@ -54,7 +54,7 @@ export class SessionsService {
     const sessionId = newId();
     const refreshToken = newSecretToken();
     await this.transactions.run(async () => {
-      // A password changed or an account suspended during the check would otherwise miss this session.
+      // Otherwise this session would survive a password change or a suspension during the check of the password.
       const account = await this.credentials.hold(checked.id);
       if (account?.passwordHash !== checked.passwordHash || account.disabledAt)
         throw new WrongCredentialsError();
@@ -69,19 +69,19 @@ export class SessionsService {
   }
 
   /**
-   * Trades a refresh token for a new pair. Further uses within ten seconds of the first get pairs of their own; a later
-   * one ends the session.
+   * Exchanges a refresh token for a new pair. Further uses within ten seconds of the first also return new pairs; a later
+   * use ends the session.
    */
   async refresh(refreshToken: string, client: Client): Promise<SessionTokens> {
     const next = newSecretToken();
     const session = await this.transactions.run(() => this.rotate(refreshToken, next, client));
-    // Thrown out here, since the end of a session whose token was re-used must be committed.
+    // Thrown outside the transaction, so that the end of a session whose token was reused is committed.
     if (session === 'unknown') await this.guesses.unknownToken(client.network);
     if (session === 'unknown' || session === 'over') throw new InvalidRefreshTokenError();
     return this.tokensOf(session.userId, session.sessionId, next);
   }
 
-  /** Their live sessions, newest first. */
+  /** The caller's live sessions, newest first. */
   async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<Session>> {
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
     const rows = await this.sessions.listLive(caller.userId, this.clock.now(), before, limit + 1);
@@ -126,9 +126,9 @@ export class SessionsService {
     return { userId, sessionId };
   }
 
-  /** The first use counts from its own instant, which further ones do not move. */
+  /** Whether a further use is allowed. Counts from the first use, whose instant later ones do not change. */
   private async mayHaveSibling(sessionId: string, usedAt: Date, now: Date): Promise<boolean> {
-    // Absolute, since another machine's clock may be some milliseconds ahead of this one.
+    // Absolute, since the clock of another replica may be some milliseconds ahead.
     if (Math.abs(now.getTime() - usedAt.getTime()) >= SIBLING_MILLISECONDS) return false;
     return (await this.sessions.countTokensSince(sessionId, usedAt)) < MAX_PAIRS_AT_ONCE;
   }

@@ -16,9 +16,9 @@ export class SignInService {
   ) {}
 
   /**
-   * Signs in with a username or email address. Whatever is wrong, the same statements and one check of a password come
-   * before one and the same error, so that neither words nor time tell which accounts exist; and a name that nobody has
-   * is counted as an account's would be. Throws a TooManyTriesError, a PasswordsBusyError or a WrongCredentialsError.
+   * Signs in with a username or email address. Every failure runs the same statements and one password check and ends with
+   * the same error, so that neither text nor time reveals which accounts exist. Tries of an unknown name are counted like
+   * those of an account. Throws a TooManyTriesError, a PasswordsBusyError or a WrongCredentialsError.
    */
   async signIn(login: string, password: string, client: Client): Promise<SessionTokens> {
     const { network } = client;

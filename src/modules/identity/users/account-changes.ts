@@ -7,7 +7,7 @@ import { PeopleRenamed } from '../identity.events';
 import type { UserChanges } from './user.entity';
 import { UsersRepository } from './users.repository';
 
-/** Changes of one account, by whomever: those who hold copies of names hear of new ones in the same transaction. */
+/** Changes of an account. Modules with copies of its name update them in the same transaction, by PeopleRenamed. */
 @Injectable()
 export class AccountChanges {
   constructor(

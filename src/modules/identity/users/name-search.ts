@@ -1,4 +1,4 @@
-/** A subquery for the ids of the accounts that a text finds, for a QueryBuilder. */
+/** A subquery for the ids of the accounts that match a text, for a QueryBuilder. */
 export interface NameSearch {
   sql: string;
   /** By the names they have in `sql`. */
@@ -8,13 +8,14 @@ export interface NameSearch {
 const MAX_WORDS = 4;
 
 /**
- * Finds accounts by the beginning of a family name, given name or username, or by both names in either order, the
- * latter of them perhaps cut short: "mara lind", "Lindqvist, Ma". Letter case and accents do not count.
+ * Finds accounts by the beginning of a family name, given name or username, or by both names in either order, of which the
+ * second may be incomplete: "mara lind", "Lindqvist, Ma". Case and accents are ignored.
  *
- * An email address is found by its beginning only for those who may see it. For others it is found whole: whoever could
- * try one letter after another would read what the answer hides. So it is with a username that is an email address.
+ * The beginning of an email address matches only for viewers who may see addresses. For others only the whole address
+ * matches: otherwise they could find out an address letter by letter. The same holds for a username that is an email
+ * address.
  *
- * A union of lookups that each walk one index, because an OR over several columns would read every account.
+ * A union of lookups that each use one index, because an OR over several columns would read every account.
  */
 export function nameSearch(text: string, { throughAddresses }: { throughAddresses: boolean }): NameSearch {
   const conditions = [
@@ -39,12 +40,12 @@ export function nameSearch(text: string, { throughAddresses }: { throughAddresse
   };
 }
 
-/** A LIKE pattern for what starts with the text, in which "%" and "_" stand for themselves. */
+/** A LIKE pattern for values that start with the text, with "%" and "_" escaped. */
 function startingWith(text: string): string {
   return `${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Each way to part the text into two names: a name may itself be of several words. */
+/** Every way to split the text into two names, each of which may have several words. */
 function splits(text: string): [first: string, rest: string][] {
   const words = text
     .split(/[\s,]+/)

@@ -1,24 +1,23 @@
 import type { PlatformRole } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
 
-/** Who looks at somebody. */
+/** The caller who sees a person. */
 export interface Viewer {
   userId: string;
   role: PlatformRole;
 }
 
-/** Names by which somebody can be reached or can sign in; null where the viewer may not see them. */
+/** A person's username and email address; null where the viewer may not see them. */
 export interface ReachableNames {
   username: string | null;
   email: string | null;
 }
 
 /**
- * What of somebody's names a viewer sees, in lists of people and in rosters. The one home of this rule.
+ * Which of a person's names a viewer sees, in lists of people and in rosters. This rule stands only here.
  *
- * An email address is seen by administrators and by its owner: that somebody was enrolled in a course, which its
- * instructors can do with anybody, shows it to nobody else. A username is seen by whoever sees the person, unless it is
- * an email address itself.
+ * Administrators and the person themselves see the email address. Instructors do not: they can enroll anybody, and could
+ * read every address that way. Everybody who sees the person sees the username, unless it is an email address.
  */
 export function namesSeenBy(
   viewer: Viewer,
@@ -29,7 +28,7 @@ export function namesSeenBy(
   return { username: person.username.includes('@') ? null : person.username, email: null };
 }
 
-/** Whether the viewer may see, and so look through, everybody's email addresses. */
+/** Whether the viewer may see all email addresses, and so search in them. */
 export function seesAddresses(viewer: Pick<Viewer, 'role'>): boolean {
   return may(viewer, 'email_addresses.see').granted;
 }

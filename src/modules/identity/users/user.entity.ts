@@ -34,7 +34,7 @@ export class User {
   @Column({ type: 'varchar', length: 255 })
   familyName: string;
 
-  /** What people call somebody's number: a student or staff number. */
+  /** A student or staff number. */
   @Column({ type: 'varchar', length: 255, nullable: true })
   identifier: string | null;
 
@@ -45,8 +45,8 @@ export class User {
   role: PlatformRole;
 
   /**
-   * argon2id in PHC form; null for an account that has no password yet, such as an imported one. Loaded only where a query
-   * names it: `CredentialsRepository` does.
+   * argon2id in PHC form; null for an account without a password, such as an imported one. Not loaded unless a query names
+   * the column, as `CredentialsRepository` does.
    */
   @Column({ type: 'varchar', length: 255, nullable: true, select: false })
   passwordHash: string | null;
@@ -78,14 +78,14 @@ export class User {
   updatedAt: Date;
 }
 
-/** An account as it is read everywhere but for checking a password. */
+/** An account without its password hash, which only `CredentialsRepository` reads. */
 export type Account = Omit<User, 'passwordHash' | 'org'>;
 
-/** What of an account can be changed as it is given. What is undefined stays. */
+/** The columns of an account that a change sets directly. Undefined ones stay as they are. */
 export type UserChanges = Partial<
   Omit<Account, 'id' | 'sourcedId' | 'orgId' | 'disabledAt' | 'version' | 'createdAt' | 'updatedAt'>
 >;
 
-/** What a new account is made of. What is undefined gets the default of its column. */
+/** The columns of a new account. Undefined ones get the default of the column. */
 export type NewUser = Pick<User, 'id' | 'username' | 'givenName' | 'familyName' | 'role'> &
   UserChanges & { passwordHash?: string | null };

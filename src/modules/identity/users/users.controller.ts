@@ -44,7 +44,7 @@ export class UsersController {
   @Prepares()
   @Endpoint({
     summary: 'Create an account',
-    description: `Without a password nobody can sign in with it yet: set one later, or let its owner ask for a mail under
+    description: `Without a password nobody can sign in with the account yet. Set one later, or let its owner reset it by mail with
 *Forgot the password?*.`,
     status: 201,
     response: UserResponse,
@@ -74,7 +74,7 @@ export class UsersController {
   @Endpoint({
     summary: 'Change an account',
     description:
-      'What is left out stays. Administrators cannot take that role from themselves, nor from the last one.',
+      'Fields that are left out stay as they are. Administrators cannot remove their own administrator role, nor that of the last administrator.',
     response: UserResponse,
     errors: {
       ...UNKNOWN_USER,
@@ -95,7 +95,8 @@ export class UsersController {
   @Put(':userId/password')
   @Endpoint({
     summary: 'Set the password of an account',
-    description: 'For people without an email address, who cannot recover it themselves. Its sessions end.',
+    description:
+      'For people without an email address, who cannot reset it themselves. All sessions of the account end.',
     status: 204,
     errors: {
       ...UNKNOWN_USER,
@@ -111,7 +112,7 @@ export class UsersController {
   @Put(':userId/suspension')
   @Endpoint({
     summary: 'Suspend an account',
-    description: 'Its sessions end at once and nobody can sign in with it. What it did stays.',
+    description: 'Its sessions end at once and nobody can sign in with it. Its data stays.',
     response: UserResponse,
     errors: {
       ...UNKNOWN_USER,

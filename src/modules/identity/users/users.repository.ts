@@ -16,7 +16,7 @@ export type PersonName = Pick<User, 'id' | 'givenName' | 'familyName' | 'usernam
 
 export interface UserFilter {
   search?: string;
-  /** Whether the search looks for beginnings of email addresses too; whole ones it finds in any case. */
+  /** Whether the search matches beginnings of email addresses; it matches whole addresses in any case. */
   throughAddresses: boolean;
   role?: PlatformRole;
   status?: 'active' | 'disabled';
@@ -43,7 +43,7 @@ export class UsersRepository {
   }
 
   /**
-   * Names for lists of other modules. Unknown ids are left out. Named SQL, since a gradebook asks it for a hundred
+   * Names for lists of other modules. Unknown ids are left out. Named SQL, since a gradebook reads the names of a hundred
    * people at a time.
    */
   async names(ids: string[]): Promise<PersonName[]> {
@@ -62,7 +62,7 @@ export class UsersRepository {
     if (role !== undefined) query.andWhere({ role });
     if (status !== undefined) query.andWhere({ disabledAt: status === 'active' ? IsNull() : Not(IsNull()) });
     if (after !== undefined) {
-      // Spelled out, since the optimizer finds no range in a comparison of rows: (a, b, c) > (?, ?, ?).
+      // Written out, since the optimizer uses no index range for a comparison of rows: (a, b, c) > (?, ?, ?).
       const [family, given, id] = after;
       query.andWhere(
         `u.familyName >= :family AND (u.familyName > :family OR u.givenName > :given
@@ -111,7 +111,7 @@ export class UsersRepository {
     return user?.version;
   }
 
-  /** Does nothing where the account is suspended already: the first instant stays. */
+  /** Does nothing if the account is suspended already, so that the first instant stays. */
   async suspend(id: string, now: Date): Promise<void> {
     await this.users.update(
       { id, disabledAt: IsNull() },
@@ -126,7 +126,7 @@ export class UsersRepository {
     );
   }
 
-  /** The active administrators, none of whom can cease to be one until the transaction ends. */
+  /** The active administrators, locked until the transaction ends. */
   async lockAdministrators(): Promise<string[]> {
     const administrators = await this.users.find({
       select: { id: true },

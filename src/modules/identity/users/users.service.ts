@@ -15,7 +15,7 @@ import { seesAddresses, type Viewer } from './person-view';
 import type { Account, NewUser, UserChanges } from './user.entity';
 import { type UserFilter, UsersRepository } from './users.repository';
 
-/** An account that an administrator makes. Without a password, nobody can sign in until one is set. */
+/** An account that an administrator creates. Without a password, nobody can sign in until one is set. */
 export type AccountToMake = Omit<NewUser, 'id' | 'passwordHash'> & { password?: string };
 
 @Injectable()
@@ -57,14 +57,14 @@ export class UsersService {
     return user;
   }
 
-  /** What there is to do before an account is made, which takes a while: hashes its password. Throws WeakPasswordError. */
+  /** Checks and hashes the password of a new account, which is slow, before the transaction. Throws WeakPasswordError. */
   async prepare({ password, ...account }: AccountToMake): Promise<NewUser> {
     if (password !== undefined) requireGoodPassword(password, account, 'password');
     const passwordHash = password === undefined ? null : await this.hasher.hash(password);
     return { ...account, id: newId(), passwordHash };
   }
 
-  /** Makes an account, its password hashed first. Throws WeakPasswordError, UsernameTakenError or EmailTakenError. */
+  /** Creates an account with a password. Throws WeakPasswordError, UsernameTakenError or EmailTakenError. */
   async make(account: AccountToMake): Promise<Account> {
     return this.add(await this.prepare(account));
   }
@@ -88,13 +88,13 @@ export class UsersService {
         await this.find(userId);
         throw new StaleVersionError('account');
       }
-      // A token to reset the password may lie in a mailbox that no longer belongs to the account.
+      // A mailbox that no longer belongs to the account may contain a token to reset the password.
       if (changes.email !== undefined) await this.oneTimeTokens.discardAll(userId);
       return this.find(userId);
     });
   }
 
-  /** Shuts the account and ends its sessions; what it did stays. */
+  /** Suspends the account and ends its sessions. Its data stays. */
   async suspend(caller: Caller, userId: string, version: ExpectedVersion): Promise<Account> {
     return this.transactions.run(async () => {
       await this.keepAnAdministrator(caller, userId);
@@ -120,7 +120,7 @@ export class UsersService {
     if (isStale(version, present)) throw new StaleVersionError('account');
   }
 
-  /** Two administrators who take each other's role at the same moment queue here; for the later, only one is left. */
+  /** Locks the administrators, so that of two who remove each other at the same moment the second is refused. */
   private async keepAnAdministrator(caller: Caller, userId: string): Promise<void> {
     if (userId === caller.userId) throw new OwnAccountError();
     const administrators = await this.users.lockAdministrators();

@@ -22,42 +22,42 @@ import { ProcessIdentity } from './process-identity';
 import { BINARY_VARIABLE, ServerBinary, ServerVendor } from './server-binary';
 import { GREETING, PIPE } from './server-keeper';
 
-/** A process that needs the server. */
+/** A process that uses the server. */
 export interface Holder {
   id: string;
   process: ProcessIdentity;
   role: 'application' | 'command';
 }
 
-/** What is known of the server that was started last on the folder; it may have ended since. */
+/** The record of the server that was started last on the folder; it may have ended since. */
 export interface RunRecord {
-  /** The folder itself: in a copy of it the record still names the server of the original. */
+  /** Path of the folder: in a copy of the folder, the record is that of the original's server. */
   folder: string;
   server: ProcessIdentity;
   version: string;
-  /** Whether it has let anybody in yet; until then it is killed rather than asked to end (see the keeper). */
+  /** Whether it has accepted a connection yet; until then it is killed rather than asked to end (see the keeper). */
   ready: boolean;
   socketPath: string;
   holders: Holder[];
 }
 
 interface FolderRecord {
-  /** The password of the one account. Whoever reads this file may use the database, hence mode 0600. */
+  /** The password of the only account. A reader of this file can use the database, hence mode 0600. */
   password: string;
   vendor: ServerVendor;
   version: string;
 }
 
-/** sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero among them. */
+/** sun_path holds 108 bytes on Linux and 104 on macOS, including the final zero byte. */
 const LONGEST_SOCKET_PATH = 103;
 const UNFINISHED = '.unfinished-';
-const REMEDY = `Name a fitting server with ${BINARY_VARIABLE}, or another folder.`;
+const REMEDY = `Choose a matching server with ${BINARY_VARIABLE}, or another folder.`;
 
 /**
  * The folder of an embedded server and the files in it:
  * `data/` the server's own files, `tmp/` its temporary ones, `server.json` the account's password and the version that wrote the
  * data, `running.json` the server that runs and who needs it, `server.log`, `server.sock`.
- * Whoever changes any of it holds the folder's lock.
+ * A process changes them only while it holds the folder's lock.
  */
 export class DataFolder {
   readonly path: string;
@@ -65,15 +65,15 @@ export class DataFolder {
   readonly logPath: string;
   /** The server's temporary files. */
   readonly temporaryPath: string;
-  /** The server's own: it makes it at its start and removes it when it ends in good order. */
+  /** Made by the server at its start and removed by it at a clean shutdown. */
   readonly pidPath: string;
-  /** SQL that the server runs at its start; holds the password, so it is there only during the start. */
+  /** SQL that the server runs at its start. It contains the password, so it exists only during the start. */
   readonly initFilePath: string;
   private readonly recordPath: string;
   private readonly runPath: string;
 
   /**
-   * Makes the folder, readable by its owner only, if it is not there.
+   * Creates the folder, readable by its owner only, if it does not exist.
    *
    * @throws EmbeddedServerError if it cannot be used, or belongs to another user or another server
    */
@@ -85,7 +85,7 @@ export class DataFolder {
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
     } catch (error) {
       throw new EmbeddedServerError(
-        `The database folder ${absolute} cannot be made or used: ${(error as Error).message}`,
+        `The database folder ${absolute} cannot be created or used: ${(error as Error).message}`,
       );
     }
     if (existsSync(join(this.path, 'ibdata1'))) {
@@ -105,10 +105,10 @@ export class DataFolder {
   }
 
   /**
-   * Makes the data folder with the given work if there is none. The work fills a folder beside it that
-   * takes the name only when all is done, so a killed start leaves nothing that looks like a database.
+   * Creates the data folder with the given work if there is none. The work fills a folder beside it that is renamed only
+   * when it is complete, so a killed start leaves nothing that looks like a database.
    *
-   * @returns true if it was made now
+   * @returns true if it was created by this call
    */
   async initialize(binary: ServerBinary, fill: (emptyFolder: string) => Promise<void>): Promise<boolean> {
     this.removeUnfinished();
@@ -117,7 +117,7 @@ export class DataFolder {
       this.noteWriter(binary);
       return false;
     }
-    // A name of its own each time: a server whose starter was killed may still be at work in its folder.
+    // A new name each time: a server may still be writing to the folder of an earlier start that was killed.
     const unfinished = mkdtempSync(`${this.dataPath}${UNFINISHED}`);
     try {
       await fill(unfinished);
@@ -130,18 +130,18 @@ export class DataFolder {
     return true;
   }
 
-  /** True if the last server on these data was killed, so that the next one has to recover. */
+  /** True if the last server on this data was killed, so that the next one has to recover. */
   needsRecovery(): boolean {
     return existsSync(this.pidPath);
   }
 
-  /** The account's password; empty, which lets nobody in, if its file is lost: the next start makes a new one. */
+  /** The account's password; empty if its file is lost, which allows no login until the next start makes a new one. */
   password(): string {
     return this.readRecord()?.password ?? '';
   }
 
   /**
-   * @param last the path of a server that has ended and is waited for
+   * @param last the socket path of the server that ended, if it is being restarted
    * @returns a path short enough for a socket: in the folder if possible, else in a private temporary folder
    */
   newSocketPath(last?: string): string {
@@ -161,13 +161,13 @@ export class DataFolder {
     writeJson(this.runPath, run);
   }
 
-  /** Forgets the server that ran. */
+  /** Deletes the record of the server. */
   forgetRun(): void {
     this.removeTraces();
     rmSync(this.runPath, { force: true });
   }
 
-  /** Removes what a server that has ended left outside its data. */
+  /** Removes the files that a server which has ended left outside its data. */
   removeTraces(): void {
     const names = readdirSync(this.path).filter((name) => name === PIPE || name.startsWith(GREETING));
     for (const name of names) rmSync(join(this.path, name), { force: true });
@@ -189,11 +189,11 @@ export class DataFolder {
     const owner = statSync(this.dataPath, { throwIfNoEntry: false })?.uid;
     if (owner === undefined || process.getuid === undefined || process.getuid() === owner) return;
     throw new EmbeddedServerError(
-      `The database in ${this.path} belongs to user ${owner}, and this process runs as user ${process.getuid()}. Start it as its owner: files of two owners would lock both out.`,
+      `The database in ${this.path} belongs to user ${owner}, and this process runs as user ${process.getuid()}. Start it as its owner: with files of two owners neither could use it.`,
     );
   }
 
-  /** Notes the version that writes the data from now on, and makes up the password if there is none. */
+  /** Records the version that writes the data from now on, and generates the password if there is none. */
   private noteWriter(binary: ServerBinary): void {
     const password = this.readRecord()?.password ?? randomBytes(24).toString('base64url');
     this.writeRecord({ password, vendor: binary.vendor, version: binary.version });
@@ -204,12 +204,12 @@ export class DataFolder {
     if (!record) return;
     if (record.vendor !== binary.vendor) {
       throw new EmbeddedServerError(
-        `The database in ${this.path} was made by ${record.vendor} ${record.version}; ${binary.path} is ${binary.vendor} ${binary.version} and cannot read it. ${REMEDY}`,
+        `The database in ${this.path} was created by ${record.vendor} ${record.version}; ${binary.path} is ${binary.vendor} ${binary.version} and cannot read it. ${REMEDY}`,
       );
     }
     if (isOlderSeries(binary.version, record.version)) {
       throw new EmbeddedServerError(
-        `The database in ${this.path} was last written by ${record.vendor} ${record.version}; the older ${binary.version} of ${binary.path} must not touch it. ${REMEDY}`,
+        `The database in ${this.path} was last written by ${record.vendor} ${record.version}; the older ${binary.version} of ${binary.path} must not use it. ${REMEDY}`,
       );
     }
   }
@@ -238,7 +238,7 @@ function readJson<T>(path: string): T | undefined {
   }
 }
 
-/** By way of a second file, so that a reader never sees half of it. */
+/** Writes a second file and renames it, so that a reader never sees half of the content. */
 function writeJson(path: string, value: object): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   chmodSync(`${path}.new`, 0o600);

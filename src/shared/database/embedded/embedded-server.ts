@@ -21,47 +21,47 @@ import {
 } from './server-process';
 
 export interface EmbeddedServerOptions {
-  /** The folder of the database; made if need be. One folder has one server and at most one application. */
+  /** The folder of the database, created if needed. A folder has one server and at most one application. */
   dataDirectory: string;
-  /** Where a fetched server program is kept; by default `${XDG_CACHE_HOME:-~/.cache}/stoa/database-server`. */
+  /** Where a downloaded server program is stored; by default `${XDG_CACHE_HOME:-~/.cache}/stoa/database-server`. */
   cacheDirectory?: string;
   /** An application owns the folder alone; commands (migrate, seed, import) share the server with it and each other. */
   role: 'application' | 'command';
-  /** Memory for cached pages; 256 by default. Counts only for the one who starts the server. */
+  /** Memory for cached pages; 256 by default. Used only by the process that starts the server. */
   bufferPoolMegabytes?: number;
-  /** More options of mariadbd or mysqld, last on its command line. Count only for the one who starts the server. */
+  /** More options of mariadbd or mysqld, last on its command line. Used only by the process that starts the server. */
   extraArguments?: readonly string[];
-  /** Hears, in whole sentences, of what takes longer: a fetch, a wait, a recovery. */
+  /** Called with a sentence about each long step: a download, a wait, a recovery. */
   onProgress?: (message: string) => void;
-  /** With it the server is started again when it ends by itself, on the same socket and folder. */
+  /** If given, a server that ends by itself is started again, on the same socket and folder. */
   supervision?: Supervision;
   env?: NodeJS.ProcessEnv;
 }
 
 export interface EmbeddedServer {
   connection: EmbeddedConnection;
-  /** Of the server process that runs now. */
+  /** Of the running server process. */
   readonly pid: number;
-  /** In the server's words: "10.11.19-MariaDB-…". */
+  /** As the server reports it: "10.11.19-MariaDB-…". */
   version: string;
-  /** True if the database was made by this start. */
+  /** True if this start created the database. */
   created: boolean;
-  /** True if the server had been killed and this start made its committed work good again. */
+  /** True if the server had been killed and this start recovered its committed transactions. */
   recovered: boolean;
-  /** Lets go of the server, and ends it in good order if no other process needs it. May be called twice. */
+  /** Releases the server, and shuts it down cleanly if no other process uses it. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** Longer than a server may take to end, so that who waits for one that ends does not give up first. */
+/** Longer than a server may take to shut down, so that a process which waits for the shutdown does not give up first. */
 const LOCK_WITHIN_MS = 7 * 60_000;
 
 /**
- * Starts the private MariaDB or MySQL server on the folder, or joins the one that runs there.
+ * Starts the embedded MariaDB or MySQL server on the folder, or uses the one that runs there.
  *
- * The server ends when the last process that holds it stops, exits or is killed. One that was left
- * behind nevertheless is ended before a new one starts, so a folder never has two.
+ * The server ends when the last process that uses it stops, exits or is killed. If one was left behind nevertheless, it is
+ * ended before a new one starts, so a folder never has two.
  *
- * @throws EmbeddedServerError in words for the person at the terminal
+ * @throws EmbeddedServerError with a message for the terminal
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const env = options.env ?? process.env;
@@ -79,7 +79,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
 }
 
-/** A server that this process holds. */
+/** A server that this process uses. */
 interface HeldServer {
   run: RunRecord;
   keeper: ServerKeeper | undefined;
@@ -87,10 +87,10 @@ interface HeldServer {
   recovered: boolean;
 }
 
-/** One process's dealings with one folder. What changes the folder is done under its lock. */
+/** One process's use of one folder. The folder is changed only under its lock. */
 class FolderSession {
   private readonly self: Holder;
-  /** What it holds; when it has ended the process holds the folder still. */
+  /** The server in use. When it has ended, the process still owns the folder. */
   private held: HeldServer | undefined;
 
   constructor(
@@ -102,12 +102,12 @@ class FolderSession {
     this.self = { id: randomUUID(), process: ownIdentity(), role: options.role };
   }
 
-  /** Joins the server or starts it; or again, when it has ended. */
+  /** Uses the running server or starts one, also after it has ended. */
   async open(): Promise<HeldServer> {
     const joined = await this.locked(() => this.join());
     if (joined) return (this.held = joined);
     const { env, onProgress } = this;
-    // Outside the lock: a fetch may take minutes, and whoever starts meanwhile should not wait for ours.
+    // Outside the lock: a download may take minutes, and other starts should not wait for it.
     const cacheDirectory = this.options.cacheDirectory ?? defaultCacheDirectory(env);
     const binary = await obtainServerBinary({ env, cacheDirectory, onProgress });
     return (this.held = await this.locked(async () => (await this.join()) ?? (await this.start(binary))));
@@ -140,7 +140,7 @@ class FolderSession {
     if (holders.length) {
       const users = holders.map((holder) => pidOf(holder.process)).join(', ');
       throw new EmbeddedServerError(
-        `The database server (process ${pidOf(run.server)}) on ${this.folder.path}, in use by process ${users}, lets nobody in: ${login?.reason}`,
+        `The database server (process ${pidOf(run.server)}) on ${this.folder.path}, in use by process ${users}, accepts no connections: ${login?.reason}`,
       );
     }
     this.onProgress(`Ending the database server that was left behind (process ${pidOf(run.server)})…`);
@@ -180,7 +180,7 @@ class FolderSession {
   private async launch(binary: ServerBinary, last: RunRecord | undefined, others: Holder[]) {
     const { folder, options } = this;
     const holders = this.held ? [...others, this.self] : others;
-    // Whoever held the server that has ended looks for the next one in the same place.
+    // Processes that used the server which ended look for the next one at the same socket.
     const socketPath = folder.newSocketPath(holders.length > 0 ? last?.socketPath : undefined);
     const command = serverCommand(binary, {
       dataPath: folder.dataPath,
@@ -207,7 +207,7 @@ class FolderSession {
       socketPath,
       holders,
     };
-    // Before it is ready: whoever comes after a kill at this point must know of it.
+    // Recorded before it is ready, so that a process that starts after a kill at this point finds it.
     folder.writeRun(run);
     return { keeper, run, server };
   }
@@ -220,11 +220,11 @@ class FolderSession {
     const first = holders.find((holder) => holder.role === 'application');
     if (!first || this.options.role !== 'application') return;
     throw new EmbeddedServerError(
-      `The database folder ${this.folder.path} is in use by another Stoa application, process ${pidOf(first.process)}. Stop that one first, or give this one a folder of its own.`,
+      `The database folder ${this.folder.path} is in use by another Stoa application, process ${pidOf(first.process)}. Stop that one first, or use another folder for this one.`,
     );
   }
 
-  /** The recorded process is not there, yet something answers: it runs where we cannot see it, in another container. */
+  /** Refuses when the recorded process does not exist and a server answers: it runs in another container. */
   private async refuseUnseenServer(run: RunRecord): Promise<void> {
     const login = await tryLogin(this.connectionTo(run));
     if (!('version' in login)) return;
@@ -265,12 +265,12 @@ class FolderSession {
     return new ServerSupervisor({ isRunning: isServerRunning, restart }, supervision);
   }
 
-  /** The living holders but for this one. */
+  /** The other live processes that use the server. */
   private othersOf(run: RunRecord): Holder[] {
     return run.holders.filter((holder) => holder.id !== this.self.id && isRunning(holder.process));
   }
 
-  /** The last one out ends the server, and waits for it; an earlier one only lets go. */
+  /** Releases the server. The last process to do so ends the server and waits for its end. */
   private async leave(): Promise<void> {
     const { run: own, keeper } = this.held!;
     const run = this.folder.readRun();

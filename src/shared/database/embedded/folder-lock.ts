@@ -6,7 +6,7 @@ import { EmbeddedServerError } from './embedded-server.errors';
 import { isRunning, ownIdentity, pidOf, ProcessIdentity } from './process-identity';
 
 interface FolderLockOptions {
-  /** What waits, for the error after the time is up: "the database folder". */
+  /** What is locked, for the error message: "the database folder". */
   purpose: string;
   timeoutMs: number;
   onWait?: (holderPid: number) => void;
@@ -17,11 +17,11 @@ const CLAIM = /^lock\.(\d+-\d+-\w+)\.[0-9a-f]+$/;
 /**
  * Runs work while no other work, of this or another process, holds the lock on the folder.
  *
- * Each contender puts down a claim file of a name of its own and then looks for others; whoever sees
- * another living claim withdraws and tries again a little later. Of two holders the later one would
- * have seen the earlier one's claim, so there is never more than one. A claim names its process, so
- * one that was left by `kill -9` is told apart, and as no name is ever used twice, sweeping it away
- * cannot hit a living claim: the race that a single lock file has when two find it stale.
+ * Each process writes a claim file with a unique name and then looks for others. If it sees the claim of another live
+ * process, it removes its own and tries again a little later. Of two holders the later one would have seen the earlier
+ * one's claim, so there is never more than one. A claim names its process, so claims left by `kill -9` are recognized.
+ * Since no name is used twice, deleting a stale claim cannot delete a live one; a single lock file has that race when two
+ * processes find it stale.
  *
  * @throws EmbeddedServerError when the lock is not free within the time
  */
@@ -44,7 +44,7 @@ export async function withFolderLock<T>(
     }
     if (!told) onWait?.(pidOf(rival));
     told = true;
-    // Two that claim at the same moment both withdraw; unequal pauses part them.
+    // Two processes that claim at the same moment both withdraw; their random pauses differ.
     await pause(10 + Math.random() * 40);
   }
   try {

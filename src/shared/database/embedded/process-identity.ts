@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Names one process for good: `<pid>-<start time>-<boot>`. A pid alone is soon given to another
- * process, so a file that outlives its writer must never name a process by pid only. The form is
- * safe in file names.
+ * Identifies one process uniquely: `<pid>-<start time>-<boot>`. A pid alone is reused for other processes, so a file that
+ * outlives its writer must not identify a process by pid only. The form is safe in file names.
  */
 export type ProcessIdentity = string;
 
@@ -38,7 +37,7 @@ function identityFromProc(pid: number): ProcessIdentity | undefined {
   try {
     const stat = parseProcStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
     if (!stat || stat.state === 'Z' || stat.state === 'X') return undefined;
-    // Ticks count from the boot: without its id a process of today could pass for one of yesterday.
+    // Ticks count from the boot: without its id, two processes of different boots could look the same.
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8);
     return `${pid}-${stat.startTicks}-${boot}`;
   } catch {

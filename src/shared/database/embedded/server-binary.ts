@@ -9,13 +9,13 @@ import { fetchServerPackage } from './server-package';
 
 export type ServerVendor = 'mariadb' | 'mysql';
 
-/** A server program that has been run once and told its version. */
+/** A server program, with the version that it reported when run. */
 export interface ServerBinary {
   path: string;
   vendor: ServerVendor;
-  /** Of three numbers: "10.11.19". */
+  /** Three numbers: "10.11.19". */
   version: string;
-  /** The prefix it is installed under, and in that the folder of its SQL scripts and messages: it may have been moved. */
+  /** The prefix it is installed under, and the folder of its SQL scripts and messages there. A package may have been moved. */
   baseDirectory?: string;
   shareDirectory?: string;
   /** For LD_LIBRARY_PATH: the libraries that came with an unpacked package. */
@@ -26,14 +26,14 @@ interface ServerSearch {
   env: NodeJS.ProcessEnv;
   cacheDirectory: string;
   onProgress: (message: string) => void;
-  /** Looked into after PATH: a service's PATH often lacks the folders of servers. */
+  /** Searched after PATH, since a service's PATH often lacks the folders of servers. */
   usualFolders?: readonly string[];
 }
 
 export const BINARY_VARIABLE = 'STOA_DB_SERVER_BINARY';
 
 const NAMES = ['mariadbd', 'mysqld'];
-/** SKIP LOCKED, CTEs, window functions and CHECK constraints: what the store's dialect needs. */
+/** The first versions with what our SQL needs: SKIP LOCKED, CTEs, window functions and CHECK constraints. */
 const OLDEST: Record<ServerVendor, [number, number]> = { mariadb: [10, 6], mysql: [8, 0] };
 const USUAL_FOLDERS = [
   '/usr/sbin',
@@ -58,10 +58,10 @@ export function defaultCacheDirectory(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The server to run: the one that STOA_DB_SERVER_BINARY names, else one of the system, else one that
- * was fetched before, else the distribution's package, fetched now into the cache folder.
+ * The server to run: the one that STOA_DB_SERVER_BINARY names, else one of the system, else one that was downloaded
+ * before, else the distribution's package, which is downloaded now into the cache folder.
  *
- * @throws EmbeddedServerError if the variable names something unusable, or if nothing is to be had
+ * @throws EmbeddedServerError if the variable names something unusable, or if no server can be found or downloaded
  */
 export async function obtainServerBinary({
   env,
@@ -86,7 +86,7 @@ export async function obtainServerBinary({
 function noServerToBeHad(unfit: string[], whyNotFetched: string): EmbeddedServerError {
   return new EmbeddedServerError(
     [
-      'No MariaDB or MySQL server was found on this machine, and none could be fetched.',
+      'No MariaDB or MySQL server was found on this machine, and none could be downloaded.',
       ...unfit.map((line) => `  Not usable: ${line}`),
       `  Not fetched: ${whyNotFetched}`,
       'Any one of these helps:',

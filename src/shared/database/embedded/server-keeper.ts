@@ -6,15 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedServerError } from './embedded-server.errors';
 
 /**
- * Runs the server as its child and a guard that reads the pipe. Every process that needs the server
- * holds the pipe open for writing; the kernel closes it for one that is killed, so the guard meets
- * the end of the pipe exactly when nobody is left, and asks the server to end. A line on the pipe is
- * a newcomer's greeting: the guard answers by making the file it names, which proves to the newcomer
- * that the guard has not already made up its mind. When the server ends first, the guard is dismissed.
+ * A shell script that runs the server as its child and a guard that reads a named pipe. Every process that uses the
+ * server holds the pipe open for writing. The kernel closes it when a process is killed, so the guard reads the end of the
+ * pipe exactly when no process is left, and then sends the server SIGTERM. A process that joins writes the name of a file
+ * to the pipe; the guard creates that file, which shows that it is not ending the server already. When the server ends
+ * first, the script ends the guard.
  *
- * Before the first greeting, which is that of a server found ready, the guard kills instead of asking:
- * MariaDB 10.11 hangs for good on a SIGTERM during its start (29 of 150 tries), nobody can have
- * committed anything by then, and a recovery that is cut short is simply done again.
+ * Until the first such line, which is written once the server is ready, the guard sends SIGKILL instead: MariaDB 10.11
+ * hangs for ever on a SIGTERM during its start (29 of 150 tries). Nothing can have been committed by then, and an
+ * interrupted recovery is repeated at the next start.
  */
 const KEEPER = `
 exec 3<&0 </dev/null
@@ -37,17 +37,17 @@ export const PIPE = 'server.pipe';
 export const GREETING = 'greeting.';
 const ANSWER_WITHIN_MS = 3000;
 
-/** This process's hold on the server: while any process has one the server runs, after the last it ends. */
+/** This process's open pipe: the server runs while any process has one, and ends after the last is closed. */
 export class ServerKeeper {
   private released = false;
 
   private constructor(private readonly pipe: number) {}
 
   /**
-   * Starts the server under a new keeper and holds it.
+   * Starts the server under a new keeper and opens its pipe.
    *
-   * @param folder where the keeper's pipe is made; the server's own files are the arguments' affair
-   * @returns the hold and the server's pid; the server is starting, not ready
+   * @param folder where the keeper's pipe is created; the arguments say where the server's own files are
+   * @returns the open pipe and the server's pid; the server is starting, not ready
    */
   static async launch(
     folder: string,
@@ -60,11 +60,11 @@ export class ServerKeeper {
     if (made.status !== 0) {
       throw new EmbeddedServerError(`mkfifo ${path} failed: ${made.error?.message ?? made.stderr.trim()}`);
     }
-    // The reading end first: a pipe that nobody reads cannot be opened for writing without waiting.
+    // The reading end first: opening a pipe for writing blocks until it has a reader.
     const readingEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const keeper = new ServerKeeper(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     try {
-      // Detached: Ctrl-C in the terminal is for the application, which then ends the server in good order.
+      // Detached: Ctrl-C in the terminal is for the application, which then shuts the server down cleanly.
       const shell = spawn('/bin/sh', ['-c', KEEPER, 'stoa-database-keeper', ...command], {
         cwd: folder,
         env: environment,
@@ -81,7 +81,7 @@ export class ServerKeeper {
     }
   }
 
-  /** Holds a server that runs already; undefined if its keeper is gone or is just ending it. */
+  /** Opens the pipe of a running server; undefined if its keeper is gone or is ending the server. */
   static async join(folder: string): Promise<ServerKeeper | undefined> {
     let keeper: ServerKeeper | undefined;
     try {
@@ -95,7 +95,7 @@ export class ServerKeeper {
   }
 
   /**
-   * Tells the keeper of a ready server, and hears that the keeper is at its post.
+   * Tells the keeper that the server is ready, and waits for the keeper's confirmation.
    *
    * @throws Error if there is no answer in time
    */
@@ -129,7 +129,7 @@ function readPid(stdout: NodeJS.ReadableStream, shell: NodeJS.EventEmitter): Pro
     stdout.on('end', () => {
       const pid = Number.parseInt(text, 10);
       if (pid > 0) resolve(pid);
-      else reject(new EmbeddedServerError('The database server could not be launched.'));
+      else reject(new EmbeddedServerError('The database server could not be started.'));
     });
     shell.on('error', reject);
   });

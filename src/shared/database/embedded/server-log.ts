@@ -3,20 +3,20 @@ import { closeSync, fstatSync, openSync, readSync, renameSync, statSync } from '
 const KEEP_BYTES = 8 * 1024 * 1024;
 const QUOTED_LINES = 12;
 
-/** The server's error log, and in it where this start began. */
+/** The server's error log, and the position in it where this start began. */
 export class ServerLog {
   private start = 0;
 
   constructor(readonly path: string) {}
 
-  /** Marks the end of the file as the beginning of this start; a log grown past 8 MiB is set aside as `.old`. */
+  /** Remembers the end of the file as the beginning of this start. A log of more than 8 MiB is renamed to `.old` first. */
   begin(): void {
     const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
     if (size > KEEP_BYTES) renameSync(this.path, `${this.path}.old`);
     this.start = size > KEEP_BYTES ? 0 : size;
   }
 
-  /** The last lines of this start, indented for an error message; says so if there are none. */
+  /** The last lines of this start, indented for an error message, or a sentence that there are none. */
   quote(): string {
     const lines = this.sinceStart()
       .split('\n')

@@ -7,19 +7,19 @@ import { withFolderLock } from './folder-lock';
 const run = promisify(execFile);
 
 const FETCH_WITHIN_MS = 15 * 60_000;
-/** These must be the very ones that the system's program loader belongs to. */
+/** Libraries that must be those of the system, to match its program loader. */
 const NEVER_UNPACKED = /^(libc6|libc-bin|libc-l10n|locales)_/;
 
 /**
- * Fetches the distribution's server package and those libraries it needs that the system lacks, with
- * apt but without root and beside the system: package lists, downloads and the unpacked files are all
- * in the cache folder, and nothing is installed. apt checks the signatures as it always does.
+ * Downloads the distribution's server package and the libraries it needs that the system lacks. It uses apt without root
+ * and installs nothing: package lists, downloads and unpacked files are all in the cache folder. apt checks the
+ * signatures as usual.
  *
- * Several processes may call this at once: one fetches, the others wait and use what it fetched. The
- * unpacked package appears in the cache by one rename, so a killed fetch leaves nothing half-made.
+ * Several processes may call this at once: one downloads, the others wait and use its result. The unpacked package
+ * appears in the cache by one rename, so a killed download leaves nothing incomplete.
  *
  * @param findInCache looks for a usable server in the cache folder
- * @throws Error saying why in a sentence; a machine without apt is one reason
+ * @throws Error with the reason in a sentence, such as a machine without apt
  */
 export async function fetchServerPackage<T>(
   cacheDirectory: string,
@@ -34,7 +34,7 @@ export async function fetchServerPackage<T>(
   }
   await mkdir(cacheDirectory, { recursive: true });
   const waiting = (pid: number) =>
-    onProgress(`Waiting for process ${pid}, which is fetching the database server…`);
+    onProgress(`Waiting for process ${pid}, which is downloading the database server…`);
   return withFolderLock(
     cacheDirectory,
     { purpose: 'the cache of database servers', timeoutMs: FETCH_WITHIN_MS, onWait: waiting },
@@ -45,11 +45,11 @@ export async function fetchServerPackage<T>(
       const workplace = await mkdtemp(join(cacheDirectory, 'fetching.'));
       try {
         onProgress(
-          `No database server is installed; fetching the distribution's package into ${cacheDirectory} (once)…`,
+          `No database server is installed; downloading the distribution's package into ${cacheDirectory} (once)…`,
         );
         const unpacked = await new AptFetch(workplace, env).fetch();
         const place = join(cacheDirectory, unpacked.name);
-        // Only a package that no longer runs can be in the place: a usable one would have been taken.
+        // A package that is there already does not run any more: a usable one would have been used.
         await rm(place, { recursive: true, force: true });
         await rename(unpacked.folder, place);
       } finally {
@@ -57,7 +57,7 @@ export async function fetchServerPackage<T>(
       }
       const fetched = await findInCache();
       if (!fetched) throw new Error('the fetched package does not run on this machine.');
-      onProgress('The database server has been fetched.');
+      onProgress('The database server has been downloaded.');
       return fetched;
     },
   );
@@ -82,7 +82,7 @@ async function removeLeftovers(cacheDirectory: string): Promise<void> {
   );
 }
 
-/** One fetch with apt, all of whose state is in a folder of its own. */
+/** One download with apt, with all its state in a folder of its own. */
 class AptFetch {
   private readonly configuration: string;
 
@@ -93,7 +93,7 @@ class AptFetch {
     this.configuration = join(workplace, 'apt.conf');
   }
 
-  /** @returns the folder of the unpacked package, and a name for it that tells package and version */
+  /** @returns the folder of the unpacked package, and a name made of package and version */
   async fetch(): Promise<{ folder: string; name: string }> {
     await this.prepare();
     const update = await this.attempt('apt-get', ['update']);
@@ -105,7 +105,7 @@ class AptFetch {
     }
     const failures: string[] = [];
     for (const name of packages) {
-      // First what this system lacks; if its package records are in a muddle, everything the server needs.
+      // First only what this system lacks; if its package records are broken, everything the server needs.
       for (const records of ['/var/lib/dpkg/status', '/dev/null']) {
         const failure = await this.download(name, records);
         if (!failure) return this.unpack(name);
@@ -116,9 +116,9 @@ class AptFetch {
   }
 
   /**
-   * The system's own apt settings stay in force (proxies, say), but for: the folders; the hooks of
-   * installed programs, which only root can run; indexes that nobody reads here; and the lock on
-   * the system's package records, which are only read.
+   * The system's own apt settings, such as proxies, stay in force except for: the folders; hooks of installed programs,
+   * which only root can run; indexes that are not needed; and the lock on the system's package records, which are only
+   * read.
    */
   private async prepare(): Promise<void> {
     await mkdir(join(this.workplace, 'lists/partial'), { recursive: true });
@@ -143,7 +143,7 @@ class AptFetch {
         'APT::Install-Recommends "false";',
         'Acquire::Languages "none";',
         'Acquire::Retries "3";',
-        // A source that cannot be reached is no failure to apt; here the reason matters if the package is then missing.
+        // apt ignores a source that cannot be reached; the reason is needed if the package is missing then.
         'APT::Update::Error-Mode "any";',
         'Debug::NoLocking "true";',
         '',
@@ -189,7 +189,7 @@ class AptFetch {
     return { folder, name: decodeURIComponent(version.replace(/\.deb$/, '')).replace(/[^\w.+~-]/g, '-') };
   }
 
-  /** @returns the failure in the tool's own words, or undefined when it went well */
+  /** @returns the tool's error message, or undefined when it succeeded */
   private async attempt(tool: string, words: string[]): Promise<string | undefined> {
     try {
       await this.run(tool, words);

@@ -19,7 +19,7 @@ export interface EmbeddedConnection {
 export const EMBEDDED_DATABASE = 'stoa';
 export const EMBEDDED_USER = 'stoa';
 
-/** The one that every table of Stoa names; both vendors have it. */
+/** The collation that every table of Stoa names; both vendors have it. */
 const COLLATION = 'utf8mb4_general_ci';
 
 const READY_WITHIN_MS = 5 * 60_000;
@@ -33,13 +33,13 @@ interface ServerOptions {
   pidPath: string;
   logPath: string;
   initFilePath: string;
-  /** The owner of the process: as root the server insists on being told so. */
+  /** The owner of the process: run as root, the server demands this option. */
   asRoot: boolean;
   bufferPoolMegabytes: number;
   extraArguments: readonly string[];
 }
 
-/** The command line of the server in service. Nothing is read from the system's configuration files. */
+/** The command line of the running server. It reads none of the system's configuration files. */
 export function serverCommand(binary: ServerBinary, options: ServerOptions): string[] {
   return [
     ...commonArguments(binary, options),
@@ -51,7 +51,7 @@ export function serverCommand(binary: ServerBinary, options: ServerOptions): str
     '--max-connections=200',
     '--max-allowed-packet=64M',
     '--transaction-isolation=READ-COMMITTED',
-    // ONLY_FULL_GROUP_BY as well: MySQL has it by default, so a statement that works here works there.
+    // ONLY_FULL_GROUP_BY as well: MySQL has it by default, so a statement that works here works on MySQL too.
     '--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
     '--default-time-zone=+00:00',
     '--local-infile=OFF',
@@ -63,7 +63,7 @@ export function serverCommand(binary: ServerBinary, options: ServerOptions): str
   ];
 }
 
-/** What the making of a data folder and the service on it must agree in. */
+/** Options that creating a data folder and running a server on it have in common. */
 function commonArguments(
   binary: ServerBinary,
   {
@@ -78,7 +78,7 @@ function commonArguments(
     '--no-defaults',
     ...(asRoot ? ['--user=root'] : []),
     `--datadir=${dataPath}`,
-    // Of its own: MariaDB removes what it finds of other servers' temporary tables there when it starts.
+    // A folder of its own: at its start MariaDB removes temporary tables of other servers from it.
     `--tmpdir=${temporaryPath}`,
     `--log-error=${logPath}`,
     ...(binary.baseDirectory ? [`--basedir=${binary.baseDirectory}`] : []),
@@ -91,9 +91,9 @@ function commonArguments(
 }
 
 /**
- * The account and the database, made at every start: that costs a few milliseconds, and makes good a
- * password file that was lost. The account may make and drop the databases of tests (`stoa_…`) and
- * nothing else; root, where the server makes one, is shut out.
+ * Creates the account and the database. Run at every start: it takes a few milliseconds, and replaces the password if its
+ * file was lost. The account may create and drop the databases of tests (`stoa_…`) and nothing else; root, where the
+ * server creates it, is locked.
  *
  * @param password of letters, digits, `-` and `_`
  */
@@ -122,8 +122,8 @@ export function serverEnvironment(
 /**
  * Fills an empty folder with a new database.
  *
- * MySQL has an option for it. MariaDB's install script needs programs of other packages, so its SQL is
- * fed to the server directly; the scripts with the accounts of root and with help texts are left out.
+ * MySQL has an option for it. MariaDB's install script needs programs of other packages, so its SQL is sent to the server
+ * directly; the scripts with the root accounts and with help texts are left out.
  *
  * @throws EmbeddedServerError quoting the server's log
  */
@@ -147,7 +147,7 @@ export async function fillDataFolder(
   );
 }
 
-/** Ubuntu's profile for mysqld allows it its system folders only, and the log tells no more than "permission denied". */
+/** Ubuntu's AppArmor profile allows mysqld its system folders only, and the log says no more than "permission denied". */
 function confinementHint({ vendor, path }: ServerBinary): string {
   if (vendor !== 'mysql' || !existsSync('/etc/apparmor.d/usr.sbin.mysqld') || !path.startsWith('/usr/sbin/'))
     return '';
@@ -177,7 +177,7 @@ function feed(command: readonly string[], input: string, env: NodeJS.ProcessEnv)
     const server = spawn(command[0]!, command.slice(1), { env, stdio: ['pipe', 'ignore', 'ignore'] });
     server.on('error', reject);
     server.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
-    // A server that gives up early closes its input; its exit code and log say more than EPIPE.
+    // A server that exits early closes its input; its exit code and log say more than EPIPE.
     server.stdin.on('error', () => undefined);
     server.stdin.end(input);
   });
@@ -188,7 +188,7 @@ export function writeInitFile(folder: DataFolder): void {
   writeFileSync(folder.initFilePath, initSql(folder.password()), { mode: 0o600 });
 }
 
-/** @returns the server's version if it lets us in, else the reason why not */
+/** @returns the server's version if a login succeeds, else the reason why not */
 export async function tryLogin(
   connection: EmbeddedConnection,
 ): Promise<{ version: string } | { reason: string }> {
@@ -206,8 +206,7 @@ export async function tryLogin(
 }
 
 /**
- * Waits until the server lets us in. A server that recovers may take long, so there is patience as long
- * as it lives, up to five minutes.
+ * Waits until a login succeeds: for as long as the server lives, up to five minutes, since a recovery may take long.
  *
  * @returns its version
  * @throws EmbeddedServerError quoting the server's log, if it ends or does not come up in time
@@ -241,8 +240,8 @@ export async function untilReady(
 }
 
 /**
- * Ends the server and waits until it is gone. One that is ready is asked first, and killed only if it
- * takes over a minute (its data bear that); one that is still starting is killed at once.
+ * Ends the server and waits for its end. A server that is ready gets SIGTERM, and SIGKILL only after a minute, which its
+ * data survive; one that is still starting gets SIGKILL at once.
  */
 export async function endServer({
   server,

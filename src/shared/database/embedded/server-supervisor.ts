@@ -1,36 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Supervision {
-  /** For how long, after a steady server has ended, it is started again before it is given up. */
+  /** For how long a restart is tried after a server has ended, before it is reported as lost. */
   limitSeconds: number;
-  /** Hears, in whole sentences, of each end and of each try that failed. */
+  /** Called with a sentence about each end and each restart that failed. */
   onTrouble(message: string): void;
-  /** It is given up: nothing is tried any more. */
+  /** Called when no restart is tried any more. */
   onLost(error: Error): void;
 }
 
 interface SupervisedServer {
   isRunning(): boolean;
-  /** Starts it again, or joins it where another process has; throws where neither can be done. */
+  /** Starts the server again, or uses the one that another process has started; throws where neither works. */
   restart(): Promise<void>;
 }
 
-/** Looking costs two small reads of /proc, elsewhere a process of its own. */
+/** A check costs two small reads of /proc, or a process where there is no /proc. */
 const LOOK_EVERY_MILLISECONDS = process.platform === 'linux' ? 250 : 5000;
 
-/** A server that lived this long did not die of its start. */
+/** After this uptime a crash no longer counts as a failed start. */
 const STEADY_MILLISECONDS = 60_000;
 
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
-/** Starts the server again when it ends by itself: at once at first, then with pauses that double, within a limit. */
+/** Starts the server again when it ends by itself: at once, then with pauses that double, up to a time limit. */
 export class ServerSupervisor {
   private readonly ending = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private work: Promise<void> | undefined;
   private runningSince = performance.now();
-  /** Tries since the server was steady last, and when it ended then. */
+  /** Restarts since the server last ran for long enough, and when it ended. */
   private tries = 0;
   private endedAt = 0;
 
@@ -42,7 +42,7 @@ export class ServerSupervisor {
     this.timer.unref();
   }
 
-  /** Resolves when nothing is being tried any more. */
+  /** Resolves when no restart is running. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.ending.abort();
@@ -59,7 +59,7 @@ export class ServerSupervisor {
   }
 
   private async recover(): Promise<void> {
-    let reason = new Error('It ends soon after each start.');
+    let reason = new Error('It ends shortly after each start.');
     while (this.isWithinLimit) {
       await pause(this.nextPause, undefined, { signal: this.ending.signal }).catch(() => undefined);
       if (this.ending.signal.aborted) return;
@@ -77,7 +77,7 @@ export class ServerSupervisor {
     this.supervision.onLost(reason);
   }
 
-  /** Whether the next try is in time; the first always is. */
+  /** Whether there is time for the next restart; the first is always made. */
   private get isWithinLimit(): boolean {
     const elapsed = performance.now() - this.endedAt + this.nextPause;
     return this.tries === 0 || elapsed <= this.supervision.limitSeconds * 1000;

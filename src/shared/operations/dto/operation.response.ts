@@ -15,11 +15,11 @@ export class OperationProgress {
   @ApiProperty({ example: 12000 })
   done: number;
 
-  @ApiProperty({ type: Number, nullable: true, description: 'Null while it is not known.', example: 28785 })
+  @ApiProperty({ type: Number, nullable: true, description: 'Null while it is unknown.', example: 28785 })
   total: number | null;
 }
 
-/** In rows. `read` is the sum of the others, but for rows that ended because they were missing. */
+/** Numbers of rows. `read` is the sum of the others, except for rows that ended because the file lacks them. */
 export class OperationPart {
   @ApiProperty({ example: 'users.csv' })
   part: string;
@@ -34,7 +34,7 @@ export class OperationPart {
   changed: number;
 
   @ApiProperty({
-    description: 'Closed, archived or taken away, also for being missing from a complete file.',
+    description: 'Closed, archived or removed, also because a complete file lacks them.',
     example: 9,
   })
   ended: number;
@@ -42,7 +42,7 @@ export class OperationPart {
   @ApiProperty({ example: 28640 })
   unchanged: number;
 
-  @ApiProperty({ description: 'Not taken; there is an issue for each.', example: 2 })
+  @ApiProperty({ description: 'Not imported; there is an issue for each.', example: 2 })
   refused: number;
 }
 
@@ -84,7 +84,7 @@ export class OperationError {
   detail: string;
 }
 
-/** Work that goes on after its request was answered. */
+/** Work that continues after its request was answered. */
 export class OperationResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
   id: string;
@@ -98,7 +98,7 @@ export class OperationResponse {
   @ApiProperty({ description: 'What it is about, such as the name of a file.', example: 'autumn-2026.zip' })
   subject: string;
 
-  @ApiProperty({ description: 'It only tells what it would do.', example: false })
+  @ApiProperty({ description: 'Whether it only reports what it would do.', example: false })
   dryRun: boolean;
 
   @ApiProperty({
@@ -118,7 +118,7 @@ export class OperationResponse {
   @ApiProperty({
     type: OperationConfirmation,
     nullable: true,
-    description: 'What `PUT …/confirmation` agrees to, or what a dry run says would have to be agreed to.',
+    description: 'What `PUT …/confirmation` confirms, or what a dry run says would need a confirmation.',
     example: null,
   })
   confirmation: OperationConfirmation | null;
@@ -126,7 +126,7 @@ export class OperationResponse {
   @ApiProperty({ type: OperationError, nullable: true, example: null })
   error: OperationError | null;
 
-  @ApiProperty({ description: 'See `…/issues`, which keeps the first 10,000.', example: 2 })
+  @ApiProperty({ description: '`…/issues` lists the first 10,000.', example: 2 })
   issueCount: number;
 
   @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
@@ -152,14 +152,14 @@ export function toOperationResponse(operation: ListedOperation): OperationRespon
   };
 }
 
-/** Something that the operation did not do, or did otherwise than one might think. */
+/** Something that the operation did not do, or did in an unexpected way. */
 export class OperationIssueResponse {
   @ApiProperty({ description: 'From 1, in the order in which they were found.', example: 1 })
   number: number;
 
   @ApiProperty({
     enum: ISSUE_SEVERITIES,
-    description: '`error`: not done. `warning`: done, but otherwise than one might think.',
+    description: '`error`: not done. `warning`: done, but perhaps not as expected.',
     example: 'error',
   })
   severity: IssueSeverity;
@@ -179,7 +179,7 @@ export class OperationIssueResponse {
   @ApiProperty({ example: 'userSourcedId names no user that is in Stoa or in the file.' })
   message: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What stood there.', example: 's-4711' })
+  @ApiProperty({ type: String, nullable: true, description: 'The value in the file.', example: 's-4711' })
   value: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { LocaleField, NameField, Omittable, TimeZoneField } from '../../account-fields';
 
-/** What is left out stays as it is. */
+/** Fields that are left out stay as they are. */
 export class ChangeProfileDto {
   @Omittable()
   @NameField('Amara')

@@ -32,7 +32,7 @@ export class ProfileResponse {
   @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
   createdAt: Date;
 
-  /** Goes into the ETag. */
+  /** Version of the account, as in the ETag. */
   @ApiProperty({ example: 1 })
   version: number;
 }

@@ -13,7 +13,7 @@ export class RegisterDto {
   @EmailField()
   email: string;
 
-  /** Made of your names if left out. If somebody has it, yours gets a number; sign in with the email address too. */
+  /** Derived from your names if left out. If it is taken, a suffix is appended. You can also sign in with the email address. */
   @Omittable()
   @UsernameField()
   username?: string;

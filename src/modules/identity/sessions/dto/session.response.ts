@@ -6,26 +6,26 @@ export class SessionResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
-  /** Whether this request came from it. */
+  /** Whether this request belongs to this session. */
   @ApiProperty({ example: true })
   current: boolean;
 
-  /** The program that signed in or refreshed last, as it calls itself. */
+  /** The `User-Agent` of the sign-in or the latest refresh. */
   @ApiProperty({ type: String, nullable: true, example: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0' })
   userAgent: string | null;
 
-  /** The address it signed in or refreshed from last. */
+  /** The IP address of the sign-in or the latest refresh. */
   @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' })
   ip: string | null;
 
   @ApiProperty({ example: '2026-03-02T09:00:00.000Z' })
   createdAt: Date;
 
-  /** Its latest sign-in or refresh. */
+  /** The sign-in or the latest refresh. */
   @ApiProperty({ example: '2026-03-02T09:14:00.000Z' })
   lastUsedAt: Date;
 
-  /** When it ends by itself, unless it is refreshed before. */
+  /** When the session ends unless it is refreshed. */
   @ApiProperty({ example: '2026-04-01T09:14:00.000Z' })
   expiresAt: Date;
 }

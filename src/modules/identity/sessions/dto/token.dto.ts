@@ -29,7 +29,7 @@ export class TokenDto {
   password?: string;
 
   @ApiPropertyOptional({
-    description: 'For `refresh_token`: the one of the latest answer. Good for one use.',
+    description: 'For `refresh_token`: the token of the latest response. Good for one use.',
   })
   @ValidateIf(isGrant('refresh_token'))
   @Text('secret', { max: 200 })

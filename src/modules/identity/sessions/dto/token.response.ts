@@ -17,7 +17,7 @@ export class TokenResponse {
 
   @ApiProperty({
     description:
-      'Good for one use; the answer to it holds the next one. Using it again after ten seconds ends the session.',
+      'Good for one use; the response to it contains the next one. A use more than ten seconds after the first ends the session.',
     example: 'm0nq1VYlHxSmTq6W1vN4zB0yqk1c3rXH0yW6iYb7QzE',
   })
   refresh_token: string;

@@ -11,7 +11,7 @@ import {
   UsernameField,
 } from '../../account-fields';
 
-/** What is left out stays as it is. */
+/** Fields that are left out stay as they are. */
 export class ChangeUserDto {
   @Omittable()
   @UsernameField()

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { namesSeenBy, type Viewer } from '../person-view';
 import type { Account } from '../user.entity';
 
-/** Somebody who can be enrolled. */
+/** A person who can be enrolled. */
 export class PersonResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
   id: string;
@@ -16,7 +16,7 @@ export class PersonResponse {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Null where it is an email address that you may not see.',
+    description: 'Null if it is an email address that you may not see.',
     example: 'amara.nwachukwu',
   })
   username: string | null;

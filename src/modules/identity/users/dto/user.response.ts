@@ -11,7 +11,7 @@ export class UserResponse extends ProfileResponse {
   @ApiProperty({ type: String, nullable: true, example: null })
   identifier: string | null;
 
-  /** Its id in the school's information system, where it came from there. */
+  /** The id in the school's information system; null for an account that was created in Stoa. */
   @ApiProperty({ type: String, nullable: true, example: null })
   sourcedId: string | null;
 
