@@ -8,7 +8,7 @@ import { CursorSeal } from '../../../src/shared/http/cursor-seal';
 
 negativeControl(
   'the list that a cursor is for',
-  ['is refused in any other list', 'is refused from another person'],
+  ['a cursor is refused in any other list', 'a cursor is refused from another person, who'],
   () => {
     replaceMethod(
       CursorSeal.prototype,
@@ -30,7 +30,7 @@ negativeControl(
 );
 negativeControl(
   'the seal of a cursor',
-  ['leads to the next page, of whatever', 'is refused when anybody else has made'],
+  ['a cursor leads to the next page, of whatever', 'a cursor that was forged or changed is refused'],
   () => {
     CursorSeal.prototype.seal = (place) => Buffer.from(place).toString('base64url');
     CursorSeal.prototype.open = (cursor) => Buffer.from(cursor, 'base64url').toString();
@@ -111,7 +111,7 @@ describe('a cursor', () => {
   const cursorOf = async (path: string): Promise<string> =>
     expectStatus(await read(path, []), 200).page.next as string;
 
-  it('is tried here for every list of the API', () => {
+  it('every list of the API is tried here', () => {
     const lists = Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) => {
       const parameters = (item as { get?: { parameters?: { name: string }[] } }).get?.parameters ?? [];
       return parameters.some(({ name }) => name === 'cursor') ? [path] : [];
@@ -122,7 +122,7 @@ describe('a cursor', () => {
   describe.each(Object.keys(LISTS))('of %s', (path) => {
     const refused = { status: 400, body: { code: 'request.invalid_cursor', errors: [{ field: 'cursor' }] } };
 
-    it('leads to the next page, of whatever length, and tells nothing by itself', async () => {
+    it('a cursor leads to the next page, of whatever length, and nobody can read anything in it', async () => {
       const first = expectStatus(await read(path, []), 200);
       const cursor = first.page.next as string;
       expect(cursor).toMatch(/^[\w-]{38,}$/);
@@ -137,7 +137,7 @@ describe('a cursor', () => {
       expect(longer.body.data[0]).toEqual(next.data[0]);
     });
 
-    it('is refused in any other list', async () => {
+    it('a cursor is refused in any other list', async () => {
       const cursor = await cursorOf(path);
       const another = path === '/v1/users' ? '/v1/courses' : '/v1/users';
       expect(await world.actors.administrator.get(`${another}?limit=1&cursor=${cursor}`)).toMatchObject(
@@ -150,7 +150,7 @@ describe('a cursor', () => {
         ).toMatchObject(refused);
     });
 
-    it('is refused with other filters or in another order', async () => {
+    it('a cursor is refused with other filters or in another order', async () => {
       const { other } = LISTS[path] as List;
       if (other === undefined) return;
       expect(await read(path, [other, `cursor=${await cursorOf(path)}`])).toMatchObject(
@@ -158,7 +158,7 @@ describe('a cursor', () => {
       );
     });
 
-    it('is refused from another person, who may read the same list', async () => {
+    it('a cursor is refused from another person, who may read the same list', async () => {
       const cursor = await cursorOf(path);
       const { reader } = LISTS[path] as List;
       const other =
@@ -168,7 +168,7 @@ describe('a cursor', () => {
       expect(await read(path, [`cursor=${cursor}`], other)).toMatchObject(refused);
     });
 
-    it('is refused when anybody else has made it, or has changed it', async () => {
+    it('a cursor that was forged or changed is refused', async () => {
       const cursor = await cursorOf(path);
       const plain = JSON.stringify(['Person', 'Pat', newId()]);
       for (const forged of [

@@ -86,7 +86,7 @@ describe('what any request can have wrong', () => {
   });
   afterAll(() => app.stop());
 
-  it('is asked of every operation', () => {
+  it('every operation is tried with the generic faults', () => {
     expect(operations.length).toBeGreaterThan(80);
   });
 

@@ -48,7 +48,7 @@ describe('the shape of a request', () => {
     Object.defineProperty({ ...(body as object) }, name, { value, enumerable: true });
 
   describe.each(WITH_BODY)('in the body of $route', ({ route, body }) => {
-    it('has no field of a built-in name', async () => {
+    it('a field with a built-in name is refused', async () => {
       for (const name of BUILT_IN_NAMES) {
         for (const value of ['x', {}]) {
           const answer = await send(route, withField(body?.(world.ids), name, value));
@@ -96,7 +96,7 @@ describe('the shape of a request', () => {
   );
 
   describe.each(WITHOUT_BODY)('of $route', ({ route }) => {
-    it('has no body', async () => {
+    it('a body is refused where the operation takes none', async () => {
       for (const [sent, field] of [
         [{ note: 'x' }, 'note'],
         [{ constructor: 'x' }, 'constructor'],
@@ -109,7 +109,7 @@ describe('the shape of a request', () => {
     });
 
     if (ENDS_SESSIONS.has(route)) return;
-    it('may have an empty one', async () => {
+    it('an empty body is taken where the operation takes none', async () => {
       for (const sent of [{}, undefined]) expect((await send(route, sent)).status).not.toBe(422);
       world = await createWorld(app);
       administrator = world.actors.administrator;
@@ -142,7 +142,7 @@ describe('the shape of a request', () => {
     }
   });
 
-  it('names no answers but those to questions: a submission that does is refused, and none is made', async () => {
+  it('a submission with answers to unknown questions is refused and does not submit', async () => {
     for (const name of [...BUILT_IN_NAMES, world.ids['courseId'] ?? '']) {
       const { learner } = world.actors;
       const url = `/v1/attempts/${world.ids['attemptId']}`;
@@ -152,7 +152,7 @@ describe('the shape of a request', () => {
     }
   });
 
-  it('holds in a definition, too', async () => {
+  it('unknown fields in the definition of a question are refused', async () => {
     for (const name of BUILT_IN_NAMES) {
       const definition = withField({ key: true }, name, 'x');
       const question = { type: 'true_false', prompt: 'x', points: '1', definition };
@@ -160,14 +160,14 @@ describe('the shape of a request', () => {
     }
   });
 
-  it('tells of many faults no more than can be read', async () => {
+  it('an answer 422 lists a limited number of faults', async () => {
     const body = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`field${index}`, index]));
     const answer = await send('POST /v1/courses', { ...body, ['x'.repeat(100_000)]: 1 });
     expect(answer.status).toBe(422);
     expect(answer.text.length).toBeLessThan(20_000);
   });
 
-  it('is told with every fault at once, the unknown fields and the broken rules', async () => {
+  it('an answer 422 lists unknown fields and broken rules together', async () => {
     const answer = await send('POST /v1/courses', { title: '', constructor: 1, valueOf: 2 });
     expect(answer.body.errors.map(({ field }: { field: string }) => field)).toEqual(
       expect.arrayContaining(['constructor', 'valueOf', 'title', 'code']),
@@ -230,7 +230,7 @@ describe('the shape of a request', () => {
       return copy;
     }
 
-    it.each(WITH_BODY)('by $route, and not with an error of ours', async ({ route, body }) => {
+    it.each(WITH_BODY)('$route never answers 5xx to a random body', async ({ route, body }) => {
       for (let round = 0; round < 40; round += 1) {
         const sent = below(4) === 0 ? randomValue() : changed(changed(body?.(world.ids)));
         const answer = await send(route, sent);

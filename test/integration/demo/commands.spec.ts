@@ -68,7 +68,7 @@ describe('npm run demo', () => {
     return { child, said: await saidUntil(child, 'To start afresh') };
   }
 
-  it('makes the school, tells where it is and who may sign in, and ends in good order on Ctrl-C', async () => {
+  it('npm run demo makes the school, prints its address and accounts, and ends cleanly on Ctrl-C', async () => {
     const { child, said } = await open();
     const url = /(http:\/\/\S+)\/docs/.exec(said)?.[1];
     const logins = [...said.matchAll(/^ {2}(administrator|instructor|learner) +(\S+)/gm)];
@@ -92,7 +92,7 @@ describe('npm run demo', () => {
     expect(await text(child.stdout!)).toBe('');
   });
 
-  it('opens the same school again without making it anew', async () => {
+  it('npm run demo opens an existing school without making it again', async () => {
     const { child, said } = await open();
     child.kill('SIGTERM');
 
@@ -100,7 +100,7 @@ describe('npm run demo', () => {
     expect(await exitOf(child)).toBe(0);
   });
 
-  it('says when its port is taken', async () => {
+  it('npm run demo says that its port is taken', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
     const { port } = other.address() as { port: number };
@@ -112,7 +112,7 @@ describe('npm run demo', () => {
     expect(said.trim()).toBe(`Port ${port} is taken; set PORT=… to another one.`);
   });
 
-  it('refuses production', async () => {
+  it('npm run demo refuses to run in production', async () => {
     const production = run('demo', store, { env: { NODE_ENV: 'production' } });
 
     expect(await outcomeOf(production)).toEqual({
@@ -121,7 +121,7 @@ describe('npm run demo', () => {
     });
   });
 
-  it('leaves a database alone that holds somebody else’s accounts', async () => {
+  it('npm run demo leaves a database with other accounts alone', async () => {
     const app = await TestApp.start();
     await app.person('administrator');
 
@@ -152,7 +152,7 @@ describe('npm run create-administrator', () => {
     return app.bearing(token.access_token);
   }
 
-  it('makes an administrator with the password from its input', async () => {
+  it('create-administrator makes an administrator with the password from its input', async () => {
     const args = [...NAMES, '--given-name', 'Ada', '--family-name', 'Byron'];
 
     const { code, said } = await outcomeOf(run('create-administrator', store, { args }), `${PASSWORD}\n`);
@@ -162,7 +162,7 @@ describe('npm run create-administrator', () => {
     expect(body).toMatchObject({ role: 'administrator', givenName: 'Ada', familyName: 'Byron' });
   });
 
-  it('gives one that is there a new password', async () => {
+  it('create-administrator gives an existing administrator a new password', async () => {
     const { code, said } = await outcomeOf(
       run('create-administrator', store, { args: NAMES }),
       'quite another one\r\n',
@@ -172,7 +172,7 @@ describe('npm run create-administrator', () => {
     await signedIn('quite another one');
   });
 
-  it('tells in words, without a stack, what it cannot do with', async () => {
+  it('create-administrator explains wrong input in a sentence, without a stack', async () => {
     const faulty: [args: string[], input: string, message: string][] = [
       [[...NAMES, '--admin'], PASSWORD, '--admin'],
       [NAMES, '', 'There is no password.'],

@@ -70,7 +70,7 @@ describe('the demo school', () => {
     return new Map(activities.map(({ id, title }) => [title, id]));
   }
 
-  it('lets its people sign in, each in their role', async () => {
+  it('people of the demo school sign in, each in their role', async () => {
     const people = [...demoInstructors, ...demoLearners.slice(0, 3)];
 
     const callers = await Promise.all(people.map(({ username }) => signIn(username)));
@@ -83,7 +83,7 @@ describe('the demo school', () => {
     ]);
   });
 
-  it.each(demoCourses)('gives $title to its instructor, as it was written', async (course) => {
+  it.each(demoCourses)('the instructor of $title sees it as it was written', async (course) => {
     const instructor = await signIn(course.instructor);
     const courseId = await idOf(course);
 
@@ -107,7 +107,7 @@ describe('the demo school', () => {
     );
   });
 
-  it('hides the draft from learners', async () => {
+  it('learners do not see the draft', async () => {
     const draft = found(demoCourses.find(({ status }) => status === 'draft'));
     const learner = await signIn(found(demoLearners[0]).username);
 
@@ -116,7 +116,7 @@ describe('the demo school', () => {
     expect(answer.status).toBe(404);
   });
 
-  it.each(published)('sets the quizzes of $title as they were written', async (course) => {
+  it.each(published)('the quizzes of $title are set as they were written', async (course) => {
     const activityIds = await activityIdsOf(await idOf(course));
 
     for (const quiz of quizzesOf(course)) {
@@ -134,7 +134,7 @@ describe('the demo school', () => {
     }
   });
 
-  it.each(published)('scores the attempts in $title by what their answers earn', async (course) => {
+  it.each(published)('attempts in $title are scored by their answers', async (course) => {
     const activityIds = await activityIdsOf(await idOf(course));
 
     for (const quiz of quizzesOf(course)) {
@@ -157,7 +157,7 @@ describe('the demo school', () => {
     }
   });
 
-  it('has attempts under way, whose learners find the answers that they saved', async () => {
+  it('learners with attempts in progress find their saved answers', async () => {
     const open = ofType(happenings, 'attempt').filter(({ submittedAt }) => submittedAt === null);
     expect(open.length).toBeGreaterThan(2);
 
@@ -176,7 +176,7 @@ describe('the demo school', () => {
     );
   });
 
-  it.each(published)('reports $title in full', async (course) => {
+  it.each(published)('the report of $title is complete', async (course) => {
     const instructor = await signIn(course.instructor);
     const courseId = await idOf(course);
     const inCourse = happenings.filter(({ courseKey }) => courseKey === course.key);
@@ -207,7 +207,7 @@ describe('the demo school', () => {
     }
   });
 
-  it.each(published)('draws every chart of $title', async (course) => {
+  it.each(published)('every chart of $title is drawn', async (course) => {
     const instructor = await signIn(course.instructor);
     const courseId = await idOf(course);
     const report = await instructor.get(`/v1/courses/${courseId}/report`);
@@ -225,7 +225,7 @@ describe('the demo school', () => {
     }
   });
 
-  it.each(published)('agrees about $title in gradebook and report', async (course) => {
+  it.each(published)('the gradebook and the report of $title agree', async (course) => {
     const courseId = await idOf(course);
 
     const report = await read(`/v1/courses/${courseId}/report`);
@@ -249,7 +249,7 @@ describe('the demo school', () => {
     expect(rows).toHaveLength(report.enrolled);
   });
 
-  it('shows what instructors wrote beside the scores of assignments', async () => {
+  it('comments of instructors are shown beside the scores of assignments', async () => {
     const grades = ofType(happenings, 'grade').filter(
       ({ comment, score }) => comment !== null && score !== null,
     );
@@ -270,7 +270,7 @@ describe('the demo school', () => {
     });
   });
 
-  it('tells learners how they are doing and what is next', async () => {
+  it('learners see their progress and what is next', async () => {
     const busy = found(
       demoLearners.find(({ username, temperament }) => {
         const courses = ofType(happenings, 'enrollment').filter(

@@ -59,14 +59,14 @@ describe('a store with the demo school', () => {
     return (await said).join('\n');
   }
 
-  it('is not served in production, which says why and what to do', async () => {
+  it('a store with the demo school is not served in production, with a sentence that says why and what to do', async () => {
     const said = await refusal();
     expect(said).toContain('was filled with the demo school');
     expect(said).toContain('Name another, empty database with DATABASE_URL.');
     expect(said).not.toMatch(/^ {4}at /m);
   });
 
-  it('is known by its mark, even when its administrator has another name by now', async () => {
+  it('the demo school is recognized by its mark, even when its administrator was renamed', async () => {
     await change(
       "UPDATE users SET username = 'chief', email = 'chief@school.example' WHERE role = 'administrator'",
     );
@@ -76,7 +76,7 @@ describe('a store with the demo school', () => {
     );
   });
 
-  it('is known though an earlier build made it, before it is migrated and after', async () => {
+  it('the demo school of an earlier build is recognized, before and after it is migrated', async () => {
     await change('DROP TABLE store_marks', "DELETE FROM migrations WHERE name LIKE 'SharedStoreMarks%'");
     expect(await holdsDemoSchool(store)).toBe(true);
     await migrate(store, MIGRATIONS);
@@ -86,7 +86,7 @@ describe('a store with the demo school', () => {
     expect(await holdsDemoSchool(store)).toBe(true);
   });
 
-  it('is not what any other school is, or a store without a schema', async () => {
+  it('any other school, and a store without a schema, are served in production', async () => {
     const other = await emptyDatabase('_production_2');
     expect(await holdsDemoSchool(other)).toBe(false);
     await Release.all()[0]!.load(other);

@@ -15,7 +15,7 @@ describe('seeding the demo school', () => {
   let first: ConnectionTarget;
   let school: Record<string, unknown[]>;
 
-  it('leaves the store empty when it fails half-way', async () => {
+  it('seeding that fails half-way leaves the store empty', async () => {
     first = await workerDatabase('_first');
     await inModules(first, async (modules, clock) => {
       const { progress, ...doors } = frontDoorsOf(modules);
@@ -36,7 +36,7 @@ describe('seeding the demo school', () => {
     });
   });
 
-  it('fills an empty store', async () => {
+  it('seeding fills an empty store', async () => {
     await inModules(first, async (modules, clock) => {
       const onStart = jest.fn();
 
@@ -53,7 +53,7 @@ describe('seeding the demo school', () => {
     });
   });
 
-  it('changes nothing in a store that has the school, whatever the day', async () => {
+  it('seeding changes nothing in a store that has the school, whatever the day', async () => {
     await inModules(first, async (modules, clock) => {
       const onStart = jest.fn();
 
@@ -69,7 +69,7 @@ describe('seeding the demo school', () => {
     });
   });
 
-  it('makes the same school in another store on the same day', async () => {
+  it('seeding makes the same school in another store on the same day', async () => {
     await inModules(await workerDatabase('_second'), async (modules, clock) => {
       await seedDemoSchool(frontDoorsOf(modules), { clock, seedingDay: SEEDING_DAY });
 
@@ -77,7 +77,7 @@ describe('seeding the demo school', () => {
     });
   });
 
-  it('refuses a store in which somebody else has an account', async () => {
+  it('seeding refuses a store in which somebody else has an account', async () => {
     await inModules(await workerDatabase(), async (modules, clock) => {
       const doors = frontDoorsOf(modules);
       await doors.identity.createMany([

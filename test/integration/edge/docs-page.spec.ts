@@ -8,18 +8,23 @@ describe('the page of the API description', () => {
   });
   afterAll(() => app.stop());
 
-  it.each(['/docs', '/docs/'])('is served at %s with every file that it names', async (path) => {
-    const page = await app.anyone.get(path);
-    expect(page.status).toBe(200);
-    const files = [...page.text.matchAll(/(?:src|href)="\.\/(?:docs\/)?([^"]+)"/g)].map((match) => match[1]);
-    expect(files.length).toBeGreaterThanOrEqual(6);
-    for (const file of files) {
-      const answer = await app.anyone.get(`/docs/${file}`);
-      expect([file, answer.status]).toEqual([file, 200]);
-    }
-  });
+  it.each(['/docs', '/docs/'])(
+    'the page of the API description is served at %s with all its files',
+    async (path) => {
+      const page = await app.anyone.get(path);
+      expect(page.status).toBe(200);
+      const files = [...page.text.matchAll(/(?:src|href)="\.\/(?:docs\/)?([^"]+)"/g)].map(
+        (match) => match[1],
+      );
+      expect(files.length).toBeGreaterThanOrEqual(6);
+      for (const file of files) {
+        const answer = await app.anyone.get(`/docs/${file}`);
+        expect([file, answer.status]).toEqual([file, 200]);
+      }
+    },
+  );
 
-  it('comes with the description itself', async () => {
+  it('the API description itself is served', async () => {
     const { status, body } = await app.anyone.get('/docs/openapi.json');
     expect(status).toBe(200);
     expect(body.info.title).toBe('Stoa');

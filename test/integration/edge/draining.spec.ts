@@ -12,7 +12,7 @@ const DRAIN = { DRAIN_SECONDS: '2' };
 
 negativeControl(
   'the drain before the end',
-  ['is unready first, then answers every request'],
+  ['a terminated process fails its ready check'],
   () => (DRAIN.DRAIN_SECONDS = '0'),
 );
 
@@ -50,16 +50,19 @@ async function endUnderLoad(environment: Record<string, string>): Promise<Ending
 
 describe.each(['1', '2'])('a process that is told to end under load (WORKERS=%s)', (workers) => {
   const numbers = Array.from({ length: SIGTERMS }, (_, number) => number + 1);
-  it.each(numbers)('is unready first, then answers every request that it was sent: %s', async () => {
-    const ending = await endUnderLoad({ WORKERS: workers, ...DRAIN });
-    expect(ending).toMatchObject({ lost: 0, exitCode: 0 });
-    expect(ending.answered).toBeGreaterThan(CONNECTIONS);
-    expect(ending.readiness.filter((status) => status === 503).length).toBeGreaterThan(2);
-  });
+  it.each(numbers)(
+    'a terminated process fails its ready check first, then answers every request that it was sent: %s',
+    async () => {
+      const ending = await endUnderLoad({ WORKERS: workers, ...DRAIN });
+      expect(ending).toMatchObject({ lost: 0, exitCode: 0 });
+      expect(ending.answered).toBeGreaterThan(CONNECTIONS);
+      expect(ending.readiness.filter((status) => status === 503).length).toBeGreaterThan(2);
+    },
+  );
 });
 
 describe('a process that drains', () => {
-  it('serves on, and tells its connections to close', async () => {
+  it('a draining process goes on serving and tells its connections to close', async () => {
     const application = await ApplicationProcess.start(await workerDatabase(), { DRAIN_SECONDS: '600' });
     const kept = new HttpLine(application.url);
     expect((await kept.send('/health/live')).headers['connection']).toBe('keep-alive');

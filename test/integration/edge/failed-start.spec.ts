@@ -24,7 +24,7 @@ async function start(environment: Record<string, string>): Promise<Ending> {
 }
 
 describe('a process that cannot start', () => {
-  it('says why in a log line like all others in production', async () => {
+  it('a failed start in production is a log line like all others', async () => {
     const { exitCode, output, errors } = await start({ NODE_ENV: 'production', PORT: '70000' });
     expect([exitCode, errors]).toEqual([1, '']);
     const lines = output.trim().split('\n');
@@ -38,7 +38,7 @@ describe('a process that cannot start', () => {
     });
   });
 
-  it('says so for a store that cannot be reached', async () => {
+  it('a failed start because of an unreachable store is a log line', async () => {
     // A port that was free a moment ago.
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,7 +59,7 @@ describe('a process that cannot start', () => {
     expect(output).not.toContain('hunter2');
   });
 
-  it('says it in plain words elsewhere', async () => {
+  it('a failed start in development is a plain sentence', async () => {
     const { exitCode, output, errors } = await start({ NODE_ENV: 'development', PORT: '70000' });
     expect([exitCode, output]).toEqual([1, '']);
     expect(errors).toMatch(/^These settings are wrong:\n {2}- PORT must be a whole number/);

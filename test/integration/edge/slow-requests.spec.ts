@@ -7,7 +7,7 @@ import { negativeControl } from '../../support/negative-control';
 
 const LIMITS = { HEADERS_SECONDS: '1', BODY_SECONDS: '2', REQUEST_SECONDS: '30' };
 
-negativeControl('the time of headers', ['with its headers is answered 408'], () => {
+negativeControl('the time of headers', ['a request with slow headers is answered 408 and'], () => {
   LIMITS.HEADERS_SECONDS = '600';
 });
 
@@ -29,20 +29,20 @@ describe('a request that takes its time', () => {
   });
   afterAll(() => app.stop());
 
-  it('with its headers is answered 408 and cut off', async () => {
+  it('a request with slow headers is answered 408 and cut off', async () => {
     const connection = await RawConnection.open(url);
     connection.send(`GET /v1/me HTTP/1.1\r\n${HOST}\r\nX-Slow: `);
     drip(connection);
     expectProblem(await connection.lastAnswer(), 408, 'request.too_slow');
   });
 
-  it('with its first byte too', async () => {
+  it('a connection that sends nothing is answered 408 and cut off', async () => {
     const connection = await RawConnection.open(url);
     expectProblem(await connection.lastAnswer(), 408, 'request.too_slow');
   });
 
   it.each(['Content-Length: 100000', 'Transfer-Encoding: chunked'])(
-    'with its body is answered 408 and cut off (%s)',
+    'a request with a slow body is answered 408 and cut off (%s)',
     async (length) => {
       const connection = await RawConnection.open(url);
       connection.head('POST /v1/auth/token HTTP/1.1', HOST, JSON_TYPE, length);
@@ -51,7 +51,7 @@ describe('a request that takes its time', () => {
     },
   );
 
-  it('with the body of an upload is answered 408 and cut off', async () => {
+  it('a slow upload is answered 408 and cut off', async () => {
     const { token } = await app.person('administrator');
     const connection = await RawConnection.open(url);
     connection.head(
@@ -66,7 +66,7 @@ describe('a request that takes its time', () => {
     expectProblem(await connection.lastAnswer(), 408, 'request.too_slow');
   });
 
-  it('with a body that nobody waits for any more, is cut off after its answer', async () => {
+  it('a request whose body is not needed is cut off after its answer', async () => {
     const connection = await RawConnection.open(url);
     connection.head(
       'POST /v1/roster-imports HTTP/1.1',
@@ -78,7 +78,7 @@ describe('a request that takes its time', () => {
     expectProblem(await connection.lastAnswer(), 401);
   });
 
-  it('because it is large is taken, as long as it keeps coming', async () => {
+  it('a large upload is accepted as long as it keeps coming', async () => {
     const { token } = await app.person('administrator');
     const connection = await RawConnection.open(url);
     const size = 40 * 1024 * 1024;

@@ -85,7 +85,7 @@ describe('a request that cannot be read is answered as a problem', () => {
     expectProblem(await answerTo(...lines), status, code);
   });
 
-  it('a malformed chunk in the midst of a body', async () => {
+  it('a malformed chunk within a body is answered as a problem', async () => {
     const connection = await RawConnection.open(url);
     connection.head(
       'POST /v1/auth/token HTTP/1.1',
@@ -97,7 +97,7 @@ describe('a request that cannot be read is answered as a problem', () => {
     expectProblem(await connection.lastAnswer(), 400, 'request.malformed');
   });
 
-  it('a malformed request after a well-formed one on the same connection', async () => {
+  it('a malformed request after a well-formed one on the same connection is answered as a problem', async () => {
     const connection = await RawConnection.open(url);
     connection.send(`GET /health/live HTTP/1.1\r\n${HOST}\r\n\r\nnonsense\r\n\r\n`);
     expect(await connection.lastAnswer()).toMatchObject({ status: 200 });
@@ -186,7 +186,7 @@ describe('a multipart form that cannot be read', () => {
 });
 
 describe('what an operation does not take', () => {
-  it('in the query is refused on every method, by name, and nothing is done', async () => {
+  it('an unknown query parameter is refused by name on every method, and nothing is done', async () => {
     const administrator = await app.person('administrator');
     const form = new FormData();
     form.append('file', new Blob(['x']), 'autumn.zip');
@@ -207,7 +207,7 @@ describe('what an operation does not take', () => {
     expect((await administrator.get('/v1/me')).body.givenName).toBe('Pat');
   });
 
-  it('in a body is refused where it takes none; an empty object says nothing', async () => {
+  it('a body is refused where the operation takes none; an empty object is allowed', async () => {
     const person = await app.person();
     const refused = await person.send('DELETE', '/v1/sessions', { all: true });
     expectProblem(refused, 422, 'request.invalid');

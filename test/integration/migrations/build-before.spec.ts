@@ -32,7 +32,7 @@ describe('the build before', () => {
     return [...new Set([...refused, ...(await writer.writeAll())])];
   }
 
-  it('writes to every table while and after each later migration runs', async () => {
+  it('the previous build writes to every table while and after each later migration runs', async () => {
     expect(await writer.writeAll()).toEqual([]);
     expect(writer.tables).toBeGreaterThan(20);
     const refused: Record<string, string[]> = {};
@@ -44,7 +44,7 @@ describe('the build before', () => {
     expect(refused).toEqual({});
   });
 
-  it('is found unable to write where a migration adds a column that it does not know and that has no default', async () => {
+  it('the test notices a migration that adds a column without a default, which the previous build cannot fill', async () => {
     class AddNeededColumn1799999999999 implements MigrationInterface {
       async up(runner: QueryRunner): Promise<void> {
         await addColumn(runner, 'courses', 'needed', 'INT NOT NULL');

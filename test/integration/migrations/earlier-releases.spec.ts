@@ -22,7 +22,7 @@ describe.each(Release.all())('a school of release $name', (release) => {
   });
   afterEach(() => connection.end());
 
-  it('has the schema that its migrations still make, to the letter', async () => {
+  it('the recorded schema is the one that its migrations still make', async () => {
     await release.load(target);
     const asReleased = await schemaOf(connection);
     const fresh = await emptyDatabase('_fresh');
@@ -32,7 +32,7 @@ describe.each(Release.all())('a school of release $name', (release) => {
     await other.end();
   });
 
-  it('comes to the same schema as a new database', async () => {
+  it('migrating the recorded school leads to the schema of a new database', async () => {
     await release.load(target);
     expect(await migrate(target, MIGRATIONS)).toEqual(release.later.map(({ name }) => name));
     const fresh = await emptyDatabase('_fresh');
@@ -42,14 +42,14 @@ describe.each(Release.all())('a school of release $name', (release) => {
     await other.end();
   });
 
-  it('keeps every row when it is migrated', async () => {
+  it('migrating the recorded school keeps every row', async () => {
     await release.load(target);
     const { migrations: _migrations, ...before } = await countsOf(connection);
     await migrate(target, MIGRATIONS);
     expect(await countsOf(connection)).toMatchObject(before);
   });
 
-  it('is told of by the API as before', async () => {
+  it('the API answers about the migrated school as before', async () => {
     await release.load(target);
     await migrate(target, MIGRATIONS);
     const app = await TestApp.start({}, target);

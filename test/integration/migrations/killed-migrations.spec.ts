@@ -27,14 +27,14 @@ describe('a migration that is cut off after any of its statements', () => {
 
   const look = async (): Promise<unknown> => [await schemaOf(connection), await countsOf(connection)];
 
-  it('can be run again, with the same outcome, on a new database', async () => {
+  it('a migration that was cut off can be run again on a new database, with the same outcome', async () => {
     await openOn('_cut');
     const faults: (string | null)[] = [];
     for (const migration of MIGRATIONS) faults.push(await faultOf(bench, migration, look));
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
-  it('can be run again, with the same outcome, on the school of the last release', async () => {
+  it('a migration that was cut off can be run again on the school of the last release, with the same outcome', async () => {
     const release = Release.all().at(-1)!;
     await openOn('_cut', release);
     const faults: (string | null)[] = [];
@@ -42,7 +42,7 @@ describe('a migration that is cut off after any of its statements', () => {
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
-  it('is found if it cannot be run again', async () => {
+  it('the test notices a migration that cannot be run again', async () => {
     class AddTwoTables implements MigrationInterface {
       async up(runner: QueryRunner): Promise<void> {
         await runner.query('CREATE TABLE first_table (id INT PRIMARY KEY)');

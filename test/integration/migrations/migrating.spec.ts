@@ -25,12 +25,12 @@ import { negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
 import { MigrationLock } from '../../../src/shared/database/migration-lock';
 
-negativeControl('the wait for who migrates', ['waits for another that is at it'], () => {
+negativeControl('the wait for who migrates', ['migrating waits while another process migrates,'], () => {
   withoutLocks(/FROM migration_lock/);
 });
 negativeControl(
   'the look at the lock of migrations',
-  ['sends nothing more once it has lost the lock'],
+  ['migrating sends nothing more once it has lost'],
   () => {
     MigrationLock.prototype.assertHeld = () => undefined;
   },
@@ -112,7 +112,7 @@ describe('migrating', () => {
     return (await schemaOf(await connect()))[table]!;
   }
 
-  it('waits for another that is at it, and says so', async () => {
+  it('migrating waits while another process migrates, and says so', async () => {
     await migrate(target, beforeNames);
     const other = await connect();
     await other.query('START TRANSACTION');
@@ -125,7 +125,7 @@ describe('migrating', () => {
     expect(await migrating).toContain(NAMES);
   });
 
-  it('waits longer than the server lets any other statement wait for a row', async () => {
+  it('migrating waits longer than the lock timeout of the server', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'stoa-impatient-'));
     const server = await startEmbeddedServer({
       dataDirectory: folder,
@@ -150,7 +150,7 @@ describe('migrating', () => {
     }
   });
 
-  it('goes on waiting when the connection that waits is lost', async () => {
+  it('migrating goes on waiting when its waiting connection is lost', async () => {
     await migrate(target, beforeNames);
     const other = await connect();
     await other.query('START TRANSACTION');
@@ -163,7 +163,7 @@ describe('migrating', () => {
     expect(await migrating).toContain(NAMES);
   });
 
-  it('begins anew when its connection is lost half-way', async () => {
+  it('migrating starts again when its connection is lost half-way', async () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     const said: string[] = [];
@@ -175,7 +175,7 @@ describe('migrating', () => {
     expect(await columnsOf('enrollments')).toContain('ix_enrollments_name');
   });
 
-  it('sends nothing more once it has lost the lock, and begins anew', async () => {
+  it('migrating sends nothing more once it has lost the lock, and starts again', async () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     const said: string[] = [];
@@ -186,7 +186,7 @@ describe('migrating', () => {
     expect(said).toContainEqual(expect.stringContaining('held the migration lock was lost'));
   });
 
-  it('gives way to who uses a table, so that nobody else waits for long, and comes back', async () => {
+  it('migrating gives way to a reader of the table, so that others do not wait long, and tries again', async () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     const said: string[] = [];
@@ -200,7 +200,7 @@ describe('migrating', () => {
     expect(await migrating).toContain(NAMES);
   });
 
-  it('is given up in words when it has to give way too often', async () => {
+  it('migrating fails with a sentence after giving way too often', async () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     await expect(migrate(target, MIGRATIONS, { maxTries: 1 })).rejects.toThrow(
@@ -210,7 +210,7 @@ describe('migrating', () => {
     expect(await migrate(target, MIGRATIONS)).toContain(NAMES);
   });
 
-  it('leaves the lock to the next at once when its process is killed half-way, and is then done by it', async () => {
+  it('a migration whose process is killed half-way frees the lock at once, and the next process completes it', async () => {
     await migrate(target, beforeNames);
     const table = await reader('enrollments');
     const child = migrateProcess();
@@ -226,12 +226,12 @@ describe('migrating', () => {
     expect(await pendingOf(await connect())).toEqual([]);
   });
 
-  it('fails at once where no server is', async () => {
+  it('migrating fails at once where no server is', async () => {
     const nowhere = { ...target, socketPath: '/nowhere/server.sock' };
     await expect(migrate(nowhere, MIGRATIONS)).rejects.toThrow(/ENOENT/);
   });
 
-  it('is told to be needed by one query that names what has not run', async () => {
+  it('one query names the migrations that have not run', async () => {
     const connection = await connect();
     expect(await pendingOf(connection)).toEqual(MIGRATIONS.map(({ name }) => name));
     await migrate(target, beforeNames);
@@ -242,7 +242,7 @@ describe('migrating', () => {
     expect(await pendingOf(connection)).toEqual([]);
   });
 
-  it('changes rows in batches, all of them and each once', async () => {
+  it('rows are changed in batches, all of them and each once', async () => {
     const rows = 4321;
     const connection = await connect();
     await connection.query('CREATE TABLE numbers (id BINARY(16) PRIMARY KEY, value INT NOT NULL DEFAULT 0)');
@@ -262,7 +262,7 @@ describe('migrating', () => {
     expect([Number(sums!['total']), sums!['most']]).toEqual([rows, 1]);
   });
 
-  it('adds a foreign key while others write, and refuses it where rows point at nothing', async () => {
+  it('a foreign key is added while others write, and refused where rows point at nothing', async () => {
     await Release.all()[0]!.load(target);
     const connection = await connect();
     const key = 'FOREIGN KEY (category_id) REFERENCES line_item_categories (id)';
@@ -282,7 +282,7 @@ describe('migrating', () => {
     expect(saidInRun).toEqual([]);
   });
 
-  it('says where writers have to wait, because the server cannot do it otherwise', async () => {
+  it('migrating says where writers have to wait because the server has no other way', async () => {
     await Release.all()[0]!.load(target);
     await run((runner) => addColumn(runner, 'courses', 'number', 'INT NOT NULL AUTO_INCREMENT UNIQUE'));
     expect(saidInRun).toEqual([

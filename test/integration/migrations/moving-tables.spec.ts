@@ -17,7 +17,7 @@ describe('a table that a migration moves', () => {
     await runner.release();
   }
 
-  it('is read as before, and what writes to it gets 503 with Retry-After, and nothing else does', async () => {
+  it('a table that a migration moves can be read, and only writes to it get 503 with Retry-After', async () => {
     const room = await CourseRoom.open(app);
     const sectionId = await room.section('Before');
     const newSection = { title: 'Meanwhile' };

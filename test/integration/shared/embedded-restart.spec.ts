@@ -17,7 +17,7 @@ let isSupervised = true;
 
 negativeControl(
   'the supervision of the embedded server',
-  ['is started again by the command that is left'],
+  ['a command restarts the killed server after its'],
   () => {
     isSupervised = false;
   },
@@ -101,7 +101,7 @@ describe('the embedded database server that was killed', () => {
     ['one process', '1'],
     ['several workers', '2'],
   ])(
-    'is started again under the application of %s, which then answers as before',
+    'the killed server is started again for an application of %s, which then answers as before',
     async (_words, workers) => {
       const { url, log } = await serve({ WORKERS: workers });
       expect(await signIn(url)).toBe(401);
@@ -114,7 +114,7 @@ describe('the embedded database server that was killed', () => {
     },
   );
 
-  it('ends the application with an error in its log when it cannot be started again in time', async () => {
+  it('the application exits with a fatal log line when the killed server cannot be restarted in time', async () => {
     const application = await serve({ DATABASE_RESTART_SECONDS: '1' });
     const record = readFileSync(recordPath(), 'utf8');
     // Data of a later version, which the program at hand must not touch.
@@ -128,7 +128,7 @@ describe('the embedded database server that was killed', () => {
     expect(fatal()).toMatchObject({ msg: expect.stringContaining('cannot be started again') });
   });
 
-  it('is the same one again for all who hold it, a command too, and ends with the last of them', async () => {
+  it('all holders of a killed server, commands too, get the same new server, which ends with the last of them', async () => {
     const application = await hold('application');
     const command = await hold('command');
     const first = application.pid;
@@ -141,7 +141,7 @@ describe('the embedded database server that was killed', () => {
     expect(identityOf(command.pid)).toBeUndefined();
   });
 
-  it('is started again by the command that is left when its application was stopped', async () => {
+  it('a command restarts the killed server after its application has stopped', async () => {
     const application = await hold('application');
     const command = await hold('command');
     await application.stop();
@@ -151,7 +151,7 @@ describe('the embedded database server that was killed', () => {
     expect(await oneOf(command.connection)).toBe(1);
   });
 
-  it('is tried again until it can be started, and is not started any more once nobody holds it', async () => {
+  it('restarting is retried until it succeeds, and stops once nobody holds the server', async () => {
     const trouble: string[] = [];
     const application = await hold('application', trouble);
     const record = readFileSync(recordPath(), 'utf8');

@@ -30,10 +30,10 @@ import { ApplicationProcess, requiring } from '../../support/application-process
 /** Given to every server of these tests. */
 const EXTRA_ARGUMENTS: string[] = [];
 
-negativeControl('the log of the embedded server', ['recovers every committed row after kill'], () => {
+negativeControl('the log of the embedded server', ['every committed row is recovered after kill -9'], () => {
   EXTRA_ARGUMENTS.push('--innodb-flush-log-at-trx-commit=0');
 });
-negativeControl('the lock of the data folder', ['gives one server and one application'], () => {
+negativeControl('the lock of the data folder', ['processes that start at the same moment share'], () => {
   ApplicationProcess.preloads.push('preloads/unseen-claims.ts');
 });
 
@@ -102,7 +102,7 @@ describe('the embedded database server', () => {
     return child;
   }
 
-  it('keeps its temporary files to itself, since a MariaDB that starts removes those it finds', async () => {
+  it('the server has its own folder for temporary files, since a starting MariaDB removes those it finds', async () => {
     const { connection } = await start();
     const session = await createConnection({ ...connection });
     const [[row]] = await session.query<RowDataPacket[]>('SELECT @@tmpdir AS folder');
@@ -110,7 +110,7 @@ describe('the embedded database server', () => {
     expect(resolve(String(row?.['folder']))).toBe(join(folder, 'tmp'));
   });
 
-  it('makes a database that speaks utf8mb4 in UTC, is strict, durable and deaf to the network', async () => {
+  it('a new database uses utf8mb4, UTC and strict mode, is durable, and does not listen on the network', async () => {
     const server = await start();
     const rows = await ask(server.connection, 'SHOW GLOBAL VARIABLES');
     const settings = Object.fromEntries(rows.map((row) => [row['Variable_name'], row['Value']]));
@@ -129,7 +129,7 @@ describe('the embedded database server', () => {
     expect(settings['transaction_isolation'] ?? settings['tx_isolation']).toBe('READ-COMMITTED');
   });
 
-  it('lets its account make and drop databases of Stoa, and no others', async () => {
+  it('the account of the server may create and drop databases of Stoa, and no others', async () => {
     const { connection } = await start();
     await ask(connection, 'CREATE DATABASE stoa_worker_1');
     await ask(connection, 'CREATE TABLE stoa_worker_1.t (id INT PRIMARY KEY)');
@@ -142,7 +142,7 @@ describe('the embedded database server', () => {
     );
   });
 
-  it('keeps the password and the files for its owner only', async () => {
+  it('only the owner of the folder can read the password and the files', async () => {
     const { connection } = await start();
     const secret = readdirSync(folder).filter((name) => name.endsWith('.json') || name.endsWith('.pipe'));
     expect(secret.length).toBeGreaterThanOrEqual(3);
@@ -153,7 +153,7 @@ describe('the embedded database server', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.sql'))).toEqual([]);
   });
 
-  it('keeps its rows from one start to the next', async () => {
+  it('rows survive a stop and a start', async () => {
     const first = await start();
     await ask(first.connection, 'CREATE TABLE stoa.kept (id INT PRIMARY KEY)');
     await ask(first.connection, 'INSERT INTO stoa.kept VALUES (1)');
@@ -166,7 +166,7 @@ describe('the embedded database server', () => {
     expect(await ask(second.connection, 'SELECT id FROM stoa.kept')).toEqual([{ id: 1 }]);
   });
 
-  it('lets a command join the application, and stays when the command leaves', async () => {
+  it('a command joins the server of the application, which goes on when the command leaves', async () => {
     const application = await start();
     const command = await start({ role: 'command' });
     expect(command).toMatchObject({ pid: application.pid, created: false });
@@ -174,20 +174,20 @@ describe('the embedded database server', () => {
     expect(await ask(application.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('refuses a second application, naming the folder and the process of the first', async () => {
+  it('a second application is refused with the folder and the process of the first', async () => {
     await start();
     const second = start();
     await expect(second).rejects.toThrow(EmbeddedServerError);
     await expect(second).rejects.toThrow(new RegExp(`${folder}.* process ${process.pid}\\b`));
   });
 
-  it('refuses a second application of another process', async () => {
+  it('a second application in another process is refused', async () => {
     await start();
     const second = await startOwner('application');
     expect(second.said.error).toContain(`process ${process.pid}`);
   });
 
-  it('stays for the application that joined the server of a command, and ends with it', async () => {
+  it('an application that joined the server of a command keeps it running, and ends it', async () => {
     const command = await start({ role: 'command' });
     const application = await start();
     expect(application.pid).toBe(command.pid);
@@ -197,7 +197,7 @@ describe('the embedded database server', () => {
     expect(identityOf(application.pid)).toBeUndefined();
   });
 
-  it('stays for a command that outlives the application, and ends with the command', async () => {
+  it('a command that outlives the application keeps the server running, and ends it', async () => {
     const application = await start();
     const command = await start({ role: 'command' });
     await application.stop();
@@ -206,19 +206,19 @@ describe('the embedded database server', () => {
     expect(identityOf(command.pid)).toBeUndefined();
   });
 
-  it('admits the next application as soon as the first has stopped', async () => {
+  it('the next application can start as soon as the first has stopped', async () => {
     await (await start()).stop();
     expect((await start()).created).toBe(false);
   });
 
-  it('may be stopped twice', async () => {
+  it('stopping a server twice is harmless', async () => {
     const server = await start();
     await Promise.all([server.stop(), server.stop()]);
     await server.stop();
     expect(identityOf(server.pid)).toBeUndefined();
   });
 
-  it('recovers every committed row after kill -9 of the server', async () => {
+  it('every committed row is recovered after kill -9 of the server', async () => {
     const first = await start();
     await ask(first.connection, 'CREATE TABLE stoa.kept (id INT PRIMARY KEY)');
     const session = await createConnection(first.connection);
@@ -238,14 +238,14 @@ describe('the embedded database server', () => {
     ]);
   });
 
-  it('still refuses a second application while the first one lives on without its server', async () => {
+  it('a second application is refused while the first one is alive, even if its server is gone', async () => {
     const first = await start();
     process.kill(first.pid, 'SIGKILL');
     await until(() => !identityOf(first.pid));
     await expect(start()).rejects.toThrow(/in use by another Stoa application/);
   });
 
-  it('keeps refusing it after a command that could not start the server either', async () => {
+  it('a second application is still refused after a command failed to start the server', async () => {
     const first = await start();
     process.kill(first.pid, 'SIGKILL');
     await until(() => !identityOf(first.pid));
@@ -253,7 +253,7 @@ describe('the embedded database server', () => {
     await expect(start()).rejects.toThrow(/in use by another Stoa application/);
   });
 
-  it('ends in good order when its application is killed', async () => {
+  it('the server shuts down cleanly when its application is killed', async () => {
     const owner = await startOwner('application');
     owner.process.kill('SIGKILL');
     await until(() => !identityOf(owner.said.pid));
@@ -261,7 +261,7 @@ describe('the embedded database server', () => {
     expect(next).toMatchObject({ created: false, recovered: false });
   });
 
-  it('ends when its application is killed before it was ready, though MariaDB may hang on SIGTERM then', async () => {
+  it('the server ends when its application is killed during startup, although MariaDB may ignore SIGTERM then', async () => {
     await (await start()).stop();
     // A pipe for its initial SQL on which nothing is said: the server waits, just short of being ready.
     const silence = join(folder, 'silence');
@@ -274,7 +274,7 @@ describe('the embedded database server', () => {
     expect(await start()).toMatchObject({ created: false });
   });
 
-  it('survives the kill of the command that started it, for the application that joined', async () => {
+  it('the server survives the kill of the command that started it, for the application that joined', async () => {
     const command = await startOwner('command');
     const application = await start();
     command.process.kill('SIGKILL');
@@ -285,7 +285,7 @@ describe('the embedded database server', () => {
     expect(await ask(application.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('never runs twice: a server left behind by kill -9 of its application and its keeper is replaced', async () => {
+  it('a server left behind by kill -9 of its application and its keeper is replaced, never doubled', async () => {
     const owner = await startOwner('application');
     await ask(owner.said.connection, 'CREATE TABLE stoa.kept (id INT PRIMARY KEY)');
     // The keeper first, or it would end the server.
@@ -301,7 +301,7 @@ describe('the embedded database server', () => {
     expect(await ask(next.connection, 'SHOW TABLES FROM stoa')).toHaveLength(1);
   });
 
-  it('gives one server and one application to several processes that start at the same moment', async () => {
+  it('processes that start at the same moment share one server, and one application among them is admitted', async () => {
     const all = await Promise.all([
       startOwner('application'),
       startOwner('command'),
@@ -321,7 +321,7 @@ describe('the embedded database server', () => {
     expect(await serversOn(folder)).toEqual([]);
   });
 
-  it('sweeps away a database that was only half made', async () => {
+  it('a half-created database is removed', async () => {
     const unfinished = join(folder, 'data.unfinished-x1y2z3');
     mkdirSync(join(unfinished, 'mysql'), { recursive: true });
     writeFileSync(join(unfinished, 'ibdata1'), 'half a file');
@@ -330,7 +330,7 @@ describe('the embedded database server', () => {
     expect(existsSync(unfinished)).toBe(false);
   });
 
-  it('starts after the process that made the database was killed half-way', async () => {
+  it('the server starts after a process was killed while it created the database', async () => {
     // A program that passes for a server, but kills whoever has it fill a data folder when half of that is done.
     const program = join(folder, 'program');
     mkdirSync(join(program, 'bin'), { recursive: true });
@@ -359,7 +359,7 @@ describe('the embedded database server', () => {
     expect(existsSync(join(folder, unfinished!))).toBe(false);
   });
 
-  it('makes a new password when the file with the old one is lost', async () => {
+  it('a new password is made when its file is lost', async () => {
     const first = await start();
     await first.stop();
     rmSync(join(folder, 'server.json'));
@@ -369,7 +369,7 @@ describe('the embedded database server', () => {
     expect(await ask(second.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('does not take the server of the original for that of a copy', async () => {
+  it('a copied data folder gets a server of its own', async () => {
     const original = await start();
     const copy = join(folder, 'copy');
     mkdirSync(copy);
@@ -391,7 +391,7 @@ describe('the embedded database server', () => {
     await expect(start()).rejects.toThrow(message);
   });
 
-  it('quotes the log of a server that does not start, and starts when the cause is gone', async () => {
+  it('an error quotes the log of a server that does not start; it starts once the cause is gone', async () => {
     const failed = start({ extraArguments: ['--no-such-setting'] });
     await expect(failed).rejects.toThrow(EmbeddedServerError);
     await expect(failed).rejects.toThrow(/server\.log\):\n[^]*no-such-setting/);
@@ -399,7 +399,7 @@ describe('the embedded database server', () => {
     expect(await start()).toMatchObject({ created: false });
   });
 
-  it('finds room for its socket when the folder has a long name', async () => {
+  it('the socket has a short path even when the folder has a long name', async () => {
     const deep = join(folder, 'a-rather-long-name-for-a-folder'.repeat(3), 'and-one-more-below-it'.repeat(2));
     const server = await start({ dataDirectory: deep });
     const { socketPath } = server.connection;
@@ -411,21 +411,21 @@ describe('the embedded database server', () => {
     expect(existsSync(resolve(socketPath, '..'))).toBe(false);
   });
 
-  it('says so when STOA_DB_SERVER_BINARY names nothing that can be run', async () => {
+  it('an error says that STOA_DB_SERVER_BINARY names no executable file', async () => {
     const env = { ...process.env, STOA_DB_SERVER_BINARY: '/nowhere/mariadbd' };
     await expect(start({ env })).rejects.toThrow(
       /STOA_DB_SERVER_BINARY is \/nowhere\/mariadbd.*no executable/,
     );
   });
 
-  it('says so when STOA_DB_SERVER_BINARY names a program that is no database server', async () => {
+  it('an error says that STOA_DB_SERVER_BINARY names a program that is no database server', async () => {
     const env = { ...process.env, STOA_DB_SERVER_BINARY: process.execPath };
     await expect(start({ env })).rejects.toThrow(
       /STOA_DB_SERVER_BINARY is .*no usable MariaDB or MySQL server/,
     );
   });
 
-  it('keeps its hands off the data folder of another server', async () => {
+  it('the data folder of another server is left alone', async () => {
     writeFileSync(join(folder, 'ibdata1'), '');
     await expect(start()).rejects.toThrow(/data folder of some other MariaDB or MySQL server/);
   });

@@ -10,7 +10,7 @@ import { until } from '../../support/until';
 
 negativeControl(
   'the claim on an Idempotency-Key',
-  ['lets one of many simultaneous', 'lets one request through, however'],
+  ['of many simultaneous requests with one key one', 'one of many requests with one key is done,'],
   () => {
     IdempotencyRepository.prototype.claim = () => Promise.resolve(true);
   },
@@ -29,7 +29,7 @@ describe('Idempotency-Key', () => {
   const coursesOf = async (caller: { get: TestApp['anyone']['get'] }): Promise<number> =>
     (await caller.get('/v1/courses?mine=true')).body.data.length;
 
-  it('gives a replay the stored answer and does nothing twice', async () => {
+  it('a replay gets the stored answer, and nothing is done twice', async () => {
     const instructor = await app.person('instructor');
     const first = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'make-mosses' });
     const replay = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'make-mosses' });
@@ -40,7 +40,7 @@ describe('Idempotency-Key', () => {
     expect(await coursesOf(instructor)).toBe(1);
   });
 
-  it('refuses another body under the same key', async () => {
+  it('another body under the same key is refused with 422', async () => {
     const instructor = await app.person('instructor');
     await instructor.post('/v1/courses', COURSE, { 'idempotency-key': 'k' });
     const other = await instructor.post(
@@ -52,7 +52,7 @@ describe('Idempotency-Key', () => {
     expect(await coursesOf(instructor)).toBe(1);
   });
 
-  it('belongs to its caller: another person may use the same', async () => {
+  it('two people may use the same key', async () => {
     const [one, two] = [await app.person('instructor'), await app.person('instructor')];
     const first = await one.post('/v1/courses', COURSE, { 'idempotency-key': 'same' });
     const second = await two.post('/v1/courses', COURSE, { 'idempotency-key': 'same' });
@@ -60,7 +60,7 @@ describe('Idempotency-Key', () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  it('lets one of many simultaneous requests through; the others hear that it runs, or its answer', async () => {
+  it('of many simultaneous requests with one key one is done; the others get 409 or its answer', async () => {
     const instructor = await app.person('instructor');
     const answers = await Promise.all(
       Array.from({ length: 12 }, () =>
@@ -75,7 +75,7 @@ describe('Idempotency-Key', () => {
     expect(await coursesOf(instructor)).toBe(1);
   });
 
-  it('is free again after a request that failed, which changed nothing', async () => {
+  it('a key can be used again after its request failed, which changed nothing', async () => {
     const instructor = await app.person('instructor');
     const refused = await instructor.post(
       '/v1/courses',
@@ -87,14 +87,14 @@ describe('Idempotency-Key', () => {
     expect(mended.status).toBe(201);
   });
 
-  it('gives a replay the ETag of the first answer', async () => {
+  it('a replay has the ETag of the first answer', async () => {
     const instructor = await app.person('instructor');
     const [first, replay] = [await makeMosses(instructor, 'etag'), await makeMosses(instructor, 'etag')];
     expect(first.headers['etag']).toBeDefined();
     expect(replay.headers['etag']).toBe(first.headers['etag']);
   });
 
-  it('lets an account be made once, whose password is hashed before the claim', async () => {
+  it('an account is made once, although its password is hashed before the key is claimed', async () => {
     const administrator = await app.person('administrator');
     const body = {
       username: 'once.only',
@@ -118,7 +118,7 @@ describe('Idempotency-Key', () => {
     expect(statements.filter((text) => /START TRANSACTION|COMMIT/.test(text))).toHaveLength(2);
   });
 
-  it('keeps answers for a day', async () => {
+  it('stored answers are kept for a day', async () => {
     const instructor = await app.person('instructor');
     const first = await makeMosses(instructor, 'day');
     app.clock.advance(25 * 3_600_000);
@@ -143,7 +143,7 @@ describe('Idempotency-Key', () => {
     afterEach(() => connections.splice(0).forEach((connection) => connection.destroy()));
     afterAll(() => other.stop());
 
-    it('lets one request through, however they are spread', async () => {
+    it('one of many requests with one key is done, however they are spread over the replicas', async () => {
       const instructor = await app.person('instructor');
       const there = other.bearing(instructor.token!);
       const answers = await Promise.all(
@@ -156,7 +156,7 @@ describe('Idempotency-Key', () => {
       expect(await coursesOf(instructor)).toBe(1);
     });
 
-    it('has the second wait for the first, and makes it come again where the first takes long', async () => {
+    it('the second request waits up to a second for the first, then gets 409 with Retry-After', async () => {
       const instructor = await app.person('instructor');
       const there = other.bearing(instructor.token!);
       // The first is held up by somebody who has the lock on its person; the claim stands before that.
@@ -177,7 +177,7 @@ describe('Idempotency-Key', () => {
       expect(await coursesOf(instructor)).toBe(1);
     });
 
-    it('is free at once when the process that held it has died', async () => {
+    it('a key is free at once when the process that claimed it has died', async () => {
       const instructor = await app.person('instructor');
       const there = other.bearing(instructor.token!);
       // As a process leaves it that dies between the claim and the commit: its connection breaks.
@@ -208,9 +208,12 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  it.each(['', ' ', 'ü', 'x'.repeat(256)])('must be printable and short: "%s"', async (key) => {
-    const instructor = await app.person('instructor');
-    const answer = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': key });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid_idempotency_key' } });
-  });
+  it.each(['', ' ', 'ü', 'x'.repeat(256)])(
+    'a key that is not printable or too long is refused: "%s"',
+    async (key) => {
+      const instructor = await app.person('instructor');
+      const answer = await instructor.post('/v1/courses', COURSE, { 'idempotency-key': key });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid_idempotency_key' } });
+    },
+  );
 });

@@ -30,7 +30,7 @@ describe('the log of requests', () => {
   const linesOf = (id: string): Line[] =>
     process.log.map((line) => JSON.parse(line) as Line).filter(({ req }) => req?.id === id);
 
-  it('is complete when the process has ended, without queries, secrets and health checks', async () => {
+  it('the request log is complete when the process has ended, without queries, secrets and health checks', async () => {
     await ask('/v1/people?search=somebody', 'log-1');
     await ask('/health/live', 'log-2');
     await ask('/v1/nowhere', 'log-3');

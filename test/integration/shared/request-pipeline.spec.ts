@@ -10,7 +10,7 @@ describe('the request pipeline', () => {
   });
   afterAll(() => app.stop());
 
-  it('is alive, and ready once the database answers', async () => {
+  it('the process is alive, and ready once the database answers', async () => {
     expect((await app.anyone.get('/health/live')).body).toEqual({ status: 'ok' });
     const ready = await app.anyone.get('/health/ready');
     expect(ready.status).toBe(200);
@@ -18,7 +18,7 @@ describe('the request pipeline', () => {
   });
 
   describe('tells an error as problem+json', () => {
-    it('for an unknown route', async () => {
+    it('an unknown route is answered 404 as problem+json', async () => {
       const answer = await app.anyone.get('/v1/nowhere');
       expect(answer.status).toBe(404);
       expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -31,13 +31,13 @@ describe('the request pipeline', () => {
       });
     });
 
-    it('for a request without a token', async () => {
+    it('a request without a token is answered 401 as problem+json', async () => {
       const answer = await app.anyone.get('/v1/me');
       expect(answer).toMatchObject({ status: 401, body: { code: 'auth.not_signed_in' } });
       expect(answer.headers['www-authenticate']).toBe('Bearer');
     });
 
-    it('for JSON that does not parse', async () => {
+    it('JSON that does not parse is answered 400 as problem+json', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', '{"title": ', {
         'content-type': 'application/json',
@@ -46,7 +46,7 @@ describe('the request pipeline', () => {
     });
 
     it.each([{ 'content-type': 'application/json' }, undefined])(
-      'for an empty body where one is needed (%j)',
+      'an empty body where one is needed is answered as problem+json (%j)',
       async (headers) => {
         const instructor = await app.person('instructor');
         const answer = await instructor.post('/v1/courses', undefined, headers);
@@ -55,26 +55,26 @@ describe('the request pipeline', () => {
       },
     );
 
-    it('for JSON that would poison a prototype', async () => {
+    it('JSON that would pollute a prototype is refused', async () => {
       const instructor = await app.person('instructor');
       const poison = '{"title": "T", "code": "C", "__proto__": {"admin": true}}';
       const answer = await instructor.post('/v1/courses', poison, { 'content-type': 'application/json' });
       expect(answer.status).toBe(400);
     });
 
-    it('for a body that is too large', async () => {
+    it('a body that is too large is answered 413', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', { title: 'x'.repeat(9000) });
       expect(answer).toMatchObject({ status: 413, body: { code: 'request.too_large' } });
     });
 
-    it('for a body of a kind that it does not take', async () => {
+    it('a body of a type that the route does not take is answered 415', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', '<course/>', { 'content-type': 'application/xml' });
       expect(answer).toMatchObject({ status: 415, body: { code: 'request.unsupported_content' } });
     });
 
-    it('with every fault of a body at once, each with its field and rule', async () => {
+    it('an answer 422 lists every fault of the body with its field and rule', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', {
         title: '',
@@ -91,7 +91,7 @@ describe('the request pipeline', () => {
       });
     });
 
-    it('for a query parameter that it does not know', async () => {
+    it('an unknown query parameter is refused', async () => {
       const answer = await (await app.person()).get('/v1/courses?limt=3');
       expect(answer).toMatchObject({
         status: 422,
@@ -99,21 +99,21 @@ describe('the request pipeline', () => {
       });
     });
 
-    it.each(['0', '101', 'many', '1.5', '-1', ''])('for a limit of "%s"', async (limit) => {
+    it.each(['0', '101', 'many', '1.5', '-1', ''])('a limit of "%s" is refused', async (limit) => {
       const answer = await (await app.person()).get(`/v1/courses?limit=${limit}`);
       expect(answer.status).toBe(422);
       expect(answer.body.errors.every((error: { field: string }) => error.field === 'limit')).toBe(true);
     });
 
     it.each(['nonsense', 'WyJhIl0', 'bnVsbA', '%F0%9F%98%80'])(
-      'for a cursor of somebody else’s making: %s',
+      'a cursor that the server did not make is refused: %s',
       async (cursor) => {
         const answer = await (await app.person()).get(`/v1/courses?cursor=${cursor}`);
         expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid_cursor' } });
       },
     );
 
-    it('for an id that is none, naming the parameter', async () => {
+    it('an invalid id is answered 400 with the name of the parameter', async () => {
       const answer = await (await app.person()).get('/v1/courses/1%27%20OR%201=1');
       expect(answer).toMatchObject({
         status: 400,
@@ -122,7 +122,7 @@ describe('the request pipeline', () => {
     });
   });
 
-  it('takes a request without a body that names the content type all the same', async () => {
+  it('a request without a body may have a content type', async () => {
     const person = await app.person();
     expect((await person.delete('/v1/sessions/current', { 'content-type': 'application/json' })).status).toBe(
       204,
@@ -130,30 +130,30 @@ describe('the request pipeline', () => {
   });
 
   describe('names each request', () => {
-    it('as the caller does', async () => {
+    it('a request id of the caller is kept', async () => {
       const answer = await app.anyone.get('/health/live', { 'x-request-id': 'lms-7f3a' });
       expect(answer.headers['x-request-id']).toBe('lms-7f3a');
     });
 
-    it('itself where the caller’s name could forge a log line', async () => {
+    it('a request id that could forge a log line is replaced', async () => {
       const answer = await app.anyone.get('/health/live', { 'x-request-id': 'a b" admin' });
       expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     });
   });
 
   describe('answers browsers', () => {
-    it('from an allowed origin', async () => {
+    it('CORS headers are sent to an allowed origin', async () => {
       const answer = await app.anyone.get('/health/live', { origin: 'https://lms.school.example' });
       expect(answer.headers['access-control-allow-origin']).toBe('https://lms.school.example');
     });
 
-    it('from no other origin', async () => {
+    it('CORS headers are sent to no other origin', async () => {
       const answer = await app.anyone.get('/health/live', { origin: 'https://evil.example' });
       expect(answer.headers['access-control-allow-origin']).not.toBe('https://evil.example');
       expect(answer.headers['access-control-allow-origin']).not.toBe('*');
     });
 
-    it('with headers that keep them from guessing, framing and caching', async () => {
+    it('answers have headers that forbid content sniffing, framing and caching', async () => {
       const { headers } = await app.anyone.get('/health/live');
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -173,7 +173,7 @@ describe('rate limits', () => {
   });
   afterAll(() => app.stop());
 
-  it('hold for one account, say when to come back, and leave others alone', async () => {
+  it('the rate limit counts per account, sends Retry-After, and leaves others alone', async () => {
     const eager = await app.person();
     const patient = await app.person();
     const statuses: number[] = [];
@@ -189,7 +189,7 @@ describe('rate limits', () => {
     expect((await eager.get('/v1/me')).status).toBe(200);
   });
 
-  it('tell in each answer what is left', async () => {
+  it('every answer tells what is left of the rate limit', async () => {
     const person = await app.person();
     const { headers } = await person.get('/v1/me');
     expect(headers).toMatchObject({
@@ -224,17 +224,17 @@ describe('rate limits', () => {
       return token;
     };
 
-    it('for requests without a token', async () => {
+    it('requests without a token are limited before authentication', async () => {
       const { statuses, statements } = await sixRequests('/v1/me');
       expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
       expect(statements).toEqual([]);
     });
 
-    it('for routes that do not exist', async () => {
+    it('requests to unknown routes are limited', async () => {
       expect((await sixRequests('/v1/nowhere')).statuses).toEqual([404, 404, 404, 404, 404, 429]);
     });
 
-    it('for tokens that are none, however many of them', async () => {
+    it('requests with invalid tokens are limited, however many tokens there are', async () => {
       const { statuses, statements } = await sixRequests('/v1/me', (index) =>
         bearer(`forged.token.${index}`),
       );
@@ -242,14 +242,14 @@ describe('rate limits', () => {
       expect(statements).toEqual([]);
     });
 
-    it('for a token that has expired', async () => {
+    it('requests with an expired token are limited', async () => {
       const token = await expired();
       const { statuses, statements } = await sixRequests('/v1/me', () => bearer(token));
       expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
       expect(statements).toEqual([]);
     });
 
-    it('for a token whose session has ended', async () => {
+    it('requests with the token of an ended session are limited', async () => {
       const person = await app.person();
       await person.delete('/v1/sessions');
       const { statuses, statements } = await sixRequests('/v1/me', () => bearer(person.token ?? ''));
@@ -257,7 +257,7 @@ describe('rate limits', () => {
       expect(statements).toHaveLength(4);
     });
 
-    it('and tell it as every other problem', async () => {
+    it('a request over the limit is answered 429 as problem+json', async () => {
       const ask = () => app.nest.inject({ url: '/v1/nowhere', remoteAddress: '192.0.2.200' });
       for (let request = 0; request < 5; request += 1) await ask();
       const refused = await ask();
@@ -271,7 +271,7 @@ describe('rate limits', () => {
       expect(refused.json()).toMatchObject({ code: 'request.too_many' });
     });
 
-    it('but not for people behind a network that others have used up', async () => {
+    it('signed-in people are not limited by what others behind the same network have used', async () => {
       const person = await app.person();
       const { statuses } = await sixRequests('/v1/me');
       expect(statuses.at(-1)).toBe(429);
@@ -285,7 +285,7 @@ describe('rate limits', () => {
     });
   });
 
-  it('never keep a load balancer from asking for health', async () => {
+  it('health checks are never limited', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.anyone.get('/health/live')));
     expect(answers.map((answer) => answer.status)).toEqual(Array<number>(20).fill(200));
   });

@@ -10,7 +10,7 @@ import { workerDatabase } from '../../support/test-database';
 import { negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
 
-negativeControl('the lock of migrations', ['is migrated once when two processes'], () => {
+negativeControl('the lock of migrations', ['two processes that start at the same moment'], () => {
   withoutLocks(/FROM migration_lock/);
 });
 
@@ -22,7 +22,7 @@ describe('the schema', () => {
   });
   afterAll(() => app.stop());
 
-  it('that the migrations make is the one the entities describe', async () => {
+  it('the migrations make the schema that the entities describe', async () => {
     const differences = await withDataSource(app.target, async (dataSource) => {
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
       return upQueries.map(({ query }) => query);
@@ -31,7 +31,7 @@ describe('the schema', () => {
     expect(differences.filter((query) => !/ (DROP|ADD CONSTRAINT \S+) FOREIGN KEY /.test(query))).toEqual([]);
   });
 
-  it('holds every foreign key that the entities name', async () => {
+  it('the schema has every foreign key that the entities name', async () => {
     // Those into another module's table stand in migrations alone: entities do not cross modules.
     await withDataSource(app.target, async (dataSource) => {
       const rows = await dataSource.query<{ name: string }[]>(
@@ -45,7 +45,7 @@ describe('the schema', () => {
     });
   });
 
-  it('is the same after every migration was undone and done again', async () => {
+  it('undoing and redoing every migration leads to the same schema', async () => {
     const target = await workerDatabase('_again');
     const before = await withDataSource(target, async (dataSource) => {
       const tables = await tablesOf(dataSource);
@@ -57,7 +57,7 @@ describe('the schema', () => {
     expect(await withDataSource(target, tablesOf)).toEqual(before);
   });
 
-  it('brings the names of people into enrollments that are there already', async () => {
+  it('a migration copies the names of people into existing enrollments', async () => {
     const target = await workerDatabase('_again');
     const names = await withDataSource(target, async (dataSource) => {
       const undone = MIGRATIONS.length - MIGRATIONS.indexOf(EnrollmentsNames1790000008000);
@@ -84,7 +84,7 @@ describe('the schema', () => {
     expect(names).toEqual([{ given_name: 'Zoë', family_name: 'Åberg' }]);
   });
 
-  it('is migrated once when two processes start at the same moment', async () => {
+  it('two processes that start at the same moment migrate the schema once', async () => {
     const target = await workerDatabase('_twice');
     await withDataSource(target, async (dataSource) => {
       for (const _migration of MIGRATIONS) await dataSource.undoLastMigration();

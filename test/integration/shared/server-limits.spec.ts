@@ -8,11 +8,11 @@ describe('the connections that the settings ask for', () => {
   });
   afterAll(() => server.stop());
 
-  it('are taken where the server allows them and a few more', async () => {
+  it('the start succeeds if the server allows the connections of the settings and a few more', async () => {
     await requireConnections(server.target, { workers: 4, databasePoolSize: 10 });
   });
 
-  it('are refused in words where it does not', async () => {
+  it('the start fails with a sentence if the server allows too few connections', async () => {
     await expect(requireConnections(server.target, { workers: 2, databasePoolSize: 21 })).rejects.toThrow(
       'The database server allows 45 connections, but WORKERS=2 with DATABASE_POOL_SIZE=21 may take 42',
     );

@@ -9,7 +9,7 @@ describe('a process that is told to end', () => {
   }, 60_000);
   afterAll(() => process.end('SIGKILL'));
 
-  it('answers what is running, then exits with 0 and listens no more', async () => {
+  it('a terminated process answers running requests, then exits with 0 and stops listening', async () => {
     // On connections that stand already, so that all requests are there before the first can be answered.
     const lines = Array.from({ length: 8 }, () => new HttpLine(process.url));
     await Promise.all(lines.map((line) => line.send('/health/live')));

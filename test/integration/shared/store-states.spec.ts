@@ -23,7 +23,7 @@ describe('a store', () => {
 
   const untilReady = () => until(async () => (await app.anyone.get('/health/ready')).status === 200);
 
-  it('that was started again is used again, without a word', async () => {
+  it('a restarted database server is used again, and nothing is logged', async () => {
     await untilReady();
     await server.restart();
     expect((await person.get('/v1/me')).status).toBe(200);
@@ -31,7 +31,7 @@ describe('a store', () => {
     expect((await person.post('/v1/courses', { ...COURSE, code: 'AGAIN-1' })).status).toBe(201);
   });
 
-  it('is ready while the outbox holds messages', async () => {
+  it('the process is ready while the outbox holds messages', async () => {
     await app.anyone.post('/v1/registrations', {
       email: 'new@school.example',
       password: 'a-good-long-one',
@@ -41,7 +41,7 @@ describe('a store', () => {
     expect((await app.anyone.get('/health/ready')).status).toBe(200);
   });
 
-  it('that takes no writes is not ready; reads are answered, writes are told to come again', async () => {
+  it('a read-only database makes the process unready: reads are answered, writes get 503', async () => {
     await server.restart(['--read-only=1']);
     await until(async () => (await person.get('/v1/me')).status === 200);
     const ready = await app.anyone.get('/health/ready');
@@ -61,7 +61,7 @@ describe('a store', () => {
     expect((await person.post('/v1/courses', COURSE)).status).toBe(201);
   });
 
-  it('that lacks a migration of this build is not ready', async () => {
+  it('the process is not ready while a migration of its build is missing', async () => {
     const { name } = MIGRATIONS.at(-1)!;
     await app.database.run('DELETE FROM migrations WHERE name = ?', [name]);
     const young = await TestApp.start({}, server.target);
@@ -91,7 +91,7 @@ describe('a store without room', () => {
     await server.stop();
   });
 
-  it('says so, and goes on answering what needs no room', async () => {
+  it('a full disk is answered 507, and requests that need no room go on', async () => {
     const person = await app.person('instructor');
     const { id } = (await person.post('/v1/courses', COURSE)).body;
     const section = (await person.post(`/v1/courses/${id}/sections`, { title: 'Week 1' })).body;
@@ -115,7 +115,7 @@ describe('a process that has lost its connections', () => {
   });
   afterAll(() => app.stop());
 
-  it('is not alive any more, and is again when one comes free', async () => {
+  it('a process whose connections are all stuck fails its live check until one comes free', async () => {
     expect((await app.anyone.get('/health/live')).status).toBe(200);
     let finish!: () => void;
     const end = new Promise<void>((resolve) => (finish = resolve));

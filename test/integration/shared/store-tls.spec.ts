@@ -33,11 +33,11 @@ describe('TLS to the database', () => {
 
   const CA = { DATABASE_CA: certificate('ca.pem') };
 
-  it('is off unless it is asked for', async () => {
+  it('TLS is off by default', async () => {
     expect(await cipherWith({})).toBe('');
   });
 
-  it('encrypts and believes any certificate where it is required', async () => {
+  it('the mode "required" encrypts and accepts any certificate', async () => {
     expect(await cipherWith({ DATABASE_SSL_MODE: 'required' })).not.toBe('');
   });
 

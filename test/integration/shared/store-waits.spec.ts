@@ -15,11 +15,15 @@ const WAITS = {
   DATABASE_LOCK_WAIT_SECONDS: '2',
 };
 
-negativeControl('the part of the pool that reads keep', ['is answered within a second while ten'], () => {
-  Turnstile.prototype.enter = () => undefined;
-  Turnstile.prototype.leave = () => undefined;
-});
-negativeControl('the deadlines of the store', ['is told to come again when the network'], () => {
+negativeControl(
+  'the part of the pool that reads keep',
+  ['reads are answered within a second while ten'],
+  () => {
+    Turnstile.prototype.enter = () => undefined;
+    Turnstile.prototype.leave = () => undefined;
+  },
+);
+negativeControl('the deadlines of the store', ['requests get 503 while the network to the'], () => {
   Object.assign(WAITS, { DATABASE_WAIT_SECONDS: '20', DATABASE_STATEMENT_SECONDS: '20' });
 });
 
@@ -81,7 +85,7 @@ describe('a request that needs the store', () => {
     return { status, code: body?.code, milliseconds: performance.now() - begin };
   }
 
-  it('is answered within a second while ten others wait for a locked row, and those are told to come again', async () => {
+  it('reads are answered within a second while ten writers wait for a locked row, and the writers get 503', async () => {
     const lock = await lockedRow();
     const writers = Array.from({ length: 10 }, (_, index) =>
       person.patch('/v1/me', { givenName: `Pat ${index}` }),
@@ -98,7 +102,7 @@ describe('a request that needs the store', () => {
     }
   });
 
-  it('goes on as soon as the row is free, whatever it had to be run again for', async () => {
+  it('a writer goes on as soon as the row is unlocked', async () => {
     const lock = await lockedRow();
     const writer = person.patch('/v1/me', { givenName: 'Robin' });
     await until(async () => (await statementsAtWork()).length > 0);
@@ -106,7 +110,7 @@ describe('a request that needs the store', () => {
     expect(await writer).toMatchObject({ status: 200, body: { givenName: 'Robin' } });
   });
 
-  it('is told to come again when the network to the server freezes, and is served again when it thaws', async () => {
+  it('requests get 503 while the network to the server is frozen, and are served after that', async () => {
     // Ten connections that stand, all frozen.
     await Promise.all(Array.from({ length: 10 }, () => person.get('/v1/me')));
     proxy.freeze();
@@ -120,7 +124,7 @@ describe('a request that needs the store', () => {
     await until(async () => (await person.get('/v1/me')).status === 200);
   });
 
-  it('waits for one frozen connection at the most; the others that idled are replaced', async () => {
+  it('one request at most waits for a frozen connection; the other idle connections are replaced', async () => {
     await Promise.all(Array.from({ length: 10 }, () => person.get('/v1/me')));
     proxy.freezeStanding();
     const first = await timed(person.get('/v1/me'));
@@ -131,7 +135,7 @@ describe('a request that needs the store', () => {
     expect(Math.max(...rest.map(({ milliseconds }) => milliseconds))).toBeLessThan(1_900);
   });
 
-  it('is told to come again while the server is away, and nothing is done', async () => {
+  it('a request gets 503 while the server is away, and nothing is done', async () => {
     proxy.takeAway();
     const answer = await timed(person.post('/v1/courses', COURSE));
     expect(answer).toMatchObject({ status: 503, code: 'server.busy' });
@@ -141,14 +145,14 @@ describe('a request that needs the store', () => {
     expect((await person.get('/v1/courses?mine=true')).body.data).toEqual([]);
   });
 
-  it('does not notice that the server was away for a moment', async () => {
+  it('a request does not notice that the server was away for a moment', async () => {
     proxy.takeAway();
     const answer = person.get('/v1/me');
     proxy.bringBack();
     expect((await answer).status).toBe(200);
   });
 
-  it('is told that its outcome is unknown when the connection breaks at the commit', async () => {
+  it('a request whose connection breaks at the commit is answered that its outcome is unknown', async () => {
     proxy.cutAtNext('COMMIT', 'lost');
     const answer = await person.post('/v1/courses', { ...COURSE, code: 'LOST-1' });
     expect(answer).toMatchObject({ status: 503, body: { code: 'server.outcome_unknown' } });
@@ -156,7 +160,7 @@ describe('a request that needs the store', () => {
     expect((await person.get('/v1/courses?mine=true')).body.data).toMatchObject([{ code: 'LOST-1' }]);
   });
 
-  it('is done once when the connection breaks at the commit and it is sent again with its key', async () => {
+  it('a request that is repeated with its key after its commit broke is done once', async () => {
     for (const answer of ['lost', 'never sent'] as const) {
       const [body, key] = [
         { ...COURSE, code: `KEY-${answer}` },
@@ -171,7 +175,7 @@ describe('a request that needs the store', () => {
     }
   });
 
-  it('is told to come again when its query is killed', async () => {
+  it('a request whose query was killed gets 503', async () => {
     const lock = await lockedRow();
     const writer = person.patch('/v1/me', { givenName: 'Kim' });
     await until(async () => {

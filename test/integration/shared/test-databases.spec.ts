@@ -9,7 +9,7 @@ describe('the databases of tests', () => {
   });
   afterAll(() => connection.end());
 
-  it('are made on a server whose named database does not exist, and are gone when the run ends', async () => {
+  it('test databases are made although the named database does not exist, and dropped at the end of the run', async () => {
     const run = await TestRun.open({ ...testServer(), database: 'stoa_is_not_there' });
     await connection.query(`CREATE DATABASE ${run.name}_w1`);
     await connection.query(`CREATE DATABASE ${run.name}_w1_again`);
@@ -17,7 +17,7 @@ describe('the databases of tests', () => {
     expect(await databasesOf(run.name)).toEqual([]);
   });
 
-  it('are removed by the next run when theirs was killed, and left alone while theirs lives', async () => {
+  it('test databases of a killed run are dropped by the next run; those of a living run stay', async () => {
     const [living, dead] = [`stoa_test_${'l'.repeat(8)}_1`, `stoa_test_${'d'.repeat(8)}_1`];
     const ofThisRun = await emptyDatabase('_kept');
     const other = await TestRun.open(testServer(), living);
@@ -33,14 +33,14 @@ describe('the databases of tests', () => {
     expect(await databasesOf(living)).toEqual([]);
   });
 
-  it('are never others: a name that is not of a run is left alone', async () => {
+  it('databases whose names are not those of a run are left alone', async () => {
     await connection.query('CREATE DATABASE stoa_test_of_mine_w1');
     await (await TestRun.open(testServer())).close();
     expect(await databasesOf('stoa_test_of_mine')).toEqual(['stoa_test_of_mine_w1']);
     await connection.query('DROP DATABASE stoa_test_of_mine_w1');
   });
 
-  it('need a user who may make them, which is said', async () => {
+  it('an error says which privilege the user of the tests lacks', async () => {
     const { user, password } = testServer();
     const refused = TestRun.open({ ...testServer(), user, password }, 'forbidden_name');
     await expect(refused).rejects.toThrow(/GRANT ALL PRIVILEGES ON `stoa\\_test\\_%`/);

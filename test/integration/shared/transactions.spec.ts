@@ -21,7 +21,7 @@ describe('a transaction', () => {
   const countOf = async (topic: string) =>
     (await app.database.rows('SELECT id FROM outbox_messages WHERE topic = ?', [topic])).length;
 
-  it('that meets a deadlock is run again as a whole', async () => {
+  it('a transaction that meets a deadlock is run again as a whole', async () => {
     const transactions = app.get(Transactions);
     await add('one');
     await add('two');
@@ -44,7 +44,7 @@ describe('a transaction', () => {
     expect(rows.map((row) => row.failures)).toEqual([2, 2]);
   });
 
-  it('that succeeds keeps its rows, and calls back after the commit', async () => {
+  it('a committed transaction keeps its rows and calls back after the commit', async () => {
     const transactions = app.get(Transactions);
     let seenAtCallback: Promise<number> | undefined;
     await transactions.run(async () => {
@@ -57,7 +57,7 @@ describe('a transaction', () => {
     expect(await seenAtCallback).toBe(1);
   });
 
-  it('that fails leaves nothing, and what waited for its commit is not called', async () => {
+  it('a failed transaction leaves nothing, and its callbacks are not called', async () => {
     const transactions = app.get(Transactions);
     let called = false;
     const failing = transactions.run(async () => {
@@ -70,7 +70,7 @@ describe('a transaction', () => {
     expect(await countOf('three')).toBe(0);
   });
 
-  it('inside another joins it', async () => {
+  it('a transaction inside another joins it', async () => {
     const transactions = app.get(Transactions);
     const outer = transactions.run(async () => {
       await transactions.run(() => add('four'));

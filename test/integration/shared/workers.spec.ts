@@ -11,7 +11,7 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 import { negativeControl } from '../../support/negative-control';
 
-negativeControl('the replacement of workers', ['are replaced when they die'], () => {
+negativeControl('the replacement of workers', ['a worker that dies is replaced while the others'], () => {
   ApplicationProcess.preloads.push('preloads/lost-workers.ts');
 });
 
@@ -80,13 +80,13 @@ describe('several workers', () => {
     return (JSON.parse(ofRequest()!) as { pid: number }).pid;
   }
 
-  it('all take requests on one port', async () => {
+  it('all workers take requests on one port', async () => {
     const serving = await Promise.all(lines.map((line) => workerOf(line)));
     expect(serving.sort()).toEqual(application.workers.sort());
     expect(new Set(serving).size).toBe(WORKERS);
   });
 
-  it('count tries of one password together, exactly', async () => {
+  it('workers count tries of one password together', async () => {
     const tries = Array.from({ length: SIGN_IN_LIMIT + 1 }, (_, number) =>
       signIn(lines[number % WORKERS]!, 'lena@school.example'),
     );
@@ -130,7 +130,7 @@ describe('several workers', () => {
     const untilIt = (line: HttpLine, id: string, status: string): Promise<void> =>
       until(async () => (await operation(line, id)).body.status === status);
 
-    it('so that one is uploaded to a worker and watched, confirmed and canceled at another', async () => {
+    it('an import can be uploaded to one worker and watched, confirmed and canceled at another', async () => {
       const [here, there] = lines as [HttpLine, HttpLine];
 
       await untilIt(there, await upload(here, await school(MORE)), 'succeeded');
@@ -151,7 +151,7 @@ describe('several workers', () => {
     });
   });
 
-  it('are replaced when they die, while the others take the requests', async () => {
+  it('a worker that dies is replaced while the others take the requests', async () => {
     const { token } = await app.person();
     const [victim = 0, survivor] = application.workers;
     process.kill(victim, 'SIGKILL');
@@ -167,7 +167,7 @@ describe('several workers', () => {
 });
 
 describe('several machines on one store', () => {
-  it('count tries of one password together, exactly, whichever takes them and however it is named', async () => {
+  it('several machines count tries of one password together, whichever takes them and however the account is named', async () => {
     const alone = { WORKERS: '1', SIGN_IN_LIMIT_PER_MINUTE: String(SIGN_IN_LIMIT) };
     const machines = await Promise.all([start(alone), start(alone)]);
     const { id } = await app.person();
@@ -188,7 +188,7 @@ describe('several machines on one store', () => {
 });
 
 describe('workers that are told to end', () => {
-  it('answer what is running, and exit with 0', async () => {
+  it('terminated workers answer running requests and exit with 0', async () => {
     const application = await start();
     const { workers } = application;
     // Each costs a password hash, and only one a worker is worked on at once: the last ones are running for long.
@@ -205,7 +205,7 @@ describe('workers that are told to end', () => {
 });
 
 describe('workers whose primary is killed', () => {
-  it('end by themselves', async () => {
+  it('workers whose primary was killed end by themselves', async () => {
     const application = await start();
     const { workers } = application;
     expect(workers.filter(isAlive)).toHaveLength(WORKERS);
@@ -215,7 +215,7 @@ describe('workers whose primary is killed', () => {
 });
 
 describe('workers that cannot start', () => {
-  it('say why, once', async () => {
+  it('workers that cannot start log the reason once', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
