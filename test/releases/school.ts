@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { fromBinary, toBinary } from '../../src/shared/database/ids';
-import { Classroom, RIGHT_RESPONSES } from '../integration/assessments/classroom';
+import { Classroom, RIGHT_RESPONSES } from '../support/classroom';
 import { RosterRoom } from '../integration/rostering/roster-room';
 import { expectStatus } from '../support/course-room';
 import { receiveMail } from '../support/mailbox';

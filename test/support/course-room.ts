@@ -9,7 +9,7 @@ export function expectStatus(answer: Answer, status: number): Answer['body'] {
 
 /** A course and the people around it, made through the API. */
 export class CourseRoom {
-  private constructor(
+  protected constructor(
     readonly app: TestApp,
     readonly instructor: Caller,
     readonly courseId: string,
@@ -53,11 +53,19 @@ export class CourseRoom {
     return expectStatus(await this.instructor.post(`${this.url}/enrollments`, dto), 201).id;
   }
 
-  /** A new person who is enrolled. */
-  async member(role: CourseRole = 'learner', more: Record<string, unknown> = {}): Promise<Caller> {
-    const person = await this.app.person(role === 'instructor' ? 'instructor' : 'learner');
+  /** Enrolls a person and returns them. */
+  async join(person: Caller, role?: CourseRole, more?: Record<string, unknown>): Promise<Caller> {
     await this.enroll(person, role, more);
     return person;
+  }
+
+  /** A new person who is enrolled. */
+  async member(role: CourseRole = 'learner', more: Record<string, unknown> = {}): Promise<Caller> {
+    return this.join(await this.app.person(role === 'instructor' ? 'instructor' : 'learner'), role, more);
+  }
+
+  learner(more: Record<string, unknown> = {}): Promise<Caller> {
+    return this.member('learner', more);
   }
 
   /** A new person whose enrollment as a learner was ended. */

@@ -10,36 +10,21 @@ export interface SimpleQuiz {
 }
 
 /** A published course with something to grade in it. */
-export class GradedCourse {
+export class GradedCourse extends CourseRoom {
   private constructor(
-    readonly app: TestApp,
-    readonly room: CourseRoom,
+    room: CourseRoom,
     readonly sectionId: string,
-  ) {}
+  ) {
+    super(room.app, room.instructor, room.courseId);
+  }
 
-  static async open(app: TestApp, description: Record<string, unknown> = {}): Promise<GradedCourse> {
+  static override async open(app: TestApp, description: Record<string, unknown> = {}): Promise<GradedCourse> {
     const room = await CourseRoom.open(app, description);
-    return new GradedCourse(app, room, await room.section('Week 1'));
-  }
-
-  get url(): string {
-    return this.room.url;
-  }
-
-  get courseId(): string {
-    return this.room.courseId;
-  }
-
-  get instructor(): Caller {
-    return this.room.instructor;
-  }
-
-  learner(more: Record<string, unknown> = {}): Promise<Caller> {
-    return this.room.member('learner', more);
+    return new GradedCourse(room, await room.section('Week 1'));
   }
 
   async quiz(title: string, points: number, settings: Partial<QuizSettings> = {}): Promise<SimpleQuiz> {
-    const activityId = await this.room.activity(this.sectionId, title, { type: 'quiz', content: undefined });
+    const activityId = await this.activity(this.sectionId, title, { type: 'quiz', content: undefined });
     const assessments = this.app.get(AssessmentsFacade);
     const questionIds =
       points === 0

@@ -53,6 +53,25 @@ export function withoutTransactions(having: RegExp, isReversed = false): void {
   });
 }
 
+/**
+ * Does some work between two statements of the application: just before it sends the next one that contains the pattern,
+ * which waits for it. For what somebody else does at that moment.
+ */
+export function beforeNext(having: RegExp, work: () => Promise<unknown>): void {
+  const { query, execute } = BaseConnection.prototype;
+  const watched = (send: Send): Send =>
+    function (this: unknown, ...args: unknown[]) {
+      const done = args.at(-1);
+      if (typeof done !== 'function' || !having.test(textOf(args[0]))) return send.apply(this, args);
+      Object.assign(BaseConnection.prototype, { query, execute });
+      return void work().then(
+        () => send.apply(this, args),
+        (error: Error) => (done as Done)(error),
+      );
+    };
+  Object.assign(BaseConnection.prototype, { query: watched(query), execute: watched(execute) });
+}
+
 function late(done: Done, milliseconds = LATE_MILLISECONDS): Done {
   return (...outcome) => setTimeout(() => done(...outcome), milliseconds);
 }

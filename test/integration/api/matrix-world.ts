@@ -1,6 +1,6 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import type { Caller, TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
+import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 
 /** Who tries each route, from the least to the most powerful. */
 export const ACTORS = [
@@ -48,18 +48,21 @@ export interface World {
 export async function createWorld(app: TestApp): Promise<World> {
   const [visitor, home, abroad] = [await app.person('learner'), await furnish(app), await furnish(app)];
   const { room } = home;
+  const administrator = await app.person('administrator');
+  const demoted = await room.member('instructor');
+  await administrator.patch(`/v1/users/${demoted.id}`, { role: 'learner' });
   return {
     actors: {
       nobody: app.anyone,
       visitor,
       learner: home.learner,
       classmate: await room.learner(),
-      assistant: await room.enroll(await app.person('instructor'), 'assistant'),
+      assistant: await room.join(await app.person('instructor'), 'assistant'),
       stranger: abroad.room.instructor,
       instructor: room.instructor,
-      administrator: await app.person('administrator'),
+      administrator,
     },
-    demoted: await room.enroll(await app.person('learner'), 'instructor'),
+    demoted,
     ids: { ...home.ids, newcomerId: visitor.id },
     otherIds: { ...abroad.ids, newcomerId: (await app.person('learner')).id },
     missingIds: Object.fromEntries(ID_NAMES.map((name) => [name, newId()])) as Ids,

@@ -1,7 +1,7 @@
 import { buildOpenApi } from '../../../src/shared/http/openapi';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS } from '../assessments/classroom';
+import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 import { MATRIX } from './matrix';
 import { createWorld, urlOf, type World } from './matrix-world';
 import { negativeControl } from '../../support/negative-control';
@@ -9,7 +9,7 @@ import { withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock of a course that changes state',
-  ['lets one of two change the state of a course'],
+  ['of two people who change the state of a course'],
   () => {
     withoutLocks(/FROM courses c/);
   },
@@ -60,7 +60,7 @@ describe('If-Match', () => {
     });
   }
 
-  it('is declared for every route that changes what has a version', () => {
+  it('If-Match is declared for every route that changes something with a version', () => {
     const declared = Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) =>
       Object.entries(item as Record<string, { parameters?: { name: string }[]; responses: object }>)
         .filter(([, operation]) => operation.parameters?.some(({ name }) => name === 'If-Match'))
@@ -72,7 +72,7 @@ describe('If-Match', () => {
     expect(declared.sort()).toEqual(VERSIONED.toSorted());
   });
 
-  it.each(VERSIONED)('keeps %s from changing what it does not name', async (route) => {
+  it.each(VERSIONED)('If-Match with another version keeps %s from changing anything', async (route) => {
     const stale = OTHERWISE_REFUSED.has(route) ? 409 : 412;
     expect((await send(route, '"v999999"')).status).toBe(stale);
     expect((await send(route, '"v999998", "v999999"')).status).toBe(stale);
@@ -91,7 +91,7 @@ describe('If-Match', () => {
       });
   });
 
-  it('lets a change pass whose list names the present version, or any', async () => {
+  it('If-Match may list several versions, or *', async () => {
     const room = await CourseRoom.open(app, { published: false });
     const change = (ifMatch: string): Promise<Answer> =>
       room.instructor.patch(room.url, { title: 'Renamed' }, { 'if-match': ifMatch });
@@ -110,7 +110,7 @@ describe('If-Match', () => {
     expect((await reorder('*')).status).toBe(200);
   });
 
-  it('guards publication, archive and suspension, each way', async () => {
+  it('If-Match guards publication, archive and suspension, in both directions', async () => {
     const room = await CourseRoom.open(app, { published: false });
     const { administrator } = world.actors;
     const person = await app.person();
@@ -130,7 +130,7 @@ describe('If-Match', () => {
     }
   });
 
-  it('lets one of two change the state of a course who have read the same version', async () => {
+  it('of two people who change the state of a course from the same version one gets 412', async () => {
     const room = await CourseRoom.open(app, { published: false });
     const answers = await Promise.all(
       ['publication', 'archive'].map((state) =>
@@ -140,7 +140,7 @@ describe('If-Match', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
-  it('guards the order of the questions by the version of the quiz', async () => {
+  it('If-Match guards the order of the questions by the version of the quiz', async () => {
     const room = await Classroom.open(app, { questions: FIVE_QUESTIONS.slice(0, 2) });
     const quiz = await room.instructor.get(`/v1/quizzes/${room.quizId}`);
     const reorder = (): Promise<Answer> =>
@@ -153,7 +153,7 @@ describe('If-Match', () => {
     expect((await reorder()).status).toBe(412);
   });
 
-  it('with * keeps a result from being made that does not exist', async () => {
+  it('If-Match: * keeps a result from being created', async () => {
     const { instructor, classmate } = world.actors;
     const put = (ifMatch?: string): Promise<Answer> =>
       instructor.put(
@@ -186,7 +186,7 @@ describe('If-None-Match', () => {
     '/v1/quizzes/{activityId}',
     '/v1/line-items/{lineItemId}',
     '/v1/line-items/{lineItemId}/results/{userId}',
-  ])('saves the reader of %s the copy that they have', async (path) => {
+  ])('If-None-Match saves the reader of %s a copy that they have', async (path) => {
     const url = urlOf(path, world.ids);
     const { administrator } = world.actors;
     const { headers } = await administrator.get(url);

@@ -1,6 +1,6 @@
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { Classroom } from '../assessments/classroom';
+import { Classroom } from '../../support/classroom';
 
 const UNFIT_FOR_A_LINE: [what: string, text: string][] = [
   ['half a character', 'a\ud800'],
@@ -70,7 +70,7 @@ describe('the texts of a request', () => {
   };
 
   describe.each(Object.entries(LINES))('%s', (_name, { max, send, field }) => {
-    it.each(UNFIT_FOR_A_LINE)('is refused when it holds %s', async (_what, text) => {
+    it.each(UNFIT_FOR_A_LINE)('a text that holds %s is refused', async (_what, text) => {
       const answer = await send(text);
       expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', errors: [{ field }] } });
       expect(answer.body.errors[0].message).toMatch(new RegExp(`^${field} must `));
@@ -94,7 +94,7 @@ describe('the texts of a request', () => {
     });
   });
 
-  it('may be of several lines where people write more than a name, but without control characters', async () => {
+  it('texts longer than a name may have several lines, but no control characters', async () => {
     const send = (summary: string): Promise<Answer> => room.instructor.patch(room.url, { summary });
     expect(await send('One\r\n\tTwo\nThree')).toMatchObject({
       status: 200,
@@ -105,7 +105,7 @@ describe('the texts of a request', () => {
     expect((await send('😀'.repeat(2001))).status).toBe(422);
   });
 
-  it('count in a question, its options and its accepted answers as elsewhere', async () => {
+  it('lengths in questions, options and accepted answers are counted in code points', async () => {
     const quizId = await room.activity(sectionId, 'Quiz', { type: 'quiz' });
     const ask = (prompt: string, accepted: string): Promise<Answer> =>
       room.instructor.post(`/v1/quizzes/${quizId}/questions`, {
@@ -122,7 +122,7 @@ describe('the texts of a request', () => {
     }
   });
 
-  it('fit as addresses of videos in the form in which they are stored', async () => {
+  it('addresses of videos are measured in the form in which they are stored', async () => {
     const send = (videoUrl: string): Promise<Answer> =>
       room.instructor.post(`/v1/sections/${sectionId}/activities`, { type: 'video', title: 'V', videoUrl });
     const room2000 = (2000 - 'https://videos.example/'.length) / 12;
@@ -144,13 +144,13 @@ describe('the texts of a request', () => {
       expect((await send(address as string)).status).toBe(422);
   });
 
-  it('stay within bounds in their canonical form: "sh" is written "sr-Latn"', async () => {
+  it('locales are measured in canonical form: "sh" is stored as "sr-Latn"', async () => {
     const longest = `sh-${'x-abcdefgh'.padEnd(32, '-abcdefgh')}`.slice(0, 35).replace(/-$/, '');
     expect((await administrator.patch('/v1/me', { locale: longest })).status).toBe(422);
     expect((await administrator.patch('/v1/me', { locale: 'sh' })).body.locale).toBe('sr-Latn');
   });
 
-  it('are email addresses only in one line and at most 254 characters', async () => {
+  it('email addresses have one line and at most 254 characters', async () => {
     const create = (email: string): Promise<Answer> =>
       administrator.post('/v1/users', {
         username: `u-${Math.random()}`,
@@ -167,7 +167,7 @@ describe('the texts of a request', () => {
     expect((await create('"a\nb"@school.example')).status).toBe(422);
   });
 
-  it('are ids only if they could be those of something', async () => {
+  it('ids that no object could have are refused', async () => {
     for (const courseId of ['00000000-0000-f000-0000-000000000000', '00000000-0000-0000-c000-000000000001'])
       expect(await room.instructor.post('/v1/me/enrollments', { courseId })).toMatchObject({
         status: 422,
@@ -209,7 +209,7 @@ describe('what a learner types', () => {
     expect(await stored()).toBe(text);
   });
 
-  it('is mended where it holds half a character, with a remark, and told the same ever after', async () => {
+  it('half a surrogate pair in an answer is replaced, with a remark, and stays so', async () => {
     const saved = await room.save(learner, attemptId, SHORT_TEXT, 'left\ud83d right');
     expect(saved).toMatchObject({
       status: 200,
@@ -218,12 +218,12 @@ describe('what a learner types', () => {
     expect(await stored()).toBe('left\ufffd right');
   });
 
-  it('may be as long as an answer gets, counted in characters', async () => {
+  it('answers may have the full length, counted in code points', async () => {
     expect((await room.save(learner, attemptId, SHORT_TEXT, '😀'.repeat(1000))).status).toBe(200);
     expect((await room.save(learner, attemptId, SHORT_TEXT, '😀'.repeat(1001))).status).toBe(422);
   });
 
-  it('is mended at the submission, too', async () => {
+  it('half a surrogate pair in a submission is replaced, too', async () => {
     const answers = { [room.questionIds[SHORT_TEXT] ?? '']: '\udc00x' };
     const { status, body } = await room.submit(learner, attemptId, answers);
     expect(status).toBe(200);

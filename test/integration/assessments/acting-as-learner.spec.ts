@@ -19,13 +19,13 @@ describe('somebody who began a quiz as a learner', () => {
     course = await GradedCourse.open(app);
     quiz = await course.quiz('Quiz', 2);
     other = await course.quiz('Another quiz', 1);
-    page = await course.room.activity(course.sectionId);
+    page = await course.activity(course.sectionId);
   });
   afterAll(() => app.stop());
 
   const begin = async (): Promise<{ learner: Caller; attemptId: string; enrollmentId: string }> => {
     const learner = await app.person('instructor');
-    const enrollmentId = await course.room.enroll(learner);
+    const enrollmentId = await course.enroll(learner);
     const { id } = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
     return { learner, attemptId: id, enrollmentId };
   };

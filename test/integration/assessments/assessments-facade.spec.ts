@@ -1,7 +1,7 @@
 import { AssessmentsFacade, AttemptSubmitted } from '../../../src/modules/assessments';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from './classroom';
+import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from '../../support/classroom';
+import { listen } from '../../support/listeners';
 
 describe('the assessments facade', () => {
   let app: TestApp;
@@ -11,7 +11,6 @@ describe('the assessments facade', () => {
     facade = app.get(AssessmentsFacade);
   });
   afterAll(() => app.stop());
-  afterEach(() => jest.restoreAllMocks());
 
   const startedAt = new Date('2026-01-12T14:00:00Z');
   const submittedAt = new Date('2026-01-12T14:20:00.500Z');
@@ -21,13 +20,10 @@ describe('the assessments facade', () => {
       settings: { passPercentage: '50', closesAt: new Date('2026-01-13Z') },
     });
     const learner = await room.learner();
-    const publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    const news = listen(app, AttemptSubmitted);
     const past = { activityId: room.quizId, userId: learner.id, startedAt, submittedAt };
     const first = await facade.recordAttempt({ ...past, responses: room.byQuestion(RIGHT_RESPONSES) });
     const second = await facade.recordAttempt({ ...past, responses: room.byQuestion(['median']) });
-    const news = publish.mock.calls
-      .map(([event]) => event)
-      .filter((event) => event instanceof AttemptSubmitted);
     expect(news).toMatchObject([
       { attemptId: first, score: '10', gradeScore: '10', passed: true, submittedAt, courseId: room.courseId },
       { attemptId: second, score: '2', gradeScore: '10', passed: false, submittedAt, userId: learner.id },
@@ -100,7 +96,7 @@ describe('the assessments facade', () => {
   it('tells what a quiz is, by itself or among those of its course', async () => {
     const dueAt = new Date('2026-03-09T22:59:59Z');
     const room = await Classroom.open(app, { settings: { dueAt } });
-    const second = await room.addQuiz(2);
+    const second = await room.addQuiz('Quiz 2');
     expect(await facade.quiz(room.quizId)).toMatchObject({
       activityId: room.quizId,
       courseId: room.courseId,

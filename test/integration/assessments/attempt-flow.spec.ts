@@ -1,5 +1,5 @@
 import { TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from './classroom';
+import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from '../../support/classroom';
 
 describe('taking a quiz', () => {
   let app: TestApp;

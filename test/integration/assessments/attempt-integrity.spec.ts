@@ -1,9 +1,9 @@
 import { AttemptSubmitted } from '../../../src/modules/assessments';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { type Answer, TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from './classroom';
+import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from '../../support/classroom';
 import { alterStore, negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
+import { listen, refuseNext } from '../../support/listeners';
 
 negativeControl(
   'the lock on an attempt that is submitted',
@@ -34,18 +34,6 @@ describe('an attempt', () => {
   });
   afterAll(() => app.stop());
   beforeEach(() => app.clock.set('2026-03-02T09:00:00.000Z'));
-  afterEach(() => jest.restoreAllMocks());
-
-  const submissionsOf = (): AttemptSubmitted[] => {
-    const events: AttemptSubmitted[] = [];
-    const events$ = app.get(DomainEvents);
-    const publish = events$.publish.bind(events$);
-    jest.spyOn(events$, 'publish').mockImplementation(async (event) => {
-      if (event instanceof AttemptSubmitted) events.push(event);
-      await publish(event);
-    });
-    return events;
-  };
 
   describe('belongs to its learner', () => {
     it('so that another learner can neither read, answer nor submit it, nor learn that it exists', async () => {
@@ -267,7 +255,7 @@ describe('an attempt', () => {
     it('when twenty submissions arrive at the same moment: one is graded, all get its result', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
-      const events = submissionsOf();
+      const events = listen(app, AttemptSubmitted);
       const answers = await times(20, () => room.submit(learner, body.id, room.byQuestion(RIGHT_RESPONSES)));
       expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
       expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
@@ -314,9 +302,7 @@ describe('an attempt', () => {
     it('and rolls back as a whole when a handler of its news fails', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
-      jest
-        .spyOn(app.get(DomainEvents), 'publish')
-        .mockRejectedValueOnce(new Error('The gradebook is on fire'));
+      refuseNext(app, AttemptSubmitted, new Error('The gradebook is out of order'));
       expect((await room.submit(learner, body.id, room.byQuestion(['median']))).status).toBe(500);
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
       expect((await room.submit(learner, body.id)).body.score).toBe('0');
@@ -428,7 +414,7 @@ describe('an attempt', () => {
 
     it('only by learners: staff hear why not, strangers that it is not for them', async () => {
       const administrator = await app.person('administrator');
-      const assistant = await room.enroll(await app.person('learner'), 'assistant');
+      const assistant = await room.join(await app.person('learner'), 'assistant');
       for (const staff of [room.instructor, administrator, assistant])
         expect((await room.start(staff)).body).toMatchObject({
           status: 403,
@@ -440,10 +426,12 @@ describe('an attempt', () => {
     });
 
     it('not in a draft, of which a learner knows nothing, nor in an archived course', async () => {
-      const draft = await Classroom.open(app, { status: 'draft' });
+      const draft = await Classroom.open(app, { published: false });
       expect((await draft.start(await draft.learner())).status).toBe(404);
-      const archived = await Classroom.open(app, { status: 'archived' });
-      expect((await archived.start(await archived.learner())).body).toMatchObject({
+      const archived = await Classroom.open(app);
+      const member = await archived.learner();
+      expect((await archived.instructor.put(`${archived.url}/archive`)).status).toBe(200);
+      expect((await archived.start(member)).body).toMatchObject({
         status: 409,
         code: 'courses.archived',
       });
@@ -459,9 +447,10 @@ describe('an attempt', () => {
 
   describe('of a learner whose enrollment has ended', () => {
     it('can be neither answered, submitted, read nor started, until they are enrolled again', async () => {
-      const learner = await room.learner();
+      const learner = await app.person();
+      const enrollmentId = await room.enroll(learner);
       const { body } = await room.start(learner);
-      await room.enroll(learner, 'learner', '2026-03-02');
+      expect((await room.instructor.delete(`/v1/enrollments/${enrollmentId}`)).status).toBe(204);
       for (const answer of [
         await room.save(learner, body.id, 0, 'median'),
         await room.submit(learner, body.id),
@@ -469,14 +458,13 @@ describe('an attempt', () => {
         await room.start(learner),
       ])
         expect(answer.status).toBe(403);
-      await room.enroll(learner, 'learner', '2026-03-03');
+      await room.enroll(learner, 'learner', { endDate: '2026-03-03' });
       expect((await room.submit(learner, body.id)).body).toMatchObject({ status: 'submitted', score: '0' });
     });
 
     it('ends at midnight of the course, wherever the server is', async () => {
-      const learner = await room.learner();
       // London leaves winter time at 01:00 UTC on 29 March 2026; midnight on 1 April is 23:00 UTC on 31 March.
-      await room.enroll(learner, 'learner', '2026-04-01');
+      const learner = await room.learner({ endDate: '2026-04-01' });
       app.clock.set('2026-03-31T22:59:59.999Z');
       const { body } = await room.start(learner);
       expect((await room.save(learner, body.id, 0, 'median')).status).toBe(200);

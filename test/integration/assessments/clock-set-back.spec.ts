@@ -94,7 +94,7 @@ describe('a clock that is set back by an hour', () => {
 
   it('changes no course, section, activity or line item before it was made', async () => {
     const { id } = await course.lineItem();
-    const page = await course.room.activity(course.sectionId);
+    const page = await course.activity(course.sectionId);
     app.clock.set(EIGHT);
     const changed = [
       await course.instructor.patch(course.url, { title: 'Renamed' }),

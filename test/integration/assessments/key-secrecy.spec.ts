@@ -1,5 +1,5 @@
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES, SECRETS } from './classroom';
+import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES, SECRETS } from '../../support/classroom';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { AttemptsService } from '../../../src/modules/assessments/attempts/attempts.service';
 import { CourseAccess } from '../../../src/modules/courses';
@@ -129,7 +129,7 @@ describe('keys, feedback and marks', () => {
 
   it('are there for staff at any time: instructors, assistants, administrators', async () => {
     const { body } = await room.start(await room.learner());
-    const assistant = await room.enroll(await app.person('learner'), 'assistant');
+    const assistant = await room.join(await app.person('learner'), 'assistant');
     for (const staff of [room.instructor, assistant, await app.person('administrator')]) {
       for (const answer of [
         await staff.get(`/v1/attempts/${body.id}`),

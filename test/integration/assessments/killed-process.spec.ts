@@ -1,6 +1,6 @@
 import { ApplicationProcess } from '../../support/application-process';
 import { type Caller, TestApp } from '../../support/test-app';
-import { Classroom, RIGHT_RESPONSES } from './classroom';
+import { Classroom, RIGHT_RESPONSES } from '../../support/classroom';
 import { negativeControl } from '../../support/negative-control';
 
 negativeControl('the commit before the answer', ['loses no acknowledged answer'], () => {

@@ -1,6 +1,6 @@
 import { sqlOf } from '../../support/query-counter';
 import { TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS } from './classroom';
+import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 
 /**
  * SQL statements a request, with the one for authentication and BEGIN and COMMIT among them. A class that sits a quiz

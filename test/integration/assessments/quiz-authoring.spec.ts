@@ -1,10 +1,10 @@
 import { QuizPointsChanged } from '../../../src/modules/assessments';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { type Answer, TestApp } from '../../support/test-app';
-import { Classroom, FIVE_QUESTIONS } from './classroom';
+import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 import { negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
+import { listen } from '../../support/listeners';
 
 negativeControl('the lock of the quiz', ['lets either the start or the edit win'], () => {
   withoutLocks(/FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z|FROM quizzes z WHERE/);
@@ -16,7 +16,6 @@ describe('authoring a quiz', () => {
     app = await TestApp.start();
   });
   afterAll(() => app.stop());
-  afterEach(() => jest.restoreAllMocks());
 
   const questionsUrl = ({ quizId }: Classroom): string => `/v1/quizzes/${quizId}/questions`;
 
@@ -139,7 +138,7 @@ describe('authoring a quiz', () => {
     it('are for instructors and administrators: not for assistants, learners, strangers', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/quizzes/${room.quizId}`;
-      const assistant = await room.enroll(await app.person('learner'), 'assistant');
+      const assistant = await room.join(await app.person('learner'), 'assistant');
       for (const caller of [assistant, await room.learner(), await app.person('instructor')])
         expect((await caller.patch(url, { maxAttempts: 1 })).status).toBe(403);
       expect((await (await app.person('administrator')).patch(url, { maxAttempts: 1 })).status).toBe(200);
@@ -258,13 +257,7 @@ describe('authoring a quiz', () => {
     it('can be changed, retyped, reordered and removed, and the quiz keeps count', async () => {
       const room = await Classroom.open(app);
       const [first, second, third, fourth, fifth] = room.questionIds;
-      const news: QuizPointsChanged[] = [];
-      const events = app.get(DomainEvents);
-      const publish = events.publish.bind(events);
-      jest.spyOn(events, 'publish').mockImplementation(async (event) => {
-        if (event instanceof QuizPointsChanged) news.push(event);
-        await publish(event);
-      });
+      const news = listen(app, QuizPointsChanged);
       const retyped = await room.instructor.patch(`/v1/questions/${first}`, {
         type: 'true_false',
         definition: { key: true },
@@ -353,7 +346,7 @@ describe('authoring a quiz', () => {
     it('are read by all staff, written by instructors and administrators, and hidden from everybody else', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/questions/${room.questionIds[0]}`;
-      const assistant = await room.enroll(await app.person('learner'), 'assistant');
+      const assistant = await room.join(await app.person('learner'), 'assistant');
       expect((await assistant.get(questionsUrl(room))).status).toBe(200);
       for (const caller of [assistant, await room.learner(), await app.person('instructor')]) {
         expect((await caller.post(questionsUrl(room), QUESTION_EXAMPLES.numeric.value)).status).toBe(403);
@@ -365,7 +358,7 @@ describe('authoring a quiz', () => {
     });
 
     it('of a draft look to outsiders as if they did not exist', async () => {
-      const room = await Classroom.open(app, { status: 'draft' });
+      const room = await Classroom.open(app, { published: false });
       const outsider = await app.person('instructor');
       for (const id of [room.questionIds[0], '01990000-0000-7000-8000-000000000000'])
         expect(await outsider.patch(`/v1/questions/${id}`, { prompt: 'Mine' })).toMatchObject({
@@ -375,7 +368,8 @@ describe('authoring a quiz', () => {
     });
 
     it('of an archived course no longer change', async () => {
-      const room = await Classroom.open(app, { status: 'archived' });
+      const room = await Classroom.open(app);
+      expect((await room.instructor.put(`${room.url}/archive`)).status).toBe(200);
       for (const answer of [
         await room.instructor.post(questionsUrl(room), QUESTION_EXAMPLES.numeric.value),
         await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { prompt: 'Late' }),
@@ -442,8 +436,8 @@ describe('authoring a quiz', () => {
 
     it('keeps the quiz: its activity cannot be deleted', async () => {
       const room = await Classroom.open(app);
-      const attempted = await room.addQuiz(2);
-      const untouched = await room.addQuiz(3);
+      const attempted = await room.addQuiz('Quiz 2');
+      const untouched = await room.addQuiz('Quiz 3');
       for (const quizId of [attempted, untouched])
         await room.instructor.post(`/v1/quizzes/${quizId}/questions`, QUESTION_EXAMPLES.numeric.value);
       await (await room.learner()).post(`/v1/quizzes/${attempted}/attempts`);
@@ -475,11 +469,11 @@ describe('authoring a quiz', () => {
 
   it('lists staff all attempts with names, of one learner or of everybody, page by page', async () => {
     const room = await Classroom.open(app, { settings: { passPercentage: '20' } });
-    const ada = await room.enroll(
+    const ada = await room.join(
       await app.person('learner', { givenName: 'Ada', familyName: 'Okafor' }),
       'learner',
     );
-    const bea = await room.enroll(
+    const bea = await room.join(
       await app.person('learner', { givenName: 'Bea', familyName: 'Lind' }),
       'learner',
     );

@@ -6,7 +6,7 @@ import {
   CourseDeleted,
 } from '../../../src/modules/courses';
 import { ConflictError } from '../../../src/shared/errors/domain-error';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
+import { listen, refuseNext } from '../../support/listeners';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { TestApp } from '../../support/test-app';
 
@@ -19,43 +19,38 @@ class InUseError extends ConflictError {
 
 describe('the news of courses', () => {
   let app: TestApp;
-  let publish: jest.SpyInstance<Promise<void>, [event: object]>;
+  let told: object[];
   beforeAll(async () => {
     app = await TestApp.start();
-    publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    told = listen<object>(
+      app,
+      CourseCreated,
+      CourseDeleted,
+      ActivityCreated,
+      ActivityRenamed,
+      ActivityDeleted,
+    );
   });
-  beforeEach(() => publish.mockClear());
   afterAll(() => app.stop());
-
-  const told = (): object[] => publish.mock.calls.map(([event]) => event);
-
-  /** From now on, every event of the class is answered with a refusal. */
-  function refuse(event: abstract new (...args: never[]) => object): void {
-    const original = publish.getMockImplementation();
-    publish.mockImplementation(async (published) => {
-      if (published instanceof event) throw new InUseError();
-      await original?.(published);
-    });
-  }
 
   it('tells of courses and activities that come, change their title and go', async () => {
     const room = await CourseRoom.open(app, { published: false });
-    expect(told()).toContainEqual(new CourseCreated(room.courseId, room.instructor.id));
+    expect(told).toContainEqual(new CourseCreated(room.courseId, room.instructor.id));
     const section = await room.section();
     const quiz = await room.activity(section, 'Check', { type: 'quiz' });
-    expect(told()).toContainEqual(new ActivityCreated(quiz, room.courseId, 'quiz', 'Check'));
+    expect(told).toContainEqual(new ActivityCreated(quiz, room.courseId, 'quiz', 'Check'));
 
-    publish.mockClear();
+    told.length = 0;
     expectStatus(await room.instructor.patch(`/v1/activities/${quiz}`, { content: 'Take your time.' }), 200);
     expectStatus(await room.instructor.patch(`/v1/activities/${quiz}`, { title: 'Check' }), 200);
-    expect(told()).toEqual([]);
+    expect(told).toEqual([]);
     expectStatus(await room.instructor.patch(`/v1/activities/${quiz}`, { title: 'Test' }), 200);
-    expect(told()).toEqual([new ActivityRenamed(quiz, 'Test')]);
+    expect(told).toEqual([new ActivityRenamed(quiz, 'Test')]);
 
     expectStatus(await room.instructor.delete(`/v1/activities/${quiz}`), 204);
-    expect(told()).toContainEqual(new ActivityDeleted(quiz, room.courseId));
+    expect(told).toContainEqual(new ActivityDeleted(quiz, room.courseId));
     expectStatus(await room.instructor.delete(room.url), 204);
-    expect(told()).toContainEqual(new CourseDeleted(room.courseId));
+    expect(told).toContainEqual(new CourseDeleted(room.courseId));
   });
 
   it('keeps an activity, and its place, when a module above refuses that it goes', async () => {
@@ -64,30 +59,24 @@ describe('the news of courses', () => {
     const first = await room.activity(section, 'first');
     await room.activity(section, 'second');
     const { body: before } = await room.instructor.get(`${room.url}/outline`);
-    refuse(ActivityDeleted);
+    refuseNext(app, ActivityDeleted, new InUseError());
     expect(await room.instructor.delete(`/v1/activities/${first}`)).toMatchObject({
       status: 409,
       body: { code: 'test.in_use' },
     });
-    publish.mockRestore();
-    publish = jest.spyOn(app.get(DomainEvents), 'publish');
     expect((await room.instructor.get(`${room.url}/outline`)).body).toEqual(before);
   });
 
   it('makes no activity and no course whose news is refused', async () => {
     const room = await CourseRoom.open(app);
     const section = await room.section();
-    refuse(ActivityCreated);
+    refuseNext(app, ActivityCreated, new InUseError());
     const dto = { type: 'page', title: 'x' };
     expect((await room.instructor.post(`/v1/sections/${section}/activities`, dto)).status).toBe(409);
-    publish.mockRestore();
-    publish = jest.spyOn(app.get(DomainEvents), 'publish');
     expect(await room.titles()).toEqual([['A section', []]]);
-    refuse(CourseCreated);
+    refuseNext(app, CourseCreated, new InUseError());
     const course = { code: 'NEVER', title: 'x' };
     expect((await room.instructor.post('/v1/courses', course)).status).toBe(409);
-    publish.mockRestore();
-    publish = jest.spyOn(app.get(DomainEvents), 'publish');
     expect((await (await app.person('administrator')).get('/v1/courses?search=NEVER')).body.data).toEqual([]);
   });
 });

@@ -84,7 +84,7 @@ describe('writes that come at once', () => {
       course = await GradedCourse.open(app, { selfEnrollment: true });
       quiz = await course.quiz('Check yourself', 3);
       other = await course.quiz('Check again', 2);
-      page = await course.room.activity(course.sectionId);
+      page = await course.activity(course.sectionId);
       essay = (await course.lineItem()).id;
       learners = await Promise.all(Array.from({ length: 40 }, () => course.learner()));
     });

@@ -1,13 +1,12 @@
-import { CourseStandings } from '../../../src/modules/courses';
 import { EnrollmentStarted } from '../../../src/modules/enrollments';
-import type { Caller as SignedIn } from '../../../src/shared/auth/caller';
 import { newId, toBinary } from '../../../src/shared/database/ids';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { negativeControl } from '../../support/negative-control';
-import { withoutLocks } from '../../support/statements';
+import { beforeNext, withoutLocks } from '../../support/statements';
+import { listen, refuseNext } from '../../support/listeners';
 
 negativeControl(
   'the lock on who is enrolled',
@@ -222,39 +221,30 @@ describe('enrolling somebody', () => {
 
   it('again twice at the same moment takes the enrollment up once', async () => {
     const person = await room.formerLearner();
-    const publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    const started = listen(app, EnrollmentStarted);
     const answers = await Promise.all([enroll(person), enroll(person)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-    const started = publish.mock.calls
-      .map(([event]) => event)
-      .filter((event) => event instanceof EnrollmentStarted);
     const { id } = answers.find(({ status }) => status === 201)?.body as { id: string };
     expect(started).toEqual([new EnrollmentStarted(id, room.courseId, person.id, 'learner')]);
-    publish.mockRestore();
   });
 
   it('in a course that is deleted after the instructor was let in finds no course', async () => {
     const draft = await CourseRoom.open(app, { published: false });
-    const standings = app.get(CourseStandings);
-    const instructor = { userId: draft.instructor.id, role: 'instructor' } as SignedIn;
-    const standing = await standings.find(instructor, draft.courseId);
-    expectStatus(await draft.instructor.delete(draft.url), 204);
-    const find = jest.spyOn(standings, 'find').mockResolvedValueOnce(standing);
+    const remove = (): Promise<Answer> => draft.instructor.delete(draft.url);
+    beforeNext(/FROM users u LEFT JOIN enrollments/, () =>
+      app.get(Transactions).outside(async () => expectStatus(await remove(), 204)),
+    );
     const dto = { userId: administrator.id, role: 'learner' };
     expect(await draft.instructor.post(`${draft.url}/enrollments`, dto)).toMatchObject({
       status: 404,
       body: { code: 'courses.not_found' },
     });
-    find.mockRestore();
   });
 
   it('is undone when a module above fails on the news', async () => {
     const person = await app.person();
-    const publish = jest
-      .spyOn(app.get(DomainEvents), 'publish')
-      .mockRejectedValueOnce(new Error('Out of order'));
+    refuseNext(app, EnrollmentStarted, new Error('Out of order'));
     expect((await enroll(person)).status).toBe(500);
-    publish.mockRestore();
     expect(await rowsOf(person)).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import { EnrollmentEnded } from '../../../src/modules/enrollments';
 import { newId } from '../../../src/shared/database/ids';
-import { DomainEvents } from '../../../src/shared/events/domain-events';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
+import { listen } from '../../support/listeners';
 
 negativeControl(
   'the lock on the instructors',
@@ -53,14 +53,11 @@ describe('withdrawing', () => {
   it('somebody tells the modules above once, however often it is asked', async () => {
     const learner = await app.person();
     const id = await room.enroll(learner);
-    const publish = jest.spyOn(app.get(DomainEvents), 'publish');
+    const ends = listen(app, EnrollmentEnded);
     const answers = await Promise.all([withdraw(room.instructor, id), withdraw(administrator, id)]);
     answers.push(await withdraw(room.instructor, id));
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
-    expect(publish.mock.calls.map(([event]) => event)).toEqual([
-      new EnrollmentEnded(id, room.courseId, learner.id, 'learner'),
-    ]);
-    publish.mockRestore();
+    expect(ends).toEqual([new EnrollmentEnded(id, room.courseId, learner.id, 'learner')]);
   });
 
   it('somebody whose enrollment has ended leaves its end where it was', async () => {

@@ -1,5 +1,4 @@
 import { EnrollmentsFacade } from '../../../src/modules/enrollments';
-import { Database } from '../../../src/shared/database/database';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
@@ -7,7 +6,7 @@ import { strayNames } from '../../support/name-copies';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { negativeControl } from '../../support/negative-control';
-import { withoutLocks } from '../../support/statements';
+import { beforeNext, withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock on who is renamed',
@@ -38,7 +37,6 @@ describe('somebody who gets another name', () => {
     await room.enroll(await app.person('learner', { givenName: 'Mia', familyName: 'Mann' }));
   });
   afterEach(async () => {
-    jest.restoreAllMocks();
     expect(await strayNames(app)).toBe(0);
   });
   afterAll(() => app.stop());
@@ -120,14 +118,8 @@ describe('somebody who gets another name', () => {
 
     // The moment in between is found by the statement that writes the names. What happens then is none of its
     // transaction's.
-    const beforeInsert = (callback: () => Promise<void>): void => {
-      const database = app.get(Database);
-      const insertMany = database.insertMany.bind(database);
-      jest.spyOn(database, 'insertMany').mockImplementationOnce(async (...args) => {
-        await app.get(Transactions).outside(callback);
-        return insertMany(...args);
-      });
-    };
+    const beforeInsert = (work: () => Promise<void>): void =>
+      beforeNext(/^INSERT INTO enrollments/, () => app.get(Transactions).outside(work));
 
     it.each<[string, (person: Caller) => Promise<unknown>]>([
       ['one by one', (person) => room.enroll(person)],

@@ -28,11 +28,11 @@ describe('who counts in a course', () => {
     let course: GradedCourse;
     beforeAll(async () => {
       course = await GradedCourse.open(app, { startDate: '2026-03-02' });
-      const page = await course.room.activity(course.sectionId);
+      const page = await course.activity(course.sectionId);
       const item = await course.lineItem();
       for (const familyName of ['Aalto', 'Berg', 'Cruz']) {
         const learner = await app.person('learner', { familyName });
-        await course.room.enroll(learner);
+        await course.enroll(learner);
         expectStatus(await learner.put(`/v1/activities/${page}/completion`), 204);
         await course.grade(item.id, learner, { score: '10' });
         if (familyName === 'Berg') await suspend(learner);

@@ -68,7 +68,7 @@ describe('the gradebook of a course', () => {
       ['Oda', 'Ostlund'],
     ];
     for (const [givenName, familyName] of people)
-      await named.room.enroll(await app.person('learner', { givenName, familyName }));
+      await named.enroll(await app.person('learner', { givenName, familyName }));
     const { data: roster } = expectStatus(
       await named.instructor.get(`${named.url}/enrollments?role=learner`),
       200,
@@ -124,7 +124,7 @@ describe('the gradebook of a course', () => {
     const nasty = await GradedCourse.open(app);
     const item = await nasty.lineItem({ title: '=HYPERLINK("http://evil.example")', resultValueMin: '-5' });
     const learner = await app.person('learner', { givenName: '@SUM(A1)', familyName: 'O"Neil, Ann' });
-    await nasty.room.enroll(learner);
+    await nasty.enroll(learner);
     await nasty.grade(item.id, learner, { score: '-2.5' });
     const answer = await nasty.instructor.get(`${nasty.url}/gradebook.csv`);
     expect(answer.status).toBe(200);
@@ -155,7 +155,7 @@ describe('the gradebook of a course', () => {
       [learner, 403],
       [stranger, 403],
       [app.anyone, 401],
-      [await course.room.member('assistant'), 200],
+      [await course.member('assistant'), 200],
     ] as [Caller, number][]) {
       expect((await caller.get(`${course.url}/gradebook`)).status).toBe(status);
       expect((await caller.get(`${course.url}/gradebook.csv`)).status).toBe(status);

@@ -80,7 +80,7 @@ describe('grades', () => {
 
   it('are shown to the learner, after the enrollment has ended too, and to the staff; to nobody else', async () => {
     const classmate = await course.learner();
-    const former = await course.room.formerLearner();
+    const former = await course.formerLearner();
     const stranger = await app.person('instructor');
     const of = async (caller: Caller, whose: string): Promise<[number, string | undefined]> => {
       const { status, body } = await caller.get(`${course.url}/grades/${whose}`);
@@ -88,7 +88,7 @@ describe('grades', () => {
     };
     expect(await of(former, 'me')).toEqual([200, undefined]);
     expect(await of(course.instructor, former.id)).toEqual([200, undefined]);
-    expect(await of(await course.room.member('assistant'), learner.id)).toEqual([200, undefined]);
+    expect(await of(await course.member('assistant'), learner.id)).toEqual([200, undefined]);
     expect(await of(await app.person('administrator'), learner.id)).toEqual([200, undefined]);
     expect(await of(classmate, learner.id)).toEqual([403, 'courses.staff_only']);
     expect(await of(stranger, learner.id)).toEqual([403, 'courses.staff_only']);

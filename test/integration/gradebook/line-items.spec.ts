@@ -142,7 +142,7 @@ describe('line items', () => {
     const item = await course.lineItem();
     const url = `/v1/line-items/${item.id}`;
     const learner = await course.learner();
-    const assistant = await course.room.member('assistant');
+    const assistant = await course.member('assistant');
     const stranger = await app.person('instructor');
     expect((await learner.get(url)).status).toBe(200);
     expect((await learner.get(`${course.url}/line-items`)).status).toBe(200);

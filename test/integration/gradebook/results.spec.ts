@@ -63,7 +63,7 @@ describe('results that an instructor gives', () => {
     expect(await course.history(item.id, learner)).toEqual([given]);
 
     app.clock.advanceDays(1);
-    const assistant = await course.room.member('assistant');
+    const assistant = await course.member('assistant');
     expectStatus(
       await assistant.put(resultUrl(item.id, learner), { score: '13', comment: 'Miscounted.' }),
       200,
@@ -165,7 +165,7 @@ describe('results that an instructor gives', () => {
 
   it('are for learners of the course, former ones included', async () => {
     const item = await course.lineItem();
-    const former = await course.room.formerLearner();
+    const former = await course.formerLearner();
     expect((await course.grade(item.id, former, { score: '9' })).score).toBe('9');
     for (const other of [await app.person(), course.instructor])
       expect((await course.instructor.put(resultUrl(item.id, other), { score: '9' })).body.code).toBe(

@@ -4,6 +4,8 @@ import { TestApp } from '../../support/test-app';
 import { sqlOf } from '../../support/query-counter';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { beforeNext } from '../../support/statements';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { CredentialsRepository } from '../../../src/modules/identity/passwords/credentials.repository';
 
 negativeControl('the second look at who signs in', ['opens no session when the account is suspended'], () => {
@@ -190,13 +192,10 @@ describe('signing in', () => {
   it('opens no session when the account is suspended while its password is being checked', async () => {
     const { id, username } = await account(app);
     const administrator = await app.person('administrator');
-    const hasher = app.get(PasswordHasher);
-    const verify = hasher.verify.bind(hasher);
-    jest.spyOn(hasher, 'verify').mockImplementationOnce(async (...check) => {
-      const matches = await verify(...check);
-      await administrator.put(`/v1/users/${id}/suspension`);
-      return matches;
-    });
+    // The statement that comes after the check.
+    beforeNext(/FROM users u WHERE u\.id = \? LOCK IN SHARE MODE/, () =>
+      app.get(Transactions).outside(() => administrator.put(`/v1/users/${id}/suspension`)),
+    );
     expect((await signIn(app, username)).body).toMatchObject({ code: 'identity.wrong_credentials' });
     await administrator.delete(`/v1/users/${id}/suspension`);
     const sessions = await (await signedIn(app, username)).get('/v1/sessions');

@@ -20,8 +20,7 @@ describe('completing activities', () => {
     app = await TestApp.start();
     course = await GradedCourse.open(app);
     pages = [];
-    for (const title of ['One', 'Two', 'Three'])
-      pages.push(await course.room.activity(course.sectionId, title));
+    for (const title of ['One', 'Two', 'Three']) pages.push(await course.activity(course.sectionId, title));
   });
   beforeEach(async () => {
     app.clock.set('2026-03-02T09:00:00.000Z');
@@ -106,7 +105,7 @@ describe('completing activities', () => {
     const large = await GradedCourse.open(app, { startDate: '2026-01-05' });
     const someone = await large.learner();
     const budget = async (): Promise<number[]> => {
-      const page = await large.room.activity(large.sectionId);
+      const page = await large.activity(large.sectionId);
       return [
         (await sqlOf(() => complete(someone, page))).length,
         (await sqlOf(() => complete(someone, page))).length,
@@ -127,7 +126,7 @@ describe('completing activities', () => {
 
   it('is for active learners only', async () => {
     const others = [
-      await course.room.formerLearner(),
+      await course.formerLearner(),
       await course.learner({ beginDate: '2026-03-03' }),
       await app.person('learner'),
       course.instructor,
@@ -141,13 +140,13 @@ describe('completing activities', () => {
     expect((await complete(app.anyone, pages[0]!)).status).toBe(401);
     expect((await complete(learner, course.courseId)).body.code).toBe('courses.activity_not_found');
     const draft = await GradedCourse.open(app, { published: false });
-    const hidden = await draft.room.activity(draft.sectionId);
+    const hidden = await draft.activity(draft.sectionId);
     expect((await complete(learner, hidden)).body.code).toBe('courses.activity_not_found');
   });
 
   it('ends with the course being archived', async () => {
     const closed = await GradedCourse.open(app);
-    const page = await closed.room.activity(closed.sectionId);
+    const page = await closed.activity(closed.sectionId);
     const someone = await closed.learner();
     expectStatus(await closed.instructor.put(`${closed.url}/archive`), 200);
     expect((await complete(someone, page)).body.code).toBe('courses.archived');
@@ -156,12 +155,12 @@ describe('completing activities', () => {
   it('stays right when activities are added and deleted', async () => {
     const own = await GradedCourse.open(app);
     const someone = await own.learner();
-    const [kept, dropped] = [await own.room.activity(own.sectionId), await own.room.activity(own.sectionId)];
+    const [kept, dropped] = [await own.activity(own.sectionId), await own.activity(own.sectionId)];
     expectStatus(await complete(someone, kept), 204);
     expectStatus(await complete(someone, dropped), 204);
     expect((await progress(someone, own)).percentage).toBe('100.0');
     expectStatus(await reopen(someone, dropped), 204);
-    const added = await own.room.activity(own.sectionId);
+    const added = await own.activity(own.sectionId);
     expect(await progress(someone, own)).toMatchObject({
       percentage: '33.3',
       nextActivity: { activityId: dropped },
@@ -175,7 +174,7 @@ describe('completing activities', () => {
 
   it('keeps the activity from being deleted, by whomever', async () => {
     const own = await GradedCourse.open(app);
-    const page = await own.room.activity(own.sectionId);
+    const page = await own.activity(own.sectionId);
     const learners = [await own.learner(), await own.learner()];
     for (const someone of learners) expectStatus(await complete(someone, page), 204);
     for (const caller of [own.instructor, await app.person('administrator')])
@@ -213,7 +212,7 @@ describe('completing activities', () => {
     const own = await GradedCourse.open(app);
     const someone = await own.learner();
     for (let round = 0; round < 10; round += 1) {
-      const page = await own.room.activity(own.sectionId);
+      const page = await own.activity(own.sectionId);
       const [deleted, completed] = await Promise.all([
         own.instructor.delete(`/v1/activities/${page}`),
         complete(someone, page),

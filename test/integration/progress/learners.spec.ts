@@ -125,9 +125,9 @@ describe('my courses at a glance', () => {
     const learner = await app.person('learner');
     const statistics = await GradedCourse.open(app, { title: 'Statistics', code: 'STAT-101' });
     const biology = await GradedCourse.open(app, { title: 'Biology', code: 'BIO-1' });
-    for (const course of [statistics, biology]) await course.room.enroll(learner);
-    const first = await statistics.room.activity(statistics.sectionId, 'Kinds of data');
-    const second = await statistics.room.activity(statistics.sectionId, 'The median');
+    for (const course of [statistics, biology]) await course.enroll(learner);
+    const first = await statistics.activity(statistics.sectionId, 'Kinds of data');
+    const second = await statistics.activity(statistics.sectionId, 'The median');
     const quiz = await statistics.quiz('Quiz 1', 2, { dueAt: new Date('2026-03-01T12:00:00Z') });
     const done = await statistics.lineItem({ title: 'Done', dueDate: '2026-02-20' });
     const excused = await statistics.lineItem({ title: 'Excused', dueDate: '2026-02-21' });
@@ -202,12 +202,12 @@ describe('my courses at a glance', () => {
       // Already the next day there.
       await GradedCourse.open(app, { title: 'Open', timeZone: 'Pacific/Kiritimati' }),
     ];
-    expectStatus(await ended.instructor.delete(`/v1/enrollments/${await ended.room.enroll(person)}`), 204);
-    await ahead.room.enroll(person, 'learner', { beginDate: '2026-03-03' });
-    await taught.room.enroll(person, 'assistant');
-    await draft.room.enroll(person);
+    expectStatus(await ended.instructor.delete(`/v1/enrollments/${await ended.enroll(person)}`), 204);
+    await ahead.enroll(person, 'learner', { beginDate: '2026-03-03' });
+    await taught.enroll(person, 'assistant');
+    await draft.enroll(person);
     app.clock.set('2026-03-02T12:00:00.000Z');
-    await open.room.enroll(person, 'learner', { beginDate: '2026-03-03' });
+    await open.enroll(person, 'learner', { beginDate: '2026-03-03' });
     const titles = (await person.get('/v1/me/progress')).body.data.map(
       ({ title }: { title: string }) => title,
     );
@@ -219,8 +219,8 @@ describe('my courses at a glance', () => {
     const learner = await app.person('learner');
     const join = async (): Promise<void> => {
       const course = await GradedCourse.open(app);
-      await course.room.enroll(learner);
-      await course.room.activity(course.sectionId);
+      await course.enroll(learner);
+      await course.activity(course.sectionId);
       await course.lineItem({ dueDate: '2026-03-20' });
     };
     const budget = async (): Promise<number> => (await sqlOf(() => learner.get('/v1/me/progress'))).length;

@@ -269,7 +269,7 @@ describe('the report of a course', () => {
   it('is for the staff, in every form', async () => {
     const learner = await course.learner();
     const stranger = await app.person('instructor');
-    const assistant = await course.room.member('assistant');
+    const assistant = await course.member('assistant');
     const urls = ['report', ...CHARTS.map((chart) => `report/${chart}.svg`)];
     for (const url of [...urls, `report/score-distribution.svg?lineItemId=${facts.lineItems[0]?.id}`]) {
       for (const caller of [learner, stranger])
