@@ -18,10 +18,10 @@ interface ReadAttempt {
 }
 
 const READERS = 8;
-/** Starts that are sent once more, with their keys, when all is over. */
+/** This many starts are repeated with their keys at the end. */
 const REPLAYS = 50;
 
-/** Compares the ledger with all there is: every answer of the API, and the rows of every database server. */
+/** Compares the ledger with every answer of the API and the rows of every database server. */
 export class Audit {
   private readonly tokens: Map<string, string>;
 
@@ -132,7 +132,7 @@ function toStoredAttempt({ id, userId, status, score, questions }: ReadAttempt):
   return { id, userId, isSubmitted: status === 'submitted', score, answers };
 }
 
-/** Servers that are to hold the same, hold the same. */
+/** All database servers hold the same rows. */
 function differences([first, ...others]: StoredAttempt[][]): Finding[] {
   const byId = new Map(first?.map((attempt) => [attempt.id, attempt]));
   return others.flatMap((attempts) => {

@@ -11,7 +11,7 @@ export interface Balancer {
 
 /** No answer in this time, and the client tries again. Longer than any wait the application allows itself. */
 const ANSWER_WITHIN_MS = 15_000;
-/** A person stays with it for so long; what has not succeeded then is an error after retries. */
+/** A client retries for this long; an operation that has not succeeded by then counts as an error after retries. */
 const GIVE_UP_AFTER_MS = 30_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
@@ -21,7 +21,7 @@ export class GaveUpError extends Error {}
 
 /**
  * A client as the API asks for: it tries again after a lost connection, a timeout, 429, 503 and whatever else comes with
- * Retry-After, waits as long as that says, and sends the same Idempotency-Key again. Anything else is final.
+ * Retry-After, waits as long as that says, and sends the same Idempotency-Key again. Any other answer is final.
  */
 export class Client {
   private readonly browser = new Browser();

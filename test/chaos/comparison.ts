@@ -31,7 +31,7 @@ export interface Finding {
 type Grade = (questionId: string, response: unknown) => number;
 
 /**
- * Whether each attempt is as it was acknowledged. What was sent and never acknowledged may be there or not; an answer
+ * Checks that each attempt is as it was acknowledged. What was sent and never acknowledged may be there or not; an answer
  * that was replaced by an acknowledged one must be gone.
  */
 export function compareAttempts(ledger: Ledger, stored: readonly StoredAttempt[], grade: Grade): Finding[] {
@@ -119,7 +119,7 @@ function compareScore(attempt: LedgerAttempt, stored: StoredAttempt, grade: Grad
   ];
 }
 
-/** Attempts that no acknowledged start explains: more of them than starts whose fate is unclear are doubled. */
+/** Attempts without an acknowledged start. If there are more of them than unacknowledged starts, some were doubled. */
 function strangers(ledger: Ledger, stored: readonly StoredAttempt[]): Finding[] {
   const known = new Set(ledger.attempts.map(({ id }) => id));
   const unknown = Map.groupBy(

@@ -87,7 +87,7 @@ export class DatabaseNode {
     return command.filter((word) => !unwanted.includes(word)) as [string, ...string[]];
   }
 
-  /** Starts the server and waits until it lets us in. */
+  /** Starts the server and waits until it accepts a connection. */
   async start(options: readonly string[] = [], withinMilliseconds = READY_WITHIN_MS): Promise<void> {
     this.log.begin();
     this.process = await OwnedProcess.start({
@@ -112,7 +112,7 @@ export class DatabaseNode {
       ...connectionOptions(administratorTarget(this.port)),
       connectTimeout: 2000,
     });
-    // What happens to it between two statements shows in the next one.
+    // A connection error between two statements shows in the next one.
     connection.on('error', () => undefined);
     return connection;
   }

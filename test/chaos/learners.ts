@@ -18,7 +18,7 @@ interface LearnersOptions {
   seed: string;
 }
 
-/** Between two requests of a learner, at the most: people read, and the machine is to have time for its faults. */
+/** Longest pause between two requests of a learner: people read, and the machine needs time for the faults. */
 const THINKING_MS = 40;
 
 /** Learners who take the quiz over and over until they are told to stop, and write down what was acknowledged. */
@@ -55,7 +55,7 @@ export class Learners {
       try {
         await sitting.takeQuiz(`${seed}-${place}-${turn}`);
       } catch (error) {
-        // Counted by the client. The next learner is on.
+        // The client has counted the failure; continue with the next learner.
         if (!(error instanceof GaveUpError)) throw error;
       }
     }
@@ -75,7 +75,7 @@ class Sitting {
 
   async takeQuiz(key: string): Promise<void> {
     const attempt = await this.begin(key);
-    // The learner's attempt of an earlier sitting that went wrong may come back here, and is gone on with.
+    // This may return an open attempt of an earlier, failed sitting, which is then continued.
     const questions = this.random.shuffled(this.world.questions);
     const saved = this.random.integer(3, 7);
     for (const question of questions.slice(0, saved)) {
@@ -143,7 +143,7 @@ class Sitting {
         this.ledger.noticed(`Question ${id} of attempt ${attempt.id} read ${JSON.stringify(response)}`);
   }
 
-  /** Texts and numbers are never the same twice, so that an old answer in place of a new one shows. */
+  /** Texts and numbers never repeat, so that an old answer in place of a new one is noticed. */
   private responseTo({ right, wrong }: WorldQuestion): unknown {
     if (this.random.chance(0.5)) return right;
     if (typeof wrong !== 'string' || typeof right !== 'string') return wrong;

@@ -25,7 +25,7 @@ function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** The whole of a run. Returns what makes it a failure. */
+/** Runs everything. Returns the reasons for a failure. */
 async function chaos(options: ChaosOptions, folder: string, holdings: Holdings): Promise<string[]> {
   const store = await openStore(options, folder);
   holdings.add(() => store.stop());
@@ -73,7 +73,7 @@ async function makeSchool(store: ChaosStore, seed: string): Promise<World> {
   }
 }
 
-/** A control is a success when the run notices what was taken away. */
+/** A control succeeds if the run notices the missing guard. */
 function judge(faults: string[], { control }: ChaosOptions): never {
   faults.forEach((fault) => say(`FAULT ${fault}`));
   if (control !== undefined) {

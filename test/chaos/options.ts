@@ -4,14 +4,14 @@ import { type Fault, FAULTS, faultsOf } from './faults';
 
 export type StoreName = 'plain' | 'galera';
 
-/** What the person at the terminal asked for. */
+/** The options of the command line. */
 export interface ChaosOptions {
   store: StoreName;
   /** How long faults are made. */
   seconds: number;
   /** From the start of one fault to the start of the next, at the least. */
   everySeconds: number;
-  /** Every fault once, and the time only bounds it. */
+  /** Makes every fault once; the time is only an upper bound. */
   once: boolean;
   faults: Fault[];
   /** Processes of the application, and the workers of each. */
@@ -57,7 +57,7 @@ compared with the API and the store: the exit code is 1 if anything acknowledged
   --folder DIR        where the temporary databases go
   --keep              leave the folder with all logs behind`;
 
-/** Reads the command line. Throws a TypeError or RangeError that says what is wrong with it. */
+/** Reads the command line. Throws a TypeError or RangeError with the reason. */
 export function readOptions(args: string[]): ChaosOptions {
   const { values } = parseArgs({
     args,

@@ -11,7 +11,7 @@ interface ProcessOptions {
   log: string;
 }
 
-/** Linux ends a process with its parent, even by SIGKILL, when util-linux has asked for it. */
+/** With util-linux's setpriv, Linux ends a process when its parent ends, even by SIGKILL. */
 const END_WITH_PARENT = ['setpriv', '--pdeathsig', 'KILL', '--'];
 let canEndWithParent: boolean | undefined;
 
@@ -60,7 +60,7 @@ export class OwnedProcess {
   async stop(withinMilliseconds: number): Promise<void> {
     const ended = this.ended();
     this.signal('SIGTERM');
-    // A frozen one does not hear that it is to end.
+    // A frozen process does not receive SIGTERM.
     this.signal('SIGCONT');
     await Promise.race([ended, pause(withinMilliseconds, undefined, { ref: false })]);
     await this.kill();

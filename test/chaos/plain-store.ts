@@ -15,7 +15,7 @@ interface PlainStoreOptions {
   say: (message: string) => void;
 }
 
-/** One database server, and a network before it that can be frozen and cut. */
+/** One database server behind a network that can be frozen and cut. */
 export class PlainStore implements Store {
   readonly kind = 'plain';
 

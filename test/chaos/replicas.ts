@@ -11,9 +11,9 @@ interface Replica {
   name: string;
   port: number;
   child: Child;
-  /** As its /health/ready said last. */
+  /** The last answer of its /health/ready. */
   isReady: boolean;
-  /** Whether it is to end, for a fault's sake. */
+  /** True while a fault is ending it on purpose. */
   isEnding: boolean;
 }
 
@@ -21,12 +21,12 @@ const READY_WITHIN_MS = 60_000;
 /** How often and how patiently the balancer asks each replica whether it is ready. */
 const CHECK_EVERY_MS = 250;
 const CHECK_WITHIN_MS = 1000;
-/** What a supervisor takes to notice that a process is gone. */
+/** Time that a supervisor needs to notice that a process is gone. */
 const RESTART_AFTER_MS = 500;
 
 /** The processes of the built application on one store, and the balancer before them. */
 export class Replicas implements Balancer {
-  /** What they did that nobody had asked for. */
+  /** Unexpected events, such as a process that ended by itself. */
   readonly faults: string[] = [];
   private readonly replicas: Replica[] = [];
   private next = 0;
@@ -117,7 +117,7 @@ export class Replicas implements Balancer {
     });
   }
 
-  /** Watches one replica, until all is over. */
+  /** Watches one replica until the run ends. */
   private async check(replica: Replica): Promise<void> {
     while (!this.isClosed) {
       replica.isReady = await isReady(replica.port);

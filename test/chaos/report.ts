@@ -4,7 +4,7 @@ import type { Ledger } from './ledger';
 import { inSeconds, type MadeFault } from './run';
 import type { Tally } from './tally';
 
-/** More of the operations than these may not fail after all retries. */
+/** The largest share of operations that may fail after all retries. */
 const MOST_FAILED_SHARE = 0.001;
 const LONGEST_STALL_MS = 8000;
 const SHOWN = 10;
@@ -14,7 +14,7 @@ export interface Outcome {
   tally: Tally;
   made: readonly MadeFault[];
   findings: readonly Finding[];
-  /** Of processes: what they did that nobody had asked for. */
+  /** Unexpected events of processes, such as an end by themselves. */
   processFaults: readonly string[];
   /** The time under load, of `performance.now()`. */
   from: number;

@@ -17,7 +17,7 @@ export interface MadeFault {
   until: number;
 }
 
-/** After this time things are not coming back by themselves. */
+/** After this time the system is taken as unable to recover by itself. */
 const RECOVERED_WITHIN_MS = 60_000;
 /** Under load before the first fault. */
 const WARM_UP_MS = 2000;

@@ -68,7 +68,7 @@ export class StoredRows {
     };
   }
 
-  /** Takes an acknowledged answer out of the store, behind everybody's back. */
+  /** Deletes an acknowledged answer from the store, directly. */
   async forget(attemptId: string, questionId: string): Promise<void> {
     await this.connection.query(
       'UPDATE attempt_answers SET response = NULL WHERE attempt_id = ? AND question_id = ?',
@@ -76,7 +76,7 @@ export class StoredRows {
     );
   }
 
-  /** Makes a second attempt of one. */
+  /** Copies an attempt in the store. */
   async copyAttempt(attemptId: string): Promise<void> {
     await this.connection.query(
       `INSERT INTO attempts (id, activity_id, course_id, user_id, number, seed, started_at, submitted_at, score, max_score)

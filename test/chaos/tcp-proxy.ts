@@ -93,7 +93,7 @@ export class TcpProxy {
     }
   }
 
-  /** A frozen line's other end must not learn of it yet. */
+  /** The other end of a frozen connection must not notice yet. */
   private end(line: Line, other: Socket): void {
     if (this.frozen.has(line)) return;
     this.lines.delete(line);
@@ -101,7 +101,7 @@ export class TcpProxy {
   }
 }
 
-/** A socket that has said its goodbye cannot be reset any more, and trying leaves its handle open for good. */
+/** A socket that has sent FIN cannot be reset any more; resetting it would leak its handle. */
 function reset(socket: Socket): void {
   if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();

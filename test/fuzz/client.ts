@@ -101,7 +101,7 @@ function parsed(text: string): unknown {
 
 const MAX_SHOWN = 2000;
 
-/** The request as a line for a shell. A token of the run's own is named, not told: it is worth nothing by then. */
+/** The request as a shell command, with the name of the caller in place of a token, which is invalid after the run. */
 export function curlLine(origin: string, { method, target, headers, body }: Sent, whose?: string): string {
   const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
   const parts = ['curl', '-i', '-X', method, '--path-as-is', quoted(origin + target)];

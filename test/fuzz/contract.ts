@@ -149,7 +149,7 @@ export class Contract {
   }
 }
 
-/** What holds for every answer, also for those that no operation gives. */
+/** What must hold for every answer, even at addresses without an operation. */
 export function faultsOfAnyAnswer({ status, headers, type, body }: Answer): string[] {
   const faults: string[] = [];
   const requestId = headers['x-request-id'];
@@ -170,7 +170,7 @@ function escapePointer(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
-/** A copy in which an object has no other properties than the declared ones: what is answered is to be declared. */
+/** A copy whose objects allow declared properties only, so that an undeclared property in an answer is a fault. */
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== 'object' || value === null) return value;

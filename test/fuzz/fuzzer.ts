@@ -67,7 +67,7 @@ export class Fuzzer {
   private readonly known = new Set<string>();
   /** Of each operation, how often each kind of caller succeeded. */
   private readonly luck = new Map<string, Map<string, { tried: number; succeeded: number }>>();
-  /** The fault that is being shrunk; meanwhile nothing is learned, so that smaller plans meet the same school. */
+  /** The fault that is being shrunk. Meanwhile nothing is learned, so that smaller plans are sent to the same school. */
   private target: string | undefined;
   private found: Exchange | undefined;
   private shrinks = 0;
@@ -102,7 +102,7 @@ export class Fuzzer {
     return this.planner.goodPlansOf(operation).map((plan) => ({ plan }));
   }
 
-  /** Goes on after each fault that was found, which is then no news any more. */
+  /** Continues after each fault, which is then known and not reported again. */
   private async phase(cases: fc.Arbitrary<Case>, count: number): Promise<void> {
     const end = this.report.requests + count;
     while (this.report.requests < end) {
@@ -190,7 +190,7 @@ export class Fuzzer {
     return { where, whose, sent, answer, faults };
   }
 
-  /** A recipe that does not come about leaves the plan as it is. */
+  /** Where a recipe fails, the plan is used without it. */
   private async prepare({ operation, manner, scene: pick }: Plan, scene: Scene): Promise<Prepared> {
     const recipe = this.world.recipes[operation.key];
     if (recipe === undefined || (manner === 'wild' && pick % 3 > 0)) return {};
@@ -286,7 +286,10 @@ export class Fuzzer {
   }
 }
 
-/** Why the run as a whole proves nothing, if so. `share` of all requests, from 0 to 1, must have been answered 2xx. */
+/**
+ * Why the run proves nothing: operations that never succeeded, or too few successes. `share` of all requests, from 0 to 1,
+ * must have been answered 2xx.
+ */
 export function emptinessOf(report: Report, operations: readonly Operation[], share: number): string[] {
   const reasons: string[] = [];
   for (const { key } of operations)

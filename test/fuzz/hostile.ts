@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A value in so many arrays or objects. */
+/** A value nested in that many arrays or objects. */
 function nested(depth: number, wrap: (value: unknown) => unknown): unknown {
   let value: unknown = 1;
   for (let level = 0; level < depth; level += 1) value = wrap(value);
@@ -17,7 +17,7 @@ export function withKey(object: object, key: string, value: unknown): object {
   });
 }
 
-/** Names that every JavaScript object knows without anybody having given them. */
+/** Names that every JavaScript object inherits. */
 export const BUILT_IN_NAMES = [
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype'],
   ...['isPrototypeOf', '__defineGetter__', 'toJSON', 'then', 'length'],
@@ -25,7 +25,7 @@ export const BUILT_IN_NAMES = [
 
 const HOSTILE_TEXTS = [
   ...['', ' ', '\0', 'a\0b', '\u0007', '\u001b[31m', '\t', '\r\n', '\u0085', '\u2028', '\ufeff', '\uffff'],
-  // Halves of characters, and whole ones outside the basic plane.
+  // Lone surrogates, and characters outside the basic multilingual plane.
   ...['\ud800', 'a\udc00', '\udc00\ud800', '😀', '👩‍👩‍👧‍👦', '𝒳'.repeat(200), '😀'.repeat(201)],
   // Invisible, combining, and written from right to left.
   ...[
@@ -86,7 +86,7 @@ export const hostileText = fc.oneof(
   { arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }), weight: 1 },
 );
 
-/** What no schema of the document asks for. */
+/** Values that no schema of the document allows. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { arbitrary: hostileText, weight: 6 },
   {
@@ -167,7 +167,7 @@ export const CONTENT_TYPES = [
 
 const QUIET = fc.constantFrom<Record<string, string>>({});
 
-/** Headers that some proxy, browser or attacker might send. */
+/** Headers that a proxy, browser or attacker might send. */
 export const hostileHeaders = fc.oneof(
   { arbitrary: QUIET, weight: 4 },
   {

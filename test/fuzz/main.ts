@@ -14,7 +14,7 @@ import { type Options, readOptions, USAGE } from './options';
 import { People } from './people';
 import { School } from './school';
 
-/** Silence for so long is a hang, on a busy machine too. */
+/** A request without an answer after this time counts as hanging, even on a busy machine. */
 const PATIENCE_MS = 30_000;
 const READY_WITHIN_MS = 60_000;
 const NEEDED_SHARE = 0.3;
@@ -24,7 +24,7 @@ function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** The application in a process of its own, on a database of its own, with limits that a fuzzer is meant to pass. */
+/** The application in a process of its own, on a database of its own, with rate limits that the fuzzer does not reach. */
 class Target {
   private constructor(
     readonly folder: string,

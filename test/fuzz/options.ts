@@ -17,7 +17,7 @@ export const USAGE = `npm run fuzz -- [options]
   --application FILE    the built application; dist/main.js
   --document FILE       what it promises; openapi.json`;
 
-/** Reads the command line. Throws a TypeError or RangeError that says what is wrong with it. */
+/** Reads the command line. Throws a TypeError or RangeError with the reason. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

@@ -28,7 +28,7 @@ export type PlannedId = { whose: 'own' | 'foreign'; pick: number } | { whose: 'n
 /** A request before it is known who and what exists: the same plan is the same request in the same school. */
 export interface Plan {
   operation: Operation;
-  /** A good plan ought to be answered 2xx; a wild one may be bent anywhere. */
+  /** A good plan should be answered 2xx; a wild one may be wrong anywhere. */
   manner: 'good' | 'wild';
   scene: number;
   caller: { who: 'apt' | 'any' | 'nobody' | 'dead'; pick: number };
@@ -135,7 +135,7 @@ export class Planner {
       ...Object.values(examples ?? {}).map(({ value }) => value),
     ];
     if (samples.length === 0) return written;
-    // An example holds together; its texts alone may be exchanged for others.
+    // The values of an example depend on each other; only its free texts may be replaced.
     const texts = Object.entries(this.contract.propertiesOf(schema))
       .filter(([name, property]) => isFreeText(name, property))
       .map(([name, property]) => [name, this.values.of(property, name)] as const);
@@ -168,7 +168,7 @@ export class Planner {
   private goodQuery({ parameters }: Operation): fc.Arbitrary<Plan['query']> {
     const inQuery = parameters.filter((parameter) => parameter.in === 'query');
     const one = (parameter: Parameter): fc.Arbitrary<Plan['query']> => {
-      // No text that was made up is a cursor.
+      // A made-up text is never a valid cursor.
       if (parameter.name === 'cursor') return fc.constant([]);
       const value = this.values
         .of(parameter.schema, parameter.name)

@@ -30,7 +30,10 @@ function one(scene: Scene, standing: string): Caller {
   return caller;
 }
 
-/** The ways to success that no schema tells: what must be there before, and which parts of a request belong together. */
+/**
+ * How to make operations succeed where the schema is not enough: what must exist before, and which parts of a request
+ * belong together.
+ */
 export function recipesFor(kitchen: Kitchen): Record<string, Recipe> {
   return {
     ...accountRecipes(kitchen),
@@ -179,7 +182,7 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { ids } = await newCourse(scene, true);
       return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId } };
     },
-    // Of their own, since others are archived on the way.
+    // Items of their own, since other items get archived meanwhile.
     'PATCH /v1/line-items/{lineItemId}': freshLineItem,
     'DELETE /v1/line-items/{lineItemId}': freshLineItem,
   };

@@ -37,7 +37,7 @@ export async function faultsOfReread(
     .map((name) => `${name} is another one in the GET that follows`);
 }
 
-/** White space around a text is not part of it, and a text of nothing is none. */
+/** White space around a text is ignored, and an empty text equals none. */
 function isSame(written: unknown, asked: string): boolean {
   return written === asked || written === asked.trim() || (written === null && asked.trim() === '');
 }

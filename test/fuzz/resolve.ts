@@ -4,7 +4,7 @@ import { IdOf } from './scenes';
 
 const BOUNDARY = 'fuzz';
 
-/** Puts real ids where a plan has only said what kind of id stands there. */
+/** Replaces the placeholders of a plan by ids that exist. */
 export function withIds(value: unknown, idOf: (id: IdOf) => string): unknown {
   if (value instanceof IdOf) return idOf(value);
   if (Array.isArray(value)) return value.map((part) => withIds(part, idOf));
@@ -61,7 +61,7 @@ function mutated(base: unknown, { at, how, name, value }: Mutation): unknown {
   const copy = structuredClone(base);
   const places = placesIn(copy);
   const [container, key] = places[at % (places.length + 1)] ?? [];
-  // One place more than there are: the whole value.
+  // The last place is the whole value.
   if (container === undefined || key === undefined)
     return how === 'wrap' ? [copy] : how === 'replace' ? value : copy;
   const holder = container as Record<string, unknown>;

@@ -4,7 +4,7 @@ import { recipesFor } from './recipes';
 import { type Caller, Scene } from './scenes';
 import { expectStatus, type Recipe, type World } from './world';
 
-/** After so many requests the oldest scene is exchanged for a new one. */
+/** After this many requests the oldest scene is replaced by a new one. */
 const LIFE_OF_A_SCENE = 250;
 const SCENES = 4;
 
@@ -101,7 +101,7 @@ export class School implements World {
     this.scenes.push(scene);
   }
 
-  /** A published course with one of everything, and those who have to do with it. */
+  /** A published course with one object of every kind, and its people. */
   private async openScene(): Promise<Scene> {
     this.opened += 1;
     const { administrators, instructors, learners } = this.cast;

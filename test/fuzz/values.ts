@@ -20,7 +20,7 @@ const INSTANTS = [
 /** The most characters that are tried where the schema allows still more. */
 const MOST_CHARACTERS = 3000;
 
-/** Text that a person may well have written, or that is as long as may be. */
+/** Text that a person could have written, or of the maximum length. */
 function text({ minLength = 0, maxLength = 500 }: Schema): fc.Arbitrary<string> {
   const max = Math.min(maxLength, MOST_CHARACTERS);
   const word = fc.string({ unit: fc.constantFrom(...'abcdefg XYZ 0123'), maxLength: Math.min(max, 30) });
@@ -124,7 +124,7 @@ export class Values {
     if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
     const written = text(schema);
     if (example === undefined) return written;
-    // Where no length is told, the words of the description must tell more: only the example is sure to be good.
+    // Without a length in the schema the description must say more, so only the example is certainly valid.
     if (maxLength === undefined) return fc.constant(example);
     return fc.oneof({ arbitrary: fc.constant(example), weight: 1 }, { arbitrary: written, weight: 3 });
   }

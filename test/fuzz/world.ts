@@ -19,17 +19,17 @@ export type Recipe = (scene: Scene, pick: number) => Promise<Prepared>;
 export interface World {
   /** At least one. */
   readonly scenes: readonly Scene[];
-  /** What was met outside of any scene. */
+  /** Ids that were found outside of any scene. */
   readonly elsewhere: Scene;
-  /** By operation, for those that a schema alone cannot get through. */
+  /** By operation, for operations that a body made from the schema alone cannot satisfy. */
   readonly recipes: Readonly<Record<string, Recipe>>;
   /** Of a session that was ended. */
   readonly deadToken: string;
-  /** Ids that no request may name, lest the fuzzer saws off the branch it sits on. */
+  /** Ids that no request may name, such as the administrator that the fuzzer itself needs. */
   isForbidden(id: string): boolean;
   /** The caller's token was refused: they were suspended, say, by a request before. */
   revive(caller: Caller): Promise<void>;
-  /** Called before each request with how many there were: scenes wear out. */
+  /** Called before each request with the number of requests so far; replaces scenes that are used up. */
   refresh(requests: number): Promise<void>;
 }
 

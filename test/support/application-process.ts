@@ -11,7 +11,7 @@ export class ApplicationProcess {
   /** Files of `preloads/` that take a guard away in every process started from now on. */
   static readonly preloads: string[] = [];
 
-  /** What it and its workers have logged, line by line. */
+  /** The log lines of the process and its workers. */
   readonly log: string[] = [];
 
   private constructor(
@@ -74,7 +74,7 @@ export class ApplicationProcess {
   }
 }
 
-/** What has Node load files of this folder first. */
+/** Arguments that make Node load files of this folder first. */
 export function requiring(...files: string[]): string[] {
   return files.flatMap((file) => ['--require', join(__dirname, file)]);
 }

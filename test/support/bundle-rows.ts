@@ -39,7 +39,7 @@ export async function rowsOf<K extends EntityKind>(
   };
 }
 
-/** A good row of the small school with other values. */
+/** A valid row of the small school with some values replaced. */
 export function sample(kind: EntityKind, values: RowValues): RowValues {
   return { ...smallSchool()[kind][0], ...values };
 }

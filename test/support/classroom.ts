@@ -2,10 +2,10 @@ import { AssessmentsFacade, type NewQuestion, type QuizSettings } from '../../sr
 import { CourseRoom } from './course-room';
 import type { Answer, Caller, TestApp } from './test-app';
 
-/** Words that stand in keys and feedback only: no learner may read them before they may read the key. */
+/** Texts that occur in keys and feedback only: no learner may see them before they may see the key. */
 export const SECRETS = ['zebra-secret', 'heliotrope', '1729.25', 'quokka-feedback'];
 
-/** One question of each type, 10 points in all; `responses` are those of a learner who knows everything. */
+/** One question of each type, 10 points in all. */
 export const FIVE_QUESTIONS: NewQuestion[] = [
   {
     type: 'single_choice',

@@ -15,7 +15,7 @@ export class CourseRoom {
     readonly courseId: string,
   ) {}
 
-  /** A draft, made by a new instructor; `published` unless told. */
+  /** A course made by a new instructor; published by default. */
   static async open(
     app: TestApp,
     { published = true, ...description }: { published?: boolean } & Record<string, unknown> = {},

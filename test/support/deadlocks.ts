@@ -3,7 +3,7 @@ import { BaseConnection, textOf } from './statements';
 const ER_LOCK_DEADLOCK = 1213;
 
 /**
- * How often the server chose which statement as the victim of a deadlock during the work. What retries mend counts too.
+ * How often each statement was the victim of a deadlock during the work. Deadlocks that a retry resolved count, too.
  */
 export async function deadlocksOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
   const victims: Record<string, number> = {};

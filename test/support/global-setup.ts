@@ -34,7 +34,7 @@ async function startOwnServer(): Promise<ConnectionTarget> {
   const server = await startEmbeddedServer({
     dataDirectory: folder,
     role: 'application',
-    // Tests kill no power: a crash of the process alone loses nothing at this setting either.
+    // Tests never cut the power, and a crash of the process alone loses nothing with this setting.
     extraArguments: ['--innodb-flush-log-at-trx-commit=2'],
     onProgress: (message: string) => process.stderr.write(`${message}\n`),
   });

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 const REQUEST = 'GET /health/live HTTP/1.1\r\nHost: stoa.example\r\n\r\n';
 
-/** One after another, a client's kept-alive connections to a server that may end at any time. */
+/** The kept-alive connections of one client, one after another, to a server that may end at any time. */
 class LoadClient {
   answered = 0;
   /** Requests that were sent on an open connection and got no answer. */
@@ -17,7 +17,7 @@ class LoadClient {
     private readonly mayConnect: () => boolean,
   ) {}
 
-  /** Until no connection may be opened any more, and the last one is closed. */
+  /** Runs until no connection may be opened any more and the last one is closed. */
   async run(): Promise<void> {
     while (this.mayConnect()) {
       const socket = await open(this.port);
@@ -97,7 +97,7 @@ function open(port: number): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => resolve(socket));
-    // Refused, or cut off later: what counts is what came of the request.
+    // A refused or broken connection shows in the outcome of its request.
     socket.on('error', () => resolve(undefined));
   });
 }

@@ -19,7 +19,7 @@ export function mailFolder(): { environment: { DATA_DIRECTORY: string }; remove(
   };
 }
 
-/** Lets the application send what it owes and takes the mails out of its folder, oldest first. */
+/** Makes the application send all due mails, and takes them out of its folder, oldest first. */
 export async function receiveMail(app: TestApp): Promise<ReceivedMail[]> {
   await app.get(OutboxRelay).deliverDue();
   const folder = join(app.settings.dataDirectory, 'mail');

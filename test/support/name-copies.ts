@@ -1,6 +1,6 @@
 import type { TestApp } from './test-app';
 
-/** How many enrollments hold another name than the person has, to the letter. */
+/** How many enrollments hold a name that differs from that of the account. */
 export async function strayNames(app: TestApp): Promise<number> {
   const [row] = await app.database.rows<{ strays: number }>(
     `SELECT COUNT(*) AS strays FROM enrollments e JOIN users u ON u.id = e.user_id

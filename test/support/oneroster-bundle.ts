@@ -109,7 +109,7 @@ export async function temporaryFile(
 }
 
 /**
- * Zips a bundle whose manifest tells the truth (bulk for what is given, absent for the rest), overrides aside.
+ * Zips a bundle with a correct manifest (bulk for the given files, absent for the rest), except for the overrides.
  *
  * @returns the path of the zip file, which lasts as long as the test file.
  */

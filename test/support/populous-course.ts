@@ -13,7 +13,7 @@ export interface FabricatedResult {
   scoreDate: string;
 }
 
-/** A course with many people, and all that is in it, so that a test can count for itself. */
+/** A course with many people and all its content, so that a test can compute the expected figures itself. */
 export interface PopulousCourse {
   courseId: string;
   timeZone: string;
@@ -42,7 +42,7 @@ const BATCH = 2000;
 
 /**
  * Fills an existing course by bulk: learners of whom some have left, results of whom some lack a score or are late,
- * and completions. Names come again, as they do.
+ * and completions. Names repeat, as in real schools.
  */
 export async function populate(
   app: TestApp,

@@ -4,7 +4,7 @@ interface Answered {
   body: unknown;
 }
 
-/** Asserts that an answer is a whole problem+json of ours, with the headers and the request id of every answer. */
+/** Asserts that an answer is a complete problem+json with the headers and the request id that every answer has. */
 export function expectProblem(answer: Answered | undefined, status: number, code?: string): void {
   expect(answer).toMatchObject({
     status,

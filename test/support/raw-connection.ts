@@ -17,7 +17,7 @@ export class RawConnection {
 
   private constructor(private readonly socket: Socket) {
     socket.setEncoding('latin1').on('data', (text: string) => (this.received += text));
-    // Cut off is closed too: what counts is what came before.
+    // A reset counts as closed; what was received before is what matters.
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
   }

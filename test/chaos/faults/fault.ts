@@ -3,7 +3,7 @@ import type { StoreName } from '../options';
 import type { Replicas } from '../replicas';
 import type { ChaosStore } from '../store';
 
-/** What a fault may lay its hands on. */
+/** What a fault may break. */
 export interface Stage {
   replicas: Replicas;
   store: ChaosStore;
@@ -16,6 +16,6 @@ export interface Fault {
   store: StoreName | 'any';
   /** Whether a run makes it without being told to. */
   isUsual: (store: StoreName) => boolean;
-  /** Breaks it, and puts right what does not come back by itself. Returns a word on how. */
+  /** Makes the fault and repairs what does not recover by itself. Returns a short description. */
   make: (stage: Stage) => Promise<string>;
 }

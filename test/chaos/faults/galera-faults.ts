@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { GaleraStore } from '../galera/galera-store';
 import type { Fault } from './fault';
 
-/** What a machine takes to come back, and longer than its cluster waits for it. */
+/** Time that a machine needs to restart; longer than its cluster waits for it. */
 const AWAY_MS = 8000;
 
 function galera(name: string, isUsual: boolean, make: (store: GaleraStore) => Promise<string>): Fault {

@@ -5,7 +5,7 @@ import type { Fault } from './fault';
 
 type Make = (store: PlainStore, random: Random) => Promise<string>;
 
-/** How long a thing stands still, in milliseconds. */
+/** How long something is frozen, in milliseconds. */
 const FREEZE = [1000, 4000] as const;
 /** As above, a little longer than the application waits for a statement, and its client for the next try. */
 const LATE = [11_000, 12_500] as const;

@@ -12,7 +12,7 @@ export interface CheckedNode {
   checkPort: number;
 }
 
-/** Less than haproxy's own patience. */
+/** Shorter than haproxy's own timeout. */
 const ANSWER_WITHIN_MS = 800;
 
 class NodeCheck {

@@ -121,7 +121,7 @@ async function isFit(checkPort: number): Promise<void> {
   if (!answer.ok) throw new Error(`The check of a node says: ${await answer.text()}`);
 }
 
-/** Does it again until it does not throw. */
+/** Retries until the work does not throw. */
 async function until(work: () => Promise<unknown>): Promise<void> {
   for (const deadline = performance.now() + READY_WITHIN_MS; ; await pause(100)) {
     try {

@@ -23,7 +23,7 @@ const PROGRAMS = {
   rsync: 'usr/bin/rsync',
   transfer: 'usr/bin/wsrep_sst_rsync',
 };
-/** Of the packages that come along: the system's own, and what no program of a cluster uses. */
+/** Dependencies to skip: those of the system itself, and those that no program of a cluster uses. */
 const NEVER_UNPACKED =
   /^(libc6|libc-bin|perl|perl-base|libperl|perl-modules|mysql-common|mariadb-common)[_\d.-]/;
 
