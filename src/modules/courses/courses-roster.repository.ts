@@ -4,7 +4,7 @@ import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { type SourcedRows, SourcedTable } from '../../shared/database/sourced-table';
 
-/** What a roster says of a span of the school's calendar. Days are `YYYY-MM-DD`. */
+/** The fields of a term that a roster import reads and writes. Days are `YYYY-MM-DD`. */
 export interface RosterSession {
   title: string;
   type: string;
@@ -15,14 +15,14 @@ export interface RosterSession {
   schoolYear: number | null;
 }
 
-/** What a roster says of what is taught again and again (a OneRoster *course*). */
+/** The fields of a course template (a OneRoster *course*) that a roster import reads and writes. */
 export interface RosterTemplate {
   title: string;
   code: string | null;
   orgId: string | null;
 }
 
-/** What a roster says of a course (a OneRoster *class*). */
+/** The fields of a course (a OneRoster *class*) that a roster import reads and writes. */
 export interface RosterCourse {
   code: string;
   title: string;
@@ -33,11 +33,11 @@ export interface RosterCourse {
   templateId: string | null;
   orgId: string | null;
   status: CourseStatus;
-  /** IANA name. Not from the roster, but its days are reckoned in it. */
+  /** IANA name. Not from the roster, but it determines when a day begins. */
   timeZone: string;
 }
 
-/** The calendar, templates and courses for roster imports. Checks nobody's rights and tells no events. */
+/** Terms, templates and courses for roster imports. It checks no permissions and publishes no events. */
 @Injectable()
 export class CoursesRoster {
   readonly sessions: SourcedRows<RosterSession>;
@@ -81,7 +81,7 @@ export class CoursesRoster {
     });
   }
 
-  /** Returns how many it archived. */
+  /** Archives the courses. Returns how many were not archived before. */
   async archiveCourses(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.database.execute(

@@ -6,7 +6,7 @@ import { dayIn } from '../../shared/time/zoned-time';
 import type { CourseRole } from '../courses';
 import { PersonNamesRepository } from './person-names.repository';
 
-/** What a roster says of somebody's part in a course. */
+/** The fields of an enrollment that a roster import reads and writes. */
 export interface RosterEnrollment {
   courseId: string;
   userId: string;
@@ -14,14 +14,14 @@ export interface RosterEnrollment {
   /** First active day, and first day that is no longer active, `YYYY-MM-DD` in the course's time zone. */
   beginDate: string;
   endDate: string | null;
-  /** IANA name, of the course. Only read. */
+  /** IANA time zone of the course; only read. */
   timeZone: string;
 }
 
-/** Who takes part, where there is one enrollment for ever. */
+/** Stoa has only one enrollment for each such key. */
 export type EnrollmentKey = Pick<RosterEnrollment, 'courseId' | 'userId' | 'role'>;
 
-/** Enrollments for roster imports. Checks nobody's rights and tells no events. */
+/** Enrollments for roster imports. It checks no permissions and publishes no events. */
 @Injectable()
 export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   constructor(
@@ -39,7 +39,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
         timeZone: 'c.time_zone',
       },
       ids: ['courseId', 'userId'],
-      // A plain join is read from the few courses on, and so through all of their enrollments.
+      // With a plain join, the database would start at the few courses and read all their enrollments.
       joined: { sql: 'STRAIGHT_JOIN courses c ON c.id = t.course_id', columns: { timeZone: 'c.time_zone' } },
       whenAdded: (now) => ({ created_at: now, updated_at: now }),
       copied: {
@@ -56,7 +56,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     });
   }
 
-  /** The enrollments of these people in these courses, in whatever role. One query. */
+  /** The enrollments of these people in these courses, with any role. One query. */
   async findByPerson(keys: readonly EnrollmentKey[]): Promise<Sourced<RosterEnrollment>[]> {
     return this.where(
       '(t.course_id, t.user_id) IN (?)',
@@ -65,8 +65,8 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   }
 
   /**
-   * An enrollment is of one person, course and role for ever. One whose sourcedId is to be another's from now on gives
-   * it up, and ends today unless it has ended.
+   * Removes the sourcedIds of the enrollments, which other enrollments are about to get, and ends them today unless they
+   * have ended. An enrollment never moves to another person, course or role.
    */
   async release(enrollments: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {
     const released = enrollments.map((stored) => {
@@ -77,7 +77,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     await this.update(released, now);
   }
 
-  /** Ends the enrollments on the day unless they have ended by then. Returns how many it ended. */
+  /** Ends the enrollments on the day, except those that end earlier. Returns how many it ended. */
   async end(ids: readonly string[], endDate: string, now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.store.execute(

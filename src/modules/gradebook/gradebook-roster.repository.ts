@@ -11,12 +11,12 @@ import { type ImportedChange, ResultRecorder } from './results/result-recorder';
 import type { ResultValue } from './results/result-value';
 import type { StoredResult } from './results/results.repository';
 
-/** What a roster says of a kind of line item. */
+/** The fields of a line item category that a roster import reads and writes. */
 export interface RosterCategory {
   title: string;
 }
 
-/** What a roster says of a line item. Decimals have 4 places. */
+/** The fields of a line item that a roster import reads and writes. Decimals have 4 places. */
 export interface RosterLineItem {
   courseId: string;
   categoryId: string | null;
@@ -30,7 +30,7 @@ export interface RosterLineItem {
   deletedAt: Date | null;
 }
 
-/** What a roster says of a result, and where the stored value came from. The score has 4 places. */
+/** The fields of a result that a roster import reads and writes, with the source of its value. The score has 4 places. */
 export interface RosterResult extends ResultValue {
   lineItemId: string;
   userId: string;
@@ -73,7 +73,7 @@ export class GradebookRoster {
     this.results = new RosterResults(database, recorder);
   }
 
-  /** Hides the line items; their results stay. Returns how many it hid. */
+  /** Hides the line items and keeps their results. Returns how many it hid. */
   async hideLineItems(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.database.execute(

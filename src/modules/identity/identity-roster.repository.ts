@@ -11,7 +11,7 @@ import {
 import { DomainEvents } from '../../shared/events/domain-events';
 import { PeopleRenamed } from './identity.events';
 
-/** What a roster says of an organization. */
+/** The fields of an organization that a roster import reads and writes. */
 export interface RosterOrg {
   name: string;
   type: string;
@@ -19,7 +19,7 @@ export interface RosterOrg {
   parentId: string | null;
 }
 
-/** What a roster says of a person. Password, locale and time zone are the person's own. */
+/** The fields of an account that a roster import reads and writes. People set their password, locale and time zone. */
 export interface RosterUser {
   username: string;
   email: string | null;
@@ -30,11 +30,11 @@ export interface RosterUser {
   phone: string | null;
   role: PlatformRole;
   orgId: string | null;
-  /** Since when the account is shut; null while it is open. */
+  /** The instant since which the account is suspended; null if it is not. */
   disabledAt: Date | null;
 }
 
-/** Accounts and organizations for roster imports. Checks nobody's rights, and tells of new names alone. */
+/** Accounts and organizations for roster imports. It checks no permissions, and publishes only PeopleRenamed. */
 @Injectable()
 export class IdentityRoster {
   readonly orgs: SourcedRows<RosterOrg>;
@@ -75,7 +75,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     });
   }
 
-  /** Accounts that have one of the usernames or email addresses, by the store's idea of sameness. One query. */
+  /** Accounts with one of the usernames or email addresses, compared as the database compares them. Two queries. */
   async namesakes(usernames: string[], emails: string[]): Promise<Sourced<RosterUser>[]> {
     // Two reads of a unique index each: OR over two columns may read the whole table.
     const found = [
@@ -87,11 +87,11 @@ export class RosterUsers extends SourcedTable<RosterUser> {
 
   override async update(changes: readonly SourcedChange<RosterUser>[], now: Date): Promise<void> {
     await super.update(changes, now);
-    const shut = changes.filter(
+    const suspended = changes.filter(
       ({ stored, wanted }) => stored.disabledAt === null && wanted.disabledAt !== null,
     );
     await this.endSessions(
-      shut.map(({ stored }) => stored.id),
+      suspended.map(({ stored }) => stored.id),
       now,
     );
     const moved = changes.filter(({ stored, wanted }) => stored.email !== wanted.email);
@@ -104,7 +104,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
       await this.events.publish(new PeopleRenamed(renamed.map(({ stored }) => stored.id)));
   }
 
-  /** Shuts the accounts and ends their sessions; never an administrator's. Returns how many it shut. */
+  /** Suspends the accounts, except for administrators, and ends their sessions. Returns how many it suspended. */
   async disable(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.store.execute(

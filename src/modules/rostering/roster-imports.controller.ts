@@ -27,12 +27,13 @@ export class RosterImportsController {
   @ApiBody({ type: RosterImportForm })
   @Endpoint({
     summary: 'Import a OneRoster 1.1 bundle',
-    description: `The answer comes as soon as the file is here; then watch the operation (\`Location\`). Its \`summary\` counts the rows of
-each file, its \`issues\` name every row that was not taken, with line, column and reason. Importing the same bundle again
-changes nothing.
+    description: `The request is answered as soon as the file has arrived; then watch the operation (\`Location\`). Its \`summary\` counts
+the rows of each file, and its \`issues\` list every row that was not imported, with line, column and reason. Importing the
+same bundle again changes nothing.
 
-An import that would end more of a class's enrollments than ROSTER_END_SHARE_PERCENT stops at \`needs_confirmation\`
-before it changes anything: confirm the operation, or send the file again with \`confirmed\`. One import runs at a time.`,
+An import that would end a larger share of the enrollments of a class than ROSTER_END_SHARE_PERCENT stops at
+\`needs_confirmation\` before it changes anything: confirm the operation, or send the file again with \`confirmed\`. Only one
+import runs at a time.`,
     status: 202,
     response: OperationResponse,
     errors: {

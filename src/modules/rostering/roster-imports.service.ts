@@ -12,19 +12,19 @@ import type { RosterUpload } from './roster-uploads';
 
 export const ROSTER_IMPORT = 'roster_import';
 
-/** A bundle on this machine, and what is asked for. */
+/** A bundle on this machine, with the options of its import. */
 export interface RosterImportRequest {
-  /** Of a zip file. It is read before the import begins and not needed any more then. */
+  /** The path of a zip file. It is copied before the import starts, and not needed after that. */
   path: string;
-  /** What people call it. */
+  /** The name of the file, for people. */
   name: string;
   dryRun: boolean;
   confirmed: boolean;
-  /** User id; null for a command at the terminal. */
+  /** The user id; null for the command at the terminal. */
   requestedBy: string | null;
 }
 
-/** Imports of rosters as operations, one at a time. */
+/** Starts and runs roster imports as operations, one at a time. */
 @Injectable()
 export class RosterImportsService implements OperationHandler, OnModuleInit {
   readonly isExclusive = true;
@@ -40,20 +40,20 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
     this.runner.register(ROSTER_IMPORT, this);
   }
 
-  /** Throws OperationRunningError while another import runs. */
+  /** @throws OperationRunningError while another import is running. */
   async start({ path, ...request }: RosterImportRequest): Promise<Operation> {
     const operationId = newId();
     const stored = await this.inputs.store(operationId, createReadStream(path) as AsyncIterable<Buffer>);
     try {
       return await this.startStored({ operationId, ...stored, ...request });
     } catch (error) {
-      // After a fault of the store the operation may be there; what belongs to none is removed later.
+      // After other errors the operation may exist. A stored file without an operation is removed later.
       if (error instanceof OperationRunningError) await this.inputs.remove(operationId);
       throw error;
     }
   }
 
-  /** As `start`, with what was uploaded. Whoever received it removes it when the import does not start. */
+  /** Starts the import of an upload. If that fails, the caller removes the upload. */
   async startStored(request: RosterUpload & Pick<RosterImportRequest, 'requestedBy'>): Promise<Operation> {
     const { operationId, bytes, sha256, name, requestedBy, dryRun, confirmed } = request;
     const input: StoredInput = { bytes, sha256 };
@@ -64,7 +64,7 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
   async run(task: OperationTask): Promise<'done' | 'needs_confirmation'> {
     const input = task.operation.input as Partial<StoredInput>;
     const { sha256, bytes } = input;
-    // As the version before this one left it, with a file on the machine that received it.
+    // An operation of an older version, whose file is on the machine that received it.
     if (sha256 === undefined || bytes === undefined) throw new InputGoneError();
     const file = await this.spool.open(task.operation.id, { sha256, bytes });
     try {

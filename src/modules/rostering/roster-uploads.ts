@@ -13,17 +13,17 @@ import { UploadTooLargeError } from './rostering.errors';
 
 const FLAGS: Record<string, boolean> = { true: true, false: false, '': false };
 
-/** An uploaded bundle with what was asked for. */
+/** An uploaded bundle with the options of its import. */
 export interface RosterUpload extends StoredInput {
-  /** Under which its content is kept: the id of the operation that it is for. */
+  /** The id of the operation that will import it. Its content is stored under this id. */
   operationId: string;
-  /** As the sender calls it. */
+  /** The file name from the sender. */
   name: string;
   dryRun: boolean;
   confirmed: boolean;
 }
 
-/** Receives bundles. Nothing of one stays that was cut off or is not as it should be. */
+/** Receives bundles. It stores no part of an upload that is incomplete or invalid. */
 @Injectable()
 export class RosterUploads implements OnApplicationBootstrap {
   private readonly logger = new Logger(RosterUploads.name);
@@ -33,7 +33,7 @@ export class RosterUploads implements OnApplicationBootstrap {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Bundles used to lie in this folder; what an older version left there are personal data that nobody needs. */
+  /** Older versions kept bundles in this folder. They contain personal data that is no longer needed. */
   async onApplicationBootstrap(): Promise<void> {
     const folder = resolve(this.settings.dataDirectory, 'uploads');
     await rm(folder, { recursive: true, force: true }).catch((error: unknown) =>
@@ -42,9 +42,9 @@ export class RosterUploads implements OnApplicationBootstrap {
   }
 
   /**
-   * Reads the parts of a form, in whatever order they come, and keeps its file as it arrives.
+   * Reads the parts of a form in any order, and stores its file while it arrives.
    *
-   * @throws UploadTooLargeError, or InvalidError (422) for a form with other parts than those of RosterImportForm
+   * @throws UploadTooLargeError, or InvalidError (422) for a form with parts that RosterImportForm does not have.
    */
   async receive(parts: AsyncIterable<Multipart>): Promise<RosterUpload> {
     const operationId = newId();
@@ -56,7 +56,7 @@ export class RosterUploads implements OnApplicationBootstrap {
     }
   }
 
-  /** Removes what was received and is not wanted any more. */
+  /** Removes an upload that will not be imported. */
   async discard({ operationId }: RosterUpload): Promise<void> {
     await this.inputs.remove(operationId);
   }

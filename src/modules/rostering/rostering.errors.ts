@@ -3,7 +3,7 @@ import type { BundleFault } from './bundle/bundle-error';
 
 const FAULTS_TOLD = 5;
 
-/** The bundle cannot be imported at all; nothing was changed. The operation's issues have every fault. */
+/** The bundle cannot be read, so nothing was imported. The issues of the operation list all faults. */
 export class BundleRefusedError extends InvalidError {
   constructor(faults: readonly BundleFault[]) {
     const told = faults.slice(0, FAULTS_TOLD).map(({ message }) => message);

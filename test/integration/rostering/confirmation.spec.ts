@@ -34,7 +34,7 @@ function biology({ leaving = 0, missing = 0 }: { leaving?: number; missing?: num
   return buildBundle(school);
 }
 
-describe('an import that would end much', () => {
+describe('an import that would end many records', () => {
   let app: TestApp;
   let room: RosterRoom;
   let folder: string;
@@ -63,27 +63,30 @@ describe('an import that would end much', () => {
     ['whose endDate has come', { leaving: 6 }, '24.0'],
     ['that the file no longer holds', { missing: 7 }, '28.0'],
     ['of either kind', { leaving: 3, missing: 3 }, '24.0'],
-  ])('stops before it changes anything, and says of which class: %s', async (_kind, gone, sharePercent) => {
-    const ending = Object.values(gone).reduce((sum, count) => sum + count);
-    const before = await room.fingerprint();
-    const operation = await room.import(await biology(gone));
-    expect(operation).toMatchObject({
-      status: 'needs_confirmation',
-      finishedAt: null,
-      confirmation: { items: [{ title: 'Biology A', active: ACTIVE, ending, sharePercent }] },
-    });
-    expect(await room.fingerprint()).toBe(before);
-  });
+  ])(
+    'stops before it changes anything and names the class if it would end enrollments %s',
+    async (_kind, gone, sharePercent) => {
+      const ending = Object.values(gone).reduce((sum, count) => sum + count);
+      const before = await room.fingerprint();
+      const operation = await room.import(await biology(gone));
+      expect(operation).toMatchObject({
+        status: 'needs_confirmation',
+        finishedAt: null,
+        confirmation: { items: [{ title: 'Biology A', active: ACTIVE, ending, sharePercent }] },
+      });
+      expect(await room.fingerprint()).toBe(before);
+    },
+  );
 
   it.each([
     ['a smaller share', { leaving: 5 }],
     ['what has ended already', {}],
-  ])('goes on without asking for %s', async (_what, gone) => {
+  ])('needs no confirmation for %s', async (_what, gone) => {
     const operation = await room.import(await biology(gone));
     expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
   });
 
-  it('goes on without asking for fewer than five, whatever their share', async () => {
+  it('needs no confirmation for fewer than five ends, whatever their share', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school), { confirmed: true });
     const enrollments = school.enrollments.filter(({ classSourcedId }) => classSourcedId === 'BIO-A');
@@ -92,14 +95,14 @@ describe('an import that would end much', () => {
     expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 4 });
   });
 
-  it('ends them when it is sent as confirmed', async () => {
+  it('ends the records if it is sent with confirmed', async () => {
     const operation = await room.import(await biology({ leaving: 6 }), { confirmed: true });
     expect(operation.status).toBe('succeeded');
     expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 6 });
     expect(await activeInBiology()).toBe(ACTIVE - 6);
   });
 
-  it('ends them when its operation is confirmed, from the file that was uploaded', async () => {
+  it('ends the records once its operation is confirmed, and uses the uploaded file', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -114,7 +117,7 @@ describe('an import that would end much', () => {
     });
   });
 
-  it('gives way to the next import, so that nobody confirms what has become of it since', async () => {
+  it('is canceled by the next import while it waits for its confirmation', async () => {
     const waiting = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(waiting.id);
     const inputs = () => room.rows<{ id: Buffer }>('SELECT operation_id AS id FROM operation_inputs');
@@ -124,7 +127,7 @@ describe('an import that would end much', () => {
     expect(await inputs()).toEqual([]);
   });
 
-  it('goes on in another replica when it is confirmed there', async () => {
+  it('continues in another replica if it is confirmed there', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -137,7 +140,7 @@ describe('an import that would end much', () => {
     await replica.stop();
   });
 
-  it('goes on waiting when it is confirmed at a replica whose disk takes no files, until another takes it', async () => {
+  it('waits for another replica if it is confirmed at one whose disk accepts no files', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -155,7 +158,7 @@ describe('an import that would end much', () => {
     await replica.stop();
   });
 
-  it('fails when nobody confirms it for two days, and its file is removed', async () => {
+  it('fails and removes its file if nobody confirms it for two days', async () => {
     const { id } = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(id);
     const poller = app.get(OperationPoller);
@@ -172,7 +175,7 @@ describe('an import that would end much', () => {
     expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
   });
 
-  it('can be canceled while it waits', async () => {
+  it('can be canceled while it waits for its confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     expectStatus(await room.administrator.delete(`/v1/operations/${id}`), 204);
     expect(await room.finished(id)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(String) });
@@ -182,7 +185,7 @@ describe('an import that would end much', () => {
     });
   });
 
-  it('says so in a dry run, and what it would end', async () => {
+  it('shows in a dry run what would have to be confirmed, and what it would end', async () => {
     const before = await room.fingerprint();
     const operation = await room.import(await biology({ leaving: 6 }), { dryRun: true });
     expect(operation).toMatchObject({
@@ -193,7 +196,7 @@ describe('an import that would end much', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('asks too when a complete file lacks many accounts', async () => {
+  it('needs a confirmation if many accounts are missing from a complete file', async () => {
     const { orgs, users } = smallSchool();
     const operation = await room.import(await buildBundle({ orgs, users }));
     // One of the thirty is shut already.
@@ -205,7 +208,7 @@ describe('an import that would end much', () => {
     });
   });
 
-  it('needs the file as it was uploaded', async () => {
+  it('fails if the stored file was changed before the confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     await app.database.run('UPDATE operation_inputs SET bytes = LEFT(bytes, 100)');
     await room.administrator.put(`/v1/operations/${id}/confirmation`);
@@ -216,8 +219,8 @@ describe('an import that would end much', () => {
   });
 });
 
-describe('the share that may end without asking', () => {
-  it('is a setting', async () => {
+describe('ROSTER_END_SHARE_PERCENT', () => {
+  it('sets the share that an import may end without a confirmation', async () => {
     const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '30' });
     const room = await RosterRoom.open(app);
     await room.import(await biology());

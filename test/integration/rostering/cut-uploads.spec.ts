@@ -28,7 +28,7 @@ negativeControl('the end of a cut upload', ['leaves nothing of what had arrived'
 
 const POOL = 4;
 
-describe('an upload that does not arrive', () => {
+describe('an upload that does not arrive completely', () => {
   let app: TestApp;
   let room: RosterRoom;
   let administrator: Caller;
@@ -59,7 +59,7 @@ describe('an upload that does not arrive', () => {
     });
   }
 
-  it('costs nobody else anything, whether it is slow or cut off', async () => {
+  it('does not delay other requests, whether it is slow or cut off', async () => {
     const uploads = await Promise.all(
       Array.from({ length: 3 * POOL }, (_, index) => beginUpload(`cut-${index}`)),
     );
@@ -77,7 +77,7 @@ describe('an upload that does not arrive', () => {
     line.close();
   });
 
-  it('leaves nothing of what had arrived', async () => {
+  it('leaves no part of its file in the database', async () => {
     const kept = async (): Promise<number> => (await room.rows('SELECT 1 FROM operation_inputs')).length;
     const upload = await beginUpload('half', 'x'.repeat(2.5 * 1024 * 1024));
     await until(async () => (await kept()) === 2);
@@ -85,7 +85,7 @@ describe('an upload that does not arrive', () => {
     await until(async () => (await kept()) === 0);
   });
 
-  it('for lack of room in the store is refused with 507, and nothing of it stays', async () => {
+  it('is refused with 507 if the database has no room, and leaves no part of its file', async () => {
     // What the server says when its disk is full, at the second piece.
     await app.database.execute(
       `CREATE TRIGGER full_disk BEFORE INSERT ON operation_inputs FOR EACH ROW
@@ -101,14 +101,14 @@ describe('an upload that does not arrive', () => {
     expect(await room.rows('SELECT id FROM operations')).toEqual(before);
   });
 
-  it('leaves its key free', async () => {
+  it('leaves its Idempotency-Key unused', async () => {
     (await beginUpload('later')).destroy();
     const bundle = await smallBundle();
     const answer = await room.upload(administrator, bundle, {}, { headers: { 'idempotency-key': 'later' } });
     await room.finished(expectStatus(answer, 202).id);
   });
 
-  it('is told apart from another file of the same length under the same key', async () => {
+  it('is not confused with another file of the same length under the same key', async () => {
     const key = { headers: { 'idempotency-key': 'same-length' } };
     const bundle = await smallBundle();
     const bytes = await readFile(bundle);

@@ -14,7 +14,7 @@ async function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<
   return buildBundle(school);
 }
 
-describe('what a roster ends', () => {
+describe('ending records by an import', () => {
   let app: TestApp;
   let room: RosterRoom;
   beforeEach(async () => {
@@ -33,8 +33,8 @@ describe('what a roster ends', () => {
     return row!.id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   };
 
-  describe('by tobedeleted, in files of changes', () => {
-    it('ends enrollments today, shuts accounts, archives classes, and hides line items and results', async () => {
+  describe('with the status tobedeleted in a delta file', () => {
+    it('ends enrollments today, suspends accounts, archives classes, and hides line items and results', async () => {
       const files: [Kind, string][] = [
         ['enrollments', 'BIO-A:s-amara'],
         ['users', 's-bao'],
@@ -90,7 +90,7 @@ describe('what a roster ends', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('ends the sessions of a shut account at once', async () => {
+    it('ends the sessions of a suspended account at once', async () => {
       const person = await app.person('learner');
       await app.database.run(`UPDATE users SET sourced_id = NULL WHERE sourced_id = 's-bao'`);
       const renamed = `UPDATE users SET sourced_id = 's-bao' WHERE LOWER(HEX(id)) = ?`;
@@ -102,7 +102,7 @@ describe('what a roster ends', () => {
       ]);
     });
 
-    it('leaves alone what is not named, and what others may refer to', async () => {
+    it('keeps an organization, with a warning, and all records that the file does not name', async () => {
       const operation = await room.import(await smallDelta('orgs', ['school', { status: 'tobedeleted' }]));
       expect(countsOf(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
       expect(await room.places(operation.id)).toEqual([
@@ -111,7 +111,7 @@ describe('what a roster ends', () => {
       expect(await room.rows('SELECT sourced_id FROM orgs ORDER BY 1')).toHaveLength(2);
     });
 
-    it('never shuts out an administrator of Stoa', async () => {
+    it('never suspends an administrator of Stoa', async () => {
       await app.database.run(`UPDATE users SET role = 'administrator' WHERE sourced_id = 't-okafor'`);
       const operation = await room.import(
         await smallDelta(
@@ -127,8 +127,8 @@ describe('what a roster ends', () => {
     });
   });
 
-  describe('by absence from a complete file', () => {
-    it('ends what came by roster and is missing, and nothing else', async () => {
+  describe('that are missing from a complete file', () => {
+    it('ends imported records that are missing, and no others', async () => {
       await app.person('learner');
       const bundle = await schoolWithout({
         enrollments: ['BIO-A:s-amara', 'BIO-A:s-gus'],
@@ -160,7 +160,7 @@ describe('what a roster ends', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('archives classes, and reports what stays', async () => {
+    it('archives missing classes, and reports missing categories, which stay', async () => {
       const { classes, categories, ...others } = smallSchool();
       const operation = await room.import(
         await buildBundle({
@@ -178,12 +178,12 @@ describe('what a roster ends', () => {
           severity: 'warning',
           file: 'categories.csv',
           code: 'left_alone',
-          message: '1 that are missing from the file stay as they are.',
+          message: '1 record is missing from the file and stays unchanged: Stoa does not delete it.',
         }),
       ]);
     });
 
-    it('brings back what it has ended, once the file has it again', async () => {
+    it('reactivates records once the file has them again', async () => {
       const missing = { enrollments: ['BIO-A:s-amara'], classes: ['STA-A'], users: ['s-farah'] };
       const { lineItems: _items, results: _results, ...school } = smallSchool();
       const withoutStatistics = Object.fromEntries(
@@ -215,7 +215,7 @@ describe('what a roster ends', () => {
       ]);
     });
 
-    it('is not concluded from rows that cannot be read', async () => {
+    it('ends no record if the sourcedId of a row cannot be read', async () => {
       const school = smallSchool();
       // Its sourcedId can be read, though nothing else may be believed.
       school.users.find(({ sourcedId }) => sourcedId === 's-amara')!.role = 'wizard';
@@ -251,8 +251,8 @@ describe('what a roster ends', () => {
     });
   });
 
-  describe('against what somebody in Stoa has decided', () => {
-    it('does not enroll again whom an instructor withdrew, until the school says something new', async () => {
+  describe('that somebody has changed in Stoa', () => {
+    it('does not undo a withdrawal in Stoa until the file changes', async () => {
       const url = `/v1/enrollments/${await enrollmentId('BIO-A:s-amara')}`;
       expectStatus(await room.administrator.delete(url), 204);
       app.clock.advanceDays(7);
@@ -270,7 +270,7 @@ describe('what a roster ends', () => {
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-03');
     });
 
-    it('does not end again what was brought back here after an import ended it', async () => {
+    it('does not end again an enrollment that was reactivated in Stoa', async () => {
       const ending = await smallDelta('enrollments', ['BIO-A:s-amara', { status: 'tobedeleted' }]);
       await room.import(ending);
       await app.database.run(`UPDATE enrollments SET end_date = NULL WHERE sourced_id = 'BIO-A:s-amara'`);
@@ -288,7 +288,7 @@ describe('what a roster ends', () => {
       expect(await endDate('BIO-A:s-amara')).toBeNull();
     });
 
-    it('keeps an account shut that an administrator suspended', async () => {
+    it('keeps an account suspended that an administrator has suspended', async () => {
       const [row] = await room.rows<{ id: string }>(
         `SELECT LOWER(HEX(id)) AS id FROM users WHERE sourced_id = 's-bao'`,
       );
@@ -301,7 +301,7 @@ describe('what a roster ends', () => {
       ]);
     });
 
-    it('does not write over a result that an instructor gave, and says so', async () => {
+    it('does not overwrite a result of an instructor, and reports it', async () => {
       const [slot] = await room.rows<{ lineItem: string; user: string }>(
         `SELECT LOWER(HEX(line_item_id)) AS lineItem, LOWER(HEX(user_id)) AS user FROM results
          WHERE sourced_id = 'bio-1:s-amara'`,
@@ -324,13 +324,13 @@ describe('what a roster ends', () => {
     });
   });
 
-  describe('where several rows are about one enrollment', () => {
+  describe('with several rows for one enrollment', () => {
     const again = (sourcedId: string, values: RowValues): RowValues => ({
       ...smallSchool().enrollments.find((row) => row.sourcedId === 'BIO-A:s-gus'),
       ...{ sourcedId, ...values },
     });
 
-    it('counts the one that lasts longest, in whatever order they come', async () => {
+    it('imports the row that ends last, in any order of the rows', async () => {
       const school = smallSchool();
       school.enrollments.push(again('gus-came-back', { beginDate: '2025-10-20', endDate: '' }));
       const first = await room.import(await buildBundle(school));
@@ -346,7 +346,7 @@ describe('what a roster ends', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('takes over the enrollment when the school gives it a new sourcedId, or the person enrolled here', async () => {
+    it('takes over an enrollment with a new sourcedId, or one that was made in Stoa', async () => {
       const learner = await app.person('learner');
       const [course] = await room.rows<{ id: Buffer }>(`SELECT id FROM courses WHERE sourced_id = 'BIO-A'`);
       await app.database.run(
@@ -378,7 +378,7 @@ describe('what a roster ends', () => {
       ]);
     });
 
-    it('ends the old one and adds a new one when the role changes', async () => {
+    it('ends the old enrollment and adds a new one if the role changes', async () => {
       const bundle = await smallDelta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
       expect(countsOf(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
       expect(

@@ -119,7 +119,7 @@ describe('an import whose replica fails', () => {
     240_000,
   );
 
-  it('goes on in another worker when the one that runs it is killed', async () => {
+  it('continues in another worker if its own is killed', async () => {
     const line = await replica('workers', { WORKERS: '2' });
     const id = await upload(line, await manyUsers(MANY));
     await untilIt(line, id, isHalfway);
@@ -133,8 +133,8 @@ describe('an import whose replica fails', () => {
   }, 240_000);
 });
 
-describe('an import whose store goes away', () => {
-  it('waits until it is back, and goes on', async () => {
+describe('an import whose database becomes unavailable', () => {
+  it('waits until the database is back, and continues', async () => {
     const direct = await TestApp.start();
     const proxy = await StoreProxy.before(direct.target);
     const app = await TestApp.start({ DATABASE_WAIT_SECONDS: '1' }, proxy.target);

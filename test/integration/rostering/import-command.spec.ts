@@ -44,7 +44,7 @@ describe('npm run import', () => {
     return { code: code as number, out, said };
   }
 
-  it('imports a bundle, says what it does and ends with a table of counts', async () => {
+  it('imports a bundle, shows its progress and ends with a table of counts', async () => {
     const { code, out, said } = await run(await smallBundle());
     expect(said).toContain('The import is done.');
     expect(code).toBe(0);
@@ -68,7 +68,9 @@ describe('npm run import', () => {
     const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
     const first = await run(bundle);
     expect(first.code).toBe(0);
-    expect(first.said).toContain('users.csv:2 email: email is not an email address. ("=not, an address 0")');
+    expect(first.said).toContain(
+      'users.csv:2 email: email must be an email address like pat@school.example. ("=not, an address 0")',
+    );
     expect(first.said).toContain('… and 5 more: --issues FILE.csv writes them all.');
 
     const file = join(await temporaryFile('', 'issues.csv'));
@@ -79,18 +81,18 @@ describe('npm run import', () => {
     expect(lines.slice(0, 2)).toEqual([
       'severity,file,line,column,code,message,value',
       // No spreadsheet takes it for a formula.
-      `error,users.csv,2,email,invalid_value,email is not an email address.,"'=not, an address 0"`,
+      `error,users.csv,2,email,invalid_value,email must be an email address like pat@school.example.,"'=not, an address 0"`,
     ]);
   });
 
-  it('exits with 2 for a bundle that is refused', async () => {
+  it('exits with 2 if the bundle is refused', async () => {
     const { code, said } = await run(await temporaryFile('plain text'));
     expect(said).toContain('The file is not a zip archive.');
     expect(said).toContain('Refused: nothing has changed.');
     expect(code).toBe(2);
   });
 
-  it('exits with 2 where it must be confirmed, and goes on with --confirm', async () => {
+  it('exits with 2 if it needs a confirmation, and imports with --confirm', async () => {
     const school = smallSchool();
     const names = Array.from({ length: 20 }, (_, index) => `s-more-${index}`);
     school.users.push(

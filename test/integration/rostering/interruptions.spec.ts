@@ -98,7 +98,7 @@ describe('an import that is interrupted', () => {
   /** The first batch has a bad row. */
   const FIRST_BATCHES = 2999;
 
-  it('by somebody who cancels it ends between two batches, and the next one makes up for the rest', async () => {
+  it('ends between two batches if it is canceled, and the next import does the rest', async () => {
     const bundle = await manyUsers();
     beforeBatch(3, async () => {
       const [row] = await app.get(Transactions).outside(() => app.get(OperationLeases).unfinished(1));
@@ -115,7 +115,7 @@ describe('an import that is interrupted', () => {
     expect(countsOf(again)['users.csv']).toEqual({ added: MANY - 1999, unchanged: 1999, refused: 1 });
   });
 
-  it('by the end of its process waits for another one, which goes on from there', async () => {
+  it('waits for another process if its own ends, and continues there where it stopped', async () => {
     beforeBatch(3, async () => {
       // Not awaited: the end of the process waits for the work.
       void app.get(OperationRunner).beforeApplicationShutdown();
@@ -134,7 +134,7 @@ describe('an import that is interrupted', () => {
     await replica.stop();
   });
 
-  it('by the end of its process in a file of which little has changed, goes on from there as well', async () => {
+  it('continues in another process where it stopped in a file with few changes', async () => {
     await room.import(await manyUsers());
     beforeBatch(3, async () => {
       void app.get(OperationRunner).beforeApplicationShutdown();
@@ -159,7 +159,7 @@ describe('an import that is interrupted', () => {
   it.each([
     ['an hour ahead', '2025-10-01T10:00:00.000Z'],
     ['an hour behind', '2025-10-01T08:00:00.000Z'],
-  ])('by a pause of its process goes on in another one, whose clock is %s', async (_where, instant) => {
+  ])('continues in another process, whose clock is %s, if its own is paused', async (_where, instant) => {
     const pause = Promise.withResolvers<void>();
     const isPaused = Promise.withResolvers<void>();
     beforeBatch(3, () => {
@@ -193,7 +193,7 @@ describe('an import that is interrupted', () => {
   it.each([
     ['set an hour ahead', '2025-10-01T10:00:00.000Z'],
     ['set back an hour', '2025-10-01T08:00:00.000Z'],
-  ])('by nothing stays where it is, though a clock is %s', async (_how, instant) => {
+  ])('stays in its process while that is alive, though a clock is %s', async (_how, instant) => {
     const replica = await TestApp.start({}, app.target);
     const poller = replica.get(OperationPoller);
     beforeBatch(2, async () => {
@@ -216,7 +216,7 @@ describe('an import that is interrupted', () => {
     await replica.stop();
   });
 
-  it('again and again, without getting any further, fails in the end', async () => {
+  it('fails if it is interrupted again and again without any progress', async () => {
     const id = await start(await manyUsers());
     await room.finished(id);
     await app.database.run(
@@ -229,7 +229,7 @@ describe('an import that is interrupted', () => {
     });
   });
 
-  it('by a change that somebody makes to a row meanwhile looks at that row again', async () => {
+  it('compares a row again if somebody changes it before it is written', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school));
     for (const user of school.users) user.familyName += '-Smith';

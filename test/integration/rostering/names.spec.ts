@@ -53,12 +53,12 @@ describe('the names of imported people', () => {
     });
   };
 
-  it('put them in order in the lists of their classes', async () => {
+  it('determine the order in the lists of their classes', async () => {
     for (const list of ['enrollments', 'gradebook'] as const)
       expect(await learners(list)).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato']);
   });
 
-  it('follow the file with one statement a batch, and with none where others change', async () => {
+  it('change with one statement for each batch, and with none if other fields change', async () => {
     const bundle = await smallDelta(
       'users',
       ['s-amara', { familyName: 'Zuse' }],
@@ -84,7 +84,7 @@ describe('the names of imported people', () => {
     expect(others.filter(carrying)).toEqual([]);
   });
 
-  it('stay when only the enrollment changes', async () => {
+  it('stay if only the enrollment changes', async () => {
     const school = smallSchool();
     school.enrollments.find(({ sourcedId }) => sourcedId === 'STA-A:s-amara')!.endDate = '2025-12-01';
     const counts = countsOf(await room.import(await buildBundle(school)));
@@ -92,7 +92,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato']);
   });
 
-  it('are the new ones when somebody is renamed while their enrollments are imported', async () => {
+  it('are the new names if somebody is renamed while their enrollments are imported', async () => {
     const school = smallSchool();
     const { enrollments } = school;
     const chloe = enrollments.find(({ sourcedId }) => sourcedId === 'BIO-A:s-chloe')!;
@@ -108,7 +108,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato', 'Zuse']);
   });
 
-  it('are the new ones when somebody is enrolled while the file renames them', async () => {
+  it('are the new names if somebody is enrolled while the import renames them', async () => {
     const course = await CourseRoom.open(app);
     const userId = await id('users', 's-chloe');
     let enrolling: Promise<unknown> | undefined;

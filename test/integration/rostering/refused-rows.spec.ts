@@ -89,7 +89,7 @@ const COUNTS = {
   'results.csv': { added: 10, refused: 2 },
 };
 
-describe('rows that cannot be taken', () => {
+describe('rows that cannot be imported', () => {
   let app: TestApp;
   let room: RosterRoom;
   beforeEach(async () => {
@@ -101,7 +101,7 @@ describe('rows that cannot be taken', () => {
   const placesOf = async (id: string): Promise<unknown[]> =>
     (await room.places(id)).map(({ file, line, column, code }) => [file, line, column, code]);
 
-  it('are told by file, line and column, while the good ones land', async () => {
+  it('are reported by file, line and column, while the other rows are imported', async () => {
     const operation = await room.import(await buildBundle(schoolWithFaults()));
     expect(operation).toMatchObject({ status: 'succeeded', issueCount: PLACES.length });
     expect(countsOf(operation)).toEqual(COUNTS);
@@ -115,12 +115,12 @@ describe('rows that cannot be taken', () => {
       line: 16,
       column: 'userSourcedId',
       code: 'unknown_reference',
-      message: 'userSourcedId names nothing that users.csv holds or that was imported before.',
+      message: 'userSourcedId refers to a record that is neither in users.csv nor imported earlier.',
       value: 's-nobody',
     });
   });
 
-  it('are the same in a dry run, which adds nothing', async () => {
+  it('are the same in a dry run', async () => {
     const bundle = await buildBundle(schoolWithFaults());
     const before = await room.fingerprint();
     const dry = await room.import(bundle, { dryRun: true });
@@ -132,7 +132,7 @@ describe('rows that cannot be taken', () => {
     expect(real.summary).toEqual(dry.summary);
   });
 
-  it('are the same when the file comes again', async () => {
+  it('are the same in a second import of the file', async () => {
     const bundle = await buildBundle(schoolWithFaults());
     await room.import(bundle);
     const before = await room.fingerprint();
@@ -146,7 +146,7 @@ describe('rows that cannot be taken', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('may clash with an account that was made here, which is not touched', async () => {
+  it('include rows with the username of an account that was created in Stoa, which stays unchanged', async () => {
     const { id } = await app.person('learner');
     await app.database.run(
       `UPDATE users SET username = 'Amara', email = 'bao@hillview.example' WHERE LOWER(HEX(id)) = ?`,
@@ -166,7 +166,7 @@ describe('rows that cannot be taken', () => {
     expect(await room.rows(`SELECT * FROM users WHERE username = 'Amara'`)).toEqual([before]);
   });
 
-  it('are found by the store where names differ to us, but not to it', async () => {
+  it('include rows whose names only the database treats as equal', async () => {
     const { orgs, users } = smallSchool();
     const operation = await room.import(
       await buildBundle({
@@ -201,7 +201,7 @@ describe('rows that cannot be taken', () => {
     ]);
   });
 
-  it('may be results that would move to another learner, or line items to another class', async () => {
+  it('include results that would move to another learner, and line items to another class', async () => {
     await room.import(await smallBundle());
     const school = smallSchool();
     school.results[0]!.studentSourcedId = 's-dev';
@@ -213,7 +213,7 @@ describe('rows that cannot be taken', () => {
     ]);
   });
 
-  it('are counted to the last, and kept up to ten thousand', async () => {
+  it('are all counted, and listed up to ten thousand', async () => {
     const users = Array.from({ length: 10_050 }, (_, index) => ({ sourcedId: `u-${index}` }));
     const operation = await room.import(await buildBundle({ orgs: smallSchool().orgs, users }));
     expect(countsOf(operation)['users.csv']).toEqual({ refused: 10_050 });
@@ -297,7 +297,7 @@ describe('a bundle that cannot be read', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('does not keep the next one from being imported', async () => {
+  it('does not prevent the next import', async () => {
     expect(await room.import(await smallBundle())).toMatchObject({ status: 'succeeded' });
   });
 });

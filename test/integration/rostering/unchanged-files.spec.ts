@@ -145,7 +145,7 @@ async function outcomeOf(events: Event[][], app: TestApp): Promise<unknown[]> {
   return outcomes;
 }
 
-describe('files that are much the same as the night before', () => {
+describe('importing almost the same files every night', () => {
   let app: TestApp;
   let slowApp: TestApp;
   const { batchRows } = DEFAULT_LIMITS;
@@ -163,7 +163,7 @@ describe('files that are much the same as the night before', () => {
   });
 
   it(
-    `come to the same as when every row is looked at and noted, whatever has happened: ${RUNS} runs`,
+    `gives the same result as an import that looks at every row, whatever has happened in between: ${RUNS} runs`,
     async () => {
       const nights = fc.array(fc.array(anyEvent, { maxLength: 4 }), { minLength: 1, maxLength: 3 });
       await fc.assert(
@@ -179,7 +179,7 @@ describe('files that are much the same as the night before', () => {
     RUNS * 30_000,
   );
 
-  it('cost one statement a batch, and note no row that lasts', async () => {
+  it('sends one statement for each unchanged batch, and writes no active row to roster_seen', async () => {
     await workerDatabase();
     const room = await RosterRoom.open(app);
     const unchanged = async (learners: number): Promise<string[]> => {

@@ -40,7 +40,7 @@ describe('POST /v1/roster-imports', () => {
     ...(existsSync(join(folder, 'spool')) ? readdirSync(join(folder, 'spool')) : []),
   ];
 
-  it('answers at once with an operation that can be watched until it is done', async () => {
+  it('answers at once with an operation that can be watched until it is finished', async () => {
     const answer = await room.upload(administrator, await smallBundle());
     const operation = expectStatus(answer, 202);
     expect(operation).toMatchObject({
@@ -62,7 +62,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('only tells what would change with dryRun', async () => {
+  it('only reports what would change if dryRun is true', async () => {
     const { id } = expectStatus(
       await room.upload(administrator, await smallBundle(), { dryRun: 'true' }),
       202,
@@ -72,7 +72,7 @@ describe('POST /v1/roster-imports', () => {
     expect(countsOf(operation)['users.csv']).toEqual({ unchanged: 10 });
   });
 
-  it('refuses a second import while one runs', async () => {
+  it('refuses a second import while another one runs', async () => {
     const bundle = await smallBundle();
     const [first, second] = await Promise.all([
       room.upload(administrator, bundle),
@@ -84,7 +84,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('is done once for two requests with one Idempotency-Key', async () => {
+  it('imports once for two requests with the same Idempotency-Key', async () => {
     const bundle = await smallBundle();
     const send = () =>
       room.upload(administrator, bundle, {}, { headers: { 'idempotency-key': 'autumn-2025' } });
@@ -95,7 +95,7 @@ describe('POST /v1/roster-imports', () => {
     expect(expectStatus(again, 202).id).toBe(first.id);
   });
 
-  it('tells a file that is too large', async () => {
+  it('refuses a file that is too large', async () => {
     const answer = await room.upload(administrator, await temporaryFile(Buffer.alloc(1024 * 1024 + 1)));
     expect(answer).toMatchObject({ status: 413, body: { code: 'rostering.upload_too_large' } });
     expect(await uploadsLeft()).toEqual([]);
@@ -114,7 +114,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('needs a form with a file', async () => {
+  it('refuses a request without a form and a file', async () => {
     expect(await administrator.post('/v1/roster-imports', {})).toMatchObject({
       status: 415,
       body: { code: 'request.unsupported_content' },
@@ -126,7 +126,7 @@ describe('POST /v1/roster-imports', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'file' }] } });
   });
 
-  it('is for administrators only', async () => {
+  it('is only for administrators', async () => {
     const bundle = await smallBundle();
     for (const role of ['learner', 'instructor'] as const) {
       expect((await room.upload(await app.person(role), bundle)).status).toBe(403);
@@ -135,11 +135,11 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('leaves no bundle lying that an older version kept in a folder', () => {
+  it('removes the bundles that an older version kept in a folder', () => {
     expect(existsSync(join(folder, 'uploads'))).toBe(false);
   });
 
-  it('can be sent from Swagger UI: its description has a form with a file', async () => {
+  it('can be sent from Swagger UI, since its description has a form with a file', async () => {
     const description = JSON.parse((await app.anyone.get('/docs/openapi.json')).text);
     const { requestBody, responses } = description.paths['/v1/roster-imports'].post;
     const { $ref } = requestBody.content['multipart/form-data'].schema;

@@ -34,8 +34,8 @@ async function opened<T>(archive: Archive, work: (archive: Archive) => Promise<T
   }
 }
 
-describe('an archive', () => {
-  it('gives the bytes of its files', async () => {
+describe('Archive', () => {
+  it('reads the bytes of the files of an archive', async () => {
     const archive = await openArchive([
       { name: 'a.csv', data: 'deflated' },
       { name: 'b.csv', data: 'stored', method: 0 },
@@ -48,7 +48,7 @@ describe('an archive', () => {
     });
   });
 
-  it('may have one folder around all of its files', async () => {
+  it('accepts an archive with one folder that contains all files', async () => {
     const archive = await openArchive([
       { name: 'roster/' },
       { name: 'roster/a.csv' },
@@ -57,7 +57,7 @@ describe('an archive', () => {
     await opened(archive, () => expect(archive.names).toEqual(['a.csv', 'b.csv']));
   });
 
-  it('sets the resource forks of macOS apart', async () => {
+  it('ignores the resource forks that macOS adds to archives', async () => {
     const archive = await openArchive([{ name: 'roster/a.csv' }, { name: '__MACOSX/roster/._a.csv' }]);
     await opened(archive, () => {
       expect(archive.names).toEqual(['a.csv']);
@@ -66,24 +66,24 @@ describe('an archive', () => {
   });
 });
 
-describe('an archive is refused', () => {
-  it('when it is no zip file', async () => {
+describe('Archive.open', () => {
+  it('refuses a file that is not a zip archive', async () => {
     const path = await temporaryFile('sourcedId,status\r\n');
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'not_a_zip' });
   });
 
-  it('when it is an empty file', async () => {
+  it('refuses an empty file', async () => {
     const path = await temporaryFile('');
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'not_a_zip' });
   });
 
-  it('when it was cut short', async () => {
+  it('refuses an incomplete archive', async () => {
     const whole = rawZip([{ name: 'users.csv', data: 'x'.repeat(1000), method: 0 }]);
     const path = await temporaryFile(whole.subarray(0, whole.length / 2));
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'zip_truncated' });
   });
 
-  it('when its directory is damaged', async () => {
+  it('refuses an archive with a damaged directory', async () => {
     const bytes = rawZip([{ name: 'users.csv', data: 'x' }]);
     bytes.write('XX', bytes.indexOf('PK\x01\x02', 0, 'latin1'));
     const path = await temporaryFile(bytes);
@@ -113,7 +113,7 @@ describe('an archive is refused', () => {
     expect(fault.message).toContain('"users.csv"');
   });
 
-  it('when an entry is strongly encrypted', async () => {
+  it('refuses an archive with a strongly encrypted entry', async () => {
     expect(await faultOf(openArchive([{ name: 'users.csv', flags: 0x41 }]))).toMatchObject({
       code: 'entry_encrypted',
     });
@@ -129,12 +129,12 @@ describe('an archive is refused', () => {
     expect(fault).toMatchObject({ code: 'nested_folder', file });
   });
 
-  it('when two entries have the same name', async () => {
+  it('refuses an archive with two entries of the same name', async () => {
     const fault = await faultOf(openArchive([{ name: 'users.csv' }, { name: 'users.csv' }]));
     expect(fault).toMatchObject({ code: 'duplicate_entry', file: 'users.csv' });
   });
 
-  it('when it has too many entries', async () => {
+  it('refuses an archive with too many entries', async () => {
     const names = Array.from({ length: DEFAULT_LIMITS.maxEntries + 1 }, (_, index) => ({
       name: `${index}.csv`,
     }));
@@ -142,28 +142,28 @@ describe('an archive is refused', () => {
   });
 });
 
-describe('a zip bomb is refused', () => {
-  it('when an entry is declared too large', async () => {
+describe('the limits of an archive', () => {
+  it('refuse an entry that is declared too large', async () => {
     const fault = await faultOf(
       openArchive([{ name: 'users.csv', data: 'x'.repeat(11) }], { maxEntryBytes: 10 }),
     );
     expect(fault).toMatchObject({ code: 'entry_too_large', file: 'users.csv' });
   });
 
-  it('when all entries together are declared too large', async () => {
+  it('refuse entries that are declared too large together', async () => {
     const entries = ['a', 'b', 'c'].map((name) => ({ name, data: 'x'.repeat(10) }));
     const fault = await faultOf(openArchive(entries, { maxTotalBytes: 29 }));
     expect(fault).toMatchObject({ code: 'bundle_too_large', file: 'c' });
     await opened(await openArchive(entries, { maxTotalBytes: 30 }), () => undefined);
   });
 
-  it('when an entry is compressed beyond belief', async () => {
+  it('refuse an entry with the compression ratio of a zip bomb', async () => {
     const bomb = Buffer.alloc(8 * 1024 * 1024);
     const fault = await faultOf(openArchive([{ name: 'users.csv', data: bomb }]));
     expect(fault).toMatchObject({ code: 'compression_ratio', file: 'users.csv' });
   });
 
-  it('but a small file may compress as well as it can', async () => {
+  it('accept a small file with any compression ratio', async () => {
     const archive = await openArchive([
       { name: 'users.csv', data: Buffer.alloc(DEFAULT_LIMITS.ratioFreeBytes) },
     ]);
@@ -172,7 +172,7 @@ describe('a zip bomb is refused', () => {
     );
   });
 
-  it('at the first byte more than was declared, while it is inflated', async () => {
+  it('stop the inflating of an entry at the first byte beyond its declared size', async () => {
     const archive = await openArchive([
       { name: 'users.csv', data: Buffer.alloc(8 * 1024 * 1024), declaredBytes: 50_000 },
     ]);
@@ -187,15 +187,15 @@ describe('a zip bomb is refused', () => {
   });
 });
 
-describe('a damaged file is told while it is read', () => {
-  it('when it is shorter than declared', async () => {
+describe('reading a damaged file of an archive', () => {
+  it('fails if the file is shorter than declared', async () => {
     const archive = await openArchive([{ name: 'users.csv', data: 'short', declaredBytes: 100 }]);
     await opened(archive, async () => {
       expect(await faultOf(buffer(archive.read('users.csv')))).toMatchObject({ code: 'entry_size_mismatch' });
     });
   });
 
-  it('when its checksum does not match', async () => {
+  it('fails if the checksum of the file does not match', async () => {
     const archive = await openArchive([{ name: 'users.csv', data: 'sourcedId', declaredCrc: 1 }]);
     await opened(archive, async () => {
       expect(await faultOf(buffer(archive.read('users.csv')))).toMatchObject({
@@ -205,7 +205,7 @@ describe('a damaged file is told while it is read', () => {
     });
   });
 
-  it('when it does not inflate', async () => {
+  it('fails if the file cannot be inflated', async () => {
     const bytes = rawZip([{ name: 'users.csv', data: 'sourcedId,status' }]);
     bytes.fill(0xff, 40, 45);
     const archive = await Archive.open(await temporaryFile(bytes), DEFAULT_LIMITS);

@@ -50,13 +50,13 @@ class LoopWatch {
   }
 }
 
-describe('a file of which the quotes do not match', () => {
+describe('reading a file with quotes that do not match', () => {
   it.each([
     ['in 40,000 rows that have one inside a field', 40_000, (row: number) => `c-${row},active,,"A"b\r\n`],
     ['in 20,000 rows that leave one open', 20_000, (row: number) => `c-${row},active,,"A\r\n`],
     ['in 20,000 rows of nothing else', 20_000, () => '"\n'],
   ])(
-    'never keeps the event loop for long: %s',
+    'never blocks the event loop for long: %s',
     async (_where, count, row) => {
       const text = HEADER + Array.from({ length: count }, (_, index) => row(index)).join('');
       const watch = new LoopWatch();

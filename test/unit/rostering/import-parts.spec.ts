@@ -17,7 +17,7 @@ describe('storedDecimal', () => {
     ['-0.00005', '-0.0001'],
     ['99999999.99994', '99999999.9999'],
     ['-12', '-12.0000'],
-  ])('gives %s as the store does: %s', (written, stored) => {
+  ])('returns %s in the form of the database: %s', (written, stored) => {
     expect(storedDecimal(written)).toBe(stored);
   });
 });
@@ -26,7 +26,7 @@ describe('writeTolerantly', () => {
   const duplicate = (): Error => Object.assign(new Error('Duplicate entry'), { errno: 1062 });
 
   it.each([[[]], [[0]], [[7]], [[3, 4]], [[0, 5, 9]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]])(
-    'writes all of ten but those that the store refuses: %j',
+    'writes all of ten items except those that a unique index refuses: %j',
     async (refused: number[]) => {
       const written: number[] = [];
       const items = Array.from({ length: 10 }, (_, index) => index);
@@ -40,14 +40,14 @@ describe('writeTolerantly', () => {
     },
   );
 
-  it('needs one statement where nothing is refused, and none for nothing', async () => {
+  it('sends one statement if no item is refused, and none without items', async () => {
     const write = jest.fn().mockResolvedValue(undefined);
     await writeTolerantly([1, 2, 3], write);
     await writeTolerantly([], write);
     expect(write).toHaveBeenCalledTimes(1);
   });
 
-  it('passes on every other error', async () => {
+  it('throws every other error', async () => {
     const other = new Error('the store is away');
     await expect(writeTolerantly([1, 2], () => Promise.reject(other))).rejects.toBe(other);
   });
@@ -66,7 +66,7 @@ describe('readAhead', () => {
     }
   }
 
-  it('reads the next item while the last is in use, and gives all in order', async () => {
+  it('reads the next item while the last one is in use, and yields all items in order', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events, 3))) {
       await Promise.resolve();
@@ -75,7 +75,7 @@ describe('readAhead', () => {
     expect(events).toEqual(['read 1', 'read 2', 'used 1', 'read 3', 'used 2', 'closed', 'used 3']);
   });
 
-  it('gives what came before an error, then the error', async () => {
+  it('yields the items before an error, then throws it', async () => {
     const seen: number[] = [];
     const reading = (async () => {
       for await (const number of readAhead(numbers([], 2))) seen.push(number);
@@ -84,7 +84,7 @@ describe('readAhead', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('closes its source when nobody wants more', async () => {
+  it('closes its source if the caller stops early', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events, 9))) if (number === 2) break;
     expect(events.at(-1)).toBe('closed');
@@ -93,7 +93,7 @@ describe('readAhead', () => {
 });
 
 describe('RecentMap', () => {
-  it('forgets what was not asked for lately, and holds two generations at most', () => {
+  it('drops entries that were not used recently, and holds at most two generations', () => {
     const recent = new RecentMap<number>(3);
     for (let number = 0; number < 9; number += 1) {
       recent.set(String(number), number);
@@ -108,24 +108,24 @@ describe('RecentMap', () => {
   });
 });
 
-describe('rows', () => {
+describe('sameRow and differ', () => {
   const at = new Date('2025-10-01T09:00:00Z');
   const row = { title: 'Biology', at, end: null };
 
-  it('are the same when their values are, instants by what they say', () => {
+  it('treat rows with equal values as the same, and compare instants by their time', () => {
     expect(sameRow(row, { ...row, at: new Date(at) })).toBe(true);
     expect(sameRow(row, { ...row, at: new Date(0) })).toBe(false);
     expect(sameRow(row, { ...row, end: at })).toBe(false);
   });
 
-  it('differ in the fields that are asked for only', () => {
+  it('compare only the given fields', () => {
     expect(differ(row, { ...row, title: 'biology' }, ['title'])).toBe(true);
     expect(differ(row, { ...row, title: 'biology' }, ['at', 'end'])).toBe(false);
   });
 });
 
 describe('foldedName', () => {
-  it('takes no notice of letter case, accents and spaces at the end', () => {
+  it('ignores letter case, accents and spaces at the end', () => {
     expect(foldedName('Chloë ')).toBe(foldedName('CHLOE'));
     expect(foldedName('bao')).not.toBe(foldedName('boa'));
   });

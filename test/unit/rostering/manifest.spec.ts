@@ -26,8 +26,8 @@ async function faultsOf(
   return [];
 }
 
-describe('the manifest', () => {
-  it('says how each file is meant', async () => {
+describe('readManifest', () => {
+  it('reads the mode of each file', async () => {
     const path = await buildBundle(
       { ...ORGS, users: [] },
       { 'file.users': 'delta', 'source.systemCode': 'sis-7' },
@@ -41,26 +41,26 @@ describe('the manifest', () => {
     expect(bundle.notices).toEqual([]);
   });
 
-  it('may leave out files that are not there', async () => {
+  it('accepts a manifest that does not list absent files', async () => {
     expect(await faultsOf(ORGS, { 'file.results': undefined, 'file.resources': undefined })).toEqual([]);
   });
 
-  it('may have been saved by Excel', async () => {
+  it('accepts a manifest that Excel has saved', async () => {
     expect(await faultsOf(ORGS, { 'manifest.version': '1' })).toEqual([]);
   });
 
-  it('may lie in a folder with all other files', async () => {
+  it('accepts a manifest in one folder with all other files', async () => {
     expect(await faultsOf(ORGS, {}, { folder: 'roster' })).toEqual([]);
   });
 });
 
-describe('the manifest is refused', () => {
-  it('when it is missing', async () => {
+describe('opening a bundle', () => {
+  it('fails without a manifest', async () => {
     const path = await temporaryFile(rawZip([{ name: 'orgs.csv', data: 'sourcedId,name,type' }]));
     await expect(openBundle(path)).rejects.toMatchObject({ code: 'manifest_missing' });
   });
 
-  it('when it is empty', async () => {
+  it('fails with an empty manifest', async () => {
     expect(await faultsOf({}, {}, { extraFiles: { 'manifest.csv': '' } })).toEqual([
       expect.objectContaining({ code: 'manifest_property_missing' }),
       expect.objectContaining({ code: 'manifest_property_missing' }),
@@ -90,7 +90,7 @@ describe('the manifest is refused', () => {
     expect(await faultsOf(ORGS, overrides)).toEqual([expect.objectContaining({ code, file })]);
   });
 
-  it('with all faults at once, and the lines where they stand', async () => {
+  it('reports all faults of a manifest at once, with their lines', async () => {
     const manifest =
       'propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.0\r\nfile.orgs,full\r\nfile.users\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
@@ -104,7 +104,7 @@ describe('the manifest is refused', () => {
     ]);
   });
 
-  it('when a property comes twice', async () => {
+  it('fails if the manifest has a property twice', async () => {
     const manifest =
       'propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.orgs,bulk\r\nfile.orgs,delta\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
@@ -112,14 +112,14 @@ describe('the manifest is refused', () => {
     ]);
   });
 
-  it('when it has another header', async () => {
+  it('fails if the manifest has another header', async () => {
     const manifest = 'name,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.orgs,bulk\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
       expect.objectContaining({ code: 'manifest_malformed', line: 1 }),
     ]);
   });
 
-  it('when it is larger than any manifest', async () => {
+  it('fails if the manifest is too large', async () => {
     const manifest = 'x,y\r\n'.repeat(20_000);
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
       expect.objectContaining({ code: 'entry_too_large', file: 'manifest.csv' }),
@@ -128,7 +128,7 @@ describe('the manifest is refused', () => {
 });
 
 describe('notices', () => {
-  it('name the files that are passed over', async () => {
+  it('list the files that are not imported', async () => {
     const path = await buildBundle(
       ORGS,
       { 'file.demographics': 'bulk', 'file.scoreScales': 'bulk' },

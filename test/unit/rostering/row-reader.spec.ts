@@ -2,8 +2,8 @@ import { openBundle } from '../../../src/modules/rostering/bundle/bundle';
 import { batchesOf, collected, faultsOf, rowsOf, sample } from '../../support/bundle-rows';
 import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
 
-describe('a record', () => {
-  it('of users.csv has typed values', async () => {
+describe('reading a record', () => {
+  it('gives typed values for users.csv', async () => {
     const { rows, issues } = await rowsOf('users', [
       sample('users', {
         status: 'active',
@@ -40,7 +40,7 @@ describe('a record', () => {
     ]);
   });
 
-  it('of lineItems.csv keeps days as days, instants in UTC and numbers as they were written', async () => {
+  it('keeps days as days, instants in UTC and numbers as in the file for lineItems.csv', async () => {
     const { rows } = await rowsOf('lineItems', [
       sample('lineItems', {
         assignDate: '2025-09-01',
@@ -57,19 +57,19 @@ describe('a record', () => {
     });
   });
 
-  it('is active where the status is blank', async () => {
+  it('treats a blank status as active', async () => {
     const { rows } = await rowsOf('orgs', [sample('orgs', { status: '' })]);
     expect(rows[0]?.record).toMatchObject({ status: 'active', dateLastModified: null });
   });
 
-  it('of a delta file may be marked for deletion', async () => {
+  it('accepts the status tobedeleted in a delta file', async () => {
     const row = sample('orgs', { status: 'tobedeleted', dateLastModified: '2025-08-01T00:00:00Z' });
     const { rows, issues } = await rowsOf('orgs', [row], 'delta');
     expect(issues).toEqual([]);
     expect(rows[0]?.record.status).toBe('tobedeleted');
   });
 
-  it('may end an enrollment before it begins', async () => {
+  it('accepts an enrollment that ends before it begins', async () => {
     const { issues } = await rowsOf('enrollments', [
       sample('enrollments', { beginDate: '2025-09-01', endDate: '2025-08-01' }),
     ]);
@@ -85,10 +85,10 @@ describe('a record', () => {
   );
 });
 
-describe('rows that are not whole', () => {
+describe('reading an incomplete row', () => {
   const header = 'sourcedId,name,type\r\n';
 
-  it('are reported with the number of fields', async () => {
+  it('reports the number of its fields', async () => {
     const { rows, issues } = await rowsOf('orgs', `${header}a,A\r\nb,B,school,x\r\nc,C,school\r\n`);
     expect(issues.map(({ line, column, code }) => [line, column, code])).toEqual([
       [2, null, 'too_few_fields'],
@@ -97,7 +97,7 @@ describe('rows that are not whole', () => {
     expect(rows.map(({ line }) => line)).toEqual([4]);
   });
 
-  it('are reported with the column in which a quote goes wrong', async () => {
+  it('reports the column with the wrong quote', async () => {
     const { rows, issues } = await rowsOf(
       'orgs',
       `${header}a,"A"B,school\r\nc,"C\r\nC",school\r\nd,D,school\r\n`,
@@ -107,8 +107,8 @@ describe('rows that are not whole', () => {
   });
 });
 
-describe('the header', () => {
-  it('may name the columns in any order, leave optional ones out and have others besides', async () => {
+describe('reading the header', () => {
+  it('accepts columns in any order, missing optional columns and unknown columns', async () => {
     const content = 'type,metadata.ncesId,sourcedId,shoeSize,name\r\nschool,12,a,43,Hillview\r\n';
     const { rows } = await rowsOf('orgs', content);
     expect(rows[0]?.record).toEqual({
@@ -122,7 +122,7 @@ describe('the header', () => {
     });
   });
 
-  it('may start with a byte order mark', async () => {
+  it('accepts a byte order mark', async () => {
     const { rows } = await rowsOf('categories', '\uFEFFsourcedId,title\r\na,Exam\r\n');
     expect(rows).toHaveLength(1);
   });
@@ -141,34 +141,34 @@ describe('the header', () => {
     expect(faults).toEqual([expect.objectContaining({ code, column, file: 'orgs.csv', line: 1 })]);
   });
 
-  it('of a delta file must name status and dateLastModified', async () => {
+  it('requires status and dateLastModified in a delta file', async () => {
     expect(await faultsOf('orgs', 'sourcedId,name,type\r\n', 'delta')).toEqual([
       expect.objectContaining({ code: 'column_missing', column: 'status' }),
       expect.objectContaining({ code: 'column_missing', column: 'dateLastModified' }),
     ]);
   });
 
-  it('must be there', async () => {
+  it('fails for a file without a header', async () => {
     expect(await faultsOf('orgs', '')).toEqual([
       expect.objectContaining({ code: 'header_missing', file: 'orgs.csv' }),
     ]);
   });
 
-  it('must be valid CSV', async () => {
+  it('fails for a header that is not valid CSV', async () => {
     expect(await faultsOf('orgs', 'sourcedId,"name"x,type\r\n')).toEqual([
       expect.objectContaining({ code: 'header_malformed', line: 1 }),
     ]);
   });
 });
 
-describe('batches', () => {
+describe('reading batches of rows', () => {
   const categories = (count: number): RowValues[] =>
     Array.from({ length: count }, (_, index) => ({
       sourcedId: `c${index}`,
       title: index % 10 === 0 ? '' : 'Exam',
     }));
 
-  it('hold up to 1,000 rows, good and bad', async () => {
+  it('puts at most 1,000 good and bad rows into a batch', async () => {
     const batches = await batchesOf('categories', categories(2500));
     expect(batches.map(({ rowsRead, badRows, rows }) => [rowsRead, badRows, rows.length])).toEqual([
       [1000, 100, 900],
@@ -178,7 +178,7 @@ describe('batches', () => {
     expect(batches.map(({ issues }) => issues[0]?.line)).toEqual([2, 1002, 2002]);
   });
 
-  it('tell how far the file has been read', async () => {
+  it('reports how many bytes of the file have been read', async () => {
     const bundle = await openBundle(await buildBundle({ categories: categories(2500) }));
     const bytes = (await collected(bundle.rows('categories'))).map(({ bytesRead }) => bytesRead);
     bundle.close();
@@ -186,7 +186,7 @@ describe('batches', () => {
     expect(bytes.at(-1)).toBe(bundle.declaredBytes('categories'));
   });
 
-  it('refuse the later of two rows with one sourcedId', async () => {
+  it('refuses the second row with a sourcedId', async () => {
     const { rows, issues } = await rowsOf('categories', [
       { sourcedId: 'a', title: 'Homework' },
       { sourcedId: 'b', title: 'Exam' },
@@ -198,13 +198,13 @@ describe('batches', () => {
     ]);
   });
 
-  it('leave a sourcedId that comes back in a later batch to the store', async () => {
+  it('accepts a sourcedId again in a later batch', async () => {
     const rows = categories(1001).map((row) => ({ ...row, title: 'Exam' }));
     const { issues } = await rowsOf('categories', [...rows, { sourcedId: 'c0', title: 'Exam' }]);
     expect(issues).toEqual([]);
   });
 
-  it('can be left before the end and asked for again', async () => {
+  it('can stop before the end and start again', async () => {
     const bundle = await openBundle(await buildBundle({ categories: categories(5000) }));
     for await (const batch of bundle.rows('categories')) {
       expect(batch.rowsRead).toBe(1000);
@@ -214,7 +214,7 @@ describe('batches', () => {
     bundle.close();
   });
 
-  it('are none for an absent file', async () => {
+  it('gives no batches for an absent file', async () => {
     const bundle = await openBundle(await buildBundle({ orgs: [] }));
     expect(await collected(bundle.rows('users'))).toEqual([]);
     bundle.close();

@@ -3,7 +3,7 @@ import { rowsOf, sample } from '../../support/bundle-rows';
 import type { RowValues } from '../../support/oneroster-bundle';
 import { smallSchool } from '../../support/small-school';
 
-describe('a bad value is reported with its line and column', () => {
+describe('reading values', () => {
   it.each<[string, EntityKind, RowValues, string, string]>([
     ['no sourcedId', 'orgs', { sourcedId: '' }, 'sourcedId', 'required'],
     ['a sourcedId of 256 characters', 'orgs', { sourcedId: 'x'.repeat(256) }, 'sourcedId', 'too_long'],
@@ -114,13 +114,13 @@ describe('a bad value is reported with its line and column', () => {
     expect(rows).toHaveLength(good.length - 1);
   });
 
-  it('all of a row at once, the row counting once', async () => {
+  it('reports all bad values of a row, and counts the row once', async () => {
     const { issues, badRows } = await rowsOf('orgs', [sample('orgs', { name: '', type: 'x', status: 'y' })]);
     expect(issues.map(({ column }) => column)).toEqual(['status', 'name', 'type']);
     expect(badRows).toBe(1);
   });
 
-  it('a delta row without status and dateLastModified', async () => {
+  it('reports a row of a delta file without status and dateLastModified', async () => {
     const { issues } = await rowsOf('orgs', [sample('orgs', {})], 'delta');
     expect(issues.map(({ column, code }) => [column, code])).toEqual([
       ['status', 'required'],
@@ -128,7 +128,7 @@ describe('a bad value is reported with its line and column', () => {
     ]);
   });
 
-  it('but 255 characters outside the basic plane fit', async () => {
+  it('accepts 255 characters outside the basic plane', async () => {
     const { issues } = await rowsOf('orgs', [sample('orgs', { name: '😀'.repeat(255) })]);
     expect(issues).toEqual([]);
   });

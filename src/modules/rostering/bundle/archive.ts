@@ -12,11 +12,11 @@ const SYMBOLIC_LINK = 0o120000;
 const MACOS_FOLDER = '__MACOSX/';
 
 /**
- * A zip file whose directory has been read and found harmless. Nothing is ever written to disk, so a path
- * cannot escape; an archive with such paths is refused all the same, because no roster export makes one.
+ * A zip file whose directory was read and is safe. Nothing is written to disk, so a path cannot leave a folder; an archive
+ * with such a path is refused nevertheless, because no roster export makes one.
  *
- * Declared sizes are held against the limits here. They bind the real bytes too: inflating stops at the
- * first byte beyond the declared size (yauzl's `validateEntrySizes`).
+ * Declared sizes are compared with the limits here. They also bound the real bytes: inflating stops at the first byte
+ * beyond the declared size (yauzl's `validateEntrySizes`).
  */
 export class Archive {
   private constructor(
@@ -26,7 +26,7 @@ export class Archive {
     readonly ignored: readonly string[],
   ) {}
 
-  /** @throws BundleError if the file is no zip archive, is damaged, breaks a limit or holds an unsafe entry. */
+  /** @throws BundleError if the file is not a zip archive, is damaged, exceeds a limit or has an unsafe entry. */
   static async open(path: string, limits: BundleLimits): Promise<Archive> {
     const zip = await openZip(path);
     try {
@@ -40,7 +40,7 @@ export class Archive {
     }
   }
 
-  /** File names, without the folder that they may all lie in. */
+  /** File names, without the one folder that may contain all of them. */
   get names(): string[] {
     return [...this.entries.keys()];
   }
@@ -49,15 +49,15 @@ export class Archive {
     return this.entries.has(name);
   }
 
-  /** Uncompressed size that the archive declares, in bytes; 0 for a file that it does not hold. */
+  /** Uncompressed size in bytes that the archive declares; 0 for a file that is not in it. */
   declaredBytes(name: string): number {
     return this.entries.get(name)?.uncompressedSize ?? 0;
   }
 
   /**
-   * The uncompressed bytes of one file, as they are inflated.
+   * Reads the uncompressed bytes of one file as a stream.
    *
-   * @throws BundleError if the data is damaged: it does not inflate, or differs in size or checksum.
+   * @throws BundleError if the data cannot be inflated, or differs from the declared size or checksum.
    */
   async *read(name: string): AsyncGenerator<Buffer, void, undefined> {
     const entry = this.entries.get(name);
@@ -77,7 +77,7 @@ export class Archive {
     }
   }
 
-  /** Releases the file. Streams that are still being read are read to their end. */
+  /** Closes the file once the streams that are open have ended. */
   close(): void {
     this.zip.close();
   }
@@ -90,7 +90,7 @@ async function openZip(path: string): Promise<ZipFile> {
   } catch (error) {
     if (isSystemError(error)) throw error;
     throw (await looksLikeZip(path))
-      ? refusal('zip_truncated', 'The zip archive is cut short: its directory is missing.', undefined, error)
+      ? refusal('zip_truncated', 'The zip archive is incomplete: its directory is missing.', undefined, error)
       : refusal('not_a_zip', 'The file is not a zip archive.', undefined, error);
   }
 }
@@ -109,7 +109,7 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
   if (zip.entryCount > limits.maxEntries) {
     throw refusal(
       'too_many_entries',
-      `The archive holds ${zip.entryCount} entries; at most ${limits.maxEntries} are allowed.`,
+      `The archive has ${zip.entryCount} entries; at most ${limits.maxEntries} are allowed.`,
     );
   }
   const entries = new Map<string, Entry>();
@@ -125,14 +125,14 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
       requireSafe(entry, name);
       requireSmall(entry, name, limits);
       if (entries.has(name)) {
-        throw refusal('duplicate_entry', `The archive holds ${quoted(name)} twice.`, name);
+        throw refusal('duplicate_entry', `The archive has the file ${quoted(name)} twice.`, name);
       }
       entries.set(name, entry);
       totalBytes += entry.uncompressedSize;
       if (totalBytes > limits.maxTotalBytes) {
         throw refusal(
           'bundle_too_large',
-          `The archive unpacks to more than ${limits.maxTotalBytes} bytes, counted up to ${quoted(name)}.`,
+          `The files of the archive, up to ${quoted(name)}, have more than ${limits.maxTotalBytes} uncompressed bytes, which is the limit.`,
           name,
         );
       }
@@ -166,15 +166,15 @@ function requireSmall(entry: Entry, name: string, limits: BundleLimits): void {
   if (bytes > limits.maxEntryBytes) {
     throw refusal(
       'entry_too_large',
-      `The archive entry ${quoted(name)} unpacks to ${bytes} bytes; at most ${limits.maxEntryBytes} are allowed.`,
+      `The archive entry ${quoted(name)} has ${bytes} uncompressed bytes; at most ${limits.maxEntryBytes} are allowed.`,
       name,
     );
   }
   if (bytes > limits.ratioFreeBytes && bytes > compressedBytes * limits.maxCompressionRatio) {
     throw refusal(
       'compression_ratio',
-      `The archive entry ${quoted(name)} unpacks to ${bytes} bytes from ${compressedBytes}: ` +
-        `more than ${limits.maxCompressionRatio} to 1.`,
+      `The archive entry ${quoted(name)} has ${compressedBytes} compressed and ${bytes} uncompressed bytes: ` +
+        `a ratio of more than ${limits.maxCompressionRatio} to 1.`,
       name,
     );
   }
@@ -193,7 +193,7 @@ function withoutCommonFolder(entries: ReadonlyMap<string, Entry>): Map<string, E
     if (folderOf(path) !== common || common.indexOf('/') !== common.lastIndexOf('/')) {
       throw refusal(
         'nested_folder',
-        `The archive entry ${quoted(path)} lies in a folder of its own; all files must lie side by side.`,
+        `The archive entry ${quoted(path)} is in a folder of its own; all files must be in the same folder.`,
         path,
       );
     }
@@ -202,7 +202,7 @@ function withoutCommonFolder(entries: ReadonlyMap<string, Entry>): Map<string, E
   return files;
 }
 
-/** yauzl and zlib report damage as plain errors, told apart by their text only. */
+/** yauzl and zlib report damage as plain errors that only their text tells apart. */
 function asDamage(error: unknown, name?: string): unknown {
   if (error instanceof BundleError || isSystemError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
@@ -216,7 +216,7 @@ function asDamage(error: unknown, name?: string): unknown {
   return refusal('zip_damaged', `${what}: ${reason}.`, name, error);
 }
 
-/** A failing disk is not the fault of the archive. */
+/** True for errors of the disk, which say nothing about the archive. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }

@@ -1,4 +1,4 @@
-/** What makes a bundle, or one of its files, unreadable. Stable: clients may switch on them. */
+/** Why a bundle or one of its files cannot be read. The codes are stable, so that clients can depend on them. */
 export type BundleFaultCode =
   // the archive
   | 'not_a_zip'
@@ -34,20 +34,20 @@ export type BundleFaultCode =
 
 export interface BundleFault {
   code: BundleFaultCode;
-  /** A sentence for people, naming the entry. */
+  /** A sentence for people that names the entry. */
   message: string;
-  /** The entry at fault, or null where it is the archive as a whole. */
+  /** The entry at fault; null for the whole archive. */
   file: string | null;
-  /** Physical line in that file, the header being line 1. */
+  /** Physical line in that file; the header is line 1. */
   line: number | null;
   column: string | null;
 }
 
-/** Thrown when a bundle, or one file of it, cannot be read at all. Bad rows are issues, not errors. */
+/** A bundle or one of its files cannot be read at all. Bad rows are issues instead. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 
-  /** @param faults everything found wrong, at least one. */
+  /** @param faults all faults that were found, at least one. */
   constructor(
     readonly faults: readonly [BundleFault, ...BundleFault[]],
     options?: ErrorOptions,
@@ -74,7 +74,7 @@ export function throwIfAny(faults: BundleFault[], options?: ErrorOptions): void 
   if (first) throw new BundleError([first, ...others], options);
 }
 
-/** A name out of someone else's archive, made safe and short enough for a message. */
+/** A name from the archive, made safe and short enough for a message. */
 export function quoted(name: string): string {
   return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
 }

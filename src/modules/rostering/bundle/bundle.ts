@@ -6,9 +6,9 @@ import { type Manifest, MANIFEST_FILE, readManifest } from './manifest';
 import { readRows, type RowBatch } from './row-reader';
 import { countLines } from './text';
 
-/** Something in the bundle that is passed over. */
+/** A file of the bundle that is not imported. */
 export interface BundleNotice {
-  /** `file_unknown`: no file of OneRoster 1.1; `file_not_imported`: one that Stoa has no use for. */
+  /** `file_unknown`: not a file of OneRoster 1.1; `file_not_imported`: one that Stoa does not use. */
   code: 'file_unknown' | 'file_not_imported';
   file: string;
   message: string;
@@ -27,16 +27,16 @@ export class Bundle {
     return this.manifest.modes.get(kind) ?? 'absent';
   }
 
-  /** Uncompressed size of the file in bytes, as the archive declares it; 0 for an absent one. */
+  /** Uncompressed size of the file in bytes that the archive declares; 0 for an absent file. */
   declaredBytes(kind: EntityKind): number {
     return this.archive.declaredBytes(`${kind}.csv`);
   }
 
   /**
-   * The rows of one file in batches, read as they are asked for; none for an absent file. May be called again
-   * for another pass. Memory does not depend on the size of the file.
+   * Reads the rows of one file in batches; none for an absent file. Can be called again for another pass. Memory does not
+   * depend on the size of the file.
    *
-   * @throws BundleError while reading, when the rest of the file is lost: a bad header, wrong encoding, damage.
+   * @throws BundleError while reading, if the rest of the file cannot be read: a bad header, wrong encoding, damage.
    */
   async *rows<K extends EntityKind>(kind: K): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
     const mode = this.entityMode(kind);
@@ -44,16 +44,16 @@ export class Bundle {
   }
 
   /**
-   * Reads the file for what would cut the reading of its rows short: a bad header, wrong encoding, damage. Takes a
-   * quarter of the time of `rows`.
+   * Reads the file only to find what would make `rows` fail: a bad header, wrong encoding, damage. Takes a quarter of the
+   * time.
    *
-   * @returns how many rows it has at most: as many as lines below the header. 0 for an absent file.
+   * @returns the number of lines below the header, which is at least the number of rows; 0 for an absent file.
    * @throws BundleError as `rows` does.
    */
   async check(kind: EntityKind): Promise<number> {
     if (this.entityMode(kind) === 'absent') return 0;
     const file = `${kind}.csv`;
-    // The first batch of rows is behind the header.
+    // Reading the first batch checks the header.
     for await (const _batch of this.rows(kind)) break;
     return (await countLines(this.archive.read(file), file)) - 1;
   }
@@ -64,11 +64,11 @@ export class Bundle {
 }
 
 /**
- * Opens a bundle and reads its manifest. The data files are not read yet: see `verifyBundle`.
+ * Opens a bundle and reads its manifest, but none of its data files: see `verifyBundle`.
  *
  * @param path a zip file on disk.
- * @param limits bounds that differ from `DEFAULT_LIMITS`.
- * @throws BundleError if the archive is unsafe, too large or damaged, or the manifest does not fit it.
+ * @param limits limits to use instead of those in `DEFAULT_LIMITS`.
+ * @throws BundleError if the archive is unsafe, too large or damaged, or if its manifest contradicts its files.
  */
 export async function openBundle(path: string, limits: Partial<BundleLimits> = {}): Promise<Bundle> {
   const bounds = { ...DEFAULT_LIMITS, ...limits };
@@ -86,7 +86,7 @@ export async function openBundle(path: string, limits: Partial<BundleLimits> = {
 function requireManifest(archive: Archive): void {
   const file = MANIFEST_FILE;
   if (!archive.has(file)) {
-    throw new BundleError([fault('manifest_missing', `The archive holds no ${file}.`, { file })]);
+    throw new BundleError([fault('manifest_missing', `The archive has no ${file}.`, { file })]);
   }
   if (archive.declaredBytes(file) > MAX_MANIFEST_BYTES) {
     throw new BundleError([
@@ -103,7 +103,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
       return {
         code: 'file_unknown',
         file,
-        message: `${file} is no file of OneRoster 1.1 and is passed over.`,
+        message: `${file} is not a file of OneRoster 1.1, so it is not imported.`,
       };
     }),
     ...manifest.unknownFiles
@@ -113,7 +113,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
         return {
           code: 'file_unknown',
           file,
-          message: `The manifest names ${file}, which OneRoster 1.1 does not know.`,
+          message: `The manifest lists ${file}, which is not a file of OneRoster 1.1.`,
         };
       }),
     ...UNREAD_KINDS.map((kind) => `${kind}.csv`)
@@ -121,7 +121,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
       .map((file): BundleNotice => ({
         code: 'file_not_imported',
         file,
-        message: `${file} is not imported.`,
+        message: `Stoa does not import ${file}.`,
       })),
   ];
 }

@@ -3,33 +3,33 @@ import { CsvError, parse, type Parser } from 'csv-parse';
 import type { BundleLimits } from './limits';
 import { firstInvalidLine, LineCounter, requireUtf8, withoutByteOrderMark } from './text';
 
-/** What a fresh parser is given first after a fault. */
+/** The first bytes that a new parser gets after a fault. */
 const FIRST_BYTES = 256;
 const LONGEST_TURN_MILLISECONDS = 10;
 
 export interface CsvRecord {
-  /** Physical line on which the record starts; the first line of a file is 1. */
+  /** Physical line on which the record starts; the first line of the file is 1. */
   line: number;
   fields: string[];
 }
 
-/** A stretch of text that is no record. Reading goes on at the next line. */
+/** Text that is not a valid record. Reading continues at the next line. */
 export interface CsvFault {
   line: number;
   code: 'malformed_quotes' | 'record_too_long';
-  /** Index of the field at fault, where known. */
+  /** Index of the field at fault; null if it is not known. */
   field: number | null;
 }
 
 export type CsvItem = CsvRecord | CsvFault;
 
 /**
- * Reads the records of a CSV file. OneRoster 1.1 takes RFC 4180 (commas, double quotes, CRLF) and forbids line
- * breaks within a field; real comments have them, so they are read. LF alone ends a line too, and empty lines are
- * passed over. Holds one chunk and one record, never the file.
+ * Reads the records of a CSV file. OneRoster 1.1 requires RFC 4180 (commas, double quotes, CRLF) and forbids line breaks
+ * within a field. Comments in real files have them, so they are accepted; so is LF as the end of a line. Empty lines are
+ * ignored. Memory holds one chunk and one record, not the file.
  *
- * @param chunks the bytes of the file, cut anywhere.
- * @yields what was completed by a chunk, in order; never an empty array.
+ * @param chunks the bytes of the file, split at any place.
+ * @yields the records that end in a chunk, in order; never an empty array.
  * @throws BundleError at the first line that is not UTF-8.
  */
 export async function* readCsv(
@@ -47,23 +47,23 @@ export async function* readCsv(
 }
 
 /**
- * Wraps csv-parse for two things that it lacks: true line numbers (it counts a CRLF inside quotes twice) and
- * recovery (after a stray quote it swallows lines up to the next one that fits). A record that does not parse is
- * reported, and a fresh parser starts on the line below the record's first.
+ * Adds two things to csv-parse: correct line numbers (it counts a CRLF inside quotes twice) and recovery (after a stray
+ * quote it reads on to the next quote as if the lines between were one field). A record that cannot be parsed is reported,
+ * and a new parser starts on the line after the one on which that record starts.
  */
 class CsvReader {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   private readonly lines = new LineCounter();
   private readonly pauses = new Pauses();
   private parser = this.newParser();
-  /** Bytes not yet known to be whole records; those before `cursor` are done with. */
+  /** Bytes that may not be complete records yet. Those before `cursor` have been read. */
   private window: Buffer = Buffer.alloc(0);
   private cursor = 0;
-  /** Bytes that the present parser was given before the window's first. */
+  /** Bytes that the current parser received before the start of the window. */
   private windowOffset = 0;
-  /** The line that is being read is past help: drop bytes up to its end. */
+  /** The current line cannot be read: bytes up to its end are dropped. */
   private skipsLine = false;
-  /** Fields of the first record, the header. */
+  /** Number of fields in the first record, the header. */
   private width = 0;
   private items: CsvItem[] = [];
 
@@ -117,7 +117,7 @@ class CsvReader {
     }
   }
 
-  /** A bit first, and more as it goes well: where one row in a row is bad, each would cost a copy of the window. */
+  /** Writes a few bytes first, then more and more. If every row is bad, writing the whole window for each would be slow. */
   private async writeWindow(): Promise<Error | null | undefined> {
     await this.pauses.pauseIfDue();
     const { window } = this;
@@ -141,13 +141,13 @@ class CsvReader {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
       skip_empty_lines: true,
-      // Here csv-parse tells how many bytes it has passed, from which the line is counted.
+      // csv-parse reports here how many bytes it has read. The line number is computed from it.
       on_record: (fields: string[], { bytes }) => {
         this.accept(fields, bytes - this.windowOffset);
         return null;
       },
     });
-    // Errors are taken from the callbacks of write and end.
+    // The callbacks of write and end report errors.
     parser.on('error', () => undefined);
     return parser;
   }
@@ -157,8 +157,8 @@ class CsvReader {
     const { line } = this.lines;
     const linesPassed = this.lines.pass(this.window, this.cursor, end);
     if (this.width === 0) this.width = fields.length;
-    // A quote left open runs on to the next quote of the file and takes good rows with it. The telltale is a
-    // record over several lines with the wrong number of fields.
+    // A quote that is not closed makes one record of all lines up to the next quote in the file, good rows included.
+    // Such a record has several lines and the wrong number of fields.
     const swallowsRows = linesPassed > 1 && fields.length !== this.width;
     if (swallowsRows || end - this.cursor > this.maxRecordBytes) {
       this.lines.line = line;
@@ -168,7 +168,7 @@ class CsvReader {
     this.cursor = end;
   }
 
-  /** Reports the record at the cursor and starts afresh on the line below. */
+  /** Reports the record at the cursor as bad and starts a new parser on the next line. */
   private abandonRecord(fault: Omit<CsvFault, 'line'>): void {
     this.parser.destroy();
     this.parser = this.newParser();
@@ -192,7 +192,7 @@ class CsvReader {
   }
 }
 
-/** Work on one chunk goes from promise to promise, between which nothing else of the process gets its turn. */
+/** Promises alone never let timers and sockets of the process run, so reading a chunk of bad rows would block it. */
 class Pauses {
   private since = performance.now();
 
@@ -203,7 +203,7 @@ class Pauses {
   }
 }
 
-/** Thrown into csv-parse to stop it at a record that it takes for good. */
+/** Thrown inside csv-parse to stop it at a record that it would accept. */
 class Unreadable extends Error {
   constructor(readonly code: CsvFault['code']) {
     super(code);
@@ -212,7 +212,7 @@ class Unreadable extends Error {
 
 function faultOf(error: Error): Omit<CsvFault, 'line'> {
   if (error instanceof Unreadable) return { code: error.code, field: null };
-  // csv-parse says which field of the record it was reading.
+  // csv-parse reports the index of the field that it was reading.
   const field = error instanceof CsvError && typeof error.column === 'number' ? error.column : null;
   return { code: 'malformed_quotes', field };
 }

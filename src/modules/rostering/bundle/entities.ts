@@ -17,22 +17,22 @@ import {
   year,
 } from './formats';
 
-/** How a file is meant: the whole truth, changes since the last one, or not there. */
+/** Complete, only the changes since the last file, or not in the bundle. */
 export type FileMode = 'bulk' | 'delta' | 'absent';
 
 export interface Column<T> {
-  /** When each row must have a value. The header must name every column that is required. */
+  /** In which mode each row must have a value. The header must have every required column. */
   readonly required: 'always' | 'delta' | 'never';
   readonly whenEmpty: T | ValueProblem;
   readonly read: Format<T>;
 }
 
-/** The record that a table of columns reads. */
+/** The type of the records that a table of columns reads. */
 type RecordOf<Columns> = {
   -readonly [Name in keyof Columns]: Columns[Name] extends Column<infer T> ? T : never;
 };
 
-/** A rule between two values of one record that does not hold. */
+/** Two values of a record that contradict each other. */
 export interface RecordProblem<R> {
   column: keyof R & string;
   code: 'dates_reversed' | 'range_reversed' | 'score_missing';
@@ -43,7 +43,7 @@ export interface RecordProblem<R> {
 export interface Entity<R> {
   readonly columns: { readonly [Name in keyof R]: Column<R[Name]> };
   readonly check?: (record: R) => RecordProblem<R> | null;
-  /** Columns of the specification whose values we do not want to have seen. */
+  /** Columns of the specification that are not read on purpose. */
   readonly leftUnread?: readonly string[];
 }
 
@@ -69,18 +69,16 @@ function optionalList(read: Format<string>): Column<readonly string[]> {
 }
 
 /*
- * The tables below follow OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables), one
- * table a file: which columns there are, which of them a row must fill, and what may stand in them. Where we ask for less than the specification, a comment
- * says so.
+ * The tables below follow OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables), with one
+ * table for each file. A comment says where Stoa requires less than the specification.
  */
 
 export const STATUSES = ['active', 'inactive', 'tobedeleted'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /**
- * The first three columns of every file. In bulk mode status and dateLastModified are to be blank, in delta mode
- * both are needed. Real bulk exports fill them all the same, some with the `inactive` of OneRoster 1.0; blank
- * means active.
+ * The first three columns of every file. In bulk mode status and dateLastModified must be blank, in delta mode both are
+ * required. Real bulk exports fill them nevertheless, some with the `inactive` of OneRoster 1.0; blank means active.
  */
 const common: {
   sourcedId: Column<string>;
@@ -162,7 +160,7 @@ export const USER_ROLES = [
 ] as const;
 export type UserRole = (typeof USER_ROLES)[number];
 
-/** Passwords do not come by roster: in the file they stand in plain text. */
+/** The column password is not read: the file has it in plain text. */
 const users = {
   ...common,
   enabledUser: required(boolean),
@@ -186,10 +184,10 @@ export const ENROLLMENT_ROLES = ['administrator', 'proctor', 'student', 'teacher
 export type EnrollmentRole = (typeof ENROLLMENT_ROLES)[number];
 
 /**
- * No rule holds the dates against each other or against the session. People register long before a class starts,
- * withdraw before it starts (in the Open University data 2,678 of 10,072 withdrawals) or on the day on which they
- * register (19 of them); an end before the beginning says that the enrollment never took place. endDate is
- * exclusive: the first day outside.
+ * No rule compares the dates with each other or with those of the term. People register long before a class starts,
+ * withdraw before it starts (2,678 of 10,072 withdrawals in the Open University data) or on the day on which they
+ * register (19 of them). An end before the beginning means that the enrollment never took place. endDate is exclusive: the
+ * first day on which the enrollment is not active.
  */
 const enrollments = {
   ...common,
@@ -206,7 +204,7 @@ export type EnrollmentRecord = RecordOf<typeof enrollments>;
 const categories = { ...common, title: required(text()) };
 export type CategoryRecord = RecordOf<typeof categories>;
 
-/** The specification has days for assignDate and dueDate; exporters write the dateTime of the REST binding too. */
+/** The specification requires days for assignDate and dueDate, but exporters also write the dateTime of the REST binding. */
 const lineItems = {
   ...common,
   title: required(text()),
@@ -230,7 +228,7 @@ export const SCORE_STATUSES = [
 ] as const;
 export type ScoreStatus = (typeof SCORE_STATUSES)[number];
 
-/** The specification requires a score always; work that is not graded has none, and exporters leave it blank. */
+/** The specification always requires a score. Exporters leave it blank for work that is not graded. */
 const results = {
   ...common,
   lineItemSourcedId: required(guid),
@@ -257,7 +255,7 @@ export interface EntityRecords {
 /** The files that are imported, named as in `<kind>.csv`. */
 export type EntityKind = keyof EntityRecords;
 
-/** In an order in which each record follows those that it refers to, its own kind aside. */
+/** Each kind comes after those that its records refer to. */
 export const ENTITY_KINDS = [
   'orgs',
   'academicSessions',
@@ -270,7 +268,7 @@ export const ENTITY_KINDS = [
   'results',
 ] as const satisfies readonly EntityKind[];
 
-/** Files of the specification that are checked for presence only. */
+/** Files of OneRoster 1.1 that Stoa does not import. */
 export const UNREAD_KINDS = ['classResources', 'courseResources', 'demographics', 'resources'] as const;
 
 export const ENTITIES: { readonly [K in EntityKind]: Entity<EntityRecords[K]> } = {

@@ -10,7 +10,7 @@ export type ValueProblemCode =
   | 'invalid_number'
   | 'out_of_range';
 
-/** Why a value does not do. `rule` completes a sentence that starts with the column: "must be …". */
+/** Why a value is invalid. `rule` completes a sentence that starts with the column: "must be …". */
 export class ValueProblem {
   constructor(
     readonly code: ValueProblemCode,
@@ -18,14 +18,14 @@ export class ValueProblem {
   ) {}
 }
 
-/** Reads one value, never the empty string. */
+/** Reads one value. It is never called with the empty string. */
 export type Format<T> = (value: string) => T | ValueProblem;
 
 /** A calendar day, `YYYY-MM-DD`. */
 export type Day = string;
 /** An instant in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
 export type Instant = string;
-/** Either of them: a time of day is there if and only if there is a `T`. */
+/** A day or an instant; only an instant contains a `T`. */
 export type DayOrInstant = string;
 /** An exact decimal number in plain notation, such as `-7.50`. */
 export type DecimalText = string;
@@ -33,22 +33,22 @@ export type DecimalText = string;
 export const MISSING = new ValueProblem('required', 'is required');
 
 /*
- * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables). Values are trimmed nowhere but in lists: a blank is
- * part of a field (RFC 4180), and an identifier that is trimmed on one side only would no longer match.
+ * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables). Only values in lists are trimmed: a space is
+ * part of a field (RFC 4180), and an identifier that is trimmed in one file only would no longer match.
  */
 
 export function text(maxLength: number = SHORT_TEXT): Format<string> {
   const tooLong = new ValueProblem('too_long', `must have at most ${maxLength} characters`);
-  // Code points, as the store counts; a string has never fewer UTF-16 units than code points.
+  // The database counts code points. A string never has fewer UTF-16 units than code points.
   return (value) => (value.length > maxLength && [...value].length > maxLength ? tooLong : value);
 }
 
 export const longText = text(LONG_TEXT);
 
-/** GUID and GUID reference: any string of at most 255 characters, unique for its kind of record. */
+/** GUID and GUID reference: a string of at most 255 characters, unique among the records of a kind. */
 export const guid = text(SHORT_TEXT);
 
-/** Enumerations are spelled exactly as listed, in this letter case. */
+/** One of the values, with exactly this letter case. */
 export function oneOf<T extends string>(permitted: readonly T[]): Format<T> {
   const values = new Map<string, T>(permitted.map((value) => [value, value]));
   const unknown = new ValueProblem('invalid_value', `must be one of ${permitted.join(', ')}`);
@@ -61,7 +61,7 @@ const TRUTH = new Map([
 ]);
 const NOT_BOOLEAN = new ValueProblem('invalid_value', 'must be true or false');
 
-/** `true` or `false`, and nothing else such as 1; in any letter case, since Excel saves them as TRUE and FALSE. */
+/** `true` or `false`, in any letter case, since Excel saves them as TRUE and FALSE. */
 export const boolean: Format<boolean> = (value) =>
   TRUTH.get(value) ?? TRUTH.get(value.toLowerCase()) ?? NOT_BOOLEAN;
 
@@ -70,7 +70,7 @@ const NOT_YEAR = new ValueProblem('invalid_date', 'must be a year written YYYY')
 
 export const year: Format<string> = (value) => (YEAR.test(value) ? value : NOT_YEAR);
 
-// Years below 1000 are outside what a DATE column takes.
+// A DATE column cannot store years below 1000.
 const DAY = /^([1-9]\d{3})-(\d{2})-(\d{2})$/;
 const NOT_DAY = new ValueProblem('invalid_date', 'must be a calendar day written YYYY-MM-DD');
 
@@ -99,8 +99,8 @@ const NOT_DATE_TIME = new ValueProblem(
 );
 
 /**
- * dateTime: ISO 8601, in UTC by the specification. Other offsets are understood; a time without any is taken
- * as UTC. Fractions beyond milliseconds are cut off.
+ * dateTime: ISO 8601. The specification requires UTC; other offsets are accepted, and a time without an offset is read
+ * as UTC. Digits after milliseconds are ignored.
  */
 export const dateTime: Format<Instant> = lastRemembered((value) => {
   const parts = DATE_TIME.exec(value);
@@ -112,8 +112,8 @@ export const dateTime: Format<Instant> = lastRemembered((value) => {
 });
 
 /**
- * Where the specification says date but REST, and so many an exporter, says dateTime (lineItems: assignDate,
- * dueDate). What was a day stays a day: the course's time zone decides when it ends.
+ * A day or an instant, for assignDate and dueDate of line items. The CSV specification says date, but the REST one, and
+ * so many exporters, say dateTime. A day stays a day, because the time zone of the course decides when it ends.
  */
 export const dayOrInstant: Format<DayOrInstant> = (value) =>
   value.includes('T') ? dateTime(value) : day(value);
@@ -126,7 +126,7 @@ const OUT_OF_RANGE = new ValueProblem(
   `must have at most ${MAX_INTEGER_DIGITS} digits before and ${MAX_DECIMAL_PLACES} after the decimal point`,
 );
 
-/** float: kept as the decimal number that was written, never turned into a binary fraction. */
+/** float: kept as the decimal number in the file, never converted to a binary fraction. */
 export const decimal: Format<DecimalText> = (value) => {
   if (PLAIN_NUMBER.test(value) && value.length <= MAX_INTEGER_DIGITS) return value;
   if (!NUMBER.test(value)) return NOT_NUMBER;
@@ -136,7 +136,7 @@ export const decimal: Format<DecimalText> = (value) => {
   return number.abs().lt(`1e${MAX_INTEGER_DIGITS}`) ? plain : OUT_OF_RANGE;
 };
 
-/** Lists: values between commas, in a quoted field. */
+/** Lists: values separated by commas in a quoted field. */
 export function listOf(format: Format<string>): Format<string[]> {
   return (value) => {
     const items = value.split(',').map((item) => item.trim());
@@ -149,7 +149,7 @@ export function listOf(format: Format<string>): Format<string[]> {
   };
 }
 
-/** One export often carries one time stamp on all of its rows. */
+/** Remembers the last value: often all rows of an export have the same time stamp. */
 function lastRemembered<T>(format: Format<T>): Format<T> {
   let lastValue: string | null = null;
   let lastResult: T | ValueProblem = MISSING;

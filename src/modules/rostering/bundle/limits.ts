@@ -1,27 +1,27 @@
 const MEBIBYTE = 1024 * 1024;
 
-/** What a bundle may ask of us. Every bound is inclusive. */
+/** Limits for a bundle. Every limit is inclusive. */
 export interface BundleLimits {
-  /** Entries in the archive, folders and unknown files included. */
+  /** Entries in the archive, including folders and unknown files. */
   maxEntries: number;
   /** Uncompressed bytes of one entry. */
   maxEntryBytes: number;
   /** Uncompressed bytes of all entries together. */
   maxTotalBytes: number;
-  /** Uncompressed over compressed bytes of one entry; entries up to `ratioFreeBytes` are let through. */
+  /** Uncompressed bytes divided by compressed bytes of an entry with more than `ratioFreeBytes`. */
   maxCompressionRatio: number;
-  /** Small files may compress as well as they like: they cannot hurt. */
+  /** Entries up to this many uncompressed bytes may have any ratio: they are harmless. */
   ratioFreeBytes: number;
-  /** Bytes of one CSV record, its quoted line breaks included. */
+  /** Bytes of one CSV record, including quoted line breaks. */
   maxRecordBytes: number;
-  /** Data rows, good and bad, in one batch: what one transaction of an import takes in. */
+  /** Data rows, good and bad, in one batch. An import writes each batch in one transaction. */
   batchRows: number;
 }
 
 /**
- * The specification allows at most 14 files (OneRoster 1.1 CSV Tables, table 2.1) and bounds
- * neither rows nor bytes. Roster CSV deflates about 10:1, the emptiest of tables (demographics) about 16:1,
- * while a zip bomb nears 1000:1. The sizes leave room for some ten million results.
+ * The specification allows at most 14 files (OneRoster 1.1 CSV Tables, table 2.1) and limits neither rows nor bytes.
+ * Roster files compress at about 10:1, the emptiest one (demographics) at about 16:1, and a zip bomb at almost 1000:1. The
+ * sizes allow about ten million results.
  */
 export const DEFAULT_LIMITS: Readonly<BundleLimits> = {
   maxEntries: 100,
@@ -33,23 +33,23 @@ export const DEFAULT_LIMITS: Readonly<BundleLimits> = {
   batchRows: 1000,
 };
 
-/** manifest.csv has under twenty lines; it is the one file that is held in memory. */
+/** manifest.csv has fewer than twenty lines. It is the only file that is kept in memory. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 
-/** Characters of an offending value that an issue quotes. */
+/** An issue quotes at most this many characters of an invalid value. */
 export const MAX_QUOTED_VALUE = 100;
 
 /**
- * Characters of a short text: the width of the store's columns. The specification sets the same bound for
- * identifiers only (the GUID data type), and none for names and titles.
+ * Characters of a short text, which is the width of the database columns. The specification has this limit for
+ * identifiers (the GUID data type), and none for names and titles.
  */
 export const SHORT_TEXT = 255;
 
-/** Characters of a description or comment: what a TEXT column (65,535 bytes) holds at four bytes each. */
+/** Characters of a description or comment: a TEXT column has 65,535 bytes, and a character has up to four. */
 export const LONG_TEXT = 16_000;
 
-/** Numbers stay below ten to this power: scores are stored as DECIMAL(12,4). */
+/** Digits before the decimal point: scores are stored as DECIMAL(12,4). */
 export const MAX_INTEGER_DIGITS = 8;
 
-/** Decimal places a number may be written with; the store rounds to its own scale. */
+/** Digits after the decimal point in the file. The database rounds to its own scale. */
 export const MAX_DECIMAL_PLACES = 20;

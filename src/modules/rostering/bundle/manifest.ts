@@ -7,25 +7,25 @@ import { headerOf } from './row-reader';
 export const MANIFEST_FILE = 'manifest.csv';
 
 const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];
-/** Kinds of file that OneRoster 1.1 knows: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
+/** The kinds of file in OneRoster 1.1: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
 const KINDS: readonly string[] = [...ENTITY_KINDS, ...UNREAD_KINDS];
 
-/** What manifest.csv says (OneRoster 1.1 CSV Tables, the table of manifest.csv). */
+/** The content of manifest.csv (OneRoster 1.1 CSV Tables, the table of manifest.csv). */
 export interface Manifest {
-  /** Every kind that the manifest speaks of. */
+  /** The mode of every kind that the manifest lists. */
   modes: ReadonlyMap<string, FileMode>;
   sourceSystemName: string | null;
   sourceSystemCode: string | null;
-  /** `file.*` properties of kinds that OneRoster 1.1 does not know. */
+  /** Kinds in `file.*` properties that OneRoster 1.1 does not have. */
   unknownFiles: readonly string[];
 }
 
 /**
- * Reads manifest.csv and holds it against the files that are there. The specification wants all kinds named; one
- * that is neither named nor there is taken as absent.
+ * Reads manifest.csv and compares it with the files of the archive. The specification requires it to list all kinds; a kind
+ * that is neither listed nor in the archive counts as absent.
  *
  * @param present names of the files in the archive.
- * @throws BundleError with every fault found.
+ * @throws BundleError with all faults.
  */
 export async function readManifest(
   chunks: AsyncIterable<Buffer>,
@@ -43,7 +43,7 @@ export async function readManifest(
     else if (isFileMode(value)) modes.set(kind, value);
     else faults.push(invalidValue(name, value, line, FILE_MODES.join(', ')));
   }
-  // A kind whose value is at fault already is not faulted twice.
+  // A kind with an invalid value has its fault already.
   for (const kind of KINDS.filter((known) => modes.has(known) || !properties.has(`file.${known}`))) {
     faults.push(...presenceFaults(kind, modes.get(kind), present.has(`${kind}.csv`)));
   }
@@ -95,7 +95,7 @@ async function readProperties(
   return { properties, faults };
 }
 
-/** Excel writes 1 for 1.0 when it saves the file. */
+/** Excel saves 1.0 as 1. */
 const VERSIONS: Record<string, readonly string[]> = {
   'manifest.version': ['1.0', '1'],
   'oneroster.version': ['1.1'],
@@ -106,9 +106,9 @@ function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[]
   for (const [name, supported] of Object.entries(VERSIONS)) {
     const property = properties.get(name);
     if (!property) {
-      faults.push(manifestFault('manifest_property_missing', `lacks the property ${name}`));
+      faults.push(manifestFault('manifest_property_missing', `does not have the property ${name}`));
     } else if (!supported.includes(property.value)) {
-      const problem = `gives ${name} as ${quoted(property.value)}; ${supported[0]} is supported`;
+      const problem = `has ${quoted(property.value)} for ${name}; only ${supported[0]} is supported`;
       faults.push(manifestFault('unsupported_version', problem, property.line));
     }
   }
@@ -119,14 +119,20 @@ function presenceFaults(kind: string, mode: FileMode | undefined, isPresent: boo
   const file = `${kind}.csv`;
   if (isPresent && mode === undefined) {
     return [
-      fault('file_undeclared', `${file} is in the archive, but the manifest does not name it.`, { file }),
+      fault('file_undeclared', `${file} is in the archive, but the manifest does not list it.`, { file }),
     ];
   }
   if (isPresent && mode === 'absent') {
-    return [fault('file_undeclared', `${file} is in the archive, but the manifest says absent.`, { file })];
+    return [
+      fault('file_undeclared', `${file} is in the archive, but the manifest says that it is absent.`, {
+        file,
+      }),
+    ];
   }
   if (!isPresent && mode !== undefined && mode !== 'absent') {
-    return [fault('file_missing', `${file} is not in the archive, but the manifest says ${mode}.`, { file })];
+    return [
+      fault('file_missing', `${file} is not in the archive, but the manifest lists it as ${mode}.`, { file }),
+    ];
   }
   return [];
 }
@@ -136,7 +142,7 @@ function isFileMode(value: string): value is FileMode {
 }
 
 function invalidValue(name: string, value: string, line: number, permitted: string): BundleFault {
-  const problem = `gives ${quoted(name)} the value ${quoted(value)}; it must be one of ${permitted}`;
+  const problem = `has the value ${quoted(value)} for ${quoted(name)}; it must be one of ${permitted}`;
   return manifestFault('manifest_value_invalid', problem, line);
 }
 

@@ -21,18 +21,18 @@ export type RowIssueCode =
   | 'range_reversed'
   | 'score_missing';
 
-/** One thing wrong with one row. A row with an issue yields no record. */
+/** A fault of one row. A row with an issue gives no record. */
 export interface RowIssue {
   /** For example `users.csv`. */
   file: string;
-  /** Physical line on which the row starts, the header being line 1. */
+  /** Physical line on which the row starts; the header is line 1. */
   line: number;
-  /** Null where the row as a whole is at fault. */
+  /** Null if the whole row is at fault. */
   column: string | null;
   code: RowIssueCode;
   /** A sentence for people. */
   message: string;
-  /** What stood there, cut after 100 characters. */
+  /** The value in the file, cut after 100 characters. */
   value: string | null;
 }
 
@@ -41,29 +41,29 @@ export interface Row<R> {
   record: R;
 }
 
-/** What a stretch of at most 1,000 rows held, in the order of the file. */
+/** At most 1,000 rows of a file, in the order of the file. */
 export interface RowBatch<R> {
   rows: Row<R>[];
   issues: RowIssue[];
-  /** Rows in the stretch, good and bad. */
+  /** Good and bad rows. */
   rowsRead: number;
-  /** Rows that had issues; a row may have several. */
+  /** Rows with issues; a row may have several. */
   badRows: number;
-  /** What those of them are called whose sourcedId can be read: they are in the file, though not to be used. */
+  /** The sourcedIds of bad rows, where they can be read: those records are in the file, so they are not absent. */
   badSourcedIds: string[];
-  /** Columns that are left unread on purpose, and in which values stood. */
+  /** Columns with values that are not read on purpose, such as passwords. */
   leftUnread: Set<string>;
-  /** Uncompressed bytes of the file read so far, at least to the end of the stretch. */
+  /** Uncompressed bytes of the file that were read so far, at least up to the last row of the batch. */
   bytesRead: number;
 }
 
 /**
  * Reads the rows of one file.
  *
- * A sourcedId that comes twice is found within a batch only: to find all would take memory that grows with the
- * file. Whoever stores the rows looks each sourcedId up anyway, and must refuse the later of two there too.
+ * Reports a repeated sourcedId only within a batch: finding all of them would need memory that grows with the file. The
+ * caller must refuse a repeated sourcedId from an earlier batch.
  *
- * @throws BundleError if the header does not do or the text is not UTF-8.
+ * @throws BundleError if the header is invalid or the text is not UTF-8.
  */
 export async function* readRows<K extends EntityKind>(
   kind: K,
@@ -92,7 +92,7 @@ export async function* readRows<K extends EntityKind>(
   if (reader.batch.rowsRead > 0) yield reader.takeBatch(progress.bytesRead);
 }
 
-/** The names in the first row of a file. */
+/** The column names in the first row of a file. */
 export function headerOf(item: CsvItem, file: string): string[] {
   if ('fields' in item) return item.fields;
   const message = `The header row of ${file} is not valid CSV.`;
@@ -101,7 +101,7 @@ export function headerOf(item: CsvItem, file: string): string[] {
 
 interface Slot {
   name: string;
-  /** Where the column stands in the file, or -1. */
+  /** The index of the column in the file; -1 if it is missing. */
   index: number;
   column: Column<unknown>;
   whenEmpty: unknown;
@@ -149,14 +149,14 @@ class RowReader<R extends { sourcedId: string }> {
     }
     this.noteLeftUnread(fields);
     if (issues.length > issuesBefore) return this.noteBad(fields);
-    // Each slot has read its column's type, so the record is whole.
+    // Every column has been read with its type, so the record is complete.
     const record = values as R;
     const problem = this.entity.check?.(record);
     if (problem) {
       this.report(line, problem.column, problem, fields[this.header.indexOf(problem.column)] ?? '');
       this.noteBad(fields);
     } else if (this.seen.has(record.sourcedId)) {
-      const rule = `${quoted(record.sourcedId)} comes twice in the file`;
+      const rule = `${quoted(record.sourcedId)} is in the file more than once`;
       this.report(line, 'sourcedId', { code: 'duplicate_sourced_id', rule }, record.sourcedId);
       this.noteBad(fields);
     } else {
@@ -185,8 +185,8 @@ class RowReader<R extends { sourcedId: string }> {
   private reportFault({ line, code, field }: CsvFault): void {
     const message =
       code === 'record_too_long'
-        ? 'The row is too long to be read; is a closing quote missing?'
-        : 'The quotes of the row do not match: quotes inside a quoted field are doubled, and each field is closed.';
+        ? 'The row is too long. A closing quote may be missing.'
+        : 'The quotes of the row do not match. Quotes inside a quoted field must be doubled, and each quoted field must be closed.';
     const column = field === null ? null : (this.header[field] ?? null);
     this.batch.issues.push({ file: this.file, line, column, code, message, value: null });
   }
@@ -233,10 +233,9 @@ async function* counted(
 }
 
 /**
- * Finds the columns in the header. The specification fixes their order and wants all of them, blank
- * or not; any order is taken here, and a column that no row must fill may be left out. Unknown columns and
- * `metadata.*` extensions are passed over. Names are case-sensitive: one that differs in letter
- * case only is refused, since passing it over would lose its values without a word.
+ * Finds the columns in the header. The specification fixes their order and requires all of them; here any order is
+ * accepted, and optional columns may be missing. Unknown columns and `metadata.*` extensions are ignored. Names are
+ * case-sensitive: a name that differs only in letter case is refused, since ignoring it would silently lose its values.
  */
 function slotsOf<R>(
   columns: Entity<R>['columns'],
@@ -252,8 +251,8 @@ function slotsOf<R>(
     const required = column.required === 'always' || column.required === mode;
     const index = header.indexOf(name);
     const misspelled = header.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());
-    if (header.lastIndexOf(name) !== index) report('column_duplicate', name, 'comes twice');
-    else if (misspelled !== undefined) report('column_misspelled', name, `is written ${quoted(misspelled)}`);
+    if (header.lastIndexOf(name) !== index) report('column_duplicate', name, 'is there twice');
+    else if (misspelled !== undefined) report('column_misspelled', name, `is spelled ${quoted(misspelled)}`);
     else if (required && index === -1) report('column_missing', name, 'is missing');
     return { name, index, column, whenEmpty: required ? MISSING : column.whenEmpty };
   });

@@ -8,11 +8,10 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /**
- * Passes the bytes of a text file on without its UTF-8 byte order mark.
+ * Removes the UTF-8 byte order mark from the bytes of a text file. OneRoster CSV is UTF-8, and readers must accept the
+ * mark, which Excel always writes.
  *
- * OneRoster CSV is UTF-8; readers are to put up with the mark, which Excel always writes.
- *
- * @throws BundleError if the file starts with the mark of UTF-16.
+ * @throws BundleError if the file starts with a UTF-16 byte order mark.
  */
 export async function* withoutByteOrderMark(
   chunks: AsyncIterable<Buffer>,
@@ -41,9 +40,9 @@ function stripped(head: Buffer, file: string): Buffer {
 }
 
 /**
- * Reads a text file to its end without looking at what it says.
+ * Reads a text file to its end and checks only its encoding.
  *
- * @returns the number of its lines, empty ones included.
+ * @returns the number of its lines, including empty ones.
  * @throws BundleError at the first line that is not UTF-8.
  */
 export async function countLines(chunks: AsyncIterable<Buffer>, file: string): Promise<number> {
@@ -62,16 +61,16 @@ export async function countLines(chunks: AsyncIterable<Buffer>, file: string): P
   return lastByte === LINE_FEED ? lines.line - 1 : lines.line;
 }
 
-/** The bytes of a character at the end of a chunk whose other bytes may come with the next; never a line feed. */
+/** The first bytes of a character at the end of a chunk whose other bytes may be in the next chunk; never a line feed. */
 function unfinishedEnd(chunk: Buffer): Buffer {
   const start = chunk.subarray(-3).findLastIndex((byte) => byte >= 0xc0);
   return start === -1 ? Buffer.alloc(0) : chunk.subarray(-3).subarray(start);
 }
 
 /**
- * Decodes a chunk for its faults alone; without one, the end of the text.
+ * Checks the encoding of a chunk, or, without one, that the text does not end within a character.
  *
- * @throws BundleError that names the line, where the bytes so far are not UTF-8.
+ * @throws BundleError with the line if the bytes so far are not UTF-8.
  */
 export function requireUtf8(
   decoder: TextDecoder,
@@ -83,28 +82,28 @@ export function requireUtf8(
     decoder.decode(chunk, { stream: chunk !== undefined });
   } catch (error) {
     const line = lineOf();
-    const message = `${file} is not encoded in UTF-8: line ${line} holds other bytes.`;
+    const message = `${file} is not encoded in UTF-8: line ${line} has other bytes.`;
     throw new BundleError([fault('invalid_encoding', message, { file, line })], { cause: error });
   }
 }
 
-/** Index of the first line, from 0, of a text that is not valid UTF-8 as a whole. */
+/** Index, from 0, of the first line that is not valid UTF-8. At least one line is not. */
 export function firstInvalidLine(text: Buffer): number {
   let start = 0;
   for (let index = 0; ; index++) {
     const end = text.indexOf(LINE_FEED, start);
-    // A line feed is never part of a longer UTF-8 sequence, so lines can be judged one by one.
+    // A line feed is never part of a longer UTF-8 sequence, so each line can be checked by itself.
     if (end === -1 || !isUtf8(text.subarray(start, end))) return index;
     start = end + 1;
   }
 }
 
-/** Follows the physical line number through a text that is read record by record. */
+/** Counts physical lines in a text that is read record by record. */
 export class LineCounter {
-  /** Line of the next byte to pass, from 1. */
+  /** The line of the next byte, from 1. */
   line = 1;
 
-  /** Passes the empty lines at `from` and gives the index behind them. */
+  /** Counts the empty lines at `from`. Returns the index after them. */
   passEmptyLines(text: Buffer, from: number): number {
     let index = from;
     for (; text[index] === LINE_FEED || text[index] === CARRIAGE_RETURN; index++) {
@@ -113,7 +112,7 @@ export class LineCounter {
     return index;
   }
 
-  /** Passes all bytes from `from` up to, not including, `to`, and gives the number of line feeds among them. */
+  /** Counts the line feeds from `from` up to, but not including, `to`. Returns their number. */
   pass(text: Buffer, from: number, to: number): number {
     const before = this.line;
     for (

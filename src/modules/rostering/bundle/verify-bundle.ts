@@ -4,7 +4,7 @@ import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode } from
 import { readAhead } from './read-ahead';
 import type { RowBatch, RowIssue } from './row-reader';
 
-/** Batches that are read while `onProgress` is busy: what `onRead` begins for them takes longer than reading one. */
+/** Batches that are read while `onProgress` is busy, since the queries that `onRead` sends for them take a while. */
 const BATCHES_AHEAD = 3;
 
 export interface FileReport {
@@ -15,23 +15,23 @@ export interface FileReport {
   /** Data rows, good and bad. */
   rows: number;
   badRows: number;
-  /** What ended the reading of this file early; its counts are those up to there. */
+  /** Why the rest of the file could not be read. The counts are those up to there. */
   faults: readonly BundleFault[];
 }
 
-/** Sent after every batch of at most 1,000 rows, and awaited. */
+/** The progress after a batch of at most 1,000 rows. */
 export type VerificationProgress = { [K in EntityKind]: KindProgress<K> }[EntityKind];
 
 interface KindProgress<K extends EntityKind> {
   kind: K;
   file: string;
   batch: RowBatch<EntityRecords[K]>;
-  /** Rows of this file so far, good and bad. */
+  /** Good and bad rows of this file so far. */
   fileRows: number;
   /** Rows of all files so far. */
   rows: number;
   badRows: number;
-  /** Uncompressed bytes of all files read so far, and to be read. */
+  /** Uncompressed bytes of all files that were read so far, and in total. */
   bytesRead: number;
   bytesTotal: number;
   /** Issues of this batch. */
@@ -43,7 +43,7 @@ export interface VerificationReport {
   files: FileReport[];
   rows: number;
   badRows: number;
-  /** No bad row and no fault. References between files are for the store to check. */
+  /** True without bad rows and faults. References between files are checked later, against the database. */
   clean: boolean;
 }
 
@@ -52,15 +52,15 @@ export interface VerificationOptions {
   onProgress?: (progress: VerificationProgress) => void | Promise<void>;
   /** Called as soon as a batch is read, while `onProgress` may be busy with the one before. */
   onRead?: (kind: EntityKind, batch: RowBatch<EntityRecords[EntityKind]>) => void;
-  /** Whether the rows of a kind are read; otherwise they are only counted, by lines, and none is bad. */
+  /** True if the rows of a kind are read; otherwise only its lines are counted, and no row is bad. By default all are read. */
   readsRows?: (kind: EntityKind) => boolean;
 }
 
 /**
- * Reads every row of every file once and keeps none: counts in the report, issues through `onProgress`. A file that
- * cannot be read to its end is reported, and the others are read all the same.
+ * Reads every row of every file once and keeps none. The report has the counts, and `onProgress` gets the issues. If a file
+ * cannot be read to its end, the report says why, and the other files are still read.
  *
- * @throws whatever `onProgress` throws, and errors of the file system.
+ * @throws the errors of `onProgress` and of the file system.
  */
 export async function verifyBundle(
   bundle: Bundle,
@@ -80,7 +80,7 @@ export async function verifyBundle(
         ...{ kind, file: file.file, batch, issues: batch.issues, fileRows: file.rows },
         ...{ rows: report.rows + file.rows, badRows: report.badRows + file.badRows },
         ...{ bytesRead: bytesBefore + batch.bytesRead, bytesTotal },
-        // The kind and its batch belong together, which a loop over all kinds cannot show.
+        // The types cannot express that the kind and the batch belong together.
       } as VerificationProgress);
     }
   };
@@ -104,7 +104,7 @@ export async function verifyBundle(
   return report;
 }
 
-/** The same items; each is told as soon as it is there. */
+/** The same items. Calls back with each one as soon as it is read. */
 async function* told<T>(
   items: AsyncIterable<T>,
   tell: (item: T) => void,

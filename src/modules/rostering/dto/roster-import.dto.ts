@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The form of an upload, for OpenAPI: its parts are read as they come. */
+/** The form of an upload, only for OpenAPI: the parts are read as a stream. */
 export class RosterImportForm {
   @ApiProperty({
     type: 'string',
@@ -13,7 +13,7 @@ export class RosterImportForm {
     type: Boolean,
     required: false,
     default: false,
-    description: 'Only tell what would change.',
+    description: 'Only report what would change.',
   })
   dryRun?: boolean;
 
@@ -21,7 +21,8 @@ export class RosterImportForm {
     type: Boolean,
     required: false,
     default: false,
-    description: 'Go on even if more enrollments of a class would end than ROSTER_END_SHARE_PERCENT.',
+    description:
+      'Import even if a larger share of the enrollments of a class would end than ROSTER_END_SHARE_PERCENT.',
   })
   confirmed?: boolean;
 }

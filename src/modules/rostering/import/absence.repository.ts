@@ -7,23 +7,23 @@ import { KIND_NUMBERS } from './kind-numbers';
 import { type SetSums, SUMMAND_IN_SQL } from './row-set';
 import { hashInSql } from './seen-rows.repository';
 
-/** Where a kind is stored, and which of its rows last; `{today}` is the day in the time zone of the course. */
-const TABLES: Record<EntityKind, { table: string; lasting: string }> = {
-  orgs: { table: 'orgs', lasting: 'TRUE' },
-  academicSessions: { table: 'academic_sessions', lasting: 'TRUE' },
-  courses: { table: 'course_templates', lasting: 'TRUE' },
-  classes: { table: 'courses', lasting: "t.status <> 'archived'" },
-  users: { table: 'users', lasting: "t.disabled_at IS NULL AND t.role <> 'administrator'" },
+/** The table of each kind, and the SQL for its active rows; `{today}` is the day in the time zone of the course. */
+const TABLES: Record<EntityKind, { table: string; active: string }> = {
+  orgs: { table: 'orgs', active: 'TRUE' },
+  academicSessions: { table: 'academic_sessions', active: 'TRUE' },
+  courses: { table: 'course_templates', active: 'TRUE' },
+  classes: { table: 'courses', active: "t.status <> 'archived'" },
+  users: { table: 'users', active: "t.disabled_at IS NULL AND t.role <> 'administrator'" },
   enrollments: {
     table: 'enrollments',
-    lasting: '(t.end_date IS NULL OR t.end_date > {today}) AND (w.ended IS NULL OR w.ended > {today})',
+    active: '(t.end_date IS NULL OR t.end_date > {today}) AND (w.ended IS NULL OR w.ended > {today})',
   },
-  categories: { table: 'line_item_categories', lasting: 'TRUE' },
-  lineItems: { table: 'line_items', lasting: 't.deleted_at IS NULL' },
-  results: { table: 'results', lasting: "t.deleted_at IS NULL AND t.source = 'import'" },
+  categories: { table: 'line_item_categories', active: 'TRUE' },
+  lineItems: { table: 'line_items', active: 't.deleted_at IS NULL' },
+  results: { table: 'results', active: "t.deleted_at IS NULL AND t.source = 'import'" },
 };
 
-/** How the enrollments of a course stand. */
+/** A number of enrollments of a course. */
 export interface CourseCount {
   courseId: string;
   title: string;
@@ -31,8 +31,8 @@ export interface CourseCount {
 }
 
 /**
- * Rows that came by roster, have not ended, and are not in the file that should hold all of them. Those that the
- * roster has ended before, and that somebody in Stoa has brought back since, do not count: they stay.
+ * Counts and finds absent rows: imported, still active, and missing from a complete file. Rows that an import ended before
+ * and that somebody in Stoa reactivated afterwards do not count as active here, so they stay.
  */
 @Injectable()
 export class AbsenceRepository {
@@ -47,7 +47,7 @@ export class AbsenceRepository {
     return row?.count ?? 0;
   }
 
-  /** Up to `limit` of them by id, from after the given one. */
+  /** At most `limit` absent rows, ordered by id, after the given id. */
   async page(
     kind: EntityKind,
     run: RunFacts,
@@ -64,28 +64,28 @@ export class AbsenceRepository {
     return rows.map(({ id, ...row }) => ({ ...row, id: fromBinary(id) }));
   }
 
-  /** How many rows of the kind came by roster and have not ended. */
-  async countLasting(kind: EntityKind, run: RunFacts): Promise<number> {
-    const { from, lasting, params } = await this.lasting(kind, run);
+  /** How many imported rows of the kind are active. */
+  async countActive(kind: EntityKind, run: RunFacts): Promise<number> {
+    const { from, active, params } = await this.active(kind, run);
     const [row] = await this.database.query<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM ${from} WHERE t.sourced_id IS NOT NULL AND ${lasting}`,
+      `SELECT COUNT(*) AS count FROM ${from} WHERE t.sourced_id IS NOT NULL AND ${active}`,
       params,
     );
     return row?.count ?? 0;
   }
 
-  /** The rows that `countLasting` counts, as a RowSet counts them. */
-  async lastingSet(kind: EntityKind, run: RunFacts): Promise<SetSums> {
-    const { from, lasting, params } = await this.lasting(kind, run);
+  /** The rows that `countActive` counts, in the form of a RowSet. */
+  async activeSet(kind: EntityKind, run: RunFacts): Promise<SetSums> {
+    const { from, active, params } = await this.active(kind, run);
     const [row] = await this.database.query<{ count: number; sum: string }>(
       `SELECT COUNT(*) AS count, COALESCE(SUM(${SUMMAND_IN_SQL}), 0) AS sum
-       FROM ${from} WHERE t.sourced_id IS NOT NULL AND ${lasting}`,
+       FROM ${from} WHERE t.sourced_id IS NOT NULL AND ${active}`,
       params,
     );
     return { count: row?.count ?? 0, sum: BigInt(row?.sum ?? 0) };
   }
 
-  /** Absent enrollments by course. */
+  /** How many absent enrollments each course has. */
   async absentByCourse(run: RunFacts): Promise<CourseCount[]> {
     const { from, where, params } = await this.absent('enrollments', run);
     return this.courseCounts(
@@ -94,8 +94,8 @@ export class AbsenceRepository {
     );
   }
 
-  /** Enrollments of the courses that have not ended, whether they came by roster or not. */
-  async lastingByCourse(courseIds: readonly string[], run: RunFacts): Promise<CourseCount[]> {
+  /** How many active enrollments each of the courses has, imported ones and others. */
+  async activeByCourse(courseIds: readonly string[], run: RunFacts): Promise<CourseCount[]> {
     if (courseIds.length === 0) return [];
     const today = await this.today(run);
     return this.courseCounts(
@@ -114,40 +114,40 @@ export class AbsenceRepository {
     kind: EntityKind,
     run: RunFacts,
   ): Promise<{ from: string; where: string; params: (SqlValue | SqlValue[])[] }> {
-    const { from, lasting, params } = await this.lasting(kind, run);
+    const { from, active, params } = await this.active(kind, run);
     const number = KIND_NUMBERS[kind];
     return {
       from,
-      where: `t.sourced_id IS NOT NULL AND ${lasting} AND NOT EXISTS (
+      where: `t.sourced_id IS NOT NULL AND ${active} AND NOT EXISTS (
         SELECT 1 FROM roster_seen s WHERE s.kind = ${number} AND s.hash = ${hashInSql('t.sourced_id')})`,
       params,
     };
   }
 
-  private async lasting(
+  private async active(
     kind: EntityKind,
     run: RunFacts,
-  ): Promise<{ from: string; lasting: string; params: (SqlValue | SqlValue[])[] }> {
-    const { table, lasting } = TABLES[kind];
+  ): Promise<{ from: string; active: string; params: (SqlValue | SqlValue[])[] }> {
+    const { table, active } = TABLES[kind];
     const words = `LEFT JOIN roster_ends w ON w.kind = ${KIND_NUMBERS[kind]} AND w.row_id = t.id`;
     if (kind !== 'enrollments')
-      return { from: `${table} t ${words}`, lasting: `${lasting} AND w.ended IS NULL`, params: [] };
+      return { from: `${table} t ${words}`, active: `${active} AND w.ended IS NULL`, params: [] };
     const today = await this.today(run);
     return {
       from: `${table} t JOIN courses c ON c.id = t.course_id ${words}`,
-      lasting: lasting.replaceAll('{today}', today.sql),
+      active: active.replaceAll('{today}', today.sql),
       params: [...today.params, ...today.params],
     };
   }
 
-  /** The day in the time zone of the course `c`: the server need not know time zones for it. */
+  /** SQL for the day in the time zone of the course `c`. The database server needs no time zone tables for it. */
   private async today({ today }: RunFacts): Promise<{ sql: string; params: (SqlValue | SqlValue[])[] }> {
     const zones = await this.database.rows<{ timeZone: string }>(
       'SELECT DISTINCT time_zone AS timeZone FROM courses',
     );
     const others = zones.filter(({ timeZone }) => today(timeZone) !== today('UTC'));
     if (others.length === 0) return { sql: '?', params: [today('UTC')] };
-    // East and west of UTC: at any moment the world has at most three days.
+    // At any moment there are at most three different days in the world.
     const days = [...Map.groupBy(others, ({ timeZone }) => today(timeZone))];
     return {
       sql: `CASE ${days.map(() => 'WHEN c.time_zone IN (?) THEN ?').join(' ')} ELSE ? END`,

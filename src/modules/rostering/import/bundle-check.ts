@@ -18,25 +18,25 @@ import { type FileState, fileOf, type ImportRun } from './import-run';
 import type { AnyRecord, ReadRow } from './read-row';
 import { References } from './references';
 import { RosterEndsRepository } from './roster-ends.repository';
-import { RowDrafter } from './row-drafter';
+import { RowPreparer } from './row-preparer';
 import { SeenRowsRepository } from './seen-rows.repository';
 
-/** Of no row: files are shorter. */
+/** Stands for a row without a usable line. Files have fewer lines. */
 const LAST_LINE = 2 ** 31 - 1;
 const NOTHING_KNOWN = { compared: null, hasRepeats: false, unidentifiedRows: 0, absent: 0 };
-/** Of so many batches that change nothing, one is reported: each report is a write to the disk. */
+/** Progress is reported once for this many unchanged batches, since each report is a write to the disk. */
 const BATCHES_A_REPORT = 10;
 
-/** What the reading of all files has found so far. */
+/** What the check has found so far. */
 interface Findings {
-  /** Enrollments that rows of the file would end, by course id. */
-  ending: Map<string, number>;
+  /** By course id, how many enrollments rows of the file would end. */
+  endsByCourse: Map<string, number>;
   comparisons: Map<EntityKind, FileComparison>;
 }
 
 /**
- * Reads a whole bundle before anything of it is written, so that one that is damaged changes nothing; notes what its
- * files hold, and reckons what they would end.
+ * Reads a whole bundle before anything is written, so that a damaged one changes nothing. Writes the sourcedIds of its
+ * files to roster_seen, compares large files with the stored rows, and counts what the import would end.
  */
 @Injectable()
 export class BundleCheck {
@@ -51,22 +51,23 @@ export class BundleCheck {
   ) {}
 
   /**
-   * Whether more would end than may without somebody's word; for a dry run, what would be asked stands in the task.
+   * Returns `needs_confirmation` if the import would end more than the settings allow without a confirmation. A dry run
+   * never stops; it shows in the operation what would have to be confirmed.
    *
    * @throws BundleError for a bundle that cannot be read.
    */
   async run(bundle: Bundle, run: ImportRun): Promise<'fine' | 'needs_confirmation'> {
     await this.addNotices(bundle, run);
-    const ending = await this.verify(bundle, run);
-    return (await this.mustBeConfirmed(ending, run)) && !run.isDryRun ? 'needs_confirmation' : 'fine';
+    const endsByCourse = await this.verify(bundle, run);
+    return (await this.mustBeConfirmed(endsByCourse, run)) && !run.isDryRun ? 'needs_confirmation' : 'fine';
   }
 
-  /** What is noted belongs to one run at a time; each transaction makes sure that it is still this one. */
-  async forgetSeen(phase: string, run: ImportRun, kind?: EntityKind): Promise<void> {
+  /** Empties roster_seen, which one import at a time uses. Each transaction checks that this run is still the one. */
+  async deleteSeen(phase: string, run: ImportRun, kind?: EntityKind): Promise<void> {
     for (let isMore = true; isMore;) {
       isMore = await this.transactions.run(async () => {
         await run.report(phase);
-        return this.seen.forgetSome(kind);
+        return this.seen.deleteSome(kind);
       });
     }
   }
@@ -80,21 +81,21 @@ export class BundleCheck {
 
   /** Returns how many enrollments rows of the file would end, by course id. */
   private async verify(bundle: Bundle, run: ImportRun): Promise<Map<string, number>> {
-    const findings: Findings = { ending: new Map(), comparisons: new Map() };
+    const findings: Findings = { endsByCourse: new Map(), comparisons: new Map() };
     run.begin(null);
-    await this.forgetSeen('Checking the files', run);
+    await this.deleteSeen('Checking the files', run);
     await this.begin(bundle, findings, run);
     const report = await verifyBundle(bundle, {
       onProgress: (progress) => this.noteBatch(progress, findings, run),
       onRead: (kind, batch) => findings.comparisons.get(kind)?.lookUp(batch),
-      // Into an empty table, there is nothing to note beforehand about the rows.
+      // For an empty table nothing is noted, so counting the lines is enough.
       readsRows: (kind) => (run.files.get(kind)?.hadRows ?? false) || run.isDryRun,
     });
     const [first, ...others] = report.files.flatMap((file) => file.faults);
     if (first) throw new BundleError([first, ...others]);
     run.begin(report.rows);
     for (const [kind, comparison] of findings.comparisons) await this.conclude(kind, comparison, bundle, run);
-    return findings.ending;
+    return findings.endsByCourse;
   }
 
   private async begin(bundle: Bundle, { comparisons }: Findings, run: ImportRun): Promise<void> {
@@ -105,7 +106,7 @@ export class BundleCheck {
       if (mode === 'absent') continue;
       const kind = this.kinds.of(name);
       const hadRows = await kind.rows.holdsSourced();
-      const hasEnds = kind.ending !== undefined && (await ends.holdsAny(name));
+      const hasEnds = kind.endPolicy !== undefined && (await ends.holdsAny(name));
       const isCompared = kind.isComparedFirst === true && mode === 'bulk' && hadRows && !run.isDryRun;
       const isSeen = (hadRows && !isCompared) || run.isDryRun;
       const state: FileState = { mode, hadRows, hasEnds, isSeen, ...NOTHING_KNOWN };
@@ -113,7 +114,7 @@ export class BundleCheck {
       if (isCompared)
         comparisons.set(
           name,
-          new FileComparison(new RowDrafter(kind, state, run, { references, seen, ends })),
+          new FileComparison(new RowPreparer(kind, state, run, { references, seen, ends })),
         );
     }
   }
@@ -123,7 +124,7 @@ export class BundleCheck {
     const state = run.files.get(kind);
     if (!state) return;
     state.unidentifiedRows += batch.badRows - batch.badSourcedIds.length;
-    // How many rows there are is not known before the end; the bytes give an idea.
+    // The number of rows is not known before the end, so it is estimated from the bytes.
     const total = bytesRead === 0 ? null : Math.round((rows * bytesTotal) / bytesRead);
     const report = (): Promise<void> => run.report(phaseOf(kind), rows, total);
     const comparison = findings.comparisons.get(kind);
@@ -135,22 +136,22 @@ export class BundleCheck {
     if (kind === 'enrollments' && state.hadRows)
       await this.endPlan.addEndingRows(
         batch.rows.map(({ record }) => record),
-        findings.ending,
+        findings.endsByCourse,
         run,
       );
   }
 
-  /** Notes of a batch that changes nothing the few rows that the sum over those that last leaves out. */
+  /** Notes of an unchanged batch only the rows that are not in the set of active rows. */
   private async isUnchanged(
     comparison: FileComparison,
     { kind, batch }: VerificationProgress,
     state: FileState,
     report: () => Promise<void>,
   ): Promise<boolean> {
-    const { isUnchanged, lasting } = await comparison.compare(batch);
+    const { isUnchanged, active } = await comparison.compare(batch);
     if (!isUnchanged) return false;
-    const isLasting = new Set(lasting.map(({ sourcedId }) => sourcedId));
-    const others = batch.rows.filter(({ record }) => !isLasting.has(record.sourcedId));
+    const isActive = new Set(active.map(({ sourcedId }) => sourcedId));
+    const others = batch.rows.filter(({ record }) => !isActive.has(record.sourcedId));
     if (others.length > 0) {
       await this.transactions.run(async () => {
         await report();
@@ -163,8 +164,8 @@ export class BundleCheck {
   }
 
   /**
-   * Where the file holds exactly the rows that last in the store, and none twice, what was noted of it is enough. Else
-   * it is read again and all of its rows are noted, so that those can be found that are missing or come twice.
+   * If the file contains exactly the active rows, and none twice, the notes are complete enough. Otherwise the file is
+   * read again and all its rows are noted, so that absent and repeated rows can be found.
    */
   private async conclude(
     kind: EntityKind,
@@ -175,9 +176,9 @@ export class BundleCheck {
     const state = run.files.get(kind);
     if (!state) return;
     state.compared = comparison.result;
-    const lasting = await this.absences.lastingSet(kind, run);
-    if (!state.hasRepeats && comparison.lasting.equals(lasting)) return;
-    await this.forgetSeen(phaseOf(kind), run, kind);
+    const active = await this.absences.activeSet(kind, run);
+    if (!state.hasRepeats && comparison.active.equals(active)) return;
+    await this.deleteSeen(phaseOf(kind), run, kind);
     Object.assign(state, { isSeen: true, hasRepeats: false });
     for await (const batch of bundle.rows(kind)) {
       await this.transactions.run(async () => {
@@ -185,7 +186,7 @@ export class BundleCheck {
         await this.markSeen(kind, batch, state, run);
       });
     }
-    // The second of two equal rows is refused, which no batch was compared for.
+    // The second of two equal rows must be refused, but the comparison has counted it as unchanged.
     if (state.hasRepeats) state.compared = { ...state.compared, changedAt: null };
   }
 
@@ -196,7 +197,7 @@ export class BundleCheck {
     run: ImportRun,
   ): Promise<void> {
     await this.mark(kind, batch.rows, state);
-    // They come after the good rows, so that they do not count as the first with their sourcedId.
+    // After the good rows, so that a bad row never counts as the first one with its sourcedId.
     await this.seen.mark(
       kind,
       batch.badSourcedIds.map((key) => ({ key, line: LAST_LINE, isRemoved: false })),
@@ -219,13 +220,13 @@ export class BundleCheck {
     if (marked < places.length) state.hasRepeats = true;
   }
 
-  private async mustBeConfirmed(ending: Map<string, number>, run: ImportRun): Promise<boolean> {
-    await run.report('Reckoning what would end');
+  private async mustBeConfirmed(endsByCourse: Map<string, number>, run: ImportRun): Promise<boolean> {
+    await run.report('Counting what the import would end');
     await this.endPlan.countAbsent(run);
     const { rosterEndSharePercent: share } = this.settings;
-    const items = await this.endPlan.beyond(share, ending, run);
+    const items = await this.endPlan.itemsToConfirm(share, endsByCourse, run);
     if (items.length === 0 || run.task.operation.isConfirmed) return false;
-    const detail = `More than ${share} % would end of what is active in ${items.length === 1 ? 'one place' : `${items.length} places`}. Look at the figures, and confirm the import if they are meant.`;
+    const detail = `The import would end more than ${share} % of the active records in ${items.length === 1 ? 'one place' : `${items.length} places`}. Check the figures, and confirm the import if they are intended.`;
     run.task.confirmation = { detail, items };
     return true;
   }

@@ -7,12 +7,12 @@ import { isRemoved } from '../kinds/roster-kind';
 import { AbsenceRepository } from './absence.repository';
 import { fileOf, type ImportRun } from './import-run';
 
-/** Fewer ends than these are nobody's accident, whatever their share. */
+/** Fewer ends than this never need a confirmation, whatever their share. */
 const FEWEST_ENDS = 5;
 
 /**
- * What an import would end, before it ends anything. A file that was cut short or exported from the wrong school would
- * otherwise put people out of their courses.
+ * Counts what an import would end before it ends anything. Otherwise a file that was cut short, or exported from the wrong
+ * school, would remove people from their courses.
  */
 @Injectable()
 export class EndPlan {
@@ -21,10 +21,10 @@ export class EndPlan {
     private readonly enrollments: EnrollmentsRoster,
   ) {}
 
-  /** Adds the enrollments that rows of the file would end to those of their courses (by course id). */
+  /** Adds to the counts by course id the enrollments that rows of the file would end. */
   async addEndingRows(
     records: readonly EnrollmentRecord[],
-    ending: Map<string, number>,
+    endsByCourse: Map<string, number>,
     { today }: ImportRun,
   ): Promise<void> {
     const recordOf = new Map(records.map((record) => [record.sourcedId, record]));
@@ -33,43 +33,43 @@ export class EndPlan {
       const day = today(stored.timeZone);
       const isOver = (endDate: string | null): boolean => endDate !== null && endDate <= day;
       if (!record || isOver(stored.endDate) || !(isRemoved(record) || isOver(record.endDate))) continue;
-      ending.set(stored.courseId, (ending.get(stored.courseId) ?? 0) + 1);
+      endsByCourse.set(stored.courseId, (endsByCourse.get(stored.courseId) ?? 0) + 1);
     }
   }
 
-  /** Notes how many rows of each kind are missing from complete files. */
+  /** Sets how many rows are absent from each complete file. */
   async countAbsent(run: ImportRun): Promise<void> {
     for (const [kind, state] of run.files) {
-      // A file whose rows are not noted holds all that lasts, or nothing did.
+      // Without complete notes, no row can be absent: the file contains all active rows, or there were none.
       if (state.mode === 'bulk' && state.isSeen && state.hadRows && state.unidentifiedRows === 0)
         state.absent = await this.absences.countAbsent(kind, run);
     }
   }
 
   /**
-   * What is to be confirmed: courses of whose enrollments, and files of whose rows, more than the share would end.
-   * Of a file, only rows that it no longer holds count: the others end by its own word.
+   * The courses that would lose more than this share of their enrollments, and the files from which more than this share
+   * of the active rows is absent. Rows that a file ends explicitly do not count for the file.
    *
-   * @param ending by course id, from `addEndingRows`.
+   * @param endsByCourse by course id, from `addEndingRows`. Absent enrollments are added to it.
    */
-  async beyond(
+  async itemsToConfirm(
     sharePercent: number,
-    ending: Map<string, number>,
+    endsByCourse: Map<string, number>,
     run: ImportRun,
   ): Promise<ConfirmationItem[]> {
     if (run.files.get('enrollments')?.absent) {
       for (const { courseId, count } of await this.absences.absentByCourse(run))
-        ending.set(courseId, (ending.get(courseId) ?? 0) + count);
+        endsByCourse.set(courseId, (endsByCourse.get(courseId) ?? 0) + count);
     }
-    const lasting = await this.absences.lastingByCourse([...ending.keys()], run);
-    const courses = lasting.map(({ courseId, title, count }) =>
-      item(courseId, title, count, ending.get(courseId) ?? 0),
+    const active = await this.absences.activeByCourse([...endsByCourse.keys()], run);
+    const courses = active.map(({ courseId, title, count }) =>
+      item(courseId, title, count, endsByCourse.get(courseId) ?? 0),
     );
     const files: ConfirmationItem[] = [];
     for (const kind of ENTITY_KINDS) {
       const absent = run.files.get(kind)?.absent ?? 0;
       if (absent < FEWEST_ENDS || kind === 'enrollments' || !ENDING_KINDS.has(kind)) continue;
-      files.push(item(null, fileOf(kind), await this.absences.countLasting(kind, run), absent));
+      files.push(item(null, fileOf(kind), await this.absences.countActive(kind, run), absent));
     }
     return [...courses.sort((one, other) => (one.title < other.title ? -1 : 1)), ...files].filter(
       ({ active, ending }) => ending >= FEWEST_ENDS && ending * 100 > active * sharePercent,

@@ -1,42 +1,42 @@
 import type { RowBatch } from '../bundle/row-reader';
 import type { ComparedFile } from './import-run';
 import type { AnyRecord } from './read-row';
-import type { ComparedRows, RowDrafter, StoredRows } from './row-drafter';
+import type { ComparedRows, RowPreparer, StoredRows } from './row-preparer';
 import { RowSet } from './row-set';
 
-/** More batches that change something are not listed: then all are looked at. A list goes into every checkpoint. */
+/** The list of changed batches is part of every checkpoint. If there are more than this, no batch is skipped. */
 const MOST_LISTED = 1000;
 
 /**
- * Holds a complete file against the store, batch by batch, before anything is written. A school sends much the same file
- * every night: batches that change nothing need no second look, and where all rows that last are in the file, they need
- * not be noted one by one to know it.
+ * Compares a complete file with the stored rows, batch by batch, before anything is written. Most schools send almost the
+ * same file every night. Batches that change nothing are skipped by the import, and if the file contains exactly the
+ * active rows, their sourcedIds need not be written to roster_seen to know that none is absent.
  */
 export class FileComparison {
-  /** The stored rows that last and have a row in the file. */
-  readonly lasting = new RowSet();
+  /** The active stored rows that the file contains. */
+  readonly active = new RowSet();
   batches = 0;
   private readonly changedAt: number[] = [];
   private rows = 0;
   private readonly leftUnread = new Set<string>();
   private readonly lookups = new Map<RowBatch<AnyRecord>, Promise<StoredRows>>();
 
-  constructor(private readonly drafter: RowDrafter) {}
+  constructor(private readonly preparer: RowPreparer) {}
 
-  /** Asks the store for what `compare` needs, while that is still busy with the batch before. */
+  /** Starts the query that `compare` needs, while the batch before is still being compared. */
   lookUp(batch: RowBatch<AnyRecord>): void {
-    const lookup = this.drafter.lookUp(batch.rows);
-    // If it fails, that is told when it is waited for.
+    const lookup = this.preparer.lookUp(batch.rows);
+    // `compare` reports a failure.
     lookup.catch(() => undefined);
     this.lookups.set(batch, lookup);
   }
 
   async compare(batch: RowBatch<AnyRecord>): Promise<ComparedRows> {
-    const stored = await (this.lookups.get(batch) ?? this.drafter.lookUp(batch.rows));
+    const stored = await (this.lookups.get(batch) ?? this.preparer.lookUp(batch.rows));
     this.lookups.delete(batch);
-    const compared = await this.drafter.compare(batch.rows, stored);
-    this.lasting.add(compared.lasting);
-    // What has to be said of a batch is said when it is imported.
+    const compared = await this.preparer.compare(batch.rows, stored);
+    this.active.add(compared.active);
+    // Issues of a batch are reported when it is imported.
     const isSilent = batch.issues.length === 0 && !this.hasNewColumn(batch);
     const isUnchanged = compared.isUnchanged && isSilent;
     if (!isUnchanged) this.changedAt.push(this.rows);

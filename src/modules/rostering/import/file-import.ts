@@ -15,55 +15,61 @@ import {
 } from './import-run';
 import { readAhead } from '../bundle/read-ahead';
 import type { AnyRecord, ReadRow } from './read-row';
-import { type AnyDraft, type DraftedBatch, type DraftingServices, repeated, RowDrafter } from './row-drafter';
+import {
+  type AnyPendingRow,
+  type PreparedBatch,
+  type PreparationServices,
+  repeated,
+  RowPreparer,
+} from './row-preparer';
 import { isChanged, sameRow } from './row-differences';
 import { writeTolerantly } from './write-tolerantly';
 
-type Placed = AnyDraft & { wanted: Sourced<object> };
-type Changing = Placed & { stored: Sourced<object> };
+type Writable = AnyPendingRow & { wanted: Sourced<object> };
+type Changed = Writable & { stored: Sourced<object> };
 
-/** Rows whose parent comes later in the file wait in memory. No school has as many organizations or terms. */
+/** Rows whose parent comes later in the file wait in memory. No school has this many organizations or terms. */
 const MOST_WAITING = 10_000;
-/** Of those that wait, how many a transaction takes in. */
+/** Waiting rows that one transaction imports. */
 const WAITING_AT_ONCE = 1000;
 const MOST_TRIES = 5;
-/** Rows that change nothing are counted in the store at the latest after so many, for those who watch. */
-const MOST_PASSED = 20_000;
+/** After this many skipped rows the counts are saved, so that the progress of the operation is visible. */
+const MOST_SKIPPED = 20_000;
 
-/** What a transaction does with rows, and what it stands for in the file. */
+/** The rows that one transaction imports. */
 interface Portion {
   rows: readonly ReadRow[];
   issues: NewIssue[];
-  /** Rows of the file that it takes in, good and bad, and those of them that cannot be read. */
+  /** Rows of the file that this portion covers, and how many of them could not be read. */
   rowsRead: number;
   badRows: number;
-  /** How many of those that wait it takes in, from the first on. */
+  /** How many waiting rows, from the first one, this portion covers. */
   fromWaiting: number;
-  /** How many of its rows may wait for their parents. */
+  /** At most this many of its rows may wait for their parent. */
   mostWaiting: number;
 }
 
-/** What all files of a run share. */
-export interface ImportServices extends DraftingServices {
+/** The services that the imports of all files share. */
+export interface ImportServices extends PreparationServices {
   transactions: Transactions;
 }
 
-/** Somebody changed a row between the moment it was read and the moment it was to be written. */
+/** Another request changed a row after it was read and before it was locked for writing. */
 class StaleBatch extends Error {}
 
 /**
- * Imports one file. Each batch of rows is looked up, held against the store in memory, and written in one short
- * transaction with three statements at most for the rows themselves. Where the table held nothing from a roster, even
- * the lookup is left out: a row that exists all the same is then found by the unique index, and the batch is done again
- * with care.
+ * Imports one file. For each batch the stored rows are looked up and compared in memory, and one short transaction
+ * writes the differences, with at most three statements for the rows themselves. If the table had no imported rows, the
+ * lookup is left out: should a row exist nevertheless, the unique index refuses it, and the batch is imported again with
+ * the lookup ("careful").
  */
 export class FileImport {
-  private readonly drafter: RowDrafter;
+  private readonly preparer: RowPreparer;
   private waiting: readonly ReadRow[] = [];
-  /** Rows of the file that are done. */
+  /** Rows of the file whose import is saved. */
   private rowsDone = 0;
-  /** Rows behind those, which change nothing and are not yet counted in the store. */
-  private rowsPassed = 0;
+  /** Rows after those which change nothing, and whose count is not saved yet. */
+  private rowsSkipped = 0;
   private readonly leftUnread = new Set<string>();
 
   constructor(
@@ -72,32 +78,32 @@ export class FileImport {
     private readonly run: ImportRun,
     private readonly services: ImportServices,
   ) {
-    this.drafter = new RowDrafter(kind, state, run, services);
+    this.preparer = new RowPreparer(kind, state, run, services);
   }
 
-  /** @param from where an attempt before this one was. */
+  /** @param from the place at which the previous attempt stopped, or the beginning of the file. */
   async import(batches: AsyncIterable<RowBatch<AnyRecord>>, from: ImportPlace): Promise<void> {
     const { kind, state, services } = this;
     this.waiting = from.waiting;
     this.rowsDone = from.rows;
     const { compared } = state;
     if (compared?.changedAt?.length === 0) {
-      this.rowsPassed = compared.rows - from.rows;
-      return this.countPassed();
+      this.rowsSkipped = compared.rows - from.rows;
+      return this.saveSkipped();
     }
-    state.hasEnds = kind.ending !== undefined && (await services.ends.holdsAny(kind.kind));
-    for await (const { batch, drafted } of readAhead(this.draftedAhead(batches, from.rows))) {
+    state.hasEnds = kind.endPolicy !== undefined && (await services.ends.holdsAny(kind.kind));
+    for await (const { batch, prepared } of readAhead(this.preparedAhead(batches, from.rows))) {
       const { rows, rowsRead, badRows } = batch;
-      if (this.isKnownUnchanged(this.rowsDone + this.rowsPassed)) {
-        await this.passOver(rowsRead);
+      if (this.isKnownUnchanged(this.rowsDone + this.rowsSkipped)) {
+        await this.skip(rowsRead);
         continue;
       }
-      await this.countPassed();
+      await this.saveSkipped();
       const { mostWaiting } = this;
       const issues = this.issuesIn(batch);
-      await this.importRows({ rows, issues, rowsRead, badRows, fromWaiting: 0, mostWaiting }, drafted);
+      await this.importRows({ rows, issues, rowsRead, badRows, fromWaiting: 0, mostWaiting }, prepared);
     }
-    await this.countPassed();
+    await this.saveSkipped();
     await this.importWaiting();
   }
 
@@ -106,31 +112,31 @@ export class FileImport {
     return changedAt !== null && !changedAt.includes(rowsBefore);
   }
 
-  /** Rows that change nothing. Several batches of them share a transaction. */
-  private async passOver(rows: number): Promise<void> {
-    this.rowsPassed += rows;
-    if (this.rowsPassed >= MOST_PASSED) await this.countPassed();
+  /** Leaves out rows that change nothing. Several batches share one transaction. */
+  private async skip(rows: number): Promise<void> {
+    this.rowsSkipped += rows;
+    if (this.rowsSkipped >= MOST_SKIPPED) await this.saveSkipped();
   }
 
-  private async countPassed(): Promise<void> {
-    const { run, services, kind, waiting, rowsPassed } = this;
-    if (rowsPassed === 0) return;
-    const rows = this.rowsDone + rowsPassed;
+  private async saveSkipped(): Promise<void> {
+    const { run, services, kind, waiting, rowsSkipped } = this;
+    if (rowsSkipped === 0) return;
+    const rows = this.rowsDone + rowsSkipped;
     const apply = await services.transactions.run(async () => {
       await run.report(run.phaseOf(kind.kind));
       const place = { kind: kind.kind, rows, waiting: [...waiting], isRead: false };
-      return run.save(place, { read: rowsPassed, unchanged: rowsPassed });
+      return run.save(place, { read: rowsSkipped, unchanged: rowsSkipped });
     });
     apply();
     this.rowsDone = rows;
-    this.rowsPassed = 0;
+    this.rowsSkipped = 0;
   }
 
-  /** Where nothing need be looked up that the batches before change, rows are made ready while those are written. */
-  private async *draftedAhead(
+  /** Without a lookup, rows do not depend on earlier batches: they are prepared while those are written. */
+  private async *preparedAhead(
     batches: AsyncIterable<RowBatch<AnyRecord>>,
     skippedRows: number,
-  ): AsyncGenerator<{ batch: RowBatch<AnyRecord>; drafted?: DraftedBatch }, void, undefined> {
+  ): AsyncGenerator<{ batch: RowBatch<AnyRecord>; prepared?: PreparedBatch }, void, undefined> {
     let passed = 0;
     for await (const batch of batches) {
       passed += batch.rowsRead;
@@ -139,12 +145,15 @@ export class FileImport {
       else
         yield {
           batch,
-          drafted: await this.drafter.draft(batch.rows, { isCareful: false, mostWaiting: this.mostWaiting }),
+          prepared: await this.preparer.prepare(batch.rows, {
+            isCareful: false,
+            mostWaiting: this.mostWaiting,
+          }),
         };
     }
   }
 
-  /** Round by round, those whose parent has come by now; then nobody's children are refused. */
+  /** Imports waiting rows whose parent is stored by now, until a round makes no progress: then the rest is refused. */
   private async importWaiting(): Promise<void> {
     for (let before = Infinity; this.waiting.length > 0;) {
       let left = this.waiting.length;
@@ -153,24 +162,27 @@ export class FileImport {
       while (left > 0) {
         const rows = this.waiting.slice(0, Math.min(left, WAITING_AT_ONCE));
         left -= rows.length;
-        await this.importRows({ ...WAITED_FOR, rows, fromWaiting: rows.length, mostWaiting });
+        await this.importRows({ ...NOT_FROM_FILE, rows, fromWaiting: rows.length, mostWaiting });
       }
     }
   }
 
-  private async importRows(portion: Portion, draftedAhead?: DraftedBatch): Promise<void> {
+  private async importRows(portion: Portion, preparedAhead?: PreparedBatch): Promise<void> {
     let { isCareful } = this;
-    let drafted = draftedAhead;
+    let prepared = preparedAhead;
     for (let tries = 1; ; tries += 1) {
       try {
-        drafted ??= await this.drafter.draft(portion.rows, { isCareful, mostWaiting: portion.mostWaiting });
-        await this.write(drafted, portion, isCareful);
+        prepared ??= await this.preparer.prepare(portion.rows, {
+          isCareful,
+          mostWaiting: portion.mostWaiting,
+        });
+        await this.write(prepared, portion, isCareful);
         return;
       } catch (error) {
         const mayTryAgain = error instanceof StaleBatch || (isDuplicateKey(error) && !isCareful);
         if (!mayTryAgain || tries === MOST_TRIES) throw error;
         isCareful = true;
-        drafted = undefined;
+        prepared = undefined;
       }
     }
   }
@@ -190,7 +202,7 @@ export class FileImport {
     ];
   }
 
-  /** Returns the columns of which this was not told yet. */
+  /** Returns the columns that have not been reported yet. */
   private noteLeftUnread({ leftUnread }: RowBatch<AnyRecord>): string[] {
     const unread = [...leftUnread].filter((column) => !this.leftUnread.has(column));
     unread.forEach((column) => this.leftUnread.add(column));
@@ -198,32 +210,36 @@ export class FileImport {
   }
 
   private async write(
-    { drafts, waiting: newlyWaiting }: DraftedBatch,
+    { pendingRows, waiting: newlyWaiting }: PreparedBatch,
     portion: Portion,
     isCareful: boolean,
   ): Promise<void> {
     const { run, services, kind } = this;
-    const outcomes = new Map(drafts.map((draft) => [draft, this.outcomeOf(draft)]));
-    const placed = drafts.filter((draft): draft is Placed => draft.isOpen);
-    const added = placed.filter(({ stored }) => stored === undefined);
-    const changed = placed.filter(
-      (draft): draft is Changing => draft.stored !== undefined && isChanged(kind, draft.stored, draft.wanted),
+    const outcomes = new Map(pendingRows.map((pending) => [pending, this.outcomeOf(pending)]));
+    const writable = pendingRows.filter((pending): pending is Writable => pending.isOpen);
+    const added = writable.filter(({ stored }) => stored === undefined);
+    const changed = writable.filter(
+      (pending): pending is Changed =>
+        pending.stored !== undefined && isChanged(kind, pending.stored, pending.wanted),
     );
     const waiting = [...this.waiting.slice(portion.fromWaiting), ...newlyWaiting];
     const rows = this.rowsDone + portion.rowsRead;
-    // The row whose place was taken may be in a batch that changed nothing before.
-    if (this.state.compared && drafts.some(({ displacesListed, isOpen }) => displacesListed && isOpen))
+    // The file row that loses its stored row may be in a batch that changed nothing until now.
+    if (
+      this.state.compared &&
+      pendingRows.some(({ takesFromOtherBatch, isOpen }) => takesFromOtherBatch && isOpen)
+    )
       this.state.compared = { ...this.state.compared, changedAt: null };
     const { refused, apply } = await services.transactions.run(async () => {
       await run.report(run.phaseOf(kind.kind));
       const refused = new Map(run.isDryRun ? [] : await this.writeRows(added, changed, isCareful));
       await run.task.addIssues(
-        [...portion.issues, ...this.issuesOf(drafts, refused)].sort(
+        [...portion.issues, ...this.issuesOf(pendingRows, refused)].sort(
           (one, other) => (one.line ?? 0) - (other.line ?? 0),
         ),
       );
-      if (run.isDryRun) await this.forgetRefused(drafts);
-      else await this.writeEnds(placed, refused);
+      if (run.isDryRun) await this.forgetRefused(pendingRows);
+      else await this.writeEnds(writable, refused);
       const place = { kind: kind.kind, rows, waiting, isRead: false };
       return { refused, apply: await run.save(place, countsOf(outcomes, refused, portion)) };
     });
@@ -232,43 +248,40 @@ export class FileImport {
     this.waiting = waiting;
     services.references.remember(
       kind,
-      placed.filter((draft) => !refused.has(draft)).map(({ wanted }) => wanted),
+      writable.filter((pending) => !refused.has(pending)).map(({ wanted }) => wanted),
     );
   }
 
-  /** The rows themselves. Returns those that a unique index refused. */
+  /** Writes the rows. Returns those that a unique index refused. */
   private async writeRows(
-    added: Placed[],
-    changed: Changing[],
+    added: Writable[],
+    changed: Changed[],
     isCareful: boolean,
-  ): Promise<[AnyDraft, RowRemark][]> {
+  ): Promise<[AnyPendingRow, RowRemark][]> {
     const { kind, run } = this;
     await this.requireUntouched(changed);
-    const released = added.flatMap((draft) => draft.released ?? []);
+    const released = added.flatMap((pending) => pending.released ?? []);
     if (released.length > 0) await kind.release?.(released, run.now);
-    const insert = (drafts: readonly Placed[]): Promise<void> =>
+    const insert = (pendingRows: readonly Writable[]): Promise<void> =>
       kind.rows.insert(
-        drafts.map(({ wanted }) => wanted),
+        pendingRows.map(({ wanted }) => wanted),
         run.now,
       );
-    const update = (drafts: readonly Changing[]): Promise<void> =>
+    const update = (pendingRows: readonly Changed[]): Promise<void> =>
       kind.rows.update(
-        drafts.map(({ stored, wanted }) => ({ stored, wanted })),
+        pendingRows.map(({ stored, wanted }) => ({ stored, wanted })),
         run.now,
       );
     if (!isCareful) {
       if (added.length > 0) await insert(added);
       return [];
     }
-    const conflicts = [
-      ...(await writeTolerantly(changed, update)),
-      ...(await writeTolerantly(added, insert)),
-    ];
-    return conflicts.map(({ item, error }) => [item, this.conflict(item, error)]);
+    const refused = [...(await writeTolerantly(changed, update)), ...(await writeTolerantly(added, insert))];
+    return refused.map(({ item, error }) => [item, this.refusalOf(item, error)]);
   }
 
-  /** Locks the rows that are to change, and sees to it that nobody has changed them since they were read. */
-  private async requireUntouched(changed: Changing[]): Promise<void> {
+  /** Locks the rows to be changed. Throws a StaleBatch if somebody has changed one since it was read. */
+  private async requireUntouched(changed: Changed[]): Promise<void> {
     if (changed.length === 0) return;
     const locked = await this.kind.rows.lock(changed.map(({ stored }) => stored.id));
     const byId = new Map(locked.map((row) => [row.id, row]));
@@ -278,69 +291,75 @@ export class FileImport {
     }
   }
 
-  private async writeEnds(placed: Placed[], refused: ReadonlyMap<AnyDraft, RowRemark>): Promise<void> {
-    const words = placed.filter((draft) => draft.endAsked !== draft.endBefore && !refused.has(draft));
-    if (words.length === 0) return;
+  private async writeEnds(
+    writable: Writable[],
+    refused: ReadonlyMap<AnyPendingRow, RowRemark>,
+  ): Promise<void> {
+    const changedEnds = writable.filter(
+      (pending) => pending.requestedEnd !== pending.previousEnd && !refused.has(pending),
+    );
+    if (changedEnds.length === 0) return;
     this.state.hasEnds = true;
     await this.services.ends.write(
       this.kind.kind,
-      words.map(({ wanted, endAsked }) => ({ rowId: wanted.id, ended: endAsked })),
+      changedEnds.map(({ wanted, requestedEnd }) => ({ rowId: wanted.id, ended: requestedEnd })),
     );
   }
 
-  private outcomeOf(draft: AnyDraft): Outcome {
-    const { stored, wanted } = draft;
-    if (draft.refusal) return 'refused';
-    if (!draft.isOpen || !wanted) return 'unchanged';
-    if (!stored) return draft.released ? 'changed' : 'added';
+  private outcomeOf(pending: AnyPendingRow): Outcome {
+    const { stored, wanted } = pending;
+    if (pending.refusal) return 'refused';
+    if (!pending.isOpen || !wanted) return 'unchanged';
+    if (!stored) return pending.released ? 'changed' : 'added';
     if (!isChanged(this.kind, stored, wanted)) return 'unchanged';
-    const { ending } = this.kind;
-    const isOver = (row: Sourced<object>): boolean => ending?.isOver(ending.of(row), row, this.run) ?? false;
+    const { endPolicy } = this.kind;
+    const isOver = (row: Sourced<object>): boolean =>
+      endPolicy?.hasEnded(endPolicy.endOf(row), row, this.run) ?? false;
     return isOver(wanted) && !isOver(stored) ? 'ended' : 'changed';
   }
 
-  private issuesOf(drafts: AnyDraft[], conflicts: ReadonlyMap<AnyDraft, RowRemark>): NewIssue[] {
-    return drafts.flatMap((draft) => {
-      const refusal = draft.refusal ?? conflicts.get(draft);
-      // What is said of a row that is refused does not matter any more.
-      if (refusal) return [issueOf(this.kind.kind, draft.line, 'error', refusal)];
-      return draft.warnings.map((warning) => issueOf(this.kind.kind, draft.line, 'warning', warning));
+  private issuesOf(pendingRows: AnyPendingRow[], refused: ReadonlyMap<AnyPendingRow, RowRemark>): NewIssue[] {
+    return pendingRows.flatMap((pending) => {
+      const refusal = pending.refusal ?? refused.get(pending);
+      // A refused row is not imported, so its warnings do not apply.
+      if (refusal) return [issueOf(this.kind.kind, pending.line, 'error', refusal)];
+      return pending.warnings.map((warning) => issueOf(this.kind.kind, pending.line, 'warning', warning));
     });
   }
 
-  private conflict({ record }: AnyDraft, error: unknown): RowRemark {
-    const conflict = this.kind.conflicts.find(({ index }) => isDuplicateKey(error, index));
-    if (!conflict) return repeated(record.sourcedId, null);
-    const { column, code, message } = conflict;
+  private refusalOf({ record }: AnyPendingRow, error: unknown): RowRemark {
+    const rule = this.kind.uniqueIndexes.find(({ index }) => isDuplicateKey(error, index));
+    if (!rule) return repeated(record.sourcedId, null);
+    const { column, code, message } = rule;
     return { column, code, message, value: String((record as unknown as Record<string, unknown>)[column]) };
   }
 
-  /** A row that is not added must not pass for one that others may refer to. */
-  private async forgetRefused(drafts: AnyDraft[]): Promise<void> {
-    const gone = drafts.filter(
+  /** In a dry run, rows of later files must not find a refused row in roster_seen and count it as an existing one. */
+  private async forgetRefused(pendingRows: AnyPendingRow[]): Promise<void> {
+    const gone = pendingRows.filter(
       ({ refusal, stored }) => refusal && refusal.code !== 'duplicate_sourced_id' && !stored,
     );
-    await this.services.seen.forget(
+    await this.services.seen.delete(
       this.kind.kind,
       gone.map(({ record }) => record.sourcedId),
     );
   }
 }
 
-/** A portion of rows that have been read before. */
-const WAITED_FOR = { issues: [], rowsRead: 0, badRows: 0 };
+/** A portion of waiting rows, which were counted when they were read. */
+const NOT_FROM_FILE = { issues: [], rowsRead: 0, badRows: 0 };
 
 function countsOf(
-  outcomes: ReadonlyMap<AnyDraft, Outcome>,
-  refused: ReadonlyMap<AnyDraft, RowRemark>,
+  outcomes: ReadonlyMap<AnyPendingRow, Outcome>,
+  refused: ReadonlyMap<AnyPendingRow, RowRemark>,
   { rowsRead, badRows }: Portion,
 ): MoreCounts {
   const counts = { read: rowsRead, added: 0, changed: 0, ended: 0, unchanged: 0, refused: badRows };
-  for (const [draft, outcome] of outcomes) counts[refused.has(draft) ? 'refused' : outcome] += 1;
+  for (const [pending, outcome] of outcomes) counts[refused.has(pending) ? 'refused' : outcome] += 1;
   return counts;
 }
 
 function leftUnreadIssue(kind: EntityKind, column: string): NewIssue {
-  const message = `The values of ${column} were neither read nor kept. Leave them out of the file.`;
+  const message = `Stoa does not read the column ${column} and has stored none of its values. Please leave them out of the file.`;
   return issueOf(kind, null, 'warning', { column, code: `${column}_ignored`, message, value: null });
 }

@@ -10,47 +10,48 @@ export type Outcome = 'added' | 'changed' | 'ended' | 'unchanged' | 'refused';
 /** What is added to the counts of a file. */
 export type MoreCounts = Partial<Record<Outcome | 'read', number>>;
 
-/** What is known of a file before its rows are imported. */
+/** What the check has found out about a file. */
 export interface FileState {
   mode: Exclude<FileMode, 'absent'>;
-  /** The table held rows from a roster when the run began. */
+  /** The table had imported rows when this import started. */
   hadRows: boolean;
   /** `roster_seen` lists every sourcedId of the file. */
   isSeen: boolean;
-  /** For a file that was compared with the store before anything was written; else null. */
+  /** The result of the comparison for a file that was compared during the check; otherwise null. */
   compared: ComparedFile | null;
-  /** A sourcedId comes twice. */
+  /** At least one sourcedId is in the file more than once. */
   hasRepeats: boolean;
-  /** A roster has spoken of ends of rows of this kind. */
+  /** `roster_ends` has rows of this kind. */
   hasEnds: boolean;
-  /** Rows of which not even the sourcedId can be read. */
+  /** Rows whose sourcedId cannot be read. */
   unidentifiedRows: number;
-  /** Rows from a roster that the file does not hold; reckoned for complete files only. */
+  /** Active imported rows that are missing from the file; always 0 for a delta file. */
   absent: number;
 }
 
 /**
- * What the comparison of a complete file with the store has found. Every stored row that lasts is in the file; of its
- * other rows, `roster_seen` lists those in batches that change something, and those that have ended.
+ * The result of comparing a complete file with the stored rows. If `roster_seen` does not list the whole file, then the
+ * file contains every active stored row, and `roster_seen` lists at least the rows of changed batches and the rows whose
+ * stored row is not active.
  */
 export interface ComparedFile {
   rows: number;
-  /** How many rows of the file come before each batch that may change something. Null where any batch may. */
+  /** For each batch that may change something, how many rows of the file come before it. Null if any batch may. */
   changedAt: number[] | null;
 }
 
-/** How far the import of the files is. The files before this one are done. */
+/** The place that an import has reached. The files before this one are finished. */
 export interface ImportPlace {
   kind: EntityKind;
-  /** Rows of the file that are done, those that wait aside. */
+  /** Rows of the file that are imported or waiting. */
   rows: number;
-  /** Rows whose parent has not come yet. */
+  /** Rows whose parent is neither stored nor earlier in the file. */
   waiting: ReadRow[];
-  /** All rows are done: what the file does not hold is being ended. */
+  /** All rows are imported; the absent rows are being ended. */
   isRead: boolean;
 }
 
-/** Everything that another process needs to go on from where an import was. Survives JSON. */
+/** Everything that another process needs to continue an import. Plain JSON. */
 interface ImportCheckpoint {
   now: string;
   done: number;
@@ -60,19 +61,19 @@ interface ImportCheckpoint {
   place: ImportPlace;
 }
 
-/** One run of an import: what stays the same, and what adds up. */
+/** One run of an import: its fixed facts, its progress and its counts. */
 export class ImportRun implements RunFacts {
   readonly files = new Map<EntityKind, FileState>();
   readonly operationId: string;
   readonly isDryRun: boolean;
-  /** Where an attempt before this one was; undefined when the import begins. */
+  /** The place at which the previous attempt stopped; undefined for the first attempt. */
   readonly resumed: ImportPlace | undefined;
   readonly now: Date;
   private readonly days = new Map<string, string>();
   private done = 0;
   private total: number | null = null;
 
-  /** @param now the instant as of which everything happens; that of the first attempt, where there was one. */
+  /** @param now the instant of all changes. A later attempt keeps the instant of the first one. */
   constructor(
     readonly task: OperationTask,
     now: Date,
@@ -101,13 +102,13 @@ export class ImportRun implements RunFacts {
     return `${this.isDryRun ? 'Comparing' : 'Importing'} ${fileOf(kind)}`;
   }
 
-  /** Begins a stage of the work; at most `total` rows lie before it. */
+  /** Starts a stage of the work. @param total how many rows it has at most; null if that is not known. */
   begin(total: number | null): void {
     this.done = 0;
     this.total = total;
   }
 
-  /** All rows lie behind, however many lines they took. */
+  /** Sets the progress to complete. The total may have counted empty lines as rows. */
   complete(): void {
     this.total = this.done;
   }
@@ -117,9 +118,9 @@ export class ImportRun implements RunFacts {
   }
 
   /**
-   * Saves, in the transaction that wrote them, what rows of a file have come to and where to go on.
+   * Saves the counts and the place to continue from. Call it in the transaction that wrote the rows.
    *
-   * @returns what to call once the transaction has committed: it may be run again, and would count twice.
+   * @returns a function to call after the commit. The transaction may run more than once, and must not count twice.
    */
   async save(place: ImportPlace, more: MoreCounts = {}): Promise<() => void> {
     const summary = withCounts(this.task.summary, fileOf(place.kind), more);
@@ -142,7 +143,7 @@ export function fileOf(kind: EntityKind): string {
   return `${kind}.csv`;
 }
 
-/** A remark as an issue of its file. */
+/** The issue for a remark about a row or a file. */
 export function issueOf(
   kind: EntityKind,
   line: number | null,
@@ -152,7 +153,7 @@ export function issueOf(
   return { severity, file: fileOf(kind), line, column, code, message, value };
 }
 
-/** The counts with those of one part raised, which comes last if it is new. */
+/** The counts with more added to those of one part. A new part comes last. */
 function withCounts(summary: readonly PartCounts[], part: string, more: MoreCounts): PartCounts[] {
   const before = summary.find((counts) => counts.part === part) ?? { part, ...NOTHING_COUNTED };
   const after = { ...before };

@@ -1,6 +1,6 @@
 import type { EntityKind } from '../bundle/entities';
 
-/** What the bookkeeping tables call the kinds. Never to be renumbered. */
+/** The numbers of the kinds in roster_seen and roster_ends. A number must never change its meaning. */
 export const KIND_NUMBERS: Record<EntityKind | 'username' | 'email', number> = {
   orgs: 1,
   academicSessions: 2,

@@ -2,7 +2,7 @@ import type { EntityKind, EntityRecords } from '../bundle/entities';
 
 export type AnyRecord = EntityRecords[EntityKind];
 
-/** A row of the file as it was read. */
+/** A row of the file and its line. */
 export interface ReadRow {
   line: number;
   record: AnyRecord;

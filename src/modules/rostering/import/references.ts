@@ -1,18 +1,24 @@
 import { newId } from '../../../shared/database/ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { EntityKind } from '../bundle/entities';
-import type { KnownReferences, Need, ReferenceFacts, ReferenceKind, RosterKind } from '../kinds/roster-kind';
+import type {
+  KnownReferences,
+  RowReference,
+  ReferenceFacts,
+  ReferenceKind,
+  RosterKind,
+} from '../kinds/roster-kind';
 import type { SeenRowsRepository } from './seen-rows.repository';
 
 type Facts = ReferenceFacts[ReferenceKind];
 
 const GENERATION = 25_000;
 
-/** Finds the records that rows name: those met lately in memory, the others with one query a kind and batch. */
+/** Finds the records that rows refer to: recently used ones in memory, others with one query for each kind and batch. */
 export class References {
-  private readonly lately = new Map<ReferenceKind, RecentMap<Facts>>();
+  private readonly recentByKind = new Map<ReferenceKind, RecentMap<Facts>>();
 
-  /** `announced` knows the rows that the file would add, for a dry run. */
+  /** @param announced for a dry run, the rows that the files would add; undefined for a real import. */
   constructor(
     private readonly kinds: ReadonlyMap<EntityKind, RosterKind<EntityKind, object>>,
     private readonly announced: SeenRowsRepository | undefined,
@@ -24,10 +30,10 @@ export class References {
     for (const row of rows) if (row.sourcedId !== null) recent.set(row.sourcedId, kind.toReference(row));
   }
 
-  async resolve(needs: readonly Need[]): Promise<KnownReferences> {
+  async resolve(named: readonly RowReference[]): Promise<KnownReferences> {
     const known = new Map<ReferenceKind, Map<string, Facts>>();
     const missing = new Map<ReferenceKind, Set<string>>();
-    for (const { kind, sourcedIds } of needs) {
+    for (const { kind, sourcedIds } of named) {
       const found = madeIn(known, kind, () => new Map<string, Facts>());
       for (const sourcedId of sourcedIds) {
         if (found.has(sourcedId)) continue;
@@ -54,7 +60,7 @@ export class References {
     };
   }
 
-  /** Adds to `found` what the store knows, and for a dry run what the file would add. */
+  /** Adds to `found` the stored records, and in a dry run those that the files would add. */
   private async look(kind: ReferenceKind, sourcedIds: string[], found: Map<string, Facts>): Promise<void> {
     const recent = this.recent(kind);
     const definition = this.kinds.get(kind);
@@ -67,11 +73,11 @@ export class References {
     if (!this.announced) return;
     const unknown = sourcedIds.filter((sourcedId) => !found.has(sourcedId));
     for (const [sourcedId, { isRemoved }] of await this.announced.places(kind, unknown))
-      if (!isRemoved) found.set(sourcedId, wouldBe());
+      if (!isRemoved) found.set(sourcedId, placeholder());
   }
 
   private recent(kind: ReferenceKind): RecentMap<Facts> {
-    return madeIn(this.lately, kind, () => new RecentMap<Facts>(GENERATION));
+    return madeIn(this.recentByKind, kind, () => new RecentMap<Facts>(GENERATION));
   }
 }
 
@@ -81,12 +87,12 @@ function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-/** Stands for a record that a dry run has not added: nothing that is stored refers to it. */
-function wouldBe(): ReferenceFacts['classes'] & ReferenceFacts['academicSessions'] {
+/** Stands for a record that a dry run did not add. No stored row refers to it. */
+function placeholder(): ReferenceFacts['classes'] & ReferenceFacts['academicSessions'] {
   return { id: newId(), timeZone: 'UTC', startDate: '1970-01-01', endDate: '1970-01-01' };
 }
 
-/** A map that forgets what has not been asked for lately. Holds at most twice the size of a generation. */
+/** A map that drops entries that were not used recently. It holds at most twice the size of a generation. */
 export class RecentMap<V> {
   private young = new Map<string, V>();
   private old = new Map<string, V>();

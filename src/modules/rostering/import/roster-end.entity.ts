@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { UuidColumn } from '../../../shared/database/columns';
 
-/** The last word of the roster on the end of a row; no entry where by the roster the row lasts. */
+/** The end that the last import asked for. A row that imports have not ended has no entry. */
 @Entity('roster_ends')
 export class RosterEnd {
   /** Of KIND_NUMBERS. */
@@ -11,7 +11,7 @@ export class RosterEnd {
   @UuidColumn({ primary: true })
   rowId: string;
 
-  /** The end in the words of its kind: a day for enrollments. */
+  /** A day for enrollments, `ended` for other kinds. */
   @Column({ type: 'varchar', length: 10 })
   ended: string;
 }

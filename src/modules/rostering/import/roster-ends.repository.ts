@@ -4,15 +4,15 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { EntityKind } from '../bundle/entities';
 import { KIND_NUMBERS } from './kind-numbers';
 
-/** What the roster says of the end of a stored row; null that it lasts. */
-export interface EndWord {
+/** The end that an import asks for; null for none. */
+export interface RecordedEnd {
   rowId: string;
   ended: string | null;
 }
 
 /**
- * What rosters have said about ends. Where the store says otherwise, somebody in Stoa has decided otherwise since, and
- * a roster that only repeats itself does not undo that.
+ * The ends that imports have asked for. If a row is stored with another end, then somebody changed it in Stoa, and a later
+ * import that asks for the same end as before must not undo their change.
  */
 @Injectable()
 export class RosterEndsRepository {
@@ -25,7 +25,7 @@ export class RosterEndsRepository {
     return rows.length > 0;
   }
 
-  /** By row id; rows that last by the roster are left out. */
+  /** By row id. A row that imports have not ended is left out. */
   async find(kind: EntityKind, rowIds: readonly string[]): Promise<Map<string, string>> {
     if (rowIds.length === 0) return new Map();
     const rows = await this.database.query<{ rowId: Buffer; ended: string }>(
@@ -35,16 +35,21 @@ export class RosterEndsRepository {
     return new Map(rows.map(({ rowId, ended }) => [fromBinary(rowId), ended]));
   }
 
-  async write(kind: EntityKind, words: readonly EndWord[]): Promise<void> {
-    const over = words.flatMap(({ rowId, ended }) =>
+  async write(kind: EntityKind, changed: readonly RecordedEnd[]): Promise<void> {
+    const ended = changed.flatMap(({ rowId, ended }) =>
       ended === null ? [] : [[KIND_NUMBERS[kind], toBinary(rowId), ended]],
     );
-    await this.database.insertMany('roster_ends', ['kind', 'row_id', 'ended'], over, 'ended = VALUES(ended)');
-    const lasting = words.filter(({ ended }) => ended === null);
-    if (lasting.length === 0) return;
+    await this.database.insertMany(
+      'roster_ends',
+      ['kind', 'row_id', 'ended'],
+      ended,
+      'ended = VALUES(ended)',
+    );
+    const active = changed.filter(({ ended }) => ended === null);
+    if (active.length === 0) return;
     await this.database.execute('DELETE FROM roster_ends WHERE kind = ? AND row_id IN (?)', [
       KIND_NUMBERS[kind],
-      lasting.map(({ rowId }) => toBinary(rowId)),
+      active.map(({ rowId }) => toBinary(rowId)),
     ]);
   }
 }

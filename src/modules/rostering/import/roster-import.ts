@@ -6,7 +6,7 @@ import type { OperationTask } from '../../../shared/operations/operation-task';
 import { type Bundle, openBundle } from '../bundle/bundle';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
 import type { EntityKind } from '../bundle/entities';
-import { ENDED } from '../kinds/instant-ending';
+import { ENDED } from '../kinds/instant-end-policy';
 import type { RosterKind } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
 import { BundleRefusedError } from '../rostering.errors';
@@ -23,11 +23,11 @@ const ABSENT_AT_ONCE = 1000;
 type AnyKind = RosterKind<EntityKind, object>;
 
 /**
- * Brings a OneRoster bundle into the store, in three steps: the whole bundle is read once and written nowhere; what it
- * would end is reckoned, and may have to be confirmed; then its files are imported, each before those that refer to it.
- * Each transaction saves where the import is, so that another attempt, in whichever process, goes on from there.
+ * Imports a OneRoster bundle in three steps: it reads the whole bundle without changing anything; it counts what the import
+ * would end, which may need a confirmation; then it imports the files, each one before the files that refer to it. Each
+ * transaction saves the place that the import has reached, so that another attempt in any process can continue there.
  *
- * Memory does not grow with the bundle. docs/decisions/0007-roster-import.md says what its rows mean here.
+ * Memory does not grow with the bundle. docs/decisions/0007-roster-import.md describes what the rows become in Stoa.
  */
 @Injectable()
 export class RosterImport {
@@ -41,7 +41,7 @@ export class RosterImport {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws BundleRefusedError for a bundle that cannot be read; its issues say why. */
+  /** @throws BundleRefusedError if the bundle cannot be read; the issues of the operation give the reasons. */
   async run(task: OperationTask, path: string): Promise<'done' | 'needs_confirmation'> {
     try {
       return await this.runBundle(new ImportRun(task, this.clock.now()), path);
@@ -61,7 +61,7 @@ export class RosterImport {
       }
       await this.importFiles(bundle, run);
       run.complete();
-      await this.check.forgetSeen('Tidying up', run);
+      await this.check.deleteSeen('Removing temporary data', run);
       return 'done';
     } finally {
       bundle.close();
@@ -101,34 +101,34 @@ export class RosterImport {
     const apply = await this.transactions.run(async () => {
       await run.report(run.phaseOf(kind.kind));
       if (issue) await run.task.addIssues([issue]);
-      return run.save(endOf(kind.kind), run.isDryRun && kind.ending ? { ended: state.absent } : {});
+      return run.save(endOf(kind.kind), run.isDryRun && kind.endPolicy ? { ended: state.absent } : {});
     });
     apply();
   }
 
-  /** What came by roster and is missing from a file that is to hold all there is. */
+  /** Ends the active imported rows that are missing from a complete file. */
   private async endAbsent(kind: AnyKind, state: FileState, run: ImportRun): Promise<void> {
-    const { ending } = kind;
-    if (state.absent === 0 || !ending || run.isDryRun) return;
+    const { endPolicy } = kind;
+    if (state.absent === 0 || !endPolicy || run.isDryRun) return;
     for (let after: string | undefined; ;) {
       const rows = await this.absences.page(kind.kind, run, after, ABSENT_AT_ONCE);
       after = rows.at(-1)?.id;
       if (after === undefined) return;
       const apply = await this.transactions.run(async () => {
-        await run.report(`Ending what ${fileOf(kind.kind)} no longer holds`);
-        const word = (timeZone: string): string =>
+        await run.report(`Ending records that are no longer in ${fileOf(kind.kind)}`);
+        const endOfRow = (timeZone: string): string =>
           kind.kind === 'enrollments' ? run.today(timeZone) : ENDED;
         await this.ends.write(
           kind.kind,
-          rows.map(({ id, timeZone }) => ({ rowId: id, ended: word(timeZone) })),
+          rows.map(({ id, timeZone }) => ({ rowId: id, ended: endOfRow(timeZone) })),
         );
-        return run.save(endOf(kind.kind), { ended: await ending.endAbsent(rows, run) });
+        return run.save(endOf(kind.kind), { ended: await endPolicy.endAbsent(rows, run) });
       });
       apply();
     }
   }
 
-  /** Tells why, and ends the run. */
+  /** Saves the reasons as issues and fails the operation. */
   private async refuse(task: OperationTask, faults: readonly BundleFault[]): Promise<never> {
     await this.transactions.run(() =>
       task.addIssues(faults.map((fault) => ({ ...fault, severity: 'error', value: null }))),
@@ -155,9 +155,14 @@ function absenceIssue(kind: AnyKind, state: FileState): NewIssue | undefined {
   const remark = (code: string, message: string): NewIssue =>
     issueOf(kind.kind, null, 'warning', { column: null, code, message, value: null });
   if (state.mode === 'bulk' && state.hadRows && state.unidentifiedRows > 0) {
-    const message = `${state.unidentifiedRows} rows cannot be told apart, so that nothing ends for being missing from the file.`;
+    const { unidentifiedRows: rows } = state;
+    const message = `The sourcedId of ${rows === 1 ? '1 row' : `${rows} rows`} cannot be read, so it is not known which records are missing from the file. None of them was ended.`;
     return remark('absence_not_judged', message);
   }
-  if (state.absent === 0 || kind.ending) return undefined;
-  return remark('left_alone', `${state.absent} that are missing from the file stay as they are.`);
+  if (state.absent === 0 || kind.endPolicy) return undefined;
+  const message =
+    state.absent === 1
+      ? '1 record is missing from the file and stays unchanged: Stoa does not delete it.'
+      : `${state.absent} records are missing from the file and stay unchanged: Stoa does not delete them.`;
+  return remark('left_alone', message);
 }

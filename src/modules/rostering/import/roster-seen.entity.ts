@@ -1,17 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A sourcedId that the files of the running import hold. Emptied with every import. */
+/** A sourcedId in a file of the running import. Each import empties the table. */
 @Entity('roster_seen')
 export class RosterSeen {
   /** Of KIND_NUMBERS. */
   @PrimaryColumn({ type: 'tinyint' })
   kind: number;
 
-  /** The first 8 bytes of the SHA-256 of its UTF-8 text. */
+  /** The first 8 bytes of the SHA-256 of the sourcedId in UTF-8. */
   @PrimaryColumn({ type: 'binary', length: 8 })
   hash: Buffer;
 
-  /** The first line that has it; below zero where the row is there to be deleted. */
+  /** The first line with the sourcedId; negative if the status of that row is `tobedeleted`. */
   @Column({ type: 'int' })
   line: number;
 }

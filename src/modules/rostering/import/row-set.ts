@@ -1,24 +1,27 @@
-/** What tells two sets of rows apart. */
+/** A count and a checksum of a set of rows. */
 export interface SetSums {
   count: number;
   sum: bigint;
 }
 
-/** Hexadecimal digits of an id that are added up. All of them are random; a thousand such numbers add up exactly. */
+/**
+ * The last hexadecimal digits of an id go into the sum. In a UUIDv7 they are random, and a thousand numbers of this size
+ * add up exactly in a double.
+ */
 const DIGITS = 10;
 
-/** What a row of the table `t` adds to the sum of its set. */
+/** SQL for what a row of the table `t` adds to the sum. */
 export const SUMMAND_IN_SQL = `CAST(CONV(RIGHT(HEX(t.id), ${DIGITS}), 16, 10) AS UNSIGNED)`;
 
 /**
- * A set of stored rows of which only their number and a sum over their ids are kept, whatever their number. Of sets that
- * differ both are the same with a chance of 1 in 10^12, and only where as many rows come twice as are missing.
+ * A set of stored rows, reduced to the number of rows and a sum over their ids, so that its size does not grow. Two
+ * different sets can look equal only if as many rows are repeated as are missing, and then with a probability of 10^-12.
  */
 export class RowSet implements SetSums {
   count = 0;
   sum = 0n;
 
-  /** At most a thousand at a time. */
+  /** Adds at most a thousand rows at a time. */
   add(rows: readonly { id: string }[]): void {
     this.count += rows.length;
     this.sum += BigInt(rows.reduce((sum, { id }) => sum + parseInt(id.slice(-DIGITS), 16), 0));

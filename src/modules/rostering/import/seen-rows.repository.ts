@@ -3,34 +3,34 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { KIND_NUMBERS, type NumberedKind } from './kind-numbers';
 
-/** Where a file has a row. */
+/** The place of a row in its file. */
 export interface SeenPlace {
   line: number;
-  /** The row is there to be deleted. */
+  /** The status of the row is `tobedeleted`. */
   isRemoved: boolean;
 }
 
-const FORGOTTEN_AT_ONCE = 20_000;
+const DELETED_AT_ONCE = 20_000;
 
 /**
- * What the files of the running import hold, kept in the store because it grows with them: 13 bytes a row. Two
- * sourcedIds of a kind share their 8 bytes with a chance of 1 in 10^7 among a million of them; then a row that is
- * missing from the file would pass for present, and nothing worse.
+ * The sourcedIds in the files of the running import, 13 bytes each. They are in the database because they would not fit
+ * into memory. Among a million sourcedIds of a kind, two have the same 8 byte hash with a probability of 10^-7. An absent
+ * row would then count as present, and nothing else would happen.
  */
 @Injectable()
 export class SeenRowsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Forgets some of what was noted, of one kind or of all; whether there may be more. So transactions stay short. */
-  async forgetSome(kind?: NumberedKind): Promise<boolean> {
+  /** Deletes some of the notes, of one kind or of all, to keep transactions short. Returns true if there may be more. */
+  async deleteSome(kind?: NumberedKind): Promise<boolean> {
     const { affectedRows } = await this.database.execute(
       `DELETE FROM roster_seen ${kind === undefined ? '' : 'WHERE kind = ?'} LIMIT ?`,
-      [...(kind === undefined ? [] : [KIND_NUMBERS[kind]]), FORGOTTEN_AT_ONCE],
+      [...(kind === undefined ? [] : [KIND_NUMBERS[kind]]), DELETED_AT_ONCE],
     );
-    return affectedRows === FORGOTTEN_AT_ONCE;
+    return affectedRows === DELETED_AT_ONCE;
   }
 
-  /** Notes the first place of each key. Returns how many of them had not been noted yet. */
+  /** Notes each key with its place, unless the key is noted already. Returns how many were new. */
   async mark(kind: NumberedKind, places: readonly (SeenPlace & { key: string })[]): Promise<number> {
     if (places.length === 0) return 0;
     const rows = places.map(({ key, line, isRemoved }) => [
@@ -43,7 +43,7 @@ export class SeenRowsRepository {
     return affectedRows;
   }
 
-  /** The first place of each key that has been noted. */
+  /** The first place of each key; keys that are not noted are left out. */
   async places(kind: NumberedKind, keys: readonly string[]): Promise<Map<string, SeenPlace>> {
     if (keys.length === 0) return new Map();
     const rows = await this.database.query<{ hash: Buffer; line: number }>(
@@ -59,7 +59,7 @@ export class SeenRowsRepository {
     );
   }
 
-  async forget(kind: NumberedKind, keys: readonly string[]): Promise<void> {
+  async delete(kind: NumberedKind, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
     await this.database.execute('DELETE FROM roster_seen WHERE kind = ? AND hash IN (?)', [
       KIND_NUMBERS[kind],

@@ -1,14 +1,15 @@
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 
-/** An item that a unique index refused, with the store's error. */
+/** An item that a unique index refused, with the error of the database. */
 export interface RefusedItem<I> {
   item: I;
   error: unknown;
 }
 
 /**
- * Writes the items with one statement, or all but those that a unique index refuses: a statement that is refused has
- * changed nothing, and halves find the culprits. The store alone knows when two names are the same to it.
+ * Writes all items except those that a unique index refuses, with one statement if none is refused. A refused statement
+ * has changed nothing, so the items are split into halves until the refused ones are found. Only the database knows which
+ * names its collation treats as equal.
  */
 export async function writeTolerantly<I>(
   items: readonly I[],

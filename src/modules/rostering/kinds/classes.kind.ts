@@ -2,13 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterCourse } from '../../courses';
 import type { ClassRecord } from '../bundle/entities';
-import { ENDED } from './instant-ending';
-import type { Draft, Ending, KnownReferences, Need, ReferenceFacts, RosterKind } from './roster-kind';
+import { ENDED } from './instant-end-policy';
+import type {
+  PendingRow,
+  EndPolicy,
+  KnownReferences,
+  RowReference,
+  ReferenceFacts,
+  RosterKind,
+} from './roster-kind';
+
+declare module './roster-kind' {
+  interface ReferenceFacts {
+    classes: { id: string; timeZone: string; startDate: string | null };
+  }
+}
 
 /**
- * OneRoster classes, which are courses in Stoa: published from the start, since the school teaches them. Their days
- * are those of their terms, from the first to the last; their time zone is UTC until somebody sets it. One that ends is
- * archived.
+ * OneRoster classes, which are courses in Stoa. They are published at once, since the school teaches them. They start on
+ * the first day of their terms and end on the last; their time zone is UTC until somebody sets another one. A class that
+ * ends is archived.
  */
 @Injectable()
 export class ClassesKind implements RosterKind<'classes', RosterCourse> {
@@ -18,17 +31,17 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
     ...(['code', 'title', 'startDate', 'endDate'] as const),
     ...(['academicSessionId', 'templateId', 'orgId'] as const),
   ];
-  readonly conflicts = [];
-  readonly ending: Ending<ClassRecord, RosterCourse>;
+  readonly uniqueIndexes = [];
+  readonly endPolicy: EndPolicy<ClassRecord, RosterCourse>;
 
   constructor(roster: CoursesRoster) {
     this.rows = roster.courses;
-    this.ending = {
-      of: endOf,
-      asked: () => null,
-      isOver: (end) => end !== null,
-      immediate: () => ENDED,
-      put: (row, end) =>
+    this.endPolicy = {
+      endOf,
+      requestedEnd: () => null,
+      hasEnded: (end) => end !== null,
+      endNow: () => ENDED,
+      withEnd: (row, end) =>
         endOf(row) === end ? row : { ...row, status: end === null ? 'published' : 'archived' },
       endAbsent: (rows, { now }) =>
         roster.archiveCourses(
@@ -38,7 +51,7 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
     };
   }
 
-  needs({ courseSourcedId, schoolSourcedId, termSourcedIds }: ClassRecord): Need[] {
+  referencesOf({ courseSourcedId, schoolSourcedId, termSourcedIds }: ClassRecord): RowReference[] {
     return [
       { column: 'courseSourcedId', kind: 'courses', sourcedIds: [courseSourcedId] },
       { column: 'schoolSourcedId', kind: 'orgs', sourcedIds: [schoolSourcedId] },
@@ -46,7 +59,10 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
     ];
   }
 
-  wanted({ record, stored }: Draft<ClassRecord, RosterCourse>, references: KnownReferences): RosterCourse {
+  wanted(
+    { record, stored }: PendingRow<ClassRecord, RosterCourse>,
+    references: KnownReferences,
+  ): RosterCourse {
     const terms = record.termSourcedIds.map((sourcedId) => references.get('academicSessions', sourcedId));
     const [first] = terms.toSorted((one, other) => (one.startDate < other.startDate ? -1 : 1));
     const ends = terms.map(({ endDate }) => endDate).sort();

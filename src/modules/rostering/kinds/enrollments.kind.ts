@@ -4,19 +4,19 @@ import type { Sourced } from '../../../shared/database/sourced-table';
 import type { CourseRole } from '../../courses';
 import { EnrollmentsRoster, type RosterEnrollment } from '../../enrollments';
 import type { EnrollmentRecord, EnrollmentRole } from '../bundle/entities';
-import { settleRivals } from './rivals';
+import { resolveConflicts } from './conflicts';
 import type {
   AbsentRow,
-  Draft,
-  Ending,
+  PendingRow,
+  EndPolicy,
   FileFacts,
   KnownReferences,
-  Need,
+  RowReference,
   RosterKind,
   RunFacts,
 } from './roster-kind';
 
-/** Who helps with a class or oversees it, sees it and grades in it, but does not change it: that is its teachers' part. */
+/** Proctors and administrators of a class may see it and grade in it. Only its teachers may change it. */
 const ROLES: Record<EnrollmentRole, CourseRole> = {
   student: 'learner',
   teacher: 'instructor',
@@ -27,36 +27,36 @@ const ROLES: Record<EnrollmentRole, CourseRole> = {
 const NEVER = '9999-99-99';
 
 /**
- * Enrollments, whose end is a day: the first one that is no longer active. Where the file has no beginDate, that is the
- * first day of the class, and for a class without one the day of the import.
+ * Enrollments. Their end is a day: the first one on which they are no longer active. Without a beginDate in the file, an
+ * enrollment begins on the first day of the class, or on the day of the import if the class has none.
  */
 @Injectable()
 export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollment> {
   readonly kind = 'enrollments';
   readonly compared = ['courseId', 'userId', 'role', 'beginDate'] as const;
   readonly isComparedFirst = true;
-  readonly conflicts = [
+  readonly uniqueIndexes = [
     {
       index: 'uq_enrollments_person',
       column: 'userSourcedId',
       code: 'already_enrolled',
-      message: 'userSourcedId names somebody who is enrolled in the class in this role already.',
+      message: 'The person in userSourcedId already has an enrollment in this class with this role.',
     },
   ];
-  readonly ending: Ending<EnrollmentRecord, RosterEnrollment>;
+  readonly endPolicy: EndPolicy<EnrollmentRecord, RosterEnrollment>;
 
   constructor(readonly rows: EnrollmentsRoster) {
-    this.ending = {
-      of: ({ endDate }) => endDate,
-      asked: ({ endDate }) => endDate,
-      isOver: (end, { timeZone }, { today }) => end !== null && end <= today(timeZone),
-      immediate: ({ timeZone }, { today }) => today(timeZone),
-      put: (row, endDate) => ({ ...row, endDate }),
+    this.endPolicy = {
+      endOf: ({ endDate }) => endDate,
+      requestedEnd: ({ endDate }) => endDate,
+      hasEnded: (end, { timeZone }, { today }) => end !== null && end <= today(timeZone),
+      endNow: ({ timeZone }, { today }) => today(timeZone),
+      withEnd: (row, endDate) => ({ ...row, endDate }),
       endAbsent: (absent, run) => this.endAbsent(absent, run),
     };
   }
 
-  needs({ classSourcedId, schoolSourcedId, userSourcedId }: EnrollmentRecord): Need[] {
+  referencesOf({ classSourcedId, schoolSourcedId, userSourcedId }: EnrollmentRecord): RowReference[] {
     return [
       { column: 'classSourcedId', kind: 'classes', sourcedIds: [classSourcedId] },
       { column: 'schoolSourcedId', kind: 'orgs', sourcedIds: [schoolSourcedId] },
@@ -65,7 +65,7 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
   }
 
   wanted(
-    { record, stored }: Draft<EnrollmentRecord, RosterEnrollment>,
+    { record, stored }: PendingRow<EnrollmentRecord, RosterEnrollment>,
     references: KnownReferences,
     { today }: RunFacts,
   ): RosterEnrollment {
@@ -80,28 +80,31 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     };
   }
 
-  async settle(drafts: Draft<EnrollmentRecord, RosterEnrollment>[], file: FileFacts): Promise<void> {
-    for (const draft of drafts) {
-      const { stored, wanted } = draft;
-      if (!draft.isOpen || !stored || !wanted || keyOf(stored) === keyOf(wanted)) continue;
-      draft.released = stored;
-      draft.stored = undefined;
-      draft.wanted = { ...wanted, id: newId() };
+  async resolveConflicts(
+    pendingRows: PendingRow<EnrollmentRecord, RosterEnrollment>[],
+    file: FileFacts,
+  ): Promise<void> {
+    for (const pending of pendingRows) {
+      const { stored, wanted } = pending;
+      if (!pending.isOpen || !stored || !wanted || keyOf(stored) === keyOf(wanted)) continue;
+      pending.released = stored;
+      pending.stored = undefined;
+      pending.wanted = { ...wanted, id: newId() };
     }
-    await settleRivals(drafts, file, {
+    await resolveConflicts(pendingRows, file, {
       keyOf,
       find: (rows) => this.rows.findByPerson(rows),
-      counts: (one, other) => rank(one) > rank(other),
-      passedOver: {
+      wins: (one, other) => rank(one) > rank(other),
+      superseded: {
         column: null,
         code: 'enrollment_superseded',
         message:
-          'Another row of the same person in the same class and role counts, which lasts longer or begins later.',
+          'The file has another enrollment of the same person in the same class and role, which ends later or begins later. Only that one is imported.',
         value: null,
       },
     });
-    for (const { stored, wanted, record } of drafts) {
-      // Where the file does not say when it began, what is known of a row that is taken over stays.
+    for (const { stored, wanted, record } of pendingRows) {
+      // Without a beginDate in the file, a stored row that is taken over keeps its own.
       if (stored && wanted && record.beginDate === null) wanted.beginDate = stored.beginDate;
     }
   }
@@ -127,7 +130,7 @@ function keyOf({ courseId, userId, role }: RosterEnrollment): string {
   return `${courseId} ${userId} ${role}`;
 }
 
-/** Texts in this order: by the end, then the beginning, then whichever. */
+/** Texts that sort by the end, then by the beginning. The sourcedId makes the order definite. */
 function rank({ endDate, beginDate, sourcedId }: Sourced<RosterEnrollment>): string {
   return `${endDate ?? NEVER} ${beginDate} ${sourcedId ?? ''}`;
 }

@@ -3,19 +3,25 @@ import type { Sourced, SourcedRows } from '../../../shared/database/sourced-tabl
 import { dayIn, endOfDay } from '../../../shared/time/zoned-time';
 import { GradebookRoster, type RosterLineItem } from '../../gradebook';
 import type { LineItemRecord } from '../bundle/entities';
-import { instantEnding } from './instant-ending';
+import { instantEndPolicy } from './instant-end-policy';
 import type {
-  Draft,
-  Ending,
+  PendingRow,
+  EndPolicy,
   KnownReferences,
-  Need,
+  RowReference,
   ReferenceFacts,
   RosterKind,
   RowRemark,
 } from './roster-kind';
 import { storedDecimal } from './stored-decimal';
 
-/** Line items. A dueDate that is a day is over when the day ends in the time zone of the course. */
+declare module './roster-kind' {
+  interface ReferenceFacts {
+    lineItems: { id: string };
+  }
+}
+
+/** Line items. A dueDate without a time is the end of that day in the time zone of the course. */
 @Injectable()
 export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
   readonly kind = 'lineItems';
@@ -25,12 +31,12 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
     ...(['resultValueMin', 'resultValueMax'] as const),
   ];
   readonly isComparedFirst = true;
-  readonly conflicts = [];
-  readonly ending: Ending<LineItemRecord, RosterLineItem>;
+  readonly uniqueIndexes = [];
+  readonly endPolicy: EndPolicy<LineItemRecord, RosterLineItem>;
 
   constructor(roster: GradebookRoster) {
     this.rows = roster.lineItems;
-    this.ending = instantEnding<LineItemRecord, RosterLineItem, 'deletedAt'>('deletedAt', {
+    this.endPolicy = instantEndPolicy<LineItemRecord, RosterLineItem, 'deletedAt'>('deletedAt', {
       endAbsent: (rows, { now }) =>
         roster.hideLineItems(
           rows.map(({ id }) => id),
@@ -39,7 +45,11 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
     });
   }
 
-  needs({ classSourcedId, categorySourcedId, gradingPeriodSourcedId }: LineItemRecord): Need[] {
+  referencesOf({
+    classSourcedId,
+    categorySourcedId,
+    gradingPeriodSourcedId,
+  }: LineItemRecord): RowReference[] {
     return [
       { column: 'classSourcedId', kind: 'classes', sourcedIds: [classSourcedId] },
       { column: 'categorySourcedId', kind: 'categories', sourcedIds: [categorySourcedId] },
@@ -48,7 +58,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
   }
 
   wanted(
-    { record, stored }: Draft<LineItemRecord, RosterLineItem>,
+    { record, stored }: PendingRow<LineItemRecord, RosterLineItem>,
     references: KnownReferences,
   ): RosterLineItem | RowRemark {
     const { id: courseId, timeZone } = references.get('classes', record.classSourcedId);
@@ -57,7 +67,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
         column: 'classSourcedId',
         code: 'reference_changed',
         message:
-          'classSourcedId names another class than before: a line item and its results stay in their class.',
+          'classSourcedId differs from the earlier import. A line item with results cannot move to another class.',
         value: record.classSourcedId,
       };
     }

@@ -2,42 +2,42 @@ import { Injectable } from '@nestjs/common';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { GradebookRoster, type RosterResult, type RosterResults } from '../../gradebook';
 import type { ResultRecord } from '../bundle/entities';
-import { instantEnding } from './instant-ending';
-import { settleRivals } from './rivals';
+import { instantEndPolicy } from './instant-end-policy';
+import { resolveConflicts } from './conflicts';
 import type {
   AbsentRow,
-  Draft,
-  Ending,
+  PendingRow,
+  EndPolicy,
   FileFacts,
   KnownReferences,
-  Need,
+  RowReference,
   RosterKind,
   RowRemark,
   RunFacts,
 } from './roster-kind';
 import { storedDecimal } from './stored-decimal';
 
-/** Results. What an instructor or a quiz has said in Stoa is not written over by a file that says something else. */
+/** Results. A result that an instructor or a quiz recorded in Stoa is not overwritten by a different one in a file. */
 @Injectable()
 export class ResultsKind implements RosterKind<'results', RosterResult> {
   readonly kind = 'results';
   readonly rows: RosterResults;
   readonly compared = ['score', 'scoreStatus', 'scoreDate', 'comment'] as const;
   readonly isComparedFirst = true;
-  readonly conflicts = [
+  readonly uniqueIndexes = [
     {
       index: 'uq_results_learner',
       column: 'studentSourcedId',
       code: 'result_exists',
-      message: 'studentSourcedId names somebody who has a result for the line item already.',
+      message: 'The student in studentSourcedId already has a result for this line item.',
     },
   ];
-  readonly ending: Ending<ResultRecord, RosterResult>;
+  readonly endPolicy: EndPolicy<ResultRecord, RosterResult>;
 
   constructor(roster: GradebookRoster) {
     this.rows = roster.results;
-    this.ending = instantEnding<ResultRecord, RosterResult, 'deletedAt'>('deletedAt', {
-      forbidden: (stored) => (stored.source === 'import' ? undefined : localOverride(stored)),
+    this.endPolicy = instantEndPolicy<ResultRecord, RosterResult, 'deletedAt'>('deletedAt', {
+      protection: (stored) => (stored.source === 'import' ? undefined : localOverride(stored)),
       endAbsent: (absent: readonly AbsentRow[], { operationId, now }: RunFacts) =>
         this.rows.remove(
           absent.map(({ id }) => id),
@@ -47,7 +47,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
     });
   }
 
-  needs({ lineItemSourcedId, studentSourcedId }: ResultRecord): Need[] {
+  referencesOf({ lineItemSourcedId, studentSourcedId }: ResultRecord): RowReference[] {
     return [
       { column: 'lineItemSourcedId', kind: 'lineItems', sourcedIds: [lineItemSourcedId] },
       { column: 'studentSourcedId', kind: 'users', sourcedIds: [studentSourcedId] },
@@ -55,7 +55,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
   }
 
   wanted(
-    { record, stored }: Draft<ResultRecord, RosterResult>,
+    { record, stored }: PendingRow<ResultRecord, RosterResult>,
     references: KnownReferences,
     { operationId }: RunFacts,
   ): RosterResult | RowRemark {
@@ -75,23 +75,27 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
     };
   }
 
-  async settle(drafts: Draft<ResultRecord, RosterResult>[], file: FileFacts): Promise<void> {
-    await settleRivals(drafts, file, {
+  async resolveConflicts(
+    pendingRows: PendingRow<ResultRecord, RosterResult>[],
+    file: FileFacts,
+  ): Promise<void> {
+    await resolveConflicts(pendingRows, file, {
       keyOf: ({ lineItemId, userId }) => `${lineItemId} ${userId}`,
       find: (rows) => this.rows.findByLearner(rows),
-      counts: (one, other) => rank(one) > rank(other),
-      passedOver: {
+      wins: (one, other) => rank(one) > rank(other),
+      superseded: {
         column: null,
         code: 'result_superseded',
-        message: 'Another row of the same learner and line item counts, which is dated later.',
+        message:
+          'The file has another result of the same student for the same line item with a later date. Only that one is imported.',
         value: null,
       },
     });
-    for (const draft of drafts) {
-      const { stored, wanted } = draft;
-      if (!draft.isOpen || !stored || !wanted || stored.source === 'import') continue;
-      if (this.compared.every((field) => stored[field] === wanted[field])) draft.wanted = { ...stored };
-      else draft.refusal = localOverride(stored);
+    for (const pending of pendingRows) {
+      const { stored, wanted } = pending;
+      if (!pending.isOpen || !stored || !wanted || stored.source === 'import') continue;
+      if (this.compared.every((field) => stored[field] === wanted[field])) pending.wanted = { ...stored };
+      else pending.refusal = localOverride(stored);
     }
   }
 }
@@ -100,22 +104,22 @@ function changedReference(column: string, value: string): RowRemark {
   return {
     column,
     code: 'reference_changed',
-    message: `${column} names another one than before: a result stays with its learner and line item.`,
+    message: `${column} differs from the earlier import. A result cannot move to another student or line item.`,
     value,
   };
 }
 
 function localOverride({ source, score }: RosterResult): RowRemark {
-  const who = source === 'instructor' ? 'An instructor has' : 'A quiz has';
+  const who = source === 'instructor' ? 'An instructor' : 'A quiz';
   return {
     column: 'score',
     code: 'local_override',
-    message: `${who} given this result in Stoa, and it stays as it is.`,
+    message: `${who} recorded this result in Stoa, so the import does not change it.`,
     value: score,
   };
 }
 
-/** Deleted ones last; by the date, then whichever. */
+/** Texts that sort deleted results first, then by the date. The sourcedId makes the order definite. */
 function rank({ deletedAt, scoreDate, sourcedId }: Sourced<RosterResult>): string {
   return `${deletedAt === null ? 1 : 0} ${scoreDate} ${sourcedId ?? ''}`;
 }

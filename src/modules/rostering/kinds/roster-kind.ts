@@ -1,45 +1,41 @@
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import type { EntityKind, EntityRecords } from '../bundle/entities';
 
-/** The kinds that others refer to, with what those need to know of them. */
-export interface ReferenceFacts {
-  orgs: { id: string };
-  academicSessions: { id: string; startDate: string; endDate: string };
-  courses: { id: string };
-  classes: { id: string; timeZone: string; startDate: string | null };
-  users: { id: string };
-  categories: { id: string };
-  lineItems: { id: string };
-}
+/**
+ * By kind, what other records need to know about a record that they refer to. Each kind that others refer to adds its own
+ * entry: `declare module './roster-kind' { interface ReferenceFacts { … } }`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- The kinds add to it.
+export interface ReferenceFacts {}
 export type ReferenceKind = keyof ReferenceFacts;
 
-/** Other records that a row names in one of its columns. */
-export interface Need {
+/** The records that a row refers to in one of its columns. */
+export interface RowReference {
   column: string;
   kind: ReferenceKind;
   sourcedIds: readonly string[];
 }
 
-/** The records that the rows of a batch name. */
+/** The records that the rows of a batch refer to. */
 export interface KnownReferences {
-  /** Throws for a record that is not known: rows that name one are refused before they are asked. */
+  /** Throws for an unknown record. A row that refers to one is refused before its kind is asked. */
   get<K extends ReferenceKind>(kind: K, sourcedId: string): ReferenceFacts[K];
   has(kind: ReferenceKind, sourcedId: string): boolean;
-  /** None of those that were asked for is unknown. */
+  /** True if every record that the batch refers to was found. */
   areAllKnown: boolean;
 }
 
-/** What one run of an import keeps to from its beginning to its end. */
+/** The facts that stay the same during one import. */
 export interface RunFacts {
   operationId: string;
-  /** The instant as of which everything happens. */
+  /** The instant of all changes. */
   now: Date;
   isDryRun: boolean;
-  /** The day of that instant in a time zone, `YYYY-MM-DD`. */
+  /** The day of `now` in a time zone, `YYYY-MM-DD`. */
   readonly today: (timeZone: string) => string;
 }
 
-/** Why a row is not taken, or what is to be known of one that is. */
+/** Why a row is refused, or a warning about a row that is imported. */
 export interface RowRemark {
   column: string | null;
   /** Stable, for programs. */
@@ -49,24 +45,24 @@ export interface RowRemark {
   value: string | null;
 }
 
-/** A row of the file on its way into the store. */
-export class Draft<R extends { sourcedId: string }, T extends object> {
-  /** What is stored under its sourcedId, or what `settle` finds that it is the same as. */
+/** A row of the file that has not been written yet. */
+export class PendingRow<R extends { sourcedId: string }, T extends object> {
+  /** The stored row that it changes: the one with its sourcedId, or one that it takes over. */
   stored: Sourced<T> | undefined;
-  /** What is to be stored; undefined where there is nothing to store, or nothing yet. */
+  /** The row to be stored; undefined if nothing is to be stored, or if that is not decided yet. */
   wanted: Sourced<T> | undefined;
-  /** Why it is not taken. */
+  /** Why the row is refused. */
   refusal: RowRemark | undefined;
-  /** It is taken, but changes nothing: another row of the same thing counts. */
-  isPassedOver = false;
-  /** It takes the stored row of another row of the file, which is in another batch. */
-  displacesListed = false;
-  /** A stored row that must give up its sourcedId to this one, which is about something else. */
+  /** True if another row of the file won a conflict, so that this one changes nothing. */
+  isSuperseded = false;
+  /** True if it takes over the stored row of a file row in another batch. */
+  takesFromOtherBatch = false;
+  /** A stored row with the same sourcedId that is about something else, and must lose its sourcedId to this row. */
   released: Sourced<T> | undefined;
-  /** The last word of the roster on the end of the stored row: null when that was that it lasts. */
-  endBefore: string | null = null;
-  /** The word of this file. */
-  endAsked: string | null = null;
+  /** The end that previous imports asked for; null for none. */
+  previousEnd: string | null = null;
+  /** The end that this file asks for; null for none. */
+  requestedEnd: string | null = null;
   readonly warnings: RowRemark[] = [];
 
   constructor(
@@ -74,75 +70,89 @@ export class Draft<R extends { sourcedId: string }, T extends object> {
     readonly record: R,
   ) {}
 
-  /** Whether it is still on its way. */
+  /** True if the row is neither refused nor superseded and has something to be stored. */
   get isOpen(): boolean {
-    return this.refusal === undefined && !this.isPassedOver && this.wanted !== undefined;
+    return this.refusal === undefined && !this.isSuperseded && this.wanted !== undefined;
   }
 }
 
-/** How rows of a kind come to an end. Ends are compared as text; null is none. */
-export interface Ending<R, T> {
-  of(row: T): string | null;
-  /** What the record says, unless it is to be deleted. */
-  asked(record: R): string | null;
-  /** Whether the end has come. */
-  isOver(end: string | null, row: T, run: RunFacts): boolean;
-  /** The end of what ends now. */
-  immediate(row: T, run: RunFacts): string;
-  put(row: Sourced<T>, end: string | null, run: RunFacts): Sourced<T>;
-  /** Why a stored row must not end by an import. */
-  forbidden?(stored: T): RowRemark | undefined;
-  /** Ends rows that a complete file does not hold; returns how many it ended. */
+/** How the rows of a kind end: withdrawn, suspended, archived, deleted. An end is a text that is compared; null is none. */
+export interface EndPolicy<R, T> {
+  /** The end of a stored row. */
+  endOf(row: T): string | null;
+  /** The end that an active record asks for. */
+  requestedEnd(record: R): string | null;
+  /** True if the end has come. */
+  hasEnded(end: string | null, row: T, run: RunFacts): boolean;
+  /** The end of a row that ends now. */
+  endNow(row: T | AbsentRow, run: RunFacts): string;
+  /** The row with another end. */
+  withEnd(row: Sourced<T>, end: string | null, run: RunFacts): Sourced<T>;
+  /** Why an import must not end a stored row; undefined if it may. */
+  protection?(stored: T): RowRemark | undefined;
+  /** Ends rows that are missing from a complete file. Returns how many it ended. */
   endAbsent(rows: readonly AbsentRow[], run: RunFacts): Promise<number>;
 }
 
+/** An active imported row that is missing from a complete file. */
 export interface AbsentRow {
   id: string;
   sourcedId: string;
-  /** IANA name of the course, for enrollments; else UTC. */
+  /** The IANA time zone of the course for enrollments; UTC for other kinds. */
   timeZone: string;
 }
 
-/** What `settle` may ask about the file as a whole. */
+/** What `resolveConflicts` may ask about the whole file. */
 export interface FileFacts {
-  /** The sourcedIds of those stored rows that the file holds, not to be deleted; of all, where that is not known. */
+  /** The sourcedIds of the stored rows that the file contains with an active status; all of them if that is not known. */
   listed(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>>;
-  /** The first line that has each of the names, for dry runs, which the unique indexes do not help; else nothing. */
+  /** The first line with each name. Only for dry runs, which unique indexes cannot help; otherwise empty. */
   firstLines(kind: 'username' | 'email', names: string[]): Promise<ReadonlyMap<string, number>>;
 }
 
-/** How a unique index says no to a row. */
-export interface Conflict {
+/** A unique index of the table, and how a row is refused that violates it. */
+export interface UniqueIndexRule {
   index: string;
   column: string;
   code: string;
   message: string;
 }
 
-/** How records of one file become rows of the store. */
+/**
+ * Everything about one file of a bundle: its rows' references, the rules for their import, and where they are stored.
+ * The columns of the file are static, in `KindDefinition`. Adding a kind takes one file that implements this, and one
+ * line in roster-kinds.ts; the repository of the module that owns the table gives access to the rows.
+ */
 export interface RosterKind<K extends EntityKind, T extends object> {
   readonly kind: K;
   readonly rows: SourcedRows<T>;
-  /** The fields that come from the roster, its end aside: a row changes when one of them does. */
+  /** The fields that the file decides, except for the end. A row is changed if one of them differs. */
   readonly compared: readonly string[];
   /** Unique indexes other than that of `sourced_id`. */
-  readonly conflicts: readonly Conflict[];
+  readonly uniqueIndexes: readonly UniqueIndexRule[];
   /**
-   * Complete files of this kind are compared with the store before anything is written, and what changes nothing is not
-   * looked at again. That is for kinds of many rows, and only for those whose rows do not depend on what the import may
-   * change in other records, ids aside. It needs `ending`.
+   * True if complete files of this kind are compared with the stored rows during the check, so that the import can skip
+   * batches that change nothing. For kinds with many rows, and only if `wanted` uses nothing of other records that an
+   * import may change, except for their ids. Needs an `endPolicy`.
    */
   readonly isComparedFirst?: boolean;
-  /** Absent for what never ends by an import. */
-  readonly ending?: Ending<EntityRecords[K], T>;
-  needs(record: EntityRecords[K]): Need[];
-  /** The row as it is to be stored, with the end that is stored. The references in `needs` are known. */
-  wanted(draft: Draft<EntityRecords[K], T>, references: KnownReferences, run: RunFacts): T | RowRemark;
+  /** Undefined for kinds that an import never ends. */
+  readonly endPolicy?: EndPolicy<EntityRecords[K], T>;
+  referencesOf(record: EntityRecords[K]): RowReference[];
+  /** The row to be stored, with the end of the stored row, or why it is refused. All its references are known. */
+  wanted(pending: PendingRow<EntityRecords[K], T>, references: KnownReferences, run: RunFacts): T | RowRemark;
   /** For kinds that others refer to. */
   toReference?(row: Sourced<T>): ReferenceFacts[ReferenceKind];
-  /** Holds open drafts against other rows of the store and of the batch that they may be the same as, or clash with. */
-  settle?(drafts: Draft<EntityRecords[K], T>[], file: FileFacts, run: RunFacts): Promise<void>;
-  /** Makes stored rows give up their sourcedIds. */
+  /**
+   * Finds conflicts of open pending rows with stored rows and with each other. Must not change a row that is stored
+   * unchanged, unless a new row of the batch is in conflict with it.
+   */
+  resolveConflicts?(
+    pendingRows: PendingRow<EntityRecords[K], T>[],
+    file: FileFacts,
+    run: RunFacts,
+  ): Promise<void>;
+  /** Removes the sourcedIds of stored rows. */
   release?(rows: readonly Sourced<T>[], now: Date): Promise<void>;
 }
 
@@ -150,7 +160,7 @@ export function isRemark(value: object): value is RowRemark {
   return 'code' in value && 'message' in value && 'column' in value;
 }
 
-/** Whether a record says that it is to be no more. OneRoster 1.0 wrote `inactive` for `tobedeleted`. */
+/** True if the row's status is `tobedeleted`, or `inactive`, which OneRoster 1.0 used for it. */
 export function isRemoved({ status }: { status: string }): boolean {
   return status !== 'active';
 }

@@ -8,7 +8,7 @@ import type { RosterKind } from './roster-kind';
 import { AcademicSessionsKind, CategoriesKind, CourseTemplatesKind, OrgsKind } from './school.kinds';
 import { UsersKind } from './users.kind';
 
-/** All kinds of record by name. */
+/** The registry of all kinds, by name. */
 @Injectable()
 export class RosterKinds {
   readonly byName: ReadonlyMap<EntityKind, RosterKind<EntityKind, object>>;
@@ -32,7 +32,7 @@ export class RosterKinds {
 
   of(kind: EntityKind): RosterKind<EntityKind, object> {
     const found = this.byName.get(kind);
-    if (!found) throw new Error(`Nothing imports ${kind}`);
+    if (!found) throw new Error(`No kind is registered for ${kind}.csv`);
     return found;
   }
 }

@@ -4,29 +4,45 @@ import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../co
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
 import { IdentityRoster, type RosterOrg } from '../../identity';
 import type { AcademicSessionRecord, CategoryRecord, CourseRecord, OrgRecord } from '../bundle/entities';
-import type { Draft, KnownReferences, Need, ReferenceFacts, RosterKind, RowRemark } from './roster-kind';
+import type {
+  PendingRow,
+  KnownReferences,
+  RowReference,
+  ReferenceFacts,
+  RosterKind,
+  RowRemark,
+} from './roster-kind';
 
 /*
- * What a school has for long: its organizations, calendar, courses and categories. They have no end in Stoa, so that
- * one that is to be deleted, or is missing from a complete file, is left alone.
+ * Records that a school keeps for years: organizations, terms, courses and categories. They have no end policy: a record
+ * that is `tobedeleted` or missing from a complete file stays unchanged, with a warning.
  */
+
+declare module './roster-kind' {
+  interface ReferenceFacts {
+    orgs: { id: string };
+    academicSessions: { id: string; startDate: string; endDate: string };
+    courses: { id: string };
+    categories: { id: string };
+  }
+}
 
 @Injectable()
 export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
   readonly kind = 'orgs';
   readonly rows: SourcedRows<RosterOrg>;
   readonly compared = ['name', 'type', 'identifier', 'parentId'] as const;
-  readonly conflicts = [];
+  readonly uniqueIndexes = [];
 
   constructor(roster: IdentityRoster) {
     this.rows = roster.orgs;
   }
 
-  needs(record: OrgRecord): Need[] {
-    return parentNeed(this.kind, record);
+  referencesOf(record: OrgRecord): RowReference[] {
+    return parentReference(this.kind, record);
   }
 
-  wanted({ record }: Draft<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg | RowRemark {
+  wanted({ record }: PendingRow<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg | RowRemark {
     const { name, type, identifier } = record;
     return ownParent(record) ?? { name, type, identifier, parentId: parentId(this.kind, record, references) };
   }
@@ -41,18 +57,18 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
   readonly kind = 'academicSessions';
   readonly rows: SourcedRows<RosterSession>;
   readonly compared = ['title', 'type', 'startDate', 'endDate', 'parentId', 'schoolYear'] as const;
-  readonly conflicts = [];
+  readonly uniqueIndexes = [];
 
   constructor(roster: CoursesRoster) {
     this.rows = roster.sessions;
   }
 
-  needs(record: AcademicSessionRecord): Need[] {
-    return parentNeed(this.kind, record);
+  referencesOf(record: AcademicSessionRecord): RowReference[] {
+    return parentReference(this.kind, record);
   }
 
   wanted(
-    { record }: Draft<AcademicSessionRecord, RosterSession>,
+    { record }: PendingRow<AcademicSessionRecord, RosterSession>,
     references: KnownReferences,
   ): RosterSession | RowRemark {
     const { title, type, startDate, endDate } = record;
@@ -67,23 +83,23 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
   }
 }
 
-/** OneRoster courses, which are templates in Stoa. */
+/** OneRoster courses, which are course templates in Stoa. */
 @Injectable()
 export class CourseTemplatesKind implements RosterKind<'courses', RosterTemplate> {
   readonly kind = 'courses';
   readonly rows: SourcedRows<RosterTemplate>;
   readonly compared = ['title', 'code', 'orgId'] as const;
-  readonly conflicts = [];
+  readonly uniqueIndexes = [];
 
   constructor(roster: CoursesRoster) {
     this.rows = roster.templates;
   }
 
-  needs({ orgSourcedId }: CourseRecord): Need[] {
+  referencesOf({ orgSourcedId }: CourseRecord): RowReference[] {
     return [{ column: 'orgSourcedId', kind: 'orgs', sourcedIds: [orgSourcedId] }];
   }
 
-  wanted({ record }: Draft<CourseRecord, RosterTemplate>, references: KnownReferences): RosterTemplate {
+  wanted({ record }: PendingRow<CourseRecord, RosterTemplate>, references: KnownReferences): RosterTemplate {
     const { title, courseCode, orgSourcedId } = record;
     return { title, code: courseCode, orgId: references.get('orgs', orgSourcedId).id };
   }
@@ -98,17 +114,17 @@ export class CategoriesKind implements RosterKind<'categories', RosterCategory> 
   readonly kind = 'categories';
   readonly rows: SourcedRows<RosterCategory>;
   readonly compared = ['title'] as const;
-  readonly conflicts = [];
+  readonly uniqueIndexes = [];
 
   constructor(roster: GradebookRoster) {
     this.rows = roster.categories;
   }
 
-  needs(): Need[] {
+  referencesOf(): RowReference[] {
     return [];
   }
 
-  wanted({ record: { title } }: Draft<CategoryRecord, RosterCategory>): RosterCategory {
+  wanted({ record: { title } }: PendingRow<CategoryRecord, RosterCategory>): RosterCategory {
     return { title };
   }
 
@@ -122,8 +138,11 @@ interface WithParent {
   parentSourcedId: string | null;
 }
 
-/** A row that names itself is refused without asking who that is. */
-function parentNeed(kind: 'orgs' | 'academicSessions', { sourcedId, parentSourcedId }: WithParent): Need[] {
+/** The reference to the parent. A row that refers to itself is refused by `ownParent`, without a lookup. */
+function parentReference(
+  kind: 'orgs' | 'academicSessions',
+  { sourcedId, parentSourcedId }: WithParent,
+): RowReference[] {
   if (parentSourcedId === null || parentSourcedId === sourcedId) return [];
   return [{ column: 'parentSourcedId', kind, sourcedIds: [parentSourcedId] }];
 }
@@ -141,7 +160,7 @@ function ownParent({ sourcedId, parentSourcedId }: WithParent): RowRemark | unde
   return {
     column: 'parentSourcedId',
     code: 'own_parent',
-    message: 'parentSourcedId names the row itself.',
+    message: 'parentSourcedId refers to the row itself.',
     value: sourcedId,
   };
 }

@@ -3,9 +3,9 @@ import { Rational } from '../../../shared/decimals/rational';
 const PLACES = 4;
 const WHOLE_NUMBER = /^-?[1-9]\d{0,7}$/;
 
-/** A decimal as a DECIMAL(12,4) column gives it back: rounded half away from zero, with all 4 places. */
+/** A decimal as a DECIMAL(12,4) column returns it: with 4 places, rounded half away from zero. */
 export function storedDecimal(written: string): string {
-  // Most scores are whole numbers, and there are very many of them.
+  // A shortcut: most scores are whole numbers, and there are very many of them.
   if (WHOLE_NUMBER.test(written)) return `${written}.0000`;
   return Rational.of(written).toFixed(PLACES);
 }

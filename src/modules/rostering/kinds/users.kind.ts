@@ -3,21 +3,27 @@ import type { PlatformRole } from '../../../shared/auth/caller';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { IdentityRoster, type RosterUser, type RosterUsers } from '../../identity';
 import type { UserRecord, UserRole } from '../bundle/entities';
-import { instantEnding } from './instant-ending';
+import { instantEndPolicy } from './instant-end-policy';
 import type {
-  Draft,
-  Ending,
+  PendingRow,
+  EndPolicy,
   FileFacts,
   KnownReferences,
-  Need,
+  RowReference,
   ReferenceFacts,
   RosterKind,
   RowRemark,
 } from './roster-kind';
 
+declare module './roster-kind' {
+  interface ReferenceFacts {
+    users: { id: string };
+  }
+}
+
 /**
- * Platform roles are rights: an instructor makes courses and looks people up. Aides and proctors need neither; what
- * they may do in a course comes with their enrollment. No file makes an administrator.
+ * Platform roles give rights: an instructor may create courses and look people up. Aides and proctors need neither; their
+ * enrollments give them rights in their courses. No file can make somebody an administrator.
  */
 const ROLES: Record<UserRole, PlatformRole> = {
   administrator: 'instructor',
@@ -38,18 +44,18 @@ const USERNAME_TAKEN = {
   index: 'uq_users_username',
   column: 'username' as const,
   code: 'username_taken',
-  message: 'username is that of another account.',
+  message: 'Another account already has this username.',
 };
 const EMAIL_TAKEN = {
   index: 'uq_users_email',
   column: 'email' as const,
   code: 'email_taken',
-  message: 'email is that of another account.',
+  message: 'Another account already has this email address.',
 };
 
 /**
- * Users become accounts, without a password: people set one by mail, or an administrator does. An account that is in
- * Stoa already is never taken over by its name or email address: that would hand it to whoever writes the file.
+ * Users become accounts without a password: people set one by email, or an administrator does. A row never takes over an
+ * existing account with the same username or email address: that would hand the account to whoever writes the file.
  */
 @Injectable()
 export class UsersKind implements RosterKind<'users', RosterUser> {
@@ -60,14 +66,14 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     ...(['identifier', 'phone', 'role', 'orgId'] as const),
   ];
   readonly isComparedFirst = true;
-  readonly conflicts = [USERNAME_TAKEN, EMAIL_TAKEN];
-  readonly ending: Ending<UserRecord, RosterUser>;
+  readonly uniqueIndexes = [USERNAME_TAKEN, EMAIL_TAKEN];
+  readonly endPolicy: EndPolicy<UserRecord, RosterUser>;
 
   constructor(roster: IdentityRoster) {
     this.rows = roster.users;
-    this.ending = instantEnding<UserRecord, RosterUser, 'disabledAt'>('disabledAt', {
-      isAsked: ({ enabledUser }) => !enabledUser,
-      forbidden: administratorKept,
+    this.endPolicy = instantEndPolicy<UserRecord, RosterUser, 'disabledAt'>('disabledAt', {
+      isEnded: ({ enabledUser }) => !enabledUser,
+      protection: administratorKept,
       endAbsent: (rows, { now }) =>
         this.rows.disable(
           rows.map(({ id }) => id),
@@ -76,18 +82,18 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     });
   }
 
-  needs({ orgSourcedIds }: UserRecord): Need[] {
+  referencesOf({ orgSourcedIds }: UserRecord): RowReference[] {
     return [{ column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds }];
   }
 
-  wanted(draft: Draft<UserRecord, RosterUser>, references: KnownReferences): RosterUser | RowRemark {
-    const { record, stored, warnings } = draft;
+  wanted(pending: PendingRow<UserRecord, RosterUser>, references: KnownReferences): RosterUser | RowRemark {
+    const { record, stored, warnings } = pending;
     const { username, email, givenName, middleName, familyName, identifier, role } = record;
     if (email !== null && !MAIL_ADDRESS.test(email)) {
       return {
         column: 'email',
         code: 'invalid_value',
-        message: 'email is not an email address.',
+        message: 'email must be an email address like pat@school.example.',
         value: email,
       };
     }
@@ -105,21 +111,21 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     return { id };
   }
 
-  /** Finds names that are taken before the unique indexes do: those refuse rows one by one only, and a dry run never. */
-  async settle(drafts: Draft<UserRecord, RosterUser>[], file: FileFacts): Promise<void> {
-    const open = drafts.filter((draft) => draft.isOpen);
-    const namesOf = (field: NameField): string[] => open.flatMap((draft) => newName(draft, field) ?? []);
+  /** Finds taken names before the unique indexes do: those need a statement for each refused row, and a dry run never writes. */
+  async resolveConflicts(pendingRows: PendingRow<UserRecord, RosterUser>[], file: FileFacts): Promise<void> {
+    const open = pendingRows.filter((pending) => pending.isOpen);
+    const namesOf = (field: NameField): string[] => open.flatMap((pending) => newName(pending, field) ?? []);
     const holders = await this.rows.namesakes(namesOf('username'), namesOf('email'));
-    for (const { column, code, message } of this.conflicts) {
+    for (const { column, code, message } of this.uniqueIndexes) {
       const holderOf = new Map(holders.map((user) => [foldedName(user[column] ?? ''), user.id]));
       const firstLines = await file.firstLines(column, namesOf(column).map(foldedName));
-      for (const draft of open) {
-        const name = newName(draft, column);
-        if (!draft.wanted || !draft.isOpen || name === null) continue;
-        const holder = holderOf.get(foldedName(name)) ?? draft.wanted.id;
-        const firstLine = firstLines.get(foldedName(name)) ?? draft.line;
-        if (holder !== draft.wanted.id || firstLine < draft.line)
-          draft.refusal = { column, code, message, value: name };
+      for (const pending of open) {
+        const name = newName(pending, column);
+        if (!pending.wanted || !pending.isOpen || name === null) continue;
+        const holder = holderOf.get(foldedName(name)) ?? pending.wanted.id;
+        const firstLine = firstLines.get(foldedName(name)) ?? pending.line;
+        if (holder !== pending.wanted.id || firstLine < pending.line)
+          pending.refusal = { column, code, message, value: name };
         else holderOf.set(foldedName(name), holder);
       }
     }
@@ -129,7 +135,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
 const NOT_MADE_ADMINISTRATOR: RowRemark = {
   column: 'role',
   code: 'administrator_not_granted',
-  message: 'The account is made an instructor: no file makes somebody an administrator of Stoa.',
+  message: 'The account was created as an instructor. A file cannot make somebody an administrator of Stoa.',
   value: 'administrator',
 };
 
@@ -138,18 +144,18 @@ function administratorKept({ role, username }: RosterUser): RowRemark | undefine
   return {
     column: null,
     code: 'administrator_kept',
-    message: 'The account stays open: no file shuts out an administrator of Stoa.',
+    message: 'The account stays active. A file cannot suspend an administrator of Stoa.',
     value: username,
   };
 }
 
-/** The name that the account is to have from now on; null where it keeps its own or has none. */
-function newName({ stored, wanted }: Draft<UserRecord, RosterUser>, field: NameField): string | null {
+/** The new name of the account; null if it keeps its name or has none. */
+function newName({ stored, wanted }: PendingRow<UserRecord, RosterUser>, field: NameField): string | null {
   const name = wanted?.[field] ?? null;
   return name === stored?.[field] ? null : name;
 }
 
-/** Much as the store's collation compares: without regard to letter case and accents. The indexes have the last word. */
+/** Folds letter case and accents, much like the collation of the database. The unique indexes decide in the end. */
 export function foldedName(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trimEnd();
 }

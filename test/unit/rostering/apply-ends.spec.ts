@@ -1,6 +1,6 @@
 import type { Sourced } from '../../../src/shared/database/sourced-table';
-import { settleEnds } from '../../../src/modules/rostering/import/settle-ends';
-import { Draft, type Ending, type RunFacts } from '../../../src/modules/rostering/kinds/roster-kind';
+import { applyEnds } from '../../../src/modules/rostering/import/apply-ends';
+import { PendingRow, type EndPolicy, type RunFacts } from '../../../src/modules/rostering/kinds/roster-kind';
 
 interface Part {
   endDate: string | null;
@@ -17,12 +17,12 @@ const run: RunFacts = {
   isDryRun: false,
   today: () => TODAY,
 };
-const ending: Ending<PartRecord, Part> = {
-  of: ({ endDate }) => endDate,
-  asked: ({ endDate }) => endDate,
-  isOver: (end) => end !== null && end <= TODAY,
-  immediate: () => TODAY,
-  put: (row, endDate) => ({ ...row, endDate }),
+const endPolicy: EndPolicy<PartRecord, Part> = {
+  endOf: ({ endDate }) => endDate,
+  requestedEnd: ({ endDate }) => endDate,
+  hasEnded: (end) => end !== null && end <= TODAY,
+  endNow: () => TODAY,
+  withEnd: (row, endDate) => ({ ...row, endDate }),
   endAbsent: () => Promise.resolve(0),
 };
 
@@ -36,25 +36,25 @@ interface Case {
   isLocal?: boolean;
 }
 
-function settle({ file, stored, before, isLocal = false }: Case): {
+function resolveConflicts({ file, stored, before, isLocal = false }: Case): {
   end?: string | null;
   warnings: string[];
 } {
   const isRemoved = file === 'deleted';
-  const draft = new Draft<PartRecord, Part>(2, {
+  const pending = new PendingRow<PartRecord, Part>(2, {
     sourcedId: 's',
     status: isRemoved ? 'tobedeleted' : 'active',
     endDate: isRemoved ? null : file,
   });
   const row: Sourced<Part> | undefined =
     stored === undefined ? undefined : { id: 'id', sourcedId: isLocal ? null : 's', endDate: stored };
-  draft.stored = row;
-  draft.wanted = row ?? { id: 'new', sourcedId: 's', endDate: null };
-  settleEnds([draft], ending, new Map(before === undefined ? [] : [['id', before]]), run);
-  return { end: draft.wanted?.endDate, warnings: draft.warnings.map(({ code }) => code) };
+  pending.stored = row;
+  pending.wanted = row ?? { id: 'new', sourcedId: 's', endDate: null };
+  applyEnds([pending], endPolicy, new Map(before === undefined ? [] : [['id', before]]), run);
+  return { end: pending.wanted?.endDate, warnings: pending.warnings.map(({ code }) => code) };
 }
 
-describe('the end of a row', () => {
+describe('applyEnds', () => {
   it.each<[string, Case, string | null]>([
     ['a new row has the end of the file', { file: '2025-09-01' }, '2025-09-01'],
     ['a new row without one lasts', { file: null }, null],
@@ -96,7 +96,7 @@ describe('the end of a row', () => {
       '2025-09-25',
     ],
   ])('%s', (_rule, words, end) => {
-    expect(settle(words)).toEqual({ end, warnings: [] });
+    expect(resolveConflicts(words)).toEqual({ end, warnings: [] });
   });
 
   it.each<[string, Case, string | null]>([
@@ -105,6 +105,6 @@ describe('the end of a row', () => {
     ['brought back what the roster deleted', { file: 'deleted', stored: null, before: '2025-09-01' }, null],
     ['chose another end', { file: '2025-12-01', stored: '2025-11-01', before: '2025-12-01' }, '2025-11-01'],
   ])('stays as somebody decided here who %s, while the file only repeats itself', (_who, words, end) => {
-    expect(settle(words)).toEqual({ end, warnings: ['local_override'] });
+    expect(resolveConflicts(words)).toEqual({ end, warnings: ['local_override'] });
   });
 });

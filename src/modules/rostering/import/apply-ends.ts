@@ -1,0 +1,85 @@
+import type { Sourced } from '../../../shared/database/sourced-table';
+import {
+  type EndPolicy,
+  isRemoved,
+  type PendingRow,
+  type RowRemark,
+  type RunFacts,
+} from '../kinds/roster-kind';
+
+/**
+ * Decides for each pending row whether the stored row ends, continues or starts again. It compares three values: the
+ * end that the file asks for, the end that is stored, and the end that the previous import asked for. If the file asks
+ * for the same as the previous import, but the stored end is different, then somebody changed it in Stoa after that
+ * import, and their decision stays.
+ *
+ * @param previousEnds the ends that imports asked for before, by id of the stored row; no entry means no end.
+ */
+export function applyEnds<R extends { sourcedId: string; status: string }, T extends object>(
+  pendingRows: readonly PendingRow<R, T>[],
+  endPolicy: EndPolicy<R, T>,
+  previousEnds: ReadonlyMap<string, string>,
+  run: RunFacts,
+): void {
+  for (const pending of pendingRows) {
+    const { stored, wanted, record } = pending;
+    if (!pending.isOpen || !wanted) continue;
+    if (!stored) {
+      pending.requestedEnd = endPolicy.requestedEnd(record);
+      pending.wanted = endPolicy.withEnd(wanted, pending.requestedEnd, run);
+      continue;
+    }
+    pending.previousEnd = previousEnds.get(stored.id) ?? null;
+    const current = endPolicy.endOf(stored);
+    const hasEnded = (end: string | null): boolean => endPolicy.hasEnded(end, stored, run);
+    pending.requestedEnd = isRemoved(record)
+      ? endOfRemoved(current, pending.previousEnd, hasEnded, endPolicy.endNow(stored, run))
+      : endPolicy.requestedEnd(record);
+    // Rows created in Stoa have no previous import value, so this cannot be a repeat.
+    const isRepeat = stored.sourcedId !== null && pending.requestedEnd === pending.previousEnd;
+    const wouldEnd = hasEnded(pending.requestedEnd) && !hasEnded(current);
+    const protection = wouldEnd ? endPolicy.protection?.(stored) : undefined;
+    if (pending.requestedEnd !== current && (isRepeat || protection)) {
+      pending.warnings.push(protection ?? localOverride(hasEnded(current)));
+      pending.wanted = endPolicy.withEnd(wanted, current, run);
+    } else {
+      pending.wanted = endPolicy.withEnd(wanted, pending.requestedEnd, run);
+    }
+  }
+}
+
+function localOverride(hasEnded: boolean): RowRemark {
+  const change = hasEnded ? 'ended this' : 'changed the end of this';
+  const message = `Somebody ${change} in Stoa after an earlier import. The row asks for the same end as that import, so the change in Stoa stays.`;
+  return { column: null, code: 'local_override', message, value: null };
+}
+
+/** The end for a row with the status `tobedeleted`: an end that has come already is kept, otherwise it ends now. */
+function endOfRemoved(
+  current: string | null,
+  previous: string | null,
+  hasEnded: (end: string | null) => boolean,
+  now: string,
+): string | null {
+  if (hasEnded(current)) return current;
+  return hasEnded(previous) ? previous : now;
+}
+
+/**
+ * True if a stored row is active for the roster: a complete file must contain it, or the import ends it. The SQL twin of
+ * this rule is in AbsenceRepository.
+ *
+ * @param previousEnd the end that imports asked for before; undefined means no end.
+ */
+export function isActive<T extends object>(
+  stored: Sourced<T>,
+  previousEnd: string | undefined,
+  endPolicy: EndPolicy<never, T>,
+  run: RunFacts,
+): boolean {
+  return (
+    !endPolicy.hasEnded(endPolicy.endOf(stored), stored, run) &&
+    !endPolicy.hasEnded(previousEnd ?? null, stored, run) &&
+    endPolicy.protection?.(stored) === undefined
+  );
+}
