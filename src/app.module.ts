@@ -13,6 +13,7 @@ import { AuthModule } from './shared/auth/auth.module';
 import { type Clock, ClockModule, SystemClock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
 import { DatabaseModule } from './shared/database/database.module';
+import { consumersOf } from './shared/events/domain-events';
 import { EventsModule } from './shared/events/events.module';
 import { HealthModule } from './shared/health/health.module';
 import { HttpModule } from './shared/http/http.module';
@@ -20,7 +21,18 @@ import { LoggingModule } from './shared/logging/logging.module';
 import { MailModule } from './shared/mail/mail.module';
 import { OperationsModule } from './shared/operations/operations.module';
 
-/** The one list of modules, from the ground floor up. */
+/** From the ground floor up. A module hears of an event before the modules after it. */
+const MODULES = [
+  IdentityModule,
+  CoursesModule,
+  EnrollmentsModule,
+  AssessmentsModule,
+  GradebookModule,
+  ProgressModule,
+  RosteringModule,
+];
+
+/** The one list of modules. */
 @Module({})
 export class AppModule {
   /** `clock` is for those who live through another time than the present, such as the demo school's seeder. */
@@ -36,19 +48,13 @@ export class AppModule {
         LoggingModule,
         ClockModule.forRoot(clock),
         DatabaseModule.forRoot(settings, target),
-        EventsModule,
+        EventsModule.forRoot(consumersOf(MODULES)),
         MailModule,
         AuthModule,
         HttpModule,
         OperationsModule,
         HealthModule.forRoot(MIGRATIONS.map(({ name }) => name)),
-        IdentityModule,
-        CoursesModule,
-        EnrollmentsModule,
-        AssessmentsModule,
-        GradebookModule,
-        ProgressModule,
-        RosteringModule,
+        ...MODULES,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { InjectOptions } from 'fastify';
 import { AppModule } from '../../src/app.module';
@@ -84,9 +85,13 @@ export class TestApp {
 
   /**
    * Settings are those of `.env.example`, with the changes given as environment variables. The store is this worker's
-   * own, unless another one is given, which must be migrated.
+   * own, unless another one is given, which must be migrated. `modules` come after those of the application.
    */
-  static async start(environment: Record<string, string> = {}, store?: ConnectionTarget): Promise<TestApp> {
+  static async start(
+    environment: Record<string, string> = {},
+    store?: ConnectionTarget,
+    modules: Type<object>[] = [],
+  ): Promise<TestApp> {
     const settings = loadSettings({
       NODE_ENV: 'test',
       RATE_LIMIT_PER_MINUTE: '1000000',
@@ -100,7 +105,7 @@ export class TestApp {
     const clock = new TestClock();
     const target = store ?? (await workerDatabase());
     const testing = await Test.createTestingModule({
-      imports: [AppModule.forRoot(settings, target)],
+      imports: [AppModule.forRoot(settings, target), ...modules],
     })
       .overrideProvider(Clock)
       .useValue(clock)
@@ -108,9 +113,14 @@ export class TestApp {
     const nest = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(settings), {
       bufferLogs: true,
     });
-    await configureApp(nest);
-    await nest.init();
-    await nest.getHttpAdapter().getInstance().ready();
+    try {
+      await configureApp(nest);
+      await nest.init();
+      await nest.getHttpAdapter().getInstance().ready();
+    } catch (error) {
+      await nest.close();
+      throw error;
+    }
     return new TestApp(nest, clock, settings, target);
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { AssessmentsFacade } from './assessments.facade';
 import { AttemptAnswer } from './attempts/attempt-answer.entity';
@@ -34,4 +35,5 @@ import { QuizzesService } from './quizzes/quizzes.service';
   ],
   exports: [AssessmentsFacade],
 })
+@EventConsumers([QuizzesService])
 export class AssessmentsModule {}

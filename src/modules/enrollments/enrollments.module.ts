@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
@@ -26,4 +27,5 @@ import { RenamedPeople } from './renamed-people';
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
+@EventConsumers([CourseCreator, DeletedCourses, RenamedPeople])
 export class EnrollmentsModule {}

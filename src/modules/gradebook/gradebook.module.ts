@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { EnrollmentsModule } from '../enrollments';
 import { FiguresRepository } from './figures/figures.repository';
@@ -52,4 +53,5 @@ import { ResultsService } from './results/results.service';
   ],
   exports: [GradebookFacade, GradebookRoster],
 })
+@EventConsumers([QuizLineItems, QuizResults])
 export class GradebookModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { GradebookModule } from '../gradebook';
 import { ActivityCompletion } from './completions/activity-completion.entity';
@@ -40,4 +41,5 @@ import { ReportsService } from './reports/reports.service';
   ],
   exports: [ProgressFacade],
 })
+@EventConsumers([CompletionsService])
 export class ProgressModule {}

@@ -1,13 +1,14 @@
 import { Column, Entity, Index } from 'typeorm';
 import { IdColumn, InstantColumn, JsonColumn } from '../database/columns';
 
-/** Something that must leave the process, written in the transaction that decided it. */
+/** Something that must leave the process, for one consumer, written in the transaction that decided it. */
 @Entity('outbox_messages')
 @Index('ix_outbox_messages_due', ['sentAt', 'notBefore'])
 export class OutboxMessage {
   @IdColumn()
   id: string;
 
+  /** The consumer's queue: the topic, followed by `/name` for a consumer with a name. */
   @Column({ type: 'varchar', length: 100 })
   topic: string;
 
@@ -17,7 +18,7 @@ export class OutboxMessage {
   @InstantColumn()
   createdAt: Date;
 
-  /** Not to be tried before this instant: moved on after a failure. */
+  /** Not to be tried before this instant; later after each failure. */
   @InstantColumn()
   notBefore: Date;
 

@@ -3,10 +3,10 @@ import { Database } from '../database/database';
 import { fromBinary, newId, toBinary } from '../database/ids';
 import { parseJson } from '../database/json';
 
-/** A message whose turn it is. */
+/** A message that is due. */
 export interface DueMessage {
   id: string;
-  topic: string;
+  queue: string;
   payload: unknown;
   failures: number;
 }
@@ -15,24 +15,27 @@ export interface DueMessage {
 export class OutboxRepository {
   constructor(private readonly database: Database) {}
 
-  async add(topic: string, payload: unknown, now: Date): Promise<void> {
+  /** One message for each queue. */
+  async add(queues: readonly string[], payload: unknown, now: Date): Promise<void> {
+    const text = JSON.stringify(payload);
     await this.database.run(
-      'INSERT INTO outbox_messages (id, topic, payload, created_at, not_before, failures) VALUES (?, ?, ?, ?, ?, 0)',
-      [toBinary(newId()), topic, JSON.stringify(payload), now, now],
+      `INSERT INTO outbox_messages (id, topic, payload, created_at, not_before, failures)
+       VALUES ${queues.map(() => '(?, ?, ?, ?, ?, 0)').join(', ')}`,
+      queues.flatMap((queue) => [toBinary(newId()), queue, text, now, now]),
     );
   }
 
   /** Locks up to `limit` due messages for this transaction; another replica's relay passes them over. */
   async lockDue(now: Date, limit: number): Promise<DueMessage[]> {
-    const rows = await this.database.rows<{ id: Buffer; topic: string; payload: unknown; failures: number }>(
-      `SELECT id, topic, payload, failures FROM outbox_messages
+    const rows = await this.database.rows<{ id: Buffer; queue: string; payload: unknown; failures: number }>(
+      `SELECT id, topic AS queue, payload, failures FROM outbox_messages
        WHERE sent_at IS NULL AND not_before <= ? ORDER BY not_before, id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [now, limit],
     );
     return rows.map((row) => ({ ...row, id: fromBinary(row.id), payload: parseJson(row.payload) }));
   }
 
-  /** Forgets what the message said: nobody needs it any more, and mails hold tokens. */
+  /** Removes the payload: nobody needs it any more, and mails hold tokens. */
   async markSent(id: string, now: Date): Promise<void> {
     await this.database.run(
       "UPDATE outbox_messages SET sent_at = ?, last_error = NULL, payload = 'null' WHERE id = ?",

@@ -17,8 +17,18 @@ const CONSUMES = 'stoa:consumes-topic';
 const MAX_PAUSE_MINUTES = 60;
 const KEEP_SENT_DAYS = 7;
 
-/** Marks a provider's method as the consumer of a topic. It may get a message more than once. */
-export const OutboxConsumer = (topic: string): MethodDecorator => SetMetadata(CONSUMES, topic);
+/**
+ * Marks a provider's method as a consumer of a topic. It may get a message more than once. The second consumer of a
+ * topic and those after it need a name: each gets messages of its own, which fail and are tried again by themselves.
+ */
+export const OutboxConsumer = (topic: string, name?: string): MethodDecorator =>
+  SetMetadata(CONSUMES, { topic, queue: name === undefined ? topic : `${topic}/${name}` } satisfies Mark);
+
+interface Mark {
+  topic: string;
+  /** What the messages for this consumer are stored under. */
+  queue: string;
+}
 
 type Consumer = (payload: never) => Promise<void>;
 
@@ -29,7 +39,9 @@ type Consumer = (payload: never) => Promise<void>;
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
+  /** By queue. */
   private readonly consumers = new Map<string, Consumer>();
+  private readonly queues = new Map<string, string[]>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<number> | undefined;
 
@@ -42,9 +54,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const { mark, method } of this.markedMethods.find<string, Consumer>(CONSUMES))
-      this.consumers.set(mark, method);
-    // Tests call `deliverDue` themselves, so that nothing happens behind their back.
+    for (const { mark, method } of this.markedMethods.find<Mark, Consumer>(CONSUMES)) {
+      const { topic, queue } = mark;
+      if (this.consumers.has(queue))
+        throw new Error(`Two consumers of the outbox are called ${queue}; give one of them another name`);
+      this.consumers.set(queue, method);
+      this.queues.set(topic, [...this.queuesOf(topic), queue]);
+    }
+    // Tests call `deliverDue` themselves, so that they know when it runs.
     if (this.settings.environment === 'test') return;
     this.timer = setInterval(() => this.wake(), this.settings.outboxPollMilliseconds);
     this.timer.unref();
@@ -54,6 +71,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     clearInterval(this.timer);
     this.timer = undefined;
     await this.running;
+  }
+
+  /** Of the consumers of a topic: a message goes into each. */
+  queuesOf(topic: string): readonly string[] {
+    return this.queues.get(topic) ?? [];
   }
 
   /** Starts a delivery round unless one is running. */
@@ -93,7 +115,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     } catch (error) {
       const pauseMinutes = Math.min(2 ** message.failures, MAX_PAUSE_MINUTES);
       this.logger.warn(
-        { err: error as Error, topic: message.topic, messageId: message.id },
+        { err: error as Error, queue: message.queue, messageId: message.id },
         'An outbox message failed and will be tried again',
       );
       await this.messages.markFailed(
@@ -106,13 +128,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async consume(message: DueMessage): Promise<void> {
-    const consumer = this.consumers.get(message.topic);
-    if (!consumer) throw new Error(`Nothing consumes the outbox topic ${message.topic}`);
+    const consumer = this.consumers.get(message.queue);
+    if (!consumer) throw new Error(`Nothing consumes the outbox queue ${message.queue}`);
     await consumer(message.payload as never);
   }
 }
 
-/** Takes what must leave the process, in the transaction that decided it; it is sent after the commit. */
+/** Stores what must leave the process, in the transaction that decided it. It is sent after the commit. */
 @Injectable()
 export class Outbox {
   constructor(
@@ -122,9 +144,11 @@ export class Outbox {
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** `payload` is plain data that survives JSON. */
+  /** Every consumer of the topic gets it. `payload` is plain data that survives JSON. */
   async enqueue(topic: string, payload: unknown): Promise<void> {
-    await this.messages.add(topic, payload, this.clock.now());
+    const queues = this.relay.queuesOf(topic);
+    if (queues.length === 0) throw new Error(`Nothing consumes the outbox topic ${topic}`);
+    await this.messages.add(queues, payload, this.clock.now());
     this.transactions.afterCommit(() => this.relay.wake());
   }
 }

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Outbox, OutboxRelay } from '../../../src/shared/events/outbox';
+import { Injectable, Module } from '@nestjs/common';
+import { Outbox, OutboxConsumer, OutboxRelay } from '../../../src/shared/events/outbox';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { mailFolder, receiveMail } from '../../support/mailbox';
 import { TestApp } from '../../support/test-app';
@@ -61,5 +62,78 @@ describe('the outbox', () => {
     for (let message = 0; message < 10; message += 1) await outbox.enqueue('mail', MAIL);
     const sent = await Promise.all([relay.deliverDue(), relay.deliverDue()]);
     expect(sent[0] + sent[1]).toBe(10);
+  });
+});
+
+/** Hears of every message twice, by two methods. */
+@Injectable()
+class Listener {
+  readonly heard: string[] = [];
+  isAway = false;
+
+  @OutboxConsumer('test.news')
+  async first({ text }: { text: string }): Promise<void> {
+    this.heard.push(`first: ${text}`);
+  }
+
+  @OutboxConsumer('test.news', 'second')
+  async second({ text }: { text: string }): Promise<void> {
+    if (this.isAway) throw new Error('away');
+    this.heard.push(`second: ${text}`);
+  }
+}
+
+@Module({ providers: [Listener] })
+class ListenerModule {}
+
+@Injectable()
+class NamelessListener {
+  @OutboxConsumer('test.news')
+  async listen(): Promise<void> {}
+}
+
+@Module({ providers: [NamelessListener] })
+class NamelessModule {}
+
+describe('a topic of the outbox with two consumers', () => {
+  let app: TestApp;
+  let listener: Listener;
+  beforeAll(async () => {
+    app = await TestApp.start({}, undefined, [ListenerModule]);
+    listener = app.get(Listener);
+  });
+  beforeEach(async () => {
+    await app.database.run('DELETE FROM outbox_messages');
+    listener.heard.length = 0;
+    listener.isAway = false;
+  });
+  afterAll(() => app.stop());
+
+  it('gives each message to both', async () => {
+    await app.get(Outbox).enqueue('test.news', { text: 'hello' });
+    expect(await app.get(OutboxRelay).deliverDue()).toBe(2);
+    expect(listener.heard.sort()).toEqual(['first: hello', 'second: hello']);
+  });
+
+  it('gives a message again only to the consumer that failed', async () => {
+    listener.isAway = true;
+    await app.get(Outbox).enqueue('test.news', { text: 'hello' });
+    expect(await app.get(OutboxRelay).deliverDue()).toBe(1);
+    listener.isAway = false;
+    app.clock.advance(61_000);
+    expect(await app.get(OutboxRelay).deliverDue()).toBe(1);
+    expect(listener.heard).toEqual(['first: hello', 'second: hello']);
+  });
+
+  it('does not start where both have the same name', async () => {
+    await expect(TestApp.start({}, undefined, [ListenerModule, NamelessModule])).rejects.toThrow(
+      'Two consumers of the outbox are called test.news',
+    );
+  });
+
+  it('refuses a message that nothing consumes', async () => {
+    await expect(app.get(Outbox).enqueue('test.unheard', {})).rejects.toThrow(
+      'Nothing consumes the outbox topic test.unheard',
+    );
   });
 });
