@@ -3,7 +3,6 @@ import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { isMissingReference } from '../../shared/database/constraint-errors';
 import { Transactions } from '../../shared/database/transactions';
-import { DomainEvents } from '../../shared/events/domain-events';
 import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
 import {
   AccountDisabledError,
@@ -12,7 +11,6 @@ import {
   InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
-import { EnrollmentStarted } from './enrollments.events';
 import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
 
@@ -33,7 +31,6 @@ export class EnrollmentStarts {
     private readonly enrollments: EnrollmentsRepository,
     private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -55,8 +52,6 @@ export class EnrollmentStarts {
       if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
       const earlier = enrollments.find(({ role }) => role === terms.role);
       const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person, terms);
-      const { id, courseId, userId, role } = enrollment;
-      await this.events.publish(new EnrollmentStarted(id, courseId, userId, role));
       return { enrollment, person };
     });
   }
@@ -68,8 +63,7 @@ export class EnrollmentStarts {
    */
   async startFirst(userId: string, terms: EnrollmentTerms): Promise<void> {
     const nameOf = await this.names.hold([userId]);
-    const { id, courseId, role } = await this.add({ id: userId, ...nameOf(userId) }, terms);
-    await this.events.publish(new EnrollmentStarted(id, courseId, userId, role));
+    await this.add({ id: userId, ...nameOf(userId) }, terms);
   }
 
   private async reopen(earlier: EnrollmentRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {

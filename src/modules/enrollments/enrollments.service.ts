@@ -4,7 +4,6 @@ import { may } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
-import { DomainEvents } from '../../shared/events/domain-events';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
 import type { EnrollDto } from './dto/enrollment.dto';
@@ -12,7 +11,6 @@ import { EnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
-import { EnrollmentEnded } from './enrollments.events';
 import { type EnrollmentRecord, EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
 import { refuseWithdrawal } from './instructor-withdrawal';
 
@@ -24,7 +22,6 @@ export class EnrollmentsService {
     private readonly access: CourseAccess,
     private readonly starts: EnrollmentStarts,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -74,16 +71,11 @@ export class EnrollmentsService {
     await this.transactions.run(() => this.end(caller, enrollment, standing.today));
   }
 
-  private async end(
-    caller: Caller,
-    { id, courseId, userId, role }: EnrollmentRecord,
-    today: string,
-  ): Promise<void> {
+  private async end(caller: Caller, { id, courseId, role }: EnrollmentRecord, today: string): Promise<void> {
     // Locked, so that of two instructors who remove each other at once the second turns out to be the last.
     if (role === 'instructor')
       refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, caller);
-    const ended = await this.enrollments.end([id], today, this.clock.now());
-    if (ended === 1) await this.events.publish(new EnrollmentEnded(id, courseId, userId, role));
+    await this.enrollments.end([id], today, this.clock.now());
   }
 }
 

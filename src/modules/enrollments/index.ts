@@ -4,7 +4,6 @@ export {
   EnrollmentsRoster,
   type RosterEnrollment,
 } from './enrollments-roster.repository';
-export { EnrollmentEnded, EnrollmentStarted } from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';
 export { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
