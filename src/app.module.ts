@@ -17,7 +17,6 @@ import { consumersOf } from './shared/events/domain-events';
 import { EventsModule } from './shared/events/events.module';
 import { HealthModule } from './shared/health/health.module';
 import { HttpModule } from './shared/http/http.module';
-import { LoggingModule } from './shared/logging/logging.module';
 import { MailModule } from './shared/mail/mail.module';
 import { OperationsModule } from './shared/operations/operations.module';
 
@@ -45,7 +44,6 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(settings),
-        LoggingModule,
         ClockModule.forRoot(clock),
         DatabaseModule.forRoot(settings, target),
         EventsModule.forRoot(consumersOf(MODULES)),

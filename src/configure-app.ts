@@ -3,7 +3,6 @@ import multipart from '@fastify/multipart';
 import { VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
 import {
@@ -13,7 +12,7 @@ import {
   requireHost,
 } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
-import { answerClientError, answerExpectation, answerUnroutable } from './shared/http/edge-answers';
+import { EdgeAnswers } from './shared/http/edge-answers';
 import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
 import { HttpAdapter } from './shared/http/http-adapter';
@@ -22,11 +21,15 @@ import { RequestLimiter } from './shared/http/rate-limit';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
 import { RouteTable } from './shared/http/route-table';
-import { logRequests } from './shared/logging/request-log';
+import { createLogger, NestLogger } from './shared/logging/logger';
+import { RequestLog } from './shared/logging/request-log';
 
-/** The HTTP server under Nest. Its request ids are the caller's own where they are well-formed. */
+/** The HTTP server under Nest. A request keeps the id that its caller gave it if that is well-formed. */
 export function createHttpAdapter(settings: Settings): HttpAdapter {
   const requestTimeout = settings.requestSeconds * 1000;
+  const logger = createLogger(settings);
+  const edge = new EdgeAnswers(logger);
+  const requestLog = new RequestLog(logger);
   const options: FastifyHttpOptions<RawServerDefault> = {
     trustProxy: trustedBy(settings.trustProxy),
     // A request without Host is refused in our own form, by a hook.
@@ -39,8 +42,12 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
     },
     requestTimeout,
     keepAliveTimeout: settings.keepAliveSeconds * 1000,
-    frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerClientError,
+    loggerInstance: logger,
+    logController: requestLog,
+    // One for all requests: to make one for each takes time, and lines name the request themselves.
+    childLoggerFactory: (parent) => parent,
+    frameworkErrors: edge.answerUnroutable,
+    clientErrorHandler: edge.answerClientError,
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -50,13 +57,14 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
       return typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
     },
   };
-  const adapter = new HttpAdapter(options, settings.bodySeconds);
+  const adapter = new HttpAdapter(options, settings.bodySeconds, logger, edge);
   const fastify = adapter.getInstance();
+  requestLog.logAborts(fastify);
   fastify.addHook('onRequest', giveHeaders).addHook('onSend', giveMissingHeaders);
   fastify.addHook('onRequest', requireHost);
   if (settings.trustProxy !== false) fastify.addHook('onRequest', believeAddressesOnly);
   fastify.addHook('onRequest', RouteTable.of(fastify).refuseWrongMethod);
-  fastify.server.on('checkExpectation', answerExpectation);
+  fastify.server.on('checkExpectation', edge.answerExpectation);
   // Fastify takes plain text by itself, which no route of ours does.
   fastify.removeContentTypeParser('text/plain');
   return adapter;
@@ -70,7 +78,7 @@ export function configureRoutes(app: NestFastifyApplication): void {
 /** Everything between the socket and the modules, the same for the process and for every integration test. */
 export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const settings = app.get<Settings>(SETTINGS);
-  app.useLogger(app.get(Logger));
+  app.useLogger(new NestLogger((app.getHttpAdapter() as unknown as HttpAdapter).log));
   configureRoutes(app);
   if (settings.corsOrigins.length > 0) {
     app.enableCors({
@@ -94,7 +102,6 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   app.useBodyParser(JSON_TYPE, {}, jsonBodyParser(fastify));
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
-  logRequests(fastify, PinoLogger.root);
   fastify
     .decorateRequest('claims', undefined)
     .addHook('onRequest', app.get(RequestLimiter, { strict: false }).hook)

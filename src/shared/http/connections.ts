@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { refuseSlowBody } from './edge-answers';
 
 const LOOK_MILLISECONDS = 1000;
 
@@ -39,6 +38,8 @@ export class Connections {
   constructor(
     private readonly server: Server,
     private readonly bodySeconds: number,
+    /** Answers 408 and closes the connection. */
+    private readonly refuseSlowBody: (socket: Socket) => void,
   ) {
     server.on('connection', (socket) => this.add(socket));
     server.on('request', (request, response) => this.note(request, response));
@@ -94,7 +95,7 @@ export class Connections {
         exchange.bytes = socket.bytesRead;
         exchange.looks = 0;
       } else if (response?.headersSent) socket.destroy();
-      else refuseSlowBody(socket);
+      else this.refuseSlowBody(socket);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
+import type { Logger } from 'pino';
 import { Connections } from './connections';
+import type { EdgeAnswers } from './edge-answers';
 import { etagOfBody, hasCopy } from './etag';
 import { sealNext } from './list-cursors';
 
@@ -15,9 +17,14 @@ export class HttpAdapter extends FastifyAdapter {
   readonly connections: Connections;
 
   /** `bodySeconds` is how long a body may take for each 64 KB. */
-  constructor(options: FastifyHttpOptions<RawServerDefault>, bodySeconds: number) {
+  constructor(
+    options: FastifyHttpOptions<RawServerDefault>,
+    bodySeconds: number,
+    readonly log: Logger,
+    edge: EdgeAnswers,
+  ) {
     super(options);
-    this.connections = new Connections(this.getInstance().server, bodySeconds);
+    this.connections = new Connections(this.getInstance().server, bodySeconds, edge.refuseSlowBody);
   }
 
   override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
