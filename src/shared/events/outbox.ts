@@ -9,6 +9,7 @@ import {
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Clock } from '../clock/clock';
+import { RepeatedWork } from '../clock/repeated-work';
 import { Transactions } from '../database/transactions';
 import { MarkedMethods } from './marked-methods';
 import { type DueMessage, OutboxRepository } from './outbox.repository';
@@ -42,8 +43,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   /** By queue. */
   private readonly consumers = new Map<string, Consumer>();
   private readonly queues = new Map<string, string[]>();
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<number> | undefined;
+  private readonly delivering: RepeatedWork;
 
   constructor(
     private readonly messages: OutboxRepository,
@@ -51,7 +51,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly clock: Clock,
     private readonly markedMethods: MarkedMethods,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.delivering = new RepeatedWork(
+      () => this.deliverDue(),
+      settings.outboxPollMilliseconds,
+      (error) => this.logger.error({ err: error }, 'The outbox could not be delivered'),
+    );
+  }
 
   onApplicationBootstrap(): void {
     for (const { mark, method } of this.markedMethods.find<Mark, Consumer>(CONSUMES)) {
@@ -62,15 +68,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       this.queues.set(topic, [...this.queuesOf(topic), queue]);
     }
     // Tests call `deliverDue` themselves, so that they know when it runs.
-    if (this.settings.environment === 'test') return;
-    this.timer = setInterval(() => this.wake(), this.settings.outboxPollMilliseconds);
-    this.timer.unref();
+    if (this.settings.environment !== 'test') this.delivering.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    await this.running;
+    await this.delivering.stop();
   }
 
   /** Of the consumers of a topic: a message goes into each. */
@@ -80,13 +82,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Starts a delivery round unless one is running. */
   wake(): void {
-    if (this.timer === undefined || this.running) return;
-    this.running = this.deliverDue()
-      .catch((error: unknown) => {
-        this.logger.error({ err: error }, 'The outbox could not be delivered');
-        return 0;
-      })
-      .finally(() => (this.running = undefined));
+    this.delivering.wake();
   }
 
   /** Delivers everything due and returns how many messages were sent. */

@@ -10,6 +10,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Clock } from '../clock/clock';
+import { RepeatedWork } from '../clock/repeated-work';
 import { OperationInputs } from './operation-inputs';
 import { OperationLeases } from './operation-leases.repository';
 import { BEAT_MILLISECONDS, OperationRunner } from './operation-runner';
@@ -37,9 +38,12 @@ const LOOKS_PER_TIDYING = 75;
 export class OperationPoller implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OperationPoller.name);
   private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly looking = new RepeatedWork(
+    () => this.tidyAndLook(),
+    BEAT_MILLISECONDS,
+    (error) => this.logger.warn({ err: error as Error }, 'The database could not be asked for operations'),
+  );
   private looks = 0;
-  private isOver = false;
 
   constructor(
     private readonly operations: OperationsRepository,
@@ -53,13 +57,13 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
 
   onApplicationBootstrap(): void {
     // Not in commands, which run their own operation only, nor in tests, which call `look` themselves.
-    if (this.settings.environment !== 'test' && (this.http.httpAdapter as unknown) !== undefined)
-      this.plan(0);
+    if (this.settings.environment === 'test' || (this.http.httpAdapter as unknown) === undefined) return;
+    this.looking.start();
+    this.looking.wake();
   }
 
-  onApplicationShutdown(): void {
-    this.isOver = true;
-    clearTimeout(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.looking.stop();
   }
 
   /** Takes operations that no process runs, up to the limit of this one. */
@@ -105,21 +109,9 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     await this.inputs.removeOrphans();
   }
 
-  /** The jitter keeps processes that started together from polling at the same moments. */
-  private plan(milliseconds: number): void {
-    if (this.isOver) return;
-    this.timer = setTimeout(() => void this.lookAndPlan(), milliseconds * (0.75 + Math.random() / 2));
-    this.timer.unref();
-  }
-
-  private async lookAndPlan(): Promise<void> {
-    try {
-      if (this.looks % LOOKS_PER_TIDYING === 0) await this.tidy();
-      await this.look();
-      this.looks += 1;
-    } catch (error) {
-      this.logger.warn({ err: error as Error }, 'The database could not be asked for operations');
-    }
-    this.plan(BEAT_MILLISECONDS);
+  private async tidyAndLook(): Promise<void> {
+    if (this.looks % LOOKS_PER_TIDYING === 0) await this.tidy();
+    await this.look();
+    this.looks += 1;
   }
 }

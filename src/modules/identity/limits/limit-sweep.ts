@@ -8,6 +8,7 @@ import {
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { Clock } from '../../../shared/clock/clock';
+import { RepeatedWork } from '../../../shared/clock/repeated-work';
 import { KnownNetworksRepository } from './known-networks.repository';
 import { RateCountsRepository } from './rate-counts.repository';
 
@@ -19,8 +20,11 @@ const NETWORKS_KNOWN_DAYS = 90;
 @Injectable()
 export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LimitSweep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly sweeping = new RepeatedWork(
+    () => this.sweep(),
+    SWEEP_AFTER_MILLISECONDS,
+    (error) => this.logger.warn({ err: error }, 'Old counts could not be deleted'),
+  );
 
   constructor(
     private readonly counts: RateCountsRepository,
@@ -31,18 +35,11 @@ export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     // Tests call `sweep` themselves.
-    if (this.settings.environment === 'test') return;
-    this.timer = setInterval(() => {
-      this.running ??= this.sweep()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'Old counts could not be deleted'))
-        .finally(() => (this.running = undefined));
-    }, SWEEP_AFTER_MILLISECONDS);
-    this.timer.unref();
+    if (this.settings.environment !== 'test') this.sweeping.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.sweeping.stop();
   }
 
   async sweep(): Promise<void> {
