@@ -59,6 +59,6 @@ export class NestLogger implements LoggerService {
     else if (typeof message === 'object')
       this.logger[level]({ context, ...message }, next as string | undefined);
     // Nest's own errors come as a text and a stack.
-    else this.logger[level]({ context, ...(next === undefined ? {} : { stack: next }) }, String(message));
+    else this.logger[level]({ context, ...(next === undefined ? {} : { stack: next }) }, message as string);
   }
 }
