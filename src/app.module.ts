@@ -20,7 +20,7 @@ import { HttpModule } from './shared/http/http.module';
 import { MailModule } from './shared/mail/mail.module';
 import { OperationsModule } from './shared/operations/operations.module';
 
-/** From the ground floor up. A module hears of an event before the modules after it. */
+/** Lower modules first. A module handles an event before the modules after it. */
 const MODULES = [
   IdentityModule,
   CoursesModule,
@@ -34,7 +34,7 @@ const MODULES = [
 /** The one list of modules. */
 @Module({})
 export class AppModule {
-  /** `clock` is for those who live through another time than the present, such as the demo school's seeder. */
+  /** `clock` is for code that acts at other times than the present, such as the demo school's seeder. */
   static forRoot(
     settings: Settings,
     target: ConnectionTarget,

@@ -17,19 +17,19 @@ import { Readiness } from './shared/health/health.module';
 import type { HttpAdapter } from './shared/http/http-adapter';
 import { isWorker } from './shared/workers/worker-channel';
 
-/** The running application: its address, its store, and how to end it in good order. */
+/** The running application: its address, its store, and how to stop it. */
 export interface RunningApplication {
   url: string;
   store: Store;
   /**
-   * Not ready first, while it goes on taking requests for DRAIN_SECONDS; then finishes what is running, closes, and lets
-   * go of the store.
+   * First it reports that it is not ready, and still takes requests for DRAIN_SECONDS. Then it finishes what is running,
+   * and closes the server and the store.
    */
   stop(): Promise<void>;
 }
 
 /**
- * Opens the store. The embedded one is migrated here, because nobody else looks after it; one named by DATABASE_URL
+ * Opens the store. The embedded one is migrated here, because no administrator migrates it; one named by DATABASE_URL
  * is migrated by `npm run migrate`. `prepare` works on the migrated store before there is an application.
  */
 export async function openPreparedStore(
@@ -74,7 +74,7 @@ export async function startApplication(
     );
     await configureApp(nest);
     await nest.init();
-    // Not nest.listen, which would also log that the port is taken: whoever started this hears of it once.
+    // Not nest.listen, which would also log that the port is taken; it is reported once.
     const url = await nest
       .getHttpAdapter()
       .getInstance()
@@ -109,7 +109,7 @@ export async function withModules<T>(
 
 async function stop(nest: NestFastifyApplication, store: Store, settings: Settings): Promise<void> {
   nest.get(Readiness, { strict: false }).drain();
-  // Whoever hands out requests has to notice first. Connections that are used meanwhile are told to close.
+  // Time for load balancers to notice. Connections that are used meanwhile are told to close.
   await pause(settings.drainSeconds * 1000);
   await (nest.getHttpAdapter() as unknown as HttpAdapter).connections.end(settings.shutdownSeconds);
   await nest.close();

@@ -2,12 +2,12 @@ import pino from 'pino';
 import { say, wordsFor } from './commands/command';
 
 /**
- * Tells why the process cannot start: in production as a log line like all others, for those who collect them; else in
- * plain words to the person at the terminal. Not by a setting, since settings may be what is wrong.
+ * Reports why the process cannot start: in production as a log line, otherwise as a message at the terminal. This does
+ * not depend on the settings, which may be invalid.
  */
 export function tellFailedStart(error: unknown): void {
   if (process.env['NODE_ENV'] !== 'production') return say(wordsFor(error));
-  // Written at once: the process ends with the next line.
+  // Synchronous, because the process ends right after this.
   const log = pino({ level: 'fatal' }, pino.destination({ fd: 1, sync: true }));
   log.fatal({ err: error }, `The process cannot start. ${wordsFor(error)}`);
 }

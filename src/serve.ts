@@ -24,9 +24,9 @@ export async function serve(settings: Settings, { prepare, greeting }: Serving):
   say(greeting(application));
 }
 
-/** Without its store nothing can be served: whoever looks after this process starts it anew. */
+/** Without its store nothing can be served. A supervisor can then restart this process. */
 function endWithout(settings: Settings, error: Error): never {
-  // Written at once: the process ends with the next line.
+  // Synchronous, because the process ends right after this.
   const log = pino({ level: settings.logLevel }, pino.destination({ sync: true }));
   log.fatal({ err: error }, 'The database server has ended and cannot be started again; this process ends');
   process.exit(1);

@@ -3,10 +3,10 @@ import { say, wordsFor } from './commands/command';
 import type { Settings } from './config/settings';
 import { listenToPrimary, tellPrimary, type WorkerMessage } from './shared/workers/worker-channel';
 
-/** Of a worker: it takes requests, or why it cannot. */
+/** Sent by a worker: it takes requests, or why it cannot. */
 export type WorkerReport = { kind: 'listening'; url: string } | { kind: 'failed'; reason: string };
 
-/** Of the primary: the worker shall finish what is running, and end. */
+/** Sent by the primary: finish what is running, and end. */
 export const END: WorkerMessage = { kind: 'end' };
 
 /**
@@ -14,7 +14,7 @@ export const END: WorkerMessage = { kind: 'end' };
  * gone, Node ends it at once.
  */
 export async function runWorker(settings: Settings): Promise<void> {
-  // A terminal, or a service manager, signals all processes at once; the primary tells what comes of it.
+  // A terminal or a service manager signals all processes at once; workers wait for the primary's message.
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
   try {
     const application = await startApplication(settings, say);

@@ -12,7 +12,7 @@ import { closeUndelivered } from './shared/workers/undelivered-connections';
 import { tellWorker, WORKER_VARIABLE } from './shared/workers/worker-channel';
 import { END, type WorkerReport } from './worker';
 
-/** A worker that lived this long did not die of its start. */
+/** After this uptime a crash no longer counts as a failed start. */
 const STEADY_MILLISECONDS = 60_000;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 
@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MILLISECONDS = 30_000;
  * Opens and prepares the store, and starts WORKERS processes on it, which share one port. This process takes no
  * requests: it holds the store, replaces workers that die, and ends all of them in good order.
  *
- * @throws CommandError with what the first worker that failed had to say
+ * @throws CommandError with the message of the first worker that failed
  */
 export async function startWorkers(
   settings: Settings,
@@ -29,7 +29,7 @@ export async function startWorkers(
 ): Promise<RunningApplication> {
   const store = await openPreparedStore(settings, say, prepare);
   const workers = new Workers(settings, store);
-  // However this process ends: what is still there has had its time.
+  // However this process ends, workers that are still running have had their time.
   process.on('exit', () => workers.kill());
   try {
     const url = await workers.start();
@@ -77,7 +77,7 @@ class Workers {
     return url;
   }
 
-  /** Resolves when all have finished what they were at, and are gone. */
+  /** Resolves when all have finished their requests and exited. */
   async stop(): Promise<void> {
     this.ending.abort();
     const members = [...this.members];
@@ -91,7 +91,7 @@ class Workers {
     for (const { worker } of this.members) worker.process.kill('SIGKILL');
   }
 
-  /** Replaces the worker when it dies, and those that come after it; at once, unless they die of their start. */
+  /** Replaces the worker when it dies, and its successors: at once, or after a pause if they die soon after their start. */
   private async keep(first: Member): Promise<void> {
     let member = first;
     for (let deaths = 1; ; deaths += 1) {
@@ -120,13 +120,15 @@ class Workers {
       [WORKER_VARIABLE]: 'true',
     });
     closeUndelivered(worker);
-    // Of a message that did not reach it; that it died shows in its exit.
-    worker.on('error', (error) => this.log.warn({ err: error }, 'A worker could not be told'));
+    // A message could not be delivered. If the worker died, its exit event follows.
+    worker.on('error', (error) =>
+      this.log.warn({ err: error }, 'A message to a worker could not be delivered'),
+    );
     const ended = endOf(worker);
     const member = { worker, bornAt: performance.now(), ended, listens: addressOf(worker, ended) };
     this.members.add(member);
     void ended.then(() => this.members.delete(member));
-    // One that was just starting could not hear of it.
+    // A worker that was still starting did not get the message.
     member.listens.then(
       () => this.isEnding && tellWorker(worker, END),
       () => undefined,
@@ -139,12 +141,12 @@ class Workers {
   }
 }
 
-/** Of what is meant for all workers together; nobody can do with nothing. */
+/** A worker's share of what is meant for all of them together, at least 1. */
 function shareOf(whole: number, workers: number): number {
   return Math.max(1, Math.floor(whole / workers));
 }
 
-/** For PORT=0: left to the workers, a port would last no longer than the last of them, and the next get another. */
+/** For PORT=0: a port that the workers choose would be lost when the last of them dies. */
 async function unusedPort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

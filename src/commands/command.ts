@@ -6,12 +6,12 @@ import { openStore, type Store } from '../shared/database/store';
 import { DomainError } from '../shared/errors/domain-error';
 import { inEnglish } from '../shared/sentences/say';
 
-/** A fault that the person at the terminal can mend: told in its own words, without a stack. */
+/** A fault that the person at the terminal can fix. Its message is shown without a stack. */
 export class CommandError extends Error {}
 
 const FOR_PEOPLE = [CommandError, SettingsError, EmbeddedServerError, ServerLimitError];
 
-/** Of a database server that lets nobody in. That it cannot be reached shows in the system call. */
+/** The database server refused the account. That it cannot be reached shows in the system call. */
 const NO_ENTRY = ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ENOTFOUND'];
 
 /** Reads `.env` where there is one, without overriding what is set already, then the settings. */
@@ -29,7 +29,7 @@ export function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** Runs a command and exits: with the code it gives, or 0, when it is done; 1 when it is not, after `tell` said why. */
+/** Runs a command and exits: with the code it gives, or 0, when it is done; 1 when it failed, after `tell` has reported why. */
 export async function runCommand(
   work: (settings: Settings) => Promise<number | void>,
   read: () => Settings = readSettings,
@@ -39,17 +39,17 @@ export async function runCommand(
     process.exitCode = (await work(read())) ?? 0;
   } catch (error) {
     tell(error);
-    // At once: what failed half-way may have left connections open, which would keep the process.
+    // Not by exitCode: connections that are still open would keep the process running.
     process.exit(1);
   }
 }
 
-/** What to say of an error: in plain words where the person at the terminal can mend it, else with its stack. */
+/** The message of an error that the person at the terminal can fix; otherwise its stack. */
 export function wordsFor(error: unknown): string {
   return messageForPeople(error) ?? String((error as Error).stack ?? error);
 }
 
-/** What to say of a fault that the person at the terminal can mend; undefined for any other. */
+/** The message of an error that the person at the terminal can fix; undefined for any other. */
 function messageForPeople(error: unknown): string | undefined {
   if (FOR_PEOPLE.some((type) => error instanceof type)) return (error as Error).message;
   if (error instanceof DomainError)

@@ -106,7 +106,7 @@ async function watch(
   return operation;
 }
 
-/** An import that was cut off stands in the way of others: it is finished first. */
+/** An interrupted import blocks others, so it is finished first. */
 async function startWhenFree(
   request: RosterImportRequest,
   modules: INestApplicationContext,
@@ -118,7 +118,7 @@ async function startWhenFree(
       return await imports.start(request);
     } catch (error) {
       if (!(error instanceof OperationRunningError)) throw error;
-      say('Another import stands in the way. If it was cut off, it is finished first.');
+      say('Another import has not finished. If it was interrupted, it is finished first.');
       if (!(await poller.finishAbandoned(ROSTER_IMPORT))) throw error;
     }
   }
@@ -135,7 +135,7 @@ async function untilOver(id: string, modules: INestApplicationContext): Promise<
     display.show(operation);
     if (operation.status !== 'queued' && operation.status !== 'running') {
       display.end();
-      // Also lets go of what it worked on.
+      // Waits until its input is removed, too.
       await runner.settled(id);
       return operation;
     }
@@ -172,10 +172,10 @@ async function tell(
   if (status === 'needs_confirmation')
     say('Nothing has changed. Run the import again with --confirm if this is meant.');
   else if (status === 'failed')
-    // What a bundle is refused for stands in the issues.
+    // The issues say why a bundle was refused.
     say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
   else if (status === 'cancelled')
-    say('Canceled. What was imported by then stays; another import makes up for the rest.');
+    say('Canceled. What has been imported stays; run the import again for the rest.');
   else say(dryRun ? 'This was a dry run: nothing has changed.' : 'The import is done.');
 }
 

@@ -3,7 +3,7 @@ import type { Operation } from '../shared/operations/operation.entity';
 
 type Shown = Pick<Operation, 'phase' | 'progressDone' | 'progressTotal'>;
 
-/** How far an operation is: a bar where somebody looks at a terminal, else a line whenever something new begins. */
+/** Shows the progress of an operation: as a bar at a terminal, otherwise as a line for each phase. */
 export class ProgressDisplay {
   private readonly bar: SingleBar | undefined;
   private phase = '';

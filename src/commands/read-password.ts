@@ -20,7 +20,7 @@ async function firstLine(): Promise<string> {
 }
 
 async function askTwice(prompt: string): Promise<string> {
-  // What readline would show of the typing goes nowhere.
+  // Hides what is typed.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   const abandoned = new Promise<never>((_resolve, reject) =>

@@ -8,17 +8,17 @@ export const DEMO_JWT_KEYS = 'demo:stoa-demo-signing-key-not-for-production';
 export const PRODUCTION_EXCEPTIONS = ['embedded-database', 'mail-files'] as const;
 export type ProductionException = (typeof PRODUCTION_EXCEPTIONS)[number];
 
-/** The settings that are judged here. */
-interface Judged {
+/** The settings that are checked here. */
+interface CheckedSettings {
   allowInProduction: ProductionException[];
   jwtKeys: readonly { kid: string; secret: string }[];
   databaseUrl: string | undefined;
   mailTransport: 'file' | 'smtp';
 }
 
-/** What would be convenient for trying out, and is a mistake where people's records are. */
+/** Refuses what is convenient for trying out, but unsafe with real people's records. */
 export function checkForProduction(
-  settings: Judged,
+  settings: CheckedSettings,
   environment: Record<string, string | undefined>,
   read: SettingsReader,
 ): void {
@@ -48,7 +48,7 @@ export function checkForProduction(
   }
 }
 
-/** Names of what production shall take all the same. */
+/** The exceptions that ALLOW_IN_PRODUCTION names. */
 export function readProductionExceptions(read: SettingsReader, names: string[]): ProductionException[] {
   const isException = (name: string): name is ProductionException =>
     PRODUCTION_EXCEPTIONS.some((exception) => exception === name);

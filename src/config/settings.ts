@@ -14,7 +14,7 @@ export interface SigningKey {
 }
 
 /**
- * How much of TLS the connections to the database insist on, in MySQL's own steps: `required` encrypts and believes any
+ * What connections to the database require of TLS, in MySQL's terms: `required` encrypts and accepts any
  * certificate, `verify_ca` one of a trusted authority, `verify_identity` one that names the server's host as well.
  */
 export const DATABASE_SSL_MODES = ['disabled', 'required', 'verify_ca', 'verify_identity'] as const;
@@ -70,7 +70,7 @@ export interface Settings {
   shutdownSeconds: number;
 }
 
-/** The settings that were refused, all of them at once. */
+/** Lists all settings that are invalid. */
 export class SettingsError extends Error {
   constructor(readonly faults: string[]) {
     super(

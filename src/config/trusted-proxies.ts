@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { SettingsReader } from './settings-reader';
 
 /**
- * Whose `X-Forwarded-For` is believed: nobody's, that of as many proxies in a row as the number says, or that of
+ * Whose `X-Forwarded-For` is trusted: nobody's, that of as many proxies in a row as the number says, or that of
  * proxies at these addresses and networks.
  */
 export type TrustedProxies = false | number | string[];

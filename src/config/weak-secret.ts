@@ -1,7 +1,7 @@
-/** Bits that a secret must at least seem to hold: what 32 hexadecimal digits of a random generator seem to hold. */
+/** The least apparent entropy of a secret, in bits: about that of 32 random hexadecimal digits. */
 const ENOUGH_BITS = 96;
 
-/** What people write into a secret by hand; a random one of 64 characters holds none of them. */
+/** What people write into a secret by hand; a random one of 64 characters practically never contains them. */
 const WORDS = /passw|secret|change|example|production|signing|default|qwert|letmein|school|admin|stoa/i;
 
 /**

@@ -22,7 +22,7 @@ export interface MadeCourse {
   lineItemIds: Map<string, string>;
 }
 
-/** How long before its first day an instructor sits down to a course, and when it can be seen by all. */
+/** How many days before its first day a course is written, and published. */
 const WRITTEN_DAYS_BEFORE = 35;
 const PUBLISHED_DAYS_BEFORE = 21;
 

@@ -9,8 +9,7 @@ import { StoreMarks } from '../shared/database/store-marks';
 import { Transactions } from '../shared/database/transactions';
 
 /**
- * What the demo school is made with. It goes in by the front doors of the modules, so that every figure about it
- * is kept by the same code as anybody else's.
+ * The facades that the demo school is made with, so that its figures are kept by the same code as those of any school.
  */
 export interface FrontDoors {
   identity: IdentityFacade;

@@ -12,7 +12,7 @@ import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
 import type { SettableClock } from './replay-clock';
 
-/** Lives through what happened at the demo school, in order of time and with the clock at each moment. */
+/** Replays the history of the demo school in order of time, with the clock set to each moment. */
 export class HistoryReplay {
   private readonly enrollmentIds = new Map<string, string>();
 

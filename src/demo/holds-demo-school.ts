@@ -20,7 +20,7 @@ export async function holdsDemoSchool(target: ConnectionTarget): Promise<boolean
     const { username, email } = demoAdministrator;
     return (
       (await finds('SELECT name FROM store_marks WHERE name = ?', ['demo_school'])) ||
-      // Before the mark was introduced the administrator alone told of it.
+      // Stores from before the mark show it only by the administrator's account.
       (await finds('SELECT id FROM users WHERE username = ? AND email = ?', [username, email]))
     );
   } finally {

@@ -5,7 +5,7 @@ export interface SettableClock {
   set(instant: Date): void;
 }
 
-/** A clock that shows what it was last set to: with it, months of school go by in seconds. */
+/** A clock that shows what it was last set to: with it, months are replayed in seconds. */
 export class ReplayClock extends Clock implements SettableClock {
   private instant = new Date(0);
 

@@ -15,7 +15,7 @@ import type { SettableClock } from './replay-clock';
 /** All accounts of the demo school sign in with this. */
 export const DEMO_PASSWORD = 'stoa-demo-2026';
 
-/** The store holds something else than the demo school, which must not be mixed with it. */
+/** The store holds records of another school, which must not be mixed with the demo school. */
 export class StoreInUseError extends Error {}
 
 export interface SeedingOptions {

@@ -7,7 +7,7 @@ import { type Caller, CallerSource, type PathParameters } from './caller';
 import { IS_PUBLIC, REQUIRED_PERMISSION } from './decorators';
 import { may, type PlatformAction, rolesFor } from './permissions';
 
-/** Whom a route lets in. */
+/** Who may call a route. */
 interface Rule {
   isPublic: boolean;
   action: PlatformAction | undefined;
@@ -18,7 +18,7 @@ type Request = FastifyRequest & { user: Caller };
 /** Global: every route needs a valid token unless it is `@Public()`, and the permission of `@RequirePermission()` if it has one. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  /** By handler: reading decorators takes longer than all else that a public route asks of this guard. */
+  /** By handler: reading decorators takes longer than everything else that this guard does for a public route. */
   private readonly rules = new Map<unknown, Rule>();
 
   constructor(

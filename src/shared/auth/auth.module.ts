@@ -5,7 +5,7 @@ import { JwtStrategy } from './jwt.strategy';
 import { TokenCheck } from './token-check';
 import { VerifiedTokens } from './verified-tokens';
 
-/** Who is asking. The accounts themselves belong to the identity module. */
+/** Finds out who sent a request. The accounts themselves belong to the identity module. */
 @Global()
 @Module({
   imports: [JwtModule.register({})],

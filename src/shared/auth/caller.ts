@@ -33,9 +33,9 @@ export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the person behind a token. Declared here for the guard; provided by the modules above, which know what the
- * parameters in a path name and may read along with the person how they stand to it.
+ * parameters of a path mean and can read the caller's role in that course with the same query.
  */
 export abstract class CallerSource {
-  /** Undefined when the account is gone or disabled or the session is ended. One query. */
+  /** Undefined when the account is gone or suspended or the session has ended. One query. */
   abstract find(claims: AccessClaims, parameters: PathParameters): Promise<Caller | undefined>;
 }

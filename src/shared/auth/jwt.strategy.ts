@@ -14,12 +14,12 @@ interface Payload {
   exp?: unknown;
 }
 
-/** Checks the bearer token against the key its `kid` names. Whether it has expired is for the guard to judge. */
+/** Checks the bearer token against the key its `kid` names. The guard checks whether it has expired. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(@Inject(SETTINGS) settings: Settings) {
-    // As key objects: of a text, jsonwebtoken first tries whether it is a public key. It takes them, though
-    // passport-jwt's types know of texts only.
+    // As key objects: jsonwebtoken would first try to read a text as a public key. passport-jwt's types allow texts
+    // only, but it accepts key objects.
     const secrets = new Map(
       settings.jwtKeys.map(({ kid, secret }) => [
         kid,
@@ -35,7 +35,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       ) => done(null, secrets.get(keyIdOf(token) ?? '')),
       algorithms: ['HS256'],
       issuer: TOKEN_ISSUER,
-      // By the injected clock, and at every request, not only when the signature is checked.
+      // The guard does so at every request, by the injected clock.
       ignoreExpiration: true,
     });
   }

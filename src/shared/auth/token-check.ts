@@ -5,27 +5,27 @@ import { type VerifiedClaims, VerifiedTokens } from './verified-tokens';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the request's token says, if it has a genuine one. Whether it has expired is for the reader to judge. */
+    /** The claims of the request's token, if its signature is valid. It may have expired. */
     claims: VerifiedClaims | undefined;
   }
 }
 
-/** As Passport returns it, whose types say nothing of it. */
+/** What Passport really returns; its types do not say so. */
 type Middleware = (request: FastifyRequest, response: undefined, next: (error: Error) => void) => void;
 
-/** Reads what a request's token says, once for each request and before anything is done for it. Asks no query. */
+/** Reads the claims of a request's token, once for each request and before anything else is done. Sends no query. */
 @Injectable()
 export class TokenCheck {
   constructor(private readonly tokens: VerifiedTokens) {}
 
-  /** Undefined without a genuine token; a promise where one is seen for the first time and its signature is checked. */
+  /** Undefined without a valid token; a promise when a token is seen for the first time and its signature must be checked. */
   claimsOf(request: FastifyRequest): VerifiedClaims | undefined | Promise<VerifiedClaims | undefined> {
     const { authorization } = request.headers;
     if (authorization === undefined) return undefined;
     return this.tokens.find(authorization) ?? this.verify(request, authorization);
   }
 
-  /** Has Passport check the token, and remembers one that is genuine. */
+  /** Has Passport check the token, and remembers it if it is valid. */
   private async verify(request: FastifyRequest, authorization: string): Promise<VerifiedClaims | undefined> {
     const claims = await new Promise<VerifiedClaims | undefined>((resolve, reject) => {
       const judge = (error: Error | null, found: VerifiedClaims | false | undefined): void =>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessClaims } from './caller';
 
-/** What a token says that was found genuine. */
+/** The claims of a token whose signature is valid. */
 export interface VerifiedClaims extends AccessClaims {
   /** Seconds since 1970, as in the token (RFC 7519 §4.1.4). */
   exp: number;
@@ -12,8 +12,8 @@ const MOST = 10_000;
 
 /**
  * Tokens whose signature was checked before, by their `Authorization` header. A person sends the same one with every
- * request for some minutes, and the process's keys do not change, so its signature need not be reckoned each time.
- * Whether it has expired, and whether its session still stands, is asked at every request all the same.
+ * request for some minutes, and the process's keys do not change, so its signature need not be checked each time.
+ * Whether it has expired, and whether its session has ended, is checked at every request.
  */
 @Injectable()
 export class VerifiedTokens {
@@ -23,7 +23,7 @@ export class VerifiedTokens {
     return header === undefined ? undefined : this.claims.get(header);
   }
 
-  /** Forgets the one that was remembered first when there is no more room. */
+  /** Drops the oldest one when there are too many. */
   remember(header: string, claims: VerifiedClaims): void {
     if (this.claims.size >= MOST) this.claims.delete(this.claims.keys().next().value as string);
     this.claims.set(header, claims);

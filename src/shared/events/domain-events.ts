@@ -4,13 +4,13 @@ import { MarkedMethods } from './marked-methods';
 const HANDLES = 'stoa:handles-event';
 const CONSUMERS = 'stoa:event-consumers';
 
-/** Injection token: the providers that handle events, in the order in which they hear of one. */
+/** Injection token: the providers that handle events, in the order in which they handle one. */
 export const EVENT_CONSUMERS = Symbol('event consumers');
 
 /** Marks a provider's method as a handler of an event class. It runs inside the publisher's transaction. */
 export const OnEvent = (event: Type<object>): MethodDecorator => SetMetadata(HANDLES, event);
 
-/** Lists the providers of a module that handle events, in the order in which they hear of one. */
+/** Lists the providers of a module that handle events, in the order in which they handle one. */
 export const EventConsumers = (consumers: readonly Type<object>[]): ClassDecorator =>
   SetMetadata(CONSUMERS, consumers);
 

@@ -8,7 +8,7 @@ export interface MarkedMethod<Mark, Method> {
   method: Method;
 }
 
-/** Finds the providers' methods that a decorator of ours has marked. */
+/** Finds the methods of providers that one of our decorators has marked. */
 @Injectable()
 export class MarkedMethods {
   constructor(

@@ -7,7 +7,7 @@ import { NotRateLimited } from '../http/rate-limit';
 import { sentences } from './health.sentences';
 import { NEEDED_MIGRATIONS, StoreHealth } from './store-health';
 
-/** Whether this process wants requests. It stops wanting them as soon as it is told to end. */
+/** Whether this process should get requests: not after it was told to end. */
 @Injectable()
 export class Readiness {
   private draining = false;

@@ -8,7 +8,7 @@ import type { Waits } from '../database/waits';
 import { UnavailableError } from '../errors/domain-error';
 import { sentences } from './health.sentences';
 
-/** Those who ask for readiness ask again soon, and wait for less than a request does. */
+/** Orchestrators check readiness again soon, so a check waits less than a request does. */
 const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
 
 /**
@@ -17,10 +17,10 @@ const CHECK_WAITS: Waits = { patience: 1_500, statement: 1_500 };
  */
 const WRITE_OF_NOTHING = "UPDATE outbox_messages SET failures = failures WHERE id = X'00'";
 
-/** Injection token: the names of the migrations that this build counts on. */
+/** Injection token: the names of the migrations that this build needs. */
 export const NEEDED_MIGRATIONS = Symbol('NEEDED_MIGRATIONS');
 
-/** Whether the store does what requests need of it. */
+/** Whether the store can serve requests. */
 @Injectable()
 export class StoreHealth {
   /** Schemas only grow, so what was found once need not be looked for again. */

@@ -27,13 +27,13 @@ export const SECURITY_HEADERS = {
   'x-frame-options': 'SAMEORIGIN',
 };
 
-/** Gives every answer, errors too, its request id and the headers above. Routes that know better overwrite them. */
+/** Gives every answer, errors too, its request id and the headers above. Routes may overwrite them. */
 export const giveHeaders: onRequestHookHandler = (request, reply, done) => {
   setHeaders(request, reply);
   done();
 };
 
-/** For an answer that came before the hook above: Nest's own hooks, which run earlier, refuse what is no path. */
+/** For answers that are made before the hook above: Nest's own hooks run earlier and refuse malformed paths. */
 export const giveMissingHeaders: onSendHookHandler = (request, reply, payload, done) => {
   if (!reply.hasHeader('x-request-id')) setHeaders(request, reply);
   done(null, payload);
@@ -43,7 +43,7 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
 }
 
-/** HTTP/1.1 wants a Host (RFC 9112, section 3.2). */
+/** HTTP/1.1 requires a Host header (RFC 9112, section 3.2). */
 export const requireHost: onRequestHookHandler = ({ raw }, _reply, done) => {
   if (raw.headers.host !== undefined || raw.httpVersion !== '1.1') done();
   else done(new MalformedError('request.malformed', sentences.hostNeeded()));

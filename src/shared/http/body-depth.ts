@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { MalformedError } from '../errors/domain-error';
 import { sentences } from './http.sentences';
 
-/** No body of the API comes near. */
+/** In levels. No body of the API comes near. */
 const DEEPEST = 32;
 
 /**

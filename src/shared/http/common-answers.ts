@@ -98,7 +98,7 @@ function commonCodes(method: string, path: string, operation: Operation): Map<nu
     add(415, 'request.unsupported_content');
   }
   if (!isPublic) add(401, 'auth.not_signed_in');
-  // Health is asked by machines, without end, and says itself what its 503 means.
+  // Health checks are not limited, and describe their own 503.
   if (path.startsWith('/health')) return codes;
   add(429, 'request.too_many');
   add(503, 'server.busy');

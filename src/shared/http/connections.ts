@@ -4,13 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_MILLISECONDS = 1000;
 
-/** So much of a body must come in each span of BODY_SECONDS, or all that is left of it. */
+/** In each span of BODY_SECONDS, this much of a body must arrive, or all that is left of it. */
 const PACE_BYTES = 64 * 1024;
 
 /** How often an ending process looks whether all connections are gone. */
 const ENDING_LOOK_MILLISECONDS = 20;
 
-/** Of the time to end: until when requests may arrive that have begun to, and until when answers may leave. */
+/** Shares of the time to end: for requests that have begun to arrive, and for answers to be sent. */
 const ARRIVAL_SHARE = 1 / 4;
 const ANSWER_SHARE = 3 / 4;
 
@@ -28,8 +28,8 @@ interface Exchange {
 
 /**
  * The connections of the HTTP server. Node bounds the time for headers and for a whole request; this bounds the pace at
- * which a body comes, so that a large one may take its time and a dripping one may not, and ends all of them in good
- * order and within a time when the process ends.
+ * which a body comes, so that a large one may take long and a trickling one may not, and closes all of them
+ * within a time when the process ends.
  */
 export class Connections {
   private readonly open = new Map<Socket, Exchange>();
@@ -84,7 +84,7 @@ export class Connections {
     exchange.looks = 0;
   }
 
-  /** Counts looks, not time: a process that stood still must not take that for the sender's fault. */
+  /** Counts checks instead of time, so that a process that was paused does not blame the sender. */
   private refuseSlowBodies(): void {
     for (const [socket, exchange] of this.open) {
       const { request, response } = exchange;

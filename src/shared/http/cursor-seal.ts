@@ -11,7 +11,7 @@ import type { SigningKey } from '../../config/settings';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** What tells these keys from others that may once be derived from the same secrets. */
+/** Distinguishes these keys from others that may be derived from the same secrets some day. */
 const PURPOSE = 'stoa list cursors 1';
 
 /**
@@ -62,7 +62,7 @@ function openWith(key: KeyObject, bytes: Buffer, list: string): string | undefin
   try {
     return place + decipher.final('utf8');
   } catch {
-    // Another key, another list, or no seal of ours.
+    // Another key, another list, or not a cursor of ours.
     return undefined;
   }
 }

@@ -9,13 +9,13 @@ type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
 interface EndpointOptions {
   /** One line, as a person would say it: "Enroll in a course". */
   summary: string;
-  /** Markdown. What one must know before calling it. */
+  /** Markdown. What a developer must know before calling it. */
   description?: string;
-  /** Of success; 200 unless told. */
+  /** Of success; 200 by default. */
   status?: 200 | 201 | 202 | 204;
   /** Class of the answer's body; none for 204. */
   response?: Type;
-  /** An answer as it would really come. Otherwise OpenAPI's readers compose one from the properties' examples. */
+  /** A realistic answer. Without it, OpenAPI tools compose one from the properties' examples. */
   example?: unknown;
   /** What success means, if not obvious. */
   responseDescription?: string;
@@ -27,7 +27,7 @@ interface EndpointOptions {
   ifMatch?: boolean;
 }
 
-/** One decorator for a route's contract: its words in OpenAPI, its success status, and whether it is public. */
+/** One decorator for a route's contract: its description in OpenAPI, its success status, and whether it is public. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const {
     summary,
@@ -67,7 +67,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
 }
 
-/** Swagger's compiler plugin assumes 200 (201 for a POST) for every method; what succeeds with 204 never answers it. */
+/** Swagger's compiler plugin assumes 200 (201 for a POST) for every method; a route that answers 204 must not declare it. */
 const forgetAssumedResponse: MethodDecorator = (_target, _name, descriptor) => {
   Reflect.deleteMetadata('swagger/apiResponse', descriptor.value as object);
 };

@@ -6,14 +6,14 @@ import { sentences } from './http.sentences';
 const VIEW = Symbol('view');
 
 /**
- * Marks an answer that looks different to different people, by a word of lower-case letters for how this one sees it:
- * the ETag of one view does not pass for that of another, so nobody keeps what they saw before their role changed.
+ * Marks an answer that differs by reader with the name of its view, in lower-case letters. The name is part of the ETag,
+ * so nobody keeps a copy of another view after their role has changed.
  */
 export function asView<T extends object>(body: T, view: string): T {
   return Object.defineProperty(body, VIEW, { value: view });
 }
 
-/** The word that `asView` gave the answer. */
+/** The view's name that `asView` gave to the answer. */
 export function viewOf(body: unknown): string | undefined {
   return (body as { [VIEW]?: string } | null | undefined)?.[VIEW];
 }
@@ -31,7 +31,7 @@ export function etagOfBody(body: unknown): string | undefined {
 
 interface EntityTag {
   isWeak: boolean;
-  /** What stands between the quotes. */
+  /** The text between the quotes. */
   opaque: string;
 }
 
@@ -57,7 +57,7 @@ export function entityTags(header: string): EntityTag[] | '*' | undefined {
  */
 export function hasCopy(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
-  // By far the most frequent, and what every copy is asked for again with.
+  // By far the most frequent case.
   if (ifNoneMatch === etag) return true;
   const tags = entityTags(ifNoneMatch);
   return tags === '*' || (tags?.some(({ opaque }) => `"${opaque}"` === etag) ?? false);

@@ -17,18 +17,18 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\
 export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
 
 interface TextBounds {
-  /** In code points; 1 for a `line` and a `secret` and 0 for `lines` unless told. */
+  /** In code points; 1 for a `line` and a `secret` and 0 for `lines` by default. */
   min?: number;
   /** In code points. */
   max: number;
-  /** Whether white space around the text is dropped before all else; only of a `line` unless told. */
+  /** Whether white space around the text is dropped before all else; only for a `line` by default. */
   trim?: boolean;
 }
 
 /**
  * A text: its kind says which characters it may hold (`text-rules.ts`), its bounds how many. Every text that a request
- * may hold is declared so, because class-validator counts otherwise than the store does. What must not be empty must
- * show something, too: a text of nothing but joiners and blanks is refused.
+ * may hold is declared so, because class-validator counts differently from the store. A text that must not be empty
+ * must also be visible: one of nothing but joiners and blanks is refused.
  */
 export function Text(
   kind: TextKind,
@@ -68,7 +68,7 @@ export function Text(
   );
 }
 
-/** A rule of texts; that a value is no text is for another rule to say. */
+/** A rule of texts. Another rule reports values that are not texts. */
 function textRule(
   name: string,
   isValid: (text: string) => boolean,

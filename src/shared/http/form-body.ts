@@ -19,7 +19,7 @@ export function parseFormBody(
     return;
   }
   const fields = parse(body.toString());
-  // An ordinary key of the parser's result, which has no prototype; it must not become one further on.
+  // The parser's result has no prototype, so this is an ordinary key; in the copy below it would set the prototype.
   delete fields['__proto__'];
   done(null, { ...fields });
 }

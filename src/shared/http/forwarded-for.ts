@@ -3,7 +3,7 @@ import type { FastifyServerOptions, onRequestHookHandler } from 'fastify';
 import type { TrustedProxies } from '../../config/trusted-proxies';
 
 /**
- * What Fastify is told of TRUST_PROXY. A number of proxies becomes a function: Fastify itself, given a number, trusts
+ * TRUST_PROXY as Fastify takes it. A number of proxies becomes a function: Fastify itself, given a number, trusts
  * nobody. The function is asked about the address that the socket shows, which is hop 0, then about what
  * `X-Forwarded-For` names from right to left, and the caller is the first one that is not trusted.
  */
@@ -21,7 +21,7 @@ export const believeAddressesOnly: onRequestHookHandler = (request, _reply, done
 
 /**
  * The addresses at the right end of an `X-Forwarded-For`, which the nearest proxies wrote, up to the first entry from
- * the right that is none: whoever wrote that is not to be believed about what stands before it.
+ * the right that is none: entries to its left come from a source that cannot be trusted.
  */
 export function validTail(header: string): string[] {
   const entries = header.split(',').map((entry) => addressIn(entry.trim()));

@@ -9,7 +9,7 @@ import { sealNext } from './list-cursors';
 type Reply = Parameters<FastifyAdapter['reply']>[0];
 
 /**
- * Nest on Fastify, with an ETag for every answer that carries a `version`, 304 without a body for a reader who has it,
+ * Nest on Fastify, with an ETag for every answer that carries a `version`, 304 without a body when the caller has it,
  * and sealed cursors. Here and not in an interceptor, because a route with interceptors answers through observables,
  * which costs a short request a tenth of its time.
  */
@@ -28,7 +28,7 @@ export class HttpAdapter extends FastifyAdapter {
   }
 
   override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
-    // Middleware answers by a raw response, which is none of Fastify's; no answer of the API does.
+    // Middleware answers with a raw response instead of Fastify's; the API has none.
     if (!('request' in reply)) return super.reply(reply, body, statusCode);
     const etag = etagOfBody(body);
     if (etag === undefined) return super.reply(reply, sealNext(reply.request, body), statusCode);

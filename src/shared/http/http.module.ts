@@ -12,8 +12,8 @@ import { StrictRequestGuard } from './strict-request.guard';
 import { StrictValidation } from './validation';
 
 /**
- * What every request passes, in order: how often (`RequestLimiter`, before the routes), who is asking, is it
- * well-formed. That a POST was asked before is found by the interceptor of `post.ts`. There are no global interceptors;
+ * What every request passes, in order: is it within the limit (`RequestLimiter`, before the routes), who is the
+ * caller, is it well-formed. The interceptor of `post.ts` finds repeated POSTs. There are no global interceptors;
  * `http-adapter.ts` says why.
  */
 @Global()

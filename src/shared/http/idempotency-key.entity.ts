@@ -19,7 +19,7 @@ export class IdempotencyKey {
   @InstantColumn()
   createdAt: Date;
 
-  /** Written for the previous build alone, whose claims are rows that are not completed yet. */
+  /** Written only for the previous build, whose claims are rows that are not completed yet. */
   @InstantColumn()
   lockedUntil: Date;
 
@@ -29,7 +29,7 @@ export class IdempotencyKey {
   @Column({ type: 'mediumtext', nullable: true })
   response: string | null;
 
-  /** How the answer's reader sees the thing, as its ETag says. */
+  /** The view of the answer, which its ETag names. */
   @Column({ type: 'varchar', length: 40, nullable: true })
   answerView: string | null;
 }

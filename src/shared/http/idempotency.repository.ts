@@ -27,8 +27,8 @@ export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Whether this request is the first with its key. Call it in the transaction that does the work: whoever comes with the
-   * same key meanwhile waits for its end, as long as anybody waits for a lock.
+   * Whether this request is the first with its key. Call it in the transaction that does the work: another request
+   * with the same key waits until that ends, or for the lock timeout.
    */
   async claim({ keyHash, userId, fingerprint }: KeyedRequest, now: Date): Promise<boolean> {
     const { affectedRows } = await this.database.run(

@@ -11,7 +11,7 @@ const KEEP_HOURS = 24;
 const SWEEP_EVERY_MILLISECONDS = 60_000;
 const LOCK_WAIT_TIMEOUT = 1205;
 
-/** What a request was answered, now or when it came first. */
+/** The answer to a request, made now or stored when the request came first. */
 export interface OnceAnswer<T> {
   body: T;
   isReplay: boolean;
@@ -19,8 +19,8 @@ export interface OnceAnswer<T> {
 
 /**
  * Does what a named request asks for once. The claim on the key, the work and the answer are one transaction: they
- * commit together or not at all, so a process that dies leaves nothing behind, and nobody can complete a claim that
- * they have lost.
+ * commit together or not at all, so a process that dies leaves nothing behind, and no request can complete a claim that
+ * it has lost.
  */
 @Injectable()
 export class IdempotencyService {
@@ -36,7 +36,7 @@ export class IdempotencyService {
   /**
    * The work may be run again after a deadlock, so it changes nothing outside the store.
    *
-   * @throws KeyInFlightError when the first request with the key takes longer than one waits for a lock
+   * @throws KeyInFlightError when the first request with the key takes longer than the lock timeout
    * @throws KeyReusedError when the key was used for something else
    */
   async once<T>(request: KeyedRequest, work: () => Promise<T>): Promise<OnceAnswer<T>> {
@@ -63,7 +63,7 @@ export class IdempotencyService {
       if (await this.keys.claim(request, this.clock.now())) return undefined;
       const stored = await this.keys.find(request.keyHash);
       if (stored && !stored.fingerprint.equals(request.fingerprint)) throw new KeyReusedError();
-      // The previous build left it open: it is at work, or died of it and is given up after its minute.
+      // A request of the previous build: it is running, or its process died and the claim expires after a minute.
       if (stored?.completedAt === null && stored.lockedUntil <= this.clock.now()) return undefined;
       if (!stored?.completedAt) throw new KeyInFlightError();
       return stored;

@@ -13,8 +13,8 @@ const SEAL = Symbol('seal');
 type ListRequest = FastifyRequest & { user?: Caller; query: Record<string, unknown>; [SEAL]?: CursorSeal };
 
 /**
- * Opens the cursor of a request for a list before anybody reads it, and leaves behind what `sealNext` seals that of the
- * answer with. Below, a cursor is the plain place in the list. It belongs to one list: that of one route, with its ids
+ * Opens the cursor of a request for a list before it is validated, and stores the seal for `sealNext`, which seals the
+ * cursor of the answer. Services see the plain place in the list. It belongs to one list: that of one route, with its ids
  * and its whole query but for `limit`, as one person sees it. Anywhere else it is a 400.
  */
 @Injectable()
@@ -32,7 +32,7 @@ export class ListCursorGuard implements CanActivate {
     const request = context.getArgByIndex<ListRequest>(0);
     request[SEAL] = this.seal;
     const { cursor } = request.query;
-    // Whatever else it may be is for validation to refuse.
+    // Validation refuses anything else.
     if (typeof cursor === 'string' && cursor !== '') request.query['cursor'] = this.open(cursor, request);
     return true;
   }

@@ -9,12 +9,12 @@ const PREPARES = 'stoa:prepares';
  */
 export type Once = <T>(work: () => Promise<T>, content?: string) => Promise<T>;
 
-/** Where the interceptor leaves it for `@TheOnce()`. */
+/** The interceptor stores it on the request for `@TheOnce()`. */
 export interface OnceRequest {
   once?: Once;
 }
 
-/** The route does something before its work that no transaction may wait for, and takes `@TheOnce()` for the work. */
+/** The route does something slow before its transaction, and then calls `@TheOnce()` with the work. */
 export const Prepares = (): MethodDecorator => SetMetadata(PREPARES, true);
 
 export function isPrepared(handler: object): boolean {

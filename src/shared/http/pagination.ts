@@ -69,8 +69,8 @@ export function encodeCursor(values: (string | number | null)[]): string {
 }
 
 /**
- * The sort values in a cursor, of which there must be `length` and which `areValid` must accept: another build may have
- * made it. Throws a MalformedError (400) otherwise.
+ * The sort values in a cursor, of which there must be `length` and which `areValid` must accept: it may come from another
+ * build. Throws a MalformedError (400) otherwise.
  */
 export function decodeCursor(
   cursor: string,
@@ -106,7 +106,7 @@ export function invalidCursor(): MalformedError {
   ]);
 }
 
-/** Cuts `limit + 1` rows to a page; the extra row tells that there is a next one. */
+/** Cuts `limit + 1` rows to a page; the extra row shows that there is a next page. */
 export function toPage<Row, T>(
   rows: Row[],
   limit: number,

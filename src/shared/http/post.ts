@@ -1,7 +1,7 @@
 import { applyDecorators, Post as NestPost, UseInterceptors } from '@nestjs/common';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 
-/** A POST, as Nest's own decorator says it, that honours `Idempotency-Key`. */
+/** A POST, as Nest's own decorator says it, that honors `Idempotency-Key`. */
 export function Post(path?: string): MethodDecorator {
   return applyDecorators(NestPost(path), UseInterceptors(IdempotencyInterceptor));
 }

@@ -15,9 +15,9 @@ import { RateWindows } from './rate-windows';
 export const NotRateLimited = (): MethodDecorator => RouteConfig({ isNotRateLimited: true });
 
 /**
- * Bounds what one caller may ask of this process in a minute: whoever sends a genuine token by their account, so that a
+ * Bounds what one caller may ask of this process in a minute: callers with a valid token by account, so that a
  * school behind one address does not share one allowance, everyone else by network. It comes before the route is known
- * to exist and before any query, so that requests without a token, with a dead one, or for nothing are bounded too.
+ * to exist and before any query, so that requests without a token, with an expired one, or for unknown addresses are limited too.
  */
 @Injectable()
 export class RequestLimiter {
@@ -30,8 +30,8 @@ export class RequestLimiter {
   ) {}
 
   /**
-   * For `onRequest`: leaves what the token says in `request.claims`, and refuses with a TooManyRequestsError. Without
-   * waiting but for a token that is seen for the first time: whatever waits here, every request waits for.
+   * For `onRequest`: stores the token's claims in `request.claims`, and refuses with a TooManyRequestsError. Synchronous,
+   * except for a token that is seen for the first time, because every request passes here.
    */
   readonly hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
     const claims = this.tokens.claimsOf(request);

@@ -14,7 +14,7 @@ interface RateWindow {
   endsAt: number;
 }
 
-/** Where a caller stands after a request. */
+/** What is left to a caller after a request. */
 export interface Standing {
   isRefused: boolean;
   /** Requests left until the window ends. */
@@ -26,7 +26,7 @@ export interface Standing {
 /**
  * Counts by key in windows of a minute. A hit costs the same however many there were: the keys live in two
  * generations, and once a minute the older one, whose windows are all over by then, is dropped as a whole. When
- * more keys come than a generation takes, it is dropped early: the oldest windows are forgotten, and whoever has
+ * more keys come than a generation takes, it is dropped early and the oldest windows are lost; a caller with
  * that many addresses has that many allowances anyway.
  */
 export class RateWindows {
@@ -52,7 +52,7 @@ export class RateWindows {
   private window(key: string, now: number): RateWindow {
     if (this.recent.size >= this.maxKeys || !isWithinWindow(now - this.turnedAt)) this.turn(now);
     const known = this.recent.get(key) ?? this.older.get(key);
-    // A clock that was put back must not leave anybody refused for long.
+    // After the clock was set back, callers must not be refused for long.
     if (known && isWithinWindow(known.endsAt - now - 1)) return known;
     const window = { count: 0, endsAt: now + WINDOW_MILLISECONDS };
     this.recent.set(key, window);

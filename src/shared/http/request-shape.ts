@@ -23,11 +23,11 @@ const LONGEST_NAME = 64;
 
 /**
  * The fields that a class of requests has, all the way down, by the decorators of class-validator and class-transformer.
- * It makes an instance of what was sent and refuses what has no place in it: names it does not know, whatever they mean
- * to JavaScript, and anything but an object where one belongs. Neither library is shown such things, since both look
- * names up along the prototype: `constructor` is a field to them that every class has.
+ * It makes an instance of what was sent and refuses unknown names, and anything but an object where one is expected. The
+ * two libraries never see unknown names, because they look names up along the prototype chain: to them, every class has
+ * a field `constructor`.
  *
- * Where a field may be any object, that object is handed on as it was sent.
+ * Where a field may be any object, that object is passed on as it was sent.
  */
 export class RequestShape {
   private static readonly known = new Map<RequestClass, RequestShape>();
@@ -98,7 +98,7 @@ function fieldOf(type: RequestClass, name: string): Field {
   };
 }
 
-/** Null is left for the field's own rules to judge. */
+/** Null is checked by the field's own rules. */
 function readNested({ shape, isList }: Nested, value: unknown, place: string, faults: FieldError[]): unknown {
   if (value === null) return value;
   if (!isList) return readObject(shape, value, place, faults);

@@ -6,7 +6,7 @@ export class RouteTable {
   private readonly methods = new Map<string, Set<string>>();
   private patterns: [address: RegExp, methods: Set<string>][] | undefined;
 
-  /** Before the first route: Fastify tells of each as it comes. */
+  /** To be called before the first route: Fastify announces each as it is registered. */
   static of(fastify: FastifyInstance): RouteTable {
     const table = new RouteTable();
     fastify.addHook('onRoute', (route) => table.add(route));

@@ -1,8 +1,8 @@
 const PATIENCE_MILLISECONDS = 1_000;
 
 /**
- * The keys that this process is at work on. Of requests with the same key, one goes to the store; the others wait for
- * it here, where they hold no connection.
+ * The keys of the requests that this process is working on. Of requests with the same key, one goes to the store; the
+ * others wait here, without a connection.
  */
 export class RunningKeys {
   private readonly running = new Map<string, Promise<void>>();

@@ -6,7 +6,7 @@ import { type FieldError, UnsupportedContentError } from '../errors/domain-error
 import { sentences } from './http.sentences';
 import { invalidRequest } from './validation';
 
-/** What a handler takes in, by its parameters and decorators. */
+/** What a handler accepts, by its parameters and decorators. */
 interface Intake {
   query: boolean;
   body: boolean;
@@ -14,8 +14,8 @@ interface Intake {
 }
 
 /**
- * Global, after the caller is known: what a route does not take is refused rather than ignored. Where a route takes a
- * query or a body, validation looks into it; this is about the routes that take none, where `?dryRun=true` would
+ * Global, after the caller is known: refuses what a route does not accept, instead of ignoring it. Where a route takes a
+ * query or a body, validation checks its fields; this is about the routes that take none, where `?dryRun=true` would
  * otherwise be ignored and the change be made.
  */
 @Injectable()

@@ -8,7 +8,7 @@ import { isJsonObject, type RequestClass, RequestShape } from './request-shape';
 /** More are counted only: the answer would be larger than the request. */
 const MOST_FAULTS = 50;
 
-/** What Nest finds as the type of a parameter that is of no class of ours. */
+/** The types that Nest reports for parameters that have no class of ours. */
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([
   undefined,
   String,
@@ -21,8 +21,8 @@ const PLAIN_TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Strict bodies and queries: an unknown field is an error that names it, whatever its name; where an object belongs,
- * nothing else is taken; and every fault is told at once.
+ * Strict bodies and queries: an unknown field is an error that names it, whatever its name; where an object is expected,
+ * nothing else is accepted; and all faults are reported at once.
  */
 @Injectable()
 export class StrictValidation implements PipeTransform<unknown, unknown> {
@@ -65,7 +65,7 @@ export function invalidRequest(fields: FieldError[]): InvalidError {
   return new InvalidError('request.invalid', detail, shown);
 }
 
-/** The faults that class-validator finds, but for those of fields whose shape is at fault already. */
+/** The faults that class-validator finds, except in fields that have the wrong shape anyway. */
 function ruleFaults(
   { hasFields }: RequestShape,
   instance: object,

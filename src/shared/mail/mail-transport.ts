@@ -26,7 +26,7 @@ export function createMailTransport(settings: Settings, clock: Clock): MailTrans
     : new FileMailTransport(settings, clock);
 }
 
-/** What nodemailer is told of each mail. An address given as an object is never read as a list of addresses. */
+/** A mail as nodemailer takes it. An address given as an object is never read as a list of addresses. */
 function message({ to, subject, text }: Mail, clock: Clock): object {
   return { to: { name: '', address: to }, subject, text, date: clock.now() };
 }
@@ -36,7 +36,7 @@ const NOTHING_FETCHED = { disableFileAccess: true, disableUrlAccess: true };
 
 /**
  * For machines without a mail server: each mail becomes a file in `<DATA_DIRECTORY>/mail`, readable by the
- * process's own user alone. The log tells where it lies, never what it says: mails hold tokens.
+ * process's own user alone. The log names the file, but not its content: mails hold tokens.
  */
 class FileMailTransport extends MailTransport {
   private readonly logger = new Logger('Mail');

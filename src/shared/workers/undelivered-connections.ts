@@ -7,13 +7,13 @@ interface Connection {
   close(): void;
 }
 
-/** To which worker a connection was passed last: one that a worker does not take, Node passes to another. */
+/** The worker that a connection was passed to last. Node passes a connection that a worker refuses to another one. */
 const passedTo = new WeakMap<Connection, Worker>();
 
 /**
  * Closes the connection that was on its way to a worker when it died. The primary keeps its copy of one until the
  * worker says that it has it; when the worker dies instead, Node forgets the copy but leaves it open, and the caller
- * waits for ever. (Seen on Node 24.21: of connections that come just as a worker dies, one each time.)
+ * waits for ever. (Seen on Node 24.21, about once for each worker that is killed under load; decision 9.)
  */
 export function closeUndelivered(worker: Worker): void {
   const child = worker.process;

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 
-/** Set for the workers that Stoa itself forks; one that somebody else's process manager forked stands alone. */
+/** Set for the workers that Stoa itself forks, in contrast to those of a process manager that uses node:cluster. */
 export const WORKER_VARIABLE = 'STOA_WORKER';
 
 /** Whether this process is one of several that a primary of ours has started. */
@@ -8,12 +8,12 @@ export function isWorker(): boolean {
   return cluster.isWorker && process.env[WORKER_VARIABLE] === 'true';
 }
 
-/** What a worker and its primary tell each other: plain data, told apart by its kind. */
+/** A message between a worker and its primary: plain data, distinguished by its kind. */
 export interface WorkerMessage {
   kind: string;
 }
 
-/** Resolves when it is told; also when there is no primary any more, which ends this process in a moment. */
+/** Resolves when the message is sent, or when there is no primary any more; Node then ends this process. */
 export function tellPrimary<T extends WorkerMessage>(message: T): Promise<void> {
   return new Promise((resolve) => {
     if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
@@ -25,7 +25,7 @@ export function listenToPrimary(listener: (message: WorkerMessage) => void): voi
   process.on('message', listener);
 }
 
-/** The worker may have died meanwhile, which shows elsewhere. */
+/** Does nothing if the worker has died; its exit is handled elsewhere. */
 export function tellWorker<T extends WorkerMessage>(worker: Worker, message: T): void {
   if (worker.isConnected()) worker.send(message, () => undefined);
 }
