@@ -1,8 +1,8 @@
 import { openBundle } from '../../src/modules/rostering/bundle/bundle';
 import { BundleError, type BundleFault } from '../../src/modules/rostering/bundle/bundle-error';
-import type { EntityKind, EntityRecords } from '../../src/modules/rostering/bundle/entities';
+import type { EntityKind, EntityRecords } from '../../src/modules/rostering/bundle/columns';
 import type { Row, RowBatch, RowIssue } from '../../src/modules/rostering/bundle/row-reader';
-import { buildBundle, type FileContent, type RowValues } from './oneroster-bundle';
+import { buildBundle, type FileContent, type Kind, type RowValues } from './oneroster-bundle';
 import { smallSchool } from './small-school';
 
 type Mode = 'bulk' | 'delta';
@@ -40,7 +40,7 @@ export async function rowsOf<K extends EntityKind>(
 }
 
 /** A valid row of the small school with some values replaced. */
-export function sample(kind: EntityKind, values: RowValues): RowValues {
+export function sample(kind: Kind, values: RowValues): RowValues {
   return { ...smallSchool()[kind][0], ...values };
 }
 

@@ -64,6 +64,7 @@ export class CoursesRoster {
     });
     this.courses = new SourcedTable<RosterCourse>(database, {
       table: 'courses',
+      active: "t.status <> 'archived'",
       columns: {
         code: 'code',
         title: 'title',

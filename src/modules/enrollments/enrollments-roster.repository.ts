@@ -30,6 +30,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   ) {
     super(store, {
       table: 'enrollments',
+      active: 't.end_date IS NULL OR t.end_date > {today}',
       columns: {
         courseId: 'course_id',
         userId: 'user_id',

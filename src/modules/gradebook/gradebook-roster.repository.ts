@@ -55,6 +55,7 @@ export class GradebookRoster {
     });
     this.lineItems = new SourcedTable<RosterLineItem>(database, {
       table: 'line_items',
+      active: 't.deleted_at IS NULL',
       columns: {
         courseId: 'course_id',
         categoryId: 'category_id',
@@ -92,6 +93,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
   ) {
     super(store, {
       table: 'results',
+      active: "t.deleted_at IS NULL AND t.source = 'import'",
       columns: {
         lineItemId: 'line_item_id',
         userId: 'user_id',

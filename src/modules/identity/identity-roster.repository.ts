@@ -57,6 +57,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
   ) {
     super(store, {
       table: 'users',
+      active: "t.disabled_at IS NULL AND t.role <> 'administrator'",
       columns: {
         username: 'username',
         email: 'email',

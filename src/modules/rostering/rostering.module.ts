@@ -12,21 +12,10 @@ import { RosterEndsRepository } from './import/roster-ends.repository';
 import { RosterImport } from './import/roster-import';
 import { RosterSeen } from './import/roster-seen.entity';
 import { SeenRowsRepository } from './import/seen-rows.repository';
-import { ClassesKind } from './kinds/classes.kind';
-import { EnrollmentsKind } from './kinds/enrollments.kind';
-import { LineItemsKind } from './kinds/line-items.kind';
-import { ResultsKind } from './kinds/results.kind';
-import { RosterKinds } from './kinds/roster-kinds';
-import { AcademicSessionsKind, CategoriesKind, CourseTemplatesKind, OrgsKind } from './kinds/school.kinds';
-import { UsersKind } from './kinds/users.kind';
+import { type AnyKind, ROSTER_KINDS, RosterKinds } from './kinds/roster-kinds';
 import { RosterImportsController } from './roster-imports.controller';
 import { RosterImportsService } from './roster-imports.service';
 import { RosterUploads } from './roster-uploads';
-
-const KINDS = [
-  ...[OrgsKind, AcademicSessionsKind, CourseTemplatesKind, ClassesKind, UsersKind],
-  ...[EnrollmentsKind, CategoriesKind, LineItemsKind, ResultsKind],
-];
 
 @Module({
   imports: [
@@ -38,8 +27,12 @@ const KINDS = [
   ],
   controllers: [RosterImportsController],
   providers: [
-    ...KINDS,
-    RosterKinds,
+    ...ROSTER_KINDS,
+    {
+      provide: RosterKinds,
+      useFactory: (...kinds: AnyKind[]) => new RosterKinds(kinds),
+      inject: [...ROSTER_KINDS],
+    },
     AbsenceRepository,
     BundleCheck,
     EndPlan,

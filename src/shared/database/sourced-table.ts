@@ -16,6 +16,12 @@ export interface SourcedChange<T> {
 
 /** Rows of one table for roster imports: read and written many at once, by the school's ids. */
 export interface SourcedRows<T extends object> {
+  readonly table: string;
+  /**
+   * SQL for the active rows of the table `t`. `{today}` stands for the day in the time zone of the course `c`, which is
+   * joined then.
+   */
+  readonly active: string;
   /** Whether any row came from the school's information system. */
   holdsSourced(): Promise<boolean>;
   /** One query. Unknown ids are left out. */
@@ -36,6 +42,8 @@ export interface CopiedColumns<T> {
 
 interface SourcedTableOptions<T> {
   table: string;
+  /** SQL for the active rows of the table `t`, see SourcedRows; by default all rows are active. */
+  active?: string;
   /** The column of each field. */
   columns: { [Field in keyof T]: string };
   /** Fields that hold ids, which are BINARY(16) in the database. */
@@ -52,6 +60,8 @@ interface SourcedTableOptions<T> {
 
 /** Named SQL for tables with a `sourced_id`: an import reads and writes batches of rows with one statement each. */
 export class SourcedTable<T extends object> implements SourcedRows<T> {
+  readonly table: string;
+  readonly active: string;
   private readonly select: string;
   private readonly written: (keyof T & string)[];
   private readonly isId: ReadonlySet<PropertyKey>;
@@ -60,7 +70,9 @@ export class SourcedTable<T extends object> implements SourcedRows<T> {
     private readonly database: Database,
     private readonly options: SourcedTableOptions<T>,
   ) {
-    const { table, columns, joined, ids } = options;
+    const { table, active = 'TRUE', columns, joined, ids } = options;
+    this.table = table;
+    this.active = active;
     const read = Object.entries<string>(columns).map(([field, column]) =>
       joined !== undefined && field in joined.columns ? `${column} AS ${field}` : `t.${column} AS ${field}`,
     );

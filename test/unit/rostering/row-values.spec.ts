@@ -1,10 +1,9 @@
-import type { EntityKind } from '../../../src/modules/rostering/bundle/entities';
 import { rowsOf, sample } from '../../support/bundle-rows';
-import type { RowValues } from '../../support/oneroster-bundle';
+import type { Kind, RowValues } from '../../support/oneroster-bundle';
 import { smallSchool } from '../../support/small-school';
 
 describe('reading values', () => {
-  it.each<[string, EntityKind, RowValues, string, string]>([
+  it.each<[string, Kind, RowValues, string, string]>([
     ['no sourcedId', 'orgs', { sourcedId: '' }, 'sourcedId', 'required'],
     ['a sourcedId of 256 characters', 'orgs', { sourcedId: 'x'.repeat(256) }, 'sourcedId', 'too_long'],
     ['a name of 256 characters', 'orgs', { name: 'ë'.repeat(256) }, 'name', 'too_long'],
@@ -96,7 +95,7 @@ describe('reading values', () => {
     ['graded work without a score', 'results', { score: '' }, 'score', 'score_missing'],
     ['an unknown scoreStatus', 'results', { scoreStatus: 'graded' }, 'scoreStatus', 'invalid_value'],
     ['a comment without end', 'results', { comment: 'x'.repeat(16_001) }, 'comment', 'too_long'],
-  ])('%s', async (_what, kind, values, column, code) => {
+  ])('reports %s with its line and column', async (_what, kind, values, column, code) => {
     const good = smallSchool()[kind];
     const { rows, issues, badRows } = await rowsOf(kind, [sample(kind, { ...values }), ...good.slice(1)]);
     const written = values[column] ?? '';

@@ -1,6 +1,7 @@
 import { Archive } from './archive';
 import { BundleError, fault } from './bundle-error';
-import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode, UNREAD_KINDS } from './entities';
+import type { EntityKind, EntityRecords, FileMode } from './columns';
+import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
 import { type BundleLimits, DEFAULT_LIMITS, MAX_MANIFEST_BYTES } from './limits';
 import { type Manifest, MANIFEST_FILE, readManifest } from './manifest';
 import { readRows, type RowBatch } from './row-reader';

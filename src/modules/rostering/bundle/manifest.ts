@@ -1,6 +1,7 @@
 import { type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
 import { readCsv } from './csv-reader';
-import { ENTITY_KINDS, type FileMode, UNREAD_KINDS } from './entities';
+import type { FileMode } from './columns';
+import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
 import type { BundleLimits } from './limits';
 import { headerOf } from './row-reader';
 

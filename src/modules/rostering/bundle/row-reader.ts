@@ -1,13 +1,7 @@
 import { BundleError, type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
 import { type CsvFault, type CsvItem, type CsvRecord, readCsv } from './csv-reader';
-import {
-  type Column,
-  ENTITIES,
-  type Entity,
-  type EntityKind,
-  type EntityRecords,
-  type FileMode,
-} from './entities';
+import type { Column, EntityKind, EntityRecords, FileMode, FileDefinition } from './columns';
+import { definitionOf } from '../kinds/roster-kinds';
 import { MISSING, ValueProblem, type ValueProblemCode } from './formats';
 import { type BundleLimits, MAX_QUOTED_VALUE } from './limits';
 
@@ -73,11 +67,11 @@ export async function* readRows<K extends EntityKind>(
 ): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
   const file = `${kind}.csv`;
   const progress = { bytesRead: 0 };
-  let reader: RowReader<EntityRecords[K]> | null = null;
+  let reader: RowReader<K> | null = null;
   for await (const items of readCsv(counted(chunks, progress), file, limits)) {
     for (const item of items) {
       if (reader === null) {
-        reader = new RowReader(file, ENTITIES[kind], mode, headerOf(item, file));
+        reader = new RowReader(file, definitionOf(kind), mode, headerOf(item, file));
         continue;
       }
       reader.read(item);
@@ -107,21 +101,21 @@ interface Slot {
   whenEmpty: unknown;
 }
 
-class RowReader<R extends { sourcedId: string }> {
-  batch = emptyBatch<R>();
+class RowReader<K extends EntityKind> {
+  batch = emptyBatch<EntityRecords[K]>();
   private readonly slots: Slot[];
   private readonly seen = new Set<string>();
 
   constructor(
     private readonly file: string,
-    private readonly entity: Entity<R>,
+    private readonly entity: FileDefinition<K>,
     mode: FileMode,
     private readonly header: readonly string[],
   ) {
     this.slots = slotsOf(entity.columns, mode, header, file);
   }
 
-  takeBatch(bytesRead: number): RowBatch<R> {
+  takeBatch(bytesRead: number): RowBatch<EntityRecords[K]> {
     const { batch } = this;
     this.batch = emptyBatch();
     this.seen.clear();
@@ -150,7 +144,7 @@ class RowReader<R extends { sourcedId: string }> {
     this.noteLeftUnread(fields);
     if (issues.length > issuesBefore) return this.noteBad(fields);
     // Every column has been read with its type, so the record is complete.
-    const record = values as R;
+    const record = values as EntityRecords[K];
     const problem = this.entity.check?.(record);
     if (problem) {
       this.report(line, problem.column, problem, fields[this.header.indexOf(problem.column)] ?? '');
@@ -237,17 +231,12 @@ async function* counted(
  * accepted, and optional columns may be missing. Unknown columns and `metadata.*` extensions are ignored. Names are
  * case-sensitive: a name that differs only in letter case is refused, since ignoring it would silently lose its values.
  */
-function slotsOf<R>(
-  columns: Entity<R>['columns'],
-  mode: FileMode,
-  header: readonly string[],
-  file: string,
-): Slot[] {
+function slotsOf(columns: object, mode: FileMode, header: readonly string[], file: string): Slot[] {
   const faults: BundleFault[] = [];
   const report = (code: BundleFault['code'], column: string, problem: string): void => {
     faults.push(fault(code, `${file}: the column ${column} ${problem}.`, { file, line: 1, column }));
   };
-  const slots = Object.entries<Column<unknown>>(columns).map(([name, column]): Slot => {
+  const slots = Object.entries(columns as Record<string, Column<unknown>>).map(([name, column]): Slot => {
     const required = column.required === 'always' || column.required === mode;
     const index = header.indexOf(name);
     const misspelled = header.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());

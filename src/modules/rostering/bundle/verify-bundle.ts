@@ -1,6 +1,7 @@
 import type { Bundle } from './bundle';
 import { BundleError, type BundleFault } from './bundle-error';
-import { ENTITY_KINDS, type EntityKind, type EntityRecords, type FileMode } from './entities';
+import type { EntityKind, EntityRecords, FileMode } from './columns';
+import { ENTITY_KINDS } from '../kinds/roster-kinds';
 import { readAhead } from './read-ahead';
 import type { RowBatch, RowIssue } from './row-reader';
 

@@ -1,27 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import type { AbsentRow, RunFacts } from '../kinds/roster-kind';
+import { RosterKinds } from '../kinds/roster-kinds';
 import { KIND_NUMBERS } from './kind-numbers';
 import { type SetSums, SUMMAND_IN_SQL } from './row-set';
 import { hashInSql } from './seen-rows.repository';
-
-/** The table of each kind, and the SQL for its active rows; `{today}` is the day in the time zone of the course. */
-const TABLES: Record<EntityKind, { table: string; active: string }> = {
-  orgs: { table: 'orgs', active: 'TRUE' },
-  academicSessions: { table: 'academic_sessions', active: 'TRUE' },
-  courses: { table: 'course_templates', active: 'TRUE' },
-  classes: { table: 'courses', active: "t.status <> 'archived'" },
-  users: { table: 'users', active: "t.disabled_at IS NULL AND t.role <> 'administrator'" },
-  enrollments: {
-    table: 'enrollments',
-    active: '(t.end_date IS NULL OR t.end_date > {today}) AND (w.ended IS NULL OR w.ended > {today})',
-  },
-  categories: { table: 'line_item_categories', active: 'TRUE' },
-  lineItems: { table: 'line_items', active: 't.deleted_at IS NULL' },
-  results: { table: 'results', active: "t.deleted_at IS NULL AND t.source = 'import'" },
-};
 
 /** A number of enrollments of a course. */
 export interface CourseCount {
@@ -36,7 +21,10 @@ export interface CourseCount {
  */
 @Injectable()
 export class AbsenceRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly kinds: RosterKinds,
+  ) {}
 
   async countAbsent(kind: EntityKind, run: RunFacts): Promise<number> {
     const { from, where, params } = await this.absent(kind, run);
@@ -55,7 +43,7 @@ export class AbsenceRepository {
     limit: number,
   ): Promise<AbsentRow[]> {
     const { from, where, params } = await this.absent(kind, run);
-    const zone = kind === 'enrollments' ? 'c.time_zone' : "'UTC'";
+    const zone = this.kinds.of(kind).rows.active.includes('{today}') ? 'c.time_zone' : "'UTC'";
     const rows = await this.database.query<{ id: Buffer; sourcedId: string; timeZone: string }>(
       `SELECT t.id, t.sourced_id AS sourcedId, ${zone} AS timeZone FROM ${from}
        WHERE ${where} ${after === undefined ? '' : 'AND t.id > ?'} ORDER BY t.id LIMIT ?`,
@@ -128,14 +116,16 @@ export class AbsenceRepository {
     kind: EntityKind,
     run: RunFacts,
   ): Promise<{ from: string; active: string; params: (SqlValue | SqlValue[])[] }> {
-    const { table, active } = TABLES[kind];
-    const words = `LEFT JOIN roster_ends w ON w.kind = ${KIND_NUMBERS[kind]} AND w.row_id = t.id`;
-    if (kind !== 'enrollments')
-      return { from: `${table} t ${words}`, active: `${active} AND w.ended IS NULL`, params: [] };
+    const { table, active } = this.kinds.of(kind).rows;
+    const ends = `LEFT JOIN roster_ends w ON w.kind = ${KIND_NUMBERS[kind]} AND w.row_id = t.id`;
+    // Of enrollments, whose end is a day, those are not active that an import has ended on a day that has come.
+    if (!active.includes('{today}'))
+      return { from: `${table} t ${ends}`, active: `(${active}) AND w.ended IS NULL`, params: [] };
     const today = await this.today(run);
+    const both = `(${active}) AND (w.ended IS NULL OR w.ended > {today})`;
     return {
-      from: `${table} t JOIN courses c ON c.id = t.course_id ${words}`,
-      active: active.replaceAll('{today}', today.sql),
+      from: `${table} t JOIN courses c ON c.id = t.course_id ${ends}`,
+      active: both.replaceAll('{today}', today.sql),
       params: [...today.params, ...today.params],
     };
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Rational } from '../../../shared/decimals/rational';
 import type { ConfirmationItem } from '../../../shared/operations/operation';
 import { EnrollmentsRoster } from '../../enrollments';
-import { ENTITY_KINDS, type EnrollmentRecord } from '../bundle/entities';
+import type { EnrollmentRecord } from '../kinds/enrollments.kind';
+import { ENTITY_KINDS, RosterKinds } from '../kinds/roster-kinds';
 import { isRemoved } from '../kinds/roster-kind';
 import { AbsenceRepository } from './absence.repository';
 import { fileOf, type ImportRun } from './import-run';
@@ -17,6 +18,7 @@ const FEWEST_ENDS = 5;
 @Injectable()
 export class EndPlan {
   constructor(
+    private readonly kinds: RosterKinds,
     private readonly absences: AbsenceRepository,
     private readonly enrollments: EnrollmentsRoster,
   ) {}
@@ -68,7 +70,7 @@ export class EndPlan {
     const files: ConfirmationItem[] = [];
     for (const kind of ENTITY_KINDS) {
       const absent = run.files.get(kind)?.absent ?? 0;
-      if (absent < FEWEST_ENDS || kind === 'enrollments' || !ENDING_KINDS.has(kind)) continue;
+      if (absent < FEWEST_ENDS || kind === 'enrollments' || !this.kinds.of(kind).endPolicy) continue;
       files.push(item(null, fileOf(kind), await this.absences.countActive(kind, run), absent));
     }
     return [...courses.sort((one, other) => (one.title < other.title ? -1 : 1)), ...files].filter(
@@ -76,8 +78,6 @@ export class EndPlan {
     );
   }
 }
-
-const ENDING_KINDS: ReadonlySet<string> = new Set(['classes', 'users', 'lineItems', 'results']);
 
 function item(id: string | null, title: string, active: number, ending: number): ConfirmationItem {
   const share = Rational.of(ending).times(100).over(Math.max(active, 1));

@@ -2,7 +2,7 @@ import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import type { RowBatch } from '../bundle/row-reader';
 import type { RosterKind, RowRemark } from '../kinds/roster-kind';
 import {

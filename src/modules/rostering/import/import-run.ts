@@ -2,7 +2,7 @@ import type { Confirmation, PartCounts } from '../../../shared/operations/operat
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { dayIn } from '../../../shared/time/zoned-time';
-import type { EntityKind, FileMode } from '../bundle/entities';
+import type { EntityKind, FileMode } from '../bundle/columns';
 import type { RowRemark, RunFacts } from '../kinds/roster-kind';
 import type { ReadRow } from './read-row';
 

@@ -1,18 +1,12 @@
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
+import { FILE_DEFINITIONS } from '../kinds/roster-kinds';
+
+/** What roster_seen lists: sourcedIds by kind, and, in dry runs, names of users. */
+export type NumberedKind = EntityKind | 'username' | 'email';
 
 /** The numbers of the kinds in roster_seen and roster_ends. A number must never change its meaning. */
-export const KIND_NUMBERS: Record<EntityKind | 'username' | 'email', number> = {
-  orgs: 1,
-  academicSessions: 2,
-  courses: 3,
-  classes: 4,
-  users: 5,
-  enrollments: 6,
-  categories: 7,
-  lineItems: 8,
-  results: 9,
-  username: 11,
-  email: 12,
-};
-
-export type NumberedKind = keyof typeof KIND_NUMBERS;
+export const KIND_NUMBERS = Object.fromEntries([
+  ...FILE_DEFINITIONS.map(({ kind, number }) => [kind, number]),
+  ['username', 11],
+  ['email', 12],
+]) as Record<NumberedKind, number>;

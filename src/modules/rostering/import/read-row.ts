@@ -1,4 +1,4 @@
-import type { EntityKind, EntityRecords } from '../bundle/entities';
+import type { EntityKind, EntityRecords } from '../bundle/columns';
 
 export type AnyRecord = EntityRecords[EntityKind];
 

@@ -1,6 +1,6 @@
 import { newId } from '../../../shared/database/ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import type {
   KnownReferences,
   RowReference,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import { KIND_NUMBERS } from './kind-numbers';
 
 /** The end that an import asks for; null for none. */

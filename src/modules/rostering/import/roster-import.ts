@@ -5,10 +5,8 @@ import type { NewIssue } from '../../../shared/operations/operation-issue.entity
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { type Bundle, openBundle } from '../bundle/bundle';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
-import type { EntityKind } from '../bundle/entities';
-import { ENDED } from '../kinds/instant-end-policy';
-import type { RosterKind } from '../kinds/roster-kind';
-import { RosterKinds } from '../kinds/roster-kinds';
+import type { EntityKind } from '../bundle/columns';
+import { type AnyKind, RosterKinds } from '../kinds/roster-kinds';
 import { BundleRefusedError } from '../rostering.errors';
 import { AbsenceRepository } from './absence.repository';
 import { BundleCheck } from './bundle-check';
@@ -19,8 +17,6 @@ import { RosterEndsRepository } from './roster-ends.repository';
 import { SeenRowsRepository } from './seen-rows.repository';
 
 const ABSENT_AT_ONCE = 1000;
-
-type AnyKind = RosterKind<EntityKind, object>;
 
 /**
  * Imports a OneRoster bundle in three steps: it reads the whole bundle without changing anything; it counts what the import
@@ -116,11 +112,9 @@ export class RosterImport {
       if (after === undefined) return;
       const apply = await this.transactions.run(async () => {
         await run.report(`Ending records that are no longer in ${fileOf(kind.kind)}`);
-        const endOfRow = (timeZone: string): string =>
-          kind.kind === 'enrollments' ? run.today(timeZone) : ENDED;
         await this.ends.write(
           kind.kind,
-          rows.map(({ id, timeZone }) => ({ rowId: id, ended: endOfRow(timeZone) })),
+          rows.map((row) => ({ rowId: row.id, ended: endPolicy.endNow(row, run) })),
         );
         return run.save(endOf(kind.kind), { ended: await endPolicy.endAbsent(rows, run) });
       });

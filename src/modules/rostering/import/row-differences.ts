@@ -1,5 +1,5 @@
 import type { Sourced } from '../../../shared/database/sourced-table';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import type { RosterKind } from '../kinds/roster-kind';
 
 /** True if an import would change the stored row. */

@@ -9,7 +9,7 @@ import {
   type RosterKind,
   type RowRemark,
 } from '../kinds/roster-kind';
-import type { EntityKind } from '../bundle/entities';
+import type { EntityKind } from '../bundle/columns';
 import { type FileState, fileOf, type ImportRun } from './import-run';
 import type { AnyRecord, ReadRow } from './read-row';
 import type { References } from './references';

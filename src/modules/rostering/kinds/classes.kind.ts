@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterCourse } from '../../courses';
-import type { ClassRecord } from '../bundle/entities';
 import { ENDED } from './instant-end-policy';
 import type {
   PendingRow,
@@ -11,6 +10,40 @@ import type {
   ReferenceFacts,
   RosterKind,
 } from './roster-kind';
+import {
+  common,
+  type FileDefinition,
+  optional,
+  optionalList,
+  type RecordOf,
+  required,
+  requiredList,
+} from '../bundle/columns';
+import { guid, oneOf, text } from '../bundle/formats';
+
+const CLASS_TYPES = ['homeroom', 'scheduled'] as const;
+
+const classes = {
+  ...common,
+  title: required(text()),
+  grades: optionalList(text()),
+  courseSourcedId: required(guid),
+  classCode: optional(text()),
+  classType: required(oneOf(CLASS_TYPES)),
+  location: optional(text()),
+  schoolSourcedId: required(guid),
+  termSourcedIds: requiredList(guid),
+  subjects: optionalList(text()),
+  subjectCodes: optionalList(text()),
+  periods: optionalList(text()),
+};
+export type ClassRecord = RecordOf<typeof classes>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    classes: ClassRecord;
+  }
+}
 
 declare module './roster-kind' {
   interface ReferenceFacts {
@@ -25,6 +58,11 @@ declare module './roster-kind' {
  */
 @Injectable()
 export class ClassesKind implements RosterKind<'classes', RosterCourse> {
+  static readonly definition: FileDefinition<'classes'> = {
+    kind: 'classes',
+    number: 4,
+    columns: classes,
+  };
   readonly kind = 'classes';
   readonly rows: SourcedRows<RosterCourse>;
   readonly compared = [

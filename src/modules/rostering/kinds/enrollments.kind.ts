@@ -3,7 +3,6 @@ import { newId } from '../../../shared/database/ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { CourseRole } from '../../courses';
 import { EnrollmentsRoster, type RosterEnrollment } from '../../enrollments';
-import type { EnrollmentRecord, EnrollmentRole } from '../bundle/entities';
 import { resolveConflicts } from './conflicts';
 import type {
   AbsentRow,
@@ -15,6 +14,35 @@ import type {
   RosterKind,
   RunFacts,
 } from './roster-kind';
+import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
+import { boolean, day, guid, oneOf } from '../bundle/formats';
+
+const ENROLLMENT_ROLES = ['administrator', 'proctor', 'student', 'teacher'] as const;
+type EnrollmentRole = (typeof ENROLLMENT_ROLES)[number];
+
+/**
+ * No rule compares the dates with each other or with those of the term. People register long before a class starts,
+ * withdraw before it starts (2,678 of 10,072 withdrawals in the Open University data) or on the day on which they
+ * register (19 of them). An end before the beginning means that the enrollment never took place. endDate is exclusive: the
+ * first day on which the enrollment is not active.
+ */
+const enrollments = {
+  ...common,
+  classSourcedId: required(guid),
+  schoolSourcedId: required(guid),
+  userSourcedId: required(guid),
+  role: required(oneOf(ENROLLMENT_ROLES)),
+  primary: optional(boolean),
+  beginDate: optional(day),
+  endDate: optional(day),
+};
+export type EnrollmentRecord = RecordOf<typeof enrollments>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    enrollments: EnrollmentRecord;
+  }
+}
 
 /** Proctors and administrators of a class may see it and grade in it. Only its teachers may change it. */
 const ROLES: Record<EnrollmentRole, CourseRole> = {
@@ -32,6 +60,11 @@ const NEVER = '9999-99-99';
  */
 @Injectable()
 export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollment> {
+  static readonly definition: FileDefinition<'enrollments'> = {
+    kind: 'enrollments',
+    number: 6,
+    columns: enrollments,
+  };
   readonly kind = 'enrollments';
   readonly compared = ['courseId', 'userId', 'role', 'beginDate'] as const;
   readonly isComparedFirst = true;

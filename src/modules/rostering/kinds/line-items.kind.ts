@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { dayIn, endOfDay } from '../../../shared/time/zoned-time';
 import { GradebookRoster, type RosterLineItem } from '../../gradebook';
-import type { LineItemRecord } from '../bundle/entities';
 import { instantEndPolicy } from './instant-end-policy';
 import type {
   PendingRow,
@@ -14,6 +13,30 @@ import type {
   RowRemark,
 } from './roster-kind';
 import { storedDecimal } from './stored-decimal';
+import { Rational } from '../../../shared/decimals/rational';
+import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
+import { dayOrInstant, decimal, guid, longText, text } from '../bundle/formats';
+
+/** The specification requires days for assignDate and dueDate, but exporters also write the dateTime of the REST binding. */
+const lineItems = {
+  ...common,
+  title: required(text()),
+  description: optional(longText),
+  assignDate: required(dayOrInstant),
+  dueDate: required(dayOrInstant),
+  classSourcedId: required(guid),
+  categorySourcedId: required(guid),
+  gradingPeriodSourcedId: required(guid),
+  resultValueMin: required(decimal),
+  resultValueMax: required(decimal),
+};
+export type LineItemRecord = RecordOf<typeof lineItems>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    lineItems: LineItemRecord;
+  }
+}
 
 declare module './roster-kind' {
   interface ReferenceFacts {
@@ -24,6 +47,19 @@ declare module './roster-kind' {
 /** Line items. A dueDate without a time is the end of that day in the time zone of the course. */
 @Injectable()
 export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
+  static readonly definition: FileDefinition<'lineItems'> = {
+    kind: 'lineItems',
+    number: 8,
+    columns: lineItems,
+    check: ({ resultValueMin, resultValueMax }) =>
+      Rational.of(resultValueMax).lt(resultValueMin)
+        ? {
+            column: 'resultValueMax',
+            code: 'range_reversed',
+            rule: `must not be below resultValueMin ${resultValueMin}`,
+          }
+        : null,
+  };
   readonly kind = 'lineItems';
   readonly rows: SourcedRows<RosterLineItem>;
   readonly compared = [

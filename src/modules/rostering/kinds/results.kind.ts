@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { GradebookRoster, type RosterResult, type RosterResults } from '../../gradebook';
-import type { ResultRecord } from '../bundle/entities';
 import { instantEndPolicy } from './instant-end-policy';
 import { resolveConflicts } from './conflicts';
 import type {
@@ -16,10 +15,41 @@ import type {
   RunFacts,
 } from './roster-kind';
 import { storedDecimal } from './stored-decimal';
+import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
+import { day, decimal, guid, longText, oneOf } from '../bundle/formats';
+
+const SCORE_STATUSES = ['exempt', 'fully graded', 'not submitted', 'partially graded', 'submitted'] as const;
+
+/** The specification always requires a score. Exporters leave it blank for work that is not graded. */
+const results = {
+  ...common,
+  lineItemSourcedId: required(guid),
+  studentSourcedId: required(guid),
+  scoreStatus: required(oneOf(SCORE_STATUSES)),
+  score: optional(decimal),
+  scoreDate: required(day),
+  comment: optional(longText),
+};
+export type ResultRecord = RecordOf<typeof results>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    results: ResultRecord;
+  }
+}
 
 /** Results. A result that an instructor or a quiz recorded in Stoa is not overwritten by a different one in a file. */
 @Injectable()
 export class ResultsKind implements RosterKind<'results', RosterResult> {
+  static readonly definition: FileDefinition<'results'> = {
+    kind: 'results',
+    number: 9,
+    columns: results,
+    check: ({ score, scoreStatus }) =>
+      score === null && (scoreStatus === 'fully graded' || scoreStatus === 'partially graded')
+        ? { column: 'score', code: 'score_missing', rule: `is required where scoreStatus is ${scoreStatus}` }
+        : null,
+  };
   readonly kind = 'results';
   readonly rows: RosterResults;
   readonly compared = ['score', 'scoreStatus', 'scoreDate', 'comment'] as const;

@@ -1,5 +1,5 @@
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
-import type { EntityKind, EntityRecords } from '../bundle/entities';
+import type { EntityKind, EntityRecords } from '../bundle/columns';
 
 /**
  * By kind, what other records need to know about a record that they refer to. Each kind that others refer to adds its own

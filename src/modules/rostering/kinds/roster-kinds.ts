@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { EntityKind } from '../bundle/entities';
+import type { Type } from '@nestjs/common';
+import type { EntityKind, FileDefinition } from '../bundle/columns';
 import { ClassesKind } from './classes.kind';
 import { EnrollmentsKind } from './enrollments.kind';
 import { LineItemsKind } from './line-items.kind';
@@ -8,29 +8,59 @@ import type { RosterKind } from './roster-kind';
 import { AcademicSessionsKind, CategoriesKind, CourseTemplatesKind, OrgsKind } from './school.kinds';
 import { UsersKind } from './users.kind';
 
-/** The registry of all kinds, by name. */
-@Injectable()
-export class RosterKinds {
-  readonly byName: ReadonlyMap<EntityKind, RosterKind<EntityKind, object>>;
+export type AnyKind = RosterKind<EntityKind, object>;
 
-  constructor(
-    orgs: OrgsKind,
-    academicSessions: AcademicSessionsKind,
-    courses: CourseTemplatesKind,
-    classes: ClassesKind,
-    users: UsersKind,
-    enrollments: EnrollmentsKind,
-    categories: CategoriesKind,
-    lineItems: LineItemsKind,
-    results: ResultsKind,
-  ) {
-    const all: RosterKind<EntityKind, object>[] = [
-      ...[orgs, academicSessions, courses, classes, users, enrollments, categories, lineItems, results],
-    ];
-    this.byName = new Map(all.map((kind) => [kind.kind, kind]));
+/** The registry of all kinds. A kind comes after those that its records refer to. */
+export const ROSTER_KINDS = [
+  OrgsKind,
+  AcademicSessionsKind,
+  CourseTemplatesKind,
+  ClassesKind,
+  UsersKind,
+  EnrollmentsKind,
+  CategoriesKind,
+  LineItemsKind,
+  ResultsKind,
+] as const satisfies (Type<AnyKind> & { definition: unknown })[];
+
+/** The files of all kinds, in the order of their import. */
+export const FILE_DEFINITIONS = ROSTER_KINDS.map(({ definition }) => definition as unknown as FileDefinition);
+
+export const ENTITY_KINDS: readonly EntityKind[] = FILE_DEFINITIONS.map(({ kind }) => kind);
+
+const SPECIFIED_KINDS = [
+  ...[
+    'academicSessions',
+    'categories',
+    'classes',
+    'classResources',
+    'courses',
+    'courseResources',
+    'demographics',
+  ],
+  ...['enrollments', 'lineItems', 'orgs', 'resources', 'results', 'users'],
+];
+
+/** The files of OneRoster 1.1 that Stoa does not import. */
+export const UNREAD_KINDS = SPECIFIED_KINDS.filter(
+  (kind) => !ENTITY_KINDS.some((imported) => imported === kind),
+);
+
+export function definitionOf<K extends EntityKind>(kind: K): FileDefinition<K> {
+  const found = FILE_DEFINITIONS.find((definition) => definition.kind === kind);
+  if (!found) throw new Error(`No kind is registered for ${kind}.csv`);
+  return found as unknown as FileDefinition<K>;
+}
+
+/** All kinds by name, with access to their rows. */
+export class RosterKinds {
+  readonly byName: ReadonlyMap<EntityKind, AnyKind>;
+
+  constructor(kinds: readonly AnyKind[]) {
+    this.byName = new Map(kinds.map((kind) => [kind.kind, kind]));
   }
 
-  of(kind: EntityKind): RosterKind<EntityKind, object> {
+  of(kind: EntityKind): AnyKind {
     const found = this.byName.get(kind);
     if (!found) throw new Error(`No kind is registered for ${kind}.csv`);
     return found;

@@ -3,7 +3,6 @@ import type { Sourced, SourcedRows } from '../../../shared/database/sourced-tabl
 import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
 import { IdentityRoster, type RosterOrg } from '../../identity';
-import type { AcademicSessionRecord, CategoryRecord, CourseRecord, OrgRecord } from '../bundle/entities';
 import type {
   PendingRow,
   KnownReferences,
@@ -12,6 +11,64 @@ import type {
   RosterKind,
   RowRemark,
 } from './roster-kind';
+import {
+  common,
+  type FileDefinition,
+  optional,
+  optionalList,
+  type RecordOf,
+  required,
+} from '../bundle/columns';
+import { day, guid, oneOf, text, year } from '../bundle/formats';
+
+const ORG_TYPES = ['department', 'school', 'district', 'local', 'state', 'national'] as const;
+
+const orgs = {
+  ...common,
+  name: required(text()),
+  type: required(oneOf(ORG_TYPES)),
+  identifier: optional(text()),
+  parentSourcedId: optional(guid),
+};
+export type OrgRecord = RecordOf<typeof orgs>;
+
+const ACADEMIC_SESSION_TYPES = ['gradingPeriod', 'semester', 'schoolYear', 'term'] as const;
+
+const academicSessions = {
+  ...common,
+  title: required(text()),
+  type: required(oneOf(ACADEMIC_SESSION_TYPES)),
+  startDate: required(day),
+  endDate: required(day),
+  parentSourcedId: optional(guid),
+  /** The year in which the school year ends. */
+  schoolYear: required(year),
+};
+export type AcademicSessionRecord = RecordOf<typeof academicSessions>;
+
+const courses = {
+  ...common,
+  schoolYearSourcedId: optional(guid),
+  title: required(text()),
+  courseCode: optional(text()),
+  grades: optionalList(text()),
+  orgSourcedId: required(guid),
+  subjects: optionalList(text()),
+  subjectCodes: optionalList(text()),
+};
+export type CourseRecord = RecordOf<typeof courses>;
+
+const categories = { ...common, title: required(text()) };
+export type CategoryRecord = RecordOf<typeof categories>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    orgs: OrgRecord;
+    academicSessions: AcademicSessionRecord;
+    courses: CourseRecord;
+    categories: CategoryRecord;
+  }
+}
 
 /*
  * Records that a school keeps for years: organizations, terms, courses and categories. They have no end policy: a record
@@ -29,6 +86,11 @@ declare module './roster-kind' {
 
 @Injectable()
 export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
+  static readonly definition: FileDefinition<'orgs'> = {
+    kind: 'orgs',
+    number: 1,
+    columns: orgs,
+  };
   readonly kind = 'orgs';
   readonly rows: SourcedRows<RosterOrg>;
   readonly compared = ['name', 'type', 'identifier', 'parentId'] as const;
@@ -54,6 +116,15 @@ export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
 
 @Injectable()
 export class AcademicSessionsKind implements RosterKind<'academicSessions', RosterSession> {
+  static readonly definition: FileDefinition<'academicSessions'> = {
+    kind: 'academicSessions',
+    number: 2,
+    columns: academicSessions,
+    check: ({ startDate, endDate }) =>
+      endDate < startDate
+        ? { column: 'endDate', code: 'dates_reversed', rule: `must not be before the startDate ${startDate}` }
+        : null,
+  };
   readonly kind = 'academicSessions';
   readonly rows: SourcedRows<RosterSession>;
   readonly compared = ['title', 'type', 'startDate', 'endDate', 'parentId', 'schoolYear'] as const;
@@ -86,6 +157,11 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
 /** OneRoster courses, which are course templates in Stoa. */
 @Injectable()
 export class CourseTemplatesKind implements RosterKind<'courses', RosterTemplate> {
+  static readonly definition: FileDefinition<'courses'> = {
+    kind: 'courses',
+    number: 3,
+    columns: courses,
+  };
   readonly kind = 'courses';
   readonly rows: SourcedRows<RosterTemplate>;
   readonly compared = ['title', 'code', 'orgId'] as const;
@@ -111,6 +187,11 @@ export class CourseTemplatesKind implements RosterKind<'courses', RosterTemplate
 
 @Injectable()
 export class CategoriesKind implements RosterKind<'categories', RosterCategory> {
+  static readonly definition: FileDefinition<'categories'> = {
+    kind: 'categories',
+    number: 7,
+    columns: categories,
+  };
   readonly kind = 'categories';
   readonly rows: SourcedRows<RosterCategory>;
   readonly compared = ['title'] as const;

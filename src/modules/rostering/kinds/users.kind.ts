@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { PlatformRole } from '../../../shared/auth/caller';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { IdentityRoster, type RosterUser, type RosterUsers } from '../../identity';
-import type { UserRecord, UserRole } from '../bundle/entities';
 import { instantEndPolicy } from './instant-end-policy';
 import type {
   PendingRow,
@@ -14,6 +13,54 @@ import type {
   RosterKind,
   RowRemark,
 } from './roster-kind';
+import {
+  common,
+  type FileDefinition,
+  optional,
+  optionalList,
+  type RecordOf,
+  required,
+  requiredList,
+} from '../bundle/columns';
+import { boolean, guid, oneOf, text } from '../bundle/formats';
+
+const USER_ROLES = [
+  'administrator',
+  'aide',
+  'guardian',
+  'parent',
+  'proctor',
+  'relative',
+  'student',
+  'teacher',
+] as const;
+type UserRole = (typeof USER_ROLES)[number];
+
+/** The column password is not read: the file has it in plain text. */
+const users = {
+  ...common,
+  enabledUser: required(boolean),
+  orgSourcedIds: requiredList(guid),
+  role: required(oneOf(USER_ROLES)),
+  username: required(text()),
+  userIds: optionalList(text()),
+  givenName: required(text()),
+  familyName: required(text()),
+  middleName: optional(text()),
+  identifier: optional(text()),
+  email: optional(text()),
+  sms: optional(text()),
+  phone: optional(text()),
+  agentSourcedIds: optionalList(guid),
+  grades: optionalList(text()),
+};
+export type UserRecord = RecordOf<typeof users>;
+
+declare module '../bundle/columns' {
+  interface EntityRecords {
+    users: UserRecord;
+  }
+}
 
 declare module './roster-kind' {
   interface ReferenceFacts {
@@ -59,6 +106,12 @@ const EMAIL_TAKEN = {
  */
 @Injectable()
 export class UsersKind implements RosterKind<'users', RosterUser> {
+  static readonly definition: FileDefinition<'users'> = {
+    kind: 'users',
+    number: 5,
+    columns: users,
+    leftUnread: ['password'],
+  };
   readonly kind = 'users';
   readonly rows: RosterUsers;
   readonly compared = [
