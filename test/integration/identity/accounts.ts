@@ -11,7 +11,7 @@ export interface TestAccount {
 
 let accounts = 0;
 
-/** An account made by an administrator. Its password is PASSWORD unless told; null makes it without one. */
+/** An account created by an administrator, with PASSWORD by default; null creates it without a password. */
 export async function account(
   app: TestApp,
   { password = PASSWORD, role = 'learner' }: { password?: string | null; role?: PlatformRole } = {},

@@ -17,7 +17,7 @@ describe('email addresses', () => {
     const { data } = expectStatus(await caller.get(`/v1/people?search=${encodeURIComponent(search)}`), 200);
     return data.map(({ id }: { id: string }) => id);
   };
-  /** Whose address begins otherwise than their username. */
+  /** A person whose email address does not begin with their username. */
   async function somebody(role: 'learner' | 'administrator' = 'learner'): Promise<TestAccount> {
     const { id, username } = await account(app, { role });
     const email = `quiet.${username}@school.example`;

@@ -33,7 +33,7 @@ describe('signing in during a flood of tries', () => {
       answered += 1;
       return status;
     });
-    // Once it is under way.
+    // Once the flood has started.
     await Promise.race(flood);
 
     const signIns = people.map(({ username }, index) =>

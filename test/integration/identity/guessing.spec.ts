@@ -18,7 +18,7 @@ const PER_NETWORK = 12;
 const IN_ALL = 30;
 const RESERVE = 5;
 const MINUTE = 60_000;
-/** The test's own callers come from here. */
+/** The IP address of the test's own requests. */
 const HOME = '127.0.0.1';
 const WRONG = 'not-the-password';
 
@@ -41,12 +41,12 @@ describe('guessing passwords and tokens', () => {
   });
 
   let networks = 0;
-  /** An address that nobody has come from so far. */
+  /** An IP address without earlier requests. */
   const newAddress = (): string => {
     networks += 1;
     return `198.51.${networks >> 8}.${networks & 255}`;
   };
-  /** One after another. */
+  /** Sends tries one after another. */
   async function inTurn<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
     const results: T[] = [];
     for (let index = 0; index < count; index += 1) results.push(await work(index));

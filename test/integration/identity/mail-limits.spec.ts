@@ -32,7 +32,7 @@ describe('mails that anybody can request', () => {
     for (const request of requests) expect((await request()).status).toBe(202);
     return receiveMail(app);
   };
-  /** Spellings of an address that the store takes for the same one. */
+  /** Spellings of an address that the database treats as equal. */
   const spellingsOf = ({ email }: TestAccount): string[] =>
     ['e', 'é', 'è', 'ê', 'ë', 'ē', 'ė', 'ę', 'ě', 'E', 'É', 'Ě'].map((letter) => email.replace('e', letter));
 

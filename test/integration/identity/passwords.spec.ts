@@ -162,7 +162,7 @@ describe('passwords', () => {
       expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
       expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
       expect(new Set(statements.map((list) => list.join('\n'))).size).toBe(1);
-      // Who asks is counted in a transaction, and the wish is noted.
+      // The request is counted in one transaction, and a message is queued.
       expect(statements[0]).toHaveLength(5);
       const mails = await receiveMail(app);
       expect(mails.map(({ to }) => to)).toEqual([emails[0], emails[2]]);

@@ -10,7 +10,7 @@ negativeControl('the transaction around a count', ['give each of many uses at th
   rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
 });
 
-/** The same counts, kept as a list of all uses. */
+/** A slow computation of the same counts, from a list of all uses. */
 class SlowCounts {
   private readonly windows = new Map<Allowance, { endsAt: number; uses: number }[]>();
 

@@ -137,7 +137,7 @@ describe('registration', () => {
       await sqlOf(() => register(newPerson())),
     ];
     expect(statements[0]).toEqual(statements[1]);
-    // Who asks is counted in a transaction, and the wish is noted.
+    // The request is counted in one transaction, and a message is queued.
     expect(statements[0]).toHaveLength(5);
     expect(hash).toHaveBeenCalledTimes(2);
     hash.mockRestore();

@@ -142,7 +142,7 @@ describe('signing in', () => {
         'wrong password': (await account(app)).username,
       };
     });
-    // Everybody but the last gives the right password, so that only the account can be what is wrong.
+    // All but the last send the right password, so that only the account can be wrong.
     const fail = (login: (typeof LOGINS)[number]) =>
       signIn(app, logins[login], login === 'wrong password' ? 'seven-quiet-otter' : PASSWORD);
 
@@ -177,14 +177,14 @@ describe('signing in', () => {
     );
 
     it('does the work of a real password check even without a hash', async () => {
-      // Many times, since a system may count CPU time in ticks of 10 ms, and one check takes hardly more.
+      // Repeated, since a system may count CPU time in ticks of 10 ms, and one check takes little more than that.
       const cost = async (hash: string | null): Promise<number> => {
         const start = process.cpuUsage();
         for (let time = 0; time < 10; time += 1) await app.get(PasswordHasher).verify(hash, PASSWORD);
         return process.cpuUsage(start).user;
       };
       const real = await cost(await app.get(PasswordHasher).hash(PASSWORD));
-      // A skipped hash would take a thousandth of it; a busy machine does not.
+      // A skipped hash would take a thousandth of the time, even on a busy machine.
       expect(await cost(null)).toBeGreaterThan(real / 10);
     });
   });

@@ -21,7 +21,7 @@ describe('accounts', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     administrator = await app.person('administrator');
-    // A second one, so that the first is not the last.
+    // A second administrator, so that the first is not the last.
     await app.person('administrator');
   });
   afterAll(() => app.stop());
@@ -228,7 +228,7 @@ describe('the last administrator', () => {
     ]);
     const codes = answers.map(({ body }) => body.code).filter((code) => code !== undefined);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    // The later one is told so, or has lost the right to ask before they were heard.
+    // The second request is refused because of the rule, or because its sender has lost the role.
     expect(['identity.last_administrator', 'auth.role_needed', 'auth.not_signed_in']).toEqual(
       expect.arrayContaining(codes),
     );

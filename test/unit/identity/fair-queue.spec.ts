@@ -3,12 +3,12 @@ import { seededRandom } from '../seeded-random';
 
 const AMPLE: QueueBounds = { running: 1, waitingInGroup: 1_000, waiting: 10_000 };
 
-/** Lets everything run that can. */
+/** Waits until all promises that can continue have done so. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A queue whose work a test finishes by hand. */
+/** A queue whose tasks the test finishes by hand. */
 class Desk {
-  /** What was begun, in that order. */
+  /** The tasks that have started, in order. */
   readonly begun: string[] = [];
   readonly refused: string[] = [];
   private readonly open: (() => void)[] = [];

@@ -6,7 +6,7 @@ jest.mock('@node-rs/argon2', () => ({ hash: jest.fn(), verify: jest.fn() }));
 
 const MAX_WAITING = 200;
 
-/** A hasher whose hashes a test finishes by hand. */
+/** A hasher whose hashes the test finishes by hand. */
 function startHasher(concurrency: number): {
   hasher: PasswordHasher;
   calls: { finish: (result: string) => void; fail: (error: Error) => void }[];
@@ -19,7 +19,7 @@ function startHasher(concurrency: number): {
   };
 }
 
-/** Lets everything run that can. */
+/** Waits until all promises that can continue have done so. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the password hasher', () => {
