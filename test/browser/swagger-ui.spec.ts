@@ -128,7 +128,7 @@ describe('Swagger UI', () => {
       .locator('.live-responses-table .response .microlight, .live-responses-table .response pre')
       .first();
     await body.waitFor();
-    expect(await body.innerText()).toContain('colour is not a field of this request');
+    expect(await body.innerText()).toContain('color is not a field of this request');
     await picture('fault');
   });
 
