@@ -1,5 +1,6 @@
 import type { Confirmation, PartCounts } from '../shared/operations/operation';
 import type { OperationIssue } from '../shared/operations/operation-issue.entity';
+import { csvLines } from '../shared/text/csv-lines';
 
 const COUNTS = ['read', 'added', 'changed', 'ended', 'unchanged', 'refused'] as const;
 
@@ -32,8 +33,8 @@ export function issueLines(issues: readonly OperationIssue[]): string[] {
 
 export function issuesCsv(issues: readonly OperationIssue[]): string {
   const header = ['severity', 'file', 'line', 'column', 'code', 'message', 'value'] as const;
-  const rows = issues.map((issue) => header.map((name) => csvCell(String(issue[name] ?? ''))));
-  return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  const rows = issues.map((issue) => header.map((name) => String(issue[name] ?? '')));
+  return csvLines([header, ...rows], 'where needed');
 }
 
 export function confirmationLines({ detail, items }: Confirmation): string[] {
@@ -44,10 +45,4 @@ export function confirmationLines({ detail, items }: Confirmation): string[] {
         `  ${title}: ${ending} of ${active} would end (${sharePercent} %)`,
     ),
   ];
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula is made a text. */
-function csvCell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

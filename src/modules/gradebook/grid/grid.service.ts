@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
+import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
-import { csvLine } from './csv-line';
 import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
 import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
@@ -47,15 +47,14 @@ export class GridService {
   /** The whole gradebook as CSV, piece by piece, so that the size of the course does not matter. */
   async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
-    return this.csvLines(choice(standing, learners));
+    return this.sheetLines(choice(standing, learners));
   }
 
-  private async *csvLines(filter: Omit<LearnerFilter, 'limit' | 'after'>): AsyncGenerator<string> {
+  private async *sheetLines(filter: Omit<LearnerFilter, 'limit' | 'after'>): AsyncGenerator<string> {
     const { columns } = await this.grid.sheet(filter.courseId, []);
     const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
-    yield (
-      BYTE_ORDER_MARK + csvLine(['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'])
-    );
+    const heads = ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
+    yield BYTE_ORDER_MARK + csvLines([heads]);
     let after: GridLearner | undefined;
     do {
       const found = await this.grid.learners({ ...filter, limit: EXPORT_PAGE, after });
@@ -64,20 +63,19 @@ export class GridService {
       const { cells } = await this.grid.sheet(filter.courseId, userIds);
       const numbers = await this.grid.numbers(userIds);
       const rows = toRowResponses(learners, columns, cells);
-      yield learners
-        .map(({ familyName, givenName, userId, isSuspended }, index) => {
+      yield csvLines(
+        learners.map(({ familyName, givenName, userId, isSuspended }, index) => {
           const row = rows[index];
-          const scores = columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null }));
-          return csvLine([
+          return [
             familyName,
             givenName,
             numbers.get(userId) ?? '',
             isSuspended ? 'yes' : '',
-            ...scores,
+            ...columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null })),
             { number: row?.total ?? null },
-          ]);
-        })
-        .join('');
+          ];
+        }),
+      );
       after = found.length > EXPORT_PAGE ? learners.at(-1) : undefined;
     } while (after);
   }
