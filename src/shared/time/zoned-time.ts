@@ -3,9 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 /** A calendar day without a time zone, `YYYY-MM-DD`, years 0001 to 9999. */
 export type Day = string;
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-/** The last that the store can hold. */
+/** The last instant that the database can hold. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
@@ -45,36 +43,26 @@ export function dayIn(instant: Date, zone: string): Day {
  * RangeError for an unknown zone or day.
  */
 export function endOfDay(day: Day, zone: string): Date {
-  const clocks = zoneNamed(zone);
-  const midnight = utcMidnight(day) + DAY_MS;
-  // Around one midnight there are at most two offsets. Reckoning with both and asking the calendar which of them
-  // is right does not depend on how a library resolves missing and repeated hours.
-  const beginnings = [midnight - DAY_MS, midnight + DAY_MS]
-    .map((around) => midnight - clocks.offset(around) * MINUTE_MS)
-    .filter((instant) => isAfter(dayIn(new Date(instant), zone), day))
-    .filter((instant) => !isAfter(dayIn(new Date(instant - 1), zone), day));
-  if (beginnings.length === 0) throw new RangeError(`Cannot find the end of ${day} in ${zone}.`);
+  const nextDay = utcMidnight(day).plus({ days: 1 });
+  const beginning = nextDay.setZone(zoneNamed(zone), { keepLocalTime: true });
   // Clocks set back just after midnight (Newfoundland until 2011) begin the next day twice: the second time counts.
-  return new Date(Math.min(Math.max(...beginnings) - 1, LAST_INSTANT));
-}
-
-/** Calendars go on after the year 9999, with one digit more. */
-function isAfter(one: Day, other: Day): boolean {
-  return one.length > other.length || (one.length === other.length && one > other);
+  const ends = beginning
+    .getPossibleOffsets()
+    .map((possible) => new Date(possible.toMillis() - 1))
+    .filter((end) => dayIn(end, zone) <= day);
+  return new Date(Math.min(Math.max(...ends.map((end) => end.getTime())), LAST_INSTANT));
 }
 
 /** The day `count` days later, or earlier when negative. Calendar days: time zones do not matter. */
 export function addDays(day: Day, count: number): Day {
-  const result = new Date(utcMidnight(day) + count * DAY_MS);
-  const text = Number.isNaN(result.getTime()) ? '' : result.toISOString().slice(0, 10);
-  if (!Number.isInteger(count) || !isDay(text))
-    throw new RangeError(`Cannot reckon ${count} days from ${day}.`);
+  const text = Number.isInteger(count) ? utcMidnight(day).plus({ days: count }).toISODate() : null;
+  if (!isDay(text)) throw new RangeError(`The calendar has no day ${count} days from ${day}.`);
   return text;
 }
 
 /** How many days `to` lies after `from`: 0 for the same day, negative when before. */
 export function daysBetween(from: Day, to: Day): number {
-  return (utcMidnight(to) - utcMidnight(from)) / DAY_MS;
+  return utcMidnight(to).diff(utcMidnight(from), 'days').days;
 }
 
 const CALENDARS = new Map<string, Intl.DateTimeFormat>();
@@ -102,7 +90,7 @@ function zoneNamed(name: string): IANAZone {
   return zone;
 }
 
-function utcMidnight(day: Day): number {
+function utcMidnight(day: Day): DateTime {
   if (!isDay(day)) throw new RangeError(`Not a calendar day: ${String(day)}.`);
-  return Date.parse(`${day}T00:00:00Z`);
+  return DateTime.fromISO(day, { zone: 'utc' });
 }
