@@ -88,8 +88,6 @@ export default tseslint.config(
         'src/modules/identity/**',
         'src/modules/courses/**',
         'src/modules/enrollments/**',
-        'src/modules/gradebook/**',
-        'src/modules/progress/**',
         'src/modules/rostering/**',
       ],
     ],

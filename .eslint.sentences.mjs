@@ -4,12 +4,14 @@ const WORDS = /(?:[\p{L}’'-]+[,;:]?\s+){2,}[\p{L}’'-]+/u;
 const ENGLISH =
   /\b(?:an?|the|is|are|was|were|be|been|must|may|can|not|no|to|of|in|for|with|this|that|it|has|have|by|as|at|on|and|or|there|your?|does|do)\b/i;
 const SQL =
-  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SET|SHOW|ALTER|CREATE|DROP|LOCK|GRANT|START|COMMIT|EXPLAIN)\b/;
+  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SET|SHOW|ALTER|CREATE|DROP|LOCK|GRANT|START|COMMIT|EXPLAIN|(?:LEFT )?JOIN)\b/;
 
 /** Who reads these is a developer or an operator: the API's description, and what is logged. */
 const DESCRIBES = /^(?:Api\w*|Endpoint|problemResponse)$/;
 const DESCRIPTION = /^(?:description|summary|responseDescription|example)$/;
 const LOGS = /^(?:log|warn|error|debug|fatal|verbose|info|say|onProgress)$/;
+/** The catalogs themselves, also where one stands in the file of what it belongs to. */
+const CATALOG = 'catalog';
 /** What only ever comes to light as a defect of the program. */
 const DEFECT = /^(?:Error|TypeError|RangeError|OperationStoppedError|ReplicaUnableError)$/;
 
@@ -45,7 +47,7 @@ function isForDevelopers(node) {
     if (at.type === 'Property' && DESCRIPTION.test(at.key.name)) return true;
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const name = nameOf(at.callee);
-      if (DESCRIBES.test(name) || LOGS.test(name)) return true;
+      if (DESCRIBES.test(name) || LOGS.test(name) || name === CATALOG) return true;
       if (at.type === 'NewExpression' && DEFECT.test(name)) return true;
       if (at.callee.type === 'Super' && DEFECT.test(nameOf(classAround(at)?.superClass))) return true;
     }

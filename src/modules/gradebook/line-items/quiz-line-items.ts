@@ -5,9 +5,8 @@ import { OnEvent } from '../../../shared/events/domain-events';
 import { QuizCreated, QuizPointsChanged } from '../../assessments';
 import { ActivityDeleted, ActivityRenamed, CourseDeleted } from '../../courses';
 import { ResultsKeptError } from '../gradebook.errors';
+import { sentences } from '../gradebook.sentences';
 import { LineItemsRepository } from './line-items.repository';
-
-const QUIZ_STAYS = 'The quiz stays; it can be closed (closesAt) or moved to the end of the course.';
 
 /** Each quiz has a line item, which follows it. When the quiz is due is not copied but read where it stands. */
 @Injectable()
@@ -37,7 +36,7 @@ export class QuizLineItems {
     const lineItemId = await this.lineItems.lockByActivity(activityId);
     if (lineItemId === undefined) return;
     const results = await this.lineItems.countResults(lineItemId);
-    if (results > 0) throw new ResultsKeptError(results, QUIZ_STAYS);
+    if (results > 0) throw new ResultsKeptError(results, sentences.quizStays());
     await this.lineItems.delete(lineItemId);
   }
 
@@ -45,6 +44,6 @@ export class QuizLineItems {
   @OnEvent(CourseDeleted)
   async onCourseDeleted({ courseId }: CourseDeleted): Promise<void> {
     const results = await this.lineItems.countResultsOfCourse(courseId);
-    if (results > 0) throw new ResultsKeptError(results, 'Archive the course instead.');
+    if (results > 0) throw new ResultsKeptError(results, sentences.archiveCourse());
   }
 }

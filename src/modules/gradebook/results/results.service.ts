@@ -15,6 +15,7 @@ import {
   ScoreOutOfRangeError,
   ScoreStatusError,
 } from '../gradebook.errors';
+import { sentences } from '../gradebook.sentences';
 import { LineItemsRepository } from '../line-items/line-items.repository';
 import { LineItemsService } from '../line-items/line-items.service';
 import type { PutResultDto } from './dto/put-result.dto';
@@ -189,9 +190,9 @@ function statusOf({ score, scoreStatus }: PutResultDto): ScoreStatus {
   if (scoreStatus === undefined) return score === null ? 'submitted' : 'fully graded';
   const needsScore = STATUSES_WITH_SCORE.includes(scoreStatus);
   if (needsScore && score === null)
-    throw new ScoreStatusError(`A result that is ${scoreStatus} needs a score`);
+    throw new ScoreStatusError(sentences.statusNeedsScore({ status: scoreStatus }));
   if (!needsScore && score !== null)
-    throw new ScoreStatusError(`A result with a score cannot be ${scoreStatus}`);
+    throw new ScoreStatusError(sentences.statusWithoutScore({ status: scoreStatus }));
   return scoreStatus;
 }
 

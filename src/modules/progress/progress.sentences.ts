@@ -1,0 +1,12 @@
+import { catalog } from '../../shared/sentences/sentence';
+
+/** The sentences of charts stand with their reports. */
+export const sentences = catalog('progress', {
+  quizCompletesItself:
+    'A quiz is completed by an attempt that passes, or by any attempt where it has no pass mark.',
+  activityCompleted:
+    "{learners, plural, one {1 learner has} other {# learners have}} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.",
+  lineItemNotFound: 'The course has no such line item.',
+  nothingToScore: 'Nothing can be scored here yet: the quiz has no questions.',
+  noStartDate: 'The course has no start date, so its weeks cannot be counted. Set one first.',
+});
