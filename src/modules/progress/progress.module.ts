@@ -15,7 +15,6 @@ import { OverviewController } from './overview/overview.controller';
 import { OverviewRepository } from './overview/overview.repository';
 import { OverviewService } from './overview/overview.service';
 import { ProgressFacade } from './progress.facade';
-import { ReportChartsService } from './reports/report-charts.service';
 import { ReportsController } from './reports/reports.controller';
 import { ReportsRepository } from './reports/reports.repository';
 import { ReportsService } from './reports/reports.service';
@@ -36,7 +35,6 @@ import { ReportsService } from './reports/reports.service';
     OverviewService,
     ReportsRepository,
     ReportsService,
-    ReportChartsService,
     ProgressFacade,
   ],
   exports: [ProgressFacade],

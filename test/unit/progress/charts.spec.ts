@@ -1,10 +1,27 @@
 import { shortened } from '../../../src/modules/progress/charts/chart-text';
-import { completionFunnelChart } from '../../../src/modules/progress/charts/completion-funnel.chart';
-import { enrollmentEndsChart } from '../../../src/modules/progress/charts/enrollment-ends.chart';
-import { progressDistributionChart } from '../../../src/modules/progress/charts/progress-distribution.chart';
-import { scoreDistributionChart } from '../../../src/modules/progress/charts/score-distribution.chart';
+import {
+  type CompletionFunnel,
+  completionFunnelChart as completionFunnelIn,
+} from '../../../src/modules/progress/reports/kinds/completion-funnel.report';
+import {
+  type EarlyEnds,
+  earlyEndsChart,
+} from '../../../src/modules/progress/reports/kinds/early-ends.report';
+import {
+  type ScoreDistribution,
+  scoreDistributionChart as scoreDistributionIn,
+} from '../../../src/modules/progress/reports/kinds/line-items.report';
+import {
+  type ProgressDistribution,
+  progressDistributionChart as progressDistributionIn,
+} from '../../../src/modules/progress/reports/kinds/progress-distribution.report';
 import { progressBands } from '../../../src/modules/progress/statistics/completion';
 import { distribution, scoreStatistics } from '../../../src/modules/progress/statistics/score-statistics';
+
+const completionFunnelChart = (data: CompletionFunnel) => completionFunnelIn(data, 'en');
+const enrollmentEndsChart = (data: EarlyEnds) => earlyEndsChart(data, 'en');
+const scoreDistributionChart = (data: ScoreDistribution) => scoreDistributionIn(data, 'en');
+const progressDistributionChart = (data: ProgressDistribution) => progressDistributionIn(data, 'en');
 
 const scores = [
   { score: '40', count: 2 },
@@ -145,7 +162,7 @@ describe('completionFunnelChart', () => {
       ]),
     );
     expect(element(svg, 'desc')).toBe(
-      'Of 8 learners, so many completed each activity: 1. Unit 1: 3 (37.5%); 2. Unit 2: 2 (25.0%); 3. Unit 3: 1 (12.5%).',
+      'Number and share of 8 learners who completed each activity: 1. Unit 1: 3 (37.5%); 2. Unit 2: 2 (25.0%); 3. Unit 3: 1 (12.5%).',
     );
     const rows = [...svg.matchAll(/translate\(\S+ (\S+)\)" fill="[^"]+">\d\. Unit/g)].map(([, y]) =>
       Number(y),

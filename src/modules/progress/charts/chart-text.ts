@@ -1,3 +1,5 @@
+import type { Language } from '../../../shared/sentences/sentence';
+
 // What XML 1.0 cannot hold, and the invisible marks that turn the direction of the text around them.
 const UNFIT =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
@@ -34,12 +36,7 @@ export function escapedXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** `1 learner`, `2 learners`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
-}
-
-/** A whole number with its thousands set apart: `12,345`. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
+/** A whole number with its thousands set apart, as the language does: `12,345`. */
+export function grouped(count: number, language: Language): string {
+  return count.toLocaleString(language);
 }

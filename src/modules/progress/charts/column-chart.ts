@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts';
+import type { Language } from '../../../shared/sentences/sentence';
 import { grouped } from './chart-text';
 import { axisStyle, CHART_WIDTH, labelStyle, PLOT_TOP } from './svg-chart';
 
@@ -11,6 +12,7 @@ export interface Column {
 
 export interface ColumnChart {
   columns: readonly Column[];
+  language: Language;
   xName: string;
   yName: string;
   /** The columns are bins that border on each other. */
@@ -25,7 +27,13 @@ const DIGIT_WIDTH = 8;
 const MOST_LABELED_COLUMNS = 12;
 
 /** The echarts option of a chart with one row of upright bars that count something. */
-export function columnOption({ columns, xName, yName, touching = false }: ColumnChart): EChartsOption {
+export function columnOption({
+  columns,
+  language,
+  xName,
+  yName,
+  touching = false,
+}: ColumnChart): EChartsOption {
   return {
     grid: { left: PLOT_LEFT, right: PLOT_RIGHT, top: PLOT_TOP + 8, bottom: 68 },
     xAxis: {
@@ -52,18 +60,18 @@ export function columnOption({ columns, xName, yName, touching = false }: Column
         barMaxWidth: touching ? undefined : 72,
         label: {
           ...labelStyle,
-          show: numbersFit(columns),
+          show: numbersFit(columns, language),
           position: 'top',
-          formatter: ({ value }) => grouped(Number(value)),
+          formatter: ({ value }) => grouped(Number(value), language),
         },
-        data: columns.map(({ count, color }) => ({ value: count, itemStyle: { color: color } })),
+        data: columns.map(({ count, color }) => ({ value: count, itemStyle: { color } })),
       },
     ],
   };
 }
 
 /** Whether each number is narrower than its column; wider ones would run into their neighbours. */
-function numbersFit(columns: readonly Column[]): boolean {
-  const digits = Math.max(...columns.map(({ count }) => grouped(count).length));
+function numbersFit(columns: readonly Column[], language: Language): boolean {
+  const digits = Math.max(...columns.map(({ count }) => grouped(count, language).length));
   return digits * DIGIT_WIDTH * columns.length <= CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;
 }

@@ -1,33 +1,20 @@
 import { applyDecorators, Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
+import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import type { ReportChart } from './course-report';
+import { COURSE_REPORTS } from './course-reports';
 import { CourseReportResponse } from './dto/report.response';
-import { ScoreDistributionQuery } from './dto/score-distribution.query';
-import { ReportChartsService } from './report-charts.service';
 import { ReportsService } from './reports.service';
 
 const ERRORS = { 403: 'courses.staff_only', 404: 'courses.not_found' };
 
-/** A route that answers an SVG document. Titles in it come from people, so a browser must run and load nothing. */
-function ChartEndpoint(options: Parameters<typeof Endpoint>[0]): MethodDecorator {
-  return applyDecorators(
-    Header('content-type', 'image/svg+xml; charset=utf-8'),
-    Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-    Endpoint({ responseDescription: 'An SVG picture, with a description in words.', ...options }),
-    ApiResponse({ status: 200, content: { 'image/svg+xml': { schema: { type: 'string' } } } }),
-  );
-}
-
 @ApiTags('Reports')
 @Controller('courses/:courseId/report')
 export class ReportsController {
-  constructor(
-    private readonly reports: ReportsService,
-    private readonly charts: ReportChartsService,
-  ) {}
+  constructor(private readonly reports: ReportsService) {}
 
   @Get()
   @Endpoint({
@@ -43,48 +30,57 @@ export class ReportsController {
   ): Promise<CourseReportResponse> {
     return this.reports.report(caller, courseId);
   }
+}
 
-  @Get('completion-funnel.svg')
-  @ChartEndpoint({ summary: 'Chart: how many complete each activity', errors: ERRORS })
-  completionFunnel(
-    @CurrentCaller() caller: Caller,
-    @Param('courseId', IdPipe) courseId: string,
-  ): Promise<string> {
-    return this.charts.completionFunnel(caller, courseId);
-  }
+for (const { chart } of COURSE_REPORTS) if (chart) addChartRoute(chart);
 
-  @Get('progress-distribution.svg')
-  @ChartEndpoint({ summary: 'Chart: how far the learners are', errors: ERRORS })
-  progressDistribution(
-    @CurrentCaller() caller: Caller,
-    @Param('courseId', IdPipe) courseId: string,
-  ): Promise<string> {
-    return this.charts.progressDistribution(caller, courseId);
-  }
-
-  @Get('ended-by-week.svg')
-  @ChartEndpoint({
-    summary: 'Chart: in which week enrollments ended',
-    errors: { ...ERRORS, 409: 'progress.no_start_date' },
-  })
-  endedByWeek(@CurrentCaller() caller: Caller, @Param('courseId', IdPipe) courseId: string): Promise<string> {
-    return this.charts.endedByWeek(caller, courseId);
-  }
-
-  @Get('score-distribution.svg')
-  @ChartEndpoint({
-    summary: 'Chart: the scores of a line item',
-    errors: {
-      ...ERRORS,
-      404: ['courses.not_found', 'progress.line_item_not_found'],
-      409: 'progress.nothing_to_score',
+/**
+ * Adds a method to the controller as if it were written there: decorators are functions, and what the compiler would note
+ * about parameters, which validation reads, is noted by hand.
+ */
+function addChartRoute(chart: ReportChart): void {
+  const { prototype } = ReportsController;
+  const method = methodName(chart.name);
+  // Of the same name: the framework finds what is known of a method by it.
+  const { [method]: value } = {
+    [method](this: ReportsController, caller: Caller, courseId: string, query: object): Promise<string> {
+      return this['reports'].chart(caller, courseId, chart, query);
     },
-  })
-  scoreDistribution(
-    @CurrentCaller() caller: Caller,
-    @Param('courseId', IdPipe) courseId: string,
-    @Query() { lineItemId }: ScoreDistributionQuery,
-  ): Promise<string> {
-    return this.charts.scoreDistribution(caller, courseId, lineItemId);
-  }
+  };
+  Object.defineProperty(prototype, method, { value, configurable: true, writable: true });
+  Reflect.defineMetadata(
+    'design:paramtypes',
+    [Object, String, ...(chart.query ? [chart.query] : [])],
+    prototype,
+    method,
+  );
+  // From the last to the first, as the compiler applies them: OpenAPI lists the parameters the other way round.
+  if (chart.query) Query()(prototype, method, 2);
+  Param('courseId', IdPipe)(prototype, method, 1);
+  CurrentCaller()(prototype, method, 0);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
+  applyDecorators(Get(`${chart.name}.svg`), ChartEndpoint(chart))(prototype, method, descriptor);
+}
+
+/** A route that answers an SVG document. Titles in it come from people, so a browser must run and load nothing. */
+function ChartEndpoint({ summary, errors = {} }: ReportChart): MethodDecorator {
+  return applyDecorators(
+    Header('content-type', 'image/svg+xml; charset=utf-8'),
+    Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    Endpoint({
+      responseDescription: 'An SVG picture, with a description in words.',
+      summary,
+      errors: {
+        ...ERRORS,
+        ...errors,
+        ...(errors[404] === undefined ? {} : { 404: [ERRORS[404], errors[404]] }),
+      },
+    }),
+    ApiResponse({ status: 200, content: { 'image/svg+xml': { schema: { type: 'string' } } } }),
+  );
+}
+
+/** `ended-by-week` as `endedByWeek`. */
+function methodName(name: string): string {
+  return name.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }

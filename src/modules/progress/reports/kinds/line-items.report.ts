@@ -1,0 +1,234 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Rational } from '../../../../shared/decimals/rational';
+import { IsId } from '../../../../shared/http/field-rules';
+import { say } from '../../../../shared/sentences/say';
+import { catalog, type Language } from '../../../../shared/sentences/sentence';
+import type { LineItemFacts, LineItemFigures } from '../../../gradebook';
+import { type Column, columnOption } from '../../charts/column-chart';
+import { COLORS, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import { NothingToScoreError, ReportedLineItemNotFoundError } from '../../progress.errors';
+import {
+  type Distribution,
+  distribution,
+  type HistogramEntry,
+  type ScoreStatistics,
+  scoreStatistics,
+} from '../../statistics/score-statistics';
+import type { CourseReport, ReportChart } from '../course-report';
+
+const sentences = catalog('progress.lineItems', {
+  title: 'Scores: {title}',
+  scores: '{count, plural, one {1 score} other {# scores}}',
+  mean: 'mean {mean}',
+  median: 'median {median}',
+  standardDeviation: 'standard deviation {standardDeviation}',
+  missing: '{count, plural, one {1 score} other {# scores}} missing',
+  description: '{summary}. Number of scores by range: {details}.',
+  noScores: 'There are no scores yet.',
+  scoreAxis: 'Score',
+  numberAxis: 'Number of scores',
+});
+
+const STATISTIC = { type: String, nullable: true, format: 'decimal' } as const;
+
+export class ScoreBinResponse {
+  @ApiProperty({ format: 'decimal', description: 'Included.', example: '12' })
+  from: string;
+
+  @ApiProperty({ format: 'decimal', description: 'Not included except in the last bin.', example: '14' })
+  to: string;
+
+  @ApiProperty({ example: 5 })
+  count: number;
+}
+
+export class ScoreDistributionResponse {
+  @ApiProperty({
+    type: [ScoreBinResponse],
+    description: 'Ten bins of equal width over the range of the line item.',
+  })
+  bins: ScoreBinResponse[];
+
+  @ApiProperty({ description: 'Scores below the range.', example: 0 })
+  below: number;
+
+  @ApiProperty({ description: 'Scores above the range.', example: 0 })
+  above: number;
+}
+
+export class LineItemFiguresResponse {
+  @ApiProperty({ format: 'uuid' })
+  lineItemId: string;
+
+  @ApiProperty({ example: 'Survey plan' })
+  title: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-27T22:59:59.999Z' })
+  dueAt: Date | null;
+
+  @ApiProperty({
+    description: 'Results, those without a score included and those of suspended learners left out.',
+    example: 23,
+  })
+  results: number;
+
+  @ApiProperty({ description: 'Results without a score.', example: 1 })
+  missingScores: number;
+
+  @ApiProperty({ description: 'Results whose score date lies after the due day.', example: 2 })
+  late: number;
+
+  @ApiProperty({
+    ...STATISTIC,
+    description: 'Of the scores that are there, as the following.',
+    example: '15.5',
+  })
+  mean: string | null;
+
+  @ApiProperty({ ...STATISTIC, example: '16' })
+  median: string | null;
+
+  @ApiProperty({
+    ...STATISTIC,
+    description: 'Of a sample (n − 1); null for fewer than two.',
+    example: '2.758824',
+  })
+  standardDeviation: string | null;
+
+  @ApiProperty({ ...STATISTIC, example: '8' })
+  min: string | null;
+
+  @ApiProperty({ ...STATISTIC, example: '20' })
+  max: string | null;
+
+  @ApiProperty({
+    type: ScoreDistributionResponse,
+    nullable: true,
+    description: 'Null where the line item has no range, as for a quiz without questions.',
+  })
+  distribution: ScoreDistributionResponse | null;
+}
+
+class ScoreDistributionQuery {
+  @ApiProperty({ format: 'uuid', description: 'Whose scores.' })
+  @IsId()
+  lineItemId: string;
+}
+
+export interface ScoreDistribution {
+  /** Of the line item. */
+  title: string;
+  distribution: Distribution;
+  statistics: ScoreStatistics;
+}
+
+const scoreDistribution: ReportChart<ScoreDistributionQuery> = {
+  name: 'score-distribution',
+  summary: 'Chart: the scores of a line item',
+  errors: { 404: 'progress.line_item_not_found', 409: 'progress.nothing_to_score' },
+  query: ScoreDistributionQuery,
+  async draw({ gradebook, standing }, language, { lineItemId }) {
+    const scores = await gradebook.scoresOf(standing, lineItemId);
+    if (!scores) throw new ReportedLineItemNotFoundError();
+    const { lineItem, histogram, missingScores } = scores;
+    const bins = distributionOf(histogram, lineItem);
+    if (!bins) throw new NothingToScoreError();
+    const statistics = scoreStatistics(histogram, missingScores);
+    return scoreDistributionChart({ title: lineItem.title, distribution: bins, statistics }, language);
+  },
+};
+
+/** What learners score. */
+export const lineItemsReport: CourseReport<{ lineItems: LineItemFiguresResponse[] }> = {
+  fields: {
+    lineItems: { type: [LineItemFiguresResponse], description: 'By due date, what has none last.' },
+  },
+
+  async figures(course) {
+    return { lineItems: (await course.lineItems()).map(toLineItemFiguresResponse) };
+  },
+
+  chart: scoreDistribution,
+};
+
+function toLineItemFiguresResponse(figures: LineItemFigures): LineItemFiguresResponse {
+  const { lineItem, results, missingScores, late, histogram } = figures;
+  const { mean, median, standardDeviation, min, max } = scoreStatistics(histogram, missingScores);
+  return {
+    lineItemId: lineItem.id,
+    title: lineItem.title,
+    dueAt: lineItem.dueAt,
+    ...{ results, missingScores, late, mean, median, standardDeviation, min, max },
+    distribution: distributionOf(histogram, lineItem),
+  };
+}
+
+/** Null where the line item has no range. */
+function distributionOf(
+  histogram: readonly HistogramEntry[],
+  { resultValueMin: min, resultValueMax: max }: LineItemFacts,
+): Distribution | null {
+  return Rational.of(max).gt(min) ? distribution(histogram, min, max) : null;
+}
+
+/** A histogram, 960×480. Scores outside the range stand in columns of their own at the sides, in another color. */
+export function scoreDistributionChart(
+  { title, distribution: bins, statistics }: ScoreDistribution,
+  language: Language,
+): string {
+  const columns = scoreColumns(bins);
+  const summary = summaryOf(statistics, language);
+  const details = columns.map(({ label, count }) => `${label}: ${count}`);
+  const isEmpty = statistics.n === 0;
+  const frame = {
+    title: say(sentences.title({ title }), language),
+    subtitle: summary,
+    description: isEmpty ? summary : say(sentences.description({ summary, details }), language),
+  };
+  if (isEmpty) return renderSvg(frame, nothingToShow(say(sentences.noScores(), language)));
+  return renderSvg(
+    frame,
+    columnOption({
+      columns,
+      language,
+      xName: say(sentences.scoreAxis(), language),
+      yName: say(sentences.numberAxis(), language),
+      touching: true,
+    }),
+  );
+}
+
+function scoreColumns({ bins, below, above }: Distribution): Column[] {
+  const columns: Column[] = bins.map(({ from, to, count }) => ({
+    label: `${short(from)}–${short(to)}`,
+    count,
+    color: COLORS.blue,
+  }));
+  const least = bins[0]?.from ?? '0';
+  const greatest = bins.at(-1)?.to ?? '0';
+  if (below > 0) columns.unshift({ label: `< ${short(least)}`, count: below, color: COLORS.orange });
+  if (above > 0) columns.push({ label: `> ${short(greatest)}`, count: above, color: COLORS.orange });
+  return columns;
+}
+
+function summaryOf(
+  { n, missing, mean, median, standardDeviation }: ScoreStatistics,
+  language: Language,
+): string {
+  return [
+    sentences.scores({ count: n }),
+    ...(mean === null ? [] : [sentences.mean({ mean: short(mean) })]),
+    ...(median === null ? [] : [sentences.median({ median: short(median) })]),
+    ...(standardDeviation === null
+      ? []
+      : [sentences.standardDeviation({ standardDeviation: short(standardDeviation) })]),
+    ...(missing === 0 ? [] : [sentences.missing({ count: missing })]),
+  ]
+    .map((part) => say(part, language))
+    .join(', ');
+}
+
+/** Two decimals are enough for a picture. */
+function short(decimal: string): string {
+  return Rational.of(decimal).toDecimal(2);
+}

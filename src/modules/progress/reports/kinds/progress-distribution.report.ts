@@ -1,0 +1,94 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { say } from '../../../../shared/sentences/say';
+import { catalog, type Language } from '../../../../shared/sentences/sentence';
+import { columnOption } from '../../charts/column-chart';
+import { COLORS, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import { type ProgressBand, progressBands } from '../../statistics/completion';
+import type { CourseReport } from '../course-report';
+import type { ReportedCourse } from '../reported-course';
+
+const sentences = catalog('progress.progressDistribution', {
+  title: 'Progress of learners: {courseTitle}',
+  subtitle: '{learners, plural, one {1 learner} other {# learners}}, {done, number} completed everything',
+  description: '{subtitle}. Learners by completed share of the course: {details}.',
+  noLearners: 'This course has no learners yet.',
+  shareAxis: 'Completed share of the course',
+  learnerAxis: 'Learners',
+});
+
+export class ProgressBandResponse {
+  @ApiProperty({ description: 'Percent, included.', example: 60 })
+  from: number;
+
+  @ApiProperty({ description: 'Percent, not included except where it equals `from`.', example: 70 })
+  to: number;
+
+  @ApiProperty({ example: 7 })
+  learners: number;
+}
+
+export interface ProgressDistribution {
+  courseTitle: string;
+  /** As `progressBands` makes them. */
+  bands: readonly ProgressBand[];
+}
+
+/** How many learners have completed how much of the course. */
+export const progressDistributionReport: CourseReport<{ progressDistribution: ProgressBand[] }> = {
+  fields: {
+    progressDistribution: {
+      type: [ProgressBandResponse],
+      description: 'Active learners by completed share of the activities.',
+    },
+  },
+
+  async figures(course) {
+    return { progressDistribution: await bandsOf(course) };
+  },
+
+  chart: {
+    name: 'progress-distribution',
+    summary: 'Chart: how far the learners are',
+    async draw(course, language) {
+      const bands = await bandsOf(course);
+      return progressDistributionChart({ courseTitle: course.standing.title, bands }, language);
+    },
+  },
+};
+
+async function bandsOf(course: ReportedCourse): Promise<ProgressBand[]> {
+  const learnersBy = Map.groupBy(await course.learners(), ({ completed }) => completed);
+  const counts = [...learnersBy].map(([completed, { length: learners }]) => ({ completed, learners }));
+  return progressBands(counts, (await course.activities()).length);
+}
+
+/** 960×480. Those who completed all stand apart. */
+export function progressDistributionChart(
+  { courseTitle, bands }: ProgressDistribution,
+  language: Language,
+): string {
+  const columns = bands.map(({ from, to, learners }) => ({
+    label: from === to ? `${from}%` : `${from}–<${to}%`,
+    count: learners,
+    color: from === to ? COLORS.green : COLORS.blue,
+  }));
+  const learners = columns.reduce((total, { count }) => total + count, 0);
+  const done = bands.filter(({ from, to }) => from === to).reduce((total, band) => total + band.learners, 0);
+  const subtitle = sentences.subtitle({ learners, done });
+  const details = columns.map(({ label, count }) => `${label}: ${count}`);
+  const frame = {
+    title: say(sentences.title({ courseTitle }), language),
+    subtitle: say(subtitle, language),
+    description: say(sentences.description({ subtitle, details }), language),
+  };
+  if (learners === 0) return renderSvg(frame, nothingToShow(say(sentences.noLearners(), language)));
+  return renderSvg(
+    frame,
+    columnOption({
+      columns,
+      language,
+      xName: say(sentences.shareAxis(), language),
+      yName: say(sentences.learnerAxis(), language),
+    }),
+  );
+}
