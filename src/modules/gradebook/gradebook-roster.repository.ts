@@ -123,7 +123,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
     );
   }
 
-  /** Each change is in the history. */
+  /** Also adds the changes to the history of the results. */
   override async update(changes: readonly SourcedChange<RosterResult>[], now: Date): Promise<void> {
     const instants = await this.instantsOf(changes.map(({ stored }) => stored.id));
     // The history comes last: a change that a unique key refuses must not be in it.
@@ -134,7 +134,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
     );
   }
 
-  /** Takes results away, which stays in their history. Not those that an instructor gave or that are gone already. */
+  /** Deletes results; their history keeps them. Leaves out those that an instructor or a quiz gave, and deleted ones. */
   async remove(ids: readonly string[], operationId: string, now: Date): Promise<number> {
     const stored = (await this.lock(ids)).filter((row) => row.deletedAt === null && row.source === 'import');
     await this.update(
@@ -144,7 +144,7 @@ export class RosterResults extends SourcedTable<RosterResult> {
     return stored.length;
   }
 
-  /** When the results were recorded, and when their history last went on. */
+  /** When the results were recorded, and the instant of the last step of their history. */
   private async instantsOf(ids: string[]): Promise<Map<string, ResultInstants>> {
     if (ids.length === 0) return new Map();
     const rows = await this.store.query<ResultInstants & { id: Buffer }>(

@@ -52,7 +52,7 @@ export class LineItemArchivedError extends ConflictError {
   }
 }
 
-/** A quiz, or a course, is to be deleted for which results were recorded. */
+/** A quiz or a course for which results were recorded cannot be deleted. */
 export class ResultsKeptError extends ConflictError {
   constructor(results: number, whatToDo: Sentence) {
     super('gradebook.results_kept', sentences.resultsKept({ results, whatToDo }));

@@ -15,14 +15,14 @@ import { LineItemsRepository } from './line-items/line-items.repository';
 import { ResultRecorder } from './results/result-recorder';
 import type { ResultValue } from './results/result-value';
 
-/** A learner's result from outside: an import, or a school that is being filled. */
+/** A learner's result that a command records, such as the one that makes the demo school. */
 export interface ArrivingResult {
   lineItemId: string;
   userId: string;
   value: ResultValue;
 }
 
-/** What the results of a line item come to, without those of suspended learners. */
+/** Counts over the results of a line item, without those of suspended learners. */
 export interface LineItemFigures {
   lineItem: LineItemFacts;
   due: Due | null;
@@ -35,7 +35,7 @@ export interface LineItemFigures {
   histogram: { score: string; count: number }[];
 }
 
-/** What one learner has reached in a course, and what of it has a due date. */
+/** One learner's total and grades in a course. */
 export interface GradeSummary {
   /** As `GradesResponse.total`. */
   total: string | null;
@@ -65,9 +65,9 @@ export class GradebookFacade {
   }
 
   /**
-   * Records results: new ones, and new values of those that exist, with their history. What already says the same
-   * stays, and so does an instructor's override of a quiz. At most four statements however many there are; a few
-   * thousand at a time keep them within the server's packet. No events.
+   * Records results: new ones, and new values of those that exist, with their history. A result that
+   * already has this value stays unchanged, and so does an instructor's override of a quiz. At most four statements,
+   * however many results; pass at most a few thousand at a time, so that a statement fits into the server's packet.
    */
   async recordResults(results: ArrivingResult[], recordedAt: Date = this.clock.now()): Promise<void> {
     await this.transactions.run(() => this.recorder.recordMany(results, recordedAt));

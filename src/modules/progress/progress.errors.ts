@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '../../shared/errors/domain-error';
 import { sentences } from './progress.sentences';
 
-/** A quiz is completed by submitting an attempt, not by saying so. */
+/** A quiz is completed by an attempt, and cannot be marked as completed. */
 export class QuizCompletionError extends ConflictError {
   constructor() {
     super('progress.quiz_completes_itself', sentences.quizCompletesItself());

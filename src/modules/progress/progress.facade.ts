@@ -7,8 +7,8 @@ export class ProgressFacade {
   constructor(private readonly completions: CompletionsRepository) {}
 
   /**
-   * Records that learners have completed pages and videos, with one statement; what is there stays as it is. Quizzes
-   * are completed by the attempts that the assessments module records.
+   * Records completions of pages and videos, with one statement; existing ones stay as they are. Quizzes are completed
+   * by the attempts that the assessments module records.
    */
   async recordCompletions(completions: Omit<Completion, 'cause'>[]): Promise<void> {
     await this.completions.add(completions.map((completion) => ({ ...completion, cause: 'manual' })));

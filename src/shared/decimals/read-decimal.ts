@@ -6,8 +6,8 @@ const LARGEST = Rational.of('1e100');
 const SMALLEST = Rational.of('1e-100');
 
 /**
- * Reads a decimal number that a person or a program sent: plain (`-3.5`) or scientific (`6.02e23`), white space
- * around it ignored, at most 64 characters, and either 0 or of a size from 1e-100 to 1e100, so that arithmetic with it
+ * Reads a decimal number that a person or a program sent: plain (`-3.5`) or scientific (`6.02e23`), surrounding white
+ * space is ignored, at most 64 characters, and either 0 or of a size from 1e-100 to 1e100, so that arithmetic with it
  * stays cheap. JSON numbers are read by their shortest written form. Undefined for everything else: NaN, Infinity,
  * hexadecimal, a decimal comma.
  */

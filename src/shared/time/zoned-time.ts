@@ -25,7 +25,7 @@ export function isDay(value: unknown): value is Day {
   );
 }
 
-/** The day that a calendar on the wall shows at the instant in the zone. RangeError for an unknown zone or invalid date. */
+/** The calendar day of the instant in the zone. RangeError for an unknown zone or invalid date. */
 export function dayIn(instant: Date, zone: string): Day {
   // No day begins and no clock is set within a second.
   const second = Math.floor(instant.getTime() / 1000);
@@ -37,15 +37,14 @@ export function dayIn(instant: Date, zone: string): Day {
 }
 
 /**
- * The last millisecond of the day in the zone: 23:59:59.999 on the wall. Where clocks pass midnight twice, it is
- * the last one that still belongs to the day; for a day that a zone skipped (30 December 2011 in Apia), the
- * last one of the day before. Never later than the store can hold, which in the west is before the end of 9999-12-31.
+ * The last millisecond of the day in the zone: 23:59:59.999 local time. If clocks pass midnight twice, the last one
+ * that belongs to the day; for a day that the zone skipped (30 December 2011 in Apia), the last one of the day before. Never later than the database can hold, which is before the end of 9999-12-31 west of Greenwich.
  * RangeError for an unknown zone or day.
  */
 export function endOfDay(day: Day, zone: string): Date {
   const nextDay = utcMidnight(day).plus({ days: 1 });
   const beginning = nextDay.setZone(zoneNamed(zone), { keepLocalTime: true });
-  // Clocks set back just after midnight (Newfoundland until 2011) begin the next day twice: the second time counts.
+  // Where clocks are set back just after midnight (Newfoundland until 2011), the next day begins twice.
   const ends = beginning
     .getPossibleOffsets()
     .map((possible) => new Date(possible.toMillis() - 1))
@@ -69,7 +68,7 @@ const CALENDARS = new Map<string, Intl.DateTimeFormat>();
 /** The second that each zone was asked about last: requests that come at once all ask about the present one. */
 const LATEST = new Map<string, { second: number; day: Day }>();
 
-/** Swedes write days as ISO 8601 does. Asked several times a request, so it is kept, and faster than luxon by far. */
+/** On the hot path, where this is much faster than luxon. The Swedish locale writes days as ISO 8601 does. */
 function calendarOf(zone: string): Intl.DateTimeFormat {
   const known = CALENDARS.get(zone);
   if (known) return known;
@@ -83,7 +82,7 @@ function calendarOf(zone: string): Intl.DateTimeFormat {
   return calendar;
 }
 
-// Unlike isTimeZone, this keeps what it looked up: names that reach it are stored ones, so there are few.
+// luxon caches the zone. Only stored names come here, so there are few; isTimeZone checks names from requests, uncached.
 function zoneNamed(name: string): IANAZone {
   const zone = IANAZone.create(name);
   if (!zone.isValid) throw new RangeError(`Unknown time zone: ${name}.`);

@@ -34,7 +34,7 @@ describe('a line item with results', () => {
   const reported = async (): Promise<number> =>
     (await course.instructor.get(`${course.url}/report`)).body.lineItems.length;
 
-  it('is not deleted, by whomever, and the refusal says what to do', async () => {
+  it('refuses to delete a line item with results, whoever asks, and says what to do instead', async () => {
     for (const caller of [course.instructor, await app.person('administrator')])
       expect((await caller.delete(url)).body).toMatchObject({
         status: 409,
@@ -44,7 +44,7 @@ describe('a line item with results', () => {
     expect(await course.result(essay, learner)).toMatchObject({ score: '4', comment: 'Read it aloud once.' });
   });
 
-  it('is neither deleted, archived nor restored by assistants or learners', async () => {
+  it('refuses assistants and learners who delete, archive or restore a line item', async () => {
     for (const caller of [assistant, learner]) {
       const answers = [
         await caller.delete(url),
@@ -55,7 +55,7 @@ describe('a line item with results', () => {
     }
   });
 
-  it('that is archived neither counts nor shows, and comes back with all of its results', async () => {
+  it('hides an archived line item and leaves it out of totals, and restores it with all of its results', async () => {
     expect([await total(), await columns(), await reported()]).toEqual(['70', 2, 2]);
     const archived = expectStatus(await course.instructor.put(`${url}/archive`), 200);
     expect(archived).toMatchObject({ title: 'Essay', archivedAt: app.clock.now().toISOString() });
@@ -72,7 +72,7 @@ describe('a line item with results', () => {
     expect(await course.result(essay, learner)).toMatchObject({ score: '4', comment: 'Read it aloud once.' });
   });
 
-  it('that is archived is read by staff alone, and nothing about it changes', async () => {
+  it('shows an archived line item to staff only, and refuses every change of it', async () => {
     expectStatus(await course.instructor.put(`${url}/archive`), 200);
     expect((await assistant.get(url)).body.archivedAt).not.toBeNull();
     expect((await learner.get(url)).status).toBe(404);
@@ -87,7 +87,7 @@ describe('a line item with results', () => {
     expect((await course.instructor.delete(url)).body.code).toBe('gradebook.line_item_has_results');
   });
 
-  it('is archived and restored once, however often it is asked, and never over a version unseen', async () => {
+  it('archives and restores a line item once, however often it is asked, and only the version that the caller has seen', async () => {
     const versions: number[] = [];
     for (let time = 0; time < 2; time += 1)
       versions.push((await course.instructor.put(`${url}/archive`)).body.version);
@@ -99,7 +99,7 @@ describe('a line item with results', () => {
     );
   });
 
-  it('whose first result comes at the moment of its deletion is kept, or the result is refused', async () => {
+  it('keeps the line item or refuses the result when its first result is recorded while it is being deleted', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { id } = await course.lineItem({ title: 'Contested', resultValueMax: '10' });
       const [deleted, graded] = await Promise.all([

@@ -38,7 +38,7 @@ describe('the gradebook of a course', () => {
   const isActive = ({ beginDate, endDate }: { beginDate: string; endDate: string | null }): boolean =>
     beginDate <= '2026-03-02' && (endDate === null || endDate > '2026-03-02');
 
-  it('has every result of every learner in its place, over pages of every size', async () => {
+  it('shows every result of every learner in its cell, over pages of every size', async () => {
     const whole = await rows('learners=all', 100);
     expect(whole.map(({ userId }) => userId).sort()).toEqual(
       facts.learners.map(({ userId }) => userId).sort(),
@@ -89,7 +89,7 @@ describe('the gradebook of a course', () => {
     expect(shown.sort()).toEqual(active.sort());
   });
 
-  it('reckons the total of each learner as their own grades do', async () => {
+  it('shows the same total for each learner as their own grades do', async () => {
     const learner = await course.learner();
     const [first, second] = facts.lineItems;
     await course.grade(first?.id ?? '', learner, { score: '50' });
@@ -99,7 +99,7 @@ describe('the gradebook of a course', () => {
     expect((await learner.get(`${course.url}/grades/me`)).body.total).toBe('41.67');
   });
 
-  it('names its columns by due date, on a page without learners too', async () => {
+  it('lists its columns by due date, on a page without learners too', async () => {
     const empty = await GradedCourse.open(app);
     const item = await empty.lineItem({ title: 'Essay', dueDate: '2026-03-20', resultValueMax: '10.5' });
     const undated = await empty.lineItem({ title: 'Diary' });
@@ -120,7 +120,7 @@ describe('the gradebook of a course', () => {
     });
   });
 
-  it('comes as CSV that opens as text, with every learner in it', async () => {
+  it('gives a CSV file with every learner, in which no text can run as a formula', async () => {
     const nasty = await GradedCourse.open(app);
     const item = await nasty.lineItem({ title: '=HYPERLINK("http://evil.example")', resultValueMin: '-5' });
     const learner = await app.person('learner', { givenName: '@SUM(A1)', familyName: 'O"Neil, Ann' });
@@ -148,7 +148,7 @@ describe('the gradebook of a course', () => {
     expect(parse(all.text, { bom: true })).toHaveLength(1 + facts.learners.length + 1);
   });
 
-  it('is for the staff', async () => {
+  it('refuses everybody but the staff', async () => {
     const learner = await course.learner();
     const stranger = await app.person('instructor');
     for (const [caller, status] of [
@@ -162,7 +162,7 @@ describe('the gradebook of a course', () => {
     }
   });
 
-  it('takes no cursor or limit that it did not offer', async () => {
+  it('refuses invalid cursors and limits', async () => {
     const get = async (query: string): Promise<number> =>
       (await course.instructor.get(`${course.url}/gradebook?${query}`)).status;
     expect(await get('cursor=nonsense')).toBe(400);

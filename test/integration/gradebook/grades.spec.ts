@@ -15,7 +15,7 @@ describe('grades', () => {
   });
   afterAll(() => app.stop());
 
-  it('show each line item with what it came to, and the mean of what is graded', async () => {
+  it('shows each line item with its result, and the mean of what is graded', async () => {
     const quiz = await course.quiz('Describing data', 3, { dueAt: new Date('2026-03-20T22:59:59.999Z') });
     const late = await course.lineItem({ title: 'Late', dueDate: '2026-03-10', resultValueMax: '20' });
     const exempt = await course.lineItem({ title: 'Exempt', dueDate: '2026-03-11' });
@@ -78,7 +78,7 @@ describe('grades', () => {
     expect((await learner.get(`${course.url}/grades/${learner.id}`)).body).toEqual(body);
   });
 
-  it('are shown to the learner, after the enrollment has ended too, and to the staff; to nobody else', async () => {
+  it('shows grades to the learner, after the enrollment has ended too, and to the staff, but to nobody else', async () => {
     const classmate = await course.learner();
     const former = await course.formerLearner();
     const stranger = await app.person('instructor');
@@ -114,7 +114,7 @@ describe('grades', () => {
       own = await large.learner();
     });
 
-    it('cost two statements for the learner and three for a page of the gradebook, however large it grows', async () => {
+    it('takes two statements for a learner’s grades and three for a page of the gradebook, however large the course', async () => {
       const budget = async (): Promise<number[]> => [
         (await sqlOf(read('grades/me', own))).length,
         (await sqlOf(read('gradebook?limit=100', large.instructor))).length,

@@ -12,7 +12,7 @@ describe('line items', () => {
   });
   afterAll(() => app.stop());
 
-  it('are made, read, changed and removed by the staff, each change under its ETag', async () => {
+  it('lets staff create, read, change and delete line items, each change under its ETag', async () => {
     const made = await course.instructor.post(`${course.url}/line-items`, {
       title: '  Data report ',
       description: 'Two pages.',
@@ -53,7 +53,7 @@ describe('line items', () => {
     expect((await course.instructor.get(url)).body.code).toBe('gradebook.line_item_not_found');
   });
 
-  it('are due at the end of the day in the time zone of the course, across the change of clocks too', async () => {
+  it('sets the due instant to the end of the day in the time zone of the course, on days when clocks change too', async () => {
     // New York goes from UTC-5 to UTC-4 on 8 March 2026.
     const winter = await course.lineItem({ dueDate: '2026-03-07' });
     expect(winter).toMatchObject({ dueAt: '2026-03-08T04:59:59.999Z', dueDate: '2026-03-07' });
@@ -65,7 +65,7 @@ describe('line items', () => {
     expect(cleared.body).toMatchObject({ dueAt: null, dueDate: null });
   });
 
-  it('refuse what makes no sense, and name the field', async () => {
+  it('refuses invalid line items and names the field', async () => {
     const post = async (dto: Record<string, unknown>) =>
       (await course.instructor.post(`${course.url}/line-items`, { title: 'X', resultValueMax: '10', ...dto }))
         .body;
@@ -101,7 +101,7 @@ describe('line items', () => {
     });
   });
 
-  it('do not take a range that existing results lie outside', async () => {
+  it('refuses a range that existing results lie outside', async () => {
     const item = await course.lineItem({ resultValueMax: '20' });
     await course.grade(item.id, await course.learner(), { score: '15' });
     const url = `/v1/line-items/${item.id}`;
@@ -112,7 +112,7 @@ describe('line items', () => {
     expect((await course.instructor.patch(url, { resultValueMax: '15' })).body.resultValueMax).toBe('15');
   });
 
-  it('come in the order of their due dates over pages of every size, those without one last', async () => {
+  it('lists line items by due date over pages of every size, those without one last', async () => {
     const own = await GradedCourse.open(app);
     for (const dueDate of ['2026-05-02', null, '2026-05-01', '2026-05-02', null])
       await own.lineItem({ title: `Due ${dueDate}`, dueDate });
@@ -138,7 +138,7 @@ describe('line items', () => {
     expect((await own.instructor.get(`${own.url}/line-items?cursor=${forged}`)).status).toBe(400);
   });
 
-  it('are seen by members, changed by staff, and unknown to others', async () => {
+  it('shows line items to members, lets staff change them, and hides them from others', async () => {
     const item = await course.lineItem();
     const url = `/v1/line-items/${item.id}`;
     const learner = await course.learner();
@@ -157,7 +157,7 @@ describe('line items', () => {
     expect((await assistant.patch(url, { title: 'Assisted' })).body.title).toBe('Assisted');
   });
 
-  it('of an archived course do not change', async () => {
+  it('refuses changes of line items in an archived course', async () => {
     const own = await GradedCourse.open(app);
     const item = await own.lineItem();
     const learner = await own.learner();
@@ -172,7 +172,7 @@ describe('line items', () => {
   });
 
   describe('of quizzes', () => {
-    it('follow the quiz: its title, its points and its due date', async () => {
+    it('gives the line item of a quiz the title, the points and the due date of the quiz', async () => {
       const dueAt = new Date('2026-03-20T03:59:59.999Z');
       const quiz = await course.quiz('Describing data', 3, { dueAt });
       const url = `/v1/line-items/${quiz.lineItemId}`;
@@ -197,7 +197,7 @@ describe('line items', () => {
       });
     });
 
-    it('cannot be changed or removed apart from the quiz, but described', async () => {
+    it('refuses to change or delete the line item of a quiz, except for its description', async () => {
       const quiz = await course.quiz('Untouchable', 1);
       const url = `/v1/line-items/${quiz.lineItemId}`;
       for (const change of [{ title: 'X' }, { resultValueMax: '9' }, { dueDate: '2026-03-20' }])
@@ -206,7 +206,7 @@ describe('line items', () => {
       expect((await course.instructor.patch(url, { description: 'Alone.' })).body.description).toBe('Alone.');
     });
 
-    it('go with the quiz, and keep it where somebody was graded by hand', async () => {
+    it('deletes the line item with the quiz, and refuses both where an instructor has graded somebody', async () => {
       const learner = await course.learner();
       const [empty, graded] = [await course.quiz('Empty', 1), await course.quiz('Graded', 1)];
       await course.grade(graded.lineItemId, learner, { score: '1' });
@@ -223,7 +223,7 @@ describe('line items', () => {
       expect((await course.instructor.get(`/v1/line-items/${graded.lineItemId}`)).status).toBe(200);
     });
 
-    it('go with a course that is deleted', async () => {
+    it('deletes the line items with the course', async () => {
       const draft = await GradedCourse.open(app, { published: false });
       const { lineItemId } = await draft.quiz('Never seen', 1);
       await draft.lineItem();

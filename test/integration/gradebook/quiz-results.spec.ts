@@ -42,7 +42,7 @@ describe('results of a quiz', () => {
     quiz = await course.quiz('Describing data', 4);
   });
 
-  it('come with the submission, as the quiz grades attempts, and name the attempt', async () => {
+  it('records the result of a quiz with the submission, by its grading policy, and names the attempt', async () => {
     app.clock.set('2026-03-02T12:00:00.000Z');
     const first = await course.attempt(learner, quiz, 2);
     expect(await course.result(quiz.lineItemId, learner)).toMatchObject({
@@ -72,7 +72,7 @@ describe('results of a quiz', () => {
     ]);
   });
 
-  it('cost the submission two statements, and nothing more for a class twenty times as large', async () => {
+  it('adds two statements to a submission, however large the class', async () => {
     const own = async (): Promise<string[]> => {
       const someone = await course.learner();
       const { id } = expectStatus(await someone.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
@@ -84,7 +84,7 @@ describe('results of a quiz', () => {
     expect(await own()).toHaveLength(2);
   });
 
-  it('that an instructor overrides stay, and attempts that come later are noted', async () => {
+  it('keeps an override when later attempts are submitted, and notes them in the history', async () => {
     const first = await course.attempt(learner, quiz, 2);
     const override = await course.grade(quiz.lineItemId, learner, {
       score: '3',
@@ -124,7 +124,7 @@ describe('results of a quiz', () => {
     });
   });
 
-  it('that were overridden at the same score keep their word too', async () => {
+  it('keeps an override that has the same score as the attempts', async () => {
     await course.attempt(learner, quiz, 2);
     expect(await course.grade(quiz.lineItemId, learner, { score: '2' })).toMatchObject({
       isOverride: true,
@@ -133,7 +133,7 @@ describe('results of a quiz', () => {
     expect((await course.result(quiz.lineItemId, learner)).score).toBe('2');
   });
 
-  it('come back with the day of the attempt that earned them, not of the last one', async () => {
+  it('gives a lifted override the day of the attempt that earned the score, not of the last attempt', async () => {
     const earned = await course.attempt(learner, quiz, 3);
     app.clock.advanceDays(5);
     await course.attempt(learner, quiz, 1);
@@ -146,7 +146,7 @@ describe('results of a quiz', () => {
     });
   });
 
-  it('are none again when the override of a learner without attempts is lifted', async () => {
+  it('removes the result when the override of a learner without attempts is lifted', async () => {
     await course.grade(quiz.lineItemId, learner, { score: '1' });
     const url = resultUrl(quiz.lineItemId, learner);
     expect((await course.instructor.delete(`${url}/override`, { 'if-match': '"v9"' })).status).toBe(412);
@@ -165,7 +165,7 @@ describe('results of a quiz', () => {
     });
   });
 
-  it('and of other line items cannot be lifted where nothing was overridden', async () => {
+  it('refuses to lift an override where there is none, on quizzes and on other line items', async () => {
     await course.attempt(learner, quiz, 2);
     const item = await course.lineItem();
     await course.grade(item.id, learner, { score: '2' });
@@ -178,7 +178,7 @@ describe('results of a quiz', () => {
       });
   });
 
-  it('lose neither an override nor an attempt when both arrive at the same moment', async () => {
+  it('loses neither an override nor an attempt when both arrive at the same moment', async () => {
     for (let round = 0; round < 8; round += 1) {
       const someone = await course.learner();
       const url = resultUrl(quiz.lineItemId, someone);
@@ -203,7 +203,7 @@ describe('results of a quiz', () => {
     }
   });
 
-  it('count an attempt that was about to be stored when its override was lifted', async () => {
+  it('counts an attempt that was about to be stored when the override was lifted', async () => {
     await course.attempt(learner, quiz, 1);
     await course.grade(quiz.lineItemId, learner, { score: '2' });
     const stored = Promise.withResolvers<void>();
@@ -237,7 +237,7 @@ describe('results of a quiz', () => {
     });
   });
 
-  it('leave no trace when the submission fails', async () => {
+  it('records no result when the submission fails', async () => {
     const { id } = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
     await app.database.run('UPDATE line_items SET activity_id = NULL WHERE id = ?', [
       toBinary(quiz.lineItemId),

@@ -26,7 +26,7 @@ describe('results that an instructor gives', () => {
   });
   afterAll(() => app.stop());
 
-  it('say who gave them and when, and keep a history of every change', async () => {
+  it('shows who gave a result and when, and keeps a history of every change', async () => {
     const item = await course.lineItem();
     const first = await course.instructor.put(resultUrl(item.id, learner), {
       score: '12.50',
@@ -86,7 +86,7 @@ describe('results that an instructor gives', () => {
     expect(rest).toEqual([given]);
   });
 
-  it('come with their history over pages of every size', async () => {
+  it('shows the same history over pages of every size', async () => {
     const item = await course.lineItem();
     for (const score of ['1', '2', '3', '4', '5']) await course.grade(item.id, learner, { score });
     const whole = await course.history(item.id, learner);
@@ -106,7 +106,7 @@ describe('results that an instructor gives', () => {
     expect((await learner.get(`${resultUrl(item.id, learner)}/history?cursor=${forged}`)).status).toBe(400);
   });
 
-  it('change nothing when they are sent again, on another day too', async () => {
+  it('changes nothing when the same result is sent again, on another day too', async () => {
     const item = await course.lineItem();
     const result = { score: '7', comment: 'Fine.' };
     await course.grade(item.id, learner, result);
@@ -118,7 +118,7 @@ describe('results that an instructor gives', () => {
     expect(await course.history(item.id, learner)).toHaveLength(1);
   });
 
-  it('take the day that counts against the due date from the instructor', async () => {
+  it('compares the day that the instructor gives with the due date', async () => {
     const item = await course.lineItem();
     expect(await course.grade(item.id, learner, { score: '7', scoreDate: '2026-02-14' })).toMatchObject({
       scoreDate: '2026-02-14',
@@ -146,13 +146,13 @@ describe('results that an instructor gives', () => {
     );
   });
 
-  it('take both ends of the range', async () => {
+  it('accepts both ends of the range', async () => {
     const item = await course.lineItem({ resultValueMin: '-5', resultValueMax: '5' });
     for (const score of ['-5', '5'])
       expect((await course.grade(item.id, learner, { score })).score).toBe(score);
   });
 
-  it('are not put over a version that the instructor has not seen', async () => {
+  it('refuses to replace a version that the instructor has not seen', async () => {
     const item = await course.lineItem();
     const put = (score: string, version: number): Promise<Answer> =>
       course.instructor.put(resultUrl(item.id, learner), { score }, { 'if-match': `"v${version}"` });
@@ -163,7 +163,7 @@ describe('results that an instructor gives', () => {
     expect((await course.result(item.id, learner)).score).toBe('3');
   });
 
-  it('are for learners of the course, former ones included', async () => {
+  it('accepts results for learners of the course only, former ones included', async () => {
     const item = await course.lineItem();
     const former = await course.formerLearner();
     expect((await course.grade(item.id, former, { score: '9' })).score).toBe('9');
@@ -173,7 +173,7 @@ describe('results that an instructor gives', () => {
       );
   });
 
-  it('are never given by learners or strangers, and read by nobody but staff and the learner', async () => {
+  it('lets only staff give results, and only staff and the learner read them', async () => {
     const item = await course.lineItem();
     await course.grade(item.id, learner, { score: '9', comment: 'Private.' });
     const classmate = await course.learner();
@@ -194,7 +194,7 @@ describe('results that an instructor gives', () => {
     expect((await learner.get(`${resultUrl(item.id, learner)}/history`)).status).toBe(200);
   });
 
-  it('all stand in the history when many instructors grade at the same moment', async () => {
+  it('keeps every step in the history when many instructors grade at the same moment', async () => {
     const item = await course.lineItem({ resultValueMax: '100' });
     const scores = Array.from({ length: 30 }, (_, index) => String(index + 1));
     const answers = await Promise.all(

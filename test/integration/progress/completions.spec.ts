@@ -35,7 +35,7 @@ describe('completing activities', () => {
   const progress = async (caller: Caller, of = course) =>
     expectStatus(await caller.get(`${of.url}/progress/me`), 200);
 
-  it('shows in the progress: the share, the last and the next', async () => {
+  it('shows the completed share, the last completed activity and the next one', async () => {
     expect(await progress(learner)).toMatchObject({
       courseId: course.courseId,
       percentage: '0.0',
@@ -67,7 +67,7 @@ describe('completing activities', () => {
     });
   });
 
-  it('changes nothing when it is done again, nor does undoing', async () => {
+  it('changes nothing when an activity is completed or reopened twice', async () => {
     expectStatus(await complete(learner, pages[0]!), 204);
     app.clock.advanceDays(1);
     expectStatus(await complete(learner, pages[0]!), 204);
@@ -79,7 +79,7 @@ describe('completing activities', () => {
     expect((await progress(learner)).completed).toBe(0);
   });
 
-  it('counts each activity once, whatever is called at the same moment', async () => {
+  it('counts each activity once when it is completed many times at the same moment', async () => {
     for (let round = 0; round < 5; round += 1) {
       const answers = await Promise.all(
         Array.from({ length: 30 }, (_, index) => complete(learner, pages[index % 3]!)),
@@ -101,7 +101,7 @@ describe('completing activities', () => {
     }
   });
 
-  it('costs two statements, whether new or done before, and five to take back, however large the course', async () => {
+  it('takes two statements to complete an activity and five to reopen it, however large the course', async () => {
     const large = await GradedCourse.open(app, { startDate: '2026-01-05' });
     const someone = await large.learner();
     const budget = async (): Promise<number[]> => {
@@ -124,7 +124,7 @@ describe('completing activities', () => {
     expect(await budget()).toEqual([2, 2, 2, 5]);
   });
 
-  it('is for active learners only', async () => {
+  it('refuses everybody but active learners', async () => {
     const others = [
       await course.formerLearner(),
       await course.learner({ beginDate: '2026-03-03' }),
@@ -144,7 +144,7 @@ describe('completing activities', () => {
     expect((await complete(learner, hidden)).body.code).toBe('courses.activity_not_found');
   });
 
-  it('ends with the course being archived', async () => {
+  it('refuses completions in an archived course', async () => {
     const closed = await GradedCourse.open(app);
     const page = await closed.activity(closed.sectionId);
     const someone = await closed.learner();
@@ -152,7 +152,7 @@ describe('completing activities', () => {
     expect((await complete(someone, page)).body.code).toBe('courses.archived');
   });
 
-  it('stays right when activities are added and deleted', async () => {
+  it('shows the right share after activities are added and deleted', async () => {
     const own = await GradedCourse.open(app);
     const someone = await own.learner();
     const [kept, dropped] = [await own.activity(own.sectionId), await own.activity(own.sectionId)];
@@ -172,7 +172,7 @@ describe('completing activities', () => {
     expect((await complete(someone, dropped)).body.code).toBe('courses.activity_not_found');
   });
 
-  it('keeps the activity from being deleted, by whomever', async () => {
+  it('refuses to delete a completed activity, whoever asks', async () => {
     const own = await GradedCourse.open(app);
     const page = await own.activity(own.sectionId);
     const learners = [await own.learner(), await own.learner()];
@@ -186,7 +186,7 @@ describe('completing activities', () => {
     expect((await progress(learners[0]!, own)).completed).toBe(1);
   });
 
-  it('stays on record when its learner takes it back', async () => {
+  it('keeps a record of a completion that its learner takes back', async () => {
     const page = pages[0]!;
     expectStatus(await complete(learner, page), 204);
     app.clock.advance(60_000);
@@ -208,7 +208,7 @@ describe('completing activities', () => {
     ]);
   });
 
-  it('of an activity that is deleted at the same moment is refused, or keeps the activity', async () => {
+  it('refuses the completion or keeps the activity when it is deleted at the same moment', async () => {
     const own = await GradedCourse.open(app);
     const someone = await own.learner();
     for (let round = 0; round < 10; round += 1) {
@@ -224,7 +224,7 @@ describe('completing activities', () => {
   });
 
   describe('a quiz', () => {
-    it('is not for the learner to say', async () => {
+    it('refuses learners who mark a quiz as completed', async () => {
       const quiz = await course.quiz('Unsaid', 1);
       expect((await complete(learner, quiz.activityId)).body).toMatchObject({
         status: 409,
@@ -234,7 +234,7 @@ describe('completing activities', () => {
       expectStatus(await course.instructor.delete(`/v1/activities/${quiz.activityId}`), 204);
     });
 
-    it('happens by any attempt where there is no pass mark, otherwise by one that reaches it', async () => {
+    it('completes a quiz by any attempt, or by one that reaches the pass mark where there is one', async () => {
       const own = await GradedCourse.open(app);
       const someone = await own.learner();
       const any = await own.quiz('Any', 2);

@@ -35,7 +35,7 @@ describe('the progress of the learners of a course', () => {
     return gathered;
   }
 
-  it('is what each active learner has completed', async () => {
+  it('shows what each active learner has completed', async () => {
     const active = facts.learners.filter(
       ({ beginDate, endDate }) => beginDate <= '2026-03-02' && (endDate === null || endDate > '2026-03-02'),
     );
@@ -82,7 +82,7 @@ describe('the progress of the learners of a course', () => {
     },
   );
 
-  it('costs two statements, however large the course', async () => {
+  it('takes two statements, however large the course', async () => {
     const budget = async (): Promise<number[]> => {
       const counts: number[] = [];
       for (const sort of ['name', '-percentage'])
@@ -100,7 +100,7 @@ describe('the progress of the learners of a course', () => {
     expect(await budget()).toEqual([2, 2]);
   });
 
-  it('is for the staff, and takes no cursor that it did not make', async () => {
+  it('refuses everybody but the staff, and invalid cursors', async () => {
     const learner = await course.learner();
     expect((await learner.get(`${course.url}/progress`)).body.code).toBe('courses.staff_only');
     expect((await (await app.person()).get(`${course.url}/progress`)).status).toBe(403);
@@ -120,7 +120,7 @@ describe('my courses at a glance', () => {
   });
   afterAll(() => app.stop());
 
-  it('tell how far I am, what is next, what is due and what I have reached', async () => {
+  it('shows progress, the next activity, due work and the total of each course', async () => {
     app.clock.set('2026-03-02T09:00:00.000Z');
     const learner = await app.person('learner');
     const statistics = await GradedCourse.open(app, { title: 'Statistics', code: 'STAT-101' });
@@ -192,7 +192,7 @@ describe('my courses at a glance', () => {
     expect(secondPage).toMatchObject({ data: [{ title: 'Statistics' }], page: { next: null } });
   });
 
-  it('leave out courses that are over for me, that I teach, or that are not open', async () => {
+  it('leaves out courses that have ended for the caller, that they teach, or that are not published', async () => {
     const person = await app.person('learner');
     const [ended, ahead, taught, draft, open] = [
       await GradedCourse.open(app),
@@ -215,7 +215,7 @@ describe('my courses at a glance', () => {
     expect((await app.anyone.get('/v1/me/progress')).status).toBe(401);
   });
 
-  it('cost four statements, however many courses', async () => {
+  it('takes four statements, however many courses', async () => {
     const learner = await app.person('learner');
     const join = async (): Promise<void> => {
       const course = await GradedCourse.open(app);

@@ -57,7 +57,7 @@ describe('the report of a course', () => {
     expect(report.endedByCourseWeek).toEqual(expected);
   });
 
-  it('reckons the figures of every line item as textbook sums over its results do', () => {
+  it('computes the figures of every line item as textbook sums over its results do', () => {
     expect(report.lineItems).toHaveLength(facts.lineItems.length);
     for (const { id, title, dueDate } of facts.lineItems) {
       const figures = report.lineItems.find((item: Answer['body']) => item.lineItemId === id);
@@ -111,7 +111,7 @@ describe('the report of a course', () => {
     expect(report.progressDistribution).toHaveLength(11);
   });
 
-  it('names those who are behind, at most a hundred, and says how many there are', () => {
+  it('names the learners who are behind, at most a hundred, and counts them all', () => {
     const { total, learners } = report.behind;
     const due = facts.lineItems.filter(({ dueDate }) => dueDate !== null && dueDate < TODAY);
     const overdueOf = (userId: string): number =>
@@ -187,7 +187,7 @@ describe('the report of a course', () => {
     expect(await chart()).toContain('1 score,');
   });
 
-  it('has nothing but zeros and nulls for an empty course', async () => {
+  it('shows zeros and nulls for an empty course', async () => {
     const empty = await GradedCourse.open(app);
     await empty.quiz('Without questions', 0);
     expect((await empty.instructor.get(`${empty.url}/report`)).body).toMatchObject({
@@ -201,7 +201,7 @@ describe('the report of a course', () => {
     });
   });
 
-  it('takes the same statements for a course twenty times as large', async () => {
+  it('takes the same number of statements for a course twenty times as large', async () => {
     const small = await GradedCourse.open(app, { startDate: START });
     const where = { courseId: small.courseId, sectionId: small.sectionId, timeZone: 'UTC', startDate: START };
     const read = async (): Promise<number> =>
@@ -232,7 +232,7 @@ describe('the report of a course', () => {
       },
     );
 
-    it('shows the figures of the report', async () => {
+    it('shows the figures of the report in the charts', async () => {
       const funnel = (await get('completion-funnel.svg')).text;
       expect(funnel).toContain('A &amp; B');
       expect(funnel).toContain(`Page 1: ${report.completionFunnel[0].completed} (`);
@@ -247,7 +247,7 @@ describe('the report of a course', () => {
       expect(scores).toContain(`${results - missingScores} scores`);
     });
 
-    it('says what is missing for a chart', async () => {
+    it('answers with a code that says what is missing for a chart', async () => {
       const empty = await GradedCourse.open(app);
       const { lineItemId } = await empty.quiz('Without questions', 0);
       const code = async (chart: string): Promise<string> =>
@@ -266,7 +266,7 @@ describe('the report of a course', () => {
     });
   });
 
-  it('is for the staff, in every form', async () => {
+  it('refuses everybody but the staff, for the report and for every chart', async () => {
     const learner = await course.learner();
     const stranger = await app.person('instructor');
     const assistant = await course.member('assistant');

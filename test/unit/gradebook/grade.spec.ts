@@ -32,7 +32,7 @@ describe('the percentage of a score', () => {
     expect(scorePercentage(score, scoreRange(min, max))).toBe(percentage);
   });
 
-  it('is unknown without a score or without a range', () => {
+  it('is null without a score or without a range', () => {
     expect(scorePercentage(null, scoreRange('0', '20'))).toBeNull();
     expect(scorePercentage('0', scoreRange('0', '0'))).toBeNull();
   });
@@ -44,7 +44,7 @@ describe('the total of a course', () => {
     expect(gradeTotal([graded('0', '50', { min: '-50' }), graded('3', '3')])).toBe('75');
   });
 
-  it('passes over what has no score, is exempt, or has nothing to earn', () => {
+  it('leaves out items without a score, exempt ones, and those with an empty range', () => {
     const items = [
       graded('8', '10'),
       graded(null),
@@ -66,7 +66,7 @@ describe('the total of a course', () => {
 });
 
 describe('the total of a course, computed anew with whole numbers', () => {
-  it('agrees for any scores and ranges', () => {
+  it('agrees with exact whole-number arithmetic for any scores and ranges', () => {
     const { below, pick } = seededRandom(22);
     const cents = (units: number): string => (units / 100).toFixed(2);
     for (let round = 0; round < 500; round += 1) {

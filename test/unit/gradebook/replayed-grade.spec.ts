@@ -21,11 +21,11 @@ describe('the grade that attempts make', () => {
     expect({ score: grade?.score, id: grade?.attempt.id }).toEqual({ score, id });
   });
 
-  it('does not depend on the order in which they come from the store', () => {
+  it('gives the same grade whatever the order of the attempts', () => {
     expect(replayedGrade('latest', attempts('3', '8', '5').reverse(), '10')).toMatchObject({ score: '5' });
   });
 
-  it('is none without attempts', () => {
+  it('gives no grade without attempts', () => {
     expect(replayedGrade('highest', [], '10')).toBeUndefined();
   });
 });

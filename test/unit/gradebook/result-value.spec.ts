@@ -13,7 +13,7 @@ const value = (more: Partial<ResultValue> = {}): ResultValue => ({
 });
 
 describe('a value that arrives', () => {
-  it('is recorded where there is none', () => {
+  it('records a value where there is none', () => {
     expect(arrivalOf(undefined, value())).toBe('recorded');
   });
 
@@ -28,18 +28,18 @@ describe('a value that arrives', () => {
     expect(arrivalOf(value(), value(more))).toBe('recorded');
   });
 
-  it('changes nothing when it says the same, in other words or from another import', () => {
+  it('changes nothing when the value is the same, written differently or from another import', () => {
     expect(arrivalOf(value(), value({ score: '7.5', operationId: 'another' }))).toBe('unchanged');
     expect(arrivalOf(value({ score: null }), value({ score: null }))).toBe('unchanged');
   });
 
-  it('keeps the day on which a quiz first gave the score', () => {
+  it('keeps the day on which the quiz first gave the score', () => {
     const earned = value({ source: 'quiz', attemptId: 'first' });
     const again = value({ source: 'quiz', attemptId: 'second', scoreDate: '2026-04-01' });
     expect(arrivalOf(earned, again)).toBe('unchanged');
   });
 
-  it('gives way to an instructor only when it comes from a quiz', () => {
+  it('lets an override stand against a value from a quiz only', () => {
     const override = value({ source: 'instructor' });
     expect(arrivalOf(override, value({ source: 'quiz', score: '9' }))).toBe('superseded_by_override');
     expect(arrivalOf(override, value({ source: 'quiz' }))).toBe('superseded_by_override');

@@ -190,7 +190,7 @@ describe('completionFunnelChart', () => {
     );
   });
 
-  it('says that there is nothing to show, and survives a course without learners', () => {
+  it('says when there are no activities, and draws a course without learners', () => {
     expect(drawnTexts(completionFunnelChart({ courseTitle: 'C', learners: 5, activities: [] }))).toContain(
       'This course has no activities yet.',
     );
@@ -244,7 +244,7 @@ describe('scoreDistributionChart', () => {
 });
 
 describe('enrollmentEndsChart', () => {
-  it('shows weeks without an end too, and tells the weeks before the start apart', () => {
+  it('shows weeks without an end too, and colors the weeks before the start differently', () => {
     const svg = CHARTS['enrollment ends']?.('C') ?? '';
     expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['−1', '0', '1', '2', '3', '8']));
     expect(svg).toContain('fill="#e69f00"');
@@ -253,7 +253,7 @@ describe('enrollmentEndsChart', () => {
     );
   });
 
-  it('adds weeks far away to the first and the last drawn week', () => {
+  it('adds weeks beyond the drawn ones to the first and the last column', () => {
     const svg = enrollmentEndsChart({
       courseTitle: 'C',
       weeks: [
@@ -275,7 +275,7 @@ describe('enrollmentEndsChart', () => {
 });
 
 describe('progressDistributionChart', () => {
-  it('labels every band and sets those apart who completed everything', () => {
+  it('labels every band and colors those who completed everything differently', () => {
     const svg = CHARTS['progress distribution']?.('C') ?? '';
     const labels = drawnTexts(svg).filter((text) => text.endsWith('%'));
     expect(labels).toEqual([

@@ -17,7 +17,7 @@ describe('completedPercentage', () => {
     expect(completedPercentage(completed, total)).toBe(expected),
   );
 
-  it('reaches 100 only with the last activity, never goes back and never strays from the share', () => {
+  it('reaches 100 only with the last activity, never decreases and stays within the last place of the share', () => {
     for (const total of [1, 3, 7, 66, 2001]) {
       let last = -1;
       for (let completed = 0; completed <= total; completed += 1) {
@@ -69,7 +69,7 @@ describe('progressBands', () => {
     }
   });
 
-  it('refuses what is no count', () => {
+  it('refuses numbers that are no counts', () => {
     expect(() => progressBands([{ completed: -1, learners: 1 }], 5)).toThrow(RangeError);
   });
 });

@@ -149,7 +149,7 @@ describe('scoreStatistics', () => {
     }
   });
 
-  it('does not mind how the histogram is cut or ordered', () => {
+  it('gives the same figures however the histogram is split or sorted', () => {
     const whole = scoreStatistics(histogram(['7.5', 3], ['8', 2]), 0);
     expect(scoreStatistics(histogram(['8', 1], ['7.50', 2], ['8.0000', 1], ['7.5', 1]), 0)).toEqual(whole);
   });
@@ -180,7 +180,7 @@ describe('distribution', () => {
     });
   });
 
-  it('shows edges to six places and assigns by the exact ones', () => {
+  it('shows edges with six places and assigns scores by the exact edges', () => {
     const { bins } = distribution(
       histogram(['3.333333', 1], ['3.3333333333333333333333', 1], ['3.3333333333333333333334', 1]),
       '0',
@@ -194,7 +194,7 @@ describe('distribution', () => {
     ]);
   });
 
-  it('puts every score into the bin whose exact edges hold it', () => {
+  it('puts every score into the bin between whose exact edges it lies', () => {
     const { below } = seededRandom(4);
     for (let round = 0; round < 200; round += 1) {
       const [low, width, count, score] = [below(100) - 50, 1 + below(100), 1 + below(20), below(200) - 100];

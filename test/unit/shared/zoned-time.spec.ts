@@ -103,7 +103,7 @@ describe('endOfDay', () => {
     ['2024-07-01', 'Pacific/Kiritimati', '2024-07-01T09:59:59.999Z'],
   ])('%s in %s is %s', (day, zone, expected) => expect(endOfDay(day, zone).toISOString()).toBe(expected));
 
-  it('of a day that the zone skipped is the end of the day before', () => {
+  it('gives the end of the day before for a day that the zone skipped', () => {
     expect(endOfDay('2011-12-30', 'Pacific/Apia')).toEqual(endOfDay('2011-12-29', 'Pacific/Apia'));
   });
 

@@ -23,7 +23,7 @@ export interface LearnerWork {
   userId: string;
   /** Results of line items that are due, excused ones included. */
   handedIn: number;
-  /** The latest score date, `YYYY-MM-DD`, of what did not come from an instructor's hand; null without any. */
+  /** The latest score date, `YYYY-MM-DD`, of results that no instructor entered; null without any. */
   lastDay: string | null;
 }
 
@@ -52,8 +52,8 @@ export class FiguresRepository {
   }
 
   /**
-   * All results are counted from ix_results_figures alone, which does not know whose they are. The few of suspended
-   * learners are found by their keys and taken off again.
+   * The index ix_results_figures answers the first half alone, but has no user ids. The second half finds the few results
+   * of suspended learners by their keys, and they are subtracted.
    */
   private async counts<T>(
     column: 'score' | 'score_date',

@@ -15,7 +15,7 @@ export class GradesService {
     private readonly enrollments: EnrollmentsFacade,
   ) {}
 
-  /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for who never was a learner. */
+  /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for somebody who never was a learner. */
   async own(caller: Caller, courseId: string): Promise<GradesResponse> {
     const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
     if (!isOrWasLearner) throw new LearnersOnlyError();

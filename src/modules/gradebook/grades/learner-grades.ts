@@ -3,7 +3,7 @@ import { isOverride } from '../results/result-value';
 import { gradeTotal, scorePercentage, scoreRange } from './grade';
 import type { Grade } from './grades.repository';
 
-/** A line item with a learner's result, and what follows from both. */
+/** A line item with a learner's result, and what is computed from both. */
 export interface LearnerGrade {
   grade: Grade;
   due: Due | null;
@@ -14,7 +14,7 @@ export interface LearnerGrade {
   isOverride: boolean;
 }
 
-/** What a learner has reached in a course. */
+/** A learner's grades in a course. */
 export interface LearnerGrades {
   /** As `gradeTotal` computes it. */
   total: string | null;

@@ -69,8 +69,8 @@ export class GridRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Learners by name; one more than `limit` if there are more. A page reads its own rows of the course, each with its
-   * account; those who are not chosen are passed over on the way.
+   * Learners by name; one more than `limit` if there are more. A page reads the index by name
+   * from its first learner on, with their accounts, and skips those who are not chosen.
    */
   async learners({ courseId, today, choice, after, limit }: LearnerFilter): Promise<GridLearner[]> {
     const rows = await this.database.rows<LearnerRow>(
@@ -95,7 +95,7 @@ export class GridRepository {
     }));
   }
 
-  /** What the school calls the people's numbers, by their ids; null for who has none. */
+  /** The school's own number of each person (`identifier`), by user id; null for those without one. */
   async numbers(userIds: string[]): Promise<Map<string, string | null>> {
     if (userIds.length === 0) return new Map();
     const rows = await this.database.query<{ id: Buffer; identifier: string | null }>(
@@ -106,9 +106,9 @@ export class GridRepository {
   }
 
   /**
-   * The columns of the gradebook and the cells of the given learners. One statement for both, because instructors
-   * leaf through the pages of large courses: the columns come as rows without a learner. The join is held to look up each
-   * cell by its unique key: of "these columns and these learners", the optimizer reads every result of the columns.
+   * The columns of the gradebook and the cells of the given learners. One statement for both, since this is on
+   * the hot path: the columns come as rows without a learner. STRAIGHT_JOIN and FORCE INDEX make the optimizer look up
+   * each cell by its unique key; otherwise it would read every result of the columns.
    */
   async sheet(courseId: string, userIds: string[]): Promise<{ columns: GridColumn[]; cells: GridCell[] }> {
     const rows = await this.database.query<SheetRow>(
@@ -144,7 +144,7 @@ export class GridRepository {
   }
 }
 
-/** `fromBinary` for a sheet, in which the same few ids come again in every cell. */
+/** `fromBinary` that remembers, since the same few ids are in every cell of a sheet. */
 function idTexts(): (id: Buffer) => string {
   const known = new Map<string, string>();
   return (id) => {
@@ -155,7 +155,7 @@ function idTexts(): (id: Buffer) => string {
   };
 }
 
-/** What has no due date comes last; ids, which sort by age, decide between equals. */
+/** Items without a due date last; those due at the same instant by id, that is by age. */
 function byDueDate(one: GridColumn, other: GridColumn): number {
   const [due, otherDue] = [one, other].map(({ dueAt }) => dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER) as [
     number,

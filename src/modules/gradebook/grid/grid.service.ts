@@ -10,7 +10,7 @@ import { type GridLearner, GridRepository, type LearnerFilter } from './grid.rep
 
 /** How many learners of an export are in memory at once. */
 const EXPORT_PAGE = 500;
-/** By it, spreadsheets know that the file is UTF-8. */
+/** Tells spreadsheets that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 @Injectable()
@@ -44,7 +44,7 @@ export class GridService {
     };
   }
 
-  /** The whole gradebook as CSV, piece by piece, so that the size of the course does not matter. */
+  /** The whole gradebook as CSV, in pieces, so that memory does not grow with the course. */
   async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
     return this.sheetLines(choice(standing, learners));

@@ -29,10 +29,10 @@ export function isHandedIn(result: { scoreStatus: ScoreStatus } | undefined): bo
 /** The quiz `q` of the line item `li`, if it has one. */
 export const JOIN_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = li.activity_id';
 
-/** When the line item `li` is due; a quiz knows that itself. With `JOIN_QUIZ`. */
+/** When the line item `li` is due; for a quiz, its own due date. Needs `JOIN_QUIZ`. */
 export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
 
-/** `isLate` in SQL, of an instant: `?`. Not true without a due date. With `JOIN_QUIZ`. */
+/** `isLate` in SQL, of an instant: `?`. NULL without a due date. Needs `JOIN_QUIZ`. */
 export const IS_LATE = `${DUE_AT} < ?`;
 
 /** `isHandedIn` in SQL, of a result `r`. */

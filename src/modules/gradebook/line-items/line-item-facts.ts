@@ -1,4 +1,4 @@
-/** A line item with what it takes from its quiz and its category. */
+/** A line item with the fields that come from its quiz and its category. */
 export interface LineItemFacts {
   id: string;
   courseId: string;
@@ -13,7 +13,7 @@ export interface LineItemFacts {
   /** Decimals with 4 places. */
   resultValueMin: string;
   resultValueMax: string;
-  /** Since when it is archived, and so neither shown nor counted; null while it is not. */
+  /** Since when it is archived, which hides it and leaves it out of totals; null if it is not. */
   archivedAt: Date | null;
   version: number;
   createdAt: Date;

@@ -45,7 +45,7 @@ export class LineItem {
   @DayColumn({ nullable: true })
   assignDate: string | null;
 
-  /** For a quiz's line item empty: the quiz itself knows when it is due. */
+  /** Null for a quiz's line item: its due date is that of the quiz (`DUE_AT`). */
   @InstantColumn({ nullable: true })
   dueAt: Date | null;
 
@@ -56,7 +56,7 @@ export class LineItem {
   @DecimalColumn(12, 4)
   resultValueMax: string;
 
-  /** Since when it is archived, by an instructor or a roster; its results stay and come back with it. */
+  /** Since when it is archived, by an instructor or a roster. Its results are kept, and count again when it is restored. */
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 

@@ -12,7 +12,7 @@ interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityI
   categoryTitle: string | null;
 }
 
-/** What changes of a line item; what is undefined stays. */
+/** The fields of a line item to change; undefined ones stay as they are. */
 export type LineItemChanges = Partial<
   Pick<LineItemFacts, 'title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax'>
 >;
@@ -26,7 +26,7 @@ const STATUS_CONDITIONS: Record<LineItemStatus, string> = {
   all: '',
 };
 
-/** Where a line item stands in the order of its course. */
+/** The position of a line item in the list of its course. */
 export type LineItemPlace = Pick<LineItemFacts, 'dueAt' | 'id'>;
 
 const COLUMNS: Record<keyof LineItemChanges, string> = {
@@ -67,7 +67,7 @@ export class LineItemsRepository {
     return rows.map(toFacts);
   }
 
-  /** In the order of `allOf`, from after the given place; one more than `limit` if there are more. */
+  /** Sorted as `allOf`, starting after the given position; one more than `limit` if there are more. */
   async page(
     courseId: string,
     status: LineItemStatus,
@@ -119,7 +119,7 @@ export class LineItemsRepository {
     );
   }
 
-  /** Of the versions given, if any are; false when there is no such line item or version. */
+  /** Updates only one of the given versions, if any are given. False if there is no such line item or version. */
   async update(
     lineItemId: string,
     changes: LineItemChanges,
@@ -157,9 +157,9 @@ export class LineItemsRepository {
   }
 
   /**
-   * Keeps the line item from changing until the transaction ends, while others may still read it and hold it so;
-   * undefined when it is gone. What is then decided by its range stays true. The accounts that a result will point at
-   * are held first, as decision 11 orders; one of them at least exists.
+   * Takes a shared lock on the line item, so that its range cannot change before the transaction ends; undefined when
+   * it is gone. The accounts that the result refers to are locked first, in the order of decision 11; at least one of them
+   * exists.
    */
   async hold(
     lineItemId: string,
@@ -174,7 +174,7 @@ export class LineItemsRepository {
     return row;
   }
 
-  /** Locks the line item against everyone; undefined when it is gone. */
+  /** Takes an exclusive lock on the line item; undefined when it is gone. */
   async lock(lineItemId: string): Promise<{ version: number; archivedAt: Date | null } | undefined> {
     return this.database.row(
       'SELECT version, deleted_at AS archivedAt FROM line_items WHERE id = ? FOR UPDATE',
@@ -182,7 +182,7 @@ export class LineItemsRepository {
     );
   }
 
-  /** Locks the line item of a quiz against everyone; its id, or undefined where there is none. */
+  /** Takes an exclusive lock on the line item of a quiz and returns its id; undefined where there is none. */
   async lockByActivity(activityId: string): Promise<string | undefined> {
     const row = await this.database.row<{ id: Buffer }>(
       'SELECT id FROM line_items WHERE activity_id = ? FOR UPDATE',
@@ -191,7 +191,7 @@ export class LineItemsRepository {
     return row && fromBinary(row.id);
   }
 
-  /** How many results were ever recorded for it, those that were taken away again included: they have a history. */
+  /** How many results were ever recorded for it, deleted ones included, since they have a history. */
   async countResults(lineItemId: string): Promise<number> {
     const row = await this.database.row<{ count: number }>(
       'SELECT COUNT(*) AS count FROM results WHERE line_item_id = ?',
@@ -220,7 +220,7 @@ export class LineItemsRepository {
     return row?.count ?? 0;
   }
 
-  /** For one without results; the foreign key refuses any other. */
+  /** Deletes a line item without results; the foreign key refuses any other. */
   async delete(lineItemId: string): Promise<void> {
     await this.database.run('DELETE FROM line_items WHERE id = ?', [toBinary(lineItemId)]);
   }

@@ -94,7 +94,7 @@ export class LineItemsService {
         this.clock.now(),
       );
       if (!isUpdated) throw new StaleVersionError('line_item');
-      // The update has locked the row, so what is checked now holds until the commit; a fault undoes it.
+      // The update has locked the row, so the checks below stay true until the commit. An error rolls the update back.
       const updated = await this.existing(lineItemId);
       if (dto.resultValueMin !== undefined || dto.resultValueMax !== undefined) {
         refuseEmptyRange(updated.resultValueMin, updated.resultValueMax);
@@ -114,7 +114,7 @@ export class LineItemsService {
     });
   }
 
-  /** Takes a line item out of sight and out of the grades, with its results, until it is restored. */
+  /** Hides a line item and its results and leaves them out of the grades, until it is restored. */
   archive(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
     return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
       const now = this.clock.now();
@@ -123,7 +123,7 @@ export class LineItemsService {
     });
   }
 
-  /** Brings an archived line item back as it was. */
+  /** Restores an archived line item with its results. */
   restore(caller: Caller, lineItemId: string, version: ExpectedVersion): Promise<LineItemResponse> {
     return this.decide(caller, lineItemId, version, async ({ timeZone }, archivedAt) => {
       if (archivedAt !== null) await this.lineItems.setArchived(lineItemId, null, this.clock.now());
@@ -131,7 +131,7 @@ export class LineItemsService {
     });
   }
 
-  /** What becomes of a line item as a whole: for instructors, and in a transaction that has locked it. */
+  /** Runs an instructor's decision about the whole line item in a transaction that has locked it. */
   private async decide<T>(
     caller: Caller,
     lineItemId: string,
@@ -149,8 +149,9 @@ export class LineItemsService {
   }
 
   /**
-   * The line item and the caller's standing in its course. 404 when there is none, or it is not open to the caller, as
-   * an archived one is to staff alone. Throws a LineItemArchivedError for it unless told otherwise.
+   * The line item and the caller's standing in its course. LineItemNotFoundError when there is none, or
+   * when it is archived and the caller is not staff. For staff, an archived one throws a LineItemArchivedError unless
+   * `archived` is `shown`.
    */
   async forCaller(
     caller: Caller,
@@ -179,7 +180,7 @@ export class LineItemsService {
   }
 }
 
-/** Undefined when neither is given. A day means its last millisecond in the course's time zone. */
+/** Undefined when neither is given. A day stands for its last millisecond in the course's time zone. */
 function dueAtOf(
   { dueDate, dueAt }: Pick<UpdateLineItemDto, 'dueDate' | 'dueAt'>,
   timeZone: string,

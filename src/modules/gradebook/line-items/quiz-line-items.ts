@@ -8,7 +8,7 @@ import { ResultsKeptError } from '../gradebook.errors';
 import { sentences } from '../gradebook.sentences';
 import { LineItemsRepository } from './line-items.repository';
 
-/** Each quiz has a line item, which follows it. When the quiz is due is not copied but read where it stands. */
+/** Gives each quiz a line item and keeps its title and points the same. The due date is not copied: queries read the quiz's. */
 @Injectable()
 export class QuizLineItems {
   constructor(
@@ -40,7 +40,7 @@ export class QuizLineItems {
     await this.lineItems.delete(lineItemId);
   }
 
-  /** Nobody was a learner of it; but a roster may have brought results all the same. */
+  /** A course that never had learners can be deleted, but a roster may have recorded results in it all the same. */
   @OnEvent(CourseDeleted)
   async onCourseDeleted({ courseId }: CourseDeleted): Promise<void> {
     const results = await this.lineItems.countResultsOfCourse(courseId);

@@ -11,8 +11,8 @@ export interface GradedAttempt {
 }
 
 /**
- * The grade that a learner's attempts make, and the attempt that last changed it: what the gradebook would hold
- * had nobody overridden it. Undefined without attempts.
+ * The grade that a learner's attempts make, and the attempt that last changed it: the result
+ * without an override. Undefined without attempts.
  */
 export function replayedGrade(
   policy: GradingPolicy,

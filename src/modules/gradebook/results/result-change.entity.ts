@@ -23,7 +23,7 @@ export class ResultChange {
   @Column({ type: 'varchar', length: 20 })
   cause: ChangeCause;
 
-  /** 0 for an attempt that an override kept out: `new…` is then what would have come. */
+  /** 0 for an attempt submitted while an override stood: `new…` is then what it would have given. */
   @Column({ type: 'tinyint' })
   applied: number;
 
@@ -37,7 +37,7 @@ export class ResultChange {
   @DecimalColumn(12, 4, { nullable: true })
   newScore: string | null;
 
-  /** Null where there is no result any more. */
+  /** Null where the change deleted the result. */
   @Column({ type: 'varchar', length: 20, nullable: true })
   newScoreStatus: ScoreStatus | null;
 

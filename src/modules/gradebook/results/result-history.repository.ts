@@ -5,7 +5,7 @@ import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { ResultChangeResponse } from './dto/result.response';
 import type { ChangeCause, ScoreStatus } from './result-value';
 
-/** A step with its id, by which the history is ordered. */
+/** A step of the history with its id, for cursors. */
 export interface HistoryEntry {
   id: string;
   change: ResultChangeResponse;
@@ -36,8 +36,8 @@ export class ResultHistoryRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The newest steps first, from before the given one; one more than `limit` if there are more. Their instants never go
-   * back; ids, which come from the clock of a process, decide between steps of one instant.
+   * The newest steps first, from before the given one; one more than `limit` if there are more. Sorted by
+   * instant, which never decreases within a history, and then by id.
    */
   async page(resultId: string, limit: number, before?: string): Promise<HistoryEntry[]> {
     const rows = await this.database.rows<HistoryRow>(
@@ -57,7 +57,7 @@ export class ResultHistoryRepository {
     return rows.map(toEntry);
   }
 
-  /** How a result that never changed came about: its history before it has one. */
+  /** The one step of a result that never changed, which has no rows in the history yet. */
   async beginning(resultId: string): Promise<HistoryEntry[]> {
     const rows = await this.database.rows<HistoryRow>(
       `SELECT r.id, CASE WHEN r.source = 'quiz' THEN 'attempt' ELSE r.source END AS cause, 1 AS applied,

@@ -11,22 +11,22 @@ import {
 } from './result-value';
 import { type ResultSlot, type ResultStep, ResultsRepository, type StoredResult } from './results.repository';
 
-/** What the history goes on from. */
+/** A stored result, without what only its update needs. */
 type StandingResult = Omit<StoredResult, 'version'>;
 
-/** What a result is to say from now on; without a value, that there is none. */
+/** The new value of a result, and why it changes. Without a value, the result is deleted. */
 export interface Verdict {
   value: ResultValue | undefined;
   cause: ChangeCause;
-  /** Who decided, and what they said about it; null for what came by itself. */
+  /** The instructor who decided, and their comment; null for attempts and imports. */
   by: string | null;
   comment: string | null;
-  /** The import that took the result away. */
+  /** The import that deleted the result. */
   operationId?: string | null;
   at: Date;
 }
 
-/** A result that an import has changed, as it was and as it is now: undefined where the import took it away. */
+/** A result that an import has changed, before and after; `value` is undefined where the import deleted it. */
 export interface ImportedChange {
   stored: StandingResult;
   value: ResultValue | undefined;
@@ -38,16 +38,16 @@ export interface ImportedChange {
  * history is decided here alone, for imports too.
  *
  * It reads, decides, and writes only if what it read is still there (the version is compared and set in one
- * statement). Only where somebody else was faster does it lock the result and decide again; so the usual case, a
- * first submission, costs two statements and waits for nobody. Call it inside a transaction.
+ * statement). Only after losing such a race does it lock the result and decide again. So the usual case, a first submission,
+ * costs two statements and waits for no lock. Call it inside a transaction.
  */
 @Injectable()
 export class ResultRecorder {
   constructor(private readonly results: ResultsRepository) {}
 
   /**
-   * Records what `decide` makes of what is there: maybe nothing, where it says the same or where an override
-   * stands.
+   * Records the verdict that `decide` gives for the stored result. Nothing changes where the value is the same, or where
+   * an override stands; the history then notes the attempt.
    */
   async record(
     read: () => Promise<ResultSlot>,
@@ -62,8 +62,8 @@ export class ResultRecorder {
   }
 
   /**
-   * Many results at once, at most one a learner and line item, by the same rules. For seeding: attempts that an
-   * override keeps out leave no trace.
+   * Many results at once, at most one a learner and line item, by the same rules. For seeding: attempts
+   * that an override stands against are not noted in the history.
    */
   async recordMany(
     arriving: { lineItemId: string; userId: string; value: ResultValue }[],
@@ -89,7 +89,7 @@ export class ResultRecorder {
     );
   }
 
-  /** The history of results that a roster import has written itself, since it writes columns of its own with them. */
+  /** Adds to the history what a roster import has changed. The import writes the results itself, with columns of its own. */
   async noteImported(changes: readonly ImportedChange[], at: Date): Promise<void> {
     await this.results.addSteps(
       changes.filter(isChange).flatMap(({ stored, value, operationId }) => {
@@ -107,7 +107,7 @@ export class ResultRecorder {
     );
   }
 
-  /** False when somebody else was faster, so that nothing was written. */
+  /** False when the result has changed since it was read, so that nothing was written. */
   private async write(slot: ResultSlot, verdict: Verdict): Promise<boolean> {
     const { stored } = slot;
     const arrival = arrivalOfVerdict(stored, verdict);
@@ -119,7 +119,7 @@ export class ResultRecorder {
     return true;
   }
 
-  /** The new version makes whoever is lifting the override at this moment look at the attempts again. */
+  /** Takes a new version of the result, so that somebody who is lifting the override at this moment reads the attempts again. */
   private async noteSuperseded(stored: StoredResult, verdict: Verdict): Promise<boolean> {
     if (!(await this.results.renew(stored))) return false;
     await this.results.addSteps(stepsOf(stored, verdict, false));
@@ -127,14 +127,14 @@ export class ResultRecorder {
   }
 }
 
-/** The verdict at an instant that the result's history goes on from: the clock may have been set back since. */
+/** The verdict, dated no earlier than the result's last change: the clock may have been set back since. */
 function inOrder({ stored }: { stored: StandingResult | undefined }, verdict: Verdict): Verdict {
   return { ...verdict, at: notBefore(verdict.at, stored?.updatedAt, stored?.lastChangedAt) };
 }
 
 function arrivalOfVerdict(stored: StoredResult | undefined, { value, cause }: Verdict): Arrival {
   if (!value) return stored?.value ? 'recorded' : 'unchanged';
-  // Lifting an override is the one thing that may put a quiz's value over an instructor's.
+  // Only lifting an override may replace an instructor's value by a quiz's.
   return cause === 'override_lifted' ? 'recorded' : arrivalOf(stored?.value, value);
 }
 
@@ -142,7 +142,7 @@ function isChange({ stored, value }: ImportedChange): boolean {
   return stored.value && value ? !saysTheSame(stored.value, value) : stored.value !== value;
 }
 
-/** The change, and before the first one the value that stood until then. */
+/** The change; before the first one, also a step for the value that stood until then. */
 function stepsOf(stored: StandingResult, verdict: Verdict, applied: boolean): ResultStep[] {
   const { value, cause, by, comment, operationId, at } = verdict;
   const change: ResultStep = {

@@ -14,10 +14,10 @@ export const RESULT_SOURCES = ['quiz', 'import', 'instructor'] as const;
 export type ResultSource = (typeof RESULT_SOURCES)[number];
 
 export const CHANGE_CAUSES = ['attempt', 'instructor', 'import', 'override_lifted'] as const;
-/** What makes a result change. */
+/** Why a result changed. */
 export type ChangeCause = (typeof CHANGE_CAUSES)[number];
 
-/** What a result says, and where that came from. */
+/** The value of a result, and where it came from. */
 export interface ResultValue {
   /** A decimal; null where there is none (yet). */
   score: string | null;
@@ -28,11 +28,11 @@ export interface ResultValue {
   source: ResultSource;
   attemptId: string | null;
   operationId: string | null;
-  /** The instructor who gave it or lifted the override before it; null for what came by itself. */
+  /** The instructor who gave it, or lifted the override before it; null for attempts and imports. */
   recordedBy: string | null;
 }
 
-/** What becomes of a result when a value arrives. */
+/** What happens to a stored result when a new value arrives. */
 export type Arrival = 'recorded' | 'unchanged' | 'superseded_by_override';
 
 /** True while an instructor's value stands in the place of what a learner earned in the quiz of the line item. */
@@ -42,7 +42,7 @@ export function isOverride(isQuiz: boolean, value: Pick<ResultValue, 'source'> |
 
 /**
  * An override of a quiz result stands until an instructor lifts it: later attempts do not change the result. Otherwise
- * a value that says something new is recorded, and one that says the same changes nothing.
+ * a new value is recorded, and the same value changes nothing.
  */
 export function arrivalOf(current: ResultValue | undefined, arriving: ResultValue): Arrival {
   if (!current) return 'recorded';
@@ -50,13 +50,13 @@ export function arrivalOf(current: ResultValue | undefined, arriving: ResultValu
   return saysTheSame(current, arriving) ? 'unchanged' : 'recorded';
 }
 
-/** By whom or what the value was caused, as its history tells it. */
+/** The cause that the history shows for the value. */
 export function causeOf({ source, recordedBy }: ResultValue): ChangeCause {
   if (source !== 'quiz') return source;
   return recordedBy === null ? 'attempt' : 'override_lifted';
 }
 
-/** True if both tell a learner the same, whoever recorded it and when. */
+/** True if both are the same for a learner, whoever recorded them and when. */
 export function saysTheSame(one: ResultValue, other: ResultValue): boolean {
   if (!sameScore(one.score, other.score) || one.scoreStatus !== other.scoreStatus) return false;
   // Quizzes have no comment, and their grade keeps the day on which it was first reached.

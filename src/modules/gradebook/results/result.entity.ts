@@ -10,7 +10,7 @@ import {
 import { LineItem } from '../line-items/line-item.entity';
 import type { ResultSource, ScoreStatus } from './result-value';
 
-/** What a learner got for a line item: one row a learner and line item, for ever. */
+/** A learner's result for a line item. One row for each learner and line item, which is never deleted for good. */
 @Entity('results')
 @Index('uq_results_sourced_id', ['sourcedId'], { unique: true })
 @Index('uq_results_learner', ['lineItemId', 'userId'], { unique: true })
@@ -67,7 +67,7 @@ export class Result {
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 
-  /** Counts every change; writers compare and set it, so that no change is lost. */
+  /** Counts the changes. Writers compare and set it, so that no change is lost. */
   @Column({ type: 'int', default: 1 })
   version: number;
 

@@ -13,7 +13,7 @@ import { isLearnersEnrollment } from '../../courses';
 import type { GradedAttempt } from './replayed-grade';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
 
-/** The place of one learner's result for one line item, and what is in it now. */
+/** A learner and a line item, with the result that is stored for them, if any. */
 export interface ResultSlot {
   lineItemId: string;
   courseId: string;
@@ -28,11 +28,11 @@ export type ResultKey = Pick<ResultSlot, 'lineItemId' | 'userId'>;
 
 export interface StoredResult {
   id: string;
-  /** Undefined for a result that was taken away again. */
+  /** Undefined for a deleted result. */
   value: ResultValue | undefined;
   version: number;
   updatedAt: Date;
-  /** Of the last step in its history; null while nothing about it is there. */
+  /** Of the last step in its history; null while it has no rows there. */
   lastChangedAt: Date | null;
 }
 
@@ -109,7 +109,7 @@ export class ResultsRepository {
     return row && toSlot(row);
   }
 
-  /** Keeps the results that there are from changing until the transaction ends. */
+  /** Locks the results that exist until the transaction ends. */
   async lock(keys: ResultKey[]): Promise<void> {
     if (keys.length === 0) return;
     await this.database.query(
@@ -118,7 +118,7 @@ export class ResultsRepository {
     );
   }
 
-  /** Those of the keys for which there is a result. */
+  /** The slots of the keys for which a result is stored, deleted ones included. */
   async slots(keys: ResultKey[]): Promise<ResultSlot[]> {
     if (keys.length === 0) return [];
     const rows = await this.database.query<SlotRow>(
@@ -129,7 +129,7 @@ export class ResultsRepository {
     return rows.map(toSlot);
   }
 
-  /** What a quiz's grade is made of: its terms and a learner's submitted attempts. Undefined for an unknown quiz. */
+  /** A quiz's grading policy and points, and a learner's submitted attempts. Undefined for an unknown quiz. */
   async quizAttempts(
     activityId: string,
     userId: string,
@@ -156,7 +156,7 @@ export class ResultsRepository {
     return { grading, pointsPossible, attempts };
   }
 
-  /** False when somebody else's result got there first. */
+  /** False when there is a result by now. */
   async insert(id: string, slot: ResultSlot, value: ResultValue, now: Date): Promise<boolean> {
     try {
       await this.insertMany([{ id, ...slot, value }], now);
@@ -167,7 +167,7 @@ export class ResultsRepository {
     }
   }
 
-  /** One statement. A result that exists gets the new value and keeps its id; its instant does not go back. */
+  /** One statement. A result that exists gets the new value and keeps its id; `updated_at` never decreases. */
   async upsertMany(
     results: { id: string; lineItemId: string; userId: string; value: ResultValue }[],
     now: Date,
@@ -182,7 +182,7 @@ export class ResultsRepository {
     );
   }
 
-  /** Puts the value, or the absence of one, in the place of what was read; false when that is no longer there. */
+  /** Replaces the version that was read, by the value or, without one, by a deletion. False when the version has changed. */
   async replace(stored: StoredResult, value: ResultValue | undefined, now: Date): Promise<boolean> {
     const [columns, values] = value
       ? [VALUE_COLUMNS, valueColumns(value, now)]
@@ -199,8 +199,8 @@ export class ResultsRepository {
   }
 
   /**
-   * Leaves the value as it is, but takes a new version, so that whoever read the old one reads again; false when
-   * what was read is no longer there.
+   * Counts the version up without changing the value, so that others who read the old version must read again. False when
+   * the version has changed.
    */
   async renew(stored: StoredResult): Promise<boolean> {
     const { affectedRows } = await this.database.run(

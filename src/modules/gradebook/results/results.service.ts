@@ -28,7 +28,7 @@ import { type ResultSlot, ResultsRepository } from './results.repository';
 
 const STATUSES_WITH_SCORE: readonly ScoreStatus[] = ['fully graded', 'partially graded'];
 
-/** Results as people handle them: instructors give and take back, learners look at their own. */
+/** Reading and changing single results, by instructors and, for their own, learners. */
 @Injectable()
 export class ResultsService {
   constructor(
@@ -45,7 +45,7 @@ export class ResultsService {
     return toResponse(await this.slotFor(caller, lineItemId, userId));
   }
 
-  /** Records what an instructor says. For a quiz, that is an override, which later attempts leave alone. */
+  /** Records a result that an instructor gives. For a quiz it is an override, which later attempts do not change. */
   async put(
     caller: Caller,
     lineItemId: string,
@@ -56,7 +56,7 @@ export class ResultsService {
     const { standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const scoreStatus = statusOf(dto);
     return this.transactions.run(async () => {
-      // Held, so that the range that the score is measured against is still the range when it is recorded.
+      // Locked, so that the range cannot change between this check and the commit.
       const range = await this.lineItemsRepository.hold(lineItemId, [userId, caller.userId]);
       if (!range) throw new LineItemNotFoundError();
       refuseOutOfRange(dto.score, range);
@@ -87,7 +87,7 @@ export class ResultsService {
     });
   }
 
-  /** Takes an instructor's score off a quiz result; what the attempts make of it comes back, or nothing. */
+  /** Lifts an override: the result is again what the attempts earned, or none where there are no attempts. */
   async liftOverride(
     caller: Caller,
     lineItemId: string,
@@ -136,7 +136,7 @@ export class ResultsService {
     );
   }
 
-  /** The result of a quiz as the attempts alone make it; undefined without attempts. */
+  /** The result that the attempts at a quiz earned; undefined without attempts. */
   private async earnedValue(
     activityId: string,
     userId: string,
@@ -167,7 +167,7 @@ export class ResultsService {
   }
 }
 
-/** What a quiz says about a learner. */
+/** The result of a quiz, made by an attempt. */
 export function quizValue(score: string, attemptId: string, scoreDate: string): ResultValue {
   return {
     score,

@@ -1,6 +1,6 @@
 import type { Language } from '../../../shared/sentences/sentence';
 
-// What XML 1.0 cannot hold, and the invisible marks that turn the direction of the text around them.
+// Characters that XML 1.0 does not allow, and invisible marks that change the direction of the text around them.
 const UNFIT =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 
@@ -10,12 +10,12 @@ const WIDE =
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** User-given text on one line, without characters that would break an SVG file. Not escaped: who writes XML does that. */
+/** User-given text on one line, without characters that would break an SVG file. Not escaped for XML. */
 export function plainText(text: string): string {
   return text.toWellFormed().replace(UNFIT, '').replace(/\s+/g, ' ').trim();
 }
 
-/** Plain text of at most `columns` columns; what is longer ends in `…`. Never cuts a character in two. */
+/** Plain text of at most `columns` columns; what is longer ends in `…`. Never splits a grapheme. */
 export function shortened(text: string, columns: number): string {
   const plain = plainText(text);
   let used = 0;

@@ -21,9 +21,9 @@ export interface ColumnChart {
 
 const PLOT_LEFT = 88;
 const PLOT_RIGHT = 32;
-/** Of a digit in a number on a column, in pixels, rather too much than too little. */
+/** Of a digit in a number above a column, in pixels; a little too much, to be safe. */
 const DIGIT_WIDTH = 8;
-/** Up to this many columns, echarts is not to leave out every other label for the sake of air. */
+/** Up to this many columns, every column has its label; beyond, echarts may leave labels out. */
 const MOST_LABELED_COLUMNS = 12;
 
 /** The echarts option of a chart with one row of upright bars that count something. */
@@ -70,7 +70,7 @@ export function columnOption({
   };
 }
 
-/** Whether each number is narrower than its column; wider ones would run into their neighbours. */
+/** Whether each number is narrower than its column; wider ones would overlap. */
 function numbersFit(columns: readonly Column[], language: Language): boolean {
   const digits = Math.max(...columns.map(({ count }) => grouped(count, language).length));
   return digits * DIGIT_WIDTH * columns.length <= CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;

@@ -23,7 +23,7 @@ const SUBTITLE_COLUMNS = 130;
 const LONGEST_FULL_TITLE = 300;
 // Generic: the viewer picks a font that is there.
 const FONT = 'sans-serif';
-// Columns are a guess at the width; a title in capitals may need more.
+// The width in columns is an estimate; a title in capitals may be wider.
 const CUT_OFF = { width: CHART_WIDTH - 56, overflow: 'truncate', ellipsis: '…' } as const;
 
 export interface ChartFrame {
@@ -48,8 +48,8 @@ export const axisStyle = {
 export const labelStyle = { show: true, color: INK, fontSize: 13, textBorderWidth: 0 } as const;
 
 /**
- * Draws a chart as a complete SVG document. The same data give the same text, byte for byte: whatever echarts
- * numbers through the life of the process is taken out. Without script and style elements.
+ * Draws a chart as a complete SVG document. The same data give the same text, byte for byte: the numbers
+ * that echarts counts up while the process runs are removed. Without script and style elements.
  */
 export function renderSvg(frame: ChartFrame, option: EChartsOption): string {
   const chart = init(null, null, {
@@ -80,7 +80,7 @@ export function renderSvg(frame: ChartFrame, option: EChartsOption): string {
   }
 }
 
-/** A plot with nothing in it says so. */
+/** In place of a plot without data: a message in the middle. */
 export function nothingToShow(message: string): EChartsOption {
   return {
     graphic: {
@@ -94,8 +94,8 @@ export function nothingToShow(message: string): EChartsOption {
 }
 
 /**
- * echarts numbers charts and hover styles through the life of the process. A still picture needs neither the
- * styles nor the marks for its browser side. Quotes in user-given text are escaped, so these match no text.
+ * echarts counts charts and hover styles up while the process runs. A still picture needs neither the styles nor the
+ * attributes for scripts in a browser. Quotes in user-given text are escaped, so these match no text.
  */
 function withoutRunningNumbers(svg: string): string {
   return svg
@@ -108,7 +108,7 @@ function withoutRunningNumbers(svg: string): string {
 function accessible(svg: string, { title, description }: ChartFrame): string {
   const name = escapedXml(plainText(title).slice(0, LONGEST_FULL_TITLE).toWellFormed());
   const text = escapedXml(plainText(description));
-  // Unlike between charts, so that a page can hold several of them.
+  // Differs between charts, so that a page can hold several of them.
   const id = `chart-${createHash('sha256').update(`${name}\n${text}`).digest('hex').slice(0, 12)}`;
   return svg.replace(
     /^<svg([^>]*)>/,

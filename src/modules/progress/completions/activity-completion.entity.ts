@@ -4,8 +4,8 @@ import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
 export type CompletionCause = 'manual' | 'quiz';
 
 /**
- * That a learner has completed an activity. All progress is counted from these rows when it is read, never kept
- * beside them, so no count can drift. An activity that has any is not deleted.
+ * A learner has completed an activity. Progress is counted from these rows whenever it is read and not stored, so
+ * counts are never out of date. An activity with completions cannot be deleted.
  */
 @Entity('activity_completions')
 @Index('ix_activity_completions_course', ['courseId', 'userId', 'completedAt'])

@@ -18,9 +18,9 @@ export class CompletionsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Adds what is not there yet; a completion that is keeps its instant and cause. One statement, which the primary
-   * key makes safe against retries and parallel calls. It holds account, course and activity in the order of decision
-   * 11, by the checks of foreign keys: those come in the order of the table's indexes. Throws ActivityNotFoundError when
+   * Adds the completions that do not exist yet; those that do keep their instant and cause. One statement, which the
+   * primary key makes safe against retries and parallel calls. Its foreign key checks lock account, course and activity in
+   * the order of decision 11, since they come in the order of the table's indexes. Throws ActivityNotFoundError when
    * an activity is gone.
    */
   async add(completions: Completion[]): Promise<void> {
@@ -39,7 +39,7 @@ export class CompletionsRepository {
     return row?.count ?? 0;
   }
 
-  /** Takes a completion back, which stays on record. Inside a transaction. */
+  /** Removes a completion and keeps a record of it. Call it inside a transaction. */
   async reopen(userId: string, activityId: string, now: Date): Promise<void> {
     await this.database.run(
       `INSERT INTO reopened_completions (id, user_id, activity_id, course_id, completed_at, cause, reopened_at)

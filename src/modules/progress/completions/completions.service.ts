@@ -8,7 +8,7 @@ import { ActivityDeleted, type ActivityStanding, CourseAccess, isCompletedByLear
 import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
-/** Learners complete pages and videos by saying so, quizzes by an attempt that passes. */
+/** Learners mark pages and videos as completed themselves; a quiz is completed by an attempt that passes. */
 @Injectable()
 export class CompletionsService {
   constructor(
@@ -30,7 +30,7 @@ export class CompletionsService {
     await this.transactions.run(() => this.completions.reopen(caller.userId, activityId, this.clock.now()));
   }
 
-  /** Refuses: the course's content is locked, so nobody can complete the activity from here on. */
+  /** Refuses if there are completions. The course's content is locked, so no completion can be added meanwhile. */
   @OnEvent(ActivityDeleted)
   async onActivityDeleted({ activityId }: ActivityDeleted): Promise<void> {
     const learners = await this.completions.countOf(activityId);

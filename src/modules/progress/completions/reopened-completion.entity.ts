@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import type { CompletionCause } from './activity-completion.entity';
 
-/** A completion that its learner has taken back, never changed afterwards. It outlives what it names. */
+/** A completion that its learner has taken back. Never changed, and kept when the course or the activity is deleted. */
 @Entity('reopened_completions')
 @Index('ix_reopened_completions_learner', ['userId', 'activityId'])
 export class ReopenedCompletion {

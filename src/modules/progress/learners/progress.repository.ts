@@ -24,7 +24,7 @@ export interface LearnerProgress extends NamePlace {
   lastCompletedAt: Date | null;
 }
 
-/** Where a learner stands in the list. */
+/** The position of a learner in the list. */
 export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'completed'>;
 
 export interface LearnerProgressFilter {
@@ -71,10 +71,9 @@ export class ProgressRepository {
   }
 
   /**
-   * The chosen learners of a course, up to `limit` + 1. By name, a page reads its own learners, whoever stands between
-   * them without being chosen, and the completions of its learners alone; by percentage, the completions of all of the
-   * course's learners, in one walk over an index. The number of activities is the same for all, so the order by what
-   * is completed is that by percentage.
+   * The chosen learners of a course, up to `limit` + 1. Sorted by name, a page reads the index by name from its first
+   * learner on, and the completions of its own learners; sorted by percentage, the completions of all learners, from one
+   * index. All learners have the same number of activities, so sorting by completed activities sorts by percentage.
    */
   async page(filter: LearnerProgressFilter): Promise<LearnerProgress[]> {
     const rows = await this.database.rows<ProgressRow>(

@@ -15,7 +15,7 @@ export interface EnrolledCourse {
   enrollments: RoleSpan[];
 }
 
-/** How far somebody is in a course. */
+/** Somebody's progress in a course. */
 export interface Progress {
   completed: number;
   /** Activities of the course. */

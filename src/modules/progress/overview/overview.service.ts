@@ -12,7 +12,7 @@ import { type EnrolledCourse, OverviewRepository, type Progress } from './overvi
 
 const MOST_DUE_ITEMS = 10;
 
-/** What a learner sees first: their courses, and what is to be done in each. */
+/** A learner's start page: their courses, with progress and due work in each. */
 @Injectable()
 export class OverviewService {
   constructor(

@@ -5,7 +5,7 @@ import { completedPercentage } from '../statistics/completion';
 import { scoreStatistics } from '../statistics/score-statistics';
 import type { LearnerRecord } from './reports.repository';
 
-/** What the learners of a course are measured by. */
+/** The facts about a course that decide who is behind. */
 export interface CourseMeasures {
   /** Activities of the course. */
   activities: number;
@@ -32,8 +32,8 @@ const DAY_MS = 86_400_000;
  * The learners who are behind by `behindReasons`, those with the most reasons first, then those who have completed
  * least.
  *
- * Inactivity is counted in whole days from the last completion, submission or imported result, at the earliest from
- * the day on which both the learner and the course had begun, and at most until the end of the course.
+ * Inactivity is counted in whole days from the last completion, submission or imported result, or from
+ * the day on which both the enrollment and the course had begun if that is later; at most until the end of the course.
  */
 export function learnersBehind(
   learners: readonly LearnerRecord[],
@@ -41,7 +41,7 @@ export function learnersBehind(
   measures: CourseMeasures,
 ): LearnerBehind[] {
   const groups = Map.groupBy(learners, ({ completed }) => completed);
-  // Many learners share a count, and exact division costs more than all the rest.
+  // Computed once for each count, which many learners share.
   const percentageOf = new Map(
     [...groups.keys()].map((completed) => [completed, completedPercentage(completed, measures.activities)]),
   );
@@ -50,7 +50,7 @@ export function learnersBehind(
     group[0] ? [{ score: percentage(group[0]), count: group.length }] : [],
   );
   const { median } = scoreStatistics(histogram, 0);
-  const silence = silenceIn(measures);
+  const inactivity = inactivityIn(measures);
   return learners
     .map((learner) => {
       const work = workOf.get(learner.userId);
@@ -58,7 +58,7 @@ export function learnersBehind(
         completedPercentage: percentage(learner),
         cohortMedianPercentage: median,
         overdueCount: Math.max(0, measures.dueItems - (work?.handedIn ?? 0)),
-        daysSinceLastActivity: silence(learner, work),
+        daysSinceLastActivity: inactivity(learner, work),
       });
       return { userId: learner.userId, percentage: percentage(learner), reasons };
     })
@@ -71,8 +71,8 @@ export function learnersBehind(
     );
 }
 
-/** How many whole days a learner has been silent. What is known by its day only counts from that day. */
-function silenceIn({
+/** For how many whole days a learner has been inactive. Results have only a day, so they count from that day. */
+function inactivityIn({
   now,
   timeZone,
   today,
@@ -81,7 +81,7 @@ function silenceIn({
 }: CourseMeasures): (learner: LearnerRecord, work: LearnerWork | undefined) => number {
   const isOver = endDate !== null && endDate < today;
   const [lastInstant, lastDay] = isOver ? [endOfDay(endDate, timeZone), endDate] : [now, today];
-  // A course knows few days, and thousands of learners share them.
+  // Computed once for each day, since thousands of learners share a few days.
   const known = new Map<Day, number>();
   const daysSince = (day: Day): number => {
     const days = known.get(day) ?? daysBetween(day, lastDay);
@@ -98,7 +98,7 @@ function silenceIn({
   };
 }
 
-/** `YYYY-MM-DD` sorts as text. */
+/** The latest day; days sort as text. */
 function latest([first, ...others]: [Day, ...(Day | null)[]]): Day {
   return others.reduce<Day>((last, day) => (day !== null && day > last ? day : last), first);
 }

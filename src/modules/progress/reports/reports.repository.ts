@@ -7,9 +7,9 @@ import { type ActivityType, choiceValues, IS_CHOSEN } from '../../courses';
 export interface EndCount {
   endDate: string | null;
   count: number;
-  /** How many of them are active, their accounts being usable. */
+  /** How many of them are active and have an account that is not suspended. */
   active: number;
-  /** How many would be active, but for a suspended account. */
+  /** How many of them are active, but have a suspended account. */
   suspended: number;
 }
 

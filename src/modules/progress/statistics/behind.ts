@@ -1,10 +1,10 @@
 import { Rational } from '../../../shared/decimals/rational';
 
-/** One piece of work past its due date is reason enough to look. */
+/** One overdue piece of work is reason enough. */
 export const OVERDUE_WORK_LIMIT = 1;
 /** Percentage points below the median of the cohort. */
 export const FAR_BELOW_MEDIAN_POINTS = 20;
-/** Days. Two weeks without activity: one missed week is a holiday, two are a pattern. */
+/** Days without activity. Two weeks, since one missed week may be a holiday. */
 export const INACTIVE_DAYS = 14;
 
 export type BehindCode = 'overdue_work' | 'far_below_median' | 'inactive';
@@ -24,14 +24,13 @@ export interface LearnerStanding {
   cohortMedianPercentage: string | null;
   /** Pieces of work that are due, not handed in and not excused. */
   overdueCount: number;
-  /** Whole days since the learner last did something in the course; since enrolling, where that was nothing yet. */
+  /** Whole days since the learner's last activity in the course, or since they enrolled if there was none. */
   daysSinceLastActivity: number;
 }
 
 /**
- * Why a learner is behind; no reason means that the learner is not. Every limit counts as reached: 20 points
- * below the median, or 14 days of silence, are enough. Those who completed everything are never inactive:
- * nothing is left for them to do.
+ * The reasons why a learner is behind; none if they are not. A value equal to the limit is a reason: 20 points
+ * below the median, or 14 days without activity, are enough. Learners who completed everything are never inactive.
  */
 export function behindReasons(standing: LearnerStanding): BehindReason[] {
   const reasons: BehindReason[] = [];

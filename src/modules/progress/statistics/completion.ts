@@ -4,9 +4,9 @@ const ALL = '100.0';
 const NEARLY_ALL = '99.9';
 
 /**
- * How much of the total is completed, in percent with one decimal, half-up. `100.0` stands for all and nothing
- * less: 9,999 of 10,000 are `99.9`. Never above, even where something completed was taken away from the
- * total. Of nothing, nothing is completed: `0.0`. RangeError for counts that are no whole numbers from 0.
+ * How much of the total is completed, in percent with one decimal, half-up. `100.0` only if all is completed:
+ * 9,999 of 10,000 are `99.9`. Never above 100, even where completed activities no longer count in the total.
+ * `0.0` for a total of 0. RangeError for counts that are no whole numbers from 0.
  */
 export function completedPercentage(completed: number, total: number): string {
   if (!isCount(completed) || !isCount(total)) throw new RangeError(`Not counts: ${completed} of ${total}.`);
@@ -33,8 +33,7 @@ const BANDS = 10;
 const BAND_WIDTH = 100 / BANDS;
 
 /**
- * Learners by completed percentage: ten bands of ten, and an eleventh for those who completed everything, who
- * would otherwise be lost among the nearly done.
+ * Learners by completed percentage: ten bands of ten percent, and an eleventh for those who completed everything.
  */
 export function progressBands(counts: readonly CompletedCount[], total: number): ProgressBand[] {
   const bands = Array.from({ length: BANDS + 1 }, (_, band) => ({

@@ -23,7 +23,7 @@ export interface WeekCount {
 }
 
 /**
- * How many enrollments end early, by course week; weeks in ascending order, only those in which some do.
+ * How many enrollments end early, by course week; weeks in ascending order, without the weeks in which none does.
  * Early is before the course's own end; in a course without an end, every enrollment that ends does so early.
  */
 export function earlyEndsByWeek(

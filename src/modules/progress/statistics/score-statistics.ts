@@ -6,11 +6,11 @@ export interface HistogramEntry {
   count: number;
 }
 
-/** Decimals are text, rounded half-up to 6 places; null where there is nothing to reckon with. */
+/** Decimals are text, rounded half-up to 6 places; null where it cannot be computed. */
 export interface ScoreStatistics {
   /** How many learners have a score. */
   n: number;
-  /** How many learners should have one but do not. They are in no other number here. */
+  /** How many learners should have one but do not. No other number counts them. */
   missing: number;
   mean: string | null;
   median: string | null;
@@ -29,7 +29,7 @@ export interface Bin {
 
 export interface Distribution {
   bins: Bin[];
-  /** Scores outside the range: bonus points, or a line item whose range was changed. In no bin. */
+  /** Scores outside the range, which are in no bin: bonus points, or a range that was changed. */
   below: number;
   above: number;
 }
@@ -98,7 +98,7 @@ export function distribution(
     else if (score.gt(high)) result.above += count;
     else {
       const index = Number(score.minus(low).times(bins).over(span).floor());
-      // The greatest possible score belongs to the last bin, not to one of its own.
+      // The greatest possible score belongs to the last bin.
       (result.bins[Math.min(index, bins - 1)] as Bin).count += count;
     }
   }

@@ -84,7 +84,7 @@ export class GradeResponse {
   attemptId: string | null;
 }
 
-/** What a learner has reached in a course. */
+/** A learner's grades in a course. */
 export class GradesResponse {
   @ApiProperty({ format: 'uuid' })
   courseId: string;

@@ -30,7 +30,7 @@ export class CreateLineItemDto {
     type: String,
     nullable: true,
     format: 'date',
-    description: 'The day on which it is given out.',
+    description: 'The day on which learners get the task.',
     example: '2026-03-09',
   })
   @IsOptional()
@@ -68,5 +68,5 @@ export class CreateLineItemDto {
   resultValueMax: string;
 }
 
-/** What changes of a line item; what is left out stays. */
+/** The fields of a line item to change; those left out stay as they are. */
 export class UpdateLineItemDto extends PartialType(CreateLineItemDto, { skipNullProperties: false }) {}

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { IsCalendarDay, IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
 
-/** What a learner gets for a line item, as a whole: what is left out is emptied, unless said otherwise. */
+/** A learner's whole result for a line item: fields that are left out become empty, unless their description says otherwise. */
 export class PutResultDto {
   @ApiProperty({
     type: String,

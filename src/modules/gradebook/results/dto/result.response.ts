@@ -56,7 +56,7 @@ export class ResultResponse {
   version: number;
 }
 
-/** A score at a point of a result's history. */
+/** The score before or after a step of a result's history. */
 export class HistoricScoreResponse {
   @ApiProperty({ type: String, nullable: true, format: 'decimal', example: '14' })
   score: string | null;
@@ -86,7 +86,7 @@ export class ResultChangeResponse {
 
   @ApiProperty({
     description:
-      'False for an attempt that came while an instructor’s score stood: `to` is then what it would have given.',
+      'False for an attempt that was submitted while an override stood: `to` is then the score that it would have given.',
     example: true,
   })
   applied: boolean;
@@ -101,7 +101,7 @@ export class ResultChangeResponse {
   @ApiProperty({
     type: HistoricScoreResponse,
     nullable: true,
-    description: 'Null where there was no result any more.',
+    description: 'Null where the change removed the result.',
   })
   to: HistoricScoreResponse | null;
 
@@ -117,7 +117,7 @@ export class ResultChangeResponse {
   @ApiProperty({
     type: ChangedByResponse,
     nullable: true,
-    description: 'The instructor who did it; null for what came by itself.',
+    description: 'The instructor who made the change; null for attempts and imports.',
   })
   changedBy: ChangedByResponse | null;
 }

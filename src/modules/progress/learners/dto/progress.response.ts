@@ -28,7 +28,7 @@ export class ActivityProgressResponse extends NextActivityResponse {
   completedAt: Date | null;
 }
 
-/** How far a learner has come in a course. */
+/** A learner's progress in a course. */
 export class ProgressResponse {
   @ApiProperty({ format: 'uuid' })
   courseId: string;
@@ -56,7 +56,7 @@ export class ProgressResponse {
   activities: ActivityProgressResponse[];
 }
 
-/** How far one of a course's learners has come. */
+/** The progress of one learner, in a list of a course's learners. */
 export class LearnerProgressResponse {
   @ApiProperty({ format: 'uuid' })
   userId: string;

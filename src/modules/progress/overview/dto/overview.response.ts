@@ -18,7 +18,7 @@ export class DueItemResponse {
   isOverdue: boolean;
 }
 
-/** One of my courses, and what is to be done in it. */
+/** One of the caller's courses, with progress and due work. */
 export class CourseOverviewResponse {
   @ApiProperty({ format: 'uuid' })
   courseId: string;
