@@ -20,7 +20,7 @@ export function textOf(statement: unknown): string {
 }
 
 /** How long a statement without its locks keeps whoever sent it waiting. */
-const LATE_MILLISECONDS = 100;
+const LATE_MILLISECONDS = 250;
 
 type Done = (...outcome: unknown[]) => unknown;
 
