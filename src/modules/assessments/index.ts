@@ -14,7 +14,7 @@ export {
   QuizNotFoundError,
   TooManyQuestionsError,
 } from './assessments.errors';
-export { AssessmentsFacade, type QuestionFacts, type QuizFacts } from './assessments.facade';
+export { AssessmentsFacade } from './assessments.facade';
 export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy } from './grading/grading-policy';
