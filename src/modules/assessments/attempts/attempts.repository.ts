@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { parseJson } from '../../../shared/database/json';
+import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { AttemptScore } from '../grading/grading-policy';
 import type { QuestionDefinition } from '../question-types/registry';
+import { Question } from '../questions/question.entity';
+import { Quiz } from '../quizzes/quiz.entity';
 import type { QuizSettings } from '../quizzes/quiz-settings';
+import { AttemptAnswer } from './attempt-answer.entity';
+import { Attempt } from './attempt.entity';
 
 export interface AttemptRecord {
   id: string;
@@ -81,38 +85,41 @@ export interface AttemptFilter {
   limit: number;
 }
 
-export interface AttemptRow {
-  id: Buffer;
-  activityId: Buffer;
-  courseId: Buffer;
-  userId: Buffer;
-  number: number;
-  startedAt: Date;
-  submittedAt: Date | null;
-  score: string | null;
-  maxScore: string;
-}
+export const ATTEMPT = columnsOf(Attempt, 't', [
+  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
+  ...(['submittedAt', 'score', 'maxScore'] as const),
+]);
+export type AttemptRow = RowOf<typeof ATTEMPT>;
+export const RESULT_TERMS = columnsOf(Quiz, 'z', ['grading', 'passPercentage', 'feedback']);
+export const QUESTION = columnsOf(Question, 'q', {
+  questionId: 'id',
+  promptHtml: 'promptHtml',
+  points: 'points',
+  definition: 'definition',
+  feedbackHtml: 'feedbackHtml',
+});
+export type QuestionRow = RowOf<typeof QUESTION>;
 
-export interface QuestionRow {
-  questionId: Buffer;
-  promptHtml: string;
-  points: string;
-  definition: string;
-  feedbackHtml: string | null;
-}
-
-type AnswerRow = QuestionRow & {
-  response: string | null;
-  savedAt: Date | null;
-  pointsAwarded: string | null;
-  correct: number | null;
-};
-
-export const ATTEMPT_COLUMNS = `t.id, t.activity_id AS activityId, t.course_id AS courseId, t.user_id AS userId, t.number,
-  t.started_at AS startedAt, t.submitted_at AS submittedAt, t.score, t.max_score AS maxScore`;
-export const RESULT_TERMS = 'z.grading, z.pass_percentage AS passPercentage, z.feedback';
-export const QUESTION_COLUMNS = `q.id AS questionId, q.prompt_html AS promptHtml, q.points, q.definition,
-  q.feedback_html AS feedbackHtml`;
+const STARTING_TERMS = columnsOf(Quiz, 'z', [
+  ...(['courseId', 'maxAttempts', 'opensAt', 'closesAt'] as const),
+  ...(['shuffleQuestions', 'pointsPossible'] as const),
+])
+  .and(RESULT_TERMS)
+  .and(QUESTION.and(columnsOf(Question, 'q', ['position'])).orNull())
+  .andExpressions<{ started: number; lastSubmittedAt: Date | null; openAttemptId: Buffer | null }>({
+    started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
+    lastSubmittedAt: '(SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?)',
+    openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
+  });
+const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
+const ANSWERED = QUESTION.and(
+  columnsOf(AttemptAnswer, 'a', ['response', 'savedAt', 'pointsAwarded', 'correct']),
+);
+const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
+const LISTED = ATTEMPT.and(columnsOf(Quiz, 'z', ['passPercentage'])).andExpressions<{
+  givenName: string;
+  familyName: string;
+}>({ givenName: 'u.given_name', familyName: 'u.family_name' });
 
 /** Starting and reading attempts. Submitting them is the business of the SubmissionsRepository. */
 @Injectable()
@@ -127,43 +134,33 @@ export class AttemptsRepository {
    * orders, because the attempt will point at them. Undefined when there is no such quiz.
    */
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
-    type Row = Omit<StartingTerms, 'courseId' | 'shuffleQuestions' | 'questions' | 'openAttemptId'> &
-      ((QuestionRow & { position: number }) | { questionId: null }) & {
-        courseId: Buffer;
-        shuffleQuestions: number;
-        openAttemptId: Buffer | null;
-      };
     const quizId = toBinary(activityId);
     const learnerId = toBinary(userId);
     const own = [quizId, learnerId];
-    const rows = await this.database.rows<Row>(
-      `SELECT z.course_id AS courseId, z.max_attempts AS maxAttempts, z.opens_at AS opensAt,
-              z.closes_at AS closesAt, z.shuffle_questions AS shuffleQuestions,
-              z.points_possible AS pointsPossible, ${RESULT_TERMS}, ${QUESTION_COLUMNS}, q.position,
-              (SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?) AS started,
-              (SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?) AS lastSubmittedAt,
-              (SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1) AS openAttemptId
+    const rows = await this.database.rows(
+      `SELECT ${STARTING_TERMS.sql}
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
          LEFT JOIN questions q ON q.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
       [...own, ...own, ...own, learnerId, quizId, quizId],
+      STARTING_TERMS,
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
     const { courseId, maxAttempts, opensAt, closesAt, shuffleQuestions, pointsPossible, started } = quiz;
     const { lastSubmittedAt } = quiz;
     return {
-      courseId: fromBinary(courseId),
+      courseId,
       maxAttempts,
       opensAt,
       closesAt,
-      shuffleQuestions: shuffleQuestions === 1,
+      shuffleQuestions,
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would put all rows, definitions and all, into a table of its own first.
       questions: rows
-        .flatMap((row) => (row.questionId === null ? [] : row))
+        .filter(hasQuestion)
         .sort((one, other) => one.position - other.position)
         .map(toQuestion),
       started,
@@ -233,10 +230,11 @@ export class AttemptsRepository {
 
   /** An attempt with the settings of its quiz that decide what may be shown of it. */
   async find(attemptId: string): Promise<AttemptWithTerms | undefined> {
-    const row = await this.database.row<AttemptRow & ResultTerms>(
-      `SELECT ${ATTEMPT_COLUMNS}, ${RESULT_TERMS}
+    const row = await this.database.row(
+      `SELECT ${ATTEMPT_WITH_TERMS.sql}
        FROM attempts t JOIN quizzes z ON z.activity_id = t.activity_id WHERE t.id = ?`,
       [toBinary(attemptId)],
+      ATTEMPT_WITH_TERMS,
     );
     if (!row) return undefined;
     return { ...toAttempt(row), ...toResultTerms(row) };
@@ -244,15 +242,16 @@ export class AttemptsRepository {
 
   /** The questions of an attempt in the order it shows them, with the answers. */
   async answers(attemptId: string): Promise<AnsweredQuestion[]> {
-    const rows = await this.database.rows<AnswerRow>(
-      `SELECT ${QUESTION_COLUMNS}, a.response, a.saved_at AS savedAt, a.points_awarded AS pointsAwarded, a.correct
+    const rows = await this.database.rows(
+      `SELECT ${ANSWERED.sql}
        FROM attempt_answers a JOIN questions q ON q.id = a.question_id
        WHERE a.attempt_id = ? ORDER BY a.position`,
       [toBinary(attemptId)],
+      ANSWERED,
     );
     return rows.map((row) => ({
       ...toQuestion(row),
-      response: fromStoredResponse(row.response),
+      response: row.response,
       savedAt: row.savedAt,
       pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
       correct: row.correct === null ? null : row.correct === 1,
@@ -261,19 +260,20 @@ export class AttemptsRepository {
 
   /** The scores of a learner's submitted attempts at a quiz. */
   async scores(activityId: string, userId: string): Promise<AttemptScore[]> {
-    return this.database.rows<AttemptScore>(
-      `SELECT number, score, max_score AS maxScore FROM attempts
-       WHERE activity_id = ? AND user_id = ? AND submitted_at IS NOT NULL`,
+    const rows = await this.database.rows(
+      `SELECT ${SCORE.sql} FROM attempts t
+       WHERE t.activity_id = ? AND t.user_id = ? AND t.submitted_at IS NOT NULL`,
       [toBinary(activityId), toBinary(userId)],
+      SCORE,
     );
+    // A submitted attempt has a score.
+    return rows.map(({ number, score, maxScore }) => ({ number, score: score ?? '0', maxScore }));
   }
 
   /** Attempts at a quiz, the newest first, up to `limit` + 1. */
   async page({ activityId, userId, after, limit }: AttemptFilter): Promise<ListedAttempt[]> {
-    type Row = AttemptRow & Pick<ListedAttempt, 'passPercentage' | 'givenName' | 'familyName'>;
-    const rows = await this.database.rows<Row>(
-      `SELECT ${ATTEMPT_COLUMNS}, z.pass_percentage AS passPercentage, u.given_name AS givenName,
-              u.family_name AS familyName
+    const rows = await this.database.rows(
+      `SELECT ${LISTED.sql}
        FROM attempts t JOIN quizzes z ON z.activity_id = t.activity_id JOIN users u ON u.id = t.user_id
        WHERE t.activity_id = ?
          ${userId === undefined ? '' : 'AND t.user_id = ?'}
@@ -285,6 +285,7 @@ export class AttemptsRepository {
         ...(after === undefined ? [] : [after.startedAt, after.startedAt, toBinary(after.id)]),
         limit + 1,
       ],
+      LISTED,
     );
     return rows.map((row) => ({
       ...toAttempt(row),
@@ -295,17 +296,18 @@ export class AttemptsRepository {
   }
 }
 
+function hasQuestion<Row extends { questionId: string | null }>(
+  row: Row,
+): row is Row & QuestionRow & { position: number } {
+  return row.questionId !== null;
+}
+
 export function toAttempt(row: AttemptRow): AttemptRecord {
+  const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
   return {
-    id: fromBinary(row.id),
-    activityId: fromBinary(row.activityId),
-    courseId: fromBinary(row.courseId),
-    userId: fromBinary(row.userId),
-    number: row.number,
-    startedAt: row.startedAt,
-    submittedAt: row.submittedAt,
-    score: nullablePlainDecimal(row.score),
-    maxScore: plainDecimal(row.maxScore),
+    ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
+    score: nullablePlainDecimal(score),
+    maxScore: plainDecimal(maxScore),
   };
 }
 
@@ -313,21 +315,17 @@ export function toResultTerms({ grading, passPercentage, feedback }: ResultTerms
   return { grading, passPercentage: nullablePlainDecimal(passPercentage), feedback };
 }
 
-export function toQuestion(row: QuestionRow): AskedQuestion {
-  return {
-    id: fromBinary(row.questionId),
-    promptHtml: row.promptHtml,
-    points: plainDecimal(row.points),
-    definition: parseJson<QuestionDefinition>(row.definition),
-    feedbackHtml: row.feedbackHtml,
-  };
+export function toQuestion({
+  questionId,
+  promptHtml,
+  points,
+  definition,
+  feedbackHtml,
+}: QuestionRow): AskedQuestion {
+  return { id: questionId, promptHtml, points: plainDecimal(points), definition, feedbackHtml };
 }
 
 /** No answer is NULL, not the JSON text `null`. */
 export function toStoredResponse(response: unknown): string | null {
   return response === null || response === undefined ? null : JSON.stringify(response);
-}
-
-export function fromStoredResponse(stored: string | null): unknown {
-  return stored === null ? null : parseJson<unknown>(stored);
 }

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { Columns, columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { parseJson } from '../../../shared/database/json';
+import { toBinary } from '../../../shared/database/ids';
 import type { CourseStatus, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
 import type { QuestionDefinition } from '../question-types/registry';
+import { Question } from '../questions/question.entity';
+import { AttemptAnswer } from './attempt-answer.entity';
+import { Attempt } from './attempt.entity';
 import {
   type Answer,
   type AskedQuestion,
-  ATTEMPT_COLUMNS,
+  ATTEMPT,
   type AttemptRecord,
-  type AttemptRow,
-  fromStoredResponse,
-  QUESTION_COLUMNS,
-  type QuestionRow,
+  QUESTION,
   RESULT_TERMS,
   type ResultTerms,
   toAttempt,
@@ -48,7 +48,14 @@ export interface GradingTerms extends LearnerTerms, ResultTerms {
 
 // Whether the learner is still one is read along with the rest, which spares every save and submission a query. Who has
 // several enrollments in the course has a row for each.
-const LEARNER_TERMS = `c.status, c.time_zone AS timeZone, ${ENROLLED_COLUMNS}`;
+const LEARNER_TERMS = new Columns<LearnerRow>(['c.status', 'c.time_zone AS timeZone', ENROLLED_COLUMNS], []);
+
+const SAVING_TERMS = columnsOf(Attempt, 't', ['courseId', 'startedAt'])
+  .and(columnsOf(Question, 'q', ['definition']).orNull())
+  .and(columnsOf(AttemptAnswer, 'a', ['savedAt']).orNull())
+  .and(LEARNER_TERMS);
+const LOCKED = ATTEMPT.and(columnsOf(AttemptAnswer, 'a', ['questionId', 'position', 'response', 'savedAt']));
+const GRADING_TERMS = RESULT_TERMS.and(LEARNER_TERMS).and(QUESTION);
 
 /** Saving answers and handing attempts in: the statements that a whole class sends at once. */
 @Injectable()
@@ -57,23 +64,19 @@ export class SubmissionsRepository {
 
   /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
   async savingTerms(attemptId: string, questionId: string, userId: string): Promise<SavingTerms | undefined> {
-    type Row = LearnerRow &
-      Pick<SavingTerms, 'startedAt' | 'savedAt'> & { courseId: Buffer; definition: string | null };
-    const rows = await this.database.rows<Row>(
-      `SELECT t.course_id AS courseId, q.definition, t.started_at AS startedAt, a.saved_at AS savedAt, ${LEARNER_TERMS}
+    const rows = await this.database.rows(
+      `SELECT ${SAVING_TERMS.sql}
        FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
          LEFT JOIN attempt_answers a ON a.attempt_id = t.id AND a.question_id = ?
          LEFT JOIN questions q ON q.id = a.question_id
        WHERE t.id = ? AND t.user_id = ?`,
       [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
+      SAVING_TERMS,
     );
     const [first] = rows;
     if (!first) return undefined;
     const { courseId, status, timeZone, definition, startedAt, savedAt } = first;
-    return {
-      ...{ courseId: fromBinary(courseId), status, timeZone, enrollments: spansIn(rows), startedAt, savedAt },
-      definition: definition === null ? null : parseJson<QuestionDefinition>(definition),
-    };
+    return { courseId, status, timeZone, enrollments: spansIn(rows), startedAt, savedAt, definition };
   }
 
   /**
@@ -109,17 +112,12 @@ export class SubmissionsRepository {
     attemptId: string,
     userId: string,
   ): Promise<{ attempt: AttemptRecord; answers: Answer[] } | undefined> {
-    type Row = AttemptRow & {
-      questionId: Buffer;
-      position: number;
-      response: string | null;
-      savedAt: Date | null;
-    };
-    const rows = await this.database.rows<Row>(
-      `SELECT ${ATTEMPT_COLUMNS}, a.question_id AS questionId, a.position, a.response, a.saved_at AS savedAt
+    const rows = await this.database.rows(
+      `SELECT ${LOCKED.sql}
        FROM attempts t JOIN attempt_answers a ON a.attempt_id = t.id
        WHERE t.id = ? AND t.user_id = ? FOR UPDATE`,
       [toBinary(attemptId), toBinary(userId)],
+      LOCKED,
     );
     const [first] = rows;
     if (!first) return undefined;
@@ -127,9 +125,9 @@ export class SubmissionsRepository {
       attempt: toAttempt(first),
       answers: rows
         .map(({ questionId, position, response, savedAt }) => ({
-          questionId: fromBinary(questionId),
+          questionId,
           position,
-          response: fromStoredResponse(response),
+          response,
           savedAt,
           pointsAwarded: null,
           correct: null,
@@ -148,25 +146,25 @@ export class SubmissionsRepository {
     courseId,
     userId,
   }: Pick<AttemptRecord, 'activityId' | 'courseId' | 'userId'>): Promise<GradingTerms | undefined> {
-    type Row = QuestionRow & ResultTerms & LearnerRow;
     const [activity, course, learner] = [activityId, courseId, userId].map(toBinary) as [
       Buffer,
       Buffer,
       Buffer,
     ];
-    const rows = await this.database.rows<Row>(
-      `SELECT ${RESULT_TERMS}, ${LEARNER_TERMS}, ${QUESTION_COLUMNS}
+    const rows = await this.database.rows(
+      `SELECT ${GRADING_TERMS.sql}
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN activities a STRAIGHT_JOIN quizzes z
          STRAIGHT_JOIN questions q ON q.activity_id = z.activity_id
          LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
                     WHERE course_id = ? AND user_id = ?) e ON TRUE
        WHERE u.id = ? AND c.id = ? AND a.id = ? AND z.activity_id = ? LOCK IN SHARE MODE`,
       [course, learner, learner, course, activity, activity],
+      GRADING_TERMS,
     );
     const [first] = rows;
     if (!first) return undefined;
     const { status, timeZone } = first;
-    const ofFirstQuestion = rows.filter(({ questionId }) => questionId.equals(first.questionId));
+    const ofFirstQuestion = rows.filter(({ questionId }) => questionId === first.questionId);
     const ofFirstEnrollment = rows.filter(({ role }) => role === first.role);
     return {
       ...toResultTerms(first),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { parseJson } from '../../../shared/database/json';
+import { toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { QuestionDefinition, QuestionType } from '../question-types/registry';
+import { Question } from './question.entity';
 
 /** What an author writes, and the HTML made of it. */
 export interface QuestionContent {
@@ -22,14 +23,10 @@ export interface QuestionRecord extends QuestionContent {
   version: number;
 }
 
-type QuestionRow = Omit<QuestionRecord, 'id' | 'activityId' | 'definition'> & {
-  id: Buffer;
-  activityId: Buffer;
-  definition: string;
-};
-
-const COLUMNS = `q.id, q.activity_id AS activityId, q.type, q.prompt, q.prompt_html AS promptHtml, q.points,
-  q.definition, q.feedback, q.feedback_html AS feedbackHtml, q.version`;
+const QUESTION = columnsOf(Question, 'q', [
+  ...(['id', 'activityId', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
+  ...(['feedback', 'feedbackHtml', 'version'] as const),
+]);
 
 /** The questions of quizzes. Writes count on the quiz being locked by the same transaction. */
 @Injectable()
@@ -37,17 +34,20 @@ export class QuestionsRepository {
   constructor(private readonly database: Database) {}
 
   async find(questionId: string): Promise<QuestionRecord | undefined> {
-    const row = await this.database.row<QuestionRow>(`SELECT ${COLUMNS} FROM questions q WHERE q.id = ?`, [
-      toBinary(questionId),
-    ]);
+    const row = await this.database.row(
+      `SELECT ${QUESTION.sql} FROM questions q WHERE q.id = ?`,
+      [toBinary(questionId)],
+      QUESTION,
+    );
     return row && toRecord(row);
   }
 
   /** In the order of the quiz. */
   async ofQuiz(activityId: string): Promise<QuestionRecord[]> {
-    const rows = await this.database.rows<QuestionRow>(
-      `SELECT ${COLUMNS} FROM questions q WHERE q.activity_id = ? ORDER BY q.position`,
+    const rows = await this.database.rows(
+      `SELECT ${QUESTION.sql} FROM questions q WHERE q.activity_id = ? ORDER BY q.position`,
       [toBinary(activityId)],
+      QUESTION,
     );
     return rows.map(toRecord);
   }
@@ -125,12 +125,6 @@ export class QuestionsRepository {
   }
 }
 
-function toRecord(row: QuestionRow): QuestionRecord {
-  return {
-    ...row,
-    id: fromBinary(row.id),
-    activityId: fromBinary(row.activityId),
-    points: plainDecimal(row.points),
-    definition: parseJson<QuestionDefinition>(row.definition),
-  };
+function toRecord(row: RowOf<typeof QUESTION>): QuestionRecord {
+  return { ...row, points: plainDecimal(row.points) };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { BooleanColumn, DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { FeedbackRule } from './quiz-settings';
 
@@ -33,8 +33,8 @@ export class Quiz {
   @DecimalColumn(5, 2, { nullable: true })
   passPercentage: string | null;
 
-  @Column({ type: 'tinyint' })
-  shuffleQuestions: number;
+  @BooleanColumn()
+  shuffleQuestions: boolean;
 
   @Column({ type: 'varchar', length: 20 })
   feedback: FeedbackRule;

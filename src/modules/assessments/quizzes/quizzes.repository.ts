@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { QuizSettings } from './quiz-settings';
+import { Quiz } from './quiz.entity';
 
 export interface QuizRecord extends QuizSettings {
   activityId: string;
@@ -12,16 +14,12 @@ export interface QuizRecord extends QuizSettings {
   version: number;
 }
 
-type QuizRow = Omit<QuizRecord, 'activityId' | 'courseId' | 'shuffleQuestions'> & {
-  activityId: Buffer;
-  courseId: Buffer;
-  shuffleQuestions: number;
-};
-
-const COLUMNS = `z.activity_id AS activityId, z.course_id AS courseId, z.max_attempts AS maxAttempts, z.grading,
-  z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.pass_percentage AS passPercentage,
-  z.shuffle_questions AS shuffleQuestions, z.feedback, z.points_possible AS pointsPossible, z.version,
-  (SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id) AS questionCount`;
+const QUIZ = columnsOf(Quiz, 'z', [
+  ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
+  ...(['passPercentage', 'shuffleQuestions', 'feedback', 'pointsPossible', 'version'] as const),
+]).andExpressions<{ questionCount: number }>({
+  questionCount: '(SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id)',
+});
 
 @Injectable()
 export class QuizzesRepository {
@@ -37,17 +35,12 @@ export class QuizzesRepository {
   }
 
   async find(activityId: string): Promise<QuizRecord | undefined> {
-    const row = await this.database.row<QuizRow>(`SELECT ${COLUMNS} FROM quizzes z WHERE z.activity_id = ?`, [
-      toBinary(activityId),
-    ]);
+    const row = await this.database.row(
+      `SELECT ${QUIZ.sql} FROM quizzes z WHERE z.activity_id = ?`,
+      [toBinary(activityId)],
+      QUIZ,
+    );
     return row && toRecord(row);
-  }
-
-  async ofCourse(courseId: string): Promise<QuizRecord[]> {
-    const rows = await this.database.rows<QuizRow>(`SELECT ${COLUMNS} FROM quizzes z WHERE z.course_id = ?`, [
-      toBinary(courseId),
-    ]);
-    return rows.map(toRecord);
   }
 
   /**
@@ -55,9 +48,10 @@ export class QuizzesRepository {
    * and whoever starts an attempt shares it, so that `hasAttempts` stays true to the end of the transaction.
    */
   async lock(activityId: string): Promise<QuizRecord | undefined> {
-    const row = await this.database.row<QuizRow>(
-      `SELECT ${COLUMNS} FROM quizzes z WHERE z.activity_id = ? FOR UPDATE`,
+    const row = await this.database.row(
+      `SELECT ${QUIZ.sql} FROM quizzes z WHERE z.activity_id = ? FOR UPDATE`,
       [toBinary(activityId)],
+      QUIZ,
     );
     return row && toRecord(row);
   }
@@ -113,12 +107,9 @@ function settingValues(settings: QuizSettings): (string | number | boolean | Dat
   ];
 }
 
-function toRecord(row: QuizRow): QuizRecord {
+function toRecord(row: RowOf<typeof QUIZ>): QuizRecord {
   return {
     ...row,
-    activityId: fromBinary(row.activityId),
-    courseId: fromBinary(row.courseId),
-    shuffleQuestions: row.shuffleQuestions === 1,
     passPercentage: nullablePlainDecimal(row.passPercentage),
     pointsPossible: plainDecimal(row.pointsPossible),
   };
