@@ -92,7 +92,7 @@ export class AttemptSubmittedError extends ConflictError {
   }
 }
 
-/** An attempt that has been graded is handed in again with other answers, which would be lost. */
+/** A graded attempt was submitted again with other answers, which would be lost. */
 export class GradedOtherwiseError extends ConflictError {
   constructor(questionIds: readonly string[]) {
     super(

@@ -1,4 +1,4 @@
-/** A quiz came into being together with its activity; it has no questions yet. */
+/** A quiz was created together with its activity. It has no questions yet. */
 export class QuizCreated {
   constructor(
     readonly activityId: string,
@@ -7,7 +7,7 @@ export class QuizCreated {
   ) {}
 }
 
-/** The questions of a quiz are now worth this much together. Happens only while nobody has attempted it. */
+/** The sum of the points of a quiz's questions has changed. Only while no learner has attempted the quiz. */
 export class QuizPointsChanged {
   constructor(
     readonly activityId: string,
@@ -16,7 +16,7 @@ export class QuizPointsChanged {
   ) {}
 }
 
-/** What is news about a graded attempt. Points are decimal numbers with at most 4 decimals. */
+/** The data of a submitted and graded attempt. Points are decimal numbers with at most 4 decimals. */
 export interface SubmittedAttempt {
   attemptId: string;
   activityId: string;
@@ -31,7 +31,7 @@ export interface SubmittedAttempt {
   submittedAt: Date;
 }
 
-/** An attempt was submitted and graded. Told once for each attempt. */
+/** An attempt was submitted and graded. Published once for each attempt. */
 export class AttemptSubmitted implements SubmittedAttempt {
   readonly attemptId: string;
   readonly activityId: string;

@@ -7,14 +7,14 @@ import { listen, refuseNext } from '../../support/listeners';
 
 negativeControl(
   'the lock on an attempt that is submitted',
-  ['when two submissions with different', 'when twenty submissions arrive', 'when saves race the submission'],
+  ['grades one of two submissions', 'grades one of twenty submissions', 'refuses or counts every answer'],
   () => {
     withoutLocks(/FROM attempts t JOIN attempt_answers/);
   },
 );
 negativeControl(
   'the unique keys of attempts',
-  ['when ten starts arrive', 'for parallel starts with and without'],
+  ['starts one attempt when ten starts', 'starts one attempt for parallel starts'],
   () => {
     alterStore(
       'ALTER TABLE attempts ADD INDEX (activity_id, user_id), DROP INDEX uq_attempts_open, DROP INDEX uq_attempts_number',
@@ -25,7 +25,7 @@ negativeControl(
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-describe('an attempt', () => {
+describe('attempts under attack and in races', () => {
   let app: TestApp;
   let room: Classroom;
   beforeAll(async () => {
@@ -35,8 +35,8 @@ describe('an attempt', () => {
   afterAll(() => app.stop());
   beforeEach(() => app.clock.set('2026-03-02T09:00:00.000Z'));
 
-  describe('belongs to its learner', () => {
-    it('so that another learner can neither read, answer nor submit it, nor learn that it exists', async () => {
+  describe('access', () => {
+    it('hides an attempt from other learners, who can neither read, answer nor submit it', async () => {
       const [owner, other] = [await room.learner(), await room.learner()];
       const { body } = await room.start(owner);
       const attempts = [
@@ -49,7 +49,7 @@ describe('an attempt', () => {
       expect((await owner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
     });
 
-    it('so that staff read it but cannot write into it', async () => {
+    it('lets staff read an attempt but not answer or submit it', async () => {
       const { body } = await room.start(await room.learner());
       expect((await room.instructor.get(`/v1/attempts/${body.id}`)).status).toBe(200);
       const refused = { status: 403, body: { code: 'assessments.not_your_attempt' } };
@@ -57,7 +57,7 @@ describe('an attempt', () => {
       expect(await room.submit(room.instructor, body.id)).toMatchObject(refused);
     });
 
-    it('so that an unknown attempt looks the same as a hidden one', async () => {
+    it('answers the same for an unknown attempt as for a hidden one', async () => {
       const learner = await room.learner();
       const unknown = '01990000-0000-7000-8000-000000000000';
       for (const answer of [
@@ -68,7 +68,7 @@ describe('an attempt', () => {
         expect(answer).toMatchObject({ status: 404, body: { code: 'assessments.attempt_not_found' } });
     });
 
-    it('so that a learner sees nobody else in the list, whoever they ask for', async () => {
+    it('lists a learner only their own attempts, whichever learner they filter for', async () => {
       const [learner, other] = [await room.learner(), await room.learner()];
       await room.start(other);
       const { body } = await learner.get(`/v1/quizzes/${room.quizId}/attempts?userId=${other.id}`);
@@ -76,7 +76,7 @@ describe('an attempt', () => {
     });
   });
 
-  describe('takes only answers that fit', () => {
+  describe('answers', () => {
     it.each([
       ['a list for a single choice', 0, ['median'], 'response'],
       ['an unknown option', 0, 'mode', 'response'],
@@ -114,7 +114,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
     });
 
-    it('and refuses a missing response, an unknown field, and marks that learners give themselves', async () => {
+    it('refuses a missing response, an unknown field, and marks that learners give themselves', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const url = `/v1/attempts/${body.id}/answers/${room.questionIds[0]}`;
@@ -135,7 +135,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
     });
 
-    it('and refuses questions that are unknown or of another quiz', async () => {
+    it('refuses answers to questions that are unknown or of another quiz', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const elsewhere = await Classroom.open(app);
@@ -162,7 +162,7 @@ describe('an attempt', () => {
         expect((await room.submit(learner, body.id, { [id]: 'median' })).status).toBe(422);
     });
 
-    it('and keeps texts as they are, whatever they look like', async () => {
+    it('stores the text of an answer unchanged, whatever it contains', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       for (const text of [`'; DROP TABLE attempts; --`, 'null', '"', '\u0000', '<script>', '𝒳 ± 1 ✓', '']) {
@@ -175,7 +175,7 @@ describe('an attempt', () => {
       }
     });
 
-    it('and takes the same answer again at the same moment, as a client that retries sends it', async () => {
+    it('accepts the same answer twice at the same moment, as a client that retries sends it', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const first = await room.save(learner, body.id, 0, 'median');
@@ -183,7 +183,7 @@ describe('an attempt', () => {
       expect(again).toMatchObject({ status: 200, body: first.body });
     });
 
-    it('and refuses a response that is nested thousands deep, without failing', async () => {
+    it('refuses a response that is nested thousands of levels deep', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
@@ -197,8 +197,8 @@ describe('an attempt', () => {
     });
   });
 
-  describe('is submitted once', () => {
-    it('and answers nothing more, but gives its result again to whoever submits again', async () => {
+  describe('submission', () => {
+    it('takes no answers after the submission, and answers a second submission with the same result', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const first = await room.submit(learner, body.id, room.byQuestion(['mean']));
@@ -213,7 +213,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(first.body);
     });
 
-    it('and refuses other answers than it was graded by, since they would be lost', async () => {
+    it('refuses a second submission with other answers, since they would be lost', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const first = await room.submit(learner, body.id, room.byQuestion(['mean', ['iqr'], false]));
@@ -232,7 +232,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(first.body);
     });
 
-    it('and takes the same answers in another form for the same', async () => {
+    it('accepts a second submission with the same answers in another form', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const first = await room.submit(learner, body.id, room.byQuestion(RIGHT_RESPONSES));
@@ -241,7 +241,7 @@ describe('an attempt', () => {
       expect(again).toMatchObject({ status: 200, body: first.body });
     });
 
-    it('when two submissions with different answers race: one is graded, the other is told', async () => {
+    it('grades one of two submissions with different answers at the same moment, and refuses the other', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const answers = await times(2, (index) =>
@@ -252,7 +252,7 @@ describe('an attempt', () => {
       expect(read).toEqual(answers.find(({ status }) => status === 200)?.body);
     });
 
-    it('when twenty submissions arrive at the same moment: one is graded, all get its result', async () => {
+    it('grades one of twenty submissions at the same moment, and answers all with its result', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       const events = listen(app, AttemptSubmitted);
@@ -274,7 +274,7 @@ describe('an attempt', () => {
       ]);
     });
 
-    it('when saves race the submission: every answer is either refused or counted', async () => {
+    it('refuses or counts every answer that is saved while the attempt is submitted', async () => {
       for (let round = 0; round < 5; round += 1) {
         const learner = await room.learner();
         const { body } = await room.start(learner);
@@ -299,7 +299,7 @@ describe('an attempt', () => {
       }
     });
 
-    it('and rolls back as a whole when a handler of its news fails', async () => {
+    it('rolls back the whole submission when a consumer of its event fails', async () => {
       const learner = await room.learner();
       const { body } = await room.start(learner);
       refuseNext(app, AttemptSubmitted, new Error('The gradebook is out of order'));
@@ -309,8 +309,8 @@ describe('an attempt', () => {
     });
   });
 
-  describe('is started once', () => {
-    it('when one is in progress: starting again answers that one', async () => {
+  describe('starting once', () => {
+    it('answers a second start with the attempt in progress', async () => {
       const learner = await room.learner();
       const first = await room.start(learner);
       await room.save(learner, first.body.id, 0, 'median');
@@ -321,7 +321,7 @@ describe('an attempt', () => {
       expect(again.body.questions[0].response).toBe('median');
     });
 
-    it('when ten starts arrive at the same moment', async () => {
+    it('starts one attempt when ten starts arrive at the same moment', async () => {
       for (let round = 0; round < 3; round += 1) {
         const learner = await room.learner();
         const answers = await times(10, () => room.start(learner));
@@ -332,14 +332,14 @@ describe('an attempt', () => {
       }
     });
 
-    it('when a whole class starts at the same moment: each learner gets their own', async () => {
+    it('gives each learner of a class that starts at the same moment their own attempt', async () => {
       const learners = await times(12, () => room.learner());
       const answers = await Promise.all(learners.map((learner) => room.start(learner)));
       expect(answers.map(({ body }) => body.userId)).toEqual(learners.map(({ id }) => id));
       expect(new Set(answers.map(({ body }) => body.id)).size).toBe(12);
     });
 
-    it('for an Idempotency-Key, even when it has been submitted since', async () => {
+    it('answers a repeated Idempotency-Key with the same attempt, even after its submission', async () => {
       const learner = await room.learner();
       const start = (): Promise<Answer> =>
         learner.post(`/v1/quizzes/${room.quizId}/attempts`, undefined, { 'idempotency-key': 'start-1' });
@@ -350,7 +350,7 @@ describe('an attempt', () => {
       expect((await learner.get(`/v1/quizzes/${room.quizId}/attempts`)).body.data).toHaveLength(1);
     });
 
-    it('for parallel starts with and without an Idempotency-Key', async () => {
+    it('starts one attempt for parallel starts with and without an Idempotency-Key', async () => {
       const learner = await room.learner();
       const answers = await times(10, (index) =>
         learner.post(
@@ -364,8 +364,8 @@ describe('an attempt', () => {
     });
   });
 
-  describe('can be started', () => {
-    it('only as often as the quiz allows, also by parallel starts and submissions', async () => {
+  describe('starting', () => {
+    it('starts no more attempts than the quiz allows, also by parallel starts and submissions', async () => {
       const limited = await Classroom.open(app, { settings: { maxAttempts: 2 } });
       const learner = await limited.learner();
       await times(6, async () => {
@@ -381,7 +381,7 @@ describe('an attempt', () => {
       expect(body.data.map(({ number }: { number: number }) => number)).toEqual([2, 1]);
     });
 
-    it('only while the quiz is open; one under way can be gone on with and submitted after it has closed', async () => {
+    it('starts attempts only while the quiz is open, and lets an open one be continued and submitted after it has closed', async () => {
       const opensAt = new Date('2026-03-02T10:00:00Z');
       const closesAt = new Date('2026-03-02T11:00:00Z');
       const gated = await Classroom.open(app, { settings: { opensAt, closesAt } });
@@ -404,7 +404,7 @@ describe('an attempt', () => {
       expect((await gated.start(learner)).body.code).toBe('assessments.quiz_closed');
     });
 
-    it('not for a quiz without questions', async () => {
+    it('starts no attempt at a quiz without questions', async () => {
       const empty = await Classroom.open(app, { questions: [] });
       expect((await empty.start(await empty.learner())).body).toMatchObject({
         status: 409,
@@ -412,7 +412,7 @@ describe('an attempt', () => {
       });
     });
 
-    it('only by learners: staff hear why not, strangers that it is not for them', async () => {
+    it('starts no attempt for staff, who are told why, nor for strangers', async () => {
       const administrator = await app.person('administrator');
       const assistant = await room.join(await app.person('learner'), 'assistant');
       for (const staff of [room.instructor, administrator, assistant])
@@ -425,7 +425,7 @@ describe('an attempt', () => {
       expect((await app.anyone.post(`/v1/quizzes/${room.quizId}/attempts`)).status).toBe(401);
     });
 
-    it('not in a draft, of which a learner knows nothing, nor in an archived course', async () => {
+    it('starts no attempt in a draft, which looks missing to learners, nor in an archived course', async () => {
       const draft = await Classroom.open(app, { published: false });
       expect((await draft.start(await draft.learner())).status).toBe(404);
       const archived = await Classroom.open(app);
@@ -437,7 +437,7 @@ describe('an attempt', () => {
       });
     });
 
-    it('not for an activity that is no quiz, or does not exist', async () => {
+    it('starts no attempt at an activity that is no quiz or does not exist', async () => {
       const learner = await room.learner();
       for (const id of [room.courseId, '01990000-0000-7000-8000-000000000000'])
         expect((await learner.post(`/v1/quizzes/${id}/attempts`)).status).toBe(404);
@@ -445,8 +445,8 @@ describe('an attempt', () => {
     });
   });
 
-  describe('of a learner whose enrollment has ended', () => {
-    it('can be neither answered, submitted, read nor started, until they are enrolled again', async () => {
+  describe('after the end of the enrollment', () => {
+    it('lets a learner neither answer, submit, read nor start an attempt until they are enrolled again', async () => {
       const learner = await app.person();
       const enrollmentId = await room.enroll(learner);
       const { body } = await room.start(learner);
@@ -462,7 +462,7 @@ describe('an attempt', () => {
       expect((await room.submit(learner, body.id)).body).toMatchObject({ status: 'submitted', score: '0' });
     });
 
-    it('ends at midnight of the course, wherever the server is', async () => {
+    it('ends access at midnight in the time zone of the course', async () => {
       // London leaves winter time at 01:00 UTC on 29 March 2026; midnight on 1 April is 23:00 UTC on 31 March.
       const learner = await room.learner({ endDate: '2026-04-01' });
       app.clock.set('2026-03-31T22:59:59.999Z');
@@ -474,7 +474,7 @@ describe('an attempt', () => {
     });
   });
 
-  it('of a course that has been archived since can no longer be changed', async () => {
+  it('cannot change an attempt once its course has been archived', async () => {
     const closing = await Classroom.open(app);
     const learner = await closing.learner();
     const { body } = await closing.start(learner);
@@ -487,7 +487,7 @@ describe('an attempt', () => {
     expect((await learner.get(`/v1/attempts/${body.id}`)).status).toBe(200);
   });
 
-  it('counts exactly where floating-point numbers would not', async () => {
+  it('computes scores exactly where floating-point numbers would not', async () => {
     const question = { ...FIVE_QUESTIONS[2]!, points: '0.1' };
     const tenths = await Classroom.open(app, {
       questions: [question, question, question],

@@ -20,7 +20,7 @@ describe('authoring a quiz', () => {
   const questionsUrl = ({ quizId }: Classroom): string => `/v1/quizzes/${quizId}/questions`;
 
   describe('settings', () => {
-    it('begin open to everybody, without limits, with feedback', async () => {
+    it('gives a new quiz settings without limits and with feedback', async () => {
       const room = await Classroom.open(app, { questions: [] });
       const { body, headers } = await room.instructor.get(`/v1/quizzes/${room.quizId}`);
       expect(body).toEqual({
@@ -43,7 +43,7 @@ describe('authoring a quiz', () => {
       expect(headers.etag).toBe(`"v${body.version}"`);
     });
 
-    it('can be changed one by one, and taken back with null', async () => {
+    it('changes each setting by itself, and clears it with null', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/quizzes/${room.quizId}`;
       const changes = {
@@ -98,7 +98,7 @@ describe('authoring a quiz', () => {
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
     });
 
-    it('are checked against those that stay: a due date before the stored opening is refused', async () => {
+    it('checks new settings against those that stay: refuses a due date before the stored opening', async () => {
       const room = await Classroom.open(app, { settings: { opensAt: new Date('2026-03-10T00:00:00Z') } });
       const answer = await room.instructor.patch(`/v1/quizzes/${room.quizId}`, {
         dueAt: '2026-03-09T00:00:00Z',
@@ -106,7 +106,7 @@ describe('authoring a quiz', () => {
       expect(answer).toMatchObject({ status: 422, body: { code: 'assessments.invalid_settings' } });
     });
 
-    it('are not overwritten by somebody with an old copy', async () => {
+    it('refuses settings from an old copy', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/quizzes/${room.quizId}`;
       const etag = String((await room.instructor.get(url)).headers.etag);
@@ -117,7 +117,7 @@ describe('authoring a quiz', () => {
       expect((await room.instructor.get(url, { 'if-none-match': etag })).body.maxAttempts).toBe(1);
     });
 
-    it('that have made grades stay once a learner has attempted the quiz; the others can still change', async () => {
+    it('keeps grading and pass mark once a learner has attempted the quiz, and lets the others change', async () => {
       const room = await Classroom.open(app);
       await room.attempt(await room.learner(), []);
       const url = `/v1/quizzes/${room.quizId}`;
@@ -135,7 +135,7 @@ describe('authoring a quiz', () => {
       expect((await room.instructor.patch(url, changes)).status).toBe(200);
     });
 
-    it('are for instructors and administrators: not for assistants, learners, strangers', async () => {
+    it('lets instructors and administrators change settings, but no assistants, learners or strangers', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/quizzes/${room.quizId}`;
       const assistant = await room.join(await app.person('learner'), 'assistant');
@@ -144,14 +144,14 @@ describe('authoring a quiz', () => {
       expect((await (await app.person('administrator')).patch(url, { maxAttempts: 1 })).status).toBe(200);
     });
 
-    it('carry no ETag for learners, whose view changes with their attempts', async () => {
+    it('sends learners no ETag, since their view changes with their attempts', async () => {
       const room = await Classroom.open(app);
       const { headers, body } = await (await room.learner()).get(`/v1/quizzes/${room.quizId}`);
       expect(headers.etag).toBeUndefined();
       expect(body).not.toHaveProperty('version');
     });
 
-    it('do not exist for activities that are no quizzes', async () => {
+    it('has no settings for activities that are no quizzes', async () => {
       const room = await Classroom.open(app);
       const admin = await app.person('administrator');
       for (const id of [room.courseId, '01990000-0000-7000-8000-000000000000'])
@@ -160,7 +160,7 @@ describe('authoring a quiz', () => {
   });
 
   describe('questions', () => {
-    it('of all types can be added as the documentation shows them, and come back as they were', async () => {
+    it('adds the documented example of each type, and reads it back unchanged', async () => {
       const room = await Classroom.open(app, { questions: [] });
       for (const { value } of Object.values(QUESTION_EXAMPLES)) {
         const answer = await room.instructor.post(questionsUrl(room), value);
@@ -181,7 +181,7 @@ describe('authoring a quiz', () => {
       });
     });
 
-    it('show Markdown as HTML without scripts', async () => {
+    it('renders Markdown as HTML without scripts', async () => {
       const room = await Classroom.open(app, { questions: [] });
       const prompt = 'Is *x* > 1?\n\n<script>alert(1)</script> [y](javascript:alert(2))';
       const { body } = await room.instructor.post(questionsUrl(room), {
@@ -244,7 +244,7 @@ describe('authoring a quiz', () => {
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
     });
 
-    it('have points of up to 9999 with four decimals, which add up exactly', async () => {
+    it('adds up exactly points of up to 9999 with four decimals', async () => {
       const room = await Classroom.open(app, { questions: [] });
       for (const points of ['9999', '0.0001', '0.1', '0.2'])
         expect(
@@ -254,7 +254,7 @@ describe('authoring a quiz', () => {
       expect((await room.instructor.get(`/v1/quizzes/${room.quizId}`)).body.pointsPossible).toBe('9999.3001');
     });
 
-    it('can be changed, retyped, reordered and removed, and the quiz keeps count', async () => {
+    it('keeps the number and points of a quiz when questions are changed, retyped, reordered and removed', async () => {
       const room = await Classroom.open(app);
       const [first, second, third, fourth, fifth] = room.questionIds;
       const news = listen(app, QuizPointsChanged);
@@ -294,13 +294,13 @@ describe('authoring a quiz', () => {
       });
     });
 
-    it('need a definition that fits when their type changes', async () => {
+    it('refuses another type without a definition of that type', async () => {
       const room = await Classroom.open(app);
       const answer = await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { type: 'numeric' });
       expect(answer).toMatchObject({ status: 422, body: { code: 'assessments.invalid_question' } });
     });
 
-    it('are only put in an order that names each of them once', async () => {
+    it('refuses an order that does not name each question once', async () => {
       const room = await Classroom.open(app);
       const other = await Classroom.open(app);
       const [first, ...rest] = room.questionIds as [string, ...string[]];
@@ -318,7 +318,7 @@ describe('authoring a quiz', () => {
         expect((await room.instructor.put(`${questionsUrl(room)}/order`, { questionIds })).status).toBe(422);
     });
 
-    it('are not overwritten or removed by somebody with an old copy', async () => {
+    it('refuses to change or remove a question from an old copy', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/questions/${room.questionIds[0]}`;
       const { headers } = await room.instructor.patch(url, { prompt: 'Once more' }, { 'if-match': '"v1"' });
@@ -329,7 +329,7 @@ describe('authoring a quiz', () => {
       expect((await room.instructor.delete(url)).status).toBe(404);
     });
 
-    it('number at most 200 in a quiz', async () => {
+    it('refuses more than 200 questions in a quiz', async () => {
       const room = await Classroom.open(app, {
         questions: Array.from({ length: 200 }, () => FIVE_QUESTIONS[2]!),
       });
@@ -343,7 +343,7 @@ describe('authoring a quiz', () => {
       expect(result.body).toMatchObject({ score: '200', percentage: '100' });
     });
 
-    it('are read by all staff, written by instructors and administrators, and hidden from everybody else', async () => {
+    it('lets all staff read questions, instructors and administrators write them, and nobody else see them', async () => {
       const room = await Classroom.open(app);
       const url = `/v1/questions/${room.questionIds[0]}`;
       const assistant = await room.join(await app.person('learner'), 'assistant');
@@ -357,7 +357,7 @@ describe('authoring a quiz', () => {
       expect((await (await app.person('administrator')).patch(url, { prompt: 'Ours' })).status).toBe(200);
     });
 
-    it('of a draft look to outsiders as if they did not exist', async () => {
+    it('answers outsiders about questions of a draft as if they did not exist', async () => {
       const room = await Classroom.open(app, { published: false });
       const outsider = await app.person('instructor');
       for (const id of [room.questionIds[0], '01990000-0000-7000-8000-000000000000'])
@@ -367,7 +367,7 @@ describe('authoring a quiz', () => {
         });
     });
 
-    it('of an archived course no longer change', async () => {
+    it('changes no questions of an archived course', async () => {
       const room = await Classroom.open(app);
       expect((await room.instructor.put(`${room.url}/archive`)).status).toBe(200);
       for (const answer of [
@@ -434,7 +434,7 @@ describe('authoring a quiz', () => {
       }
     });
 
-    it('keeps the quiz: its activity cannot be deleted', async () => {
+    it('refuses to delete the activity of an attempted quiz', async () => {
       const room = await Classroom.open(app);
       const attempted = await room.addQuiz('Quiz 2');
       const untouched = await room.addQuiz('Quiz 3');

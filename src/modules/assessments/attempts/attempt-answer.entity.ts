@@ -3,7 +3,7 @@ import { DecimalColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../s
 import { Question } from '../questions/question.entity';
 import { Attempt } from './attempt.entity';
 
-/** One question of an attempt, there from its start, and what the learner answers. */
+/** One question of an attempt and the learner's answer to it. The row is created when the attempt starts. */
 @Entity('attempt_answers')
 @Index('ix_attempt_answers_question', ['questionId'])
 export class AttemptAnswer {
@@ -32,7 +32,7 @@ export class AttemptAnswer {
   @InstantColumn({ nullable: true })
   savedAt: Date | null;
 
-  /** Null until graded, and never after: saving an answer relies on it. */
+  /** Null until graded, never null afterwards: the statement that saves an answer relies on this. */
   @DecimalColumn(9, 4, { nullable: true })
   pointsAwarded: string | null;
 

@@ -13,18 +13,18 @@ import type {
   StartingTerms,
 } from './attempts.repository';
 
-/** Responses by question id. Values have come from outside and are checked by `responseFaults`. */
+/** Responses by question id. The values come from requests and are checked by `responseFaults`. */
 export type Responses = Record<string, unknown>;
 
 /** Seeds are stored as INT. */
 const SEEDS = 2 ** 31;
 
-/** With which points and scores are stored. */
+/** Decimals of stored points and scores. */
 const POINT_DECIMALS = 4;
 
 /**
- * The learner's next attempt, open and without answers. Where the quiz shuffles, its questions stand in an order
- * drawn from the seed.
+ * The learner's next attempt, open and without answers. If the quiz shuffles, the order of its questions
+ * is drawn from the seed.
  */
 export function nextAttempt(
   activityId: string,
@@ -73,7 +73,7 @@ export function responseFaults(questions: AskedQuestion[], responses: Responses)
   });
 }
 
-/** The ids of the questions whose given response says something else than the one that was graded. */
+/** The ids of the questions whose given response differs from the graded one (`isSameResponse`). */
 export function differingResponses(graded: AnsweredQuestion[], responses: Responses): string[] {
   return graded
     .filter(({ id }) => Object.hasOwn(responses, id))

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { DecimalColumn, IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
 import { Quiz } from '../quizzes/quiz.entity';
 
-/** One learner's go at a quiz. */
+/** One attempt of one learner at a quiz. */
 @Entity('attempts')
 @Index('uq_attempts_number', ['activityId', 'userId', 'number'], { unique: true })
 @Index('uq_attempts_open', ['activityId', 'userId', 'openMarker'], { unique: true })
@@ -34,7 +34,7 @@ export class Attempt {
   @Column({ type: 'tinyint', nullable: true })
   openMarker: number | null;
 
-  /** What the order of the questions was drawn from, where the quiz shuffles them. */
+  /** The seed of the order of the questions, if the quiz shuffles them. */
   @Column({ type: 'int' })
   seed: number;
 

@@ -39,7 +39,7 @@ export class AttemptsController {
 
   @Post('quizzes/:activityId/attempts')
   @Endpoint({
-    summary: 'Start an attempt, or go on with the one in progress',
+    summary: 'Start an attempt, or continue the one in progress',
     description:
       'For learners. There is at most one attempt in progress; while there is, this answers it again, also after the quiz has closed. The questions come without keys, in the order of this attempt.',
     status: 201,

@@ -48,7 +48,7 @@ export interface Answer {
 /** A question of an attempt with its answer. */
 export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'position'>;
 
-/** What a learner has done at a quiz. */
+/** A learner's attempts at a quiz so far. */
 export interface OwnAttempts {
   started: number;
   openAttemptId: string | null;
@@ -65,7 +65,7 @@ export interface StartingTerms
   courseId: string;
   pointsPossible: string;
   questions: AskedQuestion[];
-  /** When the learner last handed in an attempt at the quiz; null while none was. */
+  /** When the learner last submitted an attempt at the quiz; null if never. */
   lastSubmittedAt: Date | null;
 }
 
@@ -121,7 +121,7 @@ const LISTED = ATTEMPT.and(columnsOf(Quiz, 'z', ['passPercentage'])).andExpressi
   familyName: string;
 }>({ givenName: 'u.given_name', familyName: 'u.family_name' });
 
-/** Starting and reading attempts. Submitting them is the business of the SubmissionsRepository. */
+/** Starting and reading attempts. SubmissionsRepository submits them. */
 @Injectable()
 export class AttemptsRepository {
   constructor(private readonly database: Database) {}
@@ -129,8 +129,8 @@ export class AttemptsRepository {
   /**
    * All that starting an attempt needs, in one statement: the quiz's terms, its questions in order, and what the
    * learner has done so far. It shares the lock of the quiz (see `QuizzesRepository.lock`), so that a whole class can
-   * start at once, but no question can change before the attempts are there to freeze them. The learner's attempts
-   * are read without locks: `insert` has the last word on them. Account and course are held first, as decision 11
+   * start at once, but no question can change before the attempts exist, after which it cannot change at all. The learner's attempts
+   * are read without locks: `insert` decides, by the unique keys. Account and course are held first, as decision 11
    * orders, because the attempt will point at them. Undefined when there is no such quiz.
    */
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
@@ -158,7 +158,7 @@ export class AttemptsRepository {
       shuffleQuestions,
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
-      // Sorted here: the server would put all rows, definitions and all, into a table of its own first.
+      // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
       questions: rows
         .filter(hasQuestion)
         .sort((one, other) => one.position - other.position)
@@ -169,7 +169,7 @@ export class AttemptsRepository {
     };
   }
 
-  /** What a learner has done at a quiz. Numbers have no gaps, so the last is the count. Walks one unique key. */
+  /** A learner's attempts at a quiz. Numbers have no gaps, so the last is the count. Reads one unique key only. */
   async startedBy(activityId: string, userId: string): Promise<OwnAttempts> {
     const row = await this.database.row<{ started: number; openAttemptId: Buffer | null }>(
       `SELECT COALESCE(MAX(number), 0) AS started, MAX(CASE WHEN open_marker = 1 THEN id END) AS openAttemptId

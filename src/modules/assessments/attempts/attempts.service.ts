@@ -63,10 +63,10 @@ export class AttemptsService {
     if (terms.openAttemptId !== null) return this.view(await this.find(terms.openAttemptId), 'learner');
     const now = this.clock.now();
     refuseUnstartable(terms, now);
-    // One attempt of a learner begins after the other has ended, whatever became of the clock since.
+    // An attempt starts after the learner's last one was submitted, even if the clock was set back since.
     const startedAt = notBefore(now, terms.lastSubmittedAt);
     const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, startedAt);
-    // Lost to a parallel start: what that one has committed is there to be read now.
+    // A parallel start was first and has committed: return its attempt.
     if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
     await this.attempts.storeAnswers(attempt.id, answers);
     return toAttemptResponse(attempt, terms, answeredQuestions(terms.questions, answers), null, 'learner');

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../assessments.sentences';
 
-/** What was done to an answer so that it could be kept, for programs and for the learner. */
+/** A change that was made to an answer so that it could be stored, for programs and for the learner. */
 export interface Remark {
   code: (typeof REMARK_CODES)[number];
   message: Sentence;

@@ -22,23 +22,23 @@ import {
   toStoredResponse,
 } from './attempts.repository';
 
-/** What tells whether the owner of an attempt takes part in the course as a learner. */
+/** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
   status: CourseStatus;
   /** IANA name. */
   timeZone: string;
-  /** All that they have in the course, in whatever role. */
+  /** All their enrollments in the course, in any role. */
   enrollments: RoleSpan[];
 }
 
 type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
 
-/** What saving an answer must know. `definition` is null when the attempt has no such question. */
+/** The facts that are needed to save an answer. `definition` is null when the attempt has no such question. */
 export interface SavingTerms extends LearnerTerms {
   courseId: string;
   definition: QuestionDefinition | null;
   startedAt: Date;
-  /** When the answer was saved before; null while it was not. */
+  /** When the answer was last saved; null if never. */
   savedAt: Date | null;
 }
 
@@ -46,8 +46,8 @@ export interface GradingTerms extends LearnerTerms, ResultTerms {
   questions: AskedQuestion[];
 }
 
-// Whether the learner is still one is read along with the rest, which spares every save and submission a query. Who has
-// several enrollments in the course has a row for each.
+// The enrollments are read in the same query, which saves a query in every save and submission. A person with several
+// enrollments in the course has a row for each.
 const LEARNER_TERMS = new Columns<LearnerRow>(['c.status', 'c.time_zone AS timeZone', ENROLLED_COLUMNS], []);
 
 const SAVING_TERMS = columnsOf(Attempt, 't', ['courseId', 'startedAt'])
@@ -57,7 +57,7 @@ const SAVING_TERMS = columnsOf(Attempt, 't', ['courseId', 'startedAt'])
 const LOCKED = ATTEMPT.and(columnsOf(AttemptAnswer, 'a', ['questionId', 'position', 'response', 'savedAt']));
 const GRADING_TERMS = RESULT_TERMS.and(LEARNER_TERMS).and(QUESTION);
 
-/** Saving answers and handing attempts in: the statements that a whole class sends at once. */
+/** Saving answers and submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
 export class SubmissionsRepository {
   constructor(private readonly database: Database) {}
@@ -82,8 +82,8 @@ export class SubmissionsRepository {
   /**
    * Saves an answer unless it has been graded, which it is from the submission on. One statement without a
    * transaction around it: it waits for the row where a submission holds it (`lock`) and then finds it graded,
-   * so an answer is either part of the submission or refused. And because it may reach the server late, when a network
-   * comes back that had held it, it leaves an answer alone that was saved after its own instant. False when it saved nothing.
+   * so an answer is either part of the submission or refused. A statement that reaches the
+   * server late, after a network fault, does not replace an answer with a later instant. False if it saved nothing.
    */
   async save(attemptId: string, questionId: string, response: unknown, savedAt: Date): Promise<boolean> {
     const { affectedRows } = await this.database.run(
@@ -104,8 +104,8 @@ export class SubmissionsRepository {
   }
 
   /**
-   * An attempt of this learner and its answers as they were before grading, kept to this transaction: first the
-   * attempt's row, so that a second submission waits, then the answers' rows, so that saves do. Undefined for
+   * An attempt of this learner and its answers as they were before grading, locked by this transaction: first the
+   * attempt's row, so that a second submission waits, then the answers' rows, so that saves wait. Undefined for
    * anybody else.
    */
   async lock(
@@ -137,8 +137,8 @@ export class SubmissionsRepository {
   }
 
   /**
-   * What grading a learner's attempt needs besides the answers. Attempts have frozen all of it; the shared locks are on
-   * what the grade's rows will point at, taken here in the order of decision 11, so that authors who change the quiz
+   * The facts that are needed to grade an attempt, besides the answers. They cannot change once there are attempts. The
+   * shared locks are on the rows that the grade's rows will refer to, taken here in the order of decision 11, so that authors who change the quiz
    * meanwhile wait rather than deadlock. The enrollment is read in a query of its own, which takes no lock.
    */
   async gradingTerms({

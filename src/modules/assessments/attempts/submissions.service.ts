@@ -51,17 +51,17 @@ export interface PastAttempt {
   activityId: string;
   userId: string;
   startedAt: Date;
-  /** Null: it is still open, and can be gone on with. */
+  /** Null: the attempt is still open, and the learner can continue it. */
   submittedAt: Date | null;
   /** By question id. */
   responses: Responses;
-  /** When a response was saved, by question id. Those left out: at the submission, or else at the start. */
+  /** When a response was saved, by question id. The default is the instant of the submission, or of the start for an open attempt. */
   savedAt?: Readonly<Record<string, Date>>;
 }
 
 type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
 
-/** Saving answers, and handing attempts in, which grades them at once. */
+/** Saving answers, and submitting attempts, which grades them at once. */
 @Injectable()
 export class SubmissionsService {
   constructor(
@@ -89,7 +89,7 @@ export class SubmissionsService {
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const savedAt = notBefore(this.clock.now(), terms.startedAt, terms.savedAt);
     const isSaved = await this.submissions.save(attemptId, questionId, response, savedAt);
-    // Replaced at the same moment by a later answer is as good as saved and then replaced.
+    // A later answer was saved at the same moment. That counts as saved and then replaced.
     if (!isSaved && !(await this.submissions.isOpen(attemptId, questionId)))
       throw new AttemptSubmittedError();
     return {
@@ -101,9 +101,9 @@ export class SubmissionsService {
   }
 
   /**
-   * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: whoever submits
-   * again, or at the same moment, gets the result of the first. Throws GradedOtherwiseError where the responses that
-   * come again say something else than those that were graded.
+   * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: a further or
+   * parallel submission gets the result of the first. Throws GradedOtherwiseError if the responses of a further submission
+   * differ from the graded ones.
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
@@ -128,7 +128,7 @@ export class SubmissionsService {
     });
   }
 
-  /** The result of an attempt that has been submitted, unless the responses are other than its graded ones. */
+  /** The result of a submitted attempt. Throws GradedOtherwiseError if the responses differ from the graded ones. */
   private async resultOf(caller: Caller, attemptId: string, responses: Responses): Promise<AttemptResponse> {
     const result = await this.attempts.read(caller, attemptId);
     if (Object.keys(responses).length === 0) return result;
@@ -140,7 +140,7 @@ export class SubmissionsService {
   }
 
   /**
-   * Puts a past attempt on record: graded and told like any other, but with its own instants, and without asking
+   * Stores an attempt of the past: graded and published like any other, but with its own instants, and without checking
    * whether the learner could have made it. Returns its id.
    *
    * Throws QuizNotFoundError, QuizHasNoQuestionsError, InvalidResponseError, and AttemptInProgressError where the
@@ -181,10 +181,10 @@ export class SubmissionsService {
     await this.repository.storeAnswers(attempt.id, answers);
   }
 
-  /** Publishes what an attempt's submission makes of the learner's grade, and returns that grade. */
+  /** Computes the learner's grade after a submission, publishes it, and returns it. */
   private async tell(attempt: SubmittedRecord, terms: ResultTerms): Promise<string> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
-    // A first attempt is the usual case, and needs no other's score.
+    // Most attempts are a learner's first, for which no other score is needed.
     const scores =
       number === 1 ? [{ number, score, maxScore }] : await this.repository.scores(activityId, userId);
     const grade = gradeScore(terms.grading, scores, maxScore);

@@ -16,8 +16,8 @@ const SCORE_DECIMALS = 4;
 /**
  * The grade that the policy makes of a learner's submitted attempts, in any order, as a number of
  * `pointsPossible`: share of the maximum × points possible, rounded half-up to 4 decimals, once, at the end.
- * Attempts are compared by share, and `average` is the mean of the shares. An attempt at nothing
- * (maximum 0) has the share 0. RangeError without attempts.
+ * Attempts are compared by share, and `average` is the mean of the shares. An attempt with
+ * the maximum 0 has the share 0. RangeError without attempts.
  */
 export function gradeScore(
   policy: GradingPolicy,
@@ -31,7 +31,7 @@ export function gradeScore(
   return Rational.sum(shares).over(shares.length).times(pointsPossible).toDecimal(SCORE_DECIMALS);
 }
 
-/** The share of the maximum; 0 of an attempt at nothing. */
+/** The share of the maximum; 0 if the maximum is 0. */
 function shareOf({ score, maxScore }: AttemptScore): Rational {
   const max = Rational.of(maxScore);
   return max.isZero() ? Rational.ZERO : Rational.of(score).over(max);

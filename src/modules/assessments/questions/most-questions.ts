@@ -1,2 +1,2 @@
-/** How many questions a quiz has at most: they are listed, presented and graded all at once. */
+/** The most questions of a quiz, since all are listed, shown and graded in one request. */
 export const MOST_QUESTIONS = 200;

@@ -28,7 +28,7 @@ const QUESTION = columnsOf(Question, 'q', [
   ...(['feedback', 'feedbackHtml', 'version'] as const),
 ]);
 
-/** The questions of quizzes. Writes count on the quiz being locked by the same transaction. */
+/** The questions of quizzes. Callers that write must have locked the quiz in the same transaction. */
 @Injectable()
 export class QuestionsRepository {
   constructor(private readonly database: Database) {}

@@ -26,7 +26,7 @@ import { type QuestionListResponse, type QuestionResponse, toQuestion } from './
 import { MOST_QUESTIONS } from './most-questions';
 import { type QuestionContent, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
-/** A question as an author hands it in. */
+/** A question as an author sends it. */
 export interface NewQuestion {
   type: QuestionType;
   /** Markdown. */
@@ -41,7 +41,7 @@ export interface NewQuestion {
 
 /**
  * The authors' side of a quiz. Whatever changes questions locks the quiz first: starting an attempt shares that
- * lock, so a learner is never asked a question that changes under their hands, and `frozen` means frozen.
+ * lock, so that a question cannot change once an attempt asks it.
  */
 @Injectable()
 export class QuestionsService {
@@ -138,7 +138,7 @@ export class QuestionsService {
     });
   }
 
-  /** A question that the author may change. Who may see nothing of its course does not learn of the question either. */
+  /** A question that the author may change. QuestionNotFoundError for a caller who may not see its course. */
   private async findFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
     const question = await this.questions.find(questionId);
     if (!question) throw new QuestionNotFoundError();

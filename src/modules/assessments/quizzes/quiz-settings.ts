@@ -8,12 +8,12 @@ export type FeedbackRule = (typeof FEEDBACK_RULES)[number];
 
 /** What an instructor sets about a quiz. */
 export interface QuizSettings {
-  /** 1 to 100; null: as many as one likes. */
+  /** 1 to 100; null: no limit. */
   maxAttempts: number | null;
   grading: GradingPolicy;
-  /** Attempts can be started from `opensAt` on and before `closesAt`; those under way can always be finished. */
+  /** Attempts can be started from `opensAt` on and before `closesAt`; open attempts can always be submitted. */
   opensAt: Date | null;
-  /** When the quiz ought to be done by. Only told. */
+  /** When the quiz should be submitted by. Shown to learners; refuses nothing. */
   dueAt: Date | null;
   closesAt: Date | null;
   /** The share of the points that passes, in percent, 0 to 100 with 2 decimals; null: no pass mark. */

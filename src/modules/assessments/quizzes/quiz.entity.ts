@@ -3,7 +3,7 @@ import { BooleanColumn, DecimalColumn, InstantColumn, UuidColumn } from '../../.
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { FeedbackRule } from './quiz-settings';
 
-/** What makes an activity of type quiz a quiz. Shares the activity's id. */
+/** The settings of an activity of type `quiz`. Its id is the activity's. */
 @Entity('quizzes')
 @Index('ix_quizzes_course', ['courseId'])
 export class Quiz {
@@ -13,7 +13,7 @@ export class Quiz {
   @UuidColumn()
   courseId: string;
 
-  /** Null: as many as one likes. */
+  /** Null: no limit. */
   @Column({ type: 'int', nullable: true })
   maxAttempts: number | null;
 
@@ -26,7 +26,7 @@ export class Quiz {
   @InstantColumn({ nullable: true })
   dueAt: Date | null;
 
-  /** From then on no attempt can be started; those under way can be finished. */
+  /** From then on no attempt can be started; open attempts can be submitted. */
   @InstantColumn({ nullable: true })
   closesAt: Date | null;
 

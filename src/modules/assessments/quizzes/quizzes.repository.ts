@@ -44,7 +44,7 @@ export class QuizzesRepository {
   }
 
   /**
-   * As `find`, and keeps the quiz to this transaction. Whoever changes a quiz or its questions takes this lock first,
+   * As `find`, and locks the quiz for this transaction. Whoever changes a quiz or its questions takes this lock first,
    * and whoever starts an attempt shares it, so that `hasAttempts` stays true to the end of the transaction.
    */
   async lock(activityId: string): Promise<QuizRecord | undefined> {
@@ -72,7 +72,7 @@ export class QuizzesRepository {
     );
   }
 
-  /** Makes a new version of the quiz, for a change of what it shows but does not hold. */
+  /** Makes a new version of the quiz, because something that its response shows, but another table holds, has changed. */
   async touch(activityId: string, now: Date): Promise<void> {
     await this.database.run(
       'UPDATE quizzes SET version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE activity_id = ?',
@@ -88,7 +88,7 @@ export class QuizzesRepository {
     );
   }
 
-  /** Its questions go with it. */
+  /** Deletes its questions, too. */
   async delete(activityId: string): Promise<void> {
     await this.database.run('DELETE FROM quizzes WHERE activity_id = ?', [toBinary(activityId)]);
   }

@@ -15,7 +15,7 @@ import { type QuizResponse, toLearnersQuiz, toStaffQuiz } from './dto/quiz.respo
 import { DEFAULT_SETTINGS, type QuizSettings, scheduleFaults } from './quiz-settings';
 import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
 
-/** A quiz's settings, from the making of its activity to its end. */
+/** The settings of quizzes, from the creation of the activity to its deletion. */
 @Injectable()
 export class QuizzesService {
   constructor(
@@ -90,7 +90,7 @@ export class QuizzesService {
   }
 }
 
-/** Grades and completions that these have made would no longer be those that they make. */
+/** True if grades and completions that exist would come out differently by the new settings. */
 function changesGrading(before: QuizSettings, after: QuizSettings): boolean {
   return before.grading !== after.grading || before.passPercentage !== after.passPercentage;
 }

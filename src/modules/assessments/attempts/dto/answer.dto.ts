@@ -18,7 +18,8 @@ export class SubmitAttemptDto {
     type: 'object',
     additionalProperties: anyResponse,
     example: {},
-    description: 'Last answers by question id; answers saved before and not named here count as they are.',
+    description:
+      'Last answers by question id. Saved answers to questions that are not named here count as they are.',
   })
   @MayBeLeftOut()
   @IsObject()

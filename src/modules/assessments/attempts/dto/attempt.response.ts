@@ -18,7 +18,7 @@ import { REMARK_CODES, type Remark } from '../kept-response';
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
 
-/** What every view of an attempt tells. */
+/** The fields that a list and a single attempt share. */
 class AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -84,7 +84,7 @@ export class AnswerRemark {
   message: string;
 }
 
-/** A question as an attempt shows it. What gives answers away is there only for those who may see it by now. */
+/** A question of an attempt. Marks, key and feedback are present only for a caller who may see them. */
 export class AttemptQuestionResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -183,7 +183,7 @@ export class SavedAnswerResponse {
 
   @ApiPropertyOptional({
     type: [AnswerRemark],
-    description: 'Only where the response is not stored quite as it was sent.',
+    description: 'Only if the response was changed so that it could be stored.',
   })
   remarks?: AnswerRemark[];
 }
@@ -197,8 +197,8 @@ export function toAnswerRemarks(remarks: Remark[], { locale }: Pick<Caller, 'loc
 export type AttemptViewer = 'learner' | 'staff';
 
 /**
- * An attempt as its viewer may see it. This is the one place that lets keys, feedback and marks out: to staff at any
- * time, to the learner once the attempt is submitted and if the quiz gives feedback at all.
+ * An attempt as its viewer may see it. Keys, feedback and marks are shown by no other code: to staff at any
+ * time, to the learner after the submission and only if the quiz gives feedback.
  */
 export function toAttemptResponse(
   attempt: AttemptRecord,

@@ -13,7 +13,7 @@ export class OwnAttemptsResponse {
     type: 'integer',
     nullable: true,
     example: 1,
-    description: 'How many more may be started; null: as many as one likes.',
+    description: 'How many more may be started; null: no limit.',
   })
   left: number | null;
 
@@ -22,7 +22,7 @@ export class OwnAttemptsResponse {
     format: 'uuid',
     nullable: true,
     example: null,
-    description: 'The attempt under way, if there is one.',
+    description: 'The open attempt, if there is one.',
   })
   openAttemptId: string | null;
 }
@@ -70,7 +70,7 @@ export class QuizResponse {
   @ApiProperty({
     type: OwnAttemptsResponse,
     nullable: true,
-    description: "The reader's own attempts; null for staff, who take none.",
+    description: "The caller's own attempts; null for staff, who take none.",
   })
   myAttempts: OwnAttemptsResponse | null;
 

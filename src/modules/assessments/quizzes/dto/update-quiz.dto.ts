@@ -12,7 +12,7 @@ export class UpdateQuizDto {
     minimum: 1,
     maximum: 100,
     example: 2,
-    description: 'How many attempts a learner has; null: as many as they like.',
+    description: 'How many attempts a learner has; null: no limit.',
   })
   @IsOptional()
   @IsInt()
@@ -45,7 +45,7 @@ export class UpdateQuizDto {
     format: 'date-time',
     nullable: true,
     example: '2026-03-16T22:59:59Z',
-    description: 'When the quiz ought to be done by; told to learners, refuses nothing.',
+    description: 'When the quiz should be submitted by. Shown to learners; refuses nothing.',
   })
   @IsOptional()
   @IsInstant()
@@ -56,7 +56,7 @@ export class UpdateQuizDto {
     format: 'date-time',
     nullable: true,
     example: '2026-03-20T22:59:59Z',
-    description: 'From then on no attempt can be started; those under way can still be finished.',
+    description: 'From then on no attempt can be started; open attempts can still be submitted.',
   })
   @IsOptional()
   @IsInstant()
@@ -97,7 +97,7 @@ export class UpdateQuizDto {
 export const SETTINGS_EXAMPLES = {
   attempts: { summary: 'More attempts', value: { maxAttempts: 3, shuffleQuestions: true } },
   schedule: {
-    summary: 'A fortnight to do it in',
+    summary: 'Open for two weeks',
     value: {
       opensAt: '2026-03-02T08:00:00Z',
       dueAt: '2026-03-15T22:59:59Z',
