@@ -84,12 +84,7 @@ export default tseslint.config(
       ...['openapi', 'common-answers', 'swagger-ui-plugins', 'answer-headers'].map(
         (file) => `src/shared/http/${file}.ts`,
       ),
-      ...[
-        'src/modules/identity/**',
-        'src/modules/courses/**',
-        'src/modules/enrollments/**',
-        'src/modules/rostering/**',
-      ],
+      ...['src/modules/courses/**', 'src/modules/enrollments/**', 'src/modules/rostering/**'],
     ],
     plugins: { stoa: { rules: { 'sentences-in-catalogs': sentencesInCatalogs } } },
     rules: { 'stoa/sentences-in-catalogs': 'error' },

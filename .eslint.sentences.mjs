@@ -3,13 +3,14 @@ const WORDS = /(?:[\p{L}’'-]+[,;:]?\s+){2,}[\p{L}’'-]+/u;
 /** among them one of those that no list of keywords has. */
 const ENGLISH =
   /\b(?:an?|the|is|are|was|were|be|been|must|may|can|not|no|to|of|in|for|with|this|that|it|has|have|by|as|at|on|and|or|there|your?|does|do)\b/i;
+/** SQL, or a piece of it. */
 const SQL =
-  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SET|SHOW|ALTER|CREATE|DROP|LOCK|GRANT|START|COMMIT|EXPLAIN|(?:LEFT )?JOIN)\b/;
+  /\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|EXISTS|CASE|COALESCE|VALUES|IS NULL|NOT NULL|ORDER BY|AND|OR|LIKE|ALTER|CREATE|DROP|SHOW|LOCK|SET)\b/;
 
 /** Who reads these is a developer or an operator: the API's description, and what is logged. */
 const DESCRIBES = /^(?:Api\w*|Endpoint|problemResponse)$/;
-const DESCRIPTION = /^(?:description|summary|responseDescription|example)$/;
-const LOGS = /^(?:log|warn|error|debug|fatal|verbose|info|say|onProgress)$/;
+const DESCRIPTION = /^(?:description|summary|responseDescription|examples?)$/;
+const LOGS = /^(?:allowance|log|warn|error|debug|fatal|verbose|info|say|onProgress)$/;
 /** The catalogs themselves, also where one stands in the file of what it belongs to. */
 const CATALOG = 'catalog';
 /** What only ever comes to light as a defect of the program. */

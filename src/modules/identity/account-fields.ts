@@ -1,10 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { IsEmail, Matches, ValidateIf } from 'class-validator';
 import { Text } from '../../shared/http/field-rules';
+import { fieldRule, says } from '../../shared/http/field-sentences';
 import { isTimeZone } from '../../shared/time/zoned-time';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
+import { sentences } from './identity.sentences';
 
 /** Letters, digits and what email addresses and ids are made of; no spaces, no control characters. */
 export const USERNAME_PATTERN = /^[\p{L}\p{M}\p{N}._@+'-]+$/u;
@@ -29,7 +31,10 @@ export const UsernameField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, example: 'mei.tanaka' }),
     Text('line', { max: 255 }),
-    Matches(USERNAME_PATTERN, { message: "$property may hold letters, digits and . _ @ + ' - only" }),
+    Matches(
+      USERNAME_PATTERN,
+      says((field) => sentences.usernameCharacters({ field })),
+    ),
   );
 
 export const EmailField = (): PropertyDecorator =>
@@ -76,13 +81,11 @@ export const LocaleField = (): PropertyDecorator =>
       example: 'en-GB',
     }),
     Transform(({ value }: { value: unknown }) => canonicalLocale(value) ?? value),
-    ValidateBy({
-      name: 'isLocale',
-      validator: {
-        validate: (value: unknown) => canonicalLocale(value) !== undefined,
-        defaultMessage: () => '$property must be a language tag such as en-GB',
-      },
-    }),
+    fieldRule(
+      'isLocale',
+      (value) => canonicalLocale(value) !== undefined,
+      (field) => sentences.locale({ field }),
+    ),
   );
 
 export const TimeZoneField = (): PropertyDecorator =>
@@ -93,13 +96,7 @@ export const TimeZoneField = (): PropertyDecorator =>
       maxLength: 64,
       example: 'Europe/Oslo',
     }),
-    ValidateBy({
-      name: 'isTimeZone',
-      validator: {
-        validate: isTimeZone,
-        defaultMessage: () => '$property must be an IANA time zone such as Europe/Oslo',
-      },
-    }),
+    fieldRule('isTimeZone', isTimeZone, (field) => sentences.timeZone({ field })),
   );
 
 /** Undefined for an invalid tag or one that is too long. The canonical form may be longer: `sh` becomes `sr-Latn`. */

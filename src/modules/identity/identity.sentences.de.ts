@@ -1,4 +1,8 @@
 export const german = {
+  usernameCharacters: "{field} darf nur Buchstaben, Ziffern und . _ @ + ' - enthalten",
+  locale: '{field} muss ein Sprachkürzel wie de-AT sein',
+  timeZone: '{field} muss eine IANA-Zeitzone wie Europe/Berlin sein',
+  mailSent: 'Wenn die Adresse Mails von uns empfangen kann, ist eine Mail unterwegs.',
   weakPassword: 'Wählen Sie ein anderes Passwort: {faults}.',
 
   confirmationSubject: 'Bestätigen Sie Ihre E-Mail-Adresse',

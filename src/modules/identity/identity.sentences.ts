@@ -32,6 +32,10 @@ export const sentences = catalog(
       "username may hold only letters, digits and . _ @ + '' -, at most {most, number} characters",
     malformedEmail: 'email must be an email address',
     malformedName: '{fault}.',
+    usernameCharacters: "{field} may hold letters, digits and . _ @ + ' - only",
+    locale: '{field} must be a language tag such as en-GB',
+    timeZone: '{field} must be an IANA time zone such as Europe/Oslo',
+    mailSent: 'If the address can receive mail from us, a mail is on its way.',
     weakPassword: 'Choose another password: {faults}.',
 
     confirmationSubject: 'Confirm your email address',
