@@ -1,20 +1,11 @@
 import type { CourseStatus } from '../../shared/auth/permissions';
 import type { ActivityFields, ActivityType } from './content/activity-types/registry';
 
-/** What other modules may know of a course without asking for anybody. */
+/** What other modules need to know about a course, independent of any caller. */
 export interface CourseFacts {
   id: string;
-  code: string;
-  title: string;
-  summary: string;
-  status: CourseStatus;
   /** IANA name. */
   timeZone: string;
-  selfEnrollment: boolean;
-  /** First and last day, `YYYY-MM-DD`, both included; null where open. */
-  startDate: string | null;
-  endDate: string | null;
-  publishedAt: Date | null;
   createdAt: Date;
 }
 
@@ -70,7 +61,7 @@ export interface NewActivity {
   position: number;
   /** Markdown: the page, the video's description, the quiz's instructions. */
   content: string | null;
-  /** What it has because of its type, by the names of the API; nothing if left out. */
+  /** The fields of its type, by their names in the API. */
   fields?: ActivityFields;
   createdAt: Date;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
 import { IdColumn, SourcedIdColumn, UuidColumn } from '../../shared/database/columns';
 
-/** What a school teaches again and again (a OneRoster *course*); each time it is taught is a `Course`. */
+/** What a school teaches repeatedly (a OneRoster *course*). Each time it is taught, there is a new `Course`. */
 @Entity('course_templates')
 @Index('uq_course_templates_sourced_id', ['sourcedId'], { unique: true })
 @Index('ix_course_templates_org', ['orgId'])

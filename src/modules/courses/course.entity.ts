@@ -1,6 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import type { CourseStatus } from '../../shared/auth/permissions';
 import {
+  BooleanColumn,
   DayColumn,
   IdColumn,
   InstantColumn,
@@ -10,7 +11,7 @@ import {
 import { AcademicSession } from './academic-session.entity';
 import { CourseTemplate } from './course-template.entity';
 
-/** A course as it is taught once: with dates, people and content (a OneRoster *class* becomes one). */
+/** A course as it is taught once, with dates, people and content. A OneRoster *class* is imported as one. */
 @Entity('courses')
 @Index('uq_courses_sourced_id', ['sourcedId'], { unique: true })
 @Index('ix_courses_title', ['title', 'id'])
@@ -26,7 +27,7 @@ export class Course {
   @SourcedIdColumn()
   sourcedId: string | null;
 
-  /** What the school calls it for short. The same code comes again every term, so it is not unique. */
+  /** The school's short name for the course. It is not unique: schools use the same code again every term. */
   @Column({ type: 'varchar', length: 255 })
   code: string;
 
@@ -36,16 +37,16 @@ export class Course {
   @Column({ type: 'varchar', length: 2000, default: '' })
   summary: string;
 
-  /** IANA name. Every calendar rule of the course is reckoned in it. */
+  /** IANA name. All days and hours of the course are in this time zone. */
   @Column({ type: 'varchar', length: 64 })
   timeZone: string;
 
   @Column({ type: 'varchar', length: 20 })
   status: CourseStatus;
 
-  /** 1 where people may enroll themselves. */
-  @Column({ type: 'tinyint', default: 0 })
-  selfEnrollment: number;
+  /** People may enroll themselves. */
+  @BooleanColumn({ default: false })
+  selfEnrollment: boolean;
 
   @DayColumn({ nullable: true })
   startDate: string | null;
@@ -90,3 +91,5 @@ export class Course {
   @InstantColumn()
   updatedAt: Date;
 }
+
+export type CourseColumns = Omit<Course, 'academicSession' | 'template'>;

@@ -21,7 +21,7 @@ export class CoursesController {
   @Endpoint({
     summary: 'List courses',
     description:
-      'Published courses, and of the others those you may see: drafts that you are staff of, archived courses that you are a member of. Administrators see all.',
+      'Published courses, the drafts whose staff you belong to, and the archived courses you are a member of. Administrators see all courses.',
     response: PageOf(CourseResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })
@@ -33,7 +33,7 @@ export class CoursesController {
   @RequirePermission('courses.create')
   @Endpoint({
     summary: 'Create a course',
-    description: 'It begins as a draft, which only its staff sees, with you as its instructor.',
+    description: 'It starts as a draft that only its staff can see, with you as its instructor.',
     status: 201,
     response: CourseResponse,
     errors: { 403: 'auth.role_needed', 422: ['request.invalid', 'courses.ends_before_start'] },
@@ -127,7 +127,7 @@ export class CoursesController {
   @Delete(':courseId/publication')
   @Endpoint({
     summary: 'Make a published course a draft again',
-    description: 'Only as long as nobody ever was a learner in it: learners would lose sight of it.',
+    description: 'Only if nobody was ever enrolled as a learner, since learners cannot see a draft.',
     response: CourseResponse,
     ifMatch: true,
     errors: {

@@ -8,7 +8,7 @@ export class CourseCreated {
   ) {}
 }
 
-/** A draft that never had learners is about to go, with all that hangs on it. Its rows are still there. */
+/** A draft that never had learners is about to be deleted with everything in it. Its rows still exist. */
 export class CourseDeleted {
   constructor(readonly courseId: string) {}
 }
@@ -30,8 +30,8 @@ export class ActivityRenamed {
 }
 
 /**
- * An activity is about to go; its row is still there. A handler whose module holds learners' work on it refuses by
- * throwing a ConflictError, which keeps the activity.
+ * An activity is about to be deleted; its row still exists. A handler whose module has learners' work on it prevents
+ * this by throwing a ConflictError.
  */
 export class ActivityDeleted {
   constructor(

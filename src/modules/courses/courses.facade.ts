@@ -11,7 +11,7 @@ import { ActivitiesRepository } from './content/activities.repository';
 import { OutlineRepository } from './content/outline.repository';
 import { SectionsRepository } from './content/sections.repository';
 
-/** Courses for the other modules and for commands that fill a school. Checks nobody's rights. */
+/** Courses for other modules and for commands that create data. Does not check permissions. */
 @Injectable()
 export class CoursesFacade {
   constructor(
@@ -24,8 +24,9 @@ export class CoursesFacade {
   ) {}
 
   /** Undefined when there is no such course. */
-  course(courseId: string): Promise<CourseFacts | undefined> {
-    return this.courses.find(courseId);
+  async course(courseId: string): Promise<CourseFacts | undefined> {
+    const course = await this.courses.find(courseId);
+    return course ? { id: course.id, timeZone: course.timeZone, createdAt: course.createdAt } : undefined;
   }
 
   /** All activities in the order of the outline; empty for an unknown course. One query. */

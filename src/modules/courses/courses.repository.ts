@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository } from 'typeorm';
 import type { CourseStatus } from '../../shared/auth/permissions';
-import { Database, type SqlValue } from '../../shared/database/database';
-import { fromBinary, toBinary, toNullableBinary } from '../../shared/database/ids';
+import { toBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
 import { isSeenByEveryone } from './access/participation';
-import type { CourseFacts, NewCourse } from './course-facts';
+import type { NewCourse } from './course-facts';
+import { Course, type CourseColumns } from './course.entity';
 
-/** A course with everything about itself. */
-export interface CourseRecord extends CourseFacts {
-  version: number;
-  updatedAt: Date;
-}
-
-/** The place of a list's last row: the value it is sorted by, and its id. */
+/** Where the previous page ended: the sort value and the id of its last course. */
 export interface CoursePlace {
   value: string;
   id: string;
@@ -21,7 +17,6 @@ export interface CoursePlace {
 export interface CourseFilter {
   /** `only` the courses of `ids`; `all`; or those that everyone sees (`public`) and those of `ids`. */
   scope: 'only' | 'all' | 'public';
-  /** Not empty for `only`. */
   ids: string[];
   status?: CourseStatus;
   /** Beginning of the title or the code. */
@@ -31,144 +26,69 @@ export interface CourseFilter {
   limit: number;
 }
 
-type CourseRow = Omit<CourseRecord, 'id' | 'selfEnrollment'> & { id: Buffer; selfEnrollment: number };
-
-const COLUMNS = `c.id, c.code, c.title, c.summary, c.status, c.time_zone AS timeZone,
-  c.self_enrollment AS selfEnrollment, c.start_date AS startDate, c.end_date AS endDate,
-  c.published_at AS publishedAt, c.version, c.created_at AS createdAt, c.updated_at AS updatedAt`;
-
 @Injectable()
 export class CoursesRepository {
-  constructor(private readonly database: Database) {}
+  constructor(@InjectRepository(Course) private readonly courses: Repository<Course>) {}
 
-  async find(courseId: string): Promise<CourseRecord | undefined> {
-    const row = await this.database.row<CourseRow>(`SELECT ${COLUMNS} FROM courses c WHERE c.id = ?`, [
-      toBinary(courseId),
-    ]);
-    return row && toRecord(row);
+  async find(courseId: string): Promise<Course | null> {
+    return this.courses.findOneBy({ id: courseId });
   }
 
-  /** As `find`, and holds the row until the transaction ends. */
-  async lock(courseId: string): Promise<CourseRecord | undefined> {
-    const row = await this.database.row<CourseRow>(
-      `SELECT ${COLUMNS} FROM courses c WHERE c.id = ? FOR UPDATE`,
-      [toBinary(courseId)],
-    );
-    return row && toRecord(row);
+  /** As `find`, and locks the row until the transaction ends. */
+  async lock(courseId: string): Promise<Course | null> {
+    return this.courses.createQueryBuilder('c').where({ id: courseId }).setLock('pessimistic_write').getOne();
   }
 
-  /** Up to `limit` + 1 courses: the extra one tells that there are more. */
-  async page({ scope, ids, status, search, sort, after, limit }: CourseFilter): Promise<CourseRecord[]> {
-    const conditions: [sql: string, ...values: (SqlValue | SqlValue[])[]][] = [];
-    if (scope === 'only') conditions.push(['c.id IN (?)', ids.map(toBinary)]);
-    else if (scope === 'public' && ids.length === 0) conditions.push([isSeenByEveryone('c')]);
+  /** Up to `limit` + 1 courses: the extra one shows that there is another page. */
+  async page({ scope, ids, status, search, sort, after, limit }: CourseFilter): Promise<Course[]> {
+    const query = this.courses.createQueryBuilder('c');
+    if (scope === 'only') query.andWhere({ id: In(ids) });
+    else if (scope === 'public' && ids.length === 0) query.andWhere(isSeenByEveryone('c'));
     else if (scope === 'public')
-      conditions.push([`(${isSeenByEveryone('c')} OR c.id IN (?))`, ids.map(toBinary)]);
-    if (status !== undefined) conditions.push(['c.status = ?', status]);
-    if (search !== undefined) {
-      const prefix = prefixPattern(search);
-      conditions.push(["(c.title LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')", prefix, prefix]);
-    }
-    if (after && sort === 'title') {
-      conditions.push([
-        `(c.title >= ? AND (c.title > ? OR c.id > ?))`,
-        after.value,
-        after.value,
-        toBinary(after.id),
-      ]);
-    } else if (after) {
-      const createdAt = new Date(after.value);
-      conditions.push([
-        '(c.created_at <= ? AND (c.created_at < ? OR c.id < ?))',
-        createdAt,
-        createdAt,
-        toBinary(after.id),
-      ]);
-    }
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-    const order = sort === 'title' ? 'c.title, c.id' : 'c.created_at DESC, c.id DESC';
-    const rows = await this.database.query<CourseRow>(
-      `SELECT ${COLUMNS} FROM courses c ${where} ORDER BY ${order} LIMIT ?`,
-      [...conditions.flatMap(([, ...values]) => values), limit + 1],
-    );
-    return rows.map(toRecord);
+      query.andWhere(`(${isSeenByEveryone('c')} OR c.id IN (:...ids))`, { ids: ids.map(toBinary) });
+    if (status !== undefined) query.andWhere({ status });
+    if (search !== undefined)
+      query.andWhere("(c.title LIKE :prefix ESCAPE '!' OR c.code LIKE :prefix ESCAPE '!')", {
+        prefix: prefixPattern(search),
+      });
+    if (after && sort === 'title')
+      query.andWhere('(c.title >= :title AND (c.title > :title OR c.id > :id))', {
+        title: after.value,
+        id: toBinary(after.id),
+      });
+    else if (after)
+      query.andWhere('(c.createdAt <= :made AND (c.createdAt < :made OR c.id < :id))', {
+        made: new Date(after.value),
+        id: toBinary(after.id),
+      });
+    if (sort === 'title') query.orderBy({ 'c.title': 'ASC', 'c.id': 'ASC' });
+    else query.orderBy({ 'c.createdAt': 'DESC', 'c.id': 'DESC' });
+    return query.limit(limit + 1).getMany();
   }
 
   async insert(courses: NewCourse[]): Promise<void> {
-    await this.database.insertMany(
-      'courses',
-      [
-        ...[
-          'id',
-          'code',
-          'title',
-          'summary',
-          'status',
-          'time_zone',
-          'self_enrollment',
-          'start_date',
-          'end_date',
-        ],
-        ...['created_by', 'published_at', 'created_at', 'updated_at'],
-      ],
-      courses.map((course) => [
-        toBinary(course.id),
-        course.code,
-        course.title,
-        course.summary,
-        course.status,
-        course.timeZone,
-        course.selfEnrollment,
-        course.startDate,
-        course.endDate,
-        toNullableBinary(course.createdBy),
-        course.publishedAt,
-        course.createdAt,
-        course.createdAt,
-      ]),
-    );
+    if (courses.length === 0) return;
+    await this.courses.insert(courses.map((course) => ({ ...course, updatedAt: course.createdAt })));
   }
 
-  /** Writes what may change of a course that this transaction has locked. */
-  async update(course: CourseRecord): Promise<void> {
-    await this.database.run(
-      `UPDATE courses SET code = ?, title = ?, summary = ?, status = ?, time_zone = ?, self_enrollment = ?,
-              start_date = ?, end_date = ?, published_at = ?, version = ?, updated_at = ? WHERE id = ?`,
-      [
-        course.code,
-        course.title,
-        course.summary,
-        course.status,
-        course.timeZone,
-        course.selfEnrollment,
-        course.startDate,
-        course.endDate,
-        course.publishedAt,
-        course.version,
-        course.updatedAt,
-        toBinary(course.id),
-      ],
-    );
+  /** Changes a course that this transaction has locked. */
+  async update(courseId: string, changes: Partial<CourseColumns>): Promise<void> {
+    await this.courses.update({ id: courseId }, changes);
   }
 
   /**
-   * Counts a change of the content and locks the course's row. False, with nothing done, when the course is gone or
-   * its content is at none of the versions given.
+   * Increments the content version, which locks the course's row. Returns false and changes nothing if the course does
+   * not exist, or if its content has none of the given versions.
    */
   async touchContent(courseId: string, versions?: readonly number[]): Promise<boolean> {
-    const { affectedRows } = await this.database.execute(
-      `UPDATE courses SET content_version = content_version + 1
-       WHERE id = ? ${versions === undefined ? '' : 'AND content_version IN (?)'}`,
-      [toBinary(courseId), ...(versions === undefined ? [] : [[...versions]])],
+    const { affected } = await this.courses.update(
+      { id: courseId, ...(versions === undefined ? {} : { contentVersion: In(versions) }) },
+      { contentVersion: () => 'content_version + 1' },
     );
-    return affectedRows === 1;
+    return affected === 1;
   }
 
   async delete(courseId: string): Promise<void> {
-    await this.database.run('DELETE FROM courses WHERE id = ?', [toBinary(courseId)]);
+    await this.courses.delete({ id: courseId });
   }
-}
-
-function toRecord(row: CourseRow): CourseRecord {
-  return { ...row, id: fromBinary(row.id), selfEnrollment: row.selfEnrollment === 1 };
 }

@@ -17,13 +17,14 @@ import {
   CourseNotDraftError,
   CourseNotFoundError,
 } from './courses.errors';
+import type { Course, CourseColumns } from './course.entity';
 import { CourseCreated, CourseDeleted } from './courses.events';
-import { type CoursePlace, type CourseRecord, CoursesRepository } from './courses.repository';
+import { type CoursePlace, CoursesRepository } from './courses.repository';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
-import { CourseResponse } from './dto/course.response';
+import { type CourseResponse, toCourseResponse } from './dto/course.response';
 import type { CoursesQuery } from './dto/courses.query';
 
-/** Courses themselves: the catalog, their description, and what becomes of them. */
+/** Courses: the catalog, their description, and publishing, archiving and deleting them. */
 @Injectable()
 export class CoursesService {
   constructor(
@@ -55,44 +56,43 @@ export class CoursesService {
       rows,
       limit,
       (row) => [sort, sort === 'title' ? row.title : row.createdAt.toISOString(), row.id],
-      (row) => CourseResponse.from(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
+      (row) => toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
     );
   }
 
-  /** Makes a draft. Whoever makes it becomes its instructor (the enrollments module sees to that). */
+  /** Creates a draft. The enrollments module then makes its creator the instructor. */
   async create(caller: Caller, dto: CreateCourseDto): Promise<CourseResponse> {
     const now = this.clock.now();
-    const course: CourseRecord = {
+    const course = {
       id: newId(),
       code: dto.code,
       title: dto.title,
       summary: dto.summary ?? '',
-      status: 'draft',
+      status: 'draft' as const,
       timeZone: dto.timeZone ?? caller.timeZone,
       selfEnrollment: dto.selfEnrollment ?? false,
       startDate: dto.startDate ?? null,
       endDate: dto.endDate ?? null,
+      createdBy: caller.userId,
       publishedAt: null,
-      version: 1,
       createdAt: now,
-      updatedAt: now,
     };
     refuseEndBeforeStart(course);
     await this.transactions.run(async () => {
-      await this.courses.insert([{ ...course, createdBy: caller.userId }]);
+      await this.courses.insert([course]);
       await this.events.publish(new CourseCreated(course.id, caller.userId));
     });
-    return CourseResponse.from(course, actingRole(caller.role, 'instructor'));
+    return toCourseResponse({ ...course, version: 1, updatedAt: now }, actingRole(caller.role, 'instructor'));
   }
 
   async find(caller: Caller, courseId: string): Promise<CourseResponse> {
     const { role } = await this.access.course(caller, courseId, 'course.see');
     const course = await this.courses.find(courseId);
     if (!course) throw new CourseNotFoundError();
-    return CourseResponse.from(course, role);
+    return toCourseResponse(course, role);
   }
 
-  /** Changes the fields that are there. Throws StaleVersionError when the course is at another version than `version` expects. */
+  /** Changes the given fields. Throws StaleVersionError if the course does not have the expected version. */
   update(
     caller: Caller,
     courseId: string,
@@ -101,14 +101,13 @@ export class CoursesService {
   ): Promise<CourseResponse> {
     return this.change(caller, courseId, 'course.change', version, async (course) => {
       const given = Object.entries(dto).filter(([, value]) => value !== undefined);
-      if (given.length === 0) return course;
-      const changed: CourseRecord = { ...course, ...Object.fromEntries(given) };
-      refuseEndBeforeStart(changed);
-      return changed;
+      const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
+      refuseEndBeforeStart({ ...course, ...changes });
+      return changes;
     });
   }
 
-  /** Deletes a draft that nobody ever was enrolled in as a learner. */
+  /** Deletes a draft in which nobody was ever enrolled as a learner. */
   async delete(caller: Caller, courseId: string, version: ExpectedVersion): Promise<void> {
     await this.access.course(caller, courseId, 'course.delete');
     await this.transactions.run(async () => {
@@ -120,44 +119,44 @@ export class CoursesService {
     });
   }
 
-  /** Opens a draft to everyone. It may still be empty: courses are often announced before they are written. */
+  /** Makes a draft visible to everyone. It may still be empty: courses are often announced before they are written. */
   publish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
     return this.change(caller, courseId, 'course.publish', version, async (course) => {
-      if (course.status === 'published') return course;
-      return { ...course, status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
+      if (course.status === 'published') return {};
+      return { status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
     });
   }
 
-  /** Back to a draft. Learners would lose sight of it, so only as long as there never were any. */
+  /** Makes it a draft again. Refused if there ever were learners, since they cannot see a draft. */
   unpublish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
     return this.change(caller, courseId, 'course.publish', version, async (course) => {
-      if (course.status === 'draft') return course;
+      if (course.status === 'draft') return {};
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
-      return { ...course, status: 'draft', publishedAt: null };
+      return { status: 'draft', publishedAt: null };
     });
   }
 
   archive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
     return this.change(caller, courseId, 'course.archive', version, async (course) =>
-      course.status === 'archived' ? course : { ...course, status: 'archived' },
+      course.status === 'archived' ? {} : { status: 'archived' },
     );
   }
 
   /** Back to what it was before it was archived. */
   unarchive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
     return this.change(caller, courseId, 'course.archive', version, async (course) => {
-      if (course.status !== 'archived') return course;
-      return { ...course, status: course.publishedAt === null ? 'draft' : 'published' };
+      if (course.status !== 'archived') return {};
+      return { status: course.publishedAt === null ? 'draft' : 'published' };
     });
   }
 
-  /** Lets `edit` make the course's next version of its locked present one; the same object means no change. */
+  /** Locks the course and applies the changes that `edit` returns. An empty object means no change and no new version. */
   private async change(
     caller: Caller,
     courseId: string,
     action: CourseAction,
     version: ExpectedVersion,
-    edit: (course: CourseRecord) => Promise<CourseRecord>,
+    edit: (course: Course) => Promise<Partial<CourseColumns>>,
   ): Promise<CourseResponse> {
     const { role } = await this.access.course(caller, courseId, action);
     const course = await this.transactions.run(async () => {
@@ -165,19 +164,19 @@ export class CoursesService {
       // Its status may have changed since the caller was let in.
       requireGranted(may(caller, action, { role, status: present.status }));
       const edited = await edit(present);
-      if (edited === present) return present;
-      const next = {
+      if (Object.keys(edited).length === 0) return present;
+      const changes = {
         ...edited,
         version: present.version + 1,
         updatedAt: notBefore(this.clock.now(), present.updatedAt),
       };
-      await this.courses.update(next);
-      return next;
+      await this.courses.update(courseId, changes);
+      return { ...present, ...changes };
     });
-    return CourseResponse.from(course, role);
+    return toCourseResponse(course, role);
   }
 
-  private async lock(courseId: string, version: ExpectedVersion): Promise<CourseRecord> {
+  private async lock(courseId: string, version: ExpectedVersion): Promise<Course> {
     const course = await this.courses.lock(courseId);
     if (!course) throw new CourseNotFoundError();
     if (isStale(version, course.version)) throw new StaleVersionError('course');
@@ -185,7 +184,7 @@ export class CoursesService {
   }
 }
 
-function refuseEndBeforeStart({ startDate, endDate }: CourseRecord): void {
+function refuseEndBeforeStart({ startDate, endDate }: Pick<Course, 'startDate' | 'endDate'>): void {
   if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
 }
 

@@ -19,7 +19,7 @@ import {
   toStanding,
 } from './standing-rows';
 
-/** What the path of a request names in a course: how to read a caller's standing to it along with them. */
+/** A path parameter that names a course or a part of one, and how to read the caller's standing with it. */
 interface Place {
   parameter: string;
   columns: string;
@@ -56,8 +56,8 @@ const PLACES: readonly Place[] = [
 ];
 
 /**
- * Reads who calls. Where the path names a course, or an activity or a section of one, nearly every route asks next how
- * they stand to it, so that is read along: one walk over primary and unique keys, one round trip less a request.
+ * Reads the caller. If the path names a course, or an activity or a section of one, nearly every route then needs the
+ * caller's standing, so the same query reads it: by primary and unique keys only, and one round trip less.
  */
 @Injectable()
 export class CallersRepository extends CallerSource {

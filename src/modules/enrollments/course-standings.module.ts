@@ -5,8 +5,8 @@ import { CallersRepository } from './callers.repository';
 import { CourseStandingsRepository } from './course-standings.repository';
 
 /**
- * Gives the courses module its port, and the guard of every request the caller with their standing. Global and without
- * imports, so that no module below has to import one above.
+ * Provides `CourseStandings` to the courses module and `CallerSource` to the guard. Global and without imports, so that no
+ * lower module has to import a higher one.
  */
 @Global()
 @Module({

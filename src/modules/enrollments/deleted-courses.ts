@@ -3,7 +3,7 @@ import { OnEvent } from '../../shared/events/domain-events';
 import { CourseDeleted } from '../courses';
 import { EnrollmentsRepository } from './enrollments.repository';
 
-/** A draft that goes takes its staff along. A learner it never had: the foreign key would refuse. */
+/** Removes the staff of a draft that is being deleted. It never had learners; if it had, the foreign key would refuse. */
 @Injectable()
 export class DeletedCourses {
   constructor(private readonly enrollments: EnrollmentsRepository) {}

@@ -1,14 +1,4 @@
-import type { CourseRole, EnrollmentStatus } from '../courses';
-
-/** A learner's part in a course, as other modules may know it. */
-export interface LearnerFacts {
-  enrollmentId: string;
-  userId: string;
-  /** First active day, and first day that is no longer active, `YYYY-MM-DD` in the course's time zone. */
-  beginDate: string;
-  endDate: string | null;
-  status: EnrollmentStatus;
-}
+import type { CourseRole } from '../courses';
 
 /** An enrollment whose id and days the caller chooses. */
 export interface NewEnrollment {

@@ -5,7 +5,7 @@ import { isMissingReference } from '../../shared/database/constraint-errors';
 import { Transactions } from '../../shared/database/transactions';
 import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
 import {
-  AccountDisabledError,
+  AccountSuspendedError,
   AlreadyEnrolledError,
   EnrollmentDatesError,
   InstructorAccountNeededError,
@@ -14,7 +14,7 @@ import {
 import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
 
-/** What an enrollment is to be. */
+/** A requested enrollment. */
 export interface EnrollmentTerms {
   courseId: string;
   /** The present day in the course's time zone. */
@@ -24,7 +24,7 @@ export interface EnrollmentTerms {
   endDate?: string | null;
 }
 
-/** The one way into a course, whether staff enroll somebody, they enroll themselves, or they have just made the course. */
+/** Starts enrollments, whether staff enroll a person, people enroll themselves, or a course gets its creator as instructor. */
 @Injectable()
 export class EnrollmentStarts {
   constructor(
@@ -35,10 +35,10 @@ export class EnrollmentStarts {
   ) {}
 
   /**
-   * Enrolls a person in a role, anew or again. Enrolling again takes up the earlier enrollment in that role and, unless
-   * a `beginDate` is given, leaves its first day, so that what they did then still counts as done while enrolled.
+   * Enrolls a person in a role, anew or again. Enrolling again reopens the earlier enrollment in that role. Unless a
+   * `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
    *
-   * Throws NoSuchPersonError, AccountDisabledError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
+   * Throws NoSuchPersonError, AccountSuspendedError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
    * EnrollmentDatesError.
    */
   async start(who: { userId: string } | { username: string }, terms: EnrollmentTerms): Promise<RosterRecord> {
@@ -46,7 +46,7 @@ export class EnrollmentStarts {
       const candidate = await this.enrollments.lockCandidate(terms.courseId, who);
       if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
       const { person, platformRole, enrollments } = candidate;
-      if (person.isSuspended) throw new AccountDisabledError();
+      if (person.isSuspended) throw new AccountSuspendedError();
       const standing = enrollments.find((own) => enrollmentStatus(own, terms.today) !== 'ended');
       if (standing) throw new AlreadyEnrolledError(standing.role);
       if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
@@ -67,7 +67,7 @@ export class EnrollmentStarts {
   }
 
   private async reopen(earlier: EnrollmentRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
-    // One that was ended before it began never had a first day worth keeping.
+    // An enrollment that ended before it began has no first day to keep.
     const firstDay = earlier.beginDate <= terms.today ? earlier.beginDate : terms.today;
     const enrollment = { ...earlier, ...daysOf(terms, firstDay) };
     await this.enrollments.reopen(enrollment, this.clock.now());
@@ -82,7 +82,7 @@ export class EnrollmentStarts {
     try {
       await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
     } catch (error) {
-      // The account's row is locked, so it is the course that was deleted since the caller was let in.
+      // The account's row is locked, so the missing row is the course: it was deleted after the permission check.
       throw isMissingReference(error) ? new CourseNotFoundError() : error;
     }
     return { ...enrollment, createdAt: now };

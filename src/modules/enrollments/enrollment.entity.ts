@@ -9,12 +9,12 @@ import {
 import type { CourseRole } from '../courses';
 
 /**
- * Somebody's part in a course, one row a person, course and role for ever. It has no status: it is active from
+ * A person's enrollment in a course. There is one row for each person, course and role, for ever. It has no status: it is active from
  * `beginDate` until the day before `endDate`, days of the course's time zone. Withdrawing sets `endDate`;
  * enrolling again clears it.
  *
  * The names are copies of the person's, so that an index holds each course's people in the order of its lists.
- * Whoever adds a row copies them under a lock on the account's row, and PeopleRenamed carries a change of them.
+ * Code that adds a row copies them while it locks the account's row; PeopleRenamed updates them.
  */
 @Entity('enrollments')
 @Index('uq_enrollments_sourced_id', ['sourcedId'], { unique: true })

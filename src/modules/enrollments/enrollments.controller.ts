@@ -6,7 +6,7 @@ import { Endpoint } from '../../shared/http/endpoint';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
-import { EnrollDto, ENROL_EXAMPLES } from './dto/enrollment.dto';
+import { EnrollDto, ENROLL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentsService } from './enrollments.service';
@@ -41,7 +41,7 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Enroll somebody in a course',
     description:
-      'For its instructors. Name the person by `userId` or by `username`. Somebody who was enrolled in the role before takes up that enrollment again.',
+      'For its instructors. Name the person by `userId` or by `username`. If the person was enrolled in this role before, that enrollment becomes active again.',
     status: 201,
     response: EnrollmentResponse,
     errors: {
@@ -57,7 +57,7 @@ export class EnrollmentsController {
       422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
     },
   })
-  @ApiBody({ type: EnrollDto, examples: ENROL_EXAMPLES })
+  @ApiBody({ type: EnrollDto, examples: ENROLL_EXAMPLES })
   enroll(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
@@ -70,7 +70,7 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Withdraw from a course, or withdraw somebody',
     description:
-      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enroll themselves. The only instructor who can take part cannot be withdrawn; whoever made the course, only by themselves or an administrator.',
+      'Ends the enrollment at once; what was done is kept. For instructors of the course, and for yourself where people enroll themselves. The only instructor who can take part cannot be withdrawn; the creator of the course can be withdrawn only by themselves or an administrator.',
     status: 204,
     errors: {
       400: 'request.invalid_id',

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository, type UpdateQueryBuilder } from 'typeorm';
 import type { PlatformRole } from '../../shared/auth/caller';
+import { columnsOf } from '../../shared/database/columns-of';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
@@ -12,20 +15,11 @@ import {
   isLearnersEnrollment,
 } from '../courses';
 import { isSuspended } from '../identity';
-import type { LearnerFacts, NewEnrollment } from './enrollment-facts';
+import type { NewEnrollment } from './enrollment-facts';
+import { Enrollment } from './enrollment.entity';
 import type { AccountStatus } from './dto/enrollments.query';
 import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
 import type { SortName } from './person-names.repository';
-
-export interface EnrollmentRecord {
-  id: string;
-  courseId: string;
-  userId: string;
-  role: CourseRole;
-  beginDate: string;
-  endDate: string | null;
-  createdAt: Date;
-}
 
 export interface PersonRecord {
   id: string;
@@ -47,7 +41,7 @@ export interface InstructorRecord {
   isOwner: boolean;
 }
 
-/** Somebody who is about to be enrolled, and what they were in the course so far. */
+/** A person to enroll, with all their enrollments in the course. */
 export interface Candidate {
   person: PersonRecord;
   platformRole: PlatformRole;
@@ -66,7 +60,7 @@ export interface RosterFilter {
   account?: AccountStatus;
   /** Beginning of the family name, or of given and family name. */
   search?: string;
-  /** Where the last row of the page before stands. */
+  /** Where the previous page ended. */
   after?: NamePlace;
   limit: number;
 }
@@ -89,22 +83,7 @@ export interface OwnRecord {
   };
 }
 
-export interface LearnerRecord extends Omit<LearnerFacts, 'status'> {
-  timeZone: string;
-}
-
-interface EnrollmentRow {
-  enrollmentId: Buffer;
-  courseId: Buffer;
-  userId: Buffer;
-  role: CourseRole;
-  beginDate: string;
-  endDate: string | null;
-  enrolledAt: Date;
-}
-
 interface PersonRow {
-  personId: Buffer;
   username: string;
   email: string | null;
   givenName: string;
@@ -112,21 +91,33 @@ interface PersonRow {
   isSuspended: number;
 }
 
-type CandidateRow = PersonRow & { platformRole: PlatformRole } & (EnrollmentRow | { enrollmentId: null });
+/** The columns of an enrollment that answers and decisions need. */
+export type EnrollmentRecord = Pick<
+  Enrollment,
+  'id' | 'courseId' | 'userId' | 'role' | 'beginDate' | 'endDate' | 'createdAt'
+>;
 
-interface OwnRow extends EnrollmentRow {
-  code: string;
-  title: string;
-  status: CourseStatus;
-  timeZone: string;
-  courseStart: string | null;
-  courseEnd: string | null;
-}
-
-const ENROLLMENT = `e.id AS enrollmentId, e.course_id AS courseId, e.user_id AS userId, e.role,
-  e.begin_date AS beginDate, e.end_date AS endDate, e.created_at AS enrolledAt`;
-const PERSON = `u.id AS personId, u.username, u.email, u.given_name AS givenName, u.family_name AS familyName,
-  ${isSuspended('u')} AS isSuspended`;
+const ENROLLMENT = columnsOf(Enrollment, 'e', [
+  ...(['id', 'courseId', 'userId', 'role', 'beginDate', 'endDate', 'createdAt'] as const),
+]);
+const PERSON: Record<keyof PersonRow, string> = {
+  username: 'u.username',
+  email: 'u.email',
+  givenName: 'u.given_name',
+  familyName: 'u.family_name',
+  isSuspended: isSuspended('u'),
+};
+const ROSTER = ENROLLMENT.andExpressions<PersonRow>(PERSON);
+const CANDIDATE = ENROLLMENT.orNull().andExpressions<
+  PersonRow & { personId: Buffer; platformRole: PlatformRole }
+>({ ...PERSON, personId: 'u.id', platformRole: 'u.role' });
+const OWN = ENROLLMENT.andExpressions<
+  Omit<OwnRecord['course'], 'id' | 'startDate' | 'endDate'> &
+    Record<'courseStart' | 'courseEnd', string | null>
+>({
+  ...{ code: 'c.code', title: 'c.title', status: 'c.status', timeZone: 'c.time_zone' },
+  ...{ courseStart: 'c.start_date', courseEnd: 'c.end_date' },
+});
 const INSERTED = [
   ...[
     'id',
@@ -145,7 +136,10 @@ const INSERTED = [
 
 @Injectable()
 export class EnrollmentsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    @InjectRepository(Enrollment) private readonly enrollments: Repository<Enrollment>,
+    private readonly database: Database,
+  ) {}
 
   /**
    * One page of the roster in one statement; up to `limit` + 1 rows. Each role is an index range in the order of the
@@ -188,46 +182,38 @@ export class EnrollmentsRepository {
     const inOneRole = `(SELECT e.* FROM enrollments e ${INDEXED_BY_NAME}
       WHERE ${conditions.join(' AND ')} ORDER BY ${byName('e')} LIMIT ?)`;
     const roles = role === undefined ? COURSE_ROLES : [role];
-    const rows = await this.database.rows<EnrollmentRow & PersonRow>(
-      `SELECT ${ENROLLMENT}, ${PERSON}
+    const rows = await this.database.rows(
+      `SELECT ${ROSTER.sql}
        FROM (${roles.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
        ORDER BY ${byName('e')} LIMIT ?`,
       [...roles.flatMap((each) => [toBinary(courseId), each, ...params, limit + 1]), limit + 1],
+      ROSTER,
     );
-    return rows.map((row) => ({ enrollment: toEnrollment(row), person: toPerson(row) }));
+    return rows.map((row) => ({ enrollment: row, person: toPerson(row.userId, row) }));
   }
 
   /** All enrollments of a person with their courses, latest begin first. */
   async own(userId: string): Promise<OwnRecord[]> {
-    const rows = await this.database.rows<OwnRow>(
-      `SELECT ${ENROLLMENT}, c.code, c.title, c.status, c.time_zone AS timeZone, c.start_date AS courseStart,
-              c.end_date AS courseEnd
-       FROM enrollments e JOIN courses c ON c.id = e.course_id
+    const rows = await this.database.rows(
+      `SELECT ${OWN.sql} FROM enrollments e JOIN courses c ON c.id = e.course_id
        WHERE e.user_id = ? ORDER BY e.begin_date DESC, e.id DESC`,
       [toBinary(userId)],
+      OWN,
     );
     return rows.map((row) => {
-      const { code, title, status, timeZone, courseStart: startDate, courseEnd: endDate } = row;
-      const id = fromBinary(row.courseId);
-      return {
-        enrollment: toEnrollment(row),
-        course: { id, code, title, status, timeZone, startDate, endDate },
-      };
+      const { courseId: id, code, title, status, timeZone, courseStart: startDate, courseEnd: endDate } = row;
+      return { enrollment: row, course: { id, code, title, status, timeZone, startDate, endDate } };
     });
   }
 
-  async find(enrollmentId: string): Promise<EnrollmentRecord | undefined> {
-    const row = await this.database.row<EnrollmentRow>(
-      `SELECT ${ENROLLMENT} FROM enrollments e WHERE e.id = ?`,
-      [toBinary(enrollmentId)],
-    );
-    return row && toEnrollment(row);
+  async find(enrollmentId: string): Promise<Enrollment | null> {
+    return this.enrollments.findOneBy({ id: enrollmentId });
   }
 
   /**
    * Somebody by id or by username, with all their enrollments in the course; undefined when there is no such account.
-   * Locks the account's row until the transaction ends: of two who enroll the same person at once, the second waits
-   * here and then sees what the first did.
+   * Locks the account's row until the transaction ends: of two requests that enroll the same person at once, the
+   * second waits here and then sees the first one's enrollment.
    */
   async lockCandidate(
     courseId: string,
@@ -235,18 +221,19 @@ export class EnrollmentsRepository {
   ): Promise<Candidate | undefined> {
     const [column, value] =
       'userId' in who ? (['id', toBinary(who.userId)] as const) : (['username', who.username] as const);
-    const rows = await this.database.rows<CandidateRow>(
-      `SELECT ${PERSON}, u.role AS platformRole, ${ENROLLMENT}
+    const rows = await this.database.rows(
+      `SELECT ${CANDIDATE.sql}
        FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id
        WHERE u.${column} = ? FOR UPDATE`,
       [toBinary(courseId), value],
+      CANDIDATE,
     );
     const [first] = rows;
     if (!first) return undefined;
     return {
-      person: toPerson(first),
+      person: toPerson(fromBinary(first.personId), first),
       platformRole: first.platformRole,
-      enrollments: rows.flatMap((row) => (row.enrollmentId === null ? [] : [toEnrollment(row)])),
+      enrollments: rows.filter(isEnrolled),
     };
   }
 
@@ -285,85 +272,65 @@ export class EnrollmentsRepository {
 
   /** Gives an enrollment that exists new days. */
   async reopen({ id, beginDate, endDate }: EnrollmentRecord, now: Date): Promise<void> {
-    await this.database.run(
-      'UPDATE enrollments SET begin_date = ?, end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id = ?',
-      [beginDate, endDate, now, toBinary(id)],
-    );
+    await this.changing({ beginDate, endDate }, now).where({ id }).execute();
   }
 
   /** Ends the enrollments on the day unless they have ended by then. Returns how many it ended. */
   async end(enrollmentIds: string[], endDate: string, now: Date): Promise<number> {
     if (enrollmentIds.length === 0) return 0;
-    const { affectedRows } = await this.database.execute(
-      'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
-      [endDate, now, enrollmentIds.map(toBinary), endDate],
-    );
-    return affectedRows;
+    const { affected = 0 } = await this.changing({ endDate }, now)
+      .where({ id: In(enrollmentIds) })
+      .andWhere('(end_date IS NULL OR end_date > :day)', { day: endDate })
+      .execute();
+    return affected;
   }
 
-  /** Of the staff of a course that is about to go; a learner's enrollment keeps it from going. */
+  /** `updatedAt` never goes back, even if the clock was set back. */
+  private changing(
+    changes: Partial<Pick<Enrollment, 'beginDate' | 'endDate'>>,
+    now: Date,
+  ): UpdateQueryBuilder<Enrollment> {
+    return this.enrollments
+      .createQueryBuilder()
+      .update()
+      .set({ ...changes, updatedAt: () => 'GREATEST(updated_at, :now)' })
+      .setParameter('now', now);
+  }
+
+  /** Deletes the enrollments of the course's staff, before the course is deleted. Learners' enrollments are kept. */
   async removeStaff(courseId: string): Promise<void> {
-    await this.database.run(
-      `DELETE e FROM enrollments e WHERE e.course_id = ? AND NOT ${isLearnersEnrollment('e')}`,
-      [toBinary(courseId)],
-    );
+    await this.enrollments
+      .createQueryBuilder()
+      .delete()
+      .where({ courseId })
+      .andWhere(`NOT ${isLearnersEnrollment('enrollments')}`)
+      .execute();
   }
 
+  /** Whether the person has an enrollment as learner in the course, active or not. */
+  async isOrWasLearner(courseId: string, userId: string): Promise<boolean> {
+    return this.enrollments
+      .createQueryBuilder('e')
+      .where({ courseId, userId })
+      .andWhere(isLearnersEnrollment('e'))
+      .getExists();
+  }
+
+  /** Named SQL, since enrolling is measured (decision 10). */
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     await this.database.insertMany('enrollments', INSERTED, toRows(enrollments, now));
   }
-
-  async upsert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
-    await this.database.insertMany(
-      'enrollments',
-      INSERTED,
-      toRows(enrollments, now),
-      `sourced_id = VALUES(sourced_id), begin_date = VALUES(begin_date), end_date = VALUES(end_date),
-       updated_at = GREATEST(updated_at, VALUES(updated_at))`,
-    );
-  }
-
-  /** All learners of a course, or the one named. */
-  async learners(courseId: string, userId?: string): Promise<LearnerRecord[]> {
-    const rows = await this.database.rows<EnrollmentRow & { timeZone: string }>(
-      `SELECT ${ENROLLMENT}, c.time_zone AS timeZone
-       FROM enrollments e JOIN courses c ON c.id = e.course_id
-       WHERE e.course_id = ? AND ${isLearnersEnrollment('e')} ${userId === undefined ? '' : 'AND e.user_id = ?'}`,
-      [toBinary(courseId), ...(userId === undefined ? [] : [toBinary(userId)])],
-    );
-    return rows.map(({ enrollmentId, userId: learner, beginDate, endDate, timeZone }) => ({
-      enrollmentId: fromBinary(enrollmentId),
-      userId: fromBinary(learner),
-      beginDate,
-      endDate,
-      timeZone,
-    }));
-  }
 }
 
-function toEnrollment(row: EnrollmentRow): EnrollmentRecord {
-  const { role, beginDate, endDate, enrolledAt: createdAt } = row;
-  const id = fromBinary(row.enrollmentId);
-  return {
-    id,
-    courseId: fromBinary(row.courseId),
-    userId: fromBinary(row.userId),
-    role,
-    beginDate,
-    endDate,
-    createdAt,
-  };
+function isEnrolled<Row extends { id: string | null }>(row: Row): row is Row & EnrollmentRecord {
+  return row.id !== null;
 }
 
-function toPerson({
-  personId,
-  username,
-  email,
-  givenName,
-  familyName,
-  isSuspended,
-}: PersonRow): PersonRecord {
-  return { id: fromBinary(personId), username, email, givenName, familyName, isSuspended: isSuspended === 1 };
+function toPerson(
+  id: string,
+  { username, email, givenName, familyName, isSuspended }: PersonRow,
+): PersonRecord {
+  return { id, username, email, givenName, familyName, isSuspended: isSuspended === 1 };
 }
 
 function toRows(enrollments: NamedEnrollment[], now: Date): SqlValue[][] {

@@ -11,7 +11,8 @@ import { EnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
-import { type EnrollmentRecord, EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
+import type { Enrollment } from './enrollment.entity';
+import { EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
 import { refuseWithdrawal } from './instructor-withdrawal';
 
 /** The roster of a course: who takes part, who joins, who leaves. */
@@ -58,8 +59,8 @@ export class EnrollmentsService {
   }
 
   /**
-   * Ends an enrollment today: by an instructor, or by the people themselves where people enroll themselves. What has ended
-   * stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
+   * Ends an enrollment today: by an instructor, or by the people themselves where people enroll themselves. An ended
+   * enrollment stays as it is. Throws EnrollmentNotFoundError, SelfWithdrawalOffError, CourseOwnerError,
    * LastInstructorError.
    */
   async withdraw(caller: Caller, enrollmentId: string): Promise<void> {
@@ -71,15 +72,15 @@ export class EnrollmentsService {
     await this.transactions.run(() => this.end(caller, enrollment, standing.today));
   }
 
-  private async end(caller: Caller, { id, courseId, role }: EnrollmentRecord, today: string): Promise<void> {
-    // Locked, so that of two instructors who remove each other at once the second turns out to be the last.
+  private async end(caller: Caller, { id, courseId, role }: Enrollment, today: string): Promise<void> {
+    // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
       refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, caller);
     await this.enrollments.end([id], today, this.clock.now());
   }
 }
 
-function requireMayEnd(caller: Caller, { userId }: EnrollmentRecord, standing: CourseStanding): void {
+function requireMayEnd(caller: Caller, { userId }: Enrollment, standing: CourseStanding): void {
   const isOwn = userId === caller.userId;
   const answer = may(
     caller,
@@ -88,7 +89,7 @@ function requireMayEnd(caller: Caller, { userId }: EnrollmentRecord, standing: C
   );
   if (answer.granted || answer.because === 'archived') return requireGranted(answer);
   if (isOwn) throw new SelfWithdrawalOffError();
-  // Whoever may not read the roster does not learn that there is such an enrollment.
+  // Callers who may not read the roster must not learn that this enrollment exists.
   throw may(caller, 'roster.read', standing).granted
     ? new InstructorsOnlyError()
     : new EnrollmentNotFoundError();

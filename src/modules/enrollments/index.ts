@@ -1,4 +1,4 @@
-export type { LearnerFacts, NewEnrollment } from './enrollment-facts';
+export type { NewEnrollment } from './enrollment-facts';
 export {
   type EnrollmentKey,
   EnrollmentsRoster,

@@ -5,8 +5,9 @@ import { CourseOwnerError, LastInstructorError } from './enrollments.errors';
 import type { InstructorRecord } from './enrollments.repository';
 
 /**
- * What protects a course from being left or taken over (decision 13), given its active instructors. Who made it is
- * withdrawn by nobody but themselves and administrators, as long as they can teach; and one who can teach stays.
+ * Keeps a course from losing its last instructor and its creator from being removed (decision 13), given its active
+ * instructors. Only administrators and the creators themselves can withdraw a creator who can teach, and one instructor
+ * who can teach always stays.
  *
  * Throws CourseOwnerError or LastInstructorError.
  */

@@ -13,7 +13,7 @@ import { EnrollmentStarts } from './enrollment-starts';
 import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
 import { EnrollmentsRepository } from './enrollments.repository';
 
-/** The signed-in person's own courses. */
+/** The caller's own enrollments. */
 @Injectable()
 export class MyEnrollmentsService {
   constructor(
@@ -26,8 +26,8 @@ export class MyEnrollmentsService {
   /**
    * Their enrollments, latest begin first, without those as a learner of a draft, which they may not know of.
    *
-   * All of them are read and the page is cut here: a person has some dozens in their whole life, and how one stands
-   * depends on the day in its course's time zone, which the store does not know.
+   * All of them are read and the page is cut here: a person has some dozens in their whole life, and the status
+   * depends on the day in each course's time zone, which the database does not know.
    */
   async list(
     caller: Caller,

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 
-/** Where somebody stands in a list by name. */
+/** A position in a list sorted by name. */
 export interface NamePlace {
   familyName: string;
   givenName: string;
@@ -10,7 +10,7 @@ export interface NamePlace {
 
 /**
  * SQL after the table's alias in a list by name: the people of one course in one role are then walked in its order, and
- * a page reads its own rows. Left alone, the optimizer reads the role from its beginning on every page.
+ * a page reads its own rows. Without it, the optimizer reads the role from its beginning for every page.
  */
 export const INDEXED_BY_NAME = 'FORCE INDEX (ix_enrollments_name)';
 
@@ -20,7 +20,7 @@ export function byName(alias: string): string {
 }
 
 /**
- * SQL for "stands behind the place"; takes `placeValues`. Spelled out, since the optimizer finds no range in a
+ * SQL for rows after the position; takes `placeValues`. Spelled out, since the optimizer finds no range in a
  * comparison of rows, (a, b, c) > (?, ?, ?), but begins with the very row after the place in this form of it.
  */
 export function behindPlace(alias: string): string {

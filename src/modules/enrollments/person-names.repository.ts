@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
 
-/** What an enrollment holds of the person, to be sorted by. */
+/** The names by which an enrollment is sorted. */
 export interface SortName {
   familyName: string;
   givenName: string;

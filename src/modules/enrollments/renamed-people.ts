@@ -3,7 +3,7 @@ import { OnEvent } from '../../shared/events/domain-events';
 import { PeopleRenamed } from '../identity';
 import { PersonNamesRepository } from './person-names.repository';
 
-/** Gives the enrollments of people who change their names the new ones. */
+/** Copies new names of people into their enrollments. */
 @Injectable()
 export class RenamedPeople {
   constructor(private readonly names: PersonNamesRepository) {}

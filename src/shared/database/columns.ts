@@ -46,10 +46,14 @@ export function UuidColumn({
 }
 
 /** Yes or no: `TINYINT` in the database, a boolean in the code. */
-export function BooleanColumn({ name }: { name?: string } = {}): PropertyDecorator {
+export function BooleanColumn({
+  name,
+  default: standard,
+}: { name?: string; default?: boolean } = {}): PropertyDecorator {
   return Column({
     type: 'tinyint',
     ...(name === undefined ? {} : { name }),
+    ...(standard === undefined ? {} : { default: Number(standard) }),
     transformer: {
       to: (value: unknown) => (typeof value === 'boolean' ? Number(value) : value),
       from: (value: unknown) => (typeof value === 'number' ? value !== 0 : value),

@@ -19,14 +19,10 @@ describe('the front doors of courses', () => {
     const b = await room.activity(first, 'b', { type: 'quiz' });
     const a = await room.activity(first, 'a', { position: 1 });
     const courses = app.get(CoursesFacade);
-    expect(await courses.course(room.courseId)).toMatchObject({
+    expect(await courses.course(room.courseId)).toEqual({
       id: room.courseId,
-      title: 'Foundations of Statistics',
-      status: 'published',
       timeZone: 'Europe/London',
-      selfEnrollment: false,
-      startDate: '2026-03-02',
-      endDate: null,
+      createdAt: expect.any(Date),
     });
     const one = { sectionId: first, sectionTitle: 'First', sectionPosition: 1 };
     const two = { sectionId: second, sectionTitle: 'Second', sectionPosition: 2 };

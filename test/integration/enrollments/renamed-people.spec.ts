@@ -129,7 +129,7 @@ describe('somebody who gets another name', () => {
           const enrollment = { id: newId(), sourcedId: null, courseId: room.courseId, userId: person.id };
           return app
             .get(EnrollmentsFacade)
-            .upsertEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
+            .createEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
         },
       ],
     ])('%s, waits until that is done', async (_how, enroll) => {

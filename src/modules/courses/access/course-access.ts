@@ -28,8 +28,8 @@ export class CourseAccess {
   constructor(private readonly standings: CourseStandings) {}
 
   /**
-   * Throws a ForbiddenError that says whom it is for, CourseArchivedError, or `notFound`. Who reaches the course by
-   * something in it says what then does not exist, so that the answer does not tell that it does.
+   * Throws a ForbiddenError that says whom it is for, CourseArchivedError, or `notFound`. A caller who names
+   * something in the course passes the error for that thing, so that the answer does not reveal that it exists.
    */
   async course(
     caller: Caller,
@@ -72,8 +72,8 @@ const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
 };
 
 /**
- * Throws unless `may` has granted it: what `CourseAccess.course` throws. For those who have read what the answer depends
- * on themselves.
+ * Throws unless `may` has granted it: what `CourseAccess.course` throws. For services that have read the
+ * standing themselves.
  */
 export function requireGranted(
   answer: Answer<CourseRefusal>,
@@ -83,7 +83,7 @@ export function requireGranted(
   throw answer.because === 'hidden' ? notFound() : new REFUSALS[answer.because]();
 }
 
-/** The standing that came with the caller, where their request's path names this id; else what the query finds. */
+/** The standing that was read with the caller if the request's path names this id, otherwise the result of the query. */
 async function readAlong<T extends CourseStanding>(
   caller: Caller,
   id: string,

@@ -19,7 +19,7 @@ export interface CourseTerms {
   contentVersion: number;
 }
 
-/** How the caller stands to a course: as what they act in it, and the few facts that nearly every request about it needs. */
+/** The caller's role in a course, and the facts about the course that nearly every request needs. */
 export interface CourseStanding extends CourseTerms, ActingIn {
   /** The present day in the course's time zone, `YYYY-MM-DD`: enrollments are active or not by it. */
   today: string;
@@ -32,7 +32,7 @@ export interface ActivityStanding extends CourseStanding {
   activity: { id: string; type: ActivityType; title: string; sectionId: string };
 }
 
-/** The caller of a request whose path names a course or a part of one, with their standing, which was read along. */
+/** The caller of a request whose path names a course or a part of one. Their standing was read in the same query. */
 export interface CallerInCourse extends Caller {
   /** To the course, activity or section with this id; `found` is undefined where there is none. */
   standing: { id: string; found: CourseStanding | undefined };
@@ -47,7 +47,7 @@ export interface Membership {
 
 /**
  * How callers stand to courses. Declared here because access to a course is decided here; the enrollments module, which
- * knows who takes part, provides it. Each method is one query. It lets nobody in or out: services ask `CourseAccess`.
+ * knows who takes part, provides it. Each method is one query. It decides about no permissions: services ask `CourseAccess`.
  */
 export abstract class CourseStandings {
   /** Undefined when there is no such course. */

@@ -9,9 +9,9 @@ import {
 import { isSuspended } from '../../identity';
 
 /*
- * The home of who takes part in a course, and as what: who is a learner, who is staff, who sees a draft. Each rule is a
- * pure function; where SQL must decide the same for many rows at once, its condition stands beside the function. What
- * each of them may do is the table of shared/auth/permissions.ts.
+ * Who takes part in a course and in which role: who is a learner, who is staff, who sees a draft. Each rule is a pure
+ * function. Where SQL applies the same rule to many rows, its condition is next to the function. What each role may do
+ * is in shared/auth/permissions.ts.
  */
 
 /** How an enrollment stands on a day. */
@@ -65,8 +65,8 @@ const MOST: Record<Exclude<PlatformRole, 'administrator'>, CourseRole> = {
 };
 
 /**
- * As what somebody acts in a course whose strongest active role there is this: administrators as such, even where they
- * are enrolled; others in that role, as far as their account allows.
+ * The role in which a person acts in a course, given their strongest active enrollment there. Administrators act as
+ * such even where they are enrolled; for others, the account's platform role is the limit.
  */
 export function actingRole(platformRole: PlatformRole, enrolledAs: CourseRole | undefined): ActingRole {
   if (platformRole === 'administrator') return 'administrator';
@@ -91,7 +91,7 @@ export function isSeenByEveryone(alias: string): string {
   return `${alias}.status IN (${statuses.map((status) => `'${status}'`).join(', ')})`;
 }
 
-/** Whether the enrollment was ever made as a learner, active or not: their work is kept and shown. */
+/** True for an enrollment as a learner, whether active or not. */
 export function isLearners({ role }: Pick<RoleSpan, 'role'>): boolean {
   return role === 'learner';
 }
@@ -101,7 +101,7 @@ export function isLearnersEnrollment(alias: string): string {
   return `${alias}.role = 'learner'`;
 }
 
-/** Which enrollments as a learner a list or a figure of a course is about. */
+/** Which learners a list or a figure includes. */
 export const LEARNER_CHOICES = ['active', 'suspended', 'all'] as const;
 export type LearnerChoice = (typeof LEARNER_CHOICES)[number];
 
@@ -109,8 +109,8 @@ export const LEARNER_CHOICE_WORDS =
   '`active`: learners who can take part now; `suspended`: those whose enrollment is active, but whose account is suspended; `all`: everybody who is or ever was a learner.';
 
 /**
- * Whether the choice takes in an enrollment. It asks the enrollment alone, so that whoever is an assistant too, or became
- * an administrator, keeps their place among the learners and their grades, while `actingRole` lets them do no more work.
+ * Whether the enrollment is in the choice. Only the enrollment counts: a learner who is also an assistant, or who became
+ * an administrator, stays in lists with their grades, although `actingRole` lets them do no more work.
  */
 export function isChosen(
   choice: LearnerChoice,

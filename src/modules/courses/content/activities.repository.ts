@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThanOrEqual, type Repository } from 'typeorm';
+import { toBinary } from '../../../shared/database/ids';
 import { Activity } from './activity.entity';
 
 type ActivityColumns = Omit<Activity, 'course' | 'section'>;
 
-/** What is written of an activity when it is added; its version is 1 then. */
+/** A new activity. Its version is 1. */
 export type ActivityToInsert = Omit<ActivityColumns, 'version' | 'updatedAt'>;
 
-/** What writes here holds the course's content lock (ContentChanges). */
+/** Callers that write hold the course's content lock (ContentChanges). */
 @Injectable()
 export class ActivitiesRepository {
   constructor(@InjectRepository(Activity) private readonly activities: Repository<Activity>) {}
@@ -17,9 +18,16 @@ export class ActivitiesRepository {
     return this.activities.findOneBy({ id: activityId });
   }
 
-  /** In the whole course. */
-  async count(courseId: string): Promise<number> {
-    return this.activities.countBy({ courseId });
+  /** How many there are in the whole course, and in the section. */
+  async counts(courseId: string, sectionId: string): Promise<{ inCourse: number; inSection: number }> {
+    const counts = await this.activities
+      .createQueryBuilder('a')
+      .select('COUNT(*)', 'inCourse')
+      .addSelect('COUNT(CASE WHEN a.sectionId = :section THEN 1 END)', 'inSection')
+      .where({ courseId })
+      .setParameter('section', toBinary(sectionId))
+      .getRawOne<{ inCourse: number; inSection: number }>();
+    return counts ?? { inCourse: 0, inSection: 0 };
   }
 
   /** Moves the section's activities from `position` on by one place. */

@@ -35,12 +35,11 @@ export class ActivitiesService {
     const { courseId } = await this.access.section(caller, sectionId, 'content.change');
     const contentHtml = htmlOf(content);
     return this.changes.run(courseId, async () => {
-      const section = await this.sections.find(sectionId);
-      if (!section) throw new SectionNotFoundError();
-      if ((await this.activities.count(courseId)) >= MAX_ACTIVITIES)
-        throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
-      const position = Math.min(place, section.activityCount + 1);
-      if (position <= section.activityCount) await this.activities.shift(sectionId, position, 1);
+      if (!(await this.sections.find(sectionId))) throw new SectionNotFoundError();
+      const { inCourse, inSection } = await this.activities.counts(courseId, sectionId);
+      if (inCourse >= MAX_ACTIVITIES) throw new OutlineFullError(MAX_ACTIVITIES, 'activities');
+      const position = Math.min(place, inSection + 1);
+      if (position <= inSection) await this.activities.shift(sectionId, position, 1);
       const createdAt = this.clock.now();
       const activity = {
         ...{ id: newId(), courseId, sectionId, position, type: wanted.type, title: wanted.title },

@@ -44,11 +44,11 @@ export class Activity {
   @Column({ type: 'mediumtext', nullable: true })
   contentHtml: string | null;
 
-  /** Of a video, whose other fields are `ownFields`. The build before `own_fields` reads and writes it here. */
+  /** Only for videos. It is not part of `ownFields` because the previous build reads and writes this column. */
   @Column({ type: 'varchar', length: 2000, nullable: true })
   videoUrl: string | null;
 
-  /** What the activity has because of its type; null if that is nothing but `videoUrl`. */
+  /** The fields of the activity's type, except `videoUrl`. Null if there are none. */
   @JsonColumn({ nullable: true })
   ownFields: object | null;
 
@@ -62,7 +62,7 @@ export class Activity {
   updatedAt: Date;
 }
 
-/** What an activity has because of its type, by the names of the API. */
+/** The fields of the activity's type, by their names in the API. */
 export function fieldsOf({ videoUrl, ownFields }: Pick<Activity, 'videoUrl' | 'ownFields'>): ActivityFields {
   return { ...ownFields, ...(videoUrl === null ? {} : { videoUrl }) };
 }

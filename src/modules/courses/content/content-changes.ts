@@ -5,9 +5,8 @@ import { CourseNotFoundError } from '../courses.errors';
 import { CoursesRepository } from '../courses.repository';
 
 /**
- * Runs changes of a course's content. Positions depend on each other, so those of one course come one after another,
- * each in a transaction that holds the course's row and counts its content version on, which the outline's readers
- * have as its ETag.
+ * Runs changes to a course's content. Positions depend on each other, so the changes to one course run one after
+ * another: each transaction locks the course's row and increments its content version, which is the outline's ETag.
  */
 @Injectable()
 export class ContentChanges {
@@ -16,7 +15,7 @@ export class ContentChanges {
     private readonly transactions: Transactions,
   ) {}
 
-  /** `version`: refuse, as stale, if the outline is at another. */
+  /** Throws StaleVersionError if the outline does not have the expected version. */
   async run<T>(courseId: string, work: () => Promise<T>, version?: ExpectedVersion): Promise<T> {
     return this.transactions.run(async () => {
       if (!(await this.courses.touchContent(courseId, listedVersions(version)))) {

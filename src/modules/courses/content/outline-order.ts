@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
+import { sentences } from '../courses.sentences';
 
 /** An outline is read as a whole, so a course has at most so many of each. */
 export const MAX_SECTIONS = 100;
@@ -23,27 +24,24 @@ export function orderFaults(order: SectionOrder[], existing: SectionOrder[]): Fi
 }
 
 function faultsOf(
-  what: string,
+  what: 'section' | 'activity',
   named: { id: string; field: string }[],
   existing: ReadonlySet<string>,
 ): FieldError[] {
+  const isSection = what === 'section';
+  const unknown = isSection ? sentences.unknownSection : sentences.unknownActivity;
+  const twice = isSection ? sentences.sectionTwice : sentences.activityTwice;
+  const missing = isSection ? sentences.sectionMissing : sentences.activityMissing;
   const seen = new Set<string>();
   const faults: FieldError[] = [];
   for (const { id, field } of named) {
-    if (!existing.has(id)) {
-      faults.push({ field, rule: 'exists', message: `${field}: the course has no ${what} ${id}` });
-    } else if (seen.has(id)) {
-      faults.push({ field, rule: 'unique', message: `${field}: the ${what} ${id} is named twice` });
-    }
+    if (!existing.has(id)) faults.push({ field, rule: 'exists', message: unknown({ field, id }) });
+    else if (seen.has(id)) faults.push({ field, rule: 'unique', message: twice({ field, id }) });
     seen.add(id);
   }
-  const missing = [...existing].filter((id) => !seen.has(id));
+  const left = [...existing].filter((id) => !seen.has(id));
   return [
     ...faults,
-    ...missing.map((id) => ({
-      field: 'sections',
-      rule: 'complete',
-      message: `the ${what} ${id} is missing`,
-    })),
+    ...left.map((id) => ({ field: 'sections', rule: 'complete', message: missing({ id }) })),
   ];
 }

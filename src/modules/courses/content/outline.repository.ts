@@ -55,8 +55,8 @@ export class OutlineRepository {
 
   /**
    * The outline in one statement. It is what learners open most, so it selects only what its view shows, hydrates no
-   * entities, and leaves sorting to this process: here it moves some hundred references, whereas the server would
-   * carry every page's text through its sort.
+   * entities, and leaves sorting to this process: here it moves a few hundred references, whereas the server
+   * would copy the text of every page while sorting.
    */
   async outline(courseId: string, view: OutlineView): Promise<OutlineSectionRecord[]> {
     const rows = await this.database.rows<OutlineRow>(
@@ -122,7 +122,7 @@ export class OutlineRepository {
   /**
    * Gives every section and activity of the course its place. Two statements for any number of them: FIELD finds the
    * row's place in the list of ids, ELT takes the new value from that place of another list. An activity that moves to
-   * another section becomes a new version of itself, which is reckoned first, from the section it still has.
+   * another section becomes a new version of itself, so `version` is set first, while `section_id` still has its old value.
    */
   async reorder(courseId: string, sections: SectionOrder[]): Promise<void> {
     const course = toBinary(courseId);

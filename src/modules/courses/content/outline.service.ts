@@ -21,8 +21,8 @@ export class OutlineService {
   ) {}
 
   /**
-   * The outline as the caller may see it. `knownEtag` is their `If-None-Match`: if the copy is still good, the answer
-   * is its version alone, which becomes a 304, and the content is not read.
+   * The outline as the caller may see it. `knownEtag` is their `If-None-Match`: if that copy is
+   * current, only the version is returned, which becomes a 304, and the content is not read.
    */
   async read(
     caller: Caller,
@@ -36,7 +36,7 @@ export class OutlineService {
     return asView({ courseId, version, sections: await this.outlines.outline(courseId, view) }, view);
   }
 
-  /** Puts the outline into another order, which must name all of it. Throws OrderMismatchError, StaleVersionError. */
+  /** Reorders the outline. The new order must name every section and activity. Throws OrderMismatchError, StaleVersionError. */
   async reorder(
     caller: Caller,
     courseId: string,

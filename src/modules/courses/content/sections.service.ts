@@ -8,9 +8,10 @@ import { CourseAccess } from '../access/course-access';
 import { OutlineFullError, SectionNotEmptyError, SectionNotFoundError } from '../courses.errors';
 import { ContentChanges } from './content-changes';
 import type { CreateSectionDto, UpdateSectionDto } from './dto/section.dto';
-import { SectionResponse } from './dto/section.response';
+import { type SectionResponse, toSectionResponse } from './dto/section.response';
 import { MAX_SECTIONS } from './outline-order';
-import { type SectionRecord, SectionsRepository } from './sections.repository';
+import type { Section } from './section.entity';
+import { SectionsRepository } from './sections.repository';
 
 @Injectable()
 export class SectionsService {
@@ -38,7 +39,7 @@ export class SectionsService {
         createdAt: now,
       };
       await this.sections.insert([section]);
-      return SectionResponse.from({ ...section, version: 1, updatedAt: now, activityCount: 0 });
+      return toSectionResponse({ ...section, version: 1, updatedAt: now });
     });
   }
 
@@ -49,23 +50,21 @@ export class SectionsService {
     version: ExpectedVersion,
   ): Promise<SectionResponse> {
     return this.change(caller, sectionId, version, async (section) => {
-      const changed = {
-        ...section,
+      const changes = {
         title: dto.title ?? section.title,
         summary: dto.summary ?? section.summary,
         version: section.version + 1,
         updatedAt: notBefore(this.clock.now(), section.updatedAt),
       };
-      await this.sections.update(changed);
-      return SectionResponse.from(changed);
+      await this.sections.update(sectionId, changes);
+      return toSectionResponse({ ...section, ...changes });
     });
   }
 
-  /** Only an empty section: what learners did in its activities is not thrown away by the way. */
+  /** Only an empty section: what learners did in its activities must not go with it. */
   async delete(caller: Caller, sectionId: string, version: ExpectedVersion): Promise<void> {
     await this.change(caller, sectionId, version, async (section) => {
-      if (section.activityCount > 0) throw new SectionNotEmptyError();
-      await this.sections.delete(sectionId);
+      if (!(await this.sections.deleteEmpty(sectionId))) throw new SectionNotEmptyError();
       await this.sections.shift(section.courseId, section.position, -1);
     });
   }
@@ -74,7 +73,7 @@ export class SectionsService {
     caller: Caller,
     sectionId: string,
     version: ExpectedVersion,
-    work: (section: SectionRecord) => Promise<T>,
+    work: (section: Section) => Promise<T>,
   ): Promise<T> {
     const standing = await this.access.section(caller, sectionId, 'content.change');
     return this.changes.run(standing.courseId, async () => {

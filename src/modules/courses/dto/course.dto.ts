@@ -4,7 +4,7 @@ import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shar
 
 class CourseDescriptionDto {
   @ApiProperty({
-    description: 'What the school calls it for short; it need not be unique.',
+    description: "The school's short name for the course. It need not be unique.",
     example: 'STAT-101',
   })
   @Text('line', { max: 50 })
@@ -15,10 +15,10 @@ class CourseDescriptionDto {
   title: string;
 }
 
-/** A course to be made: it begins as a draft, with you as its instructor. */
+/** A new course. It starts as a draft, with you as its instructor. */
 export class CreateCourseDto extends CourseDescriptionDto {
   @ApiPropertyOptional({
-    description: 'Plain text: what the catalog shows. A new course has none if left out.',
+    description: 'Plain text, shown in the catalog. If left out, a new course has none.',
     example: 'Collect data with care, describe them honestly and say how sure you are.',
   })
   @MayBeLeftOut()
@@ -27,7 +27,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
 
   @ApiPropertyOptional({
     description:
-      'IANA name. Days and hours of the course are reckoned in it. A new course has yours if left out.',
+      'IANA name. The days and hours of the course are in this time zone. If left out, a new course gets yours.',
     example: 'Europe/Berlin',
   })
   @MayBeLeftOut()
@@ -35,7 +35,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
   timeZone?: string;
 
   @ApiPropertyOptional({
-    description: 'May people enroll themselves? Not in a new course, if left out.',
+    description: 'People may enroll themselves. If left out, they may not in a new course.',
     example: true,
   })
   @MayBeLeftOut()
@@ -65,5 +65,5 @@ export class CreateCourseDto extends CourseDescriptionDto {
   endDate?: string | null;
 }
 
-/** What changes of a course; what is left out stays. */
+/** Changes to a course. Fields that are left out stay as they are. */
 export class UpdateCourseDto extends PartialType(CreateCourseDto, { skipNullProperties: false }) {}

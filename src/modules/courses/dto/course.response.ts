@@ -6,7 +6,7 @@ import {
   type CourseStatus,
 } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
-import type { CourseRecord } from '../courses.repository';
+import type { Course } from '../course.entity';
 
 export class CourseResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
@@ -35,7 +35,7 @@ export class CourseResponse {
   @ApiProperty({ description: 'IANA name.', example: 'Europe/Berlin' })
   timeZone: string;
 
-  @ApiProperty({ description: 'May people enroll themselves?', example: true })
+  @ApiProperty({ description: 'People may enroll themselves.', example: true })
   selfEnrollment: boolean;
 
   @ApiProperty({
@@ -65,7 +65,11 @@ export class CourseResponse {
   })
   publishedAt: Date | null;
 
-  @ApiProperty({ enum: ACTING_ROLES, description: 'What you are in it.', example: 'instructor' })
+  @ApiProperty({
+    enum: ACTING_ROLES,
+    description: 'Your role in the course; `visitor` without an active enrollment.',
+    example: 'instructor',
+  })
   role: ActingRole;
 
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 3 })
@@ -76,8 +80,18 @@ export class CourseResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-02-20T10:00:00.000Z' })
   updatedAt: Date;
+}
 
-  static from(course: CourseRecord, role: ActingRole): CourseResponse {
-    return asView({ ...course, role }, role);
-  }
+type Described = Pick<Course, Exclude<keyof CourseResponse, 'role'>>;
+
+export function toCourseResponse(course: Described, role: ActingRole): CourseResponse {
+  const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
+  const { publishedAt, version, createdAt, updatedAt } = course;
+  return asView(
+    {
+      ...{ id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate },
+      ...{ publishedAt, role, version, createdAt, updatedAt },
+    },
+    role,
+  );
 }

@@ -12,7 +12,7 @@ export class CoursesQuery extends CursorQuery {
   @ApiPropertyOptional({
     enum: COURSE_SORTS,
     default: 'title',
-    description: '`newest`: made last comes first.',
+    description: '`newest`: the course created last comes first.',
   })
   @IsOptional()
   @IsIn(COURSE_SORTS)

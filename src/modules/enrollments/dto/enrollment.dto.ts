@@ -3,14 +3,14 @@ import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
-/** Somebody to be enrolled, named by `userId` or, without it, by `username`. */
+/** A person to enroll, named by `userId` or by `username`. */
 export class EnrollDto {
   @ApiPropertyOptional({ format: 'uuid', example: '01990000-0000-7000-8000-000000000a01' })
   @MayBeLeftOut()
   @IsId()
   userId?: string;
 
-  @ApiPropertyOptional({ description: 'Needed where there is no `userId`.', example: 'amara.nwachukwu' })
+  @ApiPropertyOptional({ description: 'Required if there is no `userId`.', example: 'amara.nwachukwu' })
   @ValidateIf(({ userId, username }: EnrollDto) => userId === undefined || username !== undefined)
   @Text('line', { max: 255 })
   username?: string;
@@ -40,8 +40,8 @@ export class EnrollDto {
   endDate?: string | null;
 }
 
-/** For OpenAPI: an `EnrollDto` has several forms. */
-export const ENROL_EXAMPLES = {
+/** For OpenAPI. */
+export const ENROLL_EXAMPLES = {
   assistant: {
     summary: 'An assistant, from today',
     value: { username: 'marcus.achterberg', role: 'assistant' },

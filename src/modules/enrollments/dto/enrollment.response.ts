@@ -20,7 +20,7 @@ class EnrollmentBase {
 
   @ApiProperty({
     enum: ENROLLMENT_STATUSES,
-    description: "How it stands today, in the course's time zone.",
+    description: "Its status today, in the course's time zone.",
     example: 'active',
   })
   status: EnrollmentStatus;
@@ -71,7 +71,7 @@ export class EnrolledPerson {
   email: string | null;
 }
 
-/** Somebody's part in a course, as its staff sees it. */
+/** An enrollment, as the course's staff sees it. */
 export class EnrollmentResponse extends EnrollmentBase {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
@@ -122,7 +122,7 @@ export class EnrolledCourse {
   endDate: string | null;
 }
 
-/** Your part in a course. */
+/** One of your own enrollments. */
 export class MyEnrollmentResponse extends EnrollmentBase {
   @ApiProperty({ type: EnrolledCourse })
   course: EnrolledCourse;

@@ -4,14 +4,14 @@ import { Text } from '../../../shared/http/field-rules';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATUSES, type EnrollmentStatus } from '../../courses';
 
-/** Whether the person can sign in: an enrollment stays as it is while its account is suspended. */
+/** Whether the person can sign in. Suspending an account does not change its enrollments. */
 const ACCOUNT_STATUSES = ['active', 'suspended'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 export class MyEnrollmentsQuery extends CursorQuery {
   @ApiPropertyOptional({
     enum: ENROLLMENT_STATUSES,
-    description: 'How they stand today, where the course is.',
+    description: 'Their status today, in the time zone of the course.',
   })
   @IsOptional()
   @IsIn(ENROLLMENT_STATUSES)

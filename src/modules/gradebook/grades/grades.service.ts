@@ -26,7 +26,7 @@ export class GradesService {
   async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
     if (userId === caller.userId) return this.own(caller, courseId);
     const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
-    if (!(await this.enrollments.learner(courseId, userId))) throw new NotALearnerError();
+    if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
     return this.of(courseId, userId, timeZone);
   }
 

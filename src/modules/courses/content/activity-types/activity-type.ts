@@ -1,24 +1,24 @@
 /**
- * All that there is to know of one type of activity. Each type is described in a folder of its own and listed once, in
+ * Everything about one type of activity. Each type is described in a folder of its own and listed once, in
  * `registry.ts`; validation, TypeScript types, storage and OpenAPI follow from that.
  */
 export interface ActivityTypeDescription<Name extends string, Fields extends object> {
   /** As the API names it. At most 20 characters. */
   readonly name: Name;
 
-  /** What the type has besides title and content, with its rules and its words for OpenAPI. */
+  /** The fields that the type adds to title and content, with their validation and OpenAPI description. */
   readonly Fields: new () => Fields;
 
-  /** Own fields as they are kept, where that is not how they were sent. Gets those that a request has. */
+  /** Converts the fields of a request to what is stored. Left out if they are stored as sent. */
   readonly kept?: (sent: Partial<Fields>) => Partial<Fields>;
 
-  /** Who completes it: `learners` say themselves that they are done; of other activities, the `owner` says it. */
+  /** Who marks it as completed: the learners themselves, or the module that owns it. */
   readonly completedBy: 'learners' | 'owner';
 
-  /** The module that keeps what belongs to it besides these fields, such as questions. It hears of it by events. */
+  /** The module that stores everything else of such an activity, such as questions. It learns of activities by events. */
   readonly owner: string;
 
-  /** Requests that can be sent as they stand. */
+  /** Requests that work without changes. */
   readonly examples: {
     add: Example<Fields & { title: string; content?: string; position?: number }>;
     change?: Example<Partial<Fields> & { title?: string; content?: string }>;
@@ -26,7 +26,7 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
 }
 
 interface Example<Value> {
-  /** What it shows, in a few words. */
+  /** A short title. */
   summary: string;
   value: Value;
 }

@@ -3,9 +3,9 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import type { ActivityType } from '../activity-types/registry';
 
-/** What every activity to be added has, whatever its type. */
+/** The fields of every new activity, whatever its type. */
 export class NewActivityDto {
-  /** Its rule comes with the type (`activity-types/requests.ts`). */
+  /** Checked by the class for the type (`activity-types/requests.ts`). */
   type: ActivityType;
 
   @ApiProperty({ description: 'Plain text.', example: 'The mean and the median' })

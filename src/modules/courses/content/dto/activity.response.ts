@@ -4,7 +4,7 @@ import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
 
-/** An activity, with the fields of its type beside these. */
+/** An activity. The fields of its type come in addition to these. */
 export class ActivityResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
@@ -37,7 +37,12 @@ export class ActivityResponse {
   })
   content?: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null but for a video.', example: null })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null unless the activity is a video.',
+    example: null,
+  })
   videoUrl: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Counts its changes; the ETag is made of it.', example: 2 })
@@ -52,7 +57,7 @@ export class ActivityResponse {
 
 isUnionOfActivityTypes(ActivityResponse, 'all');
 
-/** Staff get the Markdown too. */
+/** With the Markdown source for staff. */
 export function toActivityResponse(activity: Activity, forStaff: boolean): ActivityResponse {
   const { id, courseId, sectionId, type, title, contentHtml, version, createdAt, updatedAt } = activity;
   const shown = {

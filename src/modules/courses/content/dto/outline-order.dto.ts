@@ -12,7 +12,7 @@ export class SectionOrderDto {
   @ApiProperty({
     type: [String],
     format: 'uuid',
-    description: 'The activities it shall have, in order; they may come from other sections.',
+    description: 'The activities of the section in their new order. They may come from other sections.',
     example: ['01990000-0000-7000-8000-00000000ac01', '01990000-0000-7000-8000-00000000ac02'],
   })
   @IsArray()

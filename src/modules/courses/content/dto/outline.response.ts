@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 
-/** An activity in an outline, for members with the fields of its type beside these. */
+/** An activity in an outline. For members, the fields of its type come in addition to these. */
 export class OutlineActivity {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
@@ -24,7 +24,7 @@ export class OutlineActivity {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Null but for a video. Members only.',
+    description: 'Null unless the activity is a video. Members only.',
     example: null,
   })
   videoUrl?: string | null;

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs
 import { IsInt, Max, Min } from 'class-validator';
 import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 
-/** A section to be added. */
+/** A new section. */
 export class CreateSectionDto {
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
   @Text('line', { max: 200 })
@@ -28,7 +28,7 @@ export class CreateSectionDto {
   position?: number;
 }
 
-/** What changes of a section; what is left out stays. */
+/** Changes to a section. Fields that are left out stay as they are. */
 export class UpdateSectionDto extends PartialType(PickType(CreateSectionDto, ['title', 'summary']), {
   skipNullProperties: false,
 }) {}

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { SectionRecord } from '../sections.repository';
+import type { Section } from '../section.entity';
 
 export class SectionResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
@@ -22,9 +22,9 @@ export class SectionResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-02-01T08:40:00.000Z' })
   updatedAt: Date;
+}
 
-  static from(section: SectionRecord): SectionResponse {
-    const { id, courseId, title, summary, version, createdAt, updatedAt } = section;
-    return { id, courseId, title, summary, version, createdAt, updatedAt };
-  }
+export function toSectionResponse(section: Pick<Section, keyof SectionResponse>): SectionResponse {
+  const { id, courseId, title, summary, version, createdAt, updatedAt } = section;
+  return { id, courseId, title, summary, version, createdAt, updatedAt };
 }

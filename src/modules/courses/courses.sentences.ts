@@ -1,0 +1,32 @@
+import { catalog } from '../../shared/sentences/sentence';
+
+/** What is said about courses and their content. */
+export const sentences = catalog('courses', {
+  noCourse: 'There is no such course, or it is not open to you.',
+  noSection: 'There is no such section, or its course is not open to you.',
+  noActivity: 'There is no such activity, or its course is not open to you.',
+
+  membersOnly: 'This is for people with an active enrollment in the course.',
+  learnersOnly: 'This is for the learners of the course.',
+  staffOnly: 'This is for the instructors and assistants of the course.',
+  instructorsOnly: 'This is for the instructors of the course.',
+
+  archived: 'The course is archived and cannot be changed. An instructor can take it out of the archive.',
+  notADraft: 'Only a draft can be deleted. Archive the course instead.',
+  hasLearners:
+    'Learners are or were enrolled in the course, and their work is kept. Archive the course instead.',
+  sectionNotEmpty: 'The section still has activities. Move or delete them first.',
+  sectionsFull: 'A course has at most {most} sections.',
+  activitiesFull: 'A course has at most {most} activities.',
+
+  endsBeforeStart: 'The course would end before it starts.',
+  endDate: 'endDate must not lie before startDate',
+  orderMismatch:
+    'The order must name every section and every activity of the course exactly once. Read the outline again.',
+  unknownSection: '{field}: the course has no section {id}',
+  unknownActivity: '{field}: the course has no activity {id}',
+  sectionTwice: '{field}: the section {id} is named twice',
+  activityTwice: '{field}: the activity {id} is named twice',
+  sectionMissing: 'the section {id} is missing',
+  activityMissing: 'the activity {id} is missing',
+});

@@ -1,0 +1,22 @@
+import { catalog } from '../../shared/sentences/sentence';
+
+/** What is said about who takes part in a course. */
+export const sentences = catalog('enrollments', {
+  noEnrollment: 'There is no such enrollment, or it is not open to you.',
+  noSuchPerson: 'There is no account with this {field}.',
+  noSuchPersonField: 'there is no account with this {field}',
+  suspended: 'The account is suspended, so nobody could take part with it.',
+  alreadyEnrolled:
+    'The person is already enrolled in the course, as {role, select, learner {a learner} assistant {an assistant} other {an instructor}}. For another role, end that enrollment first.',
+  noActiveDay: 'The enrollment would have no active day.',
+  endDate: 'endDate must lie after beginDate',
+  selfEnrollmentOff: 'In this course, people are enrolled by its instructors.',
+  selfWithdrawalOff: 'In this course, people are enrolled and withdrawn by its instructors. Ask one of them.',
+  courseOver: 'The last day of the course is past.',
+  lastInstructor:
+    'This is the only instructor of the course who can teach: suspended accounts, and accounts with the platform role learner, do not count. Enroll another instructor first.',
+  courseOwner:
+    'This person created the course. Only they themselves or an administrator can withdraw them as its instructor.',
+  instructorAccountNeeded:
+    'The platform role of this account is learner. With it, people can help in a course as assistants, but not teach it. An administrator can change the role of the account.',
+});
