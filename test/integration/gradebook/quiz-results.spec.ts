@@ -8,7 +8,7 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { alterStore, negativeControl } from '../../support/negative-control';
 import { rewriteStatements, withoutLocks } from '../../support/statements';
 
-negativeControl('the version of a result', ['lose neither an override nor an attempt'], () => {
+negativeControl('the version of a result', ['loses neither an override nor an attempt'], () => {
   rewriteStatements(/UPDATE results SET/, /AND version = \?/, 'AND (version = ? OR TRUE)');
   withoutLocks(/results r/);
   alterStore('ALTER TABLE results ADD INDEX (line_item_id), DROP INDEX uq_results_learner');

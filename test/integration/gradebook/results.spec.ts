@@ -5,10 +5,14 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements, withoutLocks } from '../../support/statements';
 
-negativeControl('the version of a result that many grade', ['all stand in the history when many'], () => {
-  rewriteStatements(/UPDATE results SET/, /AND version = \?/, 'AND (version = ? OR TRUE)');
-  withoutLocks(/results r/);
-});
+negativeControl(
+  'the version of a result that many grade',
+  ['keeps every step in the history when many'],
+  () => {
+    rewriteStatements(/UPDATE results SET/, /AND version = \?/, 'AND (version = ? OR TRUE)');
+    withoutLocks(/results r/);
+  },
+);
 
 type Entry = Answer['body'];
 

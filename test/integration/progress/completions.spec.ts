@@ -7,7 +7,7 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { alterStore, negativeControl } from '../../support/negative-control';
 import { beforeNext } from '../../support/statements';
 
-negativeControl('the foreign key of a completion', ['of an activity that is deleted at the same'], () => {
+negativeControl('the foreign key of a completion', ['refuses the completion or keeps the activity'], () => {
   alterStore('ALTER TABLE activity_completions DROP FOREIGN KEY fk_activity_completions_activity');
   // Long enough for the activity to go.
   beforeNext(/^INSERT INTO activity_completions/, () => new Promise((resume) => setTimeout(resume, 500)));

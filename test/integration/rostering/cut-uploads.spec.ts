@@ -11,7 +11,7 @@ import { RosterRoom } from './roster-room';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { StoredInputs } from '../../../src/shared/operations/stored-inputs';
 
-negativeControl('pieces of an upload by themselves', ['costs nobody else anything'], () => {
+negativeControl('pieces of an upload by themselves', ['does not delay other requests, whether'], () => {
   const prototype = StoredInputs.prototype as unknown as { keep: (...upload: unknown[]) => Promise<unknown> };
   replaceMethod(
     prototype,
@@ -22,7 +22,7 @@ negativeControl('pieces of an upload by themselves', ['costs nobody else anythin
       },
   );
 });
-negativeControl('the end of a cut upload', ['leaves nothing of what had arrived'], () => {
+negativeControl('the end of a cut upload', ['leaves no part of its file in the database'], () => {
   StoredInputs.prototype.remove = () => Promise.resolve();
 });
 

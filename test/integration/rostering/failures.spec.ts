@@ -17,7 +17,7 @@ import { negativeControl } from '../../support/negative-control';
 /** A replica takes up what is silent for twenty seconds, and the rest takes a while on a busy machine. */
 let patienceMilliseconds = 150_000;
 
-negativeControl('the look for operations that were left', ['goes on in another worker when the one'], () => {
+negativeControl('the look for operations that were left', ['continues in another worker if its own'], () => {
   ApplicationProcess.preloads.push('preloads/idle-pollers.ts');
   patienceMilliseconds = 30_000;
 });

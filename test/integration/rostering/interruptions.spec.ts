@@ -12,10 +12,10 @@ import { countsOf, RosterRoom } from './roster-room';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl('the fence of an import', ['by a pause of its process goes on'], () => {
+negativeControl('the fence of an import', ['continues in another process, whose clock'], () => {
   rewriteStatements(/`operations`/, /AND (\(*)((`Operation`\.)?`fence`) = \?/, 'AND $1($2 = ? OR TRUE)');
 });
-negativeControl('the beats of an import', ['by nothing stays where it is'], () => {
+negativeControl('the beats of an import', ['stays in its process while that is alive'], () => {
   rewriteStatements(/FROM `operations`.*`status` IN/, /`Operation`\.`beats`/, '0');
   rewriteStatements(/`operations`/, /AND (`beats`) = \?/, 'AND ($1 = ? OR TRUE)');
 });

@@ -9,7 +9,7 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 import { alterStore, negativeControl } from '../../support/negative-control';
 
-negativeControl('the one import at a time', ['refuses a second import while one runs'], () => {
+negativeControl('the one import at a time', ['refuses a second import while another one'], () => {
   alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
 });
 
