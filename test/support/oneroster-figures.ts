@@ -17,9 +17,9 @@ export interface ClassFigures {
   /** Enrollment rows with the role student, ended ones included. */
   enrolled: number;
   /** Those of them with an endDate. */
-  endedEarly: number;
+  ended: number;
   /**
-   * How many ended in which course week. Week 1 starts on the startDate of the class's first term; the week before
+   * How many ended in which course week, before the endDate of the class's last term. Week 1 starts on the startDate of the class's first term; the week before
    * it is 0, then -1 and so on.
    */
   endedByWeek: Map<number, number>;
@@ -45,19 +45,24 @@ type Row = Record<string, string>;
 export async function figuresOf(path: string): Promise<BundleFigures> {
   const files = await readFiles(path);
   const rowsOf = (kind: string): Row[] => files.get(`${kind}.csv`) ?? [];
-  const startOf = new Map(rowsOf('academicSessions').map((row) => [row.sourcedId, row.startDate]));
+  const sessions = new Map(rowsOf('academicSessions').map((row) => [row.sourcedId, row]));
   const classes = new Map<string, ClassFigures>();
   for (const row of rowsOf('classes')) {
-    const starts = list(row.termSourcedIds).map((term) => startOf.get(term) ?? '');
-    const start = starts.sort()[0] ?? '';
+    const terms = list(row.termSourcedIds).flatMap((term) => sessions.get(term) ?? []);
+    const start = terms.map(({ startDate }) => startDate ?? '').sort()[0] ?? '';
+    const lastDay =
+      terms
+        .map(({ endDate }) => endDate ?? '')
+        .sort()
+        .at(-1) ?? '';
     const students = rowsOf('enrollments').filter(
       (enrollment) => enrollment.classSourcedId === row.sourcedId && enrollment.role === 'student',
     );
     const ends = students.map((enrollment) => enrollment.endDate ?? '').filter((end) => end !== '');
     classes.set(row.sourcedId ?? '', {
       enrolled: students.length,
-      endedEarly: ends.length,
-      endedByWeek: countBy(ends.map((end) => courseWeek(end, start))),
+      ended: ends.length,
+      endedByWeek: countBy(ends.filter((end) => end < lastDay).map((end) => courseWeek(end, start))),
       lineItems: new Map(),
     });
   }

@@ -71,7 +71,7 @@ describe('the report of an imported course', () => {
       expect(status).toBe(200);
       expect({ enrolled: report.enrolled, ended: report.ended }).toEqual({
         enrolled: figures.enrolled,
-        ended: figures.endedEarly,
+        ended: figures.ended,
       });
       expect(weeksOf(report.endedByCourseWeek)).toEqual(Object.fromEntries(figures.endedByWeek));
       const sourcedIds = await lineItemSourcedIds(courseId);

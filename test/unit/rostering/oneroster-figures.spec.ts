@@ -1,14 +1,14 @@
 import { figuresOf } from '../../support/oneroster-figures';
 import { smallBundle } from '../../support/small-school';
 
-/** The yardstick itself, against figures reckoned by hand. */
+/** The yardstick itself, against figures computed by hand. */
 describe('the figures of the small school', () => {
-  it('count enrollments and the weeks in which they ended', async () => {
+  it('count enrollments and the weeks in which they ended early', async () => {
     const { classes, rows } = await figuresOf(await smallBundle());
     expect(rows).toMatchObject({ users: 10, enrollments: 14, results: 10 });
     expect(classes.get('BIO-A')).toMatchObject({
       enrolled: 7,
-      endedEarly: 4,
+      ended: 4,
       endedByWeek: new Map([
         [-1, 1],
         [0, 1],
@@ -18,7 +18,7 @@ describe('the figures of the small school', () => {
     });
     expect(classes.get('STA-A')).toMatchObject({
       enrolled: 4,
-      endedEarly: 2,
+      ended: 2,
       endedByWeek: new Map([[2, 2]]),
     });
   });
