@@ -28,8 +28,8 @@ const LARGEST_COURSE = 10 * LEARNERS;
 const CALLERS = 1000;
 const OUTSIDERS = 6000;
 /** Other courses for each thousand learners, and the learners of each. */
-const NEIGHBOURS = 3;
-const NEIGHBOURS_LEARNERS = 100;
+const NEIGHBORS = 3;
+const NEIGHBORS_LEARNERS = 100;
 /** The first activities of the course are done by everybody, the rest by nobody yet. */
 const DONE_ACTIVITIES = 8;
 
@@ -78,12 +78,12 @@ export class DataMaker {
     const outsiders = await this.makePeople(OUTSIDERS, 'learner');
     const categories = await this.makeCategories();
     this.say(`${this.people} people`);
-    for (let neighbour = 0; neighbour < NEIGHBOURS * this.size; neighbour += 1) {
-      const offset = (neighbour * NEIGHBOURS_LEARNERS) % learners.length;
-      const few = learners.slice(offset, offset + NEIGHBOURS_LEARNERS);
-      await this.makeCourse(`N-${neighbour}`, staff.slice(0, 1), few, categories);
+    for (let neighbor = 0; neighbor < NEIGHBORS * this.size; neighbor += 1) {
+      const offset = (neighbor * NEIGHBORS_LEARNERS) % learners.length;
+      const few = learners.slice(offset, offset + NEIGHBORS_LEARNERS);
+      await this.makeCourse(`N-${neighbor}`, staff.slice(0, 1), few, categories);
     }
-    this.say(`${NEIGHBOURS * this.size} other courses`);
+    this.say(`${NEIGHBORS * this.size} other courses`);
     const class_ = learners.slice(0, LARGEST_COURSE);
     const course = await this.makeCourse('BENCH', staff, class_, categories);
     await this.makeCompletions(course.courseId, course.activities.slice(0, DONE_ACTIVITIES), class_);

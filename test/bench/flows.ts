@@ -204,7 +204,7 @@ async function takeQuiz(send: Send, world: World, index: number): Promise<void> 
   await send(200, 'PUT', `/v1/attempts/${id}/submission`, caller, { answers });
 }
 
-/** Neighbouring operations come from people far apart, as in life; the step is prime to the number of learners. */
+/** Neighboring operations come from people far apart, as in life; the step is prime to the number of learners. */
 function learner({ learners }: World, index: number): Caller {
   return learners[(index * 7919) % learners.length] as Caller;
 }

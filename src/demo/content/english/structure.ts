@@ -167,7 +167,7 @@ const quiz: DemoQuiz = {
     {
       type: 'short_text',
       key: 'utilise',
-      prompt: 'Give the plain word of three letters for "utilise".',
+      prompt: 'Give the plain word of three letters for "utilize".',
       points: '1',
       difficulty: -1.4,
       accepted: ['use'],

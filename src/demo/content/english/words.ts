@@ -13,7 +13,7 @@ const plainWords: DemoPage = {
 
     | Heavy         | Plain        |
     | ------------- | ------------ |
-    | utilise       | use          |
+    | utilize       | use          |
     | commence      | begin, start |
     | terminate     | end, stop    |
     | approximately | about        |
@@ -92,7 +92,7 @@ const jargonVideo: DemoVideo = {
   url: 'https://video.stoa.example/english/jargon',
   description: markdown`
     Six minutes with a beekeeper, a sailor and a network engineer, each of whom explains one word of the
-    trade twice: to a colleague and to a neighbour. What did they add, and what did they leave out?
+    trade twice: to a colleague and to a neighbor. What did they add, and what did they leave out?
   `,
 };
 

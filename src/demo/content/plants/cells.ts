@@ -11,7 +11,7 @@ const cell: DemoPage = {
 
     ## What plant cells have and yours lack
 
-    - A **cell wall** of cellulose fibres, stiff against pulling and open to water. Neighbouring cells talk
+    - A **cell wall** of cellulose fibers, stiff against pulling and open to water. Neighboring cells talk
       through fine channels in it, the _plasmodesmata_.
     - A large **central vacuole**, a bag of watery sap that may fill nine tenths of a grown cell. It stores
       salts, sugars, pigments and waste, and pushes the rest of the cell against the wall.

@@ -75,7 +75,7 @@ const dayLength: DemoPage = {
 
     ## Waiting for winter
 
-    Some plants, such as winter wheat, flower only after weeks of cold. This requirement, **vernalisation**,
+    Some plants, such as winter wheat, flower only after weeks of cold. This requirement, **vernalization**,
     keeps them from flowering in a mild autumn and losing their seeds to the frost.
   `,
 };

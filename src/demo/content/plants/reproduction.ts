@@ -25,7 +25,7 @@ const flowers: DemoPage = {
 
     These are tendencies, not laws; many flowers receive mixed company.
 
-    ## Double fertilisation
+    ## Double fertilization
 
     A pollen grain on the stigma grows a tube down to an ovule and delivers **two** sperm cells:
 
@@ -47,7 +47,7 @@ const seeds: DemoPage = {
   key: 'seeds',
   title: 'Seeds, fruits and germination',
   content: markdown`
-    After fertilisation the **ovule** becomes a seed and the **ovary** becomes a fruit. By this rule a
+    After fertilization the **ovule** becomes a seed and the **ovary** becomes a fruit. By this rule a
     tomato, a bean pod and a grain of wheat are all fruits, whatever the kitchen says.
 
     ## What a seed contains

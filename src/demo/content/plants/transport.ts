@@ -162,7 +162,7 @@ const quiz: DemoQuiz = {
     {
       type: 'single_choice',
       key: 'flow',
-      prompt: 'Cell A has Ψ = −0.6 MPa, its neighbour B has Ψ = −0.4 MPa. Water flows…',
+      prompt: 'Cell A has Ψ = −0.6 MPa, its neighbor B has Ψ = −0.4 MPa. Water flows…',
       points: '1',
       difficulty: 0.1,
       options: [

@@ -77,7 +77,7 @@ const causation: DemoPage = {
 
     If chance decides who gets the treatment, then age, income, illness and everything we never thought of
     are spread evenly between the groups, apart from random differences that we can calculate. That is why
-    a **randomised** experiment supports a causal claim, and why an observational study, however large,
+    a **randomized** experiment supports a causal claim, and why an observational study, however large,
     needs a careful argument about what else might differ.
   `,
 };
