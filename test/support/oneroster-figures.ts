@@ -45,10 +45,12 @@ type Row = Record<string, string>;
 export async function figuresOf(path: string): Promise<BundleFigures> {
   const files = await readFiles(path);
   const rowsOf = (kind: string): Row[] => files.get(`${kind}.csv`) ?? [];
-  const sessions = new Map(rowsOf('academicSessions').map((row) => [row.sourcedId, row]));
+  const sessions = new Map<string | undefined, Row>(
+    rowsOf('academicSessions').map((row) => [row.sourcedId, row]),
+  );
   const classes = new Map<string, ClassFigures>();
   for (const row of rowsOf('classes')) {
-    const terms = list(row.termSourcedIds).flatMap((term) => sessions.get(term) ?? []);
+    const terms = list(row.termSourcedIds).map((term): Row => sessions.get(term) ?? {});
     const start = terms.map(({ startDate }) => startDate ?? '').sort()[0] ?? '';
     const lastDay =
       terms
