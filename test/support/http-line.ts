@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 export interface LineAnswer {
   status: number;
@@ -48,6 +50,19 @@ export class HttpLine {
   post(path: string, content: unknown, token?: string): Promise<LineAnswer> {
     const headers = { 'content-type': 'application/json' };
     return this.send(path, { method: 'POST', token, headers, body: JSON.stringify(content) });
+  }
+
+  /** Sends a file from disk as the field `file` of a form. */
+  async upload(path: string, file: string, token: string): Promise<LineAnswer> {
+    const form = new FormData();
+    form.append('file', new Blob([await readFile(file)]), 'autumn.zip');
+    const multipart = new Request('http://localhost/', { method: 'POST', body: form });
+    return this.send(path, {
+      method: 'POST',
+      token,
+      headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
+      body: await buffer(multipart.body as never),
+    });
   }
 
   close(): void {

@@ -1,7 +1,6 @@
-import { readFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { RosterImportsService } from '../../../src/modules/rostering';
 import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
@@ -77,15 +76,7 @@ describe('an import whose replica fails', () => {
   };
 
   async function upload(line: HttpLine, path: string): Promise<string> {
-    const form = new FormData();
-    form.append('file', new Blob([await readFile(path)]), 'autumn.zip');
-    const multipart = new Request('http://localhost/', { method: 'POST', body: form });
-    const { status, body } = await line.send('/v1/roster-imports', {
-      method: 'POST',
-      token: administrator.token,
-      headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
-      body: await buffer(multipart.body as never),
-    });
+    const { status, body } = await line.upload('/v1/roster-imports', path, administrator.token!);
     expect(status).toBe(202);
     return body.id;
   }

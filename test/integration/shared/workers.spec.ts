@@ -1,6 +1,4 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { identityOf } from '../../../src/shared/database/embedded/process-identity';
 import { toBinary } from '../../../src/shared/database/ids';
 import { ApplicationProcess } from '../../support/application-process';
@@ -111,15 +109,7 @@ describe('several workers', () => {
     }
 
     async function upload(line: HttpLine, path: string): Promise<string> {
-      const form = new FormData();
-      form.append('file', new Blob([await readFile(path)]), 'autumn.zip');
-      const multipart = new Request('http://localhost/', { method: 'POST', body: form });
-      const { status, body } = await line.send('/v1/roster-imports', {
-        method: 'POST',
-        token: administrator.token,
-        headers: { 'content-type': multipart.headers.get('content-type') ?? '' },
-        body: await buffer(multipart.body as never),
-      });
+      const { status, body } = await line.upload('/v1/roster-imports', path, administrator.token!);
       expect(status).toBe(202);
       return body.id;
     }
