@@ -118,6 +118,15 @@ const OWN = ENROLLMENT.andExpressions<
   ...{ code: 'c.code', title: 'c.title', status: 'c.status', timeZone: 'c.time_zone' },
   ...{ courseStart: 'c.start_date', courseEnd: 'c.end_date' },
 });
+const INSTRUCTOR = columnsOf(Enrollment, 'e', { enrollmentId: 'id', userId: 'userId' }).andExpressions<{
+  platformRole: PlatformRole;
+  isSuspended: number;
+  isOwner: number;
+}>({
+  platformRole: 'u.role',
+  isSuspended: isSuspended('u'),
+  isOwner: 'COALESCE(c.created_by = e.user_id, 0)',
+});
 const INSERTED = [
   ...[
     'id',
@@ -248,23 +257,15 @@ export class EnrollmentsRepository {
       `SELECT e.id FROM enrollments e WHERE ${isActiveInstructor} ORDER BY e.id FOR UPDATE`,
       params,
     );
-    type Row = Omit<InstructorRecord, 'enrollmentId' | 'userId' | 'isSuspended' | 'isOwner'> & {
-      enrollmentId: Buffer;
-      userId: Buffer;
-      isSuspended: number;
-      isOwner: number;
-    };
-    const rows = await this.database.rows<Row>(
-      `SELECT e.id AS enrollmentId, e.user_id AS userId, u.role AS platformRole,
-              ${isSuspended('u')} AS isSuspended, COALESCE(c.created_by = e.user_id, 0) AS isOwner
+    const rows = await this.database.rows(
+      `SELECT ${INSTRUCTOR.sql}
        FROM enrollments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id
        WHERE ${isActiveInstructor}`,
       params,
+      INSTRUCTOR,
     );
     return rows.map((row) => ({
-      enrollmentId: fromBinary(row.enrollmentId),
-      userId: fromBinary(row.userId),
-      platformRole: row.platformRole,
+      ...row,
       isSuspended: row.isSuspended === 1,
       isOwner: row.isOwner === 1,
     }));

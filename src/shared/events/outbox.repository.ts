@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf, type RowOf } from '../database/columns-of';
 import { Database } from '../database/database';
-import { fromBinary, newId, toBinary } from '../database/ids';
-import { parseJson } from '../database/json';
+import { newId, toBinary } from '../database/ids';
+import { OutboxMessage } from './outbox-message.entity';
+
+const DUE = columnsOf(OutboxMessage, 'm', {
+  id: 'id',
+  queue: 'topic',
+  payload: 'payload',
+  failures: 'failures',
+});
 
 /** A message that is due. */
-export interface DueMessage {
-  id: string;
-  queue: string;
-  payload: unknown;
-  failures: number;
-}
+export type DueMessage = RowOf<typeof DUE>;
 
 @Injectable()
 export class OutboxRepository {
@@ -27,12 +30,12 @@ export class OutboxRepository {
 
   /** Locks up to `limit` due messages for this transaction; another replica's relay passes them over. */
   async lockDue(now: Date, limit: number): Promise<DueMessage[]> {
-    const rows = await this.database.rows<{ id: Buffer; queue: string; payload: unknown; failures: number }>(
-      `SELECT id, topic AS queue, payload, failures FROM outbox_messages
-       WHERE sent_at IS NULL AND not_before <= ? ORDER BY not_before, id LIMIT ? FOR UPDATE SKIP LOCKED`,
+    return this.database.rows(
+      `SELECT ${DUE.sql} FROM outbox_messages m
+       WHERE m.sent_at IS NULL AND m.not_before <= ? ORDER BY m.not_before, m.id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [now, limit],
+      DUE,
     );
-    return rows.map((row) => ({ ...row, id: fromBinary(row.id), payload: parseJson(row.payload) }));
   }
 
   /** Removes the payload: nobody needs it any more, and mails hold tokens. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../database/columns-of';
 import { Database } from '../database/database';
 import { toBinary } from '../database/ids';
+import { IdempotencyKey } from './idempotency-key.entity';
 
 /** A request that was named with an `Idempotency-Key`. */
 export interface KeyedRequest {
@@ -11,16 +13,18 @@ export interface KeyedRequest {
   fingerprint: Buffer;
 }
 
-/** A request as it was answered. */
-export interface StoredRequest {
-  fingerprint: Buffer;
-  /** Null for one that the previous build has claimed and not answered yet. */
-  completedAt: Date | null;
-  lockedUntil: Date;
-  /** JSON; null for an answer without a body. */
-  response: string | null;
-  answerView: string | null;
-}
+/**
+ * A request as it was answered. `completedAt` is null for one that the previous build has claimed and not answered yet,
+ * `response` (JSON) for an answer without a body.
+ */
+export type StoredRequest = Pick<
+  IdempotencyKey,
+  'fingerprint' | 'lockedUntil' | 'completedAt' | 'response' | 'answerView'
+>;
+
+const STORED = columnsOf(IdempotencyKey, 'k', [
+  ...(['fingerprint', 'lockedUntil', 'completedAt', 'response', 'answerView'] as const),
+]);
 
 @Injectable()
 export class IdempotencyRepository {
@@ -41,11 +45,10 @@ export class IdempotencyRepository {
 
   /** Locks the row until the transaction ends. */
   async find(keyHash: Buffer): Promise<StoredRequest | undefined> {
-    return this.database.row<StoredRequest>(
-      `SELECT fingerprint, locked_until AS lockedUntil, completed_at AS completedAt, response,
-              answer_view AS answerView
-       FROM idempotency_keys WHERE key_hash = ? FOR UPDATE`,
+    return this.database.row(
+      `SELECT ${STORED.sql} FROM idempotency_keys k WHERE k.key_hash = ? FOR UPDATE`,
       [keyHash],
+      STORED,
     );
   }
 

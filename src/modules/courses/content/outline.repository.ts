@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { type Columns, columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { parseJson } from '../../../shared/database/json';
 import type { ActivityFacts } from '../course-facts';
-import { fieldsOf } from './activity.entity';
-import type { ActivityFields, ActivityType } from './activity-types/registry';
+import { Activity, fieldsOf } from './activity.entity';
+import type { ActivityType } from './activity-types/registry';
 import type { SectionOrder } from './outline-order';
+import { Section } from './section.entity';
 
 /** Whose eyes an outline is for: staff get the Markdown too, visitors titles only. */
 export type OutlineView = 'staff' | 'member' | 'visitor';
@@ -29,23 +30,25 @@ export interface OutlineSectionRecord {
   activities: OutlineActivityRecord[];
 }
 
-interface OutlineRow extends Omit<OutlineActivityRecord, 'id' | 'videoUrl'> {
-  videoUrl: string | null;
-  /** JSON. */
-  ownFields: string | null;
-  sectionId: Buffer;
-  sectionTitle: string;
-  sectionSummary: string;
-  sectionPosition: number;
-  sectionVersion: number;
-  activityId: Buffer | null;
-  position: number;
-}
+const SECTION = columnsOf(Section, 's', {
+  ...({ sectionId: 'id', sectionTitle: 'title', sectionSummary: 'summary' } as const),
+  ...({ sectionPosition: 'position', sectionVersion: 'version' } as const),
+});
+const TITLE = columnsOf(Activity, 'a', {
+  ...({ activityId: 'id', position: 'position', type: 'type', title: 'title', version: 'version' } as const),
+});
+const CONTENT = columnsOf(Activity, 'a', ['contentHtml', 'videoUrl', 'ownFields']);
+const SOURCE = columnsOf(Activity, 'a', ['content']);
 
-const CONTENT_COLUMNS: Record<OutlineView, string> = {
-  staff: ', a.content_html AS contentHtml, a.video_url AS videoUrl, a.own_fields AS ownFields, a.content',
-  member: ', a.content_html AS contentHtml, a.video_url AS videoUrl, a.own_fields AS ownFields',
-  visitor: '',
+type ActivityRow = RowOf<typeof TITLE> & Partial<RowOf<typeof CONTENT> & RowOf<typeof SOURCE>>;
+/** A section with one of its activities; those columns are NULL in a section without any. */
+type OutlineRow = RowOf<typeof SECTION> & { [Name in keyof ActivityRow]: ActivityRow[Name] | null };
+
+/** What each view shows. */
+const OUTLINE: Record<OutlineView, Columns<OutlineRow>> = {
+  visitor: SECTION.and(TITLE.orNull()),
+  member: SECTION.and(TITLE.and(CONTENT).orNull()),
+  staff: SECTION.and(TITLE.and(CONTENT).and(SOURCE).orNull()),
 };
 
 /** The sections and activities of a course as a whole. */
@@ -59,20 +62,18 @@ export class OutlineRepository {
    * would copy the text of every page while sorting.
    */
   async outline(courseId: string, view: OutlineView): Promise<OutlineSectionRecord[]> {
-    const rows = await this.database.rows<OutlineRow>(
-      `SELECT s.id AS sectionId, s.title AS sectionTitle, s.summary AS sectionSummary, s.position AS sectionPosition,
-              s.version AS sectionVersion, a.id AS activityId, a.position, a.type, a.title, a.version
-              ${CONTENT_COLUMNS[view]}
-       FROM sections s LEFT JOIN activities a ON a.section_id = s.id WHERE s.course_id = ?`,
+    const columns = OUTLINE[view];
+    const rows = await this.database.rows(
+      `SELECT ${columns.sql} FROM sections s LEFT JOIN activities a ON a.section_id = s.id WHERE s.course_id = ?`,
       [toBinary(courseId)],
+      columns,
     );
-    rows.sort((a, b) => a.sectionPosition - b.sectionPosition || a.position - b.position);
+    rows.sort((a, b) => a.sectionPosition - b.sectionPosition || (a.position ?? 0) - (b.position ?? 0));
     const sections = new Map<string, OutlineSectionRecord>();
     for (const row of rows) {
-      const id = fromBinary(row.sectionId);
-      const section = sections.get(id) ?? toSection(id, row);
-      sections.set(id, section);
-      if (row.activityId !== null) section.activities.push(toActivity(row.activityId, row, view));
+      const section = sections.get(row.sectionId) ?? toSection(row);
+      sections.set(section.id, section);
+      if (hasActivity(row)) section.activities.push(toActivity(row, view));
     }
     return [...sections.values()];
   }
@@ -150,19 +151,20 @@ export class OutlineRepository {
   }
 }
 
-function toSection(id: string, row: OutlineRow): OutlineSectionRecord {
-  const { sectionTitle: title, sectionSummary: summary, sectionVersion: version } = row;
+function hasActivity(row: OutlineRow): row is OutlineRow & ActivityRow {
+  return row.activityId !== null;
+}
+
+function toSection(row: OutlineRow): OutlineSectionRecord {
+  const { sectionId: id, sectionTitle: title, sectionSummary: summary, sectionVersion: version } = row;
   return { id, title, summary, version, activities: [] };
 }
 
-function toActivity(id: Buffer, row: OutlineRow, view: OutlineView): OutlineActivityRecord {
-  const { type, title, version, contentHtml, content } = row;
-  const shown = { id: fromBinary(id), type, title, version };
+function toActivity(row: ActivityRow, view: OutlineView): OutlineActivityRecord {
+  const { activityId: id, type, title, version, contentHtml, content } = row;
+  const { videoUrl = null, ownFields = null } = row;
+  const shown = { id, type, title, version };
   if (view === 'visitor') return shown;
-  const ownFields = row.ownFields === null ? null : parseJson<ActivityFields>(row.ownFields);
-  const forMembers = {
-    ...{ ...shown, contentHtml, videoUrl: null },
-    ...fieldsOf({ videoUrl: row.videoUrl, ownFields }),
-  };
+  const forMembers = { ...shown, contentHtml, videoUrl: null, ...fieldsOf({ videoUrl, ownFields }) };
   return view === 'staff' ? { ...forMembers, content } : forMembers;
 }
