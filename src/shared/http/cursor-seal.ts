@@ -4,13 +4,15 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
 } from 'node:crypto';
 import type { SigningKey } from '../../config/settings';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Random bytes are drawn for this many cursors at once: a draw costs more than the encryption of a short text. */
+const NONCES_IN_A_DRAW = 256;
 /** Distinguishes these keys from others that may be derived from the same secrets some day. */
 const PURPOSE = 'stoa list cursors 1';
 
@@ -24,6 +26,8 @@ const PURPOSE = 'stoa list cursors 1';
  */
 export class CursorSeal {
   private readonly keys: readonly KeyObject[];
+  private readonly nonces = Buffer.alloc(NONCE_BYTES * NONCES_IN_A_DRAW);
+  private nextNonce = this.nonces.length;
 
   constructor(signingKeys: readonly SigningKey[]) {
     this.keys = signingKeys.map(({ secret }) =>
@@ -35,11 +39,12 @@ export class CursorSeal {
   seal(place: string, list: string): string {
     const [key] = this.keys;
     if (!key) throw new Error('There is no key to seal with.');
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = this.drawNonce();
     const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(list));
-    return Buffer.concat([nonce, cipher.update(place, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
-      'base64url',
-    );
+    const sealed = cipher.update(place, 'utf8');
+    // In this mode `final` adds no bytes. It makes the tag.
+    cipher.final();
+    return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
   }
 
   /** The place, or undefined for a cursor that we did not make, or made for another list. */
@@ -52,15 +57,25 @@ export class CursorSeal {
     }
     return undefined;
   }
+
+  /** Valid until the next call. */
+  private drawNonce(): Buffer {
+    if (this.nextNonce === this.nonces.length) {
+      randomFillSync(this.nonces);
+      this.nextNonce = 0;
+    }
+    return this.nonces.subarray(this.nextNonce, (this.nextNonce += NONCE_BYTES));
+  }
 }
 
 function openWith(key: KeyObject, bytes: Buffer, list: string): string | undefined {
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(list))
     .setAuthTag(bytes.subarray(-TAG_BYTES));
-  const place = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
+  const place = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
   try {
-    return place + decipher.final('utf8');
+    decipher.final();
+    return place.toString();
   } catch {
     // Another key, another list, or not a cursor of ours.
     return undefined;

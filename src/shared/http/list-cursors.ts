@@ -9,8 +9,15 @@ import { CursorSeal } from './cursor-seal';
 import { CursorQuery, invalidCursor, LONGEST_CURSOR, type PageInfo } from './pagination';
 
 const SEAL = Symbol('seal');
+const LIST = Symbol('list');
 
-type ListRequest = FastifyRequest & { user?: Caller; query: Record<string, unknown>; [SEAL]?: CursorSeal };
+type ListRequest = FastifyRequest & {
+  user?: Caller;
+  query: Record<string, unknown>;
+  [SEAL]?: CursorSeal;
+  /** What `listOf` found when the cursor of the request was opened. */
+  [LIST]?: string;
+};
 
 /**
  * Opens the cursor of a request for a list before it is validated, and stores the seal for `sealNext`, which seals the
@@ -38,7 +45,8 @@ export class ListCursorGuard implements CanActivate {
   }
 
   private open(cursor: string, request: ListRequest): string {
-    const place = cursor.length <= LONGEST_CURSOR ? this.seal.open(cursor, listOf(request)) : undefined;
+    request[LIST] = listOf(request);
+    const place = cursor.length <= LONGEST_CURSOR ? this.seal.open(cursor, request[LIST]) : undefined;
     if (place === undefined) throw invalidCursor();
     return place;
   }
@@ -54,24 +62,24 @@ export class ListCursorGuard implements CanActivate {
 
 /** The answer with its cursor sealed, where it is a page of a list. */
 export function sealNext(request: FastifyRequest, body: unknown): unknown {
-  const seal = (request as ListRequest)[SEAL];
+  const { [SEAL]: seal, [LIST]: list } = request as ListRequest;
   if (seal === undefined) return body;
   const { page } = body as { page?: PageInfo };
   if (typeof page?.next !== 'string') return body;
   return {
     ...(body as object),
-    page: { ...page, next: seal.seal(page.next, listOf(request as ListRequest)) },
+    page: { ...page, next: seal.seal(page.next, list ?? listOf(request as ListRequest)) },
   };
 }
 
 function listOf({ user, url, query }: ListRequest): string {
-  const [path = ''] = url.split('?', 1);
-  const filters = Object.entries(query).filter(([name]) => name !== 'cursor' && name !== 'limit');
-  return JSON.stringify([
-    user?.userId,
-    path.toLowerCase(),
-    filters.sort(([one], [other]) => (one < other ? -1 : 1)),
-  ]);
+  const questionMark = url.indexOf('?');
+  const path = questionMark < 0 ? url : url.slice(0, questionMark);
+  const filters = Object.keys(query)
+    .filter((name) => name !== 'cursor' && name !== 'limit')
+    .sort()
+    .map((name) => [name, query[name]]);
+  return JSON.stringify([user?.userId, path.toLowerCase(), filters]);
 }
 
 /** Whether one of the handler's parameters is the query of a list. */

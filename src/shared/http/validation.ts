@@ -4,6 +4,9 @@ import { type FieldError, InvalidError } from '../errors/domain-error';
 import type { FieldSentence } from './field-sentences';
 import { sentences } from './http.sentences';
 import { isJsonObject, type RequestClass, RequestShape } from './request-shape';
+import { findRulesOnce } from './rules-of-class';
+
+findRulesOnce();
 
 /** More are counted only: the answer would be larger than the request. */
 const MOST_FAULTS = 50;
