@@ -8,6 +8,9 @@ describe('plainDecimal', () => {
     ['0.0000', '0'],
     ['0.0001', '0.0001'],
     ['-3.20', '-3.2'],
+    ['1000.0000', '1000'],
+    ['0', '0'],
+    ['100.5', '100.5'],
   ])('writes %s as %s', (stored, plain) => {
     expect(plainDecimal(stored)).toBe(plain);
   });

@@ -125,11 +125,11 @@ export class GridRepository {
     );
     const columns: GridColumn[] = [];
     const cells: GridCell[] = [];
-    const textOf = idTexts();
+    const [lineItemText, userText] = [idTexts(), idTexts()];
     for (const row of rows) {
       const { title, dueAt, min, max, score, scoreStatus } = row;
-      const lineItemId = textOf(row.lineItemId);
-      if (row.userId !== null) cells.push({ lineItemId, userId: textOf(row.userId), score, scoreStatus });
+      const lineItemId = lineItemText(row.lineItemId);
+      if (row.userId !== null) cells.push({ lineItemId, userId: userText(row.userId), score, scoreStatus });
       else
         columns.push({
           id: lineItemId,
@@ -144,13 +144,17 @@ export class GridRepository {
   }
 }
 
-/** `fromBinary` that remembers, since the same few ids are in every cell of a sheet. */
+/** `fromBinary` that remembers, since the same few ids are in every cell of a sheet, and the same one often in a row. */
 function idTexts(): (id: Buffer) => string {
   const known = new Map<string, string>();
+  let last: Buffer | undefined;
+  let lastText = '';
   return (id) => {
+    if (last?.equals(id)) return lastText;
     const bytes = id.toString('latin1');
-    const text = known.get(bytes) ?? fromBinary(id);
-    known.set(bytes, text);
+    let text = known.get(bytes);
+    if (text === undefined) known.set(bytes, (text = fromBinary(id)));
+    [last, lastText] = [id, text];
     return text;
   };
 }
