@@ -9,21 +9,6 @@ export interface CourseFacts {
   createdAt: Date;
 }
 
-/** An activity without its content. */
-export interface ActivityFacts {
-  id: string;
-  type: ActivityType;
-  title: string;
-  /** Place in the whole course, from 1. */
-  ordinal: number;
-  /** Place in its section, from 1. */
-  position: number;
-  sectionId: string;
-  sectionTitle: string;
-  /** Place of its section in the course, from 1. */
-  sectionPosition: number;
-}
-
 /** A course whose id and instants the caller chooses. */
 export interface NewCourse {
   id: string;

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { renderMarkdown } from '../../shared/markdown/markdown';
-import type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
+import type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 import { ActivityCreated, CourseCreated } from './courses.events';
 import { CoursesRepository } from './courses.repository';
 import { columnsFor } from './content/activity.entity';
 import { readFields } from './content/activity-types/requests';
 import { ActivitiesRepository } from './content/activities.repository';
-import { OutlineRepository } from './content/outline.repository';
 import { SectionsRepository } from './content/sections.repository';
 
 /** Courses for other modules and for commands that create data. Does not check permissions. */
@@ -16,7 +15,6 @@ import { SectionsRepository } from './content/sections.repository';
 export class CoursesFacade {
   constructor(
     private readonly courses: CoursesRepository,
-    private readonly outlines: OutlineRepository,
     private readonly sections: SectionsRepository,
     private readonly contents: ActivitiesRepository,
     private readonly transactions: Transactions,
@@ -27,11 +25,6 @@ export class CoursesFacade {
   async course(courseId: string): Promise<CourseFacts | undefined> {
     const course = await this.courses.find(courseId);
     return course ? { id: course.id, timeZone: course.timeZone, createdAt: course.createdAt } : undefined;
-  }
-
-  /** All activities in the order of the outline; empty for an unknown course. One query. */
-  activities(courseId: string): Promise<ActivityFacts[]> {
-    return this.outlines.activities(courseId);
   }
 
   /** Adds courses with one statement and publishes CourseCreated for each. */

@@ -47,7 +47,7 @@ export {
   CourseCreated,
   CourseDeleted,
 } from './courses.events';
-export type { ActivityFacts, CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
+export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { CoursesFacade } from './courses.facade';
 export { CoursesModule } from './courses.module';
 export {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Columns, columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { ActivityFacts } from '../course-facts';
 import { Activity, fieldsOf } from './activity.entity';
 import type { ActivityType } from './activity-types/registry';
 import type { SectionOrder } from './outline-order';
@@ -76,25 +75,6 @@ export class OutlineRepository {
       if (hasActivity(row)) section.activities.push(toActivity(row, view));
     }
     return [...sections.values()];
-  }
-
-  /** All activities in their order, without their content. */
-  async activities(courseId: string): Promise<ActivityFacts[]> {
-    const rows = await this.database.rows<
-      Omit<ActivityFacts, 'id' | 'sectionId' | 'ordinal'> & { id: Buffer; sectionId: Buffer }
-    >(
-      `SELECT a.id, a.type, a.title, a.position, a.section_id AS sectionId, s.title AS sectionTitle,
-              s.position AS sectionPosition
-       FROM activities a JOIN sections s ON s.id = a.section_id
-       WHERE a.course_id = ? ORDER BY s.position, a.position`,
-      [toBinary(courseId)],
-    );
-    return rows.map((row, index) => ({
-      ...row,
-      id: fromBinary(row.id),
-      sectionId: fromBinary(row.sectionId),
-      ordinal: index + 1,
-    }));
   }
 
   /** The ids of sections and activities, and the content's version. */
