@@ -11,7 +11,9 @@ import {
   InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
-import { type EnrollmentRecord, EnrollmentsRepository, type RosterRecord } from './enrollments.repository';
+import { EnrollmentLocks } from './enrollment-locks.repository';
+import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
+import { EnrollmentsRepository } from './enrollments.repository';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
 
 /** A requested enrollment. */
@@ -29,6 +31,7 @@ export interface EnrollmentTerms {
 export class EnrollmentStarts {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
+    private readonly locks: EnrollmentLocks,
     private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -43,7 +46,7 @@ export class EnrollmentStarts {
    */
   async start(who: { userId: string } | { username: string }, terms: EnrollmentTerms): Promise<RosterRecord> {
     return this.transactions.run(async () => {
-      const candidate = await this.enrollments.lockCandidate(terms.courseId, who);
+      const candidate = await this.locks.lockCandidate(terms.courseId, who);
       if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
       const { person, platformRole, enrollments } = candidate;
       if (person.isSuspended) throw new AccountSuspendedError();

@@ -6,6 +6,8 @@ import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
 import { DeletedCourses } from './deleted-courses';
 import { Enrollment } from './enrollment.entity';
+import { EnrollmentLists } from './enrollment-lists.repository';
+import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentsController } from './enrollments.controller';
 import { EnrollmentsFacade } from './enrollments.facade';
@@ -21,8 +23,8 @@ import { RenamedPeople } from './renamed-people';
   imports: [TypeOrmModule.forFeature([Enrollment]), CourseStandingsModule, CoursesModule],
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
-    ...[EnrollmentsRepository, PersonNamesRepository, EnrollmentStarts, CourseCreator, DeletedCourses],
-    RenamedPeople,
+    ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
+    ...[CourseCreator, DeletedCourses, RenamedPeople],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],

@@ -7,12 +7,14 @@ import { Transactions } from '../../shared/database/transactions';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
 import type { EnrollDto } from './dto/enrollment.dto';
-import { EnrollmentResponse } from './dto/enrollment.response';
+import { type EnrollmentResponse, toEnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
 import type { Enrollment } from './enrollment.entity';
-import { EnrollmentsRepository, type RosterFilter } from './enrollments.repository';
+import { EnrollmentLists, type RosterFilter } from './enrollment-lists.repository';
+import { EnrollmentLocks } from './enrollment-locks.repository';
+import { EnrollmentsRepository } from './enrollments.repository';
 import { refuseWithdrawal } from './instructor-withdrawal';
 
 /** The roster of a course: who takes part, who joins, who leaves. */
@@ -20,6 +22,8 @@ import { refuseWithdrawal } from './instructor-withdrawal';
 export class EnrollmentsService {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
+    private readonly lists: EnrollmentLists,
+    private readonly locks: EnrollmentLocks,
     private readonly access: CourseAccess,
     private readonly starts: EnrollmentStarts,
     private readonly transactions: Transactions,
@@ -31,7 +35,7 @@ export class EnrollmentsService {
     const { today } = await this.access.course(caller, courseId, 'roster.read');
     const { role, status, account, search, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
-    const rows = await this.enrollments.roster({
+    const rows = await this.lists.roster({
       courseId,
       today,
       role,
@@ -45,7 +49,7 @@ export class EnrollmentsService {
       rows,
       limit,
       ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
-      (row) => EnrollmentResponse.from(row, today, caller),
+      (row) => toEnrollmentResponse(caller, row, today),
     );
   }
 
@@ -55,7 +59,7 @@ export class EnrollmentsService {
     const { userId, username = '', role, beginDate, endDate } = dto;
     const who = userId === undefined ? { username } : { userId };
     const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
-    return EnrollmentResponse.from(started, today, caller);
+    return toEnrollmentResponse(caller, started, today);
   }
 
   /**
@@ -75,7 +79,7 @@ export class EnrollmentsService {
   private async end(caller: Caller, { id, courseId, role }: Enrollment, today: string): Promise<void> {
     // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
-      refuseWithdrawal(await this.enrollments.lockInstructors(courseId, today), id, caller);
+      refuseWithdrawal(await this.locks.lockInstructors(courseId, today), id, caller);
     await this.enrollments.end([id], today, this.clock.now());
   }
 }

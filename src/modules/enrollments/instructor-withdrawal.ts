@@ -2,7 +2,7 @@ import type { Caller } from '../../shared/auth/caller';
 import { may } from '../../shared/auth/permissions';
 import { canTeach } from '../courses';
 import { CourseOwnerError, LastInstructorError } from './enrollments.errors';
-import type { InstructorRecord } from './enrollments.repository';
+import type { InstructorRecord } from './enrollment-locks.repository';
 
 /**
  * Keeps a course from losing its last instructor and its creator from being removed (decision 13), given its active

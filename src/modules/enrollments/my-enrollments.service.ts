@@ -7,17 +7,22 @@ import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { dayIn, isDay } from '../../shared/time/zoned-time';
 import { CourseAccess } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
-import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
+import {
+  type EnrollmentResponse,
+  type MyEnrollmentResponse,
+  toEnrollmentResponse,
+  toMyEnrollmentResponse,
+} from './dto/enrollment.response';
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
-import { EnrollmentsRepository } from './enrollments.repository';
+import { EnrollmentLists } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
 @Injectable()
 export class MyEnrollmentsService {
   constructor(
-    private readonly enrollments: EnrollmentsRepository,
+    private readonly lists: EnrollmentLists,
     private readonly access: CourseAccess,
     private readonly starts: EnrollmentStarts,
     private readonly clock: Clock,
@@ -35,9 +40,9 @@ export class MyEnrollmentsService {
   ): Promise<Page<MyEnrollmentResponse>> {
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const now = this.clock.now();
-    const shown = (await this.enrollments.own(caller.userId))
+    const shown = (await this.lists.own(caller.userId))
       .filter(({ enrollment, course }) => sees(enrollment.role, course.status))
-      .map((own) => MyEnrollmentResponse.from(own, dayIn(now, own.course.timeZone)))
+      .map((own) => toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)))
       .filter((own) => status === undefined || own.status === status)
       .filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
     return toPage(
@@ -55,7 +60,7 @@ export class MyEnrollmentsService {
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
     const terms = { courseId, today, role: 'learner' as const };
-    return EnrollmentResponse.from(await this.starts.start({ userId: caller.userId }, terms), today, caller);
+    return toEnrollmentResponse(caller, await this.starts.start({ userId: caller.userId }, terms), today);
   }
 }
 

@@ -9,7 +9,8 @@ import {
   type EnrollmentStatus,
   enrollmentStatus,
 } from '../../courses';
-import type { EnrollmentRecord, OwnRecord, RosterRecord } from '../enrollments.repository';
+import type { OwnRecord } from '../enrollment-lists.repository';
+import type { EnrollmentRecord, RosterRecord } from '../enrollment-records';
 
 class EnrollmentBase {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000e001' })
@@ -78,13 +79,17 @@ export class EnrollmentResponse extends EnrollmentBase {
 
   @ApiProperty({ type: EnrolledPerson })
   user: EnrolledPerson;
+}
 
-  /** `today` is the day in the course's time zone. */
-  static from({ enrollment, person }: RosterRecord, today: string, viewer: Viewer): EnrollmentResponse {
-    const { id, givenName, familyName, isSuspended } = person;
-    const user = { id, givenName, familyName, isSuspended, ...namesSeenBy(viewer, person) };
-    return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user };
-  }
+/** `today` is the day in the course's time zone. */
+export function toEnrollmentResponse(
+  caller: Viewer,
+  { enrollment, person }: RosterRecord,
+  today: string,
+): EnrollmentResponse {
+  const { id, givenName, familyName, isSuspended } = person;
+  const user = { id, givenName, familyName, isSuspended, ...namesSeenBy(caller, person) };
+  return { ...baseOf(enrollment, today), courseId: enrollment.courseId, user };
 }
 
 export class EnrolledCourse {
@@ -126,11 +131,14 @@ export class EnrolledCourse {
 export class MyEnrollmentResponse extends EnrollmentBase {
   @ApiProperty({ type: EnrolledCourse })
   course: EnrolledCourse;
+}
 
-  /** `today` is the day in the course's time zone. */
-  static from({ enrollment, course }: OwnRecord, today: string): MyEnrollmentResponse {
-    return { ...baseOf(enrollment, today), course };
-  }
+/** `today` is the day in the course's time zone. */
+export function toMyEnrollmentResponse(
+  { enrollment, course }: OwnRecord,
+  today: string,
+): MyEnrollmentResponse {
+  return { ...baseOf(enrollment, today), course };
 }
 
 function baseOf(enrollment: EnrollmentRecord, today: string): EnrollmentBase {
