@@ -7,7 +7,7 @@ import { withoutTransactions } from '../../support/statements';
 
 negativeControl(
   'the lock of the course on its content',
-  ['keep places without gaps when several', 'lets one of two simultaneous changes'],
+  ['keeps the places of sections without gaps when several', 'lets one of two simultaneous changes'],
   () => {
     withoutTransactions(/UPDATE courses SET content_version/);
   },
@@ -37,8 +37,8 @@ describe('the content of a course', () => {
     return rows.map(({ position }) => position);
   }
 
-  describe('sections', () => {
-    it('are added at the end, or where the author wants them', async () => {
+  describe('its sections', () => {
+    it('adds a section at the end, or where the author wants it', async () => {
       const { courseId, instructor, url } = room;
       const { status, body } = await instructor.post(`${url}/sections`, {
         title: ' B ',
@@ -61,7 +61,7 @@ describe('the content of a course', () => {
       expect((await room.titles()).map(([title]) => title)).toEqual(['A', 'B', 'C', 'D', 'E']);
     });
 
-    it('keep places without gaps when several are added and removed at once', async () => {
+    it('keeps the places of sections without gaps when several are added and removed at once', async () => {
       const first = await room.section('first');
       const answers = await Promise.all([
         ...['a', 'b', 'c', 'd'].map((title) =>
@@ -73,7 +73,7 @@ describe('the content of a course', () => {
       expect(await positions('sections')).toEqual([1, 2, 3, 4]);
     });
 
-    it('are changed field by field, and not with the ETag of an older copy', async () => {
+    it('changes a section field by field, and not with the ETag of an older copy', async () => {
       const id = await room.section('Before', { summary: 'Stays' });
       const changed = await room.instructor.patch(
         `/v1/sections/${id}`,
@@ -94,7 +94,7 @@ describe('the content of a course', () => {
       );
     });
 
-    it('are deleted when empty; the others close up', async () => {
+    it('deletes a section only when it is empty, and closes the gap', async () => {
       await room.section('A');
       const middle = await room.section('B');
       await room.section('C');
@@ -124,11 +124,11 @@ describe('the content of a course', () => {
       [{ title: 'x', summary: null }],
       [{ title: 'x', courseId: newId() }],
       [{ title: 'x', version: 9 }],
-    ])('refuse %j', async (dto) => {
+    ])('refuses the new section %j', async (dto) => {
       expect((await room.instructor.post(`${room.url}/sections`, dto)).status).toBe(422);
     });
 
-    it('are at most a hundred', async () => {
+    it('refuses a section beyond the hundredth', async () => {
       for (let count = 0; count < 100; count += 1) await room.section(`Section ${count}`);
       expect(await room.instructor.post(`${room.url}/sections`, { title: 'x' })).toMatchObject({
         status: 409,
@@ -137,7 +137,7 @@ describe('the content of a course', () => {
     });
   });
 
-  describe('activities', () => {
+  describe('its activities', () => {
     let section: string;
     beforeEach(async () => {
       section = await room.section();
@@ -145,7 +145,7 @@ describe('the content of a course', () => {
     const add = (dto: object): ReturnType<Caller['post']> =>
       room.instructor.post(`/v1/sections/${section}/activities`, dto);
 
-    it('are pages of Markdown, rendered once', async () => {
+    it('renders the Markdown of a page when it is written', async () => {
       const { status, body } = await add({ type: 'page', title: 'Mean', content: 'The **mean**.' });
       expect(status).toBe(201);
       expect(body).toEqual({
@@ -164,7 +164,7 @@ describe('the content of a course', () => {
       expect((await room.instructor.get(`/v1/activities/${body.id}`)).body).toEqual(body);
     });
 
-    it('are videos with a description, and quizzes with instructions', async () => {
+    it('takes videos with a description, and quizzes with instructions', async () => {
       const video = expectStatus(await add({ ...VIDEO, content: 'Watch *twice*.' }), 201);
       expect(video).toMatchObject({
         videoUrl: VIDEO.videoUrl,
@@ -174,7 +174,7 @@ describe('the content of a course', () => {
       expect(quiz).toMatchObject({ type: 'quiz', content: null, contentHtml: null, videoUrl: null });
     });
 
-    it('go to the end of their section, or where the author wants them', async () => {
+    it('adds an activity at the end of its section, or where the author wants it', async () => {
       await room.activity(section, 'B');
       await room.activity(section, 'D', { position: 9 });
       await room.activity(section, 'A', { position: 1 });
@@ -199,13 +199,13 @@ describe('the content of a course', () => {
       ['videoUrl', { ...VIDEO, videoUrl: 'https://videos.example/"><script>' }],
       ['videoUrl', { ...VIDEO, videoUrl: `https://videos.example/${'x'.repeat(2000)}` }],
       ['videoUrl', { ...VIDEO, videoUrl: null }],
-    ])('name the faulty field %s of %j', async (field, dto) => {
+    ])('names the faulty field %s of the new activity %j', async (field, dto) => {
       const { status, body } = await add(dto);
       expect(status).toBe(422);
       expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
     });
 
-    it('keep a video’s address free of quotes that could end an attribute', async () => {
+    it('keeps a video’s address free of quotes that could end an attribute', async () => {
       const { videoUrl } = expectStatus(
         await add({ ...VIDEO, videoUrl: `https://videos.example/a"onload="x?q="y"` }),
         201,
@@ -213,7 +213,7 @@ describe('the content of a course', () => {
       expect(videoUrl).toBe('https://videos.example/a%22onload=%22x?q=%22y%22');
     });
 
-    it('are changed field by field, and keep their type', async () => {
+    it('changes an activity field by field, and keeps its type', async () => {
       const id = await room.activity(section, 'Before', { content: 'Old' });
       const url = `/v1/activities/${id}`;
       expect((await room.instructor.patch(url, { title: 'After' })).body).toMatchObject({
@@ -239,7 +239,7 @@ describe('the content of a course', () => {
       expect((await room.instructor.get(url)).body.version).toBe(4);
     });
 
-    it('are not changed or deleted with the ETag of an older copy', async () => {
+    it('neither changes nor deletes an activity with the ETag of an older copy', async () => {
       const url = `/v1/activities/${await room.activity(section)}`;
       const { headers } = await room.instructor.get(url);
       const old = { 'if-match': String(headers['etag']) };
@@ -257,7 +257,7 @@ describe('the content of a course', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     });
 
-    it('are deleted; the others close up', async () => {
+    it('deletes an activity, and closes the gap', async () => {
       await room.activity(section, 'A');
       const url = `/v1/activities/${await room.activity(section, 'B')}`;
       await room.activity(section, 'C');
@@ -268,7 +268,7 @@ describe('the content of a course', () => {
       expect(await room.titles()).toEqual([['A section', ['A', 'between', 'C']]]);
     });
 
-    it('cannot be added to a section that is gone', async () => {
+    it('answers 404 when an activity is added to a deleted section', async () => {
       await room.instructor.delete(`/v1/sections/${section}`);
       expect(await add({ type: 'page', title: 'x' })).toMatchObject({
         status: 404,
@@ -276,7 +276,7 @@ describe('the content of a course', () => {
       });
     });
 
-    it('show nobody markup of an author’s own, whatever the Markdown', async () => {
+    it('shows nobody HTML that an author wrote into the Markdown', async () => {
       const attack = [
         '<script>alert(1)</script>',
         '<img src=x onerror=alert(1)>',
@@ -303,7 +303,7 @@ describe('the content of a course', () => {
       expect(changed.body.contentHtml).not.toContain('<script');
     });
 
-    it('are for members to read; the Markdown is for staff', async () => {
+    it('shows the content of an activity to members, and its Markdown to staff', async () => {
       const url = `/v1/activities/${await room.activity(section)}`;
       const read = async (person: Caller): Promise<[number, string?]> => {
         const { status, body } = await person.get(url);
@@ -325,7 +325,7 @@ describe('the content of a course', () => {
       expect((await app.anyone.get(url)).status).toBe(401);
     });
 
-    it('of a draft are there for its staff only', async () => {
+    it('hides the activities of a draft from all but its staff', async () => {
       const draft = await CourseRoom.open(app, { published: false });
       const draftSection = await draft.section();
       const url = `/v1/activities/${await draft.activity(draftSection)}`;
@@ -343,7 +343,7 @@ describe('the content of a course', () => {
       }
     });
 
-    it('and sections are changed by instructors and administrators only', async () => {
+    it('lets only instructors and administrators change activities and sections', async () => {
       const activity = await room.activity(section);
       const people = [
         await room.member('assistant'),
@@ -369,7 +369,7 @@ describe('the content of a course', () => {
       expect(await room.titles()).toEqual([['A section', ['x']]]);
     });
 
-    it('costs as much to add and remove in a full section as in an empty one', async () => {
+    it('adds and removes an activity with as many statements in a full section as in an empty one', async () => {
       const add = (): Promise<string[]> => sqlOf(() => room.activity(section, 'x', { position: 1 }));
       const remove = async (): Promise<string[]> => {
         const id = await room.activity(section, 'x', { position: 1 });

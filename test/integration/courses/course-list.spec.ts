@@ -43,7 +43,7 @@ describe('the list of courses', () => {
     return made.map(({ id }) => id);
   }
 
-  it('shows published courses to all, others to those whom they concern', async () => {
+  it('shows published courses to everyone, drafts to their staff and archived courses to their members', async () => {
     const open = async (title: string, published = true): Promise<CourseRoom> =>
       CourseRoom.open(app, { title, code: 'VIS', published });
     const [draft, published, archived] = [
@@ -73,7 +73,7 @@ describe('the list of courses', () => {
     expect((await app.anyone.get('/v1/courses')).status).toBe(401);
   });
 
-  it('tells the caller what they are in each', async () => {
+  it('gives the role of the caller in each course', async () => {
     const room = await CourseRoom.open(app, { code: 'ROLE-1' });
     const rolesFor = async (caller: Caller): Promise<string[]> =>
       (await caller.get('/v1/courses?search=ROLE-1')).body.data.map(({ role }: { role: string }) => role);
@@ -83,46 +83,49 @@ describe('the list of courses', () => {
     expect(await rolesFor(administrator)).toEqual(['administrator']);
   });
 
-  it.each(SORTS)('by %s, comes whole and in order over pages of every size, ties included', async (sort) => {
-    const code = `TIE-${sort}`;
-    await make(
-      ['Beta', 'alpha', 'Alpha', 'Beta', 'gamma', 'Beta', 'Élan', 'elan'].map((title, index) => ({
-        title,
-        code,
-        createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(index / 3))),
-      })),
-    );
-    const { data: whole } = expectStatus(
-      await person.get(`/v1/courses?search=${code}&sort=${sort}&limit=100`),
-      200,
-    );
-    expect(whole).toHaveLength(8);
-    if (sort === 'title') {
-      expect(whole.map(({ title }: { title: string }) => title.toLowerCase()).slice(0, 5)).toEqual([
-        ...['alpha', 'alpha', 'beta', 'beta', 'beta'],
-      ]);
-    } else {
-      const instants = whole.map(({ createdAt }: { createdAt: string }) => createdAt);
-      expect(instants).toEqual([...instants].sort().reverse());
-    }
-    for (const limit of [1, 2, 3, 7, 8]) {
-      const gathered: string[] = [];
-      let cursor: string | null = '';
-      while (cursor !== null) {
-        const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
-        const { data, page } = expectStatus(
-          await person.get(`/v1/courses?search=${code}&sort=${sort}&limit=${limit}${next}`),
-          200,
-        );
-        expect(page.limit).toBe(limit);
-        gathered.push(...data.map(({ id }: { id: string }) => id));
-        cursor = page.next;
+  it.each(SORTS)(
+    'gives every course once and in order by %s, over pages of every size, ties included',
+    async (sort) => {
+      const code = `TIE-${sort}`;
+      await make(
+        ['Beta', 'alpha', 'Alpha', 'Beta', 'gamma', 'Beta', 'Élan', 'elan'].map((title, index) => ({
+          title,
+          code,
+          createdAt: new Date(Date.UTC(2026, 0, 1 + Math.floor(index / 3))),
+        })),
+      );
+      const { data: whole } = expectStatus(
+        await person.get(`/v1/courses?search=${code}&sort=${sort}&limit=100`),
+        200,
+      );
+      expect(whole).toHaveLength(8);
+      if (sort === 'title') {
+        expect(whole.map(({ title }: { title: string }) => title.toLowerCase()).slice(0, 5)).toEqual([
+          ...['alpha', 'alpha', 'beta', 'beta', 'beta'],
+        ]);
+      } else {
+        const instants = whole.map(({ createdAt }: { createdAt: string }) => createdAt);
+        expect(instants).toEqual([...instants].sort().reverse());
       }
-      expect(gathered).toEqual(whole.map(({ id }: { id: string }) => id));
-    }
-  });
+      for (const limit of [1, 2, 3, 7, 8]) {
+        const gathered: string[] = [];
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
+          const { data, page } = expectStatus(
+            await person.get(`/v1/courses?search=${code}&sort=${sort}&limit=${limit}${next}`),
+            200,
+          );
+          expect(page.limit).toBe(limit);
+          gathered.push(...data.map(({ id }: { id: string }) => id));
+          cursor = page.next;
+        }
+        expect(gathered).toEqual(whole.map(({ id }: { id: string }) => id));
+      }
+    },
+  );
 
-  it('finds beginnings of title and code, whatever the letter case, and takes no wildcards', async () => {
+  it('finds courses by the beginning of title or code, in any letter case, and takes no wildcards', async () => {
     await make([
       { title: '100% Algebra', code: 'ALG-1' },
       { title: 'Linear algebra', code: 'LIN_A' },
@@ -146,7 +149,7 @@ describe('the list of courses', () => {
     'search=',
     'role=learner',
     'sort=title&sort=newest',
-  ])('refuses ?%s', async (query) => {
+  ])('refuses the query ?%s', async (query) => {
     expect((await person.get(`/v1/courses?${query}`)).status).toBe(422);
   });
 
@@ -157,7 +160,7 @@ describe('the list of courses', () => {
     ['title', encodeCursor(['newest', '2026-01-01T00:00:00.000Z', newId()])],
     ['newest', encodeCursor(['newest', 'yesterday', newId()])],
     ['newest', encodeCursor(['newest', '+275760-09-13T00:00:00.000Z', newId()])],
-  ])('by %s, refuses the cursor %s, which it never gave', async (sort, cursor) => {
+  ])('refuses, sorted by %s, the cursor %s, which it never gave', async (sort, cursor) => {
     const answer = await person.get(`/v1/courses?sort=${sort}&cursor=${cursor}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid_cursor' } });
   });

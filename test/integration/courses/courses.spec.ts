@@ -7,7 +7,7 @@ import { withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock of a course that changes',
-  ['loses none of two simultaneous changes', 'lets one of two simultaneous changes'],
+  ['keeps two simultaneous changes of different fields', 'takes only one of two simultaneous changes'],
   () => {
     withoutLocks(/FROM courses c/);
   },
@@ -15,7 +15,7 @@ negativeControl(
 
 const COURSE = { code: 'STAT-101', title: 'Foundations of Statistics' };
 
-describe('courses', () => {
+describe('a course', () => {
   let app: TestApp;
   let administrator: Caller;
   beforeAll(async () => {
@@ -24,8 +24,8 @@ describe('courses', () => {
   });
   afterAll(() => app.stop());
 
-  describe('creating one', () => {
-    it('makes a draft whose instructor is its creator', async () => {
+  describe('when it is created', () => {
+    it('is a draft with its creator as instructor', async () => {
       const instructor = await app.person('instructor');
       const answer = await instructor.post('/v1/courses', {
         ...COURSE,
@@ -60,7 +60,7 @@ describe('courses', () => {
       ]);
     });
 
-    it("takes the creator's time zone where none is given", async () => {
+    it('gets the time zone of its creator where none is given', async () => {
       const { body } = await administrator.post('/v1/courses', COURSE);
       expect(body).toMatchObject({
         timeZone: 'UTC',
@@ -70,7 +70,7 @@ describe('courses', () => {
       });
     });
 
-    it('is not for learners, nor for anybody who is not signed in', async () => {
+    it('is created neither by learners nor by anyone who is not signed in', async () => {
       const learner = await app.person('learner');
       expect(await learner.post('/v1/courses', COURSE)).toMatchObject({
         status: 403,
@@ -79,7 +79,7 @@ describe('courses', () => {
       expect((await app.anyone.post('/v1/courses', COURSE)).status).toBe(401);
     });
 
-    it('takes the same code again: codes come back every term', async () => {
+    it('may have the code of another course, since codes come back every term', async () => {
       expectStatus(await administrator.post('/v1/courses', COURSE), 201);
       expectStatus(await administrator.post('/v1/courses', COURSE), 201);
     });
@@ -98,7 +98,7 @@ describe('courses', () => {
       ['startDate', { startDate: '2026-03-02T00:00:00Z' }],
       ['endDate', { endDate: 20260302 }],
       ['endDate', { startDate: '2026-03-02', endDate: '2026-03-01' }],
-    ])('names the faulty field %s of %j', async (field, fault) => {
+    ])('is refused with the name of the faulty field %s of %j', async (field, fault) => {
       const { status, body } = await administrator.post('/v1/courses', { ...COURSE, ...fault });
       expect(status).toBe(422);
       expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
@@ -113,7 +113,7 @@ describe('courses', () => {
       'sourcedId',
       'templateId',
       'contentVersion',
-    ])('refuses the field %s, which is not the caller’s to set', async (field) => {
+    ])('is refused with the field %s, which the caller cannot set', async (field) => {
       const { status, body } = await administrator.post('/v1/courses', { ...COURSE, [field]: 'published' });
       expect(status).toBe(422);
       expect(body.errors).toEqual([expect.objectContaining({ field, rule: 'unknownField' })]);
@@ -122,8 +122,8 @@ describe('courses', () => {
     });
   });
 
-  describe('seeing one', () => {
-    it('is for staff only while it is a draft, and to all others as if it were not there', async () => {
+  describe('when it is read', () => {
+    it('is shown to its staff only while it is a draft, and answered with 404 to everyone else', async () => {
       const room = await CourseRoom.open(app, { published: false });
       const people = {
         instructor: room.instructor,
@@ -144,7 +144,7 @@ describe('courses', () => {
       });
     });
 
-    it('is for everyone who is signed in once it is published, and tells each what they are in it', async () => {
+    it('is shown to everyone who is signed in once it is published, with their role in it', async () => {
       const room = await CourseRoom.open(app);
       const learner = await room.member('learner');
       const assistant = await room.member('assistant');
@@ -162,7 +162,7 @@ describe('courses', () => {
       expect((await app.anyone.get(room.url)).status).toBe(401);
     });
 
-    it('is for members only once it is archived', async () => {
+    it('is shown to its members only once it is archived', async () => {
       const room = await CourseRoom.open(app);
       const learner = await room.member('learner');
       const former = await room.formerLearner();
@@ -172,7 +172,7 @@ describe('courses', () => {
       expect((await (await app.person()).get(room.url)).status).toBe(404);
     });
 
-    it('answers 404 for an unknown id and 400 for what is no id', async () => {
+    it('is answered with 404 for an unknown id and 400 for a malformed one', async () => {
       expect(await administrator.get(`/v1/courses/${newId()}`)).toMatchObject({
         status: 404,
         body: { code: 'courses.not_found' },
@@ -180,7 +180,7 @@ describe('courses', () => {
       expect((await administrator.get('/v1/courses/first')).status).toBe(400);
     });
 
-    it('answers 304 to a reader whose copy is good, but not after their role has changed', async () => {
+    it('is answered with 304 to a reader with a current copy, but not after their role has changed', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       const { headers } = await person.get(room.url);
@@ -190,21 +190,21 @@ describe('courses', () => {
       expect(await person.get(room.url, known)).toMatchObject({ status: 200, body: { role: 'learner' } });
     });
 
-    it('takes its id in any letter case, and lets in by the same rules', async () => {
+    it('is found by its id in any letter case, by the same rules of access', async () => {
       const room = await CourseRoom.open(app, { published: false });
       const url = `/v1/courses/${room.courseId.toUpperCase()}`;
       expect((await room.instructor.get(url)).body.id).toBe(room.courseId);
       expect((await (await app.person()).get(url)).body.code).toBe('courses.not_found');
     });
 
-    it('costs two statements', async () => {
+    it('is read with two statements', async () => {
       const room = await CourseRoom.open(app);
       expect(await sqlOf(() => room.instructor.get(room.url))).toHaveLength(2);
     });
   });
 
-  describe('changing one', () => {
-    it('changes what is sent and leaves the rest, as the next version', async () => {
+  describe('when it is changed', () => {
+    it('keeps the fields that were not sent, and gets its next version', async () => {
       const room = await CourseRoom.open(app, {
         summary: 'Before',
         startDate: '2026-03-02',
@@ -223,7 +223,7 @@ describe('courses', () => {
       expect((await room.instructor.get(room.url)).body).toEqual(body);
     });
 
-    it('reckons the dates together with those that stay', async () => {
+    it('is refused when a new date does not go with the one that stays', async () => {
       const room = await CourseRoom.open(app, { startDate: '2026-03-02', endDate: '2026-03-31' });
       for (const change of [{ endDate: '2026-03-01' }, { startDate: '2026-04-01' }]) {
         expect(await room.instructor.patch(room.url, change)).toMatchObject({
@@ -235,7 +235,7 @@ describe('courses', () => {
     });
 
     it.each(['code', 'title', 'summary', 'timeZone', 'selfEnrollment'])(
-      'does not take null for %s',
+      'is refused with null for %s',
       async (field) => {
         const room = await CourseRoom.open(app, { published: false });
         const { status, body } = await room.instructor.patch(room.url, { [field]: null });
@@ -244,7 +244,7 @@ describe('courses', () => {
       },
     );
 
-    it('is refused as stale with the ETag of an older copy, and changes nothing', async () => {
+    it('is not changed with the ETag of an older copy', async () => {
       const room = await CourseRoom.open(app);
       const { headers } = await room.instructor.get(room.url);
       const old = { 'if-match': String(headers['etag']) };
@@ -262,7 +262,7 @@ describe('courses', () => {
       );
     });
 
-    it('loses none of two simultaneous changes of different fields', async () => {
+    it('keeps two simultaneous changes of different fields', async () => {
       const room = await CourseRoom.open(app);
       const answers = await Promise.all([
         room.instructor.patch(room.url, { title: 'New title' }),
@@ -273,7 +273,7 @@ describe('courses', () => {
       expect(body).toMatchObject({ title: 'New title', summary: 'New summary', version: 4 });
     });
 
-    it('lets one of two simultaneous changes of the same copy through', async () => {
+    it('takes only one of two simultaneous changes of the same copy', async () => {
       const room = await CourseRoom.open(app, { published: false });
       const answers = await Promise.all(
         ['One', 'Two'].map((title) => room.instructor.patch(room.url, { title }, { 'if-match': '"v1"' })),
@@ -281,7 +281,7 @@ describe('courses', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     });
 
-    it('is for its instructors and administrators', async () => {
+    it('is changed by its instructors and administrators only', async () => {
       const room = await CourseRoom.open(app);
       const change = { title: 'Changed' };
       const codeFor = async (person: Caller): Promise<string> =>
@@ -294,123 +294,6 @@ describe('courses', () => {
       const another = await app.person('instructor');
       await room.enroll(another, 'instructor');
       expectStatus(await another.patch(room.url, change), 200);
-    });
-  });
-
-  describe('its life', () => {
-    it('goes from draft to published to archived and back', async () => {
-      const room = await CourseRoom.open(app, { published: false });
-      const { instructor, url } = room;
-      const published = expectStatus(await instructor.put(`${url}/publication`), 200);
-      expect(published).toMatchObject({
-        status: 'published',
-        publishedAt: app.clock.now().toISOString(),
-        version: 2,
-      });
-      app.clock.advanceDays(1);
-      expect((await instructor.put(`${url}/publication`)).body).toEqual(published);
-      expect((await instructor.put(`${url}/archive`)).body).toMatchObject({ status: 'archived', version: 3 });
-      expect((await instructor.put(`${url}/archive`)).body).toMatchObject({ status: 'archived', version: 3 });
-      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({
-        status: 'published',
-        publishedAt: published.publishedAt,
-      });
-      expect((await instructor.delete(`${url}/publication`)).body).toMatchObject({
-        status: 'draft',
-        publishedAt: null,
-      });
-      expectStatus(await instructor.put(`${url}/archive`), 200);
-      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({ status: 'draft' });
-      expect((await instructor.delete(`${url}/archive`)).body).toMatchObject({ status: 'draft' });
-      app.clock.advanceDays(-1);
-    });
-
-    it('does not go back to a draft once there were learners, not even after they left', async () => {
-      const room = await CourseRoom.open(app);
-      await room.formerLearner();
-      expect(await room.instructor.delete(`${room.url}/publication`)).toMatchObject({
-        status: 409,
-        body: { code: 'courses.has_learners' },
-      });
-      expect((await room.instructor.get(room.url)).body.status).toBe('published');
-    });
-
-    it('leaves nothing to change in an archived course', async () => {
-      const room = await CourseRoom.open(app);
-      const section = await room.section();
-      const activity = await room.activity(section);
-      expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
-      const { instructor, url } = room;
-      const attempts = await Promise.all([
-        instructor.patch(url, { title: 'x' }),
-        instructor.put(`${url}/publication`),
-        instructor.delete(`${url}/publication`),
-        instructor.post(`${url}/sections`, { title: 'x' }),
-        instructor.patch(`/v1/sections/${section}`, { title: 'x' }),
-        instructor.delete(`/v1/sections/${section}`),
-        instructor.post(`/v1/sections/${section}/activities`, { type: 'page', title: 'x' }),
-        instructor.patch(`/v1/activities/${activity}`, { title: 'x' }),
-        instructor.delete(`/v1/activities/${activity}`),
-        instructor.put(`${url}/outline/order`, { sections: [{ id: section, activities: [activity] }] }),
-        instructor.post(`${url}/enrollments`, { userId: administrator.id, role: 'learner' }),
-      ]);
-      expect(attempts.map(({ body }) => body.code)).toEqual(attempts.map(() => 'courses.archived'));
-    });
-
-    it.each(['put', 'delete'] as const)('%s is for instructors and administrators', async (method) => {
-      const room = await CourseRoom.open(app);
-      const assistant = await room.member('assistant');
-      for (const what of ['publication', 'archive']) {
-        expect((await assistant[method](`${room.url}/${what}`)).status).toBe(403);
-        expect((await (await app.person('instructor'))[method](`${room.url}/${what}`)).status).toBe(403);
-      }
-    });
-  });
-
-  describe('deleting one', () => {
-    it('removes a draft with everything in it', async () => {
-      const room = await CourseRoom.open(app, { published: false });
-      const section = await room.section();
-      await room.activity(section);
-      await room.activity(section, 'A quiz', { type: 'quiz' });
-      await room.member('assistant');
-      const before = await sqlOf(async () => expectStatus(await room.instructor.delete(room.url), 204));
-      expect(before.at(-1)).toBe('COMMIT');
-      expect((await administrator.get(room.url)).status).toBe(404);
-      expect((await administrator.patch(`/v1/sections/${section}`, { title: 'x' })).status).toBe(404);
-    });
-
-    it.each([true, false])('is refused where a learner is or was enrolled (still: %s)', async (still) => {
-      const room = await CourseRoom.open(app, { published: false });
-      if (still) await room.member('learner');
-      else await room.formerLearner();
-      expect(await room.instructor.delete(room.url)).toMatchObject({
-        status: 409,
-        body: { code: 'courses.has_learners' },
-      });
-    });
-
-    it('is refused for a published course, for others than instructors, and as stale', async () => {
-      const room = await CourseRoom.open(app);
-      expect(await room.instructor.delete(room.url)).toMatchObject({
-        status: 409,
-        body: { code: 'courses.not_a_draft' },
-      });
-      expect((await (await room.member('assistant')).delete(room.url)).status).toBe(403);
-      expect((await room.instructor.delete(room.url, { 'if-match': '"v1"' })).status).toBe(412);
-    });
-
-    it('and enrolling a learner at the same moment end in one or the other', async () => {
-      const room = await CourseRoom.open(app, { published: false });
-      const learner = await app.person();
-      const [enrolled, deleted] = await Promise.all([
-        room.instructor.post(`${room.url}/enrollments`, { userId: learner.id, role: 'learner' }),
-        room.instructor.delete(room.url),
-      ]);
-      expect([
-        [201, 409],
-        [404, 204],
-      ]).toContainEqual([enrolled.status, deleted.status]);
     });
   });
 });

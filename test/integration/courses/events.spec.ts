@@ -17,7 +17,7 @@ class InUseError extends ConflictError {
   }
 }
 
-describe('the news of courses', () => {
+describe('the events of courses', () => {
   let app: TestApp;
   let told: object[];
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('the news of courses', () => {
   });
   afterAll(() => app.stop());
 
-  it('tells of courses and activities that come, change their title and go', async () => {
+  it('are published when courses and activities are created, renamed and deleted', async () => {
     const room = await CourseRoom.open(app, { published: false });
     expect(told).toContainEqual(new CourseCreated(room.courseId, room.instructor.id));
     const section = await room.section();
@@ -53,7 +53,7 @@ describe('the news of courses', () => {
     expect(told).toContainEqual(new CourseDeleted(room.courseId));
   });
 
-  it('keeps an activity, and its place, when a module above refuses that it goes', async () => {
+  it('keep an activity in its place when a consumer refuses that it is deleted', async () => {
     const room = await CourseRoom.open(app);
     const section = await room.section();
     const first = await room.activity(section, 'first');
@@ -67,7 +67,7 @@ describe('the news of courses', () => {
     expect((await room.instructor.get(`${room.url}/outline`)).body).toEqual(before);
   });
 
-  it('makes no activity and no course whose news is refused', async () => {
+  it('leave no activity and no course behind when a consumer refuses them', async () => {
     const room = await CourseRoom.open(app);
     const section = await room.section();
     refuseNext(app, ActivityCreated, new InUseError());

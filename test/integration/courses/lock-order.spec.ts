@@ -8,12 +8,16 @@ import { until } from '../../support/until';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements, withoutLocks } from '../../support/statements';
 
-negativeControl('the shared lock on who makes a course', ['of one person who makes 64 courses'], () => {
+negativeControl('the shared lock on who makes a course', ['makes 64 courses of one person at once'], () => {
   rewriteStatements(/FROM users FORCE INDEX/, /LOCK IN SHARE MODE/, 'FOR UPDATE');
 });
-negativeControl('the order of locks in grading', ['authors, learners and graders get no 503'], () => {
-  withoutLocks(/STRAIGHT_JOIN quizzes z/);
-});
+negativeControl(
+  'the order of locks in grading',
+  ['answers authors, learners and graders without 503'],
+  () => {
+    withoutLocks(/STRAIGHT_JOIN quizzes z/);
+  },
+);
 
 describe('writes that come at once', () => {
   let app: TestApp;
@@ -35,7 +39,7 @@ describe('writes that come at once', () => {
     return statuses;
   }
 
-  it('of one person who makes 64 courses, five times over, all succeed without a deadlock', async () => {
+  it('makes 64 courses of one person at once, five times over, without a deadlock', async () => {
     const instructor = await app.person('instructor');
     const statuses: Record<number, number>[] = [];
     const victims = await deadlocksOf(async () => {
@@ -51,7 +55,7 @@ describe('writes that come at once', () => {
   });
 
   // The control of the tests here: they see a deadlock where there is one.
-  it('deadlock where the account is locked after a course that points at it', async () => {
+  it('sees a deadlock where the account is locked after a course that points at it', async () => {
     const { id } = await app.person('instructor');
     const { database } = app;
     let waiting = 2;
@@ -89,7 +93,7 @@ describe('writes that come at once', () => {
       learners = await Promise.all(Array.from({ length: 40 }, () => course.learner()));
     });
 
-    it('authors, learners and graders get no 503, and nothing deadlocks', async () => {
+    it('answers authors, learners and graders without 503 and without a deadlock', async () => {
       const { instructor, url } = course;
       const attempts = await Promise.all(
         learners.map(

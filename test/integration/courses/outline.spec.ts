@@ -3,16 +3,7 @@ import { newId } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { negativeControl } from '../../support/negative-control';
-import { withoutTransactions } from '../../support/statements';
-
-negativeControl('the lock of the course on its order', ['leaves one whole order when'], () => {
-  withoutTransactions(/UPDATE sections/, true);
-});
-
-interface Order {
-  sections: { id: string; activities: string[] }[];
-}
+import { fillOutline, type Order } from '../../support/sample-outline';
 
 describe('the outline of a course', () => {
   let app: TestApp;
@@ -27,24 +18,13 @@ describe('the outline of a course', () => {
   });
   afterAll(() => app.stop());
 
-  /** Sections A, B and an empty C; activities a1 a2 a3 and b1 b2. */
-  async function fill(): Promise<Record<'A' | 'B' | 'C' | 'a1' | 'a2' | 'a3' | 'b1' | 'b2', string>> {
-    const [A, B, C] = [await room.section('A'), await room.section('B'), await room.section('C')];
-    const a1 = await room.activity(A, 'a1');
-    const a2 = await room.activity(A, 'a2', { type: 'video', videoUrl: 'https://videos.example/a2' });
-    const a3 = await room.activity(A, 'a3');
-    const b1 = await room.activity(B, 'b1', { type: 'quiz' });
-    const b2 = await room.activity(B, 'b2');
-    return { A, B, C, a1, a2, a3, b1, b2 };
-  }
-
   const read = (person: Caller, headers = {}): Promise<Answer> => person.get(`${room.url}/outline`, headers);
   const reorder = (person: Caller, order: Order, headers = {}): Promise<Answer> =>
     person.put(`${room.url}/outline/order`, order, headers);
 
-  describe('reading it', () => {
-    it('gives staff content and Markdown, members content, visitors titles', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
+  describe('when it is read', () => {
+    it('shows staff content and Markdown, members content, and visitors titles', async () => {
+      const { A, B, C, a1, a2, a3, b1, b2 } = await fillOutline(room);
       const staff = expectStatus(await read(room.instructor), 200);
       expect(staff).toMatchObject({ courseId: room.courseId, version: 9 });
       expect(staff.sections.map(({ id }: { id: string }) => id)).toEqual([A, B, C]);
@@ -76,7 +56,7 @@ describe('the outline of a course', () => {
       expect((await read(app.anyone)).status).toBe(401);
     });
 
-    it('gives an empty course an empty outline', async () => {
+    it('has no sections in an empty course', async () => {
       expect((await read(room.instructor)).body).toEqual({
         courseId: room.courseId,
         version: 1,
@@ -84,8 +64,8 @@ describe('the outline of a course', () => {
       });
     });
 
-    it('takes the content from a learner in the moment they are withdrawn', async () => {
-      await fill();
+    it('shows no content to a learner from the moment they are withdrawn', async () => {
+      await fillOutline(room);
       const learner = await app.person();
       const enrollment = await room.enroll(learner);
       const before = await read(learner);
@@ -96,8 +76,8 @@ describe('the outline of a course', () => {
       expect(after.text).not.toContain('About');
     });
 
-    it('answers 304 while nothing has changed, and anew after every kind of change', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
+    it('is answered with 304 while nothing has changed, and anew after every kind of change', async () => {
+      const { A, B, C, a1, a2, a3, b1, b2 } = await fillOutline(room);
       const learner = await room.member();
       let known: string | undefined;
       const isNew = async (): Promise<boolean> => {
@@ -139,8 +119,8 @@ describe('the outline of a course', () => {
       expect(await isNew()).toBe(true);
     });
 
-    it('does not take the copy of one role for that of another', async () => {
-      await fill();
+    it('is answered anew when the role of the reader has changed', async () => {
+      await fillOutline(room);
       const person = await app.person();
       const { headers } = await read(person);
       await room.enroll(person, 'learner');
@@ -149,8 +129,8 @@ describe('the outline of a course', () => {
       expect(asLearner.text).toContain('contentHtml');
     });
 
-    it('costs two statements, and one where the copy is good, however much content there is', async () => {
-      const { A } = await fill();
+    it('is read with two statements, or one where the copy is current, however much content there is', async () => {
+      const { A } = await fillOutline(room);
       const learner = await room.member();
       expect(await sqlOf(() => read(learner))).toHaveLength(2);
       const now = app.clock.now();
@@ -173,230 +153,6 @@ describe('the outline of a course', () => {
       const known = { 'if-none-match': answer?.headers['etag'] };
       expect(await sqlOf(async () => expect((await read(learner, known)).status).toBe(304))).toHaveLength(1);
       expect(await sqlOf(() => read(room.instructor))).toHaveLength(2);
-    });
-  });
-
-  describe('putting it into another order', () => {
-    it('moves sections and activities, across sections too', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
-      const { status, body } = await reorder(room.instructor, {
-        sections: [
-          { id: C, activities: [b1] },
-          { id: A.toUpperCase(), activities: [a3, b2.toUpperCase(), a1] },
-          { id: B, activities: [a2] },
-        ],
-      });
-      expect(status).toBe(200);
-      expect(body).toEqual({ courseId: room.courseId, version: 10 });
-      expect(await room.titles()).toEqual([
-        ['C', ['b1']],
-        ['A', ['a3', 'b2', 'a1']],
-        ['B', ['a2']],
-      ]);
-      expect((await room.instructor.get(`/v1/activities/${b1}`)).body).toMatchObject({
-        sectionId: C,
-        version: 2,
-      });
-      expect((await room.instructor.get(`/v1/activities/${a3}`)).body).toMatchObject({
-        sectionId: A,
-        version: 1,
-      });
-      await room.activity(A, 'second', { position: 2 });
-      expect((await room.titles())[1]).toEqual(['A', ['a3', 'second', 'b2', 'a1']]);
-    });
-
-    it('names every fault of an order that is no permutation, and moves nothing', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
-      const stranger = await CourseRoom.open(app);
-      const foreignSection = await stranger.section();
-      const foreign = await stranger.activity(foreignSection);
-      const orders: [string, Order][] = [
-        ['complete', { sections: [] }],
-        [
-          'complete',
-          {
-            sections: [
-              { id: A, activities: [a1, a2, a3] },
-              { id: B, activities: [b1, b2] },
-            ],
-          },
-        ],
-        [
-          'complete',
-          {
-            sections: [
-              { id: A, activities: [a1, a2] },
-              { id: B, activities: [b1, b2] },
-              { id: C, activities: [] },
-            ],
-          },
-        ],
-        [
-          'unique',
-          {
-            sections: [
-              { id: A, activities: [a1, a2, a3] },
-              { id: B, activities: [b1, b2, a1] },
-              { id: C, activities: [] },
-            ],
-          },
-        ],
-        [
-          'unique',
-          {
-            sections: [
-              { id: A, activities: [a1, a2, a3] },
-              { id: B, activities: [b1, b2] },
-              { id: C, activities: [] },
-              { id: C, activities: [] },
-            ],
-          },
-        ],
-        [
-          'exists',
-          {
-            sections: [
-              { id: A, activities: [a1, a2, a3, foreign] },
-              { id: B, activities: [b1, b2] },
-              { id: C, activities: [] },
-            ],
-          },
-        ],
-        [
-          'exists',
-          {
-            sections: [
-              { id: A, activities: [a1, a2, a3] },
-              { id: B, activities: [b1, b2] },
-              { id: C, activities: [] },
-              { id: foreignSection, activities: [] },
-            ],
-          },
-        ],
-      ];
-      for (const [rule, order] of orders) {
-        const { status, body } = await reorder(room.instructor, order);
-        expect([status, body.code]).toEqual([422, 'courses.order_mismatch']);
-        expect(body.errors.map((error: { rule: string }) => error.rule)).toContain(rule);
-      }
-      expect(await room.titles()).toEqual([
-        ['A', ['a1', 'a2', 'a3']],
-        ['B', ['b1', 'b2']],
-        ['C', []],
-      ]);
-      expect(await stranger.titles()).toEqual([['A section', ['A page']]]);
-      expect((await read(room.instructor)).body.version).toBe(9);
-    });
-
-    it.each([
-      [{}],
-      [{ sections: null }],
-      [{ sections: {} }],
-      [{ sections: ['x'] }],
-      [{ sections: [null] }],
-      [{ sections: [{ id: 'x', activities: [] }] }],
-      [{ sections: [{ id: newId() }] }],
-      [{ sections: [{ id: newId(), activities: [1] }] }],
-      [{ sections: [{ id: newId(), activities: [], title: 'x' }] }],
-      [{ sections: [], version: 1 }],
-    ])('refuses the body %j', async (body) => {
-      expect(await room.instructor.put(`${room.url}/outline/order`, body)).toMatchObject({
-        status: 422,
-        body: { code: 'request.invalid' },
-      });
-    });
-
-    it('is refused as stale when the outline has changed since it was read', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
-      const order = {
-        sections: [
-          { id: B, activities: [b1, b2] },
-          { id: A, activities: [a1, a2, a3] },
-          { id: C, activities: [] },
-        ],
-      };
-      const { headers } = await read(room.instructor);
-      await room.instructor.patch(`/v1/sections/${A}`, { title: 'AA' });
-      const old = { 'if-match': String(headers['etag']) };
-      expect(await reorder(room.instructor, order, old)).toMatchObject({
-        status: 412,
-        body: { code: 'request.stale' },
-      });
-      const fresh = await read(room.instructor);
-      const moved = await reorder(room.instructor, order, { 'if-match': String(fresh.headers['etag']) });
-      expect(moved.status).toBe(200);
-      const known = { 'if-none-match': String(moved.headers['etag']) };
-      expect((await read(room.instructor, known)).status).toBe(304);
-    });
-
-    it('leaves one whole order when several are put, and activities come and go, at the same time', async () => {
-      const { A, B, C, a1, a2, a3, b1, b2 } = await fill();
-      const first = {
-        sections: [
-          { id: C, activities: [a1, b1] },
-          { id: A, activities: [a2, b2] },
-          { id: B, activities: [a3] },
-        ],
-      };
-      const second = {
-        sections: [
-          { id: B, activities: [b2, b1, a3] },
-          { id: C, activities: [] },
-          { id: A, activities: [a2, a1] },
-        ],
-      };
-      const answers = await Promise.all([
-        reorder(room.instructor, first),
-        reorder(administrator, second),
-        reorder(room.instructor, first),
-        reorder(administrator, second),
-      ]);
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-      const whole = [
-        [
-          ['C', ['a1', 'b1']],
-          ['A', ['a2', 'b2']],
-          ['B', ['a3']],
-        ],
-        [
-          ['B', ['b2', 'b1', 'a3']],
-          ['C', []],
-          ['A', ['a2', 'a1']],
-        ],
-      ];
-      expect(whole).toContainEqual(await room.titles());
-      const [ordered, added] = await Promise.all([
-        reorder(room.instructor, first),
-        room.instructor.post(`/v1/sections/${C}/activities`, { type: 'page', title: 'new' }),
-      ]);
-      expect(added.status).toBe(201);
-      expect([200, 422]).toContain(ordered.status);
-      const titles = (await room.titles()).flatMap(([, activities]) => activities);
-      expect(titles.toSorted()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'new']);
-    });
-
-    it('costs seven statements, however much there is to order', async () => {
-      const cost = async (): Promise<number> => {
-        const { sections } = (await read(room.instructor)).body as {
-          sections: { id: string; activities: { id: string }[] }[];
-        };
-        const order = sections.map(({ id, activities }) => ({
-          id,
-          activities: activities.map((each) => each.id),
-        }));
-        const statements = await sqlOf(async () =>
-          expectStatus(await reorder(room.instructor, { sections: order.reverse() }), 200),
-        );
-        return statements.length;
-      };
-      await room.activity(await room.section());
-      expect(await cost()).toBe(7);
-      for (let count = 0; count < 19; count += 1) {
-        const section = await room.section(`Section ${count}`);
-        await room.activity(section, 'x');
-        await room.activity(section, 'y');
-      }
-      expect(await cost()).toBe(7);
     });
   });
 });

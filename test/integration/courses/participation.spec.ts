@@ -132,7 +132,7 @@ describe('who takes part in a course', () => {
   }
 
   it.each(ENROLLMENT_STATUSES)(
-    'is asked of SQL as of the function, for enrollments that are %s',
+    'decides in SQL as in the function which enrollments are %s',
     async (status) => {
       const { sql, days } = HAS_STATUS[status];
       for (const course of courses) {
@@ -145,7 +145,7 @@ describe('who takes part in a course', () => {
   );
 
   it.each(LEARNER_CHOICES)(
-    'is asked of SQL as of the function, for the choice of learners "%s"',
+    'decides in SQL as in the function whom the choice of learners "%s" includes',
     async (choice) => {
       for (const course of courses) {
         const today = todayIn(course);
@@ -156,12 +156,12 @@ describe('who takes part in a course', () => {
     },
   );
 
-  it('is asked of SQL as of the function, for enrollments as a learner', async () => {
+  it('decides in SQL as in the function which enrollments are those of learners', async () => {
     for (const course of courses)
       expect(await found(course, isLearnersEnrollment('e'), [])).toEqual(expected(course, isLearners));
   });
 
-  it('shows visitors in SQL the courses that the function shows them', async () => {
+  it('decides in SQL as in the function which courses visitors see', async () => {
     const rows = await app.database.query<{ id: Buffer }>(
       `SELECT c.id FROM courses c WHERE c.id IN (?) AND ${isSeenByEveryone('c')}`,
       [courses.map(({ id }) => toBinary(id))],
@@ -170,7 +170,7 @@ describe('who takes part in a course', () => {
     expect(rows.map(({ id }) => fromBinary(id)).sort()).toEqual(visible.sort());
   });
 
-  it('is asked about enrollments and people of every kind', () => {
+  it('is tried with enrollments and people of every kind', () => {
     const kinds = new Set(
       enrollments.map((own) => {
         const status = enrollmentStatus(own, todayIn(own.course));
@@ -180,7 +180,7 @@ describe('who takes part in a course', () => {
     expect(kinds.size).toBeGreaterThan(45);
   });
 
-  it('makes the standing that is read from the store', async () => {
+  it('decides the standing that is read from the store', async () => {
     const standings = app.get(CourseStandings);
     for (const person of people) {
       const signedIn = { userId: person.id, role: person.platformRole } as SignedIn;
@@ -201,7 +201,7 @@ describe('who takes part in a course', () => {
     }
   });
 
-  it('shows everybody the courses in lists that they can read one by one, in the role that they act in', async () => {
+  it('lists for everybody the courses that they can read one by one, with the role that they act in', async () => {
     for (const { caller } of people.filter(({ isSuspended }) => !isSuspended)) {
       const { data } = expectStatus(await caller.get('/v1/courses?limit=100'), 200) as {
         data: { id: string; role: string }[];

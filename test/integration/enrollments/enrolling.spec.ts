@@ -8,7 +8,7 @@ import { beforeNext, withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock on who is enrolled',
-  ['twice at the same moment ends', 'again twice at the same moment takes'],
+  ['enrolls a person once when', 'reopens an enrollment once when'],
   () => {
     withoutLocks(/FROM users u/);
   },
@@ -40,7 +40,7 @@ describe('enrolling somebody', () => {
       toBinary(person.id),
     ]);
 
-  it('by id makes them a learner from today', async () => {
+  it('enrolls a person named by id from today', async () => {
     const person = await app.person('learner', { givenName: 'Amara', familyName: 'Okafor' });
     const username = (await person.get('/v1/me')).body.username;
     const { status, body } = await enroll(person);
@@ -65,7 +65,7 @@ describe('enrolling somebody', () => {
     expect((await person.get(room.url)).body.role).toBe('learner');
   });
 
-  it('by username does the same, whatever the letter case', async () => {
+  it('enrolls a person named by username in any letter case', async () => {
     const person = await app.person();
     const { username } = (await person.get('/v1/me')).body;
     const dto = { username: ` ${String(username).toUpperCase()}`, role: 'assistant' };
@@ -73,7 +73,7 @@ describe('enrolling somebody', () => {
     expect(body).toMatchObject({ role: 'assistant', user: { id: person.id, username } });
   });
 
-  it('counts days in the time zone of the course', async () => {
+  it('counts the days of an enrollment in the time zone of the course', async () => {
     app.clock.set('2026-03-02T23:30:00.000Z');
     const tokyo = await CourseRoom.open(app, { timeZone: 'Asia/Tokyo' });
     const learner = await app.person();
@@ -88,7 +88,7 @@ describe('enrolling somebody', () => {
     expect(await roleAt('2026-03-03T15:00:00.000Z')).toBe('visitor');
   });
 
-  it('from a day to come leaves them a visitor until then', async () => {
+  it('leaves a person a visitor until the first day of their enrollment', async () => {
     const person = await app.person();
     expect(expectStatus(await enroll(person, { beginDate: '2026-03-04' }), 201).status).toBe('upcoming');
     expect((await person.get(room.url)).body.role).toBe('visitor');
@@ -98,7 +98,7 @@ describe('enrolling somebody', () => {
   });
 
   it.each(['learner', 'assistant', 'instructor'])(
-    'who is a learner already, as %s, is refused',
+    'refuses to enroll a learner of the course as %s',
     async (role) => {
       const person = await room.member('learner');
       expect(await enroll(person, { role })).toMatchObject({
@@ -109,7 +109,7 @@ describe('enrolling somebody', () => {
     },
   );
 
-  it('again takes up their earlier enrollment and keeps its first day', async () => {
+  it('reopens the earlier enrollment of a person and keeps its first day', async () => {
     const person = await app.person();
     const { id } = expectStatus(await enroll(person), 201);
     app.clock.advanceDays(7);
@@ -126,7 +126,7 @@ describe('enrolling somebody', () => {
     expect(await rowsOf(person)).toHaveLength(1);
   });
 
-  it('again, after an enrollment that was ended before it began, begins today', async () => {
+  it('reopens an enrollment that was ended before it began from today', async () => {
     const person = await app.person();
     const { id } = expectStatus(await enroll(person, { beginDate: '2026-04-01' }), 201);
     expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
@@ -138,7 +138,7 @@ describe('enrolling somebody', () => {
     });
   });
 
-  it('again, from a given day, begins on that day', async () => {
+  it('reopens an enrollment from a given day', async () => {
     const person = await room.formerLearner();
     expect(expectStatus(await enroll(person, { beginDate: '2026-03-20' }), 201)).toMatchObject({
       beginDate: '2026-03-20',
@@ -146,7 +146,7 @@ describe('enrolling somebody', () => {
     });
   });
 
-  it('in another role, after the first has ended, keeps both', async () => {
+  it('keeps the ended enrollment of a person who is enrolled in another role', async () => {
     const person = await room.formerLearner();
     expectStatus(await enroll(person, { role: 'assistant' }), 201);
     expect(await rowsOf(person)).toHaveLength(2);
@@ -167,13 +167,13 @@ describe('enrolling somebody', () => {
     ['sourcedId', { sourcedId: 'x' }],
     ['status', { status: 'active' }],
     ['courseId', { courseId: newId() }],
-  ])('names the faulty field %s of %j', async (field, fault) => {
+  ])('names the faulty field %s of the enrollment %j', async (field, fault) => {
     const { status, body } = await enroll(await app.person(), fault);
     expect(status).toBe(422);
     expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
   });
 
-  it('whose account is disabled is refused', async () => {
+  it('refuses to enroll a person whose account is suspended', async () => {
     const person = await app.person();
     await app.database.run('UPDATE users SET disabled_at = ? WHERE id = ?', [
       app.clock.now(),
@@ -185,7 +185,7 @@ describe('enrolling somebody', () => {
     });
   });
 
-  it('is for instructors of the course and administrators', async () => {
+  it('lets only instructors of the course and administrators enroll people', async () => {
     const person = await app.person();
     const others = [
       await room.member('assistant'),
@@ -206,7 +206,7 @@ describe('enrolling somebody', () => {
     expectStatus(await enroll(person, {}, administrator), 201);
   });
 
-  it('twice at the same moment ends in one enrollment and one refusal', async () => {
+  it('enrolls a person once when several enroll them at the same moment', async () => {
     const person = await app.person();
     const answers = await Promise.all([
       enroll(person),
@@ -217,14 +217,14 @@ describe('enrolling somebody', () => {
     expect(await rowsOf(person)).toHaveLength(1);
   });
 
-  it('again twice at the same moment takes the enrollment up once', async () => {
+  it('reopens an enrollment once when two ask for it at the same moment', async () => {
     const person = await room.formerLearner();
     const answers = await Promise.all([enroll(person), enroll(person)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await rowsOf(person)).toHaveLength(1);
   });
 
-  it('in a course that is deleted after the instructor was let in finds no course', async () => {
+  it('answers 404 when the course is deleted while somebody is being enrolled', async () => {
     const draft = await CourseRoom.open(app, { published: false });
     const remove = (): Promise<Answer> => draft.instructor.delete(draft.url);
     beforeNext(/FROM users u LEFT JOIN enrollments/, () =>
@@ -237,7 +237,7 @@ describe('enrolling somebody', () => {
     });
   });
 
-  it('is done once under one Idempotency-Key', async () => {
+  it('enrolls a person once under one Idempotency-Key', async () => {
     const person = await app.person();
     const dto = { userId: person.id, role: 'learner' };
     const send = (): Promise<Answer> =>
@@ -246,7 +246,7 @@ describe('enrolling somebody', () => {
     expect(await send()).toMatchObject({ status: 201, body: first.body });
   });
 
-  it('costs five statements, new or again, however many are enrolled', async () => {
+  it('enrolls a person, anew or again, with five statements, however many are enrolled', async () => {
     const cost = async (person: Caller): Promise<string[]> =>
       sqlOf(async () => expectStatus(await enroll(person), 201));
     const [one, former] = [await app.person(), await room.formerLearner()];

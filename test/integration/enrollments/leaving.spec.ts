@@ -6,13 +6,13 @@ import { withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock on the instructors',
-  ['each other, two instructors at the same', 'both of two instructors at the same'],
+  ['keeps one of two instructors who withdraw', 'keeps one of two instructors whom'],
   () => {
     withoutLocks(/FROM enrollments e (WHERE|JOIN users)/);
   },
 );
 
-describe('withdrawing', () => {
+describe('withdrawing from a course', () => {
   let app: TestApp;
   let administrator: Caller;
   let room: CourseRoom;
@@ -38,7 +38,7 @@ describe('withdrawing', () => {
     return (await room.instructor.get(`${room.url}/enrollments?role=instructor`)).body.data[0].id;
   }
 
-  it('somebody ends their enrollment today, keeps it on record and shuts them out at once', async () => {
+  it('ends the enrollment of a learner today, keeps it on record and takes their access at once', async () => {
     const activity = await room.activity(await room.section());
     const learner = await app.person();
     const id = await room.enroll(learner);
@@ -48,7 +48,7 @@ describe('withdrawing', () => {
     expect(await entry(id)).toMatchObject({ status: 'ended', endDate: '2026-03-02' });
   });
 
-  it('somebody again changes nothing and is no error, also at the same moment', async () => {
+  it('withdraws a person once when they are withdrawn again, also at the same moment', async () => {
     const learner = await app.person();
     const id = await room.enroll(learner);
     const answers = await Promise.all([withdraw(room.instructor, id), withdraw(administrator, id)]);
@@ -57,7 +57,7 @@ describe('withdrawing', () => {
     expect((await entry(id)).status).toBe('ended');
   });
 
-  it('somebody whose enrollment has ended leaves its end where it was', async () => {
+  it('keeps the end of an enrollment that has ended', async () => {
     const id = await room.enroll(await app.person(), 'learner', {
       beginDate: '2026-02-01',
       endDate: '2026-02-20',
@@ -66,7 +66,7 @@ describe('withdrawing', () => {
     expect((await entry(id)).endDate).toBe('2026-02-20');
   });
 
-  it('somebody whose enrollment ends on a day to come, or has not begun, ends it today', async () => {
+  it('ends today an enrollment that would end later or has not begun', async () => {
     const later = await room.enroll(await app.person(), 'learner', { endDate: '2026-05-01' });
     const upcoming = await room.enroll(await app.person(), 'learner', { beginDate: '2026-04-01' });
     for (const id of [later, upcoming]) {
@@ -75,7 +75,7 @@ describe('withdrawing', () => {
     }
   });
 
-  it('oneself is possible where people enroll themselves, and nowhere else', async () => {
+  it('lets people withdraw themselves only where they enroll themselves', async () => {
     const learner = await app.person();
     const id = await room.enroll(learner);
     expect(await withdraw(learner, id)).toMatchObject({
@@ -88,7 +88,7 @@ describe('withdrawing', () => {
     expect((await entry(id)).status).toBe('ended');
   });
 
-  it('others is for instructors and administrators; to those who see no roster the enrollment is not there', async () => {
+  it('lets only instructors and administrators withdraw others, and answers 404 to whoever may not read the roster', async () => {
     expectStatus(await room.instructor.patch(room.url, { selfEnrollment: true }), 200);
     const id = await room.enroll(await app.person());
     expect(await withdraw(await room.member('assistant'), id)).toMatchObject({
@@ -111,7 +111,7 @@ describe('withdrawing', () => {
     expectStatus(await withdraw(administrator, id), 204);
   });
 
-  it('the only instructor is refused, to administrators too, until there is another', async () => {
+  it('refuses to withdraw the only instructor, for administrators too, until there is another', async () => {
     const id = await instructorsEnrollment();
     for (const by of [room.instructor, administrator]) {
       expect(await withdraw(by, id)).toMatchObject({
@@ -128,7 +128,7 @@ describe('withdrawing', () => {
     app.clock.advanceDays(-1);
   });
 
-  it('each other, two instructors at the same moment leave one of them', async () => {
+  it('keeps one of two instructors who withdraw each other at the same moment', async () => {
     const [one, two] = [await app.person('instructor'), await app.person('instructor')];
     const [first, second] = [await room.enroll(one, 'instructor'), await room.enroll(two, 'instructor')];
     expectStatus(await withdraw(administrator, await instructorsEnrollment()), 204);
@@ -141,7 +141,7 @@ describe('withdrawing', () => {
     expect(data).toHaveLength(1);
   });
 
-  it('both of two instructors at the same moment, an administrator leaves one of them', async () => {
+  it('keeps one of two instructors whom an administrator withdraws at the same moment', async () => {
     const ids = [
       await instructorsEnrollment(),
       await room.enroll(await app.person('instructor'), 'instructor'),
@@ -150,7 +150,7 @@ describe('withdrawing', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
   });
 
-  it('from an archived course is refused: it no longer changes', async () => {
+  it('withdraws nobody from an archived course', async () => {
     const id = await room.enroll(await app.person());
     expectStatus(await room.instructor.put(`${room.url}/archive`), 200);
     expect(await withdraw(room.instructor, id)).toMatchObject({

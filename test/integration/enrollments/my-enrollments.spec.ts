@@ -7,12 +7,12 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { alterStore, negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
 
-negativeControl('the lock on who enrolls', ['twice is refused, at the same moment too'], () => {
+negativeControl('the lock on who enrolls', ['enrolls me once when I ask twice'], () => {
   withoutLocks(/FROM users u/);
   alterStore('ALTER TABLE enrollments ADD INDEX (course_id), DROP INDEX uq_enrollments_person');
 });
 
-describe('my courses', () => {
+describe('my own enrollments', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start();
@@ -23,8 +23,8 @@ describe('my courses', () => {
   const join = (person: Caller, courseId: string): Promise<Answer> =>
     person.post('/v1/me/enrollments', { courseId });
 
-  describe('joining one', () => {
-    it('makes me its learner where it is open for that', async () => {
+  describe('when I enroll myself', () => {
+    it('makes me a learner of a course that is open for it', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       const body = expectStatus(await join(person, room.courseId.toUpperCase()), 201);
@@ -38,7 +38,7 @@ describe('my courses', () => {
       expect((await person.get(room.url)).body.role).toBe('learner');
     });
 
-    it('is refused where instructors enroll, and in a course that I may not see', async () => {
+    it('refuses me where instructors enroll people, and in a course that I may not see', async () => {
       const person = await app.person();
       const closed = await CourseRoom.open(app);
       expect(await join(person, closed.courseId)).toMatchObject({
@@ -54,7 +54,7 @@ describe('my courses', () => {
       expect((await join(app.anyone, closed.courseId)).status).toBe(401);
     });
 
-    it('is possible on the last day of the course, by its own clock, and not after it', async () => {
+    it('takes me until the end of the last day of the course in its time zone', async () => {
       const room = await CourseRoom.open(app, {
         selfEnrollment: true,
         timeZone: 'America/New_York',
@@ -70,7 +70,7 @@ describe('my courses', () => {
       });
     });
 
-    it('twice is refused, at the same moment too', async () => {
+    it('enrolls me once when I ask twice, at the same moment too', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       const answers = await Promise.all([join(person, room.courseId), join(person, room.courseId)]);
@@ -79,7 +79,7 @@ describe('my courses', () => {
       expect((await join(room.instructor, room.courseId)).body.code).toBe('enrollments.already_enrolled');
     });
 
-    it('again is possible after leaving', async () => {
+    it('reopens my enrollment after I left', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       const { id } = expectStatus(await join(person, room.courseId), 201);
@@ -92,19 +92,19 @@ describe('my courses', () => {
       [{ courseId: 'x' }],
       [{ courseId: newId(), role: 'instructor' }],
       [{ courseId: newId(), userId: newId() }],
-    ])('takes nothing but the course: %j', async (dto) => {
+    ])('refuses a request with other fields than the course: %j', async (dto) => {
       expect((await (await app.person()).post('/v1/me/enrollments', dto)).status).toBe(422);
     });
 
-    it('costs six statements', async () => {
+    it('enrolls me with six statements', async () => {
       const room = await CourseRoom.open(app, { selfEnrollment: true });
       const person = await app.person();
       expect(await sqlOf(() => join(person, room.courseId))).toHaveLength(6);
     });
   });
 
-  describe('listing them', () => {
-    it('tells what I am in each, and how that stands by the clock of the course', async () => {
+  describe('when I list them', () => {
+    it('gives my role in each course, and its status in the time zone of the course', async () => {
       const person = await app.person();
       const [early, late] = [
         await CourseRoom.open(app, { title: 'Early', timeZone: 'Pacific/Kiritimati', endDate: '2026-06-01' }),
@@ -158,7 +158,7 @@ describe('my courses', () => {
       expect(await count(learner)).toBe(1);
     });
 
-    it('comes latest first over pages of every size, in two statements', async () => {
+    it('gives every enrollment once, latest first, over pages of every size, with two statements', async () => {
       const person = await app.person();
       for (const beginDate of ['2026-01-05', '2026-02-01', '2026-02-01', '2025-09-01', '2026-02-01']) {
         await (await CourseRoom.open(app)).enroll(person, 'learner', { beginDate });
@@ -184,15 +184,15 @@ describe('my courses', () => {
     });
 
     it.each(['x', encodeCursor(['2026-01-01', 'x']), encodeCursor(['someday', newId()])])(
-      'refuses the cursor %s',
+      'refuses the cursor %s, which it never gave',
       async (cursor) => {
         expect((await (await app.person()).get(`/v1/me/enrollments?cursor=${cursor}`)).status).toBe(400);
       },
     );
   });
 
-  describe('for the modules above', () => {
-    it('tell whether somebody is or was a learner', async () => {
+  describe('as other modules read and write them', () => {
+    it('tells whether a person is or was a learner', async () => {
       const room = await CourseRoom.open(app);
       const facade = app.get(EnrollmentsFacade);
       const isLearner = ({ id }: Caller): Promise<boolean> => facade.isOrWasLearner(room.courseId, id);
@@ -202,7 +202,7 @@ describe('my courses', () => {
       expect(await isLearner(await app.person())).toBe(false);
     });
 
-    it('write many with two statements in a transaction', async () => {
+    it('writes many enrollments with two statements in a transaction', async () => {
       const room = await CourseRoom.open(app);
       const people = await Promise.all(Array.from({ length: 5 }, () => app.person()));
       const rows = people.map((person, index) => ({

@@ -8,7 +8,7 @@ const LIMIT = 10;
 /** Each row of a page is read some times over: in its index, out of the sort's buffer, with its account. */
 const MOST_ROWS = 15 * LIMIT;
 
-describe('of a course of 2,000, a page by name', () => {
+describe('a page of people by name, in a course of 2,000', () => {
   let app: TestApp;
   let room: CourseRoom;
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('of a course of 2,000, a page by name', () => {
     ['the gradebook', 'gradebook?'],
     ['the gradebook of all learners', 'gradebook?learners=all&'],
     ['the progress of its learners', 'progress?sort=name&'],
-  ])('of %s reads the rows of a page, at the beginning and in the middle', async (_list, path) => {
+  ])('reads for %s the rows of one page, at the beginning and in the middle', async (_list, path) => {
     const url = `${room.url}/${path}`;
     for (const cursor of ['', await middle(url)]) {
       const rows = await rowsRead(app, async () => {

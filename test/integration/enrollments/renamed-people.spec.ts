@@ -10,7 +10,7 @@ import { beforeNext, withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock on who is renamed',
-  ['has it in the course, whichever comes first', '%s, waits until that is done'],
+  ['gives a person their new name in the course', 'renames a person only after they are enrolled'],
   () => {
     withoutLocks(/FROM users (u LEFT JOIN enrollments|FORCE INDEX)/);
   },
@@ -21,7 +21,7 @@ interface Named {
   familyName: string;
 }
 
-describe('somebody who gets another name', () => {
+describe('a person with a new name', () => {
   let app: TestApp;
   let administrator: Caller;
   let room: CourseRoom;
@@ -52,7 +52,7 @@ describe('somebody who gets another name', () => {
       'by an administrator',
       () => administrator.patch(`/v1/users/${adam.id}`, { givenName: 'Ada', familyName: 'Zuse' }),
     ],
-  ])('%s takes another place in all lists at once', async (_by, rename) => {
+  ])('moves a person who is renamed %s in all lists at once', async (_by, rename) => {
     const second = await CourseRoom.open(app);
     await second.enroll(adam);
     expect(await roster()).toEqual(['Adam Aalto', 'Mia Mann']);
@@ -67,14 +67,14 @@ describe('somebody who gets another name', () => {
     expect(await roster('search=aalto')).toEqual([]);
   });
 
-  it('is found by it, to the letter, when only letter case or an accent changes', async () => {
+  it('shows a name letter by letter when only its case or an accent has changed', async () => {
     expectStatus(await adam.patch('/v1/me', { familyName: 'Åålto' }), 200);
     expect((await list('gradebook')).map(fullName)).toEqual(['Adam Åålto', 'Mia Mann']);
     expectStatus(await adam.patch('/v1/me', { givenName: 'ADAM' }), 200);
     expect((await list('gradebook')).map(fullName)).toEqual(['ADAM Åålto', 'Mia Mann']);
   });
 
-  it('keeps the old one everywhere when the change is refused', async () => {
+  it('keeps the old name everywhere when the change is refused', async () => {
     const stale = { 'if-match': '"v9"' };
     expect((await adam.patch('/v1/me', { familyName: 'Zuse' }, stale)).status).toBe(412);
     const { username } = (await administrator.get('/v1/me')).body;
@@ -83,7 +83,7 @@ describe('somebody who gets another name', () => {
     expect(await roster()).toEqual(['Adam Aalto', 'Mia Mann']);
   });
 
-  it('costs one statement more, and nothing where the names stay', async () => {
+  it('renames a person with one more statement, and changes other fields with none', async () => {
     const touching = async (change: () => Promise<Answer>): Promise<number> => {
       const statements = await sqlOf(async () => expectStatus(await change(), 200));
       return statements.filter((sql) => sql.includes('enrollments')).length;
@@ -96,7 +96,7 @@ describe('somebody who gets another name', () => {
     expect(own.some((sql) => sql.includes('TRANSACTION'))).toBe(false);
   });
 
-  it('comes back under it when enrolled again', async () => {
+  it('reopens the enrollment of a renamed person under their new name', async () => {
     const [{ id }] = await list('enrollments?role=learner');
     expectStatus(await room.instructor.delete(`/v1/enrollments/${id}`), 204);
     expectStatus(await adam.patch('/v1/me', { familyName: 'Zuse' }), 200);
@@ -104,8 +104,8 @@ describe('somebody who gets another name', () => {
     expect(await roster()).toEqual(['Mia Mann', 'Adam Zuse']);
   });
 
-  describe('while they are being enrolled', () => {
-    it('has it in the course, whichever comes first', async () => {
+  describe('who is renamed while they are being enrolled', () => {
+    it('gives a person their new name in the course, whether they are renamed or enrolled first', async () => {
       const people = await Promise.all(Array.from({ length: 20 }, () => app.person()));
       const work = people.flatMap((person, index) => [
         () => room.enroll(person),
@@ -122,9 +122,9 @@ describe('somebody who gets another name', () => {
       beforeNext(/^INSERT INTO enrollments/, () => app.get(Transactions).outside(work));
 
     it.each<[string, (person: Caller) => Promise<unknown>]>([
-      ['one by one', (person) => room.enroll(person)],
+      ['alone', (person) => room.enroll(person)],
       [
-        'with many',
+        'among many',
         (person) => {
           const enrollment = { id: newId(), sourcedId: null, courseId: room.courseId, userId: person.id };
           return app
@@ -132,7 +132,7 @@ describe('somebody who gets another name', () => {
             .createEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
         },
       ],
-    ])('%s, waits until that is done', async (_how, enroll) => {
+    ])('renames a person only after they are enrolled %s', async (_how, enroll) => {
       const person = await app.person('learner', { givenName: 'Old', familyName: 'Name' });
       const order: string[] = [];
       let renaming: Promise<unknown> | undefined;

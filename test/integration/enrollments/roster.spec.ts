@@ -33,7 +33,7 @@ describe('the roster of a course', () => {
     return person;
   }
 
-  it('comes by family name, given name and then steadily, over pages of every size', async () => {
+  it('gives everybody once, by family name and given name, over pages of every size', async () => {
     room = await CourseRoom.open(app);
     const people = [
       ['Zoë', 'Abel'],
@@ -64,7 +64,7 @@ describe('the roster of a course', () => {
     }
   });
 
-  it('filters by role, status and beginning of a name', async () => {
+  it('filters by role, status and the beginning of a name', async () => {
     room = await CourseRoom.open(app);
     await named('Amara', 'Okafor');
     await named('Okan', 'Yilmaz');
@@ -99,7 +99,7 @@ describe('the roster of a course', () => {
     app.clock.advanceDays(-1);
   });
 
-  it('is for its staff', async () => {
+  it('is shown to the staff of the course only', async () => {
     room = await CourseRoom.open(app);
     const url = `${room.url}/enrollments`;
     expect((await (await room.member('assistant')).get(url)).status).toBe(200);
@@ -126,11 +126,11 @@ describe('the roster of a course', () => {
     ['cursor=x', 400],
     [`cursor=${encodeCursor(['Berg', 'Anna', 'x'])}`, 400],
     [`cursor=${encodeCursor(['Berg', newId()])}`, 400],
-  ])('refuses ?%s with %d', async (query, status) => {
+  ])('refuses the query ?%s with %d', async (query, status) => {
     expect((await room.instructor.get(`${room.url}/enrollments?${query}`)).status).toBe(status);
   });
 
-  it('costs two statements a page, however many people there are', async () => {
+  it('reads a page with two statements, however many people there are', async () => {
     room = await CourseRoom.open(app);
     await room.member();
     const page = async (): Promise<number> => {

@@ -42,7 +42,7 @@ describe('who counts in a course', () => {
     const list = async (path: string): Promise<string[]> =>
       names(expectStatus(await course.instructor.get(`${course.url}/${path}`), 200).data);
 
-    it('stand marked in the roster, which can be filtered', async () => {
+    it('marks suspended people in the roster, and filters by that', async () => {
       expect(await list('enrollments?role=learner')).toEqual(['Aalto', '(Berg)', 'Cruz']);
       expect(await list('enrollments?role=learner&account=suspended')).toEqual(['(Berg)']);
       expect(await list('enrollments?role=learner&account=active&limit=1')).toEqual(['Aalto']);
@@ -50,7 +50,7 @@ describe('who counts in a course', () => {
     });
 
     it.each(['gradebook', 'progress', 'progress?sort=-percentage'])(
-      'are left out of %s unless they are asked for, and are marked then',
+      'leaves suspended people out of %s unless they are asked for, and marks them then',
       async (path) => {
         const query = path.includes('?') ? '&' : '?';
         expect(await list(path)).toEqual(['Aalto', 'Cruz']);
@@ -59,7 +59,7 @@ describe('who counts in a course', () => {
       },
     );
 
-    it('are marked in the exported gradebook', async () => {
+    it('marks suspended people in the exported gradebook', async () => {
       const { text } = await course.instructor.get(`${course.url}/gradebook.csv?learners=all`);
       const lines = text.split('\r\n').map((line) => line.split(','));
       expect(lines.slice(0, 4).map((cells) => [cells[0]?.replace('\uFEFF', ''), cells[3]])).toEqual([
@@ -70,7 +70,7 @@ describe('who counts in a course', () => {
       ]);
     });
 
-    it('are a figure of their own in the report, and in none of the others', async () => {
+    it('counts suspended people in a figure of their own in the report, and in no other', async () => {
       const report = expectStatus(await course.instructor.get(`${course.url}/report`), 200);
       expect(report).toMatchObject({ enrolled: 3, active: 2, suspended: 1 });
       expect(report.completionFunnel).toMatchObject([{ completed: 2, percentage: '100.0' }]);
@@ -79,7 +79,7 @@ describe('who counts in a course', () => {
     });
   });
 
-  describe('of the instructors of a course', () => {
+  describe('the instructors of a course', () => {
     let room: CourseRoom;
     let co: Caller;
     let owners: string;
@@ -100,13 +100,13 @@ describe('who counts in a course', () => {
       return status === 204 ? 'ended' : body.code;
     };
 
-    it('one who is suspended is not the one who keeps another from being the last', async () => {
+    it('counts an instructor as the last one when the only other is suspended', async () => {
       await suspend(co);
       expect(await withdraw(room.instructor, owners)).toBe('enrollments.last_instructor');
       expect(await withdraw(room.instructor, coEnrollment)).toBe('ended');
     });
 
-    it('one whose account became a learner’s neither edits, appoints nor counts, until it is one’s again', async () => {
+    it('lets an instructor whose account became a learner’s neither edit nor appoint nor count, until it is an instructor’s again', async () => {
       await makeLearner(co);
       const section = await room.section();
       const answers = [
@@ -127,7 +127,7 @@ describe('who counts in a course', () => {
       expect((await co.patch(room.url, { title: 'Ours' })).body.title).toBe('Ours');
     });
 
-    it('nobody is made one whose account is a learner’s', async () => {
+    it('refuses to appoint an instructor whose account is a learner’s', async () => {
       const learner = await app.person();
       const url = `${room.url}/enrollments`;
       expect(
@@ -139,7 +139,7 @@ describe('who counts in a course', () => {
       expectStatus(await room.instructor.post(url, { userId: learner.id, role: 'assistant' }), 201);
     });
 
-    it('who made the course is withdrawn by themselves or an administrator, not by the others', async () => {
+    it('lets only the creator and administrators withdraw the creator of the course', async () => {
       expect(await withdraw(co, owners)).toBe('enrollments.course_owner');
       expect(await withdraw(administrator, owners)).toBe('ended');
       expectStatus(
@@ -149,7 +149,7 @@ describe('who counts in a course', () => {
       expect(await withdraw(room.instructor, owners)).toBe('ended');
     });
 
-    it('who made the course, but left the school, can be withdrawn by the others', async () => {
+    it('lets other instructors withdraw a creator whose account is suspended', async () => {
       await suspend(room.instructor);
       expect(await withdraw(co, owners)).toBe('ended');
     });

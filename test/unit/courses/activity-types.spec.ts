@@ -10,7 +10,7 @@ import {
 } from '../../../src/modules/courses/content/activity-types/requests';
 
 describe('a registered activity type', () => {
-  it.each(ALL_ACTIVITY_TYPES)('$name has an owner, and examples that its own rules accept', (type) => {
+  it.each(ALL_ACTIVITY_TYPES)('has an owner and examples that its rules accept: $name', (type) => {
     const { name, owner, examples } = type;
     expect(name.length).toBeLessThanOrEqual(20);
     expect(existsSync(`src/modules/${owner}/index.ts`)).toBe(true);
@@ -22,7 +22,7 @@ describe('a registered activity type', () => {
     expect({ ...changed, ...changed.fields }).toMatchObject(examples.change.value);
   });
 
-  it('is completed by learners where nobody else says that it is done', () => {
+  it('is completed by its learners unless another module completes it', () => {
     expect(ALL_ACTIVITY_TYPES.map(({ name }) => [name, isCompletedByLearners(name)])).toEqual([
       ['page', true],
       ['video', true],
@@ -32,7 +32,7 @@ describe('a registered activity type', () => {
 });
 
 describe('an activity type that is not registered', () => {
-  it('is refused in requests and elsewhere, and is not completed like a page', () => {
+  it('is refused everywhere, and cannot be completed by learners', () => {
     expect(() => readNewActivity({ type: 'game', title: 'A game' })).toThrow(/type must be one of/);
     expect(() => readFields('game')).toThrow(TypeError);
     expect(isCompletedByLearners('game')).toBe(false);
@@ -40,13 +40,13 @@ describe('an activity type that is not registered', () => {
 });
 
 describe('the own fields of an activity', () => {
-  it('are kept in the form that the type gives them', () => {
+  it('are kept as the type normalizes them', () => {
     const videoUrl = 'https://videos.example/a"b';
     expect(readFields('video', { videoUrl })).toEqual({ videoUrl: 'https://videos.example/a%22b' });
     expect(readFields('page')).toEqual({});
   });
 
-  it('are those of the type and no others', () => {
+  it('are refused where the type does not have them', () => {
     expect(() => readFields('page', { videoUrl: 'https://videos.example/a' })).toThrow(TypeError);
     expect(() => readFields('video')).toThrow(/videoUrl/);
     expect(() => readActivityChange('video', { videoUrl: null })).toThrow(/videoUrl/);

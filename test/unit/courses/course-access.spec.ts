@@ -69,7 +69,7 @@ describe('access to a course', () => {
     ['content.change', 'instructor', 'archived', 'courses.archived'],
     ['content.change', 'instructor', 'published', 'granted'],
   ] as [CourseAction, ActingRole, CourseStatus, string][])(
-    'for %s, by somebody who acts as %s in a course that is %s, is answered with %s',
+    'answers %s by a caller who acts as %s in a course that is %s with %s',
     async (action, role, status, expected) => {
       const standing = standingOf(role, status);
       const access = new CourseAccess(new Standings(standing));
@@ -84,12 +84,12 @@ describe('access to a course', () => {
     },
   );
 
-  it('tells of the activity by which it was asked', async () => {
+  it('gives the activity by which it was asked', async () => {
     const access = new CourseAccess(new Standings(standingOf('learner', 'published')));
     expect((await access.activity(CALLER, 'a', 'content.read')).activity.title).toBe('A page');
   });
 
-  it('answers about a course that is not there as about one that may not be seen', async () => {
+  it('answers about a missing course as about one that the caller may not see', async () => {
     const access = new CourseAccess(new Standings(undefined));
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.see'))).toBe('courses.not_found');
     expect(await codeOf(() => access.course(CALLER, 'c', 'course.change'))).toBe('courses.not_found');

@@ -9,13 +9,13 @@ const outline = (text: string): SectionOrder[] =>
       return { id, activities: activities.split(',').filter((activity) => activity !== '') };
     });
 
-describe('orderFaults', () => {
+describe('the faults of an order of the outline', () => {
   it.each([
     ['', ''],
     ['A:', 'A:'],
     ['A:1,2 B:3', 'B:3 A:1,2'],
     ['A:1,2 B:3', 'A:3,2,1 B:'],
-  ])('finds none where %p becomes %p', (existing, order) => {
+  ])('are none where %p becomes %p', (existing, order) => {
     expect(orderFaults(outline(order), outline(existing))).toEqual([]);
   });
 
@@ -29,13 +29,13 @@ describe('orderFaults', () => {
     // A section's id is no activity's, nor the other way round.
     ['A:1', '1:A', 'sections[0].id', 'exists'],
     ['A:1', '1:A', 'sections[0].activities[0]', 'exists'],
-  ])('finds in %p, ordered as %p, that %s must be of rule %s', (existing, order, field, rule) => {
+  ])('are, where %p is ordered as %p, of %s by the rule %s', (existing, order, field, rule) => {
     expect(orderFaults(outline(order), outline(existing))).toContainEqual(
       expect.objectContaining({ field, rule }),
     );
   });
 
-  it('names each fault once', () => {
+  it('are each named once', () => {
     const faults = orderFaults(outline('A:1,1,9 C:'), outline('A:1,2 B:'));
     expect(faults.map(({ rule }) => rule).sort()).toEqual([
       'complete',

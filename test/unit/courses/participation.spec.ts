@@ -26,7 +26,7 @@ describe('an enrollment', () => {
   });
 });
 
-describe('somebody with several enrollments in a course', () => {
+describe('a person with several enrollments in a course', () => {
   const active = (role: CourseRole): RoleSpan => ({ role, beginDate: TODAY, endDate: null });
   const ended = (role: CourseRole): RoleSpan => ({ role, beginDate: '2026-01-01', endDate: TODAY });
   const ahead = (role: CourseRole): RoleSpan => ({ role, beginDate: '2026-03-03', endDate: null });

@@ -1,4 +1,4 @@
-import type { InstructorRecord } from '../../../src/modules/enrollments/enrollments.repository';
+import type { InstructorRecord } from '../../../src/modules/enrollments/enrollment-locks.repository';
 import { refuseWithdrawal } from '../../../src/modules/enrollments/instructor-withdrawal';
 
 const instructor = (id: string, facts: Partial<InstructorRecord> = {}): InstructorRecord => ({
@@ -30,21 +30,33 @@ function outcome(
   }
 }
 
-describe('an instructor', () => {
+describe('the rule of withdrawals of instructors', () => {
   it.each([
-    ['whom a co-instructor withdraws', [OWNER, CO, instructor('third')], 'third', CO, 'may leave'],
-    ['who made the course, by a co-instructor', [OWNER, CO], 'owner', CO, 'enrollments.course_owner'],
-    ['who made the course, by themselves', [OWNER, CO], 'owner', OWNER, 'may leave'],
-    ['who made the course, by an administrator', [OWNER, CO], 'owner', ADMINISTRATOR, 'may leave'],
-    ['who made the course, but is suspended', [SUSPENDED_OWNER, CO], 'owner', CO, 'may leave'],
-    ['beside a suspended one', [CO, SUSPENDED], 'co', ADMINISTRATOR, 'enrollments.last_instructor'],
-    ['beside one who became a learner', [CO, DEMOTED], 'co', CO, 'enrollments.last_instructor'],
-    ['who is suspended', [CO, SUSPENDED], 'suspended', CO, 'may leave'],
-    ['who became a learner', [CO, DEMOTED], 'demoted', CO, 'may leave'],
-    ['who is the only one', [OWNER], 'owner', ADMINISTRATOR, 'enrollments.last_instructor'],
-    ['whose enrollment is not active', [OWNER], 'former', CO, 'may leave'],
+    ['an instructor, by a co-instructor', [OWNER, CO, instructor('third')], 'third', CO, 'may leave'],
+    ['the creator, by a co-instructor', [OWNER, CO], 'owner', CO, 'enrollments.course_owner'],
+    ['the creator, by themselves', [OWNER, CO], 'owner', OWNER, 'may leave'],
+    ['the creator, by an administrator', [OWNER, CO], 'owner', ADMINISTRATOR, 'may leave'],
+    ['a suspended creator, by a co-instructor', [SUSPENDED_OWNER, CO], 'owner', CO, 'may leave'],
+    [
+      'an instructor beside a suspended one',
+      [CO, SUSPENDED],
+      'co',
+      ADMINISTRATOR,
+      'enrollments.last_instructor',
+    ],
+    [
+      'an instructor beside one whose account became a learner’s',
+      [CO, DEMOTED],
+      'co',
+      CO,
+      'enrollments.last_instructor',
+    ],
+    ['a suspended instructor', [CO, SUSPENDED], 'suspended', CO, 'may leave'],
+    ['an instructor whose account became a learner’s', [CO, DEMOTED], 'demoted', CO, 'may leave'],
+    ['the only instructor', [OWNER], 'owner', ADMINISTRATOR, 'enrollments.last_instructor'],
+    ['an instructor whose enrollment is not active', [OWNER], 'former', CO, 'may leave'],
   ] as [string, InstructorRecord[], string, InstructorRecord | typeof ADMINISTRATOR, string][])(
-    '%s',
+    'decides whether %s may be withdrawn',
     (_name, instructors, leaving, by, expected) => {
       const caller = 'role' in by ? by : { userId: by.userId, role: by.platformRole };
       expect(outcome(instructors, leaving, caller)).toBe(expected);
