@@ -8,7 +8,8 @@ interface Waiting {
 /** A semaphore: admits a number of holders at a time; others wait in order, each until its own deadline. */
 export class Turnstile {
   private free: number;
-  private readonly line = new Set<Waiting>();
+  /** An array and no Set, for the reason that `UnorderedSet` gives. */
+  private readonly line: Waiting[] = [];
 
   constructor(places: number) {
     this.free = places;
@@ -26,22 +27,21 @@ export class Turnstile {
     }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.line.delete(waiting);
+        this.line.splice(this.line.indexOf(waiting), 1);
         reject(new StoreBusyError());
       }, milliseconds);
       const waiting: Waiting = { enter: resolve, timer };
-      this.line.add(waiting);
+      this.line.push(waiting);
     });
   }
 
   /** Gives the place to the holder that has waited longest. */
   leave(): void {
-    const [next] = this.line;
+    const next = this.line.shift();
     if (!next) {
       this.free += 1;
       return;
     }
-    this.line.delete(next);
     clearTimeout(next.timer);
     next.enter();
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Member, UnorderedSet } from '../collections/unordered-set';
 
 const LOOK_MILLISECONDS = 1000;
 
@@ -18,7 +19,8 @@ const ANSWER_SHARE = 3 / 4;
 const FIRST_BYTE_MILLISECONDS = 1000;
 
 /** What goes on at a connection: its last request and the answer to it. */
-interface Exchange {
+interface Exchange extends Member {
+  readonly socket: Socket;
   request?: IncomingMessage;
   response?: ServerResponse;
   /** Bytes that had been read of the connection when the present span began, and looks since then. */
@@ -32,7 +34,8 @@ interface Exchange {
  * within a time when the process ends.
  */
 export class Connections {
-  private readonly open = new Map<Socket, Exchange>();
+  private readonly open = new UnorderedSet<Exchange>();
+  private readonly exchanges = new WeakMap<Socket, Exchange>();
 
   /** `bodySeconds` is how long a body may take for each 64 KB. */
   constructor(
@@ -60,23 +63,25 @@ export class Connections {
     while (this.open.size > 0) {
       const passed = performance.now() - begin;
       this.server.closeIdleConnections();
-      for (const [socket, exchange] of this.open) {
-        const isAnswering = exchange.request?.complete && exchange.response?.closed === false;
+      const isOver = ({ socket, request, response }: Exchange): boolean => {
+        const isAnswering = request?.complete && response?.closed === false;
         const mayStay = isAnswering ? ANSWER_SHARE : ARRIVAL_SHARE;
         const isSilent = socket.bytesRead === 0 && passed >= FIRST_BYTE_MILLISECONDS;
-        if (isSilent || passed >= mayStay * seconds * 1000) socket.destroy();
-      }
+        return isSilent || passed >= mayStay * seconds * 1000;
+      };
+      for (const { socket } of this.open.filter(isOver)) socket.destroy();
       await pause(ENDING_LOOK_MILLISECONDS);
     }
   }
 
   private add(socket: Socket): void {
-    this.open.set(socket, { bytes: 0, looks: 0 });
-    socket.once('close', () => this.open.delete(socket));
+    const exchange = this.open.add({ socket, bytes: 0, looks: 0, place: -1 });
+    this.exchanges.set(socket, exchange);
+    socket.once('close', () => this.open.remove(exchange));
   }
 
   private note(request: IncomingMessage, response: ServerResponse): void {
-    const exchange = this.open.get(request.socket);
+    const exchange = this.exchanges.get(request.socket);
     if (!exchange) return;
     exchange.request = request;
     exchange.response = response;
@@ -86,9 +91,9 @@ export class Connections {
 
   /** Counts checks instead of time, so that a process that was paused does not blame the sender. */
   private refuseSlowBodies(): void {
-    for (const [socket, exchange] of this.open) {
-      const { request, response } = exchange;
-      if (!request || request.complete) continue;
+    const arriving = this.open.filter(({ request }) => request?.complete === false);
+    for (const exchange of arriving) {
+      const { socket, response } = exchange;
       exchange.looks += 1;
       if ((exchange.looks * LOOK_MILLISECONDS) / 1000 <= this.bodySeconds) continue;
       if (socket.bytesRead - exchange.bytes >= PACE_BYTES) {
