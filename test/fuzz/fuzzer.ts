@@ -3,37 +3,21 @@ import { type Answer, type Client, curlLine, NoAnswer, type Sent } from './clien
 import { type Contract, faultsOfAnyAnswer, type Operation } from './contract';
 import { STRAY_REQUESTS } from './hostile';
 import { type Plan, Planner } from './plan';
+import type { Fault, Report } from './report';
 import { faultsOfReread } from './reread';
 import { bytesOf, encoded, queryString } from './resolve';
 import { type Caller, type IdOf, kindOf, type Scene } from './scenes';
 import type { Prepared, World } from './world';
-
-/** A broken promise, with the smallest request that was found to break it. */
-export interface Fault {
-  /** The operation, or `stray` for an address that none has. */
-  where: string;
-  what: string;
-  curl: string;
-  answer: string;
-  requestId: string | undefined;
-}
-
-export interface Report {
-  requests: number;
-  successes: number;
-  /** How many 2xx by operation. */
-  successesOf: Map<string, number>;
-  statuses: Map<number, number>;
-  faults: Fault[];
-  /** Why an operation's recipe did not come about, if so. */
-  spoiled: Map<string, string>;
-}
 
 export interface FuzzOptions {
   seed: number;
   requests: number;
   /** Only operations whose key holds this text. */
   only?: string;
+  /** Called when a fault is found, and again with the smallest request that has it. */
+  onFault?: (fault: Fault, found: 'first' | 'smallest') => void;
+  /** Called after every request that counts, but not while the smallest request of a fault is looked for. */
+  onRequest?: (report: Report) => void;
 }
 
 interface Exchange {
@@ -48,6 +32,8 @@ interface Exchange {
 type Case = { plan: Plan } | { stray: [method: string, target: string] };
 
 const MOST_SHRINKS = 120;
+/** Each of them may last until the client gives up. */
+const MOST_SHRINKS_OF_SILENCE = 20;
 /** Operations that have not succeeded by the end get so many more tries. */
 const LAST_TRIES = 25;
 const MISSING_ID = '01990000-0000-7000-8000-00000000dead';
@@ -121,27 +107,35 @@ export class Fuzzer {
 
   private async holds(one: Case): Promise<boolean> {
     const isShrinking = this.target !== undefined;
-    if (isShrinking && ++this.shrinks > MOST_SHRINKS) return true;
+    const most = this.found?.answer === undefined ? MOST_SHRINKS_OF_SILENCE : MOST_SHRINKS;
+    if (isShrinking && ++this.shrinks > most) return true;
     if (!isShrinking) await this.world.refresh(this.report.requests);
     const exchange = 'plan' in one ? await this.perform(one.plan) : await this.stray(one.stray);
     if (!isShrinking) this.count(exchange);
     const news = exchange.faults.filter((fault) => !this.known.has(`${exchange.where} ${fault}`));
     const fault = isShrinking ? news.find((found) => found === this.target) : news[0];
     if (fault === undefined) return true;
+    if (!isShrinking) this.options.onFault?.(this.faultOf(exchange, fault), 'first');
     this.target = fault;
     this.found = exchange;
     return false;
   }
 
-  private keep({ where, whose, sent, answer }: Exchange, what: string): void {
-    this.known.add(`${where} ${what}`);
-    this.report.faults.push({
+  private keep(exchange: Exchange, what: string): void {
+    this.known.add(`${exchange.where} ${what}`);
+    const fault = this.faultOf(exchange, what);
+    this.report.faults.push(fault);
+    this.options.onFault?.(fault, 'smallest');
+  }
+
+  private faultOf({ where, whose, sent, answer }: Exchange, what: string): Fault {
+    return {
       where,
       what,
       curl: curlLine(this.client.origin, sent, whose),
       answer: answer === undefined ? 'none' : `${answer.status} ${answer.text.slice(0, 1500)}`,
       requestId: answer?.headers['x-request-id'] as string | undefined,
-    });
+    };
   }
 
   private count({ where, answer }: Exchange): void {
@@ -149,9 +143,11 @@ export class Fuzzer {
     report.requests += 1;
     const status = answer?.status ?? 0;
     report.statuses.set(status, (report.statuses.get(status) ?? 0) + 1);
-    if (status < 200 || status > 299) return;
-    report.successes += 1;
-    report.successesOf.set(where, (report.successesOf.get(where) ?? 0) + 1);
+    if (status >= 200 && status <= 299) {
+      report.successes += 1;
+      report.successesOf.set(where, (report.successesOf.get(where) ?? 0) + 1);
+    }
+    this.options.onRequest?.(report);
   }
 
   private async stray([method, target]: [string, string]): Promise<Exchange> {
@@ -284,23 +280,4 @@ export class Fuzzer {
       return { fault: error.message };
     }
   }
-}
-
-/**
- * Why the run proves nothing: operations that never succeeded, or too few successes. `share` of all requests, from 0 to 1,
- * must have been answered 2xx.
- */
-export function emptinessOf(report: Report, operations: readonly Operation[], share: number): string[] {
-  const reasons: string[] = [];
-  for (const { key } of operations)
-    if (!report.successesOf.has(key)) {
-      const why = report.spoiled.get(key);
-      reasons.push(`${key} was never answered 2xx${why === undefined ? '' : `. ${why}`}`);
-    }
-  const reached = report.successes / Math.max(report.requests, 1);
-  if (reached < share)
-    reasons.push(
-      `Only ${(100 * reached).toFixed(1)} % of the requests were answered 2xx; ${100 * share} % are needed.`,
-    );
-  return reasons;
 }

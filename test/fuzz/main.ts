@@ -9,15 +9,18 @@ import { writeRosterBundle } from '../bench/roster-bundle';
 import { OwnServer } from '../support/own-server';
 import { Client } from './client';
 import { Contract, type OpenApiDocument } from './contract';
-import { emptinessOf, Fuzzer, type Report } from './fuzzer';
+import { Fuzzer, type FuzzOptions } from './fuzzer';
 import { type Options, readOptions, USAGE } from './options';
 import { People } from './people';
+import { emptinessOf, type Fault, type Report } from './report';
 import { School } from './school';
 
 /** A request without an answer after this time counts as hanging, even on a busy machine. */
 const PATIENCE_MS = 30_000;
 const READY_WITHIN_MS = 60_000;
 const NEEDED_SHARE = 0.3;
+/** A long run shows that it lives after so many requests. */
+const SIGN_OF_LIFE = 5_000;
 const KEEPER = { username: 'keeper', password: 'one lighthouse, forty ships' };
 
 function say(message: string): void {
@@ -119,27 +122,41 @@ async function fuzz(options: Options, target: Target): Promise<boolean> {
   await writeRosterBundle(bundles.half, 5, 'fuzz');
   const people = await People.open(client, KEEPER.username, KEEPER.password);
   const school = await School.open(people, join(target.folder, 'mail'), bundles);
-  const fuzzer = new Fuzzer(contract, client, school, options);
+  const fuzzer = new Fuzzer(contract, client, school, { ...options, ...told(target) });
   const start = performance.now();
   const report = await fuzzer.run().finally(() => client.close());
   const seconds = (performance.now() - start) / 1000;
   const empty = emptinessOf(report, fuzzer.operations, NEEDED_SHARE);
-  process.stdout.write(`${written(report, options, target, seconds).join('\n')}\n`);
+  process.stdout.write(`${written(report, options, seconds).join('\n')}\n`);
   for (const reason of empty) process.stdout.write(`NOTHING FUZZED: ${reason}\n`);
   if (target.hasEnded) process.stdout.write('The application has ended by itself.\n');
   return report.faults.length === 0 && empty.length === 0 && !target.hasEnded;
 }
 
-function written(report: Report, { seed }: Options, target: Target, seconds: number): string[] {
+/** Prints each fault at once, so that nobody waits for the end of a long run to see it. */
+function told(target: Target): Pick<FuzzOptions, 'onFault' | 'onRequest'> {
+  let faults = 0;
+  return {
+    onFault: (fault, found) => {
+      const title = found === 'first' ? 'Found, the smallest request follows' : `FAULT ${(faults += 1)}`;
+      process.stdout.write(`${title}: ${shown(fault, target)}\n`);
+    },
+    onRequest: ({ requests }) => {
+      if (requests % SIGN_OF_LIFE === 0) say(`${requests} requests, ${faults} faults`);
+    },
+  };
+}
+
+function shown({ where, what, curl, answer, requestId }: Fault, target: Target): string {
+  const logged = target.logOf(requestId).map((line) => `  logged: ${line}`);
+  return [`${where}: ${what}`, `  ${curl}`, `  answered: ${answer}`, ...logged].join('\n');
+}
+
+function written(report: Report, { seed }: Options, seconds: number): string[] {
   const statuses = [...report.statuses].sort(([a], [b]) => a - b);
   const share = ((100 * report.successes) / report.requests).toFixed(1);
   return [
-    ...report.faults.flatMap(({ where, what, curl, answer, requestId }, index) => [
-      `FAULT ${index + 1}: ${where}: ${what}`,
-      `  ${curl}`,
-      `  answered: ${answer}`,
-      ...target.logOf(requestId).map((line) => `  logged: ${line}`),
-    ]),
+    ...report.faults.map(({ where, what }, index) => `Fault ${index + 1}: ${where}: ${what}`),
     `Seed ${seed}: ${report.requests} requests in ${seconds.toFixed(0)} s, ${share} % answered 2xx.`,
     `By status: ${statuses.map(([status, count]) => `${status || 'none'} × ${count}`).join(', ')}.`,
     `${report.faults.length} faults.`,

@@ -1,6 +1,7 @@
 import { Client } from '../../fuzz/client';
 import { Contract } from '../../fuzz/contract';
-import { emptinessOf, Fuzzer, type Report } from '../../fuzz/fuzzer';
+import { Fuzzer, type FuzzOptions } from '../../fuzz/fuzzer';
+import { emptinessOf, type Report } from '../../fuzz/report';
 import { Scene } from '../../fuzz/scenes';
 import type { World } from '../../fuzz/world';
 import { DOCUMENT, type Fault, startFaultyServer, TOKEN } from './faulty-server';
@@ -10,7 +11,10 @@ const PATIENCE_MILLISECONDS = 300;
 const SHARE = 0.15;
 
 /** Fuzzes a server that has one fault. */
-async function fuzzed(fault: Fault): Promise<{ report: Report; empty: string[] }> {
+async function fuzzed(
+  fault: Fault,
+  options: Partial<FuzzOptions> = {},
+): Promise<{ report: Report; empty: string[] }> {
   const { origin, server } = await startFaultyServer(fault);
   const client = new Client(origin, PATIENCE_MILLISECONDS);
   const world: World = {
@@ -22,7 +26,7 @@ async function fuzzed(fault: Fault): Promise<{ report: Report; empty: string[] }
     revive: () => Promise.resolve(),
     refresh: () => Promise.resolve(),
   };
-  const fuzzer = new Fuzzer(new Contract(DOCUMENT), client, world, { seed: 7, requests: 600 });
+  const fuzzer = new Fuzzer(new Contract(DOCUMENT), client, world, { seed: 7, requests: 600, ...options });
   try {
     const report = await fuzzer.run();
     return { report, empty: emptinessOf(report, fuzzer.operations, SHARE) };
@@ -69,6 +73,21 @@ describe('the fuzzer', () => {
     const [{ curl = '' } = {}] = report.faults.filter(({ what }) => what === 'answers 500');
     const { title } = JSON.parse(/--data-binary '(.*)'$/.exec(curl)?.[1] ?? '{}') as { title: string };
     expect([...title]).toHaveLength(1);
+  });
+
+  it('tells of a fault when it finds it, and once more with the smallest request', async () => {
+    const told: string[] = [];
+    let requests = 0;
+    const { report } = await fuzzed('fails at letters beyond the first plane', {
+      onFault: ({ what }, found) => told.push(`${found} at ${requests}: ${what}`),
+      onRequest: (soFar) => (requests = soFar.requests),
+    });
+    expect(report.faults.length).toBeGreaterThan(0);
+    expect(told).toHaveLength(2 * report.faults.length);
+    expect(told[0]).toMatch(/^first at \d+: answers 500$/);
+    expect(told[1]).toBe(told[0]?.replace('first', 'smallest'));
+    expect(requests).toBe(report.requests);
+    expect(Number(/\d+/.exec(told[0] ?? '')?.[0])).toBeLessThan(requests);
   });
 
   it('says that it has proved nothing where an operation never succeeded', async () => {
