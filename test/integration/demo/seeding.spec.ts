@@ -2,12 +2,14 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { withModules } from '../../../src/application';
 import { loadSettings } from '../../../src/config/settings';
 import { frontDoorsOf, ReplayClock, seedDemoSchool, StoreInUseError } from '../../../src/demo';
-import { ProgressFacade } from '../../../src/modules/progress';
 import { Database } from '../../../src/shared/database/database';
 import type { ConnectionTarget } from '../../../src/shared/database/data-source';
+import { sqlOf } from '../../support/query-counter';
 import { workerDatabase } from '../../support/test-database';
 
 const SEEDING_DAY = '2026-03-02';
+/** The history of the school has completions before and after it. */
+const HALF_WAY = '2026-02-16';
 
 jest.setTimeout(60_000);
 
@@ -18,36 +20,35 @@ describe('seeding the demo school', () => {
   it('seeding that fails half-way leaves the store empty', async () => {
     first = await workerDatabase('_first');
     await inModules(first, async (modules, clock) => {
-      const { progress, ...doors } = frontDoorsOf(modules);
-      let completions = 0;
-      const failing = Object.create(progress, {
-        recordCompletions: {
-          value: async (...given: Parameters<ProgressFacade['recordCompletions']>) => {
-            if ((completions += 1) > 50) throw new Error('The power went');
-            return progress.recordCompletions(...given);
-          },
-        },
-      }) as ProgressFacade;
+      const database = modules.get(Database, { strict: false });
+      await database.run(
+        `ALTER TABLE activity_completions ADD CONSTRAINT half_way CHECK (completed_at < '${HALF_WAY}')`,
+      );
 
-      const seeding = seedDemoSchool({ ...doors, progress: failing }, { clock, seedingDay: SEEDING_DAY });
+      const statements = await sqlOf(async () => {
+        const seeding = seedDemoSchool(frontDoorsOf(modules), { clock, seedingDay: SEEDING_DAY });
+        await expect(seeding).rejects.toThrow('half_way');
+      });
 
-      await expect(seeding).rejects.toThrow('The power went');
+      const completions = statements.filter((sql) => sql.startsWith('INSERT INTO activity_completions'));
+      expect(completions.length).toBeGreaterThan(50);
       expect(Object.values(await contentOf(modules)).flat()).toEqual([]);
+      await database.run('ALTER TABLE activity_completions DROP CONSTRAINT half_way');
     });
   });
 
   it('seeding fills an empty store', async () => {
     await inModules(first, async (modules, clock) => {
-      const onStart = jest.fn();
+      let starts = 0;
 
       const outcome = await seedDemoSchool(frontDoorsOf(modules), {
         clock,
         seedingDay: SEEDING_DAY,
-        onStart,
+        onStart: () => void (starts += 1),
       });
 
       expect(outcome).toBe('seeded');
-      expect(onStart).toHaveBeenCalledTimes(1);
+      expect(starts).toBe(1);
       school = await contentOf(modules);
       expect(Object.values(school).map((rows) => rows.length > 0)).not.toContain(false);
     });
@@ -55,16 +56,16 @@ describe('seeding the demo school', () => {
 
   it('seeding changes nothing in a store that has the school, whatever the day', async () => {
     await inModules(first, async (modules, clock) => {
-      const onStart = jest.fn();
+      let starts = 0;
 
       const outcome = await seedDemoSchool(frontDoorsOf(modules), {
         clock,
         seedingDay: '2026-04-01',
-        onStart,
+        onStart: () => void (starts += 1),
       });
 
       expect(outcome).toBe('there already');
-      expect(onStart).not.toHaveBeenCalled();
+      expect(starts).toBe(0);
       expect(await contentOf(modules)).toEqual(school);
     });
   });
