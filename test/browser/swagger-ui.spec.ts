@@ -45,7 +45,7 @@ describe('Swagger UI', () => {
     expect(await server?.stop()).toBe(0);
   });
 
-  it('loads without an error, with the tags in the order of the work', async () => {
+  it('Swagger UI loads without an error, with the tags in the order of the work', async () => {
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.reload();
@@ -65,7 +65,7 @@ describe('Swagger UI', () => {
     await picture('docs');
   });
 
-  it('signs an instructor in through the Authorize dialog, and keeps them signed in', async () => {
+  it('Swagger UI signs an instructor in through the Authorize dialog, and keeps them signed in', async () => {
     await page.locator('.auth-wrapper .authorize').first().click();
     const dialog = page.locator('.auth-container', { hasText: 'password' }).first();
     await dialog.locator('#oauth_username').fill(server.instructor);
@@ -80,7 +80,7 @@ describe('Swagger UI', () => {
     expect(JSON.parse(await me.innerText())).toMatchObject({ role: 'instructor' });
   });
 
-  it('gets them a new token when theirs has run out, without asking them', async () => {
+  it('Swagger UI gets a new token when the old one has expired, without asking the person', async () => {
     const expired = `e30.${Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url')}.x`;
     await page.evaluate((token) => {
       const { ui } = globalThis as unknown as { ui: SwaggerUi };
@@ -94,12 +94,12 @@ describe('Swagger UI', () => {
     expect(JSON.parse(await me.innerText())).toMatchObject({ role: 'instructor' });
   });
 
-  it('creates a course with the example body as it stands', async () => {
+  it('Swagger UI creates a course with the example body as it stands', async () => {
     const course = JSON.parse(await (await execute('POST', '/v1/courses')).innerText());
     expect(course).toMatchObject({ status: 'draft', version: 1 });
   });
 
-  it('shows a course of the demo school, its report, and its chart as a picture', async () => {
+  it('Swagger UI shows a course of the demo school, its report, and its chart as a picture', async () => {
     const courses = JSON.parse(await (await execute('GET', '/v1/courses', { mine: 'true' })).innerText());
     const demo = courses.data.find((course: { status: string }) => course.status === 'published');
     const report = JSON.parse(
@@ -120,7 +120,7 @@ describe('Swagger UI', () => {
     await picture('chart');
   });
 
-  it('tells a fault in words that name the field', async () => {
+  it('Swagger UI shows an error in words that name the field', async () => {
     const operation = await open('POST', '/v1/courses');
     await operation.locator('textarea.body-param__text').fill('{"title": "No code", "color": "red"}');
     await operation.locator('.execute').click();

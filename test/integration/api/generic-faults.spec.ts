@@ -91,7 +91,7 @@ describe('what any request can have wrong', () => {
   });
 
   it.each<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])(
-    'is answered by every %s with a status that its description names, and a problem where it failed',
+    'every %s answers generic faults with a status that its description names, and with a problem if it failed',
     async (method) => {
       const undeclared: string[] = [];
       for (const operation of operations.filter((one) => one.method === method)) {

@@ -9,7 +9,7 @@ import { withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock of a course that changes state',
-  ['of two people who change the state of a course'],
+  ['one of two people who change the state of a'],
   () => {
     withoutLocks(/FROM courses c/);
   },
@@ -130,7 +130,7 @@ describe('If-Match', () => {
     }
   });
 
-  it('of two people who change the state of a course from the same version one gets 412', async () => {
+  it('one of two people who change the state of a course from the same version gets 412', async () => {
     const room = await CourseRoom.open(app, { published: false });
     const answers = await Promise.all(
       ['publication', 'archive'].map((state) =>

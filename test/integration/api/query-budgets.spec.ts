@@ -97,7 +97,7 @@ describe('the query budget', () => {
   const READS: readonly Flow[] = ['who am I', 'a page of the roster', 'a page of the gradebook'];
 
   it.each(Object.entries(BUDGETS) as [Flow, number][])(
-    'of %s is %i, in a course a hundred times as large too',
+    'the number of statements of %s is %i, in a course a hundred times as large too',
     (flow, budget) => {
       expect([small.get(flow)?.statements, large.get(flow)?.statements]).toEqual([budget, budget]);
     },

@@ -69,7 +69,7 @@ describe('the shape of a request', () => {
     });
 
     it.each([[[]], [[{}]], ['text'], [7], [true], [null], [['title', 'x']]])(
-      'is that of an object, not %j',
+      'the body of $route must be an object, not %j',
       async (value) => {
         const answer = await send(route, value);
         expect(answer).toMatchObject({
@@ -81,7 +81,7 @@ describe('the shape of a request', () => {
   });
 
   it.each(ROUTES)(
-    'in the query of $route has no field of a built-in name',
+    'the operation $route refuses a query with a field of a built-in name',
     async ({ route, body, query }) => {
       const own = typeof query === 'function' ? query(world.ids) : (query ?? '');
       for (const name of [...BUILT_IN_NAMES, '__proto__'].filter((name) => name !== '')) {
@@ -116,7 +116,7 @@ describe('the shape of a request', () => {
     });
   });
 
-  it('is that of an object wherever one belongs in another', async () => {
+  it('a nested object in a body must be an object too', async () => {
     const { sectionId } = world.ids;
     const order = { id: sectionId, activities: [] };
     for (const [sections, faults] of [
@@ -230,7 +230,7 @@ describe('the shape of a request', () => {
       return copy;
     }
 
-    it.each(WITH_BODY)('$route never answers 5xx to a random body', async ({ route, body }) => {
+    it.each(WITH_BODY)('the operation $route never answers 5xx to a random body', async ({ route, body }) => {
       for (let round = 0; round < 40; round += 1) {
         const sent = below(4) === 0 ? randomValue() : changed(changed(body?.(world.ids)));
         const answer = await send(route, sent);

@@ -25,14 +25,14 @@ describe('The role matrix', () => {
   });
   afterAll(() => app.stop());
 
-  it('has rows for every route of the API, and for no other', () => {
+  it('the role matrix has rows for every route of the API, and for no other', () => {
     const routes = Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) =>
       Object.keys(item as object).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(Object.keys(MATRIX).sort()).toEqual(routes.sort());
   });
 
-  it.each(ROUTES)('says what each actor gets from %s', async (route, row) => {
+  it.each(ROUTES)('the role matrix says what each actor gets from %s', async (route, row) => {
     expect(AXIS.filter((whose) => row[whose] !== undefined)).toEqual(axisOf(route, row));
     const codes: Partial<Record<Whose, Record<string, string>>> = {};
     for (const whose of axisOf(route, row)) {
@@ -66,19 +66,22 @@ describe('The role matrix', () => {
     });
     afterAll(renew);
 
-    it.each(ofCourses)('gets the same from %s as for what does not exist', async (route, row) => {
-      for (const actor of OUTSIDERS) {
-        const [ofDraft, ofNothing] = [
-          await tryOut(route, row, actor, 'other'),
-          await tryOut(route, row, actor, 'missing'),
-        ];
-        expect([actor, ofDraft.status, ofDraft.body]).toEqual([
-          actor,
-          ofNothing.status,
-          { ...ofNothing.body, instance: ofDraft.body.instance, requestId: ofDraft.body.requestId },
-        ]);
-      }
-    });
+    it.each(ofCourses)(
+      'an outsider of a draft gets the same from %s as for what does not exist',
+      async (route, row) => {
+        for (const actor of OUTSIDERS) {
+          const [ofDraft, ofNothing] = [
+            await tryOut(route, row, actor, 'other'),
+            await tryOut(route, row, actor, 'missing'),
+          ];
+          expect([actor, ofDraft.status, ofDraft.body]).toEqual([
+            actor,
+            ofNothing.status,
+            { ...ofNothing.body, instance: ofDraft.body.instance, requestId: ofDraft.body.requestId },
+          ]);
+        }
+      },
+    );
   });
 
   const [assistant, instructor] = [ACTORS.indexOf('assistant'), ACTORS.indexOf('instructor')];
@@ -88,7 +91,7 @@ describe('The role matrix', () => {
   });
 
   it.each(ofInstructors)(
-    'treats an instructor whose account became a learner’s as an assistant at %s',
+    'the role matrix treats an instructor whose account became a learner’s as an assistant at %s',
     async (route, row) => {
       expect((await tryOut(route, row, 'demoted', 'own')).status).toBe(statusesOf(row.own)[assistant]);
     },

@@ -202,12 +202,15 @@ describe('what a learner types', () => {
     '\u202e',
     '👩‍🚀'.repeat(100),
     'a\ufe0f'.repeat(500),
-  ])('is kept as it is, and told the same ever after: %j', async (text) => {
-    const saved = await room.save(learner, attemptId, SHORT_TEXT, text);
-    expect(saved).toMatchObject({ status: 200, body: { response: text } });
-    expect(saved.body).not.toHaveProperty('remarks');
-    expect(await stored()).toBe(text);
-  });
+  ])(
+    'a text that a learner types is kept as it is, and is the same in all later answers: %j',
+    async (text) => {
+      const saved = await room.save(learner, attemptId, SHORT_TEXT, text);
+      expect(saved).toMatchObject({ status: 200, body: { response: text } });
+      expect(saved.body).not.toHaveProperty('remarks');
+      expect(await stored()).toBe(text);
+    },
+  );
 
   it('half a surrogate pair in an answer is replaced, with a remark, and stays so', async () => {
     const saved = await room.save(learner, attemptId, SHORT_TEXT, 'left\ud83d right');

@@ -45,7 +45,7 @@ describe('the page of the API description', () => {
     '/docs/../package.json',
     '/docs-yaml',
     '/docs-json',
-  ])('does not bring %s', async (path) => {
+  ])('the pages of the API description do not bring %s', async (path) => {
     expectProblem(await app.anyone.get(path), 404, 'request.no_such_route');
   });
 });

@@ -108,7 +108,7 @@ describe('a request that takes its time', () => {
 
 describe('a process that is told to end', () => {
   it.each(['1', '2'])(
-    'ends in good order and in time, whatever its clients do (WORKERS=%s)',
+    'a terminated process ends in good order and in time, whatever its clients do (WORKERS=%s)',
     async (workers) => {
       const app = await TestApp.start();
       const { token } = await app.person('administrator');

@@ -25,7 +25,7 @@ describe('behind a proxy', () => {
   }
 
   it.each(['1', '127.0.0.1', 'loopback'])(
-    'that is trusted as "%s", an address that a caller makes up is no address of its own',
+    'behind a proxy that is trusted as "%s", an address that a caller makes up does not count as another address',
     async (trusted) => {
       await start(trusted);
       const guesses: number[] = [];

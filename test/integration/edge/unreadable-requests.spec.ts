@@ -81,9 +81,12 @@ describe('a request that cannot be read is answered as a problem', () => {
       ['PROPFIND /v1/me HTTP/1.1', HOST, 'Connection: close'],
     ],
     ['a trace', 405, 'request.method_not_allowed', ['TRACE /v1/me HTTP/1.1', HOST, 'Connection: close']],
-  ])('%s: %s %s', async (_what, status, code, lines) => {
-    expectProblem(await answerTo(...lines), status, code);
-  });
+  ])(
+    'a request that cannot be read because of %s is answered as the problem %s %s',
+    async (_what, status, code, lines) => {
+      expectProblem(await answerTo(...lines), status, code);
+    },
+  );
 
   it('a malformed chunk within a body is answered as a problem', async () => {
     const connection = await RawConnection.open(url);
@@ -111,7 +114,7 @@ describe('a wrong method', () => {
     ['PUT', '/v1/courses/01990000-0000-7000-8000-000000000000', 'DELETE, GET, HEAD, PATCH'],
     ['DELETE', '/v1/courses?limit=1', 'GET, HEAD, POST'],
   ] as const)(
-    '%s %s is answered 405, with the methods that the address takes',
+    'the request %s %s is answered 405, with the methods that the address takes',
     async (method, path, allow) => {
       const answer = await app.anyone.send(method, path);
       expectProblem(answer, 405, 'request.method_not_allowed');
@@ -121,7 +124,7 @@ describe('a wrong method', () => {
   );
 
   it.each(['/', '/v1', '/v1/', '/v2/me', '/v1/courses/', '/v1//me', '/health', '/v1/courses//outline'])(
-    'at an address that does not exist, %s, is 404',
+    'a wrong method at an address that does not exist, %s, is answered 404',
     async (path) => {
       expectProblem(await app.anyone.post(path, {}), 404, 'request.no_such_route');
       expectProblem(await app.anyone.get(path), 404, 'request.no_such_route');
@@ -144,10 +147,13 @@ describe('a body of another kind than the operation takes', () => {
     ['JSON where a file is wanted', '/v1/roster-imports', 'application/json', '{}'],
     ['text where a file is wanted', '/v1/roster-imports', 'text/plain', 'x'],
     ['another kind of multipart', '/v1/roster-imports', 'multipart/mixed; boundary=x', '--x--'],
-  ])('is refused with 415: %s', async (_what, path, type, body) => {
-    const answer = await person.post(path, body, { 'content-type': type });
-    expectProblem(answer, 415, 'request.unsupported_content');
-  });
+  ])(
+    'a body of another kind than the operation takes is refused with 415: %s',
+    async (_what, path, type, body) => {
+      const answer = await person.post(path, body, { 'content-type': type });
+      expectProblem(answer, 415, 'request.unsupported_content');
+    },
+  );
 });
 
 describe('a multipart form that cannot be read', () => {
@@ -178,7 +184,7 @@ describe('a multipart form that cannot be read', () => {
       'multipart/form-data; boundary=x',
       '--x\r\nContent-Disposition: form-data; name="dryRun"\r\nContent-Type: application/json\r\n\r\n{\r\n--x--\r\n',
     ],
-  ])('%s is refused with 400', async (_what, type, body) => {
+  ])('a multipart form with %s is refused with 400', async (_what, type, body) => {
     const administrator = await app.person('administrator');
     const answer = await administrator.post('/v1/roster-imports', body, { 'content-type': type });
     expectProblem(answer, 400, 'request.malformed');

@@ -73,7 +73,7 @@ describe('access tokens', () => {
     ['an expiry that is not a number', () => forge(HS256, { ...claims, exp: '9999999999' }, NEW.secret)],
     ['a session that is no id', () => forge(HS256, { ...claims, sid: "' OR 1=1" }, NEW.secret)],
     ['no signature', () => token.slice(0, token.lastIndexOf('.') + 1)],
-  ])('that are forged are refused: %s', async (_what, make) => {
+  ])('a forged access token is refused: %s', async (_what, make) => {
     expect(await status(make())).toBe(401);
   });
 

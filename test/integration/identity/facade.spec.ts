@@ -14,7 +14,7 @@ describe('the identity facade', () => {
   });
   afterAll(() => app.stop());
 
-  it('returns the names of people by id with one query, without unknown ids', async () => {
+  it('the identity facade returns the names of people by id with one query, without unknown ids', async () => {
     const [one, other] = [
       await app.person('learner', { givenName: 'Olu', familyName: 'Ade' }),
       await app.person(),
@@ -33,11 +33,11 @@ describe('the identity facade', () => {
     });
   });
 
-  it('sends no query for an empty list of people', async () => {
+  it('the identity facade sends no query for an empty list of people', async () => {
     expect(await sqlOf(() => identity.people([]))).toEqual([]);
   });
 
-  it('creates many accounts with one password hash and returns their ids in order', async () => {
+  it('the identity facade creates many accounts with one password hash and returns their ids in order', async () => {
     const accounts = Array.from({ length: 1500 }, (_one, index) => ({
       username: `bulk-${index}`,
       email: `bulk-${index}@school.example`,
@@ -51,7 +51,7 @@ describe('the identity facade', () => {
     expect((await signIn(app, 'bulk-7')).status).toBe(200);
   });
 
-  it('creates none of many accounts when one of them is refused', async () => {
+  it('the identity facade creates none of many accounts when one of them is refused', async () => {
     const { username } = await account(app);
     const person = { givenName: 'A', familyName: 'B', role: 'learner' as const };
     const accounts = [
@@ -70,20 +70,20 @@ describe('the identity facade', () => {
       password: 'ten-green-lanterns',
     });
 
-    it('creates the account of the administrator if the username is free', async () => {
+    it('ensuring an administrator creates the account of the administrator if the username is free', async () => {
       expect(await identity.ensureAdministrator(wanted('root'))).toBe('created');
       const caller = await signedIn(app, 'root', 'ten-green-lanterns');
       expect((await caller.get('/v1/users')).status).toBe(200);
     });
 
-    it('changes nothing and ends no session when it is run again', async () => {
+    it('ensuring an administrator changes nothing and ends no session when it is run again', async () => {
       await identity.ensureAdministrator(wanted('again'));
       const caller = await signedIn(app, 'again', 'ten-green-lanterns');
       expect(await identity.ensureAdministrator(wanted('again'))).toBe('unchanged');
       expect((await caller.get('/v1/me')).body.version).toBe(1);
     });
 
-    it('makes an existing account with the username an active administrator and sets its password', async () => {
+    it('ensuring an administrator makes an existing account with the username an active administrator and sets its password', async () => {
       const { id, username } = await account(app);
       await (await app.person('administrator')).put(`/v1/users/${id}/suspension`);
       expect(await identity.ensureAdministrator(wanted(username))).toBe('updated');
@@ -95,13 +95,13 @@ describe('the identity facade', () => {
       [{ password: 'too-short' }, 'identity.weak_password'],
       [{ username: 'two words' }, 'identity.invalid_name'],
       [{ email: 'nowhere' }, 'identity.invalid_name'],
-    ])('refuses %j', async (fault, code) => {
+    ])('ensuring an administrator refuses %j', async (fault, code) => {
       await expect(identity.ensureAdministrator({ ...wanted('faulty'), ...fault })).rejects.toMatchObject({
         code,
       });
     });
 
-    it('refuses an email address that another account has', async () => {
+    it('ensuring an administrator refuses an email address that another account has', async () => {
       const { email } = await account(app);
       await expect(identity.ensureAdministrator({ ...wanted('another'), email })).rejects.toMatchObject({
         code: 'identity.email_taken',

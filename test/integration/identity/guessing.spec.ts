@@ -5,13 +5,9 @@ import { account, PASSWORD, postFrom, refresh, signedIn, signIn, tryFrom } from 
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl(
-  'the transaction around a guess',
-  ['of many guesses at the same moment exactly the limit is checked'],
-  () => {
-    rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
-  },
-);
+negativeControl('the transaction around a guess', ['exactly the limit is checked of many guesses at'], () => {
+  rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
+});
 
 const PER_ACCOUNT = 3;
 const PER_NETWORK = 12;
@@ -90,7 +86,7 @@ describe('guessing passwords and tokens', () => {
       expect((await signIn(app, username)).status).toBe(200);
     });
 
-    it('of many guesses at the same moment exactly the limit is checked', async () => {
+    it('exactly the limit is checked of many guesses at the same moment', async () => {
       const { username } = await account(app);
       const statuses = await Promise.all(Array.from({ length: 20 }, () => tryFrom(app, HOME, username)));
       expect(statuses.sort()).toEqual([...times(PER_ACCOUNT, 401), ...times(20 - PER_ACCOUNT, 429)]);

@@ -8,7 +8,7 @@ describe('my account', () => {
   });
   afterAll(() => app.stop());
 
-  it('shows the signed-in person', async () => {
+  it('my account shows the signed-in person', async () => {
     const caller = await app.person('instructor', { givenName: 'Zuzana', familyName: 'Kováčová' });
     const answer = await caller.get('/v1/me');
     expect(answer.status).toBe(200);
@@ -27,17 +27,17 @@ describe('my account', () => {
     expect(answer.headers['etag']).toBe('"v1"');
   });
 
-  it('is shown with one statement, authentication included', async () => {
+  it('my account is shown with one statement, authentication included', async () => {
     const caller = await app.person();
     expect(await sqlOf(() => caller.get('/v1/me'))).toHaveLength(1);
   });
 
-  it('answers 304 to a client with the current ETag', async () => {
+  it('my account answers 304 to a client with the current ETag', async () => {
     const caller = await app.person();
     expect((await caller.get('/v1/me', { 'if-none-match': '"v1"' })).status).toBe(304);
   });
 
-  it('changes names, language and time zone, and nothing else', async () => {
+  it('a change of my account changes names, language and time zone, and nothing else', async () => {
     const caller = await app.person();
     const before = (await caller.get('/v1/me')).body;
     const change = { givenName: '  Ana  ', locale: 'PT-br', timeZone: 'America/Sao_Paulo' };
@@ -53,7 +53,7 @@ describe('my account', () => {
     expect((await caller.get('/v1/me')).body).toEqual(answer.body);
   });
 
-  it('refuses a change based on an older version', async () => {
+  it('a change of my account that is based on an older version is refused', async () => {
     const caller = await app.person();
     await caller.patch('/v1/me', { givenName: 'First' });
     const answer = await caller.patch('/v1/me', { givenName: 'Second' }, { 'if-match': '"v1"' });
@@ -71,7 +71,7 @@ describe('my account', () => {
     [{ familyName: '' }, 'familyName'],
     [{ timeZone: '+02:00' }, 'timeZone'],
     [{ locale: 'english please' }, 'locale'],
-  ])('refuses %j', async (body, field) => {
+  ])('a change of my account to %j is refused', async (body, field) => {
     const caller = await app.person();
     const before = (await caller.get('/v1/me')).body;
     const answer = await caller.patch('/v1/me', body);
@@ -80,7 +80,7 @@ describe('my account', () => {
     expect((await caller.get('/v1/me')).body).toEqual(before);
   });
 
-  it('needs a signed-in person', async () => {
+  it('my account is refused to anyone who is not signed in', async () => {
     const answer = await app.anyone.get('/v1/me');
     expect(answer.status).toBe(401);
     expect(answer.body.code).toBe('auth.not_signed_in');

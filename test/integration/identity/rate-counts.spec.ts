@@ -6,7 +6,7 @@ import { seededRandom } from '../../unit/seeded-random';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl('the transaction around a count', ['give each of many uses at the same moment'], () => {
+negativeControl('the transaction around a count', ['rate counts in the database give each of many'], () => {
   rewriteStatements(/START TRANSACTION/, /START TRANSACTION/, 'DO 0');
 });
 
@@ -34,7 +34,7 @@ describe('rate counts in the database', () => {
   const use = (allowances: Allowance[]): Promise<{ uses: number; endsAt: Date }[]> =>
     app.get(Transactions).run(() => app.get(RateCountsRepository).use(allowances, app.clock.now()));
 
-  it('match a slow computation of windows that begin with their first use', async () => {
+  it('rate counts in the database match a slow computation of windows that begin with their first use', async () => {
     const { below, pick } = seededRandom(7);
     const allowances = [allowance('a', 3), allowance('b', 3, 10_000), allowance('c', 3, 3_600_000)];
     const slow = new SlowCounts();
@@ -49,7 +49,7 @@ describe('rate counts in the database', () => {
     }
   });
 
-  it('give each of many uses at the same moment a different number, in whatever order they list their allowances', async () => {
+  it('rate counts in the database give each of many uses at the same moment a different number, in whatever order they list their allowances', async () => {
     const [one, two] = [allowance('one', 1), allowance('two', 1)];
     const told = await Promise.all(
       Array.from({ length: 40 }, (_, index) => use(index % 2 === 0 ? [one, two] : [two, one])),

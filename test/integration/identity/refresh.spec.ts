@@ -4,12 +4,12 @@ import { account, refresh, signIn } from './accounts';
 import { negativeControl } from '../../support/negative-control';
 import { SessionsService } from '../../../src/modules/identity/sessions/sessions.service';
 
-negativeControl('the siblings of a used token', ['gives each of several simultaneous requests'], () => {
+negativeControl('the siblings of a used token', ['a refresh gives each of several simultaneous'], () => {
   SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(false);
 });
 negativeControl(
   'the end of a session whose token comes again',
-  ['ends the whole session when a token', 'ends all pairs that came from'],
+  ['a refresh ends the whole session when a token', 'a refresh ends all pairs that came from a token'],
   () => {
     SessionsService.prototype['mayHaveSibling'] = () => Promise.resolve(true);
   },
@@ -32,7 +32,7 @@ describe('refreshing', () => {
   const works = async (accessToken: string): Promise<boolean> =>
     (await app.bearing(accessToken).get('/v1/me')).status === 200;
 
-  it('exchanges a refresh token for a new pair in the same session', async () => {
+  it('a refresh exchanges a refresh token for a new pair in the same session', async () => {
     const first = await newSession();
     const answer = await refresh(app, first.refresh_token);
     expect(answer.status).toBe(200);
@@ -42,14 +42,14 @@ describe('refreshing', () => {
     expect(sessions.body.data).toHaveLength(1);
   });
 
-  it('stores a hash of the token and not the token', async () => {
+  it('a refresh stores a hash of the new token, never the token itself', async () => {
     const { refresh_token } = await newSession();
     const hash = createHash('sha256').update(refresh_token).digest();
     const rows = await app.database.query('SELECT id FROM refresh_tokens WHERE token_hash = ?', [hash]);
     expect(rows).toHaveLength(1);
   });
 
-  it('ends the whole session when a token is used again ten seconds after its first use', async () => {
+  it('a refresh ends the whole session when a token is used again ten seconds after its first use', async () => {
     const first = await newSession();
     const second = (await refresh(app, first.refresh_token)).body;
     app.clock.advance(SIBLING_MILLISECONDS);
@@ -67,7 +67,7 @@ describe('refreshing', () => {
     expect(session).toEqual({ reason: 'refresh_token_reused' });
   });
 
-  it('gives each of several simultaneous requests its own pair in the same session, and all pairs work', async () => {
+  it('a refresh gives each of several simultaneous requests its own pair in the same session, and all pairs work', async () => {
     const first = await newSession();
     const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(app, first.refresh_token)));
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(5).fill(200));
@@ -80,7 +80,7 @@ describe('refreshing', () => {
     expect(sessions.body.data).toHaveLength(1);
   });
 
-  it('counts the ten seconds from the first use, however often the token is used in them', async () => {
+  it('a refresh counts the ten seconds from the first use, however often the token is used in them', async () => {
     const first = await newSession();
     for (const milliseconds of [0, 4_000, 5_999]) {
       app.clock.advance(milliseconds);
@@ -90,7 +90,7 @@ describe('refreshing', () => {
     expect((await refresh(app, first.refresh_token)).status).toBe(401);
   });
 
-  it('ends all pairs that came from a token which is used again later, and no others', async () => {
+  it('a refresh ends all pairs that came from a token which is used again later, and no others', async () => {
     const first = await newSession();
     const tabs = [await refresh(app, first.refresh_token), await refresh(app, first.refresh_token)];
     app.clock.advance(60_000);
@@ -101,7 +101,7 @@ describe('refreshing', () => {
     expect((await refresh(app, tabs[1]?.body.refresh_token)).status).toBe(401);
   });
 
-  it('treats a token that is used more often than a browser would use it as stolen', async () => {
+  it('a refresh treats a token that is used more often than a browser would use it as stolen', async () => {
     const first = await newSession();
     app.clock.advance(1);
     const statuses: number[] = [];
@@ -110,7 +110,7 @@ describe('refreshing', () => {
     expect(await works(first.access_token)).toBe(false);
   });
 
-  it('does not affect other sessions of the person', async () => {
+  it('a refresh does not affect other sessions of the person', async () => {
     const { username } = await account(app);
     const [phone, laptop] = [(await signIn(app, username)).body, (await signIn(app, username)).body];
     await refresh(app, phone.refresh_token);
@@ -119,7 +119,7 @@ describe('refreshing', () => {
     expect(await works(laptop.access_token)).toBe(true);
   });
 
-  it('keeps a session alive while it is refreshed, and lets an unused session expire', async () => {
+  it('a refresh keeps a session alive while it is refreshed, and lets an unused session expire', async () => {
     const { refreshTokenDays } = app.settings;
     let { refresh_token } = await newSession();
     for (let round = 0; round < 2; round += 1) {
@@ -132,7 +132,7 @@ describe('refreshing', () => {
     expect((await refresh(app, refresh_token)).body.code).toBe('identity.invalid_refresh_token');
   });
 
-  it('deletes used tokens once they have expired', async () => {
+  it('a refresh deletes used tokens once they have expired', async () => {
     const { refreshTokenDays } = app.settings;
     let { refresh_token } = await newSession();
     const [{ sessionId }] = (await app.database.query<{ sessionId: Buffer }>(
@@ -147,13 +147,13 @@ describe('refreshing', () => {
     expect(kept).toHaveLength(2);
   });
 
-  it('answers the same for an unknown token', async () => {
+  it('a refresh with an unknown token is answered like any other failed one', async () => {
     const answer = await refresh(app, 'A'.repeat(43));
     expect(answer.status).toBe(401);
     expect(answer.body.code).toBe('identity.invalid_refresh_token');
   });
 
-  it('refuses an access token', async () => {
+  it('a refresh with an access token is refused', async () => {
     const { access_token } = await newSession();
     const answer = await refresh(app, access_token.slice(0, 200));
     expect(answer.status).toBe(401);

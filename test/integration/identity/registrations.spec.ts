@@ -9,7 +9,7 @@ import { rewriteStatements } from '../../support/statements';
 
 negativeControl(
   'the emptying of messages that were sent',
-  ['leaves neither tokens nor password hashes'],
+  ['registration leaves neither tokens nor password'],
   () => {
     rewriteStatements(/UPDATE outbox_messages SET sent_at/, /, payload = 'null'/, '');
   },
@@ -17,7 +17,7 @@ negativeControl(
 
 negativeControl(
   'the one use of a token for an account',
-  ['lets one of two simultaneous confirmations'],
+  ['registration lets one of two simultaneous'],
   () => {
     OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
   },
@@ -51,7 +51,7 @@ describe('registration', () => {
   const confirm = (token: string): Promise<Answer> =>
     app.anyone.post('/v1/registrations/confirmation', { token });
 
-  it('creates the account of a learner when the mailed token is confirmed', async () => {
+  it('registration creates the account of a learner when the mailed token is confirmed', async () => {
     const person = { ...newPerson(), timeZone: 'America/Halifax', locale: 'fr-ca' };
     expect((await register(person)).status).toBe(202);
     expect((await signIn(app, person.email)).status).toBe(401);
@@ -73,7 +73,7 @@ describe('registration', () => {
     expect(me.body).toEqual(confirmed.body);
   });
 
-  it('derives the username from the names, never from the email address, and appends a suffix if it is taken', async () => {
+  it('registration derives the username from the names, never from the email address, and appends a suffix if it is taken', async () => {
     const usernames: string[] = [];
     for (const names of [
       { familyName: 'Österberg' },
@@ -93,7 +93,7 @@ describe('registration', () => {
     ]);
   });
 
-  it('accepts a chosen username, even an email address, unless it is taken', async () => {
+  it('registration accepts a chosen username, even an email address, unless it is taken', async () => {
     const person = newPerson();
     const open = async (body: object): Promise<string> => {
       await register(body);
@@ -104,19 +104,19 @@ describe('registration', () => {
     expect(await open({ ...newPerson(), username: 'Night-Owl' })).toMatch(/^Night-Owl\.[0-9a-f]{6}$/);
   });
 
-  it('mails a link with the token in its fragment, which is not logged', async () => {
+  it('registration mails a link with the token in its fragment, which is not logged', async () => {
     await register(newPerson());
     const [mail] = await receiveMail(app);
     expect(mail?.text).toContain(`${app.settings.publicUrl}/confirm-registration#token=${tokenIn(mail)}`);
   });
 
-  it('mails no text from the request, so that nobody can send texts in the name of the school', async () => {
+  it('registration mails no text from the request, so that nobody can send texts in the name of the school', async () => {
     await register({ ...newPerson(), givenName: 'Win at www.spam.example', familyName: 'Now' });
     const [mail] = await receiveMail(app);
     expect(mail?.text).not.toContain('spam');
   });
 
-  it('answers the same for an address with an account, and mails its owner', async () => {
+  it('registration answers the same for an address with an account, and mails its owner', async () => {
     const { email } = await account(app);
     const [existing, fresh] = [newPerson(), newPerson()];
     const answers = [await register({ ...existing, email }), await register(fresh)];
@@ -129,7 +129,7 @@ describe('registration', () => {
     ]);
   });
 
-  it('does the same work for an address with an account', async () => {
+  it('registration does the same work for an address with an account', async () => {
     const { email } = await account(app);
     const workFor = async (person: object): Promise<{ statements: string[]; hashes: number }> => {
       let statements: string[] = [];
@@ -143,14 +143,14 @@ describe('registration', () => {
     expect(work[0]?.hashes).toBe(1);
   });
 
-  it('mails the owner at the stored address when the request spells it differently', async () => {
+  it('registration mails the owner at the stored address when the request spells it differently', async () => {
     const { email } = await account(app);
     await register({ ...newPerson(), email: email.replace('account', 'áccount') });
     const mails = await receiveMail(app);
     expect(mails.map(({ to }) => to)).toEqual([email]);
   });
 
-  it('accepts a token once', async () => {
+  it('registration accepts a token once', async () => {
     await register(newPerson());
     const token = tokenIn((await receiveMail(app))[0]);
     expect((await confirm(token)).status).toBe(201);
@@ -159,14 +159,14 @@ describe('registration', () => {
     expect(again.body.code).toBe('identity.invalid_token');
   });
 
-  it('lets one of two simultaneous confirmations succeed', async () => {
+  it('registration lets one of two simultaneous confirmations succeed', async () => {
     await register(newPerson());
     const token = tokenIn((await receiveMail(app))[0]);
     const answers = await Promise.all([confirm(token), confirm(token)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
   });
 
-  it('accepts a token for 24 hours', async () => {
+  it('registration accepts a token for 24 hours', async () => {
     await register(newPerson());
     await register(newPerson());
     const [early, late] = (await receiveMail(app)).map(tokenIn);
@@ -176,7 +176,7 @@ describe('registration', () => {
     expect((await confirm(late ?? '')).body.code).toBe('identity.invalid_token');
   });
 
-  it('refuses the later of two registrations of the same address', async () => {
+  it('registration refuses the later of two registrations of the same address', async () => {
     const person = newPerson();
     await register(person);
     await register(person);
@@ -187,7 +187,7 @@ describe('registration', () => {
     expect(answer.body.code).toBe('identity.already_registered');
   });
 
-  it('refuses a token for a password reset', async () => {
+  it('registration refuses a token for a password reset', async () => {
     const { email } = await account(app);
     await app.anyone.post('/v1/password-resets', { email });
     const token = tokenIn((await receiveMail(app))[0]);
@@ -198,7 +198,7 @@ describe('registration', () => {
     ['too short', 'only-nine', 'minLength'],
     ['the email address', 'newcomer.same@school.example', 'notOwnName'],
     ['common', 'Password123', 'notCommon'],
-  ])('refuses a password that is %s', async (_what, password, rule) => {
+  ])('registration refuses a password that is %s', async (_what, password, rule) => {
     const answer = await register({ ...newPerson(), email: 'Newcomer.Same@school.example', password });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual([expect.objectContaining({ field: 'password', rule })]);
@@ -213,14 +213,14 @@ describe('registration', () => {
     [{ locale: 'no_such locale' }, 'locale'],
     [{ role: 'administrator' }, 'role'],
     [{ timeZone: null }, 'timeZone'],
-  ])('refuses %j', async (fault, field) => {
+  ])('registration refuses %j', async (fault, field) => {
     const answer = await register({ ...newPerson(), ...fault });
     expect(answer.status).toBe(422);
     const named = answer.body.errors.map((error: { field: string }) => error.field);
     expect(new Set(named)).toEqual(new Set([field]));
   });
 
-  it('leaves neither tokens nor password hashes in the outbox once they are sent', async () => {
+  it('registration leaves neither tokens nor password hashes in the outbox once they are sent', async () => {
     await register(newPerson());
     await receiveMail(app);
     const rows = await app.database.query<{ payload: string }>('SELECT payload FROM outbox_messages');
@@ -238,7 +238,7 @@ describe('closed registration', () => {
   it.each([
     ['/v1/registrations', newPerson()],
     ['/v1/registrations/confirmation', { token: 'A'.repeat(43) }],
-  ])('answers 403 at %s', async (url, body) => {
+  ])('closed registration answers 403 at %s', async (url, body) => {
     const answer = await app.anyone.post(url, body);
     expect(answer.status).toBe(403);
     expect(answer.body.code).toBe('identity.registration_closed');

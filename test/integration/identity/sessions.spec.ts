@@ -8,7 +8,7 @@ describe('sessions', () => {
   });
   afterAll(() => app.stop());
 
-  it('are listed newest first, with the current session marked', async () => {
+  it('sessions are listed newest first, with the current session marked', async () => {
     const { username } = await account(app);
     const signInFrom = (userAgent: string) =>
       app.anyone.post(
@@ -39,7 +39,7 @@ describe('sessions', () => {
     ]);
   });
 
-  it('are listed in pages', async () => {
+  it('sessions are listed in pages', async () => {
     const { username } = await account(app);
     for (let device = 0; device < 3; device += 1) await signIn(app, username);
     const caller = await signedIn(app, username);
@@ -52,7 +52,7 @@ describe('sessions', () => {
   });
 
   it.each([['not-a-cursor'], [Buffer.from('["not an id"]').toString('base64url')]])(
-    'are not listed for an invalid cursor: %s',
+    'sessions are not listed for an invalid cursor: %s',
     async (cursor) => {
       const caller = await app.person();
       const answer = await caller.get(`/v1/sessions?cursor=${cursor}`);
@@ -61,7 +61,7 @@ describe('sessions', () => {
     },
   );
 
-  it('end by signing out, and their access and refresh tokens stop working', async () => {
+  it('sessions end by signing out, and their access and refresh tokens stop working', async () => {
     const { username } = await account(app);
     const other = await signedIn(app, username);
     const { access_token, refresh_token } = (await signIn(app, username)).body;
@@ -73,7 +73,7 @@ describe('sessions', () => {
     expect((await other.get('/v1/sessions')).body.data).toHaveLength(1);
   });
 
-  it('can be ended one by one from another device', async () => {
+  it('sessions can be ended one by one from another device', async () => {
     const { username } = await account(app);
     const lost = await signedIn(app, username);
     const caller = await signedIn(app, username);
@@ -86,14 +86,14 @@ describe('sessions', () => {
     expect(again.body.code).toBe('identity.session_not_found');
   });
 
-  it('can all be ended at once', async () => {
+  it('sessions can all be ended at once', async () => {
     const { username } = await account(app);
     const devices = [await signedIn(app, username), await signedIn(app, username)];
     expect((await devices[0]?.delete('/v1/sessions'))?.status).toBe(204);
     for (const device of devices) expect((await device.get('/v1/me')).status).toBe(401);
   });
 
-  it('of other people cannot be seen or ended', async () => {
+  it('sessions of other people cannot be seen or ended', async () => {
     const { username } = await account(app);
     const victim = await signedIn(app, username);
     const { id } = (await victim.get('/v1/sessions')).body.data[0];
@@ -103,7 +103,7 @@ describe('sessions', () => {
     expect((await attacker.get('/v1/sessions')).body.data).toHaveLength(1);
   });
 
-  it('are not listed without a token', async () => {
+  it('sessions are not listed without a token', async () => {
     expect((await app.anyone.get('/v1/sessions')).status).toBe(401);
   });
 });

@@ -9,17 +9,21 @@ import { beforeNext } from '../../support/statements';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { CredentialsRepository } from '../../../src/modules/identity/passwords/credentials.repository';
 
-negativeControl('the second look at who signs in', ['opens no session when the account is suspended'], () => {
-  replaceMethod(
-    CredentialsRepository.prototype,
-    'hold',
-    (hold) =>
-      async function (this: CredentialsRepository, userId) {
-        const found = await hold.call(this, userId);
-        return found && { ...found, disabledAt: null };
-      },
-  );
-});
+negativeControl(
+  'the second look at who signs in',
+  ['signing in opens no session when the account is'],
+  () => {
+    replaceMethod(
+      CredentialsRepository.prototype,
+      'hold',
+      (hold) =>
+        async function (this: CredentialsRepository, userId) {
+          const found = await hold.call(this, userId);
+          return found && { ...found, disabledAt: null };
+        },
+    );
+  },
+);
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -30,7 +34,7 @@ describe('signing in', () => {
   });
   afterAll(() => app.stop());
 
-  it('answers a username and password with a pair of tokens as OAuth 2 describes it', async () => {
+  it('signing in answers a username and password with a pair of tokens as OAuth 2 describes it', async () => {
     const { username } = await account(app);
     const answer = await signIn(app, username);
     expect(answer.status).toBe(200);
@@ -47,19 +51,19 @@ describe('signing in', () => {
   });
 
   it.each(['username', 'email'] as const)(
-    'accepts the %s in any letter case and with spaces around it',
+    'signing in accepts the %s in any letter case and with spaces around it',
     async (name) => {
       const login = (await account(app))[name];
       expect((await signIn(app, ` ${login.toUpperCase()} `)).status).toBe(200);
     },
   );
 
-  it('accepts the name with or without accents for the same account', async () => {
+  it('signing in accepts the name with or without accents for the same account', async () => {
     const { username } = await account(app);
     expect((await signIn(app, username.replace('a', 'á'))).status).toBe(200);
   });
 
-  it('prefers the account with exactly this spelling to one that differs by an accent', async () => {
+  it('signing in prefers the account with exactly this spelling to one that differs by an accent', async () => {
     const administrator = await app.person('administrator');
     const person = { givenName: 'Zoe', familyName: 'Vos', password: PASSWORD, role: 'learner' };
     await administrator.post('/v1/users', { ...person, username: 'zoë@school.example' });
@@ -69,7 +73,7 @@ describe('signing in', () => {
     expect(me.body.id).toBe(id);
   });
 
-  it('accepts the form that Swagger UI sends, with a Basic header and empty client fields', async () => {
+  it('signing in accepts the form that Swagger UI sends, with a Basic header and empty client fields', async () => {
     const { username } = await account(app);
     const form = new URLSearchParams({
       grant_type: 'password',
@@ -87,7 +91,7 @@ describe('signing in', () => {
     expect(answer.body.token_type).toBe('Bearer');
   });
 
-  it('refuses a form parameter that is sent twice', async () => {
+  it('signing in refuses a form parameter that is sent twice', async () => {
     const { username } = await account(app);
     const form = `grant_type=password&username=${username}&username=${username}&password=${PASSWORD}`;
     const answer = await app.anyone.post('/v1/auth/token', form, FORM);
@@ -97,7 +101,7 @@ describe('signing in', () => {
     );
   });
 
-  it('ignores __proto__ in a form', async () => {
+  it('signing in ignores __proto__ in a form', async () => {
     const form = `grant_type=password&username=a&password=b&__proto__=c&__proto__=d`;
     expect((await app.anyone.post('/v1/auth/token', form, FORM)).status).toBe(401);
   });
@@ -114,14 +118,14 @@ describe('signing in', () => {
     [{ grant_type: 'password', username: 'a', password: 7 }, ['password']],
     [{ grant_type: 'refresh_token', username: 'a', password: 'b' }, ['refresh_token']],
     [{ grant_type: 'password', username: 'a', password: 'b', remember: true }, ['remember']],
-  ])('names what is missing or wrong in %j', async (body, fields) => {
+  ])('signing in names what is missing or wrong in %j', async (body, fields) => {
     const answer = await app.anyone.post('/v1/auth/token', body);
     expect(answer.status).toBe(422);
     const named = answer.body.errors.map((error: { field: string }) => error.field);
     expect([...new Set(named)]).toEqual(fields);
   });
 
-  it('deletes the expired sessions of the account', async () => {
+  it('signing in deletes the expired sessions of the account', async () => {
     const { id, username } = await account(app);
     await signIn(app, username);
     app.clock.advanceDays(app.settings.refreshTokenDays + 1);
@@ -147,7 +151,7 @@ describe('signing in', () => {
     const fail = (login: (typeof LOGINS)[number]) =>
       signIn(app, logins[login], login === 'wrong password' ? 'seven-quiet-otter' : PASSWORD);
 
-    it.each(LOGINS)('gives the same response whatever was wrong: %s', async (login) => {
+    it.each(LOGINS)('a failed sign-in gives the same response whatever was wrong: %s', async (login) => {
       const answer = await fail(login);
       expect(answer.status).toBe(401);
       expect(answer.body).toEqual({
@@ -161,7 +165,7 @@ describe('signing in', () => {
     });
 
     it.each(LOGINS)(
-      'runs the same statements and one password check whatever was wrong: %s',
+      'a failed sign-in runs the same statements and one password check whatever was wrong: %s',
       async (login) => {
         let statements: string[] = [];
         const hashes = await hashesDuring(async () => (statements = await sqlOf(() => fail(login))));
@@ -176,7 +180,7 @@ describe('signing in', () => {
       },
     );
 
-    it('does the work of a real password check even without a hash', async () => {
+    it('a failed sign-in does the work of a real password check even without a hash', async () => {
       // Repeated, since a system may count CPU time in ticks of 10 ms, and one check takes little more than that.
       const cost = async (hash: string | null): Promise<number> => {
         const start = process.cpuUsage();
@@ -189,7 +193,7 @@ describe('signing in', () => {
     });
   });
 
-  it('opens no session when the account is suspended while its password is being checked', async () => {
+  it('signing in opens no session when the account is suspended while its password is being checked', async () => {
     const { id, username } = await account(app);
     const administrator = await app.person('administrator');
     // The statement that comes after the check.

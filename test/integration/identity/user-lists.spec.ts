@@ -33,11 +33,11 @@ describe('the list of accounts', () => {
   };
   const found = (search: string): Promise<string[]> => usernames(`search=${encodeURIComponent(search)}`);
 
-  it('is sorted by family name and given name, ignoring case and accents', async () => {
+  it('the list of accounts is sorted by family name and given name, ignoring case and accents', async () => {
     expect(await usernames('')).toEqual(['amb', 'asa', '100x', '100%.bob', 'jberg']);
   });
 
-  it('has pages without gaps or repeats, also among people with the same name', async () => {
+  it('the list of accounts has pages without gaps or repeats, also among people with the same name', async () => {
     await app.get(IdentityFacade).createMany(
       Array.from({ length: 7 }, (_one, index) => ({
         username: `twin-${index}`,
@@ -70,7 +70,7 @@ describe('the list of accounts', () => {
     ['a family name of several words', 'jan van der b', ['jberg']],
     ['not the middle of a name', 'erg', []],
     ['not a given name cut short before the family name', 'ann ber', []],
-  ])('finds %s', async (_what, search, expected) => {
+  ])('the list of accounts finds %s', async (_what, search, expected) => {
     expect(await found(search)).toEqual(expected);
   });
 
@@ -81,11 +81,14 @@ describe('the list of accounts', () => {
     ['100%', ['100%.bob']],
     ['bob_', ['100%.bob']],
     ["' OR ''='", []],
-  ])('takes %s for what it is', async (search, expected) => {
-    expect(await found(search)).toEqual(expected);
-  });
+  ])(
+    'the search in the list of accounts finds %s as plain text, not as a pattern',
+    async (search, expected) => {
+      expect(await found(search)).toEqual(expected);
+    },
+  );
 
-  it('can be filtered by role and by active or suspended accounts', async () => {
+  it('the list of accounts can be filtered by role and by active or suspended accounts', async () => {
     expect(await usernames('role=instructor')).toEqual(['amb', 'asa']);
     const { data } = (await administrator.get('/v1/users?search=asa')).body;
     await administrator.put(`/v1/users/${data[0].id}/suspension`);
@@ -95,18 +98,18 @@ describe('the list of accounts', () => {
   });
 
   it.each(['role=owner', 'status=gone', 'search=', 'limit=0', 'limit=101', 'sort=role', 'search=a&search=b'])(
-    'refuses %s',
+    'the list of accounts refuses %s',
     async (query) => {
       expect((await administrator.get(`/v1/users?${query}`)).status).toBe(422);
     },
   );
 
-  it('refuses an invalid cursor', async () => {
+  it('the list of accounts refuses an invalid cursor', async () => {
     const cursor = Buffer.from(JSON.stringify(['Berg', 'Anna', 'x'])).toString('base64url');
     expect((await administrator.get(`/v1/users?cursor=${cursor}`)).body.code).toBe('request.invalid_cursor');
   });
 
-  it('takes two statements, however many accounts there are', async () => {
+  it('the list of accounts takes two statements, however many accounts there are', async () => {
     const list = (): Promise<string[]> => sqlOf(() => administrator.get('/v1/users?search=mass&limit=100'));
     const before = await list();
     await app.get(IdentityFacade).createMany(
@@ -121,7 +124,7 @@ describe('the list of accounts', () => {
     expect(before).toHaveLength(2);
   });
 
-  it('searches with indexes only', async () => {
+  it('the list of accounts searches with indexes only', async () => {
     const [search] = await sqlOf(() => administrator.get('/v1/users?search=anna%20berg')).then((statements) =>
       statements.slice(-1),
     );

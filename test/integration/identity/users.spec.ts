@@ -91,7 +91,7 @@ describe('accounts', () => {
       [{ password: 'short' }, 'password'],
       [{ id: newId() }, 'id'],
       [{ disabledAt: null }, 'disabledAt'],
-    ])('are refused with %j', async (fault, field) => {
+    ])('an account with %j is refused', async (fault, field) => {
       const answer = await create(fault);
       expect(answer.status).toBe(422);
       expect(answer.body.errors[0].field).toBe(field);

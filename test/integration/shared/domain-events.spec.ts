@@ -48,13 +48,13 @@ describe('the consumers of domain events', () => {
     return module.get(DomainEvents);
   }
 
-  it('hear of an event in the order of the list of their module', async () => {
+  it('the consumers of a module hear of an event in the order of the list of the module', async () => {
     const event = new Rang();
     await (await eventsWith(consumersOf([BellModule]))).publish(event);
     expect(event.heard).toEqual(['early', 'late']);
   });
 
-  it('hear of an event in the order of the modules', async () => {
+  it('the consumers of several modules hear of an event in the order of the modules', async () => {
     @Module({})
     @EventConsumers([Late])
     class First {}
@@ -66,13 +66,13 @@ describe('the consumers of domain events', () => {
     expect(event.heard).toEqual(['late', 'early']);
   });
 
-  it('keep the application from starting when a handler is in no list', async () => {
+  it('the application does not start when a handler of an event is in no list', async () => {
     await expect(eventsWith([Early])).rejects.toThrow(
       'Late handles Rang, but no module lists it in @EventConsumers',
     );
   });
 
-  it('keep the application from starting when a listed one handles nothing', async () => {
+  it('the application does not start when a listed consumer handles nothing', async () => {
     await expect(eventsWith([Early, Late, Deaf])).rejects.toThrow(
       'Deaf is in @EventConsumers, but handles no event',
     );

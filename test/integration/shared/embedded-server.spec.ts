@@ -94,7 +94,7 @@ describe('the embedded database server', () => {
   it.each([
     [{ vendor: 'another' }, /was created by another/],
     [{ version: '99.1.0' }, /last written by m\w+ 99\.1\.0/],
-  ])('does not let a server touch the data of %o', async (writer, message) => {
+  ])('a server does not touch data whose last server was %o', async (writer, message) => {
     const first = await place.start();
     await first.stop();
     const record = join(place.folder, 'server.json');

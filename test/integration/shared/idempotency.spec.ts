@@ -10,7 +10,7 @@ import { until } from '../../support/until';
 
 negativeControl(
   'the claim on an Idempotency-Key',
-  ['of many simultaneous requests with one key one', 'one of many requests with one key is done,'],
+  ['one of many simultaneous requests with one key', 'one of many requests with one key is done,'],
   () => {
     IdempotencyRepository.prototype.claim = () => Promise.resolve(true);
   },
@@ -60,7 +60,7 @@ describe('Idempotency-Key', () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  it('of many simultaneous requests with one key one is done; the others get 409 or its answer', async () => {
+  it('one of many simultaneous requests with one key is done; the others get 409 or its answer', async () => {
     const instructor = await app.person('instructor');
     const answers = await Promise.all(
       Array.from({ length: 12 }, () =>

@@ -11,7 +11,7 @@ describe('the language of an answer', () => {
   });
   afterAll(() => app.stop());
 
-  it('of an error for somebody unknown is the one that Accept-Language likes best', async () => {
+  it('an error for somebody unknown is in the language that Accept-Language likes best', async () => {
     expect(await app.anyone.get('/v1/nowhere', GERMAN)).toMatchObject({
       status: 404,
       headers: { 'content-language': 'de', vary: 'Origin, Accept-Language' },
@@ -23,7 +23,7 @@ describe('the language of an answer', () => {
     });
   });
 
-  it('of an error is English where no language is asked for that there is', async () => {
+  it('an error is in English if none of the requested languages exists', async () => {
     for (const headers of [undefined, { 'accept-language': 'fr' }]) {
       const answer = await app.anyone.get('/v1/nowhere', headers);
       expect(answer).toMatchObject({
@@ -33,7 +33,7 @@ describe('the language of an answer', () => {
     }
   });
 
-  it('of an error for somebody signed in is that of their profile, whatever their program accepts', async () => {
+  it('an error for a signed-in person is in the language of their profile, whatever their program accepts', async () => {
     const person = await app.person();
     expect((await person.patch('/v1/me', { locale: 'de-CH' })).status).toBe(200);
     const answer = await person.get('/v1/courses?limt=3', { 'accept-language': 'en' });
@@ -47,7 +47,7 @@ describe('the language of an answer', () => {
     });
   });
 
-  it('of field errors is the same, also for the rules of the validation library', async () => {
+  it('field errors are in the same language, also for the rules of the validation library', async () => {
     const person = await app.person();
     await person.patch('/v1/me', { locale: 'de' });
     const answer = await person.get('/v1/courses?limit=1000');
@@ -62,7 +62,7 @@ describe('the language of an answer', () => {
     });
   });
 
-  it('is named in errors only, so that copies of other answers stay valid', async () => {
+  it('the language is named in errors only, so that copies of other answers stay valid', async () => {
     const person = await app.person();
     const profile = await person.get('/v1/me', GERMAN);
     expect(profile.status).toBe(200);
@@ -85,7 +85,7 @@ describe('the language of a mail', () => {
 
   const NEWCOMER = { password: 'seven-quiet-otters', givenName: 'Ilse', familyName: 'Maas' };
 
-  it('is that of the account', async () => {
+  it('a mail is in the language of the account', async () => {
     const person = await app.person();
     await person.patch('/v1/me', { locale: 'de' });
     const { email } = (await person.get('/v1/me')).body;
@@ -97,7 +97,7 @@ describe('the language of a mail', () => {
     });
   });
 
-  it('to a newcomer is the one that their program accepts, and their account gets it', async () => {
+  it('a mail to a newcomer is in the language that their program accepts, and their account gets it', async () => {
     const newcomer = { ...NEWCOMER, email: 'ilse.maas@school.example' };
     expect((await app.anyone.post('/v1/registrations', newcomer, GERMAN)).status).toBe(202);
     const [mail] = await receiveMail(app);
@@ -107,7 +107,7 @@ describe('the language of a mail', () => {
     expect(confirmed.body.locale).toBe('de');
   });
 
-  it('is English where no language is known', async () => {
+  it('a mail is in English if no language is known', async () => {
     const newcomer = { ...NEWCOMER, email: 'else.maas@school.example' };
     await app.anyone.post('/v1/registrations', newcomer);
     const [mail] = await receiveMail(app);

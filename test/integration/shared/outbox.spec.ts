@@ -109,13 +109,13 @@ describe('a topic of the outbox with two consumers', () => {
   });
   afterAll(() => app.stop());
 
-  it('gives each message to both', async () => {
+  it('a message of a topic with two consumers is given to both', async () => {
     await app.get(Outbox).enqueue('test.news', { text: 'hello' });
     expect(await app.get(OutboxRelay).deliverDue()).toBe(2);
     expect(listener.heard.sort()).toEqual(['first: hello', 'second: hello']);
   });
 
-  it('gives a message again only to the consumer that failed', async () => {
+  it('a message is given again only to the consumer that failed', async () => {
     listener.isAway = true;
     await app.get(Outbox).enqueue('test.news', { text: 'hello' });
     expect(await app.get(OutboxRelay).deliverDue()).toBe(1);
@@ -125,13 +125,13 @@ describe('a topic of the outbox with two consumers', () => {
     expect(listener.heard).toEqual(['first: hello', 'second: hello']);
   });
 
-  it('does not start where both have the same name', async () => {
+  it('the application does not start if both consumers of a topic have the same name', async () => {
     await expect(TestApp.start({}, undefined, [ListenerModule, NamelessModule])).rejects.toThrow(
       'Two consumers of the outbox are called test.news',
     );
   });
 
-  it('refuses a message that nothing consumes', async () => {
+  it('a message that nothing consumes is refused', async () => {
     await expect(app.get(Outbox).enqueue('test.unheard', {})).rejects.toThrow(
       'Nothing consumes the outbox topic test.unheard',
     );

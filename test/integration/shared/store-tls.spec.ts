@@ -45,7 +45,7 @@ describe('TLS to the database', () => {
     ['DATABASE_CA', CA],
     ['DATABASE_CA and verify_ca', { ...CA, DATABASE_SSL_MODE: 'verify_ca' }],
     ['DATABASE_CA and verify_identity', { ...CA, DATABASE_SSL_MODE: 'verify_identity' }],
-  ])("believes a certificate of the server's own authority with %s", async (_, environment) => {
+  ])("the certificate of the server's own authority is believed with %s", async (_, environment) => {
     expect(await cipherWith(environment)).not.toBe('');
   });
 
@@ -53,11 +53,11 @@ describe('TLS to the database', () => {
     ['verify_ca', { DATABASE_SSL_MODE: 'verify_ca' }],
     ['verify_identity', { DATABASE_SSL_MODE: 'verify_identity' }],
     ['?ssl=true', { DATABASE_URL: 'mysql://stoa@localhost/stoa?ssl=true' }],
-  ])('refuses a certificate of an authority that nobody named with %s', async (_, environment) => {
+  ])('the certificate of an authority that nobody named is refused with %s', async (_, environment) => {
     await expect(cipherWith(environment)).rejects.toThrow(/certificate/);
   });
 
-  it('refuses a certificate of another host unless only its authority is asked for', async () => {
+  it('the certificate of another host is refused unless only its authority is asked for', async () => {
     await server.restart(serverNamed('elsewhere.example'));
     await expect(cipherWith(CA)).rejects.toThrow(/altnames/);
     expect(await cipherWith({ ...CA, DATABASE_SSL_MODE: 'verify_ca' })).not.toBe('');

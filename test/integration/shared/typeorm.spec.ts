@@ -39,7 +39,7 @@ function newUser(): Pick<
 }
 
 describe('a repository of TypeORM', () => {
-  it('takes part in the transaction that is running, and its rows go with it', async () => {
+  it('a repository of TypeORM takes part in the transaction that is running, and its rows go with it', async () => {
     const user = newUser();
     const failing = app.get(Transactions).run(async () => {
       await users.insert(user);
@@ -54,7 +54,7 @@ describe('a repository of TypeORM', () => {
     expect(await users.countBy({ id: user.id })).toBe(0);
   });
 
-  it('uses another connection than a transaction that runs beside it', async () => {
+  it('a repository of TypeORM uses another connection than a transaction that runs beside it', async () => {
     const user = newUser();
     await app.get(Transactions).run(async () => {
       await users.insert(user);
@@ -64,7 +64,7 @@ describe('a repository of TypeORM', () => {
     expect(await users.countBy({ id: user.id })).toBe(1);
   });
 
-  it('has the whole transaction run again after a deadlock', async () => {
+  it('a repository of TypeORM has the whole transaction run again after a deadlock', async () => {
     const [one, two] = [newUser(), newUser()];
     await users.insert([one, two]);
     let runs = 0;
@@ -86,7 +86,7 @@ describe('a repository of TypeORM', () => {
     expect(first?.phone).toBe(second?.phone);
   });
 
-  it('reads and writes ids as text, instants with milliseconds, and JSON as values', async () => {
+  it('a repository of TypeORM reads and writes ids as text, instants with milliseconds, and JSON as values', async () => {
     const tokens = dataSource.getRepository(OneTimeToken);
     const user = newUser();
     await users.insert(user);
@@ -99,7 +99,7 @@ describe('a repository of TypeORM', () => {
     expect(await users.findOneBy({ id: user.id })).toMatchObject({ ...user, version: 1, locale: 'en' });
   });
 
-  it('inserts, updates, deletes and finds with one statement each', async () => {
+  it('a repository of TypeORM inserts, updates, deletes and finds with one statement each', async () => {
     const user = newUser();
     expect(await sqlOf(() => users.insert(user))).toHaveLength(1);
     expect(await sqlOf(() => users.update({ id: user.id, version: 1 }, { phone: '1' }))).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a repository of TypeORM', () => {
     expect((await users.update({ id: user.id, version: 7 }, change)).affected).toBe(0);
   });
 
-  it('fails with the errors of the driver, which tell a taken key from a store that is away', async () => {
+  it('a repository of TypeORM fails with the errors of the driver, which tell a taken key from a store that is away', async () => {
     const user = newUser();
     await users.insert(user);
     const error: unknown = await users.insert({ ...newUser(), username: user.username }).catch((e) => e);
@@ -125,7 +125,7 @@ describe('a repository of TypeORM', () => {
     expect(storeFault(error)).toBeUndefined();
   });
 
-  it('gives up a statement that is not answered by its deadline', async () => {
+  it('a repository of TypeORM gives up a statement that is not answered by its deadline', async () => {
     await users.insert(newUser());
     const late = (work: () => Promise<unknown>): Promise<unknown> =>
       app
@@ -138,7 +138,7 @@ describe('a repository of TypeORM', () => {
     expect(write).toBeInstanceOf(OutcomeUnknownError);
   });
 
-  it('locks rows inside a transaction and refuses to do so outside of one', async () => {
+  it('a repository of TypeORM locks rows inside a transaction and refuses to do so outside of one', async () => {
     const user = newUser();
     await users.insert(user);
     const lock = () => users.findOne({ where: { id: user.id }, lock: { mode: 'pessimistic_write' } });
@@ -147,7 +147,7 @@ describe('a repository of TypeORM', () => {
     await expect(lock()).rejects.toThrow('transaction is required');
   });
 
-  it('opens no transaction by itself and says who does', async () => {
+  it('a repository of TypeORM opens no transaction by itself and says who does', async () => {
     const user = newUser();
     await expect(dataSource.transaction(() => users.insert(user))).rejects.toThrow('Transactions.run');
     await expect(users.save(user)).rejects.toThrow('Transactions.run');
@@ -160,7 +160,7 @@ describe('a repository of TypeORM', () => {
 describe('rows of named SQL', () => {
   const ACCOUNT = columnsOf(User, 'u', ['id', 'username', 'disabledAt']);
 
-  it('have the values and the types of the entity', async () => {
+  it('the rows of named SQL have the values and the types of the entity', async () => {
     const user = newUser();
     await users.insert(user);
     const sql = `SELECT ${ACCOUNT.sql} FROM users u WHERE u.id = ?`;
@@ -171,7 +171,7 @@ describe('rows of named SQL', () => {
     expect(username).toBe(user.username);
   });
 
-  it('can have other names, columns of several tables, and expressions', async () => {
+  it('the rows of named SQL can have other names, columns of several tables, and expressions', async () => {
     const user = newUser();
     await users.insert(user);
     const columns = columnsOf(User, 'u', { userId: 'id', zone: 'timeZone' })
@@ -185,7 +185,7 @@ describe('rows of named SQL', () => {
     expect(rows).toEqual([{ userId: user.id, owner: null, zone: 'UTC', payload: null, two: 2 }]);
   });
 
-  it('cannot have a column that the entity has not', () => {
+  it('the rows of named SQL cannot have a column that the entity has not', () => {
     // @ts-expect-error misspelt
     expect(() => columnsOf(User, 'u', ['usernam'])).toThrow('User has no column for the property usernam.');
     // @ts-expect-error a relation is no column

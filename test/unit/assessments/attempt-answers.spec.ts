@@ -33,7 +33,7 @@ const TERMS: StartingTerms = {
 };
 
 describe('the next attempt', () => {
-  it('is open, numbered after the last, and asks every question in order', () => {
+  it('the next attempt is open, numbered after the last, and asks every question in order', () => {
     const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
     expect(attempt).toMatchObject({
       activityId: 'quiz',
@@ -55,7 +55,7 @@ describe('the next attempt', () => {
     );
   });
 
-  it('asks in an order of its own where the quiz shuffles, each question once', () => {
+  it('the next attempt asks in an order of its own where the quiz shuffles, each question once', () => {
     const questions = Array.from({ length: 40 }, (_, index) => question(String(index), '1'));
     const order = (): string[] =>
       nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW).answers.map(
@@ -70,7 +70,7 @@ describe('the next attempt', () => {
 describe('the answers of an attempt', () => {
   const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
 
-  it('take responses by question, null included, and leave the others alone', () => {
+  it('the answers of an attempt take responses by question, null included, and leave the others alone', () => {
     const saved = withResponses(answers, { a: true, b: false }, NOW);
     const replaced = withResponses(saved, { b: null, c: true }, LATER);
     expect(replaced.map(({ response, savedAt }) => [response, savedAt])).toEqual([
@@ -80,7 +80,7 @@ describe('the answers of an attempt', () => {
     ]);
   });
 
-  it('do not take what an object inherits for a response', () => {
+  it('the answers of an attempt do not take what an object inherits for a response', () => {
     const inherited = Object.create({ a: true }) as Record<string, unknown>;
     expect(withResponses(answers, inherited, NOW)).toEqual(answers);
   });
@@ -95,7 +95,7 @@ describe('the answers of an attempt', () => {
     ]);
   });
 
-  it('make the exact sum of what they earn, not that of the rounded marks', () => {
+  it('the answers of an attempt make the exact sum of what they earn, not that of the rounded marks', () => {
     const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
     const thirds = QUESTIONS.map(({ id }): AskedQuestion => ({
       ...question(id, '1'),
@@ -107,7 +107,7 @@ describe('the answers of an attempt', () => {
     expect(graded.score).toBe('2');
   });
 
-  it('stand with their questions in the order of the attempt', () => {
+  it('the answers of an attempt stand with their questions in the order of the attempt', () => {
     const reversed = answers.toReversed();
     expect(answeredQuestions(QUESTIONS, reversed).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
     expect(() => answeredQuestions(QUESTIONS.slice(1), answers)).toThrow('Question a');
@@ -115,7 +115,7 @@ describe('the answers of an attempt', () => {
 });
 
 describe('faults of responses', () => {
-  it('name the question, and what within its response', () => {
+  it('faults of responses name the question, and what within its response', () => {
     const choice: AskedQuestion = {
       ...question('d', '1'),
       definition: {
@@ -136,7 +136,7 @@ describe('faults of responses', () => {
     ]);
   });
 
-  it('do not repeat a name of any length that somebody sends', () => {
+  it('faults of responses do not repeat a name of any length that somebody sends', () => {
     const [fault] = responseFaults(QUESTIONS, { ['x'.repeat(10_000)]: true });
     expect(fault?.field.length).toBeLessThan(100);
   });

@@ -3,19 +3,19 @@ import { shuffled } from '../../../src/modules/assessments/grading/shuffled';
 const items = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 describe('shuffled', () => {
-  it('gives the same order for the same seed, for ever', () => {
+  it('shuffled gives the same order for the same seed, for ever', () => {
     expect(shuffled(items, 'seed')).toEqual(['a', 'c', 'e', 'b', 'f', 'd']);
     expect(shuffled(items, 42)).toEqual(shuffled(items, '42'));
   });
 
-  it('keeps every item exactly once and the given list as it was', () => {
+  it('shuffled keeps every item exactly once and the given list as it was', () => {
     const given = Object.freeze([...items]);
     for (let seed = 0; seed < 100; seed += 1) expect([...shuffled(given, seed)].sort()).toEqual(items);
   });
 
-  it.each([[[]], [['only']]])('leaves %j alone', (list) => expect(shuffled(list, 1)).toEqual(list));
+  it.each([[[]], [['only']]])('shuffled leaves %j alone', (list) => expect(shuffled(list, 1)).toEqual(list));
 
-  it('makes every order of four items about equally often', () => {
+  it('shuffled makes every order of four items about equally often', () => {
     const counts = new Map<string, number>();
     const seeds = 4800;
     for (let seed = 0; seed < seeds; seed += 1) {

@@ -41,7 +41,7 @@ function kinds(ledger: Ledger, ...attempts: StoredAttempt[]): string[] {
 }
 
 describe('the comparison of a ledger with the store', () => {
-  it('finds nothing where all is as it was acknowledged', () => {
+  it('the comparison of a ledger with the store finds nothing where all is as it was acknowledged', () => {
     expect(kinds(ledgerOfOne(), stored())).toEqual([]);
   });
 
@@ -53,18 +53,18 @@ describe('the comparison of a ledger with the store', () => {
       [stored({ answers: answered('first', 'wrong'), score: '0' })],
     ],
     ['a submission', [stored({ isSubmitted: false, score: null })]],
-  ])('finds %s that is lost', (_what, attempts) => {
+  ])('the comparison of a ledger with the store finds %s that is lost', (_what, attempts) => {
     expect(kinds(ledgerOfOne(), ...attempts)).toContain('lost');
   });
 
-  it('finds a score that is not that of the answers, or not the one that was told', () => {
+  it('the comparison of a ledger with the store finds a score that is not that of the answers, or not the one that was told', () => {
     expect(kinds(ledgerOfOne(), stored({ score: '2' }))).toEqual(['wrong']);
     const ledger = ledgerOfOne();
     ledger.submitted(ledger.attempts[0]!, '2');
     expect(kinds(ledger, stored())).toEqual(['wrong']);
   });
 
-  it('finds an attempt that nobody was told of, unless a start went without an answer', () => {
+  it('the comparison of a ledger with the store finds an attempt that nobody was told of, unless a start went without an answer', () => {
     const ledger = ledgerOfOne();
     const second = stored({ id: 'second attempt', isSubmitted: false, score: null });
     expect(kinds(ledger, stored(), second)).toEqual(['doubled']);
@@ -72,7 +72,7 @@ describe('the comparison of a ledger with the store', () => {
     expect(kinds(ledger, stored(), second)).toEqual([]);
   });
 
-  it('takes an answer that was never acknowledged as there or not', () => {
+  it('the comparison of a ledger with the store takes an answer that was never acknowledged as there or not', () => {
     const ledger = new Ledger();
     ledger.sending(ledger.started('ada', 'key', 'attempt'), { first: 'right' });
     const open = { isSubmitted: false, score: null };
@@ -81,13 +81,13 @@ describe('the comparison of a ledger with the store', () => {
     expect(kinds(ledger, stored({ ...open, answers: new Map([['first', 'another']]) }))).toEqual(['lost']);
   });
 
-  it('notices when a start answers an attempt that was submitted before', () => {
+  it('the comparison of a ledger with the store notices when a start answers an attempt that was submitted before', () => {
     const ledger = ledgerOfOne();
     ledger.started('ada', 'another key', 'attempt');
     expect(ledger.contradictions).toHaveLength(1);
   });
 
-  it('finds results, changes and completions that are there twice, missing or wrong', () => {
+  it('the comparison of a ledger with the store finds results, changes and completions that are there twice, missing or wrong', () => {
     const traces: StoredTraces = {
       results: [{ userId: 'ada', score: '1.0000', count: 1 }],
       changes: [{ attemptId: 'attempt', count: 1 }],

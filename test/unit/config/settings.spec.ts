@@ -23,11 +23,11 @@ describe('settings', () => {
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
 
-  it('have in .env.example the very defaults of the code', () => {
+  it('the settings in .env.example are the defaults of the code', () => {
     expect(loadSettings(example)).toEqual(loadSettings({}));
   });
 
-  it('are all named in .env.example', () => {
+  it('all settings are named in .env.example', () => {
     const source = readFileSync('src/config/settings.ts', 'utf8');
     const names = [
       ...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list|file)\('([A-Z_]+)'/g),
@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(Object.keys(example)).toEqual(expect.arrayContaining(names));
   });
 
-  it('name a certificate file that cannot be read, or that nobody would look at', () => {
+  it('the error about settings names a certificate file that cannot be read, or that nothing would use', () => {
     expect(faultsOf({ DATABASE_CA: '/nowhere/ca.pem' })).toEqual([
       expect.stringMatching(/^DATABASE_CA names a file that cannot be read: ENOENT/),
     ]);
@@ -47,7 +47,7 @@ describe('settings', () => {
     expect(faultsOf({ DATABASE_CA: ca })).toEqual([]);
   });
 
-  it('tell every fault at once, each with the name of its variable', () => {
+  it('the error about settings tells every fault at once, each with the name of its variable', () => {
     const faults = faultsOf({
       PORT: '70000',
       REGISTRATION: 'perhaps',
@@ -107,9 +107,12 @@ describe('settings', () => {
         { ALLOW_IN_PRODUCTION: 'everything' },
         ['ALLOW_IN_PRODUCTION takes embedded-database and mail-files, separated by commas'],
       ],
-    ])('with %s, start or say what to set', (_what, environment, faults) => {
-      expect(faultsOf({ ...GOOD, ...environment })).toEqual(faults);
-    });
+    ])(
+      'in production with %s, the settings are accepted or the error says what to set',
+      (_what, environment, faults) => {
+        expect(faultsOf({ ...GOOD, ...environment })).toEqual(faults);
+      },
+    );
 
     it.each([
       'x'.repeat(32),
@@ -121,7 +124,7 @@ describe('settings', () => {
       'CHANGE-ME-1-CHANGE-ME-2-CHANGE-ME-3-4',
       'thequickbrownfoxjumpsoverthelazydogagain',
       '314159265358979323846264338327950288',
-    ])('refuse the weak secret %s, whichever key it is of', (weak) => {
+    ])('in production, the settings refuse the weak secret %s, whichever key it is of', (weak) => {
       const [fault, ...others] = faultsOf({ ...GOOD, JWT_KEYS: `${SECRET},old:${weak}` });
       expect(others).toEqual([]);
       expect(fault).toMatch(/^JWT_KEYS the secret of old .*; make one with: openssl rand -base64 48$/);
@@ -129,7 +132,7 @@ describe('settings', () => {
       expect(faultsOf({ JWT_KEYS: `k:${weak}` })).toEqual([]);
     });
 
-    it('take random secrets, however they are written', () => {
+    it('in production, the settings take random secrets, however they are written', () => {
       for (let round = 0; round < 500; round += 1) {
         const bytes = createHash('sha512').update(String(round)).digest();
         for (const secret of [bytes.toString('base64'), bytes.subarray(32).toString('hex')])
@@ -138,11 +141,11 @@ describe('settings', () => {
     });
   });
 
-  it('keep a password out of the message about a wrong address', () => {
+  it('settings keep a password out of the message about a wrong address', () => {
     expect(faultsOf({ DATABASE_URL: 'mongodb://root:hunter2@db/x' }).join()).not.toContain('hunter2');
   });
 
-  it('read several signing keys, the first to sign with', () => {
+  it('settings read several signing keys, the first to sign with', () => {
     const { jwtKeys } = loadSettings({ JWT_KEYS: `new:${'n'.repeat(32)}, old:${'o'.repeat(40)}` });
     expect(jwtKeys.map((key) => key.kid)).toEqual(['new', 'old']);
   });
@@ -151,15 +154,15 @@ describe('settings', () => {
     'nokid-but-a-secret-that-is-long-enough',
     ':secret-without-a-kid-but-long-enough',
     'a b:secret-with-a-space-in-its-kid-yet-long',
-  ])('refuse signing keys without a proper kid: "%s"', (keys) => {
+  ])('settings refuse signing keys without a proper kid: "%s"', (keys) => {
     expect(faultsOf({ JWT_KEYS: keys }).join()).toContain('must be kid:secret pairs');
   });
 
-  it('refuse a CORS wildcard, which would let any site act for a signed-in person', () => {
+  it('settings refuse a CORS wildcard, which would let any site act for a signed-in person', () => {
     expect(faultsOf({ CORS_ORIGINS: '*' })).toEqual(['CORS_ORIGINS must name each origin; * is not taken']);
   });
 
-  it('ask for the SMTP server when mails go by SMTP', () => {
+  it('settings ask for the SMTP server when mails go by SMTP', () => {
     expect(faultsOf({ MAIL_TRANSPORT: 'smtp' })).toEqual([
       'MAIL_SMTP_URL is needed when MAIL_TRANSPORT is smtp',
     ]);

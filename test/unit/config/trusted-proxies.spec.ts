@@ -22,11 +22,11 @@ describe('TRUST_PROXY', () => {
     ['3', 3],
     ['10.0.0.0/8', ['10.0.0.0/8']],
     ['127.0.0.1, fd00::/8,uniquelocal', ['127.0.0.1', 'fd00::/8', 'uniquelocal']],
-  ])('takes "%s"', (text, trusted) => {
+  ])('TRUST_PROXY takes "%s"', (text, trusted) => {
     expect(trustOf(text)).toEqual(trusted);
   });
 
-  it('refuses to trust everybody, and says what to write instead', () => {
+  it('TRUST_PROXY refuses to trust everybody, and says what to write instead', () => {
     expect(faultOf('true')).toMatch(/^TRUST_PROXY must say whom to trust.*Write 1 behind one proxy/);
   });
 
@@ -42,7 +42,7 @@ describe('TRUST_PROXY', () => {
     'fe80::1%eth0',
     '10.0.0.1,',
     '::/129',
-  ])('refuses "%s"', (text) => {
+  ])('TRUST_PROXY refuses "%s"', (text) => {
     expect(faultOf(text)).toMatch(/^TRUST_PROXY must be false, /);
   });
 });

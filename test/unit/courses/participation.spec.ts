@@ -21,7 +21,7 @@ describe('an enrollment', () => {
     ['ended if it was ended on its first day', '2026-03-02', '2026-03-02', 'ended'],
     ['ended if it was ended before it began', '2026-04-01', '2026-03-02', 'ended'],
     ['upcoming if begin and end lie ahead', '2026-04-01', '2026-05-01', 'upcoming'],
-  ])('is %s', (_when, beginDate, endDate, expected) => {
+  ])('an enrollment is %s', (_when, beginDate, endDate, expected) => {
     expect(enrollmentStatus({ beginDate, endDate }, TODAY)).toBe(expected);
   });
 });
@@ -38,9 +38,12 @@ describe('a person with several enrollments in a course', () => {
     [[active('learner'), active('instructor'), active('assistant')], 'instructor'],
     [[active('learner'), ended('instructor'), ahead('assistant')], 'learner'],
     [[ended('learner'), ahead('instructor')], undefined],
-  ] as [RoleSpan[], CourseRole | undefined][])('with %j is enrolled as %s', (enrollments, expected) => {
-    expect(strongestActive(enrollments, TODAY)).toBe(expected);
-  });
+  ] as [RoleSpan[], CourseRole | undefined][])(
+    'somebody with %j is enrolled as %s',
+    (enrollments, expected) => {
+      expect(strongestActive(enrollments, TODAY)).toBe(expected);
+    },
+  );
 });
 
 describe('an account', () => {
@@ -50,7 +53,7 @@ describe('an account', () => {
     ['instructor', 'instructor assistant learner visitor', true],
     ['learner', 'assistant assistant learner visitor', false],
   ] as [PlatformRole, string, boolean][])(
-    'with the platform role %s acts in courses as %s',
+    'an account with the platform role %s acts in courses as %s',
     (platformRole, expected, teaches) => {
       const enrolledAs = ['instructor', 'assistant', 'learner', undefined] as const;
       expect(enrolledAs.map((role) => actingRole(platformRole, role)).join(' ')).toBe(expected);

@@ -33,17 +33,17 @@ function groupedAttempts(happenings: DemoHappening[]): DemoAttempt[][] {
   return [...groups.values()];
 }
 
-it('tells the same story for the same day and seed, and another for another seed', () => {
+it('the activity model tells the same story for the same day and seed, and another for another seed', () => {
   expect(schoolOn('2026-03-02')).toEqual(schoolOn('2026-03-02'));
   expect(schoolOn('2026-03-02', 'other')).not.toEqual(schoolOn('2026-03-02'));
 });
 
-it('leaves drafts alone', () => {
+it('the activity model leaves drafts alone', () => {
   const drafts = demoCourses.filter((course) => course.status === 'draft');
   expect(happeningsOf({ courses: drafts, learners: demoLearners, seedingDay: '2026-03-02' })).toEqual([]);
 });
 
-it('lets a late-comer begin on the day after they enrolled, not before', () => {
+it('the activity model lets a late-comer begin on the day after they enrolled, not before', () => {
   const course = found(published[0]);
   const beginDay = addDays(firstDayOf(course, '2026-03-02'), 30);
   const studied = studyWeeks({

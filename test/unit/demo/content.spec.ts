@@ -31,20 +31,20 @@ const markdowns = [
 ];
 
 describe('the courses of the demo school', () => {
-  it('are four published ones and a draft that has only begun', () => {
+  it('the courses of the demo school are four published ones and a draft that has only begun', () => {
     expect(published).toHaveLength(4);
     const drafts = demoCourses.filter((course) => course.status === 'draft');
     expect(drafts).toHaveLength(1);
     expect(drafts.flatMap(activitiesOf).length).toBeLessThan(5);
   });
 
-  it('have keys, codes and titles of their own', () => {
+  it('the courses of the demo school have keys, codes and titles of their own', () => {
     for (const field of ['key', 'code', 'title'] as const) {
       expect(new Set(demoCourses.map((course) => course[field])).size).toBe(demoCourses.length);
     }
   });
 
-  it.each(courses)('%s has keys and titles that are unique within it', (_, course) => {
+  it.each(courses)('the course %s has keys and titles that are unique within it', (_, course) => {
     const activities = activitiesOf(course);
     const keys = [...activities, ...course.assignments].map((item) => item.key);
     expect(new Set(keys).size).toBe(keys.length);
@@ -54,22 +54,25 @@ describe('the courses of the demo school', () => {
     expect(new Set(sections).size).toBe(sections.length);
   });
 
-  it.each(courses)('%s has a known time zone, instructor and length', (_, course) => {
+  it.each(courses)('the course %s has a known time zone, instructor and length', (_, course) => {
     expect(IANAZone.isValidZone(course.timeZone)).toBe(true);
     expect(demoInstructors.map((instructor) => instructor.username)).toContain(course.instructor);
     expect(course.durationWeeks).toBeGreaterThan(0);
   });
 
-  it.each(courses)('%s has every due week inside the course, in the order of the outline', (_, course) => {
-    const weeks = quizzesOf(course).map((quiz) => quiz.dueWeek);
-    expect(weeks).toEqual([...weeks].sort((a, b) => a - b));
-    for (const week of [...weeks, ...course.assignments.map((assignment) => assignment.dueWeek)]) {
-      expect(Number.isInteger(week) && week >= 1 && week <= course.durationWeeks).toBe(true);
-    }
-  });
+  it.each(courses)(
+    'the course %s has every due week inside the course, in the order of the outline',
+    (_, course) => {
+      const weeks = quizzesOf(course).map((quiz) => quiz.dueWeek);
+      expect(weeks).toEqual([...weeks].sort((a, b) => a - b));
+      for (const week of [...weeks, ...course.assignments.map((assignment) => assignment.dueWeek)]) {
+        expect(Number.isInteger(week) && week >= 1 && week <= course.durationWeeks).toBe(true);
+      }
+    },
+  );
 
   it.each(published.map((course): [string, typeof course] => [course.key, course]))(
-    '%s has the size of a real course',
+    'the course %s has the size of a real course',
     (_, course) => {
       const inRange = (value: number, min: number, max: number) => value >= min && value <= max;
       expect(inRange(course.sections.length, 4, 6)).toBe(true);
@@ -80,14 +83,14 @@ describe('the courses of the demo school', () => {
     },
   );
 
-  it('grade their assignments out of a positive mark, with a remark for each kind of work', () => {
+  it('the courses of the demo school grade their assignments out of a positive mark, with a remark for each kind of work', () => {
     for (const assignment of demoCourses.flatMap((course) => course.assignments)) {
       expect(Rational.of(assignment.maxScore).gt(0)).toBe(true);
       expect(Object.values(assignment.remarks).every((remarks) => remarks.length > 0)).toBe(true);
     }
   });
 
-  it('show their videos on the example domain', () => {
+  it('the courses of the demo school show their videos on the example domain', () => {
     const videos = demoCourses
       .flatMap(activitiesOf)
       .flatMap((activity) => (activity.type === 'video' ? [activity.url] : []));
@@ -98,7 +101,7 @@ describe('the courses of the demo school', () => {
 });
 
 describe('the quizzes of the demo school', () => {
-  it.each(quizzes)('%s has unique question keys and sensible rules', (_, quiz) => {
+  it.each(quizzes)('the quiz %s has unique question keys and sensible rules', (_, quiz) => {
     const keys = quiz.questions.map((question) => question.key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(quiz.maxAttempts ?? 1).toBeGreaterThan(0);
@@ -106,7 +109,7 @@ describe('the quizzes of the demo school', () => {
     expect(quiz.passPercentage ?? 50).toBeLessThanOrEqual(100);
   });
 
-  it.each(questions)('%s has positive points and a difficulty on the scale', (_, question) => {
+  it.each(questions)('the question %s has positive points and a difficulty on the scale', (_, question) => {
     expect(question.points).toMatch(/^\d+(\.\d{1,4})?$/);
     expect(Rational.of(question.points).gt(0)).toBe(true);
     expect(Math.abs(question.difficulty)).toBeLessThanOrEqual(2);
@@ -115,7 +118,7 @@ describe('the quizzes of the demo school', () => {
   });
 
   it.each(questions.filter(([, { type }]) => type === 'single_choice' || type === 'multiple_choice'))(
-    '%s has distinct options and a key among them that leaves a wrong choice',
+    'the question %s has distinct options and a key among them that leaves a wrong choice',
     (_, question) => {
       if (question.type !== 'single_choice' && question.type !== 'multiple_choice')
         throw new Error('filtered out');
@@ -131,7 +134,7 @@ describe('the quizzes of the demo school', () => {
   );
 
   it.each(questions.filter(([, { type }]) => type === 'numeric'))(
-    '%s has a tolerance that is small beside its answer, and mistakes that lie outside it',
+    'the question %s has a tolerance that is small beside its answer, and mistakes that lie outside it',
     (_, question) => {
       if (question.type !== 'numeric') throw new Error('filtered out');
       const tolerance = Rational.of(question.tolerance);
@@ -145,7 +148,7 @@ describe('the quizzes of the demo school', () => {
   );
 
   it.each(questions.filter(([, { type }]) => type === 'short_text'))(
-    '%s accepts distinct answers and none of the common mistakes',
+    'the question %s accepts distinct answers and none of the common mistakes',
     (_, question) => {
       if (question.type !== 'short_text') throw new Error('filtered out');
       const accepted = question.accepted.map((answer) => answer.toLowerCase());
@@ -157,7 +160,7 @@ describe('the quizzes of the demo school', () => {
     },
   );
 
-  it('use all five types of question, all four policies, and keys that do not favor one letter', () => {
+  it('the quizzes of the demo school use all five types of question, all four policies, and keys that do not favor one letter', () => {
     expect(new Set(questions.map(([, question]) => question.type)).size).toBe(5);
     expect(new Set(quizzes.map(([, quiz]) => quiz.grading)).size).toBe(4);
     const letters = questions.flatMap(([, question]) =>
@@ -170,7 +173,7 @@ describe('the quizzes of the demo school', () => {
 });
 
 describe('the texts of the demo school', () => {
-  it('hold no raw HTML and no block that is code only because it is indented', () => {
+  it('the texts of the demo school hold no raw HTML and no block that is code only because it is indented', () => {
     for (const text of markdowns) {
       const tokens = parser.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
       const types = tokens.map((token) => token.type);
@@ -193,7 +196,7 @@ describe('the texts of the demo school', () => {
     },
   );
 
-  it('lose the indentation they have in the source, and nothing else', () => {
+  it('the texts of the demo school lose the indentation they have in the source, and nothing else', () => {
     const text = markdown`
       # Title
 

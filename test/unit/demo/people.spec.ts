@@ -3,12 +3,12 @@ import { demoAdministrator, demoInstructors, demoLearners } from '../../../src/d
 const people = [demoAdministrator, ...demoInstructors, ...demoLearners];
 
 describe('the people of the demo school', () => {
-  it('are one administrator, four instructors and forty-two learners', () => {
+  it('the people of the demo school are one administrator, four instructors and forty-two learners', () => {
     expect(demoInstructors).toHaveLength(4);
     expect(demoLearners).toHaveLength(42);
   });
 
-  it('have names, usernames and addresses of their own', () => {
+  it('the people of the demo school have names, usernames and addresses of their own', () => {
     for (const name of [
       (person: (typeof people)[number]) => person.username,
       (person: (typeof people)[number]) => person.email,
@@ -18,11 +18,11 @@ describe('the people of the demo school', () => {
     }
   });
 
-  it('have plain addresses on the example domain', () => {
+  it('the people of the demo school have plain addresses on the example domain', () => {
     for (const { email } of people) expect(email).toMatch(/^[a-z]+\.[a-z]+@demo\.stoa\.example$/);
   });
 
-  it('keep every letter of a name in the username, without its accent', () => {
+  it('the people of the demo school keep every letter of a name in the username, without its accent', () => {
     const usernameOf = (family: string) => people.find((person) => person.family === family)?.username;
     expect(usernameOf('Đặng')).toBe('linh.dang');
     expect(usernameOf('Ní Dhálaigh')).toBe('bronagh.nidhalaigh');
@@ -33,7 +33,7 @@ describe('the people of the demo school', () => {
     }
   });
 
-  it('include every temperament, and drop-outs of both kinds', () => {
+  it('the people of the demo school include every temperament, and drop-outs of both kinds', () => {
     const temperaments = demoLearners.map((learner) => learner.temperament);
     expect(new Set(temperaments.map(({ kind }) => kind)).size).toBe(7);
     const leaving = temperaments.flatMap((it) => (it.kind === 'drops_out' ? [it.withdraws] : []));

@@ -3,7 +3,7 @@ import { Random } from '../../../src/demo/content/random';
 const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 
 describe('Random', () => {
-  it('repeats itself for the same seed and differs for another', () => {
+  it('Random repeats itself for the same seed and differs for another', () => {
     const sequence = (seed: string) => {
       const random = new Random(seed);
       return draws(20, () => random.next());
@@ -12,7 +12,7 @@ describe('Random', () => {
     expect(sequence('a')).not.toEqual(sequence('b'));
   });
 
-  it('draws evenly from [0, 1)', () => {
+  it('Random draws evenly from [0, 1)', () => {
     const random = new Random('even');
     const tenths = draws(20_000, () => Math.floor(random.next() * 10));
     for (let tenth = 0; tenth < 10; tenth += 1) {
@@ -21,12 +21,12 @@ describe('Random', () => {
     }
   });
 
-  it('draws whole numbers with both bounds included', () => {
+  it('Random draws whole numbers with both bounds included', () => {
     const random = new Random('whole');
     expect(new Set(draws(200, () => random.integer(-1, 2)))).toEqual(new Set([-1, 0, 1, 2]));
   });
 
-  it('draws normal values with the mean and spread asked for', () => {
+  it('Random draws normal values with the mean and spread asked for', () => {
     const random = new Random('normal');
     const values = draws(20_000, () => random.normal(5, 2));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -35,7 +35,7 @@ describe('Random', () => {
     expect(Math.sqrt(variance)).toBeCloseTo(2, 1);
   });
 
-  it('picks by weight and never what weighs nothing', () => {
+  it('Random picks by weight and never what weighs nothing', () => {
     const random = new Random('weights');
     const picks = draws(4_000, () =>
       random.weighted(['never', 'seldom', 'often'], (_, index) => [0, 1, 3][index] ?? 0),
@@ -45,7 +45,7 @@ describe('Random', () => {
     expect(() => random.pick([])).toThrow(RangeError);
   });
 
-  it('shuffles without losing or doubling anything', () => {
+  it('Random shuffles without losing or doubling anything', () => {
     const items = draws(
       10,
       (() => {

@@ -53,7 +53,7 @@ describe('the contract of the fuzzer', () => {
   const problem = (changes: object): Answer =>
     answered(404, { ...PROBLEM, ...changes }, 'application/problem+json');
 
-  it('finds nothing wrong with answers that are as declared', () => {
+  it('the contract of the fuzzer finds nothing wrong with answers that are as declared', () => {
     expect(faultsOf(answered(200, { title: 'Moss' }))).toEqual([]);
     expect(faultsOf(answered(204, undefined, ''))).toEqual([]);
     expect(faultsOf(problem({}))).toEqual([]);
@@ -71,7 +71,7 @@ describe('the contract of the fuzzer', () => {
     ['a problem of another status', problem({ status: 400 }), /tells another status/],
     ['a problem of another request', problem({ requestId: 'r-2' }), /another requestId/],
     ['a code that the shared answer does not have', problem({ code: 'x.z' }), /does not match its schema/],
-  ])('finds %s', (_, answer, fault) => {
+  ])('the contract of the fuzzer finds %s', (_, answer, fault) => {
     expect(faultsOf(answer).join('\n')).toMatch(fault);
   });
 });

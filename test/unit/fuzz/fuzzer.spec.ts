@@ -38,7 +38,7 @@ async function fuzzed(
 }
 
 describe('the fuzzer', () => {
-  it('finds no fault with a server that keeps its promises, and reaches every operation', async () => {
+  it('the fuzzer finds no fault with a server that keeps its promises, and reaches every operation', async () => {
     const { report, empty } = await fuzzed('none');
     expect(report.faults).toEqual([]);
     expect(empty).toEqual([]);
@@ -57,7 +57,7 @@ describe('the fuzzer', () => {
     ['changes what was written', 'POST /v1/things', /^title is another one in the GET that follows$/],
     ['has plain text where there is no address', 'stray', /^404 is "text\/plain"/],
     ['hangs up at a long title', 'POST /v1/things', /^no answer, but /],
-  ])('finds a server that %s', async (fault, where, what) => {
+  ])('the fuzzer finds a server that %s', async (fault, where, what) => {
     const { report } = await fuzzed(fault);
     expect(report.faults).toContainEqual(
       expect.objectContaining({
@@ -68,14 +68,14 @@ describe('the fuzzer', () => {
     );
   });
 
-  it('shows the smallest request with the fault that it came to', async () => {
+  it('the fuzzer shows the smallest request with the fault that it came to', async () => {
     const { report } = await fuzzed('fails at letters beyond the first plane');
     const [{ curl = '' } = {}] = report.faults.filter(({ what }) => what === 'answers 500');
     const { title } = JSON.parse(/--data-binary '(.*)'$/.exec(curl)?.[1] ?? '{}') as { title: string };
     expect([...title]).toHaveLength(1);
   });
 
-  it('tells of a fault when it finds it, and once more with the smallest request', async () => {
+  it('the fuzzer tells of a fault when it finds it, and once more with the smallest request', async () => {
     const told: string[] = [];
     let requests = 0;
     const { report } = await fuzzed('fails at letters beyond the first plane', {
@@ -90,7 +90,7 @@ describe('the fuzzer', () => {
     expect(Number(/\d+/.exec(told[0] ?? '')?.[0])).toBeLessThan(requests);
   });
 
-  it('says that it has proved nothing where an operation never succeeded', async () => {
+  it('the fuzzer says that it has proved nothing where an operation never succeeded', async () => {
     const contract = new Contract(DOCUMENT);
     const report = { ...(await fuzzed('none')).report, successesOf: new Map([['POST /v1/things', 3]]) };
     expect(emptinessOf(report, contract.operations, SHARE)).toEqual([

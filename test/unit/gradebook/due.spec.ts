@@ -5,25 +5,25 @@ import { seededRandom } from '../seeded-random';
 const ZONES = ['UTC', 'Europe/Berlin', 'Pacific/Auckland', 'America/St_Johns', 'Pacific/Apia'];
 
 describe('late', () => {
-  it('is an instant after the due instant', () => {
+  it('an instant is late if it is after the due instant', () => {
     const due = dueIn('UTC', new Date('2026-03-27T12:00:00.000Z'));
     expect(isLate(new Date('2026-03-27T12:00:00.000Z'), due)).toBe(false);
     expect(isLate(new Date('2026-03-27T12:00:00.001Z'), due)).toBe(true);
   });
 
-  it('is a day after the due day, at whatever hour of that day the work was due', () => {
+  it('a day is late if it is after the due day, at whatever hour of that day the work was due', () => {
     const due = dueIn('Europe/Berlin', new Date('2026-03-27T07:00:00.000Z'));
     expect(isLate('2026-03-27', due)).toBe(false);
     expect(isLate('2026-03-28', due)).toBe(true);
     expect(isLate('2027-01-01', due)).toBe(true);
   });
 
-  it('is nothing where there is no due date', () => {
+  it('nothing is late if there is no due date', () => {
     expect(isLate('2026-03-28', dueIn('UTC', null))).toBe(false);
     expect(isLate(new Date(), null)).toBe(false);
   });
 
-  it('agrees between days and instants: a day is late exactly if all of its instants are', () => {
+  it('a day is late exactly if all of its instants are', () => {
     const { below, pick } = seededRandom(5);
     for (let round = 0; round < 2_000; round += 1) {
       const zone = pick(ZONES);
@@ -37,7 +37,7 @@ describe('late', () => {
 });
 
 describe('handed in', () => {
-  it('is every result except one that says that nothing was submitted', () => {
+  it('every result counts as handed in, except one that says that nothing was submitted', () => {
     const statuses = ['exempt', 'fully graded', 'partially graded', 'submitted', 'not submitted'] as const;
     expect(statuses.filter((scoreStatus) => isHandedIn({ scoreStatus }))).toEqual(statuses.slice(0, 4));
     expect(isHandedIn(undefined)).toBe(false);

@@ -28,23 +28,23 @@ describe('the percentage of a score', () => {
     ['0', '-5', '5', '50'],
     ['23', '0', '20', '115'],
     ['-1', '0', '20', '-5'],
-  ])('%s in the range from %s to %s is %s', (score, min, max, percentage) => {
+  ])('the percentage of a score of %s in the range from %s to %s is %s', (score, min, max, percentage) => {
     expect(scorePercentage(score, scoreRange(min, max))).toBe(percentage);
   });
 
-  it('is null without a score or without a range', () => {
+  it('the percentage of a score is null without a score or without a range', () => {
     expect(scorePercentage(null, scoreRange('0', '20'))).toBeNull();
     expect(scorePercentage('0', scoreRange('0', '0'))).toBeNull();
   });
 });
 
 describe('the total of a course', () => {
-  it('is the mean of the percentages, whatever the points', () => {
+  it('the total of a course is the mean of the percentages, whatever the points', () => {
     expect(gradeTotal([graded('10', '20'), graded('100', '100')])).toBe('75');
     expect(gradeTotal([graded('0', '50', { min: '-50' }), graded('3', '3')])).toBe('75');
   });
 
-  it('leaves out items without a score, exempt ones, and those with an empty range', () => {
+  it('the total of a course leaves out items without a score, exempt ones, and those with an empty range', () => {
     const items = [
       graded('8', '10'),
       graded(null),
@@ -56,7 +56,7 @@ describe('the total of a course', () => {
     expect(gradeTotal([])).toBeNull();
   });
 
-  it('rounds once, at the end, from exact fractions', () => {
+  it('the total of a course rounds once, at the end, from exact fractions', () => {
     const nothing = (count: number): GradedItem[] => Array.from({ length: count }, () => graded('0', '7'));
     // A third and a sixth are a half, and 100 · 0.5 / 16 is exactly 3.125; in decimals cut anywhere it is less.
     expect(gradeTotal([graded('1', '3'), graded('1', '6'), ...nothing(14)])).toBe('3.13');
@@ -66,7 +66,7 @@ describe('the total of a course', () => {
 });
 
 describe('the total of a course, computed anew with whole numbers', () => {
-  it('agrees with exact whole-number arithmetic for any scores and ranges', () => {
+  it('the total of a course agrees with exact whole-number arithmetic for any scores and ranges', () => {
     const { below, pick } = seededRandom(22);
     const cents = (units: number): string => (units / 100).toFixed(2);
     for (let round = 0; round < 500; round += 1) {

@@ -16,16 +16,16 @@ describe('the grade that attempts make', () => {
     ['latest', ['3', '8', '8'], '8', 'attempt 2'],
     ['first', ['3', '8', '5'], '3', 'attempt 1'],
     ['average', ['4', '8', '6'], '6', 'attempt 2'],
-  ] as const)('by the %s of %j is %s, since %s', (policy, scores, score, id) => {
+  ] as const)('the grade by the %s of the attempts %j is %s, since %s', (policy, scores, score, id) => {
     const grade = replayedGrade(policy, attempts(...scores), '10');
     expect({ score: grade?.score, id: grade?.attempt.id }).toEqual({ score, id });
   });
 
-  it('gives the same grade whatever the order of the attempts', () => {
+  it('the grade that attempts make gives the same grade whatever the order of the attempts', () => {
     expect(replayedGrade('latest', attempts('3', '8', '5').reverse(), '10')).toMatchObject({ score: '5' });
   });
 
-  it('gives no grade without attempts', () => {
+  it('the grade that attempts make gives no grade without attempts', () => {
     expect(replayedGrade('highest', [], '10')).toBeUndefined();
   });
 });

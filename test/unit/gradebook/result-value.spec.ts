@@ -13,7 +13,7 @@ const value = (more: Partial<ResultValue> = {}): ResultValue => ({
 });
 
 describe('a value that arrives', () => {
-  it('records a value where there is none', () => {
+  it('an arriving value is recorded if there is none', () => {
     expect(arrivalOf(undefined, value())).toBe('recorded');
   });
 
@@ -24,22 +24,22 @@ describe('a value that arrives', () => {
     ['day', { scoreDate: '2026-03-03' }],
     ['comment', { comment: 'Banked.' }],
     ['source', { source: 'instructor' }],
-  ])('is recorded when it has another %s', (_what, more) => {
+  ])('an arriving value is recorded when it has another %s', (_what, more) => {
     expect(arrivalOf(value(), value(more))).toBe('recorded');
   });
 
-  it('changes nothing when the value is the same, written differently or from another import', () => {
+  it('an arriving value changes nothing when it is the same, written differently or from another import', () => {
     expect(arrivalOf(value(), value({ score: '7.5', operationId: 'another' }))).toBe('unchanged');
     expect(arrivalOf(value({ score: null }), value({ score: null }))).toBe('unchanged');
   });
 
-  it('keeps the day on which the quiz first gave the score', () => {
+  it('an arriving value keeps the day on which the quiz first gave the score', () => {
     const earned = value({ source: 'quiz', attemptId: 'first' });
     const again = value({ source: 'quiz', attemptId: 'second', scoreDate: '2026-04-01' });
     expect(arrivalOf(earned, again)).toBe('unchanged');
   });
 
-  it('lets an override stand against a value from a quiz only', () => {
+  it('an override stands against a value from a quiz only', () => {
     const override = value({ source: 'instructor' });
     expect(arrivalOf(override, value({ source: 'quiz', score: '9' }))).toBe('superseded_by_override');
     expect(arrivalOf(override, value({ source: 'quiz' }))).toBe('superseded_by_override');
@@ -54,7 +54,7 @@ describe('the cause of a value', () => {
     [{ source: 'instructor', recordedBy: 'someone' }, 'instructor'],
     [{ source: 'quiz' }, 'attempt'],
     [{ source: 'quiz', recordedBy: 'someone' }, 'override_lifted'],
-  ] as [Partial<ResultValue>, string][])('of %j is %s', (more, cause) => {
+  ] as [Partial<ResultValue>, string][])('the cause of a value %j is %s', (more, cause) => {
     expect(causeOf(value(more))).toBe(cause);
   });
 });

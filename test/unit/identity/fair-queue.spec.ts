@@ -40,7 +40,7 @@ class Desk {
 }
 
 describe('the fair queue', () => {
-  it('lets a single task wait for at most one task of each other group', async () => {
+  it('the fair queue lets a single task wait for at most one task of each other group', async () => {
     const desk = new Desk(AMPLE);
     for (let piece = 0; piece < 100; piece += 1)
       for (let network = 0; network < 15; network += 1) desk.bring(`network ${network}`);
@@ -50,14 +50,14 @@ describe('the fair queue', () => {
     expect(desk.begun.indexOf('alone')).toBeLessThanOrEqual(16);
   });
 
-  it('keeps the order within a group', async () => {
+  it('the fair queue keeps the order within a group', async () => {
     const desk = new Desk(AMPLE);
     for (const name of ['a1', 'a2', 'b1', 'a3', 'b2']) desk.bring(name.slice(0, 1), name);
     await desk.finish(5);
     expect(desk.begun).toEqual(['a1', 'a2', 'b1', 'a3', 'b2']);
   });
 
-  it('refuses tasks above the limit of a group, and none of other groups', async () => {
+  it('the fair queue refuses tasks above the limit of a group, and none of other groups', async () => {
     const desk = new Desk({ ...AMPLE, waitingInGroup: 2 });
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) desk.bring(name.slice(0, 1), name);
     await settle();
@@ -66,7 +66,7 @@ describe('the fair queue', () => {
     expect(desk.begun).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 
-  it('refuses the last task of the longest line to make room for a task of another group', async () => {
+  it('the fair queue refuses the last task of the longest line to make room for a task of another group', async () => {
     const desk = new Desk({ running: 1, waitingInGroup: 3, waiting: 4 });
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'd1', 'e1']) desk.bring(name.slice(0, 1), name);
     await settle();
@@ -75,7 +75,7 @@ describe('the fair queue', () => {
     expect(desk.begun).toEqual(['a1', 'a2', 'b1', 'c1', 'd1']);
   });
 
-  it('keeps its limits, runs every accepted task and starves no group, in random runs', async () => {
+  it('the fair queue keeps its limits, runs every accepted task and starves no group, in random runs', async () => {
     for (let seed = 1; seed <= 200; seed += 1) {
       const { below } = seededRandom(seed);
       const bounds = { running: 1 + below(3), waitingInGroup: 4, waiting: 12 };

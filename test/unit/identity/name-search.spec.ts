@@ -3,13 +3,13 @@ import { type NameSearch, nameSearch as search } from '../../../src/modules/iden
 const nameSearch = (text: string): NameSearch => search(text, { throughAddresses: true });
 
 describe('the search for people', () => {
-  it('matches one word at the beginning of every name', () => {
+  it('the search for people matches one word at the beginning of every name', () => {
     const { sql, params } = nameSearch('lind');
     expect(sql.split(' UNION ')).toHaveLength(4);
     expect(params).toEqual({ begun: 'lind%', whole: 'lind' });
   });
 
-  it('matches several words as two names in either order, with every split', () => {
+  it('the search for people matches several words as two names in either order, with every split', () => {
     const { sql, params } = nameSearch('jan van berg');
     expect(sql.split(' UNION ')).toHaveLength(8);
     expect(params).toMatchObject({
@@ -18,15 +18,15 @@ describe('the search for people', () => {
     });
   });
 
-  it('escapes the wildcards of LIKE', () => {
+  it('the search for people escapes the wildcards of LIKE', () => {
     expect(nameSearch('100%_\\').params['begun']).toBe('100\\%\\_\\\\%');
   });
 
-  it('limits the number of lookups for many words', () => {
+  it('the search for people limits the number of lookups for many words', () => {
     expect(nameSearch('a b c d e f g h i j').sql.split(' UNION ')).toHaveLength(10);
   });
 
-  it('matches only whole email addresses for viewers who may not see them', () => {
+  it('the search for people matches only whole email addresses for viewers who may not see them', () => {
     const { sql, params } = search('lind', { throughAddresses: false });
     expect(sql).not.toContain('email LIKE');
     expect(sql).toContain('email = :whole');
@@ -34,7 +34,7 @@ describe('the search for people', () => {
     expect(params).toEqual({ begun: 'lind%', whole: 'lind' });
   });
 
-  it('has a value for every placeholder', () => {
+  it('the search for people has a value for every placeholder', () => {
     for (const text of ['a', 'a b', 'a b c d e', ' , ']) {
       const { sql, params } = nameSearch(text);
       for (const [, name] of sql.matchAll(/:(\w+)/g)) expect(params).toHaveProperty(name ?? '');

@@ -9,7 +9,7 @@ function hasherOf(concurrency: number): PasswordHasher {
 }
 
 describe('the password hasher', () => {
-  it('begins no more hashes at a time than the setting allows, and the others in turn', async () => {
+  it('the password hasher begins no more hashes at a time than the setting allows, and the others in turn', async () => {
     const hasher = hasherOf(2);
     const hashes = new HashCount();
     const all = ['a', 'b', 'c', 'd'].map((password) => hasher.hash(password));
@@ -22,7 +22,7 @@ describe('the password hasher', () => {
     expect(hashes.count).toBe(4);
   });
 
-  it('begins the next hash when one fails', async () => {
+  it('the password hasher begins the next hash when one fails', async () => {
     const hasher = hasherOf(1);
     const failing = hasher.verify('no hash', 'a');
     const next = hasher.hash('b');
@@ -30,7 +30,7 @@ describe('the password hasher', () => {
     expect(await hasher.verify(await next, 'b')).toBe(true);
   });
 
-  it('does not let a later hash overtake one that waits', async () => {
+  it('the password hasher does not let a later hash overtake one that waits', async () => {
     const hasher = hasherOf(1);
     const done: string[] = [];
     const hash = (password: string): Promise<unknown> =>
@@ -42,7 +42,7 @@ describe('the password hasher', () => {
     expect(done).toEqual(['a', 'b', 'c']);
   });
 
-  it('refuses a hash when too many wait, and accepts it again later', async () => {
+  it('the password hasher refuses a hash when too many wait, and accepts it again later', async () => {
     const hasher = hasherOf(1);
     const first = hasher.hash('a');
     // These fail at once when it is their turn.

@@ -19,7 +19,7 @@ function rulesBroken(password: string, names: { username: string; email?: string
 
 describe('the rules for a new password', () => {
   it.each(['stoa-demo-2026', 'ten chars!', 'пароль-пароль', 'x'.repeat(100) + 'y'.repeat(100)])(
-    'accept %s',
+    'the rules for a new password accept %s',
     (password) => {
       expect(rulesBroken(password)).toEqual([]);
     },
@@ -33,7 +33,7 @@ describe('the rules for a new password', () => {
     ['amara.nwachukwu@school.example', ['notOwnName']],
     ['Qwertyuiop', ['notCommon']],
     ['password123', ['notCommon']],
-  ])('refuse %s', (password, rules) => {
+  ])('the rules for a new password refuse %s', (password, rules) => {
     expect(rulesBroken(password)).toEqual(rules);
   });
 
@@ -43,11 +43,11 @@ describe('the rules for a new password', () => {
     expect(rulesBroken('🦊'.repeat(200))).toEqual([]);
   });
 
-  it('refuse a common password in full-width letters', () => {
+  it('the rules for a new password refuse a common password in full-width letters', () => {
     expect(rulesBroken('ｑｗｅｒｔｙｕｉｏｐ')).toEqual(['notCommon']);
   });
 
-  it('report all faults at once, with the name of the field', () => {
+  it('the rules for a new password report all faults at once, with the name of the field', () => {
     const refuse = (): void => requireGoodPassword('jo', { username: 'jo' }, 'newPassword');
     expect(refuse).toThrow(WeakPasswordError);
     expect(rulesBroken('jo', { username: 'jo', email: null })).toEqual(['minLength', 'notOwnName']);
@@ -56,7 +56,7 @@ describe('the rules for a new password', () => {
     );
   });
 
-  it('list only common passwords that are long enough and in the compared form', () => {
+  it('the rules for a new password list only common passwords that are long enough and in the compared form', () => {
     for (const password of COMMON_PASSWORDS) {
       expect(password.length).toBeGreaterThanOrEqual(PASSWORD_MIN_LENGTH);
       expect(normalizedPassword(password).toLowerCase()).toBe(password);

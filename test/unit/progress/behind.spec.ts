@@ -23,7 +23,7 @@ describe('behindReasons', () => {
       { completedPercentage: '5.5', overdueCount: 3, daysSinceLastActivity: 30 },
       ['overdue_work 3/1', 'far_below_median 44.5/20', 'inactive 30/14'],
     ],
-  ])('finds %s', (_, change, expected) => {
+  ])('behindReasons finds %s', (_, change, expected) => {
     const reasons = behindReasons({ ...fine, ...change });
     expect(reasons.map(({ code, actual, limit }) => `${code} ${actual}/${limit}`)).toEqual(expected);
   });

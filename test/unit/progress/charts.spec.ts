@@ -89,13 +89,13 @@ function element(svg: string, name: 'title' | 'desc'): string {
 }
 
 describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
-  it('is the same text for the same data, whatever was drawn before', () => {
+  it('the chart is the same text for the same data, whatever was drawn before', () => {
     const first = render('History');
     Object.values(CHARTS).forEach((other) => other('Something else'));
     expect(render('History')).toBe(first);
   });
 
-  it('is named and described for screen readers', () => {
+  it('the chart is named and described for screen readers', () => {
     const svg = render('History');
     const [, title, description] = /^<svg [^>]* role="img" aria-labelledby="(\S+) (\S+)">/.exec(svg) ?? [];
     expect(svg).toContain(`<title id="${title}">`);
@@ -104,13 +104,13 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
     expect(element(svg, 'desc').length).toBeGreaterThan(40);
   });
 
-  it('has ids of its own, so that a page can hold several charts', () => {
+  it('the chart has ids of its own, so that a page can hold several charts', () => {
     const ids = (svg: string) => [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     const other = ids(render('Geography'));
     expect(ids(render('History')).filter((id) => other.includes(id))).toEqual([]);
   });
 
-  it('is 960×480, on white, and needs no font, style sheet or script', () => {
+  it('the chart is 960×480, on white, and needs no font, style sheet or script', () => {
     const svg = render('History');
     expect(svg).toMatch(/^<svg width="960" height="480" /);
     expect(svg).toContain('fill="#ffffff"');
@@ -126,21 +126,21 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
     ['"><img src=x onerror=alert(1)>'],
     [']]><script>x</script> & "more"'],
     ['{b} {a|rich} {value} %s $& $1'],
-  ])('shows %p as it was written', (title) => {
+  ])('the chart shows %p as it was written', (title) => {
     const svg = render(title);
     expect(svg).not.toMatch(/<(?!\/?(?:svg|title|desc|rect|path|text|g|defs|clipPath|polyline|line)[\s>/])/);
     expect(element(svg, 'title')).toContain(title);
     expect(drawnTexts(svg).some((text) => text.includes(title))).toBe(true);
   });
 
-  it('leaves out characters that would make the file unreadable', () => {
+  it('the chart leaves out characters that would make the file unreadable', () => {
     const svg = render('A\u0000B\u0008C\u001bD\ud800E\ufffeF\u202eG\nH');
     expect(element(svg, 'title')).toContain('ABCD\ufffdEFG H');
     expect(svg).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e\ufffe]/);
     expect(svg.isWellFormed()).toBe(true);
   });
 
-  it('cuts long titles in the picture, and keeps more of them in its name', () => {
+  it('the chart cuts long titles in the picture, and keeps more of them in its name', () => {
     const svg = render('long title '.repeat(40));
     expect(Math.max(...drawnTexts(svg).map((text) => text.length))).toBeLessThanOrEqual(130);
     expect(drawnTexts(svg).some((text) => text.endsWith('…'))).toBe(true);
@@ -149,7 +149,7 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
 });
 
 describe('completionFunnelChart', () => {
-  it('shows every activity in order, with number and percentage', () => {
+  it('completionFunnelChart shows every activity in order, with number and percentage', () => {
     const svg = completionFunnelChart({ courseTitle: 'C', learners: 8, activities: activities(3) });
     const texts = drawnTexts(svg);
     expect(texts.filter((text) => /^\d\. /.test(text))).toEqual(['1. Unit 1', '2. Unit 2', '3. Unit 3']);
@@ -170,13 +170,13 @@ describe('completionFunnelChart', () => {
     expect(rows).toEqual([...rows].sort((one, other) => one - other));
   });
 
-  it('grows with the number of activities and names each of them', () => {
+  it('completionFunnelChart grows with the number of activities and names each of them', () => {
     const svg = completionFunnelChart({ courseTitle: 'C', learners: 66, activities: activities(66) });
     expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBeGreaterThan(66 * 20);
     expect(drawnTexts(svg).filter((text) => /^\d+\. Unit \d+$/.test(text))).toHaveLength(66);
   });
 
-  it('draws bars in proportion to all learners', () => {
+  it('completionFunnelChart draws bars in proportion to all learners', () => {
     const svg = completionFunnelChart({
       courseTitle: 'C',
       learners: 400,
@@ -190,7 +190,7 @@ describe('completionFunnelChart', () => {
     );
   });
 
-  it('says when there are no activities, and draws a course without learners', () => {
+  it('completionFunnelChart says when there are no activities, and draws a course without learners', () => {
     expect(drawnTexts(completionFunnelChart({ courseTitle: 'C', learners: 5, activities: [] }))).toContain(
       'This course has no activities yet.',
     );
@@ -203,7 +203,7 @@ describe('completionFunnelChart', () => {
 });
 
 describe('scoreDistributionChart', () => {
-  it('shows the bins, what lies outside them and the statistics', () => {
+  it('scoreDistributionChart shows the bins, what lies outside them and the statistics', () => {
     const svg = CHARTS['score distribution']?.('Essay') ?? '';
     expect(drawnTexts(svg)).toEqual(
       expect.arrayContaining([
@@ -218,7 +218,7 @@ describe('scoreDistributionChart', () => {
     );
   });
 
-  it('writes numbers on the columns as long as they fit', () => {
+  it('scoreDistributionChart writes numbers on the columns as long as they fit', () => {
     const histogram = (count: number) => [{ score: '5', count }];
     const render = (count: number, bins: number) =>
       drawnTexts(
@@ -233,7 +233,7 @@ describe('scoreDistributionChart', () => {
     expect(render(12_345, 30)).not.toContain('12,345');
   });
 
-  it('says when there are no scores', () => {
+  it('scoreDistributionChart says when there are no scores', () => {
     const svg = scoreDistributionChart({
       title: 'x',
       distribution: distribution([], '0', '1'),
@@ -244,7 +244,7 @@ describe('scoreDistributionChart', () => {
 });
 
 describe('enrollmentEndsChart', () => {
-  it('shows weeks without an end too, and colors the weeks before the start differently', () => {
+  it('enrollmentEndsChart shows weeks without an end too, and colors the weeks before the start differently', () => {
     const svg = CHARTS['enrollment ends']?.('C') ?? '';
     expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['−1', '0', '1', '2', '3', '8']));
     expect(svg).toContain('fill="#e69f00"');
@@ -253,7 +253,7 @@ describe('enrollmentEndsChart', () => {
     );
   });
 
-  it('adds weeks beyond the drawn ones to the first and the last column', () => {
+  it('enrollmentEndsChart adds weeks beyond the drawn ones to the first and the last column', () => {
     const svg = enrollmentEndsChart({
       courseTitle: 'C',
       weeks: [
@@ -267,7 +267,7 @@ describe('enrollmentEndsChart', () => {
     expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['≤ −51', '≥ 52']));
   });
 
-  it('says when no enrollment ended early', () => {
+  it('enrollmentEndsChart says when no enrollment ended early', () => {
     expect(drawnTexts(enrollmentEndsChart({ courseTitle: 'C', weeks: [] }))).toContain(
       'No enrollment has ended early.',
     );
@@ -275,7 +275,7 @@ describe('enrollmentEndsChart', () => {
 });
 
 describe('progressDistributionChart', () => {
-  it('labels every band and colors those who completed everything differently', () => {
+  it('progressDistributionChart labels every band and colors those who completed everything differently', () => {
     const svg = CHARTS['progress distribution']?.('C') ?? '';
     const labels = drawnTexts(svg).filter((text) => text.endsWith('%'));
     expect(labels).toEqual([
@@ -285,7 +285,7 @@ describe('progressDistributionChart', () => {
     expect(drawnTexts(svg)).toContain('6 learners, 2 completed everything');
   });
 
-  it('says when there are no learners', () => {
+  it('progressDistributionChart says when there are no learners', () => {
     expect(
       drawnTexts(progressDistributionChart({ courseTitle: 'C', bands: progressBands([], 4) })),
     ).toContain('This course has no learners yet.');
@@ -304,5 +304,7 @@ describe('shortened', () => {
     ['e\u0301'.repeat(4), 4, 'e\u0301'.repeat(4)],
     ['  a \n b ', 9, 'a b'],
     ['', 4, ''],
-  ])('%p in %d columns is %p', (text, columns, expected) => expect(shortened(text, columns)).toBe(expected));
+  ])('the text %p shortened to %d columns is %p', (text, columns, expected) =>
+    expect(shortened(text, columns)).toBe(expected),
+  );
 });

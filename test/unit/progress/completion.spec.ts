@@ -13,11 +13,11 @@ describe('completedPercentage', () => {
     [11, 10, '100.0'],
     [0, 0, '0.0'],
     [3, 0, '0.0'],
-  ])('of %d of %d is %s', (completed, total, expected) =>
+  ])('the percentage of %d completed activities of %d is %s', (completed, total, expected) =>
     expect(completedPercentage(completed, total)).toBe(expected),
   );
 
-  it('reaches 100 only with the last activity, never decreases and stays within the last place of the share', () => {
+  it('completedPercentage reaches 100 only with the last activity, never decreases and stays within the last place of the share', () => {
     for (const total of [1, 3, 7, 66, 2001]) {
       let last = -1;
       for (let completed = 0; completed <= total; completed += 1) {
@@ -34,13 +34,13 @@ describe('completedPercentage', () => {
     [-1, 10],
     [1.5, 10],
     [1, NaN],
-  ])('refuses %d of %d', (completed, total) =>
+  ])('completedPercentage refuses %d of %d', (completed, total) =>
     expect(() => completedPercentage(completed, total)).toThrow(RangeError),
   );
 });
 
 describe('progressBands', () => {
-  it('has ten bands and one for everything done', () => {
+  it('progressBands has ten bands and one for everything done', () => {
     const bands = progressBands(
       [0, 1, 2, 19, 20].map((completed) => ({ completed, learners: completed + 1 })),
       20,
@@ -52,12 +52,12 @@ describe('progressBands', () => {
     ]);
   });
 
-  it('counts everyone once, also in a course without activities or with fewer than before', () => {
+  it('progressBands counts everyone once, also in a course without activities or with fewer than before', () => {
     expect(progressBands([{ completed: 0, learners: 9 }], 0)[0]).toEqual({ from: 0, to: 10, learners: 9 });
     expect(progressBands([{ completed: 7, learners: 9 }], 5)[10]?.learners).toBe(9);
   });
 
-  it('puts learners into the band that holds their exact share', () => {
+  it('progressBands puts learners into the band that holds their exact share', () => {
     for (const total of [3, 7, 66, 97]) {
       for (let completed = 0; completed <= total; completed += 1) {
         const [band] = progressBands([{ completed, learners: 1 }], total).filter(
@@ -69,7 +69,7 @@ describe('progressBands', () => {
     }
   });
 
-  it('refuses numbers that are no counts', () => {
+  it('progressBands refuses numbers that are no counts', () => {
     expect(() => progressBands([{ completed: -1, learners: 1 }], 5)).toThrow(RangeError);
   });
 });

@@ -10,11 +10,11 @@ describe('courseWeek', () => {
     ['2013-09-24', 0],
     ['2013-09-23', -1],
     ['2014-06-27', 39],
-  ])('of %s in a course that starts on 1 October 2013 is %d', (day, week) =>
+  ])('the week of %s in a course that starts on 1 October 2013 is %d', (day, week) =>
     expect(courseWeek(day, '2013-10-01')).toBe(week),
   );
 
-  it('changes every seven days, before the start as after it, also across clock changes and leap days', () => {
+  it('courseWeek changes every seven days, before the start as after it, also across clock changes and leap days', () => {
     const start = '2024-02-01';
     let week = -52;
     for (let days = -53 * 7; days < 53 * 7; days += 7) {
@@ -36,7 +36,7 @@ describe('earlyEndsByWeek', () => {
     { endDate: '2024-04-02', count: 60 },
   ];
 
-  it('counts the ends before the end of the course, by week', () => {
+  it('earlyEndsByWeek counts the ends before the end of the course, by week', () => {
     expect(earlyEndsByWeek(rows, '2024-01-01', '2024-04-01')).toEqual([
       { week: 0, count: 1 },
       { week: 1, count: 5 },
@@ -45,7 +45,7 @@ describe('earlyEndsByWeek', () => {
     ]);
   });
 
-  it('takes every end as early in a course that has none itself', () => {
+  it('earlyEndsByWeek takes every end as early in a course that has none itself', () => {
     const total = earlyEndsByWeek(rows, '2024-01-01', null).reduce((sum, { count }) => sum + count, 0);
     expect(total).toBe(125);
   });

@@ -34,7 +34,7 @@ function codes(
 }
 
 describe('learners who are behind', () => {
-  it('finds learners with overdue work, far below the median, or inactive', () => {
+  it('the list of learners who are behind finds learners with overdue work, far below the median, or inactive', () => {
     const learners = [
       learner('steady'),
       learner('steady too'),
@@ -50,7 +50,7 @@ describe('learners who are behind', () => {
     ]);
   });
 
-  it('sorts by the number of reasons, then by what is completed', () => {
+  it('the list of learners who are behind sorts by the number of reasons, then by what is completed', () => {
     const learners = [
       learner('a', { completed: 6 }),
       learner('b'),
@@ -60,7 +60,7 @@ describe('learners who are behind', () => {
     expect(codes(learners, []).map(([userId]) => userId)).toEqual(['d', 'b', 'c', 'a']);
   });
 
-  it('calls nobody inactive less than fourteen whole days after the last completion, submission or import', () => {
+  it('the list of learners who are behind calls nobody inactive less than fourteen whole days after the last completion, submission or import', () => {
     const silent = (instant: string | null, lastDay: string | null): number =>
       codes(
         [learner('x', { lastCompletedAt: instant === null ? null : new Date(instant) })],
@@ -73,7 +73,7 @@ describe('learners who are behind', () => {
     expect(silent('2026-01-10T09:00:00Z', '2026-02-17')).toBe(0);
   });
 
-  it('counts no inactive days before the enrollment and the course have begun, nor after the course has ended', () => {
+  it('the list of learners who are behind counts no inactive days before the enrollment and the course have begun, nor after the course has ended', () => {
     const idle = learner('x', { lastCompletedAt: null });
     const work = [allHandedIn('x')];
     expect(codes([{ ...idle, beginDate: '2026-02-17' }], work)).toEqual([]);

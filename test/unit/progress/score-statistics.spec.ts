@@ -60,9 +60,12 @@ describe('scoreStatistics', () => {
         max: '100',
       },
     ],
-  ] as [[string, number][], number, unknown][])('of %j with %d missing', (entries, missing, expected) => {
-    expect(scoreStatistics(histogram(...entries), missing)).toEqual(expected);
-  });
+  ] as [[string, number][], number, unknown][])(
+    'the statistics of %j with %d missing scores are those of the definition',
+    (entries, missing, expected) => {
+      expect(scoreStatistics(histogram(...entries), missing)).toEqual(expected);
+    },
+  );
 
   // NIST Statistical Reference Datasets, univariate summary statistics, with their certified values.
   it.each([
@@ -107,13 +110,13 @@ describe('scoreStatistics', () => {
       '0.1',
     ],
   ] as [string, [string, number][], string, string][])(
-    'agrees with the certified values of %s',
+    'scoreStatistics agrees with the certified values of %s',
     (_, entries, mean, standardDeviation) => {
       expect(scoreStatistics(histogram(...entries), 0)).toMatchObject({ mean, standardDeviation });
     },
   );
 
-  it('agrees with whole-number arithmetic on the expanded list of scores, to the last place', () => {
+  it('scoreStatistics agrees with whole-number arithmetic on the expanded list of scores, to the last place', () => {
     const { below } = seededRandom(3);
     for (let round = 0; round < 300; round += 1) {
       // Scores in hundredths, so that everything below can be whole numbers.
@@ -149,19 +152,19 @@ describe('scoreStatistics', () => {
     }
   });
 
-  it('gives the same figures however the histogram is split or sorted', () => {
+  it('scoreStatistics gives the same figures however the histogram is split or sorted', () => {
     const whole = scoreStatistics(histogram(['7.5', 3], ['8', 2]), 0);
     expect(scoreStatistics(histogram(['8', 1], ['7.50', 2], ['8.0000', 1], ['7.5', 1]), 0)).toEqual(whole);
   });
 
-  it.each([[-1], [0.5], [NaN]])('refuses the count %p', (count) => {
+  it.each([[-1], [0.5], [NaN]])('scoreStatistics refuses the count %p', (count) => {
     expect(() => scoreStatistics(histogram(['1', count]), 0)).toThrow(RangeError);
     expect(() => scoreStatistics([], count)).toThrow(RangeError);
   });
 });
 
 describe('distribution', () => {
-  it('sorts scores into half-open bins, of which the last is closed', () => {
+  it('distribution sorts scores into half-open bins, of which the last is closed', () => {
     const result = distribution(
       histogram(['0', 1], ['9.9999', 2], ['10', 4], ['90', 8], ['99', 16], ['100', 32]),
       '0',
@@ -172,7 +175,7 @@ describe('distribution', () => {
     expect(result.bins[9]).toEqual({ from: '90', to: '100', count: 56 });
   });
 
-  it('counts scores outside the range apart', () => {
+  it('distribution counts scores outside the range apart', () => {
     expect(distribution(histogram(['-0.0001', 1], ['0', 2], ['5', 4], ['5.0001', 8]), '0', '5', 1)).toEqual({
       bins: [{ from: '0', to: '5', count: 6 }],
       below: 1,
@@ -180,7 +183,7 @@ describe('distribution', () => {
     });
   });
 
-  it('shows edges with six places and assigns scores by the exact edges', () => {
+  it('distribution shows edges with six places and assigns scores by the exact edges', () => {
     const { bins } = distribution(
       histogram(['3.333333', 1], ['3.3333333333333333333333', 1], ['3.3333333333333333333334', 1]),
       '0',
@@ -194,7 +197,7 @@ describe('distribution', () => {
     ]);
   });
 
-  it('puts every score into the bin between whose exact edges it lies', () => {
+  it('distribution puts every score into the bin between whose exact edges it lies', () => {
     const { below } = seededRandom(4);
     for (let round = 0; round < 200; round += 1) {
       const [low, width, count, score] = [below(100) - 50, 1 + below(100), 1 + below(20), below(200) - 100];
@@ -222,7 +225,7 @@ describe('distribution', () => {
     ['0', '10', 0],
     ['0', '10', 1.5],
     ['0', '10', 1001],
-  ])('refuses the range from %s to %s in %d bins', (min, max, bins) => {
+  ])('distribution refuses the range from %s to %s in %d bins', (min, max, bins) => {
     expect(() => distribution([], min, max, bins)).toThrow(RangeError);
   });
 });

@@ -95,7 +95,7 @@ describe('applyEnds', () => {
       { file: '2025-09-25', stored: '2025-09-20' },
       '2025-09-25',
     ],
-  ])('%s', (_rule, words, end) => {
+  ])('applyEnds %s', (_rule, words, end) => {
     expect(resolveConflicts(words)).toEqual({ end, warnings: [] });
   });
 
@@ -104,7 +104,10 @@ describe('applyEnds', () => {
     ['brought back what the roster ended', { file: '2025-09-01', stored: null, before: '2025-09-01' }, null],
     ['brought back what the roster deleted', { file: 'deleted', stored: null, before: '2025-09-01' }, null],
     ['chose another end', { file: '2025-12-01', stored: '2025-11-01', before: '2025-12-01' }, '2025-11-01'],
-  ])('stays as somebody decided here who %s, while the file only repeats itself', (_who, words, end) => {
-    expect(resolveConflicts(words)).toEqual({ end, warnings: ['local_override'] });
-  });
+  ])(
+    'a decision made in Stoa by somebody who %s stays while the file only repeats itself',
+    (_who, words, end) => {
+      expect(resolveConflicts(words)).toEqual({ end, warnings: ['local_override'] });
+    },
+  );
 });

@@ -35,7 +35,7 @@ async function opened<T>(archive: Archive, work: (archive: Archive) => Promise<T
 }
 
 describe('Archive', () => {
-  it('reads the bytes of the files of an archive', async () => {
+  it('Archive reads the bytes of the files of an archive', async () => {
     const archive = await openArchive([
       { name: 'a.csv', data: 'deflated' },
       { name: 'b.csv', data: 'stored', method: 0 },
@@ -48,7 +48,7 @@ describe('Archive', () => {
     });
   });
 
-  it('accepts an archive with one folder that contains all files', async () => {
+  it('Archive accepts an archive with one folder that contains all files', async () => {
     const archive = await openArchive([
       { name: 'roster/' },
       { name: 'roster/a.csv' },
@@ -57,7 +57,7 @@ describe('Archive', () => {
     await opened(archive, () => expect(archive.names).toEqual(['a.csv', 'b.csv']));
   });
 
-  it('ignores the resource forks that macOS adds to archives', async () => {
+  it('Archive ignores the resource forks that macOS adds to archives', async () => {
     const archive = await openArchive([{ name: 'roster/a.csv' }, { name: '__MACOSX/roster/._a.csv' }]);
     await opened(archive, () => {
       expect(archive.names).toEqual(['a.csv']);
@@ -67,23 +67,23 @@ describe('Archive', () => {
 });
 
 describe('Archive.open', () => {
-  it('refuses a file that is not a zip archive', async () => {
+  it('Archive.open refuses a file that is not a zip archive', async () => {
     const path = await temporaryFile('sourcedId,status\r\n');
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'not_a_zip' });
   });
 
-  it('refuses an empty file', async () => {
+  it('Archive.open refuses an empty file', async () => {
     const path = await temporaryFile('');
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'not_a_zip' });
   });
 
-  it('refuses an incomplete archive', async () => {
+  it('Archive.open refuses an incomplete archive', async () => {
     const whole = rawZip([{ name: 'users.csv', data: 'x'.repeat(1000), method: 0 }]);
     const path = await temporaryFile(whole.subarray(0, whole.length / 2));
     expect(await faultOf(Archive.open(path, DEFAULT_LIMITS))).toMatchObject({ code: 'zip_truncated' });
   });
 
-  it('refuses an archive with a damaged directory', async () => {
+  it('Archive.open refuses an archive with a damaged directory', async () => {
     const bytes = rawZip([{ name: 'users.csv', data: 'x' }]);
     bytes.write('XX', bytes.indexOf('PK\x01\x02', 0, 'latin1'));
     const path = await temporaryFile(bytes);
@@ -97,7 +97,7 @@ describe('Archive.open', () => {
     ['C:/users.csv', 'a drive'],
     ['roster\\users.csv', 'backslashes'],
     ['users.csv\0.png', 'a null character'],
-  ])('when an entry is named %j: %s', async (name) => {
+  ])('opening an archive fails when an entry is named %j: %s', async (name) => {
     const fault = await faultOf(openArchive([{ name: 'manifest.csv' }, { name }]));
     expect(fault).toMatchObject({ code: 'unsafe_path', file: name });
     expect(fault.message).toContain(JSON.stringify(name));
@@ -107,13 +107,13 @@ describe('Archive.open', () => {
     ['a symbolic link', { externalAttributes: SYMBOLIC_LINK }, 'symbolic_link'],
     ['encrypted', { flags: 1 }, 'entry_encrypted'],
     ['compressed by another method than deflate', { method: 12 }, 'unsupported_compression'],
-  ])('when an entry is %s', async (_what, entry, code) => {
+  ])('opening an archive fails when an entry is %s', async (_what, entry, code) => {
     const fault = await faultOf(openArchive([{ name: 'users.csv', ...entry }]));
     expect(fault).toMatchObject({ code, file: 'users.csv' });
     expect(fault.message).toContain('"users.csv"');
   });
 
-  it('refuses an archive with a strongly encrypted entry', async () => {
+  it('Archive.open refuses an archive with a strongly encrypted entry', async () => {
     expect(await faultOf(openArchive([{ name: 'users.csv', flags: 0x41 }]))).toMatchObject({
       code: 'entry_encrypted',
     });
@@ -124,17 +124,17 @@ describe('Archive.open', () => {
     ['a folder beside files', ['users.csv', 'more/orgs.csv'], 'more/orgs.csv'],
     ['a folder in a folder', ['a/b/users.csv'], 'a/b/users.csv'],
     ['an empty folder beside files', ['users.csv', 'empty/'], 'empty/'],
-  ])('when it has %s', async (_what, names, file) => {
+  ])('opening an archive fails when it has %s', async (_what, names, file) => {
     const fault = await faultOf(openArchive(names.map((name) => ({ name }))));
     expect(fault).toMatchObject({ code: 'nested_folder', file });
   });
 
-  it('refuses an archive with two entries of the same name', async () => {
+  it('Archive.open refuses an archive with two entries of the same name', async () => {
     const fault = await faultOf(openArchive([{ name: 'users.csv' }, { name: 'users.csv' }]));
     expect(fault).toMatchObject({ code: 'duplicate_entry', file: 'users.csv' });
   });
 
-  it('refuses an archive with too many entries', async () => {
+  it('Archive.open refuses an archive with too many entries', async () => {
     const names = Array.from({ length: DEFAULT_LIMITS.maxEntries + 1 }, (_, index) => ({
       name: `${index}.csv`,
     }));
@@ -143,27 +143,27 @@ describe('Archive.open', () => {
 });
 
 describe('the limits of an archive', () => {
-  it('refuse an entry that is declared too large', async () => {
+  it('the limits of an archive refuse an entry that is declared too large', async () => {
     const fault = await faultOf(
       openArchive([{ name: 'users.csv', data: 'x'.repeat(11) }], { maxEntryBytes: 10 }),
     );
     expect(fault).toMatchObject({ code: 'entry_too_large', file: 'users.csv' });
   });
 
-  it('refuse entries that are declared too large together', async () => {
+  it('the limits of an archive refuse entries that are declared too large together', async () => {
     const entries = ['a', 'b', 'c'].map((name) => ({ name, data: 'x'.repeat(10) }));
     const fault = await faultOf(openArchive(entries, { maxTotalBytes: 29 }));
     expect(fault).toMatchObject({ code: 'bundle_too_large', file: 'c' });
     await opened(await openArchive(entries, { maxTotalBytes: 30 }), () => undefined);
   });
 
-  it('refuse an entry with the compression ratio of a zip bomb', async () => {
+  it('the limits of an archive refuse an entry with the compression ratio of a zip bomb', async () => {
     const bomb = Buffer.alloc(8 * 1024 * 1024);
     const fault = await faultOf(openArchive([{ name: 'users.csv', data: bomb }]));
     expect(fault).toMatchObject({ code: 'compression_ratio', file: 'users.csv' });
   });
 
-  it('accept a small file with any compression ratio', async () => {
+  it('the limits of an archive accept a small file with any compression ratio', async () => {
     const archive = await openArchive([
       { name: 'users.csv', data: Buffer.alloc(DEFAULT_LIMITS.ratioFreeBytes) },
     ]);
@@ -172,7 +172,7 @@ describe('the limits of an archive', () => {
     );
   });
 
-  it('stop the inflating of an entry at the first byte beyond its declared size', async () => {
+  it('the limits of an archive stop the inflating of an entry at the first byte beyond its declared size', async () => {
     const archive = await openArchive([
       { name: 'users.csv', data: Buffer.alloc(8 * 1024 * 1024), declaredBytes: 50_000 },
     ]);
@@ -188,14 +188,14 @@ describe('the limits of an archive', () => {
 });
 
 describe('reading a damaged file of an archive', () => {
-  it('fails if the file is shorter than declared', async () => {
+  it('reading a damaged file of an archive fails if the file is shorter than declared', async () => {
     const archive = await openArchive([{ name: 'users.csv', data: 'short', declaredBytes: 100 }]);
     await opened(archive, async () => {
       expect(await faultOf(buffer(archive.read('users.csv')))).toMatchObject({ code: 'entry_size_mismatch' });
     });
   });
 
-  it('fails if the checksum of the file does not match', async () => {
+  it('reading a damaged file of an archive fails if the checksum of the file does not match', async () => {
     const archive = await openArchive([{ name: 'users.csv', data: 'sourcedId', declaredCrc: 1 }]);
     await opened(archive, async () => {
       expect(await faultOf(buffer(archive.read('users.csv')))).toMatchObject({
@@ -205,7 +205,7 @@ describe('reading a damaged file of an archive', () => {
     });
   });
 
-  it('fails if the file cannot be inflated', async () => {
+  it('reading a damaged file of an archive fails if the file cannot be inflated', async () => {
     const bytes = rawZip([{ name: 'users.csv', data: 'sourcedId,status' }]);
     bytes.fill(0xff, 40, 45);
     const archive = await Archive.open(await temporaryFile(bytes), DEFAULT_LIMITS);

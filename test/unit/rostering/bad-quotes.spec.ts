@@ -56,7 +56,7 @@ describe('reading a file with quotes that do not match', () => {
     ['in 20,000 rows that leave one open', 20_000, (row: number) => `c-${row},active,,"A\r\n`],
     ['in 20,000 rows of nothing else', 20_000, () => '"\n'],
   ])(
-    'never blocks the event loop for long: %s',
+    'reading a file with bad quotes never blocks the event loop for long: %s',
     async (_where, count, row) => {
       const text = HEADER + Array.from({ length: count }, (_, index) => row(index)).join('');
       const watch = new LoopWatch();

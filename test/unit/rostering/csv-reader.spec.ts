@@ -26,7 +26,7 @@ async function encodingFault(content: Buffer, chunkSize?: number): Promise<unkno
 
 /** Wherever the stream happens to be cut, the records must come out the same. */
 describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes', (chunkSize) => {
-  it('yields each record with the line on which it starts', async () => {
+  it('a CSV reader yields each record with the line on which it starts', async () => {
     expect(await read('a,b\r\n1,2\r\n3,4', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, fields: ['1', '2'] },
@@ -34,7 +34,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('accepts LF at the end of all or some lines', async () => {
+  it('a CSV reader accepts LF at the end of all or some lines', async () => {
     expect(await read('a,b\n1,2\r\n3,4\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, fields: ['1', '2'] },
@@ -42,7 +42,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('counts line breaks inside quotes as lines', async () => {
+  it('a CSV reader counts line breaks inside quotes as lines', async () => {
     expect(await read('a,b\r\n"one\r\ntwo\nthree",x\r\ny,"four\r\n"\r\nlast,z\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, fields: ['one\r\ntwo\nthree', 'x'] },
@@ -51,28 +51,28 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('removes the quotes of a field and keeps its spaces', async () => {
+  it('a CSV reader removes the quotes of a field and keeps its spaces', async () => {
     expect(await read('a,b,c\r\n"say ""hi"", Bo", x ,""\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b', 'c'] },
       { line: 2, fields: ['say "hi", Bo', ' x ', ''] },
     ]);
   });
 
-  it('ignores empty lines but counts them', async () => {
+  it('a CSV reader ignores empty lines but counts them', async () => {
     expect(await read('a,b\r\n\r\n\n1,2\r\n\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 4, fields: ['1', '2'] },
     ]);
   });
 
-  it('accepts a byte order mark and any character', async () => {
+  it('a CSV reader accepts a byte order mark and any character', async () => {
     expect(await read('\uFEFFa,b\r\nChloë,Nguyễn 😀\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, fields: ['Chloë', 'Nguyễn 😀'] },
     ]);
   });
 
-  it('continues after a row with quotes that do not match', async () => {
+  it('a CSV reader continues after a row with quotes that do not match', async () => {
     expect(await read('a,b\r\n1,"Bob "Bo" Smith"\r\n2,5" pipe\r\n3,ok\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, code: 'malformed_quotes', field: 1 },
@@ -81,7 +81,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('loses only the row with the open quote if no other quote follows', async () => {
+  it('a CSV reader loses only the row with the open quote if no other quote follows', async () => {
     expect(await read('a,b\r\n1,"open\r\n2,ok\r\n\r\n3,ok\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, code: 'malformed_quotes', field: 1 },
@@ -90,7 +90,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('loses only the row with the open quote if a quoted field follows', async () => {
+  it('a CSV reader loses only the row with the open quote if a quoted field follows', async () => {
     expect(await read('a,b\r\n1,"open\r\n2,ok\r\n3,"fine, too"\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, code: 'malformed_quotes', field: 1 },
@@ -99,7 +99,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('does not lose the rows between two stray quotes', async () => {
+  it('a CSV reader does not lose the rows between two stray quotes', async () => {
     expect(await read('a,b\r\n1,"open\r\n2,ok\r\n3,closed",x\r\n4,ok\r\n', { chunkSize })).toEqual([
       { line: 1, fields: ['a', 'b'] },
       { line: 2, code: 'malformed_quotes', field: null },
@@ -109,7 +109,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('reports a record that is too long and continues on the next line', async () => {
+  it('a CSV reader reports a record that is too long and continues on the next line', async () => {
     const long = 'x'.repeat(50);
     expect(await read(`a,b\r\n1,${long}\r\n2,ok\r\n`, { chunkSize, maxRecordBytes: 40 })).toEqual([
       { line: 1, fields: ['a', 'b'] },
@@ -118,7 +118,7 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('does not look for a closing quote beyond the maximum length of a record', async () => {
+  it('a CSV reader does not look for a closing quote beyond the maximum length of a record', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => `${index},ok\r\n`).join('');
     const items = await read(`a,b\r\nx,"open\r\n${rows}`, { chunkSize, maxRecordBytes: 40 });
     expect(items.map((item) => ('fields' in item ? item.line : 'bad'))).toEqual([
@@ -128,16 +128,16 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     ]);
   });
 
-  it('ends if the last line is too long and has no end', async () => {
+  it('a CSV reader ends if the last line is too long and has no end', async () => {
     expect(await read(`a,b\r\n1,"${'x'.repeat(500)}`, { chunkSize, maxRecordBytes: 40 })).toHaveLength(2);
   });
 
-  it('accepts an empty file', async () => {
+  it('a CSV reader accepts an empty file', async () => {
     expect(await read('', { chunkSize })).toEqual([]);
     expect(await read('\uFEFF', { chunkSize })).toEqual([]);
   });
 
-  it('refuses a file at the first line that is not UTF-8', async () => {
+  it('a CSV reader refuses a file at the first line that is not UTF-8', async () => {
     const latin1 = Buffer.from('a,b\r\n"1\r\n",ok\r\nChloë,x\r\n2,ok\r\n', 'latin1');
     expect(await encodingFault(latin1, chunkSize)).toMatchObject({
       code: 'invalid_encoding',
@@ -147,12 +147,12 @@ describe.each([1, 2, 3, 7, 64, 16_384])('a CSV file read in chunks of %d bytes',
     });
   });
 
-  it('refuses a file that ends within a character', async () => {
+  it('a CSV reader refuses a file that ends within a character', async () => {
     const cut = Buffer.from('a,b\r\n1,Chloë').subarray(0, -1);
     expect(await encodingFault(cut, chunkSize)).toMatchObject({ code: 'invalid_encoding', line: 2 });
   });
 
-  it.each(['utf16le', 'big endian'] as const)('is refused in UTF-16 (%s)', async (order) => {
+  it.each(['utf16le', 'big endian'] as const)('a CSV reader refuses a file in UTF-16 (%s)', async (order) => {
     const bytes = Buffer.from('\uFEFFa,b\r\n1,2\r\n', 'utf16le');
     if (order === 'big endian') bytes.swap16();
     expect(await encodingFault(bytes, chunkSize)).toMatchObject({

@@ -17,7 +17,7 @@ describe('storedDecimal', () => {
     ['-0.00005', '-0.0001'],
     ['99999999.99994', '99999999.9999'],
     ['-12', '-12.0000'],
-  ])('returns %s in the form of the database: %s', (written, stored) => {
+  ])('storedDecimal returns %s in the form of the database: %s', (written, stored) => {
     expect(storedDecimal(written)).toBe(stored);
   });
 });
@@ -26,7 +26,7 @@ describe('writeTolerantly', () => {
   const duplicate = (): Error => Object.assign(new Error('Duplicate entry'), { errno: 1062 });
 
   it.each([[[]], [[0]], [[7]], [[3, 4]], [[0, 5, 9]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]])(
-    'writes all of ten items except those that a unique index refuses: %j',
+    'writeTolerantly writes all of ten items except those that a unique index refuses: %j',
     async (refused: number[]) => {
       const written: number[] = [];
       const items = Array.from({ length: 10 }, (_, index) => index);
@@ -40,7 +40,7 @@ describe('writeTolerantly', () => {
     },
   );
 
-  it('sends one statement if no item is refused, and none without items', async () => {
+  it('writeTolerantly sends one statement if no item is refused, and none without items', async () => {
     const written: (readonly number[])[] = [];
     const write = async (batch: readonly number[]): Promise<void> => void written.push(batch);
     await writeTolerantly([1, 2, 3], write);
@@ -48,7 +48,7 @@ describe('writeTolerantly', () => {
     expect(written).toEqual([[1, 2, 3]]);
   });
 
-  it('throws every other error', async () => {
+  it('writeTolerantly throws every other error', async () => {
     const other = new Error('the store is away');
     await expect(writeTolerantly([1, 2], () => Promise.reject(other))).rejects.toBe(other);
   });
@@ -67,7 +67,7 @@ describe('readAhead', () => {
     }
   }
 
-  it('reads the next item while the last one is in use, and yields all items in order', async () => {
+  it('readAhead reads the next item while the last one is in use, and yields all items in order', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events, 3))) {
       await Promise.resolve();
@@ -76,7 +76,7 @@ describe('readAhead', () => {
     expect(events).toEqual(['read 1', 'read 2', 'used 1', 'read 3', 'used 2', 'closed', 'used 3']);
   });
 
-  it('yields the items before an error, then throws it', async () => {
+  it('readAhead yields the items before an error, then throws it', async () => {
     const seen: number[] = [];
     const reading = (async () => {
       for await (const number of readAhead(numbers([], 2))) seen.push(number);
@@ -85,7 +85,7 @@ describe('readAhead', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('closes its source if the caller stops early', async () => {
+  it('readAhead closes its source if the caller stops early', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events, 9))) if (number === 2) break;
     expect(events.at(-1)).toBe('closed');
@@ -94,7 +94,7 @@ describe('readAhead', () => {
 });
 
 describe('RecentMap', () => {
-  it('drops entries that were not used recently, and holds at most two generations', () => {
+  it('a RecentMap drops entries that were not used recently, and holds at most two generations', () => {
     const recent = new RecentMap<number>(3);
     for (let number = 0; number < 9; number += 1) {
       recent.set(String(number), number);
@@ -113,20 +113,20 @@ describe('sameRow and differ', () => {
   const at = new Date('2025-10-01T09:00:00Z');
   const row = { title: 'Biology', at, end: null };
 
-  it('treat rows with equal values as the same, and compare instants by their time', () => {
+  it('sameRow and differ treat rows with equal values as the same, and compare instants by their time', () => {
     expect(sameRow(row, { ...row, at: new Date(at) })).toBe(true);
     expect(sameRow(row, { ...row, at: new Date(0) })).toBe(false);
     expect(sameRow(row, { ...row, end: at })).toBe(false);
   });
 
-  it('compare only the given fields', () => {
+  it('sameRow and differ compare only the given fields', () => {
     expect(differ(row, { ...row, title: 'biology' }, ['title'])).toBe(true);
     expect(differ(row, { ...row, title: 'biology' }, ['at', 'end'])).toBe(false);
   });
 });
 
 describe('foldedName', () => {
-  it('ignores letter case, accents and spaces at the end', () => {
+  it('foldedName ignores letter case, accents and spaces at the end', () => {
     expect(foldedName('Chloë ')).toBe(foldedName('CHLOE'));
     expect(foldedName('bao')).not.toBe(foldedName('boa'));
   });

@@ -27,7 +27,7 @@ async function faultsOf(
 }
 
 describe('readManifest', () => {
-  it('reads the mode of each file', async () => {
+  it('readManifest reads the mode of each file', async () => {
     const path = await buildBundle(
       { ...ORGS, users: [] },
       { 'file.users': 'delta', 'source.systemCode': 'sis-7' },
@@ -41,26 +41,26 @@ describe('readManifest', () => {
     expect(bundle.notices).toEqual([]);
   });
 
-  it('accepts a manifest that does not list absent files', async () => {
+  it('readManifest accepts a manifest that does not list absent files', async () => {
     expect(await faultsOf(ORGS, { 'file.results': undefined, 'file.resources': undefined })).toEqual([]);
   });
 
-  it('accepts a manifest that Excel has saved', async () => {
+  it('readManifest accepts a manifest that Excel has saved', async () => {
     expect(await faultsOf(ORGS, { 'manifest.version': '1' })).toEqual([]);
   });
 
-  it('accepts a manifest in one folder with all other files', async () => {
+  it('readManifest accepts a manifest in one folder with all other files', async () => {
     expect(await faultsOf(ORGS, {}, { folder: 'roster' })).toEqual([]);
   });
 });
 
 describe('opening a bundle', () => {
-  it('fails without a manifest', async () => {
+  it('opening a bundle fails without a manifest', async () => {
     const path = await temporaryFile(rawZip([{ name: 'orgs.csv', data: 'sourcedId,name,type' }]));
     await expect(openBundle(path)).rejects.toMatchObject({ code: 'manifest_missing' });
   });
 
-  it('fails with an empty manifest', async () => {
+  it('opening a bundle fails with an empty manifest', async () => {
     expect(await faultsOf({}, {}, { extraFiles: { 'manifest.csv': '' } })).toEqual([
       expect.objectContaining({ code: 'manifest_property_missing' }),
       expect.objectContaining({ code: 'manifest_property_missing' }),
@@ -86,11 +86,11 @@ describe('opening a bundle', () => {
       'manifest.csv',
     ],
     ['it names no version', { 'oneroster.version': undefined }, 'manifest_property_missing', 'manifest.csv'],
-  ])('when %s', async (_when, overrides, code, file) => {
+  ])('opening a bundle fails when %s', async (_when, overrides, code, file) => {
     expect(await faultsOf(ORGS, overrides)).toEqual([expect.objectContaining({ code, file })]);
   });
 
-  it('reports all faults of a manifest at once, with their lines', async () => {
+  it('opening a bundle reports all faults of a manifest at once, with their lines', async () => {
     const manifest =
       'propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.0\r\nfile.orgs,full\r\nfile.users\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
@@ -104,7 +104,7 @@ describe('opening a bundle', () => {
     ]);
   });
 
-  it('fails if the manifest has a property twice', async () => {
+  it('opening a bundle fails if the manifest has a property twice', async () => {
     const manifest =
       'propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.orgs,bulk\r\nfile.orgs,delta\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
@@ -112,14 +112,14 @@ describe('opening a bundle', () => {
     ]);
   });
 
-  it('fails if the manifest has another header', async () => {
+  it('opening a bundle fails if the manifest has another header', async () => {
     const manifest = 'name,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.orgs,bulk\r\n';
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
       expect.objectContaining({ code: 'manifest_malformed', line: 1 }),
     ]);
   });
 
-  it('fails if the manifest is too large', async () => {
+  it('opening a bundle fails if the manifest is too large', async () => {
     const manifest = 'x,y\r\n'.repeat(20_000);
     expect(await faultsOf(ORGS, {}, { extraFiles: { 'manifest.csv': manifest } })).toEqual([
       expect.objectContaining({ code: 'entry_too_large', file: 'manifest.csv' }),
@@ -128,7 +128,7 @@ describe('opening a bundle', () => {
 });
 
 describe('notices', () => {
-  it('list the files that are not imported', async () => {
+  it('the notices list the files that are not imported', async () => {
     const path = await buildBundle(
       ORGS,
       { 'file.demographics': 'bulk', 'file.scoreScales': 'bulk' },

@@ -3,7 +3,7 @@ import { smallBundle } from '../../support/small-school';
 
 /** The yardstick itself, against figures computed by hand. */
 describe('the figures of the small school', () => {
-  it('count enrollments and the weeks in which they ended early', async () => {
+  it('the figures of the small school count enrollments and the weeks in which they ended early', async () => {
     const { classes, rows } = await figuresOf(await smallBundle());
     expect(rows).toMatchObject({ users: 10, enrollments: 14, results: 10 });
     expect(classes.get('BIO-A')).toMatchObject({
@@ -23,7 +23,7 @@ describe('the figures of the small school', () => {
     });
   });
 
-  it('describe the scores of each line item', async () => {
+  it('the figures of the small school describe the scores of each line item', async () => {
     const { classes } = await figuresOf(await smallBundle());
     expect(Object.fromEntries(classes.get('BIO-A')?.lineItems ?? [])).toEqual({
       'bio-1': {

@@ -3,7 +3,7 @@ import { batchesOf, collected, faultsOf, rowsOf, sample } from '../../support/bu
 import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
 
 describe('reading a record', () => {
-  it('gives typed values for users.csv', async () => {
+  it('reading a record gives typed values for users.csv', async () => {
     const { rows, issues } = await rowsOf('users', [
       sample('users', {
         status: 'active',
@@ -40,7 +40,7 @@ describe('reading a record', () => {
     ]);
   });
 
-  it('keeps days as days, instants in UTC and numbers as in the file for lineItems.csv', async () => {
+  it('reading a record keeps days as days, instants in UTC and numbers as in the file for lineItems.csv', async () => {
     const { rows } = await rowsOf('lineItems', [
       sample('lineItems', {
         assignDate: '2025-09-01',
@@ -57,19 +57,19 @@ describe('reading a record', () => {
     });
   });
 
-  it('treats a blank status as active', async () => {
+  it('reading a record treats a blank status as active', async () => {
     const { rows } = await rowsOf('orgs', [sample('orgs', { status: '' })]);
     expect(rows[0]?.record).toMatchObject({ status: 'active', dateLastModified: null });
   });
 
-  it('accepts the status tobedeleted in a delta file', async () => {
+  it('reading a record accepts the status tobedeleted in a delta file', async () => {
     const row = sample('orgs', { status: 'tobedeleted', dateLastModified: '2025-08-01T00:00:00Z' });
     const { rows, issues } = await rowsOf('orgs', [row], 'delta');
     expect(issues).toEqual([]);
     expect(rows[0]?.record.status).toBe('tobedeleted');
   });
 
-  it('accepts an enrollment that ends before it begins', async () => {
+  it('reading a record accepts an enrollment that ends before it begins', async () => {
     const { issues } = await rowsOf('enrollments', [
       sample('enrollments', { beginDate: '2025-09-01', endDate: '2025-08-01' }),
     ]);
@@ -77,7 +77,7 @@ describe('reading a record', () => {
   });
 
   it.each(['submitted', 'not submitted', 'exempt'])(
-    'of a result that is %s may lack a score',
+    'the record of a result that is %s may lack a score',
     async (scoreStatus) => {
       const { rows } = await rowsOf('results', [sample('results', { scoreStatus, score: '' })]);
       expect(rows[0]?.record.score).toBeNull();
@@ -88,7 +88,7 @@ describe('reading a record', () => {
 describe('reading an incomplete row', () => {
   const header = 'sourcedId,name,type\r\n';
 
-  it('reports the number of its fields', async () => {
+  it('reading an incomplete row reports the number of its fields', async () => {
     const { rows, issues } = await rowsOf('orgs', `${header}a,A\r\nb,B,school,x\r\nc,C,school\r\n`);
     expect(issues.map(({ line, column, code }) => [line, column, code])).toEqual([
       [2, null, 'too_few_fields'],
@@ -97,7 +97,7 @@ describe('reading an incomplete row', () => {
     expect(rows.map(({ line }) => line)).toEqual([4]);
   });
 
-  it('reports the column with the wrong quote', async () => {
+  it('reading an incomplete row reports the column with the wrong quote', async () => {
     const { rows, issues } = await rowsOf(
       'orgs',
       `${header}a,"A"B,school\r\nc,"C\r\nC",school\r\nd,D,school\r\n`,
@@ -108,7 +108,7 @@ describe('reading an incomplete row', () => {
 });
 
 describe('reading the header', () => {
-  it('accepts columns in any order, missing optional columns and unknown columns', async () => {
+  it('reading the header accepts columns in any order, missing optional columns and unknown columns', async () => {
     const content = 'type,metadata.ncesId,sourcedId,shoeSize,name\r\nschool,12,a,43,Hillview\r\n';
     const { rows } = await rowsOf('orgs', content);
     expect(rows[0]?.record).toEqual({
@@ -122,7 +122,7 @@ describe('reading the header', () => {
     });
   });
 
-  it('accepts a byte order mark', async () => {
+  it('reading the header accepts a byte order mark', async () => {
     const { rows } = await rowsOf('categories', '\uFEFFsourcedId,title\r\na,Exam\r\n');
     expect(rows).toHaveLength(1);
   });
@@ -136,25 +136,25 @@ describe('reading the header', () => {
       'column_misspelled',
       'parentSourcedId',
     ],
-  ])('is refused when it %s', async (_what, header, code, column) => {
+  ])('reading a header fails when it %s', async (_what, header, code, column) => {
     const faults = await faultsOf('orgs', `${header}\r\n`);
     expect(faults).toEqual([expect.objectContaining({ code, column, file: 'orgs.csv', line: 1 })]);
   });
 
-  it('requires status and dateLastModified in a delta file', async () => {
+  it('reading the header requires status and dateLastModified in a delta file', async () => {
     expect(await faultsOf('orgs', 'sourcedId,name,type\r\n', 'delta')).toEqual([
       expect.objectContaining({ code: 'column_missing', column: 'status' }),
       expect.objectContaining({ code: 'column_missing', column: 'dateLastModified' }),
     ]);
   });
 
-  it('fails for a file without a header', async () => {
+  it('reading the header fails for a file without a header', async () => {
     expect(await faultsOf('orgs', '')).toEqual([
       expect.objectContaining({ code: 'header_missing', file: 'orgs.csv' }),
     ]);
   });
 
-  it('fails for a header that is not valid CSV', async () => {
+  it('reading the header fails for a header that is not valid CSV', async () => {
     expect(await faultsOf('orgs', 'sourcedId,"name"x,type\r\n')).toEqual([
       expect.objectContaining({ code: 'header_malformed', line: 1 }),
     ]);
@@ -168,7 +168,7 @@ describe('reading batches of rows', () => {
       title: index % 10 === 0 ? '' : 'Exam',
     }));
 
-  it('puts at most 1,000 good and bad rows into a batch', async () => {
+  it('reading batches of rows puts at most 1,000 good and bad rows into a batch', async () => {
     const batches = await batchesOf('categories', categories(2500));
     expect(batches.map(({ rowsRead, badRows, rows }) => [rowsRead, badRows, rows.length])).toEqual([
       [1000, 100, 900],
@@ -178,7 +178,7 @@ describe('reading batches of rows', () => {
     expect(batches.map(({ issues }) => issues[0]?.line)).toEqual([2, 1002, 2002]);
   });
 
-  it('reports how many bytes of the file have been read', async () => {
+  it('reading batches of rows reports how many bytes of the file have been read', async () => {
     const bundle = await openBundle(await buildBundle({ categories: categories(2500) }));
     const bytes = (await collected(bundle.rows('categories'))).map(({ bytesRead }) => bytesRead);
     bundle.close();
@@ -186,7 +186,7 @@ describe('reading batches of rows', () => {
     expect(bytes.at(-1)).toBe(bundle.declaredBytes('categories'));
   });
 
-  it('refuses the second row with a sourcedId', async () => {
+  it('reading batches of rows refuses the second row with a sourcedId', async () => {
     const { rows, issues } = await rowsOf('categories', [
       { sourcedId: 'a', title: 'Homework' },
       { sourcedId: 'b', title: 'Exam' },
@@ -198,13 +198,13 @@ describe('reading batches of rows', () => {
     ]);
   });
 
-  it('accepts a sourcedId again in a later batch', async () => {
+  it('reading batches of rows accepts a sourcedId again in a later batch', async () => {
     const rows = categories(1001).map((row) => ({ ...row, title: 'Exam' }));
     const { issues } = await rowsOf('categories', [...rows, { sourcedId: 'c0', title: 'Exam' }]);
     expect(issues).toEqual([]);
   });
 
-  it('can stop before the end and start again', async () => {
+  it('reading batches of rows can stop before the end and start again', async () => {
     const bundle = await openBundle(await buildBundle({ categories: categories(5000) }));
     for await (const batch of bundle.rows('categories')) {
       expect(batch.rowsRead).toBe(1000);
@@ -214,7 +214,7 @@ describe('reading batches of rows', () => {
     bundle.close();
   });
 
-  it('gives no batches for an absent file', async () => {
+  it('reading batches of rows gives no batches for an absent file', async () => {
     const bundle = await openBundle(await buildBundle({ orgs: [] }));
     expect(await collected(bundle.rows('users'))).toEqual([]);
     bundle.close();

@@ -95,7 +95,7 @@ describe('reading values', () => {
     ['graded work without a score', 'results', { score: '' }, 'score', 'score_missing'],
     ['an unknown scoreStatus', 'results', { scoreStatus: 'graded' }, 'scoreStatus', 'invalid_value'],
     ['a comment without end', 'results', { comment: 'x'.repeat(16_001) }, 'comment', 'too_long'],
-  ])('reports %s with its line and column', async (_what, kind, values, column, code) => {
+  ])('reading values reports %s with its line and column', async (_what, kind, values, column, code) => {
     const good = smallSchool()[kind];
     const { rows, issues, badRows } = await rowsOf(kind, [sample(kind, { ...values }), ...good.slice(1)]);
     const written = values[column] ?? '';
@@ -113,13 +113,13 @@ describe('reading values', () => {
     expect(rows).toHaveLength(good.length - 1);
   });
 
-  it('reports all bad values of a row, and counts the row once', async () => {
+  it('reading values reports all bad values of a row, and counts the row once', async () => {
     const { issues, badRows } = await rowsOf('orgs', [sample('orgs', { name: '', type: 'x', status: 'y' })]);
     expect(issues.map(({ column }) => column)).toEqual(['status', 'name', 'type']);
     expect(badRows).toBe(1);
   });
 
-  it('reports a row of a delta file without status and dateLastModified', async () => {
+  it('reading values reports a row of a delta file without status and dateLastModified', async () => {
     const { issues } = await rowsOf('orgs', [sample('orgs', {})], 'delta');
     expect(issues.map(({ column, code }) => [column, code])).toEqual([
       ['status', 'required'],
@@ -127,7 +127,7 @@ describe('reading values', () => {
     ]);
   });
 
-  it('accepts 255 characters outside the basic plane', async () => {
+  it('reading values accepts 255 characters outside the basic plane', async () => {
     const { issues } = await rowsOf('orgs', [sample('orgs', { name: '😀'.repeat(255) })]);
     expect(issues).toEqual([]);
   });

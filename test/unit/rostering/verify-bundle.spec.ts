@@ -23,7 +23,7 @@ async function verify(
 }
 
 describe('verifyBundle', () => {
-  it('finds no fault in the bundle of the small school', async () => {
+  it('verifyBundle finds no fault in the bundle of the small school', async () => {
     const { report } = await verify(smallSchool());
     expect(report).toMatchObject({ rows: 48, badRows: 0, clean: true });
     expect(report.files.map(({ file, mode, rows }) => [file, mode, rows])).toEqual([
@@ -39,7 +39,7 @@ describe('verifyBundle', () => {
     ]);
   });
 
-  it('counts bad rows and passes on their issues', async () => {
+  it('verifyBundle counts bad rows and passes on their issues', async () => {
     const { users, results } = smallSchool();
     const { report, progress } = await verify({
       users: users.map((user) => (user.sourcedId === 's-bao' ? { ...user, role: 'pupil' } : user)),
@@ -59,7 +59,7 @@ describe('verifyBundle', () => {
     ]);
   });
 
-  it('reads the other files if one cannot be read to its end', async () => {
+  it('verifyBundle reads the other files if one cannot be read to its end', async () => {
     const { report } = await verify({
       ...smallSchool(),
       courses: 'sourcedId,title\r\n',
@@ -76,7 +76,7 @@ describe('verifyBundle', () => {
     expect(report.files.find(({ file }) => file === 'results.csv')?.rows).toBe(10);
   });
 
-  it('reports its progress up to the last byte', async () => {
+  it('verifyBundle reports its progress up to the last byte', async () => {
     const categories = Array.from({ length: 3000 }, (_, index) => ({
       sourcedId: `c${index}`,
       title: 'Exam',
@@ -89,7 +89,7 @@ describe('verifyBundle', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
-  it('waits for the callback after each batch, and stops if it fails', async () => {
+  it('verifyBundle waits for the callback after each batch, and stops if it fails', async () => {
     const bundle = await openBundle(await buildBundle(smallSchool()));
     const failing = verifyBundle(bundle, {
       onProgress: () => Promise.reject(new Error('the store is full')),

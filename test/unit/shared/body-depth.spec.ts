@@ -9,13 +9,13 @@ const refuse = (body: unknown): Promise<void> =>
 
 describe('a body', () => {
   it.each([undefined, null, 'text', 1, {}, nested(32)])(
-    'that is nested up to 32 levels passes (%#)',
+    'a body that is nested up to 32 levels passes (%#)',
     async (body) => {
       await expect(refuse(body)).resolves.toBeUndefined();
     },
   );
 
-  it('that is nested deeper is refused, however deep', async () => {
+  it('a body that is nested deeper is refused, however deep', async () => {
     for (const levels of [33, 100_000])
       await expect(refuse({ answers: nested(levels) })).rejects.toMatchObject({ code: 'request.too_deep' });
   });

@@ -7,7 +7,7 @@ const NEW = { kid: 'new', secret: 'a-new-secret-of-32-characters-and-more' };
 describe('a sealed cursor', () => {
   const seal = new CursorSeal([OLD]);
 
-  it('opens to its place, in its list only', () => {
+  it('a sealed cursor opens to its place, in its list only', () => {
     const { below, pick } = seededRandom(5);
     for (let round = 0; round < 300; round += 1) {
       const place = Array.from({ length: below(40) }, () => pick(['a', 'é', '😀', '"', '\\', '0'])).join('');
@@ -18,13 +18,13 @@ describe('a sealed cursor', () => {
     }
   });
 
-  it('tells nothing of its place, not even that two are the same', () => {
+  it('a sealed cursor tells nothing of its place, not even that two are the same', () => {
     const [one, other] = [seal.seal('Nwachukwu', 'roster'), seal.seal('Nwachukwu', 'roster')];
     expect(one).not.toBe(other);
     expect(Buffer.from(one, 'base64url').toString('latin1')).not.toContain('Nwachukwu');
   });
 
-  it('opens no more once any of its characters is another, is missing, or is one too many', () => {
+  it('a sealed cursor opens no more once any of its characters is another, is missing, or is one too many', () => {
     const cursor = seal.seal('["Nwachukwu","Amara","01990000-0000-7000-8000-000000000001"]', 'roster');
     for (let index = 0; index < cursor.length; index += 1) {
       const other = cursor[index] === 'A' ? 'B' : 'A';
@@ -34,7 +34,7 @@ describe('a sealed cursor', () => {
     for (const more of ['A', '=', '!', ' ']) expect(seal.open(cursor + more, 'roster')).toBeUndefined();
   });
 
-  it('opens by any key, and is sealed by the first', () => {
+  it('a sealed cursor opens by any key, and is sealed by the first', () => {
     const rotated = new CursorSeal([NEW, OLD]);
     const later = new CursorSeal([NEW]);
     expect(rotated.open(seal.seal('place', 'list'), 'list')).toBe('place');
@@ -43,7 +43,7 @@ describe('a sealed cursor', () => {
     expect(seal.open(rotated.seal('place', 'list'), 'list')).toBeUndefined();
   });
 
-  it('is short enough for the longest names there are', () => {
+  it('a sealed cursor is short enough for the longest names there are', () => {
     const name = '😀'.repeat(255);
     expect(
       seal.seal(JSON.stringify([name, name, '01990000-0000-7000-8000-000000000001']), 'x').length,

@@ -5,7 +5,7 @@ import { Deadlines, type Wait } from '../../../src/shared/database/deadlines';
 import { until } from '../../support/until';
 
 describe('Deadlines', () => {
-  it('end a wait that is over, once, and none that is not over or was removed', async () => {
+  it('the Deadlines end a wait that is over, once, and none that is not over or was removed', async () => {
     const deadlines = new Deadlines();
     const ended: string[] = [];
     const now = performance.now();
@@ -19,7 +19,7 @@ describe('Deadlines', () => {
     expect(ended).toEqual(['over']);
   });
 
-  it('go on after there was nothing to wait for', async () => {
+  it('the Deadlines go on after there was nothing to wait for', async () => {
     const deadlines = new Deadlines();
     let ended = 0;
     for (let round = 1; round <= 2; round += 1) {
@@ -28,7 +28,7 @@ describe('Deadlines', () => {
     }
   });
 
-  it('end the waits of one look independently of what the first of them removes', async () => {
+  it('the Deadlines end the waits of one look independently of what the first of them removes', async () => {
     const deadlines = new Deadlines();
     const ended: string[] = [];
     const now = performance.now();

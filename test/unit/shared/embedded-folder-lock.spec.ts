@@ -16,7 +16,7 @@ describe('the lock on a folder', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('lets one work at a time', async () => {
+  it('the lock on a folder lets one work at a time', async () => {
     let inside = 0;
     let most = 0;
     const work = async () => {
@@ -30,24 +30,24 @@ describe('the lock on a folder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('passes on what the work returns', async () => {
+  it('the lock on a folder passes on what the work returns', async () => {
     await expect(withFolderLock(folder, options, async () => 'done')).resolves.toBe('done');
   });
 
-  it('is free again after work that fails', async () => {
+  it('the lock on a folder is free again after work that fails', async () => {
     const failing = withFolderLock(folder, options, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
     await expect(withFolderLock(folder, options, async () => 'done')).resolves.toBe('done');
   });
 
-  it('is not held by a process that is gone, and sweeps up what that one left', async () => {
+  it('the lock on a folder is not held by a process that is gone, and sweeps up what that one left', async () => {
     const [pid, , boot] = ownIdentity().split('-');
     writeFileSync(join(folder, `lock.${pid}-1-${boot}.abc123`), '');
     await withFolderLock(folder, options, async () => expect(readdirSync(folder)).toHaveLength(1));
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('tells who holds it, once, and gives up in time', async () => {
+  it('the lock on a folder tells who holds it, once, and gives up in time', async () => {
     writeFileSync(join(folder, `lock.${ownIdentity()}.abc123`), '');
     const told: number[] = [];
     const onWait = (pid: number): void => void told.push(pid);

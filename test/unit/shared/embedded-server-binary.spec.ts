@@ -83,7 +83,7 @@ describe('the search for a server program', () => {
 
   const calls = () => readFileSync(join(root, 'calls'), 'utf8').trim().split('\n');
 
-  it('takes the one that the variable names, before all others', async () => {
+  it('the search for a server program takes the one that the variable names, before all others', async () => {
     program('bin/mariadbd', server('11.8.1-MariaDB'));
     env['STOA_DB_SERVER_BINARY'] = program('elsewhere/mysqld', server('9.7.4'));
     await expect(obtain()).resolves.toMatchObject({
@@ -93,24 +93,24 @@ describe('the search for a server program', () => {
     });
   });
 
-  it('does not look further when the variable is wrong', async () => {
+  it('the search for a server program does not look further when the variable is wrong', async () => {
     program('bin/mariadbd', server('11.8.1-MariaDB'));
     env['STOA_DB_SERVER_BINARY'] = join(root, 'missing');
     await expect(obtain()).rejects.toThrow(/STOA_DB_SERVER_BINARY is .*missing.*no executable file/);
   });
 
-  it('says that a named server is too old', async () => {
+  it('the error says that a named server is too old', async () => {
     env['STOA_DB_SERVER_BINARY'] = program('elsewhere/mysqld', server('5.7.44'));
     await expect(obtain()).rejects.toThrow(/version 5\.7\.44, and Stoa needs 8\.0 or later/);
   });
 
-  it('takes MariaDB from PATH before a usual folder', async () => {
+  it('the search for a server program takes MariaDB from PATH before a usual folder', async () => {
     const path = program('bin/mariadbd', server('10.11.19-MariaDB'));
     program('usual/mariadbd', server('11.8.1-MariaDB'));
     await expect(obtain({ usualFolders: [join(root, 'usual')] })).resolves.toMatchObject({ path });
   });
 
-  it('takes one from a usual folder when PATH has none that is fit', async () => {
+  it('the search for a server program takes one from a usual folder when PATH has none that is fit', async () => {
     program('bin/mysqld', server('5.7.44'));
     const path = program('usual/mysqld', server('8.4.0'));
     await expect(obtain({ usualFolders: [join(root, 'usual')] })).resolves.toMatchObject({
@@ -135,14 +135,14 @@ describe('the search for a server program', () => {
     });
   });
 
-  it('prefers the newest of the cache that works', async () => {
+  it('the search for a server program prefers the newest of the cache that works', async () => {
     program('cache/mariadb-server-core_10.9.1/usr/sbin/mariadbd', server('10.9.1-MariaDB'));
     program('cache/mariadb-server-core_10.11.19/usr/sbin/mariadbd', server('10.11.19-MariaDB'));
     program('cache/mariadb-server-core_11.8.9/usr/sbin/mariadbd', 'exit 127');
     await expect(obtain()).resolves.toMatchObject({ version: '10.11.19' });
   });
 
-  it('fetches the package of the distribution, once', async () => {
+  it('the search for a server program fetches the package of the distribution, once', async () => {
     fakeApt();
     const fetched = await obtain();
     expect(fetched).toMatchObject({ vendor: 'mariadb', version: '10.11.19' });
@@ -153,7 +153,7 @@ describe('the search for a server program', () => {
     expect(calls()).toHaveLength(made);
   });
 
-  it('keeps the C library of the system, which its program loader belongs to', async () => {
+  it('the search for a server program keeps the C library of the system, which its program loader belongs to', async () => {
     fakeApt();
     await obtain();
     const unpacked = calls().filter((call) => call.startsWith('dpkg-deb'));
@@ -163,7 +163,7 @@ describe('the search for a server program', () => {
     ]);
   });
 
-  it('fetches once for all that ask at the same moment', async () => {
+  it('the search for a server program fetches once for all that ask at the same moment', async () => {
     fakeApt();
     const all = await Promise.all([obtain(), obtain(), obtain()]);
     expect(new Set(all.map((found) => found.path)).size).toBe(1);
@@ -171,20 +171,20 @@ describe('the search for a server program', () => {
     expect(heard.some((message) => message.startsWith('Waiting for process'))).toBe(true);
   });
 
-  it('sweeps up after a fetch that was killed', async () => {
+  it('the search for a server program sweeps up after a fetch that was killed', async () => {
     fakeApt();
     mkdirSync(join(cacheDirectory, 'fetching.abc/unpacked/usr/sbin'), { recursive: true });
     await obtain();
     expect(readdirSync(cacheDirectory)).toEqual(['mariadb-server-core_1-10.11.19_amd64']);
   });
 
-  it('fetches everything the server needs when the package records of the system are in a muddle', async () => {
+  it('the search for a server program fetches everything the server needs when the package records of the system are in a muddle', async () => {
     fakeApt({ install: 'case "$*" in *status=/var*) echo "E: Unmet dependencies" >&2; exit 100 ;; esac' });
     await expect(obtain()).resolves.toMatchObject({ version: '10.11.19' });
     expect(calls().at(-1)).toContain('dpkg-deb');
   });
 
-  it('tells in one message why nothing was fetched and what helps', async () => {
+  it('the search for a server program tells in one message why nothing was fetched and what helps', async () => {
     fakeApt({ install: 'echo "E: Unable to fetch some archives" >&2; exit 100' });
     program('bin/mysqld', server('5.7.44'));
     const search = obtain();
@@ -195,7 +195,7 @@ describe('the search for a server program', () => {
     expect(readdirSync(cacheDirectory)).toEqual([]);
   });
 
-  it('tells a machine without apt what to install', async () => {
+  it('the search for a server program tells a machine without apt what to install', async () => {
     await expect(obtain()).rejects.toThrow(
       /No MariaDB or MySQL server was found[^]*Debian[^]*brew install mariadb[^]*STOA_DB_SERVER_BINARY/,
     );
@@ -206,7 +206,7 @@ describe('the cache of server programs', () => {
   it.each([
     [{ XDG_CACHE_HOME: '/c', HOME: '/h' }, '/c/stoa/database-server'],
     [{ HOME: '/h' }, '/h/.cache/stoa/database-server'],
-  ])('lies where %o says', (env, expected) => {
+  ])('the cache of server programs lies where %o says', (env, expected) => {
     expect(defaultCacheDirectory(env)).toBe(expected);
   });
 });

@@ -33,11 +33,11 @@ describe('what a server says of its version', () => {
       'mysqld  Ver 9.7.4 for Linux on aarch64 (MySQL Community Server - GPL)',
       { vendor: 'mysql', version: '9.7.4' },
     ],
-  ])('is understood: %s', (text, expected) => {
+  ])('the version in the output of a server is understood: %s', (text, expected) => {
     expect(parseVersion(text)).toEqual(expected);
   });
 
-  it('is not read out of another program', () => {
+  it('no version is read from the output of another program', () => {
     expect(parseVersion('v24.21.0')).toBeUndefined();
   });
 
@@ -48,7 +48,7 @@ describe('what a server says of its version', () => {
     ['mysql', '5.7.44', false],
     ['mysql', '8.0.11', true],
     ['mysql', '9.7.4', true],
-  ] as const)('decides whether %s %s is recent enough: %s', (vendor, version, expected) => {
+  ] as const)('the version decides whether %s %s is recent enough: %s', (vendor, version, expected) => {
     expect(isRecentEnough(vendor, version)).toBe(expected);
   });
 
@@ -57,7 +57,7 @@ describe('what a server says of its version', () => {
     ['10.11.2', '11.4.1', true],
     ['11.4.1', '10.11.2', false],
     ['10.11.2', '10.11.9', false],
-  ])('compares the series of %s and %s', (version, than, expected) => {
+  ])('the series of two versions are compared: %s and %s', (version, than, expected) => {
     expect(isOlderSeries(version, than)).toBe(expected);
   });
 });
@@ -76,36 +76,36 @@ describe('the command line', () => {
   };
   const mariadb = { path: '/usr/sbin/mariadbd', vendor: 'mariadb', version: '10.11.19' } as const;
 
-  it('keeps the configuration files of the system out, by the first option, which is where it must stand', () => {
+  it('the command line keeps the configuration files of the system out, by the first option, which is where it must stand', () => {
     expect(serverCommand(mariadb, options).slice(0, 2)).toEqual(['/usr/sbin/mariadbd', '--no-defaults']);
   });
 
-  it('lets the caller have the last word', () => {
+  it('the command line lets the caller have the last word', () => {
     const command = serverCommand(mariadb, options);
     expect(command.at(-1)).toBe('--innodb-flush-log-at-trx-commit=2');
     expect(command.indexOf('--innodb-flush-log-at-trx-commit=1')).toBeGreaterThan(0);
   });
 
-  it('names root only where the process is root', () => {
+  it('the command line names root only where the process is root', () => {
     expect(serverCommand(mariadb, options)).not.toContain('--user=root');
     expect(serverCommand(mariadb, { ...options, asRoot: true })).toContain('--user=root');
   });
 
-  it('gives each vendor its own options only', () => {
+  it('the command line gives each vendor its own options only', () => {
     const mysql = { ...mariadb, vendor: 'mysql' } as const;
     expect(serverCommand(mysql, options)).toContain('--mysqlx=OFF');
     expect(serverCommand(mysql, options).join(' ')).not.toContain('innodb-log-file-size');
     expect(serverCommand(mariadb, options).join(' ')).not.toContain('mysqlx');
   });
 
-  it('tells a moved server where its files are', () => {
+  it('the command line tells a moved server where its files are', () => {
     const moved = { ...mariadb, baseDirectory: '/c/usr', shareDirectory: '/c/usr/share/mysql' };
     expect(serverCommand(moved, options)).toEqual(
       expect.arrayContaining(['--basedir=/c/usr', '--lc-messages-dir=/c/usr/share/mysql']),
     );
   });
 
-  it('hands the server none of the settings of its surroundings, but the libraries that came with it', () => {
+  it('the command line hands the server none of the settings of its surroundings, but the libraries that came with it', () => {
     const env = { PATH: '/bin', MYSQL_HOME: '/etc/mysql', LD_LIBRARY_PATH: '/own', SECRET: 'x' };
     const handed = serverEnvironment({ ...mariadb, libraryPath: '/c/lib' }, env);
     expect(handed).toMatchObject({ PATH: '/bin', TZ: 'UTC', LD_LIBRARY_PATH: '/c/lib:/own' });
@@ -115,12 +115,12 @@ describe('the command line', () => {
 });
 
 describe('the SQL of a start', () => {
-  it('has one statement a line, which is all that an init file can hold', () => {
+  it('the SQL of a start has one statement a line, which is all that an init file can hold', () => {
     const lines = initSql('secret').trim().split('\n');
     expect(lines.every((line) => line.endsWith(';'))).toBe(true);
   });
 
-  it('grants the databases of Stoa only', () => {
+  it('the SQL of a start grants the databases of Stoa only', () => {
     const grants = initSql('secret').match(/GRANT .* ON (\S+) TO/g);
     expect(grants).toEqual([
       'GRANT ALL PRIVILEGES ON `stoa`.* TO',
@@ -130,18 +130,18 @@ describe('the SQL of a start', () => {
 });
 
 describe('the identity of a process', () => {
-  it('is that of a running process, again and again', () => {
+  it('the identity of a running process stays the same', () => {
     expect(pidOf(ownIdentity())).toBe(process.pid);
     expect(identityOf(process.pid)).toBe(ownIdentity());
     expect(isRunning(ownIdentity())).toBe(true);
   });
 
-  it('is not that of an earlier process with the same pid', () => {
+  it('the identity of a process is not that of an earlier process with the same pid', () => {
     const [pid, , boot] = ownIdentity().split('-');
     expect(isRunning(`${pid}-1-${boot}`)).toBe(false);
   });
 
-  it('ends with the process', async () => {
+  it('the identity of a process ends with the process', async () => {
     const child = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
     await once(child, 'spawn');
     const identity = identityOf(child.pid!)!;
@@ -151,7 +151,7 @@ describe('the identity of a process', () => {
     expect(isRunning(identity)).toBe(false);
   });
 
-  it('is read past a program name with spaces and brackets', () => {
+  it('the identity of a process is read although its program name has spaces and brackets', () => {
     const stat = `42 (a ) b) S ${'0 '.repeat(18)}987 1`;
     expect(parseProcStat(stat)).toEqual({ state: 'S', startTicks: '987' });
   });

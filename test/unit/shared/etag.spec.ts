@@ -14,7 +14,7 @@ describe('a list of entity tags', () => {
     ['""', [strong('')]],
     ['"\u00e9"', [strong('\u00e9')]],
     ['*', '*'],
-  ])('is read from %s', (header, tags) => {
+  ])('a list of entity tags is read from %s', (header, tags) => {
     expect(entityTags(header)).toEqual(tags);
   });
 
@@ -33,24 +33,30 @@ describe('a list of entity tags', () => {
     '"a", *',
     '"a b"',
     '"a"b',
-  ])('is not read from %j', (header) => {
+  ])('no list of entity tags is read from %j', (header) => {
     expect(entityTags(header)).toBeUndefined();
   });
 
-  it('costs no more than its length, whatever it holds', () => {
+  it('a list of entity tags costs no more than its length, whatever it holds', () => {
     for (const piece of [' ', ',', '"', 'W/', '\t,', '"a"'])
       expect(() => entityTags(`${piece.repeat(100_000)}x`)).not.toThrow();
   });
 });
 
 describe('a reader has the copy', () => {
-  it.each(['"v3"', 'W/"v3"', '"v2", "v3"', '"v2",W/"v3"', '*', ' * '])('by If-None-Match: %s', (header) => {
-    expect(hasCopy(header, '"v3"')).toBe(true);
-  });
+  it.each(['"v3"', 'W/"v3"', '"v2", "v3"', '"v2",W/"v3"', '*', ' * '])(
+    'a reader has the copy if they send If-None-Match: %s',
+    (header) => {
+      expect(hasCopy(header, '"v3"')).toBe(true);
+    },
+  );
 
-  it.each([undefined, '"v2"', '"v33"', '"v3-staff"', 'v3', '"v3', 'W/"v2", "v4"'])('not by %s', (header) => {
-    expect(hasCopy(header, '"v3"')).toBe(false);
-  });
+  it.each([undefined, '"v2"', '"v33"', '"v3-staff"', 'v3', '"v3', 'W/"v2", "v4"'])(
+    'a reader does not have the copy if they send If-None-Match: %s',
+    (header) => {
+      expect(hasCopy(header, '"v3"')).toBe(false);
+    },
+  );
 });
 
 describe('a change is meant for', () => {
@@ -60,7 +66,7 @@ describe('a change is meant for', () => {
     ['"v3","v5"', [3, 5]],
     ['W/"v2", "v3", "other"', [3]],
     ['*', '*'],
-  ])('by If-Match: %s', (header, versions) => {
+  ])('a change with If-Match: %s is meant for the present version', (header, versions) => {
     expect(expectedVersion(header)).toEqual(versions);
   });
 
@@ -74,11 +80,11 @@ describe('a change is meant for', () => {
     ['"v0"', 'request.stale'],
     ['"v9999999999"', 'request.stale'],
     ['W/"v3", "other"', 'request.stale'],
-  ])('nothing by %s', (header, code) => {
+  ])('a change with If-Match: %s is not meant for the present version', (header, code) => {
     expect(() => expectedVersion(header)).toThrow(expect.objectContaining({ code }));
   });
 
-  it('only what is stored at a version that it names', () => {
+  it('a change is meant only for what is stored at a version that it names', () => {
     expect([undefined, '*' as const, [3], [2, 3]].map((expected) => isStale(expected, 3))).toEqual([
       false,
       false,

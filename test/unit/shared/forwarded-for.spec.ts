@@ -14,7 +14,7 @@ describe('the addresses in an X-Forwarded-For', () => {
     ['none of those with a zone', `fe80::1%${'a'.repeat(60)}`, []],
     ['none of an empty one', '', []],
     ['none of a number', '3221225985', []],
-  ])('are %s', (_what, header, addresses) => {
+  ])('the addresses in an X-Forwarded-For are %s', (_what, header, addresses) => {
     expect(validTail(header)).toEqual(addresses);
   });
 });

@@ -3,13 +3,13 @@ import { parse } from 'uuid';
 import { fromBinary, isId, newId, toBinary } from '../../../src/shared/database/ids';
 
 describe('newId', () => {
-  it('makes ids that all differ and sort in the order in which they were made', () => {
+  it('newId makes ids that all differ and sort in the order in which they were made', () => {
     const ids = Array.from({ length: 20_000 }, () => newId());
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(ids.toSorted());
   });
 
-  it('makes UUIDs of version 7, which begin with the instant', () => {
+  it('newId makes UUIDs of version 7, which begin with the instant', () => {
     const before = Date.now();
     const id = newId();
     expect(isId(id)).toBe(true);
@@ -24,7 +24,7 @@ describe('newId', () => {
 describe('ids as bytes', () => {
   const ids = fc.uuid();
 
-  it('are what the library makes of them, whatever the case of the letters', () => {
+  it('ids as bytes are what the library makes of them, whatever the case of the letters', () => {
     fc.assert(
       fc.property(ids, (id) => {
         expect([...toBinary(id.toUpperCase())]).toEqual([...parse(id)]);
@@ -33,7 +33,7 @@ describe('ids as bytes', () => {
     );
   });
 
-  it('are made of ids only', () => {
+  it('ids as bytes are made of ids only', () => {
     for (const text of [
       '',
       'abc',

@@ -29,7 +29,7 @@ describe('mail to files', () => {
     return file ?? '';
   };
 
-  it('writes a message that mail programs open', async () => {
+  it('the mail transport to files writes a message that mail programs open', async () => {
     await transport().deliver(MAIL);
     const file = onlyFile();
     expect(file).toMatch(/2026-03-02T09-00-00\.000Z-[0-9a-f-]{36}\.eml$/);
@@ -46,13 +46,13 @@ describe('mail to files', () => {
     expect(body.join('\n\n')).toBe(MAIL.text);
   });
 
-  it('lets only its own user read them', async () => {
+  it('the mail transport to files lets only its own user read the mails', async () => {
     await transport().deliver(MAIL);
     expect(statSync(onlyFile()).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'mail')).mode & 0o777).toBe(0o700);
   });
 
-  it('logs to whom, about what and where, but not what it says', async () => {
+  it('the mail transport to files logs to whom, about what and where, but not what it says', async () => {
     const lines: unknown[] = [];
     const write = (...line: unknown[]): void => void lines.push(line);
     Logger.overrideLogger({ log: write, error: write, warn: write });
@@ -63,7 +63,7 @@ describe('mail to files', () => {
     expect(logged).not.toContain('secret-token');
   });
 
-  it('lets nobody add a header or a recipient by a line break or a comma', async () => {
+  it('the mail transport to files lets nobody add a header or a recipient by a line break or a comma', async () => {
     await transport().deliver({
       ...MAIL,
       to: 'a@school.example, b@school.example',
@@ -115,14 +115,14 @@ describe('mail by SMTP', () => {
       new TestClock(),
     );
 
-  it('hands the message to the server', async () => {
+  it('the mail transport by SMTP hands the message to the server', async () => {
     await transport().deliver(MAIL);
     expect(received).toContain('MAIL FROM:<no-reply@stoa.example>');
     expect(received).toContain('RCPT TO:<amara@school.example>');
     expect(received).toContain('\r\nsecret-token\r\n');
   });
 
-  it('fails when the server does not take it, so that it is tried again', async () => {
+  it('the mail transport by SMTP fails when the server does not take it, so that it is tried again', async () => {
     answerToData = '451 try later';
     await expect(transport().deliver(MAIL)).rejects.toThrow('451 try later');
   });

@@ -21,9 +21,9 @@ describe('renderMarkdown', () => {
     ['```js\n1 < 2\n```', '<pre><code class="language-js">1 &lt; 2\n</code></pre>\n'],
     ['> said', '<blockquote>\n<p>said</p>\n</blockquote>\n'],
     ['', ''],
-  ])('renders %p', (source, html) => expect(renderMarkdown(source)).toBe(html));
+  ])('renderMarkdown renders %p', (source, html) => expect(renderMarkdown(source)).toBe(html));
 
-  it('renders tables with their alignment', () => {
+  it('renderMarkdown renders tables with their alignment', () => {
     const html = renderMarkdown('| a | b |\n|:-:|--:|\n| 1 | 2 |');
     expect(html).toContain('<th style="text-align:center">a</th>');
     expect(html).toContain('<td style="text-align:right">2</td>');
@@ -35,19 +35,19 @@ describe('renderMarkdown', () => {
     ['mailto:a@example.org'],
     ['/v1/courses'],
     ['#part'],
-  ])('keeps a link to %s and gives it no way back to the page', (address) => {
+  ])('renderMarkdown keeps a link to %s and gives it no way back to the page', (address) => {
     expect(renderMarkdown(`[text](${address} "hint")`)).toBe(
       `<p><a href="${address}" title="hint" rel="noopener noreferrer nofollow">text</a></p>\n`,
     );
   });
 
-  it('links web addresses that are written out, and nothing that only looks like one', () => {
+  it('renderMarkdown links web addresses that are written out, and nothing that only looks like one', () => {
     expect(renderMarkdown('See https://example.org/x, node.js and a@b.org')).toBe(
       '<p>See <a href="https://example.org/x" rel="noopener noreferrer nofollow">https://example.org/x</a>, node.js and a@b.org</p>\n',
     );
   });
 
-  it('keeps images over https and drops all others', () => {
+  it('renderMarkdown keeps images over https and drops all others', () => {
     expect(renderMarkdown('![alt](https://example.org/a.png)')).toBe(
       '<p><img src="https://example.org/a.png" alt="alt" /></p>\n',
     );
@@ -63,7 +63,7 @@ describe('renderMarkdown', () => {
     }
   });
 
-  it('shows raw HTML as text', () => {
+  it('renderMarkdown shows raw HTML as text', () => {
     expect(renderMarkdown('a <b>bold</b> claim')).toBe('<p>a &lt;b&gt;bold&lt;/b&gt; claim</p>\n');
   });
 
@@ -126,7 +126,7 @@ describe('renderMarkdown', () => {
     ['\u0000<script>alert(1)</script>'],
     ['&lt;script&gt;alert(1)&lt;/script&gt;'],
     ['[<img src=x onerror=alert(1)>](https://e.example)'],
-  ])('leaves nothing of %p that could act', (source) => {
+  ])('renderMarkdown leaves nothing of %p that could act', (source) => {
     for (const { name, attributes } of tagsOf(renderMarkdown(source))) {
       expect(['p', 'a', 'img', 'pre', 'code', 'table', 'thead', 'tbody', 'tr', 'th', 'td']).toContain(name);
       expect(ALLOWED_ATTRIBUTES[name] ?? []).toEqual(expect.arrayContaining(Object.keys(attributes)));
@@ -140,7 +140,7 @@ describe('renderMarkdown', () => {
 });
 
 describe('the size of what is rendered', () => {
-  it('does not multiply one long address by every mention of it', () => {
+  it('renderMarkdown does not multiply one long address by every mention of it', () => {
     const address = `https://e.example/${'x'.repeat(50_000)}`;
     const html = renderMarkdown(`[a]: ${address}\n\n${'[a]'.repeat(16_000)}`);
     expect(html.length).toBeLessThan(1_000_000);
@@ -148,7 +148,7 @@ describe('the size of what is rendered', () => {
     expect(html).toContain('[a][a]');
   });
 
-  it('leaves references alone that a page may well have', () => {
+  it('renderMarkdown leaves as many references alone as a page may well have', () => {
     const html = renderMarkdown(`[a]: https://e.example/a "A"\n\n${'[a] '.repeat(1000)}`);
     expect(html.match(/<a /g)).toHaveLength(1000);
   });

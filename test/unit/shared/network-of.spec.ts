@@ -12,11 +12,11 @@ describe('the network an address is counted by', () => {
     ['the /64 without the zone', 'fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['a word for a connection that is gone', undefined, 'gone'],
     ['what is no address as it is', 'unknown', 'unknown'],
-  ])('is %s', (_what, address, network) => {
+  ])('the network by which an address is counted is %s', (_what, address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  it('is the same for every spelling', () => {
+  it('the network by which an address is counted is the same for every spelling', () => {
     const spellings = ['2001:DB8:0:0:1::1', '2001:db8::1:0:0:1', '2001:0db8:0000:0000:0001:0000:0000:0001'];
     expect(new Set(spellings.map(networkOf)).size).toBe(1);
   });

@@ -61,30 +61,33 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
 const SOMEBODY = { role: 'learner' } as const;
 
 describe('the table of permissions', () => {
-  it.each(COURSE_ACTION_NAMES)('says who may do %s in courses of each status', (action) => {
-    const answers = COURSE_STATUSES.map((status) =>
-      ACTING_ROLES.map((role) => {
-        const answer = may(SOMEBODY, action, { status, role });
-        if (answer.granted) return LETTERS[role];
-        return answer.because === 'hidden' ? '?' : answer.because === 'archived' ? '!' : '-';
-      }).join(''),
-    );
-    expect(answers.join(' ')).toBe(COURSE_TABLE[action].trim());
-  });
+  it.each(COURSE_ACTION_NAMES)(
+    'the table of permissions says who may do %s in courses of each status',
+    (action) => {
+      const answers = COURSE_STATUSES.map((status) =>
+        ACTING_ROLES.map((role) => {
+          const answer = may(SOMEBODY, action, { status, role });
+          if (answer.granted) return LETTERS[role];
+          return answer.because === 'hidden' ? '?' : answer.because === 'archived' ? '!' : '-';
+        }).join(''),
+      );
+      expect(answers.join(' ')).toBe(COURSE_TABLE[action].trim());
+    },
+  );
 
-  it.each(PLATFORM_ACTION_NAMES)('says which platform roles may do %s', (action) => {
+  it.each(PLATFORM_ACTION_NAMES)('the table of permissions says which platform roles may do %s', (action) => {
     const answers = PLATFORM_ROLES.map((role) => (may({ role }, action).granted ? LETTERS[role] : '-'));
     expect(answers.join('')).toBe(PLATFORM_TABLE[action].trim());
   });
 
-  it('grants each permission for all that the course has of it', () => {
+  it('the table of permissions grants each permission for all that the course has of it', () => {
     expect(may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant' })).toEqual({
       granted: true,
       scope: 'all',
     });
   });
 
-  it('says whom an action is for when it refuses it', () => {
+  it('the table of permissions says whom an action is for when it refuses it', () => {
     const visitor = { status: 'published', role: 'visitor' } as const;
     const actions: CourseAction[] = ['content.read', 'attempts.take', 'grades.read', 'course.change'];
     expect(actions.map((action) => may(SOMEBODY, action, visitor))).toEqual(

@@ -67,7 +67,7 @@ describe('Rational', () => {
     ['99999999999999999999.5', 199999999999999999999n, 2n],
     [12, 12n, 1n],
     [-0, 0n, 1n],
-  ])('reads %p exactly', (value, n, d) => {
+  ])('Rational reads %p exactly', (value, n, d) => {
     expectSame(Rational.of(value), { n, d });
   });
 
@@ -91,20 +91,23 @@ describe('Rational', () => {
     '1,5',
     '1e1000',
     '0.(3)',
-  ])('refuses %p, which is no decimal', (text) => {
+  ])('Rational refuses %p, which is no decimal', (text) => {
     expect(() => Rational.of(text)).toThrow(RangeError);
   });
 
-  it.each([0.5, NaN, Infinity, 2 ** 53])('refuses the number %p, which is no safe integer', (number) => {
-    expect(() => Rational.of(number)).toThrow(RangeError);
-  });
+  it.each([0.5, NaN, Infinity, 2 ** 53])(
+    'Rational refuses the number %p, which is no safe integer',
+    (number) => {
+      expect(() => Rational.of(number)).toThrow(RangeError);
+    },
+  );
 
-  it('refuses to divide by 0', () => {
+  it('Rational refuses to divide by 0', () => {
     expect(() => Rational.ONE.over('0.000')).toThrow(RangeError);
     expect(() => Rational.fraction(1n, 0n)).toThrow(RangeError);
   });
 
-  it('computes with fractions of any size as BigInt does', () => {
+  it('Rational computes with fractions of any size as BigInt does', () => {
     for (let round = 0; round < 4_000; round += 1) {
       const [a, b] = [anyFraction(), anyFraction()];
       const [one, other] = [rational(a), rational(b)];
@@ -120,7 +123,7 @@ describe('Rational', () => {
     }
   });
 
-  it('loses nothing over long chains that leave the safe integers and come back', () => {
+  it('Rational loses nothing over long chains that leave the safe integers and come back', () => {
     for (let round = 0; round < 300; round += 1) {
       let expected: Fraction = { n: 0n, d: 1n };
       let actual = Rational.ZERO;
@@ -136,7 +139,7 @@ describe('Rational', () => {
     }
   });
 
-  it.each(['half-up', 'half-even'] as const)('rounds %s once, where it becomes text', (rounding) => {
+  it.each(['half-up', 'half-even'] as const)('Rational rounds %s once, where it becomes text', (rounding) => {
     for (let round = 0; round < 3_000; round += 1) {
       const fraction = random.pick([anyFraction, anyScore])();
       const places = random.below(8);
@@ -157,24 +160,24 @@ describe('Rational', () => {
     ['-0.00001', 4, '0'],
     ['1e21', 0, '1000000000000000000000'],
     ['1e-7', 7, '0.0000001'],
-  ])('writes %s with at most %d decimals as %s', (number, places, expected) => {
+  ])('Rational writes %s with at most %d decimals as %s', (number, places, expected) => {
     expect(Rational.of(number).toDecimal(places)).toBe(expected);
   });
 
-  it('writes a half to the even neighbor where it is told so', () => {
+  it('Rational writes a half to the even neighbor where it is told so', () => {
     const written = ['0.5', '1.5', '2.5', '-0.5', '-1.5'].map((text) =>
       Rational.of(text).toDecimal(0, 'half-even'),
     );
     expect(written).toEqual(['0', '2', '2', '0', '-2']);
   });
 
-  it('writes shares in percent', () => {
+  it('Rational writes shares in percent', () => {
     expect(Rational.of(1).over(3).toPercent(2)).toBe('33.33');
     expect(Rational.of('0.875').toPercent(2)).toBe('87.5');
     expect(Rational.of('-0.05').toPercent(1)).toBe('-5');
   });
 
-  it('takes square roots that are right to the last place', () => {
+  it('Rational takes square roots that are right to the last place', () => {
     for (let round = 0; round < 500; round += 1) {
       const { n, d } = anyFraction();
       const square = Rational.fraction(n * n, d * d);
@@ -189,7 +192,7 @@ describe('Rational', () => {
     expect(() => Rational.of(-1).toSquareRoot(2)).toThrow(RangeError);
   });
 
-  it('adds up thirds to exactly one', () => {
+  it('Rational adds up thirds to exactly one', () => {
     const third = Rational.of(1).over(3);
     expect(Rational.sum([third, third, third]).equals(1)).toBe(true);
     expect(Rational.sum(['0.1', '0.2']).equals('0.3')).toBe(true);

@@ -14,7 +14,7 @@ describe('readDecimal', () => {
     ['0e999', '0'],
     [-0, '0'],
     ['0.1000000000000000055511151231257827', '0.1000000000000000055511151231257827'],
-  ])('reads %p as %s', (value, expected) => {
+  ])('readDecimal reads %p as %s', (value, expected) => {
     expect(readDecimal(value)?.equals(expected)).toBe(true);
   });
 
@@ -47,7 +47,7 @@ describe('readDecimal', () => {
     [true],
     [['1']],
     [{ valueOf: () => 1 }],
-  ])('refuses %p', (value) => {
+  ])('readDecimal refuses %p', (value) => {
     expect(readDecimal(value)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ describe('repeated work', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('is done about once a period until it is stopped', async () => {
+  it('repeated work is done about once a period until it is stopped', async () => {
     let rounds = 0;
     const work = new RepeatedWork(async () => (rounds += 1), 1000, fail);
     await jest.advanceTimersByTimeAsync(5000);
@@ -20,7 +20,7 @@ describe('repeated work', () => {
     expect(rounds).toBe(before);
   });
 
-  it('is not done a second time while it is being done, and is waited for at the end', async () => {
+  it('repeated work is not done a second time while it is being done, and is waited for at the end', async () => {
     let rounds = 0;
     let finish = (): void => undefined;
     const work = new RepeatedWork(
@@ -42,7 +42,7 @@ describe('repeated work', () => {
     expect(rounds).toBe(1);
   });
 
-  it('goes on after a round that failed', async () => {
+  it('repeated work goes on after a round that failed', async () => {
     const errors: unknown[] = [];
     const work = new RepeatedWork(
       () => Promise.reject(new Error('away')),

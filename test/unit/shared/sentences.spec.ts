@@ -22,17 +22,17 @@ const sentences = catalog(
 );
 
 describe('a sentence', () => {
-  it('is said in the language asked for, with its parameters', () => {
+  it('a sentence is said in the language asked for, with its parameters', () => {
     expect(say(sentences.hello({ name: 'Amara' }), 'de')).toBe('Guten Tag Amara.');
   });
 
-  it('is said in English where it has no translation, and tells so', () => {
+  it('a sentence is said in English where it has no translation, and tells so', () => {
     expect(say(sentences.onlyEnglish(), 'de')).toBe('Nobody has translated this.');
     expect(languageSaid(sentences.onlyEnglish(), 'de')).toBe('en');
     expect(languageSaid(sentences.hello({ name: 'Amara' }), 'de')).toBe('de');
   });
 
-  it('says the sentences among its parameters in the same language', () => {
+  it('a sentence says the sentences among its parameters in the same language', () => {
     const faults = sentences.faults({
       count: 2,
       faults: [sentences.hello({ name: 'Amara' }), 'and a text'],
@@ -41,20 +41,20 @@ describe('a sentence', () => {
     expect(say(faults, 'de')).toBe('Es gibt 2 Fehler: Guten Tag Amara.; and a text.');
   });
 
-  it('shows instants as RFC 3339 in UTC', () => {
+  it('a sentence shows instants as RFC 3339 in UTC', () => {
     expect(inEnglish(sentences.closed({ when: new Date(0) }))).toBe('Closed since 1970-01-01T00:00:00.000Z.');
   });
 
-  it('does not read what stands in its parameters as a message', () => {
+  it('a sentence does not read what stands in its parameters as a message', () => {
     expect(inEnglish(sentences.hello({ name: '{name} <b>' }))).toBe('Hello {name} <b>.');
   });
 
-  it('is the same after it was stored as JSON', () => {
+  it('a sentence is the same after it was stored as JSON', () => {
     const stored = JSON.parse(JSON.stringify(sentences.hello({ name: 'Amara' }))) as never;
     expect(say(stored, 'de')).toBe('Guten Tag Amara.');
   });
 
-  it('belongs to one catalog only', () => {
+  it('a sentence belongs to one catalog only', () => {
     expect(() => catalog('example', { hello: 'Hi.' })).toThrow('example.hello is in two catalogs');
   });
 });
@@ -68,7 +68,7 @@ describe('the language of a reader', () => {
     ['fr', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('of a profile with the locale %j is %j', (locale, language) => {
+  ])('the language of a reader whose profile has the locale %j is %j', (locale, language) => {
     expect(languageOf(locale)).toBe(language);
   });
 
@@ -81,11 +81,11 @@ describe('the language of a reader', () => {
     ['%%%', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('of a program that sends Accept-Language %j is %j', (header, language) => {
+  ])('the language of a program that sends Accept-Language %j is %j', (header, language) => {
     expect(acceptedLanguage(header)).toBe(language);
   });
 
-  it('is that of the profile before that of the program, and English in the end', () => {
+  it('the language of a reader is that of the profile before that of the program, and English in the end', () => {
     const headers = { 'accept-language': 'de' };
     expect(languageFor({ user: { locale: 'en-GB' }, headers })).toBe('en');
     expect(languageFor({ user: { locale: 'fr' }, headers })).toBe('de');
@@ -99,7 +99,7 @@ describe('the catalogs', () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the files are found at run time
   beforeAll(() => files.forEach((file) => require(resolve(folder, file))));
 
-  it('hold messages that can be read, with the same parameters in every language', () => {
+  it('the catalogs hold messages that can be read, with the same parameters in every language', () => {
     expect(files.length).toBeGreaterThan(5);
     const faults: string[] = [];
     for (const [key, texts] of allTexts()) {
@@ -112,7 +112,7 @@ describe('the catalogs', () => {
     expect(faults).toEqual([]);
   });
 
-  it('format no dates, whose time zone would be that of the server', () => {
+  it('the catalogs format no dates, whose time zone would be that of the server', () => {
     const dated = [...allTexts()].filter(([, texts]) =>
       Object.values(texts).some((text) => /\{\w+, (date|time)/.test(text)),
     );

@@ -9,14 +9,14 @@ describe('the watch for silence', () => {
   const silentIds = (watch: SilenceWatch, signs: OperationSign[], instant: number): string[] =>
     watch.silent(signs, instant).map(({ id }) => id);
 
-  it('needs the same beats for as long as the limit, as it has seen them itself', () => {
+  it('the watch for silence reports an operation whose beats it has seen unchanged for as long as the limit', () => {
     const watch = new SilenceWatch(20);
     expect(silentIds(watch, [sign('a', 7)], 1000)).toEqual([]);
     expect(silentIds(watch, [sign('a', 7)], 1019)).toEqual([]);
     expect(silentIds(watch, [sign('a', 7)], 1020)).toEqual(['a']);
   });
 
-  it('begins anew with each beat and with each fence', () => {
+  it('the watch for silence begins anew with each beat and with each fence', () => {
     const watch = new SilenceWatch(20);
     watch.silent([sign('a', 7), sign('b', 7)], 0);
     expect(silentIds(watch, [sign('a', 8), sign('b', 7, 2)], 19)).toEqual([]);
@@ -24,7 +24,7 @@ describe('the watch for silence', () => {
     expect(silentIds(watch, [sign('a', 8), sign('b', 7, 2)], 39)).toEqual(['a', 'b']);
   });
 
-  it('forgets what does not run any more', () => {
+  it('the watch for silence forgets what does not run any more', () => {
     const watch = new SilenceWatch(20);
     watch.silent([sign('a', 7)], 0);
     watch.silent([], 10);

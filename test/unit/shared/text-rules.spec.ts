@@ -2,7 +2,7 @@ import { characterFault, isVisible, lengthOf } from '../../../src/shared/text/te
 import { seededRandom } from '../seeded-random';
 
 describe('the length of a text', () => {
-  it('is that of its UTF-32 form: one a code point, whatever it is made of', () => {
+  it('the length of a text is that of its UTF-32 form: one a code point, whatever it is made of', () => {
     const { below, pick } = seededRandom(7);
     const pieces = [
       'a',
@@ -32,7 +32,7 @@ describe('the length of a text', () => {
 
 describe('a text is seen', () => {
   it.each(['a', 'ا', '가', '한', '👩‍🚀', '۝', '\u0301', '⠁', '0', '-', 'می\u200cروم'])(
-    'when it is %j',
+    'a text can be seen when it is %j',
     (text) => {
       expect(isVisible(text)).toBe(true);
     },
@@ -54,7 +54,7 @@ describe('a text is seen', () => {
     ['a null note head', '\u{1d159}'],
     ['Khmer inherent vowels', '\u17b4\u17b5'],
     ['control characters', '\u0001\u007f\u0085'],
-  ])('not when it is made of %s only', (_name, text) => {
+  ])('a text cannot be seen when it is made of %s only', (_name, text) => {
     expect(isVisible(text)).toBe(false);
     expect(isVisible(`${text}x${text}`)).toBe(true);
   });
@@ -64,7 +64,7 @@ describe('the characters of a text', () => {
   const faults = (text: string): (string | undefined)[] =>
     (['line', 'lines', 'secret'] as const).map((kind) => characterFault(text, kind, 'title')?.key);
 
-  it('may be anything that can be seen, in every kind', () => {
+  it('the characters of a text may be anything that can be seen, in every kind', () => {
     expect(faults('Ann-Mari Ó Súilleabháin 👩‍🚀 \u202a(שלום)\u202c می\u200cروم')).toEqual([
       undefined,
       undefined,
@@ -72,17 +72,17 @@ describe('the characters of a text', () => {
     ]);
   });
 
-  it('are never half of one', () => {
+  it('the characters of a text are never half of one', () => {
     for (const text of ['\ud800', 'a\udc00b', '\udc00\ud800'])
       expect(new Set(faults(text))).toEqual(new Set(['text.halfCharacter']));
   });
 
-  it('break lines only where there may be several', () => {
+  it('the characters of a text break lines only where there may be several', () => {
     for (const text of ['a\nb', 'a\r\nb', 'a\tb', 'a\u2028b'])
       expect(faults(text)).toEqual(['text.oneLine', undefined, undefined]);
   });
 
-  it('are told by place and number when they are control characters', () => {
+  it('the characters of a text are told by place and number when they are control characters', () => {
     expect(faults('😀a\0b')).toEqual(['text.oneLine', 'text.noControlCharacters', undefined]);
     for (const [text, place, name] of [
       ['😀a\0b', 3, 'U+0000'],

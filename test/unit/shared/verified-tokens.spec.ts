@@ -10,14 +10,14 @@ describe('remembered tokens', () => {
     return tokens;
   };
 
-  it('are found by the whole header, and by nothing else', () => {
+  it('remembered tokens are found by the whole header, and by nothing else', () => {
     const tokens = filled(1);
     expect(tokens.find('Bearer 0')).toEqual(claims(0));
     for (const header of [undefined, '', 'Bearer ', 'bearer 0', 'Bearer 0 ', 'Bearer 1'])
       expect(tokens.find(header)).toBeUndefined();
   });
 
-  it('make room for new ones, the oldest first', () => {
+  it('remembered tokens make room for new ones, the oldest first', () => {
     const tokens = filled(MOST + 1);
     expect(tokens.find('Bearer 0')).toBeUndefined();
     expect(tokens.find('Bearer 1')).toEqual(claims(1));

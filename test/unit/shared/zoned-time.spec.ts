@@ -30,7 +30,7 @@ describe('isTimeZone', () => {
     ['Asia/Calcutta'],
     ['UTC'],
     ['Etc/GMT+5'],
-  ])('knows %s', (name) => expect(isTimeZone(name)).toBe(true));
+  ])('isTimeZone knows %s', (name) => expect(isTimeZone(name)).toBe(true));
 
   it.each([
     ['+02:00'],
@@ -44,7 +44,7 @@ describe('isTimeZone', () => {
     [null],
     [42],
     [undefined],
-  ])('does not know %p', (name) => expect(isTimeZone(name)).toBe(false));
+  ])('isTimeZone does not know %p', (name) => expect(isTimeZone(name)).toBe(false));
 });
 
 describe('isDay', () => {
@@ -63,7 +63,7 @@ describe('isDay', () => {
     ['20240101', false],
     [20240101, false],
     [null, false],
-  ])('%p: %p', (value, expected) => expect(isDay(value)).toBe(expected));
+  ])('isDay of %p is %p', (value, expected) => expect(isDay(value)).toBe(expected));
 });
 
 describe('dayIn', () => {
@@ -76,9 +76,11 @@ describe('dayIn', () => {
     ['2011-12-30T09:59:59.999Z', 'Pacific/Apia', '2011-12-29'],
     ['2011-12-30T10:00:00Z', 'Pacific/Apia', '2011-12-31'],
     ['0999-06-01T12:00:00Z', 'UTC', '0999-06-01'],
-  ])('%s in %s is %s', (instant, zone, expected) => expect(dayIn(new Date(instant), zone)).toBe(expected));
+  ])('the day of %s in %s is %s', (instant, zone, expected) =>
+    expect(dayIn(new Date(instant), zone)).toBe(expected),
+  );
 
-  it('refuses a zone that does not exist and an instant that is none', () => {
+  it('dayIn refuses a zone that does not exist and an instant that is none', () => {
     expect(() => dayIn(new Date(0), 'Mars/Olympus')).toThrow(RangeError);
     expect(() => dayIn(new Date(NaN), 'UTC')).toThrow(RangeError);
   });
@@ -101,9 +103,11 @@ describe('endOfDay', () => {
     ['9999-12-31', 'America/New_York', '9999-12-31T23:59:59.999Z'],
     ['2024-07-01', 'Asia/Kolkata', '2024-07-01T18:29:59.999Z'],
     ['2024-07-01', 'Pacific/Kiritimati', '2024-07-01T09:59:59.999Z'],
-  ])('%s in %s is %s', (day, zone, expected) => expect(endOfDay(day, zone).toISOString()).toBe(expected));
+  ])('the end of %s in %s is %s', (day, zone, expected) =>
+    expect(endOfDay(day, zone).toISOString()).toBe(expected),
+  );
 
-  it('gives the end of the day before for a day that the zone skipped', () => {
+  it('endOfDay gives the end of the day before for a day that the zone skipped', () => {
     expect(endOfDay('2011-12-30', 'Pacific/Apia')).toEqual(endOfDay('2011-12-29', 'Pacific/Apia'));
   });
 
@@ -125,19 +129,22 @@ describe('endOfDay', () => {
     ['Australia/Lord_Howe', '2024-04-07'],
     ['Pacific/Chatham', '2024-09-29'],
     ['Africa/Casablanca', '2024-03-10'],
-  ])('is the last millisecond that the wall calendar of %s gives to a day, around %s', (zone, around) => {
-    const calendar = wallCalendar(zone);
-    for (const day of [-2, -1, 0, 1].map((offset) => addDays(around, offset))) {
-      const noon = Date.parse(`${day}T12:00:00Z`);
-      let last = NaN;
-      for (let instant = noon - 40 * HOUR; instant < noon + 40 * HOUR; instant += MINUTE) {
-        if (calendar(instant) <= day) last = instant + MINUTE - 1;
+  ])(
+    'endOfDay is the last millisecond that the wall calendar of %s gives to a day, around %s',
+    (zone, around) => {
+      const calendar = wallCalendar(zone);
+      for (const day of [-2, -1, 0, 1].map((offset) => addDays(around, offset))) {
+        const noon = Date.parse(`${day}T12:00:00Z`);
+        let last = NaN;
+        for (let instant = noon - 40 * HOUR; instant < noon + 40 * HOUR; instant += MINUTE) {
+          if (calendar(instant) <= day) last = instant + MINUTE - 1;
+        }
+        expect({ day, end: endOfDay(day, zone).getTime() }).toEqual({ day, end: last });
       }
-      expect({ day, end: endOfDay(day, zone).getTime() }).toEqual({ day, end: last });
-    }
-  });
+    },
+  );
 
-  it('refuses days and zones that do not exist', () => {
+  it('endOfDay refuses days and zones that do not exist', () => {
     expect(() => endOfDay('2023-02-29', 'UTC')).toThrow(RangeError);
     expect(() => endOfDay('2023-02-28', '+02:00 ')).toThrow(RangeError);
   });
@@ -151,13 +158,13 @@ describe('addDays and daysBetween', () => {
     ['2024-01-01', -1, '2023-12-31'],
     ['2013-10-01', 269, '2014-06-27'],
     ['0099-12-31', 1, '0100-01-01'],
-  ])('%s and %d days make %s, and back', (from, count, to) => {
+  ])('addDays and daysBetween agree that %s and %d days make %s', (from, count, to) => {
     expect(addDays(from, count)).toBe(to);
     expect(daysBetween(from, to)).toBe(count);
     expect(daysBetween(to, from) + count).toBe(0);
   });
 
-  it('agree over a span with every clock change of a decade', () => {
+  it('addDays and daysBetween agree over a span with every clock change of a decade', () => {
     for (let count = -3653; count <= 3653; count += 1) {
       expect(daysBetween('2020-01-01', addDays('2020-01-01', count))).toBe(count);
     }
@@ -170,5 +177,7 @@ describe('addDays and daysBetween', () => {
     ['9999-12-31', 1],
     ['0001-01-01', -1],
     ['2024-02-28', 1e300],
-  ])('refuse %s and %d', (day, count) => expect(() => addDays(day, count)).toThrow(RangeError));
+  ])('addDays and daysBetween refuse %s and %d', (day, count) =>
+    expect(() => addDays(day, count)).toThrow(RangeError),
+  );
 });

@@ -4,13 +4,13 @@ import { knownControls } from '../../support/known-controls';
 describe('negative controls', () => {
   const controls = knownControls();
 
-  it('have names of their own, which NEGATIVE_CONTROL chooses them by', () => {
+  it('negative controls have different names, by which NEGATIVE_CONTROL chooses them', () => {
     const names = controls.map(({ name }) => name);
     expect(names.length).toBeGreaterThan(30);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it.each(controls)('take away $name for tests of their file', ({ file, tests }) => {
+  it.each(controls)('the negative control of $name names tests of its file', ({ file, tests }) => {
     const text = readFileSync(file, 'utf8');
     expect(tests.length).toBeGreaterThan(0);
     // Once in the control, and at least once as the title of a test.

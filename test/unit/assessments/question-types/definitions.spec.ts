@@ -28,7 +28,7 @@ describe('reading a definition', () => {
     ['numeric', { key: '-6.02e23', tolerance: { type: 'relative', value: '0' } }],
     ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
     ['true_false', { type: 'true_false', key: true }],
-  ])('takes a %s %j as it is, with its type', (type, value) =>
+  ])('reading a definition takes a %s %j as it is, with its type', (type, value) =>
     expect(readDefinition(type, value)).toEqual({ definition: { ...value, type }, faults: [] }),
   );
 
@@ -202,23 +202,25 @@ describe('reading a definition', () => {
       ],
     ],
     ['an unsaid case rule', 'short_text', { accepted: ['ok'] }, ['definition.caseSensitive isBoolean']],
-  ])('refuses %s', (_, type, value, expected) => expect(faults(type, value)).toEqual(expected));
+  ])('reading a definition refuses %s', (_, type, value, expected) =>
+    expect(faults(type, value)).toEqual(expected),
+  );
 
-  it('says what to do about a fault, quoting no more of the value than needed', () => {
+  it('reading a definition says what to do about a fault, quoting no more of the value than needed', () => {
     const { faults } = readDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
     expect(inEnglish(faults[0]?.message ?? '')).toBe(
       `definition.key is not the id of one of the options: ${'z'.repeat(39)}…`,
     );
   });
 
-  it('looks at no more options than there may be', () => {
+  it('reading a definition looks at no more options than there may be', () => {
     const many = Array.from({ length: 100_000 }, () => ({ id: '', text: '' }));
     const { faults } = readDefinition('single_choice', { options: many, key: 'a' });
     expect(faults[0]).toMatchObject({ field: 'definition.options', rule: 'arraySize' });
     expect(new Set(faults.map(({ field }) => /\d+/.exec(field)?.[0])).size).toBeLessThan(30);
   });
 
-  it('gives what the store will give back: plain values, the type among them', () => {
+  it('reading a definition gives what the store will give back: plain values, the type among them', () => {
     const { definition } = readDefinition('numeric', { type: 'numeric', ...numeric });
     expect(Object.getPrototypeOf(definition?.type === 'numeric' && definition.tolerance)).toBe(
       Object.prototype,
@@ -226,7 +228,7 @@ describe('reading a definition', () => {
     expect(JSON.parse(JSON.stringify(definition))).toEqual(definition);
   });
 
-  it('does not answer thousands of unknown fields with thousands of faults', () => {
+  it('reading a definition does not answer thousands of unknown fields with thousands of faults', () => {
     const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
     expect(readDefinition('true_false', { ...value, key: true }).faults).toHaveLength(50);
   });
@@ -248,11 +250,11 @@ describe('what learners see of a definition', () => {
       { type: 'short_text', accepted: ['Paris'], caseSensitive: false },
       { type: 'short_text', caseSensitive: false },
     ],
-  ] as const)('keeps the answer of %j back', (definition, presented) => {
+  ] as const)('the view of learners keeps the answer of %j back', (definition, presented) => {
     expect(viewOf(structuredClone(definition) as QuestionDefinition)).toEqual(presented);
   });
 
-  it('keeps back whatever else an option carries', () => {
+  it('the view of learners keeps back whatever else an option carries', () => {
     const told = options.map((option) => ({ ...option, correct: option.id === 'b' }));
     expect(viewOf({ type: 'single_choice', options: told, key: 'b' })).toEqual({
       type: 'single_choice',

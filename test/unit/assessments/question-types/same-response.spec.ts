@@ -23,12 +23,15 @@ describe('two responses say the same', () => {
     ['multiple_choice', [], null, false],
     ['numeric', null, undefined, true],
     ['true_false', null, false, false],
-  ] as const)('to a question of type %s: %p and %p, %p', (type, one, other, expected) => {
-    expect(isSameResponse({ type }, one, other)).toBe(expected);
-    expect(isSameResponse({ type }, other, one)).toBe(expected);
-  });
+  ] as const)(
+    'two responses to a question of type %s, %p and %p, are compared: %p',
+    (type, one, other, expected) => {
+      expect(isSameResponse({ type }, one, other)).toBe(expected);
+      expect(isSameResponse({ type }, other, one)).toBe(expected);
+    },
+  );
 
-  it('only where they earn the same, whatever is chosen', () => {
+  it('two responses are the same only if they earn the same, whatever is chosen', () => {
     const { below } = seededRandom(11);
     const definition: QuestionDefinition = {
       type: 'multiple_choice',
