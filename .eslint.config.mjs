@@ -93,6 +93,51 @@ export default tseslint.config(
   },
   { files: ['src/commands/**/*.ts', 'test/**/*.ts', 'src/demo/**/*.ts'], rules: { 'no-console': 'off' } },
   {
+    // Tests use the real parts. What they may replace is at the edges of the process: the clock, timers, mails, the network.
+    files: ['test/**/*.ts'],
+    ignores: [
+      ...['failures', 'interruptions', 'memory', 'names'].map(
+        (name) => `test/integration/rostering/${name}.spec.ts`,
+      ),
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          'fn',
+          'spyOn',
+          'mock',
+          'doMock',
+          'setMock',
+          'mocked',
+          'unstable_mockModule',
+          'replaceProperty',
+        ].map((property) => ({
+          object: 'jest',
+          property,
+          message:
+            'No mocks inside the process: use the real part, and look at what a caller, the store or the log can see.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'AssignmentExpression[left.object.property.name="prototype"]',
+          'CallExpression[callee.property.name="assign"][arguments.0.property.name="prototype"]',
+          'CallExpression[callee.name="replaceMethod"]',
+        ].map((selector) => ({
+          selector: `${selector}:not(CallExpression[callee.name="negativeControl"] ${selector})`,
+          message: 'Only a negative control may replace a method, to show that a test fails without it.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
