@@ -124,6 +124,15 @@ export async function smallDelta(
   return buildBundle({ [kind]: rows }, { [`file.${kind}`]: 'delta' });
 }
 
+/** So many students that an import can be caught in the middle of them: `u-0`, `u-1` and so on. */
+export function manyStudents(count: number): RowValues[] {
+  const student = smallSchool().users[2]!;
+  return Array.from({ length: count }, (_, index) => ({
+    ...student,
+    ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
+  }));
+}
+
 function session(
   sourcedId: string,
   title: string,

@@ -7,7 +7,7 @@ import { OperationRunner } from '../../../src/shared/operations/operation-runner
 import { ApplicationProcess } from '../../support/application-process';
 import { HttpLine } from '../../support/http-line';
 import { buildBundle } from '../../support/oneroster-bundle';
-import { smallSchool } from '../../support/small-school';
+import { manyStudents, smallSchool } from '../../support/small-school';
 import { StoreProxy } from '../../support/store-proxy';
 import { type Caller, TestApp } from '../../support/test-app';
 import { RosterRoom } from './roster-room';
@@ -24,12 +24,7 @@ negativeControl('the look for operations that were left', ['continues in another
 const MANY = 20_000;
 
 function manyUsers(count: number): Promise<string> {
-  const { orgs, users } = smallSchool();
-  const copies = Array.from({ length: count }, (_, index) => ({
-    ...users[2]!,
-    ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
-  }));
-  return buildBundle({ orgs, users: copies });
+  return buildBundle({ orgs: smallSchool().orgs, users: manyStudents(count) });
 }
 
 async function patiently(condition: () => Promise<boolean>): Promise<void> {

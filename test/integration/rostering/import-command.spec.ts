@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { toDatabaseUrl } from '../../../src/shared/database/data-source';
 import { buildBundle, temporaryFile } from '../../support/oneroster-bundle';
-import { smallBundle, smallSchool } from '../../support/small-school';
+import { manyStudents, smallBundle, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -61,10 +61,7 @@ describe('npm run import', () => {
   });
 
   it('shows the first twenty issues, and writes all of them with --issues', async () => {
-    const users = Array.from({ length: 25 }, (_, index) => ({
-      ...{ ...smallSchool().users[0]!, sourcedId: `u-${index}`, username: `u-${index}` },
-      email: `=not, an address ${index}`,
-    }));
+    const users = manyStudents(25).map((user, index) => ({ ...user, email: `=not, an address ${index}` }));
     const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
     const first = await run(bundle);
     expect(first.code).toBe(0);

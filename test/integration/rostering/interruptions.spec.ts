@@ -6,7 +6,7 @@ import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operat
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
 import { buildBundle } from '../../support/oneroster-bundle';
-import { smallSchool } from '../../support/small-school';
+import { manyStudents, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 import { negativeControl } from '../../support/negative-control';
@@ -25,12 +25,9 @@ const MANY = 5000;
 /** A school with so many accounts that an import can be caught in the middle of them; one row is bad. */
 function manyUsers(renamed: number[] = []): Promise<string> {
   const { orgs, users } = smallSchool();
-  const copies = Array.from({ length: MANY }, (_, index) => ({
-    ...users[2]!,
-    ...{ sourcedId: `u-${index}`, username: `u-${index}`, email: `u-${index}@hillview.example` },
-    ...(renamed.includes(index) ? { familyName: 'Renamed' } : {}),
-  }));
-  return buildBundle({ orgs, users: [{ ...users[2]!, sourcedId: 'u-bad', role: 'wizard' }, ...copies] });
+  const students = manyStudents(MANY);
+  for (const index of renamed) students[index]!['familyName'] = 'Renamed';
+  return buildBundle({ orgs, users: [{ ...users[2]!, sourcedId: 'u-bad', role: 'wizard' }, ...students] });
 }
 
 describe('an import that is interrupted', () => {
