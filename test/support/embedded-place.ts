@@ -84,8 +84,13 @@ export class EmbeddedPlace {
   async clean(): Promise<void> {
     for (const owner of this.owners) owner.kill('SIGKILL');
     await Promise.all(this.started.map((server) => server.stop()));
-    await until(async () => (await this.servers()).length === 0);
-    rmSync(this.folder, { recursive: true, force: true });
+    try {
+      await until(async () => (await this.servers()).length === 0);
+    } finally {
+      // Nothing outlives a test that failed.
+      for (const pid of await this.servers()) process.kill(pid, 'SIGKILL');
+      rmSync(this.folder, { recursive: true, force: true });
+    }
   }
 }
 

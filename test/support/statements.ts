@@ -40,6 +40,17 @@ export function withoutLocks(having: RegExp): void {
   ]);
 }
 
+/** From now on, in this process, the driver reports errors of the server with this number as errors without a number. */
+export function withoutErrno(errno: number): void {
+  changeStatements(/(?:)/, (text, done) => [
+    text,
+    (error, ...result) =>
+      (error as { errno?: number } | null)?.errno === errno
+        ? done(new Error((error as Error).message), ...result)
+        : done(error, ...result),
+  ]);
+}
+
 /**
  * From now on, in this process, every statement is a transaction by itself. Those with the pattern come back late: all at
  * once, or where `isReversed`, the first of them last, so that what follows them is in another order.

@@ -10,6 +10,13 @@ const LIMITS = { HEADERS_SECONDS: '1', BODY_SECONDS: '2', REQUEST_SECONDS: '30' 
 negativeControl('the time of headers', ['a request with slow headers is answered 408 and'], () => {
   LIMITS.HEADERS_SECONDS = '600';
 });
+negativeControl(
+  'the time of a body',
+  ['a request with a slow body is answered 408', 'a slow upload is answered 408'],
+  () => {
+    Object.assign(LIMITS, { BODY_SECONDS: '600', REQUEST_SECONDS: '600' });
+  },
+);
 
 const HOST = 'Host: stoa.example';
 const JSON_TYPE = 'Content-Type: application/json';

@@ -1,6 +1,23 @@
+import { UsersRepository } from '../../../src/modules/identity/users/users.repository';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Caller, TestApp } from '../../support/test-app';
 import { account, signedIn, type TestAccount } from './accounts';
+
+negativeControl(
+  'the search without parts of addresses',
+  ['an instructor cannot find out an email address', 'a username that is an email address is neither'],
+  () => {
+    replaceMethod(
+      UsersRepository.prototype,
+      'list',
+      (list) =>
+        function (this: UsersRepository, filter) {
+          return list.call(this, { ...filter, throughAddresses: true });
+        },
+    );
+  },
+);
 
 describe('email addresses', () => {
   let app: TestApp;

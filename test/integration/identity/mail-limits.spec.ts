@@ -1,6 +1,27 @@
+import { MailLimiter } from '../../../src/modules/identity/limits/mail-limiter';
+import { CredentialsRepository } from '../../../src/modules/identity/passwords/credentials.repository';
 import { mailFolder, receiveMail, type ReceivedMail, tokenIn } from '../../support/mailbox';
+import { negativeControl } from '../../support/negative-control';
 import { type Answer, TestApp } from '../../support/test-app';
 import { account, PASSWORD, postFrom, signedIn, type TestAccount } from './accounts';
+
+negativeControl(
+  'the limit on mails to a mailbox',
+  ['a mailbox gets only a few mails', 'one mailbox gets only a few mails', 'mails of all kinds count'],
+  () => {
+    MailLimiter.prototype.mayMail = () => Promise.resolve(true);
+  },
+);
+negativeControl(
+  'the compared form of an address',
+  ['a mailbox gets only a few mails an hour, however'],
+  () => {
+    CredentialsRepository.prototype.comparedForm = (address) => Promise.resolve(address);
+  },
+);
+negativeControl('the limit on requests for mails', ['requests for mails are limited by network'], () => {
+  MailLimiter.prototype.ask = () => Promise.resolve();
+});
 
 const AN_HOUR = 3;
 const HOUR = 3_600_000;

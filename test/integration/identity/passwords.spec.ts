@@ -2,12 +2,27 @@ import { mailFolder, receiveMail, tokenIn } from '../../support/mailbox';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, TestApp } from '../../support/test-app';
 import { account, PASSWORD, refresh, signedIn, signIn } from './accounts';
-import { negativeControl } from '../../support/negative-control';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { PasswordResetsService } from '../../../src/modules/identity/passwords/password-resets.service';
 import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
 
 negativeControl('the one use of a token for a password', ['one of two simultaneous confirmations'], () => {
   OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
 });
+negativeControl(
+  'the lookup of a forgetful account after the answer',
+  ['a reset request gets the same response with the same work'],
+  () => {
+    replaceMethod(
+      PasswordResetsService.prototype,
+      'request',
+      (request) =>
+        async function (this: PasswordResetsService, email, network) {
+          if (await this['credentials'].findByEmail(email)) await request.call(this, email, network);
+        },
+    );
+  },
+);
 
 const NEW_PASSWORD = 'eight-loud-badgers';
 const folder = mailFolder();

@@ -4,7 +4,9 @@ import { sqlOf } from '../../support/query-counter';
 import { type Answer, TestApp } from '../../support/test-app';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
 import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
-import { negativeControl } from '../../support/negative-control';
+import { AlreadyRegisteredError } from '../../../src/modules/identity/identity.errors';
+import { RegistrationsService } from '../../../src/modules/identity/registrations/registrations.service';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
 negativeControl(
@@ -20,6 +22,22 @@ negativeControl(
   ['registration lets one of two simultaneous'],
   () => {
     OneTimeTokensRepository.prototype.use = () => Promise.resolve(true);
+  },
+);
+
+negativeControl(
+  'the lookup of a registered address after the answer',
+  ['registration answers the same for an address', 'registration does the same work for an address'],
+  () => {
+    replaceMethod(
+      RegistrationsService.prototype,
+      'request',
+      (request) =>
+        async function (this: RegistrationsService, registration, network) {
+          if (await this['credentials'].findByEmail(registration.email)) throw new AlreadyRegisteredError();
+          return request.call(this, registration, network);
+        },
+    );
   },
 );
 

@@ -24,6 +24,20 @@ negativeControl(
     );
   },
 );
+negativeControl(
+  'the check of a password that there is not',
+  ['a failed sign-in runs the same statements', 'a failed sign-in does the work of a real'],
+  () => {
+    replaceMethod(
+      PasswordHasher.prototype,
+      'verify',
+      (verify) =>
+        async function (this: PasswordHasher, hash, ...rest) {
+          return typeof hash === 'string' && verify.call(this, hash, ...rest);
+        },
+    );
+  },
+);
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { identityOf } from '../../../src/shared/database/embedded/process-identity';
+import { ApplicationProcess } from '../../support/application-process';
 import { ask, EmbeddedPlace, parentOf } from '../../support/embedded-place';
 import { negativeControl } from '../../support/negative-control';
 import { until } from '../../support/until';
@@ -14,6 +15,13 @@ const EXTRA_ARGUMENTS: string[] = [];
 negativeControl('the log of the embedded server', ['every committed row is recovered after kill -9'], () => {
   EXTRA_ARGUMENTS.push('--innodb-flush-log-at-trx-commit=0');
 });
+negativeControl(
+  'the guard of the embedded server',
+  ['the server shuts down cleanly when its application', 'the server ends when its application is killed'],
+  () => {
+    ApplicationProcess.preloads.push('preloads/idle-guards.ts');
+  },
+);
 
 // MySQL takes some seconds to make a database, and a first run fetches the server.
 jest.setTimeout(120_000);

@@ -2,8 +2,26 @@ import { createHash } from 'node:crypto';
 import { fromBinary, newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { OperationInputs } from '../../../src/shared/operations/operation-inputs';
+import { StoredInputs } from '../../../src/shared/operations/stored-inputs';
+import { negativeControl } from '../../support/negative-control';
 import { TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
+
+negativeControl('the end of an input that breaks off', ['an input that breaks off is removed'], () => {
+  StoredInputs.prototype['removeQuietly'] = () => Promise.resolve();
+});
+negativeControl(
+  'the pieces of an input by themselves',
+  ['inputs hold no connection while they arrive'],
+  () => {
+    StoredInputs.prototype.store = function (this: StoredInputs, id, content) {
+      return this['transactions'].run(() => this['keep'](id, content));
+    };
+  },
+);
+negativeControl('the sweep of inputs', ['inputs are removed when no operation is going'], () => {
+  StoredInputs.prototype.removeOrphans = () => Promise.resolve();
+});
 
 describe('inputs of operations', () => {
   let app: TestApp;

@@ -14,6 +14,13 @@ negativeControl('the beats of an operation', ['an operation with heartbeats is n
   rewriteStatements(/FROM `operations`.*`status` IN/, /`Operation`\.`beats`/, '0');
   rewriteStatements(/`operations`/, /AND (`beats`) = \?/, 'AND ($1 = ? OR TRUE)');
 });
+negativeControl(
+  'the look for operations of dead processes',
+  ['an operation is taken over from a crashed process'],
+  () => {
+    rewriteStatements(/FROM `operations`.*`status` IN/, /WHERE/, 'WHERE FALSE AND');
+  },
+);
 
 describe('operations in several processes', () => {
   let app: TestApp;

@@ -1,6 +1,11 @@
 import { ApplicationProcess } from '../../support/application-process';
+import { negativeControl } from '../../support/negative-control';
 import { workerDatabase } from '../../support/test-database';
 import { until } from '../../support/until';
+
+negativeControl('the fields of the request log', ['the request log is complete when the process has'], () => {
+  ApplicationProcess.preloads.push('preloads/talkative-logs.ts');
+});
 
 interface Line {
   level: number;

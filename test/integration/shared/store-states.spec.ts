@@ -1,11 +1,17 @@
 import { MIGRATIONS } from '../../../src/migrations';
 import { Connections } from '../../../src/shared/database/connections';
 import { Transactions } from '../../../src/shared/database/transactions';
+import { negativeControl } from '../../support/negative-control';
 import { OwnServer } from '../../support/own-server';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
 const COURSE = { code: 'BOT-1', title: 'Mosses', timeZone: 'Europe/Oslo' };
+const STUCK = { DATABASE_STUCK_SECONDS: '1' };
+
+negativeControl('the watch for stuck connections', ['a process whose connections are all stuck'], () => {
+  STUCK.DATABASE_STUCK_SECONDS = '600';
+});
 
 describe('a store', () => {
   let server: OwnServer;
@@ -110,7 +116,7 @@ describe('a process that has lost its connections', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({
-      ...{ DATABASE_POOL_SIZE: String(POOL), DATABASE_WAIT_SECONDS: '1', DATABASE_STUCK_SECONDS: '1' },
+      ...{ DATABASE_POOL_SIZE: String(POOL), DATABASE_WAIT_SECONDS: '1', ...STUCK },
     });
   });
   afterAll(() => app.stop());

@@ -1,8 +1,12 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { ConnectionPool } from '../../../src/shared/database/connection-pool';
+import { Connections } from '../../../src/shared/database/connections';
 import { type ConnectionTarget, connectionOptions } from '../../../src/shared/database/data-source';
 import { toBinary } from '../../../src/shared/database/ids';
+import { driverError } from '../../../src/shared/database/store-faults';
 import { Turnstile } from '../../../src/shared/database/turnstile';
 import { negativeControl } from '../../support/negative-control';
+import { withoutErrno } from '../../support/statements';
 import { StoreProxy } from '../../support/store-proxy';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { workerDatabase } from '../../support/test-database';
@@ -25,6 +29,30 @@ negativeControl(
 );
 negativeControl('the deadlines of the store', ['requests get 503 while the network to the'], () => {
   Object.assign(WAITS, { DATABASE_WAIT_SECONDS: '20', DATABASE_STATEMENT_SECONDS: '20' });
+});
+negativeControl(
+  'the distrust of connections that stood idle',
+  ['one request at most waits for a frozen connection'],
+  () => {
+    ConnectionPool.prototype['find'] = function (this: ConnectionPool, _deadline, taker) {
+      this['pool'].getConnection((error, connection) =>
+        error ? taker(driverError(error), undefined) : this['hand'](connection, taker),
+      );
+    };
+  },
+);
+negativeControl(
+  'the answer that an outcome is unknown',
+  ['a request whose connection breaks at the commit', 'a request that is repeated with its key after'],
+  () => {
+    // What breaks at the commit counts as never committed, and the transaction is run again.
+    Connections.prototype['commit'] = async function (this: Connections, connection, waits) {
+      await this['command'](connection, 'COMMIT', waits);
+    };
+  },
+);
+negativeControl('the fault of a killed query', ['a request whose query was killed gets 503'], () => {
+  withoutErrno(1317);
 });
 
 /** All waits of a request together, one after another, and room for a slow machine. */

@@ -1,6 +1,12 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
+import { negativeControl } from '../../support/negative-control';
+import { withoutErrno } from '../../support/statements';
 import { TestApp } from '../../support/test-app';
+
+negativeControl('the retry after a deadlock', ['a transaction that meets a deadlock is run again'], () => {
+  withoutErrno(1213);
+});
 
 describe('a transaction', () => {
   let app: TestApp;
