@@ -45,7 +45,7 @@ export default tseslint.config(
               name: '@nestjs/common',
               importNames: ['Post', 'UseInterceptors'],
               message:
-                'A POST that honours Idempotency-Key is that of shared/http/post; it has the only interceptor.',
+                'A POST that honors Idempotency-Key is that of shared/http/post; it has the only interceptor.',
             },
           ],
         },

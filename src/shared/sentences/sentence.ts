@@ -77,7 +77,7 @@ const TEXTS = new Map<string, Texts>();
 
 /**
  * A module's sentences for people, as ICU messages by name: `{ noSeatLeft: 'All {seats} seats are taken.' }`. `name` is
- * that of the module. A parameter that is missing or misspelt does not compile.
+ * that of the module. A parameter that is missing or misspelled does not compile.
  */
 export function catalog<const English extends Record<string, string>>(
   name: string,

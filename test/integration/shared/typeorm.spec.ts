@@ -186,7 +186,7 @@ describe('rows of named SQL', () => {
   });
 
   it('the rows of named SQL cannot have a column that the entity has not', () => {
-    // @ts-expect-error misspelt
+    // @ts-expect-error misspelled
     expect(() => columnsOf(User, 'u', ['usernam'])).toThrow('User has no column for the property usernam.');
     // @ts-expect-error a relation is no column
     expect(() => columnsOf(User, 'u', ['org'])).toThrow('User has no column for the property org.');
