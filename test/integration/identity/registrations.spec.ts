@@ -6,8 +6,9 @@ import { account, PASSWORD, signedIn, signIn } from './accounts';
 import { OneTimeTokensRepository } from '../../../src/modules/identity/one-time-tokens/one-time-tokens.repository';
 import { AlreadyRegisteredError } from '../../../src/modules/identity/identity.errors';
 import { RegistrationsService } from '../../../src/modules/identity/registrations/registrations.service';
+import { Transactions } from '../../../src/shared/database/transactions';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
-import { rewriteStatements } from '../../support/statements';
+import { beforeNext, rewriteStatements } from '../../support/statements';
 
 negativeControl(
   'the emptying of messages that were sent',
@@ -40,6 +41,11 @@ negativeControl(
     );
   },
 );
+negativeControl('the second username', ['registration gives the later of two people with one name'], () => {
+  RegistrationsService.prototype['addUnder'] = function (this: RegistrationsService, username, account) {
+    return this['users'].add([{ ...account, username }], this['clock'].now());
+  };
+});
 
 const folder = mailFolder();
 let people = 0;
@@ -182,6 +188,22 @@ describe('registration', () => {
     const token = tokenIn((await receiveMail(app))[0]);
     const answers = await Promise.all([confirm(token), confirm(token)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+  });
+
+  it('registration gives the later of two people with one name a username with a suffix, at the same moment too', async () => {
+    const names = { givenName: 'Wen', familyName: 'Adeyemi' };
+    await register({ ...newPerson(), ...names });
+    await register({ ...newPerson(), ...names });
+    const [first, second] = (await receiveMail(app)).map(tokenIn);
+    let early: Answer | undefined;
+    // When the username was found to be free, and just before the account is added.
+    beforeNext(/^INSERT INTO `users`/, () =>
+      app.get(Transactions).outside(async () => (early = await confirm(second ?? ''))),
+    );
+    const late = await confirm(first ?? '');
+    expect([early?.status, late.status]).toEqual([201, 201]);
+    expect(early?.body.username).toBe('wen.adeyemi');
+    expect(late.body.username).toMatch(/^wen\.adeyemi\.[0-9a-f]{6}$/);
   });
 
   it('registration accepts a token for 24 hours', async () => {

@@ -11,6 +11,7 @@ import {
   InvalidOneTimeTokenError,
   RegistrationClosedError,
   UserNotFoundError,
+  UsernameTakenError,
 } from '../identity.errors';
 import { GuessLimiter } from '../limits/guess-limiter';
 import { KnownNetworksRepository } from '../limits/known-networks.repository';
@@ -19,7 +20,7 @@ import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repo
 import { CredentialsRepository } from '../passwords/credentials.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
-import type { Account } from '../users/user.entity';
+import type { Account, NewUser } from '../users/user.entity';
 import { UsersRepository } from '../users/users.repository';
 import { derivedUsername } from './derived-username';
 import { accountExistsMail, confirmationMail } from './registration-mails';
@@ -109,21 +110,26 @@ export class RegistrationsService {
     const { email } = pending;
     if (await this.credentials.findByEmail(email)) throw new AlreadyRegisteredError();
     const id = newId();
-    const username = await this.usernameFor(pending, id);
-    await this.users.add([{ ...pending, id, username, role: 'learner' }], this.clock.now());
+    const { username, givenName, familyName } = pending;
+    const wanted = username ?? derivedUsername(givenName, familyName);
+    await this.addUnder(wanted, { ...pending, id, role: 'learner' });
     const user = await this.users.find(id);
     if (!user) throw new UserNotFoundError();
     return user;
   }
 
-  /** The chosen or derived username, with the end of the id appended if it is taken. */
-  private async usernameFor(
-    { username, givenName, familyName }: PendingRegistration,
-    id: string,
-  ): Promise<string> {
-    const wanted = username ?? derivedUsername(givenName, familyName);
+  /** Adds the account with the wanted username, or with the end of the id appended if that is taken. */
+  private async addUnder(wanted: string, account: Omit<NewUser, 'username'>): Promise<void> {
+    const now = this.clock.now();
     const isTaken = (await this.users.findByUsername(wanted)) !== null;
-    return isTaken ? `${wanted.slice(0, LONGEST_BASE)}.${id.slice(-6)}` : wanted;
+    try {
+      if (!isTaken) return await this.users.add([{ ...account, username: wanted }], now);
+    } catch (error) {
+      // Somebody else has got it since it was looked up.
+      if (!(error instanceof UsernameTakenError)) throw error;
+    }
+    const username = `${wanted.slice(0, LONGEST_BASE)}.${account.id.slice(-6)}`;
+    await this.users.add([{ ...account, username }], now);
   }
 
   private requireOpen(): void {
