@@ -97,10 +97,12 @@ export class Fuzzer {
       this.phases += 1;
       const property = fc.asyncProperty(cases, (one) => this.holds(one));
       const seed = (this.options.seed + 7919 * this.phases) | 0;
-      const { failed } = await fc.check(property, { seed, numRuns: end - this.report.requests });
+      const { failed, errorInstance } = await fc.check(property, {
+        seed,
+        numRuns: end - this.report.requests,
+      });
       if (failed && this.found !== undefined && this.target !== undefined) this.keep(this.found, this.target);
-      else if (failed)
-        throw new Error('The fuzzer itself has failed: run it with another seed and look at why.');
+      else if (failed) throw new Error('The fuzzer itself has failed.', { cause: errorInstance });
     }
     this.target = undefined;
   }

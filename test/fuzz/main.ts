@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { toDatabaseUrl } from '../../src/shared/database/data-source';
 import { Child, freePort } from '../bench/child';
 import { writeRosterBundle } from '../bench/roster-bundle';
@@ -179,6 +180,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  say(String((error as Error).stack ?? error));
+  say(inspect(error));
   process.exitCode = 1;
 });

@@ -6,6 +6,9 @@ import { Scene } from '../../fuzz/scenes';
 import type { World } from '../../fuzz/world';
 import { DOCUMENT, type Fault, startFaultyServer, TOKEN } from './faulty-server';
 
+// Some of the servers are silent again and again.
+jest.setTimeout(60_000);
+
 const PATIENCE_MILLISECONDS = 300;
 /** Of requests that succeed: a third of them goes to addresses that there are none of. */
 const SHARE = 0.15;
