@@ -11,11 +11,11 @@ describe('plainDecimal', () => {
     ['1000.0000', '1000'],
     ['0', '0'],
     ['100.5', '100.5'],
-  ])('writes %s as %s', (stored, plain) => {
+  ])('plainDecimal writes %s as %s', (stored, plain) => {
     expect(plainDecimal(stored)).toBe(plain);
   });
 
-  it('leaves NULL alone', () => {
+  it('plainDecimal leaves NULL alone', () => {
     expect([nullablePlainDecimal(null), nullablePlainDecimal('1.0')]).toEqual([null, '1']);
   });
 });
