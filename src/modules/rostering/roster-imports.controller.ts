@@ -31,7 +31,7 @@ export class RosterImportsController {
 the rows of each file, and its \`issues\` list every row that was not imported, with line, column and reason. Importing the
 same bundle again changes nothing.
 
-An import that would end a larger share of the enrollments of a class than ROSTER_END_SHARE_PERCENT stops at
+An import that would end more than ROSTER_END_SHARE_PERCENT of a class or of a whole file, or that has an empty file, stops at
 \`needs_confirmation\` before it changes anything: confirm the operation, or send the file again with \`confirmed\`. Only one
 import runs at a time.`,
     status: 202,

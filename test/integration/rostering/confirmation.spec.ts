@@ -5,15 +5,21 @@ import { fromBinary } from '../../../src/shared/database/ids';
 import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
-import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
+import { buildBundle, type Kind, type RowValues } from '../../support/oneroster-bundle';
 import { smallBundle, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 
 const LEARNERS = 20;
 
+/** Learners of BIO-A who have left by the file's word, or by not being in it. */
+interface Gone {
+  leaving?: number;
+  missing?: number;
+}
+
 /** The small school with more learners in BIO-A, of whom some have left by the file's word or by not being in it. */
-function biology({ leaving = 0, missing = 0 }: { leaving?: number; missing?: number } = {}): Promise<string> {
+function biologySchool({ leaving = 0, missing = 0 }: Gone = {}): ReturnType<typeof smallSchool> {
   const school = smallSchool();
   const names = Array.from({ length: LEARNERS }, (_, index) => `s-more-${index}`);
   const [user] = school.users.slice(-2);
@@ -31,7 +37,15 @@ function biology({ leaving = 0, missing = 0 }: { leaving?: number; missing?: num
       ...{ sourcedId: `BIO-A:${userSourcedId}`, userSourcedId, endDate: index < leaving ? '2025-09-30' : '' },
     })),
   );
-  return buildBundle(school);
+  return school;
+}
+
+function biology(gone?: Gone): Promise<string> {
+  return buildBundle(biologySchool(gone));
+}
+
+function deleted(row: RowValues): RowValues {
+  return { ...row, status: 'tobedeleted', dateLastModified: '2025-10-01T08:00:00.000Z' };
 }
 
 describe('an import that would end many records', () => {
@@ -72,7 +86,13 @@ describe('an import that would end many records', () => {
       expect(operation).toMatchObject({
         status: 'needs_confirmation',
         finishedAt: null,
-        confirmation: { items: [{ title: 'Biology A', active: ACTIVE, ending, sharePercent }] },
+        confirmation: {
+          items: [
+            // Of the whole file it is more than a fifth, too: Statistics has four.
+            { id: null, title: 'enrollments.csv', active: ACTIVE + 4, ending },
+            { title: 'Biology A', active: ACTIVE, ending, sharePercent },
+          ],
+        },
       });
       expect(await room.fingerprint()).toBe(before);
     },
@@ -86,13 +106,27 @@ describe('an import that would end many records', () => {
     expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
   });
 
-  it('needs no confirmation for fewer than five ends, whatever their share', async () => {
+  it('stops before a class of four loses all of them, although they are few', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school), { confirmed: true });
     const enrollments = school.enrollments.filter(({ classSourcedId }) => classSourcedId === 'BIO-A');
+    const before = await room.fingerprint();
+    expect(await room.import(await buildBundle({ enrollments }))).toMatchObject({
+      status: 'needs_confirmation',
+      confirmation: {
+        items: [{ title: 'Statistics A', active: 4, ending: 4, sharePercent: '100.0' }],
+      },
+    });
+    expect(await room.fingerprint()).toBe(before);
+  });
+
+  it('lets one learner leave a class of four unasked', async () => {
+    const school = smallSchool();
+    await room.import(await buildBundle(school), { confirmed: true });
+    const enrollments = school.enrollments.filter(({ sourcedId }) => sourcedId !== 'STA-A:s-bao');
     const operation = await room.import(await buildBundle({ enrollments }));
-    expect(operation.status).toBe('succeeded');
-    expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 4 });
+    expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
+    expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 1 });
   });
 
   it('ends the records if it is sent with confirmed', async () => {
@@ -190,7 +224,7 @@ describe('an import that would end many records', () => {
     const operation = await room.import(await biology({ leaving: 6 }), { dryRun: true });
     expect(operation).toMatchObject({
       status: 'succeeded',
-      confirmation: { items: [{ title: 'Biology A', ending: 6 }] },
+      confirmation: { items: [{ title: 'enrollments.csv' }, { title: 'Biology A', ending: 6 }] },
     });
     expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 6 });
     expect(await room.fingerprint()).toBe(before);
@@ -208,6 +242,73 @@ describe('an import that would end many records', () => {
     });
   });
 
+  it.each<[string, Kind, 'bulk' | 'delta', (rows: RowValues[]) => RowValues[], number, number]>([
+    [
+      'that disables all accounts',
+      'users',
+      'bulk',
+      (rows) => rows.map((row) => ({ ...row, enabledUser: 'false' })),
+      29,
+      29,
+    ],
+    ['of changes that deletes accounts', 'users', 'delta', (rows) => rows.slice(0, 9).map(deleted), 29, 9],
+    [
+      'that deletes one of two classes and lacks the other',
+      'classes',
+      'bulk',
+      ([row]) => [deleted(row!)],
+      2,
+      2,
+    ],
+    ['of changes that deletes line items', 'lineItems', 'delta', (rows) => rows.map(deleted), 4, 4],
+    ['that lacks most results', 'results', 'bulk', (rows) => rows.slice(0, 3), 10, 7],
+  ])('needs a confirmation for a file %s', async (_what, kind, mode, change, active, ending) => {
+    const rows = change(biologySchool()[kind]);
+    const before = await room.fingerprint();
+    const operation = await room.import(await buildBundle({ [kind]: rows }, { [`file.${kind}`]: mode }));
+    expect(operation).toMatchObject({
+      status: 'needs_confirmation',
+      confirmation: { items: [{ id: null, title: `${kind}.csv`, active, ending }] },
+    });
+    expect(await room.fingerprint()).toBe(before);
+  });
+
+  it.each<[string, Kind, number, number]>([
+    ['people', 'users', 29, 29],
+    ['classes', 'classes', 2, 2],
+    // Nothing of these would end, but no school has none.
+    ['organizations', 'orgs', 2, 0],
+    ['terms', 'academicSessions', 2, 0],
+  ])('needs a confirmation for a complete file without %s', async (_what, kind, active, ending) => {
+    const before = await room.fingerprint();
+    const operation = await room.import(await buildBundle({ [kind]: [] }));
+    expect(operation).toMatchObject({
+      status: 'needs_confirmation',
+      confirmation: {
+        detail: expect.stringContaining(
+          `A complete file has no rows, as if the school had no such records any more: ${kind}.csv.`,
+        ),
+        items: [{ id: null, title: `${kind}.csv`, active, ending }],
+      },
+    });
+    expect(await room.fingerprint()).toBe(before);
+  });
+
+  it('does not take a file that the bundle lacks, or an empty file of changes, for an empty one', async () => {
+    const { orgs } = biologySchool();
+    const operation = await room.import(await buildBundle({ orgs, users: [] }, { 'file.users': 'delta' }));
+    expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
+  });
+
+  it('does not ask about empty files of records that Stoa does not have', async () => {
+    const other = await TestApp.start();
+    const empty = await RosterRoom.open(other);
+    const { orgs } = biologySchool();
+    const operation = await empty.import(await buildBundle({ orgs, users: [], results: [] }));
+    expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
+    await other.stop();
+  });
+
   it('fails if the stored file was changed before the confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     await app.database.run('UPDATE operation_inputs SET bytes = LEFT(bytes, 100)');
@@ -220,6 +321,21 @@ describe('an import that would end many records', () => {
 });
 
 describe('ROSTER_END_SHARE_PERCENT', () => {
+  it('does not let an empty file pass, even if all may end unasked', async () => {
+    const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '100' });
+    const room = await RosterRoom.open(app);
+    await room.import(await biology());
+    const lastOfAll = await buildBundle({ enrollments: [] });
+    expect(await room.import(lastOfAll)).toMatchObject({
+      status: 'needs_confirmation',
+      confirmation: { items: [{ title: 'enrollments.csv', active: 29, ending: 29 }] },
+    });
+    expect(await room.import(lastOfAll, { dryRun: true })).toMatchObject({
+      confirmation: { items: [{ title: 'enrollments.csv', active: 29, ending: 29 }] },
+    });
+    await app.stop();
+  });
+
   it('sets the share that an import may end without a confirmation', async () => {
     const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '30' });
     const room = await RosterRoom.open(app);

@@ -22,7 +22,7 @@ export class RosterImportForm {
     required: false,
     default: false,
     description:
-      'Import even if a larger share of the enrollments of a class would end than ROSTER_END_SHARE_PERCENT.',
+      'Import even if more of a class or of a file would end than ROSTER_END_SHARE_PERCENT, or if a complete file is empty.',
   })
   confirmed?: boolean;
 }

@@ -30,22 +30,43 @@ export function applyEnds<R extends { sourcedId: string; status: string }, T ext
       continue;
     }
     pending.previousEnd = previousEnds.get(stored.id) ?? null;
-    const current = endPolicy.endOf(stored);
-    const hasEnded = (end: string | null): boolean => endPolicy.hasEnded(end, stored, run);
-    pending.requestedEnd = isRemoved(record)
-      ? endOfRemoved(current, pending.previousEnd, hasEnded, endPolicy.endNow(stored, run))
-      : endPolicy.requestedEnd(record);
-    // Rows created in Stoa have no previous import value, so this cannot be a repeat.
-    const isRepeat = stored.sourcedId !== null && pending.requestedEnd === pending.previousEnd;
-    const wouldEnd = hasEnded(pending.requestedEnd) && !hasEnded(current);
-    const protection = wouldEnd ? endPolicy.protection?.(stored) : undefined;
-    if (pending.requestedEnd !== current && (isRepeat || protection)) {
-      pending.warnings.push(protection ?? localOverride(hasEnded(current)));
-      pending.wanted = endPolicy.withEnd(wanted, current, run);
-    } else {
-      pending.wanted = endPolicy.withEnd(wanted, pending.requestedEnd, run);
-    }
+    const decision = decideEnd(record, stored, pending.previousEnd, endPolicy, run);
+    pending.requestedEnd = decision.requested;
+    if (decision.kept) pending.warnings.push(decision.kept);
+    pending.wanted = endPolicy.withEnd(wanted, decision.end, run);
   }
+}
+
+/** True if a row of the file would end the stored row, which is active now. */
+export function rowEnds<R extends { status: string }, T extends object>(
+  record: R,
+  stored: Sourced<T>,
+  previousEnd: string | null,
+  endPolicy: EndPolicy<R, T>,
+  run: RunFacts,
+): boolean {
+  const { end } = decideEnd(record, stored, previousEnd, endPolicy, run);
+  return endPolicy.hasEnded(end, stored, run) && !endPolicy.hasEnded(endPolicy.endOf(stored), stored, run);
+}
+
+/** The end that a row asks for, the end that the stored row gets, and, if they differ, why. */
+function decideEnd<R extends { status: string }, T extends object>(
+  record: R,
+  stored: Sourced<T>,
+  previousEnd: string | null,
+  endPolicy: EndPolicy<R, T>,
+  run: RunFacts,
+): { requested: string | null; end: string | null; kept?: RowRemark } {
+  const current = endPolicy.endOf(stored);
+  const hasEnded = (end: string | null): boolean => endPolicy.hasEnded(end, stored, run);
+  const requested = isRemoved(record)
+    ? endOfRemoved(current, previousEnd, hasEnded, endPolicy.endNow(stored, run))
+    : endPolicy.requestedEnd(record);
+  // Rows created in Stoa have no previous import value, so this cannot be a repeat.
+  const isRepeat = stored.sourcedId !== null && requested === previousEnd;
+  const protection = hasEnded(requested) && !hasEnded(current) ? endPolicy.protection?.(stored) : undefined;
+  if (requested === current || !(isRepeat || protection)) return { requested, end: requested };
+  return { requested, end: current, kept: protection ?? localOverride(hasEnded(current)) };
 }
 
 function localOverride(hasEnded: boolean): RowRemark {

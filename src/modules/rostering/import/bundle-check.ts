@@ -13,7 +13,7 @@ import { isRemoved } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
 import { foldedName, type UserRecord } from '../kinds/users.kind';
 import { AbsenceRepository } from './absence.repository';
-import { EndPlan } from './end-plan';
+import { EndCounts, EndPlan } from './end-plan';
 import { FileComparison } from './file-comparison';
 import { type FileState, fileOf, type ImportRun } from './import-run';
 import type { AnyRecord, ReadRow } from './read-row';
@@ -24,14 +24,13 @@ import { SeenRowsRepository } from './seen-rows.repository';
 
 /** Stands for a row without a usable line. Files have fewer lines. */
 const LAST_LINE = 2 ** 31 - 1;
-const NOTHING_KNOWN = { compared: null, hasRepeats: false, unidentifiedRows: 0, absent: 0 };
+const NOTHING_KNOWN = { rows: 0, compared: null, hasRepeats: false, unidentifiedRows: 0, absent: 0 };
 /** Progress is reported once for this many unchanged batches, since each report is a write to the disk. */
 const BATCHES_A_REPORT = 10;
 
 /** What the check has found so far. */
 interface Findings {
-  /** By course id, how many enrollments rows of the file would end. */
-  endsByCourse: Map<string, number>;
+  endCounts: EndCounts;
   comparisons: Map<EntityKind, FileComparison>;
 }
 
@@ -52,15 +51,15 @@ export class BundleCheck {
   ) {}
 
   /**
-   * Returns `needs_confirmation` if the import would end more than the settings allow without a confirmation. A dry run
-   * never stops; it shows in the operation what would have to be confirmed.
+   * Returns `needs_confirmation` if the import would end more than the settings allow without a confirmation, or if a
+   * complete file is empty. A dry run never stops; it shows in the operation what would have to be confirmed.
    *
    * @throws BundleError for a bundle that cannot be read.
    */
   async run(bundle: Bundle, run: ImportRun): Promise<'fine' | 'needs_confirmation'> {
     await this.addNotices(bundle, run);
-    const endsByCourse = await this.verify(bundle, run);
-    return (await this.mustBeConfirmed(endsByCourse, run)) && !run.isDryRun ? 'needs_confirmation' : 'fine';
+    const endCounts = await this.verify(bundle, run);
+    return (await this.mustBeConfirmed(endCounts, run)) && !run.isDryRun ? 'needs_confirmation' : 'fine';
   }
 
   /** Empties roster_seen, which one import at a time uses. Each transaction checks that this run is still the one. */
@@ -80,9 +79,9 @@ export class BundleCheck {
     await this.transactions.run(() => task.addIssues(issues));
   }
 
-  /** Returns how many enrollments rows of the file would end, by course id. */
-  private async verify(bundle: Bundle, run: ImportRun): Promise<Map<string, number>> {
-    const findings: Findings = { endsByCourse: new Map(), comparisons: new Map() };
+  /** Returns how many active records rows of the files would end. */
+  private async verify(bundle: Bundle, run: ImportRun): Promise<EndCounts> {
+    const findings: Findings = { endCounts: new EndCounts(), comparisons: new Map() };
     run.begin(null);
     await this.deleteSeen('Checking the files', run);
     await this.begin(bundle, findings, run);
@@ -96,7 +95,7 @@ export class BundleCheck {
     if (first) throw new BundleError([first, ...others]);
     run.begin(report.rows);
     for (const [kind, comparison] of findings.comparisons) await this.conclude(kind, comparison, bundle, run);
-    return findings.endsByCourse;
+    return findings.endCounts;
   }
 
   private async begin(bundle: Bundle, { comparisons }: Findings, run: ImportRun): Promise<void> {
@@ -124,6 +123,7 @@ export class BundleCheck {
     const { kind, batch, rows, bytesRead, bytesTotal } = progress;
     const state = run.files.get(kind);
     if (!state) return;
+    state.rows += batch.rowsRead;
     state.unidentifiedRows += batch.badRows - batch.badSourcedIds.length;
     // The number of rows is not known before the end, so it is estimated from the bytes.
     const total = bytesRead === 0 ? null : Math.round((rows * bytesTotal) / bytesRead);
@@ -134,12 +134,8 @@ export class BundleCheck {
       await report();
       await this.markSeen(kind, batch, state, run);
     });
-    if (kind === 'enrollments' && state.hadRows)
-      await this.endPlan.addEndingRows(
-        batch.rows.map(({ record }) => record),
-        findings.endsByCourse,
-        run,
-      );
+    const records = batch.rows.map(({ record }): AnyRecord => record);
+    await this.endPlan.addEndingRows(kind, records, state, findings.endCounts, run);
   }
 
   /** Notes of an unchanged batch only the rows that are not in the set of active rows. */
@@ -221,15 +217,16 @@ export class BundleCheck {
     if (marked < places.length) state.hasRepeats = true;
   }
 
-  private async mustBeConfirmed(endsByCourse: Map<string, number>, run: ImportRun): Promise<boolean> {
+  private async mustBeConfirmed(endCounts: EndCounts, run: ImportRun): Promise<boolean> {
     await run.report('Counting what the import would end');
     await this.endPlan.countAbsent(run);
-    const { rosterEndSharePercent: share } = this.settings;
-    const items = await this.endPlan.itemsToConfirm(share, endsByCourse, run);
-    if (items.length === 0 || run.task.operation.isConfirmed) return false;
-    const detail = `The import would end more than ${share} % of the active records in ${items.length === 1 ? 'one place' : `${items.length} places`}. Check the figures, and confirm the import if they are intended.`;
-    run.task.confirmation = { detail, items };
-    return true;
+    if (run.task.operation.isConfirmed) return false;
+    run.task.confirmation = await this.endPlan.confirmation(
+      this.settings.rosterEndSharePercent,
+      endCounts,
+      run,
+    );
+    return run.task.confirmation !== null;
   }
 }
 

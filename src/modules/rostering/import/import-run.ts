@@ -15,6 +15,8 @@ export interface FileState {
   mode: Exclude<FileMode, 'absent'>;
   /** The table had imported rows when this import started. */
   hadRows: boolean;
+  /** Rows of the file, good and bad; 0 where nobody has read them, since the table had no imported rows. */
+  rows: number;
   /** `roster_seen` lists every sourcedId of the file. */
   isSeen: boolean;
   /** The result of the comparison for a file that was compared during the check; otherwise null. */
