@@ -1,5 +1,6 @@
 import { getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
 import { SnakeNamingStrategy } from './columns';
+import type { SqlValue } from './sql-value';
 
 /** Properties of an entity that are columns. Relations are declared as optional, so they are not among them. */
 export type ColumnOf<Entity> = {
@@ -95,6 +96,52 @@ export function columnsOf<Entity extends object>(
     if (column.transformer) converted.push({ name, transformer: column.transformer });
   }
   return new Columns(expressions, converted);
+}
+
+/** Columns of a table that a statement inserts, and how the store takes their values. Made once, by `insertOf`. */
+export class Insert<Row> {
+  constructor(
+    readonly table: string,
+    /** The names of the columns, in the order of `valuesOf`. */
+    readonly columns: readonly string[],
+    private readonly properties: readonly { name: string; transformer: ValueTransformer | undefined }[],
+  ) {}
+
+  /** A row's values for the store: ids as bytes, JSON as text, booleans as numbers. */
+  valuesOf(row: Row): SqlValue[] {
+    const given = row as Record<string, unknown>;
+    return this.properties.map(({ name, transformer }) => {
+      const value = transformer ? (transformer.to(given[name]) as unknown) : given[name];
+      return (value ?? null) as SqlValue;
+    });
+  }
+}
+
+/**
+ * The columns that rows of an entity's table are inserted with, by the entity's properties. Columns that are left out
+ * get their defaults: `insertOf(Attempt, ['id', 'userId'])`, then `database.insert(…, [{ id, userId }])`.
+ */
+export function insertOf<Entity extends object, Property extends ColumnOf<Entity>>(
+  entity: new () => Entity,
+  properties: readonly Property[],
+): Insert<Pick<Entity, Property>> {
+  const columns = columnsByProperty(entity);
+  const chosen = properties.map((property) => {
+    const column = columns.get(property);
+    if (!column) throw new Error(`${entity.name} has no column for the property ${property}.`);
+    return { column: column.name, name: property, transformer: column.transformer };
+  });
+  return new Insert(
+    tableOf(entity),
+    chosen.map(({ column }) => column),
+    chosen,
+  );
+}
+
+function tableOf(entity: new () => object): string {
+  const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity);
+  if (!table?.name) throw new Error(`${entity.name} is the entity of no named table.`);
+  return table.name;
 }
 
 interface StoredColumn {

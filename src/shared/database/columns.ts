@@ -49,9 +49,11 @@ export function UuidColumn({
 export function BooleanColumn({
   name,
   default: standard,
-}: { name?: string; default?: boolean } = {}): PropertyDecorator {
+  nullable = false,
+}: { name?: string; default?: boolean; nullable?: boolean } = {}): PropertyDecorator {
   return Column({
     type: 'tinyint',
+    nullable,
     ...(name === undefined ? {} : { name }),
     ...(standard === undefined ? {} : { default: Number(standard) }),
     transformer: {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ResultSetHeader, RowDataPacket } from 'mysql2';
-import type { Columns } from './columns-of';
+import type { Columns, Insert } from './columns-of';
 import type { Use } from './connection-pool';
 import { Connections } from './connections';
+import type { SqlValue } from './sql-value';
 
-/** A value for a `?`. Ids are passed as the bytes of `toBinary`. */
-export type SqlValue = string | number | boolean | Date | Buffer | null;
+export type { SqlValue };
 
 /** As SqlValue, and lists: a list for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
 type TextValue = SqlValue | SqlValue[] | SqlValue[][];
@@ -60,7 +60,7 @@ export class Database {
    */
   async insertMany(
     table: string,
-    columns: string[],
+    columns: readonly string[],
     rows: SqlValue[][],
     onDuplicate?: string,
   ): Promise<WriteResult> {
@@ -72,6 +72,12 @@ export class Database {
     return rows.length === 1 && first
       ? this.run(`${insert} (${first.map(() => '?').join(', ')})${update}`, first)
       : this.execute(`${insert} ?${update}`, [rows]);
+  }
+
+  /** As `insertMany`, for rows as their entity describes them. */
+  async insert<Row>(insert: Insert<Row>, rows: readonly Row[], onDuplicate?: string): Promise<WriteResult> {
+    const values = rows.map((row) => insert.valuesOf(row));
+    return this.insertMany(insert.table, insert.columns, values, onDuplicate);
   }
 
   private prepared<R extends RowDataPacket[] | ResultSetHeader>(

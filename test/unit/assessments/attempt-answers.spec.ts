@@ -5,10 +5,7 @@ import {
   responseFaults,
   withResponses,
 } from '../../../src/modules/assessments/attempts/attempt-answers';
-import type {
-  AskedQuestion,
-  StartingTerms,
-} from '../../../src/modules/assessments/attempts/attempts.repository';
+import type { AskedQuestion, StartingTerms } from '../../../src/modules/assessments/attempts/attempt-records';
 import { DEFAULT_SETTINGS } from '../../../src/modules/assessments/quizzes/quiz-settings';
 
 const NOW = new Date('2026-03-02T09:00:00Z');

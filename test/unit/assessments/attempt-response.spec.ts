@@ -1,7 +1,7 @@
 import type {
   AnsweredQuestion,
   AttemptRecord,
-} from '../../../src/modules/assessments/attempts/attempts.repository';
+} from '../../../src/modules/assessments/attempts/attempt-records';
 import { toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
 import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';

@@ -1,5 +1,11 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { DecimalColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DecimalColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import { Question } from '../questions/question.entity';
 import { Attempt } from './attempt.entity';
 
@@ -36,6 +42,6 @@ export class AttemptAnswer {
   @DecimalColumn(9, 4, { nullable: true })
   pointsAwarded: string | null;
 
-  @Column({ type: 'tinyint', nullable: true })
-  correct: number | null;
+  @BooleanColumn({ nullable: true })
+  correct: boolean | null;
 }

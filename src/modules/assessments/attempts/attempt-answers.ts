@@ -11,7 +11,7 @@ import type {
   AskedQuestion,
   AttemptRecord,
   StartingTerms,
-} from './attempts.repository';
+} from './attempt-records';
 
 /** Responses by question id. The values come from requests and are checked by `responseFaults`. */
 export type Responses = Record<string, unknown>;

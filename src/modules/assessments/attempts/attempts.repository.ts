@@ -1,104 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { AttemptScore } from '../grading/grading-policy';
-import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
-import type { QuizSettings } from '../quizzes/quiz-settings';
 import { AttemptAnswer } from './attempt-answer.entity';
 import { Attempt } from './attempt.entity';
-
-export interface AttemptRecord {
-  id: string;
-  activityId: string;
-  courseId: string;
-  userId: string;
-  number: number;
-  startedAt: Date;
-  submittedAt: Date | null;
-  score: string | null;
-  maxScore: string;
-}
-
-/** A question as an attempt needs it. */
-export interface AskedQuestion {
-  id: string;
-  promptHtml: string;
-  points: string;
-  definition: QuestionDefinition;
-  feedbackHtml: string | null;
-}
-
-/** A learner's answer to one question of an attempt; the marks are null until it is graded. */
-export interface Answer {
-  questionId: string;
-  /** Where the attempt shows the question, from 1. */
-  position: number;
-  /** A bare JSON value as `gradeResponse` takes it; null for no answer. */
-  response: unknown;
-  savedAt: Date | null;
-  pointsAwarded: string | null;
-  correct: boolean | null;
-}
-
-/** A question of an attempt with its answer. */
-export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'position'>;
-
-/** A learner's attempts at a quiz so far. */
-export interface OwnAttempts {
-  started: number;
-  openAttemptId: string | null;
-}
-
-/** The settings that decide what an attempt counts for and what may be shown of it. */
-export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'feedback'>;
-
-export interface StartingTerms
-  extends
-    OwnAttempts,
-    ResultTerms,
-    Pick<QuizSettings, 'maxAttempts' | 'opensAt' | 'closesAt' | 'shuffleQuestions'> {
-  courseId: string;
-  pointsPossible: string;
-  questions: AskedQuestion[];
-  /** When the learner last submitted an attempt at the quiz; null if never. */
-  lastSubmittedAt: Date | null;
-}
-
-export type AttemptWithTerms = AttemptRecord & ResultTerms;
-
-export interface ListedAttempt extends AttemptRecord {
-  passPercentage: string | null;
-  givenName: string;
-  familyName: string;
-}
-
-export interface AttemptFilter {
-  activityId: string;
-  userId?: string;
-  /** The last attempt of the page before. */
-  after?: { startedAt: Date; id: string };
-  limit: number;
-}
-
-export const ATTEMPT = columnsOf(Attempt, 't', [
-  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
-  ...(['submittedAt', 'score', 'maxScore'] as const),
-]);
-export type AttemptRow = RowOf<typeof ATTEMPT>;
-export const RESULT_TERMS = columnsOf(Quiz, 'z', ['grading', 'passPercentage', 'feedback']);
-export const QUESTION = columnsOf(Question, 'q', {
-  questionId: 'id',
-  promptHtml: 'promptHtml',
-  points: 'points',
-  definition: 'definition',
-  feedbackHtml: 'feedbackHtml',
-});
-export type QuestionRow = RowOf<typeof QUESTION>;
+import {
+  type Answer,
+  type AnsweredQuestion,
+  ATTEMPT,
+  type AttemptFilter,
+  type AttemptRecord,
+  type AttemptWithTerms,
+  type ListedAttempt,
+  type OwnAttempts,
+  QUESTION,
+  type QuestionRow,
+  RESULT_TERMS,
+  type StartingTerms,
+  toAttempt,
+  toQuestion,
+  toResultTerms,
+} from './attempt-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'closesAt'] as const),
@@ -120,6 +47,14 @@ const LISTED = ATTEMPT.and(columnsOf(Quiz, 'z', ['passPercentage'])).andExpressi
   givenName: string;
   familyName: string;
 }>({ givenName: 'u.given_name', familyName: 'u.family_name' });
+
+const NEW_ATTEMPT = insertOf(Attempt, [
+  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
+  ...(['submittedAt', 'score', 'maxScore'] as const),
+]);
+const ANSWER = insertOf(AttemptAnswer, [
+  ...(['attemptId', 'questionId', 'position', 'response', 'savedAt', 'pointsAwarded', 'correct'] as const),
+]);
 
 /** Starting and reading attempts. SubmissionsRepository submits them. */
 @Injectable()
@@ -185,23 +120,8 @@ export class AttemptsRepository {
    */
   async insert(attempt: AttemptRecord, seed: number): Promise<boolean> {
     try {
-      await this.database.run(
-        `INSERT INTO attempts (id, activity_id, course_id, user_id, number, open_marker, seed, started_at,
-           submitted_at, score, max_score) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          toBinary(attempt.id),
-          toBinary(attempt.activityId),
-          toBinary(attempt.courseId),
-          toBinary(attempt.userId),
-          attempt.number,
-          attempt.submittedAt === null ? 1 : null,
-          seed,
-          attempt.startedAt,
-          attempt.submittedAt,
-          attempt.score,
-          attempt.maxScore,
-        ],
-      );
+      const openMarker = attempt.submittedAt === null ? 1 : null;
+      await this.database.insert(NEW_ATTEMPT, [{ ...attempt, openMarker, seed }]);
       return true;
     } catch (error) {
       if (isDuplicateKey(error, 'uq_attempts')) return false;
@@ -211,18 +131,9 @@ export class AttemptsRepository {
 
   /** Adds the answers of an attempt, or writes responses and marks into those that are there, with one statement. */
   async storeAnswers(attemptId: string, answers: Answer[]): Promise<void> {
-    await this.database.insertMany(
-      'attempt_answers',
-      ['attempt_id', 'question_id', 'position', 'response', 'saved_at', 'points_awarded', 'correct'],
-      answers.map(({ questionId, position, response, savedAt, pointsAwarded, correct }) => [
-        toBinary(attemptId),
-        toBinary(questionId),
-        position,
-        toStoredResponse(response),
-        savedAt,
-        pointsAwarded,
-        correct,
-      ]),
+    await this.database.insert(
+      ANSWER,
+      answers.map((answer) => ({ ...answer, attemptId })),
       `response = VALUES(response), saved_at = VALUES(saved_at), points_awarded = VALUES(points_awarded),
        correct = VALUES(correct)`,
     );
@@ -254,7 +165,7 @@ export class AttemptsRepository {
       response: row.response,
       savedAt: row.savedAt,
       pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
-      correct: row.correct === null ? null : row.correct === 1,
+      correct: row.correct,
     }));
   }
 
@@ -300,32 +211,4 @@ function hasQuestion<Row extends { questionId: string | null }>(
   row: Row,
 ): row is Row & QuestionRow & { position: number } {
   return row.questionId !== null;
-}
-
-export function toAttempt(row: AttemptRow): AttemptRecord {
-  const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
-  return {
-    ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
-    score: nullablePlainDecimal(score),
-    maxScore: plainDecimal(maxScore),
-  };
-}
-
-export function toResultTerms({ grading, passPercentage, feedback }: ResultTerms): ResultTerms {
-  return { grading, passPercentage: nullablePlainDecimal(passPercentage), feedback };
-}
-
-export function toQuestion({
-  questionId,
-  promptHtml,
-  points,
-  definition,
-  feedbackHtml,
-}: QuestionRow): AskedQuestion {
-  return { id: questionId, promptHtml, points: plainDecimal(points), definition, feedbackHtml };
-}
-
-/** No answer is NULL, not the JSON text `null`. */
-export function toStoredResponse(response: unknown): string | null {
-  return response === null || response === undefined ? null : JSON.stringify(response);
 }

@@ -22,18 +22,14 @@ import { gradeScore } from '../grading/grading-policy';
 import { attemptsLeft } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { answeredQuestions, nextAttempt } from './attempt-answers';
-import {
-  AttemptsRepository,
-  type AttemptRecord,
-  type AttemptWithTerms,
-  type StartingTerms,
-} from './attempts.repository';
+import type { AttemptRecord, AttemptWithTerms, StartingTerms } from './attempt-records';
+import { AttemptsRepository } from './attempts.repository';
 import {
   type AttemptResponse,
   type AttemptSummaryResponse,
   type AttemptViewer,
   toAttemptResponse,
-  toAttemptSummary,
+  toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
 
@@ -112,7 +108,12 @@ export class AttemptsService {
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const whose = may(caller, 'attempts.read', standing).granted ? userId : caller.userId;
     const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
-    return toPage(attempts, limit, ({ startedAt, id }) => [startedAt.toISOString(), id], toAttemptSummary);
+    return toPage(
+      attempts,
+      limit,
+      ({ startedAt, id }) => [startedAt.toISOString(), id],
+      toAttemptSummaryResponse,
+    );
   }
 
   /** Somebody else's attempt is for staff; everybody else does not learn that it exists. */

@@ -20,7 +20,7 @@ import {
   toQuestion,
   toResultTerms,
   toStoredResponse,
-} from './attempts.repository';
+} from './attempt-records';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {

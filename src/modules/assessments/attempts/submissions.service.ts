@@ -29,18 +29,13 @@ import {
   type Responses,
   withResponses,
 } from './attempt-answers';
-import {
-  type Answer,
-  type AskedQuestion,
-  type AttemptRecord,
-  AttemptsRepository,
-  type ResultTerms,
-} from './attempts.repository';
+import type { Answer, AskedQuestion, AttemptRecord, ResultTerms } from './attempt-records';
+import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import {
   type AttemptResponse,
   type SavedAnswerResponse,
-  toAnswerRemarks,
+  toAnswerRemarkResponses,
   toAttemptResponse,
 } from './dto/attempt.response';
 import { keptResponse, type Remark } from './kept-response';
@@ -96,7 +91,7 @@ export class SubmissionsService {
       questionId,
       response,
       savedAt,
-      ...(remarks.length > 0 ? { remarks: toAnswerRemarks(remarks, caller) } : {}),
+      ...(remarks.length > 0 ? { remarks: toAnswerRemarkResponses(remarks, caller) } : {}),
     };
   }
 
@@ -229,7 +224,7 @@ function withRemarks(
 ): AttemptResponse {
   for (const question of attempt.questions) {
     const own = remarks.get(question.id);
-    if (own) question.remarks = toAnswerRemarks(own, learner);
+    if (own) question.remarks = toAnswerRemarkResponses(own, learner);
   }
   return attempt;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -26,6 +26,11 @@ export interface QuestionRecord extends QuestionContent {
 const QUESTION = columnsOf(Question, 'q', [
   ...(['id', 'activityId', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
   ...(['feedback', 'feedbackHtml', 'version'] as const),
+]);
+
+const NEW_QUESTION = insertOf(Question, [
+  ...(['id', 'activityId', 'position', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
+  ...(['feedback', 'feedbackHtml', 'createdAt', 'updatedAt'] as const),
 ]);
 
 /** The questions of quizzes. Callers that write must have locked the quiz in the same transaction. */
@@ -62,26 +67,12 @@ export class QuestionsRepository {
       'SELECT COALESCE(MAX(position), 0) AS position FROM questions WHERE activity_id = ?',
       [toBinary(activityId)],
     );
-    await this.database.insertMany(
-      'questions',
-      [
-        ...['id', 'activity_id', 'position', 'type', 'prompt', 'prompt_html', 'points', 'definition'],
-        ...['feedback', 'feedback_html', 'created_at', 'updated_at'],
-      ],
-      questions.map((question, index) => [
-        toBinary(question.id),
-        toBinary(activityId),
-        (last?.position ?? 0) + index + 1,
-        question.type,
-        question.prompt,
-        question.promptHtml,
-        question.points,
-        JSON.stringify(question.definition),
-        question.feedback,
-        question.feedbackHtml,
-        now,
-        now,
-      ]),
+    await this.database.insert(
+      NEW_QUESTION,
+      questions.map((question, index) => ({
+        ...question,
+        ...{ activityId, position: (last?.position ?? 0) + index + 1, createdAt: now, updatedAt: now },
+      })),
     );
   }
 

@@ -22,7 +22,11 @@ import { readDefinition } from '../question-types/definitions';
 import type { QuestionType } from '../question-types/registry';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
-import { type QuestionListResponse, type QuestionResponse, toQuestion } from './dto/question.response';
+import {
+  type QuestionListResponse,
+  type QuestionResponse,
+  toQuestionResponse,
+} from './dto/question.response';
 import { MOST_QUESTIONS } from './most-questions';
 import { type QuestionContent, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
@@ -58,13 +62,13 @@ export class QuestionsService {
     await this.access.activity(caller, activityId, 'quizzes.read_key');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const questions = await this.questions.ofQuiz(activityId);
-    return { data: questions.map(toQuestion), frozen: await this.quizzes.hasAttempts(activityId) };
+    return { data: questions.map(toQuestionResponse), frozen: await this.quizzes.hasAttempts(activityId) };
   }
 
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
     const [created] = await this.add(activityId, [question]);
-    return toQuestion(created as QuestionRecord);
+    return toQuestionResponse(created as QuestionRecord);
   }
 
   /** Adds questions at the end of a quiz, without asking who does. Nothing is added when one of them is invalid. */
@@ -98,7 +102,7 @@ export class QuestionsService {
         throw new QuizHasAttemptsError('questions');
       await this.questions.update(questionId, after, this.clock.now());
       if (before.points !== after.points) await this.updatePoints(quiz);
-      return toQuestion({ ...before, ...after, version: before.version + 1 });
+      return toQuestionResponse({ ...before, ...after, version: before.version + 1 });
     });
   }
 
@@ -134,7 +138,7 @@ export class QuestionsService {
       const ids = ordered.map(({ id }) => id);
       if (ids.length > 0) await this.questions.reorder(activityId, ids);
       await this.quizzes.touch(activityId, this.clock.now());
-      return { data: ordered.map(toQuestion), frozen: false };
+      return { data: ordered.map(toQuestionResponse), frozen: false };
     });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -21,17 +21,27 @@ const QUIZ = columnsOf(Quiz, 'z', [
   questionCount: '(SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id)',
 });
 
+const NEW_QUIZ = insertOf(Quiz, [
+  ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
+  ...([
+    'passPercentage',
+    'shuffleQuestions',
+    'feedback',
+    'pointsPossible',
+    'createdAt',
+    'updatedAt',
+  ] as const),
+]);
+
 @Injectable()
 export class QuizzesRepository {
   constructor(private readonly database: Database) {}
 
   async insert(activityId: string, courseId: string, settings: QuizSettings, now: Date): Promise<void> {
-    await this.database.run(
-      `INSERT INTO quizzes (activity_id, course_id, max_attempts, grading, opens_at, due_at, closes_at,
-         pass_percentage, shuffle_questions, feedback, points_possible, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-      [toBinary(activityId), toBinary(courseId), ...settingValues(settings), now, now],
-    );
+    const times = { createdAt: now, updatedAt: now };
+    await this.database.insert(NEW_QUIZ, [
+      { activityId, courseId, ...settings, pointsPossible: '0', ...times },
+    ]);
   }
 
   async find(activityId: string): Promise<QuizRecord | undefined> {

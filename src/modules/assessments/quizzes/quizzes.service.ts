@@ -11,7 +11,7 @@ import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '.
 import { QuizCreated } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import type { UpdateQuizDto } from './dto/update-quiz.dto';
-import { type QuizResponse, toLearnersQuiz, toStaffQuiz } from './dto/quiz.response';
+import { type QuizResponse, toLearnersQuizResponse, toStaffQuizResponse } from './dto/quiz.response';
 import { DEFAULT_SETTINGS, type QuizSettings, scheduleFaults } from './quiz-settings';
 import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
 
@@ -53,8 +53,8 @@ export class QuizzesService {
     const { title } = standing.activity;
     const quiz = await this.quizzes.find(activityId);
     if (!quiz) throw new QuizNotFoundError();
-    if (may(caller, 'quizzes.read_key', standing).granted) return toStaffQuiz(quiz, title);
-    return toLearnersQuiz(quiz, title, await this.attempts.startedBy(activityId, caller.userId));
+    if (may(caller, 'quizzes.read_key', standing).granted) return toStaffQuizResponse(quiz, title);
+    return toLearnersQuizResponse(quiz, title, await this.attempts.startedBy(activityId, caller.userId));
   }
 
   async change(
@@ -65,7 +65,7 @@ export class QuizzesService {
   ): Promise<QuizResponse> {
     const { activity } = await this.access.activity(caller, activityId, 'quizzes.change');
     const quiz = await this.apply(activityId, changes, version);
-    return toStaffQuiz(quiz, activity.title);
+    return toStaffQuizResponse(quiz, activity.title);
   }
 
   /** Changes settings without asking who does. Errors as those of `change`. */

@@ -12,7 +12,7 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempts.repository';
+import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempt-records';
 import type { QuizSettings } from '../../quizzes/quiz-settings';
 import { REMARK_CODES, type Remark } from '../kept-response';
 
@@ -189,7 +189,10 @@ export class SavedAnswerResponse {
 }
 
 /** What was done to a learner's answer, in their language. */
-export function toAnswerRemarks(remarks: Remark[], { locale }: Pick<Caller, 'locale'>): AnswerRemark[] {
+export function toAnswerRemarkResponses(
+  remarks: Remark[],
+  { locale }: Pick<Caller, 'locale'>,
+): AnswerRemark[] {
   return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
 }
 
@@ -218,7 +221,7 @@ export function toAttemptResponse(
   };
 }
 
-export function toAttemptSummary(attempt: ListedAttempt): AttemptSummaryResponse {
+export function toAttemptSummaryResponse(attempt: ListedAttempt): AttemptSummaryResponse {
   const { userId: id, givenName, familyName } = attempt;
   return { ...facts(attempt, attempt.passPercentage), learner: { id, givenName, familyName } };
 }

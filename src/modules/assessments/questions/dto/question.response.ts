@@ -62,7 +62,12 @@ export class QuestionListResponse {
   frozen: boolean;
 }
 
-export function toQuestion({ id, activityId, version, ...content }: QuestionRecord): QuestionResponse {
+export function toQuestionResponse({
+  id,
+  activityId,
+  version,
+  ...content
+}: QuestionRecord): QuestionResponse {
   const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml } = content;
   return { id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml, version };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
-import type { OwnAttempts } from '../../attempts/attempts.repository';
+import type { OwnAttempts } from '../../attempts/attempt-records';
 import type { QuizRecord } from '../quizzes.repository';
 import { attemptsLeft, FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
 
@@ -79,19 +79,27 @@ export class QuizResponse {
   version?: number;
 }
 
-export function toStaffQuiz(quiz: QuizRecord, title: string): QuizResponse {
-  return { ...toQuiz(quiz, title, null), version: quiz.version };
+export function toStaffQuizResponse(quiz: QuizRecord, title: string): QuizResponse {
+  return { ...toQuizResponse(quiz, title, null), version: quiz.version };
 }
 
-export function toLearnersQuiz(
+export function toLearnersQuizResponse(
   quiz: QuizRecord,
   title: string,
   { started, openAttemptId }: OwnAttempts,
 ): QuizResponse {
-  return toQuiz(quiz, title, { started, left: attemptsLeft(quiz.maxAttempts, started), openAttemptId });
+  return toQuizResponse(quiz, title, {
+    started,
+    left: attemptsLeft(quiz.maxAttempts, started),
+    openAttemptId,
+  });
 }
 
-function toQuiz(quiz: QuizRecord, title: string, myAttempts: OwnAttemptsResponse | null): QuizResponse {
+function toQuizResponse(
+  quiz: QuizRecord,
+  title: string,
+  myAttempts: OwnAttemptsResponse | null,
+): QuizResponse {
   return {
     activityId: quiz.activityId,
     courseId: quiz.courseId,

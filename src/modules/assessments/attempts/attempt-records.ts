@@ -1,0 +1,123 @@
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { QuestionDefinition } from '../question-types/registry';
+import { Question } from '../questions/question.entity';
+import { Quiz } from '../quizzes/quiz.entity';
+import type { QuizSettings } from '../quizzes/quiz-settings';
+import { Attempt } from './attempt.entity';
+
+export interface AttemptRecord {
+  id: string;
+  activityId: string;
+  courseId: string;
+  userId: string;
+  number: number;
+  startedAt: Date;
+  submittedAt: Date | null;
+  score: string | null;
+  maxScore: string;
+}
+
+/** A question as an attempt needs it. */
+export interface AskedQuestion {
+  id: string;
+  promptHtml: string;
+  points: string;
+  definition: QuestionDefinition;
+  feedbackHtml: string | null;
+}
+
+/** A learner's answer to one question of an attempt; the marks are null until it is graded. */
+export interface Answer {
+  questionId: string;
+  /** Where the attempt shows the question, from 1. */
+  position: number;
+  /** A bare JSON value as `gradeResponse` takes it; null for no answer. */
+  response: unknown;
+  savedAt: Date | null;
+  pointsAwarded: string | null;
+  correct: boolean | null;
+}
+
+/** A question of an attempt with its answer. */
+export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'position'>;
+
+/** A learner's attempts at a quiz so far. */
+export interface OwnAttempts {
+  started: number;
+  openAttemptId: string | null;
+}
+
+/** The settings that decide what an attempt counts for and what may be shown of it. */
+export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'feedback'>;
+
+export interface StartingTerms
+  extends
+    OwnAttempts,
+    ResultTerms,
+    Pick<QuizSettings, 'maxAttempts' | 'opensAt' | 'closesAt' | 'shuffleQuestions'> {
+  courseId: string;
+  pointsPossible: string;
+  questions: AskedQuestion[];
+  /** When the learner last submitted an attempt at the quiz; null if never. */
+  lastSubmittedAt: Date | null;
+}
+
+export type AttemptWithTerms = AttemptRecord & ResultTerms;
+
+export interface ListedAttempt extends AttemptRecord {
+  passPercentage: string | null;
+  givenName: string;
+  familyName: string;
+}
+
+export interface AttemptFilter {
+  activityId: string;
+  userId?: string;
+  /** The last attempt of the page before. */
+  after?: { startedAt: Date; id: string };
+  limit: number;
+}
+
+export const ATTEMPT = columnsOf(Attempt, 't', [
+  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
+  ...(['submittedAt', 'score', 'maxScore'] as const),
+]);
+export type AttemptRow = RowOf<typeof ATTEMPT>;
+export const RESULT_TERMS = columnsOf(Quiz, 'z', ['grading', 'passPercentage', 'feedback']);
+export const QUESTION = columnsOf(Question, 'q', {
+  questionId: 'id',
+  promptHtml: 'promptHtml',
+  points: 'points',
+  definition: 'definition',
+  feedbackHtml: 'feedbackHtml',
+});
+export type QuestionRow = RowOf<typeof QUESTION>;
+
+export function toAttempt(row: AttemptRow): AttemptRecord {
+  const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
+  return {
+    ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
+    score: nullablePlainDecimal(score),
+    maxScore: plainDecimal(maxScore),
+  };
+}
+
+export function toResultTerms({ grading, passPercentage, feedback }: ResultTerms): ResultTerms {
+  return { grading, passPercentage: nullablePlainDecimal(passPercentage), feedback };
+}
+
+export function toQuestion({
+  questionId,
+  promptHtml,
+  points,
+  definition,
+  feedbackHtml,
+}: QuestionRow): AskedQuestion {
+  return { id: questionId, promptHtml, points: plainDecimal(points), definition, feedbackHtml };
+}
+
+/** No answer is NULL, not the JSON text `null`. */
+export function toStoredResponse(response: unknown): string | null {
+  return response === null || response === undefined ? null : JSON.stringify(response);
+}
