@@ -44,7 +44,7 @@ describe('somebody who began a quiz as a learner', () => {
   const ALLOWED = { completion: 204, start: 201, save: 200, submit: 200, progress: 200, overview: 1 };
   const REFUSED = { completion: 403, start: 403, save: 403, submit: 403, progress: 403, overview: 0 };
 
-  it('may go on while they are a learner', async () => {
+  it('lets somebody go on with a quiz while they are a learner', async () => {
     const { learner, attemptId } = await begin();
     expect(await answers(learner, attemptId)).toEqual(ALLOWED);
   });
@@ -60,7 +60,7 @@ describe('somebody who began a quiz as a learner', () => {
       'were withdrawn',
       (_learner: Caller, enrollmentId: string) => course.instructor.delete(`/v1/enrollments/${enrollmentId}`),
     ],
-  ])('may do nothing of a learner any more when they %s, and get no score', async (_what, change) => {
+  ])('lets nobody act as a learner, or get a score, once they %s', async (_what, change) => {
     const { learner, attemptId, enrollmentId } = await begin();
     await change(learner, enrollmentId);
     expect(await answers(learner, attemptId)).toEqual(REFUSED);
@@ -69,13 +69,13 @@ describe('somebody who began a quiz as a learner', () => {
     );
   });
 
-  it('may go on when the other enrollment has ended', async () => {
+  it('lets somebody go on as a learner once their enrollment as staff has ended', async () => {
     const { learner, attemptId } = await begin();
     await enrollAlso(learner.id, 'assistant', '2026-03-02');
     expect(await answers(learner, attemptId)).toEqual(ALLOWED);
   });
 
-  it('has each question graded once, whatever else they are or were in the course', async () => {
+  it('grades each question once, whatever else the learner is or was in the course', async () => {
     const { learner, attemptId } = await begin();
     await enrollAlso(learner.id, 'assistant', '2026-03-02');
     await enrollAlso(learner.id, 'instructor', '2026-03-02');

@@ -9,7 +9,7 @@ describe('taking a quiz', () => {
   afterAll(() => app.stop());
   beforeEach(() => app.clock.set('2026-03-02T09:00:00.000Z'));
 
-  it('goes from start over saved answers to a graded result, for all five types', async () => {
+  it('takes a learner from the start over saved answers to a graded result, for all five types of question', async () => {
     const room = await Classroom.open(app);
     const learner = await room.learner();
 
@@ -90,7 +90,7 @@ describe('taking a quiz', () => {
     expect((await learner.get(`/v1/attempts/${started.body.id}`)).body).toEqual(result.body);
   });
 
-  it('counts wrong, partly right and missing answers exactly', async () => {
+  it('grades wrong, partly right and missing answers exactly', async () => {
     const room = await Classroom.open(app);
     const result = await room.attempt(await room.learner(), ['mean', ['iqr', 'sd'], null, '1728.75']);
     // 2 of 3 right options make 2 of 3 points; 1728.75 lies on the tolerance's bound.
@@ -108,7 +108,7 @@ describe('taking a quiz', () => {
     ]);
   });
 
-  it('takes an answer back with null, and replaces one that was saved with one that comes along', async () => {
+  it('takes an answer back with null, and replaces a saved answer with one sent at the submission', async () => {
     const room = await Classroom.open(app);
     const learner = await room.learner();
     const { body } = await room.start(learner);
@@ -121,7 +121,7 @@ describe('taking a quiz', () => {
     expect(result.body.score).toBe('0');
   });
 
-  it('grades what came along for several questions over what was saved before', async () => {
+  it('grades answers sent at the submission together with saved ones to other questions', async () => {
     const room = await Classroom.open(app);
     const learner = await room.learner();
     const { body } = await room.start(learner);
@@ -130,7 +130,7 @@ describe('taking a quiz', () => {
     expect(result.body.score).toBe('2.5');
   });
 
-  it('can be submitted with an empty body or none at all', async () => {
+  it('submits an attempt with an empty body or none at all', async () => {
     const room = await Classroom.open(app);
     const learner = await room.learner();
     const { body } = await room.start(learner);
@@ -140,7 +140,7 @@ describe('taking a quiz', () => {
     });
   });
 
-  it('tells whether the pass mark was reached, its bound included', async () => {
+  it('passes an attempt that reaches the pass mark exactly, and fails one below it', async () => {
     const room = await Classroom.open(app, { settings: { passPercentage: '45' } });
     const passed = await room.attempt(await room.learner(), ['mean', ['iqr', 'sd'], null, '1729']);
     const failed = await room.attempt(await room.learner(), ['median', ['iqr', 'sd']]);
@@ -153,7 +153,7 @@ describe('taking a quiz', () => {
     ['latest', ['2', '3', '1']],
     ['first', ['2', '2', '2']],
     ['average', ['2', '2.5', '2']],
-  ] as const)('makes the grade of %s over all submitted attempts', async (grading, grades) => {
+  ] as const)('makes the grade of the %s of all submitted attempts', async (grading, grades) => {
     const room = await Classroom.open(app, { settings: { grading } });
     const learner = await room.learner();
     const attempts = [['median'], [null, ['iqr', 'range', 'sd']], [null, null, false]];
@@ -166,7 +166,7 @@ describe('taking a quiz', () => {
     expect(seen).toEqual(grades);
   });
 
-  it('shows each attempt in an order of its own where the quiz shuffles, and keeps to it', async () => {
+  it('asks the questions of each attempt in an order of its own if the quiz shuffles, and keeps that order', async () => {
     const questions = Array.from({ length: 30 }, () => FIVE_QUESTIONS[2]!);
     const room = await Classroom.open(app, { questions, settings: { shuffleQuestions: true } });
     const orders: string[][] = [];

@@ -6,7 +6,7 @@ import { rewriteStatements } from '../../support/statements';
 
 negativeControl(
   'the instants that came before',
-  ['makes no answer saved, and no attempt', 'makes no answer saved before'],
+  ['dates no answer and no submission', 'dates no answer before its last save'],
   () => {
     rewriteStatements(
       /AS savedAt/,
@@ -15,7 +15,7 @@ negativeControl(
     );
   },
 );
-negativeControl('the order of changes in a row', ['changes no course, section'], () => {
+negativeControl('the order of changes in a row', ['dates no change of a course'], () => {
   rewriteStatements(/updated_at = GREATEST/, /updated_at = GREATEST\(updated_at, \?\)/g, 'updated_at = ?');
 });
 
@@ -41,7 +41,7 @@ describe('a clock that is set back by an hour', () => {
   const start = async (): Promise<Answer['body']> =>
     expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
 
-  it('makes no answer saved, and no attempt handed in, before the attempt was started', async () => {
+  it('dates no answer and no submission before the start of the attempt, after the clock was set back', async () => {
     const { id, startedAt } = await start();
     expect(startedAt).toBe(NINE);
     app.clock.set(EIGHT);
@@ -54,7 +54,7 @@ describe('a clock that is set back by an hour', () => {
     expect(body.questions[0].savedAt).toBe(NINE);
   });
 
-  it('makes no answer saved before it was saved last, and none handed in before it was saved', async () => {
+  it('dates no answer before its last save, and no submission before that, after the clock was set back', async () => {
     const { id } = await start();
     const url = `/v1/attempts/${id}/answers/${quiz.questionIds[0]}`;
     app.clock.set('2026-03-02T09:10:00.000Z');
@@ -65,7 +65,7 @@ describe('a clock that is set back by an hour', () => {
     expect(submission.body.submittedAt).toBe('2026-03-02T09:10:00.000Z');
   });
 
-  it('makes no attempt begin before the one before it has ended', async () => {
+  it('dates no attempt before the end of the one before, after the clock was set back', async () => {
     await course.attempt(learner, quiz, 1);
     app.clock.set(EIGHT);
     const second = await course.attempt(learner, quiz, 3);
@@ -76,7 +76,7 @@ describe('a clock that is set back by an hour', () => {
     });
   });
 
-  it('keeps the history of a result in the order in which it came about', async () => {
+  it('keeps the history of a result in its order after the clock was set back', async () => {
     await course.attempt(learner, quiz, 1);
     await course.grade(quiz.lineItemId, learner, { score: '2' });
     app.clock.set(EIGHT);
@@ -92,7 +92,7 @@ describe('a clock that is set back by an hour', () => {
     expect([score, recordedAt]).toEqual(['3', NINE]);
   });
 
-  it('changes no course, section, activity or line item before it was made', async () => {
+  it('dates no change of a course, section, activity or line item before its creation, after the clock was set back', async () => {
     const { id } = await course.lineItem();
     const page = await course.activity(course.sectionId);
     app.clock.set(EIGHT);

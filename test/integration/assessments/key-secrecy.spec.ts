@@ -4,17 +4,21 @@ import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { AttemptsService } from '../../../src/modules/assessments/attempts/attempts.service';
 import { CourseAccess } from '../../../src/modules/courses';
 
-negativeControl('the learner’s view of an attempt', ['never reach a learner before'], () => {
-  replaceMethod(
-    AttemptsService.prototype,
-    'view',
-    (view) =>
-      function (this: AttemptsService, attempt) {
-        return view.call(this, attempt, 'staff');
-      },
-  );
-});
-negativeControl('access by course', ['reach nobody who is not in the course'], () => {
+negativeControl(
+  'the learner’s view of an attempt',
+  ['shows keys, feedback and marks to no learner before'],
+  () => {
+    replaceMethod(
+      AttemptsService.prototype,
+      'view',
+      (view) =>
+        function (this: AttemptsService, attempt) {
+          return view.call(this, attempt, 'staff');
+        },
+    );
+  },
+);
+negativeControl('access by course', ['shows keys to nobody outside'], () => {
   replaceMethod(
     CourseAccess.prototype,
     'activity',
@@ -78,7 +82,7 @@ describe('keys, feedback and marks', () => {
     ];
   }
 
-  it('never reach a learner before they submit, by no route and no error', async () => {
+  it('shows keys, feedback and marks to no learner before they submit, by any route or error', async () => {
     const answers = await everythingBeforeSubmission(await room.learner());
     // Their own right answer to the numeric question stands in their response; the key itself is 1729.25, not 1729.6.
     expect(answers.flatMap(leaks)).toEqual([]);
@@ -86,7 +90,7 @@ describe('keys, feedback and marks', () => {
     expect(answers.slice(-7).map(({ status }) => status)).toEqual(Array(7).fill(403));
   });
 
-  it('do not tell a right answer from a wrong one when it is saved', async () => {
+  it('answers the save of a right answer like that of a wrong one', async () => {
     const learner = await room.learner();
     const { body } = await room.start(learner);
     const right = await room.save(learner, body.id, 0, 'median');
@@ -94,7 +98,7 @@ describe('keys, feedback and marks', () => {
     expect({ ...right.body, response: '' }).toEqual({ ...wrong.body, response: '' });
   });
 
-  it('reach nobody who is not in the course, nor anybody without a token', async () => {
+  it('shows keys to nobody outside the course, nor to anybody without a token', async () => {
     const { body } = await room.start(await room.learner());
     for (const caller of [await app.person('learner'), await app.person('instructor'), app.anyone]) {
       const answers = [
@@ -109,14 +113,14 @@ describe('keys, feedback and marks', () => {
     }
   });
 
-  it('reach the learner once they have submitted, in the result and when they read it again', async () => {
+  it('shows keys and feedback to learners once they have submitted, in the result and when they read it again', async () => {
     const learner = await room.learner();
     const result = await room.attempt(learner, RIGHT_RESPONSES);
     for (const answer of [result, await learner.get(`/v1/attempts/${result.body.id}`)])
       expect(SECRETS.filter((secret) => !answer.text.includes(secret))).toEqual([]);
   });
 
-  it('stay hidden in a further attempt after a first one was reviewed', async () => {
+  it('hides keys in a further attempt after a first one was reviewed', async () => {
     const learner = await room.learner();
     await room.attempt(learner, []);
     const answers = [
@@ -127,7 +131,7 @@ describe('keys, feedback and marks', () => {
     expect(answers.flatMap(leaks)).toEqual([]);
   });
 
-  it('are there for staff at any time: instructors, assistants, administrators', async () => {
+  it('shows keys to instructors, assistants and administrators at any time', async () => {
     const { body } = await room.start(await room.learner());
     const assistant = await room.join(await app.person('learner'), 'assistant');
     for (const staff of [room.instructor, assistant, await app.person('administrator')]) {

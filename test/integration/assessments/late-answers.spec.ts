@@ -9,7 +9,7 @@ import { until } from '../../support/until';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl('the instant of the stored answer', ['does not replace the answer that'], () => {
+negativeControl('the instant of the stored answer', ['does not replace a newer answer'], () => {
   rewriteStatements(/UPDATE attempt_answers/, /saved_at <= \?/, '(saved_at <= ? OR TRUE)');
 });
 
@@ -53,7 +53,7 @@ describe('an answer whose statement reaches the store late', () => {
     return rows.length > 0;
   }
 
-  it('does not replace the answer that was saved meanwhile', async () => {
+  it('does not replace a newer answer with one whose statement reaches the store late', async () => {
     app.clock.set(SENT);
     const { id } = expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
     const questionId = quiz.questionIds[0] ?? '';

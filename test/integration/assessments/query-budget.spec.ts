@@ -2,13 +2,13 @@ import { sqlOf } from '../../support/query-counter';
 import { TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 
+/** The scores of all submitted attempts of a learner. */
+const isScores = (sql: string): boolean => /FROM attempts t WHERE .* t\.submitted_at IS NOT NULL/s.test(sql);
+
 /**
  * SQL statements a request, with the one for authentication and BEGIN and COMMIT among them. A class that sits a quiz
  * sends these by the thousand.
  */
-/** The scores of all submitted attempts of a learner. */
-const isScores = (sql: string): boolean => /FROM attempts t WHERE .* t\.submitted_at IS NOT NULL/s.test(sql);
-
 describe('the query budget of a quiz', () => {
   let app: TestApp;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('the query budget of a quiz', () => {
       questions: Array.from({ length: count }, (_, index) => FIVE_QUESTIONS[index % 5]!),
     });
 
-  it.each([10, 60])('is the same for any number of questions: with %i', async (count) => {
+  it.each([10, 60])('sends the same statements whatever the number of questions: %i', async (count) => {
     const room = await roomWith(count);
     const learner = await room.learner();
     let attemptId = '';
@@ -44,7 +44,7 @@ describe('the query budget of a quiz', () => {
     expect(await sqlOf(() => room.instructor.get(`/v1/quizzes/${room.quizId}/questions`))).toHaveLength(4);
   });
 
-  it('is the same for any number of attempts in a list', async () => {
+  it('lists any number of attempts with the same statements', async () => {
     const room = await roomWith(1);
     const learners = await Promise.all(Array.from({ length: 20 }, () => room.learner()));
     await Promise.all(learners.map((learner) => room.attempt(learner, [])));
@@ -52,7 +52,7 @@ describe('the query budget of a quiz', () => {
     expect(await sqlOf(() => room.instructor.get(`${url}?limit=20`))).toHaveLength(3);
   });
 
-  it('allows a further attempt one statement more, for the scores of those before', async () => {
+  it('submits a further attempt with one statement more, for the scores of those before', async () => {
     const room = await roomWith(5);
     const learner = await room.learner();
     const first = (await room.start(learner)).body.id;

@@ -2,7 +2,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import { OneTimeToken } from '../../../src/modules/identity/one-time-tokens/one-time-token.entity';
 import { User } from '../../../src/modules/identity/users/user.entity';
-import { type Columns, columnsOf } from '../../../src/shared/database/columns-of';
+import { type Columns, columnsOf, insertOf } from '../../../src/shared/database/columns-of';
 import { Connections } from '../../../src/shared/database/connections';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { isDuplicateKey } from '../../../src/shared/database/constraint-errors';
@@ -192,5 +192,15 @@ describe('rows of named SQL', () => {
     expect(() => columnsOf(User, 'u', ['org'])).toThrow('User has no column for the property org.');
     const columns: Columns<{ id: string }> = ACCOUNT;
     expect(columns.sql).toBe('u.id AS `id`, u.username AS `username`, u.disabled_at AS `disabledAt`');
+  });
+
+  it('are inserted as the entity describes them, by the properties that are named', async () => {
+    const user = newUser();
+    const properties = ['id', 'username', 'givenName', 'familyName', 'role', 'createdAt', 'updatedAt'] as const;
+    const row = { ...user, email: null };
+    await app.database.insert(insertOf(User, [...properties, 'email']), [row]);
+    expect(await users.findOneBy({ id: user.id })).toMatchObject(row);
+    // @ts-expect-error misspelt
+    expect(() => insertOf(User, ['usernam'])).toThrow('User has no column for the property usernam.');
   });
 });

@@ -30,7 +30,7 @@ const TERMS: StartingTerms = {
 };
 
 describe('the next attempt', () => {
-  it('the next attempt is open, numbered after the last, and asks every question in order', () => {
+  it('starts the next attempt open, numbered after the last, with every question in order', () => {
     const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
     expect(attempt).toMatchObject({
       activityId: 'quiz',
@@ -52,7 +52,7 @@ describe('the next attempt', () => {
     );
   });
 
-  it('the next attempt asks in an order of its own where the quiz shuffles, each question once', () => {
+  it('asks each question once, in an order of its own if the quiz shuffles', () => {
     const questions = Array.from({ length: 40 }, (_, index) => question(String(index), '1'));
     const order = (): string[] =>
       nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW).answers.map(
@@ -67,7 +67,7 @@ describe('the next attempt', () => {
 describe('the answers of an attempt', () => {
   const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
 
-  it('the answers of an attempt take responses by question, null included, and leave the others alone', () => {
+  it('replaces answers by question, with null too, and leaves the others alone', () => {
     const saved = withResponses(answers, { a: true, b: false }, NOW);
     const replaced = withResponses(saved, { b: null, c: true }, LATER);
     expect(replaced.map(({ response, savedAt }) => [response, savedAt])).toEqual([
@@ -77,12 +77,12 @@ describe('the answers of an attempt', () => {
     ]);
   });
 
-  it('the answers of an attempt do not take what an object inherits for a response', () => {
+  it('takes nothing that an object inherits for a response', () => {
     const inherited = Object.create({ a: true }) as Record<string, unknown>;
     expect(withResponses(answers, inherited, NOW)).toEqual(answers);
   });
 
-  it('all get marks: nothing is left ungraded, an answer that is missing earns 0', () => {
+  it('marks every answer, and a missing one with 0', () => {
     const graded = gradedAnswers(QUESTIONS, withResponses(answers, { a: true, b: false }, NOW));
     expect(graded.score).toBe('1');
     expect(graded.answers.map(({ pointsAwarded, correct }) => [pointsAwarded, correct])).toEqual([
@@ -92,7 +92,7 @@ describe('the answers of an attempt', () => {
     ]);
   });
 
-  it('the answers of an attempt make the exact sum of what they earn, not that of the rounded marks', () => {
+  it('adds up exactly what answers earn, not the rounded marks', () => {
     const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
     const thirds = QUESTIONS.map(({ id }): AskedQuestion => ({
       ...question(id, '1'),
@@ -104,7 +104,7 @@ describe('the answers of an attempt', () => {
     expect(graded.score).toBe('2');
   });
 
-  it('the answers of an attempt stand with their questions in the order of the attempt', () => {
+  it('gives questions with their answers in the order of the attempt', () => {
     const reversed = answers.toReversed();
     expect(answeredQuestions(QUESTIONS, reversed).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
     expect(() => answeredQuestions(QUESTIONS.slice(1), answers)).toThrow('Question a');
@@ -112,7 +112,7 @@ describe('the answers of an attempt', () => {
 });
 
 describe('faults of responses', () => {
-  it('faults of responses name the question, and what within its response', () => {
+  it('names the question of a faulty response, and the place within it', () => {
     const choice: AskedQuestion = {
       ...question('d', '1'),
       definition: {
@@ -133,7 +133,7 @@ describe('faults of responses', () => {
     ]);
   });
 
-  it('faults of responses do not repeat a name of any length that somebody sends', () => {
+  it('cuts off a long text that somebody sends as the id of a question', () => {
     const [fault] = responseFaults(QUESTIONS, { ['x'.repeat(10_000)]: true });
     expect(fault?.field.length).toBeLessThan(100);
   });

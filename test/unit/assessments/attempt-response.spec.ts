@@ -43,7 +43,7 @@ describe('an attempt as an answer', () => {
     ['staff', 'open', 'never', true],
     ['staff', 'submitted', 'never', true],
   ] as const)(
-    'an attempt shown to a %s, %s, with feedback %s, has marks and keys: %s',
+    'shows a %s their %s attempt at a quiz with feedback %s, with marks and keys: %s',
     (viewer, state, feedback, isReviewed) => {
       const attempt = state === 'open' ? OPEN : SUBMITTED;
       const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, viewer);
@@ -57,7 +57,7 @@ describe('an attempt as an answer', () => {
     },
   );
 
-  it('an attempt with keys shows the key of each type of question', () => {
+  it('gives the key of each type', () => {
     const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', 'learner');
     expect(Object.fromEntries(questions.map(({ type, key }) => [type, key]))).toMatchObject({
       single_choice: 'median',
@@ -68,7 +68,7 @@ describe('an attempt as an answer', () => {
     });
   });
 
-  it('the percentage of an attempt is rounded half-up to two decimals, and there is none before the submission', () => {
+  it('rounds the percentage half-up to two decimals, and has none before the submission', () => {
     const percentage = (score: string, maxScore: string): string | null =>
       toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', 'learner').percentage;
     expect([percentage('1', '3'), percentage('2', '3'), percentage('0.125', '1000')]).toEqual([
@@ -79,7 +79,7 @@ describe('an attempt as an answer', () => {
     expect(toAttemptResponse(OPEN, TERMS, [], null, 'learner').percentage).toBeNull();
   });
 
-  it('an attempt has passed or not only once it is submitted, and only if there is a pass mark', () => {
+  it('says whether an attempt passed only once it is submitted, and only if there is a pass mark', () => {
     const passed = (attempt: AttemptRecord, passPercentage: string | null): boolean | null =>
       toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, 'learner').passed;
     expect(passed(SUBMITTED, '33.33')).toBe(true);

@@ -16,7 +16,7 @@ describe('gradeScore', () => {
     ['latest', '70'],
     ['first', '40'],
     ['average', '68.3333'],
-  ] as const)('gradeScore takes the %s attempt, whatever the order in which they come', (policy, score) => {
+  ] as const)('takes the %s attempt, whatever the order they come in', (policy, score) => {
     expect(gradeScore(policy, three, '100')).toBe(score);
     expect(gradeScore(policy, [...three].reverse(), '100')).toBe(score);
   });
@@ -30,23 +30,23 @@ describe('gradeScore', () => {
     ['5', '10', '0', '0'],
     ['0', '0', '20', '0'],
     ['12', '10', '20', '24'],
-  ])('gradeScore scales %s of %s to %s points: %s', (score, max, pointsPossible, expected) => {
+  ])('scales %s of %s to %s points: %s', (score, max, pointsPossible, expected) => {
     expect(gradeScore('latest', attempts([score, max]), pointsPossible)).toBe(expected);
   });
 
-  it('gradeScore compares attempts by their share, not by their points', () => {
+  it('compares attempts by their share, not by their points', () => {
     expect(gradeScore('highest', attempts(['9', '20'], ['5', '10'], ['0', '0']), '100')).toBe('50');
     expect(gradeScore('highest', attempts(['0', '0'], ['1', '10']), '100')).toBe('10');
   });
 
-  it('gradeScore rounds once, at the end: thirds that meet a tie exactly are rounded up', () => {
+  it('rounds once, at the end: thirds that meet a tie exactly are rounded up', () => {
     // (1/3 + 2/3) / 2 of 0.0001 points is 0.00005; rounding the shares first would lose it.
     expect(gradeScore('average', attempts(['1', '3'], ['2', '3']), '0.0001')).toBe('0.0001');
     // 1/3 + 2/7 + 8/21 = 1: different maxima.
     expect(gradeScore('average', attempts(['1', '3'], ['2', '7'], ['8', '21']), '0.00015')).toBe('0.0001');
   });
 
-  it('gradeScore agrees with whole-number fractions for random attempts', () => {
+  it('agrees with whole-number fractions for random attempts', () => {
     const { below, pick } = seededRandom(2);
     for (let round = 0; round < 300; round += 1) {
       const max = 1 + below(60);
@@ -74,7 +74,7 @@ describe('gradeScore', () => {
     }
   });
 
-  it('gradeScore copes with thousands of attempts', () => {
+  it('copes with thousands of attempts', () => {
     const many = Array.from({ length: 5000 }, (_, index) => ({
       number: index + 1,
       score: '3.3333',
@@ -83,7 +83,7 @@ describe('gradeScore', () => {
     expect(gradeScore('average', many, '30')).toBe('9.9999');
   });
 
-  it('gradeScore gives no grade without attempts', () => {
+  it('refuses to make a grade without attempts', () => {
     expect(() => gradeScore('highest', [], '10')).toThrow(RangeError);
     expect(() => gradeScore('average', [], '10')).toThrow(RangeError);
   });
@@ -100,10 +100,7 @@ describe('passes', () => {
     ['10', '10', 100, true],
     ['9.9999', '10', 100, false],
     ['0', '0', '60', true],
-  ])(
-    'a score of %s of %s is compared with a pass mark of %p percent: %p',
-    (score, max, percentage, expected) => {
-      expect(passes(score, max, percentage)).toBe(expected);
-    },
-  );
+  ])('says whether %s of %s points reach %p percent: %p', (score, max, percentage, expected) => {
+    expect(passes(score, max, percentage)).toBe(expected);
+  });
 });

@@ -11,7 +11,7 @@ describe('the schedule of a quiz', () => {
     [1, 2, 3],
     [1, 2, 2],
     [1, null, 2],
-  ])('a quiz may open at %s, be due at %s and close at %s', (opens, due, closes) => {
+  ])('accepts a quiz that opens at %s, is due at %s and closes at %s', (opens, due, closes) => {
     expect(scheduleFaults(schedule(opens, due, closes))).toEqual([]);
   });
 
@@ -22,7 +22,7 @@ describe('the schedule of a quiz', () => {
     [2, null, 1, ['closesAt']],
     [null, 2, 1, ['closesAt']],
     [3, 2, 1, ['dueAt', 'closesAt', 'closesAt']],
-  ])('a quiz may not open at %s, be due at %s and close at %s', (opens, due, closes, fields) => {
+  ])('refuses a quiz that opens at %s, is due at %s and closes at %s', (opens, due, closes, fields) => {
     expect(scheduleFaults(schedule(opens, due, closes)).map(({ field }) => field)).toEqual(fields);
   });
 
@@ -37,11 +37,11 @@ describe('the schedule of a quiz', () => {
 });
 
 describe('attempts left', () => {
-  it('the attempts left are those of the limit that have not been started, never fewer than none', () => {
+  it('counts the attempts of the limit that have not been started, never fewer than none', () => {
     expect([0, 2, 3, 4].map((started) => attemptsLeft(3, started))).toEqual([3, 1, 0, 0]);
   });
 
-  it('the number of attempts left is null if there is no limit', () => {
+  it('gives no number of attempts left if there is no limit', () => {
     expect(attemptsLeft(null, 1000)).toBeNull();
   });
 });

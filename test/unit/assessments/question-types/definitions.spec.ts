@@ -28,7 +28,7 @@ describe('reading a definition', () => {
     ['numeric', { key: '-6.02e23', tolerance: { type: 'relative', value: '0' } }],
     ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
     ['true_false', { type: 'true_false', key: true }],
-  ])('reading a definition takes a %s %j as it is, with its type', (type, value) =>
+  ])('takes a %s %j as it is, with its type', (type, value) =>
     expect(readDefinition(type, value)).toEqual({ definition: { ...value, type }, faults: [] }),
   );
 
@@ -202,25 +202,25 @@ describe('reading a definition', () => {
       ],
     ],
     ['an unsaid case rule', 'short_text', { accepted: ['ok'] }, ['definition.caseSensitive isBoolean']],
-  ])('reading a definition refuses %s', (_, type, value, expected) =>
+  ])('refuses a definition with %s', (_, type, value, expected) =>
     expect(faults(type, value)).toEqual(expected),
   );
 
-  it('reading a definition says what to do about a fault, quoting no more of the value than needed', () => {
+  it('says what to do about a fault, quoting no more of the value than needed', () => {
     const { faults } = readDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
     expect(inEnglish(faults[0]?.message ?? '')).toBe(
       `definition.key is not the id of one of the options: ${'z'.repeat(39)}…`,
     );
   });
 
-  it('reading a definition looks at no more options than there may be', () => {
+  it('reports faults of no more options than there may be', () => {
     const many = Array.from({ length: 100_000 }, () => ({ id: '', text: '' }));
     const { faults } = readDefinition('single_choice', { options: many, key: 'a' });
     expect(faults[0]).toMatchObject({ field: 'definition.options', rule: 'arraySize' });
     expect(new Set(faults.map(({ field }) => /\d+/.exec(field)?.[0])).size).toBeLessThan(30);
   });
 
-  it('reading a definition gives what the store will give back: plain values, the type among them', () => {
+  it('gives what the store will give back: plain values, the type among them', () => {
     const { definition } = readDefinition('numeric', { type: 'numeric', ...numeric });
     expect(Object.getPrototypeOf(definition?.type === 'numeric' && definition.tolerance)).toBe(
       Object.prototype,
@@ -228,7 +228,7 @@ describe('reading a definition', () => {
     expect(JSON.parse(JSON.stringify(definition))).toEqual(definition);
   });
 
-  it('reading a definition does not answer thousands of unknown fields with thousands of faults', () => {
+  it('does not answer thousands of unknown fields with thousands of faults', () => {
     const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
     expect(readDefinition('true_false', { ...value, key: true }).faults).toHaveLength(50);
   });
@@ -250,11 +250,11 @@ describe('what learners see of a definition', () => {
       { type: 'short_text', accepted: ['Paris'], caseSensitive: false },
       { type: 'short_text', caseSensitive: false },
     ],
-  ] as const)('the view of learners keeps the answer of %j back', (definition, presented) => {
+  ] as const)('hides the answer of %j from learners', (definition, presented) => {
     expect(viewOf(structuredClone(definition) as QuestionDefinition)).toEqual(presented);
   });
 
-  it('the view of learners keeps back whatever else an option carries', () => {
+  it('hides from learners whatever else an option carries', () => {
     const told = options.map((option) => ({ ...option, correct: option.id === 'b' }));
     expect(viewOf({ type: 'single_choice', options: told, key: 'b' })).toEqual({
       type: 'single_choice',

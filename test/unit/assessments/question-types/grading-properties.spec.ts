@@ -19,7 +19,7 @@ const shuffledBy = <T>(items: readonly T[]): T[] =>
     .map(({ item }) => item);
 
 describe('grading agrees with a slow computation of its own', () => {
-  it('only the key of a single choice earns points, whatever the order of the options', () => {
+  it('awards a single choice only for the key, whatever the order of the options', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const ids = Array.from({ length: 2 + below(19) }, (_, index) => `o${index}`);
       const key = pick(ids);
@@ -30,7 +30,7 @@ describe('grading agrees with a slow computation of its own', () => {
     }
   });
 
-  it('a multiple choice earns what is right minus what is wrong, in any order', () => {
+  it('awards a multiple choice for right choices minus wrong ones, in any order', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const ids = Array.from({ length: 2 + below(19) }, (_, index) => `o${index}`);
       const key = ids.filter((_id, index) => index === 0 || below(2) === 1);
@@ -60,13 +60,13 @@ describe('grading agrees with a slow computation of its own', () => {
     }
   });
 
-  it('true or false is graded correctly in all four cases', () => {
+  it('grades all four cases of true or false', () => {
     for (const key of [true, false])
       for (const response of [true, false])
         expect(shareOf({ type: 'true_false', key }, response)).toEqual([key === response ? 1n : 0n, 1n]);
   });
 
-  it('a number is graded by its distance in whole units of the last digit, however it is written', () => {
+  it('grades a number by its distance in units of the last digit, however it is written', () => {
     for (let round = 0; round < ROUNDS * 5; round += 1) {
       // Hundredths and thousandths as whole numbers: |given − key| ≤ tolerance, or ≤ |key| · tolerance / 1000.
       const [key, given] = [below(4001) - 2000, below(4001) - 2000];
@@ -86,7 +86,7 @@ describe('grading agrees with a slow computation of its own', () => {
     }
   });
 
-  it('a short text is graded by its letters, whatever their case, their form and the space around them', () => {
+  it('accepts a short text with the same letters, whatever their case, their form and the space around them', () => {
     const letters = [...'abcdefgäéßøñ'];
     for (let round = 0; round < ROUNDS; round += 1) {
       const word = () => Array.from({ length: 1 + below(6) }, () => pick(letters)).join('');

@@ -43,7 +43,7 @@ function grade(definition: QuestionDefinition, response: unknown, points: string
 }
 
 describe('grading a response', () => {
-  it.each(one)('grading a response gives nothing for no answer to %j', (definition) => {
+  it.each(one)('awards nothing for no answer to %j', (definition) => {
     expect(grade(definition, null, '5')).toEqual(wrong);
     expect(grade(definition, undefined, '5')).toEqual(wrong);
   });
@@ -74,7 +74,7 @@ describe('grading a response', () => {
     [text(['H2O', 'water']), 'Ｈ２Ｏ'],
     [text(['pH'], true), ' pH'],
     [text(['file'], true), 'ﬁle'],
-  ])('grading a response gives all points for %j answered with %j', (definition, response) => {
+  ])('awards all points for %j answered with %j', (definition, response) => {
     expect(grade(definition, response, '7.5000')).toEqual(right('7.5'));
   });
 
@@ -97,7 +97,7 @@ describe('grading a response', () => {
     [text(['resume']), 'résumé'],
     [text(['.*']), 'anything'],
     [text(['a']), ''],
-  ])('grading a response gives nothing for %j answered with %j', (definition, response) => {
+  ])('awards nothing for %j answered with %j', (definition, response) => {
     expect(grade(definition, response, '7.5')).toEqual(wrong);
   });
 
@@ -108,17 +108,17 @@ describe('grading a response', () => {
     [['a', 'c'], '0.0001', '0.0001'],
     [['a'], '0.0001', '0'],
     [['a'], '99999.9999', '33333.3333'],
-  ])('grading a response gives %j a share of %s points: %s', (response, points, earned) => {
+  ])('awards for %j a share of %s points: %s', (response, points, earned) => {
     expect(grade(partial, response, points)).toEqual({ points: earned, correct: false });
   });
 
-  it('grading a response takes wrong choices off, but never below nothing', () => {
+  it('deducts wrong choices, but never below nothing', () => {
     expect(grade(partial, ['a', 'b'], '10')).toEqual(wrong);
     expect(grade(partial, ['a', 'b', 'd'], '10')).toEqual(wrong);
     expect(grade(partial, ['a', 'b', 'c', 'd', 'e'], '9')).toEqual({ points: '3', correct: false });
   });
 
-  it('grading a response agrees with the formula for every choice of every key of up to five options', () => {
+  it('grades every choice of every key of up to five options by the formula', () => {
     const subsets = Array.from({ length: 32 }, (_, bits) =>
       options.map(({ id }) => id).filter((_id, index) => bits & (1 << index)),
     );
@@ -135,7 +135,7 @@ describe('grading a response', () => {
     }
   });
 
-  it('grading a response counts as right exactly the numbers within the tolerance, bounds included', () => {
+  it('counts as right exactly the numbers within the tolerance, bounds included', () => {
     const { below } = seededRandom(1);
     for (let round = 0; round < 500; round += 1) {
       // Tenths as whole numbers, so that the expectation is exact.
@@ -185,18 +185,15 @@ describe('grading a response', () => {
     ['a pattern object', text(['a']), /a/],
     ['a huge text', text(['a']), ' '.repeat(1_000_000) + 'a'],
     ['a broken character', text(['a']), 'a\ud800'],
-  ])('grading a response gives nothing for %s', (_, definition, response) => {
+  ])('awards nothing for %s', (_, definition, response) => {
     expect(grade(definition, response, '5')).toEqual(wrong);
   });
 
-  it.each([['NaN'], ['-1'], [''], ['1e999']])(
-    'grading a response refuses to grade for %p points',
-    (points) => {
-      expect(() => gradeResponse(single, 'b', points)).toThrow(RangeError);
-    },
-  );
+  it.each([['NaN'], ['-1'], [''], ['1e999']])('refuses to grade for %p points', (points) => {
+    expect(() => gradeResponse(single, 'b', points)).toThrow(RangeError);
+  });
 
-  it('grading a response calls a right answer to a question without points right', () => {
+  it('calls a right answer to a question without points right', () => {
     expect(grade(single, 'b', '0')).toEqual(right('0'));
   });
 });
@@ -205,7 +202,7 @@ describe('the faults of a response', () => {
   const faults = (definition: QuestionDefinition, response: unknown) =>
     responseFaultsOf(definition, response).map(({ field, rule }) => `${field} ${rule}`);
 
-  it.each(one)('an answer to %j may be taken back', (definition) =>
+  it.each(one)('lets an answer to %j be taken back', (definition) =>
     expect(responseFaultsOf(definition, null)).toEqual([]),
   );
 
@@ -219,7 +216,7 @@ describe('the faults of a response', () => {
     [about('1', '0'), '-1e-7'],
     [text(['a']), ''],
     [text(['a']), 'x'.repeat(1000)],
-  ])('a response to %j is taken, right or wrong: %j', (definition, response) => {
+  ])('accepts for %j right and wrong answers alike: %j', (definition, response) => {
     expect(responseFaultsOf(definition, response)).toEqual([]);
   });
 
@@ -238,7 +235,7 @@ describe('the faults of a response', () => {
     [text(['a']), 1, ['response isString']],
     [text(['a']), 'x'.repeat(1001), ['response maxLength']],
     [text(['a']), '\udc00', ['response isString']],
-  ])('the faults of a response to %j are found: %j', (definition, response, expected) => {
+  ])('finds for %j the faults of %j', (definition, response, expected) => {
     expect(faults(definition, response)).toEqual(expected);
   });
 
@@ -248,7 +245,7 @@ describe('the faults of a response', () => {
     [trueFalse, { ...trueFalse, key: true }],
     [about('1', '0'), about('-7', '3', 'relative')],
     [text(['a']), text(['b', 'c'], true)],
-  ])('the faults of a response are the same whatever the key is: %j', (definition, other) => {
+  ])('finds the same faults whatever the key is: %j', (definition, other) => {
     for (const response of [
       'z',
       'x'.repeat(1001),

@@ -11,7 +11,7 @@ import {
 import { inEnglish } from '../../../../src/shared/sentences/say';
 
 describe('the registry of question types', () => {
-  it('the registry of question types refuses a type that is not registered', () => {
+  it('refuses a type that is not registered', () => {
     const { faults } = readDefinition('riddle', {});
     expect(faults).toMatchObject([{ field: 'type', rule: 'isIn' }]);
     expect(inEnglish(faults[0]?.message ?? '')).toBe(`type must be one of: ${QUESTION_TYPES.join(', ')}`);
@@ -25,10 +25,9 @@ describe('the registry of question types', () => {
       const { definition } = readDefinition(name, example.definition);
       if (!definition) throw new Error(`The example of ${name} is not valid.`);
 
-      it('a question type has a name that the store can hold', () =>
-        expect(name.length).toBeLessThanOrEqual(20));
+      it(`gives ${name} a name that the store can hold`, () => expect(name.length).toBeLessThanOrEqual(20));
 
-      it('a question type has an example that learners can answer as shown, for which they earn something', () => {
+      it(`gives ${name} an example that learners can answer as shown, for which they earn something`, () => {
         expect(responseFaultsOf(definition, example.response)).toEqual([]);
         const { share, earned, correct } = gradeResponse(definition, example.response, example.points);
         expect(share.gt(0) && share.lte(1)).toBe(true);
@@ -36,13 +35,13 @@ describe('the registry of question types', () => {
         expect(correct).toBe(share.equals(1));
       });
 
-      it('a question type shows learners its type, but no field that tells the answer', () => {
+      it(`shows learners the type ${name}, but no field that tells the answer`, () => {
         const seen = described.viewOf(definition);
         expect(seen.type).toBe(name);
         expect(Object.keys(seen)).toEqual(expect.not.arrayContaining(['key', 'accepted', 'tolerance']));
       });
 
-      it('a question type gives nothing for a value of a wrong shape, and grades no such value', () => {
+      it(`awards nothing for a value that does not have the shape of a ${name} response`, () => {
         for (const wrong of [
           {},
           { response: example.response },

@@ -24,14 +24,14 @@ describe('two responses say the same', () => {
     ['numeric', null, undefined, true],
     ['true_false', null, false, false],
   ] as const)(
-    'two responses to a question of type %s, %p and %p, are compared: %p',
+    'says whether two answers to a question of type %s are the same: %p and %p, %p',
     (type, one, other, expected) => {
       expect(isSameResponse({ type }, one, other)).toBe(expected);
       expect(isSameResponse({ type }, other, one)).toBe(expected);
     },
   );
 
-  it('two responses are the same only if they earn the same, whatever is chosen', () => {
+  it('calls two responses the same only if they earn the same, whatever is chosen', () => {
     const { below } = seededRandom(11);
     const definition: QuestionDefinition = {
       type: 'multiple_choice',
