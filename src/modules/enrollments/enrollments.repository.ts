@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository, type UpdateQueryBuilder } from 'typeorm';
-import { Database, type SqlValue } from '../../shared/database/database';
-import { toBinary } from '../../shared/database/ids';
+import { insertOf } from '../../shared/database/columns-of';
+import { Database } from '../../shared/database/database';
 import { isLearnersEnrollment } from '../courses';
 import type { NewEnrollment } from './enrollment-facts';
 import type { EnrollmentRecord } from './enrollment-records';
@@ -12,20 +12,10 @@ import type { SortName } from './person-names.repository';
 /** A new enrollment with the person's names, read under a lock on the account's row. */
 export type NamedEnrollment = NewEnrollment & SortName;
 
-const INSERTED = [
-  ...[
-    'id',
-    'sourced_id',
-    'course_id',
-    'user_id',
-    'role',
-    'family_name',
-    'given_name',
-    'begin_date',
-    'end_date',
-  ],
-  ...['created_at', 'updated_at'],
-];
+const NEW_ENROLLMENT = insertOf(Enrollment, [
+  ...(['id', 'sourcedId', 'courseId', 'userId', 'role', 'familyName', 'givenName'] as const),
+  ...(['beginDate', 'endDate', 'createdAt', 'updatedAt'] as const),
+]);
 
 /** Enrollments one by one, and how they are written. Lists and locks have repositories of their own. */
 @Injectable()
@@ -87,22 +77,8 @@ export class EnrollmentsRepository {
 
   /** Named SQL, since enrolling is measured (decision 10). */
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
-    await this.database.insertMany('enrollments', INSERTED, toRows(enrollments, now));
+    const times = { createdAt: now, updatedAt: now };
+    const rows = enrollments.map((enrollment) => ({ ...enrollment, ...times }));
+    await this.database.insert(NEW_ENROLLMENT, rows);
   }
-}
-
-function toRows(enrollments: NamedEnrollment[], now: Date): SqlValue[][] {
-  return enrollments.map((enrollment) => [
-    toBinary(enrollment.id),
-    enrollment.sourcedId,
-    toBinary(enrollment.courseId),
-    toBinary(enrollment.userId),
-    enrollment.role,
-    enrollment.familyName,
-    enrollment.givenName,
-    enrollment.beginDate,
-    enrollment.endDate,
-    now,
-    now,
-  ]);
 }
