@@ -1,7 +1,7 @@
 import { Rational } from './rational';
 
 const WRITTEN_DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
-const MOST_CHARACTERS = 64;
+export const MOST_CHARACTERS = 64;
 const LARGEST = Rational.of('1e100');
 const SMALLEST = Rational.of('1e-100');
 

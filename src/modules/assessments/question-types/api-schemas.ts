@@ -15,12 +15,44 @@ export function isUnionOfQuestionTypes(
   union: Type,
   fieldsOf: (type: AnyQuestionType) => Record<string, MemberField>,
 ): void {
+  unionByType(union.name, (type) =>
+    subclass(union, union.name.replace('Question', `${pascalCase(type.name)}Question`), {
+      type: { enum: [type.name], example: type.name },
+      ...fieldsOf(type),
+    }),
+  );
+}
+
+/** A definition that says its type itself: where a question's `type` need not stand beside it. */
+export const anyDefinition = unionByType('QuestionDefinition', ({ Definition }) => Definition);
+
+const SENT_DEFINITIONS = new Map(
+  ALL_QUESTION_TYPES.map(({ name, Definition }) => [
+    name,
+    subclass(Definition, `${Definition.name}Dto`, {
+      type: {
+        enum: [name],
+        required: false,
+        description: 'May be left out, since the type of the question stands beside the definition.',
+      },
+    }),
+  ]),
+);
+
+/** A definition in a request that names the type of the question beside it. */
+export function definitionBesideType({ name }: AnyQuestionType): Type {
+  return SENT_DEFINITIONS.get(name) as Type;
+}
+
+/** A response to a question whose type the schema does not say. */
+export const anyResponse = namedSchema('AnyResponse', {
+  anyOf: [...ALL_QUESTION_TYPES.map(({ response }) => response.schema), { type: 'null' }],
+});
+
+/** A schema of the given name that is one of those of the question types, told apart by `type`, which each requires. */
+function unionByType(name: string, memberOf: (type: AnyQuestionType) => Type): { $ref: string } {
   const members = ALL_QUESTION_TYPES.map((type) => {
-    const name = union.name.replace('Question', `${pascalCase(type.name)}Question`);
-    const member = { [name]: class extends union {} }[name] as Type;
-    const fields = { type: { enum: [type.name], example: type.name }, ...fieldsOf(type) };
-    for (const [field, options] of Object.entries(fields))
-      ApiProperty(options)(member.prototype as object, field);
+    const member = memberOf(type);
     return { type: type.name, member, $ref: getSchemaPath(member) };
   });
   const schema = {
@@ -30,24 +62,21 @@ export function isUnionOfQuestionTypes(
       mapping: Object.fromEntries(members.map(({ type, $ref }) => [type, $ref])),
     },
   };
-  namedSchema(
-    union.name,
+  return namedSchema(
+    name,
     schema,
     members.map(({ member }) => member),
   );
 }
 
-/** A definition of a question whose type the schema does not say. */
-export const anyDefinition = namedSchema(
-  'QuestionDefinition',
-  { oneOf: ALL_QUESTION_TYPES.map(({ Definition }) => ({ $ref: getSchemaPath(Definition) })) },
-  ALL_QUESTION_TYPES.map(({ Definition }) => Definition),
-);
-
-/** A response to a question whose type the schema does not say. */
-export const anyResponse = namedSchema('AnyResponse', {
-  anyOf: [...ALL_QUESTION_TYPES.map(({ response }) => response.schema), { type: 'null' }],
-});
+/** A class with the fields of another, of which some are described otherwise. */
+function subclass(parent: Type, name: string, fields: Record<string, MemberField>): Type {
+  const made = { [name]: class extends (parent as Type<object>) {} }[name] as Type<object>;
+  // A schema is what the decorator makes of its options: it takes both.
+  for (const [field, options] of Object.entries(fields))
+    ApiProperty(options as ApiPropertyOptions)(made.prototype as object, field);
+  return made;
+}
 
 /** `single_choice` is `SingleChoice`. */
 function pascalCase(name: string): string {

@@ -17,7 +17,10 @@ export class Tolerance {
   @IsIn(TOLERANCE_TYPES)
   type: (typeof TOLERANCE_TYPES)[number];
 
-  @ApiProperty({ example: '0.01', description: 'Bounds included; "0" for an exact answer.' })
+  @ApiProperty({
+    example: '0.01',
+    description: 'How far off an answer may be, bounds included: a decimal number as text, at least 0.',
+  })
   @DecimalText()
   @fieldRule('min', (value) => !readDecimal(value)?.lt(0), (field) => sentences.toleranceNegative({ field }))
   value: string;
@@ -27,7 +30,10 @@ export class NumericDefinition {
   @ItsType(NAME)
   type: typeof NAME;
 
-  @ApiProperty({ example: '2.5' })
+  @ApiProperty({
+    example: '2.5',
+    description: 'The right answer: a decimal number as text, such as "3.5" or "6.02e23", kept as written.',
+  })
   @DecimalText()
   key: string;
 

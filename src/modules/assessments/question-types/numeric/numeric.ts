@@ -1,5 +1,6 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
+import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { decimalNumber } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { NumericDefinition, NumericView } from './numeric.dto';
@@ -11,7 +12,7 @@ export const numeric = questionType({
   viewOf: ({ type }) => ({ type }),
   response: decimalNumber,
   grade: (definition, response) => (isCloseEnough(definition, response) ? Rational.ONE : Rational.ZERO),
-  keySchema: { type: 'string', format: 'decimal' },
+  keySchema: NUMBER_AS_TEXT,
   keyOf: ({ key }) => key,
   example: {
     summary: 'A number, with a tolerance',

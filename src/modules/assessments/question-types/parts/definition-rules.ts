@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
-import { readDecimal } from '../../../../shared/decimals/read-decimal';
+import { MOST_CHARACTERS, readDecimal } from '../../../../shared/decimals/read-decimal';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { fieldRule, type FieldSentence, says } from '../../../../shared/http/field-sentences';
 import { sentences } from '../question-types.sentences';
@@ -10,13 +10,13 @@ import { sentences } from '../question-types.sentences';
 /** A class of which definitions, or what learners see of them, are instances. Its decorators describe the fields. */
 export type FieldsOf<T> = new () => T;
 
-/** The type of the question, which its definition repeats where it is answered, and may repeat where it is sent. */
+/**
+ * The type of the question. It is always there in an answer and, by the contract, in a request that does not name it beside
+ * the definition; where a request leaves it out nevertheless, the definition is taken as one of the question's type.
+ */
 export const ItsType = (name: string): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({
-      enum: [name],
-      description: 'Always there in an answer. A request need not repeat the type of the question.',
-    }),
+    ApiProperty({ enum: [name], description: 'The type of the question.' }),
     MayBeLeftOut(),
     fieldRule(
       'matchesType',
@@ -61,10 +61,21 @@ export const ObjectOf = (type: FieldsOf<object>, sentence: FieldSentence): Prope
     ValidateNested(),
   );
 
-/** A decimal number as text: a JSON number may have lost digits on its way through the author's program. */
+/** A decimal number as `readDecimal` takes it. Not of `format: decimal`, which is for plain numbers such as points. */
+export const NUMBER_AS_TEXT = {
+  type: 'string',
+  minLength: 1,
+  maxLength: MOST_CHARACTERS,
+  description: 'A decimal number as text, plain or scientific: "3.5", "-0.25" or "6.02e23".',
+} as const;
+
+/**
+ * A decimal number as text, kept as it was written: a JSON number may have lost digits on its way through the author's
+ * program.
+ */
 export const DecimalText = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'decimal' }),
+    ApiProperty(NUMBER_AS_TEXT),
     fieldRule(
       'isDecimal',
       (value) => typeof value === 'string' && readDecimal(value) !== undefined,

@@ -1,7 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional } from 'class-validator';
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
-import { anyDefinition, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
+import {
+  anyDefinition,
+  definitionBesideType,
+  isUnionOfQuestionTypes,
+} from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
 import { MOST_QUESTIONS } from '../most-questions';
 
@@ -42,8 +46,8 @@ export class CreateQuestionDto {
   feedback?: string | null;
 }
 
-isUnionOfQuestionTypes(CreateQuestionDto, ({ Definition, example }) => ({
-  definition: { type: Definition, example: example.definition },
+isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
+  definition: { type: definitionBesideType(type), example: type.example.definition },
 }));
 
 /** What to change; whatever is left out stays as it is. Another type needs another definition with it. */
@@ -63,7 +67,11 @@ export class UpdateQuestionDto {
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points?: string;
 
-  @ApiPropertyOptional({ allOf: [anyDefinition] })
+  @ApiPropertyOptional({
+    // Not `allOf`, of which openapi-typescript makes a type without the `type` that tells the members apart.
+    oneOf: [anyDefinition],
+    description: 'The choices and the key, as the type has them. Replaces the whole definition.',
+  })
   @MayBeLeftOut()
   @IsObject()
   definition?: object;
