@@ -196,7 +196,15 @@ describe('rows of named SQL', () => {
 
   it('are inserted as the entity describes them, by the properties that are named', async () => {
     const user = newUser();
-    const properties = ['id', 'username', 'givenName', 'familyName', 'role', 'createdAt', 'updatedAt'] as const;
+    const properties = [
+      'id',
+      'username',
+      'givenName',
+      'familyName',
+      'role',
+      'createdAt',
+      'updatedAt',
+    ] as const;
     const row = { ...user, email: null };
     await app.database.insert(insertOf(User, [...properties, 'email']), [row]);
     expect(await users.findOneBy({ id: user.id })).toMatchObject(row);
