@@ -5,6 +5,7 @@ import { ServerLimitError } from '../shared/database/server-limits';
 import { openStore, type Store } from '../shared/database/store';
 import { DomainError } from '../shared/errors/domain-error';
 import { inEnglish } from '../shared/sentences/say';
+import { faultOfNode } from './node-version';
 
 /** A fault that the person at the terminal can fix. Its message is shown without a stack. */
 export class CommandError extends Error {}
@@ -36,6 +37,8 @@ export async function runCommand(
   tell: (error: unknown) => void = (error) => say(wordsFor(error)),
 ): Promise<void> {
   try {
+    const fault = faultOfNode(process.versions.node);
+    if (fault !== undefined) throw new CommandError(fault);
     process.exitCode = (await work(read())) ?? 0;
   } catch (error) {
     tell(error);
