@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsEmail, Matches, ValidateIf } from 'class-validator';
 import { Text } from '../../shared/http/field-rules';
 import { fieldRule, says } from '../../shared/http/field-sentences';
-import { isTimeZone } from '../../shared/time/zoned-time';
+import { canonicalTimeZone, isTimeZone } from '../../shared/time/zoned-time';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 import { sentences } from './identity.sentences';
 
@@ -92,10 +92,12 @@ export const TimeZoneField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({
       type: String,
-      description: 'Name in the IANA time zone database.',
+      description:
+        'Name in the IANA time zone database, in any case. An alias is kept as the zone that it stands for.',
       maxLength: 64,
       example: 'Europe/Oslo',
     }),
+    Transform(({ value }: { value: unknown }) => canonicalTimeZone(value) ?? value),
     fieldRule('isTimeZone', isTimeZone, (field) => sentences.timeZone({ field })),
   );
 

@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { isId } from '../database/ids';
 import { plainDecimal } from '../decimals/plain-decimal';
 import { Rational } from '../decimals/rational';
-import { isDay, isTimeZone } from '../time/zoned-time';
+import { canonicalTimeZone, isDay, isTimeZone } from '../time/zoned-time';
 import { characterFault, isVisible, lengthOf, type TextKind } from '../text/text-rules';
 import { fieldRule, type FieldSentence, says } from './field-sentences';
 import { sentences } from './http.sentences';
@@ -115,9 +115,13 @@ export function IsHttpsAddress({ max }: { max: number }): PropertyDecorator {
 export const IsCalendarDay = (): PropertyDecorator =>
   fieldRule('isCalendarDay', isDay, (field) => sentences.day({ field }));
 
-/** A name of the IANA time zone database. */
-export const IsTimeZoneName = (): PropertyDecorator =>
-  fieldRule('isTimeZoneName', isTimeZone, (field) => sentences.timeZone({ field }));
+/** A name of the IANA time zone database, which reaches the code in the spelling of `canonicalTimeZone`. */
+export function IsTimeZoneName(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => canonicalTimeZone(value) ?? value),
+    fieldRule('isTimeZoneName', isTimeZone, (field) => sentences.timeZone({ field })),
+  );
+}
 
 /** An RFC 3339 instant with its offset, of the years 1000 to 9999; reaches the code as a `Date`, to the millisecond. */
 export function IsInstant(): PropertyDecorator {

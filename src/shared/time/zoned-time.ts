@@ -3,6 +3,9 @@ import { DateTime, IANAZone } from 'luxon';
 /** A calendar day without a time zone, `YYYY-MM-DD`, years 0001 to 9999. */
 export type Day = string;
 
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
 /** The last instant that the database can hold. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -15,6 +18,44 @@ export function isTimeZone(name: unknown): name is string {
     typeof name === 'string' && name.length <= 64 && /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name)
   );
 }
+
+/**
+ * The one spelling in which a zone is stored and given back; undefined for what `isTimeZone` refuses. Letters get the case
+ * of the IANA time zone database, and an alias becomes the zone that it stands for, under its present name: `us/eastern`
+ * is `America/New_York`, `Asia/Calcutta` is `Asia/Kolkata`, `Etc/UTC` and `GMT` are `UTC`. Zones of different countries
+ * stay apart, even where IANA has merged their history: `Europe/Oslo` is not `Europe/Berlin`.
+ */
+export function canonicalTimeZone(name: unknown): string | undefined {
+  if (!isTimeZone(name)) return undefined;
+  const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+  return RENAMED[timeZone] ?? timeZone;
+}
+
+/**
+ * The runtime resolves aliases by the data of CLDR, which never renames a zone. These are all whose name in the IANA
+ * database has changed since (the attribute `iana` in CLDR's bcp47/timezone.xml).
+ */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
 
 /** True for a day that the calendar has, written `YYYY-MM-DD`. */
 export function isDay(value: unknown): value is Day {
@@ -52,6 +93,26 @@ export function endOfDay(day: Day, zone: string): Date {
   return new Date(Math.min(Math.max(...ends.map((end) => end.getTime())), LAST_INSTANT));
 }
 
+/**
+ * The instant at which clocks in `to` show what clocks in `from` show at the given one: 17:00 stays 17:00, and the last
+ * millisecond of a day stays the last one of that day. A time that `to` has twice, when clocks are set back, is the first
+ * of the two, unless the instant is the second already; one that it skips becomes the first instant after the gap. Never later than the database can hold.
+ * RangeError for an unknown zone.
+ */
+export function atSameLocalTime(instant: Date, from: string, to: string): Date {
+  const day = dayIn(instant, from);
+  if (endOfDay(day, from).getTime() === instant.getTime()) return endOfDay(day, to);
+  const zone = zoneNamed(to);
+  const offset = offsetAt(zoneNamed(from), instant.getTime());
+  if (offsetAt(zone, instant.getTime()) === offset) return instant;
+  const wall = instant.getTime() + offset;
+  // No zone is more than a day away from UTC, and none changes its offset twice in two days.
+  const [before, after] = [offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY)];
+  const found = [wall - before, wall - after].filter((time) => time + offsetAt(zone, time) === wall);
+  const time = found.length > 0 ? Math.min(...found) : changeOfOffset(zone, wall - after, wall - before);
+  return new Date(Math.min(time, LAST_INSTANT));
+}
+
 /** The day `count` days later, or earlier when negative. Calendar days: time zones do not matter. */
 export function addDays(day: Day, count: number): Day {
   const text = Number.isInteger(count) ? utcMidnight(day).plus({ days: count }).toISODate() : null;
@@ -87,6 +148,23 @@ function zoneNamed(name: string): IANAZone {
   const zone = IANAZone.create(name);
   if (!zone.isValid) throw new RangeError(`Unknown time zone: ${name}.`);
   return zone;
+}
+
+/** How far local time is ahead of UTC, in milliseconds. */
+function offsetAt(zone: IANAZone, time: number): number {
+  return zone.offset(time) * MINUTE;
+}
+
+/** The first instant with the offset that the zone has at `late`, which is another one than at `early`. */
+function changeOfOffset(zone: IANAZone, early: number, late: number): number {
+  const offset = offsetAt(zone, late);
+  let [before, after] = [early, late];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(zone, middle) === offset) after = middle;
+    else before = middle;
+  }
+  return after;
 }
 
 function utcMidnight(day: Day): DateTime {

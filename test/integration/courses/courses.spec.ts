@@ -70,6 +70,20 @@ describe('a course', () => {
       });
     });
 
+    it.each([
+      ['america/new_york', 'America/New_York'],
+      ['US/Eastern', 'America/New_York'],
+      ['Asia/Calcutta', 'Asia/Kolkata'],
+      ['etc/utc', 'UTC'],
+    ])('gives its time zone %s back as %s, in whatever spelling it was sent', async (sent, timeZone) => {
+      const instructor = await app.person('instructor');
+      expect((await instructor.post('/v1/courses', { ...COURSE, timeZone: sent })).body).toMatchObject({
+        timeZone,
+      });
+      expect((await instructor.patch('/v1/me', { timeZone: sent })).body.timeZone).toBe(timeZone);
+      expect((await instructor.post('/v1/courses', COURSE)).body.timeZone).toBe(timeZone);
+    });
+
     it('is created neither by learners nor by anyone who is not signed in', async () => {
       const learner = await app.person('learner');
       expect(await learner.post('/v1/courses', COURSE)).toMatchObject({

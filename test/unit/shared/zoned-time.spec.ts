@@ -1,5 +1,6 @@
 import {
   addDays,
+  canonicalTimeZone,
   dayIn,
   daysBetween,
   endOfDay,
@@ -45,6 +46,55 @@ describe('isTimeZone', () => {
     [42],
     [undefined],
   ])('isTimeZone does not know %p', (name) => expect(isTimeZone(name)).toBe(false));
+});
+
+describe('the name under which a time zone is stored', () => {
+  it.each([
+    ['america/new_york', 'America/New_York'],
+    ['EUROPE/LONDON', 'Europe/London'],
+    ['etc/gmt+12', 'Etc/GMT+12'],
+    ['US/Eastern', 'America/New_York'],
+    ['us/eastern', 'America/New_York'],
+    ['GB', 'Europe/London'],
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['asia/kolkata', 'Asia/Kolkata'],
+    ['Europe/Kiev', 'Europe/Kyiv'],
+    ['Asia/Saigon', 'Asia/Ho_Chi_Minh'],
+    ['America/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['utc', 'UTC'],
+    ['Etc/UTC', 'UTC'],
+    ['GMT', 'UTC'],
+    ['Zulu', 'UTC'],
+    // IANA has merged their history; they are still zones of two countries.
+    ['Europe/Oslo', 'Europe/Oslo'],
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['Atlantic/Reykjavik', 'Atlantic/Reykjavik'],
+  ])('is, for %s, %s', (name, expected) => expect(canonicalTimeZone(name)).toBe(expected));
+
+  it.each(['+02:00', 'Mars/Olympus', '', 42, null])('is nothing for %p', (name) =>
+    expect(canonicalTimeZone(name)).toBeUndefined(),
+  );
+
+  it('is itself, for every name that this runtime lists and every name that it is stored under', () => {
+    for (const listed of Intl.supportedValuesOf('timeZone')) {
+      const name = canonicalTimeZone(listed) ?? '';
+      expect(isTimeZone(name)).toBe(true);
+      expect(canonicalTimeZone(name)).toBe(name);
+      expect(canonicalTimeZone(name.toLowerCase())).toBe(name);
+      expect(canonicalTimeZone(listed.toUpperCase())).toBe(name);
+    }
+  });
+
+  it('is of the same zone: it has the same time all year', () => {
+    const instants = [0, 3, 6, 9].map((month) => new Date(Date.UTC(2026, month, 15)));
+    for (const listed of Intl.supportedValuesOf('timeZone')) {
+      const timesIn = (timeZone: string): string[] => {
+        const clock = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'long' });
+        return instants.map((instant) => clock.format(instant));
+      };
+      expect(timesIn(canonicalTimeZone(listed) ?? '')).toEqual(timesIn(listed));
+    }
+  });
 });
 
 describe('isDay', () => {
