@@ -14,6 +14,7 @@ import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-wor
 import { SharedOperationInputs1790000012000 } from './1790000012000-shared-operation-inputs';
 import { SharedStoreMarks1790000013000 } from './1790000013000-shared-store-marks';
 import { CoursesOwnFields1790000016000 } from './1790000016000-courses-own-fields';
+import { GradebookDueTimeZones1790000019000 } from './1790000019000-gradebook-due-time-zones';
 import { CoursesTimeZoneNames1790000019100 } from './1790000019100-courses-time-zone-names';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   SharedOperationInputs1790000012000,
   SharedStoreMarks1790000013000,
   CoursesOwnFields1790000016000,
+  GradebookDueTimeZones1790000019000,
   CoursesTimeZoneNames1790000019100,
 ];

@@ -15,6 +15,8 @@ import { QuestionsController } from './questions/questions.controller';
 import { QuestionsRepository } from './questions/questions.repository';
 import { QuestionsService } from './questions/questions.service';
 import { Quiz } from './quizzes/quiz.entity';
+import { QuizCalendar } from './quizzes/quiz-calendar';
+import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
 import { QuizzesController } from './quizzes/quizzes.controller';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
@@ -24,6 +26,8 @@ import { QuizzesService } from './quizzes/quizzes.service';
   controllers: [QuizzesController, QuestionsController, AttemptsController],
   providers: [
     QuizzesRepository,
+    QuizSchedulesRepository,
+    QuizCalendar,
     QuestionsRepository,
     AttemptsRepository,
     SubmissionsRepository,
@@ -35,5 +39,5 @@ import { QuizzesService } from './quizzes/quizzes.service';
   ],
   exports: [AssessmentsFacade],
 })
-@EventConsumers([QuizzesService])
+@EventConsumers([QuizzesService, QuizCalendar])
 export class AssessmentsModule {}

@@ -9,6 +9,7 @@ import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
 import { CoursesService } from './courses.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
+import { ChangedCourseResponse } from './dto/changed-course.response';
 import { CourseResponse } from './dto/course.response';
 import { CoursesQuery } from './dto/courses.query';
 
@@ -60,8 +61,8 @@ export class CoursesController {
   @Endpoint({
     summary: 'Change the description of a course',
     description:
-      'For its instructors. Fields that you leave out stay as they are. A new time zone moves every day and hour of the course with it.',
-    response: CourseResponse,
+      'For its instructors. Fields that you leave out stay as they are. With a new time zone, the days of the course stay: work that is due on a day is due on the same day at the same local time, and nobody gains or loses access by the change. `timeZoneChange` in the answer lists what has moved; what has passed stays as it is.',
+    response: ChangedCourseResponse,
     ifMatch: true,
     errors: {
       400: ['request.invalid_id', 'request.invalid_if_match'],
@@ -76,7 +77,7 @@ export class CoursesController {
     @Param('courseId', IdPipe) courseId: string,
     @Body() dto: UpdateCourseDto,
     @IfMatch() version: ExpectedVersion,
-  ): Promise<CourseResponse> {
+  ): Promise<ChangedCourseResponse> {
     return this.courses.update(caller, courseId, dto, version);
   }
 

@@ -1,4 +1,6 @@
+import type { ZoneChange } from '../../shared/time/zone-change';
 import type { ActivityType } from './content/activity-types/registry';
+import type { MovedDates } from './zone-moves';
 
 /** `createdBy` is null for a course that no person made, such as an imported one. */
 export class CourseCreated {
@@ -38,4 +40,23 @@ export class ActivityDeleted {
     readonly activityId: string,
     readonly courseId: string,
   ) {}
+}
+
+/**
+ * A course gets another time zone. Who stores days or instants of its calendar moves them within the transaction, by the
+ * rules of `shared/time/zone-change.ts`, and tells what has moved: the answer to the change lists it. The course's row is
+ * locked and still has the old zone.
+ */
+export class CourseTimeZoneChanged {
+  /** What consumers have told, in their order. */
+  readonly moves: MovedDates[] = [];
+
+  constructor(
+    readonly courseId: string,
+    readonly change: ZoneChange,
+  ) {}
+
+  tell(moves: MovedDates): void {
+    this.moves.push(moves);
+  }
 }

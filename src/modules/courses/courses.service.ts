@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { type CourseAction, may, sees } from '../../shared/auth/permissions';
+import { type ActingRole, type CourseAction, may, sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId, newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -8,6 +8,7 @@ import { DomainEvents } from '../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
+import { zoneChange } from '../../shared/time/zone-change';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
 import { actingRole } from './access/participation';
@@ -18,9 +19,10 @@ import {
   CourseNotFoundError,
 } from './courses.errors';
 import type { Course, CourseColumns } from './course.entity';
-import { CourseCreated, CourseDeleted } from './courses.events';
+import { CourseCreated, CourseDeleted, CourseTimeZoneChanged } from './courses.events';
 import { type CoursePlace, CoursesRepository } from './courses.repository';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
+import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
 import { type CourseResponse, toCourseResponse } from './dto/course.response';
 import type { CoursesQuery } from './dto/courses.query';
 
@@ -92,19 +94,42 @@ export class CoursesService {
     return toCourseResponse(course, role);
   }
 
-  /** Changes the given fields. Throws StaleVersionError if the course does not have the expected version. */
-  update(
+  /**
+   * Changes the given fields; a new time zone moves the dates of the course with it (decision 24). Throws
+   * StaleVersionError if the course does not have the expected version.
+   */
+  async update(
     caller: Caller,
     courseId: string,
     dto: UpdateCourseDto,
     version: ExpectedVersion,
-  ): Promise<CourseResponse> {
-    return this.change(caller, courseId, 'course.change', version, async (course) => {
-      const given = Object.entries(dto).filter(([, value]) => value !== undefined);
-      const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
-      refuseEndBeforeStart({ ...course, ...changes });
-      return changes;
-    });
+  ): Promise<ChangedCourseResponse> {
+    let zoneChanged: CourseTimeZoneChanged | undefined;
+    const { course, role } = await this.change(
+      caller,
+      courseId,
+      'course.change',
+      version,
+      async (present) => {
+        const given = Object.entries(dto).filter(([, value]) => value !== undefined);
+        const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
+        refuseEndBeforeStart({ ...present, ...changes });
+        zoneChanged = await this.moveDates(present, changes.timeZone);
+        return changes;
+      },
+    );
+    return toChangedCourseResponse(course, role, zoneChanged);
+  }
+
+  /** Undefined if the zone is not a new one. */
+  private async moveDates(
+    { id, timeZone }: Course,
+    newZone: string = timeZone,
+  ): Promise<CourseTimeZoneChanged | undefined> {
+    if (newZone === timeZone) return undefined;
+    const event = new CourseTimeZoneChanged(id, zoneChange(timeZone, newZone, this.clock.now()));
+    await this.events.publish(event);
+    return event;
   }
 
   /** Deletes a draft in which nobody was ever enrolled as a learner. */
@@ -121,7 +146,7 @@ export class CoursesService {
 
   /** Makes a draft visible to everyone. It may still be empty: courses are often announced before they are written. */
   publish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, 'course.publish', version, async (course) => {
+    return this.changed(caller, courseId, 'course.publish', version, async (course) => {
       if (course.status === 'published') return {};
       return { status: 'published', publishedAt: notBefore(this.clock.now(), course.createdAt) };
     });
@@ -129,7 +154,7 @@ export class CoursesService {
 
   /** Makes it a draft again. Refused if there ever were learners, since they cannot see a draft. */
   unpublish(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, 'course.publish', version, async (course) => {
+    return this.changed(caller, courseId, 'course.publish', version, async (course) => {
       if (course.status === 'draft') return {};
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
       return { status: 'draft', publishedAt: null };
@@ -137,17 +162,22 @@ export class CoursesService {
   }
 
   archive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, 'course.archive', version, async (course) =>
+    return this.changed(caller, courseId, 'course.archive', version, async (course) =>
       course.status === 'archived' ? {} : { status: 'archived' },
     );
   }
 
   /** Back to what it was before it was archived. */
   unarchive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.change(caller, courseId, 'course.archive', version, async (course) => {
+    return this.changed(caller, courseId, 'course.archive', version, async (course) => {
       if (course.status !== 'archived') return {};
       return { status: course.publishedAt === null ? 'draft' : 'published' };
     });
+  }
+
+  private async changed(...change: Parameters<CoursesService['change']>): Promise<CourseResponse> {
+    const { course, role } = await this.change(...change);
+    return toCourseResponse(course, role);
   }
 
   /** Locks the course and applies the changes that `edit` returns. An empty object means no change and no new version. */
@@ -157,7 +187,7 @@ export class CoursesService {
     action: CourseAction,
     version: ExpectedVersion,
     edit: (course: Course) => Promise<Partial<CourseColumns>>,
-  ): Promise<CourseResponse> {
+  ): Promise<{ course: Course; role: ActingRole }> {
     const { role } = await this.access.course(caller, courseId, action);
     const course = await this.transactions.run(async () => {
       const present = await this.lock(courseId, version);
@@ -173,7 +203,7 @@ export class CoursesService {
       await this.courses.update(courseId, changes);
       return { ...present, ...changes };
     });
-    return toCourseResponse(course, role);
+    return { course, role };
   }
 
   private async lock(courseId: string, version: ExpectedVersion): Promise<Course> {

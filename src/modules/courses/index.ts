@@ -46,6 +46,7 @@ export {
   ActivityRenamed,
   CourseCreated,
   CourseDeleted,
+  CourseTimeZoneChanged,
 } from './courses.events';
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
 export { CoursesFacade } from './courses.facade';
@@ -56,3 +57,4 @@ export {
   type RosterSession,
   type RosterTemplate,
 } from './courses-roster.repository';
+export { type MovedDate, type MovedDates, movedInstants } from './zone-moves';

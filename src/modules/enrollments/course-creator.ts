@@ -17,6 +17,6 @@ export class CourseCreator {
     const course = createdBy === null ? undefined : await this.courses.course(courseId);
     if (!course || createdBy === null) return;
     const today = dayIn(course.createdAt, course.timeZone);
-    await this.starts.startFirst(createdBy, { courseId, today, role: 'instructor' });
+    await this.starts.startFirst(createdBy, { courseId, role: 'instructor' }, today);
   }
 }

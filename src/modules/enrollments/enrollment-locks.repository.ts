@@ -30,11 +30,16 @@ export interface Candidate {
   person: PersonRecord;
   platformRole: PlatformRole;
   enrollments: EnrollmentRecord[];
+  /** Of the course, which keeps it until the transaction ends; null when the course is gone. */
+  timeZone: string | null;
 }
 
 const CANDIDATE = ENROLLMENT.orNull().andExpressions<
-  PersonRow & { personId: Buffer; platformRole: PlatformRole }
->({ ...PERSON, personId: 'u.id', platformRole: 'u.role' });
+  PersonRow & { personId: Buffer; platformRole: PlatformRole; timeZone: string | null }
+>({
+  ...{ ...PERSON, personId: 'u.id', platformRole: 'u.role' },
+  timeZone: '(SELECT c.time_zone FROM courses c WHERE c.id = ? LOCK IN SHARE MODE)',
+});
 const INSTRUCTOR = columnsOf(Enrollment, 'e', { enrollmentId: 'id', userId: 'userId' }).andExpressions<{
   platformRole: PlatformRole;
   isSuspended: number;
@@ -53,7 +58,8 @@ export class EnrollmentLocks {
   /**
    * Somebody by id or by username, with all their enrollments in the course; undefined when there is no such account.
    * Locks the account's row until the transaction ends: of two requests that enroll the same person at once, the
-   * second waits here and then sees the first one's enrollment.
+   * second waits here and then sees the first one's enrollment. The course's row is locked, too, but shared: its time
+   * zone, which decides what day it is, cannot change before the enrollment is written.
    */
   async lockCandidate(
     courseId: string,
@@ -65,7 +71,7 @@ export class EnrollmentLocks {
       `SELECT ${CANDIDATE.sql}
        FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id
        WHERE u.${column} = ? FOR UPDATE`,
-      [toBinary(courseId), value],
+      [toBinary(courseId), toBinary(courseId), value],
       CANDIDATE,
     );
     const [first] = rows;
@@ -74,7 +80,17 @@ export class EnrollmentLocks {
       person: toPerson(fromBinary(first.personId), first),
       platformRole: first.platformRole,
       enrollments: rows.filter(isEnrolled),
+      timeZone: first.timeZone,
     };
+  }
+
+  /** The time zone of a course, which cannot change before the transaction ends; undefined when there is no such course. */
+  async holdTimeZone(courseId: string): Promise<string | undefined> {
+    const row = await this.database.row<{ timeZone: string }>(
+      'SELECT time_zone AS timeZone FROM courses WHERE id = ? LOCK IN SHARE MODE',
+      [toBinary(courseId)],
+    );
+    return row?.timeZone;
   }
 
   /**

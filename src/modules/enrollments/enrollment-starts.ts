@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
-import { isMissingReference } from '../../shared/database/constraint-errors';
 import { Transactions } from '../../shared/database/transactions';
+import { dayIn } from '../../shared/time/zoned-time';
 import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
 import {
   AccountSuspendedError,
@@ -19,11 +19,14 @@ import { PersonNamesRepository, type SortName } from './person-names.repository'
 /** A requested enrollment. */
 export interface EnrollmentTerms {
   courseId: string;
-  /** The present day in the course's time zone. */
-  today: string;
   role: CourseRole;
   beginDate?: string;
   endDate?: string | null;
+}
+
+/** An enrollment that has been started, and the present day in the course's time zone. */
+export interface StartedEnrollment extends RosterRecord {
+  today: string;
 }
 
 /** Starts enrollments, whether staff enroll a person, people enroll themselves, or a course gets its creator as instructor. */
@@ -41,21 +44,29 @@ export class EnrollmentStarts {
    * Enrolls a person in a role, anew or again. Enrolling again reopens the earlier enrollment in that role. Unless a
    * `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
    *
-   * Throws NoSuchPersonError, AccountSuspendedError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
+   * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
    * EnrollmentDatesError.
    */
-  async start(who: { userId: string } | { username: string }, terms: EnrollmentTerms): Promise<RosterRecord> {
+  async start(
+    who: { userId: string } | { username: string },
+    terms: EnrollmentTerms,
+  ): Promise<StartedEnrollment> {
     return this.transactions.run(async () => {
       const candidate = await this.locks.lockCandidate(terms.courseId, who);
       if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
-      const { person, platformRole, enrollments } = candidate;
+      const { person, platformRole, enrollments, timeZone } = candidate;
+      // Deleted after the permission check.
+      if (timeZone === null) throw new CourseNotFoundError();
+      const today = dayIn(this.clock.now(), timeZone);
       if (person.isSuspended) throw new AccountSuspendedError();
-      const standing = enrollments.find((own) => enrollmentStatus(own, terms.today) !== 'ended');
+      const standing = enrollments.find((own) => enrollmentStatus(own, today) !== 'ended');
       if (standing) throw new AlreadyEnrolledError(standing.role);
       if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
       const earlier = enrollments.find(({ role }) => role === terms.role);
-      const enrollment = earlier ? await this.reopen(earlier, terms) : await this.add(person, terms);
-      return { enrollment, person };
+      const enrollment = earlier
+        ? await this.reopen(earlier, terms, today)
+        : await this.add(person, terms, today);
+      return { enrollment, person, today };
     });
   }
 
@@ -64,30 +75,33 @@ export class EnrollmentStarts {
    * yet, so the account's lock is shared. The course's row, which points at the account, holds it so already: two that
    * then asked for it alone would wait for each other (decision 11).
    */
-  async startFirst(userId: string, terms: EnrollmentTerms): Promise<void> {
+  async startFirst(userId: string, terms: EnrollmentTerms, today: string): Promise<void> {
     const nameOf = await this.names.hold([userId]);
-    await this.add({ id: userId, ...nameOf(userId) }, terms);
+    await this.add({ id: userId, ...nameOf(userId) }, terms, today);
   }
 
-  private async reopen(earlier: EnrollmentRecord, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+  private async reopen(
+    earlier: EnrollmentRecord,
+    terms: EnrollmentTerms,
+    today: string,
+  ): Promise<EnrollmentRecord> {
     // An enrollment that ended before it began has no first day to keep.
-    const firstDay = earlier.beginDate <= terms.today ? earlier.beginDate : terms.today;
+    const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
     const enrollment = { ...earlier, ...daysOf(terms, firstDay) };
     await this.enrollments.reopen(enrollment, this.clock.now());
     return enrollment;
   }
 
-  private async add(person: SortName & { id: string }, terms: EnrollmentTerms): Promise<EnrollmentRecord> {
+  private async add(
+    person: SortName & { id: string },
+    terms: EnrollmentTerms,
+    today: string,
+  ): Promise<EnrollmentRecord> {
     const { courseId, role } = terms;
     const { id: userId, familyName, givenName } = person;
     const now = this.clock.now();
-    const enrollment = { id: newId(), courseId, userId, role, ...daysOf(terms, terms.today) };
-    try {
-      await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
-    } catch (error) {
-      // The account's row is locked, so the missing row is the course: it was deleted after the permission check.
-      throw isMissingReference(error) ? new CourseNotFoundError() : error;
-    }
+    const enrollment = { id: newId(), courseId, userId, role, ...daysOf(terms, today) };
+    await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
     return { ...enrollment, createdAt: now };
   }
 }

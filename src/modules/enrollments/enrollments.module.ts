@@ -6,6 +6,8 @@ import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
 import { DeletedCourses } from './deleted-courses';
 import { Enrollment } from './enrollment.entity';
+import { EnrollmentCalendar } from './enrollment-calendar';
+import { EnrollmentDaysRepository } from './enrollment-days.repository';
 import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentStarts } from './enrollment-starts';
@@ -24,10 +26,10 @@ import { RenamedPeople } from './renamed-people';
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
-    ...[CourseCreator, DeletedCourses, RenamedPeople],
+    ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],
 })
-@EventConsumers([CourseCreator, DeletedCourses, RenamedPeople])
+@EventConsumers([CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar])
 export class EnrollmentsModule {}

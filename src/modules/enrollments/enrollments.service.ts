@@ -5,6 +5,7 @@ import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { dayIn } from '../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
 import type { EnrollDto } from './dto/enrollment.dto';
 import { type EnrollmentResponse, toEnrollmentResponse } from './dto/enrollment.response';
@@ -55,11 +56,11 @@ export class EnrollmentsService {
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
   async enroll(caller: Caller, courseId: string, dto: EnrollDto): Promise<EnrollmentResponse> {
-    const { today } = await this.access.course(caller, courseId, 'roster.change');
+    await this.access.course(caller, courseId, 'roster.change');
     const { userId, username = '', role, beginDate, endDate } = dto;
     const who = userId === undefined ? { username } : { userId };
-    const started = await this.starts.start(who, { courseId, today, role, beginDate, endDate });
-    return toEnrollmentResponse(caller, started, today);
+    const started = await this.starts.start(who, { courseId, role, beginDate, endDate });
+    return toEnrollmentResponse(caller, started, started.today);
   }
 
   /**
@@ -73,14 +74,19 @@ export class EnrollmentsService {
     const hidden = (): Error => new EnrollmentNotFoundError();
     const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
     requireMayEnd(caller, enrollment, standing);
-    await this.transactions.run(() => this.end(caller, enrollment, standing.today));
+    await this.transactions.run(() => this.end(caller, enrollment));
   }
 
-  private async end(caller: Caller, { id, courseId, role }: Enrollment, today: string): Promise<void> {
+  private async end(caller: Caller, { id, courseId, role }: Enrollment): Promise<void> {
+    // Held, because in another zone today might be a day that has not come: the enrollment would not have ended.
+    const timeZone = await this.locks.holdTimeZone(courseId);
+    if (timeZone === undefined) throw new EnrollmentNotFoundError();
+    const now = this.clock.now();
+    const today = dayIn(now, timeZone);
     // Locked, so that when two instructors remove each other at the same moment, the second is refused as the last one.
     if (role === 'instructor')
       refuseWithdrawal(await this.locks.lockInstructors(courseId, today), id, caller);
-    await this.enrollments.end([id], today, this.clock.now());
+    await this.enrollments.end([id], today, now);
   }
 }
 

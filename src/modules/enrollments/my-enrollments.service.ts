@@ -59,8 +59,8 @@ export class MyEnrollmentsService {
     const { status, selfEnrollment, today, endDate } = standing;
     if (status !== 'published' || !selfEnrollment) throw new SelfEnrollmentOffError();
     if (endDate !== null && today > endDate) throw new CourseOverError();
-    const terms = { courseId, today, role: 'learner' as const };
-    return toEnrollmentResponse(caller, await this.starts.start({ userId: caller.userId }, terms), today);
+    const started = await this.starts.start({ userId: caller.userId }, { courseId, role: 'learner' });
+    return toEnrollmentResponse(caller, started, started.today);
   }
 }
 

@@ -25,6 +25,8 @@ export interface RosterLineItem {
   /** `YYYY-MM-DD`. */
   assignDate: string | null;
   dueAt: Date | null;
+  /** In which the day of `dueAt` is counted; null: the course's time zone. */
+  dueTimeZone: string | null;
   resultValueMin: string;
   resultValueMax: string;
   deletedAt: Date | null;
@@ -63,6 +65,7 @@ export class GradebookRoster {
         description: 'description',
         assignDate: 'assign_date',
         dueAt: 'due_at',
+        dueTimeZone: 'due_time_zone',
         resultValueMin: 'result_value_min',
         resultValueMax: 'result_value_max',
         deletedAt: 'deleted_at',

@@ -81,7 +81,7 @@ export class GradebookFacade {
     const scoresOf = Map.groupBy(scores, ({ lineItemId }) => lineItemId);
     const daysOf = Map.groupBy(days, ({ lineItemId }) => lineItemId);
     return items.map((lineItem) => {
-      const due = dueIn(course.timeZone, lineItem.dueAt);
+      const due = dueIn(course.timeZone, lineItem);
       const late = (daysOf.get(lineItem.id) ?? []).filter(({ day }) => isLate(day, due));
       return { lineItem, due, late: sum(late), ...countScores(scoresOf.get(lineItem.id) ?? []) };
     });

@@ -12,6 +12,8 @@ import { GradesService } from './grades/grades.service';
 import { GridController } from './grid/grid.controller';
 import { GridRepository } from './grid/grid.repository';
 import { GridService } from './grid/grid.service';
+import { DueDatesRepository } from './line-items/due-dates.repository';
+import { LineItemCalendar } from './line-items/line-item-calendar';
 import { LineItemCategory } from './line-items/line-item-category.entity';
 import { LineItem } from './line-items/line-item.entity';
 import { LineItemsController } from './line-items/line-items.controller';
@@ -36,6 +38,8 @@ import { ResultsService } from './results/results.service';
   controllers: [LineItemsController, ResultsController, GradesController, GridController],
   providers: [
     LineItemsRepository,
+    DueDatesRepository,
+    LineItemCalendar,
     LineItemsService,
     QuizLineItems,
     ResultsRepository,
@@ -53,5 +57,5 @@ import { ResultsService } from './results/results.service';
   ],
   exports: [GradebookFacade, GradebookRoster],
 })
-@EventConsumers([QuizLineItems, QuizResults])
+@EventConsumers([QuizLineItems, QuizResults, LineItemCalendar])
 export class GradebookModule {}

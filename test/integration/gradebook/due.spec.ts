@@ -27,7 +27,7 @@ describe('the due date in SQL', () => {
          FROM (SELECT CAST(? AS DATETIME(3)) AS due_at) q JOIN (SELECT CAST(? AS DATETIME(3)) AS due_at) li`,
         [now, quiz, item],
       );
-      expect(row?.late === 1).toBe(isLate(now, dueIn('UTC', quiz ?? item)));
+      expect(row?.late === 1).toBe(isLate(now, dueIn('UTC', { dueAt: quiz ?? item, dueTimeZone: null })));
     }
   });
 

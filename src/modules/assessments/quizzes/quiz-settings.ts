@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
+import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change';
 import { sentences } from '../assessments.sentences';
 import type { GradingPolicy } from '../grading/grading-policy';
 
@@ -35,7 +36,8 @@ export const DEFAULT_SETTINGS: QuizSettings = {
   feedback: 'after_submission',
 };
 
-type Schedule = Pick<QuizSettings, 'opensAt' | 'dueAt' | 'closesAt'>;
+export const SCHEDULE_FIELDS = ['opensAt', 'dueAt', 'closesAt'] as const;
+export type Schedule = Pick<QuizSettings, (typeof SCHEDULE_FIELDS)[number]>;
 
 /** What is wrong with the order of the three instants, of which each may be missing. */
 export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldError[] {
@@ -59,6 +61,23 @@ export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldErr
       message: sentences.mustNotBeBefore({ field: 'closesAt', other: 'dueAt' }),
     });
   return faults;
+}
+
+/**
+ * The dates of a quiz after its course got another time zone: each at the same local time of the same day, unless it has
+ * passed or would have. The due date keeps the zone in which its day is counted. A quiz whose dates would be out of order
+ * then, because some stay, keeps them all.
+ */
+export function scheduleAfter(
+  { opensAt, dueAt, closesAt, dueTimeZone }: Schedule & { dueTimeZone: string | null },
+  change: ZoneChange,
+): Schedule {
+  const moved = {
+    opensAt: opensAt && instantAfter(opensAt, change),
+    dueAt: dueAt && instantAfter(dueAt, { ...change, from: dueTimeZone ?? change.from }),
+    closesAt: closesAt && instantAfter(closesAt, change),
+  };
+  return scheduleFaults(moved).length === 0 ? moved : { opensAt, dueAt, closesAt };
 }
 
 /** How many attempts a learner who has started so many may still start; null: as many as they like. */

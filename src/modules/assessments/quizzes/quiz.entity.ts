@@ -26,6 +26,13 @@ export class Quiz {
   @InstantColumn({ nullable: true })
   dueAt: Date | null;
 
+  /**
+   * The time zone in which `dueAt` has its day; null: that of the course. It is set when the course gets another time zone
+   * while the due instant stays, because it has passed.
+   */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  dueTimeZone: string | null;
+
   /** From then on no attempt can be started; open attempts can be submitted. */
   @InstantColumn({ nullable: true })
   closesAt: Date | null;

@@ -75,10 +75,11 @@ export class QuizzesRepository {
 
   async update(activityId: string, settings: QuizSettings, now: Date): Promise<void> {
     await this.database.run(
-      `UPDATE quizzes SET max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?,
+      `UPDATE quizzes SET due_time_zone = IF(due_at <=> ?, due_time_zone, NULL),
+         max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?,
          pass_percentage = ?, shuffle_questions = ?, feedback = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE activity_id = ?`,
-      [...settingValues(settings), now, toBinary(activityId)],
+      [settings.dueAt, ...settingValues(settings), now, toBinary(activityId)],
     );
   }
 

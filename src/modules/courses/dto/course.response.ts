@@ -82,9 +82,10 @@ export class CourseResponse {
   updatedAt: Date;
 }
 
-type Described = Pick<Course, Exclude<keyof CourseResponse, 'role'>>;
+/** The columns that a response shows. */
+export type DescribedCourse = Pick<Course, Exclude<keyof CourseResponse, 'role'>>;
 
-export function toCourseResponse(course: Described, role: ActingRole): CourseResponse {
+export function toCourseResponse(course: DescribedCourse, role: ActingRole): CourseResponse {
   const { id, code, title, summary, status, timeZone, selfEnrollment, startDate, endDate } = course;
   const { publishedAt, version, createdAt, updatedAt } = course;
   return asView(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { DUE_AT, JOIN_QUIZ } from '../line-items/due';
+import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from '../line-items/due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 
 /** A line item with one learner's result, if they have one. */
@@ -12,6 +12,8 @@ export interface Grade {
   title: string;
   category: string | null;
   dueAt: Date | null;
+  /** In which the day of `dueAt` is counted; null: the course's time zone. */
+  dueTimeZone: string | null;
   /** Decimals with 4 places. */
   min: string;
   max: string;
@@ -52,7 +54,8 @@ export class GradesRepository {
     if (courseIds.length === 0) return [];
     const rows = await this.database.query<GradeRow>(
       `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
-              cat.title AS category, ${DUE_AT} AS dueAt, li.result_value_min AS min, li.result_value_max AS max,
+              cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
+              li.result_value_min AS min, li.result_value_max AS max,
               r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
               r.attempt_id AS attemptId
        FROM line_items li ${JOIN_QUIZ}
@@ -67,10 +70,11 @@ export class GradesRepository {
 }
 
 function toGrade(row: GradeRow): Grade {
-  const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, min, max } = row;
+  const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
+    row;
   const isThere = scoreStatus !== null && scoreDate !== null && source !== null;
   return {
-    ...{ title, category, dueAt, min, max },
+    ...{ title, category, dueAt, dueTimeZone, min, max },
     courseId: fromBinary(row.courseId),
     lineItemId: fromBinary(row.lineItemId),
     activityId: fromNullableBinary(row.activityId),

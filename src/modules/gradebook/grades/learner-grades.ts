@@ -26,8 +26,8 @@ export function learnerGrades(grades: Grade[], timeZone: string): LearnerGrades 
   return {
     total: totalOf(grades),
     lineItems: grades.map((grade) => {
-      const { activityId, dueAt, min, max, result } = grade;
-      const due = dueIn(timeZone, dueAt);
+      const { activityId, min, max, result } = grade;
+      const due = dueIn(timeZone, grade);
       return {
         ...{ grade, due },
         percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),

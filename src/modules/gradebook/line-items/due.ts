@@ -1,15 +1,21 @@
 import { type Day, dayIn } from '../../../shared/time/zoned-time';
 import type { ScoreStatus } from '../results/result-value';
 
-/** When a line item is due: the instant, and the day that it falls on in the course's time zone. */
+/** When a line item is due: the instant, and the day in the course's calendar. */
 export interface Due {
   at: Date;
   day: Day;
 }
 
-/** Null for a line item without a due date. */
-export function dueIn(timeZone: string, dueAt: Date | null): Due | null {
-  return dueAt && { at: dueAt, day: dayIn(dueAt, timeZone) };
+/** A line item's due instant, and the time zone in which its day is counted; null: that of the course. */
+export interface DueDate {
+  dueAt: Date | null;
+  dueTimeZone: string | null;
+}
+
+/** @param timeZone of the course. Null for a line item without a due date. */
+export function dueIn(timeZone: string, { dueAt, dueTimeZone }: DueDate): Due | null {
+  return dueAt && { at: dueAt, day: dayIn(dueAt, dueTimeZone ?? timeZone) };
 }
 
 /**
@@ -31,6 +37,9 @@ export const JOIN_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = li.activity_id'
 
 /** When the line item `li` is due; for a quiz, its own due date. Needs `JOIN_QUIZ`. */
 export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
+
+/** In which time zone the due day of the line item `li` is counted. Needs `JOIN_QUIZ`. */
+export const DUE_TIME_ZONE = 'IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone)';
 
 /** `isLate` in SQL, of an instant: `?`. NULL without a due date. Needs `JOIN_QUIZ`. */
 export const IS_LATE = `${DUE_AT} < ?`;

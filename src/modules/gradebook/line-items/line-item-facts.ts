@@ -10,6 +10,8 @@ export interface LineItemFacts {
   /** `YYYY-MM-DD`. */
   assignDate: string | null;
   dueAt: Date | null;
+  /** In which the day of `dueAt` is counted; null: the course's time zone. */
+  dueTimeZone: string | null;
   /** Decimals with 4 places. */
   resultValueMin: string;
   resultValueMax: string;

@@ -49,6 +49,13 @@ export class LineItem {
   @InstantColumn({ nullable: true })
   dueAt: Date | null;
 
+  /**
+   * The time zone in which `dueAt` has its day; null: that of the course. It is set when the course gets another time zone
+   * while the due instant stays, because it has passed.
+   */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  dueTimeZone: string | null;
+
   @Column({ type: 'decimal', precision: 12, scale: 4, default: '0.0000' })
   resultValueMin: string;
 

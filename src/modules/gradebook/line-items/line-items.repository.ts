@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
-import { DUE_AT, JOIN_QUIZ } from './due';
+import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
 interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
@@ -43,7 +43,7 @@ const IN_ORDER = `ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`;
 
 const SELECT = `
   SELECT li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
-         li.assign_date AS assignDate, ${DUE_AT} AS dueAt, li.result_value_min AS resultValueMin,
+         li.assign_date AS assignDate, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
          li.category_id AS categoryId, cat.title AS categoryTitle
   FROM line_items li ${JOIN_QUIZ} LEFT JOIN line_item_categories cat ON cat.id = li.category_id`;
@@ -129,10 +129,13 @@ export class LineItemsRepository {
     const set = (Object.keys(COLUMNS) as (keyof LineItemChanges)[]).filter(
       (field) => changes[field] !== undefined,
     );
+    const isDueAgain = changes.dueAt !== undefined;
     const { affectedRows } = await this.database.execute(
-      `UPDATE line_items SET ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = GREATEST(updated_at, ?)
+      `UPDATE line_items SET ${isDueAgain ? 'due_time_zone = IF(due_at <=> ?, due_time_zone, NULL), ' : ''}
+         ${set.map((field) => `${COLUMNS[field]} = ?, `).join('')} version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id = ? AND deleted_at IS NULL ${versions === undefined ? '' : 'AND version IN (?)'}`,
       [
+        ...(isDueAgain ? [changes.dueAt ?? null] : []),
         ...set.map((field): SqlValue => changes[field] ?? null),
         now,
         toBinary(lineItemId),

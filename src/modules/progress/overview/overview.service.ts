@@ -71,13 +71,10 @@ function toOverview(
 }
 
 /** The item, if it has a due date and nothing was handed in; grades come by due date. */
-function dueItem(
-  { lineItemId, activityId, title, dueAt, result }: Grade,
-  timeZone: string,
-  now: Date,
-): DueItemResponse[] {
+function dueItem(grade: Grade, timeZone: string, now: Date): DueItemResponse[] {
+  const { lineItemId, activityId, title, dueAt, result } = grade;
   if (dueAt === null || isHandedIn(result)) return [];
-  return [{ lineItemId, activityId, title, dueAt, isOverdue: isLate(now, dueIn(timeZone, dueAt)) }];
+  return [{ lineItemId, activityId, title, dueAt, isOverdue: isLate(now, dueIn(timeZone, grade)) }];
 }
 
 function placeIn(cursor: string | undefined): { title: string; courseId: string } | undefined {

@@ -113,7 +113,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
       title: record.title,
       description: record.description,
       assignDate: isDay(record.assignDate) ? record.assignDate : dayIn(new Date(record.assignDate), timeZone),
-      dueAt: isDay(record.dueDate) ? endOfDay(record.dueDate, timeZone) : new Date(record.dueDate),
+      ...dueOf(record.dueDate, timeZone, stored),
       resultValueMin: storedDecimal(record.resultValueMin),
       resultValueMax: storedDecimal(record.resultValueMax),
       deletedAt: stored?.deletedAt ?? null,
@@ -123,6 +123,18 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
   toReference({ id }: Sourced<RosterLineItem>): ReferenceFacts['lineItems'] {
     return { id };
   }
+}
+
+/** When the line item is due. A stored due date on that day, which an earlier time zone of the course gave, stays. */
+function dueOf(
+  dueDate: string,
+  timeZone: string,
+  stored: RosterLineItem | undefined,
+): Pick<RosterLineItem, 'dueAt' | 'dueTimeZone'> {
+  if (!isDay(dueDate)) return { dueAt: new Date(dueDate), dueTimeZone: null };
+  const { dueAt = null, dueTimeZone = null } = stored ?? {};
+  const isStored = dueTimeZone !== null && endOfDay(dueDate, dueTimeZone).getTime() === dueAt?.getTime();
+  return isStored ? { dueAt, dueTimeZone } : { dueAt: endOfDay(dueDate, timeZone), dueTimeZone: null };
 }
 
 function isDay(dayOrInstant: string): boolean {

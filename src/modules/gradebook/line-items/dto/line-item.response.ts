@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
-import { dayIn } from '../../../../shared/time/zoned-time';
+import { dueIn } from '../due';
 import type { LineItemFacts } from '../line-item-facts';
 
 export class LineItemCategoryResponse {
@@ -44,7 +44,8 @@ export class LineItemResponse {
     type: String,
     format: 'date',
     nullable: true,
-    description: 'The day of `dueAt` in the course’s time zone: results dated after it are late.',
+    description:
+      'The day of `dueAt` in the course’s time zone: results dated after it are late. If the course gets another time zone later, the day stays.',
     example: '2026-03-27',
   })
   dueDate: string | null;
@@ -83,10 +84,13 @@ export class LineItemResponse {
   updatedAt: Date;
 }
 
-export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineItemResponse {
+export function toLineItemResponse(
+  { dueTimeZone, ...item }: LineItemFacts,
+  timeZone: string,
+): LineItemResponse {
   return {
     ...item,
-    dueDate: item.dueAt && dayIn(item.dueAt, timeZone),
+    dueDate: dueIn(timeZone, { dueAt: item.dueAt, dueTimeZone })?.day ?? null,
     resultValueMin: plainDecimal(item.resultValueMin),
     resultValueMax: plainDecimal(item.resultValueMax),
   };

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '../../shared/events/domain-events';
+import { spanAfter } from '../../shared/time/zone-change';
+import { CourseTimeZoneChanged, type MovedDate } from '../courses';
+import { Clock } from '../../shared/clock/clock';
+import { EnrollmentDaysRepository, type MovedEnrollment } from './enrollment-days.repository';
+
+/**
+ * Moves the days of enrollments when their course gets another time zone, so that everybody keeps the status that they
+ * have: whoever was appointed today stays appointed, and whoever was withdrawn today stays withdrawn.
+ */
+@Injectable()
+export class EnrollmentCalendar {
+  constructor(
+    private readonly days: EnrollmentDaysRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(CourseTimeZoneChanged)
+  async onCourseTimeZoneChanged(event: CourseTimeZoneChanged): Promise<void> {
+    const { courseId, change } = event;
+    const between = await this.days.lockBetween(courseId, change.dayBefore, change.dayAfter);
+    const moved = between.map((enrollment) => ({ before: enrollment, after: spanAfter(enrollment, change) }));
+    await this.days.move(moved, this.clock.now());
+    event.tell({ of: 'enrollments', dates: moved.flatMap(toMovedDates), kept: 0 });
+  }
+}
+
+function toMovedDates({ before, after }: MovedEnrollment): MovedDate[] {
+  const { id, givenName, familyName } = before;
+  return (['beginDate', 'endDate'] as const).flatMap((field) => {
+    const [from, to] = [before[field], after[field]];
+    return from === null || to === null || from === to
+      ? []
+      : [{ id, title: `${givenName} ${familyName}`, field, from, to }];
+  });
+}
