@@ -40,6 +40,17 @@ export function withoutLocks(having: RegExp): void {
   ]);
 }
 
+/** From now on, in this process, statements that contain the pattern reach the server a moment later. */
+export function sentLate(having: RegExp): void {
+  for (const method of ['query', 'execute'] as const) {
+    const send = BaseConnection.prototype[method];
+    BaseConnection.prototype[method] = function (this: unknown, ...args: unknown[]) {
+      if (!having.test(textOf(args[0]))) return send.apply(this, args);
+      return void setTimeout(() => send.apply(this, args), LATE_MILLISECONDS / 2);
+    };
+  }
+}
+
 /** From now on, in this process, the driver reports errors of the server with this number as errors without a number. */
 export function withoutErrno(errno: number): void {
   changeStatements(/(?:)/, (text, done) => [

@@ -11,7 +11,7 @@ negativeControl(
   'the lock of a course that changes state',
   ['one of two people who change the state of a'],
   () => {
-    withoutLocks(/FROM courses c/);
+    withoutLocks(/FROM `courses` `c`/);
   },
 );
 

@@ -3,12 +3,14 @@ import { type Answer, TestApp } from '../../support/test-app';
 import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from '../../support/classroom';
 import { listen, refuseNext } from '../../support/listeners';
 import { negativeControl } from '../../support/negative-control';
-import { withoutLocks } from '../../support/statements';
+import { sentLate, withoutLocks } from '../../support/statements';
 negativeControl(
   'the lock on an attempt that is submitted',
   ['grades one of two submissions', 'grades one of twenty submissions', 'refuses or counts every answer'],
   () => {
     withoutLocks(/FROM attempts t JOIN attempt_answers/);
+    // So that answers are saved between that read and the grading.
+    sentLate(/^UPDATE attempt_answers SET response/);
   },
 );
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>

@@ -9,7 +9,7 @@ negativeControl(
   'the lock of a course that changes',
   ['keeps two simultaneous changes of different fields', 'takes only one of two simultaneous changes'],
   () => {
-    withoutLocks(/FROM courses c/);
+    withoutLocks(/FROM `courses` `c`/);
   },
 );
 

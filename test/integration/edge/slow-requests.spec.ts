@@ -15,6 +15,8 @@ negativeControl(
   ['a request with a slow body is answered 408', 'a slow upload is answered 408'],
   () => {
     Object.assign(LIMITS, { BODY_SECONDS: '600', REQUEST_SECONDS: '600' });
+    // Nobody ends these requests now.
+    jest.setTimeout(20_000);
   },
 );
 

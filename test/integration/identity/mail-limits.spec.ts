@@ -14,7 +14,7 @@ negativeControl(
 );
 negativeControl(
   'the compared form of an address',
-  ['a mailbox gets only a few mails an hour, however'],
+  ['one mailbox gets only a few mails an hour when'],
   () => {
     CredentialsRepository.prototype.comparedForm = (address) => Promise.resolve(address);
   },

@@ -130,11 +130,14 @@ describe('a process that has lost its connections', () => {
       app.get(Transactions).run(() => end),
       app.get(Connections).send((_connection, done) => void end.then(() => done(null, undefined)), 'read'),
     ];
-    await until(async () => (await app.anyone.get('/health/live')).status === 503);
-    expect(await app.anyone.get('/health/live')).toMatchObject({ body: { code: 'server.stuck' } });
-    expect((await app.anyone.get('/health/ready')).status).toBe(503);
-    finish();
-    await Promise.all(held);
+    try {
+      await until(async () => (await app.anyone.get('/health/live')).status === 503);
+      expect(await app.anyone.get('/health/live')).toMatchObject({ body: { code: 'server.stuck' } });
+      expect((await app.anyone.get('/health/ready')).status).toBe(503);
+    } finally {
+      finish();
+      await Promise.all(held);
+    }
     expect((await app.anyone.get('/health/live')).status).toBe(200);
     expect((await app.anyone.get('/health/ready')).status).toBe(200);
   });
