@@ -12,13 +12,9 @@ negativeControl(
     MailLimiter.prototype.mayMail = () => Promise.resolve(true);
   },
 );
-negativeControl(
-  'the compared form of an address',
-  ['one mailbox gets only a few mails an hour when'],
-  () => {
-    CredentialsRepository.prototype.comparedForm = (address) => Promise.resolve(address);
-  },
-);
+negativeControl('the compared form of an address', ['one mailbox gets only a few mails an hour when'], () => {
+  CredentialsRepository.prototype.comparedForm = (address) => Promise.resolve(address);
+});
 negativeControl('the limit on requests for mails', ['requests for mails are limited by network'], () => {
   MailLimiter.prototype.ask = () => Promise.resolve();
 });
