@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { connectionOptions } from '../../src/shared/database/data-source';
+import { unmetPatterns } from './statements';
 import { workerDatabase } from './test-database';
 
 /**
@@ -22,6 +23,10 @@ export function negativeControl(name: string, tests: readonly string[], takeGuar
   };
   globalThis.it = Object.assign(only, every, { each }) as jest.It;
   takeGuardAway();
+  afterAll(() => {
+    const unmet = unmetPatterns();
+    if (unmet.length > 0) throw new Error(`The guard is still there: no statement had ${unmet.join(', ')}`);
+  });
 }
 
 /** Changes the schema of this worker's database before the tests of the file, which the run of a control has for itself. */

@@ -19,6 +19,14 @@ export function textOf(statement: unknown): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** What was to be replaced in statements, and has stood in none so far. */
+const unmet = new Set<RegExp>();
+
+/** The patterns of `rewriteStatements` and `withoutLocks` that no statement has had: the code says it otherwise now. */
+export function unmetPatterns(): string[] {
+  return [...unmet].map(String);
+}
+
 /** How long a statement without its locks keeps whoever sent it waiting. */
 const LATE_MILLISECONDS = 250;
 
@@ -26,7 +34,12 @@ type Done = (...outcome: unknown[]) => unknown;
 
 /** From now on, in this process, every statement that contains the first pattern is sent with its parts replaced. */
 export function rewriteStatements(having: RegExp, part: RegExp, replacement: string): void {
-  changeStatements(having, (text, done) => [text.replace(part, replacement), done]);
+  unmet.add(part);
+  changeStatements(having, (text, done) => {
+    const rewritten = text.replace(part, replacement);
+    if (rewritten !== text) unmet.delete(part);
+    return [rewritten, done];
+  });
 }
 
 /**
@@ -34,10 +47,12 @@ export function rewriteStatements(having: RegExp, part: RegExp, replacement: str
  * come at once all have read before the first writes.
  */
 export function withoutLocks(having: RegExp): void {
-  changeStatements(having, (text, done) => [
-    text.replace(/(FOR UPDATE|FOR SHARE|LOCK IN SHARE MODE)( SKIP LOCKED)?/g, ''),
-    late(done),
-  ]);
+  unmet.add(having);
+  changeStatements(having, (text, done) => {
+    const rewritten = text.replace(/(FOR UPDATE|FOR SHARE|LOCK IN SHARE MODE)( SKIP LOCKED)?/g, '');
+    if (rewritten !== text) unmet.delete(having);
+    return [rewritten, late(done)];
+  });
 }
 
 /** From now on, in this process, statements that contain the pattern reach the server a moment later. */
