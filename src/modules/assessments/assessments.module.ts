@@ -18,6 +18,7 @@ import { Quiz } from './quizzes/quiz.entity';
 import { QuizCalendar } from './quizzes/quiz-calendar';
 import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
 import { QuizzesController } from './quizzes/quizzes.controller';
+import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
 
@@ -35,6 +36,7 @@ import { QuizzesService } from './quizzes/quizzes.service';
     QuestionsService,
     AttemptsService,
     SubmissionsService,
+    QuizzesInOutline,
     AssessmentsFacade,
   ],
   exports: [AssessmentsFacade],

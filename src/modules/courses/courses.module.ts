@@ -7,6 +7,7 @@ import { ActivitiesService } from './content/activities.service';
 import { Activity } from './content/activity.entity';
 import { ContentChanges } from './content/content-changes';
 import { OutlineController } from './content/outline.controller';
+import { OutlineSources } from './content/outline-facts';
 import { OutlineRepository } from './content/outline.repository';
 import { OutlineService } from './content/outline.service';
 import { Section } from './content/section.entity';
@@ -27,9 +28,17 @@ import { CoursesService } from './courses.service';
   controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
   providers: [
     ...[CoursesRepository, OutlineRepository, SectionsRepository, ActivitiesRepository],
-    ...[CourseAccess, CoursesService, ContentChanges, OutlineService, SectionsService, ActivitiesService],
+    ...[
+      CourseAccess,
+      CoursesService,
+      ContentChanges,
+      OutlineService,
+      OutlineSources,
+      SectionsService,
+      ActivitiesService,
+    ],
     ...[CoursesFacade, CoursesRoster],
   ],
-  exports: [CourseAccess, CoursesFacade, CoursesRoster],
+  exports: [CourseAccess, CoursesFacade, CoursesRoster, OutlineSources],
 })
 export class CoursesModule {}

@@ -5,6 +5,7 @@ export {
   type CourseStatus,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
+export { ATTEMPT_STATES, type AttemptState, QuizInOutline } from './content/activity-types/quiz/quiz';
 export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';
 export {
   type ActivityStanding,
@@ -49,6 +50,7 @@ export {
   CourseTimeZoneChanged,
 } from './courses.events';
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';
+export { type OutlineSource, OutlineSources } from './content/outline-facts';
 export { CoursesFacade } from './courses.facade';
 export { CoursesModule } from './courses.module';
 export {

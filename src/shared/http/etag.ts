@@ -18,6 +18,14 @@ export function viewOf(body: unknown): string | undefined {
   return (body as { [VIEW]?: string } | null | undefined)?.[VIEW];
 }
 
+/**
+ * The name of a view that shows more than its version counts, such as what its reader has done. `state` names that in
+ * lower-case letters and digits, and is part of the ETag as well: `"v3-member.5f0c"`.
+ */
+export function viewIn(view: string, state: string): string {
+  return `${view}.${state}`;
+}
+
 /** The ETag of an authored thing, `"v3"`, or of a view of it, `"v3-learner"`. */
 export function etagOf(version: number, view?: string): string {
   return view === undefined ? `"v${version}"` : `"v${version}-${view}"`;
@@ -36,7 +44,7 @@ interface EntityTag {
 }
 
 const ENTITY_TAG = /[ \t]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,|$)|[ \t]*,/y;
-const OWN_TAG = /^v([1-9]\d{0,8})(?:-[a-z]+)?$/;
+const OWN_TAG = /^v([1-9]\d{0,8})(?:-[a-z]+(?:\.[a-z\d]+)?)?$/;
 
 /** The tags that a header lists (RFC 9110 §8.8.3), `*` for any, or undefined when it is malformed. */
 export function entityTags(header: string): EntityTag[] | '*' | undefined {

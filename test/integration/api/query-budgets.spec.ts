@@ -1,4 +1,4 @@
-import { expectStatus } from '../../support/course-room';
+import { CourseRoom, expectStatus } from '../../support/course-room';
 import { GradedCourse, type SimpleQuiz } from '../../support/graded-course';
 import { populate } from '../../support/populous-course';
 import { sqlOf } from '../../support/query-counter';
@@ -16,7 +16,8 @@ const GROWTH = 100;
  */
 const BUDGETS = {
   'who am I': 1,
-  'the outline of a course': 2,
+  'the outline of a course with quizzes': 3,
+  'the outline of a course without quizzes': 2,
   'a page of the roster': 2,
   'enrolling somebody': 5,
   'starting a quiz': 6,
@@ -33,6 +34,7 @@ describe('the query budget', () => {
   let app: TestApp;
   let course: GradedCourse;
   let quiz: SimpleQuiz;
+  let plain: CourseRoom;
   const small = new Map<Flow, { statements: number; rows: number }>();
   const large = new Map<Flow, { statements: number; rows: number }>();
 
@@ -40,6 +42,7 @@ describe('the query budget', () => {
     app = await TestApp.start();
     course = await GradedCourse.open(app, { startDate: START });
     quiz = await course.quiz('Check yourself', QUESTIONS);
+    plain = await CourseRoom.open(app, { startDate: START });
     const where = {
       courseId: course.courseId,
       sectionId: course.sectionId,
@@ -56,12 +59,16 @@ describe('the query budget', () => {
   async function measure(costs: typeof small): Promise<void> {
     const { url, instructor } = course;
     const learner = await course.learner();
+    const reader = await plain.member();
     const [enrolledNext, page] = [await app.person(), await course.activity(course.sectionId)];
     const response = { response: true };
     let attempt = '';
     const work: Record<Flow, () => Promise<unknown>> = {
       'who am I': async () => expectStatus(await learner.get('/v1/me'), 200),
-      'the outline of a course': async () => expectStatus(await learner.get(`${url}/outline`), 200),
+      'the outline of a course with quizzes': async () =>
+        expectStatus(await learner.get(`${url}/outline`), 200),
+      'the outline of a course without quizzes': async () =>
+        expectStatus(await reader.get(`${plain.url}/outline`), 200),
       'a page of the roster': async () =>
         expectStatus(await instructor.get(`${url}/enrollments?limit=20`), 200),
       'enrolling somebody': async () => enroll(instructor, enrolledNext),

@@ -18,7 +18,7 @@ export class OutlineController {
   @Endpoint({
     summary: 'Read the outline of a course',
     description:
-      'All sections and activities in their order: with content as HTML for members, with its Markdown too for staff, and titles only for visitors of a published course. Answers 304 to an `If-None-Match` that is still good.',
+      'A page of the course in one answer: all sections and activities in their order, with content as HTML for members, with its Markdown too for staff, and titles only for visitors of a published course. Members also see dates, points and attempts of each quiz, and learners how many attempts they have left and which one is open. Answers 304 to an `If-None-Match` that is still good.',
     response: OutlineResponse,
     errors: { 400: 'request.invalid_id', 404: 'courses.not_found' },
   })

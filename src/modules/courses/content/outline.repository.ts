@@ -77,14 +77,17 @@ export class OutlineRepository {
     return [...sections.values()];
   }
 
-  /** The ids of sections and activities, and the content's version. */
-  async order(courseId: string): Promise<{ version: number; sections: SectionOrder[] }> {
+  /** The ids of sections and activities, which types the activities have, and the content's version. */
+  async order(
+    courseId: string,
+  ): Promise<{ version: number; sections: SectionOrder[]; types: Set<ActivityType> }> {
     const rows = await this.database.rows<{
       version: number;
       sectionId: Buffer | null;
       activityId: Buffer | null;
+      type: ActivityType | null;
     }>(
-      `SELECT c.content_version AS version, s.id AS sectionId, a.id AS activityId
+      `SELECT c.content_version AS version, s.id AS sectionId, a.id AS activityId, a.type
        FROM courses c LEFT JOIN sections s ON s.course_id = c.id LEFT JOIN activities a ON a.section_id = s.id
        WHERE c.id = ?`,
       [toBinary(courseId)],
@@ -97,7 +100,8 @@ export class OutlineRepository {
       sections.set(id, section);
       if (activityId !== null) section.activities.push(fromBinary(activityId));
     }
-    return { version: rows[0]?.version ?? 0, sections: [...sections.values()] };
+    const types = new Set(rows.flatMap(({ type }) => type ?? []));
+    return { version: rows[0]?.version ?? 0, sections: [...sections.values()], types };
   }
 
   /**

@@ -18,6 +18,12 @@ export interface ActivityTypeDescription<Name extends string, Fields extends obj
   /** The module that stores everything else of such an activity, such as questions. It learns of activities by events. */
   readonly owner: string;
 
+  /**
+   * What its owner tells of such an activity in the outline of a course (`OutlineSources`), as OpenAPI describes it. Left
+   * out if nothing but title, content and the fields above.
+   */
+  readonly InOutline?: new () => object;
+
   /** Requests that work without changes. */
   readonly examples: {
     add: Example<Fields & { title: string; content?: string; position?: number }>;

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { ApiProperty, getSchemaPath, IntersectionType, PartialType } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath, IntersectionType } from '@nestjs/swagger';
 import { namedSchema } from '../../../../shared/http/named-schemas';
-import { type ActivityType, ALL_ACTIVITY_TYPES } from './registry';
+import { type ActivityType, ALL_ACTIVITY_TYPES, type AnyActivityType } from './registry';
 import { ADDING, CHANGING, pascalCase } from './requests';
 
 interface Request {
@@ -36,15 +36,18 @@ export const UPDATE_ACTIVITY: Request = {
 };
 
 /**
- * Describes a class of answers as a union in OpenAPI: one schema for each type of activity, with the type's own fields,
- * told apart by `type`. `some`: an answer may leave them out.
+ * Describes a class of answers as a union in OpenAPI: one schema for each type of activity, with the fields that `fieldsOf`
+ * takes of the type, told apart by `type`.
  */
-export function isUnionOfActivityTypes(answer: Type<object>, fields: 'all' | 'some'): void {
+export function isUnionOfActivityTypes(
+  answer: Type<object>,
+  fieldsOf: (type: AnyActivityType) => Type<object>,
+): void {
   union(
     answer.name,
-    ALL_ACTIVITY_TYPES.map(({ name, Fields }) => {
-      const own = fields === 'all' ? Fields : PartialType(Fields);
-      const member = class extends IntersectionType(answer, own) {};
+    ALL_ACTIVITY_TYPES.map((described) => {
+      const { name } = described;
+      const member = class extends IntersectionType(answer, fieldsOf(described)) {};
       Object.defineProperty(member, 'name', {
         value: answer.name.replace('Activity', `${pascalCase(name)}Activity`),
       });

@@ -55,7 +55,7 @@ export class ActivityResponse {
   updatedAt: Date;
 }
 
-isUnionOfActivityTypes(ActivityResponse, 'all');
+isUnionOfActivityTypes(ActivityResponse, ({ Fields }) => Fields);
 
 /** With the Markdown source for staff. */
 export function toActivityResponse(activity: Activity, forStaff: boolean): ActivityResponse {

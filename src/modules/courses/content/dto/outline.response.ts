@@ -1,4 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType } from '@nestjs/swagger';
+import { NoFields } from '../activity-types/activity-type';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 
@@ -41,7 +42,10 @@ export class OutlineActivity {
   version: number;
 }
 
-isUnionOfActivityTypes(OutlineActivity, 'some');
+// Visitors see none of them.
+isUnionOfActivityTypes(OutlineActivity, ({ Fields, InOutline = NoFields }) =>
+  PartialType(IntersectionType(Fields, InOutline)),
+);
 
 export class OutlineSection {
   @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
@@ -66,7 +70,8 @@ export class OutlineResponse {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Counts every change of sections and activities; the ETag is made of it.',
+    description:
+      'Counts every change of sections and activities. The ETag is made of it, and of what the outline tells of quizzes.',
     example: 12,
   })
   version: number;

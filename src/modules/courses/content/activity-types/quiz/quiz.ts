@@ -1,4 +1,91 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { activityType, NoFields } from '../activity-type';
+
+export const ATTEMPT_STATES = ['not_started', 'in_progress', 'submitted'] as const;
+/** Where a learner stands with a quiz. `in_progress` also if they submitted another attempt before. */
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+/** A learner's attempts at a quiz so far. */
+class AttemptsInOutline {
+  @ApiProperty({
+    enum: ATTEMPT_STATES,
+    example: 'submitted',
+    description: '`in_progress` while an attempt is open, also if others were submitted before.',
+  })
+  state: AttemptState;
+
+  @ApiProperty({ type: 'integer', example: 1, description: 'How many were started, the open one included.' })
+  started: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 1,
+    description: 'How many more may be started; null: no limit.',
+  })
+  left: number | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The open attempt, if there is one.',
+  })
+  openAttemptId: string | null;
+}
+
+/** What an outline tells of a quiz: as its settings say, and as far as the reader has come. */
+export class QuizInOutline {
+  @ApiProperty({
+    format: 'decimal',
+    example: '10',
+    description: 'The points of all questions together. Members only. "0": there are no questions yet.',
+  })
+  pointsPossible: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-02T08:00:00.000Z',
+    description: 'From then on attempts can be started; null: at once. Members only.',
+  })
+  opensAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-16T22:59:59.000Z',
+    description: 'When the quiz should be submitted by. Members only.',
+  })
+  dueAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'From then on no attempt can be started. Members only.',
+  })
+  closesAt: Date | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2,
+    description: 'How many attempts each learner has; null: no limit. Members only.',
+  })
+  maxAttempts: number | null;
+
+  @ApiProperty({
+    type: AttemptsInOutline,
+    nullable: true,
+    description: 'The attempts of the learner who reads; null for staff, who take none. Members only.',
+  })
+  myAttempts: AttemptsInOutline | null;
+}
 
 /** Questions to answer: its content is the instructions. Settings, questions and attempts are kept by its owner. */
 export const quiz = activityType({
@@ -6,6 +93,7 @@ export const quiz = activityType({
   Fields: NoFields,
   completedBy: 'owner',
   owner: 'assessments',
+  InOutline: QuizInOutline,
   examples: {
     add: {
       summary: 'A quiz, first of all in its section',
