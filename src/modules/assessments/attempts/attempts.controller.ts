@@ -25,7 +25,8 @@ export class AttemptsController {
   @Get('quizzes/:activityId/attempts')
   @Endpoint({
     summary: 'List the attempts at a quiz',
-    description: 'The newest first. Learners get their own, instructors and assistants everybody’s.',
+    description:
+      'The newest first. Learners see their own attempts; instructors and assistants see those of all learners, or of one with `userId`.',
     response: PageOf(AttemptSummaryResponse),
     errors: { 403: 'courses.not_enrolled', 404: NO_SUCH_QUIZ },
   })
@@ -41,7 +42,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Start an attempt, or continue the one in progress',
     description:
-      'For learners. There is at most one attempt in progress; while there is, this answers it again, also after the quiz has closed. The questions come without keys, in the order of this attempt.',
+      'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it, even after the quiz has closed. The questions come without keys, in the order of this attempt.',
     status: 201,
     response: AttemptResponse,
     errors: {
@@ -83,7 +84,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Save an answer',
     description:
-      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. It is stored durably when this answers. A text is stored with all its characters; only half a character becomes U+FFFD, which `remarks` then says.',
+      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. Once this has returned, the answer is stored durably. A text is kept as it was typed. Only half a character (an unpaired surrogate), which cannot be stored, becomes U+FFFD, and `remarks` says so.',
     response: SavedAnswerResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only'],
@@ -105,7 +106,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends and grades it at once. Submitting again is harmless: without answers, or with those that were graded, it answers the result; other answers are refused (409).',
+      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409).',
     response: AttemptResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],

@@ -1,12 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { Rational } from '../../../../shared/decimals/rational';
+import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
 import { say } from '../../../../shared/sentences/say';
 import { passes } from '../../grading/grading-policy';
 import { anyResponse, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
   QUESTION_TYPES,
+  type QuestionDefinition,
   type QuestionKey,
   type QuestionType,
   questionTypeOf,
@@ -45,7 +47,7 @@ class AttemptFactsResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:21:30.000Z' })
   submittedAt: Date | null;
 
-  @ApiProperty({ format: 'decimal', example: '10' })
+  @ApiProperty({ format: 'decimal', example: '10', description: 'The points of all questions together.' })
   maxScore: string;
 
   @ApiProperty({
@@ -62,7 +64,7 @@ class AttemptFactsResponse {
     format: 'decimal',
     nullable: true,
     example: '75',
-    description: 'Of the maximum, rounded to 2 decimals.',
+    description: '`score` in percent of `maxScore`, rounded to 2 decimals; null until submitted.',
   })
   percentage: string | null;
 
@@ -104,7 +106,13 @@ export class AttemptQuestionResponse {
   @ApiProperty({ description: 'Null for no answer.' })
   response: unknown;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:04:12.000Z' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:04:12.000Z',
+    description: 'When the answer was saved last; null if never.',
+  })
   savedAt: Date | null;
 
   @ApiPropertyOptional({
@@ -113,7 +121,13 @@ export class AttemptQuestionResponse {
   })
   remarks?: AnswerRemark[];
 
-  @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '2' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '2',
+    description: 'Null until submitted.',
+  })
   pointsAwarded?: string | null;
 
   @ApiPropertyOptional({ type: Boolean, nullable: true, example: true, description: 'True for full marks.' })
@@ -130,11 +144,19 @@ export class AttemptQuestionResponse {
   feedbackHtml?: string | null;
 }
 
-isUnionOfQuestionTypes(AttemptQuestionResponse, ({ View, response, keySchema, example }) => ({
-  definition: { type: View },
-  response: { oneOf: [response.schema, { type: 'null' }], example: example.response },
-  key: { ...keySchema, required: false },
-}));
+isUnionOfQuestionTypes(AttemptQuestionResponse, (type) => {
+  const { View, response, keySchema, example } = type;
+  const key = type.keyOf({ ...example.definition, type: type.name } as QuestionDefinition);
+  return {
+    promptHtml: { example: renderMarkdown(example.prompt) },
+    points: { example: example.points },
+    definition: { type: View },
+    response: { oneOf: [response.schema, { type: 'null' }], example: example.response },
+    pointsAwarded: { example: example.points },
+    key: { ...keySchema, example: key, required: false },
+    feedbackHtml: { example: renderMarkdown(example.feedback) },
+  };
+});
 
 export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })

@@ -11,12 +11,13 @@ export class ShortTextDefinition {
 
   @ApiProperty({
     example: ['standard deviation', 'SD'],
-    description: 'Every answer that counts as right. White space and forms of letters do not matter.',
+    description:
+      'Every answer that counts as right. Spaces at the ends, several spaces in a row, and full-width or combined forms of letters do not matter.',
   })
   @ListOf(String, { min: 1, max: MOST_ACCEPTED_ANSWERS })
   accepted: string[];
 
-  @ApiProperty({ example: false })
+  @ApiProperty({ example: false, description: 'Whether `SD` and `sd` are different answers.' })
   @IsBoolean()
   caseSensitive: boolean;
 }

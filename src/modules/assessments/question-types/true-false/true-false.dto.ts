@@ -8,7 +8,7 @@ export class TrueFalseDefinition {
   @ItsType(NAME)
   type: typeof NAME;
 
-  @ApiProperty({ example: false })
+  @ApiProperty({ example: false, description: 'The right answer.' })
   @IsBoolean()
   key: boolean;
 }

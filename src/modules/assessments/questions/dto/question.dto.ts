@@ -47,6 +47,9 @@ export class CreateQuestionDto {
 }
 
 isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
+  prompt: { example: type.example.prompt },
+  points: { example: type.example.points },
+  feedback: { example: type.example.feedback },
   definition: { type: definitionBesideType(type), example: type.example.definition },
 }));
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../../question-types/registry';
 import type { QuestionRecord } from '../questions.repository';
@@ -47,7 +48,12 @@ export class QuestionResponse {
 }
 
 isUnionOfQuestionTypes(QuestionResponse, ({ name, Definition, example }) => ({
+  prompt: { example: example.prompt },
+  promptHtml: { example: renderMarkdown(example.prompt) },
+  points: { example: example.points },
   definition: { type: Definition, example: { type: name, ...example.definition } },
+  feedback: { example: example.feedback },
+  feedbackHtml: { example: renderMarkdown(example.feedback) },
 }));
 
 /** All questions of a quiz, in its order. */

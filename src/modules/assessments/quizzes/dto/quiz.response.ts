@@ -37,28 +37,68 @@ export class QuizResponse {
   @ApiProperty({ example: 'Quiz 1: describing data' })
   title: string;
 
-  @ApiProperty({ type: 'integer', nullable: true, example: 2 })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2,
+    description: 'How many attempts each learner has; null: no limit.',
+  })
   maxAttempts: number | null;
 
-  @ApiProperty({ enum: GRADING_POLICIES, example: 'highest' })
+  @ApiProperty({
+    enum: GRADING_POLICIES,
+    example: 'highest',
+    description: 'Which of a learner’s submitted attempts make the grade; `average` is the mean of all.',
+  })
   grading: GradingPolicy;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-02T08:00:00.000Z' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-02T08:00:00.000Z',
+    description: 'From then on attempts can be started; null: at once.',
+  })
   opensAt: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-16T22:59:59.000Z' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-16T22:59:59.000Z',
+    description: 'When the quiz should be submitted by. Refuses nothing.',
+  })
   dueAt: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'From then on no attempt can be started; open attempts can still be submitted.',
+  })
   closesAt: Date | null;
 
-  @ApiProperty({ type: String, format: 'decimal', nullable: true, example: '60' })
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '60',
+    description: 'Percentage of the points that passes; null: no pass mark.',
+  })
   passPercentage: string | null;
 
-  @ApiProperty({ example: false })
+  @ApiProperty({
+    example: false,
+    description: 'Whether each attempt shows the questions in its own order.',
+  })
   shuffleQuestions: boolean;
 
-  @ApiProperty({ enum: FEEDBACK_RULES, example: 'after_submission' })
+  @ApiProperty({
+    enum: FEEDBACK_RULES,
+    example: 'after_submission',
+    description: 'When learners see which answers were right, the key and the feedback.',
+  })
   feedback: FeedbackRule;
 
   @ApiProperty({ format: 'decimal', example: '10', description: 'The points of all questions together.' })
