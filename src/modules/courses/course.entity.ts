@@ -16,6 +16,8 @@ import { CourseTemplate } from './course-template.entity';
 @Index('uq_courses_sourced_id', ['sourcedId'], { unique: true })
 @Index('ix_courses_title', ['title', 'id'])
 @Index('ix_courses_created', ['createdAt', 'id'])
+@Index('ix_courses_code', ['code', 'id'])
+@Index('ix_courses_start', ['startDate', 'id'])
 @Index('ix_courses_academic_session', ['academicSessionId'])
 @Index('ix_courses_template', ['templateId'])
 @Index('ix_courses_org', ['orgId'])

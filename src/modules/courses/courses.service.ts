@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
 import { type ActingRole, type CourseAction, may, sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
-import { isId, newId } from '../../shared/database/ids';
+import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/http/etag';
-import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { zoneChange } from '../../shared/time/zone-change';
 import { CourseAccess, requireGranted } from './access/course-access';
@@ -20,7 +20,8 @@ import {
 } from './courses.errors';
 import type { Course, CourseColumns } from './course.entity';
 import { CourseCreated, CourseDeleted, CourseTimeZoneChanged } from './courses.events';
-import { type CoursePlace, CoursesRepository } from './courses.repository';
+import { COURSE_ORDERS } from './course-orders';
+import { CoursesRepository } from './courses.repository';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
 import { type CourseResponse, toCourseResponse } from './dto/course.response';
@@ -40,26 +41,27 @@ export class CoursesService {
 
   /** The courses the caller may see: published ones, their own drafts and archived ones; administrators all. */
   async list(caller: Caller, query: CoursesQuery): Promise<Page<CourseResponse>> {
-    const { limit, sort, status, search, mine } = query;
+    const { limit, status, search, mine } = query;
     const memberships = await this.standings.membershipsOf(caller);
-    const ids = memberships.filter((own) => sees(own.role, own.status)).map(({ courseId }) => courseId);
-    if (mine && ids.length === 0) return { data: [], page: { next: null, limit } };
-    const rows = await this.courses.page({
-      scope: mine ? 'only' : may(caller, 'courses.see_all').granted ? 'all' : 'public',
-      ids,
+    const own = memberships.filter((own) => sees(own.role, own.status)).map(({ courseId }) => courseId);
+    const order = COURSE_ORDERS[query.sort];
+    const filter = {
+      scope: mine
+        ? ('only' as const)
+        : may(caller, 'courses.see_all').granted
+          ? ('all' as const)
+          : ('public' as const),
+      own,
+      ids: query.ids,
       status,
       search,
-      sort,
-      after: query.cursor === undefined ? undefined : placeIn(query.cursor, sort),
-      limit,
-    });
+    };
+    const rows = await this.courses.page(filter, { order, after: order.placeIn(query.cursor), limit });
     const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    return toPage(
-      rows,
-      limit,
-      (row) => [sort, sort === 'title' ? row.title : row.createdAt.toISOString(), row.id],
-      (row) => toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
+    const page = toPage(rows, limit, order.keysOf, (row) =>
+      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
     );
+    return withTotal(page, query, (most) => this.courses.count(filter, most));
   }
 
   /** Creates a draft. The enrollments module then makes its creator the instructor. */
@@ -216,17 +218,4 @@ export class CoursesService {
 
 function refuseEndBeforeStart({ startDate, endDate }: Pick<Course, 'startDate' | 'endDate'>): void {
   if (startDate !== null && endDate !== null && endDate < startDate) throw new CourseDatesError();
-}
-
-function placeIn(cursor: string, sort: CoursesQuery['sort']): CoursePlace {
-  const [, value, id] = decodeCursor(
-    cursor,
-    3,
-    ([sortedBy, value, id]) => sortedBy === sort && isId(id) && (sort === 'title' || isInstantText(value)),
-  ) as [string, string, string];
-  return { value, id };
-}
-
-function isInstantText(text: string | undefined): boolean {
-  return text !== undefined && /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Conditions } from '../../shared/database/conditions';
+import { countUpTo } from '../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { prefixPattern } from '../../shared/database/prefix-pattern';
@@ -19,7 +21,14 @@ import {
   type RosterRecord,
   toPerson,
 } from './enrollment-records';
-import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
+import {
+  behindPlace,
+  byName,
+  INDEXED_BY_NAME,
+  type NameDirection,
+  type NamePlace,
+  placeValues,
+} from './name-order';
 
 export interface RosterFilter {
   courseId: string;
@@ -30,6 +39,12 @@ export interface RosterFilter {
   account?: AccountStatus;
   /** Beginning of the family name, or of given and family name. */
   search?: string;
+  /** Only these enrollments. */
+  ids?: string[];
+}
+
+interface RosterPage {
+  sort: NameDirection;
   /** Where the previous page ended. */
   after?: NamePlace;
   limit: number;
@@ -68,50 +83,33 @@ export class EnrollmentLists {
    * names, of which a page's worth is read, whatever the size of the course; the earliest of these are the page. Only
    * a status or a search passes over rows: those between the ones that it finds.
    */
-  async roster({
-    courseId,
-    today,
-    role,
-    status,
-    account,
-    search,
-    after,
-    limit,
-  }: RosterFilter): Promise<RosterRecord[]> {
-    const conditions = ['e.course_id = ?', 'e.role = ?'];
-    const params: SqlValue[] = [];
-    const also = (sql: string, ...values: SqlValue[]): void => {
-      conditions.push(sql);
-      params.push(...values);
-    };
-    if (status !== undefined) {
-      const { sql, days } = HAS_STATUS[status];
-      also(sql('e'), ...Array<string>(days).fill(today));
-    }
-    if (account !== undefined) {
-      const isWanted = account === 'suspended' ? isSuspended('a') : `NOT ${isSuspended('a')}`;
-      also(`EXISTS (SELECT 1 FROM users a WHERE a.id = e.user_id AND ${isWanted})`);
-    }
-    if (search !== undefined) {
-      const prefix = prefixPattern(search);
-      also(
-        "(e.family_name LIKE ? ESCAPE '!' OR CONCAT(e.given_name, ' ', e.family_name) LIKE ? ESCAPE '!')",
-        prefix,
-        prefix,
-      );
-    }
-    if (after) also(behindPlace('e'), ...placeValues(after));
-    const inOneRole = `(SELECT e.* FROM enrollments e ${INDEXED_BY_NAME}
-      WHERE ${conditions.join(' AND ')} ORDER BY ${byName('e')} LIMIT ?)`;
-    const roles = role === undefined ? COURSE_ROLES : [role];
+  async roster(filter: RosterFilter, { sort, after, limit }: RosterPage): Promise<RosterRecord[]> {
+    const chosen = chosenBy(filter);
+    if (after) chosen.add(behindPlace('e', sort), ...placeValues(after));
+    const inOneRole = `(SELECT e.* FROM enrollments e ${indexFor(filter)}
+      WHERE e.role = ? AND ${chosen.sql} ORDER BY ${byName('e', sort)} LIMIT ?)`;
+    const roles = rolesOf(filter);
     const rows = await this.database.rows(
       `SELECT ${ROSTER.sql}
        FROM (${roles.map(() => inOneRole).join(' UNION ALL ')}) e STRAIGHT_JOIN users u ON u.id = e.user_id
-       ORDER BY ${byName('e')} LIMIT ?`,
-      [...roles.flatMap((each) => [toBinary(courseId), each, ...params, limit + 1]), limit + 1],
+       ORDER BY ${byName('e', sort)} LIMIT ?`,
+      [...roles.flatMap((role): SqlValue[] => [role, ...chosen.params, limit + 1]), limit + 1],
       ROSTER,
     );
     return rows.map((row) => ({ enrollment: row, person: toPerson(row.userId, row) }));
+  }
+
+  /** How many enrollments the roster has; counted up to `most`. */
+  async countRoster(filter: RosterFilter, most: number): Promise<number> {
+    const chosen = chosenBy(filter);
+    const roles = rolesOf(filter);
+    const inOneRole = `SELECT e.id FROM enrollments e ${indexFor(filter)} WHERE e.role = ? AND ${chosen.sql}`;
+    return countUpTo(
+      this.database,
+      most,
+      roles.map(() => inOneRole).join(' UNION ALL '),
+      roles.flatMap((role): SqlValue[] => [role, ...chosen.params]),
+    );
   }
 
   /** All enrollments of a person with their courses, latest begin first. */
@@ -127,4 +125,35 @@ export class EnrollmentLists {
       return { enrollment: row, course: { id, code, title, status, timeZone, startDate, endDate } };
     });
   }
+}
+
+function rolesOf({ role }: RosterFilter): readonly CourseRole[] {
+  return role === undefined ? COURSE_ROLES : [role];
+}
+
+function indexFor({ ids }: RosterFilter): string {
+  return ids === undefined ? INDEXED_BY_NAME : 'FORCE INDEX (PRIMARY)';
+}
+
+/** The enrollments that the filter finds, of whatever role. */
+function chosenBy({ courseId, today, status, account, search, ids }: RosterFilter): Conditions {
+  const chosen = new Conditions().add('e.course_id = ?', toBinary(courseId));
+  if (ids !== undefined) chosen.among('e.id', ids);
+  if (status !== undefined) {
+    const { sql, days } = HAS_STATUS[status];
+    chosen.add(sql('e'), ...Array<string>(days).fill(today));
+  }
+  if (account !== undefined) {
+    const isWanted = account === 'suspended' ? isSuspended('a') : `NOT ${isSuspended('a')}`;
+    chosen.add(`EXISTS (SELECT 1 FROM users a WHERE a.id = e.user_id AND ${isWanted})`);
+  }
+  if (search !== undefined) {
+    const prefix = prefixPattern(search);
+    chosen.add(
+      "(e.family_name LIKE ? ESCAPE '!' OR CONCAT(e.given_name, ' ', e.family_name) LIKE ? ESCAPE '!')",
+      prefix,
+      prefix,
+    );
+  }
+  return chosen;
 }

@@ -20,7 +20,7 @@ export class EnrollmentsController {
   @Endpoint({
     summary: 'Read the roster of a course',
     description:
-      'For its staff. By family name, then given name; enrollments that have ended are kept and listed too, and so are people whose account is suspended (`user.isSuspended`). Email addresses are for administrators.',
+      'For its staff. Enrollments that have ended are kept and listed too, and so are people whose account is suspended (`user.isSuspended`). Email addresses are for administrators.',
     response: PageOf(EnrollmentResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],

@@ -4,8 +4,8 @@ import { may } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
-import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
 import { dayIn } from '../../shared/time/zoned-time';
+import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
 import type { EnrollDto } from './dto/enrollment.dto';
 import { type EnrollmentResponse, toEnrollmentResponse } from './dto/enrollment.response';
@@ -13,10 +13,11 @@ import type { RosterQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { EnrollmentNotFoundError, SelfWithdrawalOffError } from './enrollments.errors';
 import type { Enrollment } from './enrollment.entity';
-import { EnrollmentLists, type RosterFilter } from './enrollment-lists.repository';
+import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { refuseWithdrawal } from './instructor-withdrawal';
+import type { NamePlace } from './name-order';
 
 /** The roster of a course: who takes part, who joins, who leaves. */
 @Injectable()
@@ -34,24 +35,17 @@ export class EnrollmentsService {
   /** For staff. By family name, then given name. */
   async roster(caller: Caller, courseId: string, query: RosterQuery): Promise<Page<EnrollmentResponse>> {
     const { today } = await this.access.course(caller, courseId, 'roster.read');
-    const { role, status, account, search, cursor, limit } = query;
+    const { role, status, account, search, ids, sort, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
-    const rows = await this.lists.roster({
-      courseId,
-      today,
-      role,
-      status,
-      account,
-      search,
-      after,
-      limit,
-    });
-    return toPage(
+    const filter = { courseId, today, role, status, account, search, ids };
+    const rows = await this.lists.roster(filter, { sort, after, limit });
+    const page = toPage(
       rows,
       limit,
       ({ enrollment, person }) => [person.familyName, person.givenName, enrollment.id],
       (row) => toEnrollmentResponse(caller, row, today),
     );
+    return withTotal(page, query, (most) => this.lists.countRoster(filter, most));
   }
 
   /** For instructors. Throws what EnrollmentStarts.start throws, and CourseArchivedError. */
@@ -105,7 +99,7 @@ function requireMayEnd(caller: Caller, { userId }: Enrollment, standing: CourseS
     : new EnrollmentNotFoundError();
 }
 
-function placeIn(cursor: string): NonNullable<RosterFilter['after']> {
+function placeIn(cursor: string): NamePlace {
   const [familyName, givenName, enrollmentId] = decodeCursor(cursor, 3, ([, , last]) => isId(last)) as [
     string,
     string,

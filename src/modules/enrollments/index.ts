@@ -6,5 +6,6 @@ export {
 } from './enrollments-roster.repository';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';
+export { type ChosenLearners, countLearners } from './learner-count';
 export { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from './name-order';
 export { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from './standing-rows';

@@ -3,7 +3,7 @@ import type { Caller } from '../../shared/auth/caller';
 import { sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
-import { decodeCursor, type Page, toPage } from '../../shared/http/pagination';
+import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { dayIn, isDay } from '../../shared/time/zoned-time';
 import { CourseAccess } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
@@ -34,23 +34,23 @@ export class MyEnrollmentsService {
    * All of them are read and the page is cut here: a person has some dozens in their whole life, and the status
    * depends on the day in each course's time zone, which the database does not know.
    */
-  async list(
-    caller: Caller,
-    { status, cursor, limit }: MyEnrollmentsQuery,
-  ): Promise<Page<MyEnrollmentResponse>> {
+  async list(caller: Caller, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
+    const { status, ids, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
     const now = this.clock.now();
-    const shown = (await this.lists.own(caller.userId))
+    const all = (await this.lists.own(caller.userId))
       .filter(({ enrollment, course }) => sees(enrollment.role, course.status))
       .map((own) => toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)))
       .filter((own) => status === undefined || own.status === status)
-      .filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
-    return toPage(
+      .filter(({ id }) => ids === undefined || ids.includes(id));
+    const shown = all.filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
+    const page = toPage(
       shown.slice(0, limit + 1),
       limit,
       ({ beginDate, id }) => [beginDate, id],
       (own) => own,
     );
+    return withTotal(page, query, () => all.length);
   }
 
   /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */

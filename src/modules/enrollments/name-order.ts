@@ -14,18 +14,23 @@ export interface NamePlace {
  */
 export const INDEXED_BY_NAME = 'FORCE INDEX (ix_enrollments_name)';
 
+/** From A to Z, or from Z to A. */
+export type NameDirection = 'name' | '-name';
+
 /** SQL for the order: family name, given name and, between namesakes, the enrollment's id. */
-export function byName(alias: string): string {
-  return `${alias}.family_name, ${alias}.given_name, ${alias}.id`;
+export function byName(alias: string, direction: NameDirection = 'name'): string {
+  const order = direction === 'name' ? 'ASC' : 'DESC';
+  return `${alias}.family_name ${order}, ${alias}.given_name ${order}, ${alias}.id ${order}`;
 }
 
 /**
  * SQL for rows after the position; takes `placeValues`. Spelled out, since the optimizer finds no range in a
  * comparison of rows, (a, b, c) > (?, ?, ?), but begins with the very row after the place in this form of it.
  */
-export function behindPlace(alias: string): string {
-  return `(${alias}.family_name > ? OR (${alias}.family_name = ? AND (${alias}.given_name > ?
-    OR (${alias}.given_name = ? AND ${alias}.id > ?))))`;
+export function behindPlace(alias: string, direction: NameDirection = 'name'): string {
+  const is = direction === 'name' ? '>' : '<';
+  return `(${alias}.family_name ${is} ? OR (${alias}.family_name = ? AND (${alias}.given_name ${is} ?
+    OR (${alias}.given_name = ? AND ${alias}.id ${is} ?))))`;
 }
 
 export function placeValues({ familyName, givenName, enrollmentId }: NamePlace): SqlValue[] {

@@ -52,7 +52,7 @@ export class IdentityFacade {
 
   /** Whether there are no accounts yet, as in a new database. One query. */
   async isEmpty(): Promise<boolean> {
-    return (await this.users.list({ throughAddresses: true, limit: 1 })).length === 0;
+    return this.users.isEmpty();
   }
 
   /** Whether an account has this username. One query. */

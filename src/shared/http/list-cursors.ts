@@ -11,6 +11,9 @@ import { CursorQuery, invalidCursor, LONGEST_CURSOR, type PageInfo } from './pag
 const SEAL = Symbol('seal');
 const LIST = Symbol('list');
 
+/** Parameters that change nothing about which entries a list has, and in which order. */
+const UNBOUND: ReadonlySet<string> = new Set(['cursor', 'limit', 'total']);
+
 type ListRequest = FastifyRequest & {
   user?: Caller;
   query: Record<string, unknown>;
@@ -22,7 +25,7 @@ type ListRequest = FastifyRequest & {
 /**
  * Opens the cursor of a request for a list before it is validated, and stores the seal for `sealNext`, which seals the
  * cursor of the answer. Services see the plain place in the list. It belongs to one list: that of one route, with its ids
- * and its whole query but for `limit`, as one person sees it. Anywhere else it is a 400.
+ * and its whole query but for `limit` and `total`, as one person sees it. Anywhere else it is a 400.
  */
 @Injectable()
 export class ListCursorGuard implements CanActivate {
@@ -76,7 +79,7 @@ function listOf({ user, url, query }: ListRequest): string {
   const questionMark = url.indexOf('?');
   const path = questionMark < 0 ? url : url.slice(0, questionMark);
   const filters = Object.keys(query)
-    .filter((name) => name !== 'cursor' && name !== 'limit')
+    .filter((name) => !UNBOUND.has(name))
     .sort()
     .map((name) => [name, query[name]]);
   return JSON.stringify([user?.userId, path.toLowerCase(), filters]);

@@ -5,10 +5,14 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
 import { Text } from './field-rules';
+import { IsFlag } from './list-fields';
 import { sentences } from './http.sentences';
 
 /** In characters. Two names of 255 characters of four bytes and an id, sealed, take 2,900. */
 export const LONGEST_CURSOR = 4000;
+
+/** A total is counted up to here, so that counting costs a bounded number of index entries. */
+export const MOST_COUNTED = 10_000;
 
 /** Query parameters of every list. */
 export class CursorQuery {
@@ -24,11 +28,16 @@ export class CursorQuery {
 
   @ApiPropertyOptional({
     description:
-      'The `page.next` of the page before; with it, the same parameters as for that page, but for `limit`.',
+      'The `page.next` of the page before; with it, the same parameters as for that page, but for `limit` and `total`.',
   })
   @IsOptional()
   @Text('secret', { max: LONGEST_CURSOR })
   cursor?: string;
+
+  @IsFlag(
+    'With `true`, `page.total` says how many entries the list has. Counting takes time: ask once, not with every page.',
+  )
+  total: boolean = false;
 }
 
 export class PageInfo {
@@ -42,6 +51,21 @@ export class PageInfo {
 
   @ApiProperty({ example: 50 })
   limit: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MOST_COUNTED,
+    description: `Only with \`total=true\`: how many entries the list has on all of its pages, with the filters of this request and as you may see it. It is counted up to ${MOST_COUNTED.toLocaleString('en')}.`,
+    example: 212,
+  })
+  total?: number;
+
+  @ApiPropertyOptional({
+    description: 'Only with `total=true`: false where the list has more entries than `total` says.',
+    example: true,
+  })
+  isTotalExact?: boolean;
 }
 
 /** A page of a list. */
@@ -77,12 +101,16 @@ export function decodeCursor(
   length: number,
   areValid: (values: string[]) => boolean = () => true,
 ): string[] {
+  const texts = cursorValues(cursor, length).map((value) => String(value));
+  if (!areValid(texts)) throw invalidCursor();
+  return texts;
+}
+
+/** The values in a cursor, whatever they are. Throws a MalformedError (400) unless there are `length` of them. */
+export function cursorValues(cursor: string, length: number): unknown[] {
   try {
     const values = JSON.parse(cursor) as unknown;
-    if (Array.isArray(values) && values.length === length) {
-      const texts = values.map((value) => String(value));
-      if (areValid(texts)) return texts;
-    }
+    if (Array.isArray(values) && values.length === length) return values;
   } catch {
     // Falls through to the one error below.
   }
@@ -117,4 +145,23 @@ export function toPage<Row, T>(
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null;
   return { data: shown.map(toItem), page: { next, limit } };
+}
+
+/**
+ * The page, with the total of its list where the query asks for it. `count` returns how many entries the list has; it
+ * may stop at `most`.
+ */
+export async function withTotal<P extends { page: PageInfo }>(
+  page: P,
+  { total }: Pick<CursorQuery, 'total'>,
+  count: (most: number) => number | Promise<number>,
+): Promise<P> {
+  if (!total) return page;
+  const counted = await count(MOST_COUNTED + 1);
+  const info = {
+    ...page.page,
+    total: Math.min(counted, MOST_COUNTED),
+    isTotalExact: counted <= MOST_COUNTED,
+  };
+  return { ...page, page: info };
 }

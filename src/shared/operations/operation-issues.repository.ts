@@ -51,6 +51,11 @@ export class OperationIssues {
     });
   }
 
+  /** How many are stored: at most MOST_ISSUES. */
+  async count(operationId: string): Promise<number> {
+    return this.issues.countBy({ operationId });
+  }
+
   /** Undefined when the lease is lost. */
   private async lockCount(lease: Lease): Promise<number | undefined> {
     const operation = await this.operations.findOne({

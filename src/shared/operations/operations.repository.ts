@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, type Repository } from 'typeorm';
 import { isDuplicateKey } from '../database/constraint-errors';
+import { Conditions } from '../database/conditions';
+import { countUpTo } from '../database/count-up-to';
 import { Database } from '../database/database';
+import { toBinary } from '../database/ids';
 import { type ListedOperation, type NewOperation, Operation } from './operation.entity';
 
 @Injectable()
@@ -46,6 +49,14 @@ export class OperationsRepository {
       order: { id: 'DESC' },
       take: limit,
     });
+  }
+
+  /** How many there are of one person, or of all; counted up to `most`. */
+  async count(requestedBy: string | undefined, most: number): Promise<number> {
+    const chosen = new Conditions();
+    if (requestedBy !== undefined) chosen.add('o.requested_by = ?', toBinary(requestedBy));
+    const sql = `SELECT o.id FROM operations o WHERE ${chosen.sql}`;
+    return countUpTo(this.database, most, sql, chosen.params);
   }
 
   /** Ids of the operations of the kind that wait for a confirmation. */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
 import { may } from '../auth/permissions';
-import { type CursorQuery, decodeCursor, decodeIdCursor, type Page, toPage } from '../http/pagination';
+import {
+  type CursorQuery,
+  decodeCursor,
+  decodeIdCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../http/pagination';
 import type { OperationIssue } from './operation-issue.entity';
 import { OperationIssues } from './operation-issues.repository';
 import { OperationRunner } from './operation-runner';
@@ -18,16 +25,18 @@ export class OperationsService {
     private readonly runner: OperationRunner,
   ) {}
 
-  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<ListedOperation>> {
+  async list(caller: Caller, query: CursorQuery): Promise<Page<ListedOperation>> {
+    const { limit, cursor } = query;
     const before = cursor === undefined ? undefined : decodeIdCursor(cursor)[0];
     const owner = may(caller, 'operations.see_all').granted ? undefined : caller.userId;
     const rows = await this.operations.list(owner, before, limit + 1);
-    return toPage(
+    const page = toPage(
       rows,
       limit,
       ({ id }) => [id],
       (row) => row,
     );
+    return withTotal(page, query, (most) => this.operations.count(owner, most));
   }
 
   /** Throws OperationNotFoundError for everybody else's, too. */
@@ -38,16 +47,18 @@ export class OperationsService {
     return operation;
   }
 
-  async issues(caller: Caller, id: string, { limit, cursor }: CursorQuery): Promise<Page<OperationIssue>> {
+  async issues(caller: Caller, id: string, query: CursorQuery): Promise<Page<OperationIssue>> {
+    const { limit, cursor } = query;
     await this.find(caller, id);
     const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
     const rows = await this.found.list(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
-    return toPage(
+    const page = toPage(
       rows,
       limit,
       ({ seq }) => [seq],
       (row) => row,
     );
+    return withTotal(page, query, () => this.found.count(id));
   }
 
   async confirm(caller: Caller, id: string): Promise<Operation> {

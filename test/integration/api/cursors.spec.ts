@@ -1,7 +1,7 @@
-import { newId, toBinary } from '../../../src/shared/database/ids';
-import { buildOpenApi } from '../../../src/shared/http/openapi';
+import { newId } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { fillLists, type List, LISTS, pathsOfLists } from './lists';
 import { createWorld, urlOf, type World } from './matrix-world';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { CursorSeal } from '../../../src/shared/http/cursor-seal';
@@ -37,35 +37,6 @@ negativeControl(
   },
 );
 
-/** A list as the one who may read it asks for it, with another that has other filters or another order. */
-interface List {
-  reader: (world: World) => Caller;
-  query?: string;
-  other?: string;
-}
-
-const staff = (world: World): Caller => world.actors.instructor;
-const administrator = (world: World): Caller => world.actors.administrator;
-const LISTS: Record<string, List> = {
-  '/v1/operations': { reader: administrator },
-  '/v1/operations/{operationId}/issues': { reader: administrator },
-  '/v1/sessions': { reader: administrator },
-  '/v1/users': { reader: administrator, other: 'role=learner' },
-  '/v1/people': { reader: administrator, query: 'search=per', other: 'search=pers' },
-  '/v1/courses': { reader: administrator, other: 'sort=newest' },
-  '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
-  '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
-  '/v1/quizzes/{activityId}/attempts': {
-    reader: staff,
-    other: 'userId=01990000-0000-7000-8000-000000000001',
-  },
-  '/v1/courses/{courseId}/line-items': { reader: staff },
-  '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
-  '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
-  '/v1/courses/{courseId}/progress': { reader: staff, other: 'sort=percentage' },
-  '/v1/me/progress': { reader: (world) => world.actors.learner },
-};
-
 describe('a cursor', () => {
   let app: TestApp;
   let world: World;
@@ -73,35 +44,9 @@ describe('a cursor', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     [elsewhere, world] = [await createWorld(app), await createWorld(app)];
-    await fill();
+    await fillLists(app, world, elsewhere);
   });
   afterAll(() => app.stop());
-
-  /** Makes every list two rows long at least. */
-  async function fill(): Promise<void> {
-    const { instructor, learner, classmate, administrator } = world.actors;
-    const { lineItemId, activityId, operationId } = world.ids;
-    for (const score of ['1', '2'])
-      expectStatus(
-        await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }),
-        200,
-      );
-    expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
-    const other = { userId: learner.id, role: 'learner' };
-    const { courseId } = elsewhere.ids;
-    expectStatus(await elsewhere.actors.instructor.post(`/v1/courses/${courseId}/enrollments`, other), 201);
-    const now = app.clock.now();
-    for (const seq of [1, 2]) {
-      await app.database.run(
-        `INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-        [toBinary(newId()), toBinary(administrator.id), now, now, new Date('2100-01-01T00:00:00Z')],
-      );
-      await app.database.run(
-        `INSERT INTO operation_issues (operation_id, seq, severity, code, message) VALUES (?, ?, 'warning', 'x', 'x')`,
-        [toBinary(operationId ?? ''), seq],
-      );
-    }
-  }
 
   const read = (path: string, more: string[], reader?: Caller): Promise<Answer> => {
     const { reader: usual, query } = LISTS[path] as List;
@@ -112,11 +57,7 @@ describe('a cursor', () => {
     expectStatus(await read(path, []), 200).page.next as string;
 
   it('every list of the API is tried here', () => {
-    const lists = Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) => {
-      const parameters = (item as { get?: { parameters?: { name: string }[] } }).get?.parameters ?? [];
-      return parameters.some(({ name }) => name === 'cursor') ? [path] : [];
-    });
-    expect(Object.keys(LISTS).sort()).toEqual(lists.sort());
+    expect(Object.keys(LISTS).sort()).toEqual(pathsOfLists(app).sort());
   });
 
   describe.each(Object.keys(LISTS))('of %s', (path) => {

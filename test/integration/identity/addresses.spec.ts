@@ -12,8 +12,8 @@ negativeControl(
       UsersRepository.prototype,
       'list',
       (list) =>
-        function (this: UsersRepository, filter) {
-          return list.call(this, { ...filter, throughAddresses: true });
+        function (this: UsersRepository, filter, page) {
+          return list.call(this, { ...filter, throughAddresses: true }, page);
         },
     );
   },

@@ -6,20 +6,20 @@ describe('the search for people', () => {
   it('the search for people matches one word at the beginning of every name', () => {
     const { sql, params } = nameSearch('lind');
     expect(sql.split(' UNION ')).toHaveLength(4);
-    expect(params).toEqual({ begun: 'lind%', whole: 'lind' });
+    expect(params).toEqual(Array(4).fill('lind%'));
   });
 
   it('the search for people matches several words as two names in either order, with every split', () => {
     const { sql, params } = nameSearch('jan van berg');
     expect(sql.split(' UNION ')).toHaveLength(8);
-    expect(params).toMatchObject({
-      ...{ first0: 'jan', rest0: 'van berg%' },
-      ...{ first1: 'jan van', rest1: 'berg%' },
-    });
+    expect(params.slice(4)).toEqual([
+      ...['jan', 'van berg%', 'jan', 'van berg%'],
+      ...['jan van', 'berg%', 'jan van', 'berg%'],
+    ]);
   });
 
   it('the search for people escapes the wildcards of LIKE', () => {
-    expect(nameSearch('100%_\\').params['begun']).toBe('100\\%\\_\\\\%');
+    expect(nameSearch('100%_\\').params[0]).toBe('100\\%\\_\\\\%');
   });
 
   it('the search for people limits the number of lookups for many words', () => {
@@ -29,15 +29,15 @@ describe('the search for people', () => {
   it('the search for people matches only whole email addresses for viewers who may not see them', () => {
     const { sql, params } = search('lind', { throughAddresses: false });
     expect(sql).not.toContain('email LIKE');
-    expect(sql).toContain('email = :whole');
-    expect(sql).toContain("username LIKE :begun AND username NOT LIKE '%@%'");
-    expect(params).toEqual({ begun: 'lind%', whole: 'lind' });
+    expect(sql).toContain('email = ?');
+    expect(sql).toContain("username LIKE ? AND username NOT LIKE '%@%'");
+    expect(params).toEqual(['lind%', 'lind%', 'lind%', 'lind', 'lind']);
   });
 
   it('the search for people has a value for every placeholder', () => {
     for (const text of ['a', 'a b', 'a b c d e', ' , ']) {
       const { sql, params } = nameSearch(text);
-      for (const [, name] of sql.matchAll(/:(\w+)/g)) expect(params).toHaveProperty(name ?? '');
+      expect(sql.split('?')).toHaveLength(params.length + 1);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
@@ -204,6 +205,19 @@ export class AttemptsRepository {
       givenName: row.givenName,
       familyName: row.familyName,
     }));
+  }
+
+  /** How many attempts at a quiz there are; counted up to `most`. */
+  async count(
+    { activityId, userId }: Pick<AttemptFilter, 'activityId' | 'userId'>,
+    most: number,
+  ): Promise<number> {
+    return countUpTo(
+      this.database,
+      most,
+      `SELECT t.id FROM attempts t WHERE t.activity_id = ? ${userId === undefined ? '' : 'AND t.user_id = ?'}`,
+      [toBinary(activityId), ...(userId === undefined ? [] : [toBinary(userId)])],
+    );
   }
 }
 

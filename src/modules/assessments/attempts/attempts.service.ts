@@ -5,7 +5,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
-import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, CourseArchivedError } from '../../courses';
 import {
@@ -101,19 +101,21 @@ export class AttemptsService {
   async list(
     caller: Caller,
     activityId: string,
-    { limit, cursor, userId }: AttemptsQuery,
+    query: AttemptsQuery,
   ): Promise<Page<AttemptSummaryResponse>> {
+    const { limit, cursor, userId } = query;
     const standing = await this.access.activity(caller, activityId, 'attempts.read_own');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const whose = may(caller, 'attempts.read', standing).granted ? userId : caller.userId;
     const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
-    return toPage(
+    const page = toPage(
       attempts,
       limit,
       ({ startedAt, id }) => [startedAt.toISOString(), id],
       toAttemptSummaryResponse,
     );
+    return withTotal(page, query, (most) => this.attempts.count({ activityId, userId: whose }, most));
   }
 
   /** Somebody else's attempt is for staff; everybody else does not learn that it exists. */

@@ -1,22 +1,21 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { COURSE_STATUSES, type CourseStatus } from '../../../shared/auth/permissions';
 import { Text } from '../../../shared/http/field-rules';
+import { IsFlag, IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
-
-export const COURSE_SORTS = ['title', 'newest'] as const;
-export type CourseSort = (typeof COURSE_SORTS)[number];
+import { COURSE_SORTS, type CourseSort } from '../course-orders';
 
 export class CoursesQuery extends CursorQuery {
-  @ApiPropertyOptional({
-    enum: COURSE_SORTS,
-    default: 'title',
-    description: '`newest`: the course created last comes first.',
-  })
-  @IsOptional()
-  @IsIn(COURSE_SORTS)
+  @IsSort(
+    COURSE_SORTS,
+    'title',
+    '`newest`: the course created last comes first. `startDate`: courses without a first day come first.',
+  )
   sort: CourseSort = 'title';
+
+  @IsIds('courses')
+  ids?: string[];
 
   @ApiPropertyOptional({ enum: COURSE_STATUSES })
   @IsOptional()
@@ -28,9 +27,6 @@ export class CoursesQuery extends CursorQuery {
   @Text('line', { max: 100 })
   search?: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false, description: 'Only courses you take part in now.' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @IsFlag('Only courses you take part in now.')
   mine: boolean = false;
 }

@@ -1,8 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Text } from '../../../shared/http/field-rules';
+import { IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATUSES, type EnrollmentStatus } from '../../courses';
+import type { NameDirection } from '../name-order';
 
 /** Whether the person can sign in. Suspending an account does not change its enrollments. */
 const ACCOUNT_STATUSES = ['active', 'suspended'] as const;
@@ -16,6 +18,9 @@ export class MyEnrollmentsQuery extends CursorQuery {
   @IsOptional()
   @IsIn(ENROLLMENT_STATUSES)
   status?: EnrollmentStatus;
+
+  @IsIds('enrollments')
+  ids?: string[];
 }
 
 export class RosterQuery extends MyEnrollmentsQuery {
@@ -38,4 +43,7 @@ export class RosterQuery extends MyEnrollmentsQuery {
   @IsOptional()
   @Text('line', { max: 100 })
   search?: string;
+
+  @IsSort(['name', '-name'], 'name', 'By family name, then given name; `-name` from Z to A.')
+  sort: NameDirection = 'name';
 }

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { choiceValues, IS_CHOSEN, type LearnerChoice } from '../../courses';
-import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../enrollments';
+import { choiceValues, IS_CHOSEN } from '../../courses';
+import {
+  behindPlace,
+  byName,
+  type ChosenLearners,
+  countLearners,
+  INDEXED_BY_NAME,
+  type NamePlace,
+  placeValues,
+} from '../../enrollments';
 import { isSuspended } from '../../identity';
 import { DUE_AT, JOIN_QUIZ } from '../line-items/due';
 import type { ScoreStatus } from '../results/result-value';
@@ -31,11 +39,7 @@ export interface GridCell {
   scoreStatus: ScoreStatus;
 }
 
-export interface LearnerFilter {
-  courseId: string;
-  /** The present day in the course's time zone. */
-  today: string;
-  choice: LearnerChoice;
+export interface LearnerFilter extends ChosenLearners {
   /** The last learner of the page before. */
   after?: NamePlace;
   limit: number;
@@ -93,6 +97,11 @@ export class GridRepository {
       enrollmentId: fromBinary(enrollmentId),
       userId: fromBinary(userId),
     }));
+  }
+
+  /** How many rows the gradebook has; counted up to `most`. */
+  async countLearners(chosen: ChosenLearners, most: number): Promise<number> {
+    return countLearners(this.database, chosen, most);
   }
 
   /** The school's own number of each person (`identifier`), by user id; null for those without one. */

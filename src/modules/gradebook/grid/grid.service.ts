@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { decodeIdCursor, encodeCursor } from '../../../shared/http/pagination';
+import { decodeIdCursor, encodeCursor, withTotal } from '../../../shared/http/pagination';
 import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
+import type { ChosenLearners } from '../../enrollments';
 import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
 import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
@@ -22,8 +23,9 @@ export class GridService {
 
   async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
+    const chosen = choice(standing, query.learners);
     const found = await this.grid.learners({
-      ...choice(standing, query.learners),
+      ...chosen,
       limit: query.limit,
       after: placeIn(query.cursor),
     });
@@ -34,7 +36,7 @@ export class GridService {
     );
     const last = learners.at(-1);
     const hasMore = found.length > query.limit && last !== undefined;
-    return {
+    const page = {
       lineItems: columns.map(toColumnResponse),
       data: toRowResponses(learners, columns, cells),
       page: {
@@ -42,6 +44,7 @@ export class GridService {
         limit: query.limit,
       },
     };
+    return withTotal(page, query, (most) => this.grid.countLearners(chosen, most));
   }
 
   /** The whole gradebook as CSV, in pieces, so that memory does not grow with the course. */
@@ -50,7 +53,7 @@ export class GridService {
     return this.sheetLines(choice(standing, learners));
   }
 
-  private async *sheetLines(filter: Omit<LearnerFilter, 'limit' | 'after'>): AsyncGenerator<string> {
+  private async *sheetLines(filter: ChosenLearners): AsyncGenerator<string> {
     const { columns } = await this.grid.sheet(filter.courseId, []);
     const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
     const heads = ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
@@ -81,10 +84,7 @@ export class GridService {
   }
 }
 
-function choice(
-  { courseId, today }: CourseStanding,
-  learners: LearnerChoice,
-): Pick<LearnerFilter, 'courseId' | 'today' | 'choice'> {
+function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {
   return { courseId, today, choice: learners };
 }
 

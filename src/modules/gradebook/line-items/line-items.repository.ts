@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
 import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from './due';
@@ -25,6 +26,13 @@ const STATUS_CONDITIONS: Record<LineItemStatus, string> = {
   archived: 'AND li.deleted_at IS NOT NULL',
   all: '',
 };
+
+export interface LineItemFilter {
+  courseId: string;
+  status: LineItemStatus;
+  /** Only these. */
+  ids?: string[];
+}
 
 /** The position of a line item in the list of its course. */
 export type LineItemPlace = Pick<LineItemFacts, 'dueAt' | 'id'>;
@@ -68,18 +76,20 @@ export class LineItemsRepository {
   }
 
   /** Sorted as `allOf`, starting after the given position; one more than `limit` if there are more. */
-  async page(
-    courseId: string,
-    status: LineItemStatus,
-    limit: number,
-    after?: LineItemPlace,
-  ): Promise<LineItemFacts[]> {
+  async page(filter: LineItemFilter, limit: number, after?: LineItemPlace): Promise<LineItemFacts[]> {
     const [condition, values] = placeCondition(after);
+    const { sql, params } = filtered(filter);
     const rows = await this.database.rows<LineItemRow>(
-      `${SELECT} WHERE li.course_id = ? ${STATUS_CONDITIONS[status]} ${condition} ${IN_ORDER} LIMIT ?`,
-      [toBinary(courseId), ...values, limit + 1],
+      `${SELECT} WHERE ${sql} ${condition} ${IN_ORDER} LIMIT ?`,
+      [...params, ...values, limit + 1],
     );
     return rows.map(toFacts);
+  }
+
+  /** How many the list of a course has; counted up to `most`. */
+  async count(filter: LineItemFilter, most: number): Promise<number> {
+    const { sql, params } = filtered(filter);
+    return countUpTo(this.database, most, `SELECT li.id FROM line_items li WHERE ${sql}`, params);
   }
 
   async insert(lineItems: NewLineItem[]): Promise<void> {
@@ -236,6 +246,14 @@ export class LineItemsRepository {
       [archivedAt, now, toBinary(lineItemId)],
     );
   }
+}
+
+function filtered({ courseId, status, ids }: LineItemFilter): { sql: string; params: SqlValue[] } {
+  const among = ids === undefined ? '' : `AND li.id IN (${ids.map(() => '?').join(', ')})`;
+  return {
+    sql: `li.course_id = ? ${among} ${STATUS_CONDITIONS[status]}`,
+    params: [toBinary(courseId), ...(ids ?? []).map(toBinary)],
+  };
 }
 
 function placeCondition(after: LineItemPlace | undefined): [condition: string, values: SqlValue[]] {

@@ -6,7 +6,7 @@ import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
-import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
 import { CourseAccess, type CourseStanding } from '../../courses';
 import {
@@ -37,16 +37,18 @@ export class LineItemsService {
 
   /** Archived ones are for the staff of the course. */
   async list(caller: Caller, courseId: string, query: LineItemsQuery): Promise<Page<LineItemResponse>> {
-    const { status, limit, cursor } = query;
+    const { status, ids, limit, cursor } = query;
     const action = status === 'active' ? 'line_items.read' : 'line_items.read_archived';
     const { timeZone } = await this.access.course(caller, courseId, action);
-    const rows = await this.lineItems.page(courseId, status, limit, placeIn(cursor));
-    return toPage(
+    const filter = { courseId, status, ids };
+    const rows = await this.lineItems.page(filter, limit, placeIn(cursor));
+    const page = toPage(
       rows,
       limit,
       ({ dueAt, id }) => [dueAt?.toISOString() ?? null, id],
       (item) => toLineItemResponse(item, timeZone),
     );
+    return withTotal(page, query, (most) => this.lineItems.count(filter, most));
   }
 
   async create(caller: Caller, courseId: string, dto: CreateLineItemDto): Promise<LineItemResponse> {

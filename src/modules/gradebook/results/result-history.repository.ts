@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -55,6 +56,12 @@ export class ResultHistoryRepository {
       ],
     );
     return rows.map(toEntry);
+  }
+
+  /** How many steps there are; counted up to `most`. */
+  async count(resultId: string, most: number): Promise<number> {
+    const steps = 'SELECT h.id FROM result_changes h WHERE h.result_id = ?';
+    return countUpTo(this.database, most, steps, [toBinary(resultId)]);
   }
 
   /** The one step of a result that never changed, which has no rows in the history yet. */

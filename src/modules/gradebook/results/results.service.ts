@@ -5,7 +5,13 @@ import { Transactions } from '../../../shared/database/transactions';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
-import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import {
+  type CursorQuery,
+  decodeIdCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
   LineItemNotFoundError,
@@ -119,8 +125,9 @@ export class ResultsService {
     caller: Caller,
     lineItemId: string,
     userId: string,
-    { limit, cursor }: CursorQuery,
+    query: CursorQuery,
   ): Promise<Page<ResultChangeResponse>> {
+    const { limit, cursor } = query;
     const { stored } = await this.slotFor(caller, lineItemId, userId);
     if (!stored) throw new ResultNotFoundError();
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
@@ -128,12 +135,15 @@ export class ResultsService {
       stored.lastChangedAt !== null
         ? await this.histories.page(stored.id, limit, before)
         : await this.histories.beginning(stored.id);
-    return toPage(
+    const page = toPage(
       entries,
       limit,
       ({ id }) => [id],
       ({ change }) => change,
     );
+    // A result that never changed has its beginning for a history, which is no row.
+    const isUnchanged = stored.lastChangedAt === null;
+    return withTotal(page, query, (most) => (isUnchanged ? 1 : this.histories.count(stored.id, most)));
   }
 
   /** The result that the attempts at a quiz earned; undefined without attempts. */

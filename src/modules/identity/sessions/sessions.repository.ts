@@ -78,6 +78,11 @@ export class SessionsRepository {
     });
   }
 
+  /** How many of them there are: of one person, some dozens. */
+  async countLive(userId: string, now: Date): Promise<number> {
+    return this.sessions.countBy({ userId, revokedAt: IsNull(), expiresAt: MoreThan(now) });
+  }
+
   /** False when the account has no such live session. */
   async end(userId: string, sessionId: string, reason: EndReason, now: Date): Promise<boolean> {
     const { affected } = await this.sessions.update(

@@ -6,7 +6,13 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import {
+  type CursorQuery,
+  decodeIdCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
 import { InvalidRefreshTokenError, SessionNotFoundError, WrongCredentialsError } from '../identity.errors';
 import { GuessLimiter } from '../limits/guess-limiter';
 import { KnownNetworksRepository } from '../limits/known-networks.repository';
@@ -82,15 +88,18 @@ export class SessionsService {
   }
 
   /** The caller's live sessions, newest first. */
-  async list(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<Session>> {
+  async list(caller: Caller, query: CursorQuery): Promise<Page<Session>> {
+    const { limit, cursor } = query;
     const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
-    const rows = await this.sessions.listLive(caller.userId, this.clock.now(), before, limit + 1);
-    return toPage(
+    const now = this.clock.now();
+    const rows = await this.sessions.listLive(caller.userId, now, before, limit + 1);
+    const page = toPage(
       rows,
       limit,
       (row) => [row.id],
       (row) => row,
     );
+    return withTotal(page, query, () => this.sessions.countLive(caller.userId, now));
   }
 
   async end(caller: Caller, sessionId: string): Promise<void> {

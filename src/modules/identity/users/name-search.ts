@@ -1,8 +1,7 @@
-/** A subquery for the ids of the accounts that match a text, for a QueryBuilder. */
+/** A subquery for the ids of the accounts that match a text. */
 export interface NameSearch {
   sql: string;
-  /** By the names they have in `sql`. */
-  params: Record<string, string>;
+  params: string[];
 }
 
 const MAX_WORDS = 4;
@@ -18,25 +17,28 @@ const MAX_WORDS = 4;
  * A union of lookups that each use one index, because an OR over several columns would read every account.
  */
 export function nameSearch(text: string, { throughAddresses }: { throughAddresses: boolean }): NameSearch {
-  const conditions = [
-    'family_name LIKE :begun',
-    'given_name LIKE :begun',
+  const begun = startingWith(text);
+  const conditions: [condition: string, ...params: string[]][] = [
+    ['family_name LIKE ?', begun],
+    ['given_name LIKE ?', begun],
     ...(throughAddresses
-      ? ['username LIKE :begun', 'email LIKE :begun']
-      : ["username LIKE :begun AND username NOT LIKE '%@%'", 'username = :whole', 'email = :whole']),
+      ? ([
+          ['username LIKE ?', begun],
+          ['email LIKE ?', begun],
+        ] as [string, string][])
+      : ([
+          ["username LIKE ? AND username NOT LIKE '%@%'", begun],
+          ['username = ?', text],
+          ['email = ?', text],
+        ] as [string, string][])),
   ];
-  const params: Record<string, string> = { begun: startingWith(text), whole: text };
-  splits(text).forEach(([first, rest], index) => {
-    params[`first${index}`] = first;
-    params[`rest${index}`] = startingWith(rest);
-    conditions.push(
-      `given_name = :first${index} AND family_name LIKE :rest${index}`,
-      `family_name = :first${index} AND given_name LIKE :rest${index}`,
-    );
-  });
+  for (const [first, rest] of splits(text)) {
+    conditions.push(['given_name = ? AND family_name LIKE ?', first, startingWith(rest)]);
+    conditions.push(['family_name = ? AND given_name LIKE ?', first, startingWith(rest)]);
+  }
   return {
-    sql: conditions.map((condition) => `SELECT id FROM users WHERE ${condition}`).join(' UNION '),
-    params,
+    sql: conditions.map(([condition]) => `SELECT id FROM users WHERE ${condition}`).join(' UNION '),
+    params: conditions.flatMap(([, ...params]) => params),
   };
 }
 

@@ -23,7 +23,8 @@ export class PeopleController {
     errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },
   })
   async find(@CurrentCaller() caller: Caller, @Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
-    const { data, page } = await this.users.list({ search: query.search, status: 'active' }, query, caller);
+    const { search, ids } = query;
+    const { data, page } = await this.users.list({ search, ids, status: 'active' }, query, caller);
     return { data: data.map((user) => toPersonResponse(user, caller)), page };
   }
 }

@@ -31,7 +31,6 @@ export class UsersController {
   @Get()
   @Endpoint({
     summary: 'List accounts',
-    description: 'By family name, given name and id.',
     response: PageOf(UserResponse),
     errors: { 400: 'request.invalid_cursor', 403: NOT_ADMINISTRATOR, 422: 'request.invalid' },
   })

@@ -4,9 +4,12 @@ import { In, IsNull, Not, type Repository } from 'typeorm';
 import type { PlatformRole } from '../../../shared/auth/caller';
 import { NEXT_VERSION } from '../../../shared/database/columns';
 import { columnsOf } from '../../../shared/database/columns-of';
+import { Conditions } from '../../../shared/database/conditions';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
-import { Database } from '../../../shared/database/database';
+import { countUpTo } from '../../../shared/database/count-up-to';
+import { Database, type SqlValue } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
+import type { ListOrder, Place } from '../../../shared/http/list-order';
 import { EmailTakenError, UsernameTakenError } from '../identity.errors';
 import { nameSearch } from './name-search';
 import { type Account, type NewUser, User, type UserChanges } from './user.entity';
@@ -20,11 +23,20 @@ export interface UserFilter {
   throughAddresses: boolean;
   role?: PlatformRole;
   status?: 'active' | 'disabled';
-  /** Family name, given name and id of the last one seen. */
-  after?: [familyName: string, givenName: string, id: string];
+  ids?: string[];
+}
+
+interface UserPage {
+  order: ListOrder<Account>;
+  after: Place | undefined;
   limit: number;
 }
 
+const ACCOUNT = columnsOf(User, 'u', [
+  ...(['id', 'sourcedId', 'username', 'email', 'givenName', 'middleName', 'familyName'] as const),
+  ...(['identifier', 'phone', 'role', 'disabledAt', 'orgId', 'locale', 'timeZone'] as const),
+  ...(['version', 'createdAt', 'updatedAt'] as const),
+]);
 const PERSON_NAME = columnsOf(User, 'u', ['id', 'givenName', 'familyName', 'username']);
 
 @Injectable()
@@ -36,6 +48,10 @@ export class UsersRepository {
 
   async find(id: string): Promise<Account | null> {
     return this.users.findOneBy({ id });
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return !(await this.users.exists());
   }
 
   async findByUsername(username: string): Promise<Account | null> {
@@ -52,28 +68,22 @@ export class UsersRepository {
     return this.database.query(sql, [ids.map(toBinary)], PERSON_NAME);
   }
 
-  /** By family name, given name and id: the order of `ix_users_name`, and of `ix_users_role` within a role. */
-  async list({ search, throughAddresses, role, status, after, limit }: UserFilter): Promise<Account[]> {
-    const query = this.users.createQueryBuilder('u');
-    if (search !== undefined) {
-      const { sql, params } = nameSearch(search, { throughAddresses });
-      query.innerJoin(`(${sql})`, 'found', 'found.id = u.id').setParameters(params);
-    }
-    if (role !== undefined) query.andWhere({ role });
-    if (status !== undefined) query.andWhere({ disabledAt: status === 'active' ? IsNull() : Not(IsNull()) });
-    if (after !== undefined) {
-      // Written out, since the optimizer uses no index range for a comparison of rows: (a, b, c) > (?, ?, ?).
-      const [family, given, id] = after;
-      query.andWhere(
-        `u.familyName >= :family AND (u.familyName > :family OR u.givenName > :given
-          OR (u.givenName = :given AND u.id > :id))`,
-        { family, given, id: toBinary(id) },
-      );
-    }
-    return query
-      .orderBy({ 'u.familyName': 'ASC', 'u.givenName': 'ASC', 'u.id': 'ASC' })
-      .limit(limit)
-      .getMany();
+  /** Named SQL, since each order needs its index by name (see ListOrder). */
+  async list(filter: UserFilter, { order, after, limit }: UserPage): Promise<Account[]> {
+    const { source, conditions } = listed(filter, order);
+    if (after) order.behind('u', after, conditions);
+    return this.database.rows(
+      `SELECT ${ACCOUNT.sql} FROM ${source.sql} WHERE ${conditions.sql} ORDER BY ${order.sql('u')} LIMIT ?`,
+      [...source.params, ...conditions.params, limit],
+      ACCOUNT,
+    );
+  }
+
+  /** How many there are; counted up to `most`. */
+  async count(filter: UserFilter, most: number): Promise<number> {
+    const { source, conditions } = listed(filter);
+    const sql = `SELECT u.id FROM ${source.sql} WHERE ${conditions.sql}`;
+    return countUpTo(this.database, most, sql, [...source.params, ...conditions.params]);
   }
 
   /** Adds the accounts with one statement. Throws UsernameTakenError or EmailTakenError. */
@@ -136,6 +146,32 @@ export class UsersRepository {
     });
     return administrators.map(({ id }) => id);
   }
+}
+
+/** The accounts that the filter finds: where they are read, by which index, and which of them. */
+function listed(
+  { search, throughAddresses, role, status, ids }: UserFilter,
+  order?: ListOrder<Account>,
+): { source: { sql: string; params: SqlValue[] }; conditions: Conditions } {
+  const conditions = new Conditions();
+  if (ids !== undefined) conditions.among('u.id', ids);
+  if (role !== undefined) conditions.add('u.role = ?', role);
+  if (status !== undefined) conditions.add(`u.disabled_at IS ${status === 'active' ? '' : 'NOT '}NULL`);
+  if (search !== undefined) {
+    const { sql, params } = nameSearch(search, { throughAddresses });
+    return { source: { sql: `(${sql}) found STRAIGHT_JOIN users u ON u.id = found.id`, params }, conditions };
+  }
+  const index = ids !== undefined ? 'PRIMARY' : order && indexOf(order, role);
+  return {
+    source: { sql: `users u ${index === undefined ? '' : `FORCE INDEX (${index})`}`, params: [] },
+    conditions,
+  };
+}
+
+/** Nearly everybody is a learner. Those of another role are few: they are found by their role, and sorted. */
+function indexOf({ index }: ListOrder<Account>, role: PlatformRole | undefined): string {
+  const isOfRole = role !== undefined && (role !== 'learner' || index === 'ix_users_name');
+  return isOfRole ? 'ix_users_role' : index;
 }
 
 async function nameConflicts<T>(work: () => Promise<T>): Promise<T> {

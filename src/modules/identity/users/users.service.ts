@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
-import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { LastAdministratorError, OwnAccountError, UserNotFoundError } from '../identity.errors';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
@@ -12,6 +12,7 @@ import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
 import { seesAddresses, type Viewer } from './person-view';
+import { USER_ORDERS, type UserSort } from './user-orders';
 import type { Account, NewUser, UserChanges } from './user.entity';
 import { type UserFilter, UsersRepository } from './users.repository';
 
@@ -30,25 +31,18 @@ export class UsersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Accounts by family name, given name and id. */
+  /** Accounts, by name unless the query says otherwise. */
   async list(
-    filter: Pick<UserFilter, 'search' | 'role' | 'status'>,
-    { limit, cursor }: CursorQuery,
+    { search, role, status, ids }: Omit<UserFilter, 'throughAddresses'>,
+    query: CursorQuery & { sort?: UserSort },
     viewer: Viewer,
   ): Promise<Page<Account>> {
-    const after = cursor === undefined ? undefined : (decodeIdCursor(cursor, 3) as [string, string, string]);
-    const rows = await this.users.list({
-      ...filter,
-      throughAddresses: seesAddresses(viewer),
-      after,
-      limit: limit + 1,
-    });
-    return toPage(
-      rows,
-      limit,
-      (user) => [user.familyName, user.givenName, user.id],
-      (user) => user,
-    );
+    const { limit, cursor, sort = 'name' } = query;
+    const order = USER_ORDERS[sort];
+    const filter = { search, role, status, ids, throughAddresses: seesAddresses(viewer) };
+    const rows = await this.users.list(filter, { order, after: order.placeIn(cursor), limit: limit + 1 });
+    const page = toPage(rows, limit, order.keysOf, (user) => user);
+    return withTotal(page, query, (most) => this.users.count(filter, most));
   }
 
   async find(userId: string): Promise<Account> {

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { type ActivityType, choiceValues, IS_CHOSEN, type LearnerChoice } from '../../courses';
-import { behindPlace, byName, INDEXED_BY_NAME, type NamePlace, placeValues } from '../../enrollments';
+import { type ActivityType, choiceValues, IS_CHOSEN } from '../../courses';
+import {
+  behindPlace,
+  byName,
+  type ChosenLearners,
+  countLearners,
+  INDEXED_BY_NAME,
+  type NamePlace,
+  placeValues,
+} from '../../enrollments';
 import { isSuspended } from '../../identity';
 import type { ProgressOrder } from './dto/learner-progress.query';
 
@@ -27,11 +35,7 @@ export interface LearnerProgress extends NamePlace {
 /** The position of a learner in the list. */
 export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'completed'>;
 
-export interface LearnerProgressFilter {
-  courseId: string;
-  /** The present day in the course's time zone. */
-  today: string;
-  learners: LearnerChoice;
+export interface LearnerProgressFilter extends ChosenLearners {
   sort: ProgressOrder;
   after?: LearnerPlace;
   limit: number;
@@ -86,11 +90,16 @@ export class ProgressRepository {
       isSuspended: row.isSuspended === 1,
     }));
   }
+
+  /** How many learners the list has; counted up to `most`. */
+  async countLearners(chosen: ChosenLearners, most: number): Promise<number> {
+    return countLearners(this.database, chosen, most);
+  }
 }
 
 type Statement = [sql: string, params: SqlValue[]];
 
-function pageByName({ courseId, today, learners, after, limit }: LearnerProgressFilter): Statement {
+function pageByName({ courseId, today, choice, after, limit }: LearnerProgressFilter): Statement {
   return [
     `SELECT l.*,
             (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total,
@@ -98,27 +107,20 @@ function pageByName({ courseId, today, learners, after, limit }: LearnerProgress
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
      FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
-           WHERE e.course_id = ? AND ${IS_CHOSEN[learners]}
+           WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
              ${after ? `AND ${behindPlace('e')}` : ''}
            ORDER BY ${byName('e')} LIMIT ?) l
      ORDER BY l.familyName, l.givenName, l.enrollmentId`,
     [
       ...repeated(courseId, 4),
-      ...choiceValues(learners, today),
+      ...choiceValues(choice, today),
       ...(after ? placeValues(after) : []),
       limit + 1,
     ],
   ];
 }
 
-function pageByPercentage({
-  courseId,
-  today,
-  learners,
-  sort,
-  after,
-  limit,
-}: LearnerProgressFilter): Statement {
+function pageByPercentage({ courseId, today, choice, sort, after, limit }: LearnerProgressFilter): Statement {
   const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
   return [
     `SELECT ${LEARNER},
@@ -127,12 +129,12 @@ function pageByPercentage({
      FROM enrollments e ${ACCOUNT}
      LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
                 FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
-     WHERE e.course_id = ? AND ${IS_CHOSEN[learners]}
+     WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
        ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND ${behindPlace('e')}))` : ''}
      ORDER BY ${COMPLETED} ${direction}, ${byName('e')} LIMIT ?`,
     [
       ...repeated(courseId, 3),
-      ...choiceValues(learners, today),
+      ...choiceValues(choice, today),
       ...(after ? [after.completed, after.completed, ...placeValues(after)] : []),
       limit + 1,
     ],

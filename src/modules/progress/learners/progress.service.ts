@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { decodeCursor, type Page, toPage } from '../../../shared/http/pagination';
+import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { isId } from '../../../shared/database/ids';
 import { CourseAccess } from '../../courses';
 import type { LearnerProgressQuery } from './dto/learner-progress.query';
@@ -27,11 +27,13 @@ export class ProgressService {
   async ofLearners(
     caller: Caller,
     courseId: string,
-    { learners, sort, limit, cursor }: LearnerProgressQuery,
+    query: LearnerProgressQuery,
   ): Promise<Page<LearnerProgressResponse>> {
+    const { learners: choice, sort, limit, cursor } = query;
     const { today } = await this.access.course(caller, courseId, 'progress.read');
-    const rows = await this.progress.page({ courseId, today, learners, sort, limit, after: placeIn(cursor) });
-    return toPage(
+    const chosen = { courseId, today, choice };
+    const rows = await this.progress.page({ ...chosen, sort, limit, after: placeIn(cursor) });
+    const page = toPage(
       rows,
       limit,
       ({ completed, familyName, givenName, enrollmentId }) => [
@@ -42,6 +44,7 @@ export class ProgressService {
       ],
       toLearnerProgressResponse,
     );
+    return withTotal(page, query, (most) => this.progress.countLearners(chosen, most));
   }
 }
 

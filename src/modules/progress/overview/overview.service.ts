@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
-import { type CursorQuery, decodeIdCursor, type Page, toPage } from '../../../shared/http/pagination';
+import {
+  type CursorQuery,
+  decodeIdCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { actingRole, strongestActive } from '../../courses';
 import { dueIn, type Grade, GradebookFacade, type GradeSummary, isHandedIn, isLate } from '../../gradebook';
@@ -25,14 +31,11 @@ export class OverviewService {
    * Three queries, however many courses. All enrollments are read and the page is cut here: a person has some dozens in
    * their whole life, and in which of them they are a learner today depends on the day in each course's time zone.
    */
-  async own(caller: Caller, { limit, cursor }: CursorQuery): Promise<Page<CourseOverviewResponse>> {
+  async own(caller: Caller, query: CursorQuery): Promise<Page<CourseOverviewResponse>> {
+    const { limit, cursor } = query;
     const now = this.clock.now();
     const { userId } = caller;
-    const taken = (await this.overview.courses(userId, placeIn(cursor))).filter((course) => {
-      const enrolledAs = strongestActive(course.enrollments, dayIn(now, course.timeZone));
-      const standing = { status: course.status, role: actingRole(caller.role, enrolledAs) };
-      return may(caller, 'progress.record', standing).granted;
-    });
+    const taken = await this.taken(caller, now, placeIn(cursor));
     const page = toPage(
       taken.slice(0, limit + 1),
       limit,
@@ -44,12 +47,29 @@ export class OverviewService {
     const progress = await this.overview.progress(userId, courseIds);
     const summaries = await this.gradebook.summariesOf(userId, courseIds);
     const progressIn = new Map(progress.map((own) => [own.courseId, own]));
-    return {
+    const answer = {
       page: page.page,
       data: courses.map((course) =>
         toOverview(course, progressIn.get(course.courseId), summaries.get(course.courseId), now),
       ),
     };
+    return withTotal(answer, query, async () =>
+      cursor === undefined ? taken.length : (await this.taken(caller, now)).length,
+    );
+  }
+
+  /** The courses in which the caller is a learner today, by title, from the place on. */
+  private async taken(
+    caller: Caller,
+    now: Date,
+    after?: { title: string; courseId: string },
+  ): Promise<EnrolledCourse[]> {
+    const courses = await this.overview.courses(caller.userId, after);
+    return courses.filter((course) => {
+      const enrolledAs = strongestActive(course.enrollments, dayIn(now, course.timeZone));
+      const standing = { status: course.status, role: actingRole(caller.role, enrolledAs) };
+      return may(caller, 'progress.record', standing).granted;
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsIds } from '../../../../shared/http/list-fields';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LINE_ITEM_STATUSES, type LineItemStatus } from '../line-items.repository';
 
@@ -14,4 +15,7 @@ export class LineItemsQuery extends CursorQuery {
   @MayBeLeftOut()
   @IsIn(LINE_ITEM_STATUSES)
   status: LineItemStatus = 'active';
+
+  @IsIds('line items')
+  ids?: string[];
 }

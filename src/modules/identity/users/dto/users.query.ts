@@ -1,8 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/caller';
 import { Text } from '../../../../shared/http/field-rules';
+import { IsIds, IsSort } from '../../../../shared/http/list-fields';
 import { CursorQuery } from '../../../../shared/http/pagination';
+import { USER_SORTS, type UserSort } from '../user-orders';
 
 const STATUSES = ['active', 'disabled'] as const;
 
@@ -24,15 +26,29 @@ export class UsersQuery extends CursorQuery {
   @IsOptional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
+
+  @IsIds('accounts')
+  ids?: string[];
+
+  @IsSort(
+    USER_SORTS,
+    'name',
+    '`name`: by family name, given name and id. `newest`: the account created last comes first.',
+  )
+  sort: UserSort = 'name';
 }
 
 export class PeopleQuery extends CursorQuery {
-  @ApiProperty({
+  @ApiPropertyOptional({
     minLength: 2,
     description:
-      'Beginning of a name or username, or of both names in either order; or a whole email address.',
+      'Beginning of a name or username, or of both names in either order; or a whole email address. Needed without `ids`.',
     example: 'nwa',
   })
+  @ValidateIf(({ search, ids }: PeopleQuery) => search !== undefined || ids === undefined)
   @Text('line', { min: 2, max: 100 })
-  search: string;
+  search?: string;
+
+  @IsIds('people')
+  ids?: string[];
 }

@@ -1,0 +1,25 @@
+import type { SqlValue } from './database';
+import { toBinary } from './ids';
+
+/** The conditions of a WHERE, all of which must hold, with the values of their `?`. */
+export class Conditions {
+  private readonly texts: string[] = [];
+  readonly params: SqlValue[] = [];
+
+  add(sql: string, ...params: SqlValue[]): this {
+    this.texts.push(sql);
+    this.params.push(...params);
+    return this;
+  }
+
+  /** The column holds one of the ids; never true for none. */
+  among(column: string, ids: readonly string[]): this {
+    if (ids.length === 0) return this.add('FALSE');
+    return this.add(`${column} IN (${ids.map(() => '?').join(', ')})`, ...ids.map(toBinary));
+  }
+
+  /** `TRUE` without conditions. */
+  get sql(): string {
+    return this.texts.length === 0 ? 'TRUE' : this.texts.join(' AND ');
+  }
+}

@@ -1,0 +1,65 @@
+import { newId, toBinary } from '../../../src/shared/database/ids';
+import { buildOpenApi } from '../../../src/shared/http/openapi';
+import { expectStatus } from '../../support/course-room';
+import type { Caller, TestApp } from '../../support/test-app';
+import type { World } from './matrix-world';
+
+/** A list as the one who may read it asks for it, with another that has other filters or another order. */
+export interface List {
+  reader: (world: World) => Caller;
+  query?: string;
+  other?: string;
+}
+
+const staff = (world: World): Caller => world.actors.instructor;
+const administrator = (world: World): Caller => world.actors.administrator;
+export const LISTS: Record<string, List> = {
+  '/v1/operations': { reader: administrator },
+  '/v1/operations/{operationId}/issues': { reader: administrator },
+  '/v1/sessions': { reader: administrator },
+  '/v1/users': { reader: administrator, other: 'role=learner' },
+  '/v1/people': { reader: administrator, query: 'search=per', other: 'search=pers' },
+  '/v1/courses': { reader: administrator, other: 'sort=newest' },
+  '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
+  '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
+  '/v1/quizzes/{activityId}/attempts': {
+    reader: staff,
+    other: 'userId=01990000-0000-7000-8000-000000000001',
+  },
+  '/v1/courses/{courseId}/line-items': { reader: staff },
+  '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
+  '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
+  '/v1/courses/{courseId}/progress': { reader: staff, other: 'sort=percentage' },
+  '/v1/me/progress': { reader: (world) => world.actors.learner },
+};
+
+/** Makes every list two rows long at least. */
+export async function fillLists(app: TestApp, world: World, elsewhere: World): Promise<void> {
+  const { instructor, learner, classmate, administrator } = world.actors;
+  const { lineItemId, activityId, operationId } = world.ids;
+  for (const score of ['1', '2'])
+    expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
+  expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
+  const other = { userId: learner.id, role: 'learner' };
+  const { courseId } = elsewhere.ids;
+  expectStatus(await elsewhere.actors.instructor.post(`/v1/courses/${courseId}/enrollments`, other), 201);
+  const now = app.clock.now();
+  for (const seq of [1, 2]) {
+    await app.database.run(
+      `INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+      [toBinary(newId()), toBinary(administrator.id), now, now, new Date('2100-01-01T00:00:00Z')],
+    );
+    await app.database.run(
+      `INSERT INTO operation_issues (operation_id, seq, severity, code, message) VALUES (?, ?, 'warning', 'x', 'x')`,
+      [toBinary(operationId ?? ''), seq],
+    );
+  }
+}
+
+/** The paths of openapi.json that answer with pages. */
+export function pathsOfLists(app: TestApp): string[] {
+  return Object.entries(buildOpenApi(app.nest).paths).flatMap(([path, item]) => {
+    const parameters = (item as { get?: { parameters?: { name: string }[] } }).get?.parameters ?? [];
+    return parameters.some(({ name }) => name === 'cursor') ? [path] : [];
+  });
+}
