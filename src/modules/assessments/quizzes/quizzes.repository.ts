@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
+import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { OwnAttempts } from '../attempts/attempt-records';
 import type { QuizSettings } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
@@ -19,6 +20,22 @@ const QUIZ = columnsOf(Quiz, 'z', [
   ...(['passPercentage', 'shuffleQuestions', 'feedback', 'pointsPossible', 'version'] as const),
 ]).andExpressions<{ questionCount: number }>({
   questionCount: '(SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id)',
+});
+
+/** A quiz of a course, and the attempts of one learner at it, who has none if there is no learner. */
+export interface CourseQuiz
+  extends OwnAttempts, Pick<QuizSettings, 'opensAt' | 'dueAt' | 'closesAt' | 'maxAttempts'> {
+  activityId: string;
+  pointsPossible: string;
+}
+
+const OF_COURSE = columnsOf(Quiz, 'z', [
+  ...(['activityId', 'pointsPossible', 'opensAt', 'dueAt', 'closesAt', 'maxAttempts'] as const),
+]).andExpressions<{ started: number; openAttemptId: Buffer | null }>({
+  started:
+    'COALESCE((SELECT MAX(number) FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ?), 0)',
+  openAttemptId:
+    '(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1)',
 });
 
 const NEW_QUIZ = insertOf(Quiz, [
@@ -51,6 +68,24 @@ export class QuizzesRepository {
       QUIZ,
     );
     return row && toRecord(row);
+  }
+
+  /**
+   * The quizzes of a course in no order. Named SQL, since each reading of an outline asks for them: one statement, in which
+   * the ends of two unique keys tell the attempts.
+   */
+  async ofCourse(courseId: string, learnerId: string | null): Promise<CourseQuiz[]> {
+    const learner = learnerId === null ? null : toBinary(learnerId);
+    const quizzes = await this.database.rows(
+      `SELECT ${OF_COURSE.sql} FROM quizzes z WHERE z.course_id = ?`,
+      [learner, learner, toBinary(courseId)],
+      OF_COURSE,
+    );
+    return quizzes.map((quiz) => ({
+      ...quiz,
+      pointsPossible: plainDecimal(quiz.pointsPossible),
+      openAttemptId: fromNullableBinary(quiz.openAttemptId),
+    }));
   }
 
   /**
