@@ -22,14 +22,16 @@ const USAGE = `Usage: npm run import -- FILE.zip [--dry-run] [--confirm] [--issu
   --dry-run          only tell what would change
   --confirm          go on even if more would end than ROSTER_END_SHARE_PERCENT
   --issues FILE.csv  write all issues to a file
-Imports a OneRoster 1.1 bundle. Exits with 0 when it is imported, with 2 when it is refused or must be confirmed
-(nothing has changed then), and with 1 for any other fault.`;
+Imports a OneRoster 1.1 bundle. Exits with 0 when all of it is imported, with 3 when some rows were refused and the rest is
+imported, with 2 when it is refused or must be confirmed (nothing has changed then), and with 1 for any other fault. A
+dry run exits as the import would.`;
 
 const POLL_MILLISECONDS = 200;
 /** How often this looks for an import that no process runs any more. */
 const LOOK_MILLISECONDS = 2_000;
 const ISSUES_SHOWN = 20;
 const NOTHING_DONE = 2;
+const ROWS_REFUSED = 3;
 const REFUSED = 'rostering.bundle_refused';
 
 interface ImportArguments {
@@ -154,7 +156,7 @@ async function existing(operations: OperationsRepository, id: string): Promise<O
 
 async function tell(
   operation: Operation,
-  { issuesFile, confirmed, dryRun }: ImportArguments,
+  { issuesFile, confirmed }: ImportArguments,
   issues: OperationIssues,
 ): Promise<void> {
   const { id, status, summary, confirmation, issueCount, errorCode, errorDetail } = operation;
@@ -176,10 +178,23 @@ async function tell(
     say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
   else if (status === 'cancelled')
     say('Canceled. What has been imported stays; run the import again for the rest.');
-  else say(dryRun ? 'This was a dry run: nothing has changed.' : 'The import is done.');
+  else say(endOf(operation));
 }
 
-function exitCodeOf({ status, errorCode }: Operation): number {
+function endOf({ isDryRun, confirmation, summary }: Operation): string {
+  const refused = (summary ?? []).reduce((sum, counts) => sum + counts.refused, 0);
+  const rows = refused === 1 ? '1 row' : `${refused} rows`;
+  if (!isDryRun) return refused === 0 ? 'The import is done.' : `The import is done, but it refused ${rows}.`;
+  const ending = [
+    ...(confirmation ? [' The import would wait for a confirmation.'] : []),
+    ...(refused > 0 ? [` The import would refuse ${rows}.`] : []),
+  ];
+  return `This was a dry run: nothing has changed.${ending.join('')}`;
+}
+
+function exitCodeOf({ status, errorCode, confirmation, isDryRun }: Operation): number {
+  const wouldWait = status === 'needs_confirmation' || (isDryRun && confirmation !== null);
+  if (wouldWait || errorCode === REFUSED) return NOTHING_DONE;
   if (status === 'succeeded') return 0;
-  return status === 'needs_confirmation' || errorCode === REFUSED ? NOTHING_DONE : 1;
+  return status === 'partly_succeeded' ? ROWS_REFUSED : 1;
 }

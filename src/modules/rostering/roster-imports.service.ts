@@ -4,7 +4,11 @@ import { newId } from '../../shared/database/ids';
 import type { Operation } from '../../shared/operations/operation.entity';
 import { InputSpool } from '../../shared/operations/input-spool';
 import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
-import { type OperationHandler, OperationRunner } from '../../shared/operations/operation-runner';
+import {
+  type OperationHandler,
+  type OperationOutcome,
+  OperationRunner,
+} from '../../shared/operations/operation-runner';
 import type { OperationTask } from '../../shared/operations/operation-task';
 import { InputGoneError, OperationRunningError } from '../../shared/operations/operations.errors';
 import { RosterImport } from './import/roster-import';
@@ -61,7 +65,7 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
     return this.runner.start({ ...what, isDryRun: dryRun, isConfirmed: confirmed }, operationId);
   }
 
-  async run(task: OperationTask): Promise<'done' | 'needs_confirmation'> {
+  async run(task: OperationTask): Promise<OperationOutcome> {
     const input = task.operation.input as Partial<StoredInput>;
     const { sha256, bytes } = input;
     // An operation of an older version, whose file is on the machine that received it.

@@ -5,7 +5,7 @@ import { newId } from '../database/ids';
 import { Transactions } from '../database/transactions';
 import { storeFault } from '../database/store-faults';
 import { DomainError, UnavailableError } from '../errors/domain-error';
-import type { Lease } from './operation';
+import type { Lease, OperationStatus } from './operation';
 import type { NewOperation, Operation, OperationSign } from './operation.entity';
 import { OperationInputs } from './operation-inputs';
 import { OperationIssues } from './operation-issues.repository';
@@ -36,15 +36,24 @@ const MOST_ATTEMPTS = 5;
 const UNABLE_MILLISECONDS = 60_000;
 const KEEP_FINISHED_DAYS = 90;
 
+/** How the work ended: done, done but for parts that were refused, or not begun, since it must be confirmed. */
+export type OperationOutcome = 'done' | 'partly_done' | 'needs_confirmation';
+
+const STATUS_AFTER = {
+  done: 'succeeded',
+  partly_done: 'partly_succeeded',
+  needs_confirmation: 'needs_confirmation',
+} as const satisfies Record<OperationOutcome, OperationStatus>;
+
 /** The work of one kind of operation. */
 export interface OperationHandler {
   /** Whether only one of the kind may run at a time, in all processes. */
   isExclusive: boolean;
   /**
-   * Does the work, or returns that it must be confirmed first. Where the operation has a checkpoint, the work continues
+   * Does the work, and returns how it ended. Where the operation has a checkpoint, the work continues
    * from it. The text of a DomainError becomes the operation's error; after a database fault `run` is called again.
    */
-  run(task: OperationTask): Promise<'done' | 'needs_confirmation'>;
+  run(task: OperationTask): Promise<OperationOutcome>;
 }
 
 /**
@@ -221,8 +230,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
       if (operation.checkpoint === null && operation.issueCount > 0)
         await this.transactions.run(() => task.startAfresh());
       const outcome = await this.handlerOf(operation.kind).run(task);
-      const status = outcome === 'done' ? 'succeeded' : outcome;
-      await this.end(lease, { ...task, status, error: null });
+      await this.end(lease, { ...task, status: STATUS_AFTER[outcome], error: null });
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       if (error instanceof ReplicaUnableError) await this.leaveToOthers(lease, error);

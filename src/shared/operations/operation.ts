@@ -1,19 +1,26 @@
 /**
- * queued → running → succeeded | failed | cancelled. Running work that would end more than expected stops with
- * needs_confirmation and has changed nothing; once confirmed, it is queued again.
+ * queued → running → succeeded | partly_succeeded | failed | cancelled. Running work that would end more than expected
+ * stops with needs_confirmation and has changed nothing; once confirmed, it is queued again. partly_succeeded: the work
+ * is over, but parts of it were refused.
  */
 export const OPERATION_STATUSES = [
   'queued',
   'running',
   'needs_confirmation',
   'succeeded',
+  'partly_succeeded',
   'failed',
   'cancelled',
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 /** Final statuses. */
-export const FINISHED_STATUSES = ['succeeded', 'failed', 'cancelled'] as const satisfies OperationStatus[];
+export const FINISHED_STATUSES = [
+  'succeeded',
+  'partly_succeeded',
+  'failed',
+  'cancelled',
+] as const satisfies OperationStatus[];
 
 /** An error: something was not done. A warning: it was done, but perhaps not as expected. */
 export const ISSUE_SEVERITIES = ['error', 'warning'] as const;

@@ -36,7 +36,7 @@ export class OperationsController {
   @Endpoint({
     summary: 'Watch an operation',
     description:
-      'Repeat it every second or so until the status is `succeeded`, `failed`, `cancelled` or `needs_confirmation`.',
+      'Repeat it every second or so until the status is `succeeded`, `partly_succeeded`, `failed`, `cancelled` or `needs_confirmation`.',
     response: OperationResponse,
     errors: UNKNOWN,
   })
@@ -69,7 +69,6 @@ export class OperationsController {
     summary: 'Confirm an operation',
     description: 'Its `confirmation` says what you confirm. The operation then continues.',
     status: 202,
-    location: '/v1/operations/{id}',
     response: OperationResponse,
     errors: { ...UNKNOWN, 409: ['operations.nothing_to_confirm', 'operations.already_running'] },
   })

@@ -64,7 +64,9 @@ describe('npm run import', () => {
     const users = manyStudents(25).map((user, index) => ({ ...user, email: `=not, an address ${index}` }));
     const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
     const first = await run(bundle);
-    expect(first.code).toBe(0);
+    // Rows were refused, which a nightly job must not miss.
+    expect(first.code).toBe(3);
+    expect(first.said).toContain('The import is done, but it refused 25 rows.');
     expect(first.said).toContain(
       'users.csv:2 email: email must be an email address like pat@school.example. ("=not, an address 0")',
     );
@@ -112,6 +114,10 @@ describe('npm run import', () => {
     expect(stopped.said).toContain('Biology A: 15 of 24 would end (62.5 %)');
     expect(stopped.said).toContain('Run the import again with --confirm');
     expect(stopped.code).toBe(2);
+    const dry = await run(await bundle(5), '--dry-run');
+    expect(dry.said).toContain('Biology A: 15 of 24 would end (62.5 %)');
+    expect(dry.said).toContain('nothing has changed. The import would wait for a confirmation.');
+    expect(dry.code).toBe(2);
     const confirmed = await run(await bundle(5), '--confirm');
     expect(confirmed.out).toMatch(/^enrollments\.csv\s+19\s+0\s+0\s+15\s+19\s+0$/m);
     expect(confirmed.code).toBe(0);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
+import type { OperationOutcome } from '../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { type Bundle, openBundle } from '../bundle/bundle';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
@@ -38,7 +39,7 @@ export class RosterImport {
   ) {}
 
   /** @throws BundleRefusedError if the bundle cannot be read; the issues of the operation give the reasons. */
-  async run(task: OperationTask, path: string): Promise<'done' | 'needs_confirmation'> {
+  async run(task: OperationTask, path: string): Promise<OperationOutcome> {
     try {
       return await this.runBundle(new ImportRun(task, this.clock.now()), path);
     } catch (error) {
@@ -47,7 +48,7 @@ export class RosterImport {
     }
   }
 
-  private async runBundle(run: ImportRun, path: string): Promise<'done' | 'needs_confirmation'> {
+  private async runBundle(run: ImportRun, path: string): Promise<OperationOutcome> {
     await run.report('Opening the file');
     const bundle = await openBundle(path);
     try {
@@ -58,7 +59,7 @@ export class RosterImport {
       await this.importFiles(bundle, run);
       run.complete();
       await this.check.deleteSeen('Removing temporary data', run);
-      return 'done';
+      return run.task.summary.some(({ refused }) => refused > 0) ? 'partly_done' : 'done';
     } finally {
       bundle.close();
     }

@@ -2,10 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ISSUE_SEVERITIES, type IssueSeverity, OPERATION_STATUSES, type OperationStatus } from '../operation';
 import type { OperationIssue } from '../operation-issue.entity';
 import type { ListedOperation } from '../operation.entity';
-import { namedEnum } from '../../http/named-schemas';
-
-namedEnum('OperationStatus', OPERATION_STATUSES);
-namedEnum('IssueSeverity', ISSUE_SEVERITIES);
 
 export class OperationProgress {
   @ApiProperty({
@@ -96,7 +92,11 @@ export class OperationResponse {
   @ApiProperty({ example: 'roster_import' })
   kind: string;
 
-  @ApiProperty({ enum: OPERATION_STATUSES, example: 'succeeded' })
+  @ApiProperty({
+    enum: OPERATION_STATUSES,
+    description: '`partly_succeeded`: done, but some rows were refused; `issues` say which and why.',
+    example: 'succeeded',
+  })
   status: OperationStatus;
 
   @ApiProperty({ description: 'What it is about, such as the name of a file.', example: 'autumn-2026.zip' })
