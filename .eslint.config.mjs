@@ -86,7 +86,6 @@ export default tseslint.config(
       ...['openapi', 'common-answers', 'swagger-ui-plugins', 'answer-headers'].map(
         (file) => `src/shared/http/${file}.ts`,
       ),
-      'src/shared/http/description/**',
       ...['src/modules/rostering/**'],
     ],
     plugins: { stoa: { rules: { 'sentences-in-catalogs': sentencesInCatalogs } } },

@@ -12,7 +12,6 @@ import {
   requireHost,
 } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
-import { READABLE_HEADERS } from './shared/http/description/described-headers';
 import { EdgeAnswers } from './shared/http/edge-answers';
 import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
@@ -91,12 +90,9 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         'idempotency-key',
         'if-match',
         'if-none-match',
-        // W3C Trace Context: front ends that trace send them with every request.
-        'traceparent',
-        'tracestate',
         'x-request-id',
       ],
-      exposedHeaders: READABLE_HEADERS,
+      exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id', 'idempotency-replayed'],
       maxAge: 600,
     });
   }

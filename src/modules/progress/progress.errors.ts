@@ -1,5 +1,4 @@
 import { ConflictError, NotFoundError } from '../../shared/errors/domain-error';
-import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './progress.sentences';
 
 /** A quiz is completed by an attempt, and cannot be marked as completed. */
@@ -36,11 +35,3 @@ export class NoStartDateError extends ConflictError {
     super('progress.no_start_date', sentences.noStartDate());
   }
 }
-
-exampleErrors(
-  new QuizCompletionError(),
-  new ActivityCompletedError(12),
-  new ReportedLineItemNotFoundError(),
-  new NothingToScoreError(),
-  new NoStartDateError(),
-);

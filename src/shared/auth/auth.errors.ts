@@ -1,5 +1,4 @@
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-error';
-import { exampleErrors } from '../errors/example-errors';
 import { sentences } from './auth.sentences';
 
 export class NotSignedInError extends UnauthenticatedError {
@@ -13,5 +12,3 @@ export class RoleNeededError extends ForbiddenError {
     super('auth.role_needed', sentences.roleNeeded({ roles: roles.join(', ') }));
   }
 }
-
-exampleErrors(new NotSignedInError(), new RoleNeededError(['administrator', 'instructor']));

@@ -8,12 +8,13 @@ import { sentences } from './http.sentences';
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string, { data }: ArgumentMetadata): string {
     if (isId(value)) return value.toLowerCase();
-    throw invalidId(data ?? 'id');
+    const field = data ?? 'id';
+    throw new MalformedError('request.invalid_id', sentences.invalidId({ field }), [
+      {
+        field,
+        rule: 'isUuid',
+        message: sentences.uuid({ field }),
+      },
+    ]);
   }
-}
-
-export function invalidId(field: string): MalformedError {
-  return new MalformedError('request.invalid_id', sentences.invalidId({ field }), [
-    { field, rule: 'isUuid', message: sentences.uuid({ field }) },
-  ]);
 }

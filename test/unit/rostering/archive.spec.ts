@@ -57,6 +57,19 @@ describe('Archive', () => {
     await opened(archive, () => expect(archive.names).toEqual(['a.csv', 'b.csv']));
   });
 
+  it.each([
+    ['at the root', ['photos/a.png', 'manifest.csv', 'users.csv', 'empty/'], ['photos/a.png']],
+    ['in a folder, beside files', ['notes.txt', 'roster/manifest.csv', 'roster/users.csv'], ['notes.txt']],
+    ['in a folder of a folder', ['a/b/Manifest.csv', 'a/b/users.csv', 'users.csv'], ['users.csv']],
+    ['that is not hidden', ['.trash/manifest.csv', 'manifest.csv', 'users.csv'], ['.trash/manifest.csv']],
+  ])('Archive reads the files in the folder of the manifest, %s', async (_where, names, ignored) => {
+    const archive = await openArchive(names.map((name) => ({ name })));
+    await opened(archive, () => {
+      expect(archive.names.map((name) => name.toLowerCase())).toEqual(['manifest.csv', 'users.csv']);
+      expect(archive.ignored).toEqual(ignored);
+    });
+  });
+
   it('Archive ignores the resource forks that macOS adds to archives', async () => {
     const archive = await openArchive([{ name: 'roster/a.csv' }, { name: '__MACOSX/roster/._a.csv' }]);
     await opened(archive, () => {
@@ -119,14 +132,11 @@ describe('Archive.open', () => {
     });
   });
 
-  it.each([
-    ['two folders', ['a/users.csv', 'b/orgs.csv'], 'b/orgs.csv'],
-    ['a folder beside files', ['users.csv', 'more/orgs.csv'], 'more/orgs.csv'],
-    ['a folder in a folder', ['a/b/users.csv'], 'a/b/users.csv'],
-    ['an empty folder beside files', ['users.csv', 'empty/'], 'empty/'],
-  ])('opening an archive fails when it has %s', async (_what, names, file) => {
+  it('Archive.open refuses an archive with two bundles', async () => {
+    const names = ['a/manifest.csv', 'b/Manifest.csv'];
     const fault = await faultOf(openArchive(names.map((name) => ({ name }))));
-    expect(fault).toMatchObject({ code: 'nested_folder', file });
+    expect(fault).toMatchObject({ code: 'several_manifests', file: 'b/Manifest.csv' });
+    expect(fault.message).toContain('"a/manifest.csv", "b/Manifest.csv"');
   });
 
   it('Archive.open refuses an archive with two entries of the same name', async () => {

@@ -49,6 +49,23 @@ describe('readManifest', () => {
     expect(await faultsOf(ORGS, { 'manifest.version': '1' })).toEqual([]);
   });
 
+  it('readManifest accepts other letter case and blanks in the manifest and in names of files', async () => {
+    const manifest =
+      'PropertyName , value\r\nManifest.Version, 1.0 \r\noneroster.version,1.1\r\n,\r\nfile.academicsessions,ABSENT\r\nFile.Orgs , Bulk \r\n';
+    const path = await temporaryFile(
+      rawZip([
+        { name: 'MANIFEST.csv', data: manifest },
+        { name: 'Orgs.CSV', data: 'sourcedId,name,type\r\nschool,Hillview,school\r\n' },
+        { name: '.DS_Store', data: 'x' },
+      ]),
+    );
+    const bundle = await openBundle(path);
+    expect(bundle.entityMode('orgs')).toBe('bulk');
+    expect(bundle.notices).toEqual([]);
+    expect(await bundle.check('orgs')).toBe(1);
+    bundle.close();
+  });
+
   it('readManifest accepts a manifest in one folder with all other files', async () => {
     expect(await faultsOf(ORGS, {}, { folder: 'roster' })).toEqual([]);
   });
@@ -140,6 +157,19 @@ describe('notices', () => {
       ['file_unknown', 'README.txt'],
       ['file_unknown', 'scoreScales.csv'],
       ['file_not_imported', 'demographics.csv'],
+    ]);
+  });
+
+  it('the notices name files in other folders, but not those that operating systems hide there', async () => {
+    const path = await buildBundle(
+      ORGS,
+      {},
+      { extraFiles: { 'old/orgs.csv': 'x', '__MACOSX/._orgs.csv': 'x' } },
+    );
+    const bundle = await openBundle(path);
+    bundle.close();
+    expect(bundle.notices).toMatchObject([
+      { code: 'file_unknown', file: 'old/orgs.csv', message: expect.stringContaining('not in the folder') },
     ]);
   });
 });

@@ -62,7 +62,7 @@ describe('verifyBundle', () => {
   it('verifyBundle reads the other files if one cannot be read to its end', async () => {
     const { report } = await verify({
       ...smallSchool(),
-      courses: 'sourcedId,title\r\n',
+      courses: 'sourcedId,courseCode\r\n',
       categories: Buffer.from('sourcedId,title\r\na,Exam\r\nb,Dictée\r\n', 'latin1'),
     });
     expect(report.clean).toBe(false);
@@ -70,7 +70,7 @@ describe('verifyBundle', () => {
     expect(
       faulty.map(({ file, faults }) => [file, faults[0]?.code, faults[0]?.line, faults[0]?.column]),
     ).toEqual([
-      ['courses.csv', 'column_missing', 1, 'orgSourcedId'],
+      ['courses.csv', 'column_missing', 1, 'title'],
       ['categories.csv', 'invalid_encoding', 3, null],
     ]);
     expect(report.files.find(({ file }) => file === 'results.csv')?.rows).toBe(10);

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
-import { exampleDay } from '../../../shared/http/description/example-days';
 import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 
 class CourseDescriptionDto {
@@ -48,7 +47,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
     nullable: true,
     format: 'date',
     description: 'First day.',
-    example: exampleDay('03-05'),
+    example: '2026-03-02',
   })
   @IsOptional()
   @IsCalendarDay()
@@ -59,7 +58,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
     nullable: true,
     format: 'date',
     description: 'Last day.',
-    example: exampleDay('05-25'),
+    example: '2026-05-22',
   })
   @IsOptional()
   @IsCalendarDay()

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from 'yauzl';
+import { inEnglish } from '../../../shared/sentences/say';
+import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFaultCode, fault, quoted } from './bundle-error';
 import type { BundleLimits } from './limits';
 
@@ -8,8 +10,7 @@ const STORED = 0;
 const DEFLATED = 8;
 const FILE_TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
-/** macOS adds this folder of resource forks to every archive that it makes. */
-const MACOS_FOLDER = '__MACOSX/';
+const MANIFEST = 'manifest.csv';
 
 /**
  * A zip file whose directory was read and is safe. Nothing is written to disk, so a path cannot leave a folder; an archive
@@ -22,25 +23,43 @@ export class Archive {
   private constructor(
     private readonly zip: ZipFile,
     private readonly entries: ReadonlyMap<string, Entry>,
-    /** Entries that are no part of any bundle, such as macOS resource forks. */
+    /** Files outside the folder of the bundle. */
     readonly ignored: readonly string[],
   ) {}
 
-  /** @throws BundleError if the file is not a zip archive, is damaged, exceeds a limit or has an unsafe entry. */
-  static async open(path: string, limits: BundleLimits): Promise<Archive> {
+  /**
+   * The specification puts the files at the root of the archive. Zipping a folder rather than its content is common, and
+   * systems add hidden files and folders of their own, so the bundle is where manifest.csv is.
+   *
+   * @param nameOf the name under which a file of the bundle is known; by default its own.
+   * @throws BundleError if the file is not a zip archive, is damaged, exceeds a limit or has an unsafe entry.
+   */
+  static async open(
+    path: string,
+    limits: BundleLimits,
+    nameOf: (name: string) => string = (name) => name,
+  ): Promise<Archive> {
     const zip = await openZip(path);
     try {
       const entries = await readDirectory(zip, limits);
-      const ignored = [...entries.keys()].filter((name) => name.startsWith(MACOS_FOLDER));
-      for (const name of ignored) entries.delete(name);
-      return new Archive(zip, withoutCommonFolder(entries), ignored);
+      const folder = folderOfBundle([...entries.keys()]);
+      const files = new Map<string, Entry>();
+      const ignored: string[] = [];
+      for (const [path, entry] of entries) {
+        const name = nameOf(path.slice(folder.length));
+        if (path.endsWith('/')) continue;
+        if (folderOf(path) !== folder) ignored.push(path);
+        else if (files.has(name)) throw duplicate(path);
+        else files.set(name, entry);
+      }
+      return new Archive(zip, files, ignored);
     } catch (error) {
       zip.close();
       throw error;
     }
   }
 
-  /** File names, without the one folder that may contain all of them. */
+  /** File names, without the folder of the bundle. */
   get names(): string[] {
     return [...this.entries.keys()];
   }
@@ -125,7 +144,7 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
       requireSafe(entry, name);
       requireSmall(entry, name, limits);
       if (entries.has(name)) {
-        throw refusal('duplicate_entry', `The archive has the file ${quoted(name)} twice.`, name);
+        throw duplicate(name);
       }
       entries.set(name, entry);
       totalBytes += entry.uncompressedSize;
@@ -180,26 +199,35 @@ function requireSmall(entry: Entry, name: string, limits: BundleLimits): void {
   }
 }
 
-/**
- * The files of the bundle by plain name. The specification puts them at the root of the archive;
- * zipping a folder rather than its content is common, so one folder around all of them is accepted.
- */
-function withoutCommonFolder(entries: ReadonlyMap<string, Entry>): Map<string, Entry> {
-  const paths = [...entries.keys()];
-  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-  const common = folderOf(paths.find((path) => !path.endsWith('/')) ?? '');
-  const files = new Map<string, Entry>();
-  for (const [path, entry] of entries) {
-    if (folderOf(path) !== common || common.indexOf('/') !== common.lastIndexOf('/')) {
-      throw refusal(
-        'nested_folder',
-        `The archive entry ${quoted(path)} is in a folder of its own; all files must be in the same folder.`,
-        path,
-      );
-    }
-    if (path !== common) files.set(path.slice(common.length), entry);
-  }
-  return files;
+/** The folder with manifest.csv, or with the first file where there is none; empty for the root. */
+function folderOfBundle(paths: readonly string[]): string {
+  const files = paths.filter((path) => !path.endsWith('/') && !isJunk(path));
+  const manifests = files.filter((path) => path.slice(folderOf(path).length).toLowerCase() === MANIFEST);
+  const [manifest, another] = manifests;
+  if (another !== undefined)
+    throw refusal(
+      'several_manifests',
+      inEnglish(sentences.severalManifests({ files: manifests.map(quoted).join(', ') })),
+      another,
+    );
+  return folderOf(manifest ?? files[0] ?? '');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** True for what macOS and Windows put into folders unasked: hidden files, resource forks, pictures of folders. */
+export function isJunk(path: string): boolean {
+  return (
+    path.startsWith('__MACOSX/') ||
+    path.split('/').some((part) => part.startsWith('.')) ||
+    /(^|\/)(?:thumbs\.db|desktop\.ini)$/i.test(path)
+  );
+}
+
+function duplicate(name: string): BundleError {
+  return refusal('duplicate_entry', `The archive has the file ${quoted(name)} twice.`, name);
 }
 
 /** yauzl and zlib report damage as plain errors that only their text tells apart. */

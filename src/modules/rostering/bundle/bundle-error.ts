@@ -7,7 +7,7 @@ export type BundleFaultCode =
   | 'entry_encrypted'
   | 'unsafe_path'
   | 'symbolic_link'
-  | 'nested_folder'
+  | 'several_manifests'
   | 'duplicate_entry'
   | 'too_many_entries'
   | 'entry_too_large'
@@ -26,11 +26,12 @@ export type BundleFaultCode =
   | 'file_undeclared'
   // one CSV file
   | 'invalid_encoding'
+  | 'wrong_separator'
+  | 'wrong_line_end'
   | 'header_missing'
   | 'header_malformed'
   | 'column_missing'
-  | 'column_duplicate'
-  | 'column_misspelled';
+  | 'column_duplicate';
 
 export interface BundleFault {
   code: BundleFaultCode;

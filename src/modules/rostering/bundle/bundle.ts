@@ -1,4 +1,6 @@
-import { Archive } from './archive';
+import { inEnglish } from '../../../shared/sentences/say';
+import { sentences } from '../rostering.sentences';
+import { Archive, isJunk } from './archive';
 import { BundleError, fault } from './bundle-error';
 import type { EntityKind, EntityRecords, FileMode } from './columns';
 import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
@@ -73,7 +75,7 @@ export class Bundle {
  */
 export async function openBundle(path: string, limits: Partial<BundleLimits> = {}): Promise<Bundle> {
   const bounds = { ...DEFAULT_LIMITS, ...limits };
-  const archive = await Archive.open(path, bounds);
+  const archive = await Archive.open(path, bounds, nameOf);
   try {
     requireManifest(archive);
     const manifest = await readManifest(archive.read(MANIFEST_FILE), new Set(archive.names), bounds);
@@ -96,11 +98,27 @@ function requireManifest(archive: Archive): void {
   }
 }
 
+const KNOWN_FILES = new Map(
+  [MANIFEST_FILE, ...[...ENTITY_KINDS, ...UNREAD_KINDS].map((kind) => `${kind}.csv`)].map((file) => [
+    file.toLowerCase(),
+    file,
+  ]),
+);
+
+/** The name of a file in OneRoster 1.1, whatever its letter case in the archive. */
+function nameOf(file: string): string {
+  return KNOWN_FILES.get(file.toLowerCase()) ?? file;
+}
+
 function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
-  const known = new Set([MANIFEST_FILE, ...[...ENTITY_KINDS, ...UNREAD_KINDS].map((kind) => `${kind}.csv`)]);
-  const unknown = archive.names.filter((name) => !known.has(name));
+  const unknown = archive.names.filter((name) => !KNOWN_FILES.has(name.toLowerCase()) && !isJunk(name));
   return [
-    ...[...archive.ignored, ...unknown].map((file): BundleNotice => {
+    ...archive.ignored
+      .filter((file) => !isJunk(file))
+      .map((file): BundleNotice => {
+        return { code: 'file_unknown', file, message: inEnglish(sentences.fileElsewhere({ file })) };
+      }),
+    ...unknown.map((file): BundleNotice => {
       return {
         code: 'file_unknown',
         file,

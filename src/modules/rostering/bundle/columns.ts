@@ -1,13 +1,4 @@
-import {
-  dateTime,
-  type Format,
-  guid,
-  type Instant,
-  listOf,
-  MISSING,
-  oneOf,
-  type ValueProblem,
-} from './formats';
+import { type Format, guid, listOf, MISSING, oneOf, type ValueProblem } from './formats';
 
 /** Complete, only the changes since the last file, or not in the bundle. */
 export type FileMode = 'bulk' | 'delta' | 'absent';
@@ -39,7 +30,8 @@ export type EntityKind = keyof EntityRecords;
 
 /**
  * The columns of a file, `<kind>.csv`, as in OneRoster 1.1 CSV Tables
- * (https://www.imsglobal.org/oneroster-v11-final-csv-tables). A comment says where Stoa requires less.
+ * (https://www.imsglobal.org/oneroster-v11-final-csv-tables), as far as Stoa reads them. Other columns may be missing or
+ * hold anything. A column is required if Stoa cannot do without its value, whatever the specification says.
  */
 export interface FileDefinition<K extends EntityKind = EntityKind> {
   readonly kind: K;
@@ -60,15 +52,6 @@ export function optional<T>(read: Format<T>): Column<T | null> {
   return { required: 'never', whenEmpty: null, read };
 }
 
-/** A list with at least one value. */
-export function requiredList(read: Format<string>): Column<readonly string[]> {
-  const readList = listOf(read);
-  return required((value) => {
-    const list = readList(value);
-    return Array.isArray(list) && list.length === 0 ? MISSING : list;
-  });
-}
-
 export function optionalList(read: Format<string>): Column<readonly string[]> {
   return { required: 'never', whenEmpty: [], read: listOf(read) };
 }
@@ -77,15 +60,13 @@ const STATUSES = ['active', 'inactive', 'tobedeleted'] as const;
 type Status = (typeof STATUSES)[number];
 
 /**
- * The first three columns of every file. In bulk mode status and dateLastModified must be blank, in delta mode both are
- * required. Real bulk exports fill them nevertheless, some with the `inactive` of OneRoster 1.0; blank means active.
+ * Columns of every file. In bulk mode status must be blank, in delta mode it is required. Real bulk exports fill it
+ * nevertheless, some with the `inactive` of OneRoster 1.0; blank means active. Nobody reads dateLastModified.
  */
 export const common: {
   sourcedId: Column<string>;
   status: Column<Status>;
-  dateLastModified: Column<Instant | null>;
 } = {
   sourcedId: required(guid),
   status: { required: 'delta', whenEmpty: 'active', read: oneOf(STATUSES) },
-  dateLastModified: { required: 'delta', whenEmpty: null, read: dateTime },
 };

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse, type Parser } from 'csv-parse';
+import { withCheckedFirstLine } from './first-line';
 import type { BundleLimits } from './limits';
 import { firstInvalidLine, LineCounter, requireUtf8, withoutByteOrderMark } from './text';
 
@@ -30,7 +31,7 @@ export type CsvItem = CsvRecord | CsvFault;
  *
  * @param chunks the bytes of the file, split at any place.
  * @yields the records that end in a chunk, in order; never an empty array.
- * @throws BundleError at the first line that is not UTF-8.
+ * @throws BundleError at the first line that is not UTF-8, or if the first line is no CSV with commas.
  */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
@@ -38,7 +39,7 @@ export async function* readCsv(
   limits: Pick<BundleLimits, 'maxRecordBytes'>,
 ): AsyncGenerator<CsvItem[], void, undefined> {
   const reader = new CsvReader(file, limits.maxRecordBytes);
-  for await (const chunk of withoutByteOrderMark(chunks, file)) {
+  for await (const chunk of withCheckedFirstLine(withoutByteOrderMark(chunks, file), file)) {
     const items = await reader.push(chunk);
     if (items.length > 0) yield items;
   }

@@ -33,8 +33,9 @@ export type DecimalText = string;
 export const MISSING = new ValueProblem('required', 'is required');
 
 /*
- * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables). Only values in lists are trimmed: a space is
- * part of a field (RFC 4180), and an identifier that is trimmed in one file only would no longer match.
+ * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables), read as real
+ * exports and spreadsheets write them. Blanks around a value are removed before it gets here. What has two meanings, such
+ * as the day 1/05/2025, is refused.
  */
 
 export function text(maxLength: number = SHORT_TEXT): Format<string> {
@@ -48,75 +49,99 @@ export const longText = text(LONG_TEXT);
 /** GUID and GUID reference: a string of at most 255 characters, unique among the records of a kind. */
 export const guid = text(SHORT_TEXT);
 
-/** One of the values, with exactly this letter case. */
-export function oneOf<T extends string>(permitted: readonly T[]): Format<T> {
-  const values = new Map<string, T>(permitted.map((value) => [value, value]));
-  const unknown = new ValueProblem('invalid_value', `must be one of ${permitted.join(', ')}`);
-  return (value) => values.get(value) ?? unknown;
+/** A word without letter case, blanks, hyphens and underscores: `To Be Deleted` is `tobedeleted`. */
+export function plainWord(word: string): string {
+  return word.replace(/[\s_-]+/g, '').toLowerCase();
 }
 
-const TRUTH = new Map([
-  ['true', true],
-  ['false', false],
-]);
+/** One of the values, in any letter case and with or without blanks between its words. */
+export function oneOf<T extends string>(permitted: readonly T[]): Format<T> {
+  const values = new Map<string, T>(
+    permitted.flatMap((value) => [
+      [plainWord(value), value],
+      [value, value],
+    ]),
+  );
+  const unknown = new ValueProblem('invalid_value', `must be one of ${permitted.join(', ')}`);
+  return (value) => values.get(value) ?? values.get(plainWord(value)) ?? unknown;
+}
+
+const TRUTH = new Map(
+  Object.entries({ true: true, t: true, yes: true, y: true, 1: true }).concat(
+    Object.entries({ false: false, f: false, no: false, n: false, 0: false }),
+  ),
+);
 const NOT_BOOLEAN = new ValueProblem('invalid_value', 'must be true or false');
 
-/** `true` or `false`, in any letter case, since Excel saves them as TRUE and FALSE. */
+/** `true` or `false`, in any letter case; also `1`, `yes`, `y`, `t` and their opposites. */
 export const boolean: Format<boolean> = (value) =>
   TRUTH.get(value) ?? TRUTH.get(value.toLowerCase()) ?? NOT_BOOLEAN;
 
-const YEAR = /^[1-9]\d{3}$/;
+const YEAR = /^(?:[1-9]\d{3}[-/])?([1-9]\d{3})$/;
 const NOT_YEAR = new ValueProblem('invalid_date', 'must be a year written YYYY');
 
-export const year: Format<string> = (value) => (YEAR.test(value) ? value : NOT_YEAR);
+/** The year in which a school year ends: the second one of `2025-2026`. */
+export const year: Format<string> = (value) => YEAR.exec(value)?.[1] ?? NOT_YEAR;
 
 // A DATE column cannot store years below 1000.
-const DAY = /^([1-9]\d{3})-(\d{2})-(\d{2})$/;
-const NOT_DAY = new ValueProblem('invalid_date', 'must be a calendar day written YYYY-MM-DD');
+const DATE = /^([1-9]\d{3})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|(\d{2})(\d{2}))(?:[T ] *(.+))?$/i;
+const TIME =
+  /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)? ?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
 
-/** date: a day of the calendar, ISO 8601. */
-export const day: Format<Day> = (value) => (isCalendarDay(value) ? value : NOT_DAY);
+interface Moment {
+  day: Day;
+  /** Null for a day without a time. */
+  instant: Instant | null;
+}
 
-function isCalendarDay(value: string): boolean {
-  const parts = DAY.exec(value);
-  return (
-    parts !== null && Number(parts[3]) >= 1 && Number(parts[3]) <= daysIn(Number(parts[1]), Number(parts[2]))
-  );
+/**
+ * The one reader of days and times: ISO 8601, also with slashes, without hyphens, or with a blank before the time. The
+ * specification requires UTC; other offsets are accepted, and a time without an offset is read as UTC. Digits after
+ * milliseconds are ignored. The day is the one that is written, whatever the offset.
+ */
+function readMoment(value: string): Moment | undefined {
+  const [, yyyy = '', m1, d1, m2, d2, m3, d3, rest] = DATE.exec(value) ?? [];
+  const month = Number(m1 ?? m2 ?? m3);
+  const dayOfMonth = Number(d1 ?? d2 ?? d3);
+  if (!(dayOfMonth >= 1 && dayOfMonth <= daysIn(Number(yyyy), month))) return undefined;
+  const day = `${yyyy}-${padded(month)}-${padded(dayOfMonth)}`;
+  if (rest === undefined) return { day, instant: null };
+  const time = TIME.exec(rest);
+  if (!time) return undefined;
+  const [, hour = '', minute = '', second = '00', fraction = '', zone = 'Z'] = time;
+  const offset = zone.length === 1 ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const clock = `${padded(Number(hour))}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+  return { day, instant: new Date(`${day}T${clock}${offset}`).toISOString() };
+}
+
+function padded(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 function daysIn(yearNumber: number, month: number): number {
   if (month === 2)
     return yearNumber % 4 === 0 && (yearNumber % 100 !== 0 || yearNumber % 400 === 0) ? 29 : 28;
-  if (month < 1 || month > 12) return 0;
+  if (!(month >= 1 && month <= 12)) return 0;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-const DATE_TIME =
-  /^(.{10})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
-const NOT_DATE_TIME = new ValueProblem(
+const NOT_DAY = new ValueProblem('invalid_date', 'must be a calendar day written YYYY-MM-DD');
+const NOT_MOMENT = new ValueProblem(
   'invalid_date_time',
-  'must be a date and time written YYYY-MM-DDTHH:mm:ss.sssZ',
+  'must be a calendar day written YYYY-MM-DD, or a date and time written YYYY-MM-DDTHH:mm:ss.sssZ',
 );
 
-/**
- * dateTime: ISO 8601. The specification requires UTC; other offsets are accepted, and a time without an offset is read
- * as UTC. Digits after milliseconds are ignored.
- */
-export const dateTime: Format<Instant> = lastRemembered((value) => {
-  const parts = DATE_TIME.exec(value);
-  if (!parts || !isCalendarDay(parts[1] ?? '')) return NOT_DATE_TIME;
-  const [, date, hour, minute, second = '00', fraction = '', zone = 'Z'] = parts;
-  const offset = zone === 'Z' ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  return new Date(`${date}T${hour}:${minute}:${second}.${milliseconds}${offset}`).toISOString();
-});
+/** date: a day of the calendar. Of a date with a time, the day that is written. */
+export const day: Format<Day> = lastRemembered((value) => readMoment(value)?.day ?? NOT_DAY);
 
 /**
  * A day or an instant, for assignDate and dueDate of line items. The CSV specification says date, but the REST one, and
  * so many exporters, say dateTime. A day stays a day, because the time zone of the course decides when it ends.
  */
-export const dayOrInstant: Format<DayOrInstant> = (value) =>
-  value.includes('T') ? dateTime(value) : day(value);
+export const dayOrInstant: Format<DayOrInstant> = lastRemembered((value) => {
+  const moment = readMoment(value);
+  return moment ? (moment.instant ?? moment.day) : value.includes(':') ? NOT_MOMENT : NOT_DAY;
+});
 
 const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$/;

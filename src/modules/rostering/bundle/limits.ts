@@ -39,6 +39,11 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** An issue quotes at most this many characters of an invalid value. */
 export const MAX_QUOTED_VALUE = 100;
 
+/** A value from a file, short enough for an issue. */
+export function quotable(value: string): string {
+  return value.length > MAX_QUOTED_VALUE ? `${value.slice(0, MAX_QUOTED_VALUE)}…` : value;
+}
+
 /**
  * Characters of a short text, which is the width of the database columns. The specification has this limit for
  * identifiers (the GUID data type), and none for names and titles.

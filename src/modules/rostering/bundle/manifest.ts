@@ -3,6 +3,7 @@ import { readCsv } from './csv-reader';
 import type { FileMode } from './columns';
 import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
 import type { BundleLimits } from './limits';
+import { plainWord } from './formats';
 import { headerOf } from './row-reader';
 
 export const MANIFEST_FILE = 'manifest.csv';
@@ -10,6 +11,14 @@ export const MANIFEST_FILE = 'manifest.csv';
 const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];
 /** The kinds of file in OneRoster 1.1: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
 const KINDS: readonly string[] = [...ENTITY_KINDS, ...UNREAD_KINDS];
+
+/** The properties that are read, by their names in lower case. */
+const PROPERTIES = new Map(
+  [
+    ...['manifest.version', 'oneroster.version', 'source.systemName', 'source.systemCode'],
+    ...KINDS.map((kind) => `file.${kind}`),
+  ].map((name) => [name.toLowerCase(), name]),
+);
 
 /** The content of manifest.csv (OneRoster 1.1 CSV Tables, the table of manifest.csv). */
 export interface Manifest {
@@ -40,8 +49,9 @@ export async function readManifest(
   for (const [name, { value, line }] of properties) {
     if (!name.startsWith('file.')) continue;
     const kind = name.slice('file.'.length);
+    const mode = plainWord(value);
     if (!KINDS.includes(kind)) unknownFiles.push(kind);
-    else if (isFileMode(value)) modes.set(kind, value);
+    else if (isFileMode(mode)) modes.set(kind, mode);
     else faults.push(invalidValue(name, value, line, FILE_MODES.join(', ')));
   }
   // A kind with an invalid value has its fault already.
@@ -74,14 +84,17 @@ async function readProperties(
       const { line } = item;
       if (header === null) {
         header = headerOf(item, MANIFEST_FILE);
-        if (header[0] !== 'propertyName' || header[1] !== 'value') {
+        if (plainWord(header[0] ?? '') !== 'propertyname' || plainWord(header[1] ?? '') !== 'value') {
           faults.push(
             manifestFault('manifest_malformed', 'must start with the header propertyName,value', line),
           );
         }
         continue;
       }
-      const [name, value] = 'fields' in item ? item.fields : [];
+      const fields = 'fields' in item ? item.fields.map((field) => field.trim()) : [];
+      if (fields.length > 0 && fields.every((field) => field === '')) continue;
+      const [written, value] = fields;
+      const name = written === undefined ? undefined : (PROPERTIES.get(written.toLowerCase()) ?? written);
       if (name === undefined || value === undefined) {
         faults.push(manifestFault('manifest_malformed', `has no name and value in line ${line}`, line));
       } else if (properties.has(name)) {

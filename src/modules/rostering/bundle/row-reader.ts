@@ -1,9 +1,20 @@
+import { inEnglish } from '../../../shared/sentences/say';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
 import { type CsvFault, type CsvItem, type CsvRecord, readCsv } from './csv-reader';
-import type { Column, EntityKind, EntityRecords, FileMode, FileDefinition } from './columns';
+import {
+  type Column,
+  common,
+  type EntityKind,
+  type EntityRecords,
+  type FileDefinition,
+  type FileMode,
+} from './columns';
+import { isRemoved } from '../kinds/roster-kind';
 import { definitionOf } from '../kinds/roster-kinds';
-import { MISSING, ValueProblem, type ValueProblemCode } from './formats';
-import { type BundleLimits, MAX_QUOTED_VALUE } from './limits';
+import { MISSING, plainWord, ValueProblem, type ValueProblemCode } from './formats';
+import { type BundleLimits, quotable } from './limits';
 
 export type RowIssueCode =
   | ValueProblemCode
@@ -104,6 +115,10 @@ interface Slot {
 class RowReader<K extends EntityKind> {
   batch = emptyBatch<EntityRecords[K]>();
   private readonly slots: Slot[];
+  /** The place of each column in a row, by its plain name. */
+  private readonly places: ReadonlyMap<string, number>;
+  /** A row with fewer fields lacks a value that it needs. */
+  private readonly fewestFields: number;
   private readonly seen = new Set<string>();
 
   constructor(
@@ -113,6 +128,9 @@ class RowReader<K extends EntityKind> {
     private readonly header: readonly string[],
   ) {
     this.slots = slotsOf(entity.columns, mode, header, file);
+    const needed = this.slots.filter(({ whenEmpty }) => whenEmpty === MISSING).map(({ index }) => index);
+    this.fewestFields = Math.max(...needed) + 1;
+    this.places = new Map(header.map((name, index) => [plainWord(name), index]));
   }
 
   takeBatch(bytesRead: number): RowBatch<EntityRecords[K]> {
@@ -122,7 +140,9 @@ class RowReader<K extends EntityKind> {
     return { ...batch, bytesRead };
   }
 
+  /** Passes over rows without any value, as spreadsheets leave them. */
   read(item: CsvItem): void {
+    if ('fields' in item && item.fields.every((field) => withoutBlanks(field) === '')) return;
     const issuesBefore = this.batch.issues.length;
     this.batch.rowsRead++;
     if ('fields' in item) this.readRecord(item);
@@ -131,12 +151,15 @@ class RowReader<K extends EntityKind> {
   }
 
   private readRecord({ line, fields }: CsvRecord): void {
-    if (fields.length !== this.header.length) return this.reportFieldCount(line, fields.length);
+    // Spreadsheets leave out empty fields at the end of a row, or add some.
+    if (fields.slice(this.header.length).some((field) => withoutBlanks(field) !== ''))
+      return this.reportTooMany(line, fields);
+    if (fields.length < this.fewestFields && !this.isBare(fields)) return this.reportTooFew(line, fields);
     const { issues } = this.batch;
     const issuesBefore = issues.length;
     const values: Record<string, unknown> = {};
     for (const { name, index, column, whenEmpty } of this.slots) {
-      const text = index === -1 ? '' : (fields[index] ?? '');
+      const text = withoutBlanks(fields[index] ?? '');
       const value = text === '' ? whenEmpty : column.read(text);
       if (value instanceof ValueProblem) this.report(line, name, value, text);
       else values[name] = value;
@@ -147,7 +170,7 @@ class RowReader<K extends EntityKind> {
     const record = values as EntityRecords[K];
     const problem = this.entity.check?.(record);
     if (problem) {
-      this.report(line, problem.column, problem, fields[this.header.indexOf(problem.column)] ?? '');
+      this.report(line, problem.column, problem, this.valueOf(problem.column, fields));
       this.noteBad(fields);
     } else if (this.seen.has(record.sourcedId)) {
       const rule = `${quoted(record.sourcedId)} is in the file more than once`;
@@ -159,21 +182,42 @@ class RowReader<K extends EntityKind> {
     }
   }
 
+  private valueOf(column: string, fields: string[]): string {
+    return withoutBlanks(fields[this.places.get(plainWord(column)) ?? -1] ?? '');
+  }
+
   private noteBad(fields: string[]): void {
-    const sourcedId = fields[this.header.indexOf('sourcedId')];
+    const sourcedId = this.valueOf('sourcedId', fields);
     if (sourcedId) this.batch.badSourcedIds.push(sourcedId);
   }
 
   private noteLeftUnread(fields: string[]): void {
     for (const name of this.entity.leftUnread ?? []) {
-      if (fields[this.header.indexOf(name)]) this.batch.leftUnread.add(name);
+      if (this.valueOf(name, fields) !== '') this.batch.leftUnread.add(name);
     }
   }
 
-  private reportFieldCount(line: number, count: number): void {
-    const code = count < this.header.length ? 'too_few_fields' : 'too_many_fields';
-    const message = `The row has ${count} fields, but the header has ${this.header.length}.`;
+  /** True for a row that only ends its record. It may have nothing but its sourcedId and its status. */
+  private isBare(fields: string[]): boolean {
+    const status = common.status.read(this.valueOf('status', fields));
+    return typeof status === 'string' && isRemoved({ status });
+  }
+
+  /** Such a row was cut or torn, so it is not known whether its first value is a sourcedId. */
+  private reportTooFew(line: number, fields: string[]): void {
+    const counts = { count: fields.length, columns: this.header.length };
+    const message = inEnglish(sentences.tooFewFields(counts));
+    const code = 'too_few_fields';
     this.batch.issues.push({ file: this.file, line, column: null, code, message, value: null });
+  }
+
+  private reportTooMany(line: number, fields: string[]): void {
+    const counts = { count: fields.length, columns: this.header.length };
+    const message = inEnglish(sentences.tooManyFields(counts));
+    const code = 'too_many_fields';
+    this.batch.issues.push({ file: this.file, line, column: null, code, message, value: null });
+    // A comma too many moves the values after it, but not the first one.
+    if (this.places.get('sourcedid') === 0) this.noteBad(fields);
   }
 
   private reportFault({ line, code, field }: CsvFault): void {
@@ -191,7 +235,7 @@ class RowReader<K extends EntityKind> {
     problem: { code: RowIssueCode; rule: string },
     text: string,
   ): void {
-    const value = text.length > MAX_QUOTED_VALUE ? `${text.slice(0, MAX_QUOTED_VALUE)}…` : text;
+    const value = quotable(text);
     const message = `${column} ${problem.rule}.`;
     this.batch.issues.push({
       file: this.file,
@@ -226,23 +270,35 @@ async function* counted(
   }
 }
 
+/** Trims only where there is something to trim: most values have no blanks around them, and files have millions. */
+function withoutBlanks(value: string): string {
+  const isTrimmed = value === '' || (isVisible(value, 0) && isVisible(value, value.length - 1));
+  return isTrimmed ? value : value.trim();
+}
+
+function isVisible(value: string, index: number): boolean {
+  const code = value.charCodeAt(index);
+  return code > 32 && code < 128;
+}
+
 /**
- * Finds the columns in the header. The specification fixes their order and requires all of them; here any order is
- * accepted, and optional columns may be missing. Unknown columns and `metadata.*` extensions are ignored. Names are
- * case-sensitive: a name that differs only in letter case is refused, since ignoring it would silently lose its values.
+ * Finds the columns in the header, whatever their letter case and the blanks around them. The specification fixes their
+ * order and requires all of them; here any order is accepted, and optional columns may be missing. Unknown columns and
+ * `metadata.*` extensions are ignored.
  */
 function slotsOf(columns: object, mode: FileMode, header: readonly string[], file: string): Slot[] {
   const faults: BundleFault[] = [];
-  const report = (code: BundleFault['code'], column: string, problem: string): void => {
-    faults.push(fault(code, `${file}: the column ${column} ${problem}.`, { file, line: 1, column }));
+  const report = (code: BundleFault['code'], column: string, sentence: Sentence): void => {
+    faults.push(fault(code, inEnglish(sentence), { file, line: 1, column }));
   };
+  const names = header.map(plainWord);
   const slots = Object.entries(columns as Record<string, Column<unknown>>).map(([name, column]): Slot => {
     const required = column.required === 'always' || column.required === mode;
-    const index = header.indexOf(name);
-    const misspelled = header.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());
-    if (header.lastIndexOf(name) !== index) report('column_duplicate', name, 'is there twice');
-    else if (misspelled !== undefined) report('column_misspelled', name, `is spelled ${quoted(misspelled)}`);
-    else if (required && index === -1) report('column_missing', name, 'is missing');
+    const index = names.indexOf(plainWord(name));
+    if (names.lastIndexOf(plainWord(name)) !== index)
+      report('column_duplicate', name, sentences.columnTwice({ file, column: name }));
+    else if (required && index === -1)
+      report('column_missing', name, sentences.columnMissing({ file, column: name }));
     return { name, index, column, whenEmpty: required ? MISSING : column.whenEmpty };
   });
   throwIfAny(faults);

@@ -20,10 +20,8 @@ import type { AnyRecord, ReadRow } from './read-row';
 import { References } from './references';
 import { RosterEndsRepository } from './roster-ends.repository';
 import { RowPreparer } from './row-preparer';
-import { SeenRowsRepository } from './seen-rows.repository';
+import { SeenRowsRepository, UNREADABLE_LINE } from './seen-rows.repository';
 
-/** Stands for a row without a usable line. Files have fewer lines. */
-const LAST_LINE = 2 ** 31 - 1;
 const NOTHING_KNOWN = { rows: 0, compared: null, hasRepeats: false, unidentifiedRows: 0, absent: 0 };
 /** Progress is reported once for this many unchanged batches, since each report is a write to the disk. */
 const BATCHES_A_REPORT = 10;
@@ -197,7 +195,7 @@ export class BundleCheck {
     // After the good rows, so that a bad row never counts as the first one with its sourcedId.
     await this.seen.mark(
       kind,
-      batch.badSourcedIds.map((key) => ({ key, line: LAST_LINE, isRemoved: false })),
+      batch.badSourcedIds.map((key) => ({ key, line: UNREADABLE_LINE, isRemoved: false })),
     );
     if (kind !== 'users' || !run.isDryRun) return;
     for (const field of ['username', 'email'] as const) {

@@ -23,6 +23,7 @@ import {
   RowPreparer,
 } from './row-preparer';
 import { isChanged, sameRow } from './row-differences';
+import { stuckRows } from './waiting-rows';
 import { writeTolerantly } from './write-tolerantly';
 
 type Writable = AnyPendingRow & { wanted: Sourced<object> };
@@ -153,18 +154,32 @@ export class FileImport {
     }
   }
 
-  /** Imports waiting rows whose parent is stored by now, until a round makes no progress: then the rest is refused. */
+  /** Imports waiting rows whose parent is stored by now. After a round without progress, some must do without. */
   private async importWaiting(): Promise<void> {
     for (let before = Infinity; this.waiting.length > 0;) {
       let left = this.waiting.length;
-      const mostWaiting = left >= before ? 0 : WAITING_AT_ONCE;
+      if (left >= before) {
+        await this.importStuck();
+        before = Infinity;
+        continue;
+      }
       before = left;
       while (left > 0) {
         const rows = this.waiting.slice(0, Math.min(left, WAITING_AT_ONCE));
         left -= rows.length;
+        const mostWaiting = WAITING_AT_ONCE;
         await this.importRows({ ...NOT_FROM_FILE, rows, fromWaiting: rows.length, mostWaiting });
       }
     }
+  }
+
+  private async importStuck(): Promise<void> {
+    const { kind } = this;
+    const { stuck, others } = stuckRows(this.waiting, ({ record }) =>
+      kind.referencesOf(record).flatMap((named) => (named.kind === kind.kind ? named.sourcedIds : [])),
+    );
+    this.waiting = [...stuck, ...others];
+    await this.importRows({ ...NOT_FROM_FILE, rows: stuck, fromWaiting: stuck.length, mostWaiting: 0 });
   }
 
   private async importRows(portion: Portion, preparedAhead?: PreparedBatch): Promise<void> {

@@ -8,7 +8,7 @@ import type {
   ReferenceKind,
   RosterKind,
 } from '../kinds/roster-kind';
-import type { SeenRowsRepository } from './seen-rows.repository';
+import { type SeenRowsRepository, UNREADABLE_LINE } from './seen-rows.repository';
 
 type Facts = ReferenceFacts[ReferenceKind];
 
@@ -52,6 +52,8 @@ export class References {
     return {
       areAllKnown,
       has: (kind, sourcedId) => known.get(kind)?.has(sourcedId) ?? false,
+      find: <K extends ReferenceKind>(kind: K, sourcedId: string | null) =>
+        sourcedId === null ? undefined : (known.get(kind)?.get(sourcedId) as ReferenceFacts[K] | undefined),
       get: <K extends ReferenceKind>(kind: K, sourcedId: string) => {
         const facts = known.get(kind)?.get(sourcedId);
         if (!facts) throw new Error(`The reference to ${kind} ${sourcedId} was not resolved`);
@@ -72,8 +74,8 @@ export class References {
     }
     if (!this.announced) return;
     const unknown = sourcedIds.filter((sourcedId) => !found.has(sourcedId));
-    for (const [sourcedId, { isRemoved }] of await this.announced.places(kind, unknown))
-      if (!isRemoved) found.set(sourcedId, placeholder());
+    for (const [sourcedId, { line, isRemoved }] of await this.announced.places(kind, unknown))
+      if (!isRemoved && line !== UNREADABLE_LINE) found.set(sourcedId, placeholder());
   }
 
   private recent(kind: ReferenceKind): RecentMap<Facts> {

@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/database/ids';
+import { inEnglish } from '../../../shared/sentences/say';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import {
   PendingRow,
@@ -10,6 +11,8 @@ import {
   type RowRemark,
 } from '../kinds/roster-kind';
 import type { EntityKind } from '../bundle/columns';
+import { quotable } from '../bundle/limits';
+import { sentences } from '../rostering.sentences';
 import { type FileState, fileOf, type ImportRun } from './import-run';
 import type { AnyRecord, ReadRow } from './read-row';
 import type { References } from './references';
@@ -149,13 +152,17 @@ export class RowPreparer {
         if (stored && !this.kind.endPolicy) pending.warnings.push(LEFT_ALONE);
         continue;
       }
-      const missing = named.get(pending)?.find((reference) => !isKnown(reference, references));
-      if (missing) {
-        const value = missing.sourcedIds.find((sourcedId) => !references.has(missing.kind, sourcedId));
-        if (missing.kind === this.kind.kind && waiting.length < mostWaiting) waiting.push(pending);
-        else pending.refusal = unknownReference(missing, value ?? null);
+      const missing = (named.get(pending) ?? []).filter((reference) => !isKnown(reference, references));
+      if (missing.some(({ kind }) => kind === this.kind.kind) && waiting.length < mostWaiting) {
+        waiting.push(pending);
         continue;
       }
+      const needed = missing.find(({ isOptional }) => isOptional !== true);
+      if (needed) {
+        pending.refusal = unknownReference(needed, references);
+        continue;
+      }
+      pending.warnings.push(...missing.map((reference) => unknownReference(reference, references)));
       const wanted = this.kind.wanted(pending, references, this.run);
       if (isRemark(wanted)) pending.refusal = wanted;
       else pending.wanted = { ...wanted, id: stored?.id ?? newId(), sourcedId: record.sourcedId };
@@ -235,9 +242,16 @@ function isKnown({ kind, sourcedIds }: RowReference, references: KnownReferences
   return sourcedIds.every((sourcedId) => references.has(kind, sourcedId));
 }
 
-function unknownReference({ column, kind }: RowReference, value: string | null): RowRemark {
-  const message = `${column} refers to a record that is neither in ${fileOf(kind)} nor imported earlier.`;
-  return { column, code: 'unknown_reference', message, value };
+function unknownReference(
+  { column, kind, sourcedIds, isOptional = false }: RowReference,
+  references: KnownReferences,
+): RowRemark {
+  const unknown = sourcedIds.filter((sourcedId) => !references.has(kind, sourcedId));
+  const said = isOptional ? sentences.optionalReferenceUnknown : sentences.referenceUnknown;
+  return {
+    ...{ column, code: 'unknown_reference', value: quotable(unknown.join(',')) },
+    message: inEnglish(said({ column, file: fileOf(kind) })),
+  };
 }
 
 export function repeated(sourcedId: string, line: number | null): RowRemark {

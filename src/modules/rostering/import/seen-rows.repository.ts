@@ -10,6 +10,8 @@ export interface SeenPlace {
   isRemoved: boolean;
 }
 
+/** Stands for the line of a row that cannot be read. Files have fewer lines. */
+export const UNREADABLE_LINE = 2 ** 31 - 1;
 const DELETED_AT_ONCE = 20_000;
 
 /**

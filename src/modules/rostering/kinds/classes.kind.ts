@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterCourse } from '../../courses';
 import { ENDED } from './instant-end-policy';
+import { optionalReference } from './roster-kind';
 import type {
   PendingRow,
   EndPolicy,
@@ -17,25 +18,16 @@ import {
   optionalList,
   type RecordOf,
   required,
-  requiredList,
 } from '../bundle/columns';
-import { guid, oneOf, text } from '../bundle/formats';
-
-const CLASS_TYPES = ['homeroom', 'scheduled'] as const;
+import { guid, text } from '../bundle/formats';
 
 const classes = {
   ...common,
   title: required(text()),
-  grades: optionalList(text()),
-  courseSourcedId: required(guid),
+  courseSourcedId: optional(guid),
   classCode: optional(text()),
-  classType: required(oneOf(CLASS_TYPES)),
-  location: optional(text()),
-  schoolSourcedId: required(guid),
-  termSourcedIds: requiredList(guid),
-  subjects: optionalList(text()),
-  subjectCodes: optionalList(text()),
-  periods: optionalList(text()),
+  schoolSourcedId: optional(guid),
+  termSourcedIds: optionalList(guid),
 };
 export type ClassRecord = RecordOf<typeof classes>;
 
@@ -53,7 +45,7 @@ declare module './roster-kind' {
 
 /**
  * OneRoster classes, which are courses in Stoa. They are published at once, since the school teaches them. They start on
- * the first day of their terms and end on the last; their time zone is UTC until somebody sets another one. A class that
+ * the first day of their terms and end on the last, as far as the terms are known; their time zone is UTC until somebody sets another one. A class that
  * ends is archived.
  */
 @Injectable()
@@ -91,9 +83,9 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
 
   referencesOf({ courseSourcedId, schoolSourcedId, termSourcedIds }: ClassRecord): RowReference[] {
     return [
-      { column: 'courseSourcedId', kind: 'courses', sourcedIds: [courseSourcedId] },
-      { column: 'schoolSourcedId', kind: 'orgs', sourcedIds: [schoolSourcedId] },
-      { column: 'termSourcedIds', kind: 'academicSessions', sourcedIds: termSourcedIds },
+      ...optionalReference('courseSourcedId', 'courses', courseSourcedId),
+      ...optionalReference('schoolSourcedId', 'orgs', schoolSourcedId),
+      { column: 'termSourcedIds', kind: 'academicSessions', sourcedIds: termSourcedIds, isOptional: true },
     ];
   }
 
@@ -101,7 +93,7 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
     { record, stored }: PendingRow<ClassRecord, RosterCourse>,
     references: KnownReferences,
   ): RosterCourse {
-    const terms = record.termSourcedIds.map((sourcedId) => references.get('academicSessions', sourcedId));
+    const terms = record.termSourcedIds.flatMap((id) => references.find('academicSessions', id) ?? []);
     const [first] = terms.toSorted((one, other) => (one.startDate < other.startDate ? -1 : 1));
     const ends = terms.map(({ endDate }) => endDate).sort();
     return {
@@ -110,8 +102,8 @@ export class ClassesKind implements RosterKind<'classes', RosterCourse> {
       startDate: first?.startDate ?? null,
       endDate: ends.at(-1) ?? null,
       academicSessionId: first?.id ?? null,
-      templateId: references.get('courses', record.courseSourcedId).id,
-      orgId: references.get('orgs', record.schoolSourcedId).id,
+      templateId: references.find('courses', record.courseSourcedId)?.id ?? null,
+      orgId: references.find('orgs', record.schoolSourcedId)?.id ?? null,
       status: stored?.status ?? 'published',
       timeZone: stored?.timeZone ?? 'UTC',
     };

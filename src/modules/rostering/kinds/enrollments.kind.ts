@@ -15,7 +15,7 @@ import type {
   RunFacts,
 } from './roster-kind';
 import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
-import { boolean, day, guid, oneOf } from '../bundle/formats';
+import { day, guid, oneOf } from '../bundle/formats';
 
 const ENROLLMENT_ROLES = ['administrator', 'proctor', 'student', 'teacher'] as const;
 type EnrollmentRole = (typeof ENROLLMENT_ROLES)[number];
@@ -29,10 +29,8 @@ type EnrollmentRole = (typeof ENROLLMENT_ROLES)[number];
 const enrollments = {
   ...common,
   classSourcedId: required(guid),
-  schoolSourcedId: required(guid),
   userSourcedId: required(guid),
   role: required(oneOf(ENROLLMENT_ROLES)),
-  primary: optional(boolean),
   beginDate: optional(day),
   endDate: optional(day),
 };
@@ -89,10 +87,9 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     };
   }
 
-  referencesOf({ classSourcedId, schoolSourcedId, userSourcedId }: EnrollmentRecord): RowReference[] {
+  referencesOf({ classSourcedId, userSourcedId }: EnrollmentRecord): RowReference[] {
     return [
       { column: 'classSourcedId', kind: 'classes', sourcedIds: [classSourcedId] },
-      { column: 'schoolSourcedId', kind: 'orgs', sourcedIds: [schoolSourcedId] },
       { column: 'userSourcedId', kind: 'users', sourcedIds: [userSourcedId] },
     ];
   }

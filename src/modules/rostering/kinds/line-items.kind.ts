@@ -3,6 +3,7 @@ import type { Sourced, SourcedRows } from '../../../shared/database/sourced-tabl
 import { dayIn, endOfDay } from '../../../shared/time/zoned-time';
 import { GradebookRoster, type RosterLineItem } from '../../gradebook';
 import { instantEndPolicy } from './instant-end-policy';
+import { optionalReference } from './roster-kind';
 import type {
   PendingRow,
   EndPolicy,
@@ -15,18 +16,17 @@ import type {
 import { storedDecimal } from './stored-decimal';
 import { Rational } from '../../../shared/decimals/rational';
 import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
-import { dayOrInstant, decimal, guid, longText, text } from '../bundle/formats';
+import { type Day, type DayOrInstant, dayOrInstant, decimal, guid, longText, text } from '../bundle/formats';
 
-/** The specification requires days for assignDate and dueDate, but exporters also write the dateTime of the REST binding. */
+/** The specification requires values in all but the description, and days for assignDate and dueDate, but exporters also write the dateTime of the REST binding. */
 const lineItems = {
   ...common,
   title: required(text()),
   description: optional(longText),
-  assignDate: required(dayOrInstant),
-  dueDate: required(dayOrInstant),
+  assignDate: optional(dayOrInstant),
+  dueDate: optional(dayOrInstant),
   classSourcedId: required(guid),
-  categorySourcedId: required(guid),
-  gradingPeriodSourcedId: required(guid),
+  categorySourcedId: optional(guid),
   resultValueMin: required(decimal),
   resultValueMax: required(decimal),
 };
@@ -81,15 +81,10 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
     });
   }
 
-  referencesOf({
-    classSourcedId,
-    categorySourcedId,
-    gradingPeriodSourcedId,
-  }: LineItemRecord): RowReference[] {
+  referencesOf({ classSourcedId, categorySourcedId }: LineItemRecord): RowReference[] {
     return [
       { column: 'classSourcedId', kind: 'classes', sourcedIds: [classSourcedId] },
-      { column: 'categorySourcedId', kind: 'categories', sourcedIds: [categorySourcedId] },
-      { column: 'gradingPeriodSourcedId', kind: 'academicSessions', sourcedIds: [gradingPeriodSourcedId] },
+      ...optionalReference('categorySourcedId', 'categories', categorySourcedId),
     ];
   }
 
@@ -109,10 +104,10 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
     }
     return {
       courseId,
-      categoryId: references.get('categories', record.categorySourcedId).id,
+      categoryId: references.find('categories', record.categorySourcedId)?.id ?? null,
       title: record.title,
       description: record.description,
-      assignDate: isDay(record.assignDate) ? record.assignDate : dayIn(new Date(record.assignDate), timeZone),
+      assignDate: record.assignDate === null ? null : dayOf(record.assignDate, timeZone),
       ...dueOf(record.dueDate, timeZone, stored),
       resultValueMin: storedDecimal(record.resultValueMin),
       resultValueMax: storedDecimal(record.resultValueMax),
@@ -125,18 +120,23 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
   }
 }
 
+function dayOf(moment: DayOrInstant, timeZone: string): Day {
+  return isDay(moment) ? moment : dayIn(new Date(moment), timeZone);
+}
+
 /** When the line item is due. A stored due date on that day, which an earlier time zone of the course gave, stays. */
 function dueOf(
-  dueDate: string,
+  dueDate: DayOrInstant | null,
   timeZone: string,
   stored: RosterLineItem | undefined,
 ): Pick<RosterLineItem, 'dueAt' | 'dueTimeZone'> {
-  if (!isDay(dueDate)) return { dueAt: new Date(dueDate), dueTimeZone: null };
+  if (dueDate === null || !isDay(dueDate))
+    return { dueAt: dueDate === null ? null : new Date(dueDate), dueTimeZone: null };
   const { dueAt = null, dueTimeZone = null } = stored ?? {};
   const isStored = dueTimeZone !== null && endOfDay(dueDate, dueTimeZone).getTime() === dueAt?.getTime();
   return isStored ? { dueAt, dueTimeZone } : { dueAt: endOfDay(dueDate, timeZone), dueTimeZone: null };
 }
 
-function isDay(dayOrInstant: string): boolean {
-  return !dayOrInstant.includes('T');
+function isDay(moment: DayOrInstant): boolean {
+  return !moment.includes('T');
 }

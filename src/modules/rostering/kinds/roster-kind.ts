@@ -14,12 +14,28 @@ export interface RowReference {
   column: string;
   kind: ReferenceKind;
   sourcedIds: readonly string[];
+  /**
+   * True if the row can do without them: unknown ones are left out, with a warning. Exports of single schools often
+   * refer to records that they do not contain.
+   */
+  isOptional?: boolean;
+}
+
+/** The reference in an optional column; none if the column is blank. */
+export function optionalReference(
+  column: string,
+  kind: ReferenceKind,
+  sourcedId: string | null,
+): RowReference[] {
+  return sourcedId === null ? [] : [{ column, kind, sourcedIds: [sourcedId], isOptional: true }];
 }
 
 /** The records that the rows of a batch refer to. */
 export interface KnownReferences {
-  /** Throws for an unknown record. A row that refers to one is refused before its kind is asked. */
+  /** Throws for an unknown record. A row that needs one is refused before its kind is asked. */
   get<K extends ReferenceKind>(kind: K, sourcedId: string): ReferenceFacts[K];
+  /** For optional references. Undefined for an unknown record, and for a blank column. */
+  find<K extends ReferenceKind>(kind: K, sourcedId: string | null): ReferenceFacts[K] | undefined;
   has(kind: ReferenceKind, sourcedId: string): boolean;
   /** True if every record that the batch refers to was found. */
   areAllKnown: boolean;
@@ -139,7 +155,7 @@ export interface RosterKind<K extends EntityKind, T extends object> {
   /** Undefined for kinds that an import never ends. */
   readonly endPolicy?: EndPolicy<EntityRecords[K], T>;
   referencesOf(record: EntityRecords[K]): RowReference[];
-  /** The row to be stored, with the end of the stored row, or why it is refused. All its references are known. */
+  /** The row to be stored, with the end of the stored row, or why it is refused. The references that it needs are known. */
   wanted(pending: PendingRow<EntityRecords[K], T>, references: KnownReferences, run: RunFacts): T | RowRemark;
   /** For kinds that others refer to. */
   toReference?(row: Sourced<T>): ReferenceFacts[ReferenceKind];

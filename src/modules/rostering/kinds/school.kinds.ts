@@ -1,25 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { inEnglish } from '../../../shared/sentences/say';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
 import { IdentityRoster, type RosterOrg } from '../../identity';
-import type {
-  PendingRow,
-  KnownReferences,
-  RowReference,
-  ReferenceFacts,
-  RosterKind,
-  RowRemark,
-} from './roster-kind';
-import {
-  common,
-  type FileDefinition,
-  optional,
-  optionalList,
-  type RecordOf,
-  required,
-} from '../bundle/columns';
+import type { PendingRow, KnownReferences, RowReference, ReferenceFacts, RosterKind } from './roster-kind';
+import { optionalReference } from './roster-kind';
+import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
 import { day, guid, oneOf, text, year } from '../bundle/formats';
+import { sentences } from '../rostering.sentences';
 
 const ORG_TYPES = ['department', 'school', 'district', 'local', 'state', 'national'] as const;
 
@@ -42,19 +31,15 @@ const academicSessions = {
   endDate: required(day),
   parentSourcedId: optional(guid),
   /** The year in which the school year ends. */
-  schoolYear: required(year),
+  schoolYear: optional(year),
 };
 export type AcademicSessionRecord = RecordOf<typeof academicSessions>;
 
 const courses = {
   ...common,
-  schoolYearSourcedId: optional(guid),
   title: required(text()),
   courseCode: optional(text()),
-  grades: optionalList(text()),
-  orgSourcedId: required(guid),
-  subjects: optionalList(text()),
-  subjectCodes: optionalList(text()),
+  orgSourcedId: optional(guid),
 };
 export type CourseRecord = RecordOf<typeof courses>;
 
@@ -104,9 +89,9 @@ export class OrgsKind implements RosterKind<'orgs', RosterOrg> {
     return parentReference(this.kind, record);
   }
 
-  wanted({ record }: PendingRow<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg | RowRemark {
-    const { name, type, identifier } = record;
-    return ownParent(record) ?? { name, type, identifier, parentId: parentId(this.kind, record, references) };
+  wanted(pending: PendingRow<OrgRecord, RosterOrg>, references: KnownReferences): RosterOrg {
+    const { name, type, identifier } = pending.record;
+    return { name, type, identifier, parentId: parentId(this.kind, pending, references) };
   }
 
   toReference({ id }: Sourced<RosterOrg>): ReferenceFacts['orgs'] {
@@ -139,14 +124,15 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
   }
 
   wanted(
-    { record }: PendingRow<AcademicSessionRecord, RosterSession>,
+    pending: PendingRow<AcademicSessionRecord, RosterSession>,
     references: KnownReferences,
-  ): RosterSession | RowRemark {
-    const { title, type, startDate, endDate } = record;
-    const schoolYear = Number(record.schoolYear);
-    const own = ownParent(record);
-    if (own) return own;
-    return { title, type, startDate, endDate, schoolYear, parentId: parentId(this.kind, record, references) };
+  ): RosterSession {
+    const { title, type, startDate, endDate, schoolYear } = pending.record;
+    return {
+      ...{ title, type, startDate, endDate },
+      schoolYear: schoolYear === null ? null : Number(schoolYear),
+      parentId: parentId(this.kind, pending, references),
+    };
   }
 
   toReference({ id, startDate, endDate }: Sourced<RosterSession>): ReferenceFacts['academicSessions'] {
@@ -172,12 +158,12 @@ export class CourseTemplatesKind implements RosterKind<'courses', RosterTemplate
   }
 
   referencesOf({ orgSourcedId }: CourseRecord): RowReference[] {
-    return [{ column: 'orgSourcedId', kind: 'orgs', sourcedIds: [orgSourcedId] }];
+    return optionalReference('orgSourcedId', 'orgs', orgSourcedId);
   }
 
   wanted({ record }: PendingRow<CourseRecord, RosterTemplate>, references: KnownReferences): RosterTemplate {
     const { title, courseCode, orgSourcedId } = record;
-    return { title, code: courseCode, orgId: references.get('orgs', orgSourcedId).id };
+    return { title, code: courseCode, orgId: references.find('orgs', orgSourcedId)?.id ?? null };
   }
 
   toReference({ id }: Sourced<RosterTemplate>): ReferenceFacts['courses'] {
@@ -219,29 +205,25 @@ interface WithParent {
   parentSourcedId: string | null;
 }
 
-/** The reference to the parent. A row that refers to itself is refused by `ownParent`, without a lookup. */
+/** The reference to the parent, unless the row refers to itself. */
 function parentReference(
   kind: 'orgs' | 'academicSessions',
   { sourcedId, parentSourcedId }: WithParent,
 ): RowReference[] {
-  if (parentSourcedId === null || parentSourcedId === sourcedId) return [];
-  return [{ column: 'parentSourcedId', kind, sourcedIds: [parentSourcedId] }];
+  return parentSourcedId === sourcedId ? [] : optionalReference('parentSourcedId', kind, parentSourcedId);
 }
 
+/** The id of the parent; null if there is none, or if it is not known. */
 function parentId(
   kind: 'orgs' | 'academicSessions',
-  { parentSourcedId }: WithParent,
+  { record, warnings }: Pick<PendingRow<WithParent, object>, 'record' | 'warnings'>,
   references: KnownReferences,
 ): string | null {
-  return parentSourcedId === null ? null : references.get(kind, parentSourcedId).id;
-}
-
-function ownParent({ sourcedId, parentSourcedId }: WithParent): RowRemark | undefined {
-  if (sourcedId !== parentSourcedId) return undefined;
-  return {
-    column: 'parentSourcedId',
-    code: 'own_parent',
-    message: 'parentSourcedId refers to the row itself.',
-    value: sourcedId,
-  };
+  const { sourcedId, parentSourcedId } = record;
+  if (parentSourcedId !== sourcedId) return references.find(kind, parentSourcedId)?.id ?? null;
+  warnings.push({
+    ...{ column: 'parentSourcedId', code: 'own_parent', value: sourcedId },
+    message: inEnglish(sentences.ownParent()),
+  });
+  return null;
 }

@@ -20,7 +20,6 @@ import {
   optionalList,
   type RecordOf,
   required,
-  requiredList,
 } from '../bundle/columns';
 import { boolean, guid, oneOf, text } from '../bundle/formats';
 
@@ -40,10 +39,9 @@ type UserRole = (typeof USER_ROLES)[number];
 const users = {
   ...common,
   enabledUser: required(boolean),
-  orgSourcedIds: requiredList(guid),
+  orgSourcedIds: optionalList(guid),
   role: required(oneOf(USER_ROLES)),
   username: required(text()),
-  userIds: optionalList(text()),
   givenName: required(text()),
   familyName: required(text()),
   middleName: optional(text()),
@@ -52,7 +50,6 @@ const users = {
   sms: optional(text()),
   phone: optional(text()),
   agentSourcedIds: optionalList(guid),
-  grades: optionalList(text()),
 };
 export type UserRecord = RecordOf<typeof users>;
 
@@ -136,11 +133,12 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
   }
 
   referencesOf({ orgSourcedIds }: UserRecord): RowReference[] {
-    return [{ column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds }];
+    return [{ column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds, isOptional: true }];
   }
 
   wanted(pending: PendingRow<UserRecord, RosterUser>, references: KnownReferences): RosterUser | RowRemark {
     const { record, stored, warnings } = pending;
+    const [org] = record.orgSourcedIds.flatMap((id) => references.find('orgs', id) ?? []);
     const { username, email, givenName, middleName, familyName, identifier, role } = record;
     if (email !== null && !MAIL_ADDRESS.test(email)) {
       return {
@@ -155,7 +153,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
       ...{ username, email, givenName, middleName, familyName, identifier },
       phone: record.phone ?? record.sms,
       role: stored?.role === 'administrator' ? stored.role : ROLES[role],
-      orgId: references.get('orgs', record.orgSourcedIds[0] ?? '').id,
+      orgId: org?.id ?? null,
       disabledAt: stored?.disabledAt ?? null,
     };
   }

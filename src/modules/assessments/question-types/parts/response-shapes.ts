@@ -75,10 +75,7 @@ export const trueOrFalse: ResponseShape<boolean> = {
 /** JSON numbers are taken by their shortest written form. */
 export const decimalNumber: ResponseShape<string | number> = {
   schema: {
-    oneOf: [
-      { type: 'string', maxLength: 64 },
-      { type: 'number', format: 'double' },
-    ],
+    oneOf: [{ type: 'string', maxLength: 64 }, { type: 'number' }],
     description: 'A decimal number, best as text: "3.5" or "6.02e23".',
   },
   faultsOf(value, _definition, field) {

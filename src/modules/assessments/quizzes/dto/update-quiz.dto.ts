@@ -1,13 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
-import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsDecimalText, IsInstant, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import { FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
 
 /** What to change; whatever is left out stays as it is. */
-export class UpdateQuizSettingsDto {
+export class UpdateQuizDto {
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
@@ -35,7 +33,7 @@ export class UpdateQuizSettingsDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: exampleInstant('03-05T08:00'),
+    example: '2026-03-02T08:00:00Z',
     description: 'From then on attempts can be started; null: at once.',
   })
   @IsOptional()
@@ -46,7 +44,7 @@ export class UpdateQuizSettingsDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: exampleInstant('03-18T22:00'),
+    example: '2026-03-16T22:59:59Z',
     description: 'When the quiz should be submitted by. Shown to learners; refuses nothing.',
   })
   @IsOptional()
@@ -57,7 +55,7 @@ export class UpdateQuizSettingsDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: exampleInstant('03-20T22:00'),
+    example: '2026-03-20T22:59:59Z',
     description: 'From then on no attempt can be started; open attempts can still be submitted.',
   })
   @IsOptional()
@@ -96,14 +94,14 @@ export class UpdateQuizSettingsDto {
 }
 
 /** Request bodies to try out. */
-export const SETTINGS_EXAMPLES: ExampleBodies = {
+export const SETTINGS_EXAMPLES = {
   attempts: { summary: 'More attempts', value: { maxAttempts: 3, shuffleQuestions: true } },
   schedule: {
     summary: 'Open for two weeks',
     value: {
-      opensAt: exampleInstant('03-05T08:00'),
-      dueAt: exampleInstant('03-18T22:00'),
-      closesAt: exampleInstant('03-20T22:00'),
+      opensAt: '2026-03-02T08:00:00Z',
+      dueAt: '2026-03-15T22:59:59Z',
+      closesAt: '2026-03-17T22:59:59Z',
     },
   },
   unlimited: {

@@ -23,8 +23,7 @@ export class SectionOrderDto {
 
 /** The whole outline in its new order: each section and each activity of the course exactly once. */
 export class OutlineOrderDto {
-  // Not the order of any course with sections, so it is refused and moves nothing.
-  @ApiProperty({ type: [SectionOrderDto], example: [] })
+  @ApiProperty({ type: [SectionOrderDto] })
   @IsArray()
   @ArrayMaxSize(MAX_SECTIONS)
   @ValidateNested({ each: true })

@@ -18,7 +18,7 @@ export class RegisterDto {
   @UsernameField()
   username?: string;
 
-  @NewPasswordField('seven-quiet-otters')
+  @NewPasswordField()
   password: string;
 
   @NameField('Mei')
