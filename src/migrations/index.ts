@@ -16,6 +16,8 @@ import { SharedStoreMarks1790000013000 } from './1790000013000-shared-store-mark
 import { CoursesOwnFields1790000016000 } from './1790000016000-courses-own-fields';
 import { GradebookDueTimeZones1790000019000 } from './1790000019000-gradebook-due-time-zones';
 import { CoursesTimeZoneNames1790000019100 } from './1790000019100-courses-time-zone-names';
+import { EnrollmentsEarlierEnrollments1790000021000 } from './1790000021000-enrollments-earlier-enrollments';
+import { ProgressSignsOfActivity1790000021100 } from './1790000021100-progress-signs-of-activity';
 import { CoursesListOrders1790000023000 } from './1790000023000-courses-list-orders';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -38,5 +40,7 @@ export const MIGRATIONS = [
   CoursesOwnFields1790000016000,
   GradebookDueTimeZones1790000019000,
   CoursesTimeZoneNames1790000019100,
+  EnrollmentsEarlierEnrollments1790000021000,
+  ProgressSignsOfActivity1790000021100,
   CoursesListOrders1790000023000,
 ];

@@ -23,4 +23,24 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     place: /^data\[\d+\]\.user\.email$/,
     why: 'An email address is seen by administrators and by its owner: who enrolls somebody must not learn it by that.',
   },
+  {
+    address: /\/progress(\?|\/me|$)/,
+    place: /(^|\.)percentage$/,
+    why: 'Decimals have one form: no zeros at the end.',
+  },
+  {
+    address: /\/progress(\?|\/me|$)/,
+    place: /(^|\.)(percentage|total|completed|nextActivity|dueItems)/,
+    why: 'Quizzes without questions, and those from which the learner is exempt, no longer count; nor is work asked that was due before they came.',
+  },
+  {
+    address: /\/report$/,
+    place: /^(ended|endedByCourseWeek|progressDistribution|completionFunnel|lineItems|behind)/,
+    why: 'All figures are about the learners who can take part now, with their results or without.',
+  },
+  {
+    address: /\/grades\//,
+    place: /\.late$/,
+    why: 'What is exempt or not submitted is not late.',
+  },
 ];

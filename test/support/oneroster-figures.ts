@@ -16,7 +16,9 @@ export interface BundleFigures {
 export interface ClassFigures {
   /** Enrollment rows with the role student, ended ones included. */
   enrolled: number;
-  /** Those of them with an endDate. */
+  /** Those that have begun and not ended: the students that all figures of line items are about. */
+  active: number;
+  /** Those that have ended. */
   ended: number;
   /**
    * How many ended in which course week, before the endDate of the class's last term. Week 1 starts on the startDate of the class's first term; the week before
@@ -27,28 +29,41 @@ export interface ClassFigures {
   lineItems: Map<string, LineItemFigures>;
 }
 
+/** Of the active students alone. */
 export interface LineItemFigures {
   /** Result rows, those without a score included. */
   results: number;
+  /** Result rows with the status exempt. */
+  exempt: number;
+  /**
+   * Students with neither a score nor an exempt row, without those who came after the calendar day written in dueDate.
+   */
   missingScores: number;
-  /** Over the scores that are there; null where there are none. */
+  /** Over the scores of rows that are not exempt; null where there are none. */
   mean: number | null;
   median: number | null;
   /** Of a sample, over n - 1; null for fewer than two scores. */
   standardDeviation: number | null;
-  /** Results whose scoreDate is after the calendar day written in dueDate. */
+  /** Rows, neither exempt nor not submitted, whose scoreDate is after the calendar day written in dueDate. */
   late: number;
 }
 
 type Row = Record<string, string>;
 
-export async function figuresOf(path: string): Promise<BundleFigures> {
+interface Student {
+  id: string;
+  begin: string;
+}
+
+/** @param today `YYYY-MM-DD`: enrollments have begun and ended by this day. */
+export async function figuresOf(path: string, today: string): Promise<BundleFigures> {
   const files = await readFiles(path);
   const rowsOf = (kind: string): Row[] => files.get(`${kind}.csv`) ?? [];
   const sessions = new Map<string | undefined, Row>(
     rowsOf('academicSessions').map((row) => [row.sourcedId, row]),
   );
   const classes = new Map<string, ClassFigures>();
+  const activeIn = new Map<string, Student[]>();
   for (const row of rowsOf('classes')) {
     const terms = list(row.termSourcedIds).map((term): Row => sessions.get(term) ?? {});
     const start = terms.map(({ startDate }) => startDate ?? '').sort()[0] ?? '';
@@ -60,9 +75,21 @@ export async function figuresOf(path: string): Promise<BundleFigures> {
     const students = rowsOf('enrollments').filter(
       (enrollment) => enrollment.classSourcedId === row.sourcedId && enrollment.role === 'student',
     );
-    const ends = students.map((enrollment) => enrollment.endDate ?? '').filter((end) => end !== '');
+    const ends = students
+      .map((enrollment) => enrollment.endDate ?? '')
+      .filter((end) => end !== '' && end <= today);
+    const active = students
+      .map((enrollment) => ({
+        id: enrollment.userSourcedId ?? '',
+        // The field may be empty.
+        begin: enrollment.beginDate || start,
+        end: enrollment.endDate ?? '',
+      }))
+      .filter(({ begin, end }) => begin <= today && (end === '' || end > today));
+    activeIn.set(row.sourcedId ?? '', active);
     classes.set(row.sourcedId ?? '', {
       enrolled: students.length,
+      active: active.length,
       ended: ends.length,
       endedByWeek: countBy(ends.filter((end) => end < lastDay).map((end) => courseWeek(end, start))),
       lineItems: new Map(),
@@ -70,7 +97,8 @@ export async function figuresOf(path: string): Promise<BundleFigures> {
   }
   const resultsOf = Map.groupBy(rowsOf('results'), (row) => row.lineItemSourcedId);
   for (const row of rowsOf('lineItems')) {
-    const figures = lineItemFigures(row, resultsOf.get(row.sourcedId) ?? []);
+    const students = activeIn.get(row.classSourcedId ?? '') ?? [];
+    const figures = lineItemFigures(row, resultsOf.get(row.sourcedId) ?? [], students);
     classes.get(row.classSourcedId ?? '')?.lineItems.set(row.sourcedId ?? '', figures);
   }
   const rows = Object.fromEntries(
@@ -90,16 +118,30 @@ async function readFiles(path: string): Promise<Map<string, Row[]>> {
   return files;
 }
 
-function lineItemFigures(lineItem: Row, results: Row[]): LineItemFigures {
-  const scores = results.filter((row) => row.score !== '').map((row) => Number(row.score));
+function lineItemFigures(lineItem: Row, allResults: Row[], students: Student[]): LineItemFigures {
+  const ids = new Set(students.map(({ id }) => id));
+  const results = allResults.filter((row) => ids.has(row.studentSourcedId ?? ''));
+  const resultOf = new Map(results.map((row) => [row.studentSourcedId, row]));
+  const scores = results
+    .filter((row) => row.score !== '' && row.scoreStatus !== 'exempt')
+    .map((row) => Number(row.score));
   const dueDay = (lineItem.dueDate ?? '').slice(0, 10);
   return {
     results: results.length,
-    missingScores: results.length - scores.length,
+    exempt: results.filter((row) => row.scoreStatus === 'exempt').length,
+    missingScores: students.filter(({ id, begin }) => {
+      const result = resultOf.get(id);
+      return (
+        begin <= dueDay && (result === undefined || (result.score === '' && result.scoreStatus !== 'exempt'))
+      );
+    }).length,
     mean: scores.length > 0 ? meanOf(scores) : null,
     median: scores.length > 0 ? medianOf(scores) : null,
     standardDeviation: scores.length > 1 ? standardDeviationOf(scores) : null,
-    late: results.filter((row) => (row.scoreDate ?? '') > dueDay).length,
+    late: results.filter(
+      (row) =>
+        row.scoreStatus !== 'exempt' && row.scoreStatus !== 'not submitted' && (row.scoreDate ?? '') > dueDay,
+    ).length,
   };
 }
 

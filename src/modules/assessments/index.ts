@@ -17,7 +17,7 @@ export {
 export { AssessmentsFacade } from './assessments.facade';
 export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
-export { gradeScore, type GradingPolicy } from './grading/grading-policy';
+export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export type { NewQuestion } from './questions/questions.service';
 export type { FeedbackRule, QuizSettings } from './quizzes/quiz-settings';

@@ -24,6 +24,17 @@ export class ActivityCreated {
   ) {}
 }
 
+/** A learner has opened an activity. Published outside a transaction, whenever they do so. */
+export class ActivityOpened {
+  constructor(
+    readonly activityId: string,
+    readonly courseId: string,
+    readonly userId: string,
+    /** The present day in the course's time zone. */
+    readonly today: string,
+  ) {}
+}
+
 export class ActivityRenamed {
   constructor(
     readonly activityId: string,

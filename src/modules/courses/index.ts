@@ -44,6 +44,7 @@ export {
 export {
   ActivityCreated,
   ActivityDeleted,
+  ActivityOpened,
   ActivityRenamed,
   CourseCreated,
   CourseDeleted,

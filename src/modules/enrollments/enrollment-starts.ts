@@ -11,6 +11,7 @@ import {
   InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
+import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
 import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
@@ -35,13 +36,15 @@ export class EnrollmentStarts {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
     private readonly locks: EnrollmentLocks,
+    private readonly earlier: EarlierEnrollmentsRepository,
     private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Enrolls a person in a role, anew or again. Enrolling again reopens the earlier enrollment in that role. Unless a
+   * Enrolls a person in a role, anew or again. Enrolling again reopens the earlier enrollment in that role, whose former days
+   * are kept for the statistics. Unless a
    * `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
    *
    * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
@@ -88,7 +91,9 @@ export class EnrollmentStarts {
     // An enrollment that ended before it began has no first day to keep.
     const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
     const enrollment = { ...earlier, ...daysOf(terms, firstDay) };
-    await this.enrollments.reopen(enrollment, this.clock.now());
+    const now = this.clock.now();
+    await this.earlier.keep([earlier], now);
+    await this.enrollments.reopen(enrollment, now);
     return enrollment;
   }
 

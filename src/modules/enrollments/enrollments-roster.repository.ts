@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
-import { type Sourced, SourcedTable } from '../../shared/database/sourced-table';
+import { type Sourced, type SourcedChange, SourcedTable } from '../../shared/database/sourced-table';
 import { dayIn } from '../../shared/time/zoned-time';
-import type { CourseRole } from '../courses';
+import { type CourseRole, enrollmentStatus } from '../courses';
+import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { PersonNamesRepository } from './person-names.repository';
 
 /** The fields of an enrollment that a roster import reads and writes. */
@@ -27,6 +28,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   constructor(
     private readonly store: Database,
     names: PersonNamesRepository,
+    private readonly earlier: EarlierEnrollmentsRepository,
   ) {
     super(store, {
       table: 'enrollments',
@@ -65,6 +67,19 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     );
   }
 
+  /** Keeps the former days of enrollments that had ended and start again. */
+  override async update(changes: readonly SourcedChange<RosterEnrollment>[], now: Date): Promise<void> {
+    const resumed = changes.filter(({ stored, wanted }) => {
+      const today = dayIn(now, stored.timeZone);
+      return isEnded(stored, today) && !isEnded(wanted, today);
+    });
+    await this.earlier.keep(
+      resumed.map(({ stored }) => stored),
+      now,
+    );
+    await super.update(changes, now);
+  }
+
   /**
    * Removes the sourcedIds of the enrollments, which other enrollments are about to get, and ends them today unless they
    * have ended. An enrollment never moves to another person, course or role.
@@ -87,4 +102,8 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     );
     return affectedRows;
   }
+}
+
+function isEnded(enrollment: RosterEnrollment, today: string): boolean {
+  return enrollmentStatus(enrollment, today) === 'ended';
 }

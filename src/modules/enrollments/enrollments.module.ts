@@ -5,6 +5,8 @@ import { CoursesModule } from '../courses';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
 import { DeletedCourses } from './deleted-courses';
+import { EarlierEnrollment } from './earlier-enrollment.entity';
+import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { Enrollment } from './enrollment.entity';
 import { EnrollmentCalendar } from './enrollment-calendar';
 import { EnrollmentDaysRepository } from './enrollment-days.repository';
@@ -22,10 +24,11 @@ import { PersonNamesRepository } from './person-names.repository';
 import { RenamedPeople } from './renamed-people';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Enrollment]), CourseStandingsModule, CoursesModule],
+  imports: [TypeOrmModule.forFeature([Enrollment, EarlierEnrollment]), CourseStandingsModule, CoursesModule],
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
+    EarlierEnrollmentsRepository,
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],

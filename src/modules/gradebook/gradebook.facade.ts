@@ -3,10 +3,12 @@ import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
 import {
   type CourseDay,
+  type DueWork,
   FiguresRepository,
   type LearnerWork,
-  type ScoreCount,
+  type WorkCount,
 } from './figures/figures.repository';
+import { scoreRange } from './grades/grade';
 import { type Grade, GradesRepository } from './grades/grades.repository';
 import { totalOf } from './grades/learner-grades';
 import { type Due, dueIn, isLate } from './line-items/due';
@@ -22,18 +24,15 @@ export interface ArrivingResult {
   value: ResultValue;
 }
 
-/** Counts over the results of a line item, without those of suspended learners. */
-export interface LineItemFigures {
+/** Counts over the active learners of a course, for one line item. */
+export interface LineItemFigures extends Omit<WorkCount, 'lineItemId'> {
   lineItem: LineItemFacts;
   due: Due | null;
-  /** All results, those without a score included. */
-  results: number;
-  missingScores: number;
-  /** Results whose score date lies after the due day. */
-  late: number;
-  /** How many results have which score; decimals. */
+  /** How many learners have which score; decimals. */
   histogram: { score: string; count: number }[];
 }
+
+type ZonedCourse = CourseDay & { timeZone: string };
 
 /** One learner's total and grades in a course. */
 export interface GradeSummary {
@@ -74,32 +73,24 @@ export class GradebookFacade {
   }
 
   /** The figures of all line items of a course, by due date. Three queries, whatever the size of the course. */
-  async figuresOf(course: CourseDay & { timeZone: string }): Promise<LineItemFigures[]> {
-    const items = await this.lineItems.allOf(course.courseId);
-    const scores = await this.figures.scoreCounts(course);
-    const days = await this.figures.dayCounts(course);
-    const scoresOf = Map.groupBy(scores, ({ lineItemId }) => lineItemId);
-    const daysOf = Map.groupBy(days, ({ lineItemId }) => lineItemId);
-    return items.map((lineItem) => {
-      const due = dueIn(course.timeZone, lineItem);
-      const late = (daysOf.get(lineItem.id) ?? []).filter(({ day }) => isLate(day, due));
-      return { lineItem, due, late: sum(late), ...countScores(scoresOf.get(lineItem.id) ?? []) };
-    });
+  async figuresOf(course: ZonedCourse): Promise<LineItemFigures[]> {
+    return this.figuresOfItems(course, await this.lineItems.allOf(course.courseId));
   }
 
-  /** The scores of one line item of a course; undefined when the course has no such line item. Two queries. */
-  async scoresOf(
-    course: CourseDay,
-    lineItemId: string,
-  ): Promise<Omit<LineItemFigures, 'due' | 'late'> | undefined> {
+  /** The figures of one line item of a course; undefined when the course has no such line item. Three queries. */
+  async figuresOfOne(course: ZonedCourse, lineItemId: string): Promise<LineItemFigures | undefined> {
     const lineItem = await this.lineItems.find(lineItemId);
     if (lineItem?.courseId !== course.courseId || lineItem.archivedAt !== null) return undefined;
-    return { lineItem, ...countScores(await this.figures.scoreCounts(course, lineItemId)) };
+    const [figures] = await this.figuresOfItems(course, [lineItem], lineItemId);
+    return figures;
   }
 
-  /** What each learner of a course has handed in by now; without those who have no results. One query. */
-  async workOfLearners(courseId: string): Promise<Map<string, LearnerWork>> {
-    const work = await this.figures.workOfLearners(courseId, this.clock.now());
+  /** What each active learner of a course owes of these line items by now. One query. */
+  async workOfLearners(
+    course: CourseDay,
+    items: readonly Pick<LineItemFigures, 'lineItem' | 'due'>[],
+  ): Promise<Map<string, LearnerWork>> {
+    const work = await this.figures.workByLearner(course, dueWork(items, this.clock.now()));
     return new Map(work.map((learner) => [learner.userId, learner]));
   }
 
@@ -114,16 +105,34 @@ export class GradebookFacade {
       }),
     );
   }
+
+  private async figuresOfItems(
+    course: ZonedCourse,
+    lineItems: LineItemFacts[],
+    lineItemId?: string,
+  ): Promise<LineItemFigures[]> {
+    const items = lineItems.map((lineItem) => ({ lineItem, due: dueIn(course.timeZone, lineItem) }));
+    const scores = await this.figures.scoreCounts(course, lineItemId);
+    const counts = await this.figures.workCounts(course, dueWork(items, this.clock.now()));
+    const scoresOf = Map.groupBy(scores, ({ lineItemId: id }) => id);
+    const countsOf = new Map(counts.map(({ lineItemId: id, ...count }) => [id, count]));
+    return items.map(({ lineItem, due }) => ({
+      ...{ lineItem, due },
+      ...(countsOf.get(lineItem.id) ?? NO_WORK),
+      histogram: (scoresOf.get(lineItem.id) ?? []).map(({ score, count }) => ({ score, count })),
+    }));
+  }
 }
 
-function countScores(counts: ScoreCount[]): Pick<LineItemFigures, 'results' | 'missingScores' | 'histogram'> {
-  return {
-    results: sum(counts),
-    missingScores: sum(counts.filter(({ score }) => score === null)),
-    histogram: counts.flatMap(({ score, count }) => (score === null ? [] : [{ score, count }])),
-  };
-}
+const NO_WORK = { results: 0, exempt: 0, missingScores: 0, late: 0 };
 
-function sum(counts: { count: number }[]): number {
-  return counts.reduce((total, { count }) => total + count, 0);
+/** What learners can do: a quiz without questions is not asked of anybody. */
+function dueWork(items: readonly Pick<LineItemFigures, 'lineItem' | 'due'>[], now: Date): DueWork[] {
+  return items
+    .filter(({ lineItem }) => scoreRange(lineItem.resultValueMin, lineItem.resultValueMax) !== undefined)
+    .map(({ lineItem, due }) => ({
+      lineItemId: lineItem.id,
+      day: due?.day ?? null,
+      isDue: isLate(now, due),
+    }));
 }

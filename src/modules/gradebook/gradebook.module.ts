@@ -20,6 +20,7 @@ import { LineItemsController } from './line-items/line-items.controller';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import { LineItemsService } from './line-items/line-items.service';
 import { QuizLineItems } from './line-items/quiz-line-items';
+import { QuizAttemptsRepository } from './results/quiz-attempts.repository';
 import { QuizResults } from './results/quiz-results';
 import { ResultChange } from './results/result-change.entity';
 import { ResultHistoryRepository } from './results/result-history.repository';
@@ -44,6 +45,7 @@ import { ResultsService } from './results/results.service';
     QuizLineItems,
     ResultsRepository,
     ResultHistoryRepository,
+    QuizAttemptsRepository,
     ResultRecorder,
     ResultsService,
     QuizResults,

@@ -16,7 +16,18 @@ export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';
 export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
-export { type Due, dueIn, isHandedIn, isLate } from './line-items/due';
+export {
+  type Due,
+  dueIn,
+  IS_EXEMPT,
+  isAskedOf,
+  isExempt,
+  isHandedIn,
+  isLate,
+  isOverdue,
+} from './line-items/due';
+export { scoreRange } from './grades/grade';
+export { QuizDecided } from './gradebook.events';
 export {
   RESULT_SOURCES,
   type ResultSource,

@@ -18,10 +18,12 @@ import { ProgressFacade } from './progress.facade';
 import { ReportsController } from './reports/reports.controller';
 import { ReportsRepository } from './reports/reports.repository';
 import { ReportsService } from './reports/reports.service';
+import { CourseVisit } from './visits/course-visit.entity';
+import { Visits } from './visits/visits';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([ActivityCompletion, ReopenedCompletion]),
+    TypeOrmModule.forFeature([ActivityCompletion, ReopenedCompletion, CourseVisit]),
     CoursesModule,
     GradebookModule,
   ],
@@ -35,9 +37,10 @@ import { ReportsService } from './reports/reports.service';
     OverviewService,
     ReportsRepository,
     ReportsService,
+    Visits,
     ProgressFacade,
   ],
   exports: [ProgressFacade],
 })
-@EventConsumers([CompletionsService])
+@EventConsumers([CompletionsService, Visits])
 export class ProgressModule {}

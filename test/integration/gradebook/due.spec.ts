@@ -1,43 +1,66 @@
 import {
   dueIn,
+  IS_ASKED,
+  IS_EXEMPT,
   IS_HANDED_IN,
-  IS_LATE,
+  IS_HANDED_IN_LATE,
+  IS_OVERDUE,
+  isAskedOf,
+  isExempt,
   isHandedIn,
+  isHandedInLate,
   isLate,
+  isOverdue,
+  LACKS_SCORE,
+  lacksScore,
 } from '../../../src/modules/gradebook/line-items/due';
 import { SCORE_STATUSES } from '../../../src/modules/gradebook/results/result-value';
+import { addDays } from '../../../src/shared/time/zoned-time';
 import { TestApp } from '../../support/test-app';
 import { seededRandom } from '../../unit/seeded-random';
 
-describe('the due date in SQL', () => {
+const CONDITIONS = { IS_EXEMPT, IS_HANDED_IN, IS_HANDED_IN_LATE, IS_ASKED, IS_OVERDUE, LACKS_SCORE };
+
+describe('the rules of due work in SQL', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start();
   });
   afterAll(() => app.stop());
 
-  it('calls the same instants late as the code does, with the date of the quiz before that of the line item', async () => {
-    const { below } = seededRandom(9);
+  it('the rules of due work in SQL say the same as the code about every kind of result, due date and enrollment', async () => {
+    const { below, pick } = seededRandom(9);
     const noon = Date.UTC(2026, 2, 27, 12);
-    const anyDate = (): Date | null => (below(4) === 0 ? null : new Date(noon + below(5) - 2));
-    for (let round = 0; round < 200; round += 1) {
-      const [quiz, item, now] = [anyDate(), anyDate(), new Date(noon)];
-      const [row] = await app.database.rows<{ late: number }>(
-        `SELECT CASE WHEN ${IS_LATE} THEN 1 ELSE 0 END AS late
-         FROM (SELECT CAST(? AS DATETIME(3)) AS due_at) q JOIN (SELECT CAST(? AS DATETIME(3)) AS due_at) li`,
-        [now, quiz, item],
+    const now = new Date(noon);
+    const anyDay = (): string => addDays('2026-03-25', below(5));
+    for (let round = 0; round < 400; round += 1) {
+      const dueAt = below(4) === 0 ? null : new Date(noon + (below(5) - 2) * pick([1, 86_400_000]));
+      const due = dueIn('UTC', { dueAt, dueTimeZone: null });
+      const beginDate = anyDay();
+      const result =
+        below(4) === 0
+          ? undefined
+          : { score: pick([null, '5']), scoreStatus: pick(SCORE_STATUSES), scoreDate: anyDay() };
+      const expressions = Object.entries(CONDITIONS).map(([name, sql]) => `${sql} AS ${name}`);
+      const [row] = await app.database.rows<Record<keyof typeof CONDITIONS, number>>(
+        `SELECT ${expressions.join(', ')}
+         FROM (SELECT CAST(? AS DATE) AS day, CAST(? AS SIGNED) AS is_due) d JOIN (SELECT CAST(? AS DATE) AS begin_date) e
+         LEFT JOIN (SELECT ? AS score, ? AS score_status, CAST(? AS DATE) AS score_date) r ON r.score_status IS NOT NULL`,
+        [
+          ...[due?.day ?? null, isLate(now, due) ? 1 : 0, beginDate],
+          ...(result ? [result.score, result.scoreStatus, result.scoreDate] : [null, null, null]),
+        ],
       );
-      expect(row?.late === 1).toBe(isLate(now, dueIn('UTC', { dueAt: quiz ?? item, dueTimeZone: null })));
-    }
-  });
-
-  it('calls the same results handed in as the code does', async () => {
-    for (const scoreStatus of SCORE_STATUSES) {
-      const [row] = await app.database.rows<{ handedIn: number }>(
-        `SELECT ${IS_HANDED_IN} AS handedIn FROM (SELECT ? AS score_status) r`,
-        [scoreStatus],
-      );
-      expect(row?.handedIn === 1).toBe(isHandedIn({ scoreStatus }));
+      const work = { beginDate, due, result };
+      const said = Object.entries(row ?? {}).map(([name, value]) => [name, value === 1]);
+      expect(Object.fromEntries(said)).toEqual({
+        IS_EXEMPT: isExempt(result),
+        IS_HANDED_IN: isHandedIn(result),
+        IS_HANDED_IN_LATE: isHandedInLate(result, due),
+        IS_ASKED: isAskedOf(beginDate, due),
+        IS_OVERDUE: isOverdue(work, now),
+        LACKS_SCORE: lacksScore(work),
+      });
     }
   });
 });

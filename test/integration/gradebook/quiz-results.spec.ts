@@ -77,7 +77,8 @@ describe('results of a quiz', () => {
       const someone = await course.learner();
       const { id } = expectStatus(await someone.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
       const statements = await sqlOf(() => someone.put(`/v1/attempts/${id}/submission`, {}));
-      return statements.filter((sql) => /\b(results|line_items)\b/.test(sql));
+      // Completing the quiz reads the result in its own statement.
+      return statements.filter((sql) => /\b(results|line_items)\b/.test(sql) && !sql.includes('completions'));
     };
     expect(await own()).toHaveLength(2);
     for (let count = 0; count < 20; count += 1) await course.attempt(await course.learner(), quiz, 3);

@@ -125,7 +125,8 @@ describe('my courses at a glance', () => {
     const learner = await app.person('learner');
     const statistics = await GradedCourse.open(app, { title: 'Statistics', code: 'STAT-101' });
     const biology = await GradedCourse.open(app, { title: 'Biology', code: 'BIO-1' });
-    for (const course of [statistics, biology]) await course.enroll(learner);
+    for (const course of [statistics, biology])
+      await course.enroll(learner, 'learner', { beginDate: '2026-02-01' });
     const first = await statistics.activity(statistics.sectionId, 'Kinds of data');
     const second = await statistics.activity(statistics.sectionId, 'The median');
     const quiz = await statistics.quiz('Quiz 1', 2, { dueAt: new Date('2026-03-01T12:00:00Z') });
@@ -144,7 +145,7 @@ describe('my courses at a glance', () => {
         expect.objectContaining({
           courseId: biology.courseId,
           title: 'Biology',
-          percentage: '0.0',
+          percentage: '0',
           total: 0,
           nextActivity: null,
           dueItems: [],

@@ -34,20 +34,25 @@ describe('the report of a course', () => {
       ({ beginDate, endDate }) => beginDate <= TODAY && (endDate === null || endDate > TODAY),
     );
 
+  const isEnded = ({ endDate }: { endDate: string | null }): boolean => endDate !== null && endDate <= TODAY;
+
   it('counts the learners as counting one by one does', () => {
     expect(report).toMatchObject({
       courseId: course.courseId,
       asOf: '2026-03-02T09:00:00.000Z',
       enrolled: 300,
       active: active().length,
-      ended: facts.learners.filter(({ endDate }) => endDate !== null).length,
+      suspended: 0,
+      upcoming: facts.learners.filter((learner) => !isEnded(learner) && learner.beginDate > TODAY).length,
+      ended: facts.learners.filter(isEnded).length,
     });
+    expect(report.active + report.suspended + report.upcoming + report.ended).toBe(300);
   });
 
   it('counts the ends of enrollments by the week of the course, from before its start on', () => {
     const weeks = new Map<number, number>();
     for (const { endDate } of facts.learners) {
-      if (endDate === null) continue;
+      if (endDate === null || endDate > TODAY) continue;
       const days = Math.round((Date.parse(endDate) - Date.parse(START)) / 86_400_000);
       const week = Math.floor(days / 7) + 1;
       weeks.set(week, (weeks.get(week) ?? 0) + 1);
@@ -59,9 +64,20 @@ describe('the report of a course', () => {
 
   it('computes the figures of every line item as textbook sums over its results do', () => {
     expect(report.lineItems).toHaveLength(facts.lineItems.length);
+    const beginOf = new Map(active().map(({ userId, beginDate }) => [userId, beginDate]));
     for (const { id, title, dueDate } of facts.lineItems) {
       const figures = report.lineItems.find((item: Answer['body']) => item.lineItemId === id);
-      const results = facts.results.filter(({ lineItemId }) => lineItemId === id);
+      const results = facts.results.filter(
+        (result) => result.lineItemId === id && beginOf.has(result.userId),
+      );
+      const settled = new Set(
+        results
+          .filter(({ score, scoreStatus }) => score !== null || scoreStatus === 'exempt')
+          .map(({ userId }) => userId),
+      );
+      const missing = active().filter(
+        ({ userId, beginDate }) => !settled.has(userId) && (dueDate === null || beginDate <= dueDate),
+      );
       const scores = results
         .flatMap(({ score }) => (score === null ? [] : [Number(score)]))
         .sort((one, other) => one - other);
@@ -71,8 +87,15 @@ describe('the report of a course', () => {
       expect(figures).toMatchObject({
         title,
         results: results.length,
-        missingScores: results.length - scores.length,
-        late: dueDate === null ? 0 : results.filter(({ scoreDate }) => scoreDate > dueDate).length,
+        exempt: results.filter(({ scoreStatus }) => scoreStatus === 'exempt').length,
+        missingScores: missing.length,
+        late: results.filter(
+          ({ scoreDate, scoreStatus }) =>
+            dueDate !== null &&
+            scoreDate > dueDate &&
+            scoreStatus !== 'exempt' &&
+            scoreStatus !== 'not submitted',
+        ).length,
       });
       expect(Number(figures.mean)).toBeCloseTo(mean, 5);
       expect(Number(figures.median)).toBeCloseTo((middle[0]! + middle[1]!) / 2, 5);
@@ -114,14 +137,15 @@ describe('the report of a course', () => {
   it('names the learners who are behind, at most a hundred, and counts them all', () => {
     const { total, learners } = report.behind;
     const due = facts.lineItems.filter(({ dueDate }) => dueDate !== null && dueDate < TODAY);
-    const overdueOf = (userId: string): number =>
-      due.length -
-      facts.results.filter(
-        (result) =>
-          result.userId === userId &&
-          result.scoreStatus !== 'not submitted' &&
-          due.some(({ id }) => id === result.lineItemId),
-      ).length;
+    const overdueOf = (userId: string): number => {
+      const { beginDate } = facts.learners.find((learner) => learner.userId === userId)!;
+      const done = new Set(
+        facts.results
+          .filter((result) => result.userId === userId && result.scoreStatus !== 'not submitted')
+          .map(({ lineItemId }) => lineItemId),
+      );
+      return due.filter(({ id, dueDate }) => !done.has(id) && beginDate <= (dueDate ?? '')).length;
+    };
     expect(learners).toHaveLength(Math.min(100, total));
     const activeIds = new Set(active().map(({ userId }) => userId));
     for (const { userId, reasons, familyName, percentage } of learners) {
@@ -151,13 +175,14 @@ describe('the report of a course', () => {
     const counts: number[] = endedByCourseWeek.map(({ count }: { count: number }) => count);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(early);
     const chart = await instructor.get(`${url}/report/ended-by-week.svg`);
-    expect(chart.text).toContain(`${early} enrollments ended early`);
+    expect(chart.text).toContain(`${early} departures before the end of the course`);
   });
 
   it('counts suspended learners and their results in no figure but their own and the number of all', async () => {
     const room = await GradedCourse.open(app, { startDate: START });
     const { id: lineItemId } = await room.lineItem({ resultValueMax: '20', dueDate: '2026-02-20' });
-    const [active, suspended, leaving] = [await room.learner(), await room.learner(), await room.learner()];
+    const learner = (): Promise<Caller> => room.learner({ beginDate: START });
+    const [active, suspended, leaving] = [await learner(), await learner(), await learner()];
     const scoreDate = '2026-02-25';
     await room.grade(lineItemId, active, { score: '10', scoreDate });
     await room.grade(lineItemId, suspended, { score: '20', scoreDate });
@@ -195,8 +220,10 @@ describe('the report of a course', () => {
       active: 0,
       ended: 0,
       endedByCourseWeek: null,
-      completionFunnel: [{ completed: 0, percentage: '0.0' }],
-      lineItems: [{ results: 0, missingScores: 0, late: 0, mean: null, median: null, distribution: null }],
+      completionFunnel: [],
+      lineItems: [
+        { results: 0, exempt: 0, missingScores: 0, late: 0, mean: null, median: null, distribution: null },
+      ],
       behind: { total: 0, learners: [] },
     });
   });
@@ -235,16 +262,18 @@ describe('the report of a course', () => {
     it('shows the figures of the report in the charts', async () => {
       const funnel = (await get('completion-funnel.svg')).text;
       expect(funnel).toContain('A &amp; B');
-      expect(funnel).toContain(`Page 1: ${report.completionFunnel[0].completed} (`);
+      const [{ completed, learners }] = report.completionFunnel;
+      expect(funnel).toContain(`Page 1: ${completed} of ${learners} (`);
       const ends = (await get('ended-by-week.svg')).text;
-      expect(ends).toContain(`${report.ended} enrollments ended early`);
+      expect(ends).toContain(`${report.ended} departures before the end of the course`);
       const [{ week, count }] = report.endedByCourseWeek;
-      expect(ends).toContain(`week ${String(week).replace('-', '−')}: ${count}`);
+      expect(ends).toContain(`week ${week < 1 ? `−${1 - week}` : week}: ${count}`);
       const spread = (await get('progress-distribution.svg')).text;
       expect(spread).toContain(`100%: ${report.progressDistribution[10].learners}`);
-      const { lineItemId, results, missingScores } = report.lineItems[0];
+      const { lineItemId, missingScores } = report.lineItems[0];
       const scores = (await get(`score-distribution.svg?lineItemId=${lineItemId}`)).text;
-      expect(scores).toContain(`${results - missingScores} scores`);
+      expect(scores).toMatch(/\d+ scores/);
+      expect(scores).toContain(`${missingScores} learners without a score`);
     });
 
     it('answers with a code that says what is missing for a chart', async () => {

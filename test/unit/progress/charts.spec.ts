@@ -30,7 +30,11 @@ const scores = [
   { score: '120', count: 3 },
 ];
 const activities = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ title: `Unit ${index + 1}`, completed: count - index }));
+  Array.from({ length: count }, (_, index) => ({
+    title: `Unit ${index + 1}`,
+    learners: count,
+    completed: count - index,
+  }));
 
 /** Every chart, with the given title wherever people choose one. */
 const CHARTS: Record<string, (title: string) => string> = {
@@ -39,8 +43,8 @@ const CHARTS: Record<string, (title: string) => string> = {
       courseTitle: title,
       learners: 1200,
       activities: [
-        { title, completed: 1200 },
-        { title: 'Next', completed: 7 },
+        { title, learners: 1200, completed: 1200 },
+        { title: 'Next', learners: 1200, completed: 7 },
       ],
     }),
   'score distribution': (title) =>
@@ -56,23 +60,23 @@ const CHARTS: Record<string, (title: string) => string> = {
         { week: -1, count: 3 },
         { week: 2, count: 8 },
       ],
+      lastWeek: 4,
     }),
   'progress distribution': (title) =>
     progressDistributionChart({
       courseTitle: title,
-      bands: progressBands(
-        [
-          { completed: 3, learners: 4 },
-          { completed: 4, learners: 2 },
-        ],
-        4,
-      ),
+      bands: progressBands([
+        { completed: 3, total: 4, learners: 4 },
+        { completed: 4, total: 4, learners: 2 },
+      ]),
     }),
 };
 
 /** What the picture shows as text, unescaped, in drawing order. */
 function drawnTexts(svg: string): string[] {
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => unescaped(text as string));
+  return [...svg.matchAll(/<text[^>]*>(?:<title>[^<]*<\/title>)?([^<]*)<\/text>/g)].map(([, text]) =>
+    unescaped(text as string),
+  );
 }
 
 function unescaped(text: string): string {
@@ -110,14 +114,35 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
     expect(ids(render('History')).filter((id) => other.includes(id))).toEqual([]);
   });
 
-  it('the chart is 960×480, on white, and needs no font, style sheet or script', () => {
+  it('the chart is 640 pixels wide, shrinks with its page, and needs no font, file or script', () => {
     const svg = render('History');
-    expect(svg).toMatch(/^<svg width="960" height="480" /);
-    expect(svg).toContain('fill="#ffffff"');
+    expect(svg).toMatch(/^<svg width="640" height="\d+" /);
+    expect(svg).toMatch(/^<svg[^>]* viewBox="0 0 640 \d+"[^>]* style="max-width:100%;height:auto"/);
     expect(new Set([...svg.matchAll(/font-family:([^;"]+)/g)].map(([, family]) => family))).toEqual(
       new Set(['sans-serif']),
     );
-    expect(svg).not.toMatch(/<(?:style|script|image|foreignObject)\b|href=|url\(|\bclass=/);
+    expect(svg).not.toMatch(/<(?:script|image|foreignObject)\b|href=|url\(|\bclass=|@import|@font-face/);
+  });
+
+  it('the chart has letters that can be read on a telephone 390 pixels wide', () => {
+    const sizes = [...render('History').matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size));
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(Math.min(...sizes) * (390 / 640)).toBeGreaterThan(10);
+  });
+
+  it('the chart has a dark color for each color that it is drawn in, except what can be seen on both', () => {
+    const svg = render('History');
+    const [, id] = /^<svg[^>]* id="([^"]+)"/.exec(svg) ?? [];
+    const [, rules = ''] = /<style>@media \(prefers-color-scheme:dark\)\{(.*)\}<\/style>/.exec(svg) ?? [];
+    const drawn = [
+      ...svg
+        .replace(/<style>.*<\/style>/, '')
+        .replace(/ stroke="#\w+" stroke-width="0"/g, '')
+        .matchAll(/(fill|stroke)="(#\w+)"/g),
+    ];
+    for (const [, part, color] of drawn)
+      if (color !== '#e69f00') expect(rules).toContain(`#${id} [${part}="${color}"]{${part}:#`);
+    expect(rules.split('}').filter((rule) => rule !== '' && !rule.startsWith(`#${id} `))).toEqual([]);
   });
 
   it.each([
@@ -128,9 +153,12 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
     ['{b} {a|rich} {value} %s $& $1'],
   ])('the chart shows %p as it was written', (title) => {
     const svg = render(title);
-    expect(svg).not.toMatch(/<(?!\/?(?:svg|title|desc|rect|path|text|g|defs|clipPath|polyline|line)[\s>/])/);
+    expect(svg).not.toMatch(
+      /<(?!\/?(?:svg|style|title|desc|rect|path|text|g|defs|clipPath|polyline|line)[\s>/])/,
+    );
     expect(element(svg, 'title')).toContain(title);
-    expect(drawnTexts(svg).some((text) => text.includes(title))).toBe(true);
+    // A long title is broken into lines.
+    expect(drawnTexts(svg).join(' ')).toContain(title);
   });
 
   it('the chart leaves out characters that would make the file unreadable', () => {
@@ -140,9 +168,9 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
     expect(svg.isWellFormed()).toBe(true);
   });
 
-  it('the chart cuts long titles in the picture, and keeps more of them in its name', () => {
+  it('the chart breaks and cuts long titles in the picture, and keeps more of them in its name', () => {
     const svg = render('long title '.repeat(40));
-    expect(Math.max(...drawnTexts(svg).map((text) => text.length))).toBeLessThanOrEqual(130);
+    expect(Math.max(...drawnTexts(svg).map((text) => text.length))).toBeLessThanOrEqual(70);
     expect(drawnTexts(svg).some((text) => text.endsWith('…'))).toBe(true);
     expect(element(svg, 'title').length).toBeGreaterThan(250);
   });
@@ -150,43 +178,58 @@ describe.each(Object.entries(CHARTS))('the %s chart', (_, render) => {
 
 describe('completionFunnelChart', () => {
   it('completionFunnelChart shows every activity in order, with number and percentage', () => {
-    const svg = completionFunnelChart({ courseTitle: 'C', learners: 8, activities: activities(3) });
+    const svg = completionFunnelChart({
+      courseTitle: 'C',
+      learners: 8,
+      activities: activities(3).map((activity) => ({ ...activity, learners: 8 })),
+    });
     const texts = drawnTexts(svg);
-    expect(texts.filter((text) => /^\d\. /.test(text))).toEqual(['1. Unit 1', '2. Unit 2', '3. Unit 3']);
-    expect(texts).toEqual(
-      expect.arrayContaining([
-        '3 (37.5%)',
-        '2 (25.0%)',
-        '1 (12.5%)',
-        '8 learners, 3 activities in course order',
-      ]),
-    );
+    expect(texts.filter((text) => /^\d\. /.test(text))).toEqual([
+      '1. Unit 1: 3 of 8 (37.5%)',
+      '2. Unit 2: 2 of 8 (25%)',
+      '3. Unit 3: 1 of 8 (12.5%)',
+    ]);
+    expect(texts).toContain('8 learners, 3 activities in the order of the course');
     expect(element(svg, 'desc')).toBe(
-      'Number and share of 8 learners who completed each activity: 1. Unit 1: 3 (37.5%); 2. Unit 2: 2 (25.0%); 3. Unit 3: 1 (12.5%).',
+      '8 learners, 3 activities in the order of the course. How many learners completed each activity: 1. Unit 1: 3 of 8 (37.5%); 2. Unit 2: 2 of 8 (25%); 3. Unit 3: 1 of 8 (12.5%).',
     );
     const rows = [...svg.matchAll(/translate\(\S+ (\S+)\)" fill="[^"]+">\d\. Unit/g)].map(([, y]) =>
       Number(y),
     );
+    expect(rows).toHaveLength(3);
     expect(rows).toEqual([...rows].sort((one, other) => one - other));
+  });
+
+  it('completionFunnelChart cuts the titles of activities, and gives them whole to whoever points at them', () => {
+    const title = 'A very long title of an activity & its <parts> '.repeat(3).trim();
+    const svg = completionFunnelChart({
+      courseTitle: 'C',
+      learners: 8,
+      activities: [{ title, learners: 8, completed: 2 }],
+    });
+    expect(drawnTexts(svg)).toContainEqual(expect.stringMatching(/^1\. A very long .*…: 2 of 8 \(25%\)$/));
+    expect(
+      [...svg.matchAll(/<text[^>]*><title>([^<]*)<\/title>/g)].map(([, whole]) => unescaped(whole!)),
+    ).toEqual([`1. ${title}: 2 of 8 (25%)`]);
   });
 
   it('completionFunnelChart grows with the number of activities and names each of them', () => {
     const svg = completionFunnelChart({ courseTitle: 'C', learners: 66, activities: activities(66) });
-    expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBeGreaterThan(66 * 20);
-    expect(drawnTexts(svg).filter((text) => /^\d+\. Unit \d+$/.test(text))).toHaveLength(66);
+    expect(Number(/height="(\d+)"/.exec(svg)?.[1])).toBeGreaterThan(66 * 50);
+    expect(drawnTexts(svg).filter((text) => /^\d+\. Unit \d+: /.test(text))).toHaveLength(66);
   });
 
   it('completionFunnelChart draws bars in proportion to all learners', () => {
     const svg = completionFunnelChart({
       courseTitle: 'C',
       learners: 400,
-      activities: [400, 200, 100, 0].map((completed) => ({ title: 'x', completed })),
+      activities: [400, 200, 100, 0].map((completed) => ({ title: 'x', learners: 400, completed })),
     });
     const lengths = [...svg.matchAll(/<path d="M\S+ \S+l(\S+) 0[^"]*" fill="#0072b2"/g)].map(([, length]) =>
       Number(length),
     );
     expect(lengths).toEqual(
-      [512, 256, 128, 0].filter((length, index) => index < lengths.length || length > 0),
+      [584, 292, 146, 0].filter((length, index) => index < lengths.length || length > 0),
     );
   });
 
@@ -196,9 +239,13 @@ describe('completionFunnelChart', () => {
     );
     expect(
       drawnTexts(
-        completionFunnelChart({ courseTitle: 'C', learners: 0, activities: [{ title: 'x', completed: 0 }] }),
+        completionFunnelChart({
+          courseTitle: 'C',
+          learners: 0,
+          activities: [{ title: 'x', learners: 0, completed: 0 }],
+        }),
       ),
-    ).toContain('0 (0.0%)');
+    ).toContain('1. x: 0 of 0 (0%)');
   });
 });
 
@@ -210,7 +257,8 @@ describe('scoreDistributionChart', () => {
         '90–100',
         '> 100',
         'Scores: Essay',
-        '11 scores, mean 83.18, median 75, standard deviation 29.01, 4 scores missing',
+        '11 scores, average 83.18, median 75, standard deviation 29.01, 4',
+        'learners without a score',
       ]),
     );
     expect(element(svg, 'desc')).toContain(
@@ -228,8 +276,8 @@ describe('scoreDistributionChart', () => {
           statistics: scoreStatistics(histogram(count), 0),
         }),
       );
-    expect(render(123, 30)).toContain('123');
-    expect(render(12_345, 10)).toContain('12,345');
+    expect(render(123, 15)).toContain('123');
+    expect(render(12_345, 8)).toContain('12,345');
     expect(render(12_345, 30)).not.toContain('12,345');
   });
 
@@ -246,10 +294,11 @@ describe('scoreDistributionChart', () => {
 describe('enrollmentEndsChart', () => {
   it('enrollmentEndsChart shows weeks without an end too, and colors the weeks before the start differently', () => {
     const svg = CHARTS['enrollment ends']?.('C') ?? '';
-    expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['−1', '0', '1', '2', '3', '8']));
+    expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['−2', '−1', '1', '2', '3', '4']));
+    expect(drawnTexts(svg)).not.toContain('5');
     expect(svg).toContain('fill="#e69f00"');
     expect(element(svg, 'desc')).toBe(
-      '11 enrollments ended early, 3 of them before the course began (weeks up to 0). week −1: 3; week 2: 8.',
+      '11 departures before the end of the course, 3 of them before it began. week −2: 3; week 2: 8.',
     );
   });
 
@@ -262,15 +311,21 @@ describe('enrollmentEndsChart', () => {
         { week: 3, count: 1 },
         { week: 100_000, count: 4 },
       ],
+      lastWeek: 9,
     });
-    expect(element(svg, 'desc')).toContain('week ≤ −51: 3; week 3: 1; week ≥ 52: 4.');
-    expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['≤ −51', '≥ 52']));
+    expect(element(svg, 'desc')).toContain('week ≤ −52: 3; week 3: 1; week ≥ 52: 4.');
+    expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['≤ −52', '≥ 52']));
   });
 
-  it('enrollmentEndsChart says when no enrollment ended early', () => {
-    expect(drawnTexts(enrollmentEndsChart({ courseTitle: 'C', weeks: [] }))).toContain(
-      'No enrollment has ended early.',
-    );
+  it('enrollmentEndsChart shows all weeks up to now where nobody has left', () => {
+    const svg = enrollmentEndsChart({ courseTitle: 'C', weeks: [], lastWeek: 7 });
+    expect(drawnTexts(svg)).toContain('No learner has left before the end of the course');
+    expect(drawnTexts(svg)).toEqual(expect.arrayContaining(['1', '2', '3', '4', '5', '6', '7']));
+  });
+
+  it('enrollmentEndsChart draws a course that has not begun', () => {
+    const svg = enrollmentEndsChart({ courseTitle: 'C', weeks: [], lastWeek: -3 });
+    expect(drawnTexts(svg)).toContain('No learner has left before the end of the course');
   });
 });
 
@@ -279,16 +334,16 @@ describe('progressDistributionChart', () => {
     const svg = CHARTS['progress distribution']?.('C') ?? '';
     const labels = drawnTexts(svg).filter((text) => text.endsWith('%'));
     expect(labels).toEqual([
-      ...Array.from({ length: 10 }, (_, band) => `${band * 10}–<${band * 10 + 10}%`),
+      ...Array.from({ length: 10 }, (_, band) => `${band * 10}–${band * 10 + 10}%`),
       '100%',
     ]);
-    expect(drawnTexts(svg)).toContain('6 learners, 2 completed everything');
+    expect(drawnTexts(svg)).toContain('6 learners, of whom 2 completed everything');
   });
 
   it('progressDistributionChart says when there are no learners', () => {
-    expect(
-      drawnTexts(progressDistributionChart({ courseTitle: 'C', bands: progressBands([], 4) })),
-    ).toContain('This course has no learners yet.');
+    expect(drawnTexts(progressDistributionChart({ courseTitle: 'C', bands: progressBands([]) }))).toContain(
+      'This course has no learners yet.',
+    );
   });
 });
 

@@ -1,18 +1,22 @@
-import { completedPercentage, progressBands } from '../../../src/modules/progress/statistics/completion';
+import {
+  completedPercentage,
+  countsInProgress,
+  progressBands,
+} from '../../../src/modules/progress/statistics/completion';
 
 describe('completedPercentage', () => {
   it.each([
-    [0, 10, '0.0'],
+    [0, 10, '0'],
     [1, 3, '33.3'],
     [2, 3, '66.7'],
     [1, 16, '6.3'],
-    [10, 10, '100.0'],
+    [10, 10, '100'],
     [999, 1000, '99.9'],
     [1999, 2000, '99.9'],
     [9999, 10_000, '99.9'],
-    [11, 10, '100.0'],
-    [0, 0, '0.0'],
-    [3, 0, '0.0'],
+    [11, 10, '100'],
+    [0, 0, '0'],
+    [3, 0, '0'],
   ])('the percentage of %d completed activities of %d is %s', (completed, total, expected) =>
     expect(completedPercentage(completed, total)).toBe(expected),
   );
@@ -42,8 +46,7 @@ describe('completedPercentage', () => {
 describe('progressBands', () => {
   it('progressBands has ten bands and one for everything done', () => {
     const bands = progressBands(
-      [0, 1, 2, 19, 20].map((completed) => ({ completed, learners: completed + 1 })),
-      20,
+      [0, 1, 2, 19, 20].map((completed) => ({ completed, total: 20, learners: completed + 1 })),
     );
     expect(bands.map(({ learners }) => learners)).toEqual([3, 3, 0, 0, 0, 0, 0, 0, 0, 20, 21]);
     expect(bands.slice(-2).map(({ from, to }) => [from, to])).toEqual([
@@ -53,14 +56,26 @@ describe('progressBands', () => {
   });
 
   it('progressBands counts everyone once, also in a course without activities or with fewer than before', () => {
-    expect(progressBands([{ completed: 0, learners: 9 }], 0)[0]).toEqual({ from: 0, to: 10, learners: 9 });
-    expect(progressBands([{ completed: 7, learners: 9 }], 5)[10]?.learners).toBe(9);
+    expect(progressBands([{ completed: 0, total: 0, learners: 9 }])[0]).toEqual({
+      from: 0,
+      to: 10,
+      learners: 9,
+    });
+    expect(progressBands([{ completed: 7, total: 5, learners: 9 }])[10]?.learners).toBe(9);
+  });
+
+  it('progressBands puts learners for whom different activities count into bands by their own shares', () => {
+    const bands = progressBands([
+      { completed: 3, total: 4, learners: 2 },
+      { completed: 3, total: 3, learners: 1 },
+    ]);
+    expect(bands.map(({ learners }) => learners)).toEqual([0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1]);
   });
 
   it('progressBands puts learners into the band that holds their exact share', () => {
     for (const total of [3, 7, 66, 97]) {
       for (let completed = 0; completed <= total; completed += 1) {
-        const [band] = progressBands([{ completed, learners: 1 }], total).filter(
+        const [band] = progressBands([{ completed, total, learners: 1 }]).filter(
           ({ learners }) => learners === 1,
         );
         expect((band?.from ?? NaN) * total).toBeLessThanOrEqual(completed * 100);
@@ -70,6 +85,14 @@ describe('progressBands', () => {
   });
 
   it('progressBands refuses numbers that are no counts', () => {
-    expect(() => progressBands([{ completed: -1, learners: 1 }], 5)).toThrow(RangeError);
+    expect(() => progressBands([{ completed: -1, total: 5, learners: 1 }])).toThrow(RangeError);
+  });
+});
+
+describe('countsInProgress', () => {
+  it('countsInProgress leaves out quizzes without questions and quizzes from which the learner is exempt', () => {
+    expect(countsInProgress({ isEmptyQuiz: false, isExempt: false })).toBe(true);
+    expect(countsInProgress({ isEmptyQuiz: true, isExempt: false })).toBe(false);
+    expect(countsInProgress({ isEmptyQuiz: false, isExempt: true })).toBe(false);
   });
 });

@@ -4,10 +4,11 @@ import { smallBundle } from '../../support/small-school';
 /** The yardstick itself, against figures computed by hand. */
 describe('the figures of the small school', () => {
   it('the figures of the small school count enrollments and the weeks in which they ended early', async () => {
-    const { classes, rows } = await figuresOf(await smallBundle());
+    const { classes, rows } = await figuresOf(await smallBundle(), '2026-03-02');
     expect(rows).toMatchObject({ users: 10, enrollments: 14, results: 10 });
     expect(classes.get('BIO-A')).toMatchObject({
       enrolled: 7,
+      active: 3,
       ended: 4,
       endedByWeek: new Map([
         [-1, 1],
@@ -18,40 +19,52 @@ describe('the figures of the small school', () => {
     });
     expect(classes.get('STA-A')).toMatchObject({
       enrolled: 4,
+      active: 2,
       ended: 2,
       endedByWeek: new Map([[2, 2]]),
     });
   });
 
   it('the figures of the small school describe the scores of each line item', async () => {
-    const { classes } = await figuresOf(await smallBundle());
+    const { classes } = await figuresOf(await smallBundle(), '2026-03-02');
     expect(Object.fromEntries(classes.get('BIO-A')?.lineItems ?? [])).toEqual({
       'bio-1': {
-        results: 4,
+        results: 3,
+        exempt: 0,
         missingScores: 0,
-        mean: 14.9375,
-        median: 15.375,
-        // The squared distances are 6.56640625, 2.84765625, 25.62890625 and 35.25390625.
-        standardDeviation: expect.closeTo(Math.sqrt(70.296875 / 3), 12),
-        late: 2,
+        mean: expect.closeTo(50.75 / 3, 12),
+        median: 17.5,
+        // The squared distances are 0.34027…, 13.4444… and 9.50694….
+        standardDeviation: expect.closeTo(Math.sqrt((23 + 7 / 24) / 2), 12),
+        late: 1,
       },
       'bio-2': {
         results: 3,
-        missingScores: 2,
+        exempt: 1,
+        missingScores: 1,
         mean: 12.125,
         median: 12.125,
         standardDeviation: null,
         late: 1,
       },
-      'bio-3': { results: 0, missingScores: 0, mean: null, median: null, standardDeviation: null, late: 0 },
+      'bio-3': {
+        results: 0,
+        exempt: 0,
+        missingScores: 3,
+        mean: null,
+        median: null,
+        standardDeviation: null,
+        late: 0,
+      },
     });
     expect(Object.fromEntries(classes.get('STA-A')?.lineItems ?? [])).toEqual({
       'sta-1': {
-        results: 3,
+        results: 2,
+        exempt: 0,
         missingScores: 0,
-        mean: 6.5,
-        median: 8,
-        standardDeviation: expect.closeTo(Math.sqrt(18.5 / 2), 12),
+        mean: 8.25,
+        median: 8.25,
+        standardDeviation: expect.closeTo(Math.sqrt(0.125), 12),
         late: 1,
       },
     });

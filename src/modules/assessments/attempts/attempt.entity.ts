@@ -8,6 +8,7 @@ import { Quiz } from '../quizzes/quiz.entity';
 @Index('uq_attempts_open', ['activityId', 'userId', 'openMarker'], { unique: true })
 @Index('ix_attempts_started', ['activityId', 'startedAt', 'id'])
 @Index('ix_attempts_course', ['courseId'])
+@Index('ix_attempts_signs', ['courseId', 'userId', 'submittedAt', 'startedAt'])
 @Index('ix_attempts_user', ['userId'])
 export class Attempt {
   @IdColumn()

@@ -10,7 +10,7 @@ import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
 import type { ActivityStanding } from '../access/course-standing';
 import { ActivityNotFoundError, OutlineFullError, SectionNotFoundError } from '../courses.errors';
-import { ActivityCreated, ActivityDeleted, ActivityRenamed } from '../courses.events';
+import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
 import { ActivitiesRepository } from './activities.repository';
 import { type Activity, columnsFor, fieldsOf } from './activity.entity';
 import { readActivityChange, readNewActivity } from './activity-types/requests';
@@ -55,6 +55,9 @@ export class ActivitiesService {
     const standing = await this.access.activity(caller, activityId, 'content.read');
     const activity = await this.activities.find(activityId);
     if (!activity) throw new ActivityNotFoundError();
+    const { courseId, role, today } = standing;
+    if (role === 'learner')
+      await this.events.publish(new ActivityOpened(activityId, courseId, caller.userId, today));
     return toActivityResponse(activity, may(caller, 'content.read_source', standing).granted);
   }
 

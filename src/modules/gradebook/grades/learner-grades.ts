@@ -1,4 +1,4 @@
-import { type Due, dueIn, isLate } from '../line-items/due';
+import { type Due, dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { gradeTotal, scorePercentage, scoreRange } from './grade';
 import type { Grade } from './grades.repository';
@@ -9,7 +9,7 @@ export interface LearnerGrade {
   due: Due | null;
   /** As `scorePercentage` computes it. */
   percentage: string | null;
-  /** The score date lies after the due day. */
+  /** As `isHandedInLate` says. */
   late: boolean;
   isOverride: boolean;
 }
@@ -31,7 +31,7 @@ export function learnerGrades(grades: Grade[], timeZone: string): LearnerGrades 
       return {
         ...{ grade, due },
         percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
-        late: result !== undefined && isLate(result.scoreDate, due),
+        late: isHandedInLate(result, due),
         isOverride: isOverride(activityId !== null, result),
       };
     }),

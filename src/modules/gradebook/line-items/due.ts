@@ -27,9 +27,44 @@ export function isLate(moment: Date | Day, due: Due | null): boolean {
   return typeof moment === 'string' ? moment > due.day : moment > due.at;
 }
 
+/** True if the learner need not do the work: it counts nowhere as missing, late or undone. */
+export function isExempt(result: { scoreStatus: ScoreStatus } | undefined): boolean {
+  return result?.scoreStatus === 'exempt';
+}
+
 /** True once a learner has handed in the work or need not do so any more. */
 export function isHandedIn(result: { scoreStatus: ScoreStatus } | undefined): boolean {
   return result !== undefined && result.scoreStatus !== 'not submitted';
+}
+
+/** True if the work was handed in, but on a day after the due day. What is exempt is never late. */
+export function isHandedInLate(
+  result: { scoreStatus: ScoreStatus; scoreDate: Day } | undefined,
+  due: Due | null,
+): boolean {
+  return result !== undefined && isHandedIn(result) && !isExempt(result) && isLate(result.scoreDate, due);
+}
+
+/** True if the work is asked of a learner who came to the course on this day: it was not due before. */
+export function isAskedOf(beginDate: Day, due: Due | null): boolean {
+  return due === null || beginDate <= due.day;
+}
+
+/** Work of one learner: when they came to the course, when the work is due, and their result. */
+export interface Work {
+  beginDate: Day;
+  due: Due | null;
+  result: { score: string | null; scoreStatus: ScoreStatus } | undefined;
+}
+
+/** True if the work is asked of the learner, was due before now and has not been handed in. */
+export function isOverdue({ beginDate, due, result }: Work, now: Date): boolean {
+  return isLate(now, due) && isAskedOf(beginDate, due) && !isHandedIn(result);
+}
+
+/** True if the work is asked of the learner, who is not exempt, and has no score: no result, or one without a score. */
+export function lacksScore({ beginDate, due, result }: Work): boolean {
+  return isAskedOf(beginDate, due) && !isExempt(result) && (result?.score ?? null) === null;
 }
 
 /** The quiz `q` of the line item `li`, if it has one. */
@@ -41,8 +76,25 @@ export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
 /** In which time zone the due day of the line item `li` is counted. Needs `JOIN_QUIZ`. */
 export const DUE_TIME_ZONE = 'IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone)';
 
-/** `isLate` in SQL, of an instant: `?`. NULL without a due date. Needs `JOIN_QUIZ`. */
-export const IS_LATE = `${DUE_AT} < ?`;
+/*
+ * The same rules in SQL, of a result `r` of an enrollment `e`, both NULL where there is none, and of a row `d` with the
+ * `day` on which the work is due, if any, and whether it `is_due` by now.
+ */
 
-/** `isHandedIn` in SQL, of a result `r`. */
-export const IS_HANDED_IN = "r.score_status <> 'not submitted'";
+/** `isExempt` in SQL, never NULL. */
+export const IS_EXEMPT = "COALESCE(r.score_status = 'exempt', FALSE)";
+
+/** `isHandedIn` in SQL, never NULL. */
+export const IS_HANDED_IN = "COALESCE(r.score_status <> 'not submitted', FALSE)";
+
+/** `isHandedInLate` in SQL, never NULL. */
+export const IS_HANDED_IN_LATE = `(${IS_HANDED_IN} AND NOT ${IS_EXEMPT} AND COALESCE(r.score_date > d.day, FALSE))`;
+
+/** `isAskedOf` in SQL, never NULL. */
+export const IS_ASKED = '(d.day IS NULL OR e.begin_date <= d.day)';
+
+/** `isOverdue` in SQL. */
+export const IS_OVERDUE = `(d.is_due = 1 AND ${IS_ASKED} AND NOT ${IS_HANDED_IN})`;
+
+/** `lacksScore` in SQL. */
+export const LACKS_SCORE = `(${IS_ASKED} AND NOT ${IS_EXEMPT} AND r.score IS NULL)`;

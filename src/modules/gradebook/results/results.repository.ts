@@ -8,9 +8,7 @@ import {
   toNullableBinary,
 } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
-import type { GradingPolicy } from '../../assessments';
 import { isLearnersEnrollment } from '../../courses';
-import type { GradedAttempt } from './replayed-grade';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
 
 /** A learner and a line item, with the result that is stored for them, if any. */
@@ -127,33 +125,6 @@ export class ResultsRepository {
       [pairsOf(keys)],
     );
     return rows.map(toSlot);
-  }
-
-  /** A quiz's grading policy and points, and a learner's submitted attempts. Undefined for an unknown quiz. */
-  async quizAttempts(
-    activityId: string,
-    userId: string,
-  ): Promise<{ grading: GradingPolicy; pointsPossible: string; attempts: GradedAttempt[] } | undefined> {
-    type Row = { grading: GradingPolicy; pointsPossible: string } & (
-      (Omit<GradedAttempt, 'id'> & { id: Buffer }) | { id: null }
-    );
-    const rows = await this.database.rows<Row>(
-      `SELECT q.grading, q.points_possible AS pointsPossible, t.id, t.number, t.score, t.max_score AS maxScore,
-              t.submitted_at AS submittedAt
-       FROM quizzes q LEFT JOIN attempts t
-         ON t.activity_id = q.activity_id AND t.user_id = ? AND t.submitted_at IS NOT NULL
-       WHERE q.activity_id = ?`,
-      [toBinary(userId), toBinary(activityId)],
-    );
-    const [quiz] = rows;
-    if (!quiz) return undefined;
-    const { grading, pointsPossible } = quiz;
-    const attempts = rows.flatMap((row) => {
-      if (row.id === null) return [];
-      const { number, score, maxScore, submittedAt } = row;
-      return [{ id: fromBinary(row.id), number, score, maxScore, submittedAt }];
-    });
-    return { grading, pointsPossible, attempts };
   }
 
   /** False when there is a result by now. */

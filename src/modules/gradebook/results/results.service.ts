@@ -4,6 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
+import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import {
   type CursorQuery,
@@ -21,11 +22,14 @@ import {
   ScoreOutOfRangeError,
   ScoreStatusError,
 } from '../gradebook.errors';
+import { QuizDecided } from '../gradebook.events';
 import { sentences } from '../gradebook.sentences';
 import { LineItemsRepository } from '../line-items/line-items.repository';
 import { LineItemsService } from '../line-items/line-items.service';
 import type { PutResultDto } from './dto/put-result.dto';
 import { type ResultChangeResponse, type ResultResponse, toResultResponse } from './dto/result.response';
+import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
+import { firstPassedAt, overridePasses } from './quiz-passing';
 import { replayedGrade } from './replayed-grade';
 import { ResultHistoryRepository } from './result-history.repository';
 import { ResultRecorder, type Verdict } from './result-recorder';
@@ -42,7 +46,9 @@ export class ResultsService {
     private readonly lineItemsRepository: LineItemsRepository,
     private readonly results: ResultsRepository,
     private readonly histories: ResultHistoryRepository,
+    private readonly quizAttempts: QuizAttemptsRepository,
     private readonly recorder: ResultRecorder,
+    private readonly events: DomainEvents,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -51,7 +57,10 @@ export class ResultsService {
     return toResponse(await this.slotFor(caller, lineItemId, userId));
   }
 
-  /** Records a result that an instructor gives. For a quiz it is an override, which later attempts do not change. */
+  /**
+   * Records a result that an instructor gives. For a quiz it is an override, which later attempts do not change, and which
+   * decides whether the learner has passed.
+   */
   async put(
     caller: Caller,
     lineItemId: string,
@@ -59,7 +68,7 @@ export class ResultsService {
     dto: PutResultDto,
     version: ExpectedVersion,
   ): Promise<ResultResponse> {
-    const { standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
+    const { item, standing } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
     const scoreStatus = statusOf(dto);
     return this.transactions.run(async () => {
       // Locked, so that the range cannot change between this check and the commit.
@@ -89,6 +98,11 @@ export class ResultsService {
           };
         },
       );
+      if (item.activityId !== null)
+        await this.decideByOverride(item.activityId, standing.courseId, userId, {
+          score: dto.score,
+          scoreStatus,
+        });
       return toResponse(await this.slotOf(lineItemId, userId));
     });
   }
@@ -101,24 +115,31 @@ export class ResultsService {
     version: ExpectedVersion,
   ): Promise<void> {
     const { item } = await this.lineItems.forCaller(caller, lineItemId, 'grades.record');
-    const { activityId } = item;
+    const { activityId, courseId } = item;
     if (activityId === null) throw new NoOverrideError();
-    await this.transactions.run(() =>
-      this.recorder.record(
+    await this.transactions.run(async () => {
+      let quiz: QuizAttempts | undefined;
+      await this.recorder.record(
         () => this.slotOf(lineItemId, userId),
         async ({ stored, timeZone, isQuiz }): Promise<Verdict> => {
           if (!stored || !isOverride(isQuiz, stored.value)) throw new NoOverrideError();
           if (isStale(version, stored.version)) throw new StaleVersionError('result');
+          quiz = await this.quizAttempts.find(activityId, userId);
           return {
-            value: await this.earnedValue(activityId, userId, timeZone, caller.userId),
+            value: quiz && earnedValue(quiz, timeZone, caller.userId),
             cause: 'override_lifted',
             by: caller.userId,
             comment: null,
             at: this.clock.now(),
           };
         },
-      ),
-    );
+      );
+      const passedAt = quiz ? firstPassedAt(quiz.attempts, quiz) : null;
+      const decidedAt = this.clock.now();
+      await this.events.publish(
+        new QuizDecided({ activityId, courseId, userId, passedAt, by: 'attempts', decidedAt }),
+      );
+    });
   }
 
   async history(
@@ -146,20 +167,19 @@ export class ResultsService {
     return withTotal(page, query, (most) => (isUnchanged ? 1 : this.histories.count(stored.id, most)));
   }
 
-  /** The result that the attempts at a quiz earned; undefined without attempts. */
-  private async earnedValue(
+  private async decideByOverride(
     activityId: string,
+    courseId: string,
     userId: string,
-    timeZone: string,
-    liftedBy: string,
-  ): Promise<ResultValue | undefined> {
-    const quiz = await this.results.quizAttempts(activityId, userId);
-    const grade = quiz && replayedGrade(quiz.grading, quiz.attempts, quiz.pointsPossible);
-    return (
-      grade && {
-        ...quizValue(grade.score, grade.attempt.id, dayIn(grade.attempt.submittedAt, timeZone)),
-        recordedBy: liftedBy,
-      }
+    value: Pick<ResultValue, 'score' | 'scoreStatus'>,
+  ): Promise<void> {
+    const quiz = await this.quizAttempts.find(activityId, userId);
+    const isPassed = quiz && overridePasses(value, quiz);
+    if (isPassed === undefined) return;
+    const decidedAt = this.clock.now();
+    const passedAt = isPassed ? decidedAt : null;
+    await this.events.publish(
+      new QuizDecided({ activityId, courseId, userId, passedAt, by: 'override', decidedAt }),
     );
   }
 
@@ -175,6 +195,21 @@ export class ResultsService {
     if (!slot) throw new NotALearnerError();
     return slot;
   }
+}
+
+/** The result that the attempts at a quiz earned; undefined without attempts. */
+function earnedValue(
+  { grading, attempts, pointsPossible }: QuizAttempts,
+  timeZone: string,
+  liftedBy: string,
+): ResultValue | undefined {
+  const grade = replayedGrade(grading, attempts, pointsPossible);
+  return (
+    grade && {
+      ...quizValue(grade.score, grade.attempt.id, dayIn(grade.attempt.submittedAt, timeZone)),
+      recordedBy: liftedBy,
+    }
+  );
 }
 
 /** The result of a quiz, made by an attempt. */

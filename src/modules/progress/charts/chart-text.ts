@@ -31,6 +31,24 @@ export function shortened(text: string, columns: number): string {
   return fitting;
 }
 
+/**
+ * Plain text in lines of at most `columns` columns, broken between words; a longer word is broken anywhere. The last of the
+ * `most` lines ends in `…` if the text goes on.
+ */
+export function wrapped(text: string, columns: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = plainText(text);
+  while (rest !== '' && lines.length < most - 1 && shortened(rest, columns) !== rest) {
+    const fitting = shortened(rest, columns).slice(0, -1);
+    const isWhole = rest[fitting.length] === ' ';
+    const space = fitting.lastIndexOf(' ');
+    const line = isWhole || space <= 0 ? fitting : fitting.slice(0, space);
+    lines.push(line);
+    rest = rest.slice(line.length).trimStart();
+  }
+  return rest === '' ? lines : [...lines, shortened(rest, columns)];
+}
+
 /** Text as the content of an XML element. */
 export function escapedXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Language } from '../../../shared/sentences/sentence';
 import { grouped } from './chart-text';
-import { axisStyle, CHART_WIDTH, labelStyle, PLOT_TOP } from './svg-chart';
+import { axisStyle, CHART_WIDTH, labelStyle, LETTER_WIDTH } from './svg-chart';
 
 /** An upright bar: what is written below it, how high it is, and its color. */
 export interface Column {
@@ -19,34 +19,33 @@ export interface ColumnChart {
   touching?: boolean;
 }
 
-const PLOT_LEFT = 88;
-const PLOT_RIGHT = 32;
-/** Of a digit in a number above a column, in pixels; a little too much, to be safe. */
-const DIGIT_WIDTH = 8;
+const PLOT_LEFT = 84;
+const PLOT_RIGHT = 24;
+const PLOT_WIDTH = CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;
 /** Up to this many columns, every column has its label; beyond, echarts may leave labels out. */
 const MOST_LABELED_COLUMNS = 12;
 
 /** The echarts option of a chart with one row of upright bars that count something. */
-export function columnOption({
-  columns,
-  language,
-  xName,
-  yName,
-  touching = false,
-}: ColumnChart): EChartsOption {
+export function columnOption(
+  { columns, language, xName, yName, touching = false }: ColumnChart,
+  top: number,
+): EChartsOption {
+  const isLabeled = columns.length <= MOST_LABELED_COLUMNS;
+  const isSlanted = isLabeled && !fit(columns.map(({ label }) => label));
   return {
-    grid: { left: PLOT_LEFT, right: PLOT_RIGHT, top: PLOT_TOP + 8, bottom: 68 },
+    grid: { left: PLOT_LEFT, right: PLOT_RIGHT, top: top + 24, bottom: isSlanted ? 108 : 72 },
     xAxis: {
       ...axisStyle,
       type: 'category',
       name: xName,
-      nameGap: 36,
+      nameGap: isSlanted ? 80 : 40,
       data: columns.map(({ label }) => label),
-      axisTick: { alignWithLabel: true },
+      axisTick: { ...axisStyle.axisTick, alignWithLabel: true },
       axisLabel: {
         ...axisStyle.axisLabel,
-        interval: columns.length <= MOST_LABELED_COLUMNS ? 0 : 'auto',
-        hideOverlap: true,
+        interval: isLabeled ? 0 : 'auto',
+        rotate: isSlanted ? 45 : 0,
+        hideOverlap: !isSlanted,
         showMinLabel: true,
         showMaxLabel: true,
       },
@@ -60,7 +59,7 @@ export function columnOption({
         barMaxWidth: touching ? undefined : 72,
         label: {
           ...labelStyle,
-          show: numbersFit(columns, language),
+          show: fit(columns.map(({ count }) => grouped(count, language))),
           position: 'top',
           formatter: ({ value }) => grouped(Number(value), language),
         },
@@ -70,8 +69,8 @@ export function columnOption({
   };
 }
 
-/** Whether each number is narrower than its column; wider ones would overlap. */
-function numbersFit(columns: readonly Column[], language: Language): boolean {
-  const digits = Math.max(...columns.map(({ count }) => grouped(count, language).length));
-  return digits * DIGIT_WIDTH * columns.length <= CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;
+/** Whether each text is narrower than its column; wider ones would overlap. */
+function fit(texts: readonly string[]): boolean {
+  const letters = Math.max(...texts.map((text) => text.length));
+  return letters * LETTER_WIDTH * texts.length <= PLOT_WIDTH;
 }

@@ -1,7 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, UuidColumn } from '../../../shared/database/columns';
 
-export type CompletionCause = 'manual' | 'quiz';
+/** The learner, an attempt that passed, or an instructor's override that did. */
+export type CompletionCause = 'manual' | 'quiz' | 'override';
 
 /**
  * A learner has completed an activity. Progress is counted from these rows whenever it is read and not stored, so

@@ -31,6 +31,36 @@ export class CompletionsRepository {
     }
   }
 
+  /**
+   * Completes a quiz by an attempt, unless an instructor's result stands in the place of the quiz's: that decides then. The
+   * result is read and locked by the statement that inserts, so an override at the same moment comes before or after it.
+   */
+  async addByAttempt({
+    userId,
+    activityId,
+    courseId,
+    completedAt,
+  }: Omit<Completion, 'cause'>): Promise<void> {
+    await this.database.run(
+      `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)
+       SELECT u.id, ?, ?, ?, 'quiz' FROM users u WHERE u.id = ? AND NOT EXISTS (
+         SELECT 1 FROM line_items li JOIN results r ON r.line_item_id = li.id AND r.user_id = u.id
+         WHERE li.activity_id = ? AND r.source = 'instructor' AND r.deleted_at IS NULL LOCK IN SHARE MODE)
+       ON DUPLICATE KEY UPDATE activity_completions.cause = activity_completions.cause`,
+      [toBinary(activityId), toBinary(courseId), completedAt, toBinary(userId), toBinary(activityId)],
+    );
+  }
+
+  /** As `add`, but takes the place of a completion that an override made. */
+  async addEarned(completion: Omit<Completion, 'cause'>): Promise<void> {
+    const ifOverridden = (column: string): string =>
+      `${column} = IF(cause = 'override', VALUES(${column}), ${column})`;
+    await this.insert(
+      [{ ...completion, cause: 'quiz' }],
+      ['completed_at', 'cause'].map(ifOverridden).join(', '),
+    );
+  }
+
   async countOf(activityId: string): Promise<number> {
     const row = await this.database.row<{ count: number }>(
       'SELECT COUNT(*) AS count FROM activity_completions WHERE activity_id = ?',
@@ -53,7 +83,7 @@ export class CompletionsRepository {
     ]);
   }
 
-  private async insert(completions: Completion[]): Promise<void> {
+  private async insert(completions: Completion[], onDuplicate = 'cause = cause'): Promise<void> {
     await this.database.insertMany(
       'activity_completions',
       ['user_id', 'activity_id', 'course_id', 'completed_at', 'cause'],
@@ -64,7 +94,7 @@ export class CompletionsRepository {
         completedAt,
         cause,
       ]),
-      'cause = cause',
+      onDuplicate,
     );
   }
 }

@@ -5,10 +5,14 @@ import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../../assessments';
 import { ActivityDeleted, type ActivityStanding, CourseAccess, isCompletedByLearners } from '../../courses';
+import { QuizDecided } from '../../gradebook';
 import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
-/** Learners mark pages and videos as completed themselves; a quiz is completed by an attempt that passes. */
+/**
+ * Learners mark pages and videos as completed themselves. A quiz is completed by an attempt that passes, or by an
+ * instructor's override that does; an override that fails the quiz reopens it.
+ */
 @Injectable()
 export class CompletionsService {
   constructor(
@@ -47,7 +51,16 @@ export class CompletionsService {
     submittedAt,
   }: AttemptSubmitted): Promise<void> {
     if (!passed) return;
-    await this.completions.add([{ userId, activityId, courseId, completedAt: submittedAt, cause: 'quiz' }]);
+    await this.completions.addByAttempt({ userId, activityId, courseId, completedAt: submittedAt });
+  }
+
+  @OnEvent(QuizDecided)
+  async onQuizDecided({ decision }: QuizDecided): Promise<void> {
+    const { userId, activityId, courseId, passedAt, by, decidedAt } = decision;
+    if (passedAt === null) return this.completions.reopen(userId, activityId, decidedAt);
+    const completion = { userId, activityId, courseId, completedAt: passedAt };
+    if (by === 'attempts') return this.completions.addEarned(completion);
+    await this.completions.add([{ ...completion, cause: 'override' }]);
   }
 
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {

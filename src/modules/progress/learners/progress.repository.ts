@@ -11,11 +11,21 @@ import {
   type NamePlace,
   placeValues,
 } from '../../enrollments';
+import { IS_EXEMPT } from '../../gradebook';
 import { isSuspended } from '../../identity';
+import {
+  type ActivityFacts,
+  COMPLETIONS_OF_COURSE,
+  COUNTS_IN_PROGRESS,
+  EXEMPTIONS_OF_COURSE,
+  HAS_WORK,
+  JOIN_ACTIVITY_QUIZ,
+  joinQuizResult,
+} from '../statistics/completion';
 import type { ProgressOrder } from './dto/learner-progress.query';
 
 /** An activity of a course, and when one learner completed it. */
-export interface ActivityProgress {
+export interface ActivityProgress extends ActivityFacts {
   activityId: string;
   sectionId: string;
   type: ActivityType;
@@ -26,14 +36,17 @@ export interface ActivityProgress {
 export interface LearnerProgress extends NamePlace {
   userId: string;
   isSuspended: boolean;
+  /** Of the activities that count for the learner. */
   completed: number;
-  /** Activities of the course. */
+  /** Activities that count for the learner. */
   total: number;
+  /** The completed share: in `PARTS` parts, rounded down. Learners are sorted by it. */
+  share: number;
   lastCompletedAt: Date | null;
 }
 
 /** The position of a learner in the list. */
-export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'completed'>;
+export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'share'>;
 
 export interface LearnerProgressFilter extends ChosenLearners {
   sort: ProgressOrder;
@@ -41,17 +54,30 @@ export interface LearnerProgressFilter extends ChosenLearners {
   limit: number;
 }
 
-type ProgressRow = Omit<LearnerProgress, 'enrollmentId' | 'userId' | 'isSuspended'> & {
+type ProgressRow = Omit<LearnerProgress, 'enrollmentId' | 'userId' | 'isSuspended' | 'share'> & {
   isSuspended: number;
   enrollmentId: Buffer;
   userId: Buffer;
 };
 
+/** Shares of different counts differ by more than one part as long as a course has less than 30,000 activities. */
+const PARTS = 1_000_000_000;
+
+/** As `sortedShare` below. */
+const SHARE = (completed: string, total: string): string =>
+  `COALESCE(${completed} * ${PARTS} DIV NULLIF(${total}, 0), 0)`;
+
+/** The completed share in whole parts, so that it can be compared exactly. */
+function sortedShare({ completed, total }: Pick<LearnerProgress, 'completed' | 'total'>): number {
+  return total === 0 ? 0 : Math.floor((completed * PARTS) / total);
+}
+
 const LEARNER = `e.id AS enrollmentId, e.user_id AS userId, e.given_name AS givenName, e.family_name AS familyName,
   ${isSuspended('u')} AS isSuspended`;
 const ACCOUNT = 'STRAIGHT_JOIN users u ON u.id = e.user_id';
-const COMPLETED = 'COALESCE(p.completed, 0)';
 
+/** Activities of the course `?` that can be done. */
+const DOABLE = `SELECT COUNT(*) AS total FROM activities a ${JOIN_ACTIVITY_QUIZ} WHERE a.course_id = ? AND ${HAS_WORK}`;
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
@@ -59,16 +85,24 @@ export class ProgressRepository {
   /** All activities of a course, in its order, for one learner. Each completion is found by its primary key. */
   async ofLearner(courseId: string, userId: string): Promise<ActivityProgress[]> {
     const rows = await this.database.rows<
-      Omit<ActivityProgress, 'activityId' | 'sectionId'> & { activityId: Buffer; sectionId: Buffer }
+      Pick<ActivityProgress, 'type' | 'title' | 'completedAt'> & {
+        activityId: Buffer;
+        sectionId: Buffer;
+        isEmptyQuiz: number;
+        isExempt: number;
+      }
     >(
-      `SELECT a.id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt
-       FROM activities a JOIN sections s ON s.id = a.section_id
+      `SELECT a.id AS activityId, a.section_id AS sectionId, a.type, a.title, p.completed_at AS completedAt,
+              NOT ${HAS_WORK} AS isEmptyQuiz, ${IS_EXEMPT} AS isExempt
+       FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
        LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
        WHERE a.course_id = ? ORDER BY s.position, s.id, a.position, a.id`,
-      [toBinary(userId), toBinary(courseId)],
+      [toBinary(userId), toBinary(userId), toBinary(courseId)],
     );
     return rows.map((row) => ({
       ...row,
+      isEmptyQuiz: row.isEmptyQuiz === 1,
+      isExempt: row.isExempt === 1,
       activityId: fromBinary(row.activityId),
       sectionId: fromBinary(row.sectionId),
     }));
@@ -76,8 +110,7 @@ export class ProgressRepository {
 
   /**
    * The chosen learners of a course, up to `limit` + 1. Sorted by name, a page reads the index by name from its first
-   * learner on, and the completions of its own learners; sorted by percentage, the completions of all learners, from one
-   * index. All learners have the same number of activities, so sorting by completed activities sorts by percentage.
+   * learner on, and the completions of its own learners; sorted by percentage, the completions of all learners.
    */
   async page(filter: LearnerProgressFilter): Promise<LearnerProgress[]> {
     const rows = await this.database.rows<ProgressRow>(
@@ -88,6 +121,7 @@ export class ProgressRepository {
       enrollmentId: fromBinary(row.enrollmentId),
       userId: fromBinary(row.userId),
       isSuspended: row.isSuspended === 1,
+      share: sortedShare(row),
     }));
   }
 
@@ -101,9 +135,8 @@ type Statement = [sql: string, params: SqlValue[]];
 
 function pageByName({ courseId, today, choice, after, limit }: LearnerProgressFilter): Statement {
   return [
-    `SELECT l.*,
-            (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total,
-            (SELECT COUNT(*) FROM activity_completions p WHERE p.course_id = ? AND p.user_id = l.userId) AS completed,
+    `SELECT l.*, (${DOABLE}) - (SELECT COUNT(*) ${EXEMPTIONS_OF_COURSE} AND r.user_id = l.userId) AS total,
+            (SELECT COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) ${COMPLETIONS_OF_COURSE} AND p.user_id = l.userId) AS completed,
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
      FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
@@ -112,7 +145,7 @@ function pageByName({ courseId, today, choice, after, limit }: LearnerProgressFi
            ORDER BY ${byName('e')} LIMIT ?) l
      ORDER BY l.familyName, l.givenName, l.enrollmentId`,
     [
-      ...repeated(courseId, 4),
+      ...repeated(courseId, 5),
       ...choiceValues(choice, today),
       ...(after ? placeValues(after) : []),
       limit + 1,
@@ -122,20 +155,22 @@ function pageByName({ courseId, today, choice, after, limit }: LearnerProgressFi
 
 function pageByPercentage({ courseId, today, choice, sort, after, limit }: LearnerProgressFilter): Statement {
   const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const [completed, total] = ['COALESCE(p.completed, 0)', '(n.total - COALESCE(x.exempt, 0))'];
+  const place = SHARE(completed, total);
   return [
-    `SELECT ${LEARNER},
-            (SELECT COUNT(*) FROM activities a WHERE a.course_id = ?) AS total, ${COMPLETED} AS completed,
-            p.last AS lastCompletedAt
-     FROM enrollments e ${ACCOUNT}
-     LEFT JOIN (SELECT user_id, COUNT(*) AS completed, MAX(completed_at) AS last
-                FROM activity_completions WHERE course_id = ? GROUP BY user_id) p ON p.user_id = e.user_id
+    `SELECT ${LEARNER}, ${total} AS total, ${completed} AS completed, p.last AS lastCompletedAt
+     FROM enrollments e ${ACCOUNT} JOIN (${DOABLE}) n
+     LEFT JOIN (SELECT p.user_id, COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) AS completed,
+                       MAX(p.completed_at) AS last
+                ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
+     LEFT JOIN (SELECT r.user_id, COUNT(*) AS exempt ${EXEMPTIONS_OF_COURSE} GROUP BY r.user_id) x ON x.user_id = e.user_id
      WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
-       ${after ? `AND (${COMPLETED} ${beyond} ? OR (${COMPLETED} = ? AND ${behindPlace('e')}))` : ''}
-     ORDER BY ${COMPLETED} ${direction}, ${byName('e')} LIMIT ?`,
+       ${after ? `AND (${place} ${beyond} ? OR (${place} = ? AND ${behindPlace('e')}))` : ''}
+     ORDER BY ${place} ${direction}, ${byName('e')} LIMIT ?`,
     [
-      ...repeated(courseId, 3),
+      ...repeated(courseId, 4),
       ...choiceValues(choice, today),
-      ...(after ? [after.completed, after.completed, ...placeValues(after)] : []),
+      ...(after ? [after.share, after.share, ...placeValues(after)] : []),
       limit + 1,
     ],
   ];

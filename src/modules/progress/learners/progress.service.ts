@@ -10,6 +10,7 @@ import {
   toLearnerProgressResponse,
   toProgressResponse,
 } from './dto/progress.response';
+import { ownProgress } from './own-progress';
 import { type LearnerPlace, ProgressRepository } from './progress.repository';
 
 @Injectable()
@@ -21,7 +22,7 @@ export class ProgressService {
 
   async own(caller: Caller, courseId: string): Promise<ProgressResponse> {
     await this.access.course(caller, courseId, 'progress.read_own');
-    return toProgressResponse(courseId, await this.progress.ofLearner(courseId, caller.userId));
+    return toProgressResponse(courseId, ownProgress(await this.progress.ofLearner(courseId, caller.userId)));
   }
 
   async ofLearners(
@@ -36,12 +37,7 @@ export class ProgressService {
     const page = toPage(
       rows,
       limit,
-      ({ completed, familyName, givenName, enrollmentId }) => [
-        completed,
-        familyName,
-        givenName,
-        enrollmentId,
-      ],
+      ({ share, familyName, givenName, enrollmentId }) => [share, familyName, givenName, enrollmentId],
       toLearnerProgressResponse,
     );
     return withTotal(page, query, (most) => this.progress.countLearners(chosen, most));
@@ -50,10 +46,10 @@ export class ProgressService {
 
 function placeIn(cursor: string | undefined): LearnerPlace | undefined {
   if (cursor === undefined) return undefined;
-  const [completed, familyName, givenName, enrollmentId] = decodeCursor(
+  const [share, familyName, givenName, enrollmentId] = decodeCursor(
     cursor,
     4,
-    ([count, , , id]) => /^\d{1,9}$/.test(count ?? '') && isId(id),
+    ([count, , , id]) => /^\d{1,10}$/.test(count ?? '') && isId(id),
   ) as [string, string, string, string];
-  return { completed: Number(completed), familyName, givenName, enrollmentId };
+  return { share: Number(share), familyName, givenName, enrollmentId };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { ActivityType, CourseStatus, RoleSpan } from '../../courses';
+import { COUNTS_IN_PROGRESS, JOIN_ACTIVITY_QUIZ, joinQuizResult } from '../statistics/completion';
 
 /** A course in which somebody is or was enrolled. */
 export interface EnrolledCourse {
@@ -18,9 +19,9 @@ export interface EnrolledCourse {
 /** Somebody's progress in a course. */
 export interface Progress {
   completed: number;
-  /** Activities of the course. */
+  /** Activities that count for them. */
   total: number;
-  /** The first activity, in the order of the course, that they have not completed. */
+  /** The first of these, in the order of the course, that they have not completed. */
   next: { activityId: string; type: ActivityType; title: string } | null;
 }
 
@@ -46,7 +47,7 @@ export class OverviewRepository {
     });
   }
 
-  /** How far the person is in these courses; those without activities are left out. */
+  /** How far the person is in these courses; those without activities that count for them are left out. */
   async progress(userId: string, courseIds: string[]): Promise<(Progress & { courseId: string })[]> {
     if (courseIds.length === 0) return [];
     const rows = await this.database.query<{
@@ -63,11 +64,11 @@ export class OverviewRepository {
                 COUNT(*) OVER (PARTITION BY a.course_id) AS total,
                 ROW_NUMBER() OVER (PARTITION BY a.course_id
                                    ORDER BY p.user_id IS NOT NULL, s.position, s.id, a.position, a.id) AS place
-         FROM activities a JOIN sections s ON s.id = a.section_id
+         FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('?')}
          LEFT JOIN activity_completions p ON p.activity_id = a.id AND p.user_id = ?
-         WHERE a.course_id IN (?)) t
+         WHERE a.course_id IN (?) AND ${COUNTS_IN_PROGRESS}) t
        WHERE place = 1`,
-      [toBinary(userId), courseIds.map(toBinary)],
+      [toBinary(userId), toBinary(userId), courseIds.map(toBinary)],
     );
     return rows.map(({ courseId, activityId, type, title, completed, total }) => ({
       courseId: fromBinary(courseId),

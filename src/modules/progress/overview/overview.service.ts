@@ -10,8 +10,17 @@ import {
   withTotal,
 } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { actingRole, strongestActive } from '../../courses';
-import { dueIn, type Grade, GradebookFacade, type GradeSummary, isHandedIn, isLate } from '../../gradebook';
+import { actingRole, isLearners, strongestActive } from '../../courses';
+import {
+  dueIn,
+  type Grade,
+  GradebookFacade,
+  type GradeSummary,
+  isAskedOf,
+  isHandedIn,
+  isOverdue,
+  scoreRange,
+} from '../../gradebook';
 import { completedPercentage } from '../statistics/completion';
 import type { CourseOverviewResponse, DueItemResponse } from './dto/overview.response';
 import { type EnrolledCourse, OverviewRepository, type Progress } from './overview.repository';
@@ -74,27 +83,33 @@ export class OverviewService {
 }
 
 function toOverview(
-  { courseId, code, title, timeZone }: EnrolledCourse,
+  { courseId, code, title, timeZone, enrollments }: EnrolledCourse,
   { completed, total, next }: Progress = { completed: 0, total: 0, next: null },
   summary: GradeSummary | undefined,
   now: Date,
 ): CourseOverviewResponse {
+  const beginDate = enrollments.find(isLearners)?.beginDate ?? '';
   return {
     ...{ courseId, code, title, completed, total },
     percentage: completedPercentage(completed, total),
     nextActivity: next,
     dueItems: (summary?.grades ?? [])
-      .flatMap((grade) => dueItem(grade, timeZone, now))
+      .flatMap((grade) => dueItem(grade, { timeZone, beginDate }, now))
       .slice(0, MOST_DUE_ITEMS),
     gradeTotal: summary?.total ?? null,
   };
 }
 
-/** The item, if it has a due date and nothing was handed in; grades come by due date. */
-function dueItem(grade: Grade, timeZone: string, now: Date): DueItemResponse[] {
-  const { lineItemId, activityId, title, dueAt, result } = grade;
-  if (dueAt === null || isHandedIn(result)) return [];
-  return [{ lineItemId, activityId, title, dueAt, isOverdue: isLate(now, dueIn(timeZone, grade)) }];
+/** The item, if it can be done, is asked of the learner by a date, and nothing was handed in; grades come by due date. */
+function dueItem(
+  grade: Grade,
+  { timeZone, beginDate }: { timeZone: string; beginDate: string },
+  now: Date,
+): DueItemResponse[] {
+  const { lineItemId, activityId, title, dueAt, min, max, result } = grade;
+  const due = dueIn(timeZone, grade);
+  if (dueAt === null || isHandedIn(result) || !isAskedOf(beginDate, due) || !scoreRange(min, max)) return [];
+  return [{ lineItemId, activityId, title, dueAt, isOverdue: isOverdue({ beginDate, due, result }, now) }];
 }
 
 function placeIn(cursor: string | undefined): { title: string; courseId: string } | undefined {

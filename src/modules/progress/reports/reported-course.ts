@@ -13,13 +13,13 @@ export class ReportedCourse {
     readonly gradebook: GradebookFacade,
   ) {}
 
-  /** How many learners' enrollments end on which day. */
+  /** How many learners' enrollments end on which day, and how they stand. */
   ends(): Promise<EndCount[]> {
     const { courseId, today } = this.standing;
     return this.once('ends', () => this.repository.enrollmentEnds(courseId, today));
   }
 
-  /** In the order of the course. */
+  /** Those that can be done, in the order of the course. */
   activities(): Promise<CompletedActivity[]> {
     const { courseId, today } = this.standing;
     return this.once('activities', () => this.repository.completedActivities(courseId, today));
@@ -36,9 +36,10 @@ export class ReportedCourse {
     return this.once('lineItems', () => this.gradebook.figuresOf(this.standing));
   }
 
-  /** By learner; without those who have no results. */
-  workOfLearners(): Promise<Map<string, LearnerWork>> {
-    return this.once('workOfLearners', () => this.gradebook.workOfLearners(this.standing.courseId));
+  /** What the active learners owe, by learner; empty where there is no work. */
+  async workOfLearners(): Promise<Map<string, LearnerWork>> {
+    const items = await this.lineItems();
+    return this.once('workOfLearners', () => this.gradebook.workOfLearners(this.standing, items));
   }
 
   private once<T>(name: string, read: () => Promise<T>): Promise<T> {

@@ -1,24 +1,63 @@
 import { Rational } from '../../../shared/decimals/rational';
+import { IS_EXEMPT } from '../../gradebook';
 
-const ALL = '100.0';
+const ALL = '100';
 const NEARLY_ALL = '99.9';
 
 /**
- * How much of the total is completed, in percent with one decimal, half-up. `100.0` only if all is completed:
+ * How much of the total is completed, in percent with at most one decimal, half-up. `100` only if all is completed:
  * 9,999 of 10,000 are `99.9`. Never above 100, even where completed activities no longer count in the total.
- * `0.0` for a total of 0. RangeError for counts that are no whole numbers from 0.
+ * `0` for a total of 0. RangeError for counts that are no whole numbers from 0.
  */
 export function completedPercentage(completed: number, total: number): string {
   if (!isCount(completed) || !isCount(total)) throw new RangeError(`Not counts: ${completed} of ${total}.`);
-  if (total === 0) return '0.0';
+  if (total === 0) return '0';
   if (completed >= total) return ALL;
-  const percentage = Rational.of(completed).times(100).over(total).toFixed(1);
+  const percentage = Rational.of(completed).times(100).over(total).toDecimal(1);
   return percentage === ALL ? NEARLY_ALL : percentage;
 }
 
-/** How many learners have completed this many of a course's activities. */
+/** What decides whether an activity counts in a learner's progress. */
+export interface ActivityFacts {
+  /** A quiz without questions, which nobody can do. */
+  isEmptyQuiz: boolean;
+  /** The learner is exempt from the quiz. */
+  isExempt: boolean;
+}
+
+/**
+ * Whether an activity counts in a learner's progress, completed or not. What does not count is in neither side of the
+ * percentage, nor the next activity.
+ */
+export function countsInProgress({ isEmptyQuiz, isExempt }: ActivityFacts): boolean {
+  return !isEmptyQuiz && !isExempt;
+}
+
+/** `ActivityFacts` and `countsInProgress` in SQL, of an activity `a`; none is ever NULL. */
+export const HAS_WORK = '(q.activity_id IS NULL OR q.points_possible > 0)';
+/** Joins what `HAS_WORK` needs. */
+export const JOIN_ACTIVITY_QUIZ = 'LEFT JOIN quizzes q ON q.activity_id = a.id';
+/** Joins the learner's result of the activity `a`, if it is a quiz; `IS_EXEMPT` says whether it is exempt. */
+export const joinQuizResult = (userId: string): string =>
+  `LEFT JOIN line_items li ON li.activity_id = a.id
+   LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ${userId} AND r.deleted_at IS NULL`;
+export const COUNTS_IN_PROGRESS = `(${HAS_WORK} AND NOT ${IS_EXEMPT})`;
+
+/** Completions `p` in the course `?`, with what decides whether they count. */
+export const COMPLETIONS_OF_COURSE = `FROM activity_completions p FORCE INDEX (ix_activity_completions_course)
+  STRAIGHT_JOIN activities a ON a.id = p.activity_id ${JOIN_ACTIVITY_QUIZ} ${joinQuizResult('p.user_id')}
+  WHERE p.course_id = ?`;
+
+/** Results `r` by which somebody is exempt from a quiz of the course `?` that would count. */
+export const EXEMPTIONS_OF_COURSE = `FROM line_items li FORCE INDEX (ix_line_items_course)
+  STRAIGHT_JOIN quizzes q ON q.activity_id = li.activity_id
+  STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.deleted_at IS NULL
+  WHERE li.course_id = ? AND ${HAS_WORK} AND ${IS_EXEMPT}`;
+
+/** How many learners have completed so many of the activities that count for them. */
 export interface CompletedCount {
   completed: number;
+  total: number;
   learners: number;
 }
 
@@ -35,13 +74,13 @@ const BAND_WIDTH = 100 / BANDS;
 /**
  * Learners by completed percentage: ten bands of ten percent, and an eleventh for those who completed everything.
  */
-export function progressBands(counts: readonly CompletedCount[], total: number): ProgressBand[] {
+export function progressBands(counts: readonly CompletedCount[]): ProgressBand[] {
   const bands = Array.from({ length: BANDS + 1 }, (_, band) => ({
     from: band * BAND_WIDTH,
     to: Math.min((band + 1) * BAND_WIDTH, 100),
     learners: 0,
   }));
-  for (const { completed, learners } of counts) {
+  for (const { completed, total, learners } of counts) {
     if (!isCount(completed) || !isCount(total)) throw new RangeError(`Not counts: ${completed} of ${total}.`);
     const band = total === 0 ? 0 : Math.min(BANDS, Math.floor((completed * BANDS) / total));
     (bands[band] as ProgressBand).learners += learners;

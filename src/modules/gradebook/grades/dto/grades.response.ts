@@ -63,7 +63,10 @@ export class GradeResponse {
   @ApiProperty({ type: String, format: 'date', nullable: true, example: '2026-03-26' })
   scoreDate: string | null;
 
-  @ApiProperty({ description: 'The score date lies after the due date.', example: false })
+  @ApiProperty({
+    description: 'Handed in on a day after the due date. What is exempt or not submitted is never late.',
+    example: false,
+  })
   late: boolean;
 
   @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })

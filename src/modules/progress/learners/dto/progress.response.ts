@@ -1,13 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../courses';
-import { completedPercentage } from '../../statistics/completion';
+import { completedPercentage, countsInProgress } from '../../statistics/completion';
+import type { OwnProgress } from '../own-progress';
 import type { ActivityProgress, LearnerProgress } from '../progress.repository';
 
 const PERCENTAGE = {
   format: 'decimal',
-  description: 'Completed share of the activities, in percent with one decimal; `100.0` is all of them.',
+  description:
+    'Completed share of the activities that count, in percent with at most one decimal; `100` is all of them. `0` where none counts.',
   example: '62.5',
 };
+
+const TOTAL =
+  'Activities that count for the learner: all of the course, without quizzes that have no questions and quizzes from which the learner is exempt.';
 
 export class NextActivityResponse {
   @ApiProperty({ format: 'uuid' })
@@ -26,6 +31,13 @@ export class ActivityProgressResponse extends NextActivityResponse {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null while it is not.' })
   completedAt: Date | null;
+
+  @ApiProperty({
+    description:
+      'False for what the learner need not do: a quiz from which they are exempt, or one without questions. Such activities are in none of the numbers.',
+    example: true,
+  })
+  counts: boolean;
 }
 
 /** A learner's progress in a course. */
@@ -36,10 +48,10 @@ export class ProgressResponse {
   @ApiProperty(PERCENTAGE)
   percentage: string;
 
-  @ApiProperty({ example: 15 })
+  @ApiProperty({ type: 'integer', description: 'Those of them that are completed.', example: 15 })
   completed: number;
 
-  @ApiProperty({ description: 'Activities of the course.', example: 24 })
+  @ApiProperty({ type: 'integer', description: TOTAL, example: 24 })
   total: number;
 
   @ApiProperty({ type: ActivityProgressResponse, nullable: true, description: 'What was completed last.' })
@@ -48,7 +60,8 @@ export class ProgressResponse {
   @ApiProperty({
     type: NextActivityResponse,
     nullable: true,
-    description: 'The first, in the order of the course, that is not completed; null when all are.',
+    description:
+      'The first that counts, in the order of the course, and is not completed; null when all are.',
   })
   nextActivity: NextActivityResponse | null;
 
@@ -73,43 +86,51 @@ export class LearnerProgressResponse {
   @ApiProperty(PERCENTAGE)
   percentage: string;
 
-  @ApiProperty({ example: 15 })
+  @ApiProperty({ type: 'integer', description: 'Those of them that are completed.', example: 15 })
   completed: number;
 
-  @ApiProperty({ description: 'Activities of the course.', example: 24 })
+  @ApiProperty({ type: 'integer', description: TOTAL, example: 24 })
   total: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastCompletedAt: Date | null;
 }
 
-export function toProgressResponse(courseId: string, activities: ActivityProgress[]): ProgressResponse {
-  const done = activities.filter(isCompleted);
-  const next = activities.find((activity) => !isCompleted(activity));
-  const last = done.reduce<(typeof done)[number] | null>(
-    (latest, activity) => (latest && latest.completedAt >= activity.completedAt ? latest : activity),
-    null,
-  );
+export function toProgressResponse(
+  courseId: string,
+  { completed, total, last, next, activities }: OwnProgress,
+): ProgressResponse {
   return {
     courseId,
-    percentage: completedPercentage(done.length, activities.length),
-    completed: done.length,
-    total: activities.length,
-    lastActivity: last,
-    nextActivity: next ? { activityId: next.activityId, type: next.type, title: next.title } : null,
-    activities,
+    percentage: completedPercentage(completed, total),
+    completed,
+    total,
+    lastActivity: last && toActivityProgressResponse(last),
+    nextActivity: next && { activityId: next.activityId, type: next.type, title: next.title },
+    activities: activities.map(toActivityProgressResponse),
   };
 }
 
-export function toLearnerProgressResponse({
-  completed,
-  total,
-  enrollmentId: _enrollmentId,
-  ...learner
-}: LearnerProgress): LearnerProgressResponse {
-  return { ...learner, percentage: completedPercentage(completed, total), completed, total };
+function toActivityProgressResponse({
+  activityId,
+  sectionId,
+  type,
+  title,
+  completedAt,
+  ...facts
+}: ActivityProgress): ActivityProgressResponse {
+  return { activityId, sectionId, type, title, completedAt, counts: countsInProgress(facts) };
 }
 
-function isCompleted(activity: ActivityProgress): activity is ActivityProgress & { completedAt: Date } {
-  return activity.completedAt !== null;
+export function toLearnerProgressResponse({
+  userId,
+  givenName,
+  familyName,
+  isSuspended,
+  completed,
+  total,
+  lastCompletedAt,
+}: LearnerProgress): LearnerProgressResponse {
+  const percentage = completedPercentage(completed, total);
+  return { userId, givenName, familyName, isSuspended, percentage, completed, total, lastCompletedAt };
 }

@@ -31,15 +31,21 @@ export class CourseOverviewResponse {
 
   @ApiProperty({
     format: 'decimal',
-    description: 'Completed share of the activities, in percent with one decimal; `100.0` is all of them.',
+    description:
+      'Completed share of the activities that count for the caller, in percent with at most one decimal; `100` is all of them.',
     example: '62.5',
   })
   percentage: string;
 
-  @ApiProperty({ example: 15 })
+  @ApiProperty({ type: 'integer', description: 'Those of them that are completed.', example: 15 })
   completed: number;
 
-  @ApiProperty({ description: 'Activities of the course.', example: 24 })
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Activities that count for the caller: without quizzes that have no questions and quizzes from which they are exempt.',
+    example: 24,
+  })
   total: number;
 
   @ApiProperty({ type: NextActivityResponse, nullable: true, description: 'Null when all are completed.' })
@@ -47,7 +53,8 @@ export class CourseOverviewResponse {
 
   @ApiProperty({
     type: [DueItemResponse],
-    description: 'What has a due date and no result yet, the most urgent first; at most 10.',
+    description:
+      'What has a due date and was not handed in, the most urgent first; at most 10. Without work that was due before the caller came to the course, exempt work, and quizzes without questions.',
   })
   dueItems: DueItemResponse[];
 

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isLate } from '../../../gradebook';
 import type { BehindCode } from '../../statistics/behind';
 import type { CourseReport } from '../course-report';
 import { learnersBehind } from '../learners-behind';
@@ -12,7 +11,8 @@ export class BehindReasonResponse {
   code: BehindCode;
 
   @ApiProperty({
-    description: 'Pieces of overdue work, percentage points below the median, or days without activity.',
+    description:
+      'Of `overdue_work`: pieces of work that were due since the learner came, and are neither handed in nor exempt. Of `far_below_median`: percentage points by which the completed share is below the median of the active learners. Of `inactive`: calendar days since the learner last completed or opened an activity, started or submitted an attempt, saved an answer, or got a result from an import; at the earliest since enrollment and course had begun.',
     example: '2',
   })
   actual: string;
@@ -31,7 +31,11 @@ export class LearnerBehindResponse {
   @ApiProperty({ example: 'Okonkwo' })
   familyName: string;
 
-  @ApiProperty({ format: 'decimal', description: 'Completed share of the activities.', example: '12.5' })
+  @ApiProperty({
+    format: 'decimal',
+    description: 'Completed share of the activities that count for the learner, in percent.',
+    example: '12.5',
+  })
   percentage: string;
 
   @ApiProperty({ type: [BehindReasonResponse] })
@@ -39,7 +43,7 @@ export class LearnerBehindResponse {
 }
 
 export class BehindResponse {
-  @ApiProperty({ description: 'How many learners are behind.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'How many active learners are behind.', example: 3 })
   total: number;
 
   @ApiProperty({
@@ -54,14 +58,7 @@ export const behindReport: CourseReport<{ behind: BehindResponse }> = {
   fields: { behind: { type: BehindResponse } },
 
   async figures(course) {
-    const { standing, now } = course;
-    const lineItems = await course.lineItems();
-    const behind = learnersBehind(await course.learners(), await course.workOfLearners(), {
-      ...standing,
-      now,
-      activities: (await course.activities()).length,
-      dueItems: lineItems.filter(({ due }) => isLate(now, due)).length,
-    });
+    const behind = learnersBehind(await course.learners(), await course.workOfLearners(), course.standing);
     const shown = behind.slice(0, MOST_SHOWN);
     const names = await course.repository.names(shown.map(({ userId }) => userId));
     const nameOf = new Map(names.map((name) => [name.userId, name]));

@@ -2,28 +2,24 @@ import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../courses';
-import { grouped, shortened } from '../../charts/chart-text';
-import {
-  axisStyle,
-  CHART_HEIGHT,
-  COLORS,
-  labelStyle,
-  nothingToShow,
-  PLOT_TOP,
-  renderSvg,
-} from '../../charts/svg-chart';
+import { plainText, shortened } from '../../charts/chart-text';
+import { axisStyle, COLORS, FONT_SIZE, labelStyle, nothingToShow, renderSvg } from '../../charts/svg-chart';
 import { completedPercentage } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
+import type { ReportedCourse } from '../reported-course';
+import type { CompletedActivity } from '../reports.repository';
 
 const sentences = catalog('progress.completionFunnel', {
-  title: 'Completion by activity: {courseTitle}',
+  title: 'How many completed each activity: {courseTitle}',
   subtitle:
-    '{learners, plural, one {1 learner} other {# learners}}, {activities, plural, one {1 activity} other {# activities}} in course order',
-  description:
-    'Number and share of {learners, plural, one {1 learner} other {# learners}} who completed each activity: {details}.',
+    '{learners, plural, one {1 learner} other {# learners}}, {activities, plural, one {1 activity} other {# activities}} in the order of the course',
+  description: '{subtitle}. How many learners completed each activity: {details}.',
   none: 'none yet',
   noActivities: 'This course has no activities yet.',
-  share: 'Share of learners who completed the activity',
+  activity: '{number, number}. {title}',
+  completed: '{completed, number} of {learners, number} ({percentage}%)',
+  step: '{activity}: {completed}',
+  share: 'Share of learners who completed it',
 });
 
 export class FunnelStepResponse {
@@ -36,30 +32,41 @@ export class FunnelStepResponse {
   @ApiProperty({ enum: ACTIVITY_TYPES, example: 'page' })
   type: ActivityType;
 
-  @ApiProperty({ description: 'Active learners who completed it.', example: 21 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Active learners, without those who are exempt from it.',
+    example: 24,
+  })
+  learners: number;
+
+  @ApiProperty({ type: 'integer', description: 'Those of them who completed it.', example: 21 })
   completed: number;
 
-  @ApiProperty({ description: 'Of the active learners.', format: 'decimal', example: '87.5' })
+  @ApiProperty({ description: 'The share who completed it, in percent.', format: 'decimal', example: '87.5' })
   percentage: string;
 }
 
 export interface CompletionFunnel {
   courseTitle: string;
-  /** Active learners of the course: the full length of a bar. */
+  /** Active learners of the course. */
   learners: number;
-  /** In the order of the course. `completed` counts the learners, of those above, who completed the activity. */
-  activities: readonly { title: string; completed: number }[];
+  /** In the order of the course: of how many learners the activity is asked, and how many of these completed it. */
+  activities: readonly { title: string; learners: number; completed: number }[];
 }
 
 /** How many learners completed each activity. */
 export const completionFunnelReport: CourseReport<{ completionFunnel: FunnelStepResponse[] }> = {
-  fields: { completionFunnel: { type: [FunnelStepResponse], description: 'In the order of the course.' } },
+  fields: {
+    completionFunnel: {
+      type: [FunnelStepResponse],
+      description: 'In the order of the course, without quizzes that have no questions.',
+    },
+  },
 
   async figures(course) {
-    const learners = (await course.learners()).length;
-    const steps = (await course.activities()).map((activity) => ({
-      ...activity,
-      percentage: completedPercentage(activity.completed, learners),
+    const steps = (await stepsOf(course, (await course.learners()).length)).map((step) => ({
+      ...step,
+      percentage: completedPercentage(step.completed, step.learners),
     }));
     return { completionFunnel: steps };
   },
@@ -69,49 +76,70 @@ export const completionFunnelReport: CourseReport<{ completionFunnel: FunnelStep
     summary: 'Chart: how many complete each activity',
     async draw(course, language) {
       const learners = (await course.ends()).reduce((total, { active }) => total + active, 0);
-      const activities = await course.activities();
+      const activities = await stepsOf(course, learners);
       return completionFunnelChart({ courseTitle: course.standing.title, learners, activities }, language);
     },
   },
 };
 
-const ROW_HEIGHT = 24;
-const BOTTOM = 56;
-const LABEL_WIDTH = 300;
-const LABEL_COLUMNS = 42;
+async function stepsOf(
+  course: ReportedCourse,
+  active: number,
+): Promise<(Omit<CompletedActivity, 'exempt'> & { learners: number })[]> {
+  return (await course.activities()).map(({ exempt, ...activity }) => ({
+    ...activity,
+    learners: active - exempt,
+  }));
+}
+
+const ROW_HEIGHT = 58;
+const BAR_HEIGHT = 20;
+const BOTTOM = 72;
+const SIDE = 28;
+/** Of a line above a bar, in columns of text. */
+const LINE_COLUMNS = 54;
 
 /**
- * A bar for every activity, in course order from top to bottom, as long as the share of learners who completed it. An SVG
- * document 960 pixels wide and at least 480 high; it grows with the activities.
+ * A bar for every activity, in course order from top to bottom, as long as the share of learners who completed it. Its title
+ * and the numbers stand above it. An SVG document 640 pixels wide; it grows with the activities.
  */
 export function completionFunnelChart(
   { courseTitle, learners, activities }: CompletionFunnel,
   language: Language,
 ): string {
-  const share = (completed: number): string =>
-    `${grouped(completed, language)} (${completedPercentage(completed, learners)}%)`;
-  const details = activities.map(
-    ({ title, completed }, index) => `${index + 1}. ${title}: ${share(completed)}`,
-  );
+  const wholeTexts = new Map<string, string>();
+  const steps = activities.map(({ title, completed, learners: of }, index) => {
+    const percentage = completedPercentage(completed, of);
+    const numbers = say(sentences.completed({ completed, learners: of, percentage }), language);
+    const step = (activity: string): string =>
+      say(sentences.step({ activity, completed: numbers }), language);
+    const activity = say(sentences.activity({ number: index + 1, title }), language);
+    const shown = step(shortened(activity, LINE_COLUMNS - numbers.length));
+    const whole = step(plainText(activity));
+    if (shown !== whole) wholeTexts.set(shown, whole);
+    // Where to draw, not a grade: a float is good enough.
+    return { shown, whole, share: Math.min(100, (100 * completed) / Math.max(1, of)) };
+  });
+  const subtitle = sentences.subtitle({ learners, activities: activities.length });
+  const details = steps.map(({ whole }) => whole);
   const frame = {
     title: say(sentences.title({ courseTitle }), language),
-    subtitle: say(sentences.subtitle({ learners, activities: activities.length }), language),
+    subtitle: say(subtitle, language),
     description: say(
-      sentences.description({ learners, details: details.length > 0 ? details : sentences.none() }),
+      sentences.description({ subtitle, details: details.length > 0 ? details : sentences.none() }),
       language,
     ),
-    height: Math.max(CHART_HEIGHT, PLOT_TOP + activities.length * ROW_HEIGHT + BOTTOM),
   };
-  if (activities.length === 0)
-    return renderSvg(frame, nothingToShow(say(sentences.noActivities(), language)));
+  if (steps.length === 0) return renderSvg(frame, nothingToShow(say(sentences.noActivities(), language)));
 
-  return renderSvg(frame, {
-    grid: { left: LABEL_WIDTH + 32, right: 116, top: PLOT_TOP, bottom: BOTTOM },
+  const plotHeight = steps.length * ROW_HEIGHT + BOTTOM;
+  return renderSvg({ ...frame, plotHeight, wholeTexts }, (top) => ({
+    grid: { left: SIDE, right: SIDE, top, bottom: BOTTOM },
     xAxis: {
       ...axisStyle,
       type: 'value',
       name: say(sentences.share(), language),
-      nameGap: 30,
+      nameGap: 34,
       min: 0,
       max: 100,
       interval: 25,
@@ -122,31 +150,24 @@ export function completionFunnelChart(
       type: 'category',
       // Echarts starts categories at the bottom.
       inverse: true,
-      data: activities.map(({ title }, index) => `${index + 1}. ${shortened(title, LABEL_COLUMNS)}`),
+      data: steps.map(({ shown }) => shown),
       axisTick: { show: false },
-      axisLabel: {
-        ...axisStyle.axisLabel,
-        interval: 0,
-        width: LABEL_WIDTH,
-        overflow: 'truncate',
-        ellipsis: '…',
-      },
+      axisLabel: { show: false },
     },
     series: [
       {
         type: 'bar',
         silent: true,
-        barWidth: '62%',
-        barMaxWidth: 28,
+        barWidth: BAR_HEIGHT,
         itemStyle: { color: COLORS.blue },
         label: {
           ...labelStyle,
-          position: 'right',
-          formatter: ({ dataIndex }) => share(activities[dataIndex]?.completed ?? 0),
+          position: [4, -FONT_SIZE - 3],
+          align: 'left',
+          formatter: ({ dataIndex }) => steps[dataIndex]?.shown ?? '',
         },
-        // Where to draw, not a grade: a float is good enough.
-        data: activities.map(({ completed }) => Math.min(100, (100 * completed) / Math.max(1, learners))),
+        data: steps.map(({ share }) => share),
       },
     ],
-  });
+  }));
 }

@@ -2,21 +2,21 @@ import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import { type Column, columnOption } from '../../charts/column-chart';
-import { COLORS, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import { COLORS, renderSvg } from '../../charts/svg-chart';
 import { NoStartDateError } from '../../progress.errors';
-import { earlyEndsByWeek, type WeekCount } from '../../statistics/course-weeks';
+import { courseWeek, earlyEndsByWeek, type WeekCount } from '../../statistics/course-weeks';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';
 
 const sentences = catalog('progress.earlyEnds', {
-  title: 'Enrollments ended early, by course week: {courseTitle}',
+  title: 'When learners left early: {courseTitle}',
   subtitle:
-    '{total, plural, one {1 enrollment} other {# enrollments}} ended early, {before, number} of them before the course began (weeks up to 0)',
+    '{total, plural, =0 {No learner has left} one {1 departure} other {# departures}} before the end of the course{before, plural, =0 {} other {, {before, number} of them before it began}}',
   description: '{subtitle}. {weeks}.',
   week: 'week {week}: {count, number}',
-  noneEnded: 'No enrollment has ended early.',
-  weekAxis: 'Course week (week 1 begins on the day the course starts)',
-  enrollmentAxis: 'Enrollments',
+  weekAxis: 'Week of the course',
+  weekAxisWithEarlier: 'Week of the course (−1 is the last week before it began)',
+  learnerAxis: 'Learners who left',
 });
 
 export class WeekCountResponse {
@@ -34,6 +34,8 @@ export interface EarlyEnds {
   courseTitle: string;
   /** As `earlyEndsByWeek` makes them: ascending; weeks without an end may be left out. */
   weeks: readonly WeekCount[];
+  /** The week of today, or the last of the course if it is over. The picture shows all weeks of the course up to it. */
+  lastWeek: number;
 }
 
 /** In which week of the course enrollments ended early. */
@@ -43,7 +45,7 @@ export const earlyEndsReport: CourseReport<{ endedByCourseWeek: WeekCount[] | nu
       type: [WeekCountResponse],
       nullable: true,
       description:
-        'In which week of the course enrollments ended early, that is before the end date of the course (every end, in a course without one). Weeks without any are left out. Null for a course without a start date.',
+        'In which week of the course enrollments of learners ended early, that is before the end date of the course (every end, in a course without one). Somebody who was enrolled again counts in the week of the earlier end too. Weeks without any are left out. Null for a course without a start date.',
     },
   },
 
@@ -58,7 +60,10 @@ export const earlyEndsReport: CourseReport<{ endedByCourseWeek: WeekCount[] | nu
     async draw(course, language) {
       const weeks = await weeksOf(course);
       if (weeks === null) throw new NoStartDateError();
-      return earlyEndsChart({ courseTitle: course.standing.title, weeks }, language);
+      const { title: courseTitle, startDate, endDate, today } = course.standing;
+      const lastDay = endDate !== null && endDate < today ? endDate : today;
+      const lastWeek = courseWeek(lastDay, startDate ?? today);
+      return earlyEndsChart({ courseTitle, weeks, lastWeek }, language);
     },
   },
 };
@@ -66,8 +71,8 @@ export const earlyEndsReport: CourseReport<{ endedByCourseWeek: WeekCount[] | nu
 /** Null without a start to count weeks from. */
 async function weeksOf(course: ReportedCourse): Promise<WeekCount[] | null> {
   const { startDate, endDate: courseEnd } = course.standing;
-  const ends = (await course.ends()).flatMap(({ endDate, count, suspended }) =>
-    endDate === null ? [] : [{ endDate, count: count - suspended }],
+  const ends = (await course.ends()).flatMap(({ endDate, ended, earlier }) =>
+    endDate === null ? [] : [{ endDate, count: ended + earlier }],
   );
   return startDate === null ? null : earlyEndsByWeek(ends, startDate, courseEnd);
 }
@@ -77,13 +82,13 @@ const EARLIEST_WEEK = -51;
 const MOST_WEEKS = 104;
 
 /**
- * 960×480. Weeks before the start (0 and below) have another color: those learners left before the course began. What
+ * 640×480. Weeks before the start have another color: those learners left before the course began. What
  * lies outside the drawn weeks is added to the first or the last of them, whose label says so.
  */
-export function earlyEndsChart({ courseTitle, weeks }: EarlyEnds, language: Language): string {
+export function earlyEndsChart({ courseTitle, weeks, lastWeek }: EarlyEnds, language: Language): string {
   const total = sum(weeks);
   const subtitle = sentences.subtitle({ total, before: sum(weeks.filter(({ week }) => week < 1)) });
-  const columns = weekColumns(weeks);
+  const columns = weekColumns(weeks, lastWeek);
   const details = columns
     .filter(({ count }) => count > 0)
     .map(({ label, count }) => sentences.week({ week: label, count }));
@@ -95,21 +100,15 @@ export function earlyEndsChart({ courseTitle, weeks }: EarlyEnds, language: Lang
       language,
     ),
   };
-  if (total === 0) return renderSvg(frame, nothingToShow(say(sentences.noneEnded(), language)));
-  return renderSvg(
-    frame,
-    columnOption({
-      columns,
-      language,
-      xName: say(sentences.weekAxis(), language),
-      yName: say(sentences.enrollmentAxis(), language),
-    }),
-  );
+  const hasEarlier = columns.some(({ color }) => color === COLORS.orange);
+  const xName = say(hasEarlier ? sentences.weekAxisWithEarlier() : sentences.weekAxis(), language);
+  const yName = say(sentences.learnerAxis(), language);
+  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName }, top));
 }
 
-function weekColumns(weeks: readonly WeekCount[]): Column[] {
-  const first = weeks[0]?.week ?? 1;
-  const last = weeks.at(-1)?.week ?? 1;
+function weekColumns(weeks: readonly WeekCount[], lastWeek: number): Column[] {
+  const first = Math.min(1, weeks[0]?.week ?? 1);
+  const last = Math.max(first, lastWeek, weeks.at(-1)?.week ?? 1);
   const from = Math.max(first, EARLIEST_WEEK);
   const to = Math.min(Math.max(last, from), from + MOST_WEEKS - 1);
   const columns = Array.from({ length: to - from + 1 }, (_, index) => ({
@@ -124,9 +123,10 @@ function weekColumns(weeks: readonly WeekCount[]): Column[] {
   return columns;
 }
 
+/** Week 0, the last before the start, is written as −1: nobody starts to count at 0. */
 function weekLabel(week: number, andBefore: boolean, andAfter: boolean): string {
   const prefix = andBefore ? '≤ ' : andAfter ? '≥ ' : '';
-  return `${prefix}${week}`.replace('-', '−');
+  return `${prefix}${week < 1 ? `−${1 - week}` : week}`;
 }
 
 function sum(weeks: readonly WeekCount[]): number {

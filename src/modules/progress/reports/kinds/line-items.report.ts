@@ -19,14 +19,14 @@ import type { CourseReport, ReportChart } from '../course-report';
 const sentences = catalog('progress.lineItems', {
   title: 'Scores: {title}',
   scores: '{count, plural, one {1 score} other {# scores}}',
-  mean: 'mean {mean}',
+  mean: 'average {mean}',
   median: 'median {median}',
   standardDeviation: 'standard deviation {standardDeviation}',
-  missing: '{count, plural, one {1 score} other {# scores}} missing',
-  description: '{summary}. Number of scores by range: {details}.',
+  missing: '{count, plural, one {1 learner} other {# learners}} without a score',
+  description: '{summary}. How many scores lie in which range: {details}.',
   noScores: 'There are no scores yet.',
   scoreAxis: 'Score',
-  numberAxis: 'Number of scores',
+  numberAxis: 'Learners',
 });
 
 const STATISTIC = { type: String, nullable: true, format: 'decimal' } as const;
@@ -67,20 +67,37 @@ export class LineItemFiguresResponse {
   dueAt: Date | null;
 
   @ApiProperty({
-    description: 'Results, those without a score included and those of suspended learners left out.',
+    type: 'integer',
+    description: 'Active learners who have a result, exempt ones and those without a score included.',
     example: 23,
   })
   results: number;
 
-  @ApiProperty({ description: 'Results without a score.', example: 1 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Active learners who are exempt. No other figure but `results` counts them.',
+    example: 1,
+  })
+  exempt: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Active learners who have no score: no result at all, or one without a score. Exempt learners, and learners who came to the course after the work was due, are not missing. Nobody is where the quiz has no questions.',
+    example: 1,
+  })
   missingScores: number;
 
-  @ApiProperty({ description: 'Results whose score date lies after the due day.', example: 2 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Active learners who handed in on a day after the due day. Exempt ones are never late.',
+    example: 2,
+  })
   late: number;
 
   @ApiProperty({
     ...STATISTIC,
-    description: 'Of the scores that are there, as the following.',
+    description: 'Of the scores of active learners who are not exempt, as the following.',
     example: '15.5',
   })
   mean: string | null;
@@ -128,9 +145,9 @@ const scoreDistribution: ReportChart<ScoreDistributionQuery> = {
   errors: { 404: 'progress.line_item_not_found', 409: 'progress.nothing_to_score' },
   query: ScoreDistributionQuery,
   async draw({ gradebook, standing }, language, { lineItemId }) {
-    const scores = await gradebook.scoresOf(standing, lineItemId);
-    if (!scores) throw new ReportedLineItemNotFoundError();
-    const { lineItem, histogram, missingScores } = scores;
+    const figures = await gradebook.figuresOfOne(standing, lineItemId);
+    if (!figures) throw new ReportedLineItemNotFoundError();
+    const { lineItem, histogram, missingScores } = figures;
     const bins = distributionOf(histogram, lineItem);
     if (!bins) throw new NothingToScoreError();
     const statistics = scoreStatistics(histogram, missingScores);
@@ -152,13 +169,13 @@ export const lineItemsReport: CourseReport<{ lineItems: LineItemFiguresResponse[
 };
 
 function toLineItemFiguresResponse(figures: LineItemFigures): LineItemFiguresResponse {
-  const { lineItem, results, missingScores, late, histogram } = figures;
+  const { lineItem, results, exempt, missingScores, late, histogram } = figures;
   const { mean, median, standardDeviation, min, max } = scoreStatistics(histogram, missingScores);
   return {
     lineItemId: lineItem.id,
     title: lineItem.title,
     dueAt: lineItem.dueAt,
-    ...{ results, missingScores, late, mean, median, standardDeviation, min, max },
+    ...{ results, exempt, missingScores, late, mean, median, standardDeviation, min, max },
     distribution: distributionOf(histogram, lineItem),
   };
 }
@@ -171,7 +188,7 @@ function distributionOf(
   return Rational.of(max).gt(min) ? distribution(histogram, min, max) : null;
 }
 
-/** A histogram, 960×480. Scores outside the range stand in columns of their own at the sides, in another color. */
+/** A histogram, 640×480. Scores outside the range stand in columns of their own at the sides, in another color. */
 export function scoreDistributionChart(
   { title, distribution: bins, statistics }: ScoreDistribution,
   language: Language,
@@ -186,16 +203,9 @@ export function scoreDistributionChart(
     description: isEmpty ? summary : say(sentences.description({ summary, details }), language),
   };
   if (isEmpty) return renderSvg(frame, nothingToShow(say(sentences.noScores(), language)));
-  return renderSvg(
-    frame,
-    columnOption({
-      columns,
-      language,
-      xName: say(sentences.scoreAxis(), language),
-      yName: say(sentences.numberAxis(), language),
-      touching: true,
-    }),
-  );
+  const xName = say(sentences.scoreAxis(), language);
+  const yName = say(sentences.numberAxis(), language);
+  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName, touching: true }, top));
 }
 
 function scoreColumns({ bins, below, above }: Distribution): Column[] {

@@ -4,37 +4,47 @@ interface Participation {
   enrolled: number;
   active: number;
   suspended: number;
+  upcoming: number;
   ended: number;
 }
 
-/** Who takes part. */
+/** Who takes part. `active` is the population of all other figures of the report. */
 export const participationReport: CourseReport<Participation> = {
   fields: {
-    enrolled: { type: Number, description: 'Everybody who is or ever was a learner.', example: 26 },
-    active: {
-      type: Number,
+    enrolled: {
+      type: 'integer',
       description:
-        'Learners who can take part now: whose enrollment is active and whose account is not suspended.',
+        'Everybody who is or ever was a learner of the course: the sum of `active`, `suspended`, `upcoming` and `ended`.',
+      example: 26,
+    },
+    active: {
+      type: 'integer',
+      description:
+        'Learners who can take part now: their enrollment is active, and their account is not suspended. All other figures of the report are about these learners and their results, except in which weeks enrollments ended.',
       example: 24,
     },
     suspended: {
-      type: Number,
-      description:
-        'Learners whose enrollment is active, but whose account is suspended. Besides `enrolled`, no other figure counts them or their results.',
+      type: 'integer',
+      description: 'Learners whose enrollment is active, but whose account is suspended.',
       example: 0,
     },
-    ended: { type: Number, description: 'Learners whose enrollment has an end date.', example: 2 },
+    upcoming: { type: 'integer', description: 'Learners whose enrollment begins later.', example: 0 },
+    ended: {
+      type: 'integer',
+      description: 'Learners whose enrollment has ended, and who were not enrolled again.',
+      example: 2,
+    },
   },
 
   async figures(course) {
     const ends = await course.ends();
-    const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
-    const withEnd = ends.filter(({ endDate }) => endDate !== null);
+    const sum = (figure: keyof Participation): number => ends.reduce((total, row) => total + row[figure], 0);
     return {
-      enrolled: sum(ends.map(({ count }) => count)),
-      active: sum(ends.map(({ active }) => active)),
-      suspended: sum(ends.map(({ suspended }) => suspended)),
-      ended: sum(withEnd.map(({ count, suspended }) => count - suspended)),
+      enrolled: sum('enrolled'),
+      active: sum('active'),
+      suspended: sum('suspended'),
+      upcoming: sum('upcoming'),
+      ended: sum('ended'),
     };
   },
 };

@@ -8,11 +8,12 @@ import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';
 
 const sentences = catalog('progress.progressDistribution', {
-  title: 'Progress of learners: {courseTitle}',
-  subtitle: '{learners, plural, one {1 learner} other {# learners}}, {done, number} completed everything',
+  title: 'How far learners are: {courseTitle}',
+  subtitle:
+    '{learners, plural, one {1 learner} other {# learners}}, of whom {done, number} completed everything',
   description: '{subtitle}. Learners by completed share of the course: {details}.',
   noLearners: 'This course has no learners yet.',
-  shareAxis: 'Completed share of the course',
+  shareAxis: 'Completed share of the course (10% counts as 10–20%)',
   learnerAxis: 'Learners',
 });
 
@@ -38,7 +39,7 @@ export const progressDistributionReport: CourseReport<{ progressDistribution: Pr
   fields: {
     progressDistribution: {
       type: [ProgressBandResponse],
-      description: 'Active learners by completed share of the activities.',
+      description: 'Active learners by the completed share of the activities that count for them.',
     },
   },
 
@@ -57,18 +58,20 @@ export const progressDistributionReport: CourseReport<{ progressDistribution: Pr
 };
 
 async function bandsOf(course: ReportedCourse): Promise<ProgressBand[]> {
-  const learnersBy = Map.groupBy(await course.learners(), ({ completed }) => completed);
-  const counts = [...learnersBy].map(([completed, { length: learners }]) => ({ completed, learners }));
-  return progressBands(counts, (await course.activities()).length);
+  const learnersBy = Map.groupBy(await course.learners(), ({ completed, total }) => `${completed} ${total}`);
+  const counts = [...learnersBy.values()].flatMap((learners) =>
+    learners[0] ? [{ ...learners[0], learners: learners.length }] : [],
+  );
+  return progressBands(counts);
 }
 
-/** 960×480. Those who completed all stand apart. */
+/** 640×480. Those who completed all stand apart. */
 export function progressDistributionChart(
   { courseTitle, bands }: ProgressDistribution,
   language: Language,
 ): string {
   const columns = bands.map(({ from, to, learners }) => ({
-    label: from === to ? `${from}%` : `${from}–<${to}%`,
+    label: from === to ? `${from}%` : `${from}–${to}%`,
     count: learners,
     color: from === to ? COLORS.green : COLORS.blue,
   }));
@@ -82,13 +85,7 @@ export function progressDistributionChart(
     description: say(sentences.description({ subtitle, details }), language),
   };
   if (learners === 0) return renderSvg(frame, nothingToShow(say(sentences.noLearners(), language)));
-  return renderSvg(
-    frame,
-    columnOption({
-      columns,
-      language,
-      xName: say(sentences.shareAxis(), language),
-      yName: say(sentences.learnerAxis(), language),
-    }),
-  );
+  const xName = say(sentences.shareAxis(), language);
+  const yName = say(sentences.learnerAxis(), language);
+  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName }, top));
 }

@@ -1,0 +1,17 @@
+/**
+ * An instructor has decided whether a learner counts as having passed a quiz: by an override of its result, or by lifting
+ * one, after which the attempts decide again. Not published for attempts, nor for an override that exempts the learner.
+ */
+export class QuizDecided {
+  constructor(
+    readonly decision: {
+      activityId: string;
+      courseId: string;
+      userId: string;
+      /** Since when the learner has passed: now, or from the first attempt that passed. Null if they have not. */
+      passedAt: Date | null;
+      by: 'override' | 'attempts';
+      decidedAt: Date;
+    },
+  ) {}
+}

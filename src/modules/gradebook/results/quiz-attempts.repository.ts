@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import type { GradingPolicy } from '../../assessments';
+import type { GradedAttempt } from './replayed-grade';
+
+/** A quiz, and one learner's submitted attempts at it. */
+export interface QuizAttempts {
+  grading: GradingPolicy;
+  /** Decimals; no pass mark is null. */
+  pointsPossible: string;
+  passPercentage: string | null;
+  attempts: GradedAttempt[];
+}
+
+/** What an instructor's decision about a quiz's result needs to know about the quiz. Named SQL, since it joins two tables. */
+@Injectable()
+export class QuizAttemptsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined for an unknown quiz. */
+  async find(activityId: string, userId: string): Promise<QuizAttempts | undefined> {
+    type Row = Omit<QuizAttempts, 'attempts'> & ((Omit<GradedAttempt, 'id'> & { id: Buffer }) | { id: null });
+    const rows = await this.database.rows<Row>(
+      `SELECT q.grading, q.points_possible AS pointsPossible, q.pass_percentage AS passPercentage, t.id, t.number,
+              t.score, t.max_score AS maxScore, t.submitted_at AS submittedAt
+       FROM quizzes q LEFT JOIN attempts t
+         ON t.activity_id = q.activity_id AND t.user_id = ? AND t.submitted_at IS NOT NULL
+       WHERE q.activity_id = ?`,
+      [toBinary(userId), toBinary(activityId)],
+    );
+    const [quiz] = rows;
+    if (!quiz) return undefined;
+    const { grading, pointsPossible, passPercentage } = quiz;
+    const attempts = rows.flatMap((row) => {
+      if (row.id === null) return [];
+      const { number, score, maxScore, submittedAt } = row;
+      return [{ id: fromBinary(row.id), number, score, maxScore, submittedAt }];
+    });
+    return { grading, pointsPossible, passPercentage, attempts };
+  }
+}
