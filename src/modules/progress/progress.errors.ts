@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../../shared/errors/domain-error';
+import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors/domain-error';
 import { sentences } from './progress.sentences';
 
 /** A quiz is completed by an attempt, and cannot be marked as completed. */
@@ -33,5 +33,18 @@ export class NothingToScoreError extends ConflictError {
 export class NoStartDateError extends ConflictError {
   constructor() {
     super('progress.no_start_date', sentences.noStartDate());
+  }
+}
+
+export class ChartLinkExpiredError extends ForbiddenError {
+  constructor() {
+    super('progress.chart_link_expired', sentences.chartLinkExpired());
+  }
+}
+
+/** A link that we did not make, or that was changed. */
+export class ChartLinkInvalidError extends ForbiddenError {
+  constructor() {
+    super('progress.chart_link_invalid', sentences.chartLinkInvalid());
   }
 }

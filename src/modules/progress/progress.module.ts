@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { GradebookModule } from '../gradebook';
+import { ChartImagesController } from './chart-links/chart-images.controller';
+import { ChartLinks } from './chart-links/chart-links';
 import { ActivityCompletion } from './completions/activity-completion.entity';
 import { CompletionsController } from './completions/completions.controller';
 import { CompletionsRepository } from './completions/completions.repository';
@@ -27,7 +29,13 @@ import { Visits } from './visits/visits';
     CoursesModule,
     GradebookModule,
   ],
-  controllers: [CompletionsController, ProgressController, OverviewController, ReportsController],
+  controllers: [
+    CompletionsController,
+    ProgressController,
+    OverviewController,
+    ReportsController,
+    ChartImagesController,
+  ],
   providers: [
     CompletionsRepository,
     CompletionsService,
@@ -37,6 +45,7 @@ import { Visits } from './visits/visits';
     OverviewService,
     ReportsRepository,
     ReportsService,
+    ChartLinks,
     Visits,
     ProgressFacade,
   ],

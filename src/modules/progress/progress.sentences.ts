@@ -8,5 +8,8 @@ export const sentences = catalog('progress', {
     "{learners, plural, one {1 learner has} other {# learners have}} completed this activity, and learners' work is not deleted. The activity stays; it can be rewritten or moved.",
   lineItemNotFound: 'The course has no such line item.',
   nothingToScore: 'Nothing can be scored here yet: the quiz has no questions.',
+  chartLinkExpired: 'This link to a chart has expired. Get a new one from the report of the course.',
+  chartLinkInvalid:
+    'This link to a chart is not one that was given out here. Take the whole address, unchanged.',
   noStartDate: 'The course has no start date, so its weeks cannot be counted. Set one first.',
 });

@@ -73,6 +73,13 @@ const staff = (status: number): Row => ({
   missing: '401 404*7',
 });
 
+const chartOfLineItem: Row = {
+  ...staff(200),
+  withOther: '401 403*3 404 403 404*2',
+  withMissing: '401 403*3 404 403 404*2',
+  query: (ids) => `?lineItemId=${ids.lineItemId}`,
+};
+
 /** As `staff`, and for the learner whose it is: nobody else's are told from those that do not exist. */
 const learnerAndStaff = (status: number): Row => ({
   own: `401 403 ${status} 403 ${status} 403 ${status}*2`,
@@ -273,14 +280,14 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/me/progress': signedIn(200),
   'GET /v1/courses/{courseId}/report': staff(200),
   'GET /v1/courses/{courseId}/report/completion-funnel.svg': staff(200),
+  'GET /v1/courses/{courseId}/report/completion-funnel/link': staff(200),
   'GET /v1/courses/{courseId}/report/progress-distribution.svg': staff(200),
+  'GET /v1/courses/{courseId}/report/progress-distribution/link': staff(200),
   'GET /v1/courses/{courseId}/report/ended-by-week.svg': staff(409),
-  'GET /v1/courses/{courseId}/report/score-distribution.svg': {
-    ...staff(200),
-    withOther: '401 403*3 404 403 404*2',
-    withMissing: '401 403*3 404 403 404*2',
-    query: (ids) => `?lineItemId=${ids.lineItemId}`,
-  },
+  'GET /v1/courses/{courseId}/report/ended-by-week/link': staff(409),
+  'GET /v1/courses/{courseId}/report/score-distribution.svg': chartOfLineItem,
+  'GET /v1/courses/{courseId}/report/score-distribution/link': chartOfLineItem,
+  'GET /v1/chart-images': { own: '403*8', query: () => '?link=forged' },
   'POST /v1/roster-imports': { own: '401 403*6 415' },
   'GET /v1/operations': signedIn(200),
   'GET /v1/operations/{operationId}': requester(200),

@@ -1,9 +1,11 @@
-import { applyDecorators, Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
+import { AnswersSvg } from '../charts/svg-answer';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import { CourseReportResponse } from './dto/report.response';
@@ -32,52 +34,80 @@ export class ReportsController {
   }
 }
 
-for (const { chart } of COURSE_REPORTS) if (chart) addChartRoute(chart);
+for (const { chart } of COURSE_REPORTS) {
+  if (!chart) continue;
+  addRoute(chart, {
+    name: methodName(chart.name),
+    path: `${chart.name}.svg`,
+    decorators: [AnswersSvg(), ChartEndpoint(chart)],
+    answer: (reports, caller, courseId, query) => reports.chart(caller, courseId, chart, query),
+  });
+  addRoute(chart, {
+    name: methodName(`${chart.name}-link`),
+    path: `${chart.name}/link`,
+    decorators: [LinkEndpoint(chart)],
+    answer: (reports, caller, courseId, query) => reports.chartLink(caller, courseId, chart, query),
+  });
+}
+
+interface ChartRoute {
+  name: string;
+  path: string;
+  decorators: MethodDecorator[];
+  answer(reports: ReportsService, caller: Caller, courseId: string, query: object): Promise<unknown>;
+}
 
 /**
  * Adds a method to the controller as if it were written there: decorators are functions, and what the compiler would note
  * about parameters, which validation reads, is noted by hand.
  */
-function addChartRoute(chart: ReportChart): void {
+function addRoute(chart: ReportChart, { name, path, decorators, answer }: ChartRoute): void {
   const { prototype } = ReportsController;
-  const method = methodName(chart.name);
   // Of the same name: the framework finds what is known of a method by it.
-  const { [method]: value } = {
-    [method](this: ReportsController, caller: Caller, courseId: string, query: object): Promise<string> {
-      return this['reports'].chart(caller, courseId, chart, query);
+  const { [name]: value } = {
+    [name](this: ReportsController, caller: Caller, courseId: string, query: object = {}): Promise<unknown> {
+      return answer(this['reports'], caller, courseId, query);
     },
   };
-  Object.defineProperty(prototype, method, { value, configurable: true, writable: true });
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   Reflect.defineMetadata(
     'design:paramtypes',
     [Object, String, ...(chart.query ? [chart.query] : [])],
     prototype,
-    method,
+    name,
   );
   // From the last to the first, as the compiler applies them: OpenAPI lists the parameters the other way round.
-  if (chart.query) Query()(prototype, method, 2);
-  Param('courseId', IdPipe)(prototype, method, 1);
-  CurrentCaller()(prototype, method, 0);
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
-  applyDecorators(Get(`${chart.name}.svg`), ChartEndpoint(chart))(prototype, method, descriptor);
+  if (chart.query) Query()(prototype, name, 2);
+  Param('courseId', IdPipe)(prototype, name, 1);
+  CurrentCaller()(prototype, name, 0);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  applyDecorators(Get(path), ...decorators)(prototype, name, descriptor);
 }
 
-/** A route that answers an SVG document. Titles in it come from people, so a browser must run and load nothing. */
-function ChartEndpoint({ summary, errors = {} }: ReportChart): MethodDecorator {
-  return applyDecorators(
-    Header('content-type', 'image/svg+xml; charset=utf-8'),
-    Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-    Endpoint({
-      responseDescription: 'An SVG picture, with a description in words.',
-      summary,
-      errors: {
-        ...ERRORS,
-        ...errors,
-        ...(errors[404] === undefined ? {} : { 404: [ERRORS[404], errors[404]] }),
-      },
-    }),
-    ApiResponse({ status: 200, content: { 'image/svg+xml': { schema: { type: 'string' } } } }),
-  );
+function ChartEndpoint(chart: ReportChart): MethodDecorator {
+  return Endpoint({
+    responseDescription: 'An SVG picture, with a description in words.',
+    summary: chart.summary,
+    errors: errorsOf(chart),
+  });
+}
+
+function LinkEndpoint(chart: ReportChart): MethodDecorator {
+  return Endpoint({
+    summary: `${chart.summary}: an address for an <img>`,
+    description:
+      'An address that shows this chart for ten minutes without a token. It stops working at once when you may not see the chart any more.',
+    response: ChartLinkResponse,
+    errors: errorsOf(chart),
+  });
+}
+
+function errorsOf({ errors = {} }: ReportChart): Parameters<typeof Endpoint>[0]['errors'] {
+  return {
+    ...ERRORS,
+    ...errors,
+    ...(errors[404] === undefined ? {} : { 404: [ERRORS[404], errors[404]] }),
+  };
 }
 
 /** `ended-by-week` as `endedByWeek`. */

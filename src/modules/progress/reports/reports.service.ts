@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../../shared/auth/caller';
+import { type Caller, CallerSource } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { languageOf } from '../../../shared/sentences/languages';
 import { CourseAccess } from '../../courses';
 import { GradebookFacade } from '../../gradebook';
+import { ChartLinks } from '../chart-links/chart-links';
+import type { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
+import { ChartLinkExpiredError, ChartLinkInvalidError } from '../progress.errors';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import type { CourseReportResponse } from './dto/report.response';
@@ -16,6 +19,8 @@ export class ReportsService {
     private readonly reports: ReportsRepository,
     private readonly gradebook: GradebookFacade,
     private readonly access: CourseAccess,
+    private readonly callers: CallerSource,
+    private readonly links: ChartLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +44,31 @@ export class ReportsService {
   ): Promise<string> {
     const course = await this.open(caller, courseId);
     return chart.draw(course, languageOf(caller.locale) ?? 'en', query);
+  }
+
+  /** An address of the chart for an `<img>`. Draws it once, so that whoever gets the address knows that it shows something. */
+  async chartLink<Query extends object>(
+    caller: Caller,
+    courseId: string,
+    chart: ReportChart<Query>,
+    query: Query,
+  ): Promise<ChartLinkResponse> {
+    await this.chart(caller, courseId, chart, query);
+    const claims = { sub: caller.userId, sid: caller.sessionId };
+    return this.links.make({ courseId, chart: chart.name, query: { ...query }, claims });
+  }
+
+  /**
+   * The chart of a link, as the person who got the link sees it now. Throws as `ChartLinks.read` and `chart` do, and
+   * ChartLinkExpiredError when that person has signed out.
+   */
+  async linkedChart(link: string): Promise<string> {
+    const { courseId, chart: name, query, claims } = this.links.read(link);
+    const chart = COURSE_REPORTS.find((report) => report.chart?.name === name)?.chart;
+    if (!chart) throw new ChartLinkInvalidError();
+    const caller = await this.callers.find(claims, { courseId });
+    if (!caller) throw new ChartLinkExpiredError();
+    return this.chart(caller, courseId, chart, query);
   }
 
   private async open(caller: Caller, courseId: string): Promise<ReportedCourse> {
