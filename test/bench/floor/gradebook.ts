@@ -1,3 +1,4 @@
+import { dayIn } from '../../../src/shared/time/zoned-time';
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
@@ -19,6 +20,7 @@ interface ColumnRow {
   activityId: Buffer | null;
   title: string;
   dueAt: Date | null;
+  dueTimeZone: string | null;
   min: string;
   max: string;
   userId: null;
@@ -29,6 +31,10 @@ interface CellRow {
   userId: Buffer;
   score: string | null;
   scoreStatus: string;
+  scoreDate: string;
+  source: string;
+  comment: string | null;
+  version: number;
 }
 
 /** A page of the gradebook, by three queries: the caller and their rights, the learners, and columns with cells. */
@@ -37,7 +43,7 @@ export class FloorGradebook {
 
   async page(request: PageRequest): Promise<unknown> {
     const { courseId } = request.params;
-    const { today } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
+    const { today, row } = await standingIn(this.database, claimsOf(request), courseId, 'staff');
     const { limit, after } = pageOf(request);
     const course = idBytes(courseId);
     const learners = await this.database.rows<LearnerRow>(
@@ -54,7 +60,7 @@ export class FloorGradebook {
     const columns = columnsOf(sheet);
     return {
       lineItems: columns.map(toColumn),
-      data: rowsOf(shown, columns, sheet),
+      data: rowsOf(shown, columns, sheet, row.timeZone),
       page: { next: nextOf(learners, limit), limit },
     };
   }
@@ -63,11 +69,14 @@ export class FloorGradebook {
     const marks = learners.length > 0 ? learners.map(() => '?').join(', ') : 'NULL';
     return this.database.rows(
       `SELECT li.id, li.activity_id AS activityId, li.title, COALESCE(q.due_at, li.due_at) AS dueAt,
-              li.result_value_min AS min, li.result_value_max AS max, NULL AS userId, NULL AS score, NULL AS scoreStatus
+              IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone) AS dueTimeZone, li.result_value_min AS min,
+              li.result_value_max AS max, NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate,
+              NULL AS source, NULL AS comment, NULL AS version
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
        WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
-       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status
+       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status, r.score_date,
+              r.source, r.comment, r.version
        FROM line_items li STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (${marks}) AND r.deleted_at IS NULL`,
@@ -91,19 +100,45 @@ function toColumn({ id, activityId, title, dueAt, min, max }: ColumnRow): unknow
 }
 
 /** Cells find their columns and learners by the bytes of the ids, so that only ids that are shown are written out. */
-function rowsOf(learners: LearnerRow[], columns: ColumnRow[], sheet: (ColumnRow | CellRow)[]): unknown[] {
-  const columnOf = new Map(columns.map(({ id, min, max }) => [keyOf(id), { text: idText(id), min, max }]));
+function rowsOf(
+  learners: LearnerRow[],
+  columns: ColumnRow[],
+  sheet: (ColumnRow | CellRow)[],
+  timeZone: string,
+): unknown[] {
+  const columnOf = new Map(
+    columns.map(({ id, activityId, min, max, dueAt, dueTimeZone }) => [
+      keyOf(id),
+      {
+        ...{ text: idText(id), min, max, isQuiz: activityId !== null },
+        dueDay: dueAt === null ? null : dayIn(dueAt, dueTimeZone ?? timeZone),
+      },
+    ]),
+  );
   const cells = sheet.filter((row): row is CellRow => row.userId !== null);
   const cellsOf = Map.groupBy(cells, ({ userId }) => keyOf(userId));
   return learners.map(({ userId, givenName, familyName, isSuspended }) => {
-    const own = (cellsOf.get(keyOf(userId)) ?? []).flatMap(({ id: lineItem, score, scoreStatus }) => {
-      const column = columnOf.get(keyOf(lineItem));
-      return column ? [{ ...column, score, scoreStatus }] : [];
+    const own = (cellsOf.get(keyOf(userId)) ?? []).flatMap((cell) => {
+      const column = columnOf.get(keyOf(cell.id));
+      return column ? [{ ...column, ...cell }] : [];
     });
-    const results = own.map(({ text, score, scoreStatus }) => [
-      text,
-      { score: score === null ? null : plain(score), status: scoreStatus },
-    ]);
+    const results = own.map(
+      ({ text, isQuiz, dueDay, score, scoreStatus, scoreDate, source, comment, version }) => [
+        text,
+        {
+          score: score === null ? null : plain(score),
+          status: scoreStatus,
+          late:
+            dueDay !== null &&
+            scoreDate > dueDay &&
+            scoreStatus !== 'exempt' &&
+            scoreStatus !== 'not submitted',
+          isOverride: isQuiz && source === 'instructor',
+          comment,
+          version,
+        },
+      ],
+    );
     return {
       userId: idText(userId),
       givenName,

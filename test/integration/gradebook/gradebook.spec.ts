@@ -45,10 +45,13 @@ describe('the gradebook of a course', () => {
     );
     for (const { userId, results } of whole) {
       const own = facts.results.filter((result) => result.userId === userId);
-      const expected = own.map(({ lineItemId, score, scoreStatus }) => [
-        lineItemId,
-        { score, status: scoreStatus },
-      ]);
+      const expected = own.map(({ lineItemId, score, scoreStatus, scoreDate }) => {
+        const dueDate = facts.lineItems.find(({ id }) => id === lineItemId)?.dueDate ?? null;
+        const isHandedIn = scoreStatus !== 'exempt' && scoreStatus !== 'not submitted';
+        const late = isHandedIn && dueDate !== null && scoreDate > dueDate;
+        const given = { score, status: scoreStatus, late, isOverride: false, comment: null };
+        return [lineItemId, { ...given, version: expect.any(Number) }];
+      });
       expect(results).toEqual(Object.fromEntries(expected));
     }
     const names = whole.map(({ familyName, givenName }) => `${familyName} ${givenName}`);
@@ -97,6 +100,44 @@ describe('the gradebook of a course', () => {
     const row = (await rows('', 100)).find(({ userId }) => userId === learner.id);
     expect(row).toMatchObject({ givenName: 'Pat', total: '41.67' });
     expect((await learner.get(`${course.url}/grades/me`)).body.total).toBe('41.67');
+  });
+
+  it('shows in each cell what an instructor needs to change it: version, lateness, override and comment', async () => {
+    const own = await GradedCourse.open(app);
+    const learner = await own.learner();
+    const essay = await own.lineItem({ dueDate: '2026-02-20' });
+    const quiz = await own.quiz('Quiz', 2);
+    await own.attempt(learner, quiz, 1);
+    await own.grade(quiz.lineItemId, learner, { score: '2', comment: 'Question 1 was unclear.' });
+    await own.grade(essay.id, learner, { score: '5', scoreDate: '2026-02-21' });
+    const cells = async (): Promise<Row> => (await rows('', 10, own))[0].results;
+    expect(await cells()).toEqual({
+      [essay.id]: {
+        score: '5',
+        status: 'fully graded',
+        late: true,
+        isOverride: false,
+        comment: null,
+        version: 1,
+      },
+      [quiz.lineItemId]: {
+        score: '2',
+        status: 'fully graded',
+        late: false,
+        isOverride: true,
+        comment: 'Question 1 was unclear.',
+        version: 2,
+      },
+    });
+    const { version } = (await cells())[essay.id];
+    const send = (ifMatch: string): Promise<Answer> =>
+      own.instructor.put(
+        `/v1/line-items/${essay.id}/results/${learner.id}`,
+        { score: '6' },
+        { 'if-match': ifMatch },
+      );
+    expectStatus(await send(`"v${version}"`), 200);
+    expect((await send(`"v${version}"`)).status).toBe(412);
   });
 
   it('lists its columns by due date, on a page without learners too', async () => {

@@ -57,7 +57,7 @@ describe('inactivityIn', () => {
         const { today } = course;
         const marks = new Set(
           [...Object.values(learner), startDate].map((sign) =>
-            sign instanceof Date ? sign.toISOString().slice(0, 10) : (sign as string | null),
+            sign instanceof Date ? sign.toISOString().slice(0, 10) : sign,
           ),
         );
         const last = endDate !== null && endDate < today ? endDate : today;

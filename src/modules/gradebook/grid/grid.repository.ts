@@ -12,8 +12,8 @@ import {
   placeValues,
 } from '../../enrollments';
 import { isSuspended } from '../../identity';
-import { DUE_AT, JOIN_QUIZ } from '../line-items/due';
-import type { ScoreStatus } from '../results/result-value';
+import { DUE_AT, DUE_TIME_ZONE, type DueDate, JOIN_QUIZ } from '../line-items/due';
+import type { ResultSource, ScoreStatus } from '../results/result-value';
 
 /** A row of the gradebook: one learner. */
 export interface GridLearner extends NamePlace {
@@ -22,11 +22,10 @@ export interface GridLearner extends NamePlace {
 }
 
 /** A column of the gradebook: one line item. */
-export interface GridColumn {
+export interface GridColumn extends DueDate {
   id: string;
   activityId: string | null;
   title: string;
-  dueAt: Date | null;
   /** Decimals with 4 places. */
   min: string;
   max: string;
@@ -37,6 +36,11 @@ export interface GridCell {
   userId: string;
   score: string | null;
   scoreStatus: ScoreStatus;
+  /** `YYYY-MM-DD` in the course's time zone. */
+  scoreDate: string;
+  source: ResultSource;
+  comment: string | null;
+  version: number;
 }
 
 export interface LearnerFilter extends ChosenLearners {
@@ -53,17 +57,13 @@ interface LearnerRow {
   isSuspended: number;
 }
 
-interface SheetRow {
-  lineItemId: Buffer;
-  activityId: Buffer | null;
-  title: string;
-  dueAt: Date | null;
-  min: string;
-  max: string;
-  userId: Buffer | null;
-  score: string | null;
-  scoreStatus: ScoreStatus;
-}
+/** A column where `userId` is null, otherwise a cell; the rest of the fields of the other kind are null. */
+type SheetRow = Omit<GridColumn, 'id' | 'activityId'> &
+  Omit<GridCell, 'lineItemId' | 'userId'> & {
+    lineItemId: Buffer;
+    activityId: Buffer | null;
+    userId: Buffer | null;
+  };
 
 /** Of a school with few line items, the optimizer reads all, those of other courses too. */
 const OF_COURSE = 'FORCE INDEX (ix_line_items_course)';
@@ -122,11 +122,13 @@ export class GridRepository {
   async sheet(courseId: string, userIds: string[]): Promise<{ columns: GridColumn[]; cells: GridCell[] }> {
     const rows = await this.database.query<SheetRow>(
       `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_AT} AS dueAt,
-              li.result_value_min AS min, li.result_value_max AS max, NULL AS userId, NULL AS score,
-              NULL AS scoreStatus
+              ${DUE_TIME_ZONE} AS dueTimeZone, li.result_value_min AS min, li.result_value_max AS max,
+              NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, NULL AS comment,
+              NULL AS version
        FROM line_items li ${OF_COURSE} ${JOIN_QUIZ} WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
-       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status
+       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status, r.score_date,
+              r.source, r.comment, r.version
        FROM line_items li ${OF_COURSE} STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (?) AND r.deleted_at IS NULL`,
@@ -136,18 +138,16 @@ export class GridRepository {
     const cells: GridCell[] = [];
     const [lineItemText, userText] = [idTexts(), idTexts()];
     for (const row of rows) {
-      const { title, dueAt, min, max, score, scoreStatus } = row;
       const lineItemId = lineItemText(row.lineItemId);
-      if (row.userId !== null) cells.push({ lineItemId, userId: userText(row.userId), score, scoreStatus });
-      else
-        columns.push({
-          id: lineItemId,
-          activityId: fromNullableBinary(row.activityId),
-          title,
-          dueAt,
-          min,
-          max,
-        });
+      if (row.userId === null) {
+        const { title, dueAt, dueTimeZone, min, max } = row;
+        const activityId = fromNullableBinary(row.activityId);
+        columns.push({ id: lineItemId, activityId, title, dueAt, dueTimeZone, min, max });
+      } else {
+        const { score, scoreStatus, scoreDate, source, comment, version } = row;
+        const userId = userText(row.userId);
+        cells.push({ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version });
+      }
     }
     return { columns: columns.sort(byDueDate), cells };
   }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { decodeIdCursor, encodeCursor, withTotal } from '../../../shared/http/pagination';
 import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
 import type { ChosenLearners } from '../../enrollments';
 import type { GradebookQuery } from './dto/gradebook.query';
-import { type GradebookResponse, toColumnResponse, toRowResponses } from './dto/gradebook.response';
+import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
+import { gridRows } from './grid-rows';
 import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
 
 /** How many learners of an export are in memory at once. */
@@ -38,7 +39,7 @@ export class GridService {
     const hasMore = found.length > query.limit && last !== undefined;
     const page = {
       lineItems: columns.map(toColumnResponse),
-      data: toRowResponses(learners, columns, cells),
+      data: gridRows(learners, columns, cells, standing.timeZone).map(toRowResponse),
       page: {
         next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
         limit: query.limit,
@@ -50,10 +51,10 @@ export class GridService {
   /** The whole gradebook as CSV, in pieces, so that memory does not grow with the course. */
   async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
-    return this.sheetLines(choice(standing, learners));
+    return this.sheetLines(choice(standing, learners), standing.timeZone);
   }
 
-  private async *sheetLines(filter: ChosenLearners): AsyncGenerator<string> {
+  private async *sheetLines(filter: ChosenLearners, timeZone: string): AsyncGenerator<string> {
     const { columns } = await this.grid.sheet(filter.courseId, []);
     const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
     const heads = ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
@@ -65,17 +66,17 @@ export class GridService {
       const userIds = learners.map(({ userId }) => userId);
       const { cells } = await this.grid.sheet(filter.courseId, userIds);
       const numbers = await this.grid.numbers(userIds);
-      const rows = toRowResponses(learners, columns, cells);
       yield csvLines(
-        learners.map(({ familyName, givenName, userId, isSuspended }, index) => {
-          const row = rows[index];
+        gridRows(learners, columns, cells, timeZone).map(({ learner, total, results }) => {
+          const { familyName, givenName, userId, isSuspended } = learner;
+          const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
           return [
             familyName,
             givenName,
             numbers.get(userId) ?? '',
             isSuspended ? 'yes' : '',
-            ...columns.map(({ id }) => ({ number: row?.results[id]?.score ?? null })),
-            { number: row?.total ?? null },
+            ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
+            { number: total },
           ];
         }),
       );

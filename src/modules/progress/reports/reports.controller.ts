@@ -54,7 +54,7 @@ interface ChartRoute {
   name: string;
   path: string;
   decorators: MethodDecorator[];
-  answer(reports: ReportsService, caller: Caller, courseId: string, query: object): Promise<unknown>;
+  answer: (reports: ReportsService, caller: Caller, courseId: string, query: object) => Promise<unknown>;
 }
 
 /**

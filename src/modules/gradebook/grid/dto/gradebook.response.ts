@@ -1,9 +1,9 @@
 import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { PageInfo } from '../../../../shared/http/pagination';
-import { type GradedItem, gradeTotal, scoreRange } from '../../grades/grade';
 import { SCORE_STATUSES, type ScoreStatus } from '../../results/result-value';
-import type { GridCell, GridColumn, GridLearner } from '../grid.repository';
+import type { GridRow } from '../grid-rows';
+import type { GridColumn } from '../grid.repository';
 
 export class GradebookColumnResponse {
   @ApiProperty({ format: 'uuid' })
@@ -31,6 +31,25 @@ export class GradebookCellResponse {
 
   @ApiProperty({ enum: SCORE_STATUSES, example: 'fully graded' })
   status: ScoreStatus;
+
+  @ApiProperty({
+    description: 'Handed in on a day after the due date. What is exempt or not submitted is never late.',
+    example: false,
+  })
+  late: boolean;
+
+  @ApiProperty({ description: 'An instructor’s score stands in place of the quiz’s.', example: false })
+  isOverride: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'For the learner.', example: 'Clear and sound.' })
+  comment: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Send it as `If-Match: "v3"` to change the result only if nobody else has changed it since.',
+    example: 3,
+  })
+  version: number;
 }
 
 @ApiExtraModels(GradebookCellResponse)
@@ -60,7 +79,16 @@ export class GradebookRowResponse {
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(GradebookCellResponse) },
     description: 'By line item id; line items without a result are left out.',
-    example: { '01990000-0000-7000-8000-0000000000a1': { score: '17.5', status: 'fully graded' } },
+    example: {
+      '01990000-0000-7000-8000-0000000000a1': {
+        score: '17.5',
+        status: 'fully graded',
+        late: false,
+        isOverride: false,
+        comment: null,
+        version: 3,
+      },
+    },
   })
   results: Record<string, GradebookCellResponse>;
 }
@@ -77,26 +105,37 @@ export class GradebookResponse {
   page: PageInfo;
 }
 
-export function toColumnResponse({ min, max, ...column }: GridColumn): GradebookColumnResponse {
-  return { ...column, resultValueMin: plainDecimal(min), resultValueMax: plainDecimal(max) };
+export function toColumnResponse({
+  id,
+  activityId,
+  title,
+  dueAt,
+  min,
+  max,
+}: GridColumn): GradebookColumnResponse {
+  return {
+    id,
+    activityId,
+    title,
+    dueAt,
+    resultValueMin: plainDecimal(min),
+    resultValueMax: plainDecimal(max),
+  };
 }
 
-/** The rows of the learners, in their order. */
-export function toRowResponses(
-  learners: Pick<GridLearner, 'userId' | 'givenName' | 'familyName' | 'isSuspended'>[],
-  columns: GridColumn[],
-  cells: GridCell[],
-): GradebookRowResponse[] {
-  const rangeOf = new Map(columns.map(({ id, min, max }) => [id, scoreRange(min, max)]));
-  const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
-  return learners.map(({ userId, givenName, familyName, isSuspended }) => {
-    const results: GradebookRowResponse['results'] = {};
-    const graded: GradedItem[] = [];
-    for (const { lineItemId, score, scoreStatus } of cellsByLearner.get(userId) ?? []) {
-      if (!rangeOf.has(lineItemId)) continue;
-      results[lineItemId] = { score: nullablePlainDecimal(score), status: scoreStatus };
-      graded.push({ score, scoreStatus, range: rangeOf.get(lineItemId) });
-    }
-    return { userId, givenName, familyName, isSuspended, total: gradeTotal(graded), results };
-  });
+export function toRowResponse({ learner, total, results }: GridRow): GradebookRowResponse {
+  const { userId, givenName, familyName, isSuspended } = learner;
+  const cells: GradebookRowResponse['results'] = {};
+  for (const { cell, late, isOverride } of results) {
+    const { score, scoreStatus, comment, version } = cell;
+    cells[cell.lineItemId] = {
+      score: nullablePlainDecimal(score),
+      status: scoreStatus,
+      late,
+      isOverride,
+      comment,
+      version,
+    };
+  }
+  return { userId, givenName, familyName, isSuspended, total, results: cells };
 }

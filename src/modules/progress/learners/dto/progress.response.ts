@@ -11,8 +11,12 @@ const PERCENTAGE = {
   example: '62.5',
 };
 
-const TOTAL =
-  'Activities that count for the learner: all of the course, without quizzes that have no questions and quizzes from which the learner is exempt.';
+const TOTAL = {
+  type: 'integer',
+  description:
+    'Activities that count for the learner: all of the course, without quizzes that have no questions and quizzes from which the learner is exempt.',
+  example: 24,
+} as const;
 
 export class NextActivityResponse {
   @ApiProperty({ format: 'uuid' })
@@ -51,7 +55,7 @@ export class ProgressResponse {
   @ApiProperty({ type: 'integer', description: 'Those of them that are completed.', example: 15 })
   completed: number;
 
-  @ApiProperty({ type: 'integer', description: TOTAL, example: 24 })
+  @ApiProperty(TOTAL)
   total: number;
 
   @ApiProperty({ type: ActivityProgressResponse, nullable: true, description: 'What was completed last.' })
@@ -89,7 +93,7 @@ export class LearnerProgressResponse {
   @ApiProperty({ type: 'integer', description: 'Those of them that are completed.', example: 15 })
   completed: number;
 
-  @ApiProperty({ type: 'integer', description: TOTAL, example: 24 })
+  @ApiProperty(TOTAL)
   total: number;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
