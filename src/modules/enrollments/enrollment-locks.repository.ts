@@ -3,6 +3,7 @@ import type { PlatformRole } from '../../shared/auth/caller';
 import { columnsOf } from '../../shared/database/columns-of';
 import { Database } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
+import { plainForm } from '../../shared/text/search-form';
 import { HAS_STATUS } from '../courses';
 import { isSuspended } from '../identity';
 import { Enrollment } from './enrollment.entity';
@@ -66,7 +67,9 @@ export class EnrollmentLocks {
     who: { userId: string } | { username: string },
   ): Promise<Candidate | undefined> {
     const [column, value] =
-      'userId' in who ? (['id', toBinary(who.userId)] as const) : (['username', who.username] as const);
+      'userId' in who
+        ? (['id', toBinary(who.userId)] as const)
+        : (['username', plainForm(who.username)] as const);
     const rows = await this.database.rows(
       `SELECT ${CANDIDATE.sql}
        FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id

@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsEmail, Matches, ValidateIf } from 'class-validator';
 import { Text } from '../../shared/http/field-rules';
 import { fieldRule, says } from '../../shared/http/field-sentences';
+import { plainForm } from '../../shared/text/search-form';
 import { canonicalTimeZone, isTimeZone } from '../../shared/time/zoned-time';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 import { sentences } from './identity.sentences';
@@ -27,10 +28,15 @@ export const Nullable = (): PropertyDecorator =>
     ValidateIf((_body, value) => value !== null),
   );
 
+/** Full-width and typographic characters become plain ones, so that nobody has the twin of another's name. */
+const InPlainForm = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? plainForm(value) : value));
+
 export const UsernameField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, example: 'mei.tanaka' }),
     Text('line', { max: 255 }),
+    InPlainForm(),
     Matches(
       USERNAME_PATTERN,
       says((field) => sentences.usernameCharacters({ field })),
@@ -41,6 +47,7 @@ export const EmailField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', example: 'mei.tanaka@demo.stoa.example' }),
     Text('line', { max: 254 }),
+    InPlainForm(),
     IsEmail(),
   );
 

@@ -19,7 +19,15 @@ describe('the search for people', () => {
   });
 
   it('the search for people escapes the wildcards of LIKE', () => {
-    expect(nameSearch('100%_\\').params[0]).toBe('100\\%\\_\\\\%');
+    expect(nameSearch('100%_!').params[0]).toBe('100!%!_!!%');
+  });
+
+  it('the search for people takes every kind of apostrophe and hyphen, and full-width letters for plain ones', () => {
+    for (const text of ["O'Brien", 'O’Brien', 'Ｏ＇Ｂｒｉｅｎ'])
+      expect(nameSearch(text).params[0]).toBe('O_Brien%');
+    expect(nameSearch('Smith‑Jones').params[0]).toBe('Smith_Jones%');
+    const { params } = search('ａｄａ@school.example', { throughAddresses: false });
+    expect(params.at(-1)).toBe('ada@school.example');
   });
 
   it('the search for people limits the number of lookups for many words', () => {
@@ -30,7 +38,7 @@ describe('the search for people', () => {
     const { sql, params } = search('lind', { throughAddresses: false });
     expect(sql).not.toContain('email LIKE');
     expect(sql).toContain('email = ?');
-    expect(sql).toContain("username LIKE ? AND username NOT LIKE '%@%'");
+    expect(sql).toContain("username LIKE ? ESCAPE '!' AND username NOT LIKE '%@%'");
     expect(params).toEqual(['lind%', 'lind%', 'lind%', 'lind', 'lind']);
   });
 

@@ -4,6 +4,7 @@ import type { Repository } from 'typeorm';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
+import { plainForm } from '../../../shared/text/search-form';
 import { hashOfNetwork } from '../limits/known-networks.repository';
 import { User } from '../users/user.entity';
 
@@ -41,21 +42,25 @@ export class CredentialsRepository {
   ) {}
 
   /**
-   * By username or email address, as the database compares names: ignoring case and accents. If the text is the username
+   * By username or email address, as the database compares names: ignoring case and accents; full-width and typographic
+   * characters are read as plain ones, and as they are for accounts from before. If the text is the username
    * of one account and the address of another, the username wins; an exact spelling wins over one that differs in
    * accents. Two lookups by unique key, because an OR would not use both indexes.
    */
   async findByLogin(login: string, network: string): Promise<LoginFacts> {
     const hash = hashOfNetwork(network);
+    const plain = plainForm(login);
     const rows = await this.database.rows(
-      `SELECT ${LOGIN.sql} FROM users u WHERE u.username = ?
-       UNION ALL SELECT ${LOGIN.sql} FROM users u WHERE u.email = ?
+      `SELECT ${LOGIN.sql} FROM users u WHERE u.username IN (?, ?)
+       UNION ALL SELECT ${LOGIN.sql} FROM users u WHERE u.email IN (?, ?)
        UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, 0, ${COMPARED_FORM}`,
-      [hash, login, hash, login, login],
+      [hash, login, plain, hash, login, plain, plain],
       LOGIN,
     );
     const found = rows.filter((row): row is typeof row & Credentials => row.id !== null);
-    const isSameSpelling = (name: string | null): boolean => name?.toLowerCase() === login.toLowerCase();
+    const spellings = [login.toLowerCase(), plain.toLowerCase()];
+    const isSameSpelling = (name: string | null): boolean =>
+      name !== null && spellings.includes(name.toLowerCase());
     const account =
       found.find(({ username }) => isSameSpelling(username)) ??
       found.find(({ email }) => isSameSpelling(email)) ??

@@ -1,3 +1,6 @@
+import { prefixPattern, wholePattern } from '../../../shared/database/prefix-pattern';
+import { plainForm } from '../../../shared/text/search-form';
+
 /** A subquery for the ids of the accounts that match a text. */
 export interface NameSearch {
   sql: string;
@@ -8,7 +11,8 @@ const MAX_WORDS = 4;
 
 /**
  * Finds accounts by the beginning of a family name, given name or username, or by both names in either order, of which the
- * second may be incomplete: "mara lind", "Lindqvist, Ma". Case and accents are ignored.
+ * second may be incomplete: "mara lind", "Lindqvist, Ma". Case, accents, width and kinds of apostrophes and hyphens are
+ * ignored.
  *
  * The beginning of an email address matches only for viewers who may see addresses. For others only the whole address
  * matches: otherwise they could find out an address letter by letter. The same holds for a username that is an email
@@ -17,24 +21,24 @@ const MAX_WORDS = 4;
  * A union of lookups that each use one index, because an OR over several columns would read every account.
  */
 export function nameSearch(text: string, { throughAddresses }: { throughAddresses: boolean }): NameSearch {
-  const begun = startingWith(text);
+  const begun = prefixPattern(text);
   const conditions: [condition: string, ...params: string[]][] = [
-    ['family_name LIKE ?', begun],
-    ['given_name LIKE ?', begun],
+    ["family_name LIKE ? ESCAPE '!'", begun],
+    ["given_name LIKE ? ESCAPE '!'", begun],
     ...(throughAddresses
       ? ([
-          ['username LIKE ?', begun],
-          ['email LIKE ?', begun],
+          ["username LIKE ? ESCAPE '!'", begun],
+          ["email LIKE ? ESCAPE '!'", begun],
         ] as [string, string][])
       : ([
-          ["username LIKE ? AND username NOT LIKE '%@%'", begun],
-          ['username = ?', text],
-          ['email = ?', text],
+          ["username LIKE ? ESCAPE '!' AND username NOT LIKE '%@%'", begun],
+          ['username = ?', plainForm(text)],
+          ['email = ?', plainForm(text)],
         ] as [string, string][])),
   ];
   for (const [first, rest] of splits(text)) {
-    conditions.push(['given_name = ? AND family_name LIKE ?', first, startingWith(rest)]);
-    conditions.push(['family_name = ? AND given_name LIKE ?', first, startingWith(rest)]);
+    conditions.push([names('given_name', 'family_name'), wholePattern(first), prefixPattern(rest)]);
+    conditions.push([names('family_name', 'given_name'), wholePattern(first), prefixPattern(rest)]);
   }
   return {
     sql: conditions.map(([condition]) => `SELECT id FROM users WHERE ${condition}`).join(' UNION '),
@@ -42,9 +46,8 @@ export function nameSearch(text: string, { throughAddresses }: { throughAddresse
   };
 }
 
-/** A LIKE pattern for values that start with the text, with "%" and "_" escaped. */
-function startingWith(text: string): string {
-  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
+function names(whole: string, begun: string): string {
+  return `${whole} LIKE ? ESCAPE '!' AND ${begun} LIKE ? ESCAPE '!'`;
 }
 
 /** Every way to split the text into two names, each of which may have several words. */
