@@ -74,8 +74,10 @@ function mutated(base: unknown, { at, how, name, value }: Mutation): unknown {
       else delete holder[key];
       return copy;
     case 'add':
-      // Changes nothing where a list has its own property of this name, its length.
-      Reflect.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+      // JSON has no names in lists, and one of JavaScript's is `length`.
+      if (Array.isArray(container)) container.push(value);
+      else
+        Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
       return copy;
     case 'wrap':
       holder[key] = at % 2 === 0 ? [holder[key]] : { value: holder[key] };
