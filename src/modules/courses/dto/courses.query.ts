@@ -22,7 +22,10 @@ export class CoursesQuery extends CursorQuery {
   @IsIn(COURSE_STATUSES)
   status?: CourseStatus;
 
-  @ApiPropertyOptional({ description: 'Beginning of the title or of the code, such as `stat`.' })
+  @ApiPropertyOptional({
+    description:
+      'Beginning of the title or of the code, such as `stat`. Letter case, accents and the kind of an apostrophe do not matter.',
+  })
   @IsOptional()
   @Text('line', { max: 100 })
   search?: string;

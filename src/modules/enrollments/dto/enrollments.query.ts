@@ -38,7 +38,8 @@ export class RosterQuery extends MyEnrollmentsQuery {
   role?: CourseRole;
 
   @ApiPropertyOptional({
-    description: 'Beginning of the family name, or of given and family name, such as `mar`.',
+    description:
+      'Beginning of the family name, or of given and family name, such as `mar`. Letter case, accents and the kind of an apostrophe do not matter.',
   })
   @IsOptional()
   @Text('line', { max: 100 })
