@@ -74,9 +74,9 @@ describe('an import that would end many records', () => {
   const ACTIVE = LEARNERS + 5;
 
   it.each([
-    ['whose endDate has come', { leaving: 6 }, '24.0'],
-    ['that the file no longer holds', { missing: 7 }, '28.0'],
-    ['of either kind', { leaving: 3, missing: 3 }, '24.0'],
+    ['whose endDate has come', { leaving: 6 }, '24'],
+    ['that the file no longer holds', { missing: 7 }, '28'],
+    ['of either kind', { leaving: 3, missing: 3 }, '24'],
   ])(
     'stops before it changes anything and names the class if it would end enrollments %s',
     async (_kind, gone, sharePercent) => {
@@ -114,7 +114,7 @@ describe('an import that would end many records', () => {
     expect(await room.import(await buildBundle({ enrollments }))).toMatchObject({
       status: 'needs_confirmation',
       confirmation: {
-        items: [{ title: 'Statistics A', active: 4, ending: 4, sharePercent: '100.0' }],
+        items: [{ title: 'Statistics A', active: 4, ending: 4, sharePercent: '100' }],
       },
     });
     expect(await room.fingerprint()).toBe(before);
@@ -237,7 +237,7 @@ describe('an import that would end many records', () => {
     expect(operation).toMatchObject({
       status: 'needs_confirmation',
       confirmation: {
-        items: [{ id: null, title: 'users.csv', active: 29, ending: 20, sharePercent: '69.0' }],
+        items: [{ id: null, title: 'users.csv', active: 29, ending: 20, sharePercent: '69' }],
       },
     });
   });

@@ -164,5 +164,5 @@ export function isTooMuch(
 
 function item(id: string | null, title: string, active: number, ending: number): ConfirmationItem {
   const share = Rational.of(ending).times(100).over(Math.max(active, 1));
-  return { id, title, active, ending, sharePercent: share.toFixed(1) };
+  return { id, title, active, ending, sharePercent: share.toDecimal(1) };
 }
