@@ -86,6 +86,7 @@ export default tseslint.config(
       ...['openapi', 'common-answers', 'swagger-ui-plugins', 'answer-headers'].map(
         (file) => `src/shared/http/${file}.ts`,
       ),
+      'src/shared/http/description/**',
       ...['src/modules/rostering/**'],
     ],
     plugins: { stoa: { rules: { 'sentences-in-catalogs': sentencesInCatalogs } } },

@@ -12,6 +12,7 @@ import {
   requireHost,
 } from './shared/http/answer-headers';
 import { refuseDeepBody } from './shared/http/body-depth';
+import { READABLE_HEADERS } from './shared/http/description/described-headers';
 import { EdgeAnswers } from './shared/http/edge-answers';
 import { believeAddressesOnly, trustedBy } from './shared/http/forwarded-for';
 import { FORM_TYPE, parseFormBody } from './shared/http/form-body';
@@ -90,9 +91,12 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         'idempotency-key',
         'if-match',
         'if-none-match',
+        // W3C Trace Context: front ends that trace send them with every request.
+        'traceparent',
+        'tracestate',
         'x-request-id',
       ],
-      exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id', 'idempotency-replayed'],
+      exposedHeaders: READABLE_HEADERS,
       maxAge: 600,
     });
   }

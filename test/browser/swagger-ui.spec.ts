@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { DemoServer } from './demo-server';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const PASSWORD = 'stoa-demo-2026';
+import type { Page } from 'playwright-core';
+import { SwaggerPage } from './swagger-page';
 
 /** What a test needs of Swagger UI's own object in the page. */
 interface SwaggerUi {
@@ -15,34 +11,16 @@ interface SwaggerUi {
 
 /** An instructor without a front end works in Swagger UI: sign in once, try operations, look at a chart. */
 describe('Swagger UI', () => {
-  let server: DemoServer;
-  let browser: Browser;
+  let swagger: SwaggerPage;
   let page: Page;
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM))
-      throw new Error(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
-    server = await DemoServer.start();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    await page.goto(`${server.url}/docs`);
-    await page.locator('.opblock-tag').first().waitFor();
+    swagger = await SwaggerPage.open();
+    page = swagger.page;
   }, 300_000);
 
   afterAll(async () => {
-    await browser?.close();
-    expect(await server?.stop()).toBe(0);
+    expect(await swagger?.close()).toBe(0);
   });
 
   it('Swagger UI loads without an error, with the tags in the order of the work', async () => {
@@ -62,22 +40,18 @@ describe('Swagger UI', () => {
     ]);
     expect(tags.at(-1)).toBe('Health');
     expect(errors).toEqual([]);
-    await picture('docs');
+    await swagger.picture('docs');
   });
 
   it('Swagger UI signs an instructor in through the Authorize dialog, and keeps them signed in', async () => {
-    await page.locator('.auth-wrapper .authorize').first().click();
-    const dialog = page.locator('.auth-container', { hasText: 'password' }).first();
-    await dialog.locator('#oauth_username').fill(server.instructor);
-    await dialog.locator('#oauth_password').fill(PASSWORD);
-    await dialog.locator('button.authorize').click();
+    const dialog = await swagger.authorize(swagger.server.instructor);
     await dialog.getByText('Logout').waitFor();
-    await picture('authorized');
-    await page.locator('.btn-done').first().click();
+    await swagger.picture('authorized');
+    await swagger.closeDialog();
 
     await page.reload();
-    const me = await execute('GET', '/v1/me');
-    expect(JSON.parse(await me.innerText())).toMatchObject({ role: 'instructor' });
+    const me = await swagger.execute('GET', '/v1/me');
+    expect(me.body).toMatchObject({ role: 'instructor' });
   });
 
   it('Swagger UI gets a new token when the old one has expired, without asking the person', async () => {
@@ -90,26 +64,29 @@ describe('Swagger UI', () => {
         token: { ...held, access_token: token },
       });
     }, expired);
-    const me = await execute('GET', '/v1/me');
-    expect(JSON.parse(await me.innerText())).toMatchObject({ role: 'instructor' });
+    const me = await swagger.execute('GET', '/v1/me');
+    expect(me.body).toMatchObject({ role: 'instructor' });
   });
 
   it('Swagger UI creates a course with the example body as it stands', async () => {
-    const course = JSON.parse(await (await execute('POST', '/v1/courses')).innerText());
+    const { body: course } = await swagger.execute('POST', '/v1/courses');
     expect(course).toMatchObject({ status: 'draft', version: 1 });
   });
 
   it('Swagger UI shows a course of the demo school, its report, and its chart as a picture', async () => {
-    const courses = JSON.parse(await (await execute('GET', '/v1/courses', { mine: 'true' })).innerText());
+    const { body: courses } = await swagger.execute('GET', '/v1/courses', { mine: 'true' });
     const demo = courses.data.find((course: { status: string }) => course.status === 'published');
-    const report = JSON.parse(
-      await (await execute('GET', '/v1/courses/{courseId}/report', { courseId: demo.id })).innerText(),
-    );
+    const { body: report } = await swagger.execute('GET', '/v1/courses/{courseId}/report', {
+      courseId: demo.id,
+    });
     expect(report.enrolled).toBeGreaterThan(10);
     expect(report.completionFunnel.length).toBeGreaterThan(10);
 
-    const operation = await open('GET', '/v1/courses/{courseId}/report/completion-funnel.svg');
-    await fill(operation, 'courseId', demo.id);
+    const operation = await swagger.openOperation(
+      'GET',
+      '/v1/courses/{courseId}/report/completion-funnel.svg',
+    );
+    await swagger.fill(operation, 'courseId', demo.id);
     await operation.locator('.execute').click();
     const image = operation.locator('.responses-wrapper .live-responses-table img');
     await image.waitFor();
@@ -117,11 +94,11 @@ describe('Swagger UI', () => {
     expect(
       await image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth),
     ).toBeGreaterThan(400);
-    await picture('chart');
+    await swagger.picture('chart');
   });
 
   it('Swagger UI shows an error in words that name the field', async () => {
-    const operation = await open('POST', '/v1/courses');
+    const operation = await swagger.openOperation('POST', '/v1/courses');
     await operation.locator('textarea.body-param__text').fill('{"title": "No code", "color": "red"}');
     await operation.locator('.execute').click();
     const body = operation
@@ -129,53 +106,6 @@ describe('Swagger UI', () => {
       .first();
     await body.waitFor();
     expect(await body.innerText()).toContain('color is not a field of this request');
-    await picture('fault');
+    await swagger.picture('fault');
   });
-
-  /** Opens an operation's panel, ready to be filled. */
-  async function open(method: string, path: string): Promise<Locator> {
-    const operation = page.locator(`.opblock-${method.toLowerCase()}`, {
-      has: page.locator(`[data-path="${path}"]`),
-    });
-    if ((await operation.count()) === 0) {
-      // Tags are folded at first.
-      const folded = page.locator('.opblock-tag-section:not(.is-open) .opblock-tag');
-      while ((await folded.count()) > 0) await folded.first().click();
-      await operation.waitFor();
-    }
-    if (!(await operation.getAttribute('class'))?.includes('is-open'))
-      await operation.locator('.opblock-summary-control').click();
-    await operation.locator('.execute').waitFor();
-    return operation;
-  }
-
-  async function fill(operation: Locator, name: string, value: string): Promise<void> {
-    const row = operation.locator(`tr[data-param-name="${name}"]`);
-    const select = row.locator('select');
-    if ((await select.count()) > 0) await select.selectOption(value);
-    else await row.locator('input').fill(value);
-  }
-
-  /** Executes an operation and returns the body it got. */
-  async function execute(
-    method: string,
-    path: string,
-    parameters: Record<string, string> = {},
-  ): Promise<Locator> {
-    const operation = await open(method, path);
-    for (const [name, value] of Object.entries(parameters)) await fill(operation, name, value);
-    await operation.locator('.execute').click();
-    const status = operation.locator('.live-responses-table .response-col_status').last();
-    await status.waitFor();
-    expect(await status.innerText()).toMatch(/^20/);
-    return operation
-      .locator('.live-responses-table .response .microlight, .live-responses-table .response pre')
-      .first();
-  }
-
-  /** For a person to look at, where SCREENSHOTS names a folder. */
-  async function picture(name: string): Promise<void> {
-    const folder = process.env['SCREENSHOTS'];
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-  }
 });

@@ -5,6 +5,8 @@ import {
   InvalidError,
   NotFoundError,
 } from '../../shared/errors/domain-error';
+import { exampleErrors } from '../../shared/errors/example-errors';
+import { sentences as httpSentences } from '../../shared/http/http.sentences';
 import { sentences } from './assessments.sentences';
 
 export class QuizNotFoundError extends NotFoundError {
@@ -137,3 +139,36 @@ export class QuestionOrderMismatchError extends InvalidError {
 function listed(faults: FieldError[]): { count: number; faults: FieldError['message'][] } {
   return { count: faults.length, faults: faults.map(({ message }) => message) };
 }
+
+const EXAMPLE_FIELD = { field: 'closesAt', other: 'opensAt' };
+
+exampleErrors(
+  new QuizNotFoundError(),
+  new QuestionNotFoundError(),
+  new AttemptNotFoundError(),
+  new NotYourAttemptError(),
+  new QuizHasAttemptsError('questions'),
+  new TooManyQuestionsError(200),
+  new StaffTakeNoAttemptsError(),
+  new QuizNotOpenYetError(new Date('2040-03-05T08:00:00Z')),
+  new QuizClosedError(new Date('2040-03-20T22:00:00Z')),
+  new NoAttemptsLeftError(2),
+  new QuizHasNoQuestionsError(),
+  new AttemptInProgressError(),
+  new AttemptSubmittedError(),
+  new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
+  new InvalidSettingsError([
+    { field: 'closesAt', rule: 'isAfter', message: sentences.mustBeAfter(EXAMPLE_FIELD) },
+  ]),
+  new InvalidQuestionError([
+    {
+      field: 'definition.key',
+      rule: 'isIn',
+      message: httpSentences.mustBeOneOf({ field: 'definition.key', values: 'mean, median' }),
+    },
+  ]),
+  new InvalidResponseError([
+    { field: 'response', rule: 'required', message: sentences.responseMissing({ field: 'response' }) },
+  ]),
+  new QuestionOrderMismatchError(),
+);

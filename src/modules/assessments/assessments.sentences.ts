@@ -30,7 +30,7 @@ export const sentences = catalog('assessments', {
     'This attempt has been submitted and graded, and {count, plural, one {1 of these answers differs} other {# of these answers differ}} from what was graded. They were not saved. Read the attempt to see what was graded.',
   otherAnswerGraded: '{field} is not the answer that was graded',
   invalidResponse: 'The answer has {count, plural, one {1 fault} other {# faults}}: {faults}.',
-  responseMissing: '{field} must be there; null takes the answer back',
+  responseMissing: '{field} is required; null takes the answer back',
   notAQuestion: '{field} is not the id of a question of this attempt',
   halfCharactersReplaced:
     'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',

@@ -10,6 +10,7 @@ import { Post } from '../../shared/http/post';
 import { CoursesService } from './courses.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { ChangedCourseResponse } from './dto/changed-course.response';
+import { NEW_COURSES } from './dto/course.examples';
 import { CourseResponse } from './dto/course.response';
 import { CoursesQuery } from './dto/courses.query';
 
@@ -35,7 +36,9 @@ export class CoursesController {
   @Endpoint({
     summary: 'Create a course',
     description: 'It starts as a draft that only its staff can see, with you as its instructor.',
+    bodies: NEW_COURSES,
     status: 201,
+    location: '/v1/courses/{id}',
     response: CourseResponse,
     errors: { 403: 'auth.role_needed', 422: ['request.invalid', 'courses.ends_before_start'] },
   })

@@ -5,6 +5,7 @@ import {
   InvalidError,
   NotFoundError,
 } from '../../shared/errors/domain-error';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './courses.sentences';
 
 export class CourseNotFoundError extends NotFoundError {
@@ -95,3 +96,26 @@ export class OutlineFullError extends ConflictError {
     super('courses.outline_full', sentences[`${what}Full`]({ most }));
   }
 }
+
+exampleErrors(
+  new CourseNotFoundError(),
+  new SectionNotFoundError(),
+  new ActivityNotFoundError(),
+  new NotEnrolledError(),
+  new LearnersOnlyError(),
+  new StaffOnlyError(),
+  new InstructorsOnlyError(),
+  new CourseArchivedError(),
+  new CourseNotDraftError(),
+  new CourseHasLearnersError(),
+  new SectionNotEmptyError(),
+  new CourseDatesError(),
+  new OrderMismatchError([
+    {
+      field: 'sections',
+      rule: 'isPermutation',
+      message: sentences.sectionMissing({ id: '01990000-0000-7000-8000-0000000005e1' }),
+    },
+  ]),
+  new OutlineFullError(100, 'sections'),
+);

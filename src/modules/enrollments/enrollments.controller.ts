@@ -43,6 +43,7 @@ export class EnrollmentsController {
     description:
       'For its instructors. Name the person by `userId` or by `username`. If the person was enrolled in this role before, that enrollment becomes active again.',
     status: 201,
+    location: '/v1/enrollments/{id}',
     response: EnrollmentResponse,
     errors: {
       400: 'request.invalid_id',

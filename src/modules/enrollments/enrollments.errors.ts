@@ -1,5 +1,6 @@
 import { ConflictError, ForbiddenError, InvalidError, NotFoundError } from '../../shared/errors/domain-error';
 import type { CourseRole } from '../courses';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './enrollments.sentences';
 
 export class EnrollmentNotFoundError extends NotFoundError {
@@ -73,3 +74,17 @@ export class InstructorAccountNeededError extends ConflictError {
     super('enrollments.instructor_account_needed', sentences.instructorAccountNeeded());
   }
 }
+
+exampleErrors(
+  new EnrollmentNotFoundError(),
+  new NoSuchPersonError('username'),
+  new AccountSuspendedError(),
+  new AlreadyEnrolledError('learner'),
+  new EnrollmentDatesError(),
+  new SelfEnrollmentOffError(),
+  new SelfWithdrawalOffError(),
+  new CourseOverError(),
+  new LastInstructorError(),
+  new CourseOwnerError(),
+  new InstructorAccountNeededError(),
+);

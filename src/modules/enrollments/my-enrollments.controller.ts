@@ -34,6 +34,7 @@ export class MyEnrollmentsController {
     summary: 'Enroll yourself in a course',
     description: 'As a learner, in a published course that is open for it and not over.',
     status: 201,
+    location: '/v1/enrollments/{id}',
     response: EnrollmentResponse,
     errors: {
       403: 'enrollments.self_enrollment_off',

@@ -1,5 +1,6 @@
 import { ConflictError, InvalidError, NotFoundError } from '../../shared/errors/domain-error';
 import type { Sentence } from '../../shared/sentences/sentence';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './gradebook.sentences';
 
 export class LineItemNotFoundError extends NotFoundError {
@@ -90,3 +91,19 @@ export class ScoreStatusError extends InvalidError {
     ]);
   }
 }
+
+exampleErrors(
+  new LineItemNotFoundError(),
+  new NotALearnerError(),
+  new ResultNotFoundError(),
+  new QuizLineItemError(),
+  new NoOverrideError(),
+  new ResultsOutOfRangeError(3),
+  new LineItemHasResultsError(24),
+  new LineItemArchivedError(),
+  new ResultsKeptError(24, sentences.quizStays()),
+  new EmptyRangeError(),
+  new DueTwiceError(),
+  new ScoreOutOfRangeError('0', '20'),
+  new ScoreStatusError(sentences.statusNeedsScore({ status: 'fully graded' })),
+);

@@ -55,14 +55,17 @@ export const EmailField = (): PropertyDecorator =>
 export const NameField = (example: string): PropertyDecorator =>
   applyDecorators(ApiProperty({ type: String, example }), Text('line', { max: 100 }));
 
+/** Too common, so it is refused: nobody gets a password that stands in the API description. */
+export const REFUSED_PASSWORD = '1234567890';
+
 /** A new password. The other rules need the account's names: `requireGoodPassword`. */
-export const NewPasswordField = (): PropertyDecorator =>
+export const NewPasswordField = (example = REFUSED_PASSWORD): PropertyDecorator =>
   applyDecorators(
     ApiProperty({
       type: String,
       format: 'password',
       description: 'Not the username, not the email address, not one of the most common passwords.',
-      example: 'seven-quiet-otters',
+      example,
     }),
     Text('secret', { min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH }),
   );

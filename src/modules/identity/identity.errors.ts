@@ -9,6 +9,7 @@ import {
   UnavailableError,
 } from '../../shared/errors/domain-error';
 import type { Sentence } from '../../shared/sentences/sentence';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './identity.sentences';
 
 /** The same for an unknown account, one without a password, a suspended one and a wrong password. */
@@ -116,3 +117,26 @@ export class LastAdministratorError extends ConflictError {
     super('identity.last_administrator', sentences.lastAdministrator());
   }
 }
+
+exampleErrors(
+  new WrongCredentialsError(),
+  new InvalidRefreshTokenError(),
+  new PasswordsBusyError(),
+  new SessionNotFoundError(),
+  new RegistrationClosedError(),
+  new InvalidOneTimeTokenError(),
+  new AlreadyRegisteredError(),
+  new WeakPasswordError([
+    {
+      field: 'newPassword',
+      rule: 'notCommon',
+      message: sentences.passwordIsCommon({ field: 'newPassword' }),
+    },
+  ]),
+  new WrongCurrentPasswordError(),
+  new UserNotFoundError(),
+  new UsernameTakenError(),
+  new EmailTakenError(),
+  new OwnAccountError(),
+  new LastAdministratorError(),
+);

@@ -1,4 +1,5 @@
 import { ConflictError, ForbiddenError, NotFoundError } from '../../shared/errors/domain-error';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences } from './progress.sentences';
 
 /** A quiz is completed by an attempt, and cannot be marked as completed. */
@@ -48,3 +49,13 @@ export class ChartLinkInvalidError extends ForbiddenError {
     super('progress.chart_link_invalid', sentences.chartLinkInvalid());
   }
 }
+
+exampleErrors(
+  new QuizCompletionError(),
+  new ActivityCompletedError(12),
+  new ReportedLineItemNotFoundError(),
+  new NothingToScoreError(),
+  new NoStartDateError(),
+  new ChartLinkExpiredError(),
+  new ChartLinkInvalidError(),
+);

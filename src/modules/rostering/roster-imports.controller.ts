@@ -1,6 +1,6 @@
-import { Controller, Req, Res } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { CurrentCaller, RequirePermission } from '../../shared/auth/decorators';
 import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
@@ -35,6 +35,7 @@ An import that would end more than ROSTER_END_SHARE_PERCENT of a class or of a w
 \`needs_confirmation\` before it changes anything: confirm the operation, or send the file again with \`confirmed\`. Only one
 import runs at a time.`,
     status: 202,
+    location: '/v1/operations/{id}',
     response: OperationResponse,
     errors: {
       403: 'auth.role_needed',
@@ -47,7 +48,6 @@ import runs at a time.`,
   async start(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
     @TheOnce() once: Once,
   ): Promise<OperationResponse> {
     if (!request.isMultipart()) throw new NotMultipartError();
@@ -60,7 +60,6 @@ import runs at a time.`,
         isTaken = true;
         return toOperationResponse(operation);
       }, `${sha256} ${dryRun} ${confirmed}`);
-      void reply.header('location', `/v1/operations/${answer.id}`);
       return answer;
     } finally {
       if (!isTaken) await this.uploads.discard(upload);

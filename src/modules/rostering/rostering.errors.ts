@@ -1,4 +1,5 @@
 import { InvalidError, TooLargeError, UnsupportedContentError } from '../../shared/errors/domain-error';
+import { exampleErrors } from '../../shared/errors/example-errors';
 import type { BundleFault } from './bundle/bundle-error';
 
 const FAULTS_TOLD = 5;
@@ -26,3 +27,5 @@ export class NotMultipartError extends UnsupportedContentError {
     super('request.unsupported_content', 'Send the file as multipart/form-data, in the field file.');
   }
 }
+
+exampleErrors(new UploadTooLargeError(256));

@@ -1,4 +1,5 @@
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-error';
+import { exampleErrors } from '../errors/example-errors';
 import { sentences } from './auth.sentences';
 
 export class NotSignedInError extends UnauthenticatedError {
@@ -12,3 +13,5 @@ export class RoleNeededError extends ForbiddenError {
     super('auth.role_needed', sentences.roleNeeded({ roles: roles.join(', ') }));
   }
 }
+
+exampleErrors(new NotSignedInError(), new RoleNeededError(['administrator', 'instructor']));

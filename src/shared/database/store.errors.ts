@@ -1,4 +1,5 @@
 import { UnavailableError } from '../errors/domain-error';
+import { exampleErrors } from '../errors/example-errors';
 import { sentences } from '../errors/errors.sentences';
 
 /** No connection was free in time. No statement was sent. */
@@ -15,3 +16,5 @@ export class OutcomeUnknownError extends UnavailableError {
     this.cause = cause;
   }
 }
+
+exampleErrors(new StoreBusyError(), new OutcomeUnknownError(undefined));

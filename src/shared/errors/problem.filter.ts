@@ -6,9 +6,9 @@ import { isMalformedForm } from './malformed-form';
 import { isDuplicateKey } from '../database/constraint-errors';
 import { storeFault } from '../database/store-faults';
 import { languageFor } from '../sentences/languages';
-import { inEnglish, languageSaid, say } from '../sentences/say';
+import { inEnglish, languageSaid, parameterSaid, say } from '../sentences/say';
 import type { Language, Sentence } from '../sentences/sentence';
-import type { Problem, ProblemDescription } from './problem.response';
+import type { Problem, ProblemDescription, ProblemField } from './problem.response';
 import { STORE_PROBLEMS } from './store-problems';
 
 /** Where the kinds of problem are named. The addresses identify; they need not resolve. */
@@ -94,9 +94,7 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       status,
       code,
       detail: say(detail, spoken),
-      ...(fields.length === 0
-        ? {}
-        : { errors: fields.map(({ message, ...field }) => ({ ...field, message: say(message, spoken) })) }),
+      ...(fields.length === 0 ? {} : { errors: fields.map((field) => toProblemField(field, spoken)) }),
       requestId,
     },
   };
@@ -111,7 +109,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { status, headers, body } = problemOf(error, String(request.id), languageFor(request));
+    const { status, headers, body } = this.answerOf(error, request);
     if (status >= 500) this.logger.error({ err: error, requestId: request.id }, 'A request failed');
     const vary = [reply.getHeader('vary'), headers['vary']].filter((value) => value !== undefined);
     void reply
@@ -119,9 +117,32 @@ export class ProblemFilter implements ExceptionFilter {
       .headers({ ...headers, vary: vary.join(', ') })
       .send(body);
   }
+
+  /** For routes whose errors have members of their own, besides those of every problem. */
+  protected answerOf(error: unknown, request: FastifyRequest): ProblemAnswer {
+    return problemOf(error, String(request.id), languageFor(request));
+  }
+}
+
+/** The names that a rule's bounds have in an answer, where their names in sentences are others. */
+const PARAMETER_NAMES: Record<string, string> = { least: 'min', most: 'max' };
+
+/** What a sentence says about its field, apart from the words, so that a front end can use its own. */
+function toProblemField({ field, rule, message }: errors.FieldError, language: Language): ProblemField {
+  const { parameters = {} } = typeof message === 'string' ? {} : message;
+  const params = Object.entries(parameters)
+    .filter(([name]) => name !== 'field')
+    .map(([name, value]) => [PARAMETER_NAMES[name] ?? name, parameterSaid(value, language)]);
+  return {
+    field,
+    rule,
+    ...(params.length === 0 ? {} : { params: Object.fromEntries(params) as Record<string, string | number> }),
+    message: say(message, language),
+  };
 }
 
 function describe(error: unknown): ProblemDescription {
+  if (isDescription(error)) return error;
   if (error instanceof errors.DomainError) {
     const status = STATUS_BY_CLASS.find(([kind]) => error instanceof kind)?.[1] ?? 500;
     return {
@@ -161,6 +182,11 @@ function describe(error: unknown): ProblemDescription {
     code: 'server.error',
     detail: sentences.serverError(),
   };
+}
+
+/** The faults of the store are described already. */
+function isDescription(error: unknown): error is ProblemDescription {
+  return typeof error === 'object' && error !== null && 'detail' in error && !(error instanceof Error);
 }
 
 function frameworkDetail(error: Error & { code?: string }, status: number): Sentence {

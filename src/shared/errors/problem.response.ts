@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Sentence } from '../sentences/sentence';
 import type { FieldError } from './domain-error';
 
@@ -6,8 +6,16 @@ export class ProblemField {
   @ApiProperty({ description: 'Path of the field in the body or the query.', example: 'title' })
   field: string;
 
-  @ApiProperty({ description: 'The rule it breaks.', example: 'maxLength' })
+  @ApiProperty({ description: 'The rule it breaks. `required`: the field is missing.', example: 'maxLength' })
   rule: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number', format: 'double' }] },
+    description: 'What the message says about the rule, such as its bounds, to say it in words of your own.',
+    example: { max: 200 },
+  })
+  params?: Record<string, string | number>;
 
   @ApiProperty({ example: 'title must have at most 200 characters' })
   message: string;

@@ -2,10 +2,11 @@ import { Controller, type DynamicModule, Get, Injectable, Module, VERSION_NEUTRA
 import { ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import { UnavailableError } from '../errors/domain-error';
+import { exampleErrors } from '../errors/example-errors';
 import { Endpoint } from '../http/endpoint';
 import { NotRateLimited } from '../http/rate-limit';
 import { sentences } from './health.sentences';
-import { NEEDED_MIGRATIONS, StoreHealth } from './store-health';
+import { NEEDED_MIGRATIONS, schemaBehind, StoreHealth, stuck } from './store-health';
 
 /** Whether this process should get requests: not after it was told to end. */
 @Injectable()
@@ -62,7 +63,7 @@ export class HealthController {
     },
   })
   async ready(): Promise<HealthCheckResult> {
-    if (this.readiness.isDraining) throw new UnavailableError('server.draining', sentences.draining());
+    if (this.readiness.isDraining) throw draining();
     await this.store.requireReady();
     return this.health.check([() => ({ database: { status: 'up' } })]);
   }
@@ -81,3 +82,9 @@ export class HealthModule {
     };
   }
 }
+
+function draining(): UnavailableError {
+  return new UnavailableError('server.draining', sentences.draining());
+}
+
+exampleErrors(draining(), schemaBehind(), stuck());

@@ -44,13 +44,20 @@ export class StoreHealth {
 
   /** @throws UnavailableError when all connections have been held for too long without one coming free. */
   requireUnstuck(): void {
-    if (this.connections.stuckMilliseconds > this.settings.databaseStuckSeconds * 1000)
-      throw new UnavailableError('server.stuck', sentences.stuck());
+    if (this.connections.stuckMilliseconds > this.settings.databaseStuckSeconds * 1000) throw stuck();
   }
 
   private async requireMigrated(): Promise<void> {
     const pending = await pendingMigrations((sql) => this.database.rows(sql), this.neededMigrations);
-    if (pending.length > 0) throw new UnavailableError('server.schema_behind', sentences.schemaBehind());
+    if (pending.length > 0) throw schemaBehind();
     this.isMigrated = true;
   }
+}
+
+export function stuck(): UnavailableError {
+  return new UnavailableError('server.stuck', sentences.stuck());
+}
+
+export function schemaBehind(): UnavailableError {
+  return new UnavailableError('server.schema_behind', sentences.schemaBehind());
 }

@@ -1,16 +1,10 @@
-import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
-
-const PROBLEM_SCHEMA = { $ref: '#/components/schemas/Problem' };
+import { isVersioned } from './description/described-headers';
+import { type Answer, codesOf, problemAnswer } from './description/described-problems';
 
 interface Parameter {
   in: string;
   name: string;
-}
-
-interface Answer {
-  description: string;
-  content?: Record<string, { schema?: object; examples?: Record<string, object> }>;
 }
 
 interface Operation {
@@ -21,27 +15,6 @@ interface Operation {
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-
-/** An error answer that names its codes, with an example of each. */
-export function problemAnswer(status: number, codes: string[]): Answer {
-  const example = (code: string): Record<string, unknown> => ({
-    type: `https://stoa.example/problems/${code}`,
-    title: STATUS_CODES[status],
-    status,
-    code,
-    detail: 'What is wrong and what to do about it.',
-    requestId: '01990000-0000-7000-8000-000000000000',
-  });
-  return {
-    description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
-    content: {
-      'application/problem+json': {
-        schema: PROBLEM_SCHEMA,
-        examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
-      },
-    },
-  };
-}
 
 /**
  * Declares on every operation the errors that follow from what it takes, so that no route has to list them. Where a route
@@ -54,7 +27,7 @@ export function addCommonAnswers(document: OpenAPIObject): void {
       if (!METHODS.includes(method)) continue;
       const operation = value as Operation;
       for (const [status, codes] of commonCodes(method, path, operation)) {
-        const own = ownCodes(operation.responses[status]);
+        const own = codesOf(operation.responses[status]);
         const isCommon = own.every((code) => codes.includes(code));
         operation.responses[status] = isCommon
           ? reference(components, status, codes)
@@ -103,15 +76,10 @@ function commonCodes(method: string, path: string, operation: Operation): Map<nu
   add(429, 'request.too_many');
   add(503, 'server.busy');
   if (mayHaveBody) {
-    add(503, 'server.read_only');
+    add(503, 'server.read_only', 'server.outcome_unknown');
     add(507, 'server.storage_full');
   }
   return codes;
-}
-
-function ownCodes(answer: Operation['responses'][string] | undefined): string[] {
-  if (!answer || !('content' in answer)) return [];
-  return Object.keys(answer.content?.['application/problem+json']?.examples ?? {});
 }
 
 /** The component for these codes, which is made when it is first needed. */
@@ -130,12 +98,4 @@ function hasVersion(document: OpenAPIObject, operation: Operation): boolean {
   const success = operation.responses['200'];
   if (!success || !('content' in success)) return false;
   return isVersioned(document, success.content?.['application/json']?.schema);
-}
-
-/** Whether the schema that is referred to has a version; of a union, whether each of its schemas has one. */
-function isVersioned(document: OpenAPIObject, reference: object = {}): boolean {
-  const { $ref = '' } = reference as { $ref?: string };
-  const schema = document.components?.schemas?.[$ref.slice('#/components/schemas/'.length)] ?? {};
-  const { oneOf, properties = {} } = schema as { oneOf?: object[]; properties?: object };
-  return oneOf ? oneOf.every((member) => isVersioned(document, member)) : 'version' in properties;
 }

@@ -1,8 +1,10 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { STATUS_CODES } from 'node:http';
 import { Public } from '../auth/decorators';
-import { problemAnswer } from './common-answers';
+import { PROBLEM_KIND, problemAnswer } from './description/described-problems';
+import { BODIES, type ExampleBodies } from './description/example-bodies';
 
 type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 503;
 
@@ -13,14 +15,23 @@ interface EndpointOptions {
   description?: string;
   /** Of success; 200 by default. */
   status?: 200 | 201 | 202 | 204;
+  /**
+   * Request bodies that can be sent as they stand, in place of one that is composed from the properties' examples. They
+   * must do no harm to a school: a PUT that would overwrite something has a body that is refused.
+   */
+  bodies?: ExampleBodies;
   /** Class of the answer's body; none for 204. */
   response?: Type;
   /** A realistic answer. Without it, OpenAPI tools compose one from the properties' examples. */
   example?: unknown;
+  /** Of 201 and 202: the address of what was made, with the `id` of the answer: `/v1/courses/{id}`. */
+  location?: string;
   /** What success means, if not obvious. */
   responseDescription?: string;
   /** Codes of the errors that are this operation's own. Those that follow from what it takes are added to it (`common-answers.ts`). */
   errors?: Partial<Record<ErrorStatus, string | string[]>>;
+  /** The name of the class of its errors, where they have members of their own (`problemKind`). */
+  problem?: string;
   /** Needs no token. */
   isPublic?: boolean;
   /** Takes `If-Match`. */
@@ -51,8 +62,12 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       description: responseDescription ?? STATUS_CODES[status] ?? '',
       ...(response ? { type: response } : {}),
       ...(example === undefined ? {} : { example }),
+      ...(options.location === undefined ? {} : { headers: LOCATION }),
     }),
     ...errors.map(([error, codes]) => problemResponse(Number(error), ([] as string[]).concat(codes))),
+    ...(options.bodies ? [ApiExtension(BODIES, options.bodies)] : []),
+    ...(options.location === undefined ? [] : [RouteConfig({ location: options.location })]),
+    ...(options.problem === undefined ? [] : [ApiExtension(PROBLEM_KIND, options.problem)]),
     ...(isPublic ? [Public()] : [ApiSecurity('password'), ApiSecurity('bearer')]),
     ...(options.ifMatch
       ? [
@@ -66,6 +81,9 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       : []),
   );
 }
+
+// The types of Nest's decorators do not know references to headers.
+const LOCATION = { Location: { $ref: '#/components/headers/Location' } } as unknown as Record<string, never>;
 
 /** Swagger's compiler plugin assumes 200 (201 for a POST) for every method; a route that answers 204 must not declare it. */
 const forgetAssumedResponse: MethodDecorator = (_target, _name, descriptor) => {

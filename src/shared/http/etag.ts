@@ -110,7 +110,7 @@ export function expectedVersion(ifMatch: string): ExpectedVersion {
   throw tags.every(({ isWeak }) => isWeak) ? new WeakIfMatchError() : new StaleVersionError('resource');
 }
 
-class IfMatchMalformedError extends MalformedError {
+export class IfMatchMalformedError extends MalformedError {
   constructor() {
     super('request.invalid_if_match', sentences.malformedIfMatch(), [
       {
@@ -122,7 +122,7 @@ class IfMatchMalformedError extends MalformedError {
   }
 }
 
-class WeakIfMatchError extends StaleError {
+export class WeakIfMatchError extends StaleError {
   constructor() {
     super('request.weak_if_match', sentences.weakIfMatch());
   }

@@ -31,7 +31,7 @@ const BUILT_IN: Record<string, (constraints: unknown[]) => FieldSentence> = {
   arrayUnique: () => (field) => sentences.itemsUnique({ field }),
   isArray: () => (field) => sentences.mustBeList({ field }),
   isBoolean: () => (field) => sentences.mustBeBoolean({ field }),
-  isDefined: () => (field) => sentences.mustBeThere({ field }),
+  isDefined: () => (field) => sentences.required({ field }),
   isEmail: () => (field) => sentences.mustBeEmailAddress({ field }),
   isIn:
     ([values]) =>

@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
+import type { FastifyHttpOptions, FastifyReply, RawServerDefault } from 'fastify';
 import type { Logger } from 'pino';
 import { Connections } from './connections';
 import type { EdgeAnswers } from './edge-answers';
@@ -30,6 +30,8 @@ export class HttpAdapter extends FastifyAdapter {
   override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
     // Middleware answers with a raw response instead of Fastify's; the API has none.
     if (!('request' in reply)) return super.reply(reply, body, statusCode);
+    const { location } = reply.request.routeOptions.config as { location?: string };
+    if (location !== undefined) giveLocation(reply, location, body);
     const etag = etagOfBody(body);
     if (etag === undefined) return super.reply(reply, sealNext(reply.request, body), statusCode);
     void reply.header('etag', etag);
@@ -37,4 +39,10 @@ export class HttpAdapter extends FastifyAdapter {
     const isKnown = (method === 'GET' || method === 'HEAD') && hasCopy(headers['if-none-match'], etag);
     return isKnown ? super.reply(reply, undefined, 304) : super.reply(reply, body, statusCode);
   }
+}
+
+/** The address of what was made: the route's `/v1/courses/{id}` with the id of the answer. */
+function giveLocation(reply: FastifyReply, location: string, body: unknown): void {
+  const { id } = (body ?? {}) as { id?: unknown };
+  if (typeof id === 'string') void reply.header('location', location.replace('{id}', id));
 }

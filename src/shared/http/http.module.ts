@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from '../auth/access.guard';
 import { ProblemFilter } from '../errors/problem.filter';
+import { EntryController } from './entry.controller';
 import { IdempotencyKey } from './idempotency-key.entity';
 import { IdempotencyRepository } from './idempotency.repository';
 import { IdempotencyService } from './idempotency.service';
@@ -19,6 +20,7 @@ import { StrictValidation } from './validation';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([IdempotencyKey])],
+  controllers: [EntryController],
   providers: [
     IdempotencyRepository,
     IdempotencyService,

@@ -11,7 +11,7 @@ export const german = {
   mustBeText: '{field} muss ein Text sein',
   mustBeInteger: '{field} muss eine ganze Zahl sein',
   mustBeBoolean: '{field} muss true oder false sein',
-  mustBeThere: '{field} muss angegeben werden',
+  required: '{field} fehlt',
   mustBeOneOf: '{field} muss einer dieser Werte sein: {values}',
   mustBeEmailAddress: '{field} muss eine E-Mail-Adresse sein',
   atLeast: '{field} darf nicht kleiner als {least} sein',

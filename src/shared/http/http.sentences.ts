@@ -18,7 +18,7 @@ export const sentences = catalog(
     mustBeText: '{field} must be a text',
     mustBeInteger: '{field} must be a whole number',
     mustBeBoolean: '{field} must be true or false',
-    mustBeThere: '{field} must be there',
+    required: '{field} is required',
     mustBeOneOf: '{field} must be one of: {values}',
     mustBeEmailAddress: '{field} must be an email address',
     atLeast: '{field} must not be less than {least}',

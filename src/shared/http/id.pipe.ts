@@ -8,13 +8,12 @@ import { sentences } from './http.sentences';
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string, { data }: ArgumentMetadata): string {
     if (isId(value)) return value.toLowerCase();
-    const field = data ?? 'id';
-    throw new MalformedError('request.invalid_id', sentences.invalidId({ field }), [
-      {
-        field,
-        rule: 'isUuid',
-        message: sentences.uuid({ field }),
-      },
-    ]);
+    throw invalidId(data ?? 'id');
   }
+}
+
+export function invalidId(field: string): MalformedError {
+  return new MalformedError('request.invalid_id', sentences.invalidId({ field }), [
+    { field, rule: 'isUuid', message: sentences.uuid({ field }) },
+  ]);
 }

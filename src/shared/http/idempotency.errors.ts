@@ -1,4 +1,5 @@
 import { ConflictError, InvalidError, MalformedError } from '../errors/domain-error';
+import { exampleErrors } from '../errors/example-errors';
 import { sentences } from './http.sentences';
 
 export class KeyInFlightError extends ConflictError {
@@ -32,3 +33,5 @@ export class KeyMalformedError extends MalformedError {
     ]);
   }
 }
+
+exampleErrors(new KeyInFlightError(), new KeyReusedError(), new KeyMalformedError());

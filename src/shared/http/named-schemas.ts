@@ -1,8 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { getSchemaPath, type OpenAPIObject, type SchemaObject } from '@nestjs/swagger';
+import { errorCodes, problemClasses } from './description/described-problems';
+import { eachSchema } from './description/each-schema';
 
 const SCHEMAS = new Map<string, SchemaObject>();
 const REFERRED_TO = new Set<Type>();
+const ENUM_NAMES = new Map<string, string>();
 
 /**
  * Puts a schema that no class can describe, such as a union, into the OpenAPI document under a name, so that programs
@@ -15,6 +18,12 @@ export function namedSchema(name: string, schema: SchemaObject, referredTo: Type
   return { $ref: getSchemaPath(name) };
 }
 
+/** Gives a list of values its name: wherever a field or a parameter takes one of them, the document refers to that name. */
+export function namedEnum(name: string, values: readonly string[]): void {
+  namedSchema(name, { type: 'string', enum: [...values] });
+  ENUM_NAMES.set(keyOf(values), name);
+}
+
 /** The classes that named schemas refer to. */
 export function classesOfNamedSchemas(): Type[] {
   return [...REFERRED_TO];
@@ -22,5 +31,39 @@ export function classesOfNamedSchemas(): Type[] {
 
 export function addNamedSchemas(document: OpenAPIObject): void {
   document.components ??= {};
-  document.components.schemas = { ...document.components.schemas, ...Object.fromEntries(SCHEMAS) };
+  const named = structuredClone(Object.fromEntries(SCHEMAS));
+  document.components.schemas = { ...document.components.schemas, ...named };
+  referToEnums(document, new Set(Object.values(named)));
+}
+
+/** To be called after the last answer of the document was described. */
+export function nameErrorCodes(document: OpenAPIObject): void {
+  const { schemas = {} } = document.components ?? {};
+  schemas['ErrorCode'] = {
+    type: 'string',
+    enum: errorCodes(),
+    description: 'Stable, for programs. More may be added, so have a branch for codes that you do not know.',
+  };
+  for (const { name } of problemClasses()) {
+    const { properties = {} } = schemas[name] as { properties?: Record<string, object> };
+    properties['code'] = { $ref: getSchemaPath('ErrorCode'), example: 'request.invalid' };
+  }
+}
+
+/** `own`: the named schemas, which stay as they are. */
+function referToEnums(document: OpenAPIObject, own: ReadonlySet<object>): void {
+  eachSchema(document, (schema) => {
+    const { enum: values, type: _type, ...rest } = schema;
+    if (!values || own.has(schema)) return;
+    const name = ENUM_NAMES.get(keyOf(values.filter((value) => value !== null) as string[]));
+    if (name === undefined) return;
+    delete schema.enum;
+    delete schema.type;
+    const reference = { $ref: getSchemaPath(name) };
+    Object.assign(schema, values.includes(null) ? { anyOf: [reference, { type: 'null' }] } : reference, rest);
+  });
+}
+
+function keyOf(values: readonly string[]): string {
+  return values.toSorted().join('|');
 }

@@ -2,10 +2,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { onRequestHookHandler } from 'fastify';
 import { addCommonAnswers } from './common-answers';
-import { addNamedSchemas, classesOfNamedSchemas } from './named-schemas';
+import {
+  declarePublicOperations,
+  declareWholeNumbers,
+  describePathParameters,
+  sayDefaultsInWords,
+  unwrapReferences,
+} from './description/contract-steps';
+import { describeHeaders } from './description/described-headers';
+import { fillProblems, problemClasses } from './description/described-problems';
+import { giveExampleBodies } from './description/example-bodies';
+import { addNamedSchemas, classesOfNamedSchemas, nameErrorCodes } from './named-schemas';
 import { PageInfo } from './pagination';
-import { keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
-import { Problem } from '../errors/problem.response';
+import { findOperations, keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
 
 /** Tags in the order of the work: sign in, author, enroll, assess, grade, follow progress, run the platform. */
 export const TAGS: [name: string, description: string][] = [
@@ -42,6 +51,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Stoa')
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .addServer('/', 'This server')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addOAuth2(
       {
@@ -52,13 +62,24 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     )
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer');
   TAGS.forEach(([name, description]) => builder.addTag(name, description));
-  const document = SwaggerModule.createDocument(app, builder.build(), {
-    extraModels: [Problem, PageInfo, ...classesOfNamedSchemas()],
+  const made = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [...problemClasses(), PageInfo, ...classesOfNamedSchemas()],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  // A copy, because the steps change it and parts of it belong to the decorators.
+  const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
   addNamedSchemas(document);
+  giveExampleBodies(document);
   addIdempotencyKeys(document);
   addCommonAnswers(document);
+  fillProblems(document);
+  nameErrorCodes(document);
+  describeHeaders(document);
+  declareWholeNumbers(document);
+  sayDefaultsInWords(document);
+  unwrapReferences(document);
+  describePathParameters(document);
+  declarePublicOperations(document);
   return document;
 }
 
@@ -102,7 +123,7 @@ export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObjec
       docExpansion: 'none',
       filter: true,
       tryItOutEnabled: true,
-      plugins: [showSvgAsPicture],
+      plugins: [showSvgAsPicture, findOperations],
       requestInterceptor: keepSignedIn,
     },
   });

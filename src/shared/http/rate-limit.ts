@@ -51,15 +51,15 @@ export class RequestLimiter {
     const caller = claims && claims.exp * 1000 > now ? claims.sub : networkOf(request.ip);
     const limit = this.settings.rateLimitPerMinute;
     const { isRefused, remaining, seconds } = this.windows.hit(caller, limit, now);
+    void reply.headers({
+      'ratelimit-limit': limit,
+      'ratelimit-remaining': remaining,
+      'ratelimit-reset': seconds,
+    });
     if (isRefused) {
       const detail = sentences.tooManyRequests({ seconds });
       return done(new TooManyRequestsError('request.too_many', detail, seconds));
     }
-    void reply.headers({
-      'x-ratelimit-limit': limit,
-      'x-ratelimit-remaining': remaining,
-      'x-ratelimit-reset': seconds,
-    });
     done();
   }
 }

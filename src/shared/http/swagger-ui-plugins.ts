@@ -28,6 +28,57 @@ export function showSvgAsPicture(system: SwaggerUiSystem): object {
   };
 }
 
+/** An immutable map or list, as Swagger UI keeps its state. */
+interface Immutable {
+  get: (key: string) => unknown;
+  getIn: (keys: string[]) => unknown;
+  set: (key: string, value: unknown) => Immutable;
+  map: (change: (value: Immutable, key: string) => Immutable) => Immutable;
+  filter: (isKept: (value: Immutable, key: string) => boolean) => Immutable;
+  size: number;
+}
+
+/**
+ * Lets the filter find operations by their summary or address, whatever the case, and shows what it found; Swagger UI by
+ * itself finds tags only, as they are spelled.
+ */
+export function findOperations(): object {
+  const wordsIn = (phrase: string): string[] => phrase.toLowerCase().split(' ').filter(Boolean);
+  return {
+    fn: {
+      opsFilter: (tags: Immutable, phrase: string) =>
+        tags
+          .map((tag, name) =>
+            tag.set(
+              'operations',
+              (tag.get('operations') as Immutable).filter((operation) => {
+                const said = [name, operation.getIn(['operation', 'summary']), operation.get('path')];
+                const text = [operation.get('method'), ...said].join(' ').toLowerCase();
+                return wordsIn(phrase).every((word) => text.includes(word));
+              }),
+            ),
+          )
+          .filter((tag) => (tag.get('operations') as Immutable).size > 0),
+    },
+    statePlugins: {
+      layout: {
+        wrapSelectors: {
+          // What is found is not folded.
+          isShown:
+            (original: (state: Immutable, ...rest: unknown[]) => boolean) =>
+            (state: Immutable, thing: unknown, ...rest: unknown[]) => {
+              const filter = state.get('filter');
+              const isTag = Array.isArray(thing) && thing[0] === 'operations-tag';
+              return isTag && typeof filter === 'string' && filter !== 'true' && wordsIn(filter).length > 0
+                ? true
+                : original(state, thing, ...rest);
+            },
+        },
+      },
+    },
+  };
+}
+
 interface Authorization {
   schema: object;
   token?: { access_token?: string; refresh_token?: string };

@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
 import { type FieldError, InvalidError } from '../errors/domain-error';
+import type { Sentence } from '../sentences/sentence';
 import type { FieldSentence } from './field-sentences';
 import { sentences } from './http.sentences';
 import { isJsonObject, type RequestClass, RequestShape } from './request-shape';
@@ -86,9 +87,15 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const isIndex = /^\d+$/.test(error.property);
   const field =
     parent === '' ? error.property : isIndex ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => {
-    const { sentence } = (error.contexts?.[rule] ?? {}) as { sentence?: FieldSentence };
-    return { field, rule, message: sentence?.(field, error.value) ?? message };
-  });
+  const sentenceOf = (rule: string): Sentence | undefined =>
+    ((error.contexts?.[rule] ?? {}) as { sentence?: FieldSentence }).sentence?.(field, error.value);
+  // Every rule of a missing field fails, but there is one thing to do.
+  if (error.value === undefined && error.constraints)
+    return [{ field, rule: 'required', message: sentenceOf('isDefined') ?? sentences.required({ field }) }];
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    rule,
+    message: sentenceOf(rule) ?? message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

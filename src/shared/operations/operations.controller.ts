@@ -69,6 +69,7 @@ export class OperationsController {
     summary: 'Confirm an operation',
     description: 'Its `confirmation` says what you confirm. The operation then continues.',
     status: 202,
+    location: '/v1/operations/{id}',
     response: OperationResponse,
     errors: { ...UNKNOWN, 409: ['operations.nothing_to_confirm', 'operations.already_running'] },
   })

@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '../errors/domain-error';
+import { exampleErrors } from '../errors/example-errors';
 import { sentences } from './operations.sentences';
 
 export class OperationNotFoundError extends NotFoundError {
@@ -59,3 +60,10 @@ export class NotConfirmedError extends ConflictError {
 
 /** Thrown by the calls of OperationTask: the operation was canceled or taken by another process, or this process is ending. */
 export class OperationStoppedError extends Error {}
+
+exampleErrors(
+  new OperationNotFoundError(),
+  new OperationRunningError(),
+  new NothingToConfirmError(),
+  new OperationFinishedError(),
+);

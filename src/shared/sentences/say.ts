@@ -9,7 +9,10 @@ export function say(sentence: Sentence | string, language: Language): string {
   if (typeof sentence === 'string') return sentence;
   const { key, parameters = {} } = sentence;
   const known = textOf(key, language);
-  const values = Object.entries(parameters).map(([name, value]) => [name, plain(value, known.language)]);
+  const values = Object.entries(parameters).map(([name, value]) => [
+    name,
+    parameterSaid(value, known.language),
+  ]);
   return messageOf(key, known).format(
     Object.fromEntries(values) as Record<string, string | number>,
   ) as string;
@@ -35,9 +38,10 @@ function messageOf(key: string, { text, language }: ReturnType<typeof textOf>): 
   return message;
 }
 
-function plain(value: Parameter, language: Language): string | number {
+/** A parameter as it stands in a sentence. */
+export function parameterSaid(value: Parameter, language: Language): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (value instanceof Date) return value.toISOString();
   if ('key' in value) return say(value, language);
-  return value.map((part) => plain(part, language)).join('; ');
+  return value.map((part) => parameterSaid(part, language)).join('; ');
 }

@@ -117,7 +117,7 @@ async function furnish(
 }
 
 /** An operation that the instructor asked for, over and done. */
-async function finishedOperation(app: TestApp, requester: Caller): Promise<string> {
+export async function finishedOperation(app: TestApp, requester: Caller): Promise<string> {
   const id = newId();
   const now = app.clock.now();
   await app.database.run(

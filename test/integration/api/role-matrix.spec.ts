@@ -1,5 +1,6 @@
 import { toBinary } from '../../../src/shared/database/ids';
 import { buildOpenApi } from '../../../src/shared/http/openapi';
+import { differencesFromDescription } from '../../support/described-answers';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { AXIS, MATRIX, type Row, statusesOf, type Whose } from './matrix';
 import { type Actor, ACTORS, createWorld, type Ids, sessionOf, urlOf, type World } from './matrix-world';
@@ -103,6 +104,7 @@ describe('The role matrix', () => {
     const [method, path] = route.split(' ') as [Method, string];
     const ids = await idsFor(path, caller, whose);
     const answer = await caller.send(method, urlOf(path, ids) + (row.query?.(ids) ?? ''), row.body?.(ids));
+    expect([route, by, differencesFromDescription(method, path, answer)]).toEqual([route, by, []]);
     isChanged = method !== 'GET' && answer.status < 300;
     return answer;
   }

@@ -52,7 +52,7 @@ describe('the language of an answer', () => {
     await person.patch('/v1/me', { locale: 'de' });
     const answer = await person.get('/v1/courses?limit=1000');
     expect(answer.body.errors).toEqual([
-      { field: 'limit', rule: 'max', message: 'limit darf nicht größer als 100 sein' },
+      { field: 'limit', rule: 'max', params: { max: 100 }, message: 'limit darf nicht größer als 100 sein' },
     ]);
     const profile = await person.patch('/v1/me', { givenName: '', timeZone: 3 });
     expect(profile.body.errors).toContainEqual({

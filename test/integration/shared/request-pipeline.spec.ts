@@ -193,9 +193,9 @@ describe('rate limits', () => {
     const person = await app.person();
     const { headers } = await person.get('/v1/me');
     expect(headers).toMatchObject({
-      'x-ratelimit-limit': '5',
-      'x-ratelimit-remaining': '4',
-      'x-ratelimit-reset': '60',
+      'ratelimit-limit': '5',
+      'ratelimit-remaining': '4',
+      'ratelimit-reset': '60',
     });
   });
 

@@ -44,6 +44,7 @@ export class AttemptsController {
     description:
       'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it, even after the quiz has closed. The questions come without keys, in the order of this attempt.',
     status: 201,
+    location: '/v1/attempts/{id}',
     response: AttemptResponse,
     errors: {
       403: ['courses.not_enrolled', 'assessments.staff_take_no_attempts'],
@@ -103,6 +104,7 @@ export class AttemptsController {
   }
 
   @Put('attempts/:attemptId/submission')
+  @ApiBody({ type: SubmitAttemptDto, required: false })
   @Endpoint({
     summary: 'Submit an attempt',
     description:

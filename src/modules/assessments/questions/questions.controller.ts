@@ -40,6 +40,7 @@ export class QuestionsController {
     summary: 'Add a question',
     description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. ${FROZEN}`,
     status: 201,
+    location: '/v1/questions/{id}',
     response: QuestionResponse,
     errors: {
       403: 'courses.instructors_only',

@@ -6,6 +6,7 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { CourseAccess } from '../../courses';
@@ -97,6 +98,7 @@ export class QuestionsService {
       const before = await this.questions.find(questionId);
       if (!before) throw new QuestionNotFoundError();
       if (isStale(version, before.version)) throw new StaleVersionError('question');
+      if (isEmptyChange(changes)) return toQuestionResponse(before);
       const after = contentOf({ ...before, ...withoutMissing(changes) });
       if (changesGrading(before, after) && (await this.quizzes.hasAttempts(activityId)))
         throw new QuizHasAttemptsError('questions');

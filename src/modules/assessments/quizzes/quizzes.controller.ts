@@ -5,7 +5,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
-import { SETTINGS_EXAMPLES, UpdateQuizDto } from './dto/update-quiz.dto';
+import { SETTINGS_EXAMPLES, UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { QuizResponse } from './dto/quiz.response';
 import { QuizzesService } from './quizzes.service';
 
@@ -33,7 +33,7 @@ export class QuizzesController {
   }
 
   @Patch()
-  @ApiBody({ type: UpdateQuizDto, examples: SETTINGS_EXAMPLES })
+  @ApiBody({ type: UpdateQuizSettingsDto, examples: SETTINGS_EXAMPLES })
   @Endpoint({
     summary: "Change a quiz's settings",
     description:
@@ -50,7 +50,7 @@ export class QuizzesController {
   change(
     @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
-    @Body() changes: UpdateQuizDto,
+    @Body() changes: UpdateQuizSettingsDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<QuizResponse> {
     return this.quizzes.change(caller, activityId, changes, version);

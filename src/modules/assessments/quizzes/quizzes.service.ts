@@ -5,12 +5,13 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
+import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from '../../courses';
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizCreated } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
-import type { UpdateQuizDto } from './dto/update-quiz.dto';
+import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { type QuizResponse, toLearnersQuizResponse, toStaffQuizResponse } from './dto/quiz.response';
 import { DEFAULT_SETTINGS, type QuizSettings, scheduleFaults } from './quiz-settings';
 import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
@@ -60,7 +61,7 @@ export class QuizzesService {
   async change(
     caller: Caller,
     activityId: string,
-    changes: UpdateQuizDto,
+    changes: UpdateQuizSettingsDto,
     version?: ExpectedVersion,
   ): Promise<QuizResponse> {
     const { activity } = await this.access.activity(caller, activityId, 'quizzes.change');
@@ -78,6 +79,7 @@ export class QuizzesService {
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
+      if (isEmptyChange(changes)) return quiz;
       const merged = { ...quiz, ...withoutMissing(changes) };
       const changed = { ...merged, passPercentage: nullablePlainDecimal(merged.passPercentage) };
       const faults = scheduleFaults(changed);

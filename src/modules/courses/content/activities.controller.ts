@@ -21,6 +21,7 @@ export class ActivitiesController {
     description:
       'For instructors. What it holds depends on its `type`: see the examples. A quiz begins without questions; its settings are at `/v1/quizzes/{activityId}`.',
     status: 201,
+    location: '/v1/activities/{id}',
     response: ActivityResponse,
     errors: {
       400: 'request.invalid_id',

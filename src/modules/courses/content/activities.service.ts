@@ -4,6 +4,7 @@ import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
+import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { notBefore } from '../../../shared/time/not-before';
@@ -69,6 +70,8 @@ export class ActivitiesService {
   ): Promise<ActivityResponse> {
     const standing = await this.access.activity(caller, activityId, 'content.change');
     const { title, content, fields } = readActivityChange(standing.activity.type, body);
+    if (isEmptyChange({ title, content, ...fields }))
+      return toActivityResponse(await this.expected(activityId, version), true);
     const newContent = content === undefined ? {} : { content, contentHtml: htmlOf(content) };
     return this.change(standing, version, async (activity) => {
       const changes = {
@@ -101,11 +104,16 @@ export class ActivitiesService {
     work: (activity: Activity) => Promise<T>,
   ): Promise<T> {
     return this.changes.run(courseId, async () => {
-      const activity = await this.activities.find(id);
-      if (!activity) throw new ActivityNotFoundError();
-      if (isStale(version, activity.version)) throw new StaleVersionError('activity');
-      return work(activity);
+      return work(await this.expected(id, version));
     });
+  }
+
+  /** Throws StaleVersionError if the activity does not have the expected version. */
+  private async expected(activityId: string, version: ExpectedVersion): Promise<Activity> {
+    const activity = await this.activities.find(activityId);
+    if (!activity) throw new ActivityNotFoundError();
+    if (isStale(version, activity.version)) throw new StaleVersionError('activity');
+    return activity;
   }
 }
 

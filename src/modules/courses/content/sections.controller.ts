@@ -20,6 +20,7 @@ export class SectionsController {
     summary: 'Add a section to a course',
     description: 'For instructors.',
     status: 201,
+    location: '/v1/sections/{id}',
     response: SectionResponse,
     errors: {
       400: 'request.invalid_id',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
+import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
@@ -49,6 +50,10 @@ export class SectionsService {
     dto: UpdateSectionDto,
     version: ExpectedVersion,
   ): Promise<SectionResponse> {
+    if (isEmptyChange(dto)) {
+      await this.access.section(caller, sectionId, 'content.change');
+      return toSectionResponse(await this.expected(sectionId, version));
+    }
     return this.change(caller, sectionId, version, async (section) => {
       const changes = {
         title: dto.title ?? section.title,
@@ -77,10 +82,15 @@ export class SectionsService {
   ): Promise<T> {
     const standing = await this.access.section(caller, sectionId, 'content.change');
     return this.changes.run(standing.courseId, async () => {
-      const section = await this.sections.find(sectionId);
-      if (!section) throw new SectionNotFoundError();
-      if (isStale(version, section.version)) throw new StaleVersionError('section');
-      return work(section);
+      return work(await this.expected(sectionId, version));
     });
+  }
+
+  /** Throws StaleVersionError if the section does not have the expected version. */
+  private async expected(sectionId: string, version: ExpectedVersion): Promise<Section> {
+    const section = await this.sections.find(sectionId);
+    if (!section) throw new SectionNotFoundError();
+    if (isStale(version, section.version)) throw new StaleVersionError('section');
+    return section;
   }
 }

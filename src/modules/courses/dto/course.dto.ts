@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
+import { exampleDay } from '../../../shared/http/description/example-days';
 import { IsCalendarDay, IsTimeZoneName, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 
 class CourseDescriptionDto {
@@ -47,7 +48,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
     nullable: true,
     format: 'date',
     description: 'First day.',
-    example: '2026-03-02',
+    example: exampleDay('03-05'),
   })
   @IsOptional()
   @IsCalendarDay()
@@ -58,7 +59,7 @@ export class CreateCourseDto extends CourseDescriptionDto {
     nullable: true,
     format: 'date',
     description: 'Last day.',
-    example: '2026-05-22',
+    example: exampleDay('05-25'),
   })
   @IsOptional()
   @IsCalendarDay()

@@ -7,6 +7,10 @@ import {
 } from '../../../shared/auth/permissions';
 import { asView } from '../../../shared/http/etag';
 import type { Course } from '../course.entity';
+import { namedEnum } from '../../../shared/http/named-schemas';
+
+namedEnum('CourseStatus', COURSE_STATUSES);
+namedEnum('ActingRole', ACTING_ROLES);
 
 export class CourseResponse {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })

@@ -5,6 +5,9 @@ import { Text } from '../../../shared/http/field-rules';
 import { IsFlag, IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_SORTS, type CourseSort } from '../course-orders';
+import { namedEnum } from '../../../shared/http/named-schemas';
+
+namedEnum('CourseSort', COURSE_SORTS);
 
 export class CoursesQuery extends CursorQuery {
   @IsSort(

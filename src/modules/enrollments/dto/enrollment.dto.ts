@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { exampleDay } from '../../../shared/http/description/example-days';
 import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
@@ -22,7 +23,7 @@ export class EnrollDto {
   @ApiPropertyOptional({
     format: 'date',
     description: "First active day, in the course's time zone; today if left out.",
-    example: '2026-03-02',
+    example: exampleDay('03-05'),
   })
   @MayBeLeftOut()
   @IsCalendarDay()
@@ -48,7 +49,12 @@ export const ENROLL_EXAMPLES = {
   },
   guest: {
     summary: 'A learner for some weeks',
-    value: { username: 'leela.varkey', role: 'learner', beginDate: '2026-03-02', endDate: '2026-04-01' },
+    value: {
+      username: 'leela.varkey',
+      role: 'learner',
+      beginDate: exampleDay('03-05'),
+      endDate: exampleDay('04-01'),
+    },
   },
 };
 

@@ -11,6 +11,10 @@ import {
 } from '../../courses';
 import type { OwnRecord } from '../enrollment-lists.repository';
 import type { EnrollmentRecord, RosterRecord } from '../enrollment-records';
+import { namedEnum } from '../../../shared/http/named-schemas';
+
+namedEnum('CourseRole', COURSE_ROLES);
+namedEnum('EnrollmentStatus', ENROLLMENT_STATUSES);
 
 class EnrollmentBase {
   @ApiProperty({ example: '01990000-0000-7000-8000-00000000e001' })

@@ -4,10 +4,13 @@ import { Text } from '../../../shared/http/field-rules';
 import { IsIds, IsSort } from '../../../shared/http/list-fields';
 import { CursorQuery } from '../../../shared/http/pagination';
 import { COURSE_ROLES, type CourseRole, ENROLLMENT_STATUSES, type EnrollmentStatus } from '../../courses';
+import { namedEnum } from '../../../shared/http/named-schemas';
 import type { NameDirection } from '../name-order';
 
 /** Whether the person can sign in. Suspending an account does not change its enrollments. */
 const ACCOUNT_STATUSES = ['active', 'suspended'] as const;
+namedEnum('AccountStatus', ACCOUNT_STATUSES);
+namedEnum('NameDirection', ['name', '-name']);
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 export class MyEnrollmentsQuery extends CursorQuery {

@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { CreateLineItemDto, UpdateLineItemDto } from './dto/line-item.dto';
+import { NEW_LINE_ITEMS } from './dto/line-item.examples';
 import { LineItemsQuery } from './dto/line-items.query';
 import { LineItemResponse } from './dto/line-item.response';
 import { LineItemsService } from './line-items.service';
@@ -51,7 +52,9 @@ export class LineItemsController {
   @Endpoint({
     summary: 'Add something to grade by hand',
     description: 'For the staff of the course.',
+    bodies: NEW_LINE_ITEMS,
     status: 201,
+    location: '/v1/line-items/{id}',
     response: LineItemResponse,
     errors: {
       ...COURSE_ERRORS,

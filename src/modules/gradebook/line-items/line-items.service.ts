@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { isId, newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { Rational } from '../../../shared/decimals/rational';
+import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, listedVersions, StaleVersionError } from '../../../shared/http/etag';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { endOfDay } from '../../../shared/time/zoned-time';
@@ -86,6 +87,10 @@ export class LineItemsService {
     const { item, standing } = await this.forCaller(caller, lineItemId, 'line_items.change');
     if (item.activityId !== null && Object.keys(dto).some((field) => field !== 'description'))
       throw new QuizLineItemError();
+    if (isEmptyChange(dto)) {
+      if (isStale(version, item.version)) throw new StaleVersionError('line_item');
+      return toLineItemResponse(item, standing.timeZone);
+    }
     const { dueDate: _day, dueAt: _instant, ...changes } = dto;
     const dueAt = dueAtOf(dto, standing.timeZone);
     return this.transactions.run(async () => {

@@ -7,6 +7,7 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
 import { PutResultDto } from './dto/put-result.dto';
+import { RESULT_BODIES } from './dto/put-result.examples';
 import { ResultChangeResponse, ResultResponse } from './dto/result.response';
 import { ResultsService } from './results.service';
 
@@ -45,6 +46,7 @@ export class ResultsController {
     summary: 'Grade a learner',
     description:
       'For the staff of the course. On a quiz this overrides what the attempts earned; later attempts leave it alone until the override is lifted.',
+    bodies: RESULT_BODIES,
     response: ResultResponse,
     ifMatch: true,
     errors: {

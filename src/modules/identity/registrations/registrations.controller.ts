@@ -46,6 +46,7 @@ mail that says so.`,
     description:
       'Creates the account of a learner. The answer contains its username; the email address signs in too.',
     status: 201,
+    location: '/v1/me',
     response: ProfileResponse,
     errors: {
       403: 'identity.registration_closed',

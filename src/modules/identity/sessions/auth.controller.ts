@@ -1,4 +1,4 @@
-import { Body, Controller, Header } from '@nestjs/common';
+import { Body, Controller, Header, UseFilters } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { FORM_TYPE } from '../../../shared/http/form-body';
@@ -8,6 +8,7 @@ import { TokenDto } from './dto/token.dto';
 import { TokenResponse, toTokenResponse } from './dto/token.response';
 import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
+import { TokenErrorFilter, TokenProblem } from './token-errors';
 
 @ApiTags('Signing in')
 @Controller('auth')
@@ -19,6 +20,7 @@ export class AuthController {
 
   @Post('token')
   @Header('cache-control', 'no-store')
+  @UseFilters(TokenErrorFilter)
   @ApiConsumes(FORM_TYPE, 'application/json')
   @Endpoint({
     summary: 'Sign in, or refresh',
@@ -28,6 +30,7 @@ for one use. Within ten seconds of the first use, further uses also return new p
 the same time. A later use ends the session, since the token may have been stolen.`,
     response: TokenResponse,
     errors: { 401: ['identity.wrong_credentials', 'identity.invalid_refresh_token'], 503: 'identity.busy' },
+    problem: TokenProblem.name,
     isPublic: true,
   })
   async token(@Body() body: TokenDto, @FromClient() client: Client): Promise<TokenResponse> {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { type ExpectedVersion, listedVersions } from '../../../shared/http/etag';
+import { isEmptyChange } from '../../../shared/http/empty-change';
+import { type ExpectedVersion, isStale, listedVersions } from '../../../shared/http/etag';
 import { PeopleRenamed } from '../identity.events';
 import type { UserChanges } from './user.entity';
 import { UsersRepository } from './users.repository';
@@ -22,6 +23,7 @@ export class AccountChanges {
    * another. Throws UsernameTakenError or EmailTakenError.
    */
   async make(userId: string, changes: UserChanges, version: ExpectedVersion): Promise<boolean> {
+    if (isEmptyChange(changes)) return this.exists(userId, version);
     const change = (): Promise<boolean> =>
       this.users.change(userId, changes, listedVersions(version), this.clock.now());
     if (changes.givenName === undefined && changes.familyName === undefined) return change();
@@ -29,6 +31,13 @@ export class AccountChanges {
       const isChanged = await change();
       if (isChanged) await this.events.publish(new PeopleRenamed([userId]));
       return isChanged;
+    });
+  }
+
+  private exists(userId: string, version: ExpectedVersion): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const present = await this.users.lockVersion(userId);
+      return present !== undefined && !isStale(version, present);
     });
   }
 }

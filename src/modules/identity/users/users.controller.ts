@@ -12,6 +12,7 @@ import { SetPasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
 import { ChangeUserDto } from './dto/change-user.dto';
 import { CreateUserDto } from './dto/create-user.dto';
+import { NEW_ACCOUNTS } from './dto/create-user.examples';
 import { toUserResponse, UserResponse } from './dto/user.response';
 import { UsersQuery } from './dto/users.query';
 import { UsersService } from './users.service';
@@ -45,7 +46,9 @@ export class UsersController {
     summary: 'Create an account',
     description: `Without a password nobody can sign in with the account yet. Set one later, or let its owner reset it by mail with
 *Forgot the password?*.`,
+    bodies: NEW_ACCOUNTS,
     status: 201,
+    location: '/v1/users/{id}',
     response: UserResponse,
     errors: {
       403: NOT_ADMINISTRATOR,

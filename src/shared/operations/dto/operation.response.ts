@@ -2,6 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ISSUE_SEVERITIES, type IssueSeverity, OPERATION_STATUSES, type OperationStatus } from '../operation';
 import type { OperationIssue } from '../operation-issue.entity';
 import type { ListedOperation } from '../operation.entity';
+import { namedEnum } from '../../http/named-schemas';
+
+namedEnum('OperationStatus', OPERATION_STATUSES);
+namedEnum('IssueSeverity', ISSUE_SEVERITIES);
 
 export class OperationProgress {
   @ApiProperty({

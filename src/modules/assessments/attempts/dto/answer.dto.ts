@@ -26,13 +26,13 @@ export class SubmitAttemptDto {
   answers?: Record<string, unknown>;
 }
 
-/** Request bodies to try out, one for each type of question. */
+/** Request bodies to try out: no answer, which is what a new attempt has, and one for each type of question. */
 export const ANSWER_EXAMPLES = {
+  none: { summary: 'No answer: takes the present one back', value: { response: null } },
   ...Object.fromEntries(
     ALL_QUESTION_TYPES.map(({ name, example: { summary, response } }) => [
       name,
       { summary, value: { response } },
     ]),
   ),
-  none: { summary: 'Take the answer back', value: { response: null } },
 };

@@ -17,8 +17,12 @@ import {
 import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempt-records';
 import type { QuizSettings } from '../../quizzes/quiz-settings';
 import { REMARK_CODES, type Remark } from '../kept-response';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('QuestionType', QUESTION_TYPES);
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
+namedEnum('AttemptStatus', ATTEMPT_STATUSES);
 
 /** The fields that a list and a single attempt share. */
 class AttemptFactsResponse {

@@ -3,9 +3,11 @@ import { IsIn } from 'class-validator';
 import { type ChoiceOption, MOST_OPTIONS, Options } from '../parts/choice-option.dto';
 import { ItsType, ListOf } from '../parts/definition-rules';
 import { sentences } from './multiple-choice.sentences';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 
 const NAME = 'multiple_choice';
 const SCORINGS = ['all_or_nothing', 'partial'] as const;
+namedEnum('ChoiceScoring', SCORINGS);
 
 export class MultipleChoiceDefinition {
   @ItsType(NAME)

@@ -4,9 +4,11 @@ import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { fieldRule } from '../../../../shared/http/field-sentences';
 import { DecimalText, ItsType, ObjectOf } from '../parts/definition-rules';
 import { sentences } from './numeric.sentences';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 
 const NAME = 'numeric';
 const TOLERANCE_TYPES = ['absolute', 'relative'] as const;
+namedEnum('ToleranceType', TOLERANCE_TYPES);
 
 /** How far off a right answer may be. */
 export class Tolerance {

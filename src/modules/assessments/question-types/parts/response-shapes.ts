@@ -75,7 +75,10 @@ export const trueOrFalse: ResponseShape<boolean> = {
 /** JSON numbers are taken by their shortest written form. */
 export const decimalNumber: ResponseShape<string | number> = {
   schema: {
-    oneOf: [{ type: 'string', maxLength: 64 }, { type: 'number' }],
+    oneOf: [
+      { type: 'string', maxLength: 64 },
+      { type: 'number', format: 'double' },
+    ],
     description: 'A decimal number, best as text: "3.5" or "6.02e23".',
   },
   faultsOf(value, _definition, field) {

@@ -95,6 +95,8 @@ export class QuestionOrderDto {
     type: [String],
     format: 'uuid',
     description: 'Every question of the quiz, in the wanted order.',
+    // Not the order of any quiz with questions, so it is refused and moves nothing.
+    example: [],
   })
   @IsId({ each: true })
   @ArrayUnique()

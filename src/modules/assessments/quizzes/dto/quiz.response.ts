@@ -3,6 +3,10 @@ import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-poli
 import type { OwnAttempts } from '../../attempts/attempt-records';
 import type { QuizRecord } from '../quizzes.repository';
 import { attemptsLeft, FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('GradingPolicy', GRADING_POLICIES);
+namedEnum('FeedbackRule', FEEDBACK_RULES);
 
 /** A learner's attempts at a quiz so far. */
 export class OwnAttemptsResponse {

@@ -1,11 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
+import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsDecimalText, IsInstant, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import { FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
 
 /** What to change; whatever is left out stays as it is. */
-export class UpdateQuizDto {
+export class UpdateQuizSettingsDto {
   @ApiPropertyOptional({
     type: 'integer',
     nullable: true,
@@ -33,7 +35,7 @@ export class UpdateQuizDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: '2026-03-02T08:00:00Z',
+    example: exampleInstant('03-05T08:00'),
     description: 'From then on attempts can be started; null: at once.',
   })
   @IsOptional()
@@ -44,7 +46,7 @@ export class UpdateQuizDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: '2026-03-16T22:59:59Z',
+    example: exampleInstant('03-18T22:00'),
     description: 'When the quiz should be submitted by. Shown to learners; refuses nothing.',
   })
   @IsOptional()
@@ -55,7 +57,7 @@ export class UpdateQuizDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    example: '2026-03-20T22:59:59Z',
+    example: exampleInstant('03-20T22:00'),
     description: 'From then on no attempt can be started; open attempts can still be submitted.',
   })
   @IsOptional()
@@ -94,14 +96,14 @@ export class UpdateQuizDto {
 }
 
 /** Request bodies to try out. */
-export const SETTINGS_EXAMPLES = {
+export const SETTINGS_EXAMPLES: ExampleBodies = {
   attempts: { summary: 'More attempts', value: { maxAttempts: 3, shuffleQuestions: true } },
   schedule: {
     summary: 'Open for two weeks',
     value: {
-      opensAt: '2026-03-02T08:00:00Z',
-      dueAt: '2026-03-15T22:59:59Z',
-      closesAt: '2026-03-17T22:59:59Z',
+      opensAt: exampleInstant('03-05T08:00'),
+      dueAt: exampleInstant('03-18T22:00'),
+      closesAt: exampleInstant('03-20T22:00'),
     },
   },
   unlimited: {

@@ -3,6 +3,9 @@ import { asView } from '../../../../shared/http/etag';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('ActivityType', ACTIVITY_TYPES);
 
 /** An activity. The fields of its type come in addition to these. */
 export class ActivityResponse {

@@ -23,7 +23,8 @@ export class SectionOrderDto {
 
 /** The whole outline in its new order: each section and each activity of the course exactly once. */
 export class OutlineOrderDto {
-  @ApiProperty({ type: [SectionOrderDto] })
+  // Not the order of any course with sections, so it is refused and moves nothing.
+  @ApiProperty({ type: [SectionOrderDto], example: [] })
   @IsArray()
   @ArrayMaxSize(MAX_SECTIONS)
   @ValidateNested({ each: true })

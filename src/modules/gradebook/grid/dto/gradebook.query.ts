@@ -3,6 +3,9 @@ import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../courses';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('LearnerChoice', LEARNER_CHOICES);
 
 export class LearnerChoiceQuery {
   @ApiPropertyOptional({

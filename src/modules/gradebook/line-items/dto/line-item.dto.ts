@@ -1,5 +1,6 @@
 import { ApiPropertyOptional, ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
+import { exampleDay, exampleInstant } from '../../../../shared/http/description/example-days';
 import {
   IsCalendarDay,
   IsDecimalText,
@@ -31,7 +32,7 @@ export class CreateLineItemDto {
     nullable: true,
     format: 'date',
     description: 'The day on which learners get the task.',
-    example: '2026-03-09',
+    example: exampleDay('03-12'),
   })
   @IsOptional()
   @IsCalendarDay()
@@ -42,7 +43,7 @@ export class CreateLineItemDto {
     nullable: true,
     format: 'date',
     description: 'Due at the end of this day (23:59:59.999) in the course’s time zone. Or send `dueAt`.',
-    example: '2026-03-27',
+    example: exampleDay('03-30'),
   })
   @IsOptional()
   @IsCalendarDay()
@@ -53,12 +54,17 @@ export class CreateLineItemDto {
     nullable: true,
     format: 'date-time',
     description: 'Due at this instant, in place of `dueDate`.',
+    example: exampleInstant('03-30T16:00'),
   })
   @IsOptional()
   @IsInstant()
   dueAt?: Date | null;
 
-  @ApiPropertyOptional({ description: 'The least score.', default: '0', example: '0', format: 'decimal' })
+  @ApiPropertyOptional({
+    description: 'The least score. If left out, that of a new line item is 0.',
+    example: '0',
+    format: 'decimal',
+  })
   @MayBeLeftOut()
   @IsDecimalText(SCORES)
   resultValueMin?: string;

@@ -4,6 +4,9 @@ import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { IsIds } from '../../../../shared/http/list-fields';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LINE_ITEM_STATUSES, type LineItemStatus } from '../line-items.repository';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('LineItemChoice', LINE_ITEM_STATUSES);
 
 export class LineItemsQuery extends CursorQuery {
   @ApiPropertyOptional({

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { exampleDay } from '../../../../shared/http/description/example-days';
 import { IsCalendarDay, IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
 
@@ -30,7 +31,7 @@ export class PutResultDto {
     format: 'date',
     description:
       'The day, in the course’s time zone, that counts against the due date, such as that of handing in. If left out, that of the present result, and without one today.',
-    example: '2026-03-26',
+    example: exampleDay('03-29'),
   })
   @MayBeLeftOut()
   @IsCalendarDay()

@@ -10,6 +10,11 @@ import {
   type ScoreStatus,
 } from '../result-value';
 import type { ResultSlot, StoredResult } from '../results.repository';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('ScoreStatus', SCORE_STATUSES);
+namedEnum('ResultSource', RESULT_SOURCES);
+namedEnum('ChangeCause', CHANGE_CAUSES);
 
 /** What a learner got for a line item, and where that came from. */
 export class ResultResponse {

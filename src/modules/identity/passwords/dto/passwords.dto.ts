@@ -3,7 +3,7 @@ import { Text } from '../../../../shared/http/field-rules';
 import { EmailField, MailedTokenField, NewPasswordField } from '../../account-fields';
 
 export class ChangePasswordDto {
-  @ApiProperty({ format: 'password', maxLength: 200, example: 'stoa-demo-2026' })
+  @ApiProperty({ format: 'password', maxLength: 200, example: 'your present one' })
   @Text('secret', { max: 200 })
   currentPassword: string;
 

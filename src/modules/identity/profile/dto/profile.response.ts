@@ -1,5 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PLATFORM_ROLES, type PlatformRole, type Caller } from '../../../../shared/auth/caller';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+
+namedEnum('PlatformRole', PLATFORM_ROLES);
 
 /** An account as its owner sees it. */
 export class ProfileResponse {

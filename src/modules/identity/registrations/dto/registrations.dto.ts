@@ -18,7 +18,7 @@ export class RegisterDto {
   @UsernameField()
   username?: string;
 
-  @NewPasswordField()
+  @NewPasswordField('seven-quiet-otters')
   password: string;
 
   @NameField('Mei')

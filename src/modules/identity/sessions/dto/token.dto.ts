@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, ValidateIf } from 'class-validator';
 import { Text } from '../../../../shared/http/field-rules';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 
 const GRANT_TYPES = ['password', 'refresh_token'] as const;
+namedEnum('GrantType', GRANT_TYPES);
 const isGrant =
   (grant: (typeof GRANT_TYPES)[number]) =>
   (body: TokenDto): boolean =>

@@ -4,9 +4,12 @@ import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/calle
 import { Text } from '../../../../shared/http/field-rules';
 import { IsIds, IsSort } from '../../../../shared/http/list-fields';
 import { CursorQuery } from '../../../../shared/http/pagination';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 import { USER_SORTS, type UserSort } from '../user-orders';
 
 const STATUSES = ['active', 'disabled'] as const;
+namedEnum('AccountState', STATUSES);
+namedEnum('UserSort', USER_SORTS);
 
 export class UsersQuery extends CursorQuery {
   @ApiPropertyOptional({

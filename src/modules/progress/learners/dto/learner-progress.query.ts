@@ -3,8 +3,10 @@ import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { CursorQuery } from '../../../../shared/http/pagination';
 import { LEARNER_CHOICE_WORDS, LEARNER_CHOICES, type LearnerChoice } from '../../../courses';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 
 export const PROGRESS_ORDERS = ['name', 'percentage', '-percentage'] as const;
+namedEnum('ProgressOrder', PROGRESS_ORDERS);
 export type ProgressOrder = (typeof PROGRESS_ORDERS)[number];
 
 export class LearnerProgressQuery extends CursorQuery {

@@ -2,9 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { BehindCode } from '../../statistics/behind';
 import type { CourseReport } from '../course-report';
 import { learnersBehind } from '../learners-behind';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 
 const MOST_SHOWN = 100;
 const BEHIND_CODES: BehindCode[] = ['overdue_work', 'far_below_median', 'inactive'];
+namedEnum('BehindCode', BEHIND_CODES);
 
 export class BehindReasonResponse {
   @ApiProperty({ enum: BEHIND_CODES, example: 'overdue_work' })

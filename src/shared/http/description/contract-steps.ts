@@ -1,0 +1,85 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { eachSchema, eachSchemaOfBodies } from './each-schema';
+
+interface Parameter {
+  in: string;
+  name: string;
+  description?: string;
+  schema?: { type?: string; format?: string };
+}
+
+interface Operation {
+  security?: object[];
+  parameters?: Parameter[];
+}
+
+/** Where the ids in paths come from. */
+const WHERE_FROM: Record<string, string> = {
+  courseId: 'The `id` of a course, from `GET /v1/courses`.',
+  sectionId: 'The `id` of a section, from `GET /v1/courses/{courseId}/outline`.',
+  activityId:
+    'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
+  questionId: 'The `id` of a question, from `GET /v1/quizzes/{activityId}/questions` or from an attempt.',
+  attemptId: 'The `id` of an attempt, from `GET /v1/quizzes/{activityId}/attempts`.',
+  lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
+  enrollmentId:
+    'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',
+  userId:
+    'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
+  operationId: 'The `id` of an operation, from the answer 202 that started it or from `GET /v1/operations`.',
+  sessionId: 'The `id` of a session, from `GET /v1/sessions`.',
+};
+
+/** All numbers of the API are whole, since decimals are strings; a schema that takes others says `format: double`. */
+export function declareWholeNumbers(document: OpenAPIObject): void {
+  eachSchema(document, (schema) => {
+    if (schema.format === 'double') return;
+    if (schema.type === 'number') schema.type = 'integer';
+    if (Array.isArray(schema.type))
+      schema.type = schema.type.map((type) => (type === 'number' ? 'integer' : type));
+  });
+}
+
+/**
+ * Says in words what a field of a body is when it is left out. Generators take a `default` for a promise that the field
+ * is always there, so a change would reset what it does not name.
+ */
+export function sayDefaultsInWords(document: OpenAPIObject): void {
+  eachSchemaOfBodies(document, (schema) => {
+    if (!('default' in schema)) return;
+    const { default: value, description } = schema;
+    delete schema.default;
+    const words = `If left out: \`${JSON.stringify(value)}\`.`;
+    schema.description = description === undefined ? words : `${description} ${words}`;
+  });
+}
+
+/** A reference with words beside it needs no `allOf` in OpenAPI 3.1; Nest writes one. */
+export function unwrapReferences(document: OpenAPIObject): void {
+  eachSchema(document, (schema) => {
+    const [only, ...others] = (schema['allOf'] ?? []) as object[];
+    if (only === undefined || others.length > 0 || !('$ref' in only)) return;
+    delete schema['allOf'];
+    Object.assign(schema, only);
+  });
+}
+
+/** Says of each id in a path where it comes from. */
+export function describePathParameters(document: OpenAPIObject): void {
+  for (const operation of operationsOf(document))
+    for (const parameter of operation.parameters ?? []) {
+      const known = parameter.in === 'path' ? WHERE_FROM[parameter.name] : undefined;
+      if (known === undefined) continue;
+      parameter.description ??= known;
+      parameter.schema = { ...parameter.schema, format: 'uuid' };
+    }
+}
+
+/** A public operation says that it needs no token; without `security` it would only not say that it does. */
+export function declarePublicOperations(document: OpenAPIObject): void {
+  for (const operation of operationsOf(document)) operation.security ??= [];
+}
+
+function operationsOf(document: OpenAPIObject): Operation[] {
+  return Object.values(document.paths).flatMap((item) => Object.values(item as Record<string, Operation>));
+}

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { DemoServer } from './demo-server';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const PASSWORD = 'stoa-demo-2026';
+
+/** What an operation was answered. */
+export interface Executed {
+  status: number;
+  // What a test asserts on is the shape it expects.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+/** Swagger UI of a demo of its own, as a person uses it. */
+export class SwaggerPage {
+  private constructor(
+    readonly server: DemoServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  static async open(): Promise<SwaggerPage> {
+    if (!existsSync(CHROMIUM))
+      throw new Error(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
+    const server = await DemoServer.start();
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    await page.goto(`${server.url}/docs`);
+    await page.locator('.opblock-tag').first().waitFor();
+    return new SwaggerPage(server, browser, page);
+  }
+
+  /** Returns the exit code of the demo. */
+  async close(): Promise<number | null> {
+    await this.browser.close();
+    return this.server.stop();
+  }
+
+  /** Fills the Authorize dialog in. The caller waits for what it says. */
+  async authorize(username: string, password = PASSWORD): Promise<Locator> {
+    await this.page.locator('.auth-wrapper .authorize').first().click();
+    const dialog = this.page.locator('.auth-container', { hasText: 'password' }).first();
+    await dialog.locator('#oauth_username').fill(username);
+    await dialog.locator('#oauth_password').fill(password);
+    await dialog.locator('button.authorize').click();
+    return dialog;
+  }
+
+  async signIn(username: string): Promise<void> {
+    const dialog = await this.authorize(username);
+    await dialog.getByText('Logout').waitFor();
+    await this.closeDialog();
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.page.locator('.btn-done, .close-modal').first().click();
+  }
+
+  /** Opens an operation's panel, ready to be filled. */
+  async openOperation(method: string, path: string): Promise<Locator> {
+    const operation = this.page.locator(`.opblock-${method.toLowerCase()}`, {
+      has: this.page.locator(`[data-path="${path}"]`),
+    });
+    if ((await operation.count()) === 0) {
+      // Tags are folded at first.
+      const folded = this.page.locator('.opblock-tag-section:not(.is-open) .opblock-tag');
+      while ((await folded.count()) > 0) await folded.first().click();
+      await operation.waitFor();
+    }
+    if (!(await operation.getAttribute('class'))?.includes('is-open'))
+      await operation.locator('.opblock-summary-control').click();
+    await operation.locator('.execute').waitFor();
+    return operation;
+  }
+
+  async fill(operation: Locator, name: string, value: string): Promise<void> {
+    const row = operation.locator(`tr[data-param-name="${name}"]`);
+    const select = row.locator('select');
+    if ((await select.count()) > 0) await select.selectOption(value);
+    else await row.locator('input').fill(value);
+  }
+
+  /** Presses Execute, with the body that is offered unless another one is given. */
+  async execute(
+    method: string,
+    path: string,
+    parameters: Record<string, string> = {},
+    sent?: object,
+  ): Promise<Executed> {
+    const operation = await this.openOperation(method, path);
+    for (const [name, value] of Object.entries(parameters)) await this.fill(operation, name, value);
+    if (sent) await operation.locator('textarea.body-param__text').fill(JSON.stringify(sent));
+    const clear = operation.locator('.btn-clear');
+    if ((await clear.count()) > 0) await clear.click();
+    await operation.locator('.execute').click();
+    const shown = operation.locator('.live-responses-table .response');
+    const status = shown.locator('.response-col_status').last();
+    await status.waitFor();
+    const text = shown.locator('.microlight, pre').first();
+    const body = (await text.count()) > 0 ? await text.innerText() : '';
+    return {
+      status: Number.parseInt(await status.innerText(), 10),
+      body: body.startsWith('{') ? JSON.parse(body) : body,
+    };
+  }
+
+  /** For a person to look at, where SCREENSHOTS names a folder. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined) await this.page.screenshot({ path: `${folder}/${name}.png` });
+  }
+}
