@@ -1,9 +1,21 @@
 import { toBinary } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse, resultUrl } from '../../support/graded-course';
+import { negativeControl } from '../../support/negative-control';
+import { sentLate, withoutLocks } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
 const START = '2026-01-05';
+
+negativeControl(
+  'the lock on the result that a completed quiz looks at',
+  ['an override of a quiz agrees with completion'],
+  () => {
+    withoutLocks(/^INSERT INTO activity_completions .* NOT EXISTS/);
+    // So that the override is not committed yet when the attempt looks for it.
+    sentLate(/^COMMIT/);
+  },
+);
 
 /** What each figure counts, one definition a test. The definitions are in docs/glossary.md. */
 describe('the figures of a course', () => {
