@@ -1,3 +1,4 @@
+import { namedEnum } from '../../../shared/http/named-schemas';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../assessments.sentences';
 
@@ -8,6 +9,7 @@ export interface Remark {
 }
 
 export const REMARK_CODES = ['half_characters_replaced'] as const;
+namedEnum('AnswerRemarkCode', REMARK_CODES);
 
 /**
  * A response as it is stored and shown from then on. A learner's text is never refused for its characters: control

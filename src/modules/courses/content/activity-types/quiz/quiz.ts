@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { namedEnum } from '../../../../../shared/http/named-schemas';
 import { activityType, NoFields } from '../activity-type';
 
 export const ATTEMPT_STATES = ['not_started', 'in_progress', 'submitted'] as const;
 /** Where a learner stands with a quiz. `in_progress` also if they submitted another attempt before. */
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
+namedEnum('AttemptState', ATTEMPT_STATES);
 
 /** A learner's attempts at a quiz so far. */
 class AttemptsInOutline {
