@@ -48,7 +48,8 @@ describe('the contract of questions', () => {
 
   it('lets a client tell the definitions of a changed question apart by the type within them', () => {
     const { definition } = components.schemas['UpdateQuestionDto']?.properties ?? {};
-    expect(definition?.oneOf).toEqual([{ $ref: '#/components/schemas/QuestionDefinition' }]);
+    // By a plain reference: of `allOf`, openapi-typescript makes a type without the `type` that tells the members apart.
+    expect(definition?.$ref).toBe('#/components/schemas/QuestionDefinition');
     const members = membersOf('QuestionDefinition');
     expect(members.map(([type]) => type)).toEqual(QUESTION_TYPES);
     for (const [type, { required, properties }] of members) {

@@ -46,13 +46,8 @@ describe('reading a definition', () => {
       JSON.parse('{"key":true,"__proto__":{"x":1}}'),
       ['definition.__proto__ unknownField'],
     ],
-    [
-      'a key that is only inherited',
-      'true_false',
-      Object.create({ key: true }),
-      ['definition.key isBoolean'],
-    ],
-    ['a missing key', 'single_choice', { options }, ['definition.key isString']],
+    ['a key that is only inherited', 'true_false', Object.create({ key: true }), ['definition.key required']],
+    ['a missing key', 'single_choice', { options }, ['definition.key required']],
     ['a key list for a single choice', 'single_choice', { options, key: ['a'] }, ['definition.key isString']],
     ['a key that is no option', 'single_choice', { options, key: 'd' }, ['definition.key isOption']],
     [
@@ -107,7 +102,7 @@ describe('reading a definition', () => {
         ],
         key: 'a',
       },
-      ['[3].text isVisible', '[4].text isString', '[5].text maxLength', '[6].text characters'].map(
+      ['[3].text isVisible', '[4].text required', '[5].text maxLength', '[6].text characters'].map(
         (fault) => `definition.options${fault}`,
       ),
     ],
@@ -162,7 +157,7 @@ describe('reading a definition', () => {
     ],
     ['a numeric key that is no number', 'numeric', { ...numeric, key: 'NaN' }, ['definition.key isDecimal']],
     ['a numeric key out of bounds', 'numeric', { ...numeric, key: '1e999' }, ['definition.key isDecimal']],
-    ['no tolerance', 'numeric', { key: '3.5' }, ['definition.tolerance isObject']],
+    ['no tolerance', 'numeric', { key: '3.5' }, ['definition.tolerance required']],
     [
       'a negative tolerance',
       'numeric',
@@ -201,7 +196,7 @@ describe('reading a definition', () => {
         'definition.accepted[3] maxLength',
       ],
     ],
-    ['an unsaid case rule', 'short_text', { accepted: ['ok'] }, ['definition.caseSensitive isBoolean']],
+    ['an unsaid case rule', 'short_text', { accepted: ['ok'] }, ['definition.caseSensitive required']],
   ])('refuses a definition with %s', (_, type, value, expected) =>
     expect(faults(type, value)).toEqual(expected),
   );

@@ -71,8 +71,7 @@ export class UpdateQuestionDto {
   points?: string;
 
   @ApiPropertyOptional({
-    // Not `allOf`, of which openapi-typescript makes a type without the `type` that tells the members apart.
-    oneOf: [anyDefinition],
+    allOf: [anyDefinition],
     description: 'The choices and the key, as the type has them. Replaces the whole definition.',
   })
   @MayBeLeftOut()
