@@ -19,6 +19,8 @@ import { CoursesTimeZoneNames1790000019100 } from './1790000019100-courses-time-
 import { EnrollmentsEarlierEnrollments1790000021000 } from './1790000021000-enrollments-earlier-enrollments';
 import { ProgressSignsOfActivity1790000021100 } from './1790000021100-progress-signs-of-activity';
 import { CoursesListOrders1790000023000 } from './1790000023000-courses-list-orders';
+import { IdentitySearch1790000023100 } from './1790000023100-identity-search';
+import { CoursesSearch1790000023200 } from './1790000023200-courses-search';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -43,4 +45,6 @@ export const MIGRATIONS = [
   EnrollmentsEarlierEnrollments1790000021000,
   ProgressSignsOfActivity1790000021100,
   CoursesListOrders1790000023000,
+  IdentitySearch1790000023100,
+  CoursesSearch1790000023200,
 ];

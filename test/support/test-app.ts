@@ -1,3 +1,4 @@
+import { PeopleSearch } from '../../src/modules/identity';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -175,6 +176,14 @@ export class TestApp {
         now,
       ],
     );
+    await this.get(PeopleSearch).add([
+      {
+        id,
+        username,
+        givenName: names.givenName ?? 'Pat',
+        familyName: names.familyName ?? `Person ${this.people}`,
+      },
+    ]);
     await this.database.run(
       'INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)',
       [toBinary(sessionId), toBinary(id), now, now, new Date('2100-01-01T00:00:00Z')],

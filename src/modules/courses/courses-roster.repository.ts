@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { CourseStatus } from '../../shared/auth/permissions';
 import { Database } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
-import { type SourcedRows, SourcedTable } from '../../shared/database/sourced-table';
+import {
+  type Sourced,
+  type SourcedChange,
+  type SourcedRows,
+  SourcedTable,
+  type SourcedTableOptions,
+} from '../../shared/database/sourced-table';
+import { CoursesSearch } from './courses-search';
 
 /** The fields of a term that a roster import reads and writes. Days are `YYYY-MM-DD`. */
 export interface RosterSession {
@@ -44,7 +51,10 @@ export class CoursesRoster {
   readonly templates: SourcedRows<RosterTemplate>;
   readonly courses: SourcedRows<RosterCourse>;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    search: CoursesSearch,
+  ) {
     this.sessions = new SourcedTable<RosterSession>(database, {
       table: 'academic_sessions',
       columns: {
@@ -62,7 +72,7 @@ export class CoursesRoster {
       columns: { title: 'title', code: 'code', orgId: 'org_id' },
       ids: ['orgId'],
     });
-    this.courses = new SourcedTable<RosterCourse>(database, {
+    this.courses = new RosterCourses(search, database, {
       table: 'courses',
       active: "t.status <> 'archived'",
       columns: {
@@ -91,5 +101,28 @@ export class CoursesRoster {
       [now, ids.map(toBinary)],
     );
     return affectedRows;
+  }
+}
+
+class RosterCourses extends SourcedTable<RosterCourse> {
+  constructor(
+    private readonly search: CoursesSearch,
+    database: Database,
+    options: SourcedTableOptions<RosterCourse>,
+  ) {
+    super(database, options);
+  }
+
+  override async insert(rows: readonly Sourced<RosterCourse>[], now: Date): Promise<void> {
+    await super.insert(rows, now);
+    await this.search.add(rows);
+  }
+
+  override async update(changes: readonly SourcedChange<RosterCourse>[], now: Date): Promise<void> {
+    await super.update(changes, now);
+    const renamed = changes.filter(
+      ({ stored, wanted }) => stored.title !== wanted.title || stored.code !== wanted.code,
+    );
+    await this.search.refresh(renamed.map(({ stored }) => stored.id));
   }
 }

@@ -17,17 +17,23 @@ import { SectionsService } from './content/sections.service';
 import { CourseAccess } from './access/course-access';
 import { CourseTemplate } from './course-template.entity';
 import { Course } from './course.entity';
+import { CourseSearch, CourseTrigram } from './course-search.entity';
 import { CoursesController } from './courses.controller';
 import { CoursesFacade } from './courses.facade';
 import { CoursesRoster } from './courses-roster.repository';
 import { CoursesRepository } from './courses.repository';
+import { CoursesSearch } from './courses-search';
 import { CoursesService } from './courses.service';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AcademicSession, CourseTemplate, Course, Section, Activity])],
+  imports: [
+    TypeOrmModule.forFeature([
+      ...[AcademicSession, CourseTemplate, Course, CourseSearch, CourseTrigram, Section, Activity],
+    ]),
+  ],
   controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
   providers: [
-    ...[CoursesRepository, OutlineRepository, SectionsRepository, ActivitiesRepository],
+    ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository, ActivitiesRepository],
     ...[
       CourseAccess,
       CoursesService,

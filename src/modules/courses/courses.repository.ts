@@ -6,11 +6,14 @@ import { columnsOf } from '../../shared/database/columns-of';
 import { Conditions } from '../../shared/database/conditions';
 import { countUpTo } from '../../shared/database/count-up-to';
 import { Database } from '../../shared/database/database';
-import { prefixPattern } from '../../shared/database/prefix-pattern';
+import { type Found, MOST_WALKED } from '../../shared/database/search-index';
 import type { ListOrder, Place } from '../../shared/http/list-order';
+import type { AtLeast } from '../../shared/http/pagination';
 import { isSeenByEveryone } from './access/participation';
 import type { NewCourse } from './course-facts';
+import { COURSE_ORDERS } from './course-orders';
 import { Course, type CourseColumns } from './course.entity';
+import { CoursesSearch } from './courses-search';
 
 export interface CourseFilter {
   /** `only` the courses of `own`; `all`; or those that everyone sees (`public`) and those of `own`. */
@@ -19,8 +22,8 @@ export interface CourseFilter {
   /** Only these. */
   ids?: string[];
   status?: CourseStatus;
-  /** Beginning of the title or the code. */
-  search?: string;
+  /** By a search. */
+  found?: Found;
 }
 
 interface CoursePage {
@@ -40,6 +43,7 @@ export class CoursesRepository {
   constructor(
     @InjectRepository(Course) private readonly courses: Repository<Course>,
     private readonly database: Database,
+    private readonly search: CoursesSearch,
   ) {}
 
   async find(courseId: string): Promise<Course | null> {
@@ -52,36 +56,50 @@ export class CoursesRepository {
   }
 
   /**
-   * Up to `limit` + 1 courses: the extra one shows that there is another page. Named SQL, since each order needs its
-   * index by name (see ListOrder).
+   * Up to `limit` + 1 courses, of which the extra one shows that there is another page, and where the search for them stopped,
+   * if it did. Named SQL, since each order needs its index by name (see ListOrder).
    */
-  async page(filter: CourseFilter, { order, after, limit }: CoursePage): Promise<Course[]> {
+  async page(
+    filter: CourseFilter,
+    { order, after, limit }: CoursePage,
+  ): Promise<{ rows: Course[]; end: (string | null)[] | undefined }> {
     const conditions = listed(filter);
     if (after) order.behind('c', after, conditions);
     // Few courses are found by their ids and sorted; otherwise the list is walked in its order.
-    const index = filter.ids === undefined && filter.scope !== 'only' ? order.index : 'PRIMARY';
-    return this.database.rows(
+    const index = isOfFew(filter) ? 'PRIMARY' : order.index;
+    const walk = { table: 'courses', alias: 'c', after, size: MOST_WALKED };
+    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
+    const rows = await this.database.query(
       `SELECT ${COURSE.sql} FROM courses c FORCE INDEX (${index})
        WHERE ${conditions.sql} ORDER BY ${order.sql('c')} LIMIT ?`,
       [...conditions.params, limit + 1],
       COURSE,
     );
+    return { rows, end };
   }
 
   /** How many there are; counted up to `most`. */
-  async count(filter: CourseFilter, most: number): Promise<number> {
-    const { sql, params } = listed(filter);
-    return countUpTo(this.database, most, `SELECT c.id FROM courses c WHERE ${sql}`, params);
+  async count(filter: CourseFilter, most: number): Promise<number | AtLeast> {
+    const conditions = listed(filter);
+    const walk = { table: 'courses', alias: 'c', after: undefined, size: most };
+    const end = isWalked(filter)
+      ? await COURSE_ORDERS.title.walk(this.database, walk, conditions)
+      : undefined;
+    const sql = `SELECT c.id FROM courses c WHERE ${conditions.sql}`;
+    const counted = await countUpTo(this.database, most, sql, conditions.params);
+    return end === undefined ? counted : { atLeast: counted };
   }
 
   async insert(courses: NewCourse[]): Promise<void> {
     if (courses.length === 0) return;
     await this.courses.insert(courses.map((course) => ({ ...course, updatedAt: course.createdAt })));
+    await this.search.add(courses);
   }
 
   /** Changes a course that this transaction has locked. */
   async update(courseId: string, changes: Partial<CourseColumns>): Promise<void> {
     await this.courses.update({ id: courseId }, changes);
+    if (changes.title !== undefined || changes.code !== undefined) await this.search.refresh([courseId]);
   }
 
   /**
@@ -97,12 +115,13 @@ export class CoursesRepository {
   }
 
   async delete(courseId: string): Promise<void> {
+    await this.search.forget(courseId);
     await this.courses.delete({ id: courseId });
   }
 }
 
 /** The courses that the filter finds. */
-function listed({ scope, own, ids, status, search }: CourseFilter): Conditions {
+function listed({ scope, own, ids, status, found }: CourseFilter): Conditions {
   const conditions = new Conditions();
   if (ids !== undefined) conditions.among('c.id', ids);
   if (scope === 'only') conditions.among('c.id', own);
@@ -111,9 +130,17 @@ function listed({ scope, own, ids, status, search }: CourseFilter): Conditions {
     conditions.add(`(${isSeenByEveryone('c')} OR ${others.sql})`, ...others.params);
   }
   if (status !== undefined) conditions.add('c.status = ?', status);
-  if (search !== undefined) {
-    const prefix = prefixPattern(search);
-    conditions.add("(c.title LIKE ? ESCAPE '!' OR c.code LIKE ? ESCAPE '!')", prefix, prefix);
-  }
+  if (found?.ids !== undefined) conditions.among('c.id', found.ids);
+  else found?.restrict('c.id', conditions);
   return conditions;
+}
+
+/** Whether the courses are found by their ids. */
+function isOfFew({ scope, ids, found }: CourseFilter): boolean {
+  return ids !== undefined || scope === 'only' || found?.ids !== undefined;
+}
+
+/** Whether so many match a search that the list is looked through for them. */
+function isWalked(filter: CourseFilter): boolean {
+  return filter.found !== undefined && !isOfFew(filter);
 }

@@ -22,6 +22,7 @@ import type { Course, CourseColumns } from './course.entity';
 import { CourseCreated, CourseDeleted, CourseTimeZoneChanged } from './courses.events';
 import { COURSE_ORDERS } from './course-orders';
 import { CoursesRepository } from './courses.repository';
+import { CoursesSearch } from './courses-search';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
 import { type CourseResponse, toCourseResponse } from './dto/course.response';
@@ -32,6 +33,7 @@ import type { CoursesQuery } from './dto/courses.query';
 export class CoursesService {
   constructor(
     private readonly courses: CoursesRepository,
+    private readonly search: CoursesSearch,
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -54,13 +56,17 @@ export class CoursesService {
       own,
       ids: query.ids,
       status,
-      search,
+      found: search === undefined ? undefined : await this.search.find(search),
     };
-    const rows = await this.courses.page(filter, { order, after: order.placeIn(query.cursor), limit });
+    const { rows, end } = await this.courses.page(filter, {
+      order,
+      after: order.placeIn(query.cursor),
+      limit,
+    });
     const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    const page = toPage(rows, limit, order.keysOf, (row) =>
-      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined)),
-    );
+    const toResponse = (row: Course): CourseResponse =>
+      toCourseResponse(row, roles.get(row.id) ?? actingRole(caller.role, undefined));
+    const page = toPage(rows, limit, order.keysOf, toResponse, end);
     return withTotal(page, query, (most) => this.courses.count(filter, most));
   }
 

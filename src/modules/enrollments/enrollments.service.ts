@@ -7,6 +7,7 @@ import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
 import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { CourseAccess, type CourseStanding, InstructorsOnlyError, requireGranted } from '../courses';
+import { PeopleSearch } from '../identity';
 import type { EnrollDto } from './dto/enrollment.dto';
 import { type EnrollmentResponse, toEnrollmentResponse } from './dto/enrollment.response';
 import type { RosterQuery } from './dto/enrollments.query';
@@ -25,6 +26,7 @@ export class EnrollmentsService {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
     private readonly lists: EnrollmentLists,
+    private readonly people: PeopleSearch,
     private readonly locks: EnrollmentLocks,
     private readonly access: CourseAccess,
     private readonly starts: EnrollmentStarts,
@@ -37,7 +39,8 @@ export class EnrollmentsService {
     const { today } = await this.access.course(caller, courseId, 'roster.read');
     const { role, status, account, search, ids, sort, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
-    const filter = { courseId, today, role, status, account, search, ids };
+    const found = search === undefined ? undefined : await this.people.byNames(search);
+    const filter = { courseId, today, role, status, account, found, ids };
     const rows = await this.lists.roster(filter, { sort, after, limit });
     const page = toPage(
       rows,

@@ -10,6 +10,7 @@ import {
 } from '../../shared/database/sourced-table';
 import { DomainEvents } from '../../shared/events/domain-events';
 import { PeopleRenamed } from './identity.events';
+import { PeopleSearch } from './users/people-search';
 
 /** The fields of an organization that a roster import reads and writes. */
 export interface RosterOrg {
@@ -40,13 +41,13 @@ export class IdentityRoster {
   readonly orgs: SourcedRows<RosterOrg>;
   readonly users: RosterUsers;
 
-  constructor(database: Database, events: DomainEvents) {
+  constructor(database: Database, events: DomainEvents, search: PeopleSearch) {
     this.orgs = new SourcedTable<RosterOrg>(database, {
       table: 'orgs',
       columns: { name: 'name', type: 'type', identifier: 'identifier', parentId: 'parent_id' },
       ids: ['parentId'],
     });
-    this.users = new RosterUsers(database, events);
+    this.users = new RosterUsers(database, events, search);
   }
 }
 
@@ -54,6 +55,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
   constructor(
     private readonly store: Database,
     private readonly events: DomainEvents,
+    private readonly search: PeopleSearch,
   ) {
     super(store, {
       table: 'users',
@@ -86,8 +88,14 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     return found.flat();
   }
 
+  override async insert(rows: readonly Sourced<RosterUser>[], now: Date): Promise<void> {
+    await super.insert(rows, now);
+    await this.search.add(rows);
+  }
+
   override async update(changes: readonly SourcedChange<RosterUser>[], now: Date): Promise<void> {
     await super.update(changes, now);
+    await this.search.refresh(changes.filter(isNamedAnew).map(({ stored }) => stored.id));
     const suspended = changes.filter(
       ({ stored, wanted }) => stored.disabledAt === null && wanted.disabledAt !== null,
     );
@@ -131,4 +139,13 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     if (userIds.length === 0) return;
     await this.store.execute('DELETE FROM one_time_tokens WHERE user_id IN (?)', [userIds.map(toBinary)]);
   }
+}
+
+/** Whether what is searched of an account changes. */
+function isNamedAnew({ stored, wanted }: SourcedChange<RosterUser>): boolean {
+  return (
+    stored.givenName !== wanted.givenName ||
+    stored.familyName !== wanted.familyName ||
+    stored.username !== wanted.username
+  );
 }

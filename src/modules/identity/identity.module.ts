@@ -30,7 +30,9 @@ import { SessionsService } from './sessions/sessions.service';
 import { SignInService } from './sessions/sign-in.service';
 import { AccountChanges } from './users/account-changes';
 import { PeopleController } from './users/people.controller';
+import { PeopleSearch } from './users/people-search';
 import { User } from './users/user.entity';
+import { UserSearch, UserTrigram } from './users/user-search.entity';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './users/users.repository';
 import { UsersService } from './users/users.service';
@@ -39,7 +41,17 @@ import { UsersService } from './users/users.service';
 @Global()
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Org, User, Session, RefreshToken, OneTimeToken, RateCount, KnownNetwork]),
+    TypeOrmModule.forFeature([
+      Org,
+      User,
+      UserSearch,
+      UserTrigram,
+      Session,
+      RefreshToken,
+      OneTimeToken,
+      RateCount,
+      KnownNetwork,
+    ]),
   ],
   controllers: [
     AuthController,
@@ -59,6 +71,7 @@ import { UsersService } from './users/users.service';
     LimitSweep,
     OneTimeTokensRepository,
     SessionsRepository,
+    PeopleSearch,
     UsersRepository,
     PasswordHasher,
     PasswordsService,
@@ -72,6 +85,6 @@ import { UsersService } from './users/users.service';
     IdentityFacade,
     IdentityRoster,
   ],
-  exports: [IdentityFacade, IdentityRoster],
+  exports: [IdentityFacade, IdentityRoster, PeopleSearch],
 })
 export class IdentityModule {}

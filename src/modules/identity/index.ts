@@ -20,5 +20,6 @@ export {
   type RosterUsers,
 } from './identity-roster.repository';
 export { PeopleRenamed } from './identity.events';
+export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { IdentityModule } from './identity.module';

@@ -18,6 +18,14 @@ export class Conditions {
     return this.add(`${column} IN (${ids.map(() => '?').join(', ')})`, ...ids.map(toBinary));
   }
 
+  /** One of the two holds. */
+  either(one: (conditions: Conditions) => void, other: (conditions: Conditions) => void): this {
+    const [first, second] = [new Conditions(), new Conditions()];
+    one(first);
+    other(second);
+    return this.add(`((${first.sql}) OR (${second.sql}))`, ...first.params, ...second.params);
+  }
+
   /** `TRUE` without conditions. */
   get sql(): string {
     return this.texts.length === 0 ? 'TRUE' : this.texts.join(' AND ');

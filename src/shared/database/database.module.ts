@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings';
 import { Connections } from './connections';
 import { type ConnectionTarget, dataSourceOptions } from './data-source';
 import { Database } from './database';
+import { SearchIndexes } from './search-indexes';
 import { StoreDataSource } from './store-data-source';
 import { StoreMarks } from './store-marks';
 import { Transactions } from './transactions';
@@ -32,10 +33,11 @@ export class DatabaseModule {
           useFactory: ({ connections }: StoreDataSource) => connections,
         },
         Database,
+        SearchIndexes,
         StoreMarks,
         Transactions,
       ],
-      exports: [Connections, Database, StoreMarks, Transactions],
+      exports: [Connections, Database, SearchIndexes, StoreMarks, Transactions],
     };
   }
 }

@@ -40,7 +40,7 @@ export interface CopiedColumns<T> {
   read(rows: readonly Sourced<T>[]): Promise<SqlValue[][]>;
 }
 
-interface SourcedTableOptions<T> {
+export interface SourcedTableOptions<T> {
   table: string;
   /** SQL for the active rows of the table `t`, see SourcedRows; by default all rows are active. */
   active?: string;

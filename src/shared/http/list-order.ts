@@ -1,7 +1,7 @@
 import { SnakeNamingStrategy } from '../database/columns';
-import type { Conditions } from '../database/conditions';
-import type { SqlValue } from '../database/database';
-import { isId, toBinary } from '../database/ids';
+import { Conditions } from '../database/conditions';
+import type { Database, SqlValue } from '../database/database';
+import { fromBinary, isId, toBinary } from '../database/ids';
 import { isDay } from '../time/zoned-time';
 import { cursorValues, invalidCursor } from './pagination';
 
@@ -71,22 +71,44 @@ export class ListOrder<Row> {
 
   /** The sort values of a row, for the cursor of its page. */
   readonly keysOf = (row: Row): (string | null)[] =>
-    this.fields.map(({ field }) => {
-      const value = row[field] as string | Date | null;
-      return value instanceof Date ? value.toISOString() : value;
-    });
+    this.fields.map(({ field }) => keyOf(row[field] as string | Date | null));
 
   /** Where the cursor leads; undefined without a cursor. Throws MalformedError for a cursor of another order. */
   placeIn(cursor: string | undefined): Place | undefined {
-    if (cursor === undefined) return undefined;
-    const values = cursorValues(cursor, this.fields.length);
+    return cursor === undefined ? undefined : this.toPlace(cursorValues(cursor, this.fields.length));
+  }
+
+  private toPlace(keys: readonly unknown[]): Place {
     return this.fields.map(({ kind }, index) => {
-      const sent = values[index];
+      const sent = keys[index];
       if (sent === null && kind !== 'id') return null;
       const value = typeof sent === 'string' ? FROM_TEXT[kind](sent) : undefined;
       if (value === undefined) throw invalidCursor();
       return value;
     });
+  }
+
+  /**
+   * Restricts a statement to the next `size` rows of the table, from the place on: for a condition that no index serves. The sort
+   * values of the last of these rows, or undefined where the table ends before. One statement, which reads the index only.
+   */
+  async walk(
+    database: Database,
+    { table, alias, after, size }: { table: string; alias: string; after: Place | undefined; size: number },
+    conditions: Conditions,
+  ): Promise<(string | null)[] | undefined> {
+    const passed = new Conditions();
+    if (after) this.behind(alias, after, passed);
+    const columns = this.fields.map(({ field, column }) => `${alias}.${column} AS ${field}`).join(', ');
+    const row = await database.row<Record<string, string | Date | Buffer | null>>(
+      `SELECT ${columns} FROM ${table} ${alias} FORCE INDEX (${this.index})
+       WHERE ${passed.sql} ORDER BY ${this.sql(alias)} LIMIT ?, 1`,
+      [...passed.params, size - 1],
+    );
+    if (row === undefined) return undefined;
+    const keys = this.fields.map(({ field }) => keyOf(row[field] ?? null));
+    this.upTo(alias, this.toPlace(keys), conditions);
+    return keys;
   }
 
   /** What follows ORDER BY. */
@@ -99,14 +121,31 @@ export class ListOrder<Row> {
    * that begins there; they see none in a comparison of rows, (a, b) > (?, ?).
    */
   behind(alias: string, place: Place, conditions: Conditions): void {
+    this.compare(alias, place, conditions, 'behind');
+  }
+
+  /** Adds the condition for rows before the place, and for the one at it. */
+  private upTo(alias: string, place: Place, conditions: Conditions): void {
+    this.reversed().compare(alias, place, conditions, 'behindOrAt');
+  }
+
+  private compare(
+    alias: string,
+    place: Place,
+    conditions: Conditions,
+    wanted: 'behind' | 'behindOrAt',
+  ): void {
     const { sql, params } = this.fields.reduceRight<{ sql: string; params: SqlValue[] }>(
       (rest, { column, direction }, index) => {
         const name = `${alias}.${column}`;
         const value = place[index] ?? null;
         const given = value === null ? [] : [value];
         const beyond = beyondValue(name, direction, value === null);
-        if (rest.sql === '') return { sql: beyond, params: given };
         const same = value === null ? `${name} IS NULL` : `${name} = ?`;
+        if (rest.sql === '')
+          return wanted === 'behind'
+            ? { sql: beyond, params: given }
+            : { sql: `(${beyond} OR ${same})`, params: [...given, ...given] };
         return {
           sql: `(${beyond} OR (${same} AND ${rest.sql}))`,
           params: [...given, ...given, ...rest.params],
@@ -116,6 +155,11 @@ export class ListOrder<Row> {
     );
     conditions.add(sql, ...params);
   }
+}
+
+function keyOf(value: string | Date | Buffer | null): string | null {
+  if (value instanceof Date) return value.toISOString();
+  return Buffer.isBuffer(value) ? fromBinary(value) : value;
 }
 
 /** An empty value comes before all others. */

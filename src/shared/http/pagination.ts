@@ -44,7 +44,8 @@ export class PageInfo {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Send as `cursor` for the next page; null on the last.',
+    description:
+      'Send as `cursor` for the next page; null on the last, and only there. A page of a search may have fewer entries than `limit`, or none, and yet have a next one.',
     example: null,
   })
   next: string | null;
@@ -62,7 +63,8 @@ export class PageInfo {
   total?: number;
 
   @ApiPropertyOptional({
-    description: 'Only with `total=true`: false where the list has more entries than `total` says.',
+    description:
+      'Only with `total=true`: false where the list has more entries than `total` says, or may have, because only the first 10,000 were looked through.',
     example: true,
   })
   isTotalExact?: boolean;
@@ -134,17 +136,27 @@ export function invalidCursor(): MalformedError {
   ]);
 }
 
-/** Cuts `limit + 1` rows to a page; the extra row shows that there is a next page. */
+/**
+ * Cuts `limit + 1` rows to a page; the extra row shows that there is a next page. `end` is where a search stopped that looked
+ * through a part of the list only: the next page continues there.
+ */
 export function toPage<Row, T>(
   rows: Row[],
   limit: number,
   keysOf: (row: Row) => (string | number | null)[],
   toItem: (row: Row) => T,
+  end?: (string | number | null)[],
 ): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null;
+  const place = rows.length > limit && last !== undefined ? keysOf(last) : end;
+  const next = place === undefined ? null : encodeCursor(place);
   return { data: shown.map(toItem), page: { next, limit } };
+}
+
+/** A count of which only a part of the list was looked through. */
+export interface AtLeast {
+  atLeast: number;
 }
 
 /**
@@ -154,14 +166,15 @@ export function toPage<Row, T>(
 export async function withTotal<P extends { page: PageInfo }>(
   page: P,
   { total }: Pick<CursorQuery, 'total'>,
-  count: (most: number) => number | Promise<number>,
+  count: (most: number) => number | AtLeast | Promise<number | AtLeast>,
 ): Promise<P> {
   if (!total) return page;
-  const counted = await count(MOST_COUNTED + 1);
+  const answer = await count(MOST_COUNTED + 1);
+  const counted = typeof answer === 'number' ? answer : answer.atLeast;
   const info = {
     ...page.page,
     total: Math.min(counted, MOST_COUNTED),
-    isTotalExact: counted <= MOST_COUNTED,
+    isTotalExact: typeof answer === 'number' && counted <= MOST_COUNTED,
   };
   return { ...page, page: info };
 }

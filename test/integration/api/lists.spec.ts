@@ -67,14 +67,21 @@ describe('lists', () => {
     });
   });
 
-  const withParameter = (name: string): [path: string, values: string[]][] =>
-    Object.entries(buildOpenApiOnce().paths).flatMap(([path, item]) => {
-      type Parameter = { name: string; schema?: { enum?: string[] } };
+  /** The lists that take the parameter, with the values that it has by the contract. */
+  const withParameter = (name: string): [path: string, values: string[]][] => {
+    type Parameter = { name: string; schema?: { $ref?: string; enum?: string[] } };
+    const { paths, components } = buildOpenApiOnce();
+    const schemas = components?.schemas as Record<string, { enum?: string[] }> | undefined;
+    return Object.entries(paths).flatMap(([path, item]) => {
       const parameters = (item as { get?: { parameters?: Parameter[] } }).get?.parameters ?? [];
       return parameters
         .filter((parameter) => parameter.name === name)
-        .map((parameter): [string, string[]] => [path, parameter.schema?.enum ?? []]);
+        .map(({ schema }): [string, string[]] => {
+          const named = schemas?.[schema?.$ref?.split('/').at(-1) ?? ''];
+          return [path, (named ?? schema)?.enum ?? []];
+        });
     });
+  };
   let contract: ReturnType<typeof buildOpenApi> | undefined;
   const buildOpenApiOnce = (): ReturnType<typeof buildOpenApi> => (contract ??= buildOpenApi(app.nest));
 

@@ -1,4 +1,4 @@
-import { UsersRepository } from '../../../src/modules/identity/users/users.repository';
+import { PeopleSearch } from '../../../src/modules/identity';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Caller, TestApp } from '../../support/test-app';
@@ -9,11 +9,11 @@ negativeControl(
   ['an instructor cannot find out an email address', 'a username that is an email address is neither'],
   () => {
     replaceMethod(
-      UsersRepository.prototype,
-      'list',
-      (list) =>
-        function (this: UsersRepository, filter, page) {
-          return list.call(this, { ...filter, throughAddresses: true }, page);
+      PeopleSearch.prototype,
+      'find',
+      (find) =>
+        function (this: PeopleSearch, search) {
+          return find.call(this, search, { throughAddresses: true });
         },
     );
   },

@@ -27,7 +27,8 @@ export class CoursesQuery extends CursorQuery {
 
   @ApiPropertyOptional({
     description:
-      'Beginning of the title or of the code, such as `stat`. Letter case, accents and the kind of an apostrophe do not matter.',
+      'Words of the title or the code, in any order: those of three letters or more are found anywhere inside, shorter ones at the beginning of a word. Letter case, accents and the kind of an apostrophe do not matter.',
+    example: 'stat',
   })
   @IsOptional()
   @Text('line', { max: 100 })

@@ -42,7 +42,8 @@ export class RosterQuery extends MyEnrollmentsQuery {
 
   @ApiPropertyOptional({
     description:
-      'Beginning of the family name, or of given and family name, such as `mar`. Letter case, accents and the kind of an apostrophe do not matter.',
+      'Words of a name or username, in any order: those of three letters or more are found anywhere inside, shorter ones at the beginning of a word. Letter case, accents and the kind of an apostrophe do not matter.',
+    example: 'nwa',
   })
   @IsOptional()
   @Text('line', { max: 100 })

@@ -5,6 +5,7 @@ import { DomainEvents } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, listedVersions } from '../../../shared/http/etag';
 import { PeopleRenamed } from '../identity.events';
+import { PeopleSearch } from './people-search';
 import type { UserChanges } from './user.entity';
 import { UsersRepository } from './users.repository';
 
@@ -13,6 +14,7 @@ import { UsersRepository } from './users.repository';
 export class AccountChanges {
   constructor(
     private readonly users: UsersRepository,
+    private readonly search: PeopleSearch,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -26,10 +28,12 @@ export class AccountChanges {
     if (isEmptyChange(changes)) return this.exists(userId, version);
     const change = (): Promise<boolean> =>
       this.users.change(userId, changes, listedVersions(version), this.clock.now());
-    if (changes.givenName === undefined && changes.familyName === undefined) return change();
+    const isRenamed = changes.givenName !== undefined || changes.familyName !== undefined;
+    if (!isRenamed && changes.username === undefined) return change();
     return this.transactions.run(async () => {
       const isChanged = await change();
-      if (isChanged) await this.events.publish(new PeopleRenamed([userId]));
+      if (isChanged) await this.search.refresh([userId]);
+      if (isChanged && isRenamed) await this.events.publish(new PeopleRenamed([userId]));
       return isChanged;
     });
   }

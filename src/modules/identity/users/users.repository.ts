@@ -7,20 +7,22 @@ import { columnsOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { countUpTo } from '../../../shared/database/count-up-to';
-import { Database, type SqlValue } from '../../../shared/database/database';
+import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
+import { type Found, MOST_WALKED } from '../../../shared/database/search-index';
 import type { ListOrder, Place } from '../../../shared/http/list-order';
+import type { AtLeast } from '../../../shared/http/pagination';
 import { EmailTakenError, UsernameTakenError } from '../identity.errors';
-import { nameSearch } from './name-search';
+import { PeopleSearch } from './people-search';
+import { USER_ORDERS } from './user-orders';
 import { type Account, type NewUser, User, type UserChanges } from './user.entity';
 
 /** How other modules name a person. */
 export type PersonName = Pick<User, 'id' | 'givenName' | 'familyName' | 'username'>;
 
 export interface UserFilter {
-  search?: string;
-  /** Whether the search matches beginnings of email addresses; it matches whole addresses in any case. */
-  throughAddresses: boolean;
+  /** By a search. */
+  found?: Found;
   role?: PlatformRole;
   status?: 'active' | 'disabled';
   ids?: string[];
@@ -44,6 +46,7 @@ export class UsersRepository {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
     private readonly database: Database,
+    private readonly search: PeopleSearch,
   ) {}
 
   async find(id: string): Promise<Account | null> {
@@ -68,28 +71,44 @@ export class UsersRepository {
     return this.database.query(sql, [ids.map(toBinary)], PERSON_NAME);
   }
 
-  /** Named SQL, since each order needs its index by name (see ListOrder). */
-  async list(filter: UserFilter, { order, after, limit }: UserPage): Promise<Account[]> {
-    const { source, conditions } = listed(filter, order);
+  /**
+   * Up to `limit` accounts, and where the search for them stopped, if it did. Named SQL, since each order needs its index by
+   * name (see ListOrder).
+   */
+  async list(
+    filter: UserFilter,
+    { order, after, limit }: UserPage,
+  ): Promise<{ rows: Account[]; end: (string | null)[] | undefined }> {
+    const conditions = listed(filter);
+    const index = indexOf(filter, order);
     if (after) order.behind('u', after, conditions);
-    return this.database.rows(
-      `SELECT ${ACCOUNT.sql} FROM ${source.sql} WHERE ${conditions.sql} ORDER BY ${order.sql('u')} LIMIT ?`,
-      [...source.params, ...conditions.params, limit],
+    const walk = { table: 'users', alias: 'u', after, size: MOST_WALKED };
+    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
+    const rows = await this.database.query(
+      `SELECT ${ACCOUNT.sql} FROM users u FORCE INDEX (${index})
+       WHERE ${conditions.sql} ORDER BY ${order.sql('u')} LIMIT ?`,
+      [...conditions.params, limit],
       ACCOUNT,
     );
+    return { rows, end };
   }
 
   /** How many there are; counted up to `most`. */
-  async count(filter: UserFilter, most: number): Promise<number> {
-    const { source, conditions } = listed(filter);
-    const sql = `SELECT u.id FROM ${source.sql} WHERE ${conditions.sql}`;
-    return countUpTo(this.database, most, sql, [...source.params, ...conditions.params]);
+  async count(filter: UserFilter, most: number): Promise<number | AtLeast> {
+    const conditions = listed(filter);
+    const order = USER_ORDERS.name;
+    const walk = { table: 'users', alias: 'u', after: undefined, size: most };
+    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
+    const sql = `SELECT u.id FROM users u WHERE ${conditions.sql}`;
+    const counted = await countUpTo(this.database, most, sql, conditions.params);
+    return end === undefined ? counted : { atLeast: counted };
   }
 
-  /** Adds the accounts with one statement. Throws UsernameTakenError or EmailTakenError. */
+  /** Adds the accounts, in a transaction. Throws UsernameTakenError or EmailTakenError. */
   async add(accounts: NewUser[], now: Date): Promise<void> {
     const rows = accounts.map((account) => ({ ...account, createdAt: now, updatedAt: now }));
     await nameConflicts(() => this.users.insert(rows));
+    await this.search.add(accounts);
   }
 
   /**
@@ -148,30 +167,27 @@ export class UsersRepository {
   }
 }
 
-/** The accounts that the filter finds: where they are read, by which index, and which of them. */
-function listed(
-  { search, throughAddresses, role, status, ids }: UserFilter,
-  order?: ListOrder<Account>,
-): { source: { sql: string; params: SqlValue[] }; conditions: Conditions } {
+/** The accounts that the filter finds. */
+function listed({ found, role, status, ids }: UserFilter): Conditions {
   const conditions = new Conditions();
   if (ids !== undefined) conditions.among('u.id', ids);
   if (role !== undefined) conditions.add('u.role = ?', role);
   if (status !== undefined) conditions.add(`u.disabled_at IS ${status === 'active' ? '' : 'NOT '}NULL`);
-  if (search !== undefined) {
-    const { sql, params } = nameSearch(search, { throughAddresses });
-    return { source: { sql: `(${sql}) found STRAIGHT_JOIN users u ON u.id = found.id`, params }, conditions };
-  }
-  const index = ids !== undefined ? 'PRIMARY' : order && indexOf(order, role);
-  return {
-    source: { sql: `users u ${index === undefined ? '' : `FORCE INDEX (${index})`}`, params: [] },
-    conditions,
-  };
+  if (found?.ids !== undefined) conditions.among('u.id', found.ids);
+  else found?.restrict('u.id', conditions);
+  return conditions;
+}
+
+/** Whether so many match a search that the list is looked through for them. */
+function isWalked({ found, ids }: UserFilter): boolean {
+  return ids === undefined && found !== undefined && found.ids === undefined;
 }
 
 /** Nearly everybody is a learner. Those of another role are few: they are found by their role, and sorted. */
-function indexOf({ index }: ListOrder<Account>, role: PlatformRole | undefined): string {
+function indexOf({ ids, found, role }: UserFilter, { index }: ListOrder<Account>): string {
+  if (ids !== undefined || found?.ids !== undefined) return 'PRIMARY';
   const isOfRole = role !== undefined && (role !== 'learner' || index === 'ix_users_name');
-  return isOfRole ? 'ix_users_role' : index;
+  return isOfRole && found === undefined ? 'ix_users_role' : index;
 }
 
 async function nameConflicts<T>(work: () => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
+import { PeopleSearch } from './people-search';
 import { seesAddresses, type Viewer } from './person-view';
 import { USER_ORDERS, type UserSort } from './user-orders';
 import type { Account, NewUser, UserChanges } from './user.entity';
@@ -23,6 +24,7 @@ export type AccountToMake = Omit<NewUser, 'id' | 'passwordHash'> & { password?: 
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly search: PeopleSearch,
     private readonly changes: AccountChanges,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsRepository,
@@ -33,15 +35,18 @@ export class UsersService {
 
   /** Accounts, by name unless the query says otherwise. */
   async list(
-    { search, role, status, ids }: Omit<UserFilter, 'throughAddresses'>,
+    { search, role, status, ids }: Omit<UserFilter, 'found'> & { search?: string },
     query: CursorQuery & { sort?: UserSort },
     viewer: Viewer,
   ): Promise<Page<Account>> {
     const { limit, cursor, sort = 'name' } = query;
     const order = USER_ORDERS[sort];
-    const filter = { search, role, status, ids, throughAddresses: seesAddresses(viewer) };
-    const rows = await this.users.list(filter, { order, after: order.placeIn(cursor), limit: limit + 1 });
-    const page = toPage(rows, limit, order.keysOf, (user) => user);
+    const after = order.placeIn(cursor);
+    const throughAddresses = seesAddresses(viewer);
+    const found = search === undefined ? undefined : await this.search.find(search, { throughAddresses });
+    const filter = { found, role, status, ids };
+    const { rows, end } = await this.users.list(filter, { order, after, limit: limit + 1 });
+    const page = toPage(rows, limit, order.keysOf, (user) => user, end);
     return withTotal(page, query, (most) => this.users.count(filter, most));
   }
 
@@ -65,7 +70,7 @@ export class UsersService {
 
   /** Throws UsernameTakenError or EmailTakenError. */
   async add(account: NewUser): Promise<Account> {
-    await this.users.add([account], this.clock.now());
+    await this.transactions.run(() => this.users.add([account], this.clock.now()));
     return this.find(account.id);
   }
 

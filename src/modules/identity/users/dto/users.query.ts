@@ -13,7 +13,8 @@ namedEnum('UserSort', USER_SORTS);
 
 export class UsersQuery extends CursorQuery {
   @ApiPropertyOptional({
-    description: 'Beginning of a name, username or email address, or of both names in either order.',
+    description:
+      'Words of a name or username, in any order: those of three letters or more are found anywhere inside, shorter ones at the beginning of a word. Or the beginning of an email address.',
     example: 'nwa',
   })
   @IsOptional()
@@ -45,7 +46,7 @@ export class PeopleQuery extends CursorQuery {
   @ApiPropertyOptional({
     minLength: 2,
     description:
-      'Beginning of a name or username, or of both names in either order; or a whole email address. Needed without `ids`.',
+      'Words of a name or username, in any order: those of three letters or more are found anywhere inside, shorter ones at the beginning of a word. Or a whole email address. Needed without `ids`.',
     example: 'nwa',
   })
   @ValidateIf(({ search, ids }: PeopleQuery) => search !== undefined || ids === undefined)
