@@ -11,6 +11,7 @@ namedEnum('AttemptState', ATTEMPT_STATES);
 class AttemptsInOutline {
   @ApiProperty({
     enum: ATTEMPT_STATES,
+    enumName: 'AttemptState',
     example: 'submitted',
     description: '`in_progress` while an attempt is open, also if others were submitted before.',
   })
