@@ -24,8 +24,19 @@ export function bytesOf(
   if (body === undefined) return undefined;
   if ('bytes' in body) return { bytes: body.bytes, type: contentType ?? 'application/json' };
   if ('form' in body) return body.form === 'form' ? urlEncoded() : multipart();
-  const value = body.mutations.reduce(mutated, withIds(body.base, idOf));
-  return { bytes: Buffer.from(JSON.stringify(value) ?? ''), type: contentType ?? 'application/json' };
+  const base = withIds(body.base, idOf);
+  const type = contentType ?? 'application/json';
+  try {
+    return { bytes: jsonOf(body.mutations.reduce(mutated, base)), type };
+  } catch (error) {
+    // Several deep values in each other can be deeper than Node writes.
+    if (!(error instanceof RangeError)) throw error;
+    return { bytes: jsonOf(base), type };
+  }
+}
+
+function jsonOf(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value) ?? '');
 }
 
 function urlEncoded(): { bytes: Buffer; type: string } {

@@ -19,6 +19,12 @@ describe('the bodies of the fuzzer', () => {
       expect(mutated(['a'], { name, value: -1 })).toEqual(['a', -1]);
   });
 
+  it('a body that is too deep to be written is sent as it was', () => {
+    let value: unknown = 'x';
+    for (let depth = 0; depth < 100_000; depth += 1) value = [value];
+    expect(mutated({ title: 'a' }, { value })).toEqual({ title: 'a' });
+  });
+
   it('any mutation of any body gives bytes', () => {
     const mutation = fc.record<Mutation>({
       at: fc.nat({ max: 60 }),
