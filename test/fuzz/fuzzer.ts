@@ -183,7 +183,7 @@ export class Fuzzer {
         const home = isOwn && prepared.ids === undefined ? scene : elsewhere;
         home.harvest(answer.body, kind, (id) => this.world.isForbidden(id));
       }
-      faults.push(...(await faultsOfReread(this.contract, this.client, { operation, sent, answer })));
+      faults.push(...(await this.rereadFaults(operation, sent, answer)));
     }
     return { where, whose, sent, answer, faults };
   }
@@ -272,6 +272,15 @@ export class Fuzzer {
     if (name !== 'activityId') return name;
     if (path.startsWith('/v1/quizzes')) return 'quizId';
     return path.endsWith('/completion') ? 'pageId' : name;
+  }
+
+  private async rereadFaults(operation: Operation, sent: Sent, answer: Answer): Promise<string[]> {
+    try {
+      return await faultsOfReread(this.contract, this.client, { operation, sent, answer });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      return [`the GET that follows: ${error.message}`];
+    }
   }
 
   private async send(sent: Sent): Promise<{ answer?: Answer; fault?: string }> {
