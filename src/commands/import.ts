@@ -6,11 +6,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { withModules } from '../application';
 import type { Settings } from '../config/settings';
 import { MIGRATIONS } from '../migrations';
-import { ROSTER_IMPORT, type RosterImportRequest, RosterImportsService } from '../modules/rostering';
+import { ROSTER_IMPORT, RosterImportsService } from '../modules/rostering';
+import { isId } from '../shared/database/ids';
 import { migrate } from '../shared/database/migrate';
 import type { Operation } from '../shared/operations/operation.entity';
 import { OperationIssues } from '../shared/operations/operation-issues.repository';
 import { OperationPoller } from '../shared/operations/operation-poller';
+import { OperationReversals } from '../shared/operations/operation-reversals.service';
 import { OperationRunner } from '../shared/operations/operation-runner';
 import { OperationRunningError } from '../shared/operations/operations.errors';
 import { OperationsRepository } from '../shared/operations/operations.repository';
@@ -19,9 +21,12 @@ import { confirmationLines, issueLines, issuesCsv, summaryTable } from './import
 import { ProgressDisplay } from './progress-display';
 
 const USAGE = `Usage: npm run import -- FILE.zip [--dry-run] [--confirm] [--issues FILE.csv]
+       npm run import -- --undo OPERATION [--only-removals] [--dry-run] [--issues FILE.csv]
   --dry-run          only tell what would change
   --confirm          go on even if more would end than ROSTER_END_SHARE_PERCENT
   --issues FILE.csv  write all issues to a file
+  --undo OPERATION   put back what an import has changed; OPERATION is its id
+  --only-removals    only what it has ended
 Imports a OneRoster 1.1 bundle. Exits with 0 when all of it is imported, with 3 when some rows were refused and the rest is
 imported, with 2 when it is refused or must be confirmed (nothing has changed then), and with 1 for any other fault. A
 dry run exits as the import would.`;
@@ -35,7 +40,8 @@ const ROWS_REFUSED = 3;
 const REFUSED = 'rostering.bundle_refused';
 
 interface ImportArguments {
-  path: string;
+  /** What to import, or what to put back. */
+  work: { path: string } | { undo: string; only: 'removals' | undefined };
   dryRun: boolean;
   confirmed: boolean;
   issuesFile: string | undefined;
@@ -45,9 +51,7 @@ interface ImportArguments {
 void runCommand(async (settings) => {
   const args = argumentsFrom(process.argv.slice(2));
   if (args === undefined) return say(USAGE);
-  await access(args.path).catch(() => {
-    throw new CommandError(`There is no file ${args.path} that can be read.`);
-  });
+  if ('path' in args.work) await requireFile(args.work.path);
   return exitCodeOf(await runImport(args, settings));
 });
 
@@ -55,10 +59,18 @@ void runCommand(async (settings) => {
 function argumentsFrom(args: string[]): ImportArguments | undefined {
   const { values, positionals } = parsed(args);
   if (values.help) return undefined;
+  const { undo } = values;
   const [path, ...others] = positionals;
-  if (path === undefined || others.length > 0) throw new CommandError(`One file is needed.\n${USAGE}`);
+  if ((path === undefined) === (undo === undefined) || others.length > 0)
+    throw new CommandError(`Either one file or --undo OPERATION is needed.\n${USAGE}`);
+  if (undo !== undefined && !isId(undo)) throw new CommandError('--undo takes the id of an operation.');
+  if (values['only-removals'] && undo === undefined)
+    throw new CommandError(`--only-removals goes with --undo.\n${USAGE}`);
   return {
-    path: resolve(path),
+    work:
+      undo === undefined
+        ? { path: resolve(path ?? '') }
+        : { undo: undo.toLowerCase(), only: values['only-removals'] ? 'removals' : undefined },
     dryRun: values['dry-run'],
     confirmed: values.confirm,
     issuesFile: values.issues,
@@ -69,6 +81,7 @@ function parsed(args: string[]) {
   const flag = { type: 'boolean', default: false } as const;
   const options = {
     ...{ 'dry-run': flag, confirm: flag, issues: { type: 'string' as const } },
+    ...{ undo: { type: 'string' as const }, 'only-removals': flag },
     help: { ...flag, short: 'h' },
   } as const;
   try {
@@ -76,6 +89,12 @@ function parsed(args: string[]) {
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n${USAGE}`);
   }
+}
+
+async function requireFile(path: string): Promise<void> {
+  await access(path).catch(() => {
+    throw new CommandError(`There is no file ${path} that can be read.`);
+  });
 }
 
 async function runImport(args: ImportArguments, settings: Settings): Promise<Operation> {
@@ -94,12 +113,8 @@ async function runImport(args: ImportArguments, settings: Settings): Promise<Ope
 }
 
 /** Starts the import and shows how far it is until it is over. Ctrl-C stops it between two batches. */
-async function watch(
-  { path, dryRun, confirmed }: ImportArguments,
-  modules: INestApplicationContext,
-): Promise<Operation> {
-  const request = { path, name: basename(path), requestedBy: null, dryRun, confirmed };
-  const started = await startWhenFree(request, modules);
+async function watch(args: ImportArguments, modules: INestApplicationContext): Promise<Operation> {
+  const started = await startWhenFree(() => start(args, modules), modules);
   const runner = modules.get(OperationRunner, { strict: false });
   const cancel = (): void => void runner.cancel(started).catch((error: unknown) => say(String(error)));
   process.once('SIGINT', cancel);
@@ -110,20 +125,32 @@ async function watch(
 
 /** An interrupted import blocks others, so it is finished first. */
 async function startWhenFree(
-  request: RosterImportRequest,
+  start: () => Promise<Operation>,
   modules: INestApplicationContext,
 ): Promise<Operation> {
-  const imports = modules.get(RosterImportsService, { strict: false });
   const poller = modules.get(OperationPoller, { strict: false });
   for (;;) {
     try {
-      return await imports.start(request);
+      return await start();
     } catch (error) {
       if (!(error instanceof OperationRunningError)) throw error;
       say('Another import has not finished. If it was interrupted, it is finished first.');
       if (!(await poller.finishAbandoned(ROSTER_IMPORT))) throw error;
     }
   }
+}
+
+async function start(
+  { work, dryRun, confirmed }: ImportArguments,
+  modules: INestApplicationContext,
+): Promise<Operation> {
+  if ('path' in work) {
+    const request = { path: work.path, name: basename(work.path), requestedBy: null, dryRun, confirmed };
+    return modules.get(RosterImportsService, { strict: false }).start(request);
+  }
+  const operation = await existing(modules.get(OperationsRepository, { strict: false }), work.undo);
+  const reversals = modules.get(OperationReversals, { strict: false });
+  return reversals.start(operation, { only: work.only, dryRun, requestedBy: null });
 }
 
 async function untilOver(id: string, modules: INestApplicationContext): Promise<Operation> {
@@ -150,13 +177,13 @@ async function untilOver(id: string, modules: INestApplicationContext): Promise<
 
 async function existing(operations: OperationsRepository, id: string): Promise<Operation> {
   const operation = await operations.find(id);
-  if (!operation) throw new CommandError('The operation has disappeared from the store.');
+  if (!operation) throw new CommandError(`There is no operation ${id} in the store.`);
   return operation;
 }
 
 async function tell(
   operation: Operation,
-  { issuesFile, confirmed }: ImportArguments,
+  { work, issuesFile, confirmed }: ImportArguments,
   issues: OperationIssues,
 ): Promise<void> {
   const { id, status, summary, confirmation, issueCount, errorCode, errorDetail } = operation;
@@ -178,7 +205,14 @@ async function tell(
     say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
   else if (status === 'cancelled')
     say('Canceled. What has been imported stays; run the import again for the rest.');
+  else if ('undo' in work && !operation.isDryRun)
+    say('The rows are put back, except for those listed above.');
   else say(endOf(operation));
+  if (isImported(operation)) say(`To put it back: npm run import -- --undo ${id}`);
+}
+
+function isImported({ kind, status, isDryRun }: Operation): boolean {
+  return kind === ROSTER_IMPORT && !isDryRun && (status === 'succeeded' || status === 'partly_succeeded');
 }
 
 function endOf({ isDryRun, confirmation, summary }: Operation): string {

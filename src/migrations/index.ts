@@ -14,6 +14,9 @@ import { ProgressKeptWork1790000011000 } from './1790000011000-progress-kept-wor
 import { SharedOperationInputs1790000012000 } from './1790000012000-shared-operation-inputs';
 import { SharedStoreMarks1790000013000 } from './1790000013000-shared-store-marks';
 import { CoursesOwnFields1790000016000 } from './1790000016000-courses-own-fields';
+import { IdentityIdentifiers1790000018000 } from './1790000018000-identity-identifiers';
+import { IdentityGuardians1790000018100 } from './1790000018100-identity-guardians';
+import { SharedOperationChanges1790000018200 } from './1790000018200-shared-operation-changes';
 import { GradebookDueTimeZones1790000019000 } from './1790000019000-gradebook-due-time-zones';
 import { CoursesTimeZoneNames1790000019100 } from './1790000019100-courses-time-zone-names';
 import { EnrollmentsEarlierEnrollments1790000021000 } from './1790000021000-enrollments-earlier-enrollments';
@@ -40,6 +43,9 @@ export const MIGRATIONS = [
   SharedOperationInputs1790000012000,
   SharedStoreMarks1790000013000,
   CoursesOwnFields1790000016000,
+  IdentityIdentifiers1790000018000,
+  IdentityGuardians1790000018100,
+  SharedOperationChanges1790000018200,
   GradebookDueTimeZones1790000019000,
   CoursesTimeZoneNames1790000019100,
   EnrollmentsEarlierEnrollments1790000021000,

@@ -47,12 +47,14 @@ export class CoursesService {
     const memberships = await this.standings.membershipsOf(caller);
     const own = memberships.filter((own) => sees(own.role, own.status)).map(({ courseId }) => courseId);
     const order = COURSE_ORDERS[query.sort];
+    const seesPublic = sees(actingRole(caller.role, undefined), 'published');
     const filter = {
-      scope: mine
-        ? ('only' as const)
-        : may(caller, 'courses.see_all').granted
-          ? ('all' as const)
-          : ('public' as const),
+      scope:
+        mine || !seesPublic
+          ? ('only' as const)
+          : may(caller, 'courses.see_all').granted
+            ? ('all' as const)
+            : ('public' as const),
       own,
       ids: query.ids,
       status,

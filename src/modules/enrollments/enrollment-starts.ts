@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayTakePart } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
@@ -8,6 +9,7 @@ import {
   AccountSuspendedError,
   AlreadyEnrolledError,
   EnrollmentDatesError,
+  GuardianAccountError,
   InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
@@ -47,8 +49,8 @@ export class EnrollmentStarts {
    * are kept for the statistics. Unless a
    * `beginDate` is given, its first day stays, so that earlier work still counts as done while enrolled.
    *
-   * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come),
-   * EnrollmentDatesError.
+   * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, GuardianAccountError,
+   * InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come), EnrollmentDatesError.
    */
   async start(
     who: { userId: string } | { username: string },
@@ -64,6 +66,7 @@ export class EnrollmentStarts {
       if (person.isSuspended) throw new AccountSuspendedError();
       const standing = enrollments.find((own) => enrollmentStatus(own, today) !== 'ended');
       if (standing) throw new AlreadyEnrolledError(standing.role);
+      if (!mayTakePart(platformRole)) throw new GuardianAccountError();
       if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
       const earlier = enrollments.find(({ role }) => role === terms.role);
       const enrollment = earlier

@@ -85,12 +85,17 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
    * have ended. An enrollment never moves to another person, course or role.
    */
   async release(enrollments: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {
-    const released = enrollments.map((stored) => {
-      const today = dayIn(now, stored.timeZone);
-      const endDate = stored.endDate !== null && stored.endDate <= today ? stored.endDate : today;
-      return { stored, wanted: { ...stored, sourcedId: null, endDate } };
-    });
-    await this.update(released, now);
+    await this.update(
+      enrollments.map((stored) => ({ stored, wanted: this.released(stored, now) })),
+      now,
+    );
+  }
+
+  /** What `release` makes of an enrollment. */
+  released(stored: Sourced<RosterEnrollment>, now: Date): Sourced<RosterEnrollment> {
+    const today = dayIn(now, stored.timeZone);
+    const endDate = stored.endDate !== null && stored.endDate <= today ? stored.endDate : today;
+    return { ...stored, sourcedId: null, endDate };
   }
 
   /** Ends the enrollments on the day, except those that end earlier. Returns how many it ended. */

@@ -52,6 +52,7 @@ export class EnrollmentsController {
       409: [
         'enrollments.already_enrolled',
         'enrollments.account_disabled',
+        'enrollments.guardian_account',
         'enrollments.instructor_account_needed',
         'courses.archived',
       ],

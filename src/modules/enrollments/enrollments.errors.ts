@@ -69,6 +69,13 @@ export class CourseOwnerError extends ForbiddenError {
   }
 }
 
+/** A guardian's account takes part in no course. */
+export class GuardianAccountError extends ConflictError {
+  constructor() {
+    super('enrollments.guardian_account', sentences.guardianAccount());
+  }
+}
+
 export class InstructorAccountNeededError extends ConflictError {
   constructor() {
     super('enrollments.instructor_account_needed', sentences.instructorAccountNeeded());

@@ -17,6 +17,8 @@ export const sentences = catalog('enrollments', {
     'This is the only instructor of the course who can teach: suspended accounts, and accounts with the platform role learner, do not count. Enroll another instructor first.',
   courseOwner:
     'This person created the course. Only they themselves or an administrator can withdraw them as its instructor.',
+  guardianAccount:
+    "This is a guardian's account, which takes part in no course. An administrator can give it another role.",
   instructorAccountNeeded:
     'The platform role of this account is learner. With it, people can help in a course as assistants, but not teach it. An administrator can change the role of the account.',
 });

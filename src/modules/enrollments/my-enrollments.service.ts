@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { sees } from '../../shared/auth/permissions';
+import { mayTakePart, sees } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import { isId } from '../../shared/database/ids';
 import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
@@ -37,6 +37,7 @@ export class MyEnrollmentsService {
   async list(caller: Caller, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
     const { status, ids, cursor, limit } = query;
     const after = cursor === undefined ? undefined : placeIn(cursor);
+    if (!mayTakePart(caller.role)) return { data: [], page: { next: null, limit } };
     const now = this.clock.now();
     const all = (await this.lists.own(caller.userId))
       .filter(({ enrollment, course }) => sees(enrollment.role, course.status))

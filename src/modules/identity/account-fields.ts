@@ -6,6 +6,7 @@ import { Text } from '../../shared/http/field-rules';
 import { fieldRule, says } from '../../shared/http/field-sentences';
 import { plainForm } from '../../shared/text/search-form';
 import { canonicalTimeZone, isTimeZone } from '../../shared/time/zoned-time';
+import { LONGEST_EMAIL } from './email-address';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 import { sentences } from './identity.sentences';
 
@@ -46,14 +47,25 @@ export const UsernameField = (): PropertyDecorator =>
 export const EmailField = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', example: 'mei.tanaka@demo.stoa.example' }),
-    Text('line', { max: 254 }),
+    Text('line', { max: LONGEST_EMAIL }),
     InPlainForm(),
     IsEmail(),
   );
 
-/** A given or family name. */
-export const NameField = (example: string): PropertyDecorator =>
+/** A given name. */
+export const GivenNameField = (example: string): PropertyDecorator =>
   applyDecorators(ApiProperty({ type: String, example }), Text('line', { max: 100 }));
+
+/** A family name, which not everybody has. */
+export const FamilyNameField = (example: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      description: 'Empty for a person with one name, which is then the given name.',
+      example,
+    }),
+    Text('line', { min: 0, max: 100 }),
+  );
 
 /** Too common, so it is refused: nobody gets a password that stands in the API description. */
 export const REFUSED_PASSWORD = '1234567890';

@@ -11,6 +11,7 @@ import {
 import { DomainEvents } from '../../shared/events/domain-events';
 import { PeopleRenamed } from './identity.events';
 import { PeopleSearch } from './users/people-search';
+import { PersonLinksRepository } from './users/person-links.repository';
 
 /** The fields of an organization that a roster import reads and writes. */
 export interface RosterOrg {
@@ -30,9 +31,20 @@ export interface RosterUser {
   identifier: string | null;
   phone: string | null;
   role: PlatformRole;
+  /** Of guardians, how they are related to learners; null for others. */
+  relation: string | null;
+  /** The sourcedIds of the people whose agents they are or who are theirs, separated by commas; null for none. */
+  agentSourcedIds: string | null;
   orgId: string | null;
   /** The instant since which the account is suspended; null if it is not. */
   disabledAt: Date | null;
+}
+
+const FORMER_LENGTH = 200;
+
+/** What an account is called once its username belongs to somebody else. */
+export function formerUsername({ id, username }: { id: string; username: string }): string {
+  return `${[...username].slice(0, FORMER_LENGTH).join('')}.former-${id.slice(-12)}`;
 }
 
 /** Accounts and organizations for roster imports. It checks no permissions, and publishes only PeopleRenamed. */
@@ -41,7 +53,12 @@ export class IdentityRoster {
   readonly orgs: SourcedRows<RosterOrg>;
   readonly users: RosterUsers;
 
-  constructor(database: Database, events: DomainEvents, search: PeopleSearch) {
+  constructor(
+    database: Database,
+    events: DomainEvents,
+    search: PeopleSearch,
+    readonly links: PersonLinksRepository,
+  ) {
     this.orgs = new SourcedTable<RosterOrg>(database, {
       table: 'orgs',
       columns: { name: 'name', type: 'type', identifier: 'identifier', parentId: 'parent_id' },
@@ -69,6 +86,8 @@ export class RosterUsers extends SourcedTable<RosterUser> {
         identifier: 'identifier',
         phone: 'phone',
         role: 'role',
+        relation: 'relation',
+        agentSourcedIds: 'agent_sourced_ids',
         orgId: 'org_id',
         disabledAt: 'disabled_at',
       },
@@ -86,6 +105,32 @@ export class RosterUsers extends SourcedTable<RosterUser> {
       await this.where('t.email IN (?)', emails),
     ];
     return found.flat();
+  }
+
+  /** Rostered accounts with one of the identifiers. One query. */
+  async withIdentifiers(identifiers: string[]): Promise<Sourced<RosterUser>[]> {
+    return this.where('t.sourced_id IS NOT NULL AND t.identifier IN (?)', identifiers);
+  }
+
+  /** Renames accounts whose username another account gets, as `formerUsername` says. */
+  async freeUsernames(ids: readonly string[], now: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.store.execute(
+      `UPDATE users SET username = CONCAT(LEFT(username, ${FORMER_LENGTH}), '.former-', LOWER(RIGHT(HEX(id), 12))),
+         version = version + 1, updated_at = ? WHERE id IN (?)`,
+      [now, ids.map(toBinary)],
+    );
+    await this.search.refresh(ids);
+  }
+
+  /** Takes their email addresses away from accounts, since other accounts get them. */
+  async freeEmails(ids: readonly string[], now: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.store.execute(
+      'UPDATE users SET email = NULL, version = version + 1, updated_at = ? WHERE id IN (?)',
+      [now, ids.map(toBinary)],
+    );
+    await this.discardTokens(ids);
   }
 
   override async insert(rows: readonly Sourced<RosterUser>[], now: Date): Promise<void> {
@@ -118,7 +163,7 @@ export class RosterUsers extends SourcedTable<RosterUser> {
     if (ids.length === 0) return 0;
     const { affectedRows } = await this.store.execute(
       `UPDATE users SET disabled_at = ?, version = version + 1, updated_at = ?
-       WHERE id IN (?) AND disabled_at IS NULL AND role <> 'administrator'`,
+       WHERE id IN (?) AND sourced_id IS NOT NULL AND disabled_at IS NULL AND role <> 'administrator'`,
       [now, now, ids.map(toBinary)],
     );
     await this.endSessions(ids, now);

@@ -106,6 +106,13 @@ export class EmailTakenError extends ConflictError {
   }
 }
 
+/** Another account is linked to this row of the roster. */
+export class SourcedIdTakenError extends ConflictError {
+  constructor() {
+    super('identity.sourced_id_taken', sentences.sourcedIdTaken());
+  }
+}
+
 export class OwnAccountError extends ForbiddenError {
   constructor() {
     super('identity.own_account', sentences.ownAccount());

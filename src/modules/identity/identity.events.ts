@@ -5,3 +5,8 @@
 export class PeopleRenamed {
   constructor(readonly userIds: readonly string[]) {}
 }
+
+/** An administrator has linked this account to another row of the roster, or unlinked it. */
+export class RosterLinkChanged {
+  constructor(readonly userId: string) {}
+}

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isEmail } from 'class-validator';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { InvalidError } from '../../shared/errors/domain-error';
 import type { Sentence } from '../../shared/sentences/sentence';
 import { USERNAME_PATTERN } from './account-fields';
+import { isEmailAddress } from './email-address';
 import { sentences } from './identity.sentences';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
@@ -108,7 +108,7 @@ function newAdministrator(wanted: AdministratorToEnsure): AccountToMake {
 function checkNames({ username, email }: AdministratorToEnsure): void {
   if (!USERNAME_PATTERN.test(username) || username.length > LONGEST_USERNAME)
     throw malformed('username', sentences.malformedUsername({ most: LONGEST_USERNAME }));
-  if (!isEmail(email)) throw malformed('email', sentences.malformedEmail());
+  if (!isEmailAddress(email)) throw malformed('email', sentences.malformedEmail());
 }
 
 function malformed(field: string, fault: Sentence): InvalidError {

@@ -30,6 +30,8 @@ import { SessionsService } from './sessions/sessions.service';
 import { SignInService } from './sessions/sign-in.service';
 import { AccountChanges } from './users/account-changes';
 import { PeopleController } from './users/people.controller';
+import { PersonLink } from './users/person-link.entity';
+import { PersonLinksRepository } from './users/person-links.repository';
 import { PeopleSearch } from './users/people-search';
 import { User } from './users/user.entity';
 import { UserSearch, UserTrigram } from './users/user-search.entity';
@@ -44,6 +46,7 @@ import { UsersService } from './users/users.service';
     TypeOrmModule.forFeature([
       Org,
       User,
+      PersonLink,
       UserSearch,
       UserTrigram,
       Session,
@@ -73,6 +76,7 @@ import { UsersService } from './users/users.service';
     SessionsRepository,
     PeopleSearch,
     UsersRepository,
+    PersonLinksRepository,
     PasswordHasher,
     PasswordsService,
     PasswordResetsService,

@@ -19,6 +19,7 @@ export const sentences = catalog(
     userNotFound: 'There is no such account.',
     usernameTaken: 'Another account has this username.',
     emailTaken: 'Another account has this email address.',
+    sourcedIdTaken: 'Another account is linked to this sourcedId. Unlink that account first.',
     ownAccount:
       'You cannot suspend your own account or remove its administrator role. Another administrator can.',
     lastAdministrator: 'This is the last active administrator. Appoint another one first.',

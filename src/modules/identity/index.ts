@@ -13,13 +13,15 @@ export {
   IdentityFacade,
   type PersonName,
 } from './identity.facade';
+export { isEmailAddress } from './email-address';
 export {
+  formerUsername,
   IdentityRoster,
   type RosterOrg,
   type RosterUser,
   type RosterUsers,
 } from './identity-roster.repository';
-export { PeopleRenamed } from './identity.events';
+export { PeopleRenamed, RosterLinkChanged } from './identity.events';
 export { PeopleSearch } from './users/people-search';
 export { namesSeenBy, type Viewer } from './users/person-view';
 export { IdentityModule } from './identity.module';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { EnrollmentsModule } from '../enrollments';
 import { GradebookModule } from '../gradebook';
@@ -7,8 +8,10 @@ import { IdentityModule } from '../identity';
 import { AbsenceRepository } from './import/absence.repository';
 import { BundleCheck } from './import/bundle-check';
 import { EndPlan } from './import/end-plan';
+import { RelinkedAccounts } from './import/relinked-accounts';
 import { RosterEnd } from './import/roster-end.entity';
 import { RosterEndsRepository } from './import/roster-ends.repository';
+import { RosterReversal } from './import/roster-reversal';
 import { RosterImport } from './import/roster-import';
 import { RosterSeen } from './import/roster-seen.entity';
 import { SeenRowsRepository } from './import/seen-rows.repository';
@@ -17,6 +20,7 @@ import { RosterImportsController } from './roster-imports.controller';
 import { RosterImportsService } from './roster-imports.service';
 import { RosterUploads } from './roster-uploads';
 
+@EventConsumers([RelinkedAccounts])
 @Module({
   imports: [
     TypeOrmModule.forFeature([RosterSeen, RosterEnd]),
@@ -38,6 +42,8 @@ import { RosterUploads } from './roster-uploads';
     EndPlan,
     RosterEndsRepository,
     SeenRowsRepository,
+    RelinkedAccounts,
+    RosterReversal,
     RosterImport,
     RosterUploads,
     RosterImportsService,

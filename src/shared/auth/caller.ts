@@ -1,5 +1,8 @@
-/** Roles on the whole platform. Roles in a course stand beside them, in the enrollments module. */
-export const PLATFORM_ROLES = ['administrator', 'instructor', 'learner'] as const;
+/**
+ * Roles on the whole platform. Roles in a course stand beside them, in the enrollments module. Guardians take part in no
+ * course.
+ */
+export const PLATFORM_ROLES = ['administrator', 'instructor', 'learner', 'guardian'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** The signed-in person, read once a request, with what their profile shows. */

@@ -9,7 +9,8 @@ export type CourseStatus = (typeof COURSE_STATUSES)[number];
 
 /** As what somebody acts in a course; `visitor` without an active enrollment, whether it ended, lies ahead or never was. */
 export const ACTING_ROLES = ['administrator', ...COURSE_ROLES, 'visitor'] as const;
-export type ActingRole = (typeof ACTING_ROLES)[number];
+/** Guardians are outsiders: they know of no course. */
+export type ActingRole = (typeof ACTING_ROLES)[number] | 'outsider';
 
 const GROUPS = {
   everyone: ACTING_ROLES,
@@ -140,6 +141,11 @@ export function may(
   if (!sees(course.role, course.status)) return refused('hidden');
   if (to !== 'everyone' && !isIn(to, course.role)) return refused(to);
   return course.status === 'archived' && !inArchive ? refused('archived') : GRANTED;
+}
+
+/** Whether accounts of this platform role take part in courses at all: know of them, and are enrolled in them. */
+export function mayTakePart(role: PlatformRole): role is Exclude<PlatformRole, 'guardian'> {
+  return role !== 'guardian';
 }
 
 /** Whether who acts as this may know of a course of this status. */

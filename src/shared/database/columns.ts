@@ -86,9 +86,14 @@ export function DecimalColumn(
  * JSON kept as text. MySQL's JSON type and MariaDB's (an alias of LONGTEXT) read back differently; text reads
  * the same on both, and Stoa never searches inside it.
  */
-export function JsonColumn({ nullable = false, select = true }: ColumnChoices = {}): PropertyDecorator {
+export function JsonColumn({
+  name,
+  nullable = false,
+  select = true,
+}: ColumnChoices & { name?: string } = {}): PropertyDecorator {
   return Column({
     type: 'mediumtext',
+    ...(name === undefined ? {} : { name }),
     nullable,
     select,
     transformer: {

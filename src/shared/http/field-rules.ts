@@ -34,7 +34,7 @@ export function Text(
   kind: TextKind,
   { min = kind === 'lines' ? 0 : 1, max, trim = kind === 'line' }: TextBounds,
 ): PropertyDecorator {
-  const isShown = kind !== 'secret' && min > 0;
+  const isShown = kind !== 'secret' && (min > 0 || kind === 'line');
   return applyDecorators(
     ApiProperty({ ...(min > 0 ? { minLength: min } : {}), maxLength: max }),
     ...(trim

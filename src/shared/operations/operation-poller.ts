@@ -11,6 +11,7 @@ import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { Clock } from '../clock/clock';
 import { RepeatedWork } from '../clock/repeated-work';
+import { OperationChanges } from './operation-changes.repository';
 import { OperationInputs } from './operation-inputs';
 import { OperationLeases } from './operation-leases.repository';
 import { BEAT_MILLISECONDS, OperationRunner } from './operation-runner';
@@ -27,6 +28,8 @@ const LOOKED_AT = 50;
 const MOST_AT_ONCE = 2;
 /** Inputs hold personal data, and a confirmation refers to the school as it was when the operation asked for it. */
 const KEEP_WAITING_DAYS = 2;
+/** For how long an operation can be reversed. */
+const KEEP_CHANGES_DAYS = 30;
 /** How many looks there are between two runs of `tidy`. */
 const LOOKS_PER_TIDYING = 75;
 
@@ -50,6 +53,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     private readonly leases: OperationLeases,
     private readonly runner: OperationRunner,
     private readonly inputs: OperationInputs,
+    private readonly changes: OperationChanges,
     private readonly clock: Clock,
     private readonly http: HttpAdapterHost,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -100,13 +104,14 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     return false;
   }
 
-  /** Fails operations that have waited too long for a confirmation, and removes inputs without an operation. */
+  /** Fails operations that have waited too long for a confirmation, and removes inputs without an operation and old logs. */
   async tidy(): Promise<void> {
     const now = this.clock.now();
     const { code, message } = new NotConfirmedError(KEEP_WAITING_DAYS);
     const instant = new Date(now.getTime() - KEEP_WAITING_DAYS * 86_400_000);
     await this.operations.failWaitingSince(instant, { code, detail: message }, now);
     await this.inputs.removeOrphans();
+    await this.changes.forgetFinishedBefore(new Date(now.getTime() - KEEP_CHANGES_DAYS * 86_400_000));
   }
 
   private async tidyAndLook(): Promise<void> {

@@ -49,6 +49,8 @@ const STATUS_AFTER = {
 export interface OperationHandler {
   /** Whether only one of the kind may run at a time, in all processes. */
   isExclusive: boolean;
+  /** Another kind of which none may run at the same time; null for none. By default, the own kind if it is exclusive. */
+  exclusiveKeyOf?(operation: Pick<NewOperation, 'input'>): string | null;
   /**
    * Does the work, and returns how it ended. Where the operation has a checkpoint, the work continues
    * from it. The text of a DomainError becomes the operation's error; after a database fault `run` is called again.
@@ -98,13 +100,14 @@ export class OperationRunner implements BeforeApplicationShutdown {
    */
   async start(operation: NewOperation, id = newId()): Promise<Operation> {
     const handler = this.handlerOf(operation.kind);
+    const key = handler.exclusiveKeyOf?.(operation) ?? (handler.isExclusive ? operation.kind : null);
     await this.operations.deleteFinishedBefore(
       new Date(this.clock.now().getTime() - KEEP_FINISHED_DAYS * 86_400_000),
     );
     return this.transactions.run(async () => {
-      if (!(await this.operations.add(id, operation, handler.isExclusive, this.clock.now())))
+      if (!(await this.operations.add(id, operation, key, this.clock.now())))
         throw new OperationRunningError();
-      if (handler.isExclusive) await this.supersedeWaiting(operation.kind);
+      if (key !== null) await this.supersedeWaiting(key);
       return this.queued(id);
     });
   }

@@ -1,16 +1,20 @@
-import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { CurrentCaller } from '../auth/decorators';
 import type { Caller } from '../auth/caller';
 import { Endpoint } from '../http/endpoint';
 import { IdPipe } from '../http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../http/pagination';
+import { Post } from '../http/post';
+import { OperationChangeResponse, toOperationChangeResponse } from './dto/operation-change.response';
 import {
   OperationIssueResponse,
   toOperationIssueResponse,
   OperationResponse,
   toOperationResponse,
 } from './dto/operation.response';
+import { ReverseOperationDto } from './dto/reverse-operation.dto';
 import { OperationsService } from './operations.service';
 
 const UNKNOWN = { 400: 'request.invalid_id', 404: 'operations.not_found' };
@@ -62,6 +66,52 @@ export class OperationsController {
   ): Promise<Page<OperationIssueResponse>> {
     const { data, page } = await this.operations.issues(caller, operationId, query);
     return { data: data.map((issue) => toOperationIssueResponse(issue)), page };
+  }
+
+  @Get(':operationId/changes')
+  @Endpoint({
+    summary: 'List the rows that an operation has changed',
+    description:
+      'With their fields before and after, in the order of the changes. Kept for 30 days after the end of the operation. Empty for kinds of operation that keep no log, and for dry runs.',
+    response: PageOf(OperationChangeResponse),
+    errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
+  })
+  async changes(
+    @CurrentCaller() caller: Caller,
+    @Param('operationId', IdPipe) operationId: string,
+    @Query() query: CursorQuery,
+  ): Promise<Page<OperationChangeResponse>> {
+    const { data, page } = await this.operations.changesOf(caller, operationId, query);
+    return { data: data.map((change) => toOperationChangeResponse(change)), page };
+  }
+
+  @Post(':operationId/reversal')
+  @Endpoint({
+    summary: 'Reverse an operation',
+    description: `Puts back the rows that a roster import has changed, as they were before. Rows that it has added end: accounts are
+suspended, enrollments end, classes are archived. Rows that somebody has changed since stay as they are; the \`issues\` of the
+reversal list them. Nothing that people have done is lost.
+
+The answer is a new operation to watch (\`Location\`). It can be reversed, too. The next import of the same file makes the
+same changes again: correct the file first.`,
+    status: 202,
+    response: OperationResponse,
+    errors: {
+      ...UNKNOWN,
+      403: 'auth.role_needed',
+      409: ['operations.not_reversible', 'operations.already_running'],
+      422: 'request.invalid',
+    },
+  })
+  async reverse(
+    @CurrentCaller() caller: Caller,
+    @Param('operationId', IdPipe) operationId: string,
+    @Body() { only, dryRun = false }: ReverseOperationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OperationResponse> {
+    const reversal = await this.operations.reverse(caller, operationId, { only, dryRun });
+    void reply.header('location', `/v1/operations/${reversal.id}`);
+    return toOperationResponse(reversal);
   }
 
   @Put(':operationId/confirmation')

@@ -21,6 +21,13 @@ export class NothingToConfirmError extends ConflictError {
   }
 }
 
+/** It has not finished, has changed nothing, or changed it too long ago, or operations of its kind cannot be reversed. */
+export class NotReversibleError extends ConflictError {
+  constructor() {
+    super('operations.not_reversible', sentences.notReversible());
+  }
+}
+
 export class OperationFinishedError extends ConflictError {
   constructor() {
     super('operations.finished', sentences.finished());

@@ -1,12 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { InputSpool } from './input-spool';
+import { OperationChange } from './operation-change.entity';
+import { OperationChanges } from './operation-changes.repository';
 import { OperationInput } from './operation-input.entity';
 import { OperationInputs } from './operation-inputs';
 import { OperationIssue } from './operation-issue.entity';
 import { OperationIssues } from './operation-issues.repository';
 import { OperationLeases } from './operation-leases.repository';
 import { OperationPoller } from './operation-poller';
+import { OperationReversals } from './operation-reversals.service';
 import { OperationRunner } from './operation-runner';
 import { Operation } from './operation.entity';
 import { OperationsController } from './operations.controller';
@@ -16,12 +19,14 @@ import { StoredInputs } from './stored-inputs';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Operation, OperationIssue, OperationInput])],
+  imports: [TypeOrmModule.forFeature([Operation, OperationIssue, OperationChange, OperationInput])],
   controllers: [OperationsController],
   providers: [
     OperationsRepository,
     OperationLeases,
     OperationIssues,
+    OperationChanges,
+    OperationReversals,
     { provide: OperationInputs, useClass: StoredInputs },
     InputSpool,
     OperationRunner,
@@ -31,6 +36,8 @@ import { StoredInputs } from './stored-inputs';
   exports: [
     OperationsRepository,
     OperationIssues,
+    OperationChanges,
+    OperationReversals,
     OperationInputs,
     InputSpool,
     OperationRunner,

@@ -15,15 +15,15 @@ export class OperationsRepository {
     private readonly database: Database,
   ) {}
 
-  /** False when another operation of the kind is queued or running. */
-  async add(id: string, operation: NewOperation, isExclusive: boolean, now: Date): Promise<boolean> {
-    const { kind, subject } = operation;
+  /** False when another operation with the exclusive key is queued or running. */
+  async add(id: string, operation: NewOperation, exclusiveKey: string | null, now: Date): Promise<boolean> {
+    const { subject } = operation;
     return unlessTaken(() =>
       this.operations.insert({
         ...operation,
         id,
         status: 'queued',
-        exclusiveKey: isExclusive ? kind : null,
+        exclusiveKey,
         subject: subject.slice(0, 255),
         createdAt: now,
         heartbeatAt: now,

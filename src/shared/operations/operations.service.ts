@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
-import { may } from '../auth/permissions';
+import { RoleNeededError } from '../auth/auth.errors';
+import { may, rolesFor } from '../auth/permissions';
 import {
   type CursorQuery,
   decodeCursor,
@@ -9,8 +10,11 @@ import {
   toPage,
   withTotal,
 } from '../http/pagination';
+import type { LoggedChange } from './operation-changes';
+import { OperationChanges } from './operation-changes.repository';
 import type { OperationIssue } from './operation-issue.entity';
 import { OperationIssues } from './operation-issues.repository';
+import { OperationReversals, type ReversalRequest } from './operation-reversals.service';
 import { OperationRunner } from './operation-runner';
 import type { ListedOperation, Operation } from './operation.entity';
 import { OperationNotFoundError } from './operations.errors';
@@ -22,6 +26,8 @@ export class OperationsService {
   constructor(
     private readonly operations: OperationsRepository,
     private readonly found: OperationIssues,
+    private readonly changes: OperationChanges,
+    private readonly reversals: OperationReversals,
     private readonly runner: OperationRunner,
   ) {}
 
@@ -63,6 +69,34 @@ export class OperationsService {
 
   async confirm(caller: Caller, id: string): Promise<Operation> {
     return this.runner.confirm(await this.find(caller, id));
+  }
+
+  /** In the order in which they were made. */
+  async changesOf(caller: Caller, id: string, query: CursorQuery): Promise<Page<LoggedChange>> {
+    const { limit, cursor } = query;
+    await this.find(caller, id);
+    const after = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+    const rows = await this.changes.list(id, Number.isSafeInteger(after) ? after : 0, limit + 1);
+    const page = toPage(
+      rows,
+      limit,
+      ({ seq }) => [seq],
+      (row) => row,
+    );
+    return withTotal(page, query, (most) => this.changes.countUpTo(id, most));
+  }
+
+  /** Throws NotReversibleError, RoleNeededError and what OperationReversals.start throws. */
+  async reverse(
+    caller: Caller,
+    id: string,
+    request: Omit<ReversalRequest, 'requestedBy'>,
+  ): Promise<Operation> {
+    const operation = await this.find(caller, id);
+    const reverter = this.reversals.reverterOf(this.reversals.kindOf(operation));
+    if (reverter && !may(caller, reverter.permission).granted)
+      throw new RoleNeededError(rolesFor(reverter.permission));
+    return this.reversals.start(operation, { ...request, requestedBy: caller.userId });
   }
 
   async cancel(caller: Caller, id: string): Promise<void> {

@@ -15,6 +15,7 @@ const staff = (world: World): Caller => world.actors.instructor;
 const administrator = (world: World): Caller => world.actors.administrator;
 export const LISTS: Record<string, List> = {
   '/v1/operations': { reader: administrator },
+  '/v1/operations/{operationId}/changes': { reader: administrator },
   '/v1/operations/{operationId}/issues': { reader: administrator },
   '/v1/sessions': { reader: administrator },
   '/v1/users': { reader: administrator, other: 'role=learner' },
@@ -52,6 +53,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     await app.database.run(
       `INSERT INTO operation_issues (operation_id, seq, severity, code, message) VALUES (?, ?, 'warning', 'x', 'x')`,
       [toBinary(operationId ?? ''), seq],
+    );
+    await app.database.run(
+      `INSERT INTO operation_changes (operation_id, seq, part, row_id, action, after_state)
+       VALUES (?, ?, 'users.csv', ?, 'added', '{}')`,
+      [toBinary(operationId ?? ''), seq, toBinary(newId())],
     );
   }
 }

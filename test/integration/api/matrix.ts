@@ -164,6 +164,12 @@ export const MATRIX: Record<string, Row> = {
   },
   'PUT /v1/users/{userId}/suspension': administrators(200),
   'DELETE /v1/users/{userId}/suspension': administrators(200),
+  'GET /v1/users/{userId}/linked-people': administrators(200),
+  'PUT /v1/users/{userId}/roster-link': {
+    ...administrators(200),
+    body: () => ({ sourcedId: `s-${newId()}` }),
+  },
+  'DELETE /v1/users/{userId}/roster-link': administrators(200),
   'GET /v1/people': { own: '401 403*3 200*4', query: () => '?search=per' },
   'GET /v1/courses': signedIn(200),
   'POST /v1/courses': { own: '401 403*3 201*4', body: () => ({ code: 'NEW-1', title: 'New' }) },
@@ -292,6 +298,14 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/operations': signedIn(200),
   'GET /v1/operations/{operationId}': requester(200),
   'GET /v1/operations/{operationId}/issues': requester(200),
+  'GET /v1/operations/{operationId}/changes': requester(200),
+  'POST /v1/operations/{operationId}/reversal': {
+    // Whoever asked for an import as an administrator and is none any more may watch it, but not reverse it.
+    own: '401 404*5 403 409',
+    other: '401 404*4 403 404 409',
+    missing: '401 404*7',
+    body: () => ({ dryRun: true }),
+  },
   'PUT /v1/operations/{operationId}/confirmation': requester(409),
   'DELETE /v1/operations/{operationId}': requester(409),
 };

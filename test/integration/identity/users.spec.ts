@@ -1,4 +1,5 @@
 import { newId } from '../../../src/shared/database/ids';
+import { CourseRoom } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
 
@@ -52,6 +53,53 @@ describe('accounts', () => {
       const without = await create({ email: null });
       expect(without.body.email).toBeNull();
       expect((await signIn(app, without.body.username)).status).toBe(401);
+    });
+
+    it('a person with one name has no family name', async () => {
+      for (const name of [{ familyName: '' }, { familyName: undefined }]) {
+        const { status, body } = await create({ givenName: 'Wulan', ...name });
+        expect([status, body.givenName, body.familyName]).toEqual([201, 'Wulan', '']);
+        const list = await administrator.get('/v1/users?search=Wulan&limit=1');
+        expect(list.body.data[0].givenName).toBe('Wulan');
+        const next = `/v1/users?search=Wulan&limit=1&cursor=${list.body.page.next}`;
+        if (list.body.page.next !== null) expect((await administrator.get(next)).status).toBe(200);
+      }
+      expect((await create({ givenName: '', familyName: 'Ayu' })).status).toBe(422);
+    });
+
+    it('a guardian is neither found nor enrolled, and knows of no course', async () => {
+      const room = await CourseRoom.open(app);
+      const guardian = await app.person('guardian');
+      const { body } = await administrator.get(`/v1/users/${guardian.id}`);
+      const found = await room.instructor.get(`/v1/people?search=${encodeURIComponent(body.username)}`);
+      expect(found.body.data).toEqual([]);
+      const enrolling = { userId: guardian.id, role: 'learner' };
+      expect(await room.instructor.post(`${room.url}/enrollments`, enrolling)).toMatchObject({
+        status: 409,
+        body: { code: 'enrollments.guardian_account' },
+      });
+      await room.instructor.put(`${room.url}/publication`);
+      await room.instructor.patch(room.url, { selfEnrollment: true });
+      expect((await guardian.get('/v1/courses')).body.data).toEqual([]);
+      for (const path of ['', '/outline', '/grades', '/progress'])
+        expect((await guardian.get(`${room.url}${path}`)).status).toBe(404);
+      const courseId = room.url.split('/').at(-1);
+      expect((await guardian.post('/v1/me/enrollments', { courseId })).status).toBe(404);
+      expect((await guardian.get('/v1/me/enrollments')).body.data).toEqual([]);
+      expect((await guardian.get('/v1/me')).status).toBe(200);
+    });
+
+    it('a learner who becomes a guardian sees their courses no more, and sees them again as a learner', async () => {
+      const room = await CourseRoom.open(app);
+      const learner = await room.member('learner');
+      const become = (role: string): Promise<Answer> =>
+        administrator.patch(`/v1/users/${learner.id}`, { role });
+      await become('guardian');
+      expect((await learner.get(room.url)).status).toBe(404);
+      expect((await learner.get('/v1/courses')).body.data).toEqual([]);
+      expect((await learner.get('/v1/me/enrollments')).body.data).toEqual([]);
+      await become('learner');
+      expect((await learner.get('/v1/me/enrollments')).body.data).toHaveLength(1);
     });
 
     it('a created account is the same when it is read', async () => {

@@ -68,7 +68,7 @@ describe('npm run import', () => {
     expect(first.code).toBe(3);
     expect(first.said).toContain('The import is done, but it refused 25 rows.');
     expect(first.said).toContain(
-      'users.csv:2 email: email must be an email address like pat@school.example. ("=not, an address 0")',
+      'users.csv:2 email: email must be an email address like pat@school.example. The person was imported without it. ("=not, an address 0")',
     );
     expect(first.said).toContain('… and 5 more: --issues FILE.csv writes them all.');
 
@@ -80,7 +80,7 @@ describe('npm run import', () => {
     expect(lines.slice(0, 2)).toEqual([
       'severity,file,line,column,code,message,value',
       // No spreadsheet takes it for a formula.
-      `error,users.csv,2,email,invalid_value,email must be an email address like pat@school.example.,"'=not, an address 0"`,
+      `warning,users.csv,2,email,invalid_value,email must be an email address like pat@school.example. The person was imported without it.,"'=not, an address 0"`,
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('npm run import', () => {
 
   it.each([
     [['--help'], 0, 'Usage: npm run import'],
-    [[], 1, 'One file is needed.'],
+    [[], 1, 'Either one file or --undo OPERATION is needed.'],
     [['/nowhere.zip'], 1, 'There is no file /nowhere.zip that can be read.'],
     [['--fast', 'x.zip'], 1, "Unknown option '--fast'"],
   ])('helps with its use: %j', async (args, code, words) => {

@@ -88,7 +88,7 @@ async function apply(event: Event, school: School, app: TestApp): Promise<void> 
   if (what === 'repeat') rows.push({ ...row });
   if (what === 'remove') row['status'] = 'tobedeleted';
   if (what === 'spoil') row['status'] = 'gone fishing';
-  if (what === 'rename' && kind !== 'users' && kind !== 'lineItems') row['sourcedId'] += '+';
+  if (what === 'rename' && kind !== 'lineItems') row['sourcedId'] += '+';
 }
 
 /** What people or administrators may do to imported rows, as plain SQL: their own checks are not the point. */

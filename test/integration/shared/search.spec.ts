@@ -92,6 +92,8 @@ describe('a search', () => {
         identifier: null,
         phone: null,
         role: 'learner' as const,
+        relation: null,
+        agentSourcedIds: null,
       },
       ...{ orgId: null, disabledAt: null },
     };

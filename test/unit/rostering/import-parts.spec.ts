@@ -3,7 +3,7 @@ import { RecentMap } from '../../../src/modules/rostering/import/references';
 import { differ, sameRow } from '../../../src/modules/rostering/import/row-differences';
 import { writeTolerantly } from '../../../src/modules/rostering/import/write-tolerantly';
 import { storedDecimal } from '../../../src/modules/rostering/kinds/stored-decimal';
-import { foldedName } from '../../../src/modules/rostering/kinds/users.kind';
+import { foldedName } from '../../../src/modules/rostering/kinds/users/same-person';
 import { collected } from '../../support/bundle-rows';
 
 describe('storedDecimal', () => {

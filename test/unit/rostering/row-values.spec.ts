@@ -38,7 +38,7 @@ describe('reading values', () => {
     ],
     ['another number for a boolean', 'users', { enabledUser: '2' }, 'enabledUser', 'invalid_value'],
     ['an unknown role of a user', 'users', { role: 'pupil' }, 'role', 'invalid_value'],
-    ['no family name', 'users', { familyName: '' }, 'familyName', 'required'],
+    ['no name at all', 'users', { givenName: '', familyName: '' }, 'givenName', 'required'],
     ['a role that enrollments do not have', 'enrollments', { role: 'parent' }, 'role', 'invalid_value'],
     ['an end on no day', 'enrollments', { endDate: '2025-06-31' }, 'endDate', 'invalid_date'],
     ['no title of a category', 'categories', { title: '' }, 'title', 'required'],

@@ -44,18 +44,25 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'progress.record': '        ---?? ---L- ---!?',
   'reports.read': '           AIT?? AIT-- AIT-?',
 };
-const LETTERS = { administrator: 'A', instructor: 'I', assistant: 'T', learner: 'L', visitor: 'V' };
+const LETTERS = {
+  administrator: 'A',
+  instructor: 'I',
+  assistant: 'T',
+  learner: 'L',
+  visitor: 'V',
+  guardian: 'G',
+};
 
-/** Read across: Administrator, Instructor, Learner. */
+/** Read across: Administrator, Instructor, Learner, Guardian. */
 const PLATFORM_TABLE: Record<PlatformAction, string> = {
-  'accounts.manage': '    A--',
-  'courses.create': '     AI-',
-  'courses.see_all': '    A--',
-  'email_addresses.see': 'A--',
-  'imports.run': '        A--',
-  'operations.see_all': ' A--',
-  'owners.withdraw': '    A--',
-  'people.search': '      AI-',
+  'accounts.manage': '    A---',
+  'courses.create': '     AI--',
+  'courses.see_all': '    A---',
+  'email_addresses.see': 'A---',
+  'imports.run': '        A---',
+  'operations.see_all': ' A---',
+  'owners.withdraw': '    A---',
+  'people.search': '      AI--',
 };
 
 const SOMEBODY = { role: 'learner' } as const;
@@ -79,6 +86,17 @@ describe('the table of permissions', () => {
     const answers = PLATFORM_ROLES.map((role) => (may({ role }, action).granted ? LETTERS[role] : '-'));
     expect(answers.join('')).toBe(PLATFORM_TABLE[action].trim());
   });
+
+  it.each(COURSE_ACTION_NAMES)(
+    'the table of permissions says that guardians, who are outsiders, may not %s',
+    (action) => {
+      for (const status of COURSE_STATUSES)
+        expect(may({ role: 'guardian' }, action, { status, role: 'outsider' })).toEqual({
+          granted: false,
+          because: 'hidden',
+        });
+    },
+  );
 
   it('the table of permissions grants each permission for all that the course has of it', () => {
     expect(may(SOMEBODY, 'grades.read', { status: 'published', role: 'assistant' })).toEqual({

@@ -4,6 +4,7 @@ import {
   COURSE_ROLES,
   COURSE_STATUSES,
   type CourseRole,
+  mayTakePart,
   sees,
 } from '../../../shared/auth/permissions';
 import { isSuspended } from '../../identity';
@@ -59,7 +60,7 @@ export function strongestActive(enrollments: readonly RoleSpan[], today: string)
  * The most that an enrollment gives to an account of this platform role (decision 13): students help as assistants, but
  * teaching takes an instructor's account. Administrators need no enrollment at all.
  */
-const MOST: Record<Exclude<PlatformRole, 'administrator'>, CourseRole> = {
+const MOST: Record<Exclude<PlatformRole, 'administrator' | 'guardian'>, CourseRole> = {
   instructor: 'instructor',
   learner: 'assistant',
 };
@@ -70,6 +71,7 @@ const MOST: Record<Exclude<PlatformRole, 'administrator'>, CourseRole> = {
  */
 export function actingRole(platformRole: PlatformRole, enrolledAs: CourseRole | undefined): ActingRole {
   if (platformRole === 'administrator') return 'administrator';
+  if (!mayTakePart(platformRole)) return 'outsider';
   if (enrolledAs === undefined) return 'visitor';
   const most = MOST[platformRole];
   return COURSE_ROLES.indexOf(enrolledAs) < COURSE_ROLES.indexOf(most) ? most : enrolledAs;
@@ -77,7 +79,8 @@ export function actingRole(platformRole: PlatformRole, enrolledAs: CourseRole | 
 
 /** Whether an account of this platform role may be a course's instructor. */
 export function mayInstruct(platformRole: PlatformRole): boolean {
-  return platformRole === 'administrator' || MOST[platformRole] === 'instructor';
+  if (platformRole === 'administrator') return true;
+  return mayTakePart(platformRole) && MOST[platformRole] === 'instructor';
 }
 
 /** Whether somebody with an active enrollment as instructor can teach: sign in, with an account that may. */

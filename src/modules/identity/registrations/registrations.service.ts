@@ -37,7 +37,8 @@ export interface Registration {
   username?: string;
   password: string;
   givenName: string;
-  familyName: string;
+  /** Empty if left out: the person has one name. */
+  familyName?: string;
   timeZone?: string;
   locale?: string;
 }
@@ -110,9 +111,9 @@ export class RegistrationsService {
     const { email } = pending;
     if (await this.credentials.findByEmail(email)) throw new AlreadyRegisteredError();
     const id = newId();
-    const { username, givenName, familyName } = pending;
+    const { username, givenName, familyName = '' } = pending;
     const wanted = username ?? derivedUsername(givenName, familyName);
-    await this.addUnder(wanted, { ...pending, id, role: 'learner' });
+    await this.addUnder(wanted, { ...pending, familyName, id, role: 'learner' });
     const user = await this.users.find(id);
     if (!user) throw new UserNotFoundError();
     return user;

@@ -18,13 +18,14 @@ export class PeopleController {
   @Endpoint({
     summary: 'Find people to enroll',
     description:
-      'People with an active account, by family name, given name and id. For instructors and administrators.',
+      'People with an active account, by family name, given name and id, without guardians. For instructors and administrators.',
     response: PageOf(PersonResponse),
     errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },
   })
   async find(@CurrentCaller() caller: Caller, @Query() query: PeopleQuery): Promise<Page<PersonResponse>> {
     const { search, ids } = query;
-    const { data, page } = await this.users.list({ search, ids, status: 'active' }, query, caller);
+    const filter = { search, ids, status: 'active', takesPart: true } as const;
+    const { data, page } = await this.users.list(filter, query, caller);
     return { data: data.map((user) => toPersonResponse(user, caller)), page };
   }
 }

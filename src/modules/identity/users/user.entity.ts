@@ -12,6 +12,7 @@ import { Org } from '../org.entity';
 @Index('ix_users_given_name', ['givenName'])
 @Index('ix_users_role', ['role', 'familyName', 'givenName', 'id'])
 @Index('ix_users_org', ['orgId'])
+@Index('ix_users_identifier', ['identifier'])
 export class User {
   @IdColumn()
   id: string;
@@ -43,6 +44,17 @@ export class User {
 
   @Column({ type: 'varchar', length: 20 })
   role: PlatformRole;
+
+  /** Of guardians, what the roster calls them: `parent`, `guardian` or `relative`; null for others. */
+  @Column({ type: 'varchar', length: 20, nullable: true })
+  relation: string | null;
+
+  /**
+   * The sourcedIds that the roster gives as their agents, or whose agents they are; sorted, separated by commas. The links
+   * to those who have accounts are in person_links.
+   */
+  @Column({ type: 'mediumtext', nullable: true, select: false })
+  agentSourcedIds: string | null;
 
   /**
    * argon2id in PHC form; null for an account without a password, such as an imported one. Not loaded unless a query names
@@ -79,7 +91,7 @@ export class User {
 }
 
 /** An account without its password hash, which only `CredentialsRepository` reads. */
-export type Account = Omit<User, 'passwordHash' | 'org'>;
+export type Account = Omit<User, 'passwordHash' | 'relation' | 'agentSourcedIds' | 'org'>;
 
 /** The columns of an account that a change sets directly. Undefined ones stay as they are. */
 export type UserChanges = Partial<

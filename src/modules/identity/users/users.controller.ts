@@ -13,6 +13,8 @@ import { PasswordsService } from '../passwords/passwords.service';
 import { ChangeUserDto } from './dto/change-user.dto';
 import { CreateUserDto } from './dto/create-user.dto';
 import { NEW_ACCOUNTS } from './dto/create-user.examples';
+import { LinkedPeopleResponse, toLinkedPersonResponse } from './dto/linked-person.response';
+import { RosterLinkDto } from './dto/roster-link.dto';
 import { toUserResponse, UserResponse } from './dto/user.response';
 import { UsersQuery } from './dto/users.query';
 import { UsersService } from './users.service';
@@ -144,5 +146,57 @@ export class UsersController {
     @IfMatch() version: ExpectedVersion,
   ): Promise<UserResponse> {
     return toUserResponse(await this.users.endSuspension(userId, version));
+  }
+
+  @Get(':userId/linked-people')
+  @Endpoint({
+    summary: 'List the guardians of a person, and whose guardian they are',
+    description: 'As the roster says (`agentSourcedIds`). Present links come first.',
+    response: LinkedPeopleResponse,
+    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+  })
+  async linkedPeople(@Param('userId', IdPipe) userId: string): Promise<LinkedPeopleResponse> {
+    return { data: (await this.users.linkedPeople(userId)).map(toLinkedPersonResponse) };
+  }
+
+  @Put(':userId/roster-link')
+  @Endpoint({
+    summary: 'Link an account to the roster',
+    description: `For a person who had an account before their school sent them, and whose row an import refused with
+\`username_taken\`. The next import of the row changes this account instead of refusing the row, and imports their
+enrollments. A link to another row is replaced.
+
+If an import has made a second account of the row, unlink that one first.`,
+    response: UserResponse,
+    errors: {
+      ...UNKNOWN_USER,
+      403: NOT_ADMINISTRATOR,
+      409: 'identity.sourced_id_taken',
+      422: 'request.invalid',
+    },
+    ifMatch: true,
+  })
+  async link(
+    @Param('userId', IdPipe) userId: string,
+    @Body() { sourcedId }: RosterLinkDto,
+    @IfMatch() version?: ExpectedVersion,
+  ): Promise<UserResponse> {
+    return toUserResponse(await this.users.linkToRoster(userId, sourcedId, version));
+  }
+
+  @Delete(':userId/roster-link')
+  @Endpoint({
+    summary: 'Unlink an account from the roster',
+    description: `Imports no longer change or suspend the account. Its work and its enrollments stay. If the school goes on sending
+the row, the next import makes a new account of it, unless the username is taken.`,
+    response: UserResponse,
+    errors: { ...UNKNOWN_USER, 403: NOT_ADMINISTRATOR },
+    ifMatch: true,
+  })
+  async unlink(
+    @Param('userId', IdPipe) userId: string,
+    @IfMatch() version?: ExpectedVersion,
+  ): Promise<UserResponse> {
+    return toUserResponse(await this.users.unlinkFromRoster(userId, version));
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, Not, type Repository } from 'typeorm';
-import type { PlatformRole } from '../../../shared/auth/caller';
+import { PLATFORM_ROLES, type PlatformRole } from '../../../shared/auth/caller';
+import { mayTakePart } from '../../../shared/auth/permissions';
 import { NEXT_VERSION } from '../../../shared/database/columns';
 import { columnsOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
@@ -12,7 +13,7 @@ import { toBinary } from '../../../shared/database/ids';
 import { type Found, MOST_WALKED } from '../../../shared/database/search-index';
 import type { ListOrder, Place } from '../../../shared/http/list-order';
 import type { AtLeast } from '../../../shared/http/pagination';
-import { EmailTakenError, UsernameTakenError } from '../identity.errors';
+import { EmailTakenError, SourcedIdTakenError, UsernameTakenError } from '../identity.errors';
 import { PeopleSearch } from './people-search';
 import { USER_ORDERS } from './user-orders';
 import { type Account, type NewUser, User, type UserChanges } from './user.entity';
@@ -26,6 +27,8 @@ export interface UserFilter {
   role?: PlatformRole;
   status?: 'active' | 'disabled';
   ids?: string[];
+  /** Only people who may take part in courses. */
+  takesPart?: boolean;
 }
 
 interface UserPage {
@@ -39,6 +42,8 @@ const ACCOUNT = columnsOf(User, 'u', [
   ...(['identifier', 'phone', 'role', 'disabledAt', 'orgId', 'locale', 'timeZone'] as const),
   ...(['version', 'createdAt', 'updatedAt'] as const),
 ]);
+/** The platform roles of people who may take part in courses. */
+const PARTICIPANTS = PLATFORM_ROLES.filter(mayTakePart);
 const PERSON_NAME = columnsOf(User, 'u', ['id', 'givenName', 'familyName', 'username']);
 
 @Injectable()
@@ -155,6 +160,18 @@ export class UsersRepository {
     );
   }
 
+  /** Sets or removes the account's sourcedId, unless it is so already. Throws SourcedIdTakenError. */
+  async link(id: string, sourcedId: string | null, now: Date): Promise<void> {
+    await nameConflicts(() =>
+      this.users
+        .createQueryBuilder()
+        .update()
+        .set({ sourcedId, version: NEXT_VERSION, updatedAt: now })
+        .where('id = :id AND NOT (sourced_id <=> :sourcedId)', { id: toBinary(id), sourcedId })
+        .execute(),
+    );
+  }
+
   /** The active administrators, locked until the transaction ends. */
   async lockAdministrators(): Promise<string[]> {
     const administrators = await this.users.find({
@@ -168,11 +185,12 @@ export class UsersRepository {
 }
 
 /** The accounts that the filter finds. */
-function listed({ found, role, status, ids }: UserFilter): Conditions {
+function listed({ found, role, status, ids, takesPart }: UserFilter): Conditions {
   const conditions = new Conditions();
   if (ids !== undefined) conditions.among('u.id', ids);
   if (role !== undefined) conditions.add('u.role = ?', role);
   if (status !== undefined) conditions.add(`u.disabled_at IS ${status === 'active' ? '' : 'NOT '}NULL`);
+  if (takesPart) conditions.add(`u.role IN (${PARTICIPANTS.map(() => '?').join(', ')})`, ...PARTICIPANTS);
   if (found?.ids !== undefined) conditions.among('u.id', found.ids);
   else found?.restrict('u.id', conditions);
   return conditions;
@@ -196,6 +214,7 @@ async function nameConflicts<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isDuplicateKey(error, 'uq_users_username')) throw new UsernameTakenError();
     if (isDuplicateKey(error, 'uq_users_email')) throw new EmailTakenError();
+    if (isDuplicateKey(error, 'uq_users_sourced_id')) throw new SourcedIdTakenError();
     throw error;
   }
 }

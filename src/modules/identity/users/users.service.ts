@@ -3,9 +3,11 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { LastAdministratorError, OwnAccountError, UserNotFoundError } from '../identity.errors';
+import { RosterLinkChanged } from '../identity.events';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { requireGoodPassword } from '../passwords/password-rules';
@@ -13,29 +15,36 @@ import { SessionsRepository } from '../sessions/sessions.repository';
 import { AccountChanges } from './account-changes';
 import { PeopleSearch } from './people-search';
 import { seesAddresses, type Viewer } from './person-view';
+import { type LinkedPerson, PersonLinksRepository } from './person-links.repository';
 import { USER_ORDERS, type UserSort } from './user-orders';
 import type { Account, NewUser, UserChanges } from './user.entity';
 import { type UserFilter, UsersRepository } from './users.repository';
 
 /** An account that an administrator creates. Without a password, nobody can sign in until one is set. */
-export type AccountToMake = Omit<NewUser, 'id' | 'passwordHash'> & { password?: string };
+export type AccountToMake = Omit<NewUser, 'id' | 'passwordHash' | 'familyName'> & {
+  password?: string;
+  /** Empty if left out: the person has one name. */
+  familyName?: string;
+};
 
 @Injectable()
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly links: PersonLinksRepository,
     private readonly search: PeopleSearch,
     private readonly changes: AccountChanges,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsRepository,
     private readonly oneTimeTokens: OneTimeTokensRepository,
     private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
   /** Accounts, by name unless the query says otherwise. */
   async list(
-    { search, role, status, ids }: Omit<UserFilter, 'found'> & { search?: string },
+    { search, role, status, ids, takesPart }: Omit<UserFilter, 'found'> & { search?: string },
     query: CursorQuery & { sort?: UserSort },
     viewer: Viewer,
   ): Promise<Page<Account>> {
@@ -44,7 +53,7 @@ export class UsersService {
     const after = order.placeIn(cursor);
     const throughAddresses = seesAddresses(viewer);
     const found = search === undefined ? undefined : await this.search.find(search, { throughAddresses });
-    const filter = { found, role, status, ids };
+    const filter = { found, role, status, ids, takesPart };
     const { rows, end } = await this.users.list(filter, { order, after, limit: limit + 1 });
     const page = toPage(rows, limit, order.keysOf, (user) => user, end);
     return withTotal(page, query, (most) => this.users.count(filter, most));
@@ -57,10 +66,10 @@ export class UsersService {
   }
 
   /** Checks and hashes the password of a new account, which is slow, before the transaction. Throws WeakPasswordError. */
-  async prepare({ password, ...account }: AccountToMake): Promise<NewUser> {
+  async prepare({ password, familyName = '', ...account }: AccountToMake): Promise<NewUser> {
     if (password !== undefined) requireGoodPassword(password, account, 'password');
     const passwordHash = password === undefined ? null : await this.hasher.hash(password);
-    return { ...account, id: newId(), passwordHash };
+    return { ...account, familyName, id: newId(), passwordHash };
   }
 
   /** Creates an account with a password. Throws WeakPasswordError, UsernameTakenError or EmailTakenError. */
@@ -108,6 +117,35 @@ export class UsersService {
     return this.transactions.run(async () => {
       await this.refuseStale(userId, version);
       await this.users.endSuspension(userId, this.clock.now());
+      return this.find(userId);
+    });
+  }
+
+  async linkedPeople(userId: string): Promise<LinkedPerson[]> {
+    await this.find(userId);
+    return this.links.of(userId);
+  }
+
+  /** Makes imports of the row with this sourcedId change the account. Throws SourcedIdTakenError. */
+  async linkToRoster(userId: string, sourcedId: string, version: ExpectedVersion): Promise<Account> {
+    return this.changeLink(userId, sourcedId, version);
+  }
+
+  /** Takes the account out of the hands of imports. */
+  async unlinkFromRoster(userId: string, version: ExpectedVersion): Promise<Account> {
+    return this.changeLink(userId, null, version);
+  }
+
+  private async changeLink(
+    userId: string,
+    sourcedId: string | null,
+    version: ExpectedVersion,
+  ): Promise<Account> {
+    return this.transactions.run(async () => {
+      const { sourcedId: before } = await this.find(userId);
+      await this.refuseStale(userId, version);
+      await this.users.link(userId, sourcedId, this.clock.now());
+      if (before !== sourcedId) await this.events.publish(new RosterLinkChanged(userId));
       return this.find(userId);
     });
   }

@@ -18,7 +18,7 @@ export type RecordOf<Columns> = {
 /** Two values of a record that contradict each other. */
 export interface RecordProblem<R> {
   column: keyof R & string;
-  code: 'dates_reversed' | 'range_reversed' | 'score_missing';
+  code: 'dates_reversed' | 'range_reversed' | 'required' | 'score_missing';
   /** Completes a sentence that starts with the column. */
   rule: string;
 }

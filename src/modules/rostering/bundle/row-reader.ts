@@ -161,14 +161,15 @@ class RowReader<K extends EntityKind> {
     for (const { name, index, column, whenEmpty } of this.slots) {
       const text = withoutBlanks(fields[index] ?? '');
       const value = text === '' ? whenEmpty : column.read(text);
-      if (value instanceof ValueProblem) this.report(line, name, value, text);
-      else values[name] = value;
+      if (!(value instanceof ValueProblem)) values[name] = value;
+      // A row that only ends its record may have nothing but its sourcedId and its status.
+      else if (name in common || !endsRecord(values)) this.report(line, name, value, text);
     }
     this.noteLeftUnread(fields);
     if (issues.length > issuesBefore) return this.noteBad(fields);
-    // Every column has been read with its type, so the record is complete.
+    // Every column has been read with its type. Only a row that ends its record may lack some: nobody reads them.
     const record = values as EntityRecords[K];
-    const problem = this.entity.check?.(record);
+    const problem = endsRecord(values) ? null : this.entity.check?.(record);
     if (problem) {
       this.report(line, problem.column, problem, this.valueOf(problem.column, fields));
       this.noteBad(fields);
@@ -246,6 +247,10 @@ class RowReader<K extends EntityKind> {
       value: value || null,
     });
   }
+}
+
+function endsRecord({ status }: { status?: unknown }): boolean {
+  return typeof status === 'string' && isRemoved({ status });
 }
 
 function emptyBatch<R>(): RowBatch<R> {

@@ -11,7 +11,8 @@ import type { RowBatch } from '../bundle/row-reader';
 import { type VerificationProgress, verifyBundle } from '../bundle/verify-bundle';
 import { isRemoved } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
-import { foldedName, type UserRecord } from '../kinds/users.kind';
+import type { UserRecord } from '../kinds/users.kind';
+import { foldedName } from '../kinds/users/same-person';
 import { AbsenceRepository } from './absence.repository';
 import { EndCounts, EndPlan } from './end-plan';
 import { FileComparison } from './file-comparison';
@@ -200,8 +201,10 @@ export class BundleCheck {
     if (kind !== 'users' || !run.isDryRun) return;
     for (const field of ['username', 'email'] as const) {
       const names = batch.rows.flatMap(({ line, record }) => {
-        const name = (record as UserRecord)[field];
-        return name === null || isRemoved(record) ? [] : [{ key: foldedName(name), line, isRemoved: false }];
+        const { [field]: name, enabledUser } = record as UserRecord;
+        return name === null || isRemoved(record) || !enabledUser
+          ? []
+          : [{ key: foldedName(name), line, isRemoved: false }];
       });
       await this.seen.mark(field, names);
     }

@@ -1,6 +1,8 @@
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
+import type { NewChange } from '../../../shared/operations/operation-changes';
+import type { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { EntityKind } from '../bundle/columns';
 import type { RowBatch } from '../bundle/row-reader';
@@ -24,6 +26,8 @@ import {
 } from './row-preparer';
 import { isChanged, sameRow } from './row-differences';
 import { stuckRows } from './waiting-rows';
+import { isActive } from './apply-ends';
+import { changeOf } from './row-states';
 import { writeTolerantly } from './write-tolerantly';
 
 type Writable = AnyPendingRow & { wanted: Sourced<object> };
@@ -53,6 +57,7 @@ interface Portion {
 /** The services that the imports of all files share. */
 export interface ImportServices extends PreparationServices {
   transactions: Transactions;
+  changes: OperationChanges;
 }
 
 /** Another request changed a row after it was read and before it was locked for writing. */
@@ -238,6 +243,7 @@ export class FileImport {
         pending.stored !== undefined && isChanged(kind, pending.stored, pending.wanted),
     );
     const waiting = [...this.waiting.slice(portion.fromWaiting), ...newlyWaiting];
+    const takenOver = run.isDryRun ? await this.absentTakenOver(writable) : 0;
     const rows = this.rowsDone + portion.rowsRead;
     // The file row that loses its stored row may be in a batch that changed nothing until now.
     if (
@@ -253,12 +259,17 @@ export class FileImport {
           (one, other) => (one.line ?? 0) - (other.line ?? 0),
         ),
       );
-      if (run.isDryRun) await this.forgetRefused(pendingRows);
-      else await this.writeEnds(writable, refused);
+      if (run.isDryRun) {
+        await this.forgetRefused(pendingRows);
+      } else {
+        await this.writeEnds(writable, refused);
+        await services.changes.add(run.operationId, this.changesOf(added, changed, refused));
+      }
       const place = { kind: kind.kind, rows, waiting, isRead: false };
       return { refused, apply: await run.save(place, countsOf(outcomes, refused, portion)) };
     });
     apply();
+    this.state.absent -= takenOver;
     this.rowsDone = rows;
     this.waiting = waiting;
     services.references.remember(
@@ -274,7 +285,9 @@ export class FileImport {
     isCareful: boolean,
   ): Promise<[AnyPendingRow, RowRemark][]> {
     const { kind, run } = this;
-    await this.requireUntouched(changed);
+    const displaced = [...added, ...changed].flatMap((pending) => pending.displaced);
+    await this.requireUntouched([...changed.map(({ stored }) => stored), ...displaced.map(({ row }) => row)]);
+    if (displaced.length > 0) await kind.displace?.(displaced, run.now);
     const released = added.flatMap((pending) => pending.released ?? []);
     if (released.length > 0) await kind.release?.(released, run.now);
     const insert = (pendingRows: readonly Writable[]): Promise<void> =>
@@ -291,16 +304,33 @@ export class FileImport {
       if (added.length > 0) await insert(added);
       return [];
     }
-    const refused = [...(await writeTolerantly(changed, update)), ...(await writeTolerantly(added, insert))];
+    let refused = [...(await writeTolerantly(changed, update)), ...(await writeTolerantly(added, insert))];
+    // A second try for rows that can do without the value.
+    const conceding = new Set<AnyPendingRow>(
+      refused.filter(({ item, error }) => kind.concede?.(item, error)).map(({ item }) => item),
+    );
+    if (conceding.size > 0) {
+      refused = [
+        ...refused.filter(({ item }) => !conceding.has(item)),
+        ...(await writeTolerantly(
+          changed.filter((pending) => conceding.has(pending)),
+          update,
+        )),
+        ...(await writeTolerantly(
+          added.filter((pending) => conceding.has(pending)),
+          insert,
+        )),
+      ];
+    }
     return refused.map(({ item, error }) => [item, this.refusalOf(item, error)]);
   }
 
   /** Locks the rows to be changed. Throws a StaleBatch if somebody has changed one since it was read. */
-  private async requireUntouched(changed: Changed[]): Promise<void> {
-    if (changed.length === 0) return;
-    const locked = await this.kind.rows.lock(changed.map(({ stored }) => stored.id));
+  private async requireUntouched(read: readonly Sourced<object>[]): Promise<void> {
+    if (read.length === 0) return;
+    const locked = await this.kind.rows.lock([...new Set(read.map(({ id }) => id))]);
     const byId = new Map(locked.map((row) => [row.id, row]));
-    for (const { stored } of changed) {
+    for (const stored of read) {
       const row = byId.get(stored.id);
       if (!row || !sameRow(stored, row)) throw new StaleBatch();
     }
@@ -319,6 +349,40 @@ export class FileImport {
       this.kind.kind,
       changedEnds.map(({ wanted, requestedEnd }) => ({ rowId: wanted.id, ended: requestedEnd })),
     );
+  }
+
+  /** For the log of the operation: every row that a batch has changed, as it was before and after. */
+  private changesOf(
+    added: readonly Writable[],
+    changed: readonly Changed[],
+    refused: ReadonlyMap<AnyPendingRow, RowRemark>,
+  ): NewChange[] {
+    const { kind, run } = this;
+    const written = [...changed, ...added].filter((pending) => !refused.has(pending));
+    const ids = new Set(written.map(({ wanted }) => wanted.id));
+    // By id, since a row may lose two values.
+    const others = new Map<string, { before: Sourced<object>; after: Sourced<object> }>();
+    for (const { displaced, released } of [...added, ...changed]) {
+      if (released)
+        others.set(released.id, { before: released, after: kind.releasedRow?.(released, run) ?? released });
+      for (const { row, field } of displaced) {
+        const after = kind.displacedRow?.(others.get(row.id)?.after ?? row, field);
+        if (after && !ids.has(row.id)) others.set(row.id, { before: row, after });
+      }
+    }
+    return [
+      ...[...others.values()].map(({ before, after }) =>
+        changeOf(kind, { row: before, end: undefined }, { row: after, end: undefined }, run),
+      ),
+      ...written.map(({ stored, wanted, previousEnd, requestedEnd }) =>
+        changeOf(
+          kind,
+          stored && { row: stored, end: kind.endPolicy && previousEnd },
+          { row: wanted, end: kind.endPolicy && requestedEnd },
+          run,
+        ),
+      ),
+    ];
   }
 
   private outcomeOf(pending: AnyPendingRow): Outcome {
@@ -347,6 +411,22 @@ export class FileImport {
     if (!rule) return repeated(record.sourcedId, null);
     const { column, code, message } = rule;
     return { column, code, message, value: String((record as unknown as Record<string, unknown>)[column]) };
+  }
+
+  /** How many of the absent rows a dry run has found to be taken over: they do not end. */
+  private async absentTakenOver(writable: readonly Writable[]): Promise<number> {
+    const { kind, run, services } = this;
+    const { endPolicy } = kind;
+    if (!endPolicy) return 0;
+    const active = writable.flatMap(({ stored, previousEnd, record }) =>
+      stored &&
+      stored.sourcedId !== record.sourcedId &&
+      isActive(stored, previousEnd ?? undefined, endPolicy, run)
+        ? (stored.sourcedId ?? [])
+        : [],
+    );
+    const places = await services.seen.places(kind.kind, active);
+    return active.filter((sourcedId) => !places.has(sourcedId)).length;
   }
 
   /** In a dry run, rows of later files must not find a refused row in roster_seen and count it as an existing one. */

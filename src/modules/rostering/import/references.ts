@@ -90,8 +90,10 @@ function madeIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /** Stands for a record that a dry run did not add. No stored row refers to it. */
-function placeholder(): ReferenceFacts['classes'] & ReferenceFacts['academicSessions'] {
-  return { id: newId(), timeZone: 'UTC', startDate: '1970-01-01', endDate: '1970-01-01' };
+function placeholder(): ReferenceFacts['classes'] &
+  ReferenceFacts['academicSessions'] &
+  ReferenceFacts['users'] {
+  return { id: newId(), role: 'learner', timeZone: 'UTC', startDate: '1970-01-01', endDate: '1970-01-01' };
 }
 
 /** A map that drops entries that were not used recently. It holds at most twice the size of a generation. */

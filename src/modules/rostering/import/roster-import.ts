@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import type { NewChange } from '../../../shared/operations/operation-changes';
+import { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { OperationOutcome } from '../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../shared/operations/operation-task';
@@ -15,6 +17,8 @@ import { FileImport } from './file-import';
 import { type FileState, fileOf, type ImportPlace, ImportRun, issueOf } from './import-run';
 import { References } from './references';
 import { RosterEndsRepository } from './roster-ends.repository';
+import { sameRow } from './row-differences';
+import { changeOf, type EndedRow } from './row-states';
 import { SeenRowsRepository } from './seen-rows.repository';
 
 const ABSENT_AT_ONCE = 1000;
@@ -34,6 +38,7 @@ export class RosterImport {
     private readonly absences: AbsenceRepository,
     private readonly seen: SeenRowsRepository,
     private readonly ends: RosterEndsRepository,
+    private readonly changes: OperationChanges,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -67,7 +72,7 @@ export class RosterImport {
 
   private async importFiles(bundle: Bundle, run: ImportRun): Promise<void> {
     const references = new References(this.kinds.byName, run.isDryRun ? this.seen : undefined);
-    const { transactions, seen, ends } = this;
+    const { transactions, seen, ends, changes } = this;
     const names = [...run.files.keys()];
     const first = run.resumed ? names.indexOf(run.resumed.kind) : 0;
     for (const name of names.slice(first)) {
@@ -77,11 +82,12 @@ export class RosterImport {
       const place = isResumed && run.resumed ? run.resumed : beginningOf(name);
       if (!place.isRead) {
         if (!isResumed) await this.begin(place, run);
-        const file = new FileImport(kind, state, run, { references, transactions, seen, ends });
+        const file = new FileImport(kind, state, run, { references, transactions, seen, ends, changes });
         await file.import(bundle.rows(name), place);
         await this.finishRows(kind, state, run);
       }
       await this.endAbsent(kind, state, run);
+      await this.afterFile(kind, run);
     }
   }
 
@@ -113,13 +119,39 @@ export class RosterImport {
       if (after === undefined) return;
       const apply = await this.transactions.run(async () => {
         await run.report(`Ending records that are no longer in ${fileOf(kind.kind)}`);
+        const ids = rows.map(({ id }) => id);
+        const before = await this.statesOf(kind, ids);
         await this.ends.write(
           kind.kind,
           rows.map((row) => ({ rowId: row.id, ended: endPolicy.endNow(row, run) })),
         );
-        return run.save(endOf(kind.kind), { ended: await endPolicy.endAbsent(rows, run) });
+        const ended = await endPolicy.endAbsent(rows, run);
+        await this.changes.add(
+          run.operationId,
+          changesBetween(kind, before, await this.statesOf(kind, ids), run),
+        );
+        return run.save(endOf(kind.kind), { ended });
       });
       apply();
+    }
+  }
+
+  /** The rows, locked, with the ends that imports have asked for. */
+  private async statesOf(kind: AnyKind, ids: readonly string[]): Promise<EndedRow[]> {
+    const ends = await this.ends.find(kind.kind, ids);
+    return (await kind.rows.lock(ids)).map((row) => ({ row, end: ends.get(row.id) ?? null }));
+  }
+
+  private async afterFile(kind: AnyKind, run: ImportRun): Promise<void> {
+    const counts = run.task.summary.find(({ part }) => part === fileOf(kind.kind));
+    const isUnchanged = !counts || counts.added + counts.changed + counts.ended === 0;
+    if (!kind.afterFile || run.isDryRun || isUnchanged) return;
+    for (let after: string | undefined, isMore = true; isMore;) {
+      after = await this.transactions.run(async () => {
+        await run.report(run.phaseOf(kind.kind));
+        return kind.afterFile?.(after, run);
+      });
+      isMore = after !== undefined;
     }
   }
 
@@ -130,6 +162,19 @@ export class RosterImport {
     );
     throw new BundleRefusedError(faults);
   }
+}
+
+function changesBetween(
+  kind: AnyKind,
+  before: readonly EndedRow[],
+  after: readonly EndedRow[],
+  run: ImportRun,
+): NewChange[] {
+  const stateBefore = new Map(before.map((state) => [state.row.id, state]));
+  return after.flatMap((state) => {
+    const earlier = stateBefore.get(state.row.id);
+    return earlier && !sameRow(earlier.row, state.row) ? [changeOf(kind, earlier, state, run)] : [];
+  });
 }
 
 function beginningOf(kind: EntityKind): ImportPlace {

@@ -77,7 +77,8 @@ export class RowPreparer {
     const stored = isCareful ? await this.lookUp(rows) : NOTHING_STORED;
     this.findStored(pendingRows, stored);
     const waiting = new Set(await this.fill(pendingRows, mostWaiting));
-    if (isCareful) await this.resolveConflicts(pendingRows);
+    if (isCareful) await this.resolveConflicts(pendingRows, mostWaiting - waiting.size);
+    for (const pending of pendingRows) if (pending.mustWait) waiting.add(pending);
     await this.applyEnds(pendingRows, stored.ends);
     return { pendingRows: pendingRows.filter((pending) => !waiting.has(pending)), waiting: [...waiting] };
   }
@@ -190,8 +191,14 @@ export class RowPreparer {
     }
   }
 
-  private async resolveConflicts(pendingRows: AnyPendingRow[]): Promise<void> {
-    const file = { listed: this.listed.bind(this), firstLines: this.firstLines.bind(this) };
+  private async resolveConflicts(pendingRows: AnyPendingRow[], mostWaiting: number): Promise<void> {
+    const file = {
+      listed: this.listed.bind(this),
+      gone: this.gone.bind(this),
+      ended: this.ended.bind(this),
+      firstLines: this.firstLines.bind(this),
+      mostWaiting,
+    };
     await this.kind.resolveConflicts?.(pendingRows, file, this.run);
   }
 
@@ -207,6 +214,27 @@ export class RowPreparer {
     const others = stored.filter(({ sourcedId }) => sourcedId !== null && !places.has(sourcedId));
     const active = this.active(others, await this.endsOf(others));
     return new Set([...listed, ...active.flatMap(({ sourcedId }) => sourcedId ?? [])]);
+  }
+
+  private async gone(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>> {
+    const { mode, isSeen, compared, unidentifiedRows } = this.state;
+    const rostered = stored.flatMap(({ sourcedId }) => sourcedId ?? []);
+    if (!isSeen && !compared) return new Set();
+    const listed = await this.listed(stored);
+    const unlisted = rostered.filter((sourcedId) => !listed.has(sourcedId));
+    if (mode === 'bulk' && unidentifiedRows === 0) return new Set(unlisted);
+    const places = await this.services.seen.places(this.kind.kind, unlisted);
+    const ended = await this.ended(stored);
+    return new Set(unlisted.filter((sourcedId) => places.get(sourcedId)?.isRemoved ?? ended.has(sourcedId)));
+  }
+
+  private async ended(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>> {
+    const { endPolicy } = this.kind;
+    const ends = await this.endsOf(stored);
+    const ended = stored.filter(
+      (row) => ends.has(row.id) && endPolicy?.hasEnded(endPolicy.endOf(row), row, this.run),
+    );
+    return new Set(ended.flatMap(({ sourcedId }) => sourcedId ?? []));
   }
 
   private async firstLines(

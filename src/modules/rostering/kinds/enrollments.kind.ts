@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayTakePart } from '../../../shared/auth/permissions';
 import { newId } from '../../../shared/database/ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { CourseRole } from '../../courses';
@@ -12,6 +13,7 @@ import type {
   KnownReferences,
   RowReference,
   RosterKind,
+  RowRemark,
   RunFacts,
 } from './roster-kind';
 import { common, type FileDefinition, optional, type RecordOf, required } from '../bundle/columns';
@@ -98,11 +100,13 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     { record, stored }: PendingRow<EnrollmentRecord, RosterEnrollment>,
     references: KnownReferences,
     { today }: RunFacts,
-  ): RosterEnrollment {
+  ): RosterEnrollment | RowRemark {
     const { id: courseId, timeZone, startDate } = references.get('classes', record.classSourcedId);
+    const user = references.get('users', record.userSourcedId);
+    if (!mayTakePart(user.role)) return guardianNotEnrolled(record);
     return {
       courseId,
-      userId: references.get('users', record.userSourcedId).id,
+      userId: user.id,
       role: ROLES[record.role],
       beginDate: record.beginDate ?? stored?.beginDate ?? startDate ?? today(timeZone),
       endDate: record.endDate,
@@ -139,6 +143,10 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     }
   }
 
+  releasedRow(row: Sourced<RosterEnrollment>, { now }: RunFacts): Sourced<RosterEnrollment> {
+    return this.rows.released(row, now);
+  }
+
   async release(rows: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {
     await this.rows.release(rows, now);
   }
@@ -154,6 +162,16 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
     }
     return ended;
   }
+}
+
+function guardianNotEnrolled({ userSourcedId }: EnrollmentRecord): RowRemark {
+  return {
+    column: 'userSourcedId',
+    code: 'guardian_not_enrolled',
+    message:
+      'The person in userSourcedId is a parent, guardian or relative by users.csv. Their accounts take part in no class.',
+    value: userSourcedId,
+  };
 }
 
 function keyOf({ courseId, userId, role }: RosterEnrollment): string {

@@ -61,6 +61,12 @@ export interface RowRemark {
   value: string | null;
 }
 
+/** A stored row and the field whose value another row gets. */
+export interface DisplacedRow<T extends object> {
+  row: Sourced<T>;
+  field: string;
+}
+
 /** A row of the file that has not been written yet. */
 export class PendingRow<R extends { sourcedId: string }, T extends object> {
   /** The stored row that it changes: the one with its sourcedId, or one that it takes over. */
@@ -79,6 +85,10 @@ export class PendingRow<R extends { sourcedId: string }, T extends object> {
   previousEnd: string | null = null;
   /** The end that this file asks for; null for none. */
   requestedEnd: string | null = null;
+  /** True if it must wait for a row that comes later in the file. */
+  mustWait = false;
+  /** Stored rows that must give up the value of a unique field before this row is written. */
+  readonly displaced: DisplacedRow<T>[] = [];
   readonly warnings: RowRemark[] = [];
 
   constructor(
@@ -122,6 +132,15 @@ export interface AbsentRow {
 export interface FileFacts {
   /** The sourcedIds of the stored rows that the file contains with an active status; all of them if that is not known. */
   listed(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>>;
+  /**
+   * The sourcedIds of the stored rows that the roster no longer has: the file says `tobedeleted`, a complete file lacks
+   * them, or a file of changes does not name them and an earlier import has ended them. None if that is not known.
+   */
+  gone(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>>;
+  /** The sourcedIds of the stored rows that earlier imports have ended, unless somebody reactivated them in Stoa. */
+  ended(stored: readonly Sourced<object>[]): Promise<ReadonlySet<string>>;
+  /** How many more rows of the batch may wait for rows that come later in the file. */
+  mostWaiting: number;
   /** The first line with each name. Only for dry runs, which unique indexes cannot help; otherwise empty. */
   firstLines(kind: 'username' | 'email', names: string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -146,6 +165,8 @@ export interface RosterKind<K extends EntityKind, T extends object> {
   readonly compared: readonly string[];
   /** Unique indexes other than that of `sourced_id`. */
   readonly uniqueIndexes: readonly UniqueIndexRule[];
+  /** The fields whose values `displace` takes from rows. */
+  readonly displacedFields?: readonly string[];
   /**
    * True if complete files of this kind are compared with the stored rows during the check, so that the import can skip
    * batches that change nothing. For kinds with many rows, and only if `wanted` uses nothing of other records that an
@@ -168,6 +189,19 @@ export interface RosterKind<K extends EntityKind, T extends object> {
     file: FileFacts,
     run: RunFacts,
   ): Promise<void>;
+  /** The row once `displace` has taken the value of the field from it. */
+  displacedRow?(row: Sourced<T>, field: string): Sourced<T>;
+  /** Takes the values of unique fields away from stored rows, since rows of the batch get them. */
+  displace?(rows: readonly DisplacedRow<T>[], now: Date): Promise<void>;
+  /**
+   * Work on stored rows that is done once those of the file are imported, a part at a time, each in a transaction: called
+   * with what it has returned before, until that is undefined. Only if the file has changed something.
+   */
+  afterFile?(after: string | undefined, run: RunFacts): Promise<string | undefined>;
+  /** Gives up the value that a unique index has refused, with a warning. False if the row cannot do without it. */
+  concede?(pending: PendingRow<EntityRecords[K], T>, error: unknown): boolean;
+  /** The row as `release` leaves it. */
+  releasedRow?(row: Sourced<T>, run: RunFacts): Sourced<T>;
   /** Removes the sourcedIds of stored rows. */
   release?(rows: readonly Sourced<T>[], now: Date): Promise<void>;
 }

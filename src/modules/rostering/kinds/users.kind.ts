@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { PlatformRole } from '../../../shared/auth/caller';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
-import { IdentityRoster, type RosterUser, type RosterUsers } from '../../identity';
+import {
+  formerUsername,
+  IdentityRoster,
+  isEmailAddress,
+  type RosterUser,
+  type RosterUsers,
+} from '../../identity';
 import { instantEndPolicy } from './instant-end-policy';
 import type {
+  DisplacedRow,
   PendingRow,
   EndPolicy,
   FileFacts,
@@ -12,6 +20,7 @@ import type {
   ReferenceFacts,
   RosterKind,
   RowRemark,
+  RunFacts,
 } from './roster-kind';
 import {
   common,
@@ -22,6 +31,17 @@ import {
   required,
 } from '../bundle/columns';
 import { boolean, guid, oneOf, text } from '../bundle/formats';
+import { foldedName } from './users/same-person';
+import {
+  EMAIL_TAKEN,
+  type NameFacts,
+  type NameField,
+  settleEmails,
+  settleUsernames,
+  USERNAME_TAKEN,
+  withoutEmail,
+} from './users/settle-names';
+import { takeOverAccounts } from './users/take-over-accounts';
 
 const USER_ROLES = [
   'administrator',
@@ -35,6 +55,8 @@ const USER_ROLES = [
 ] as const;
 type UserRole = (typeof USER_ROLES)[number];
 
+const LINKED_AT_ONCE = 1000;
+
 /** The column password is not read: the file has it in plain text. */
 const users = {
   ...common,
@@ -42,8 +64,9 @@ const users = {
   orgSourcedIds: optionalList(guid),
   role: required(oneOf(USER_ROLES)),
   username: required(text()),
-  givenName: required(text()),
-  familyName: required(text()),
+  // People with one name have it in either of the two.
+  givenName: optional(text()),
+  familyName: optional(text()),
   middleName: optional(text()),
   identifier: optional(text()),
   email: optional(text()),
@@ -61,12 +84,12 @@ declare module '../bundle/columns' {
 
 declare module './roster-kind' {
   interface ReferenceFacts {
-    users: { id: string };
+    users: { id: string; role: PlatformRole };
   }
 }
 
 /**
- * Platform roles give rights: an instructor may create courses and look people up. Aides and proctors need neither; their
+ * Platform roles give rights: an instructor may create courses and look people up; guardians take part in no course. Aides and proctors need neither; their
  * enrollments give them rights in their courses. No file can make somebody an administrator.
  */
 const ROLES: Record<UserRole, PlatformRole> = {
@@ -75,31 +98,15 @@ const ROLES: Record<UserRole, PlatformRole> = {
   aide: 'learner',
   proctor: 'learner',
   student: 'learner',
-  parent: 'learner',
-  guardian: 'learner',
-  relative: 'learner',
-};
-
-const MAIL_ADDRESS = /^[^\s@]+@[^\s@]+$/;
-
-type NameField = 'username' | 'email';
-
-const USERNAME_TAKEN = {
-  index: 'uq_users_username',
-  column: 'username' as const,
-  code: 'username_taken',
-  message: 'Another account already has this username.',
-};
-const EMAIL_TAKEN = {
-  index: 'uq_users_email',
-  column: 'email' as const,
-  code: 'email_taken',
-  message: 'Another account already has this email address.',
+  parent: 'guardian',
+  guardian: 'guardian',
+  relative: 'guardian',
 };
 
 /**
  * Users become accounts without a password: people set one by email, or an administrator does. A row never takes over an
- * existing account with the same username or email address: that would hand the account to whoever writes the file.
+ * account that was made in Stoa, nor changes how an administrator of Stoa signs in: that would hand the account to whoever
+ * writes the file.
  */
 @Injectable()
 export class UsersKind implements RosterKind<'users', RosterUser> {
@@ -108,18 +115,23 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     number: 5,
     columns: users,
     leftUnread: ['password'],
+    check: ({ givenName, familyName }) =>
+      givenName === null && familyName === null
+        ? { column: 'givenName', code: 'required', rule: 'or familyName must have a value' }
+        : null,
   };
   readonly kind = 'users';
   readonly rows: RosterUsers;
   readonly compared = [
     ...(['username', 'email', 'givenName', 'middleName', 'familyName'] as const),
-    ...(['identifier', 'phone', 'role', 'orgId'] as const),
+    ...(['identifier', 'phone', 'role', 'relation', 'agentSourcedIds', 'orgId'] as const),
   ];
   readonly isComparedFirst = true;
   readonly uniqueIndexes = [USERNAME_TAKEN, EMAIL_TAKEN];
+  readonly displacedFields = ['username', 'email'];
   readonly endPolicy: EndPolicy<UserRecord, RosterUser>;
 
-  constructor(roster: IdentityRoster) {
+  constructor(private readonly roster: IdentityRoster) {
     this.rows = roster.users;
     this.endPolicy = instantEndPolicy<UserRecord, RosterUser, 'disabledAt'>('disabledAt', {
       isEnded: ({ enabledUser }) => !enabledUser,
@@ -136,51 +148,105 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     return [{ column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds, isOptional: true }];
   }
 
-  wanted(pending: PendingRow<UserRecord, RosterUser>, references: KnownReferences): RosterUser | RowRemark {
+  wanted(pending: PendingRow<UserRecord, RosterUser>, references: KnownReferences): RosterUser {
     const { record, stored, warnings } = pending;
     const [org] = record.orgSourcedIds.flatMap((id) => references.find('orgs', id) ?? []);
-    const { username, email, givenName, middleName, familyName, identifier, role } = record;
-    if (email !== null && !MAIL_ADDRESS.test(email)) {
-      return {
-        column: 'email',
-        code: 'invalid_value',
-        message: 'email must be an email address like pat@school.example.',
-        value: email,
-      };
-    }
+    const { username, email, middleName, identifier, role } = record;
     if (role === 'administrator' && !stored) warnings.push(NOT_MADE_ADMINISTRATOR);
+    const isAdministrator = stored?.role === 'administrator';
     return {
-      ...{ username, email, givenName, middleName, familyName, identifier },
+      ...(isAdministrator
+        ? { username: stored.username, email: stored.email }
+        : { username, email: usable(email, warnings) }),
+      // A single name is the given name, as for accounts that are made in Stoa.
+      givenName: record.givenName ?? record.familyName ?? '',
+      familyName: record.givenName === null ? '' : (record.familyName ?? ''),
+      ...{ middleName, identifier },
       phone: record.phone ?? record.sms,
-      role: stored?.role === 'administrator' ? stored.role : ROLES[role],
+      role: isAdministrator ? stored.role : ROLES[role],
+      relation: ROLES[role] === 'guardian' ? role : null,
+      agentSourcedIds: agentsOf(record),
       orgId: org?.id ?? null,
       disabledAt: stored?.disabledAt ?? null,
     };
   }
 
-  toReference({ id }: Sourced<RosterUser>): ReferenceFacts['users'] {
-    return { id };
+  toReference({ id, role }: Sourced<RosterUser>): ReferenceFacts['users'] {
+    return { id, role };
   }
 
-  /** Finds taken names before the unique indexes do: those need a statement for each refused row, and a dry run never writes. */
+  /**
+   * Finds the accounts that rows take over, and taken names before the unique indexes do: those need a statement for each
+   * refused row, and a dry run never writes.
+   */
   async resolveConflicts(pendingRows: PendingRow<UserRecord, RosterUser>[], file: FileFacts): Promise<void> {
     const open = pendingRows.filter((pending) => pending.isOpen);
     const namesOf = (field: NameField): string[] => open.flatMap((pending) => newName(pending, field) ?? []);
     const holders = await this.rows.namesakes(namesOf('username'), namesOf('email'));
-    for (const { column, code, message } of this.uniqueIndexes) {
-      const holderOf = new Map(holders.map((user) => [foldedName(user[column] ?? ''), user.id]));
-      const firstLines = await file.firstLines(column, namesOf(column).map(foldedName));
-      for (const pending of open) {
-        const name = newName(pending, column);
-        if (!pending.wanted || !pending.isOpen || name === null) continue;
-        const holder = holderOf.get(foldedName(name)) ?? pending.wanted.id;
-        const firstLine = firstLines.get(foldedName(name)) ?? pending.line;
-        if (holder !== pending.wanted.id || firstLine < pending.line)
-          pending.refusal = { column, code, message, value: name };
-        else holderOf.set(foldedName(name), holder);
-      }
-    }
+    const added = open.filter(({ stored }) => stored === undefined);
+    const candidates = [
+      ...holders,
+      ...(await this.rows.withIdentifiers(added.flatMap(({ wanted }) => wanted?.identifier ?? []))),
+    ];
+    const gone = await file.gone(candidates);
+    takeOverAccounts(pendingRows, candidates, gone);
+    const listed = await file.listed(holders);
+    const ended = await file.ended(holders);
+    const factsOf = async (field: NameField): Promise<NameFacts> => {
+      const holderOf = new Map(holders.map((user) => [foldedName(user[field] ?? ''), user]));
+      const firstLines = await file.firstLines(field, namesOf(field).map(foldedName));
+      return {
+        holderOf: (name) => holderOf.get(name),
+        isFree: ({ sourcedId, role }) =>
+          sourcedId !== null && role !== 'administrator' && (gone.has(sourcedId) || ended.has(sourcedId)),
+        isListed: ({ sourcedId }) => sourcedId !== null && listed.has(sourcedId),
+        firstLineOf: (name) => firstLines.get(name),
+      };
+    };
+    settleUsernames(pendingRows, await factsOf('username'), file.mostWaiting);
+    settleEmails(pendingRows, await factsOf('email'));
   }
+
+  /** Guardians and learners are linked once all have accounts, since their rows are in no order. */
+  afterFile(after: string | undefined, { today }: RunFacts): Promise<string | undefined> {
+    return this.roster.links.refresh(after, LINKED_AT_ONCE, today('UTC'));
+  }
+
+  concede(pending: PendingRow<UserRecord, RosterUser>, error: unknown): boolean {
+    if (!isDuplicateKey(error, EMAIL_TAKEN.index)) return false;
+    withoutEmail(pending);
+    return true;
+  }
+
+  displacedRow(row: Sourced<RosterUser>, field: string): Sourced<RosterUser> {
+    return field === 'email' ? { ...row, email: null } : { ...row, username: formerUsername(row) };
+  }
+
+  async displace(displaced: readonly DisplacedRow<RosterUser>[], now: Date): Promise<void> {
+    const idsOf = (name: NameField): string[] =>
+      displaced.filter(({ field }) => field === name).map(({ row }) => row.id);
+    await this.rows.freeUsernames(idsOf('username'), now);
+    await this.rows.freeEmails(idsOf('email'), now);
+  }
+}
+
+/** In an order that does not depend on the file. No sourcedId in a list has a comma. */
+function agentsOf({ sourcedId, agentSourcedIds }: UserRecord): string | null {
+  const agents = new Set(agentSourcedIds);
+  agents.delete(sourcedId);
+  return agents.size === 0 ? null : [...agents].sort().join(',');
+}
+
+/** The address of a row; null, with a warning, for what is none, such as `n/a`. */
+function usable(email: string | null, warnings: RowRemark[]): string | null {
+  if (email === null || isEmailAddress(email)) return email;
+  warnings.push({
+    column: 'email',
+    code: 'invalid_value',
+    message: 'email must be an email address like pat@school.example. The person was imported without it.',
+    value: email,
+  });
+  return null;
 }
 
 const NOT_MADE_ADMINISTRATOR: RowRemark = {
@@ -204,9 +270,4 @@ function administratorKept({ role, username }: RosterUser): RowRemark | undefine
 function newName({ stored, wanted }: PendingRow<UserRecord, RosterUser>, field: NameField): string | null {
   const name = wanted?.[field] ?? null;
   return name === stored?.[field] ? null : name;
-}
-
-/** Folds letter case and accents, much like the collation of the database. The unique indexes decide in the end. */
-export function foldedName(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trimEnd();
 }

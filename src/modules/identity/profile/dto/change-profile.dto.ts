@@ -1,13 +1,13 @@
-import { LocaleField, NameField, Omittable, TimeZoneField } from '../../account-fields';
+import { FamilyNameField, GivenNameField, LocaleField, Omittable, TimeZoneField } from '../../account-fields';
 
 /** Fields that are left out stay as they are. */
 export class ChangeProfileDto {
   @Omittable()
-  @NameField('Amara')
+  @GivenNameField('Amara')
   givenName?: string;
 
   @Omittable()
-  @NameField('Nwachukwu')
+  @FamilyNameField('Nwachukwu')
   familyName?: string;
 
   @Omittable()

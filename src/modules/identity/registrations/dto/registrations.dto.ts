@@ -1,8 +1,9 @@
 import {
   EmailField,
+  FamilyNameField,
+  GivenNameField,
   LocaleField,
   MailedTokenField,
-  NameField,
   NewPasswordField,
   Omittable,
   TimeZoneField,
@@ -21,11 +22,12 @@ export class RegisterDto {
   @NewPasswordField('seven-quiet-otters')
   password: string;
 
-  @NameField('Mei')
+  @GivenNameField('Mei')
   givenName: string;
 
-  @NameField('Tanaka')
-  familyName: string;
+  @Omittable()
+  @FamilyNameField('Tanaka')
+  familyName?: string;
 
   @Omittable()
   @TimeZoneField()

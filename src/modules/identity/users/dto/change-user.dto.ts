@@ -3,8 +3,9 @@ import { IsIn } from 'class-validator';
 import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/caller';
 import {
   EmailField,
+  FamilyNameField,
+  GivenNameField,
   LocaleField,
-  NameField,
   Nullable,
   Omittable,
   TimeZoneField,
@@ -23,11 +24,11 @@ export class ChangeUserDto {
   email?: string | null;
 
   @Omittable()
-  @NameField('Mei')
+  @GivenNameField('Mei')
   givenName?: string;
 
   @Omittable()
-  @NameField('Tanaka')
+  @FamilyNameField('Tanaka')
   familyName?: string;
 
   @Omittable()

@@ -3,8 +3,9 @@ import { IsIn } from 'class-validator';
 import { PLATFORM_ROLES, type PlatformRole } from '../../../../shared/auth/caller';
 import {
   EmailField,
+  FamilyNameField,
+  GivenNameField,
   LocaleField,
-  NameField,
   NewPasswordField,
   Nullable,
   Omittable,
@@ -25,11 +26,12 @@ export class CreateUserDto {
   @NewPasswordField()
   password?: string;
 
-  @NameField('Mei')
+  @GivenNameField('Mei')
   givenName: string;
 
-  @NameField('Tanaka')
-  familyName: string;
+  @Omittable()
+  @FamilyNameField('Tanaka')
+  familyName?: string;
 
   @ApiProperty({ enum: PLATFORM_ROLES, example: 'learner' })
   @IsIn(PLATFORM_ROLES)
