@@ -61,14 +61,17 @@ describe('npm run import', () => {
   });
 
   it('shows the first twenty issues, and writes all of them with --issues', async () => {
-    const users = manyStudents(25).map((user, index) => ({ ...user, email: `=not, an address ${index}` }));
+    const users = manyStudents(25).map((user, index) => ({
+      ...user,
+      enabledUser: `=not, a boolean ${index}`,
+    }));
     const bundle = await buildBundle({ orgs: smallSchool().orgs, users });
     const first = await run(bundle);
     // Rows were refused, which a nightly job must not miss.
     expect(first.code).toBe(3);
     expect(first.said).toContain('The import is done, but it refused 25 rows.');
     expect(first.said).toContain(
-      'users.csv:2 email: email must be an email address like pat@school.example. The person was imported without it. ("=not, an address 0")',
+      'users.csv:2 enabledUser: enabledUser must be true or false. ("=not, a boolean 0")',
     );
     expect(first.said).toContain('… and 5 more: --issues FILE.csv writes them all.');
 
@@ -80,7 +83,7 @@ describe('npm run import', () => {
     expect(lines.slice(0, 2)).toEqual([
       'severity,file,line,column,code,message,value',
       // No spreadsheet takes it for a formula.
-      `warning,users.csv,2,email,invalid_value,email must be an email address like pat@school.example. The person was imported without it.,"'=not, an address 0"`,
+      `error,users.csv,2,enabledUser,invalid_value,enabledUser must be true or false.,"'=not, a boolean 0"`,
     ]);
   });
 
