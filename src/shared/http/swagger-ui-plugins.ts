@@ -39,7 +39,7 @@ interface Immutable {
 }
 
 /**
- * Lets the filter find operations by their summary or address, whatever the case, and shows what it found; Swagger UI by
+ * Lets the filter find operations by their summary or address, whatever the case; Swagger UI by
  * itself finds tags only, as they are spelled.
  */
 export function findOperations(): object {
@@ -59,22 +59,6 @@ export function findOperations(): object {
             ),
           )
           .filter((tag) => (tag.get('operations') as Immutable).size > 0),
-    },
-    statePlugins: {
-      layout: {
-        wrapSelectors: {
-          // What is found is not folded.
-          isShown:
-            (original: (state: Immutable, ...rest: unknown[]) => boolean) =>
-            (state: Immutable, thing: unknown, ...rest: unknown[]) => {
-              const filter = state.get('filter');
-              const isTag = Array.isArray(thing) && thing[0] === 'operations-tag';
-              return isTag && typeof filter === 'string' && filter !== 'true' && wordsIn(filter).length > 0
-                ? true
-                : original(state, thing, ...rest);
-            },
-        },
-      },
     },
   };
 }

@@ -44,7 +44,11 @@ describe('the errors of fields', () => {
   it('carry the values that a field takes', async () => {
     const { body } = await instructor.get('/v1/courses?sort=size&limit=101');
     expect(body.errors).toEqual([
-      expect.objectContaining({ field: 'sort', rule: 'isIn', params: { values: 'title, newest' } }),
+      expect.objectContaining({
+        field: 'sort',
+        rule: 'isIn',
+        params: { values: expect.stringContaining('title, ') },
+      }),
       expect.objectContaining({ field: 'limit', rule: 'max', params: { max: 100 } }),
     ]);
   });

@@ -58,6 +58,7 @@ describe('the language of an answer', () => {
     expect(profile.body.errors).toContainEqual({
       field: 'givenName',
       rule: 'minLength',
+      params: { min: 1 },
       message: 'givenName muss mindestens 1 Zeichen haben',
     });
   });

@@ -54,13 +54,15 @@ export function sayDefaultsInWords(document: OpenAPIObject): void {
   });
 }
 
-/** A reference with words beside it needs no `allOf` in OpenAPI 3.1; Nest writes one. */
+/** A reference with words beside it needs no `allOf` or `oneOf` around it in OpenAPI 3.1; Nest writes one. */
 export function unwrapReferences(document: OpenAPIObject): void {
   eachSchema(document, (schema) => {
-    const [only, ...others] = (schema['allOf'] ?? []) as object[];
-    if (only === undefined || others.length > 0 || !('$ref' in only)) return;
-    delete schema['allOf'];
-    Object.assign(schema, only);
+    for (const combined of ['allOf', 'oneOf', 'anyOf']) {
+      const [only, ...others] = (schema[combined] ?? []) as object[];
+      if (only === undefined || others.length > 0 || !('$ref' in only)) continue;
+      delete schema[combined];
+      Object.assign(schema, only);
+    }
   });
 }
 
