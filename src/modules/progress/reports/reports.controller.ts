@@ -39,7 +39,7 @@ for (const { chart } of COURSE_REPORTS) {
   addRoute(chart, {
     name: methodName(chart.name),
     path: `${chart.name}.svg`,
-    decorators: [AnswersSvg(), ChartEndpoint(chart)],
+    decorators: [ChartEndpoint(chart), AnswersSvg()],
     answer: (reports, caller, courseId, query) => reports.chart(caller, courseId, chart, query),
   });
   addRoute(chart, {
