@@ -175,6 +175,8 @@ describe('signing in', () => {
         status: 401,
         code: 'identity.wrong_credentials',
         detail: 'The username or the password is wrong.',
+        error: 'invalid_grant',
+        error_description: 'The username or the password is wrong.',
       });
     });
 
