@@ -94,4 +94,5 @@ exampleErrors(
   new LastInstructorError(),
   new CourseOwnerError(),
   new InstructorAccountNeededError(),
+  new GuardianAccountError(),
 );

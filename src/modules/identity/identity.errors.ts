@@ -144,6 +144,7 @@ exampleErrors(
   new UserNotFoundError(),
   new UsernameTakenError(),
   new EmailTakenError(),
+  new SourcedIdTakenError(),
   new OwnAccountError(),
   new LastAdministratorError(),
 );

@@ -73,4 +73,5 @@ exampleErrors(
   new OperationRunningError(),
   new NothingToConfirmError(),
   new OperationFinishedError(),
+  new NotReversibleError(),
 );

@@ -16,6 +16,7 @@ export class OperationChangeResponse {
 
   @ApiProperty({
     enum: CHANGE_ACTIONS,
+    enumName: 'OperationChangeAction',
     description: '`removed`: it has ended. The row is still stored.',
     example: 'removed',
   })

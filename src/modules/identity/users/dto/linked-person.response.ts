@@ -18,6 +18,7 @@ class LinkedName {
 export class LinkedPersonResponse {
   @ApiProperty({
     enum: LINKED_ROLES,
+    enumName: 'LinkedPersonRole',
     description: '`guardian`: of the account; `learner`: the account is their guardian.',
     example: 'guardian',
   })
