@@ -93,18 +93,18 @@ export class SwaggerPage {
     else await row.locator('input').fill(value);
   }
 
-  /** Presses Execute, with the body that is offered unless another one is given. */
+  /** Presses Execute with the body that stands in the editor: the one given, or `offered`, in place of what was sent before. */
   async execute(
     method: string,
     path: string,
     parameters: Record<string, string> = {},
-    sent?: object,
+    sent?: object | 'offered',
   ): Promise<Executed> {
     const operation = await this.openOperation(method, path);
+    await this.clear(operation);
+    if (sent === 'offered') await this.press(operation.locator('.try-out__btn.reset'));
+    else if (sent) await operation.locator('textarea.body-param__text').fill(JSON.stringify(sent));
     for (const [name, value] of Object.entries(parameters)) await this.fill(operation, name, value);
-    if (sent) await operation.locator('textarea.body-param__text').fill(JSON.stringify(sent));
-    const clear = operation.locator('.btn-clear');
-    if ((await clear.count()) > 0) await clear.click();
     await operation.locator('.execute').click();
     const shown = operation.locator('.live-responses-table .response');
     const status = shown.locator('.response-col_status').last();
@@ -115,6 +115,16 @@ export class SwaggerPage {
       status: Number.parseInt(await status.innerText(), 10),
       body: body.startsWith('{') ? JSON.parse(body) : body,
     };
+  }
+
+  /** Takes away the answer of an earlier press. */
+  async clear(operation: Locator): Promise<void> {
+    await this.press(operation.locator('.btn-clear'));
+  }
+
+  /** Presses a button if it is there. */
+  private async press(button: Locator): Promise<void> {
+    if ((await button.count()) > 0) await button.click();
   }
 
   /** For a person to look at, where SCREENSHOTS names a folder. */
