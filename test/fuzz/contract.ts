@@ -174,7 +174,10 @@ function escapePointer(part: string): string {
 function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed);
   if (typeof value !== 'object' || value === null) return value;
-  const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, closed(part)]));
+  // A part of an allOf need not name the properties of its neighbors: of those, only what they refer to is closed.
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, key === 'allOf' ? part : closed(part)]),
+  ) as Record<string, unknown>;
   const isObject = copy['type'] === 'object' && typeof copy['properties'] === 'object';
   return isObject && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
 }

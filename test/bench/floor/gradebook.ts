@@ -120,7 +120,8 @@ function rowsOf(
   return learners.map(({ userId, givenName, familyName, isSuspended }) => {
     const own = (cellsOf.get(keyOf(userId)) ?? []).flatMap((cell) => {
       const column = columnOf.get(keyOf(cell.id));
-      return column ? [{ ...column, ...cell }] : [];
+      // The bounds of a cell's row are NULL: those of the column count.
+      return column ? [{ ...cell, ...column }] : [];
     });
     const results = own.map(
       ({ text, isQuiz, dueDay, score, scoreStatus, scoreDate, source, comment, version }) => [
