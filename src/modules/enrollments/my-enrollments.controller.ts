@@ -39,7 +39,12 @@ export class MyEnrollmentsController {
     errors: {
       403: 'enrollments.self_enrollment_off',
       404: 'courses.not_found',
-      409: ['enrollments.already_enrolled', 'enrollments.course_over', 'courses.archived'],
+      409: [
+        'enrollments.already_enrolled',
+        'enrollments.guardian_account',
+        'enrollments.course_over',
+        'courses.archived',
+      ],
     },
   })
   enroll(@CurrentCaller() caller: Caller, @Body() dto: EnrollMyselfDto): Promise<EnrollmentResponse> {
