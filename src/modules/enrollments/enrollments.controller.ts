@@ -9,6 +9,7 @@ import { Post } from '../../shared/http/post';
 import { EnrollDto, ENROLL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
+import { START_CONFLICTS } from './enrollments.errors';
 import { EnrollmentsService } from './enrollments.service';
 
 @ApiTags('Enrollments')
@@ -49,13 +50,7 @@ export class EnrollmentsController {
       400: 'request.invalid_id',
       403: 'courses.instructors_only',
       404: 'courses.not_found',
-      409: [
-        'enrollments.already_enrolled',
-        'enrollments.account_disabled',
-        'enrollments.guardian_account',
-        'enrollments.instructor_account_needed',
-        'courses.archived',
-      ],
+      409: [...START_CONFLICTS, 'enrollments.instructor_account_needed'],
       422: ['request.invalid', 'enrollments.no_such_person', 'enrollments.ends_before_it_begins'],
     },
   })

@@ -82,6 +82,14 @@ export class InstructorAccountNeededError extends ConflictError {
   }
 }
 
+/** The codes of 409 with which the start of an enrollment in any role is refused. */
+export const START_CONFLICTS = [
+  'enrollments.already_enrolled',
+  'enrollments.account_disabled',
+  'enrollments.guardian_account',
+  'courses.archived',
+];
+
 exampleErrors(
   new EnrollmentNotFoundError(),
   new NoSuchPersonError('username'),

@@ -8,6 +8,7 @@ import { Post } from '../../shared/http/post';
 import { EnrollMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import { MyEnrollmentsQuery } from './dto/enrollments.query';
+import { START_CONFLICTS } from './enrollments.errors';
 import { MyEnrollmentsService } from './my-enrollments.service';
 
 @ApiTags('Enrollments')
@@ -39,12 +40,7 @@ export class MyEnrollmentsController {
     errors: {
       403: 'enrollments.self_enrollment_off',
       404: 'courses.not_found',
-      409: [
-        'enrollments.already_enrolled',
-        'enrollments.guardian_account',
-        'enrollments.course_over',
-        'courses.archived',
-      ],
+      409: [...START_CONFLICTS, 'enrollments.course_over'],
     },
   })
   enroll(@CurrentCaller() caller: Caller, @Body() dto: EnrollMyselfDto): Promise<EnrollmentResponse> {
