@@ -147,6 +147,12 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       }
       return { caller: caller!, ids, body: { sections } };
     },
+    'GET /v1/chart-images': async (scene) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const address = `/v1/courses/${ids.courseId}/report/completion-funnel/link`;
+      const { url } = expectStatus(await people.ask(caller, 'GET', address), 200);
+      return { query: [...new URL(String(url)).searchParams] };
+    },
     'DELETE /v1/sections/{sectionId}': async (scene) => {
       const { caller, ids } = await newCourse(scene, false);
       const sectionId = await make(caller!, 'POST', `/v1/courses/${ids.courseId}/sections`, {
@@ -304,7 +310,7 @@ function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
   const untilIdle = (): Promise<true> =>
     until(async () => {
       const busy = (await operations()).filter(
-        ({ status }) => !['succeeded', 'failed', 'cancelled'].includes(status),
+        ({ status }) => !['succeeded', 'partly_succeeded', 'failed', 'cancelled'].includes(status),
       );
       for (const { id, status } of busy)
         if (status === 'needs_confirmation') await people.ask(keeper, 'DELETE', `/v1/operations/${id}`);
@@ -329,6 +335,15 @@ function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
     });
     return { caller: one(scene, 'administrator'), ids: { operationId: id } };
   };
+  /** An import that has brought back what the one before had ended. */
+  const reversible: Recipe = async (scene) => {
+    await untilIdle();
+    await send(bundles.half, { confirmed: 'true' });
+    await untilIdle();
+    const { id } = await send(bundles.whole, { confirmed: 'true' });
+    await untilIdle();
+    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
+  };
   const known: Recipe = async (scene) => {
     const [latest] = await operations();
     const { id } = latest ?? (await send(bundles.whole, { dryRun: 'true' }));
@@ -345,6 +360,8 @@ function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
     },
     'GET /v1/operations/{operationId}': known,
     'GET /v1/operations/{operationId}/issues': known,
+    'GET /v1/operations/{operationId}/changes': known,
+    'POST /v1/operations/{operationId}/reversal': reversible,
     'PUT /v1/operations/{operationId}/confirmation': pending,
     'DELETE /v1/operations/{operationId}': pending,
   };
