@@ -2,8 +2,10 @@ import { inEnglish } from '../../../shared/sentences/say';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFaultCode, fault } from './bundle-error';
+import { withHead } from './text';
 
 const LINE_FEED = 10;
+const NAMES: Record<string, string> = { ';': 'semicolon', '\t': 'tab', '|': 'bar' };
 /** No header is longer. */
 const MOST_BYTES = 16 * 1024;
 
@@ -13,25 +15,18 @@ const MOST_BYTES = 16 * 1024;
  *
  * @throws BundleError if the first line is not separated by commas, or does not end with LF or CRLF.
  */
-export async function* withCheckedFirstLine(
+export function withCheckedFirstLine(
   chunks: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Buffer, void, undefined> {
-  let head: Buffer | null = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    if (head === null) {
-      yield chunk;
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    if (head.length < MOST_BYTES && !head.includes(LINE_FEED)) continue;
-    checkFirstLine(head, file);
-    yield head;
-    head = null;
-  }
-  if (head === null || head.length === 0) return;
-  checkFirstLine(head, file);
-  yield head;
+  return withHead(
+    chunks,
+    (head) => head.length >= MOST_BYTES || head.includes(LINE_FEED),
+    (head) => {
+      checkFirstLine(head, file);
+      return head;
+    },
+  );
 }
 
 function checkFirstLine(head: Buffer, file: string): void {
@@ -50,5 +45,3 @@ function checkFirstLine(head: Buffer, file: string): void {
       sentences.wrongSeparator({ file, separator: NAMES[separator] ?? separator }),
     );
 }
-
-const NAMES: Record<string, string> = { ';': 'semicolon', '\t': 'tab', '|': 'bar' };

@@ -13,9 +13,25 @@ const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
  *
  * @throws BundleError if the file starts with a UTF-16 byte order mark.
  */
-export async function* withoutByteOrderMark(
+export function withoutByteOrderMark(
   chunks: AsyncIterable<Buffer>,
   file: string,
+): AsyncGenerator<Buffer, void, undefined> {
+  return withHead(
+    chunks,
+    (head) => head.length >= UTF8_MARK.length,
+    (head) => stripped(head, file),
+  );
+}
+
+/**
+ * The same bytes, but for the first ones, which are collected until there are enough of them, or the file ends, and then
+ * go through `pass`.
+ */
+export async function* withHead(
+  chunks: AsyncIterable<Buffer>,
+  isEnough: (head: Buffer) => boolean,
+  pass: (head: Buffer) => Buffer,
 ): AsyncGenerator<Buffer, void, undefined> {
   let head: Buffer | null = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -24,11 +40,11 @@ export async function* withoutByteOrderMark(
       continue;
     }
     head = Buffer.concat([head, chunk]);
-    if (head.length < UTF8_MARK.length) continue;
-    yield stripped(head, file);
+    if (!isEnough(head)) continue;
+    yield pass(head);
     head = null;
   }
-  if (head !== null) yield stripped(head, file);
+  if (head !== null) yield pass(head);
 }
 
 function stripped(head: Buffer, file: string): Buffer {
