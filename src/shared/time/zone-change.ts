@@ -56,3 +56,8 @@ export function instantAfter(instant: Date, { from, to, at }: Pick<ZoneChange, '
   const moved = atSameLocalTime(instant, from, to);
   return moved > at ? moved : instant;
 }
+
+/** True also for two that are missing. */
+export function isSameInstant(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
+}

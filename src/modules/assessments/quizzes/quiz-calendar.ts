@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
+import { isSameInstant } from '../../../shared/time/zone-change';
 import { CourseTimeZoneChanged, movedInstants } from '../../courses';
 import { type MovedSchedule, QuizSchedulesRepository } from './quiz-schedules.repository';
 import { SCHEDULE_FIELDS, scheduleAfter } from './quiz-settings';
@@ -30,9 +31,7 @@ export class QuizCalendar {
 }
 
 function hasKept({ before, after }: MovedSchedule): boolean {
-  return SCHEDULE_FIELDS.some((field) => before[field] !== null && isSame(before[field], after[field]));
-}
-
-function isSame(one: Date | null, other: Date | null): boolean {
-  return one?.getTime() === other?.getTime();
+  return SCHEDULE_FIELDS.some(
+    (field) => before[field] !== null && isSameInstant(before[field], after[field]),
+  );
 }

@@ -3,7 +3,8 @@ import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
-import type { Schedule } from './quiz-settings';
+import { isSameInstant } from '../../../shared/time/zone-change';
+import { type Schedule, SCHEDULE_FIELDS } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
 const SCHEDULED = columnsOf(Quiz, 'z', [
@@ -45,7 +46,7 @@ export class QuizSchedulesRepository {
       moved.map(({ before, after }) => ({ id: before.activityId, value: after[field] }));
     const zones = moved.map(({ before, after }) => ({
       id: before.activityId,
-      value: isSame(before.dueAt, after.dueAt) ? (before.dueTimeZone ?? earlierZone) : null,
+      value: isSameInstant(before.dueAt, after.dueAt) ? (before.dueTimeZone ?? earlierZone) : null,
     }));
     const changed = moved.filter(({ before, after }) => !isUnchanged(before, after));
     const versions = changed.map(({ before }) => toBinary(before.activityId));
@@ -69,13 +70,5 @@ export class QuizSchedulesRepository {
 }
 
 function isUnchanged(before: Schedule, after: Schedule): boolean {
-  return (
-    isSame(before.opensAt, after.opensAt) &&
-    isSame(before.dueAt, after.dueAt) &&
-    isSame(before.closesAt, after.closesAt)
-  );
-}
-
-function isSame(one: Date | null, other: Date | null): boolean {
-  return one?.getTime() === other?.getTime();
+  return SCHEDULE_FIELDS.every((field) => isSameInstant(before[field], after[field]));
 }
