@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AttemptsSoFar } from '../../../courses';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import type { OwnAttempts } from '../../attempts/attempt-records';
 import type { QuizRecord } from '../quizzes.repository';
@@ -8,28 +9,7 @@ import { namedEnum } from '../../../../shared/http/named-schemas';
 namedEnum('GradingPolicy', GRADING_POLICIES);
 namedEnum('FeedbackRule', FEEDBACK_RULES);
 
-/** A learner's attempts at a quiz so far. */
-export class OwnAttemptsResponse {
-  @ApiProperty({ type: 'integer', example: 1 })
-  started: number;
-
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    example: 1,
-    description: 'How many more may be started; null: no limit.',
-  })
-  left: number | null;
-
-  @ApiProperty({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    example: null,
-    description: 'The open attempt, if there is one.',
-  })
-  openAttemptId: string | null;
-}
+export class OwnAttemptsResponse extends AttemptsSoFar {}
 
 export class QuizResponse {
   @ApiProperty({ format: 'uuid' })

@@ -8,15 +8,7 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 namedEnum('AttemptState', ATTEMPT_STATES);
 
 /** A learner's attempts at a quiz so far. */
-class AttemptsInOutline {
-  @ApiProperty({
-    enum: ATTEMPT_STATES,
-    enumName: 'AttemptState',
-    example: 'submitted',
-    description: '`in_progress` while an attempt is open, also if others were submitted before.',
-  })
-  state: AttemptState;
-
+export class AttemptsSoFar {
   @ApiProperty({ type: 'integer', example: 1, description: 'How many were started, the open one included.' })
   started: number;
 
@@ -36,6 +28,16 @@ class AttemptsInOutline {
     description: 'The open attempt, if there is one.',
   })
   openAttemptId: string | null;
+}
+
+class AttemptsInOutline extends AttemptsSoFar {
+  @ApiProperty({
+    enum: ATTEMPT_STATES,
+    enumName: 'AttemptState',
+    example: 'submitted',
+    description: '`in_progress` while an attempt is open, also if others were submitted before.',
+  })
+  state: AttemptState;
 }
 
 /** What an outline tells of a quiz: as its settings say, and as far as the reader has come. */
