@@ -1,7 +1,6 @@
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
-import type { NewChange } from '../../../shared/operations/operation-changes';
 import type { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { EntityKind } from '../bundle/columns';
@@ -21,17 +20,12 @@ import {
   type AnyPendingRow,
   type PreparedBatch,
   type PreparationServices,
-  repeated,
   RowPreparer,
 } from './row-preparer';
-import { isChanged, sameRow } from './row-differences';
+import { isChanged } from './row-differences';
+import { type Changed, RowWriter, StaleBatch, type Writable } from './row-writer';
 import { stuckRows } from './waiting-rows';
 import { isActive } from './apply-ends';
-import { changeOf } from './row-states';
-import { writeTolerantly } from './write-tolerantly';
-
-type Writable = AnyPendingRow & { wanted: Sourced<object> };
-type Changed = Writable & { stored: Sourced<object> };
 
 /** Rows whose parent comes later in the file wait in memory. No school has this many organizations or terms. */
 const MOST_WAITING = 10_000;
@@ -60,9 +54,6 @@ export interface ImportServices extends PreparationServices {
   changes: OperationChanges;
 }
 
-/** Another request changed a row after it was read and before it was locked for writing. */
-class StaleBatch extends Error {}
-
 /**
  * Imports one file. For each batch the stored rows are looked up and compared in memory, and one short transaction
  * writes the differences, with at most three statements for the rows themselves. If the table had no imported rows, the
@@ -71,6 +62,7 @@ class StaleBatch extends Error {}
  */
 export class FileImport {
   private readonly preparer: RowPreparer;
+  private readonly writer: RowWriter;
   private waiting: readonly ReadRow[] = [];
   /** Rows of the file whose import is saved. */
   private rowsDone = 0;
@@ -85,6 +77,7 @@ export class FileImport {
     private readonly services: ImportServices,
   ) {
     this.preparer = new RowPreparer(kind, state, run, services);
+    this.writer = new RowWriter(kind, run);
   }
 
   /** @param from the place at which the previous attempt stopped, or the beginning of the file. */
@@ -253,7 +246,7 @@ export class FileImport {
       this.state.compared = { ...this.state.compared, changedAt: null };
     const { refused, apply } = await services.transactions.run(async () => {
       await run.report(run.phaseOf(kind.kind));
-      const refused = new Map(run.isDryRun ? [] : await this.writeRows(added, changed, isCareful));
+      const refused = new Map(run.isDryRun ? [] : await this.writer.write(added, changed, isCareful));
       await run.task.addIssues(
         [...portion.issues, ...this.issuesOf(pendingRows, refused)].sort(
           (one, other) => (one.line ?? 0) - (other.line ?? 0),
@@ -263,7 +256,7 @@ export class FileImport {
         await this.forgetRefused(pendingRows);
       } else {
         await this.writeEnds(writable, refused);
-        await services.changes.add(run.operationId, this.changesOf(added, changed, refused));
+        await services.changes.add(run.operationId, this.writer.changesOf(added, changed, refused));
       }
       const place = { kind: kind.kind, rows, waiting, isRead: false };
       return { refused, apply: await run.save(place, countsOf(outcomes, refused, portion)) };
@@ -276,64 +269,6 @@ export class FileImport {
       kind,
       writable.filter((pending) => !refused.has(pending)).map(({ wanted }) => wanted),
     );
-  }
-
-  /** Writes the rows. Returns those that a unique index refused. */
-  private async writeRows(
-    added: Writable[],
-    changed: Changed[],
-    isCareful: boolean,
-  ): Promise<[AnyPendingRow, RowRemark][]> {
-    const { kind, run } = this;
-    const displaced = [...added, ...changed].flatMap((pending) => pending.displaced);
-    await this.requireUntouched([...changed.map(({ stored }) => stored), ...displaced.map(({ row }) => row)]);
-    if (displaced.length > 0) await kind.displace?.(displaced, run.now);
-    const released = added.flatMap((pending) => pending.released ?? []);
-    if (released.length > 0) await kind.release?.(released, run.now);
-    const insert = (pendingRows: readonly Writable[]): Promise<void> =>
-      kind.rows.insert(
-        pendingRows.map(({ wanted }) => wanted),
-        run.now,
-      );
-    const update = (pendingRows: readonly Changed[]): Promise<void> =>
-      kind.rows.update(
-        pendingRows.map(({ stored, wanted }) => ({ stored, wanted })),
-        run.now,
-      );
-    if (!isCareful) {
-      if (added.length > 0) await insert(added);
-      return [];
-    }
-    let refused = [...(await writeTolerantly(changed, update)), ...(await writeTolerantly(added, insert))];
-    // A second try for rows that can do without the value.
-    const conceding = new Set<AnyPendingRow>(
-      refused.filter(({ item, error }) => kind.concede?.(item, error)).map(({ item }) => item),
-    );
-    if (conceding.size > 0) {
-      refused = [
-        ...refused.filter(({ item }) => !conceding.has(item)),
-        ...(await writeTolerantly(
-          changed.filter((pending) => conceding.has(pending)),
-          update,
-        )),
-        ...(await writeTolerantly(
-          added.filter((pending) => conceding.has(pending)),
-          insert,
-        )),
-      ];
-    }
-    return refused.map(({ item, error }) => [item, this.refusalOf(item, error)]);
-  }
-
-  /** Locks the rows to be changed. Throws a StaleBatch if somebody has changed one since it was read. */
-  private async requireUntouched(read: readonly Sourced<object>[]): Promise<void> {
-    if (read.length === 0) return;
-    const locked = await this.kind.rows.lock([...new Set(read.map(({ id }) => id))]);
-    const byId = new Map(locked.map((row) => [row.id, row]));
-    for (const stored of read) {
-      const row = byId.get(stored.id);
-      if (!row || !sameRow(stored, row)) throw new StaleBatch();
-    }
   }
 
   private async writeEnds(
@@ -349,40 +284,6 @@ export class FileImport {
       this.kind.kind,
       changedEnds.map(({ wanted, requestedEnd }) => ({ rowId: wanted.id, ended: requestedEnd })),
     );
-  }
-
-  /** For the log of the operation: every row that a batch has changed, as it was before and after. */
-  private changesOf(
-    added: readonly Writable[],
-    changed: readonly Changed[],
-    refused: ReadonlyMap<AnyPendingRow, RowRemark>,
-  ): NewChange[] {
-    const { kind, run } = this;
-    const written = [...changed, ...added].filter((pending) => !refused.has(pending));
-    const ids = new Set(written.map(({ wanted }) => wanted.id));
-    // By id, since a row may lose two values.
-    const others = new Map<string, { before: Sourced<object>; after: Sourced<object> }>();
-    for (const { displaced, released } of [...added, ...changed]) {
-      if (released)
-        others.set(released.id, { before: released, after: kind.releasedRow?.(released, run) ?? released });
-      for (const { row, field } of displaced) {
-        const after = kind.displacedRow?.(others.get(row.id)?.after ?? row, field);
-        if (after && !ids.has(row.id)) others.set(row.id, { before: row, after });
-      }
-    }
-    return [
-      ...[...others.values()].map(({ before, after }) =>
-        changeOf(kind, { row: before, end: undefined }, { row: after, end: undefined }, run),
-      ),
-      ...written.map(({ stored, wanted, previousEnd, requestedEnd }) =>
-        changeOf(
-          kind,
-          stored && { row: stored, end: kind.endPolicy && previousEnd },
-          { row: wanted, end: kind.endPolicy && requestedEnd },
-          run,
-        ),
-      ),
-    ];
   }
 
   private outcomeOf(pending: AnyPendingRow): Outcome {
@@ -404,13 +305,6 @@ export class FileImport {
       if (refusal) return [issueOf(this.kind.kind, pending.line, 'error', refusal)];
       return pending.warnings.map((warning) => issueOf(this.kind.kind, pending.line, 'warning', warning));
     });
-  }
-
-  private refusalOf({ record }: AnyPendingRow, error: unknown): RowRemark {
-    const rule = this.kind.uniqueIndexes.find(({ index }) => isDuplicateKey(error, index));
-    if (!rule) return repeated(record.sourcedId, null);
-    const { column, code, message } = rule;
-    return { column, code, message, value: String((record as unknown as Record<string, unknown>)[column]) };
   }
 
   /** How many of the absent rows a dry run has found to be taken over: they do not end. */
