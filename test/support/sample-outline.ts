@@ -1,4 +1,5 @@
 import type { CourseRoom } from './course-room';
+import type { Answer, Caller } from './test-app';
 
 /** The body of `PUT /courses/{courseId}/outline/order`. */
 export interface Order {
@@ -16,4 +17,17 @@ export async function fillOutline(
   const b1 = await room.activity(B, 'b1', { type: 'quiz' });
   const b2 = await room.activity(B, 'b2');
   return { A, B, C, a1, a2, a3, b1, b2 };
+}
+
+export function readOutline(room: CourseRoom, person: Caller, headers = {}): Promise<Answer> {
+  return person.get(`${room.url}/outline`, headers);
+}
+
+export function reorderOutline(
+  room: CourseRoom,
+  person: Caller,
+  order: Order,
+  headers = {},
+): Promise<Answer> {
+  return person.put(`${room.url}/outline/order`, order, headers);
 }

@@ -3,7 +3,7 @@ import { newId } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { fillOutline, type Order } from '../../support/sample-outline';
+import { fillOutline, readOutline, reorderOutline } from '../../support/sample-outline';
 
 describe('the outline of a course', () => {
   let app: TestApp;
@@ -18,14 +18,10 @@ describe('the outline of a course', () => {
   });
   afterAll(() => app.stop());
 
-  const read = (person: Caller, headers = {}): Promise<Answer> => person.get(`${room.url}/outline`, headers);
-  const reorder = (person: Caller, order: Order, headers = {}): Promise<Answer> =>
-    person.put(`${room.url}/outline/order`, order, headers);
-
   describe('when it is read', () => {
     it('shows staff content and Markdown, members content, and visitors titles', async () => {
       const { A, B, C, a1, a2, a3, b1, b2 } = await fillOutline(room);
-      const staff = expectStatus(await read(room.instructor), 200);
+      const staff = expectStatus(await readOutline(room, room.instructor), 200);
       expect(staff).toMatchObject({ courseId: room.courseId, version: 9 });
       expect(staff.sections.map(({ id }: { id: string }) => id)).toEqual([A, B, C]);
       expect(
@@ -45,7 +41,7 @@ describe('the outline of a course', () => {
       const { content: _markdown, ...forMembers } = full;
       const { contentHtml: _html, videoUrl: _url, ...forVisitors } = forMembers;
       const seen = async (person: Caller): Promise<unknown> =>
-        expectStatus(await read(person), 200).sections[0].activities[1];
+        expectStatus(await readOutline(room, person), 200).sections[0].activities[1];
       expect(await seen(room.instructor)).toEqual(full);
       expect(await seen(await room.member('assistant'))).toEqual(full);
       expect(await seen(administrator)).toEqual(full);
@@ -53,11 +49,11 @@ describe('the outline of a course', () => {
       expect(await seen(await room.formerLearner())).toEqual(forVisitors);
       expect(await seen(await room.member('learner', { beginDate: '2026-03-03' }))).toEqual(forVisitors);
       expect(await seen(await app.person('instructor'))).toEqual(forVisitors);
-      expect((await read(app.anyone)).status).toBe(401);
+      expect((await readOutline(room, app.anyone)).status).toBe(401);
     });
 
     it('has no sections in an empty course', async () => {
-      expect((await read(room.instructor)).body).toEqual({
+      expect((await readOutline(room, room.instructor)).body).toEqual({
         courseId: room.courseId,
         version: 1,
         sections: [],
@@ -68,10 +64,10 @@ describe('the outline of a course', () => {
       await fillOutline(room);
       const learner = await app.person();
       const enrollment = await room.enroll(learner);
-      const before = await read(learner);
+      const before = await readOutline(room, learner);
       expect(before.text).toContain('About');
       expectStatus(await room.instructor.delete(`/v1/enrollments/${enrollment}`), 204);
-      const after = await read(learner, { 'if-none-match': before.headers['etag'] });
+      const after = await readOutline(room, learner, { 'if-none-match': before.headers['etag'] });
       expect(after.status).toBe(200);
       expect(after.text).not.toContain('About');
     });
@@ -81,7 +77,8 @@ describe('the outline of a course', () => {
       const learner = await room.member();
       let known: string | undefined;
       const isNew = async (): Promise<boolean> => {
-        const { status, headers, text } = await read(
+        const { status, headers, text } = await readOutline(
+          room,
           learner,
           known === undefined ? {} : { 'if-none-match': known },
         );
@@ -106,7 +103,7 @@ describe('the outline of a course', () => {
         expect(await isNew()).toBe(true);
         expect(await isNew()).toBe(false);
       }
-      const { sections } = (await read(learner)).body as {
+      const { sections } = (await readOutline(room, learner)).body as {
         sections: { id: string; activities: { id: string }[] }[];
       };
       const order = sections.map(({ id, activities }) => ({
@@ -115,16 +112,16 @@ describe('the outline of a course', () => {
       }));
       expect(order.flatMap(({ activities }) => activities)).toEqual(expect.arrayContaining([a2, a3, b1]));
       expect(order.map(({ id }) => id)).toContain(B);
-      expectStatus(await reorder(instructor, { sections: order.reverse() }), 200);
+      expectStatus(await reorderOutline(room, instructor, { sections: order.reverse() }), 200);
       expect(await isNew()).toBe(true);
     });
 
     it('is answered anew when the role of the reader has changed', async () => {
       await fillOutline(room);
       const person = await app.person();
-      const { headers } = await read(person);
+      const { headers } = await readOutline(room, person);
       await room.enroll(person, 'learner');
-      const asLearner = await read(person, { 'if-none-match': headers['etag'] });
+      const asLearner = await readOutline(room, person, { 'if-none-match': headers['etag'] });
       expect(asLearner.status).toBe(200);
       expect(asLearner.text).toContain('contentHtml');
     });
@@ -132,7 +129,7 @@ describe('the outline of a course', () => {
     it('is read with three statements, or two where the copy is current, however much content there is', async () => {
       const { A } = await fillOutline(room);
       const learner = await room.member();
-      expect(await sqlOf(() => read(learner))).toHaveLength(3);
+      expect(await sqlOf(() => readOutline(room, learner))).toHaveLength(3);
       const now = app.clock.now();
       await app.get(CoursesFacade).createActivities(
         Array.from({ length: 100 }, (_, index) => ({
@@ -147,12 +144,14 @@ describe('the outline of a course', () => {
         })),
       );
       let answer: Answer | undefined;
-      const statements = await sqlOf(async () => (answer = await read(learner)));
+      const statements = await sqlOf(async () => (answer = await readOutline(room, learner)));
       expect(statements).toHaveLength(3);
       expect(answer?.body.sections[0].activities).toHaveLength(103);
       const known = { 'if-none-match': answer?.headers['etag'] };
-      expect(await sqlOf(async () => expect((await read(learner, known)).status).toBe(304))).toHaveLength(2);
-      expect(await sqlOf(() => read(room.instructor))).toHaveLength(3);
+      expect(
+        await sqlOf(async () => expect((await readOutline(room, learner, known)).status).toBe(304)),
+      ).toHaveLength(2);
+      expect(await sqlOf(() => readOutline(room, room.instructor))).toHaveLength(3);
     });
   });
 });

@@ -1,9 +1,9 @@
 import { newId } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
-import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { type Caller, TestApp } from '../../support/test-app';
 import { negativeControl } from '../../support/negative-control';
-import { fillOutline, type Order } from '../../support/sample-outline';
+import { fillOutline, type Order, readOutline, reorderOutline } from '../../support/sample-outline';
 import { withoutTransactions } from '../../support/statements';
 
 negativeControl('the lock of the course on its order', ['leaves one complete order when'], () => {
@@ -23,14 +23,10 @@ describe('the outline of a course', () => {
   });
   afterAll(() => app.stop());
 
-  const read = (person: Caller, headers = {}): Promise<Answer> => person.get(`${room.url}/outline`, headers);
-  const reorder = (person: Caller, order: Order, headers = {}): Promise<Answer> =>
-    person.put(`${room.url}/outline/order`, order, headers);
-
   describe('when it is put into another order', () => {
     it('moves sections and activities, across sections too', async () => {
       const { A, B, C, a1, a2, a3, b1, b2 } = await fillOutline(room);
-      const { status, body } = await reorder(room.instructor, {
+      const { status, body } = await reorderOutline(room, room.instructor, {
         sections: [
           { id: C, activities: [b1] },
           { id: A.toUpperCase(), activities: [a3, b2.toUpperCase(), a1] },
@@ -126,7 +122,7 @@ describe('the outline of a course', () => {
         ],
       ];
       for (const [rule, order] of orders) {
-        const { status, body } = await reorder(room.instructor, order);
+        const { status, body } = await reorderOutline(room, room.instructor, order);
         expect([status, body.code]).toEqual([422, 'courses.order_mismatch']);
         expect(body.errors.map((error: { rule: string }) => error.rule)).toContain(rule);
       }
@@ -136,7 +132,7 @@ describe('the outline of a course', () => {
         ['C', []],
       ]);
       expect(await stranger.titles()).toEqual([['A section', ['A page']]]);
-      expect((await read(room.instructor)).body.version).toBe(9);
+      expect((await readOutline(room, room.instructor)).body.version).toBe(9);
     });
 
     it.each([
@@ -166,18 +162,20 @@ describe('the outline of a course', () => {
           { id: C, activities: [] },
         ],
       };
-      const { headers } = await read(room.instructor);
+      const { headers } = await readOutline(room, room.instructor);
       await room.instructor.patch(`/v1/sections/${A}`, { title: 'AA' });
       const old = { 'if-match': String(headers['etag']) };
-      expect(await reorder(room.instructor, order, old)).toMatchObject({
+      expect(await reorderOutline(room, room.instructor, order, old)).toMatchObject({
         status: 412,
         body: { code: 'request.stale' },
       });
-      const fresh = await read(room.instructor);
-      const moved = await reorder(room.instructor, order, { 'if-match': String(fresh.headers['etag']) });
+      const fresh = await readOutline(room, room.instructor);
+      const moved = await reorderOutline(room, room.instructor, order, {
+        'if-match': String(fresh.headers['etag']),
+      });
       expect(moved.status).toBe(200);
       const known = { 'if-none-match': String(moved.headers['etag']) };
-      expect((await read(room.instructor, known)).status).toBe(304);
+      expect((await readOutline(room, room.instructor, known)).status).toBe(304);
     });
 
     it('leaves one complete order when several are put, and activities come and go, at the same time', async () => {
@@ -197,10 +195,10 @@ describe('the outline of a course', () => {
         ],
       };
       const answers = await Promise.all([
-        reorder(room.instructor, first),
-        reorder(administrator, second),
-        reorder(room.instructor, first),
-        reorder(administrator, second),
+        reorderOutline(room, room.instructor, first),
+        reorderOutline(room, administrator, second),
+        reorderOutline(room, room.instructor, first),
+        reorderOutline(room, administrator, second),
       ]);
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
       const whole = [
@@ -217,7 +215,7 @@ describe('the outline of a course', () => {
       ];
       expect(whole).toContainEqual(await room.titles());
       const [ordered, added] = await Promise.all([
-        reorder(room.instructor, first),
+        reorderOutline(room, room.instructor, first),
         room.instructor.post(`/v1/sections/${C}/activities`, { type: 'page', title: 'new' }),
       ]);
       expect(added.status).toBe(201);
@@ -228,7 +226,7 @@ describe('the outline of a course', () => {
 
     it('is reordered with seven statements, however much there is to order', async () => {
       const cost = async (): Promise<number> => {
-        const { sections } = (await read(room.instructor)).body as {
+        const { sections } = (await readOutline(room, room.instructor)).body as {
           sections: { id: string; activities: { id: string }[] }[];
         };
         const order = sections.map(({ id, activities }) => ({
@@ -236,7 +234,7 @@ describe('the outline of a course', () => {
           activities: activities.map((each) => each.id),
         }));
         const statements = await sqlOf(async () =>
-          expectStatus(await reorder(room.instructor, { sections: order.reverse() }), 200),
+          expectStatus(await reorderOutline(room, room.instructor, { sections: order.reverse() }), 200),
         );
         return statements.length;
       };

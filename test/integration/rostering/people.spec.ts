@@ -232,7 +232,7 @@ describe('the accounts of imported people', () => {
       const before = await people();
       const operation = await room.import(
         await changed((school) => {
-          // Amara wants Bao's name, Bao wants Chloë's, and Chloë keeps hers.
+          // Amara wants Bao's name, Bao wants Chloë's, and Chloë keeps their own.
           row(school, 's-amara').username = 'bao';
           row(school, 's-bao').username = 'CHLOE';
         }),
