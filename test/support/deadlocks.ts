@@ -1,6 +1,7 @@
 import { BaseConnection, textOf } from './statements';
 
-const ER_LOCK_DEADLOCK = 1213;
+/** The server's number for a transaction that it rolled back to end a deadlock. */
+export const ER_LOCK_DEADLOCK = 1213;
 
 /**
  * How often each statement was the victim of a deadlock during the work. Deadlocks that a retry resolved count, too.

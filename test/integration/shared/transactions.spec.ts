@@ -1,11 +1,12 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
+import { ER_LOCK_DEADLOCK } from '../../support/deadlocks';
 import { negativeControl } from '../../support/negative-control';
 import { withoutErrno } from '../../support/statements';
 import { TestApp } from '../../support/test-app';
 
 negativeControl('the retry after a deadlock', ['a transaction that meets a deadlock is run again'], () => {
-  withoutErrno(1213);
+  withoutErrno(ER_LOCK_DEADLOCK);
 });
 
 describe('a transaction', () => {
