@@ -1,7 +1,4 @@
-import { BaseConnection, textOf } from './statements';
-
-/** The server's number for a transaction that it rolled back to end a deadlock. */
-export const ER_LOCK_DEADLOCK = 1213;
+import { BaseConnection, ER_LOCK_DEADLOCK, textOf } from './statements';
 
 /**
  * How often each statement was the victim of a deadlock during the work. Deadlocks that a retry resolved count, too.

@@ -9,7 +9,7 @@ negativeControl(
   'the lock of the course on its content',
   ['keeps the places of sections without gaps when several', 'lets one of two simultaneous changes'],
   () => {
-    withoutTransactions(/UPDATE courses SET content_version/);
+    withoutTransactions(/UPDATE `courses` SET `content_version`/);
   },
 );
 

@@ -1,8 +1,7 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
-import { ER_LOCK_DEADLOCK } from '../../support/deadlocks';
 import { negativeControl } from '../../support/negative-control';
-import { withoutErrno } from '../../support/statements';
+import { ER_LOCK_DEADLOCK, withoutErrno } from '../../support/statements';
 import { TestApp } from '../../support/test-app';
 
 negativeControl('the retry after a deadlock', ['a transaction that meets a deadlock is run again'], () => {
