@@ -123,7 +123,11 @@ export class Contract {
     return [...faults, ...this.faultsOfBody(operation, answer)];
   }
 
-  private faultsOfBody({ path, method, responses }: Operation, answer: Answer): string[] {
+  /** Where the body of an answer differs from its schema. */
+  faultsOfBody(
+    { path, method, responses }: Operation,
+    answer: Pick<Answer, 'status' | 'type' | 'body' | 'text'>,
+  ): string[] {
     const { status, type, body, text } = answer;
     const shared = responses[status]?.$ref?.split('/').pop();
     const { content = {} } =

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Contract } from '../fuzz/contract';
 import type { Answer } from './test-app';
 
 interface Described {
   $ref?: string;
   headers?: Record<string, object>;
-  content?: Record<string, { examples?: Record<string, object> }>;
+  content?: Record<string, { examples?: Record<string, { value: unknown }> }>;
 }
 
 interface Document {
@@ -17,6 +18,7 @@ interface Document {
 const SOMETIMES = new Set(['Idempotency-Replayed']);
 
 let known: Document | undefined;
+let contract: Contract | undefined;
 
 /** The API description that is committed. */
 export function committedOpenApi(): Document {
@@ -24,7 +26,7 @@ export function committedOpenApi(): Document {
   return known;
 }
 
-/** What an answer has that its description does not promise, or lacks that it promises: status, code and headers. */
+/** What an answer has that its description does not promise, or lacks that it promises: status, code, headers and body. */
 export function differencesFromDescription(method: string, path: string, answer: Answer): string[] {
   const document = committedOpenApi();
   const described = document.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
@@ -42,7 +44,11 @@ export function differencesFromDescription(method: string, path: string, answer:
       answer.headers[name.toLowerCase()] === undefined,
   );
   const codes = Object.keys(content['application/problem+json']?.examples ?? {});
+  contract ??= new Contract(document);
+  const operation = contract.operation(`${method.toUpperCase()} ${path}`)!;
+  const type = String(answer.headers['content-type'] ?? '').split(';')[0]!;
   return [
+    ...contract.faultsOfBody(operation, { ...answer, type }),
     ...missing.map((name) => `${answer.status} lacks the header ${name}`),
     ...(answer.status >= 400 && !codes.includes(answer.body?.code)
       ? [`${answer.status} ${answer.body?.code} is not described`]

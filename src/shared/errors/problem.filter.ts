@@ -8,7 +8,8 @@ import { storeFault } from '../database/store-faults';
 import { languageFor } from '../sentences/languages';
 import { inEnglish, languageSaid, parameterSaid, say } from '../sentences/say';
 import type { Language, Sentence } from '../sentences/sentence';
-import type { Problem, ProblemDescription, ProblemField } from './problem.response';
+import { problemKindNamed } from './problem-kinds';
+import type { ProblemAnswer, ProblemDescription, ProblemField } from './problem.response';
 import { STORE_PROBLEMS } from './store-problems';
 
 /** Where the kinds of problem are named. The addresses identify; they need not resolve. */
@@ -67,13 +68,6 @@ export class EdgeFault extends Error {
   }
 }
 
-/** An error as it is answered: its status, the headers that belong to it, and the body. */
-export interface ProblemAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: Problem;
-}
-
 /** What any error looks like to the caller, in their language. What nobody foresaw is a bare 500. */
 export function problemOf(error: unknown, requestId: string, language: Language): ProblemAnswer {
   const { retryAfterSeconds, status, code, detail, fields = [] } = describe(error);
@@ -109,18 +103,16 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const { status, headers, body } = this.answerOf(error, request);
+    const answer = problemOf(error, String(request.id), languageFor(request));
+    const { problem } = request.routeOptions.config as { problem?: string };
+    const { status, headers } = answer;
+    const body = problemKindNamed(problem)?.of(answer) ?? answer.body;
     if (status >= 500) this.logger.error({ err: error, requestId: request.id }, 'A request failed');
     const vary = [reply.getHeader('vary'), headers['vary']].filter((value) => value !== undefined);
     void reply
       .status(status)
       .headers({ ...headers, vary: vary.join(', ') })
       .send(body);
-  }
-
-  /** For routes whose errors have members of their own, besides those of every problem. */
-  protected answerOf(error: unknown, request: FastifyRequest): ProblemAnswer {
-    return problemOf(error, String(request.id), languageFor(request));
   }
 }
 

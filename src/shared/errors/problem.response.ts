@@ -60,3 +60,10 @@ export interface ProblemDescription {
   /** After how many seconds the request is worth sending again. */
   retryAfterSeconds?: number;
 }
+
+/** An error as it is answered: its status, the headers that belong to it, and the body. */
+export interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Problem;
+}

@@ -66,7 +66,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     }),
     ...errors.map(([error, codes]) => problemResponse(Number(error), ([] as string[]).concat(codes))),
     ...(options.bodies ? [ApiExtension(BODIES, options.bodies)] : []),
-    ...(options.location === undefined ? [] : [RouteConfig({ location: options.location })]),
+    // Not where there is nothing to say: it would replace what another decorator says.
+    ...(options.location === undefined && options.problem === undefined
+      ? []
+      : [RouteConfig({ location: options.location, problem: options.problem })]),
     ...(options.problem === undefined ? [] : [ApiExtension(PROBLEM_KIND, options.problem)]),
     ...(isPublic ? [Public()] : [ApiSecurity('password'), ApiSecurity('bearer')]),
     ...(options.ifMatch

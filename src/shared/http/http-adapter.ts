@@ -27,6 +27,11 @@ export class HttpAdapter extends FastifyAdapter {
     this.connections = new Connections(this.getInstance().server, bodySeconds, edge.refuseSlowBody);
   }
 
+  /** Nest would make exceptions of Fastify's errors, without the codes that say what is wrong. */
+  override mapException(error: unknown): unknown {
+    return error;
+  }
+
   override reply(reply: Reply, body: unknown, statusCode?: number): ReturnType<FastifyAdapter['reply']> {
     // Middleware answers with a raw response instead of Fastify's; the API has none.
     if (!('request' in reply)) return super.reply(reply, body, statusCode);

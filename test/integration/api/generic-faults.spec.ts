@@ -108,6 +108,24 @@ describe('what any request can have wrong', () => {
     300_000,
   );
 
+  it.each([
+    ['{"title":', 'application/json', 'The request cannot be read: Body is not valid JSON'],
+    [
+      'x'.repeat(BODY_LIMIT_KILOBYTES * 1024 + 1),
+      'application/json',
+      'The body is larger than this server takes.',
+    ],
+    [
+      'title',
+      'text/plain',
+      'This operation does not take a body of this Content-Type. Send application/json',
+    ],
+  ])('what the framework refuses is said in words of ours (%#)', async (body, type, detail) => {
+    const person = await app.person('instructor');
+    const answer = await person.post('/v1/courses', body, { 'content-type': type });
+    expect(answer.body.detail).toContain(detail);
+  });
+
   function send(world: World, { method, path }: Operation, fault: Fault): Promise<Answer> {
     const known = world.ids as Record<string, string | undefined>;
     const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');

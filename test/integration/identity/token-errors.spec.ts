@@ -23,6 +23,19 @@ describe('errors of the token endpoint', () => {
     expect(answer.body.error_description).toMatch(/\w/);
   });
 
+  it.each([
+    ['{"grant_type":', 'application/json', 400],
+    ['x'.repeat(1_100_000), 'application/json', 413],
+    ['grant_type=password', 'text/plain', 415],
+    ['grant_type=password', '', 415],
+  ])('say so of a body that cannot be read as well (%#)', async (body, type, status) => {
+    const answer = await app.anyone.post('/v1/auth/token', body, { 'content-type': type });
+    expect(answer).toMatchObject({
+      status,
+      body: { status, error: 'invalid_request', error_description: answer.body.detail },
+    });
+  });
+
   it('stay problems without those words elsewhere', async () => {
     const { body } = await app.anyone.get('/v1/me');
     expect(body).toMatchObject({ status: 401 });

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, UseFilters } from '@nestjs/common';
+import { Body, Controller, Header } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { FORM_TYPE } from '../../../shared/http/form-body';
@@ -8,7 +8,7 @@ import { TokenDto } from './dto/token.dto';
 import { TokenResponse, toTokenResponse } from './dto/token.response';
 import { SessionsService } from './sessions.service';
 import { SignInService } from './sign-in.service';
-import { TokenErrorFilter, TokenProblem } from './token-errors';
+import { TokenProblem } from './token-errors';
 
 @ApiTags('Signing in')
 @Controller('auth')
@@ -20,7 +20,6 @@ export class AuthController {
 
   @Post('token')
   @Header('cache-control', 'no-store')
-  @UseFilters(TokenErrorFilter)
   @ApiConsumes(FORM_TYPE, 'application/json')
   @Endpoint({
     summary: 'Sign in, or refresh',

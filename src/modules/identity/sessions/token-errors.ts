@@ -1,9 +1,6 @@
-import { Catch } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { type ProblemAnswer, ProblemFilter } from '../../../shared/errors/problem.filter';
-import { Problem } from '../../../shared/errors/problem.response';
-import { problemKind } from '../../../shared/http/description/described-problems';
+import { problemKind } from '../../../shared/errors/problem-kinds';
+import { Problem, type ProblemAnswer } from '../../../shared/errors/problem.response';
 import { namedEnum } from '../../../shared/http/named-schemas';
 
 /** RFC 6749 §5.2, and from §4.1.2.1 what fits 429 and 503. */
@@ -26,15 +23,6 @@ export class TokenProblem extends Problem {
 }
 
 problemKind(TokenProblem, toTokenProblem);
-
-/** Answers the errors of the token endpoint. */
-@Catch()
-export class TokenErrorFilter extends ProblemFilter {
-  protected override answerOf(error: unknown, request: FastifyRequest): ProblemAnswer {
-    const answer = super.answerOf(error, request);
-    return { ...answer, body: toTokenProblem(answer) };
-  }
-}
 
 function toTokenProblem({ status, body }: ProblemAnswer): TokenProblem {
   const isUnknownGrant = body.errors?.some(({ field, rule }) => field === 'grant_type' && rule === 'isIn');

@@ -2,8 +2,9 @@ import type { Type } from '@nestjs/common';
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { allExampleErrors } from '../../errors/example-errors';
-import { type ProblemAnswer, problemOf } from '../../errors/problem.filter';
-import { Problem } from '../../errors/problem.response';
+import { problemOf } from '../../errors/problem.filter';
+import { type ProblemKind, problemKindNamed, problemKinds } from '../../errors/problem-kinds';
+import { Problem, type ProblemAnswer } from '../../errors/problem.response';
 import './common-errors';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -20,21 +21,8 @@ export interface Answer {
   content?: Record<string, { schema?: object; examples?: Record<string, object> }>;
 }
 
-/** A kind of problem with members of its own, which `of` adds. */
-interface ProblemKind {
-  type: Type<Problem>;
-  of: (answer: ProblemAnswer) => Problem;
-}
-
-const KINDS = new Map<string, ProblemKind>();
-
-/** Problems of some routes have more members. The name of the class stands for them in `@Endpoint`. */
-export function problemKind<T extends Problem>(type: Type<T>, of: (answer: ProblemAnswer) => T): void {
-  KINDS.set(type.name, { type, of });
-}
-
 export function problemClasses(): Type<Problem>[] {
-  return [Problem, ...[...KINDS.values()].map(({ type }) => type)];
+  return [Problem, ...problemKinds().map(({ type }) => type)];
 }
 
 /** An error answer that names its codes. Its schema and examples come last (`fillProblems`), when all errors are known. */
@@ -68,7 +56,7 @@ export function fillProblems(document: OpenAPIObject): void {
     fill(answer);
   for (const item of Object.values(document.paths))
     for (const operation of Object.values(item as Record<string, Described>)) {
-      const kind = KINDS.get(operation[PROBLEM_KIND] ?? '');
+      const kind = problemKindNamed(operation[PROBLEM_KIND]);
       delete operation[PROBLEM_KIND];
       for (const [status, answer] of Object.entries(operation.responses)) {
         const own = kind && '$ref' in answer ? copyOf(answer, document) : answer;
