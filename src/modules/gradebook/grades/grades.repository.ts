@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
-import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from '../line-items/due';
+import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from '../line-items/due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 
 /** A line item with one learner's result, if they have one. */
@@ -42,6 +42,18 @@ interface GradeRow extends Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' 
   attemptId: Buffer | null;
 }
 
+/** Of a learner and of courses. */
+const OF_LEARNER = `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
+          cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
+          li.result_value_min AS min, li.result_value_max AS max,
+          r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
+          r.attempt_id AS attemptId
+   FROM line_items li ${JOIN_QUIZ}
+   LEFT JOIN line_item_categories cat ON cat.id = li.category_id
+   LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
+   WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
+const IN_ORDER = inDueOrder<Grade>(({ lineItemId }) => lineItemId);
+
 @Injectable()
 export class GradesRepository {
   constructor(private readonly database: Database) {}
@@ -52,20 +64,12 @@ export class GradesRepository {
    */
   async ofLearner(userId: string, courseIds: string[]): Promise<Grade[]> {
     if (courseIds.length === 0) return [];
-    const rows = await this.database.query<GradeRow>(
-      `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
-              cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
-              li.result_value_min AS min, li.result_value_max AS max,
-              r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
-              r.attempt_id AS attemptId
-       FROM line_items li ${JOIN_QUIZ}
-       LEFT JOIN line_item_categories cat ON cat.id = li.category_id
-       LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
-       WHERE li.course_id IN (?) AND li.deleted_at IS NULL
-       ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`,
-      [toBinary(userId), courseIds.map(toBinary)],
-    );
-    return rows.map(toGrade);
+    const [learner, courses] = [toBinary(userId), courseIds.map(toBinary)];
+    // For one course the text is always the same, so it is prepared.
+    const rows = await (courses.length === 1
+      ? this.database.rows<GradeRow>(OF_LEARNER, [learner, ...courses])
+      : this.database.query<GradeRow>(OF_LEARNER, [learner, courses]));
+    return rows.map(toGrade).sort(IN_ORDER);
   }
 }
 

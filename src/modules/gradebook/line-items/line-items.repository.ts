@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
-import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from './due';
+import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
 interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
@@ -46,15 +46,16 @@ const COLUMNS: Record<keyof LineItemChanges, string> = {
   resultValueMax: 'result_value_max',
 };
 
-/** Line items without a due date come last. */
-const IN_ORDER = `ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id`;
+const IN_ORDER = inDueOrder<LineItemFacts>(({ id }) => id);
 
-const SELECT = `
-  SELECT li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
-         li.assign_date AS assignDate, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone, li.result_value_min AS resultValueMin,
+/** What is selected besides the due date. */
+const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
+         li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
-         li.category_id AS categoryId, cat.title AS categoryTitle
-  FROM line_items li ${JOIN_QUIZ} LEFT JOIN line_item_categories cat ON cat.id = li.category_id`;
+         li.category_id AS categoryId, cat.title AS categoryTitle`;
+const DUE = `${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone`;
+const JOIN_CATEGORY = 'LEFT JOIN line_item_categories cat ON cat.id = li.category_id';
+const SELECT = `SELECT ${FIELDS}, ${DUE} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
 
 @Injectable()
 export class LineItemsRepository {
@@ -69,21 +70,27 @@ export class LineItemsRepository {
   /** All line items of a course that are not archived, by due date, those without one last. */
   async allOf(courseId: string): Promise<LineItemFacts[]> {
     const rows = await this.database.rows<LineItemRow>(
-      `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL ${IN_ORDER}`,
+      `${SELECT} WHERE li.course_id = ? AND li.deleted_at IS NULL`,
       [toBinary(courseId)],
     );
-    return rows.map(toFacts);
+    return rows.map(toFacts).sort(IN_ORDER);
   }
 
-  /** Sorted as `allOf`, starting after the given position; one more than `limit` if there are more. */
+  /**
+   * Sorted as `allOf`, starting after the given position; one more than `limit` if there are more. The server sorts due
+   * dates and ids alone, and the texts of the page come to them afterwards: sorting these takes a temporary table on its disk.
+   */
   async page(filter: LineItemFilter, limit: number, after?: LineItemPlace): Promise<LineItemFacts[]> {
     const [condition, values] = placeCondition(after);
     const { sql, params } = filtered(filter);
     const rows = await this.database.rows<LineItemRow>(
-      `${SELECT} WHERE ${sql} ${condition} ${IN_ORDER} LIMIT ?`,
+      `SELECT ${FIELDS}, p.dueAt, p.dueTimeZone
+       FROM (SELECT li.id, ${DUE} FROM line_items li ${JOIN_QUIZ} WHERE ${sql} ${condition}
+             ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id LIMIT ?) p
+       STRAIGHT_JOIN line_items li ON li.id = p.id ${JOIN_CATEGORY}`,
       [...params, ...values, limit + 1],
     );
-    return rows.map(toFacts);
+    return rows.map(toFacts).sort(IN_ORDER);
   }
 
   /** How many the list of a course has; counted up to `most`. */
