@@ -70,10 +70,15 @@ export function isDay(value: unknown): value is Day {
 export function dayIn(instant: Date, zone: string): Day {
   // No day begins and no clock is set within a second.
   const second = Math.floor(instant.getTime() / 1000);
-  const latest = LATEST.get(zone);
-  if (latest?.second === second) return latest.day;
+  const known = KNOWN_DAYS.get(zone);
+  const found = known?.get(second);
+  if (found !== undefined) return found;
   const day = calendarOf(zone).format(instant).padStart(10, '0');
-  LATEST.set(zone, { second, day });
+  if (!known) KNOWN_DAYS.set(zone, new Map([[second, day]]));
+  else {
+    if (known.size >= MOST_KNOWN_DAYS) known.clear();
+    known.set(second, day);
+  }
   return day;
 }
 
@@ -126,8 +131,12 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 const CALENDARS = new Map<string, Intl.DateTimeFormat>();
-/** The second that each zone was asked about last: requests that come at once all ask about the present one. */
-const LATEST = new Map<string, { second: number; day: Day }>();
+/**
+ * The seconds that each zone was asked about, and their days: requests that come at once ask about the present one, and
+ * everybody's grades about the same due dates. A zone forgets all of them when it has too many.
+ */
+const KNOWN_DAYS = new Map<string, Map<number, Day>>();
+const MOST_KNOWN_DAYS = 1000;
 
 /** On the hot path, where this is much faster than luxon. The Swedish locale writes days as ISO 8601 does. */
 function calendarOf(zone: string): Intl.DateTimeFormat {
