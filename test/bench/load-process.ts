@@ -57,3 +57,13 @@ export class LoadProcess {
     return this.child.stop();
   }
 }
+
+/** Throws an Error that says which flow failed on which server, and quotes the first of its errors. */
+export function refuseErrors(
+  { errors, firstErrors }: Pick<LoadReport, 'errors' | 'firstErrors'>,
+  flow: string,
+  server: string,
+): void {
+  if (errors > 0)
+    throw new Error(`Flow ${flow} on the ${server}: ${errors} errors:\n${firstErrors.join('\n')}`);
+}

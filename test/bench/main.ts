@@ -2,13 +2,13 @@ import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareAnswers } from './comparison';
-import { type Flow, flowOf } from './flows';
+import { flowOf } from './flows';
 import { Holdings } from './holdings';
-import { LoadProcess } from './load-process';
+import { LoadProcess, refuseErrors } from './load-process';
 import { Measurement } from './measure';
 import { type BenchOptions, readOptions, USAGE } from './options';
 import { profileFlow } from './profile';
-import { costTable, type SizeReport, speedTable } from './report';
+import { costTable, failure, type SizeReport, speedTable } from './report';
 import { writeRosterBundle } from './roster-bundle';
 import { benchRosterImport, rosterImportTable } from './roster-import';
 import { School } from './school';
@@ -77,16 +77,17 @@ class Bench {
     const running = [await servers.application(), await servers.rival()];
     const measurement = new Measurement(school, load, running, say);
     for (const flow of flows.map(flowOf)) {
-      const isSame = await this.attempt(() => compareAnswers(flow, school, load, running));
-      if (!isSame) continue;
-      const costs = await measurement.costs(flow);
-      costs.forEach((cost, server) => report.costs.push({ flow: flow.key, server, cost }));
-      if (costsOnly) continue;
-      await measurement.warmUp(flow, seconds < 1 ? QUICK_WARM_UP_MS : WARM_UP_MS);
+      const isReady = await this.attempt(async () => {
+        await compareAnswers(flow, school, load, running);
+        const costs = await measurement.costs(flow);
+        costs.forEach((cost, server) => report.costs.push({ flow: flow.key, server, cost }));
+        if (!costsOnly) await measurement.warmUp(flow, seconds < 1 ? QUICK_WARM_UP_MS : WARM_UP_MS);
+      });
+      if (!isReady || costsOnly) continue;
       for (const concurrency of concurrencies) {
         const contest = await measurement.contest(flow, concurrency, rounds, seconds);
         report.contests.push(contest);
-        this.noteErrors(flow, contest.turns);
+        for (const turn of contest.turns) await this.attempt(() => refuseErrors(turn, flow.key, turn.server));
       }
       await school.rewind([flow]);
     }
@@ -125,14 +126,8 @@ class Bench {
     say(`The profile is in ${kept}, for Chrome's DevTools or https://speedscope.app`);
   }
 
-  private noteErrors(flow: Flow, turns: { server: string; errors: number; firstErrors: string[] }[]): void {
-    for (const { server, errors, firstErrors } of turns)
-      if (errors > 0)
-        this.faults.push(`Flow ${flow.key} on the ${server}: ${errors} errors:\n${firstErrors.join('\n')}`);
-  }
-
   /** A flow that fails is told and left out; the others are still worth their figures. */
-  private async attempt(work: () => Promise<void>): Promise<boolean> {
+  private async attempt(work: () => void | Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
@@ -174,8 +169,10 @@ async function main(): Promise<void> {
     process.once(signal, () => void holdings.close().finally(() => process.exit(1)));
   const bench = new Bench(options, holdings);
   await bench.run().finally(() => holdings.close());
-  bench.faults.forEach((fault) => say(`FAULT ${fault}`));
-  if (bench.faults.length > 0) process.exitCode = 1;
+  if (bench.faults.length === 0) return;
+  // With the tables, which would look like those of a good run where only they are kept.
+  show(failure(bench.faults));
+  process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Flow } from './flows';
 import { intervalOf } from './interval';
 import { median } from './latencies';
-import type { LoadProcess } from './load-process';
+import { type LoadProcess, refuseErrors } from './load-process';
 import { figuresOf } from './process-figures';
 import type { School } from './school';
 import type { RunningServer, ServerName } from './servers';
@@ -66,9 +66,10 @@ export class Measurement {
 
   /** Lets both servers get to their speed: compiled code, prepared statements, open connections, warm pages. */
   async warmUp(flow: Flow, milliseconds: number): Promise<void> {
-    for (const { port } of this.servers) {
+    for (const { name, port } of this.servers) {
       await this.school.rewind([flow]);
-      await this.load.run({ port, flow: flow.key, concurrency: 16, milliseconds });
+      const report = await this.load.run({ port, flow: flow.key, concurrency: 16, milliseconds });
+      refuseErrors(report, flow.key, name);
     }
   }
 
@@ -82,6 +83,7 @@ export class Measurement {
       await this.load.run(order);
       await this.school.rewind([flow]);
       const { result, counts } = await this.school.costOf(() => this.load.run(order));
+      refuseErrors(result, flow.key, name);
       costs.set(name, {
         statements: counts.statements / result.operations,
         rowsRead: counts.rowsRead / result.operations,

@@ -56,11 +56,23 @@ export function speedTable({ contests, costs }: SizeReport): string {
         turns.reduce((sum, { errors }) => sum + errors, 0),
         isOurs ? spread(speedRatio) : '',
         isOurs ? interval(cpuRatio) : '',
-        isOurs ? `${speedRatio.median >= goal ? 'met' : 'MISSED'} ${goal}` : '',
+        isOurs ? verdict(contest, goal) : '',
       ];
     }),
   );
   return table(head, lines);
+}
+
+/** A flow in which a request failed has no speed: what was measured is not the work. */
+function verdict({ turns, speedRatio }: Contest, goal: number): string {
+  if (turns.some(({ errors }) => errors > 0)) return 'FAILED: errors';
+  return `${speedRatio.median >= goal ? 'met' : 'MISSED'} ${goal}`;
+}
+
+/** What stands below the tables of a run that went wrong. */
+export function failure(faults: readonly string[]): string {
+  const list = faults.map((fault) => `- ${fault.replaceAll('\n', '\n  ')}`).join('\n');
+  return `THIS RUN FAILED, and its figures do not count:\n${list}`;
 }
 
 /** What an operation costs by the size of the school: should not grow, or only up to the page. */
