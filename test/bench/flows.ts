@@ -22,8 +22,6 @@ export interface Flow {
   title: string;
   /** Share of the floor's operations a second that the application is to reach. */
   goal: number;
-  /** The floor answers less, and is the goal's measure all the same: what it says has to be the same. */
-  saysMoreThanFloor?: boolean;
   /** One operation, which is one request unless it says otherwise; `index` counts them within a turn. */
   operate: (send: Send, world: World, index: number, memory: Memory) => Promise<void>;
   /** Operations that the world has room for; no limit for those that may repeat. */
@@ -53,7 +51,6 @@ export const FLOWS: readonly Flow[] = [
     key: 'b',
     title: 'course outline',
     goal: READ_GOAL,
-    saysMoreThanFloor: true,
     operate: async (send, world, index) => {
       await send(200, 'GET', `/v1/courses/${world.courseId}/outline`, learner(world, index));
     },

@@ -10,7 +10,11 @@ import { type ConnectionTarget, connectionOptions } from '../../../src/shared/da
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
 
-/** The floor's way to the store: prepared statements on a pool, and transactions without retries. */
+/** How often what met a deadlock is sent again. Each time the server has let somebody else through. */
+const RETRIES = 20;
+const DEADLOCK = 1213;
+
+/** The floor's way to the store: prepared statements on a pool, and transactions; both again after a deadlock. */
 export class FloorDatabase {
   private readonly pool: Pool;
 
@@ -26,17 +30,25 @@ export class FloorDatabase {
   }
 
   /** Returns how many rows were written. */
-  async write(sql: string, params: SqlValue[]): Promise<number> {
-    return (await execute<ResultSetHeader>(this.pool, sql, params)).affectedRows;
+  write(sql: string, params: SqlValue[]): Promise<number> {
+    return despiteDeadlocks(
+      async () => (await execute<ResultSetHeader>(this.pool, sql, params)).affectedRows,
+    );
   }
 
-  async transaction<T>(work: (transaction: FloorTransaction) => Promise<T>): Promise<T> {
+  /** The work may be run again. */
+  transaction<T>(work: (transaction: FloorTransaction) => Promise<T>): Promise<T> {
+    return despiteDeadlocks(() => this.attempt(work));
+  }
+
+  private async attempt<T>(work: (transaction: FloorTransaction) => Promise<T>): Promise<T> {
     const connection = await new Promise<PoolConnection>((resolve, reject) =>
       this.pool.getConnection((error, taken) => (error ? reject(error) : resolve(taken))),
     );
     try {
-      await command(connection, 'START TRANSACTION');
-      const result = await work(new FloorTransaction(connection));
+      // The driver sends the first statement as soon as this has its answer.
+      const begun = command(connection, 'START TRANSACTION');
+      const [result] = await Promise.all([work(new FloorTransaction(connection)), begun]);
       await command(connection, 'COMMIT');
       return result;
     } catch (error) {
@@ -44,6 +56,16 @@ export class FloorDatabase {
       throw error;
     } finally {
       connection.release();
+    }
+  }
+}
+
+async function despiteDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let retries = RETRIES; ; retries -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as QueryError).errno !== DEADLOCK || retries === 0) throw error;
     }
   }
 }

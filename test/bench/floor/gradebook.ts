@@ -1,10 +1,9 @@
-import { dayIn } from '../../../src/shared/time/zoned-time';
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
 import { nullableIdText, plain, total } from './numbers';
 import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
-import { claimsOf, standingIn } from './standing';
+import { claimsOf, dayIn, standingIn } from './standing';
 
 interface LearnerRow {
   /** Of the enrollment. */

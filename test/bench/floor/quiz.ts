@@ -30,6 +30,7 @@ type SubmitRequest = FastifyRequest<{
 
 interface QuestionRow {
   questionId: Buffer;
+  position: number;
   promptHtml: string;
   points: string;
   definition: string;
@@ -53,6 +54,7 @@ interface SubmitRow extends StandingRow, QuestionRow, ResultRow {
 }
 
 interface AnswerRow {
+  position: number;
   number: number;
   startedAt: Date;
   submittedAt: Date | null;
@@ -82,7 +84,7 @@ interface Attempt {
   gradeScore: string | null;
 }
 
-const QUESTION = `q.id AS questionId, q.prompt_html AS promptHtml, q.points, q.definition,
+const QUESTION = `q.id AS questionId, q.position, q.prompt_html AS promptHtml, q.points, q.definition,
   q.feedback_html AS feedbackHtml`;
 const OWN_ATTEMPTS = 'FROM attempts o WHERE o.activity_id = a.id AND o.user_id = u.id';
 
@@ -103,10 +105,10 @@ export class FloorQuiz {
        FROM ${CALLER} LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id
          ${CALLERS_ENROLLMENTS} LEFT JOIN quizzes z ON z.activity_id = a.id
          LEFT JOIN questions q ON q.activity_id = z.activity_id
-       WHERE ${IS_CALLER} ORDER BY q.position`,
+       WHERE ${IS_CALLER}`,
       [quiz, claims.session, claims.user],
     );
-    const { row, isStaff } = admit(rows, 'member');
+    const { row, isStaff } = admit(inOrder(rows), 'member');
     const startedAt = new Date();
     if (isStaff) throw new Refusal(403);
     if (row.status === 'archived' || row.openAttempts > 0 || !isStartable(row, startedAt))
@@ -178,11 +180,11 @@ export class FloorQuiz {
     const { attemptId: id } = request.params;
     const claims = claimsOf(request);
     const rows = await this.submissionTerms(idBytes(id), claims.session, claims.user);
-    const { row } = admit(rows, 'learner');
+    const { row } = admit(inOrder(rows), 'learner');
     if (row.status === 'archived') throw new Refusal(409);
     const submittedAt = new Date();
     return this.database.transaction(async (transaction) => {
-      const answers = await lockAnswers(transaction, idBytes(id), claims.user);
+      const answers = inOrder(await lockAnswers(transaction, idBytes(id), claims.user));
       const [first] = answers;
       if (!first) throw new Refusal(404);
       if (first.submittedAt !== null) throw new Refusal(409);
@@ -237,7 +239,7 @@ export class FloorQuiz {
          LEFT JOIN line_items li ON li.activity_id = z.activity_id
          LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = u.id
          LEFT JOIN questions q ON q.activity_id = z.activity_id
-       WHERE ${IS_CALLER} ORDER BY q.position`,
+       WHERE ${IS_CALLER}`,
       [attempt, session, user],
     );
   }
@@ -251,9 +253,9 @@ function isStartable({ maxAttempts, started, opensAt, closesAt }: StartRow, now:
 function lockAnswers(transaction: FloorTransaction, attempt: Buffer, user: Buffer): Promise<AnswerRow[]> {
   return transaction.rows(
     `SELECT t.number, t.started_at AS startedAt, t.submitted_at AS submittedAt, t.max_score AS maxScore,
-            w.question_id AS questionId, w.response, w.saved_at AS savedAt
+            w.question_id AS questionId, w.position, w.response, w.saved_at AS savedAt
      FROM attempts t JOIN attempt_answers w ON w.attempt_id = t.id
-     WHERE t.id = ? AND t.user_id = ? ORDER BY w.position FOR UPDATE`,
+     WHERE t.id = ? AND t.user_id = ? FOR UPDATE`,
     [attempt, user],
   );
 }
@@ -333,6 +335,11 @@ function attemptView(
     passed: points === null ? null : hasPassed(points, maxScore, passPercentage),
     ...{ userId, gradeScore, questions },
   };
+}
+
+/** Sorted here: the server sorts rows that have a TEXT, such as a definition, in a temporary table on its disk. */
+function inOrder<Row extends { position: number }>(rows: Row[]): Row[] {
+  return rows.sort((one, other) => one.position - other.position);
 }
 
 /** The text once for each row. */

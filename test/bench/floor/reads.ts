@@ -23,6 +23,21 @@ interface OutlineRow {
   sectionVersion: number;
   id: Buffer | null;
   position: number;
+  type: string;
+  title: string;
+  contentHtml: string;
+  videoUrl: string | null;
+  content?: string;
+  version: number;
+  /** Of the quiz, where the activity is one. */
+  pointsPossible: string | null;
+  opensAt: Date | null;
+  dueAt: Date | null;
+  closesAt: Date | null;
+  maxAttempts: number | null;
+  /** Of one of the reader's attempts. */
+  number: number | null;
+  openAttemptId: Buffer | null;
 }
 
 interface OutlineSection {
@@ -83,17 +98,24 @@ export class FloorReads {
 
   async outline(request: CourseRequest, reply: FastifyReply): Promise<unknown> {
     const { courseId } = request.params;
-    const { row, isStaff } = await standingIn(this.database, claimsOf(request), courseId, 'member');
+    const claims = claimsOf(request);
+    const { row, isStaff } = await standingIn(this.database, claims, courseId, 'member');
     const { contentVersion: version } = row;
+    // A quiz has a row for each of the reader's attempts. Its text in each of them costs less than the temporary tables
+    // that the server would make for subqueries of them.
     const rows = await this.database.rows<OutlineRow>(
       `SELECT s.id AS sectionId, s.title AS sectionTitle, s.summary, s.position AS sectionPosition,
               s.version AS sectionVersion, a.id, a.position, a.type, a.title, a.content_html AS contentHtml,
-              a.video_url AS videoUrl, a.version ${isStaff ? ', a.content' : ''}
-       FROM sections s LEFT JOIN activities a ON a.section_id = s.id WHERE s.course_id = ?`,
-      [idBytes(courseId)],
+              a.video_url AS videoUrl, a.version ${isStaff ? ', a.content' : ''}, z.points_possible AS pointsPossible,
+              z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.max_attempts AS maxAttempts,
+              t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
+       FROM sections s LEFT JOIN activities a ON a.section_id = s.id LEFT JOIN quizzes z ON z.activity_id = a.id
+         LEFT JOIN attempts t ON t.activity_id = z.activity_id AND t.user_id = ?
+       WHERE s.course_id = ?`,
+      [isStaff ? null : claims.user, idBytes(courseId)],
     );
     void reply.header('etag', `"v${version}-${isStaff ? 'staff' : 'member'}"`);
-    return { courseId, version, sections: sectionsOf(rows) };
+    return { courseId, version, sections: sectionsOf(rows, isStaff) };
   }
 
   async roster(request: PageRequest): Promise<unknown> {
@@ -130,29 +152,60 @@ export class FloorReads {
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
        LEFT JOIN line_item_categories cat ON cat.id = li.category_id
        LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
-       WHERE li.course_id = ? AND li.deleted_at IS NULL
-       ORDER BY COALESCE(q.due_at, li.due_at) IS NULL, COALESCE(q.due_at, li.due_at), li.id`,
+       WHERE li.course_id = ? AND li.deleted_at IS NULL`,
       [claims.user, idBytes(courseId)],
     );
+    // Sorted here: the server sorts rows that have a TEXT, the comment, in a temporary table on its disk.
+    rows.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
     const lineItems = rows.map((row) => gradeOf(row, course.timeZone));
     return { courseId, userId: claims.sub, total: total(rows), lineItems };
   }
 }
 
-function sectionsOf(rows: OutlineRow[]): OutlineSection[] {
-  rows.sort((one, other) => one.sectionPosition - other.sectionPosition || one.position - other.position);
+function sectionsOf(rows: OutlineRow[], isStaff: boolean): OutlineSection[] {
+  rows.sort(
+    (one, other) =>
+      one.sectionPosition - other.sectionPosition ||
+      one.position - other.position ||
+      Number(one.number) - Number(other.number),
+  );
   const sections: OutlineSection[] = [];
-  let sectionId: Buffer | undefined;
-  for (const row of rows) {
-    const { sectionTitle: title, summary, sectionPosition: _, sectionVersion: version, ...rest } = row;
-    if (!sectionId?.equals(row.sectionId)) {
-      sectionId = row.sectionId;
+  for (const [index, row] of rows.entries()) {
+    const { sectionId, sectionTitle: title, summary, sectionVersion: version, id } = row;
+    const [before, after] = [rows[index - 1], rows[index + 1]];
+    if (!before?.sectionId.equals(sectionId))
       sections.push({ id: idText(sectionId), title, summary, version, activities: [] });
-    }
-    const { sectionId: __, id, position: ___, ...activity } = rest;
-    if (id !== null) sections.at(-1)?.activities.push({ id: idText(id), ...activity });
+    // The last of a quiz's rows tells how many attempts there are, and an open one is the last.
+    if (id !== null && !after?.id?.equals(id)) sections.at(-1)?.activities.push(activityOf(row, id, isStaff));
   }
   return sections;
+}
+
+function activityOf(row: OutlineRow, id: Buffer, isStaff: boolean): object {
+  const { type, title, contentHtml, videoUrl, content, version, pointsPossible } = row;
+  const activity = { id: idText(id), type, title, contentHtml, videoUrl, content, version };
+  if (pointsPossible === null) return activity;
+  const { opensAt, dueAt, closesAt, maxAttempts } = row;
+  const myAttempts = isStaff ? null : attemptsOf(row);
+  return {
+    ...activity,
+    ...{ pointsPossible: plain(pointsPossible), opensAt, dueAt, closesAt, maxAttempts, myAttempts },
+  };
+}
+
+function attemptsOf({ number, openAttemptId, maxAttempts }: OutlineRow): object {
+  const started = number ?? 0;
+  return {
+    state: openAttemptId !== null ? 'in_progress' : started > 0 ? 'submitted' : 'not_started',
+    started,
+    left: maxAttempts === null ? null : Math.max(0, maxAttempts - started),
+    openAttemptId: nullableIdText(openAttemptId),
+  };
+}
+
+/** For sorting: what has no due date comes last. */
+function dueTime({ dueAt }: { dueAt: Date | null }): number {
+  return dueAt === null ? Number.MAX_SAFE_INTEGER : dueAt.getTime();
 }
 
 function gradeOf(row: GradeRow, timeZone: string): unknown {

@@ -96,7 +96,10 @@ export function admit<Row extends StandingRow>(
   return { row, isStaff, today };
 }
 
-const CALENDARS = new Map<string, Intl.DateTimeFormat>();
+/** By time zone. `days` holds those of quarters of hours: no zone of today changes its day within one. */
+const CALENDARS = new Map<string, { calendar: Intl.DateTimeFormat; days: Map<number, string> }>();
+const QUARTER_HOUR = 900_000;
+const MOST_DAYS = 10_000;
 
 /** The present day in the zone, `YYYY-MM-DD`, which is how Sweden writes dates. */
 export function todayIn(timeZone: string): string {
@@ -104,9 +107,18 @@ export function todayIn(timeZone: string): string {
 }
 
 export function dayIn(instant: Date, timeZone: string): string {
-  let calendar = CALENDARS.get(timeZone);
-  if (!calendar) CALENDARS.set(timeZone, (calendar = new Intl.DateTimeFormat('sv-SE', { timeZone })));
-  return calendar.format(instant);
+  let known = CALENDARS.get(timeZone);
+  if (!known) {
+    known = { calendar: new Intl.DateTimeFormat('sv-SE', { timeZone }), days: new Map() };
+    CALENDARS.set(timeZone, known);
+  }
+  const quarter = Math.floor(instant.getTime() / QUARTER_HOUR);
+  let day = known.days.get(quarter);
+  if (day === undefined) {
+    if (known.days.size >= MOST_DAYS) known.days.clear();
+    known.days.set(quarter, (day = known.calendar.format(instant)));
+  }
+  return day;
 }
 
 /** How an enrollment stands today. */
