@@ -16,6 +16,7 @@ import { DatabaseModule } from './shared/database/database.module';
 import { consumersOf } from './shared/events/domain-events';
 import { EventsModule } from './shared/events/events.module';
 import { HealthModule } from './shared/health/health.module';
+import { HeavyReadsModule } from './shared/heavy-reads/heavy-reads.module';
 import { HttpModule } from './shared/http/http.module';
 import { MailModule } from './shared/mail/mail.module';
 import { OperationsModule } from './shared/operations/operations.module';
@@ -50,6 +51,7 @@ export class AppModule {
         MailModule,
         AuthModule,
         HttpModule,
+        HeavyReadsModule,
         OperationsModule,
         HealthModule.forRoot(MIGRATIONS.map(({ name }) => name)),
         ...MODULES,

@@ -42,6 +42,9 @@ export interface Settings {
   databaseLockWaitSeconds: number;
   databaseStuckSeconds: number;
   databaseRestartSeconds: number;
+  heavyReadsAtOnce: number;
+  heavyReadsWaiting: number;
+  heavyReadWaitSeconds: number;
   dataDirectory: string;
   jwtKeys: SigningKey[];
   accessTokenMinutes: number;
@@ -101,6 +104,9 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     databaseLockWaitSeconds: read.wholeNumber('DATABASE_LOCK_WAIT_SECONDS', 1, 1, 600),
     databaseStuckSeconds: read.wholeNumber('DATABASE_STUCK_SECONDS', 60, 1, 3600),
     databaseRestartSeconds: read.wholeNumber('DATABASE_RESTART_SECONDS', 120, 1, 86_400),
+    heavyReadsAtOnce: read.wholeNumber('HEAVY_READS_AT_ONCE', 2, 1, 100),
+    heavyReadsWaiting: read.wholeNumber('HEAVY_READS_WAITING', 100, 1, 10_000),
+    heavyReadWaitSeconds: read.wholeNumber('HEAVY_READ_WAIT_SECONDS', 15, 1, 600),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),
     jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
     accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),

@@ -18,6 +18,9 @@ export const german = {
   duplicate: 'Das gibt es bereits.',
   serverError: 'Bei uns ist etwas schiefgegangen. In den Protokollen ist es unter der requestId zu finden.',
   busy: 'Die Datenbank ist ausgelastet oder nicht erreichbar; es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
+  heavyReadsBusy:
+    'Andere Berichte und Exporte werden gerade berechnet, dieser konnte nicht rechtzeitig beginnen. Versuchen Sie es in {seconds} s noch einmal.',
+  clientGone: 'Der Client hat die Verbindung geschlossen, bevor die Antwort fertig war.',
   readOnly:
     'Die Datenbank nimmt zurzeit keine Änderungen an; es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
   storageFull:

@@ -24,6 +24,9 @@ export const sentences = catalog(
     duplicate: 'Such a thing exists already.',
     serverError: 'Something went wrong on our side. The request id finds it in the logs.',
     busy: 'The database is busy or cannot be reached, and nothing was changed. Try again shortly.',
+    heavyReadsBusy:
+      'Other reports and exports are being computed, and this one could not begin in time. Try again in {seconds} s.',
+    clientGone: 'The client closed the connection before the answer was ready.',
     readOnly: 'The database takes no changes at the moment, and nothing was changed. Try again shortly.',
     storageFull:
       'The database has no room left, and nothing was changed. The people who run this server must make room.',
