@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
-import {
-  type CourseDay,
-  type DueWork,
-  FiguresRepository,
-  type LearnerWork,
-  type WorkCount,
-} from './figures/figures.repository';
-import { scoreRange } from './grades/grade';
+import { FiguresRepository } from './figures/figures.repository';
+import { type ActiveLearner, type LineItemFigures, WorkFigures } from './figures/work-figures';
 import { type Grade, GradesRepository } from './grades/grades.repository';
 import { totalOf } from './grades/learner-grades';
-import { type Due, dueIn, isLate } from './line-items/due';
+import { dueIn } from './line-items/due';
 import type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import { ResultRecorder } from './results/result-recorder';
@@ -24,15 +18,11 @@ export interface ArrivingResult {
   value: ResultValue;
 }
 
-/** Counts over the active learners of a course, for one line item. */
-export interface LineItemFigures extends Omit<WorkCount, 'lineItemId'> {
-  lineItem: LineItemFacts;
-  due: Due | null;
-  /** How many learners have which score; decimals. */
-  histogram: { score: string; count: number }[];
+interface ZonedCourse {
+  courseId: string;
+  /** IANA name. */
+  timeZone: string;
 }
-
-type ZonedCourse = CourseDay & { timeZone: string };
 
 /** One learner's total and grades in a course. */
 export interface GradeSummary {
@@ -72,26 +62,24 @@ export class GradebookFacade {
     await this.transactions.run(() => this.recorder.recordMany(results, recordedAt));
   }
 
-  /** The figures of all line items of a course, by due date. Three queries, whatever the size of the course. */
-  async figuresOf(course: ZonedCourse): Promise<LineItemFigures[]> {
-    return this.figuresOfItems(course, await this.lineItems.allOf(course.courseId));
+  /**
+   * The figures of all line items of a course, by due date, and what each of the learners owes. Two queries, whatever the size
+   * of the course, and each result is read once.
+   */
+  async figuresOf(course: ZonedCourse, learners: readonly ActiveLearner[]): Promise<WorkFigures> {
+    return this.figuresOfItems(course, learners, await this.lineItems.allOf(course.courseId));
   }
 
-  /** The figures of one line item of a course; undefined when the course has no such line item. Three queries. */
-  async figuresOfOne(course: ZonedCourse, lineItemId: string): Promise<LineItemFigures | undefined> {
+  /** The figures of one line item of a course; undefined when the course has no such line item. Two queries. */
+  async figuresOfOne(
+    course: ZonedCourse,
+    learners: readonly ActiveLearner[],
+    lineItemId: string,
+  ): Promise<LineItemFigures | undefined> {
     const lineItem = await this.lineItems.find(lineItemId);
     if (lineItem?.courseId !== course.courseId || lineItem.archivedAt !== null) return undefined;
-    const [figures] = await this.figuresOfItems(course, [lineItem], lineItemId);
-    return figures;
-  }
-
-  /** What each active learner of a course owes of these line items by now. One query. */
-  async workOfLearners(
-    course: CourseDay,
-    items: readonly Pick<LineItemFigures, 'lineItem' | 'due'>[],
-  ): Promise<Map<string, LearnerWork>> {
-    const work = await this.figures.workByLearner(course, dueWork(items, this.clock.now()));
-    return new Map(work.map((learner) => [learner.userId, learner]));
+    const figures = await this.figuresOfItems(course, learners, [lineItem], lineItemId);
+    return figures.lineItems()[0];
   }
 
   /** What a learner has reached in each of the courses. One query. */
@@ -106,33 +94,14 @@ export class GradebookFacade {
     );
   }
 
-  private async figuresOfItems(
-    course: ZonedCourse,
+  private figuresOfItems(
+    { courseId, timeZone }: ZonedCourse,
+    learners: readonly ActiveLearner[],
     lineItems: LineItemFacts[],
     lineItemId?: string,
-  ): Promise<LineItemFigures[]> {
-    const items = lineItems.map((lineItem) => ({ lineItem, due: dueIn(course.timeZone, lineItem) }));
-    const scores = await this.figures.scoreCounts(course, lineItemId);
-    const counts = await this.figures.workCounts(course, dueWork(items, this.clock.now()));
-    const scoresOf = Map.groupBy(scores, ({ lineItemId: id }) => id);
-    const countsOf = new Map(counts.map(({ lineItemId: id, ...count }) => [id, count]));
-    return items.map(({ lineItem, due }) => ({
-      ...{ lineItem, due },
-      ...(countsOf.get(lineItem.id) ?? NO_WORK),
-      histogram: (scoresOf.get(lineItem.id) ?? []).map(({ score, count }) => ({ score, count })),
-    }));
+  ): Promise<WorkFigures> {
+    const now = this.clock.now();
+    const items = lineItems.map((lineItem) => ({ lineItem, due: dueIn(timeZone, lineItem) }));
+    return this.figures.results(courseId, lineItemId, () => new WorkFigures(learners, items, now));
   }
-}
-
-const NO_WORK = { results: 0, exempt: 0, missingScores: 0, late: 0 };
-
-/** What learners can do: a quiz without questions is not asked of anybody. */
-function dueWork(items: readonly Pick<LineItemFigures, 'lineItem' | 'due'>[], now: Date): DueWork[] {
-  return items
-    .filter(({ lineItem }) => scoreRange(lineItem.resultValueMin, lineItem.resultValueMax) !== undefined)
-    .map(({ lineItem, due }) => ({
-      lineItemId: lineItem.id,
-      day: due?.day ?? null,
-      isDue: isLate(now, due),
-    }));
 }

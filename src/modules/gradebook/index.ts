@@ -1,4 +1,4 @@
-export type { LearnerWork } from './figures/figures.repository';
+export type { ActiveLearner, LearnerWork, LineItemFigures, WorkFigures } from './figures/work-figures';
 export {
   GradebookRoster,
   type RosterCategory,
@@ -6,12 +6,7 @@ export {
   type RosterResult,
   type RosterResults,
 } from './gradebook-roster.repository';
-export {
-  type ArrivingResult,
-  GradebookFacade,
-  type GradeSummary,
-  type LineItemFigures,
-} from './gradebook.facade';
+export { type ArrivingResult, GradebookFacade, type GradeSummary } from './gradebook.facade';
 export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';

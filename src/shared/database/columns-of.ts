@@ -55,9 +55,16 @@ export class Columns<Row> {
 
   /** Turns the values that came from the driver into those of the entities, in place. */
   toRows(rows: object[]): Row[] {
-    for (const row of rows as Record<string, unknown>[])
-      for (const { name, transformer } of this.converted) row[name] = transformer.from(row[name]) as unknown;
+    rows.forEach((row) => this.toRow(row));
     return rows as Row[];
+  }
+
+  /** As `toRows`, of one row. */
+  toRow(row: object): Row {
+    const values = row as Record<string, unknown>;
+    for (const { name, transformer } of this.converted)
+      values[name] = transformer.from(values[name]) as unknown;
+    return row as Row;
   }
 }
 

@@ -3,12 +3,18 @@ import type { ResultSetHeader, RowDataPacket } from 'mysql2';
 import type { Columns, Insert } from './columns-of';
 import type { Use } from './connection-pool';
 import { Connections } from './connections';
+import { readInSlices } from './row-slices';
 import type { SqlValue } from './sql-value';
 
 export type { SqlValue };
 
 /** As SqlValue, and lists: a list for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
 type TextValue = SqlValue | SqlValue[] | SqlValue[][];
+
+/** Takes the rows of a statement one by one. */
+export interface RowReader<T> {
+  add(row: T): void;
+}
 
 /** The result of a write: rows that matched or were inserted, and rows whose values changed. */
 export interface WriteResult {
@@ -37,6 +43,30 @@ export class Database {
   /** The first row, or undefined. */
   async row<T>(sql: string, params: SqlValue[] = [], columns?: Columns<T>): Promise<T | undefined> {
     return (await this.rows(sql, params, columns))[0];
+  }
+
+  /**
+   * As `rows`, but hands the rows to a reader one by one as they arrive, so that memory does not grow with their number, and
+   * lets other requests go on after every few hundred. Returns the reader that has read all.
+   *
+   * @param begin makes a reader; again, when the statement has to be sent again
+   */
+  async eachRow<T, Reader extends RowReader<T>>(
+    sql: string,
+    params: SqlValue[],
+    columns: Columns<T>,
+    begin: () => Reader,
+  ): Promise<Reader> {
+    const values = bindable(params);
+    return this.connections.sendWithRetries<Reader>((connection, done) => {
+      const reader = begin();
+      readInSlices(
+        connection,
+        connection.execute(sql, values),
+        (row) => reader.add(columns.toRow(row)),
+        (error) => done(error, reader),
+      );
+    }, 'read');
   }
 
   /** Writes with a prepared statement. */

@@ -1,5 +1,4 @@
-import { learnersBehind } from '../../../src/modules/progress/reports/learners-behind';
-import type { LearnerRecord } from '../../../src/modules/progress/reports/reports.repository';
+import { learnersBehind, type LearnerRecord } from '../../../src/modules/progress/reports/learners-behind';
 
 const course = {
   timeZone: 'Europe/London',

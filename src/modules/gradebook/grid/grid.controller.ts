@@ -4,6 +4,7 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
+import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { GradebookQuery, LearnerChoiceQuery } from './dto/gradebook.query';
 import { GradebookResponse } from './dto/gradebook.response';
@@ -43,8 +44,9 @@ export class GridController {
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
     @Query() { learners }: LearnerChoiceQuery,
+    @HeavyRequestOf() request: HeavyRequest,
   ): Promise<StreamableFile> {
-    const lines = await this.grid.csv(caller, courseId, learners);
+    const lines = await this.grid.csv(caller, courseId, learners, request);
     return new StreamableFile(Readable.from(lines, { objectMode: false }), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="gradebook.csv"',

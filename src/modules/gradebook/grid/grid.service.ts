@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
+import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { decodeIdCursor, encodeCursor, withTotal } from '../../../shared/http/pagination';
 import { csvLines } from '../../../shared/text/csv-lines';
 import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../courses';
@@ -8,10 +10,11 @@ import type { ChosenLearners } from '../../enrollments';
 import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
 import { gridRows } from './grid-rows';
-import { type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
+import { type GridColumn, type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
 
-/** How many learners of an export are in memory at once. */
-const EXPORT_PAGE = 500;
+/** How many cells of an export are read and put together at once: some ten milliseconds' work. */
+const EXPORT_CELLS = 5000;
+const MOST_LEARNERS_AT_ONCE = 500;
 /** Tells spreadsheets that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -20,6 +23,7 @@ export class GridService {
   constructor(
     private readonly grid: GridRepository,
     private readonly access: CourseAccess,
+    private readonly heavyReads: HeavyReads,
   ) {}
 
   async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
@@ -49,40 +53,82 @@ export class GridService {
   }
 
   /** The whole gradebook as CSV, in pieces, so that memory does not grow with the course. */
-  async csv(caller: Caller, courseId: string, learners: LearnerChoice): Promise<AsyncIterable<string>> {
+  async csv(
+    caller: Caller,
+    courseId: string,
+    learners: LearnerChoice,
+    request: HeavyRequest,
+  ): Promise<AsyncIterable<string>> {
     const standing = await this.access.course(caller, courseId, 'grades.read');
-    return this.sheetLines(choice(standing, learners), standing.timeZone);
+    const chosen = choice(standing, learners);
+    // Before the answer begins, so that a busy server can still say 503.
+    const sheet = await this.heavyReads.piece(
+      request,
+      () => this.firstPiece(chosen, standing.timeZone),
+      false,
+    );
+    return this.pieces(sheet, request);
   }
 
-  private async *sheetLines(filter: ChosenLearners, timeZone: string): AsyncGenerator<string> {
-    const { columns } = await this.grid.sheet(filter.courseId, []);
-    const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
-    const heads = ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
-    yield BYTE_ORDER_MARK + csvLines([heads]);
-    let after: GridLearner | undefined;
-    do {
-      const found = await this.grid.learners({ ...filter, limit: EXPORT_PAGE, after });
-      const learners = found.slice(0, EXPORT_PAGE);
-      const userIds = learners.map(({ userId }) => userId);
-      const { cells } = await this.grid.sheet(filter.courseId, userIds);
-      const numbers = await this.grid.numbers(userIds);
-      yield csvLines(
-        gridRows(learners, columns, cells, timeZone).map(({ learner, total, results }) => {
-          const { familyName, givenName, userId, isSuspended } = learner;
-          const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
-          return [
-            familyName,
-            givenName,
-            numbers.get(userId) ?? '',
-            isSuspended ? 'yes' : '',
-            ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
-            { number: total },
-          ];
-        }),
-      );
-      after = found.length > EXPORT_PAGE ? learners.at(-1) : undefined;
-    } while (after);
+  private async *pieces(first: ExportPiece, request: HeavyRequest): AsyncGenerator<string> {
+    yield BYTE_ORDER_MARK + csvLines([headsOf(first.sheet.columns)]) + first.lines;
+    for (let { sheet, next } = first; next;) {
+      const after = next;
+      const piece = await this.heavyReads.piece(request, () => this.piece(sheet, after), true);
+      yield piece.lines;
+      ({ next } = piece);
+    }
   }
+
+  private async firstPiece(chosen: ChosenLearners, timeZone: string): Promise<ExportPiece> {
+    const { columns } = await this.grid.sheet(chosen.courseId, []);
+    return this.piece({ chosen, timeZone, columns });
+  }
+
+  /** The lines of the next learners, as many as `EXPORT_CELLS` allows. */
+  private async piece(sheet: ExportSheet, after?: GridLearner): Promise<ExportPiece> {
+    const { chosen, timeZone, columns } = sheet;
+    const limit = Math.min(MOST_LEARNERS_AT_ONCE, Math.ceil(EXPORT_CELLS / Math.max(1, columns.length)));
+    const found = await this.grid.learners({ ...chosen, limit, after });
+    const learners = found.slice(0, limit);
+    const userIds = learners.map(({ userId }) => userId);
+    const { cells } = await this.grid.sheet(chosen.courseId, userIds);
+    const numbers = await this.grid.numbers(userIds);
+    const lines = csvLines(
+      gridRows(learners, columns, cells, timeZone).map(({ learner, total, results }) => {
+        const { familyName, givenName, userId, isSuspended } = learner;
+        const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
+        return [
+          familyName,
+          givenName,
+          numbers.get(userId) ?? '',
+          isSuspended ? 'yes' : '',
+          ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
+          { number: total },
+        ];
+      }),
+    );
+    return { sheet, lines, next: found.length > limit ? learners.at(-1) : undefined };
+  }
+}
+
+/** What the pieces of an export have in common. */
+interface ExportSheet {
+  chosen: ChosenLearners;
+  timeZone: string;
+  columns: GridColumn[];
+}
+
+interface ExportPiece {
+  sheet: ExportSheet;
+  lines: string;
+  /** The last learner of the piece, where others follow. */
+  next: GridLearner | undefined;
+}
+
+function headsOf(columns: GridColumn[]): string[] {
+  const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
+  return ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
 }
 
 function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {

@@ -93,25 +93,5 @@ export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
 /** In which time zone the due day of the line item `li` is counted. Needs `JOIN_QUIZ`. */
 export const DUE_TIME_ZONE = 'IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone)';
 
-/*
- * The same rules in SQL, of a result `r` of an enrollment `e`, both NULL where there is none, and of a row `d` with the
- * `day` on which the work is due, if any, and whether it `is_due` by now.
- */
-
-/** `isExempt` in SQL, never NULL. */
+/** `isExempt` in SQL, of a result `r` that is NULL where there is none; never NULL. */
 export const IS_EXEMPT = "COALESCE(r.score_status = 'exempt', FALSE)";
-
-/** `isHandedIn` in SQL, never NULL. */
-export const IS_HANDED_IN = "COALESCE(r.score_status <> 'not submitted', FALSE)";
-
-/** `isHandedInLate` in SQL, never NULL. */
-export const IS_HANDED_IN_LATE = `(${IS_HANDED_IN} AND NOT ${IS_EXEMPT} AND COALESCE(r.score_date > d.day, FALSE))`;
-
-/** `isAskedOf` in SQL, never NULL. */
-export const IS_ASKED = '(d.day IS NULL OR e.begin_date <= d.day)';
-
-/** `isOverdue` in SQL. */
-export const IS_OVERDUE = `(d.is_due = 1 AND ${IS_ASKED} AND NOT ${IS_HANDED_IN})`;
-
-/** `lacksScore` in SQL. */
-export const LACKS_SCORE = `(${IS_ASKED} AND NOT ${IS_EXEMPT} AND r.score IS NULL)`;

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Text } from '../../../shared/http/field-rules';
 import { AnswersSvg } from '../charts/svg-answer';
@@ -32,7 +33,7 @@ export class ChartImagesController {
       409: ['progress.no_start_date', 'progress.nothing_to_score'],
     },
   })
-  image(@Query() { link }: ChartImageQuery): Promise<string> {
-    return this.reports.linkedChart(link);
+  image(@Query() { link }: ChartImageQuery, @HeavyRequestOf() request: HeavyRequest): Promise<string> {
+    return this.reports.linkedChart(link, request);
   }
 }

@@ -1,9 +1,17 @@
 import type { LearnerWork } from '../../gradebook';
 import { behindReasons, type BehindReason } from '../statistics/behind';
 import { completedPercentage } from '../statistics/completion';
-import { type CourseSpan, inactivityIn } from '../statistics/inactivity';
+import { type CourseSpan, inactivityIn, type LastSigns } from '../statistics/inactivity';
 import { scoreStatistics } from '../statistics/score-statistics';
-import type { LearnerRecord } from './reports.repository';
+
+/** What an active learner has done. */
+export interface LearnerRecord extends Omit<LastSigns, 'lastResultDay'> {
+  userId: string;
+  /** Of the activities that count for the learner. */
+  completed: number;
+  /** Activities that count for the learner. */
+  total: number;
+}
 
 export interface LearnerBehind {
   userId: string;

@@ -2,6 +2,7 @@ import { applyDecorators, Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
+import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
@@ -29,8 +30,9 @@ export class ReportsController {
   report(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @HeavyRequestOf() request: HeavyRequest,
   ): Promise<CourseReportResponse> {
-    return this.reports.report(caller, courseId);
+    return this.reports.report(caller, courseId, request);
   }
 }
 
@@ -40,13 +42,15 @@ for (const { chart } of COURSE_REPORTS) {
     name: methodName(chart.name),
     path: `${chart.name}.svg`,
     decorators: [ChartEndpoint(chart), AnswersSvg()],
-    answer: (reports, caller, courseId, query) => reports.chart(caller, courseId, chart, query),
+    answer: (reports, caller, courseId, request, query) =>
+      reports.chart(caller, courseId, chart, query, request),
   });
   addRoute(chart, {
     name: methodName(`${chart.name}-link`),
     path: `${chart.name}/link`,
     decorators: [LinkEndpoint(chart)],
-    answer: (reports, caller, courseId, query) => reports.chartLink(caller, courseId, chart, query),
+    answer: (reports, caller, courseId, request, query) =>
+      reports.chartLink(caller, courseId, chart, query, request),
   });
 }
 
@@ -54,7 +58,13 @@ interface ChartRoute {
   name: string;
   path: string;
   decorators: MethodDecorator[];
-  answer: (reports: ReportsService, caller: Caller, courseId: string, query: object) => Promise<unknown>;
+  answer: (
+    reports: ReportsService,
+    caller: Caller,
+    courseId: string,
+    request: HeavyRequest,
+    query: object,
+  ) => Promise<unknown>;
 }
 
 /**
@@ -65,19 +75,26 @@ function addRoute(chart: ReportChart, { name, path, decorators, answer }: ChartR
   const { prototype } = ReportsController;
   // Of the same name: the framework finds what is known of a method by it.
   const { [name]: value } = {
-    [name](this: ReportsController, caller: Caller, courseId: string, query: object = {}): Promise<unknown> {
-      return answer(this['reports'], caller, courseId, query);
+    [name](
+      this: ReportsController,
+      caller: Caller,
+      courseId: string,
+      request: HeavyRequest,
+      query: object = {},
+    ): Promise<unknown> {
+      return answer(this['reports'], caller, courseId, request, query);
     },
   };
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   Reflect.defineMetadata(
     'design:paramtypes',
-    [Object, String, ...(chart.query ? [chart.query] : [])],
+    [Object, String, Object, ...(chart.query ? [chart.query] : [])],
     prototype,
     name,
   );
   // From the last to the first, as the compiler applies them: OpenAPI lists the parameters the other way round.
-  if (chart.query) Query()(prototype, name, 2);
+  if (chart.query) Query()(prototype, name, 3);
+  HeavyRequestOf()(prototype, name, 2);
   Param('courseId', IdPipe)(prototype, name, 1);
   CurrentCaller()(prototype, name, 0);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;

@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf } from '../../../shared/database/columns-of';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { type ActivityType, choiceValues, HAS_STATUS, IS_CHOSEN, isLearnersEnrollment } from '../../courses';
-import { IS_EXEMPT } from '../../gradebook';
+import type { ActiveLearner } from '../../gradebook';
 import { ActivityCompletion } from '../completions/activity-completion.entity';
-import {
-  COMPLETIONS_OF_COURSE,
-  COUNTS_IN_PROGRESS,
-  EXEMPTIONS_OF_COURSE,
-  HAS_WORK,
-  JOIN_ACTIVITY_QUIZ,
-  joinQuizResult,
-} from '../statistics/completion';
-import type { LastSigns } from '../statistics/inactivity';
+import type { CompletedWork } from '../statistics/completed-work';
+import { EXEMPTIONS_OF_COURSE, HAS_WORK, JOIN_ACTIVITY_QUIZ } from '../statistics/completion';
 
 /** How many learners have an enrollment that ends on a day, by how the enrollment stands; null for no end. */
 export interface EndCount {
@@ -27,37 +20,44 @@ export interface EndCount {
   earlier: number;
 }
 
-/** How many active learners have completed an activity that can be done, and how many are exempt from it. */
-export interface CompletedActivity {
+/** An activity that can be done. */
+export interface DoableActivity {
   activityId: string;
   type: ActivityType;
   title: string;
-  completed: number;
-  exempt: number;
 }
 
-/** What an active learner has done. */
-export interface LearnerRecord extends Omit<LastSigns, 'lastResultDay'> {
-  userId: string;
-  /** Of the activities that count for the learner. */
-  completed: number;
-  /** Activities that count for the learner. */
-  total: number;
+/** Signs of a learner besides completions and results. Null where there is none. */
+export interface OtherSigns {
+  /** Took a completion back. */
+  lastReopenedAt: Date | null;
+  /** Started or submitted an attempt. */
+  lastAttemptAt: Date | null;
+  /** Saved an answer of an attempt that is not submitted. */
+  lastSavedAt: Date | null;
+  /** Opened an activity: a day. */
+  lastReadDay: string | null;
 }
 
-type LearnerRow = Omit<LearnerRecord, 'userId' | 'lastCompletionAt'> &
-  Record<'lastCompletedAt' | 'lastReopenedAt', Date | null>;
-
-const LEARNER = columnsOf(ActivityCompletion, 'e', ['userId']).andExpressions<LearnerRow>({
+const COMPLETION = columnsOf(ActivityCompletion, 'p', ['userId', 'activityId', 'completedAt', 'cause']);
+const LEARNER = columnsOf(ActivityCompletion, 'e', ['userId']).andExpressions<{ beginDate: string }>({
   beginDate: 'e.begin_date',
-  completed: 'COALESCE(p.completed, 0)',
-  total: 'n.total - COALESCE(x.exempt, 0)',
-  lastCompletedAt: 'p.last',
-  lastReopenedAt: 'o.last',
-  lastAttemptAt: 't.last',
-  lastSavedAt: 's.last',
-  lastReadDay: 'v.last_day',
 });
+const EXEMPTION = columnsOf(ActivityCompletion, 'r', ['userId']).and(
+  columnsOf(ActivityCompletion, 'li', ['activityId']),
+);
+const SIGN = columnsOf(ActivityCompletion, '', ['userId']).andExpressions<{
+  sign: keyof OtherSigns;
+  at: Date | null;
+  day: string | null;
+}>({ sign: '', at: '', day: '' });
+
+export const NO_SIGNS: OtherSigns = {
+  lastReopenedAt: null,
+  lastAttemptAt: null,
+  lastSavedAt: null,
+  lastReadDay: null,
+};
 
 /**
  * What reports read: each method is one statement over a whole course, whatever its size. The order of the tables is given,
@@ -92,70 +92,80 @@ export class ReportsRepository {
   }
 
   /** In the order of the course; without what nobody can do. */
-  async completedActivities(courseId: string, today: string): Promise<CompletedActivity[]> {
-    const rows = await this.database.rows<Omit<CompletedActivity, 'activityId'> & { activityId: Buffer }>(
-      `SELECT a.id AS activityId, a.type, a.title, COALESCE(f.completed, 0) AS completed,
-              COALESCE(x.exempt, 0) AS exempt
-       FROM activities a JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ}
-       LEFT JOIN (SELECT p.activity_id, COUNT(*) AS completed
-                  FROM enrollments e FORCE INDEX (uq_enrollments_person)
-                  STRAIGHT_JOIN users u ON u.id = e.user_id
-                  STRAIGHT_JOIN activity_completions p FORCE INDEX (ix_activity_completions_course)
-                    ON p.course_id = e.course_id AND p.user_id = e.user_id
-                  STRAIGHT_JOIN activities a ON a.id = p.activity_id ${joinQuizResult('p.user_id')}
-                  WHERE e.course_id = ? AND ${IS_CHOSEN.active} AND NOT ${IS_EXEMPT}
-                  GROUP BY p.activity_id) f ON f.activity_id = a.id
-       LEFT JOIN (SELECT li.activity_id, COUNT(*) AS exempt
-                  FROM line_items li FORCE INDEX (ix_line_items_course)
-                  STRAIGHT_JOIN results r ON r.line_item_id = li.id AND r.deleted_at IS NULL
-                  STRAIGHT_JOIN enrollments e ON e.course_id = li.course_id AND e.user_id = r.user_id
-                  STRAIGHT_JOIN users u ON u.id = e.user_id
-                  WHERE li.course_id = ? AND li.activity_id IS NOT NULL AND ${IS_EXEMPT} AND ${IS_CHOSEN.active}
-                  GROUP BY li.activity_id) x ON x.activity_id = a.id
+  async activities(courseId: string): Promise<DoableActivity[]> {
+    const rows = await this.database.rows<Omit<DoableActivity, 'activityId'> & { activityId: Buffer }>(
+      `SELECT a.id AS activityId, a.type, a.title
+       FROM activities a FORCE INDEX (ix_activities_course) JOIN sections s ON s.id = a.section_id ${JOIN_ACTIVITY_QUIZ}
        WHERE a.course_id = ? AND ${HAS_WORK} ORDER BY s.position, s.id, a.position, a.id`,
-      [
-        ...[toBinary(courseId), ...choiceValues('active', today)],
-        ...[toBinary(courseId), ...choiceValues('active', today)],
-        toBinary(courseId),
-      ],
+      [toBinary(courseId)],
     );
     return rows.map((row) => ({ ...row, activityId: fromBinary(row.activityId) }));
   }
 
-  /** The active learners. Answers are looked for in open attempts alone: submitting one is a later sign than its answers. */
-  async learnerRecords(courseId: string, today: string): Promise<LearnerRecord[]> {
-    const rows = await this.database.rows(
+  async activeLearners(courseId: string, today: string): Promise<ActiveLearner[]> {
+    return this.database.rows(
       `SELECT ${LEARNER.sql}
-       FROM (SELECT COUNT(*) AS total FROM activities a FORCE INDEX (ix_activities_course) ${JOIN_ACTIVITY_QUIZ}
-             WHERE a.course_id = ? AND ${HAS_WORK}) n
-       STRAIGHT_JOIN enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
-       LEFT JOIN (SELECT p.user_id, COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) AS completed,
-                         MAX(CASE WHEN p.cause <> 'override' THEN p.completed_at END) AS last
-                  ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
-       LEFT JOIN (SELECT r.user_id, COUNT(*) AS exempt ${EXEMPTIONS_OF_COURSE} GROUP BY r.user_id) x
-         ON x.user_id = e.user_id
-       LEFT JOIN (SELECT user_id, MAX(reopened_at) AS last
-                  FROM reopened_completions FORCE INDEX (ix_reopened_completions_course)
-                  WHERE course_id = ? AND cause = 'manual' GROUP BY user_id) o ON o.user_id = e.user_id
-       LEFT JOIN (SELECT user_id, MAX(COALESCE(submitted_at, started_at)) AS last
-                  FROM attempts FORCE INDEX (ix_attempts_signs)
-                  WHERE course_id = ? GROUP BY user_id) t ON t.user_id = e.user_id
-       LEFT JOIN (SELECT t.user_id, MAX(w.saved_at) AS last
-                  FROM attempts t FORCE INDEX (ix_attempts_signs)
-                  STRAIGHT_JOIN attempt_answers w FORCE INDEX (PRIMARY) ON w.attempt_id = t.id
-                  WHERE t.course_id = ? AND t.submitted_at IS NULL GROUP BY t.user_id) s ON s.user_id = e.user_id
-       LEFT JOIN course_visits v ON v.course_id = e.course_id AND v.user_id = e.user_id
+       FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
        WHERE e.course_id = ? AND ${IS_CHOSEN.active}`,
-      [...Array.from({ length: 7 }, () => toBinary(courseId)), ...choiceValues('active', today)],
+      [toBinary(courseId), ...choiceValues('active', today)],
       LEARNER,
     );
-    return rows.map(({ lastCompletedAt, lastReopenedAt, ...row }) => ({
-      ...row,
-      lastCompletionAt:
-        lastReopenedAt !== null && (lastCompletedAt === null || lastReopenedAt > lastCompletedAt)
-          ? lastReopenedAt
-          : lastCompletedAt,
-    }));
+  }
+
+  /** Each completion of the course, read once; `begin` makes what counts them. */
+  completions(courseId: string, begin: () => CompletedWork): Promise<CompletedWork> {
+    return this.database.eachRow(
+      `SELECT ${COMPLETION.sql} FROM activity_completions p FORCE INDEX (ix_activity_completions_course)
+       WHERE p.course_id = ?`,
+      [toBinary(courseId)],
+      COMPLETION,
+      begin,
+    );
+  }
+
+  /** Who is exempt from which quiz, for charts, which need no other result. */
+  async exemptions(courseId: string): Promise<{ userId: string; activityId: string }[]> {
+    return this.database.rows(
+      `SELECT ${EXEMPTION.sql} ${EXEMPTIONS_OF_COURSE}`,
+      [toBinary(courseId)],
+      EXEMPTION,
+    );
+  }
+
+  /**
+   * Signs of learners, by user id. Answers are looked for in open attempts alone: submitting one is a later sign than its
+   * answers.
+   */
+  async otherSigns(courseId: string): Promise<Map<string, OtherSigns>> {
+    const signs = new Map<string, OtherSigns>();
+    const begin = (): { add(row: RowOf<typeof SIGN>): void } => {
+      signs.clear();
+      return {
+        add: ({ userId, sign, at, day }) => {
+          const known = signs.get(userId) ?? { ...NO_SIGNS };
+          signs.set(userId, Object.assign(known, { [sign]: sign === 'lastReadDay' ? day : at }));
+        },
+      };
+    };
+    await this.database.eachRow(
+      `SELECT user_id AS userId, 'lastReopenedAt' AS sign, MAX(reopened_at) AS at, NULL AS day
+       FROM reopened_completions FORCE INDEX (ix_reopened_completions_course)
+       WHERE course_id = ? AND cause = 'manual' GROUP BY user_id
+       UNION ALL
+       SELECT user_id, 'lastAttemptAt', MAX(COALESCE(submitted_at, started_at)), NULL
+       FROM attempts FORCE INDEX (ix_attempts_signs) WHERE course_id = ? GROUP BY user_id
+       UNION ALL
+       SELECT t.user_id, 'lastSavedAt', MAX(w.saved_at), NULL
+       FROM attempts t FORCE INDEX (ix_attempts_signs)
+       STRAIGHT_JOIN attempt_answers w FORCE INDEX (PRIMARY) ON w.attempt_id = t.id
+       WHERE t.course_id = ? AND t.submitted_at IS NULL GROUP BY t.user_id
+       UNION ALL
+       SELECT user_id, 'lastReadDay', NULL, last_day FROM course_visits WHERE course_id = ?`,
+      Array.from({ length: 4 }, () => toBinary(courseId)),
+      SIGN,
+      begin,
+    );
+    return signs;
   }
 
   async names(userIds: string[]): Promise<{ userId: string; givenName: string; familyName: string }[]> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, CallerSource } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
+import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
+import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import { languageOf } from '../../../shared/sentences/languages';
 import { CourseAccess } from '../../courses';
 import { GradebookFacade } from '../../gradebook';
@@ -10,7 +12,7 @@ import { ChartLinkExpiredError, ChartLinkInvalidError } from '../progress.errors
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import type { CourseReportResponse } from './dto/report.response';
-import { ReportedCourse } from './reported-course';
+import { ReportedCourse, type ReportedTerms } from './reported-course';
 import { ReportsRepository } from './reports.repository';
 
 @Injectable()
@@ -21,18 +23,22 @@ export class ReportsService {
     private readonly access: CourseAccess,
     private readonly callers: CallerSource,
     private readonly links: ChartLinks,
+    private readonly heavyReads: HeavyReads,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Eight queries after the standing, whatever the size of the course. One part after another: a report can wait, and
-   * must not take the pool's connections from people who are taking a quiz.
+   * Eight queries after the standing, whatever the size of the course. One part after another, on one connection: a report can
+   * wait, and must not take the pool's connections from people who are taking a quiz.
    */
-  async report(caller: Caller, courseId: string): Promise<CourseReportResponse> {
-    const course = await this.open(caller, courseId);
-    const response: CourseReportResponse = { courseId, asOf: course.now };
-    for (const report of COURSE_REPORTS) Object.assign(response, await report.figures(course));
-    return response;
+  async report(caller: Caller, courseId: string, request: HeavyRequest): Promise<CourseReportResponse> {
+    const terms = await this.open(caller, courseId);
+    return this.heavyReads.share(request, keyOf('report', terms), async (abandoned) => {
+      const course = this.reported(terms, abandoned, true);
+      const response: CourseReportResponse = { courseId, asOf: course.now };
+      for (const report of COURSE_REPORTS) Object.assign(response, await report.figures(course));
+      return response;
+    });
   }
 
   /** A figure of the report as a picture: an SVG document in the language of the caller's profile. */
@@ -41,9 +47,13 @@ export class ReportsService {
     courseId: string,
     chart: ReportChart<Query>,
     query: Query,
+    request: HeavyRequest,
   ): Promise<string> {
-    const course = await this.open(caller, courseId);
-    return chart.draw(course, languageOf(caller.locale) ?? 'en', query);
+    const terms = await this.open(caller, courseId);
+    const language = languageOf(caller.locale) ?? 'en';
+    return this.heavyReads.share(request, keyOf(chart.name, terms, language, query), (abandoned) =>
+      chart.draw(this.reported(terms, abandoned, false), language, query),
+    );
   }
 
   /** An address of the chart for an `<img>`. Draws it once, so that whoever gets the address knows that it shows something. */
@@ -52,8 +62,9 @@ export class ReportsService {
     courseId: string,
     chart: ReportChart<Query>,
     query: Query,
+    request: HeavyRequest,
   ): Promise<ChartLinkResponse> {
-    await this.chart(caller, courseId, chart, query);
+    await this.chart(caller, courseId, chart, query, request);
     const claims = { sub: caller.userId, sid: caller.sessionId };
     return this.links.make({ courseId, chart: chart.name, query: { ...query }, claims });
   }
@@ -62,17 +73,28 @@ export class ReportsService {
    * The chart of a link, as the person who got the link sees it now. Throws as `ChartLinks.read` and `chart` do, and
    * ChartLinkExpiredError when that person has signed out.
    */
-  async linkedChart(link: string): Promise<string> {
+  async linkedChart(link: string, request: HeavyRequest): Promise<string> {
     const { courseId, chart: name, query, claims } = this.links.read(link);
     const chart = COURSE_REPORTS.find((report) => report.chart?.name === name)?.chart;
     if (!chart) throw new ChartLinkInvalidError();
     const caller = await this.callers.find(claims, { courseId });
     if (!caller) throw new ChartLinkExpiredError();
-    return this.chart(caller, courseId, chart, query);
+    return this.chart(caller, courseId, chart, query, { ...request, person: caller.userId });
   }
 
-  private async open(caller: Caller, courseId: string): Promise<ReportedCourse> {
+  private async open(caller: Caller, courseId: string): Promise<ReportedTerms> {
     const standing = await this.access.course(caller, courseId, 'reports.read');
-    return new ReportedCourse(standing, this.clock.now(), this.reports, this.gradebook);
+    const { title, timeZone, startDate, endDate, today } = standing;
+    return { courseId, title, timeZone, startDate, endDate, today };
   }
+
+  private reported(terms: ReportedTerms, abandoned: AbortSignal, readsWork: boolean): ReportedCourse {
+    const { reports, gradebook } = this;
+    return new ReportedCourse(terms, this.clock.now(), reports, gradebook, abandoned, readsWork);
+  }
+}
+
+/** All that a report depends on besides what it reads. Who may see reports of a course sees the same. */
+function keyOf(...parts: (string | object)[]): string {
+  return JSON.stringify(parts);
 }

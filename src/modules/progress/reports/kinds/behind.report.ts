@@ -60,7 +60,8 @@ export const behindReport: CourseReport<{ behind: BehindResponse }> = {
   fields: { behind: { type: BehindResponse } },
 
   async figures(course) {
-    const behind = learnersBehind(await course.learners(), await course.workOfLearners(), course.standing);
+    const work = (await course.work()).ofLearners();
+    const behind = learnersBehind(await course.records(true), work, course.terms);
     const shown = behind.slice(0, MOST_SHOWN);
     const names = await course.repository.names(shown.map(({ userId }) => userId));
     const nameOf = new Map(names.map((name) => [name.userId, name]));

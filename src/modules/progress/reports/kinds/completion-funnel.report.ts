@@ -7,7 +7,7 @@ import { axisStyle, COLORS, FONT_SIZE, labelStyle, nothingToShow, renderSvg } fr
 import { completedPercentage } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';
-import type { CompletedActivity } from '../reports.repository';
+import type { DoableActivity } from '../reports.repository';
 
 const sentences = catalog('progress.completionFunnel', {
   title: 'How many completed each activity: {courseTitle}',
@@ -64,7 +64,7 @@ export const completionFunnelReport: CourseReport<{ completionFunnel: FunnelStep
   },
 
   async figures(course) {
-    const steps = (await stepsOf(course, (await course.learners()).length)).map((step) => ({
+    const steps = (await stepsOf(course)).map((step) => ({
       ...step,
       percentage: completedPercentage(step.completed, step.learners),
     }));
@@ -75,20 +75,28 @@ export const completionFunnelReport: CourseReport<{ completionFunnel: FunnelStep
     name: 'completion-funnel',
     summary: 'Chart: how many complete each activity',
     async draw(course, language) {
-      const learners = (await course.ends()).reduce((total, { active }) => total + active, 0);
-      const activities = await stepsOf(course, learners);
-      return completionFunnelChart({ courseTitle: course.standing.title, learners, activities }, language);
+      const activities = await stepsOf(course);
+      const learners = (await course.learners()).length;
+      return completionFunnelChart({ courseTitle: course.terms.title, learners, activities }, language);
     },
   },
 };
 
 async function stepsOf(
   course: ReportedCourse,
-  active: number,
-): Promise<(Omit<CompletedActivity, 'exempt'> & { learners: number })[]> {
-  return (await course.activities()).map(({ exempt, ...activity }) => ({
+): Promise<(DoableActivity & { learners: number; completed: number })[]> {
+  const learners = await course.learners();
+  const activities = await course.activities();
+  const exemptions = await course.exemptions();
+  const completions = await course.completions();
+  const exempt = new Map<string, number>();
+  for (const { userId } of learners)
+    for (const activityId of exemptions(userId) ?? [])
+      exempt.set(activityId, (exempt.get(activityId) ?? 0) + 1);
+  return activities.map((activity) => ({
     ...activity,
-    learners: active - exempt,
+    learners: learners.length - (exempt.get(activity.activityId) ?? 0),
+    completed: completions.ofActivity(activity.activityId),
   }));
 }
 

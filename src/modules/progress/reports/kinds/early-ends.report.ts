@@ -60,7 +60,7 @@ export const earlyEndsReport: CourseReport<{ endedByCourseWeek: WeekCount[] | nu
     async draw(course, language) {
       const weeks = await weeksOf(course);
       if (weeks === null) throw new NoStartDateError();
-      const { title: courseTitle, startDate, endDate, today } = course.standing;
+      const { title: courseTitle, startDate, endDate, today } = course.terms;
       const lastDay = endDate !== null && endDate < today ? endDate : today;
       const lastWeek = courseWeek(lastDay, startDate ?? today);
       return earlyEndsChart({ courseTitle, weeks, lastWeek }, language);
@@ -70,7 +70,7 @@ export const earlyEndsReport: CourseReport<{ endedByCourseWeek: WeekCount[] | nu
 
 /** Null without a start to count weeks from. */
 async function weeksOf(course: ReportedCourse): Promise<WeekCount[] | null> {
-  const { startDate, endDate: courseEnd } = course.standing;
+  const { startDate, endDate: courseEnd } = course.terms;
   const ends = (await course.ends()).flatMap(({ endDate, ended, earlier }) =>
     endDate === null ? [] : [{ endDate, count: ended + earlier }],
   );

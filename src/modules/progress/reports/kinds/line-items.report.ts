@@ -144,8 +144,8 @@ const scoreDistribution: ReportChart<ScoreDistributionQuery> = {
   summary: 'Chart: the scores of a line item',
   errors: { 404: 'progress.line_item_not_found', 409: 'progress.nothing_to_score' },
   query: ScoreDistributionQuery,
-  async draw({ gradebook, standing }, language, { lineItemId }) {
-    const figures = await gradebook.figuresOfOne(standing, lineItemId);
+  async draw(course, language, { lineItemId }) {
+    const figures = await course.lineItem(lineItemId);
     if (!figures) throw new ReportedLineItemNotFoundError();
     const { lineItem, histogram, missingScores } = figures;
     const bins = distributionOf(histogram, lineItem);
@@ -162,7 +162,7 @@ export const lineItemsReport: CourseReport<{ lineItems: LineItemFiguresResponse[
   },
 
   async figures(course) {
-    return { lineItems: (await course.lineItems()).map(toLineItemFiguresResponse) };
+    return { lineItems: (await course.work()).lineItems().map(toLineItemFiguresResponse) };
   },
 
   chart: scoreDistribution,

@@ -52,13 +52,16 @@ export const progressDistributionReport: CourseReport<{ progressDistribution: Pr
     summary: 'Chart: how far the learners are',
     async draw(course, language) {
       const bands = await bandsOf(course);
-      return progressDistributionChart({ courseTitle: course.standing.title, bands }, language);
+      return progressDistributionChart({ courseTitle: course.terms.title, bands }, language);
     },
   },
 };
 
 async function bandsOf(course: ReportedCourse): Promise<ProgressBand[]> {
-  const learnersBy = Map.groupBy(await course.learners(), ({ completed, total }) => `${completed} ${total}`);
+  const learnersBy = Map.groupBy(
+    await course.records(false),
+    ({ completed, total }) => `${completed} ${total}`,
+  );
   const counts = [...learnersBy.values()].flatMap((learners) =>
     learners[0] ? [{ ...learners[0], learners: learners.length }] : [],
   );

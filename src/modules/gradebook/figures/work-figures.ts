@@ -1,0 +1,142 @@
+import { type Due, isAskedOf, isExempt, isHandedIn, isHandedInLate, isLate } from '../line-items/due';
+import type { LineItemFacts } from '../line-items/line-item-facts';
+import { scoreRange } from '../grades/grade';
+import type { ResultSource, ScoreStatus } from '../results/result-value';
+
+/** An active learner, and the first day of their enrollment. */
+export interface ActiveLearner {
+  userId: string;
+  beginDate: string;
+}
+
+export interface DatedLineItem {
+  lineItem: LineItemFacts;
+  due: Due | null;
+}
+
+/** What figures need of a learner's result. */
+export interface CountedResult {
+  lineItemId: string;
+  userId: string;
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  /** `YYYY-MM-DD`. */
+  scoreDate: string;
+  source: ResultSource;
+}
+
+/** Counts over the active learners of a course, for one line item. */
+export interface LineItemFigures extends DatedLineItem {
+  /** Learners with a result, exempt ones and those without a score included. */
+  results: number;
+  exempt: number;
+  /** Learners of whom the work is asked and who have no score. */
+  missingScores: number;
+  /** Learners who handed in after the due day. */
+  late: number;
+  /** How many learners have which score, without those who are exempt; decimals. */
+  histogram: { score: string; count: number }[];
+}
+
+/** What a learner owes, and when they last had a result. */
+export interface LearnerWork {
+  /** Pieces of work that are asked of the learner, were due before now and have not been handed in. */
+  overdue: number;
+  /** The latest score date, `YYYY-MM-DD`, of results that no instructor entered; null without any. */
+  lastDay: string | null;
+  /** The quizzes that the learner is exempt from, by their activities. */
+  exemptActivities: Set<string>;
+}
+
+interface ItemCounts extends DatedLineItem {
+  /** A quiz without questions is not asked of anybody, and nothing but its scores is counted. */
+  isWork: boolean;
+  isDue: boolean;
+  results: number;
+  exempt: number;
+  /** Learners of whom it is asked. */
+  asked: number;
+  /** Of these, those who have a score or are exempt. */
+  settled: number;
+  late: number;
+  scores: Map<string, number>;
+}
+
+type LearnerCounts = ActiveLearner & LearnerWork;
+
+/**
+ * The figures of line items and what each learner owes, from one reading of the results. It is given the active learners, which
+ * are the population of every figure (decision 13), then each result of the line items in any order; results of
+ * other people are passed over. Takes memory for the learners and the scores that differ, not for the results.
+ */
+export class WorkFigures {
+  private readonly items: Map<string, ItemCounts>;
+  private readonly learners: Map<string, LearnerCounts>;
+
+  constructor(learners: readonly ActiveLearner[], items: readonly DatedLineItem[], now: Date) {
+    this.items = new Map(items.map((item) => [item.lineItem.id, emptyCounts(item, now)]));
+    this.learners = new Map(
+      learners.map((learner) => [
+        learner.userId,
+        { ...learner, overdue: 0, lastDay: null, exemptActivities: new Set() },
+      ]),
+    );
+    for (const item of this.items.values()) if (item.isWork) this.ask(item);
+  }
+
+  add(result: CountedResult): void {
+    const learner = this.learners.get(result.userId);
+    const item = this.items.get(result.lineItemId);
+    if (!learner || !item) return;
+    const exempt = isExempt(result);
+    if (result.score !== null && !exempt)
+      item.scores.set(result.score, (item.scores.get(result.score) ?? 0) + 1);
+    if (!item.isWork) return;
+    const isAsked = isAskedOf(learner.beginDate, item.due);
+    item.results += 1;
+    if (exempt) {
+      item.exempt += 1;
+      if (item.lineItem.activityId !== null) learner.exemptActivities.add(item.lineItem.activityId);
+    }
+    if (isAsked && (exempt || result.score !== null)) item.settled += 1;
+    if (isHandedInLate(result, item.due)) item.late += 1;
+    if (item.isDue && isAsked && isHandedIn(result)) learner.overdue -= 1;
+    if (result.source !== 'instructor' && (learner.lastDay === null || result.scoreDate > learner.lastDay))
+      learner.lastDay = result.scoreDate;
+  }
+
+  /** In the order of the line items given. */
+  lineItems(): LineItemFigures[] {
+    return [...this.items.values()].map(
+      ({ lineItem, due, results, exempt, asked, settled, late, scores }) => ({
+        ...{ lineItem, due, results, exempt, late },
+        missingScores: asked - settled,
+        histogram: [...scores].map(([score, count]) => ({ score, count })),
+      }),
+    );
+  }
+
+  /** Of every learner given, by user id. */
+  ofLearners(): ReadonlyMap<string, LearnerWork> {
+    return this.learners;
+  }
+
+  /** As if nobody had a result yet. */
+  private ask(item: ItemCounts): void {
+    for (const learner of this.learners.values()) {
+      if (!isAskedOf(learner.beginDate, item.due)) continue;
+      item.asked += 1;
+      if (item.isDue) learner.overdue += 1;
+    }
+  }
+}
+
+function emptyCounts({ lineItem, due }: DatedLineItem, now: Date): ItemCounts {
+  return {
+    ...{ lineItem, due },
+    isWork: scoreRange(lineItem.resultValueMin, lineItem.resultValueMax) !== undefined,
+    isDue: isLate(now, due),
+    ...{ results: 0, exempt: 0, asked: 0, settled: 0, late: 0 },
+    scores: new Map(),
+  };
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import {
+  type ActiveLearner,
+  type CountedResult,
+  WorkFigures,
+} from '../../../src/modules/gradebook/figures/work-figures';
+import {
+  dueIn,
+  isExempt,
+  isHandedInLate,
+  isOverdue,
+  lacksScore,
+} from '../../../src/modules/gradebook/line-items/due';
+import type { LineItemFacts } from '../../../src/modules/gradebook/line-items/line-item-facts';
+import { RESULT_SOURCES, SCORE_STATUSES } from '../../../src/modules/gradebook/results/result-value';
+
+const NOW = new Date('2026-03-25T12:00:00Z');
+
+const day = fc.integer({ min: 20, max: 29 }).map((number) => `2026-03-${number}`);
+const lineItem = fc.record({
+  dueAt: fc.option(
+    day.map((text) => new Date(`${text}T12:00:00Z`)),
+    { nil: null },
+  ),
+  resultValueMax: fc.constantFrom('0.0000', '10.0000'),
+  hasQuiz: fc.boolean(),
+});
+const result = fc.record({
+  score: fc.option(fc.constantFrom('5.0000', '7.5000'), { nil: null }),
+  scoreStatus: fc.constantFrom(...SCORE_STATUSES),
+  scoreDate: day,
+  source: fc.constantFrom(...RESULT_SOURCES),
+});
+
+/** A line item with the fields that figures look at. */
+function factsOf(
+  id: string,
+  { hasQuiz, ...fields }: { dueAt: Date | null; resultValueMax: string; hasQuiz: boolean },
+): LineItemFacts {
+  return {
+    ...fields,
+    id,
+    activityId: hasQuiz ? `activity of ${id}` : null,
+    dueTimeZone: null,
+    resultValueMin: '0.0000',
+  } as LineItemFacts;
+}
+
+describe('WorkFigures', () => {
+  it('the figures of line items and learners are those of looking at every learner with every line item', () => {
+    const cases = fc.record({
+      begins: fc.array(day, { maxLength: 6 }),
+      items: fc.array(lineItem, { maxLength: 4 }),
+      // Of one learner more than are active.
+      results: fc.array(fc.array(fc.option(result, { nil: undefined }), { minLength: 4, maxLength: 4 }), {
+        minLength: 7,
+        maxLength: 7,
+      }),
+    });
+    fc.assert(
+      fc.property(cases, ({ begins, items, results }) => {
+        const learners = begins.map((beginDate, index): ActiveLearner => ({
+          userId: `u${index}`,
+          beginDate,
+        }));
+        const dated = items.map((item, index) => {
+          const facts = factsOf(`i${index}`, item);
+          return { lineItem: facts, due: dueIn('UTC', facts) };
+        });
+        const resultOf = (user: number, item: number): CountedResult | undefined => {
+          const own = results[user]?.[item];
+          return own && { ...own, userId: `u${user}`, lineItemId: `i${item}` };
+        };
+        const figures = new WorkFigures(learners, dated, NOW);
+        for (let item = 0; item < items.length; item += 1)
+          for (let user = 0; user < 7; user += 1) {
+            const counted = resultOf(user, item);
+            if (counted) figures.add(counted);
+          }
+
+        const isWork = (index: number): boolean => items[index]?.resultValueMax !== '0.0000';
+        figures.lineItems().forEach((figure, item) => {
+          const pairs = learners.map(({ beginDate }, user) => ({
+            beginDate,
+            due: dated[item]?.due ?? null,
+            result: resultOf(user, item),
+          }));
+          const count = (holds: (pair: (typeof pairs)[number]) => boolean): number =>
+            isWork(item) ? pairs.filter(holds).length : 0;
+          expect(figure).toMatchObject({
+            results: count((pair) => pair.result !== undefined),
+            exempt: count((pair) => isExempt(pair.result)),
+            missingScores: count(lacksScore),
+            late: count((pair) => isHandedInLate(pair.result, pair.due)),
+          });
+          const scores = pairs.flatMap(({ result: own }) =>
+            own?.score && !isExempt(own) ? [own.score] : [],
+          );
+          expect(
+            figure.histogram.flatMap(({ score, count: times }) => Array<string>(times).fill(score)).sort(),
+          ).toEqual(scores.sort());
+        });
+        learners.forEach(({ userId, beginDate }, user) => {
+          const own = dated.flatMap(({ due }, item) =>
+            isWork(item) ? [{ beginDate, due, item, result: resultOf(user, item) }] : [],
+          );
+          const days = own.flatMap(({ result: one }) =>
+            one && one.source !== 'instructor' ? [one.scoreDate] : [],
+          );
+          expect(figures.ofLearners().get(userId)).toMatchObject({
+            overdue: own.filter((work) => isOverdue(work, NOW)).length,
+            lastDay: days.sort().at(-1) ?? null,
+            exemptActivities: new Set(
+              own.flatMap(({ item, result: one }) =>
+                isExempt(one) && items[item]?.hasQuiz ? [`activity of i${item}`] : [],
+              ),
+            ),
+          });
+        });
+      }),
+    );
+  });
+});
