@@ -119,6 +119,39 @@ export function beforeNext(having: RegExp, work: () => Promise<unknown>): void {
   Object.assign(BaseConnection.prototype, { query: watched(query), execute: watched(execute) });
 }
 
+export interface HeldStatements {
+  /** Resolves when the first of them is held. */
+  reached: Promise<void>;
+  /** How many there were, held and let go. */
+  count(): number;
+  /** Sends those that are held; later ones are not held. */
+  go(): void;
+  /** As `go`, and takes no notice of statements any more. */
+  restore(): void;
+}
+
+/** Holds every statement that contains the pattern, each on its connection, until they are let go. */
+export function holdStatements(having: RegExp): HeldStatements {
+  const { query, execute } = BaseConnection.prototype;
+  let count = 0;
+  let [go, arrive] = [(): void => undefined, (): void => undefined];
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const holding = (send: Send): Send =>
+    function (this: unknown, ...args: unknown[]) {
+      if (!having.test(textOf(args[0]))) return send.apply(this, args);
+      count += 1;
+      arrive();
+      return void held.then(() => void send.apply(this, args));
+    };
+  Object.assign(BaseConnection.prototype, { query: holding(query), execute: holding(execute) });
+  const restore = (): void => {
+    go();
+    Object.assign(BaseConnection.prototype, { query, execute });
+  };
+  return { reached, count: () => count, go, restore };
+}
+
 function late(done: Done, milliseconds = LATE_MILLISECONDS): Done {
   return (...outcome) => setTimeout(() => done(...outcome), milliseconds);
 }

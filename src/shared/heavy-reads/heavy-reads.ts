@@ -11,7 +11,7 @@ export type HeavyWork<T> = (abandoned: AbortSignal) => Promise<T>;
 /** Somebody who waits for a computation. */
 interface Waiting {
   resolve: (result: unknown) => void;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 interface Computation {
@@ -117,7 +117,7 @@ export class HeavyReads {
       };
       const waiting: Waiting = {
         resolve: (result) => (settle(), resolve(result)),
-        reject: (error) => (settle(), reject(error as Error)),
+        reject: (error) => (settle(), reject(error)),
       };
       gone.addEventListener('abort', onGone);
       const isNew = computation.waiting.size === 0;
@@ -159,7 +159,7 @@ export class HeavyReads {
       this.lastDuration = performance.now() - computation.startedAt;
       this.finish(computation, ({ resolve }) => resolve(result));
     } catch (error) {
-      this.finish(computation, ({ reject }) => reject(error));
+      this.finish(computation, ({ reject }) => reject(error as Error));
     } finally {
       this.running.delete(computation);
       this.startNext();

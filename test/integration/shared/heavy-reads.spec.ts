@@ -3,7 +3,7 @@ import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
-import { BaseConnection, beforeNext, textOf } from '../../support/statements';
+import { beforeNext, type HeldStatements, holdStatements } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
@@ -42,24 +42,11 @@ describe('the lane of heavy reads', () => {
   const release: (() => void)[] = [];
   const answers: Promise<unknown>[] = [];
 
-  /** Holds the statements that read the ends of enrollments, each on its connection, until they are let go. */
-  function hold(): { reached: Promise<void>; go: () => void; count: () => number } {
-    const { query, execute } = BaseConnection.prototype;
-    let count = 0;
-    let go = (): void => undefined;
-    let arrive = (): void => undefined;
-    const reached = new Promise<void>((resolve) => (arrive = resolve));
-    const held = new Promise<void>((resolve) => (go = resolve));
-    const holding = (send: (...args: unknown[]) => unknown) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        if (!ENDS.test(textOf(args[0]))) return send.apply(this, args);
-        count += 1;
-        arrive();
-        return void held.then(() => void send.apply(this, args));
-      };
-    Object.assign(BaseConnection.prototype, { query: holding(query), execute: holding(execute) });
-    release.push(() => (go(), Object.assign(BaseConnection.prototype, { query, execute })));
-    return { reached, go, count: () => count };
+  /** Holds what reads the ends of enrollments, until the test is over or lets it go. */
+  function hold(): HeldStatements {
+    const held = holdStatements(ENDS);
+    release.push(() => held.restore());
+    return held;
   }
 
   /** Sends a request without waiting, and keeps an eye on its answer. */
@@ -74,7 +61,7 @@ describe('the lane of heavy reads', () => {
   }
 
   afterEach(async () => {
-    release.splice(0).forEach((go) => go());
+    release.splice(0).forEach((restore) => restore());
     await Promise.all(answers.splice(0));
     await app.stop();
   });
