@@ -7,9 +7,11 @@ import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { newId } from '../../shared/database/ids';
 import type { FieldError } from '../../shared/errors/domain-error';
+import { sentences as httpSentences } from '../../shared/http/http.sentences';
 import { invalidRequest } from '../../shared/http/validation';
 import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { UploadTooLargeError } from './rostering.errors';
+import { sentences } from './rostering.sentences';
 
 const FLAGS: Record<string, boolean> = { true: true, false: false, '': false };
 
@@ -78,14 +80,18 @@ export class RosterUploads implements OnApplicationBootstrap {
       } else if (fieldname === 'dryRun' || fieldname === 'confirmed') {
         const flag = FLAGS[String(part.value)];
         if (flag === undefined)
-          faults.push({ field: fieldname, rule: 'isBoolean', message: `${fieldname} must be true or false` });
+          faults.push({
+            field: fieldname,
+            rule: 'isBoolean',
+            message: httpSentences.mustBeBoolean({ field: fieldname }),
+          });
         else fields[fieldname] = flag;
       } else {
         faults.push(unknownField(fieldname));
       }
     }
     if (!stored && faults.length === 0)
-      faults.push({ field: 'file', rule: 'isNotEmpty', message: 'file must be a zip file' });
+      faults.push({ field: 'file', rule: 'isNotEmpty', message: sentences.fileRequired({ field: 'file' }) });
     if (!stored || faults.length > 0) throw invalidRequest(faults);
     return { operationId, ...stored, ...fields };
   }
@@ -104,5 +110,5 @@ export class RosterUploads implements OnApplicationBootstrap {
 }
 
 function unknownField(field: string): FieldError {
-  return { field, rule: 'unknownField', message: `${field} is not a field of this request` };
+  return { field, rule: 'unknownField', message: httpSentences.unknownField({ field }) };
 }

@@ -8,8 +8,8 @@ export interface FieldError {
   field: string;
   /** The rule's name, e.g. `maxLength`. */
   rule: string;
-  /** For the person who sent it. A text only in modules whose sentences are not in a catalog yet. */
-  message: Sentence | string;
+  /** For the person who sent it. */
+  message: Sentence;
 }
 
 /**
@@ -23,8 +23,8 @@ export abstract class DomainError extends Error {
   constructor(
     /** Stable, for programs: `enrollments.course_full`. */
     readonly code: string,
-    /** Shown to the caller, so never with a secret. A text only in modules whose sentences are not in a catalog yet. */
-    readonly detail: Sentence | string,
+    /** Shown to the caller, so never with a secret. */
+    readonly detail: Sentence,
     readonly fields: FieldError[] = [],
   ) {
     super(inEnglish(detail));
@@ -74,7 +74,7 @@ export class UnsupportedContentError extends DomainError {}
 export class TooManyRequestsError extends DomainError {
   constructor(
     code: string,
-    detail: Sentence | string,
+    detail: Sentence,
     override readonly retryAfterSeconds: number,
   ) {
     super(code, detail);
@@ -85,7 +85,7 @@ export class TooManyRequestsError extends DomainError {
 export class UnavailableError extends DomainError {
   constructor(
     code: string,
-    detail: Sentence | string,
+    detail: Sentence,
     override readonly retryAfterSeconds = 5,
   ) {
     super(code, detail);

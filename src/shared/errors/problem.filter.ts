@@ -121,7 +121,7 @@ const PARAMETER_NAMES: Record<string, string> = { least: 'min', most: 'max' };
 
 /** What a sentence says about its field, apart from the words, so that a front end can use its own. */
 function toProblemField({ field, rule, message }: errors.FieldError, language: Language): ProblemField {
-  const { parameters = {} } = typeof message === 'string' ? {} : message;
+  const { parameters = {} } = message;
   const params = Object.entries(parameters)
     .filter(([name]) => name !== 'field')
     .map(([name, value]) => [PARAMETER_NAMES[name] ?? name, parameterSaid(value, language)]);

@@ -55,7 +55,7 @@ export class Problem {
 export interface ProblemDescription {
   status: number;
   code: string;
-  detail: Sentence | string;
+  detail: Sentence;
   fields?: readonly FieldError[];
   /** After how many seconds the request is worth sending again. */
   retryAfterSeconds?: number;

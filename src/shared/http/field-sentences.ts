@@ -51,13 +51,22 @@ const BUILT_IN: Record<string, (constraints: unknown[]) => FieldSentence> = {
   nestedValidation: () => (field) => sentences.mustBeObject({ field }),
 };
 
-/** Gives a rule of the library its sentence, unless it was declared with one or with a message. */
+/** What class-validator keeps beside the rules that a value can break. */
+const NO_RULES: ReadonlySet<string> = new Set(['conditionalValidation', 'whitelistValidation']);
+
+/**
+ * Gives a rule of the library its sentence, unless it was declared with one.
+ *
+ * @throws Error for any other rule without a sentence.
+ */
 export function giveSentence(rule: ValidationMetadata): void {
-  const { name, type, context, message, constraints } = rule as Omit<ValidationMetadata, 'context'> & {
+  const { name, type, context, constraints, propertyName } = rule as Omit<ValidationMetadata, 'context'> & {
     context?: unknown;
     name?: string;
   };
+  if (context !== undefined || NO_RULES.has(type)) return;
   const sentence = BUILT_IN[name ?? type];
-  if (context === undefined && message === undefined && sentence)
-    rule.context = { sentence: sentence(constraints as unknown[]) };
+  if (!sentence)
+    throw new Error(`The rule ${name ?? type} of ${propertyName} has no sentence: declare it with says()`);
+  rule.context = { sentence: sentence(constraints as unknown[]) };
 }

@@ -12,6 +12,7 @@ export const german = {
   mustBeInteger: '{field} muss eine ganze Zahl sein',
   mustBeBoolean: '{field} muss true oder false sein',
   required: '{field} fehlt',
+  invalid: '{field} ist ungültig',
   mustBeOneOf: '{field} muss einer dieser Werte sein: {values}',
   mustBeEmailAddress: '{field} muss eine E-Mail-Adresse sein',
   atLeast: '{field} darf nicht kleiner als {least} sein',

@@ -19,6 +19,7 @@ export const sentences = catalog(
     mustBeInteger: '{field} must be a whole number',
     mustBeBoolean: '{field} must be true or false',
     required: '{field} is required',
+    invalid: '{field} is not valid',
     mustBeOneOf: '{field} must be one of: {values}',
     mustBeEmailAddress: '{field} must be an email address',
     atLeast: '{field} must not be less than {least}',

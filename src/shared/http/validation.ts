@@ -92,10 +92,10 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   // Every rule of a missing field fails, but there is one thing to do.
   if (error.value === undefined && error.constraints)
     return [{ field, rule: 'required', message: sentenceOf('isDefined') ?? sentences.required({ field }) }];
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+  const own = Object.keys(error.constraints ?? {}).map((rule) => ({
     field,
     rule,
-    message: sentenceOf(rule) ?? message,
+    message: sentenceOf(rule) ?? sentences.invalid({ field }),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

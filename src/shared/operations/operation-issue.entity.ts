@@ -1,4 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Sentence } from '../sentences/sentence';
 import { UuidColumn } from '../database/columns';
 import type { IssueSeverity } from './operation';
 import { Operation } from './operation.entity';
@@ -43,4 +44,7 @@ export class OperationIssue {
 }
 
 /** An issue as the work that found it describes it. */
-export type NewIssue = Omit<OperationIssue, 'operationId' | 'operation' | 'seq'>;
+export type NewIssue = Omit<OperationIssue, 'operationId' | 'operation' | 'seq' | 'message'> & {
+  /** Said in English when it is stored. */
+  message: Sentence;
+};

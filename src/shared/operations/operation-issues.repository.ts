@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, type Repository } from 'typeorm';
+import { inEnglish } from '../sentences/say';
 import { type Lease, MOST_ISSUES } from './operation';
 import { type NewIssue, OperationIssue } from './operation-issue.entity';
 import { held } from './operation-leases.repository';
@@ -35,7 +36,7 @@ export class OperationIssues {
         ...issue,
         operationId: lease.id,
         seq: before + index + 1,
-        message: cut(issue.message, 1000),
+        message: cut(inEnglish(issue.message), 1000),
         value: issue.value === null ? null : cut(issue.value, 255),
       })),
     );

@@ -153,7 +153,7 @@ class Portion {
     reverse: () => Promise<ReversedChange[]>,
   ): Promise<void> {
     const { task, facts, total } = this;
-    const phase = facts.isDryRun ? 'Comparing rows' : 'Putting rows back';
+    const phase = inEnglish(facts.isDryRun ? sentences.comparingRows() : sentences.puttingRowsBack());
     const summary = await this.transactions.run(async () => {
       await task.report({ phase, done, total });
       const results = await reverse();
@@ -198,6 +198,5 @@ function issueOf({ part }: LoggedChange, result: ReversedChange | undefined): Ne
 }
 
 function valueTaken({ rowId }: LoggedChange): ReversedChange {
-  const message = inEnglish(sentences.valueTaken());
-  return { outcome: 'left', remark: { code: 'value_taken', message, value: rowId } };
+  return { outcome: 'left', remark: { code: 'value_taken', message: sentences.valueTaken(), value: rowId } };
 }

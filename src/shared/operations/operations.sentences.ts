@@ -5,6 +5,8 @@ export const sentences = catalog('operations', {
   alreadyRunning: 'Another operation of this kind is running. Wait for it to finish, or cancel it.',
   nothingToConfirm: 'This operation does not wait for a confirmation.',
   valueTaken: 'The row stays as it is: another row has a name or an id by now that this row had before.',
+  comparingRows: 'Comparing rows',
+  puttingRowsBack: 'Putting rows back',
   notReversible:
     'This operation cannot be reversed: it has not finished, it has changed nothing, or its log is no longer kept.',
   finished: 'This operation has finished.',

@@ -1,4 +1,5 @@
 import type { PlatformAction } from '../auth/permissions';
+import type { Sentence } from '../sentences/sentence';
 import type { LoggedChange, NewChange } from './operation-changes';
 
 /** What became of a row that was to be put back. */
@@ -15,7 +16,7 @@ export type ReversalOutcome =
 export interface ReversedChange {
   outcome: ReversalOutcome;
   /** Why the row was left alone. */
-  remark?: { code: string; message: string; value: string | null };
+  remark?: { code: string; message: Sentence; value: string | null };
   /** What the reversal has changed, for its own log, so that it can be reversed too. */
   change?: NewChange;
 }

@@ -5,8 +5,7 @@ import { type Language, type Parameter, type Sentence, textOf } from './sentence
 const MESSAGES = new Map<string, IntlMessageFormat>();
 
 /** The sentence as text in a language; in English where it has no translation. */
-export function say(sentence: Sentence | string, language: Language): string {
-  if (typeof sentence === 'string') return sentence;
+export function say(sentence: Sentence, language: Language): string {
   const { key, parameters = {} } = sentence;
   const known = textOf(key, language);
   const values = Object.entries(parameters).map(([name, value]) => [
@@ -19,13 +18,13 @@ export function say(sentence: Sentence | string, language: Language): string {
 }
 
 /** For logs, terminals, and whatever else has no reader of its own. */
-export function inEnglish(sentence: Sentence | string): string {
+export function inEnglish(sentence: Sentence): string {
   return say(sentence, 'en');
 }
 
 /** The language that `say` would use: the one wanted, or English where the sentence has no translation. */
-export function languageSaid(sentence: Sentence | string, wanted: Language): Language {
-  return typeof sentence === 'string' ? 'en' : textOf(sentence.key, wanted).language;
+export function languageSaid(sentence: Sentence, wanted: Language): Language {
+  return textOf(sentence.key, wanted).language;
 }
 
 function messageOf(key: string, { text, language }: ReturnType<typeof textOf>): IntlMessageFormat {

@@ -8,12 +8,13 @@ import {
 import { ConflictError } from '../../../src/shared/errors/domain-error';
 import { listen, refuseNext } from '../../support/listeners';
 import { CourseRoom, expectStatus } from '../../support/course-room';
+import { sentences } from '../../support/test-sentences';
 import { TestApp } from '../../support/test-app';
 
 /** What a module above might answer. */
 class InUseError extends ConflictError {
   constructor() {
-    super('test.in_use', 'Learners have worked on it.');
+    super('test.in_use', sentences.inUse());
   }
 }
 

@@ -1,3 +1,4 @@
+import { sentences } from '../../support/test-sentences';
 import type { NewIssue } from '../../../src/shared/operations/operation-issue.entity';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import type { OperationTask } from '../../../src/shared/operations/operation-task';
@@ -65,6 +66,6 @@ export class OperationsRoom {
 export function issueAt(line: number): NewIssue {
   return {
     ...{ severity: 'error', file: 'things.csv', line, column: 'name', code: 'odd' },
-    ...{ message: `Line ${line} is odd.`, value: 'x'.repeat(300) },
+    ...{ message: sentences.lineIsOdd({ line }), value: 'x'.repeat(300) },
   };
 }

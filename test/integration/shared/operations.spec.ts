@@ -3,6 +3,7 @@ import { ConflictError } from '../../../src/shared/errors/domain-error';
 import { expectStatus } from '../../support/course-room';
 import { alterStore, negativeControl } from '../../support/negative-control';
 import { type Caller, TestApp } from '../../support/test-app';
+import { sentences } from '../../support/test-sentences';
 import { issueAt, OperationsRoom } from './operations-room';
 
 negativeControl('the one operation of its kind', ['an operation cannot be confirmed while another'], () => {
@@ -11,7 +12,7 @@ negativeControl('the one operation of its kind', ['an operation cannot be confir
 
 class NotToday extends ConflictError {
   constructor() {
-    super('test.not_today', 'Not today.');
+    super('test.not_today', sentences.notToday());
   }
 }
 

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Archive } from '../../../src/modules/rostering/bundle/archive';
 import { BundleError } from '../../../src/modules/rostering/bundle/bundle-error';
 import { type BundleLimits, DEFAULT_LIMITS } from '../../../src/modules/rostering/bundle/limits';
+import { said } from '../../support/bundle-rows';
 import { temporaryFile } from '../../support/oneroster-bundle';
 import { type RawEntry, rawZip } from '../../support/raw-zip';
 
@@ -23,7 +24,7 @@ async function faultOf(
     (reason: unknown) => reason,
   );
   if (!(error instanceof BundleError)) throw new Error(`expected a BundleError, got ${String(error)}`);
-  return error.faults[0];
+  return said(error.faults[0]);
 }
 
 async function opened<T>(archive: Archive, work: (archive: Archive) => Promise<T> | T): Promise<T> {

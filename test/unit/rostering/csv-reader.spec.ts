@@ -1,4 +1,5 @@
 import { BundleError } from '../../../src/modules/rostering/bundle/bundle-error';
+import { said } from '../../support/bundle-rows';
 import { type CsvItem, readCsv } from '../../../src/modules/rostering/bundle/csv-reader';
 import { DEFAULT_LIMITS } from '../../../src/modules/rostering/bundle/limits';
 
@@ -21,7 +22,7 @@ async function read(
 
 async function encodingFault(content: Buffer, chunkSize?: number): Promise<unknown> {
   const error: unknown = await read(content, { chunkSize }).catch((reason: unknown) => reason);
-  return error instanceof BundleError ? error.faults[0] : error;
+  return error instanceof BundleError ? said(error.faults[0]) : error;
 }
 
 /** Wherever the stream happens to be cut, the records must come out the same. */

@@ -1,5 +1,6 @@
 import { openBundle } from '../../../src/modules/rostering/bundle/bundle';
 import { BundleError } from '../../../src/modules/rostering/bundle/bundle-error';
+import { said } from '../../support/bundle-rows';
 import {
   buildBundle,
   temporaryFile,
@@ -20,7 +21,7 @@ async function faultsOf(
   try {
     (await openBundle(path)).close();
   } catch (error) {
-    if (error instanceof BundleError) return [...error.faults];
+    if (error instanceof BundleError) return error.faults.map(said);
     throw error;
   }
   return [];
@@ -168,7 +169,7 @@ describe('notices', () => {
     );
     const bundle = await openBundle(path);
     bundle.close();
-    expect(bundle.notices).toMatchObject([
+    expect(bundle.notices.map(said)).toMatchObject([
       { code: 'file_unknown', file: 'old/orgs.csv', message: expect.stringContaining('not in the folder') },
     ]);
   });

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from 'yauzl';
-import { inEnglish } from '../../../shared/sentences/say';
+import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFaultCode, fault, quoted } from './bundle-error';
 import type { BundleLimits } from './limits';
@@ -92,7 +92,7 @@ export class Archive {
       throw asDamage(error, name);
     }
     if (checksum !== entry.crc32) {
-      throw refusal('zip_damaged', `${name} is damaged: its checksum does not match.`, name);
+      throw refusal('zip_damaged', sentences.checksumWrong({ file: name }), name);
     }
   }
 
@@ -109,8 +109,8 @@ async function openZip(path: string): Promise<ZipFile> {
   } catch (error) {
     if (isSystemError(error)) throw error;
     throw (await looksLikeZip(path))
-      ? refusal('zip_truncated', 'The zip archive is incomplete: its directory is missing.', undefined, error)
-      : refusal('not_a_zip', 'The file is not a zip archive.', undefined, error);
+      ? refusal('zip_truncated', sentences.archiveIncomplete(), undefined, error)
+      : refusal('not_a_zip', sentences.notAnArchive(), undefined, error);
   }
 }
 
@@ -128,7 +128,7 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
   if (zip.entryCount > limits.maxEntries) {
     throw refusal(
       'too_many_entries',
-      `The archive has ${zip.entryCount} entries; at most ${limits.maxEntries} are allowed.`,
+      sentences.tooManyEntries({ count: zip.entryCount, most: limits.maxEntries }),
     );
   }
   const entries = new Map<string, Entry>();
@@ -151,7 +151,7 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
       if (totalBytes > limits.maxTotalBytes) {
         throw refusal(
           'bundle_too_large',
-          `The files of the archive, up to ${quoted(name)}, have more than ${limits.maxTotalBytes} uncompressed bytes, which is the limit.`,
+          sentences.archiveTooLarge({ file: quoted(name), most: limits.maxTotalBytes }),
           name,
         );
       }
@@ -163,20 +163,17 @@ async function readDirectory(zip: ZipFile, limits: BundleLimits): Promise<Map<st
 }
 
 function requireSafe(entry: Entry, name: string): void {
-  const refuse = (code: BundleFaultCode, reason: string): BundleError =>
-    refusal(code, `The archive entry ${quoted(name)} ${reason}.`, name);
+  const named = { file: quoted(name) };
   if (name === '' || name.includes('\0') || validateFileName(name) !== null) {
-    throw refuse('unsafe_path', 'has a path that leads outside the archive');
+    throw refusal('unsafe_path', sentences.entryOutside(named), name);
   }
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK) === SYMBOLIC_LINK) {
-    throw refuse('symbolic_link', 'is a symbolic link');
+    throw refusal('symbolic_link', sentences.entryIsLink(named), name);
   }
-  if (entry.isEncrypted()) throw refuse('entry_encrypted', 'is encrypted');
+  if (entry.isEncrypted()) throw refusal('entry_encrypted', sentences.entryEncrypted(named), name);
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw refuse(
-      'unsupported_compression',
-      `uses compression method ${entry.compressionMethod}, not deflate`,
-    );
+    const { compressionMethod: method } = entry;
+    throw refusal('unsupported_compression', sentences.entryCompression({ ...named, method }), name);
   }
 }
 
@@ -185,15 +182,14 @@ function requireSmall(entry: Entry, name: string, limits: BundleLimits): void {
   if (bytes > limits.maxEntryBytes) {
     throw refusal(
       'entry_too_large',
-      `The archive entry ${quoted(name)} has ${bytes} uncompressed bytes; at most ${limits.maxEntryBytes} are allowed.`,
+      sentences.entryTooLarge({ file: quoted(name), bytes, most: limits.maxEntryBytes }),
       name,
     );
   }
   if (bytes > limits.ratioFreeBytes && bytes > compressedBytes * limits.maxCompressionRatio) {
     throw refusal(
       'compression_ratio',
-      `The archive entry ${quoted(name)} has ${compressedBytes} compressed and ${bytes} uncompressed bytes: ` +
-        `a ratio of more than ${limits.maxCompressionRatio} to 1.`,
+      sentences.entryRatio({ file: quoted(name), compressedBytes, bytes, most: limits.maxCompressionRatio }),
       name,
     );
   }
@@ -207,7 +203,7 @@ function folderOfBundle(paths: readonly string[]): string {
   if (another !== undefined)
     throw refusal(
       'several_manifests',
-      inEnglish(sentences.severalManifests({ files: manifests.map(quoted).join(', ') })),
+      sentences.severalManifests({ files: manifests.map(quoted).join(', ') }),
       another,
     );
   return folderOf(manifest ?? files[0] ?? '');
@@ -227,21 +223,22 @@ export function isJunk(path: string): boolean {
 }
 
 function duplicate(name: string): BundleError {
-  return refusal('duplicate_entry', `The archive has the file ${quoted(name)} twice.`, name);
+  return refusal('duplicate_entry', sentences.fileTwice({ file: quoted(name) }), name);
 }
 
 /** yauzl and zlib report damage as plain errors that only their text tells apart. */
 function asDamage(error: unknown, name?: string): unknown {
   if (error instanceof BundleError || isSystemError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  const what = name ? `${name} is damaged` : 'The archive is damaged';
+  const damaged = (why: Sentence | string): Sentence =>
+    name ? sentences.fileDamaged({ file: name, why }) : sentences.archiveDamaged({ why });
   if (/(too many|not enough) bytes in the stream/.test(reason)) {
-    return refusal('entry_size_mismatch', `${what}: it does not unpack to its declared size.`, name, error);
+    return refusal('entry_size_mismatch', damaged(sentences.otherSize()), name, error);
   }
   if (/encryption/.test(reason)) {
-    return refusal('entry_encrypted', 'The archive is encrypted.', name, error);
+    return refusal('entry_encrypted', sentences.archiveEncrypted(), name, error);
   }
-  return refusal('zip_damaged', `${what}: ${reason}.`, name, error);
+  return refusal('zip_damaged', damaged(reason), name, error);
 }
 
 /** True for errors of the disk, which say nothing about the archive. */
@@ -249,6 +246,6 @@ function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-function refusal(code: BundleFaultCode, message: string, file?: string, cause?: unknown): BundleError {
+function refusal(code: BundleFaultCode, message: Sentence, file?: string, cause?: unknown): BundleError {
   return new BundleError([fault(code, message, { file })], { cause });
 }

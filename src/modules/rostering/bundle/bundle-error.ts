@@ -1,3 +1,6 @@
+import { inEnglish } from '../../../shared/sentences/say';
+import type { Sentence } from '../../../shared/sentences/sentence';
+
 /** Why a bundle or one of its files cannot be read. The codes are stable, so that clients can depend on them. */
 export type BundleFaultCode =
   // the archive
@@ -35,8 +38,8 @@ export type BundleFaultCode =
 
 export interface BundleFault {
   code: BundleFaultCode;
-  /** A sentence for people that names the entry. */
-  message: string;
+  /** For people. Names the entry. */
+  message: Sentence;
   /** The entry at fault; null for the whole archive. */
   file: string | null;
   /** Physical line in that file; the header is line 1. */
@@ -53,7 +56,7 @@ export class BundleError extends Error {
     readonly faults: readonly [BundleFault, ...BundleFault[]],
     options?: ErrorOptions,
   ) {
-    super(faults.map((fault) => fault.message).join(' '), options);
+    super(inEnglishAll(faults), options);
   }
 
   get code(): BundleFaultCode {
@@ -63,10 +66,15 @@ export class BundleError extends Error {
 
 export function fault(
   code: BundleFaultCode,
-  message: string,
+  message: Sentence,
   where: { file?: string; line?: number; column?: string } = {},
 ): BundleFault {
   return { code, message, file: where.file ?? null, line: where.line ?? null, column: where.column ?? null };
+}
+
+/** What is wrong, for logs and for what is stored. */
+export function inEnglishAll(faults: readonly BundleFault[]): string {
+  return faults.map(({ message }) => inEnglish(message)).join(' ');
 }
 
 /** Throws one error for all the faults, if there are any. */

@@ -1,4 +1,4 @@
-import { inEnglish } from '../../../shared/sentences/say';
+import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { Archive, isJunk } from './archive';
 import { BundleError, fault } from './bundle-error';
@@ -14,7 +14,7 @@ export interface BundleNotice {
   /** `file_unknown`: not a file of OneRoster 1.1; `file_not_imported`: one that Stoa does not use. */
   code: 'file_unknown' | 'file_not_imported';
   file: string;
-  message: string;
+  message: Sentence;
 }
 
 /** An open OneRoster 1.1 CSV bundle. Holds a file handle until it is closed. */
@@ -89,11 +89,11 @@ export async function openBundle(path: string, limits: Partial<BundleLimits> = {
 function requireManifest(archive: Archive): void {
   const file = MANIFEST_FILE;
   if (!archive.has(file)) {
-    throw new BundleError([fault('manifest_missing', `The archive has no ${file}.`, { file })]);
+    throw new BundleError([fault('manifest_missing', sentences.fileNotThere({ file }), { file })]);
   }
   if (archive.declaredBytes(file) > MAX_MANIFEST_BYTES) {
     throw new BundleError([
-      fault('entry_too_large', `${file} is larger than ${MAX_MANIFEST_BYTES} bytes.`, { file }),
+      fault('entry_too_large', sentences.manifestTooLarge({ file, most: MAX_MANIFEST_BYTES }), { file }),
     ]);
   }
 }
@@ -116,13 +116,13 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
     ...archive.ignored
       .filter((file) => !isJunk(file))
       .map((file): BundleNotice => {
-        return { code: 'file_unknown', file, message: inEnglish(sentences.fileElsewhere({ file })) };
+        return { code: 'file_unknown', file, message: sentences.fileElsewhere({ file }) };
       }),
     ...unknown.map((file): BundleNotice => {
       return {
         code: 'file_unknown',
         file,
-        message: `${file} is not a file of OneRoster 1.1, so it is not imported.`,
+        message: sentences.fileUnknown({ file }),
       };
     }),
     ...manifest.unknownFiles
@@ -132,7 +132,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
         return {
           code: 'file_unknown',
           file,
-          message: `The manifest lists ${file}, which is not a file of OneRoster 1.1.`,
+          message: sentences.fileUnknownInManifest({ file }),
         };
       }),
     ...UNREAD_KINDS.map((kind) => `${kind}.csv`)
@@ -140,7 +140,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
       .map((file): BundleNotice => ({
         code: 'file_not_imported',
         file,
-        message: `Stoa does not import ${file}.`,
+        message: sentences.fileNotImported({ file }),
       })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '../../../shared/sentences/sentence';
 import { type Format, guid, listOf, MISSING, oneOf, type ValueProblem } from './formats';
 
 /** Complete, only the changes since the last file, or not in the bundle. */
@@ -19,8 +20,8 @@ export type RecordOf<Columns> = {
 export interface RecordProblem<R> {
   column: keyof R & string;
   code: 'dates_reversed' | 'range_reversed' | 'required' | 'score_missing';
-  /** Completes a sentence that starts with the column. */
-  rule: string;
+  /** For people. Names the column and the rule. */
+  message: Sentence;
 }
 
 /** By kind, the record of a row. Each kind adds its own: `declare module '../bundle/columns' { interface EntityRecords … }`. */

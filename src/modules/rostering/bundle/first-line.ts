@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../shared/sentences/say';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFaultCode, fault } from './bundle-error';
@@ -34,7 +33,7 @@ function checkFirstLine(head: Buffer, file: string): void {
   // The bytes of these signs are part of no other character in UTF-8.
   const line = head.toString('latin1', 0, end === -1 ? Math.min(head.length, MOST_BYTES) : end);
   const refuse = (code: BundleFaultCode, sentence: Sentence): BundleError =>
-    new BundleError([fault(code, inEnglish(sentence), { file, line: 1 })]);
+    new BundleError([fault(code, sentence, { file, line: 1 })]);
   if (/\r(?!$)/.test(line) || (end === -1 && line.endsWith('\r')))
     throw refuse('wrong_line_end', sentences.wrongLineEnd({ file }));
   if (line.includes(',')) return;

@@ -1,4 +1,6 @@
 import { readDecimal } from '../../../shared/decimals/read-decimal';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import { LONG_TEXT, MAX_DECIMAL_PLACES, MAX_INTEGER_DIGITS, SHORT_TEXT } from './limits';
 
 export type ValueProblemCode =
@@ -10,11 +12,12 @@ export type ValueProblemCode =
   | 'invalid_number'
   | 'out_of_range';
 
-/** Why a value is invalid. `rule` completes a sentence that starts with the column: "must be …". */
+/** Why a value is invalid. */
 export class ValueProblem {
   constructor(
     readonly code: ValueProblemCode,
-    readonly rule: string,
+    /** For people: the rule, by the name of the column that breaks it. */
+    readonly messageFor: (names: { column: string }) => Sentence,
   ) {}
 }
 
@@ -30,7 +33,7 @@ export type DayOrInstant = string;
 /** An exact decimal number in plain notation, such as `-7.50`. */
 export type DecimalText = string;
 
-export const MISSING = new ValueProblem('required', 'is required');
+export const MISSING = new ValueProblem('required', sentences.valueRequired);
 
 /*
  * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables), read as real
@@ -39,7 +42,9 @@ export const MISSING = new ValueProblem('required', 'is required');
  */
 
 export function text(maxLength: number = SHORT_TEXT): Format<string> {
-  const tooLong = new ValueProblem('too_long', `must have at most ${maxLength} characters`);
+  const tooLong = new ValueProblem('too_long', ({ column }) =>
+    sentences.textTooLong({ column, most: maxLength }),
+  );
   // The database counts code points. A string never has fewer UTF-16 units than code points.
   return (value) => (value.length > maxLength && [...value].length > maxLength ? tooLong : value);
 }
@@ -62,7 +67,9 @@ export function oneOf<T extends string>(permitted: readonly T[]): Format<T> {
       [value, value],
     ]),
   );
-  const unknown = new ValueProblem('invalid_value', `must be one of ${permitted.join(', ')}`);
+  const unknown = new ValueProblem('invalid_value', ({ column }) =>
+    sentences.notOneOf({ column, values: permitted.join(', ') }),
+  );
   return (value) => values.get(value) ?? values.get(plainWord(value)) ?? unknown;
 }
 
@@ -71,14 +78,14 @@ const TRUTH = new Map(
     Object.entries({ false: false, f: false, no: false, n: false, 0: false }),
   ),
 );
-const NOT_BOOLEAN = new ValueProblem('invalid_value', 'must be true or false');
+const NOT_BOOLEAN = new ValueProblem('invalid_value', sentences.notBoolean);
 
 /** `true` or `false`, in any letter case; also `1`, `yes`, `y`, `t` and their opposites. */
 export const boolean: Format<boolean> = (value) =>
   TRUTH.get(value) ?? TRUTH.get(value.toLowerCase()) ?? NOT_BOOLEAN;
 
 const YEAR = /^(?:[1-9]\d{3}[-/])?([1-9]\d{3})$/;
-const NOT_YEAR = new ValueProblem('invalid_date', 'must be a year written YYYY');
+const NOT_YEAR = new ValueProblem('invalid_date', sentences.notYear);
 
 /** The year in which a school year ends: the second one of `2025-2026`. */
 export const year: Format<string> = (value) => YEAR.exec(value)?.[1] ?? NOT_YEAR;
@@ -125,11 +132,8 @@ function daysIn(yearNumber: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-const NOT_DAY = new ValueProblem('invalid_date', 'must be a calendar day written YYYY-MM-DD');
-const NOT_MOMENT = new ValueProblem(
-  'invalid_date_time',
-  'must be a calendar day written YYYY-MM-DD, or a date and time written YYYY-MM-DDTHH:mm:ss.sssZ',
-);
+const NOT_DAY = new ValueProblem('invalid_date', sentences.notDay);
+const NOT_MOMENT = new ValueProblem('invalid_date_time', sentences.notDayOrInstant);
 
 /** date: a day of the calendar. Of a date with a time, the day that is written. */
 export const day: Format<Day> = lastRemembered((value) => readMoment(value)?.day ?? NOT_DAY);
@@ -145,10 +149,9 @@ export const dayOrInstant: Format<DayOrInstant> = lastRemembered((value) => {
 
 const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$/;
-const NOT_NUMBER = new ValueProblem('invalid_number', 'must be a decimal number such as 7.5');
-const OUT_OF_RANGE = new ValueProblem(
-  'out_of_range',
-  `must have at most ${MAX_INTEGER_DIGITS} digits before and ${MAX_DECIMAL_PLACES} after the decimal point`,
+const NOT_NUMBER = new ValueProblem('invalid_number', sentences.notNumber);
+const OUT_OF_RANGE = new ValueProblem('out_of_range', ({ column }) =>
+  sentences.tooManyDigits({ column, before: MAX_INTEGER_DIGITS, after: MAX_DECIMAL_PLACES }),
 );
 
 /** float: kept as the decimal number in the file, never converted to a binary fraction. */

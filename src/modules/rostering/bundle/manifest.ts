@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import { type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
 import { readCsv } from './csv-reader';
 import type { FileMode } from './columns';
@@ -7,6 +9,7 @@ import { plainWord } from './formats';
 import { headerOf } from './row-reader';
 
 export const MANIFEST_FILE = 'manifest.csv';
+const IN_MANIFEST = { file: MANIFEST_FILE };
 
 const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];
 /** The kinds of file in OneRoster 1.1: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
@@ -85,9 +88,7 @@ async function readProperties(
       if (header === null) {
         header = headerOf(item, MANIFEST_FILE);
         if (plainWord(header[0] ?? '') !== 'propertyname' || plainWord(header[1] ?? '') !== 'value') {
-          faults.push(
-            manifestFault('manifest_malformed', 'must start with the header propertyName,value', line),
-          );
+          faults.push(manifestFault('manifest_malformed', sentences.manifestHeader(IN_MANIFEST), line));
         }
         continue;
       }
@@ -96,10 +97,16 @@ async function readProperties(
       const [written, value] = fields;
       const name = written === undefined ? undefined : (PROPERTIES.get(written.toLowerCase()) ?? written);
       if (name === undefined || value === undefined) {
-        faults.push(manifestFault('manifest_malformed', `has no name and value in line ${line}`, line));
+        faults.push(
+          manifestFault('manifest_malformed', sentences.manifestLine({ ...IN_MANIFEST, line }), line),
+        );
       } else if (properties.has(name)) {
         faults.push(
-          manifestFault('manifest_property_duplicate', `has the property ${quoted(name)} twice`, line),
+          manifestFault(
+            'manifest_property_duplicate',
+            sentences.propertyTwice({ ...IN_MANIFEST, property: quoted(name) }),
+            line,
+          ),
         );
       } else {
         properties.set(name, { value, line });
@@ -120,10 +127,19 @@ function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[]
   for (const [name, supported] of Object.entries(VERSIONS)) {
     const property = properties.get(name);
     if (!property) {
-      faults.push(manifestFault('manifest_property_missing', `does not have the property ${name}`));
+      faults.push(
+        manifestFault(
+          'manifest_property_missing',
+          sentences.propertyMissing({ ...IN_MANIFEST, property: name }),
+        ),
+      );
     } else if (!supported.includes(property.value)) {
-      const problem = `has ${quoted(property.value)} for ${name}; only ${supported[0]} is supported`;
-      faults.push(manifestFault('unsupported_version', problem, property.line));
+      const { value, line } = property;
+      const message = sentences.versionUnknown({
+        ...{ ...IN_MANIFEST, property: name, value: quoted(value) },
+        supported: supported[0] ?? '',
+      });
+      faults.push(manifestFault('unsupported_version', message, line));
     }
   }
   return faults;
@@ -132,21 +148,13 @@ function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[]
 function presenceFaults(kind: string, mode: FileMode | undefined, isPresent: boolean): BundleFault[] {
   const file = `${kind}.csv`;
   if (isPresent && mode === undefined) {
-    return [
-      fault('file_undeclared', `${file} is in the archive, but the manifest does not list it.`, { file }),
-    ];
+    return [fault('file_undeclared', sentences.fileUnlisted({ file }), { file })];
   }
   if (isPresent && mode === 'absent') {
-    return [
-      fault('file_undeclared', `${file} is in the archive, but the manifest says that it is absent.`, {
-        file,
-      }),
-    ];
+    return [fault('file_undeclared', sentences.fileSaidAbsent({ file }), { file })];
   }
   if (!isPresent && mode !== undefined && mode !== 'absent') {
-    return [
-      fault('file_missing', `${file} is not in the archive, but the manifest lists it as ${mode}.`, { file }),
-    ];
+    return [fault('file_missing', sentences.fileMissing({ file, mode }), { file })];
   }
   return [];
 }
@@ -156,10 +164,13 @@ function isFileMode(value: string): value is FileMode {
 }
 
 function invalidValue(name: string, value: string, line: number, permitted: string): BundleFault {
-  const problem = `has the value ${quoted(value)} for ${quoted(name)}; it must be one of ${permitted}`;
-  return manifestFault('manifest_value_invalid', problem, line);
+  const message = sentences.propertyInvalid({
+    ...{ ...IN_MANIFEST, property: quoted(name), value: quoted(value) },
+    values: permitted,
+  });
+  return manifestFault('manifest_value_invalid', message, line);
 }
 
-function manifestFault(code: BundleFault['code'], problem: string, line?: number): BundleFault {
-  return fault(code, `${MANIFEST_FILE} ${problem}.`, { file: MANIFEST_FILE, line });
+function manifestFault(code: BundleFault['code'], message: Sentence, line?: number): BundleFault {
+  return fault(code, message, { ...IN_MANIFEST, line });
 }

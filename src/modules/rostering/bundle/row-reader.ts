@@ -1,4 +1,3 @@
-import { inEnglish } from '../../../shared/sentences/say';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { BundleError, type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
@@ -35,8 +34,8 @@ export interface RowIssue {
   /** Null if the whole row is at fault. */
   column: string | null;
   code: RowIssueCode;
-  /** A sentence for people. */
-  message: string;
+  /** For people. */
+  message: Sentence;
   /** The value in the file, cut after 100 characters. */
   value: string | null;
 }
@@ -90,9 +89,7 @@ export async function* readRows<K extends EntityKind>(
     }
   }
   if (reader === null) {
-    throw new BundleError([
-      fault('header_missing', `${file} is empty; it must start with a header row.`, { file }),
-    ]);
+    throw new BundleError([fault('header_missing', sentences.fileEmpty({ file }), { file })]);
   }
   if (reader.batch.rowsRead > 0) yield reader.takeBatch(progress.bytesRead);
 }
@@ -100,8 +97,9 @@ export async function* readRows<K extends EntityKind>(
 /** The column names in the first row of a file. */
 export function headerOf(item: CsvItem, file: string): string[] {
   if ('fields' in item) return item.fields;
-  const message = `The header row of ${file} is not valid CSV.`;
-  throw new BundleError([fault('header_malformed', message, { file, line: item.line })]);
+  throw new BundleError([
+    fault('header_malformed', sentences.headerMalformed({ file }), { file, line: item.line }),
+  ]);
 }
 
 interface Slot {
@@ -163,7 +161,8 @@ class RowReader<K extends EntityKind> {
       const value = text === '' ? whenEmpty : column.read(text);
       if (!(value instanceof ValueProblem)) values[name] = value;
       // A row that only ends its record may have nothing but its sourcedId and its status.
-      else if (name in common || !endsRecord(values)) this.report(line, name, value, text);
+      else if (name in common || !endsRecord(values))
+        this.report(line, name, value.code, value.messageFor({ column: name }), text);
     }
     this.noteLeftUnread(fields);
     if (issues.length > issuesBefore) return this.noteBad(fields);
@@ -171,11 +170,13 @@ class RowReader<K extends EntityKind> {
     const record = values as EntityRecords[K];
     const problem = endsRecord(values) ? null : this.entity.check?.(record);
     if (problem) {
-      this.report(line, problem.column, problem, this.valueOf(problem.column, fields));
+      const { column, code, message } = problem;
+      this.report(line, column, code, message, this.valueOf(column, fields));
       this.noteBad(fields);
     } else if (this.seen.has(record.sourcedId)) {
-      const rule = `${quoted(record.sourcedId)} is in the file more than once`;
-      this.report(line, 'sourcedId', { code: 'duplicate_sourced_id', rule }, record.sourcedId);
+      const { sourcedId } = record;
+      const message = sentences.sourcedIdTwice({ sourcedId: quoted(sourcedId) });
+      this.report(line, 'sourcedId', 'duplicate_sourced_id', message, sourcedId);
       this.noteBad(fields);
     } else {
       this.seen.add(record.sourcedId);
@@ -206,15 +207,13 @@ class RowReader<K extends EntityKind> {
 
   /** Such a row was cut or torn, so it is not known whether its first value is a sourcedId. */
   private reportTooFew(line: number, fields: string[]): void {
-    const counts = { count: fields.length, columns: this.header.length };
-    const message = inEnglish(sentences.tooFewFields(counts));
+    const message = sentences.tooFewFields({ count: fields.length, columns: this.header.length });
     const code = 'too_few_fields';
     this.batch.issues.push({ file: this.file, line, column: null, code, message, value: null });
   }
 
   private reportTooMany(line: number, fields: string[]): void {
-    const counts = { count: fields.length, columns: this.header.length };
-    const message = inEnglish(sentences.tooManyFields(counts));
+    const message = sentences.tooManyFields({ count: fields.length, columns: this.header.length });
     const code = 'too_many_fields';
     this.batch.issues.push({ file: this.file, line, column: null, code, message, value: null });
     // A comma too many moves the values after it, but not the first one.
@@ -222,30 +221,14 @@ class RowReader<K extends EntityKind> {
   }
 
   private reportFault({ line, code, field }: CsvFault): void {
-    const message =
-      code === 'record_too_long'
-        ? 'The row is too long. A closing quote may be missing.'
-        : 'The quotes of the row do not match. Quotes inside a quoted field must be doubled, and each quoted field must be closed.';
+    const message = code === 'record_too_long' ? sentences.rowTooLong() : sentences.quotesUnmatched();
     const column = field === null ? null : (this.header[field] ?? null);
     this.batch.issues.push({ file: this.file, line, column, code, message, value: null });
   }
 
-  private report(
-    line: number,
-    column: string,
-    problem: { code: RowIssueCode; rule: string },
-    text: string,
-  ): void {
-    const value = quotable(text);
-    const message = `${column} ${problem.rule}.`;
-    this.batch.issues.push({
-      file: this.file,
-      line,
-      column,
-      code: problem.code,
-      message,
-      value: value || null,
-    });
+  private report(line: number, column: string, code: RowIssueCode, message: Sentence, text: string): void {
+    const value = quotable(text) || null;
+    this.batch.issues.push({ file: this.file, line, column, code, message, value });
   }
 }
 
@@ -294,7 +277,7 @@ function isVisible(value: string, index: number): boolean {
 function slotsOf(columns: object, mode: FileMode, header: readonly string[], file: string): Slot[] {
   const faults: BundleFault[] = [];
   const report = (code: BundleFault['code'], column: string, sentence: Sentence): void => {
-    faults.push(fault(code, inEnglish(sentence), { file, line: 1, column }));
+    faults.push(fault(code, sentence, { file, line: 1, column }));
   };
   const names = header.map(plainWord);
   const slots = Object.entries(columns as Record<string, Column<unknown>>).map(([name, column]): Slot => {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { sentences } from '../rostering.sentences';
 import { BundleError, fault } from './bundle-error';
 
 const LINE_FEED = 10;
@@ -49,8 +50,7 @@ export async function* withHead(
 
 function stripped(head: Buffer, file: string): Buffer {
   if (UTF16_MARKS.some((mark) => head.subarray(0, mark.length).equals(mark))) {
-    const message = `${file} is encoded in UTF-16; it must be UTF-8.`;
-    throw new BundleError([fault('invalid_encoding', message, { file, line: 1 })]);
+    throw new BundleError([fault('invalid_encoding', sentences.isUtf16({ file }), { file, line: 1 })]);
   }
   return head.subarray(0, UTF8_MARK.length).equals(UTF8_MARK) ? head.subarray(UTF8_MARK.length) : head;
 }
@@ -98,7 +98,7 @@ export function requireUtf8(
     decoder.decode(chunk, { stream: chunk !== undefined });
   } catch (error) {
     const line = lineOf();
-    const message = `${file} is not encoded in UTF-8: line ${line} has other bytes.`;
+    const message = sentences.notUtf8({ file, line });
     throw new BundleError([fault('invalid_encoding', message, { file, line })], { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { sentences } from '../rostering.sentences';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import {
   type EndPolicy,
@@ -70,8 +71,7 @@ function decideEnd<R extends { status: string }, T extends object>(
 }
 
 function localOverride(hasEnded: boolean): RowRemark {
-  const change = hasEnded ? 'ended this' : 'changed the end of this';
-  const message = `Somebody ${change} in Stoa after an earlier import. The row asks for the same end as that import, so the change in Stoa stays.`;
+  const message = hasEnded ? sentences.endedInStoa() : sentences.endChangedInStoa();
   return { column: null, code: 'local_override', message, value: null };
 }
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
 import { Transactions } from '../../../shared/database/transactions';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { Bundle } from '../bundle/bundle';
 import { BundleError } from '../bundle/bundle-error';
@@ -62,7 +64,7 @@ export class BundleCheck {
   }
 
   /** Empties roster_seen, which one import at a time uses. Each transaction checks that this run is still the one. */
-  async deleteSeen(phase: string, run: ImportRun, kind?: EntityKind): Promise<void> {
+  async deleteSeen(phase: Sentence, run: ImportRun, kind?: EntityKind): Promise<void> {
     for (let isMore = true; isMore;) {
       isMore = await this.transactions.run(async () => {
         await run.report(phase);
@@ -82,7 +84,7 @@ export class BundleCheck {
   private async verify(bundle: Bundle, run: ImportRun): Promise<EndCounts> {
     const findings: Findings = { endCounts: new EndCounts(), comparisons: new Map() };
     run.begin(null);
-    await this.deleteSeen('Checking the files', run);
+    await this.deleteSeen(sentences.checkingFiles(), run);
     await this.begin(bundle, findings, run);
     const report = await verifyBundle(bundle, {
       onProgress: (progress) => this.noteBatch(progress, findings, run),
@@ -219,7 +221,7 @@ export class BundleCheck {
   }
 
   private async mustBeConfirmed(endCounts: EndCounts, run: ImportRun): Promise<boolean> {
-    await run.report('Counting what the import would end');
+    await run.report(sentences.countingEnds());
     await this.endPlan.countAbsent(run);
     if (run.task.operation.isConfirmed) return false;
     run.task.confirmation = await this.endPlan.confirmation(
@@ -231,6 +233,6 @@ export class BundleCheck {
   }
 }
 
-function phaseOf(kind: EntityKind): string {
-  return `Checking ${fileOf(kind)}`;
+function phaseOf(kind: EntityKind): Sentence {
+  return sentences.checkingFile({ file: fileOf(kind) });
 }

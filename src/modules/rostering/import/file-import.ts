@@ -14,6 +14,7 @@ import {
   type MoreCounts,
   type Outcome,
 } from './import-run';
+import { sentences } from '../rostering.sentences';
 import { readAhead } from '../bundle/read-ahead';
 import type { AnyRecord, ReadRow } from './read-row';
 import {
@@ -349,6 +350,6 @@ function countsOf(
 }
 
 function leftUnreadIssue(kind: EntityKind, column: string): NewIssue {
-  const message = `Stoa does not read the column ${column} and has stored none of its values. Please leave them out of the file.`;
+  const message = sentences.columnIgnored({ column });
   return issueOf(kind, null, 'warning', { column, code: `${column}_ignored`, message, value: null });
 }

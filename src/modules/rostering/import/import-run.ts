@@ -1,6 +1,9 @@
 import type { Confirmation, PartCounts } from '../../../shared/operations/operation';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { OperationTask } from '../../../shared/operations/operation-task';
+import { inEnglish } from '../../../shared/sentences/say';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import { dayIn } from '../../../shared/time/zoned-time';
 import type { EntityKind, FileMode } from '../bundle/columns';
 import type { RowRemark, RunFacts } from '../kinds/roster-kind';
@@ -100,8 +103,9 @@ export class ImportRun implements RunFacts {
     return known;
   };
 
-  phaseOf(kind: EntityKind): string {
-    return `${this.isDryRun ? 'Comparing' : 'Importing'} ${fileOf(kind)}`;
+  phaseOf(kind: EntityKind): Sentence {
+    const file = fileOf(kind);
+    return this.isDryRun ? sentences.comparingFile({ file }) : sentences.importingFile({ file });
   }
 
   /** Starts a stage of the work. @param total how many rows it has at most; null if that is not known. */
@@ -115,8 +119,8 @@ export class ImportRun implements RunFacts {
     this.total = this.done;
   }
 
-  async report(phase: string, done = this.done, total = this.total): Promise<void> {
-    await this.task.report({ phase, done, total });
+  async report(phase: Sentence, done = this.done, total = this.total): Promise<void> {
+    await this.task.report({ phase: inEnglish(phase), done, total });
   }
 
   /**

@@ -10,7 +10,9 @@ import { type Bundle, openBundle } from '../bundle/bundle';
 import { BundleError, type BundleFault } from '../bundle/bundle-error';
 import type { EntityKind } from '../bundle/columns';
 import { type AnyKind, RosterKinds } from '../kinds/roster-kinds';
+import type { Sentence } from '../../../shared/sentences/sentence';
 import { BundleRefusedError } from '../rostering.errors';
+import { sentences } from '../rostering.sentences';
 import { AbsenceRepository } from './absence.repository';
 import { BundleCheck } from './bundle-check';
 import { FileImport } from './file-import';
@@ -54,7 +56,7 @@ export class RosterImport {
   }
 
   private async runBundle(run: ImportRun, path: string): Promise<OperationOutcome> {
-    await run.report('Opening the file');
+    await run.report(sentences.openingFile());
     const bundle = await openBundle(path);
     try {
       if (!run.resumed) {
@@ -63,7 +65,7 @@ export class RosterImport {
       }
       await this.importFiles(bundle, run);
       run.complete();
-      await this.check.deleteSeen('Removing temporary data', run);
+      await this.check.deleteSeen(sentences.removingTemporaryData(), run);
       return run.task.summary.some(({ refused }) => refused > 0) ? 'partly_done' : 'done';
     } finally {
       bundle.close();
@@ -118,7 +120,7 @@ export class RosterImport {
       after = rows.at(-1)?.id;
       if (after === undefined) return;
       const apply = await this.transactions.run(async () => {
-        await run.report(`Ending records that are no longer in ${fileOf(kind.kind)}`);
+        await run.report(sentences.endingAbsent({ file: fileOf(kind.kind) }));
         const ids = rows.map(({ id }) => id);
         const before = await this.statesOf(kind, ids);
         await this.ends.write(
@@ -192,17 +194,11 @@ function stateOf(kind: EntityKind, { files }: ImportRun): FileState {
 }
 
 function absenceIssue(kind: AnyKind, state: FileState): NewIssue | undefined {
-  const remark = (code: string, message: string): NewIssue =>
+  const remark = (code: string, message: Sentence): NewIssue =>
     issueOf(kind.kind, null, 'warning', { column: null, code, message, value: null });
   if (state.mode === 'bulk' && state.hadRows && state.unidentifiedRows > 0) {
-    const { unidentifiedRows: rows } = state;
-    const message = `The sourcedId of ${rows === 1 ? '1 row' : `${rows} rows`} cannot be read, so it is not known which records are missing from the file. None of them was ended.`;
-    return remark('absence_not_judged', message);
+    return remark('absence_not_judged', sentences.absenceNotJudged({ rows: state.unidentifiedRows }));
   }
   if (state.absent === 0 || kind.endPolicy) return undefined;
-  const message =
-    state.absent === 1
-      ? '1 record is missing from the file and stays unchanged: Stoa does not delete it.'
-      : `${state.absent} records are missing from the file and stay unchanged: Stoa does not delete them.`;
-  return remark('left_alone', message);
+  return remark('left_alone', sentences.absentLeftAlone({ rows: state.absent }));
 }

@@ -7,6 +7,8 @@ import type { ReversalFacts, ReversedChange, Reverter } from '../../../shared/op
 import { dayIn } from '../../../shared/time/zoned-time';
 import type { RunFacts } from '../kinds/roster-kind';
 import { type AnyKind, RosterKinds } from '../kinds/roster-kinds';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../rostering.sentences';
 import { ROSTER_IMPORT } from '../roster-imports.service';
 import { fileOf } from './import-run';
 import { RosterEndsRepository } from './roster-ends.repository';
@@ -128,17 +130,11 @@ function verdictOn(
   stored: EndedRow | undefined,
   run: RunFacts,
 ): Verdict {
-  if (!stored) return left(newest, 'row_gone', 'The row is no longer stored.');
+  if (!stored) return left(newest, 'row_gone', sentences.rowGone());
   const wanted = oldest.before ? withState(stored.row, oldest.before) : endedRow(kind, stored, run);
   if (oldest.before && isInState(stored, oldest.before)) return { result: { outcome: 'unchanged' } };
-  if (!isInState(stored, newest.after))
-    return left(newest, 'changed_since', 'Somebody has changed the row since, so it stays as it is.');
-  if (!wanted)
-    return left(
-      newest,
-      'kept',
-      'The operation added the row. It stays, since Stoa never ends rows of its kind.',
-    );
+  if (!isInState(stored, newest.after)) return left(newest, 'changed_since', sentences.changedSince());
+  if (!wanted) return left(newest, 'kept', sentences.addedRowKept());
   const row = writtenBy(wanted.row, run.operationId);
   const change = changeOf(kind, stored, { ...wanted, row }, run);
   const outcome = oldest.before ? 'restored' : 'ended';
@@ -159,7 +155,7 @@ function writtenBy(row: Sourced<object>, operationId: string): Sourced<object> {
   return 'operationId' in row ? Object.assign({ ...row }, { operationId }) : row;
 }
 
-function left({ after }: LoggedChange, code: string, message: string): Verdict {
+function left({ after }: LoggedChange, code: string, message: Sentence): Verdict {
   const { sourcedId } = after;
   return {
     result: {

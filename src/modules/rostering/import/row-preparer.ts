@@ -1,5 +1,4 @@
 import { newId } from '../../../shared/database/ids';
-import { inEnglish } from '../../../shared/sentences/say';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import {
   PendingRow,
@@ -261,8 +260,7 @@ const NOTHING_STORED: StoredRows = { bySourcedId: new Map(), ends: new Map() };
 const LEFT_ALONE: RowRemark = {
   column: 'status',
   code: 'left_alone',
-  message:
-    'The row asks for deletion, but stays unchanged: Stoa keeps organizations, terms, courses and categories, since other records may refer to them.',
+  message: sentences.deletionLeftAlone(),
   value: null,
 };
 
@@ -278,12 +276,11 @@ function unknownReference(
   const said = isOptional ? sentences.optionalReferenceUnknown : sentences.referenceUnknown;
   return {
     ...{ column, code: 'unknown_reference', value: quotable(unknown.join(',')) },
-    message: inEnglish(said({ column, file: fileOf(kind) })),
+    message: said({ column, file: fileOf(kind) }),
   };
 }
 
 export function repeated(sourcedId: string, line: number | null): RowRemark {
-  const where = line === null ? 'more than once' : `in line ${line} already`;
-  const message = `The sourcedId is in the file ${where}. Only the first row with it is imported.`;
+  const message = line === null ? sentences.repeated() : sentences.repeatedAfter({ line });
   return { column: 'sourcedId', code: 'duplicate_sourced_id', message, value: sourcedId };
 }

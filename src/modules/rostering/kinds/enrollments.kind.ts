@@ -4,6 +4,7 @@ import { newId } from '../../../shared/database/ids';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import type { CourseRole } from '../../courses';
 import { EnrollmentsRoster, type RosterEnrollment } from '../../enrollments';
+import { sentences } from '../rostering.sentences';
 import { resolveConflicts } from './conflicts';
 import type {
   AbsentRow,
@@ -73,7 +74,7 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
       index: 'uq_enrollments_person',
       column: 'userSourcedId',
       code: 'already_enrolled',
-      message: 'The person in userSourcedId already has an enrollment in this class with this role.',
+      message: sentences.alreadyEnrolled(),
     },
   ];
   readonly endPolicy: EndPolicy<EnrollmentRecord, RosterEnrollment>;
@@ -132,8 +133,7 @@ export class EnrollmentsKind implements RosterKind<'enrollments', RosterEnrollme
       superseded: {
         column: null,
         code: 'enrollment_superseded',
-        message:
-          'The file has another enrollment of the same person in the same class and role, which ends later or begins later. Only that one is imported.',
+        message: sentences.enrollmentSuperseded(),
         value: null,
       },
     });
@@ -168,8 +168,7 @@ function guardianNotEnrolled({ userSourcedId }: EnrollmentRecord): RowRemark {
   return {
     column: 'userSourcedId',
     code: 'guardian_not_enrolled',
-    message:
-      'The person in userSourcedId is a parent, guardian or relative by users.csv. Their accounts take part in no class.',
+    message: sentences.guardianNotEnrolled(),
     value: userSourcedId,
   };
 }

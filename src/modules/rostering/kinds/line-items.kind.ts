@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { dayIn, endOfDay } from '../../../shared/time/zoned-time';
 import { GradebookRoster, type RosterLineItem } from '../../gradebook';
+import { sentences } from '../rostering.sentences';
 import { instantEndPolicy } from './instant-end-policy';
 import { optionalReference } from './roster-kind';
 import type {
@@ -56,7 +57,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
         ? {
             column: 'resultValueMax',
             code: 'range_reversed',
-            rule: `must not be below resultValueMin ${resultValueMin}`,
+            message: sentences.rangeReversed({ least: resultValueMin }),
           }
         : null,
   };
@@ -97,8 +98,7 @@ export class LineItemsKind implements RosterKind<'lineItems', RosterLineItem> {
       return {
         column: 'classSourcedId',
         code: 'reference_changed',
-        message:
-          'classSourcedId differs from the earlier import. A line item with results cannot move to another class.',
+        message: sentences.lineItemMoved(),
         value: record.classSourcedId,
       };
     }

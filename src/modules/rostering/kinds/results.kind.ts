@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Sourced } from '../../../shared/database/sourced-table';
 import { GradebookRoster, type RosterResult, type RosterResults } from '../../gradebook';
+import { sentences } from '../rostering.sentences';
 import { instantEndPolicy } from './instant-end-policy';
 import { resolveConflicts } from './conflicts';
 import type {
@@ -47,7 +48,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
     columns: results,
     check: ({ score, scoreStatus }) =>
       score === null && (scoreStatus === 'fully graded' || scoreStatus === 'partially graded')
-        ? { column: 'score', code: 'score_missing', rule: `is required where scoreStatus is ${scoreStatus}` }
+        ? { column: 'score', code: 'score_missing', message: sentences.scoreMissing({ scoreStatus }) }
         : null,
   };
   readonly kind = 'results';
@@ -59,7 +60,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
       index: 'uq_results_learner',
       column: 'studentSourcedId',
       code: 'result_exists',
-      message: 'The student in studentSourcedId already has a result for this line item.',
+      message: sentences.resultExists(),
     },
   ];
   readonly endPolicy: EndPolicy<ResultRecord, RosterResult>;
@@ -116,8 +117,7 @@ export class ResultsKind implements RosterKind<'results', RosterResult> {
       superseded: {
         column: null,
         code: 'result_superseded',
-        message:
-          'The file has another result of the same student for the same line item with a later date. Only that one is imported.',
+        message: sentences.resultSuperseded(),
         value: null,
       },
     });
@@ -134,17 +134,16 @@ function changedReference(column: string, value: string): RowRemark {
   return {
     column,
     code: 'reference_changed',
-    message: `${column} differs from the earlier import. A result cannot move to another student or line item.`,
+    message: sentences.resultMoved({ column }),
     value,
   };
 }
 
 function localOverride({ source, score }: RosterResult): RowRemark {
-  const who = source === 'instructor' ? 'An instructor' : 'A quiz';
   return {
     column: 'score',
     code: 'local_override',
-    message: `${who} recorded this result in Stoa, so the import does not change it.`,
+    message: source === 'instructor' ? sentences.instructorRecorded() : sentences.quizRecorded(),
     value: score,
   };
 }

@@ -1,4 +1,5 @@
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
+import type { Sentence } from '../../../shared/sentences/sentence';
 import type { EntityKind, EntityRecords } from '../bundle/columns';
 
 /**
@@ -56,8 +57,8 @@ export interface RowRemark {
   column: string | null;
   /** Stable, for programs. */
   code: string;
-  /** A sentence for people. */
-  message: string;
+  /** For people. */
+  message: Sentence;
   value: string | null;
 }
 
@@ -150,7 +151,7 @@ export interface UniqueIndexRule {
   index: string;
   column: string;
   code: string;
-  message: string;
+  message: Sentence;
 }
 
 /**

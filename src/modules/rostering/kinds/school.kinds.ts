@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { inEnglish } from '../../../shared/sentences/say';
 import type { Sourced, SourcedRows } from '../../../shared/database/sourced-table';
 import { CoursesRoster, type RosterSession, type RosterTemplate } from '../../courses';
 import { GradebookRoster, type RosterCategory } from '../../gradebook';
@@ -107,7 +106,7 @@ export class AcademicSessionsKind implements RosterKind<'academicSessions', Rost
     columns: academicSessions,
     check: ({ startDate, endDate }) =>
       endDate < startDate
-        ? { column: 'endDate', code: 'dates_reversed', rule: `must not be before the startDate ${startDate}` }
+        ? { column: 'endDate', code: 'dates_reversed', message: sentences.datesReversed({ startDate }) }
         : null,
   };
   readonly kind = 'academicSessions';
@@ -223,7 +222,7 @@ function parentId(
   if (parentSourcedId !== sourcedId) return references.find(kind, parentSourcedId)?.id ?? null;
   warnings.push({
     ...{ column: 'parentSourcedId', code: 'own_parent', value: sourcedId },
-    message: inEnglish(sentences.ownParent()),
+    message: sentences.ownParent(),
   });
   return null;
 }

@@ -9,6 +9,7 @@ import {
   type RosterUser,
   type RosterUsers,
 } from '../../identity';
+import { sentences } from '../rostering.sentences';
 import { instantEndPolicy } from './instant-end-policy';
 import type {
   DisplacedRow,
@@ -117,7 +118,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     leftUnread: ['password'],
     check: ({ givenName, familyName }) =>
       givenName === null && familyName === null
-        ? { column: 'givenName', code: 'required', rule: 'or familyName must have a value' }
+        ? { column: 'givenName', code: 'required', message: sentences.nameMissing() }
         : null,
   };
   readonly kind = 'users';
@@ -243,7 +244,7 @@ function usable(email: string | null, warnings: RowRemark[]): string | null {
   warnings.push({
     column: 'email',
     code: 'invalid_value',
-    message: 'email must be an email address like pat@school.example. The person was imported without it.',
+    message: sentences.emailInvalid(),
     value: email,
   });
   return null;
@@ -252,7 +253,7 @@ function usable(email: string | null, warnings: RowRemark[]): string | null {
 const NOT_MADE_ADMINISTRATOR: RowRemark = {
   column: 'role',
   code: 'administrator_not_granted',
-  message: 'The account was created as an instructor. A file cannot make somebody an administrator of Stoa.',
+  message: sentences.administratorNotGranted(),
   value: 'administrator',
 };
 
@@ -261,7 +262,7 @@ function administratorKept({ role, username }: RosterUser): RowRemark | undefine
   return {
     column: null,
     code: 'administrator_kept',
-    message: 'The account stays active. A file cannot suspend an administrator of Stoa.',
+    message: sentences.administratorKept(),
     value: username,
   };
 }

@@ -203,7 +203,7 @@ describe('reading a definition', () => {
 
   it('says what to do about a fault, quoting no more of the value than needed', () => {
     const { faults } = readDefinition('single_choice', { options, key: 'z'.repeat(10_000) });
-    expect(inEnglish(faults[0]?.message ?? '')).toBe(
+    expect(inEnglish(faults[0]!.message)).toBe(
       `definition.key is not the id of one of the options: ${'z'.repeat(39)}…`,
     );
   });

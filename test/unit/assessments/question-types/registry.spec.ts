@@ -14,7 +14,7 @@ describe('the registry of question types', () => {
   it('refuses a type that is not registered', () => {
     const { faults } = readDefinition('riddle', {});
     expect(faults).toMatchObject([{ field: 'type', rule: 'isIn' }]);
-    expect(inEnglish(faults[0]?.message ?? '')).toBe(`type must be one of: ${QUESTION_TYPES.join(', ')}`);
+    expect(inEnglish(faults[0]!.message)).toBe(`type must be one of: ${QUESTION_TYPES.join(', ')}`);
     expect(() => questionTypeOf({ type: 'riddle' })).toThrow('riddle');
   });
 

@@ -1,5 +1,6 @@
 import type { Sourced } from '../../../../shared/database/sourced-table';
 import { formerUsername, type RosterUser } from '../../../identity';
+import { sentences } from '../../rostering.sentences';
 import { isRemoved, type PendingRow, type RowRemark } from '../roster-kind';
 import { foldedName } from './same-person';
 
@@ -29,14 +30,13 @@ export const USERNAME_TAKEN = {
   index: 'uq_users_username',
   column: 'username' as const,
   code: 'username_taken',
-  message:
-    'Another account already has this username. If it belongs to the same person, an administrator can link it to this row (PUT /v1/users/{userId}/roster-link).',
+  message: sentences.usernameTaken({ route: 'PUT /v1/users/{userId}/roster-link' }),
 };
 export const EMAIL_TAKEN = {
   index: 'uq_users_email',
   column: 'email' as const,
   code: 'email_taken',
-  message: 'Another account already has this email address. The person was imported without it.',
+  message: sentences.emailTaken(),
 };
 
 /** How a name stands that a row wants: free, for another account to give up first, taken, or not known before its row comes. */
@@ -196,7 +196,7 @@ function freed({ username, id }: Sourced<RosterUser>): RowRemark {
   return {
     column: 'username',
     code: 'username_freed',
-    message: `The username belonged to the account of somebody who has left. That account is now called ${formerUsername({ id, username })}.`,
+    message: sentences.usernameFreed({ username: formerUsername({ id, username }) }),
     value: username,
   };
 }

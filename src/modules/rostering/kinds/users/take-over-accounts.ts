@@ -1,5 +1,6 @@
 import type { Sourced } from '../../../../shared/database/sourced-table';
 import type { RosterUser } from '../../../identity';
+import { sentences } from '../../rostering.sentences';
 import type { RowRemark } from '../roster-kind';
 import { isSamePerson } from './same-person';
 import type { PendingUser } from './settle-names';
@@ -47,8 +48,7 @@ function takenOver({ sourcedId }: Sourced<RosterUser>): RowRemark {
   return {
     column: 'sourcedId',
     code: 'account_taken_over',
-    message:
-      'The person has an account already, whose earlier sourcedId is no longer on the roster. They keep it; from now on it belongs to this row.',
+    message: sentences.accountTakenOver(),
     value: sourcedId,
   };
 }
