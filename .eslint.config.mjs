@@ -95,11 +95,6 @@ export default tseslint.config(
   {
     // Tests use the real parts. What they may replace is at the edges of the process: the clock, timers, mails, the network.
     files: ['test/**/*.ts'],
-    ignores: [
-      ...['failures', 'interruptions', 'memory', 'names'].map(
-        (name) => `test/integration/rostering/${name}.spec.ts`,
-      ),
-    ],
     rules: {
       'no-restricted-properties': [
         'error',

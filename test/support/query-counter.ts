@@ -1,4 +1,4 @@
-import { BaseConnection, textOf } from './statements';
+import { watchStatements } from './statements';
 
 /**
  * The SQL statements that the work sends to the server, transaction statements included.
@@ -6,22 +6,11 @@ import { BaseConnection, textOf } from './statements';
  */
 export async function sqlOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
-  const { query, execute } = BaseConnection.prototype;
-  const record = (statement: unknown): void => {
-    statements.push(textOf(statement));
-  };
-  BaseConnection.prototype.query = function (this: unknown, ...args: unknown[]) {
-    record(args[0]);
-    return query.apply(this, args);
-  };
-  BaseConnection.prototype.execute = function (this: unknown, ...args: unknown[]) {
-    record(args[0]);
-    return execute.apply(this, args);
-  };
+  const end = watchStatements({ having: /(?:)/, before: (text) => void statements.push(text) });
   try {
     await work();
   } finally {
-    Object.assign(BaseConnection.prototype, { query, execute });
+    end();
   }
   return statements;
 }

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { TestApp } from './test-app';
 
 const require = createRequire(__filename);
 
@@ -99,24 +101,90 @@ export function withoutTransactions(having: RegExp, isReversed = false): void {
   });
 }
 
+/** Which statements are watched, and what is done while they wait. */
+interface Watch {
+  having: RegExp;
+  /** Only statements that have this among their values. */
+  value?: unknown;
+  /** Only those of this application; by default those of every application in this process. */
+  of?: TestApp;
+  /** Done before the statement is sent. Its text is on one line. */
+  before?: (text: string) => Promise<unknown> | void;
+  /** Done when its result is there, before whoever sent it has it. */
+  after?: (result: { affectedRows?: number }) => Promise<unknown> | void;
+}
+
+interface PooledConnection {
+  config: { pool?: unknown };
+}
+
+const watches = new Set<Watch>();
+
+/** Watches the statements that applications in this process send. Returns what ends it. */
+export function watchStatements(watch: Watch): () => void {
+  passByWatches();
+  watches.add(watch);
+  return () => watches.delete(watch);
+}
+
+export function endWatches(): void {
+  watches.clear();
+}
+
 /**
  * Does some work between two statements of the application: just before it sends the next one that contains the pattern,
  * which waits for it. For what somebody else does at that moment.
  */
 export function beforeNext(having: RegExp, work: () => Promise<unknown>): void {
-  const { query, execute } = BaseConnection.prototype;
-  const watched = (send: Send): Send =>
-    function (this: unknown, ...args: unknown[]) {
+  const end = watchStatements({
+    having,
+    before: () => {
+      end();
+      return work();
+    },
+  });
+}
+
+let isPassing = false;
+
+/** From now on every statement passes by the watches, of which there may be none. */
+function passByWatches(): void {
+  if (isPassing) return;
+  isPassing = true;
+  for (const method of ['query', 'execute'] as const) {
+    const send = BaseConnection.prototype[method];
+    BaseConnection.prototype[method] = function (this: PooledConnection, ...args: unknown[]) {
+      const own = [...watches].filter((watch) => isWatched(watch, this, args));
+      const befores = own.map(({ before }) => before?.(textOf(args[0])));
       const done = args.at(-1);
-      if (typeof done !== 'function' || !having.test(textOf(args[0]))) return send.apply(this, args);
-      Object.assign(BaseConnection.prototype, { query, execute });
-      return void work().then(
-        // Not returned: what TypeORM's way to send gives back throws when it is awaited.
-        () => void send.apply(this, args),
-        (error: Error) => (done as Done)(error),
-      );
+      if (own.length === 0 || typeof done !== 'function') return send.apply(this, args);
+      const watched: Done = (error, result, ...more) => {
+        const afters = error ? [] : own.map(({ after }) => after?.(result as object));
+        whenDone(afters, done as Done, () => (done as Done)(error, result, ...more));
+      };
+      // Not returned: what TypeORM's way to send gives back throws when it is awaited.
+      whenDone(befores, done as Done, () => send.apply(this, [...args.slice(0, -1), watched]));
+      return undefined;
     };
-  Object.assign(BaseConnection.prototype, { query: watched(query), execute: watched(execute) });
+  }
+}
+
+/** Goes on at once where there is nothing to wait for, so that statements keep their order. */
+function whenDone(work: (Promise<unknown> | void)[], failed: Done, next: () => unknown): void {
+  const pending = work.filter((one) => one !== undefined);
+  if (pending.length === 0) next();
+  else void Promise.all(pending).then(() => void next(), failed);
+}
+
+function isWatched({ having, value, of }: Watch, { config }: PooledConnection, args: unknown[]): boolean {
+  if (of && config.pool !== poolOf(of)) return false;
+  if (!having.test(textOf(args[0]))) return false;
+  const values = Array.isArray(args[1]) ? args[1] : ((args[0] as { values?: unknown[] }).values ?? []);
+  return value === undefined || (values as unknown[]).includes(value);
+}
+
+function poolOf(app: TestApp): unknown {
+  return (app.get(DataSource).driver as unknown as { pool: unknown }).pool;
 }
 
 export interface HeldStatements {

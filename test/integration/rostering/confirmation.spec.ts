@@ -78,7 +78,7 @@ describe('an import that would end many records', () => {
     ['that the file no longer holds', { missing: 7 }, '28'],
     ['of either kind', { leaving: 3, missing: 3 }, '24'],
   ])(
-    'stops before it changes anything and names the class if it would end enrollments %s',
+    'an import stops before it changes anything and names the class if it would end enrollments %s',
     async (_kind, gone, sharePercent) => {
       const ending = Object.values(gone).reduce((sum, count) => sum + count);
       const before = await room.fingerprint();
@@ -101,12 +101,12 @@ describe('an import that would end many records', () => {
   it.each([
     ['a smaller share', { leaving: 5 }],
     ['what has ended already', {}],
-  ])('needs no confirmation for %s', async (_what, gone) => {
+  ])('an import needs no confirmation for %s', async (_what, gone) => {
     const operation = await room.import(await biology(gone));
     expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
   });
 
-  it('stops before a class of four loses all of them, although they are few', async () => {
+  it('an import stops before a class of four loses all of them, although they are few', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school), { confirmed: true });
     const enrollments = school.enrollments.filter(({ classSourcedId }) => classSourcedId === 'BIO-A');
@@ -120,7 +120,7 @@ describe('an import that would end many records', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('lets one learner leave a class of four unasked', async () => {
+  it('an import lets one learner leave a class of four unasked', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school), { confirmed: true });
     const enrollments = school.enrollments.filter(({ sourcedId }) => sourcedId !== 'STA-A:s-bao');
@@ -129,14 +129,14 @@ describe('an import that would end many records', () => {
     expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 1 });
   });
 
-  it('ends the records if it is sent with confirmed', async () => {
+  it('an import ends the records if it is sent with confirmed', async () => {
     const operation = await room.import(await biology({ leaving: 6 }), { confirmed: true });
     expect(operation.status).toBe('succeeded');
     expect(countsOf(operation)['enrollments.csv']).toMatchObject({ ended: 6 });
     expect(await activeInBiology()).toBe(ACTIVE - 6);
   });
 
-  it('ends the records once its operation is confirmed, and uses the uploaded file', async () => {
+  it('an import ends the records once its operation is confirmed, and uses the uploaded file', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -151,7 +151,7 @@ describe('an import that would end many records', () => {
     });
   });
 
-  it('is canceled by the next import while it waits for its confirmation', async () => {
+  it('an import is canceled by the next import while it waits for its confirmation', async () => {
     const waiting = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(waiting.id);
     const inputs = () => room.rows<{ id: Buffer }>('SELECT operation_id AS id FROM operation_inputs');
@@ -161,7 +161,7 @@ describe('an import that would end many records', () => {
     expect(await inputs()).toEqual([]);
   });
 
-  it('continues in another replica if it is confirmed there', async () => {
+  it('an import continues in another replica if it is confirmed there', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -174,7 +174,7 @@ describe('an import that would end many records', () => {
     await replica.stop();
   });
 
-  it('waits for another replica if it is confirmed at one whose disk accepts no files', async () => {
+  it('an import waits for another replica if it is confirmed at one whose disk accepts no files', async () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
@@ -192,7 +192,7 @@ describe('an import that would end many records', () => {
     await replica.stop();
   });
 
-  it('fails and removes its file if nobody confirms it for two days', async () => {
+  it('an import fails and removes its file if nobody confirms it for two days', async () => {
     const { id } = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(id);
     const poller = app.get(OperationPoller);
@@ -209,7 +209,7 @@ describe('an import that would end many records', () => {
     expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
   });
 
-  it('can be canceled while it waits for its confirmation', async () => {
+  it('an import can be canceled while it waits for its confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     expectStatus(await room.administrator.delete(`/v1/operations/${id}`), 204);
     expect(await room.finished(id)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(String) });
@@ -219,7 +219,7 @@ describe('an import that would end many records', () => {
     });
   });
 
-  it('shows in a dry run what would have to be confirmed, and what it would end', async () => {
+  it('an import shows in a dry run what would have to be confirmed, and what it would end', async () => {
     const before = await room.fingerprint();
     const operation = await room.import(await biology({ leaving: 6 }), { dryRun: true });
     expect(operation).toMatchObject({
@@ -230,7 +230,7 @@ describe('an import that would end many records', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('needs a confirmation if many accounts are missing from a complete file', async () => {
+  it('an import needs a confirmation if many accounts are missing from a complete file', async () => {
     const { orgs, users } = smallSchool();
     const operation = await room.import(await buildBundle({ orgs, users }));
     // One of the thirty is shut already.
@@ -262,7 +262,7 @@ describe('an import that would end many records', () => {
     ],
     ['of changes that deletes line items', 'lineItems', 'delta', (rows) => rows.map(deleted), 4, 4],
     ['that lacks most results', 'results', 'bulk', (rows) => rows.slice(0, 3), 10, 7],
-  ])('needs a confirmation for a file %s', async (_what, kind, mode, change, active, ending) => {
+  ])('an import needs a confirmation for a file %s', async (_what, kind, mode, change, active, ending) => {
     const rows = change(biologySchool()[kind]);
     const before = await room.fingerprint();
     const operation = await room.import(await buildBundle({ [kind]: rows }, { [`file.${kind}`]: mode }));
@@ -279,7 +279,7 @@ describe('an import that would end many records', () => {
     // Nothing of these would end, but no school has none.
     ['organizations', 'orgs', 2, 0],
     ['terms', 'academicSessions', 2, 0],
-  ])('needs a confirmation for a complete file without %s', async (_what, kind, active, ending) => {
+  ])('an import needs a confirmation for a complete file without %s', async (_what, kind, active, ending) => {
     const before = await room.fingerprint();
     const operation = await room.import(await buildBundle({ [kind]: [] }));
     expect(operation).toMatchObject({
@@ -294,13 +294,13 @@ describe('an import that would end many records', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('does not take a file that the bundle lacks, or an empty file of changes, for an empty one', async () => {
+  it('an import does not take a file that the bundle lacks, or an empty file of changes, for an empty one', async () => {
     const { orgs } = biologySchool();
     const operation = await room.import(await buildBundle({ orgs, users: [] }, { 'file.users': 'delta' }));
     expect(operation).toMatchObject({ status: 'succeeded', confirmation: null });
   });
 
-  it('does not ask about empty files of records that Stoa does not have', async () => {
+  it('an import does not ask about empty files of records that Stoa does not have', async () => {
     const other = await TestApp.start();
     const empty = await RosterRoom.open(other);
     const { orgs } = biologySchool();
@@ -309,7 +309,7 @@ describe('an import that would end many records', () => {
     await other.stop();
   });
 
-  it('fails if the stored file was changed before the confirmation', async () => {
+  it('an import fails if the stored file was changed before the confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
     await app.database.run('UPDATE operation_inputs SET bytes = LEFT(bytes, 100)');
     await room.administrator.put(`/v1/operations/${id}/confirmation`);
@@ -321,7 +321,7 @@ describe('an import that would end many records', () => {
 });
 
 describe('ROSTER_END_SHARE_PERCENT', () => {
-  it('does not let an empty file pass, even if all may end unasked', async () => {
+  it('ROSTER_END_SHARE_PERCENT does not let an empty file pass, even if all may end unasked', async () => {
     const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '100' });
     const room = await RosterRoom.open(app);
     await room.import(await biology());
@@ -336,7 +336,7 @@ describe('ROSTER_END_SHARE_PERCENT', () => {
     await app.stop();
   });
 
-  it('sets the share that an import may end without a confirmation', async () => {
+  it('ROSTER_END_SHARE_PERCENT sets the share that an import may end without a confirmation', async () => {
     const app = await TestApp.start({ ROSTER_END_SHARE_PERCENT: '30' });
     const room = await RosterRoom.open(app);
     await room.import(await biology());

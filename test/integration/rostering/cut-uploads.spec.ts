@@ -11,20 +11,30 @@ import { RosterRoom } from './roster-room';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { StoredInputs } from '../../../src/shared/operations/stored-inputs';
 
-negativeControl('pieces of an upload by themselves', ['does not delay other requests, whether'], () => {
-  const prototype = StoredInputs.prototype as unknown as { keep: (...upload: unknown[]) => Promise<unknown> };
-  replaceMethod(
-    prototype,
-    'keep',
-    (keep) =>
-      function (this: StoredInputs, ...upload) {
-        return this['transactions'].run(() => keep.apply(this, upload));
-      },
-  );
-});
-negativeControl('the end of a cut upload', ['leaves no part of its file in the database'], () => {
-  StoredInputs.prototype.remove = () => Promise.resolve();
-});
+negativeControl(
+  'pieces of an upload by themselves',
+  ['an upload does not delay other requests, whether'],
+  () => {
+    const prototype = StoredInputs.prototype as unknown as {
+      keep: (...upload: unknown[]) => Promise<unknown>;
+    };
+    replaceMethod(
+      prototype,
+      'keep',
+      (keep) =>
+        function (this: StoredInputs, ...upload) {
+          return this['transactions'].run(() => keep.apply(this, upload));
+        },
+    );
+  },
+);
+negativeControl(
+  'the end of a cut upload',
+  ['a cut upload leaves no part of its file in the database'],
+  () => {
+    StoredInputs.prototype.remove = () => Promise.resolve();
+  },
+);
 
 const POOL = 4;
 
@@ -59,7 +69,7 @@ describe('an upload that does not arrive completely', () => {
     });
   }
 
-  it('does not delay other requests, whether it is slow or cut off', async () => {
+  it('an upload does not delay other requests, whether it is slow or cut off', async () => {
     const uploads = await Promise.all(
       Array.from({ length: 3 * POOL }, (_, index) => beginUpload(`cut-${index}`)),
     );
@@ -77,7 +87,7 @@ describe('an upload that does not arrive completely', () => {
     line.close();
   });
 
-  it('leaves no part of its file in the database', async () => {
+  it('a cut upload leaves no part of its file in the database', async () => {
     const kept = async (): Promise<number> => (await room.rows('SELECT 1 FROM operation_inputs')).length;
     const upload = await beginUpload('half', 'x'.repeat(2.5 * 1024 * 1024));
     await until(async () => (await kept()) === 2);
@@ -85,7 +95,7 @@ describe('an upload that does not arrive completely', () => {
     await until(async () => (await kept()) === 0);
   });
 
-  it('is refused with 507 if the database has no room, and leaves no part of its file', async () => {
+  it('an upload is refused with 507 if the database has no room, and leaves no part of its file', async () => {
     // What the server says when its disk is full, at the second piece.
     await app.database.execute(
       `CREATE TRIGGER full_disk BEFORE INSERT ON operation_inputs FOR EACH ROW
@@ -101,14 +111,14 @@ describe('an upload that does not arrive completely', () => {
     expect(await room.rows('SELECT id FROM operations')).toEqual(before);
   });
 
-  it('leaves its Idempotency-Key unused', async () => {
+  it('a cut upload leaves its Idempotency-Key unused', async () => {
     (await beginUpload('later')).destroy();
     const bundle = await smallBundle();
     const answer = await room.upload(administrator, bundle, {}, { headers: { 'idempotency-key': 'later' } });
     await room.finished(expectStatus(answer, 202).id);
   });
 
-  it('is not confused with another file of the same length under the same key', async () => {
+  it('an upload is not confused with another file of the same length under the same key', async () => {
     const key = { headers: { 'idempotency-key': 'same-length' } };
     const bundle = await smallBundle();
     const bytes = await readFile(bundle);

@@ -34,7 +34,7 @@ describe('ending records by an import', () => {
   };
 
   describe('with the status tobedeleted in a delta file', () => {
-    it('ends enrollments today, suspends accounts, archives classes, and hides line items and results', async () => {
+    it('an import ends enrollments today, suspends accounts, archives classes, and hides line items and results', async () => {
       const files: [Kind, string][] = [
         ['enrollments', 'BIO-A:s-amara'],
         ['users', 's-bao'],
@@ -90,7 +90,7 @@ describe('ending records by an import', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('ends the sessions of a suspended account at once', async () => {
+    it('an import ends the sessions of a suspended account at once', async () => {
       const person = await app.person('learner');
       await app.database.run(`UPDATE users SET sourced_id = NULL WHERE sourced_id = 's-bao'`);
       const renamed = `UPDATE users SET sourced_id = 's-bao' WHERE LOWER(HEX(id)) = ?`;
@@ -102,7 +102,7 @@ describe('ending records by an import', () => {
       ]);
     });
 
-    it('keeps an organization, with a warning, and all records that the file does not name', async () => {
+    it('an import keeps an organization, with a warning, and all records that the file does not name', async () => {
       const operation = await room.import(await smallDelta('orgs', ['school', { status: 'tobedeleted' }]));
       expect(countsOf(operation)).toEqual({ 'orgs.csv': { unchanged: 1 } });
       expect(await room.places(operation.id)).toEqual([
@@ -111,7 +111,7 @@ describe('ending records by an import', () => {
       expect(await room.rows('SELECT sourced_id FROM orgs ORDER BY 1')).toHaveLength(2);
     });
 
-    it('never suspends an administrator of Stoa', async () => {
+    it('an import never suspends an administrator of Stoa', async () => {
       await app.database.run(`UPDATE users SET role = 'administrator' WHERE sourced_id = 't-okafor'`);
       const operation = await room.import(
         await smallDelta(
@@ -128,7 +128,7 @@ describe('ending records by an import', () => {
   });
 
   describe('that are missing from a complete file', () => {
-    it('ends imported records that are missing, and no others', async () => {
+    it('an import ends imported records that are missing, and no others', async () => {
       await app.person('learner');
       const bundle = await schoolWithout({
         enrollments: ['BIO-A:s-amara', 'BIO-A:s-gus'],
@@ -160,7 +160,7 @@ describe('ending records by an import', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('archives missing classes, and reports missing categories, which stay', async () => {
+    it('an import archives missing classes, and reports missing categories, which stay', async () => {
       const { classes, categories, ...others } = smallSchool();
       const operation = await room.import(
         await buildBundle({
@@ -183,7 +183,7 @@ describe('ending records by an import', () => {
       ]);
     });
 
-    it('reactivates records once the file has them again', async () => {
+    it('an import reactivates records once the file has them again', async () => {
       const missing = { enrollments: ['BIO-A:s-amara'], classes: ['STA-A'], users: ['s-farah'] };
       const { lineItems: _items, results: _results, ...school } = smallSchool();
       const withoutStatistics = Object.fromEntries(
@@ -215,7 +215,7 @@ describe('ending records by an import', () => {
       ]);
     });
 
-    it('ends no record if the sourcedId of a row cannot be read', async () => {
+    it('an import ends no record if the sourcedId of a row cannot be read', async () => {
       const school = smallSchool();
       // Its sourcedId can be read, though nothing else may be believed.
       school.users.find(({ sourcedId }) => sourcedId === 's-amara')!.role = 'wizard';
@@ -252,7 +252,7 @@ describe('ending records by an import', () => {
   });
 
   describe('that somebody has changed in Stoa', () => {
-    it('does not undo a withdrawal in Stoa until the file changes', async () => {
+    it('an import does not undo a withdrawal in Stoa until the file changes', async () => {
       const url = `/v1/enrollments/${await enrollmentId('BIO-A:s-amara')}`;
       expectStatus(await room.administrator.delete(url), 204);
       app.clock.advanceDays(7);
@@ -270,7 +270,7 @@ describe('ending records by an import', () => {
       expect(await endDate('BIO-A:s-amara')).toBe('2025-10-03');
     });
 
-    it('does not end again an enrollment that was reactivated in Stoa', async () => {
+    it('an import does not end again an enrollment that was reactivated in Stoa', async () => {
       const ending = await smallDelta('enrollments', ['BIO-A:s-amara', { status: 'tobedeleted' }]);
       await room.import(ending);
       await app.database.run(`UPDATE enrollments SET end_date = NULL WHERE sourced_id = 'BIO-A:s-amara'`);
@@ -288,7 +288,7 @@ describe('ending records by an import', () => {
       expect(await endDate('BIO-A:s-amara')).toBeNull();
     });
 
-    it('keeps an account suspended that an administrator has suspended', async () => {
+    it('an import keeps an account suspended that an administrator has suspended', async () => {
       const [row] = await room.rows<{ id: string }>(
         `SELECT LOWER(HEX(id)) AS id FROM users WHERE sourced_id = 's-bao'`,
       );
@@ -301,7 +301,7 @@ describe('ending records by an import', () => {
       ]);
     });
 
-    it('does not overwrite a result of an instructor, and reports it', async () => {
+    it('an import does not overwrite a result of an instructor, and reports it', async () => {
       const [slot] = await room.rows<{ lineItem: string; user: string }>(
         `SELECT LOWER(HEX(line_item_id)) AS lineItem, LOWER(HEX(user_id)) AS user FROM results
          WHERE sourced_id = 'bio-1:s-amara'`,
@@ -330,7 +330,7 @@ describe('ending records by an import', () => {
       ...{ sourcedId, ...values },
     });
 
-    it('imports the row that ends last, in any order of the rows', async () => {
+    it('an import imports, of several rows for one enrollment, the one that ends last, in any order of the rows', async () => {
       const school = smallSchool();
       school.enrollments.push(again('gus-came-back', { beginDate: '2025-10-20', endDate: '' }));
       const first = await room.import(await buildBundle(school));
@@ -346,7 +346,7 @@ describe('ending records by an import', () => {
       expect(await room.fingerprint()).toBe(before);
     });
 
-    it('takes over an enrollment with a new sourcedId, or one that was made in Stoa', async () => {
+    it('an import takes over an enrollment with a new sourcedId, or one that was made in Stoa', async () => {
       const learner = await app.person('learner');
       const [course] = await room.rows<{ id: Buffer }>(`SELECT id FROM courses WHERE sourced_id = 'BIO-A'`);
       await app.database.run(
@@ -378,7 +378,7 @@ describe('ending records by an import', () => {
       ]);
     });
 
-    it('ends the old enrollment and adds a new one if the role changes', async () => {
+    it('an import ends the old enrollment and adds a new one if the role changes', async () => {
       const bundle = await smallDelta('enrollments', ['BIO-A:s-amara', { role: 'proctor' }]);
       expect(countsOf(await room.import(bundle))['enrollments.csv']).toEqual({ changed: 1 });
       expect(

@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RosterImportsService } from '../../../src/modules/rostering';
-import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { ApplicationProcess } from '../../support/application-process';
 import { HttpLine } from '../../support/http-line';
@@ -10,16 +9,21 @@ import { buildBundle } from '../../support/oneroster-bundle';
 import { manyStudents, smallSchool } from '../../support/small-school';
 import { StoreProxy } from '../../support/store-proxy';
 import { type Caller, TestApp } from '../../support/test-app';
-import { RosterRoom } from './roster-room';
+import { PROGRESS_REPORT, RosterRoom } from './roster-room';
+import { endWatches, watchStatements } from '../../support/statements';
 import { negativeControl } from '../../support/negative-control';
 
 /** A replica takes up what is silent for twenty seconds, and the rest takes a while on a busy machine. */
 let patienceMilliseconds = 150_000;
 
-negativeControl('the look for operations that were left', ['continues in another worker if its own'], () => {
-  ApplicationProcess.preloads.push('preloads/idle-pollers.ts');
-  patienceMilliseconds = 30_000;
-});
+negativeControl(
+  'the look for operations that were left',
+  ['an import continues in another worker if its own'],
+  () => {
+    ApplicationProcess.preloads.push('preloads/idle-pollers.ts');
+    patienceMilliseconds = 30_000;
+  },
+);
 
 const MANY = 20_000;
 
@@ -85,7 +89,7 @@ describe('an import whose replica fails', () => {
     phase === 'Importing users.csv' && done > 2000;
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
-    'by %s goes on in another one, which adds what was missing and counts all',
+    'an import whose process ends by %s goes on in another one, which adds what was missing and counts all',
     async (signal) => {
       const [here, there] = [await replica(`${signal}-1`), await replica(`${signal}-2`)];
       const id = await upload(here, await manyUsers(MANY));
@@ -105,7 +109,7 @@ describe('an import whose replica fails', () => {
     240_000,
   );
 
-  it('continues in another worker if its own is killed', async () => {
+  it('an import continues in another worker if its own is killed', async () => {
     const line = await replica('workers', { WORKERS: '2' });
     const id = await upload(line, await manyUsers(MANY));
     await untilIt(line, id, isHalfway);
@@ -120,21 +124,20 @@ describe('an import whose replica fails', () => {
 });
 
 describe('an import whose database becomes unavailable', () => {
-  it('waits until the database is back, and continues', async () => {
+  it('an import waits until the database is back, and continues', async () => {
     const direct = await TestApp.start();
     const proxy = await StoreProxy.before(direct.target);
     const app = await TestApp.start({ DATABASE_WAIT_SECONDS: '1' }, proxy.target);
     const room = await RosterRoom.open(direct);
-    const leases = app.get(OperationLeases);
-    const report = leases.report.bind(leases);
     let reports = 0;
     const back: Promise<void>[] = [];
-    jest.spyOn(leases, 'report').mockImplementation(async (lease, news, now) => {
-      if (news.phase === 'Importing users.csv' && (reports += 1) === 3) {
+    watchStatements({
+      ...{ of: app, having: PROGRESS_REPORT, value: 'Importing users.csv' },
+      before: () => {
+        if ((reports += 1) !== 3) return;
         proxy.takeAway();
         back.push(new Promise((resume) => setTimeout(resume, 3000)).then(() => proxy.bringBack()));
-      }
-      return report(lease, news, now);
+      },
     });
     const { id } = await app.get(RosterImportsService).start({
       ...{ path: await manyUsers(5000), name: 'school.zip', requestedBy: null },
@@ -144,7 +147,7 @@ describe('an import whose database becomes unavailable', () => {
     await Promise.all(back);
     expect(await room.finished(id)).toMatchObject({ status: 'succeeded', error: null });
     expect(await usersStored(direct)).toBe(5000);
-    jest.restoreAllMocks();
+    endWatches();
     await app.stop();
     await proxy.stop();
     await direct.stop();

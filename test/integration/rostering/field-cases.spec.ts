@@ -164,7 +164,7 @@ const CASES: FieldCase[] = [
 
 describe('a bundle from the field', () => {
   if (!existsSync(FOLDER)) {
-    it(`is not there to be imported (${FOLDER}): CASES_DIRECTORY names another folder`, () => {
+    it(`a bundle from the field is not there to be imported (${FOLDER}): CASES_DIRECTORY names another folder`, () => {
       process.stderr.write(`No ${FOLDER}: no bundle from the field was imported.\n`);
     });
     return;
@@ -180,7 +180,7 @@ describe('a bundle from the field', () => {
   afterEach(() => app.stop());
 
   it.each(CASES.map((fieldCase) => [fieldCase.bundles[0], fieldCase.right, fieldCase] as const))(
-    '%s %s',
+    'a bundle from the field, %s, %s',
     async (_bundle, _right, { bundles, expected }) => {
       const imports: OperationResponse[] = [];
       for (const bundle of bundles) imports.push(await room.import(join(FOLDER, `${bundle}.zip`)));

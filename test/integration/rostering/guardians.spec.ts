@@ -52,7 +52,7 @@ describe('guardians in a roster', () => {
   const roles = (): Promise<unknown[]> =>
     room.rows(`SELECT username, role, relation FROM users WHERE sourced_id LIKE 'p-%' ORDER BY username`);
 
-  it('have a role of their own, and links to their learners from either side', async () => {
+  it('guardians of a roster have a role of their own, and links to their learners from either side', async () => {
     expect((await room.import(await schoolWithGuardians())).issueCount).toBe(0);
     expect(await roles()).toEqual([
       { username: 'ifeoma', role: 'guardian', relation: 'parent' },
@@ -74,7 +74,7 @@ describe('guardians in a roster', () => {
     );
   });
 
-  it('are linked when their own row comes with a later file', async () => {
+  it('guardians are linked when their own row comes with a later file', async () => {
     await room.import(await schoolWithGuardians());
     app.clock.advanceDays(2);
     await room.import(await smallDelta('users', ['p-later', { ...PARENT, username: 'later' }]));
@@ -84,7 +84,7 @@ describe('guardians in a roster', () => {
     ]);
   });
 
-  it('keep the end of a link that the roster no longer has, and begin a new one', async () => {
+  it('guardians keep the end of a link that the roster no longer has, and begin a new one', async () => {
     await room.import(await schoolWithGuardians());
     app.clock.advanceDays(2);
     const withoutMother = await schoolWithGuardians((users) => {
@@ -100,7 +100,7 @@ describe('guardians in a roster', () => {
     ]);
   });
 
-  it('are not touched by a file that changes nothing', async () => {
+  it('guardians are not touched by a file that changes nothing', async () => {
     const bundle = await schoolWithGuardians();
     await room.import(bundle);
     const before = await room.rows('SELECT * FROM person_links ORDER BY id');
@@ -109,7 +109,7 @@ describe('guardians in a roster', () => {
     expect(await room.rows('SELECT * FROM person_links ORDER BY id')).toEqual(before);
   });
 
-  it('who were made learners by an earlier build become guardians with the next file that has their row', async () => {
+  it('guardians who were made learners by an earlier build become guardians with the next file that has their row', async () => {
     const bundle = await schoolWithGuardians();
     await room.import(bundle);
     await app.database.run(
@@ -119,7 +119,7 @@ describe('guardians in a roster', () => {
     expect((await roles()).map((row) => (row as { role: string }).role)).toEqual(Array(3).fill('guardian'));
   });
 
-  it('are not enrolled in classes', async () => {
+  it('guardians are not enrolled in classes', async () => {
     const bundle = await schoolWithGuardians();
     await room.import(bundle);
     const enrolled = await smallDelta('enrollments', [

@@ -44,7 +44,7 @@ describe('npm run import', () => {
     return { code: code as number, out, said };
   }
 
-  it('imports a bundle, shows its progress and ends with a table of counts', async () => {
+  it('npm run import imports a bundle, shows its progress and ends with a table of counts', async () => {
     const { code, out, said } = await run(await smallBundle());
     expect(said).toContain('The import is done.');
     expect(code).toBe(0);
@@ -53,14 +53,14 @@ describe('npm run import', () => {
     expect(await app.database.rows('SELECT 1 FROM enrollments')).toHaveLength(14);
   });
 
-  it('changes nothing with --dry-run', async () => {
+  it('npm run import changes nothing with --dry-run', async () => {
     const { code, out, said } = await run('--dry-run', await smallBundle());
     expect({ code, added: /^users\.csv\s+10\s+10/m.test(out) }).toEqual({ code: 0, added: true });
     expect(said).toContain('This was a dry run: nothing has changed.');
     expect(await app.database.rows('SELECT 1 FROM users WHERE sourced_id IS NOT NULL')).toEqual([]);
   });
 
-  it('shows the first twenty issues, and writes all of them with --issues', async () => {
+  it('npm run import shows the first twenty issues, and writes all of them with --issues', async () => {
     const users = manyStudents(25).map((user, index) => ({
       ...user,
       enabledUser: `=not, a boolean ${index}`,
@@ -87,14 +87,14 @@ describe('npm run import', () => {
     ]);
   });
 
-  it('exits with 2 if the bundle is refused', async () => {
+  it('npm run import exits with 2 if the bundle is refused', async () => {
     const { code, said } = await run(await temporaryFile('plain text'));
     expect(said).toContain('The file is not a zip archive.');
     expect(said).toContain('Refused: nothing has changed.');
     expect(code).toBe(2);
   });
 
-  it('exits with 2 if it needs a confirmation, and imports with --confirm', async () => {
+  it('npm run import exits with 2 if it needs a confirmation, and imports with --confirm', async () => {
     const school = smallSchool();
     const names = Array.from({ length: 20 }, (_, index) => `s-more-${index}`);
     school.users.push(
@@ -131,7 +131,7 @@ describe('npm run import', () => {
     [[], 1, 'Either one file or --undo OPERATION is needed.'],
     [['/nowhere.zip'], 1, 'There is no file /nowhere.zip that can be read.'],
     [['--fast', 'x.zip'], 1, "Unknown option '--fast'"],
-  ])('helps with its use: %j', async (args, code, words) => {
+  ])('npm run import helps with its use when called with %j', async (args, code, words) => {
     const outcome = await run(...args);
     expect(outcome.said).toContain(words);
     expect(outcome.code).toBe(code);

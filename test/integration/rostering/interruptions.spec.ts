@@ -1,5 +1,4 @@
 import { RosterImportsService } from '../../../src/modules/rostering';
-import { Database } from '../../../src/shared/database/database';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
 import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
@@ -8,17 +7,20 @@ import { expectStatus } from '../../support/course-room';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { manyStudents, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
-import { countsOf, RosterRoom } from './roster-room';
+import { countsOf, PROGRESS_REPORT, RosterRoom } from './roster-room';
 import { negativeControl } from '../../support/negative-control';
-import { rewriteStatements } from '../../support/statements';
+import { beforeNext, endWatches, rewriteStatements, watchStatements } from '../../support/statements';
 
-negativeControl('the fence of an import', ['continues in another process, whose clock'], () => {
+negativeControl('the fence of an import', ['an import continues in another process, whose clock'], () => {
   rewriteStatements(/`operations`/, /AND (\(*)((`Operation`\.)?`fence`) = \?/, 'AND $1($2 = ? OR TRUE)');
 });
-negativeControl('the beats of an import', ['stays in its process while that is alive'], () => {
+negativeControl('the beats of an import', ['an import stays in its process while that is alive'], () => {
   rewriteStatements(/FROM `operations`.*`status` IN/, /`Operation`\.`beats`/, '0');
   rewriteStatements(/`operations`/, /AND (`beats`) = \?/, 'AND ($1 = ? OR TRUE)');
 });
+
+/** The statement with which an import saves the place that it has reached. */
+const SAVED_PLACE = /^UPDATE `operations` SET `progress_done` .*`checkpoint`/;
 
 const MANY = 5000;
 
@@ -46,23 +48,21 @@ describe('an import that is interrupted', () => {
 
   /** Calls back just before that transaction of the import of accounts, which writes a batch, changes anything. */
   const beforeBatch = (batch: number, callback: () => Promise<unknown>): void => {
-    const leases = app.get(OperationLeases);
-    const report = leases.report.bind(leases);
     // The first of them begins the file.
     let reports = -1;
-    jest.spyOn(leases, 'report').mockImplementation(async (lease, news, now) => {
-      if (news.phase === 'Importing users.csv' && (reports += 1) === batch) await callback();
-      return report(lease, news, now);
+    watchStatements({
+      ...{ of: app, having: PROGRESS_REPORT, value: 'Importing users.csv' },
+      before: () => ((reports += 1) === batch ? callback() : undefined),
     });
   };
   /** How many accounts an application writes from now on. */
   const countWritten = (writer: TestApp): (() => number) => {
-    const database = writer.get(Database);
-    const insertMany = database.insertMany.bind(database);
     let rows = 0;
-    jest.spyOn(database, 'insertMany').mockImplementation(async (...args) => {
-      if (args[0] === 'users') rows += args[2].length;
-      return insertMany(...args);
+    watchStatements({
+      ...{ of: writer, having: /^INSERT INTO users / },
+      after: ({ affectedRows = 0 }) => {
+        rows += affectedRows;
+      },
     });
     return () => rows;
   };
@@ -73,7 +73,7 @@ describe('an import that is interrupted', () => {
     replica.clock.advance(SILENT_MILLISECONDS);
     await poller.look();
   };
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(endWatches);
 
   const usersStored = async (): Promise<number> =>
     (await room.rows('SELECT 1 FROM users WHERE sourced_id IS NOT NULL')).length;
@@ -95,7 +95,7 @@ describe('an import that is interrupted', () => {
   /** The first batch has a bad row. */
   const FIRST_BATCHES = 2999;
 
-  it('ends between two batches if it is canceled, and the next import does the rest', async () => {
+  it('an import ends between two batches if it is canceled, and the next import does the rest', async () => {
     const bundle = await manyUsers();
     beforeBatch(3, async () => {
       const [row] = await app.get(Transactions).outside(() => app.get(OperationLeases).unfinished(1));
@@ -107,12 +107,12 @@ describe('an import that is interrupted', () => {
     expect(countsOf(operation)['users.csv']).toEqual({ added: 1999, refused: 1 });
     expect(await usersStored()).toBe(1999);
     expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
-    jest.restoreAllMocks();
+    endWatches();
     const again = await room.import(bundle);
     expect(countsOf(again)['users.csv']).toEqual({ added: MANY - 1999, unchanged: 1999, refused: 1 });
   });
 
-  it('waits for another process if its own ends, and continues there where it stopped', async () => {
+  it('an import waits for another process if its own ends, and continues there where it stopped', async () => {
     beforeBatch(3, async () => {
       // Not awaited: the end of the process waits for the work.
       void app.get(OperationRunner).beforeApplicationShutdown();
@@ -131,7 +131,7 @@ describe('an import that is interrupted', () => {
     await replica.stop();
   });
 
-  it('continues in another process where it stopped in a file with few changes', async () => {
+  it('an import continues in another process where it stopped in a file with few changes', async () => {
     await room.import(await manyUsers());
     beforeBatch(3, async () => {
       void app.get(OperationRunner).beforeApplicationShutdown();
@@ -156,41 +156,43 @@ describe('an import that is interrupted', () => {
   it.each([
     ['an hour ahead', '2025-10-01T10:00:00.000Z'],
     ['an hour behind', '2025-10-01T08:00:00.000Z'],
-  ])('continues in another process, whose clock is %s, if its own is paused', async (_where, instant) => {
-    const pause = Promise.withResolvers<void>();
-    const isPaused = Promise.withResolvers<void>();
-    beforeBatch(3, () => {
-      isPaused.resolve();
-      return pause.promise;
-    });
-    const id = await start(await manyUsers());
-    await isPaused.promise;
-    const replica = await TestApp.start({}, app.target);
-    replica.clock.set(instant);
-    const written = countWritten(app);
-    const leases = replica.get(OperationLeases);
-    const save = leases.save.bind(leases);
-    const woken: Promise<void>[] = [];
-    jest.spyOn(leases, 'save').mockImplementation(async (...args) => {
-      // While the other one is in the middle of it, the paused one wakes up, and has nothing to say any more.
-      if (woken.length === 0) {
-        pause.resolve();
-        woken.push(app.get(OperationRunner).settled(id));
-      }
-      return save(...args);
-    });
-    await lookUntilSilent(replica);
-    await Promise.all([replica, app].map((one) => one.get(OperationRunner).settled(id)));
-    expect(woken).toHaveLength(1);
-    expect(written()).toBe(0);
-    await expectAllThere(id);
-    await replica.stop();
-  });
+  ])(
+    'an import continues in another process, whose clock is %s, if its own is paused',
+    async (_where, instant) => {
+      const pause = Promise.withResolvers<void>();
+      const isPaused = Promise.withResolvers<void>();
+      beforeBatch(3, () => {
+        isPaused.resolve();
+        return pause.promise;
+      });
+      const id = await start(await manyUsers());
+      await isPaused.promise;
+      const replica = await TestApp.start({}, app.target);
+      replica.clock.set(instant);
+      const written = countWritten(app);
+      const woken: Promise<void>[] = [];
+      watchStatements({
+        ...{ of: replica, having: SAVED_PLACE },
+        before: () => {
+          // While the other one is in the middle of it, the paused one wakes up, and has nothing to say any more.
+          if (woken.length > 0) return;
+          pause.resolve();
+          woken.push(app.get(OperationRunner).settled(id));
+        },
+      });
+      await lookUntilSilent(replica);
+      await Promise.all([replica, app].map((one) => one.get(OperationRunner).settled(id)));
+      expect(woken).toHaveLength(1);
+      expect(written()).toBe(0);
+      await expectAllThere(id);
+      await replica.stop();
+    },
+  );
 
   it.each([
     ['set an hour ahead', '2025-10-01T10:00:00.000Z'],
     ['set back an hour', '2025-10-01T08:00:00.000Z'],
-  ])('stays in its process while that is alive, though a clock is %s', async (_how, instant) => {
+  ])('an import stays in its process while that is alive, though a clock is %s', async (_how, instant) => {
     const replica = await TestApp.start({}, app.target);
     const poller = replica.get(OperationPoller);
     beforeBatch(2, async () => {
@@ -198,22 +200,24 @@ describe('an import that is interrupted', () => {
       app.clock.set(instant);
     });
     const written = countWritten(replica);
-    const leases = app.get(OperationLeases);
-    const save = leases.save.bind(leases);
-    jest.spyOn(leases, 'save').mockImplementation(async (...args) => {
-      const isSaved = await save(...args);
-      // Less than a silence after the last sign of life, however many there are.
-      await poller.look();
-      replica.clock.advance(SILENT_MILLISECONDS - 1);
-      return isSaved;
+    let places = 0;
+    watchStatements({
+      ...{ of: app, having: SAVED_PLACE },
+      after: async () => {
+        places += 1;
+        // Less than a silence after the last sign of life, however many there are.
+        await poller.look();
+        replica.clock.advance(SILENT_MILLISECONDS - 1);
+      },
     });
     const id = await start(await manyUsers());
     await expectAllThere(id);
+    expect(places).toBeGreaterThan(5);
     expect(written()).toBe(0);
     await replica.stop();
   });
 
-  it('fails if it is interrupted again and again without any progress', async () => {
+  it('an import fails if it is interrupted again and again without any progress', async () => {
     const id = await start(await manyUsers());
     await room.finished(id);
     await app.database.run(
@@ -226,30 +230,19 @@ describe('an import that is interrupted', () => {
     });
   });
 
-  it('compares a row again if somebody changes it before it is written', async () => {
+  it('an import compares a row again if somebody changes it before it is written', async () => {
     const school = smallSchool();
     await room.import(await buildBundle(school));
     for (const user of school.users) user.familyName += '-Smith';
-    const database = app.get(Database);
-    const query = database.query.bind(database);
-    let isSuspended = false;
-    let isImporting = false;
-    const leases = app.get(OperationLeases);
-    const report = leases.report.bind(leases);
-    jest.spyOn(leases, 'report').mockImplementation((lease, news, now) => {
-      isImporting = news.phase === 'Importing users.csv';
-      return report(lease, news, now);
-    });
-    jest.spyOn(database, 'query').mockImplementation(async (sql, params) => {
-      const rows = await query(sql, params);
-      if (isImporting && !isSuspended && sql.includes('FROM users t') && sql.includes('sourced_id IN')) {
-        isSuspended = true;
-        await app.database.run(`UPDATE users SET disabled_at = '2025-09-30' WHERE sourced_id = 's-bao'`);
-      }
-      return rows;
-    });
+    // The rows that the import has compared are about to be locked and written.
+    beforeNext(/^SELECT id FROM users .* FOR UPDATE/, () =>
+      app
+        .get(Transactions)
+        .outside(() =>
+          app.database.run(`UPDATE users SET disabled_at = '2025-09-30' WHERE sourced_id = 's-bao'`),
+        ),
+    );
     const operation = await room.import(await buildBundle(school));
-    jest.restoreAllMocks();
     expect(countsOf(operation)['users.csv']).toEqual({ changed: 10 });
     expect(await room.rows(`SELECT family_name, disabled_at FROM users WHERE sourced_id = 's-bao'`)).toEqual([
       { family_name: 'Nguyễn-Smith', disabled_at: new Date('2025-09-30T00:00:00Z') },

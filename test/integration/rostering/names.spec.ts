@@ -1,4 +1,3 @@
-import { Database } from '../../../src/shared/database/database';
 import { fromBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
@@ -6,6 +5,7 @@ import { strayNames } from '../../support/name-copies';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { sqlOf } from '../../support/query-counter';
 import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
+import { beforeNext, endWatches } from '../../support/statements';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 
@@ -18,7 +18,7 @@ describe('the names of imported people', () => {
     await room.import(await smallBundle());
   });
   afterEach(async () => {
-    jest.restoreAllMocks();
+    endWatches();
     expect(await strayNames(app)).toBe(0);
     await app.stop();
   });
@@ -40,25 +40,15 @@ describe('the names of imported people', () => {
   }
 
   /** Calls back just before that table is written, outside the transaction that does so. */
-  const beforeWriting = (table: string, callback: () => void): void => {
-    const database = app.get(Database);
-    const insertMany = database.insertMany.bind(database);
-    let isDone = false;
-    jest.spyOn(database, 'insertMany').mockImplementation(async (...args) => {
-      if (args[0] === table && !isDone) {
-        isDone = true;
-        app.get(Transactions).outside(callback);
-      }
-      return insertMany(...args);
-    });
-  };
+  const beforeWriting = (table: string, callback: () => void): void =>
+    beforeNext(new RegExp(`^INSERT INTO ${table} `), async () => app.get(Transactions).outside(callback));
 
-  it('determine the order in the lists of their classes', async () => {
+  it('the names of imported people determine the order in the lists of their classes', async () => {
     for (const list of ['enrollments', 'gradebook'] as const)
       expect(await learners(list)).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato']);
   });
 
-  it('change with one statement for each batch, and with none if other fields change', async () => {
+  it('the names of imported people change with one statement for each batch, and with none if other fields change', async () => {
     const bundle = await smallDelta(
       'users',
       ['s-amara', { familyName: 'Zuse' }],
@@ -84,7 +74,7 @@ describe('the names of imported people', () => {
     expect(others.filter(carrying)).toEqual([]);
   });
 
-  it('stay if only the enrollment changes', async () => {
+  it('the names of imported people stay if only the enrollment changes', async () => {
     const school = smallSchool();
     school.enrollments.find(({ sourcedId }) => sourcedId === 'STA-A:s-amara')!.endDate = '2025-12-01';
     const counts = countsOf(await room.import(await buildBundle(school)));
@@ -92,7 +82,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato']);
   });
 
-  it('are the new names if somebody is renamed while their enrollments are imported', async () => {
+  it('the names of imported people are the new names if somebody is renamed while their enrollments are imported', async () => {
     const school = smallSchool();
     const { enrollments } = school;
     const chloe = enrollments.find(({ sourcedId }) => sourcedId === 'BIO-A:s-chloe')!;
@@ -108,7 +98,7 @@ describe('the names of imported people', () => {
     expect(await learners('enrollments')).toEqual(['Bello', 'Lima', 'Nguyễn', 'Sato', 'Zuse']);
   });
 
-  it('are the new names if somebody is enrolled while the import renames them', async () => {
+  it('the names of imported people are the new names if somebody is enrolled while the import renames them', async () => {
     const course = await CourseRoom.open(app);
     const userId = await id('users', 's-chloe');
     let enrolling: Promise<unknown> | undefined;

@@ -100,7 +100,7 @@ describe('rows that cannot be imported', () => {
   const placesOf = async (id: string): Promise<unknown[]> =>
     (await room.places(id)).map(({ file, line, column, code }) => [file, line, column, code]);
 
-  it('are reported by file, line and column, while the other rows are imported', async () => {
+  it('refused rows are reported by file, line and column, while the other rows are imported', async () => {
     const operation = await room.import(await buildBundle(schoolWithFaults()));
     expect(operation).toMatchObject({ status: 'partly_succeeded', issueCount: PLACES.length });
     expect(countsOf(operation)).toEqual(COUNTS);
@@ -119,7 +119,7 @@ describe('rows that cannot be imported', () => {
     });
   });
 
-  it('are imported with a warning if they can do without what is wrong with them', async () => {
+  it('rows are imported with a warning if they can do without what is wrong with them', async () => {
     const operation = await room.import(await buildBundle(schoolWithFaults()));
     const warnings = (await room.issues(operation.id)).filter(({ severity }) => severity === 'warning');
     expect(warnings.map(({ file, line, column, value }) => [file, line, column, value])).toEqual([
@@ -140,7 +140,7 @@ describe('rows that cannot be imported', () => {
     ]);
   });
 
-  it('do not take along the rows below them if their parent is not in the file', async () => {
+  it('refused rows do not take along the rows below them if their parent is not in the file', async () => {
     const orgs = [
       { sourcedId: 'class', name: 'Class', type: 'department', parentSourcedId: 'branch' },
       { sourcedId: 'branch', name: 'Branch', type: 'school', parentSourcedId: 'root' },
@@ -169,7 +169,7 @@ describe('rows that cannot be imported', () => {
     ]);
   });
 
-  it('are the same in a dry run', async () => {
+  it('refused rows are the same in a dry run', async () => {
     const bundle = await buildBundle(schoolWithFaults());
     const before = await room.fingerprint();
     const dry = await room.import(bundle, { dryRun: true });
@@ -181,7 +181,7 @@ describe('rows that cannot be imported', () => {
     expect(real.summary).toEqual(dry.summary);
   });
 
-  it('are the same in a second import of the file', async () => {
+  it('refused rows are the same in a second import of the file', async () => {
     const bundle = await buildBundle(schoolWithFaults());
     await room.import(bundle);
     const before = await room.fingerprint();
@@ -195,7 +195,7 @@ describe('rows that cannot be imported', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('include rows with the username of an account that was created in Stoa, which stays unchanged', async () => {
+  it('refused rows include those with the username of an account that was created in Stoa, which stays unchanged', async () => {
     const { id } = await app.person('learner');
     await app.database.run(
       `UPDATE users SET username = 'Amara', email = 'bao@hillview.example' WHERE LOWER(HEX(id)) = ?`,
@@ -215,7 +215,7 @@ describe('rows that cannot be imported', () => {
     expect(await room.rows(`SELECT * FROM users WHERE username = 'Amara'`)).toEqual([before]);
   });
 
-  it('include rows whose names only the database treats as equal', async () => {
+  it('refused rows include those whose names only the database treats as equal', async () => {
     const { orgs, users } = smallSchool();
     const operation = await room.import(
       await buildBundle({
@@ -233,24 +233,28 @@ describe('rows that cannot be imported', () => {
   it.each([
     ['when the table was empty', false],
     ['when it was not', true],
-  ])('have the sourcedId of a row a thousand lines above: %s', async (_when, hadRows) => {
-    if (hadRows) await room.import(await buildBundle({ categories: [{ sourcedId: 'c-0', title: 'Zero' }] }));
-    const categories = Array.from({ length: 2500 }, (_, index) => ({
-      ...{ sourcedId: `c-${index === 2400 ? 7 : index}`, title: `Category ${index}` },
-    }));
-    const operation = await room.import(await buildBundle({ categories }));
-    expect(countsOf(operation)['categories.csv']).toEqual(
-      hadRows ? { added: 2498, changed: 1, refused: 1 } : { added: 2499, refused: 1 },
-    );
-    expect(await placesOf(operation.id)).toEqual([
-      ['categories.csv', 2402, 'sourcedId', 'duplicate_sourced_id'],
-    ]);
-    expect(await room.rows(`SELECT title FROM line_item_categories WHERE sourced_id = 'c-7'`)).toEqual([
-      { title: 'Category 7' },
-    ]);
-  });
+  ])(
+    'rows are refused that have the sourcedId of a row a thousand lines above: %s',
+    async (_when, hadRows) => {
+      if (hadRows)
+        await room.import(await buildBundle({ categories: [{ sourcedId: 'c-0', title: 'Zero' }] }));
+      const categories = Array.from({ length: 2500 }, (_, index) => ({
+        ...{ sourcedId: `c-${index === 2400 ? 7 : index}`, title: `Category ${index}` },
+      }));
+      const operation = await room.import(await buildBundle({ categories }));
+      expect(countsOf(operation)['categories.csv']).toEqual(
+        hadRows ? { added: 2498, changed: 1, refused: 1 } : { added: 2499, refused: 1 },
+      );
+      expect(await placesOf(operation.id)).toEqual([
+        ['categories.csv', 2402, 'sourcedId', 'duplicate_sourced_id'],
+      ]);
+      expect(await room.rows(`SELECT title FROM line_item_categories WHERE sourced_id = 'c-7'`)).toEqual([
+        { title: 'Category 7' },
+      ]);
+    },
+  );
 
-  it('include results that would move to another learner, and line items to another class', async () => {
+  it('refused rows include results that would move to another learner, and line items to another class', async () => {
     await room.import(await smallBundle());
     const school = smallSchool();
     school.results[0]!.studentSourcedId = 's-dev';
@@ -262,7 +266,7 @@ describe('rows that cannot be imported', () => {
     ]);
   });
 
-  it('are all counted, and listed up to ten thousand', async () => {
+  it('refused rows are all counted, and listed up to ten thousand', async () => {
     const users = Array.from({ length: 10_050 }, (_, index) => ({ sourcedId: `u-${index}` }));
     const operation = await room.import(await buildBundle({ orgs: smallSchool().orgs, users }));
     expect(countsOf(operation)['users.csv']).toEqual({ refused: 10_050 });
@@ -337,16 +341,19 @@ describe('a bundle that cannot be read', () => {
       null,
       () => buildBundle(school, { 'file.results': 'bulk' }),
     ],
-  ])('says why and changes nothing: %s', async (_what, code, file, line, make) => {
-    const before = await room.fingerprint();
-    const operation = await room.import(await make());
-    expect(operation).toMatchObject({ status: 'failed', error: { code: 'rostering.bundle_refused' } });
-    expect(await room.issues(operation.id)).toMatchObject([{ severity: 'error', code, file, line }]);
-    expect(operation.error!.detail).not.toBe('');
-    expect(await room.fingerprint()).toBe(before);
-  });
+  ])(
+    'a bundle that cannot be read says why and changes nothing: %s',
+    async (_what, code, file, line, make) => {
+      const before = await room.fingerprint();
+      const operation = await room.import(await make());
+      expect(operation).toMatchObject({ status: 'failed', error: { code: 'rostering.bundle_refused' } });
+      expect(await room.issues(operation.id)).toMatchObject([{ severity: 'error', code, file, line }]);
+      expect(operation.error!.detail).not.toBe('');
+      expect(await room.fingerprint()).toBe(before);
+    },
+  );
 
-  it('does not prevent the next import', async () => {
+  it('a bundle that cannot be read does not prevent the next import', async () => {
     expect(await room.import(await smallBundle())).toMatchObject({ status: 'succeeded' });
   });
 });

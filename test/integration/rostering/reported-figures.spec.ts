@@ -37,11 +37,11 @@ describe('the report of an imported course', () => {
   });
   afterEach(() => app.stop());
 
-  it('equals a direct computation from the files of a small school', async () => {
+  it('the report of an imported course equals a direct computation from the files of a small school', async () => {
     await expectReportsToEqualFiles(await smallBundle(), 2);
   }, 60_000);
 
-  it(`equals a direct computation from the files of a real university (${OULAD})`, async () => {
+  it(`the report of an imported course equals a direct computation from the files of a real university (${OULAD})`, async () => {
     if (!existsSync(OULAD)) {
       process.stderr.write(
         `No ${OULAD}: the small school above stands for it. OULAD_DIRECTORY names another folder.\n`,

@@ -13,7 +13,7 @@ describe('an import', () => {
   });
   afterEach(() => app.stop());
 
-  it('imports a whole school, with a course for each class, its people, line items and results', async () => {
+  it('an import adds a whole school, with a course for each class, its people, line items and results', async () => {
     const operation = await room.import(await smallBundle());
     expect(operation).toMatchObject({ status: 'succeeded', error: null, issueCount: 0, confirmation: null });
     expect(countsOf(operation)).toEqual({
@@ -132,7 +132,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('changes nothing if the same bundle is imported again', async () => {
+  it('an import changes nothing if the same bundle is imported again', async () => {
     const bundle = await smallBundle();
     await room.import(bundle);
     const before = await room.fingerprint();
@@ -153,7 +153,7 @@ describe('an import', () => {
     expect(await room.fingerprint()).toBe(before);
   });
 
-  it('changes what the file changes, and keeps what only Stoa knows', async () => {
+  it('an import changes what the file changes, and keeps what only Stoa knows', async () => {
     await room.import(await smallBundle());
     const { administrator } = room;
     const [course] = await room.rows<{ id: string }>(
@@ -205,7 +205,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('reports in a dry run what a real import would do, and changes nothing', async () => {
+  it('an import reports in a dry run what a real import would do, and changes nothing', async () => {
     const bundle = await smallBundle();
     const empty = await room.fingerprint();
     const announced = await room.import(bundle, { dryRun: true });
@@ -229,7 +229,7 @@ describe('an import', () => {
     expect((await room.import(changed)).summary).toEqual(difference.summary);
   });
 
-  it('writes the old and new value and the operation into the history of a result', async () => {
+  it('an import writes the old and new value and the operation into the history of a result', async () => {
     const first = await room.import(await smallBundle());
     const school = smallSchool();
     school.results[0]!.score = '18';
@@ -259,7 +259,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('finishes an earlier import that was interrupted', async () => {
+  it('an import finishes an earlier import that was interrupted', async () => {
     const school = smallSchool();
     const { lineItems: _lineItems, results: _results, enrollments, ...beginning } = school;
     await room.import(await buildBundle({ ...beginning, enrollments: enrollments.slice(0, 3) }));
@@ -272,7 +272,7 @@ describe('an import', () => {
     });
   });
 
-  it('accepts organizations in any order and at any depth', async () => {
+  it('an import accepts organizations in any order and at any depth', async () => {
     const orgs = ['leaf', 'branch', 'bough', 'trunk', 'root'].map((sourcedId, index, all) => ({
       ...{ sourcedId, name: sourcedId, type: 'department' },
       parentSourcedId: all[index + 1] ?? '',
@@ -292,7 +292,7 @@ describe('an import', () => {
     expect(countsOf(await room.import(bundle))).toEqual({ 'orgs.csv': { unchanged: 5 } });
   });
 
-  it('creates no administrator and stores no password', async () => {
+  it('an import creates no administrator and stores no password', async () => {
     const { users, orgs } = smallSchool();
     const bundle = await buildBundle({
       orgs,

@@ -16,6 +16,9 @@ const TABLES = [
   ...['line_item_categories', 'line_items', 'results', 'result_changes', 'roster_ends'],
 ];
 
+/** The statement with which an operation says how far it is. Its phase is among the values. */
+export const PROGRESS_REPORT = /^UPDATE `operations` SET `phase` = \?, `progress_done`/;
+
 /** The parts of an issue that tests look at. */
 export type IssuePlace = Pick<OperationIssueResponse, 'file' | 'line' | 'column' | 'code'>;
 

@@ -70,7 +70,7 @@ describe('undoing a roster import', () => {
   const disabled = (sourcedId: string): Promise<unknown[]> =>
     room.rows(`SELECT disabled_at IS NOT NULL AS disabled FROM users WHERE sourced_id = '${sourcedId}'`);
 
-  it('puts every changed row back, and ends the rows that it has added', async () => {
+  it('undoing a roster import puts every changed row back, and ends the rows that it has added', async () => {
     const before = await state();
     const operation = await room.import(await badNight(), { confirmed: true });
     expect(await state()).not.toEqual(before);
@@ -97,7 +97,7 @@ describe('undoing a roster import', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('leaves the next import with the same to do, and an undone person is active again with it', async () => {
+  it('undoing a roster import leaves the next import with the same to do, and an undone person is active again with it', async () => {
     const bundle = await badNight();
     const first = await room.import(bundle, { confirmed: true });
     const after = await state();
@@ -111,7 +111,7 @@ describe('undoing a roster import', () => {
     expect(await disabled('s-new')).toEqual([{ disabled: 0 }]);
   });
 
-  it('puts back only what has ended, if asked', async () => {
+  it('undoing a roster import puts back only what has ended, if asked', async () => {
     const operation = await room.import(await badNight(), { confirmed: true });
     const reversal = await undo(operation.id, { only: 'removals' });
     expect(countsOf(reversal)).toEqual({
@@ -127,7 +127,7 @@ describe('undoing a roster import', () => {
     expect(countsOf(await undo(operation.id))['users.csv']).toEqual({ changed: 4, ended: 1, unchanged: 1 });
   });
 
-  it('changes nothing in a dry run, and says what it would do', async () => {
+  it('undoing a roster import changes nothing in a dry run, and says what it would do', async () => {
     const operation = await room.import(await badNight(), { confirmed: true });
     const before = await state();
     const dry = await undo(operation.id, { dryRun: true });
@@ -136,7 +136,7 @@ describe('undoing a roster import', () => {
     expect((await undo(operation.id)).summary).toEqual(dry.summary);
   });
 
-  it('leaves rows alone that somebody has changed since, and lists them', async () => {
+  it('undoing a roster import leaves rows alone that somebody has changed since, and lists them', async () => {
     const operation = await room.import(await badNight(), { confirmed: true });
     await app.database.run(`UPDATE users SET family_name = 'Dubois' WHERE sourced_id = 's-chloe'`);
     await app.database.run(
@@ -153,7 +153,7 @@ describe('undoing a roster import', () => {
     expect(await disabled('s-emil')).toEqual([{ disabled: 0 }]);
   });
 
-  it('leaves a row alone whose name another account has got, and puts the others back', async () => {
+  it('undoing a roster import leaves a row alone whose name another account has got, and puts the others back', async () => {
     const operation = await room.import(
       await smallDelta('users', ['s-chloe', { username: 'chloe.new' }], ['s-bao', { familyName: 'Tran' }]),
     );
@@ -167,7 +167,7 @@ describe('undoing a roster import', () => {
     ]);
   });
 
-  it('can be undone itself', async () => {
+  it('undoing a roster import can be undone itself', async () => {
     const operation = await room.import(await badNight(), { confirmed: true });
     const after = await state();
     const reversal = await undo(operation.id);
@@ -178,7 +178,7 @@ describe('undoing a roster import', () => {
     expect(people(await state())).toEqual(people(after));
   });
 
-  it('lists the changed rows of the import with their states before and after', async () => {
+  it('undoing a roster import lists the changed rows of the import with their states before and after', async () => {
     const operation = await room.import(
       await smallDelta('users', ['s-chloe', { familyName: 'Dupont' }], ['s-bao', { status: 'tobedeleted' }]),
     );
@@ -207,7 +207,7 @@ describe('undoing a roster import', () => {
     expect(second.body.data).toMatchObject([{ number: 2 }]);
   });
 
-  it('is refused for dry runs, for imports that changed nothing, and to others than administrators', async () => {
+  it('undoing a roster import is refused for dry runs, for imports that changed nothing, and to others than administrators', async () => {
     const dry = await room.import(await badNight(), { dryRun: true });
     const nothing = await room.import(await smallBundle());
     for (const { id } of [dry, nothing])

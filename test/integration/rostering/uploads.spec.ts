@@ -9,9 +9,13 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
 import { alterStore, negativeControl } from '../../support/negative-control';
 
-negativeControl('the one import at a time', ['refuses a second import while another one'], () => {
-  alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
-});
+negativeControl(
+  'the one import at a time',
+  ['POST /v1/roster-imports refuses a second import while another one'],
+  () => {
+    alterStore('ALTER TABLE operations DROP INDEX uq_operations_exclusive');
+  },
+);
 
 describe('POST /v1/roster-imports', () => {
   let app: TestApp;
@@ -40,7 +44,7 @@ describe('POST /v1/roster-imports', () => {
     ...(existsSync(join(folder, 'spool')) ? readdirSync(join(folder, 'spool')) : []),
   ];
 
-  it('answers at once with an operation that can be watched until it is finished', async () => {
+  it('POST /v1/roster-imports answers at once with an operation that can be watched until it is finished', async () => {
     const answer = await room.upload(administrator, await smallBundle());
     const operation = expectStatus(answer, 202);
     expect(operation).toMatchObject({
@@ -62,7 +66,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('only reports what would change if dryRun is true', async () => {
+  it('POST /v1/roster-imports only reports what would change if dryRun is true', async () => {
     const { id } = expectStatus(
       await room.upload(administrator, await smallBundle(), { dryRun: 'true' }),
       202,
@@ -72,7 +76,7 @@ describe('POST /v1/roster-imports', () => {
     expect(countsOf(operation)['users.csv']).toEqual({ unchanged: 10 });
   });
 
-  it('refuses a second import while another one runs', async () => {
+  it('POST /v1/roster-imports refuses a second import while another one runs', async () => {
     const bundle = await smallBundle();
     const [first, second] = await Promise.all([
       room.upload(administrator, bundle),
@@ -84,7 +88,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('imports once for two requests with the same Idempotency-Key', async () => {
+  it('POST /v1/roster-imports imports once for two requests with the same Idempotency-Key', async () => {
     const bundle = await smallBundle();
     const send = () =>
       room.upload(administrator, bundle, {}, { headers: { 'idempotency-key': 'autumn-2025' } });
@@ -95,7 +99,7 @@ describe('POST /v1/roster-imports', () => {
     expect(expectStatus(again, 202).id).toBe(first.id);
   });
 
-  it('refuses a file that is too large', async () => {
+  it('POST /v1/roster-imports refuses a file that is too large', async () => {
     const answer = await room.upload(administrator, await temporaryFile(Buffer.alloc(1024 * 1024 + 1)));
     expect(answer).toMatchObject({ status: 413, body: { code: 'rostering.upload_too_large' } });
     expect(await uploadsLeft()).toEqual([]);
@@ -105,7 +109,7 @@ describe('POST /v1/roster-imports', () => {
     ['a field that it does not know', { dryrun: 'true' }, {}, 'dryrun', 'unknownField'],
     ['a flag that is neither true nor false', { dryRun: 'perhaps' }, {}, 'dryRun', 'isBoolean'],
     ['a file under another name', {}, { fileField: 'zip' }, 'zip', 'unknownField'],
-  ])('names %s', async (_what, fields, more, field, rule) => {
+  ])('POST /v1/roster-imports names %s', async (_what, fields, more, field, rule) => {
     const answer = await room.upload(administrator, await smallBundle(), fields, more);
     expect(answer).toMatchObject({
       status: 422,
@@ -114,7 +118,7 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('refuses a request without a form and a file', async () => {
+  it('POST /v1/roster-imports refuses a request without a form and a file', async () => {
     expect(await administrator.post('/v1/roster-imports', {})).toMatchObject({
       status: 415,
       body: { code: 'request.unsupported_content' },
@@ -126,7 +130,7 @@ describe('POST /v1/roster-imports', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'file' }] } });
   });
 
-  it('is only for administrators', async () => {
+  it('POST /v1/roster-imports is only for administrators', async () => {
     const bundle = await smallBundle();
     for (const role of ['learner', 'instructor'] as const) {
       expect((await room.upload(await app.person(role), bundle)).status).toBe(403);
@@ -135,11 +139,11 @@ describe('POST /v1/roster-imports', () => {
     expect(await uploadsLeft()).toEqual([]);
   });
 
-  it('removes the bundles that an older version kept in a folder', () => {
+  it('the application removes the bundles that an older version kept in a folder', () => {
     expect(existsSync(join(folder, 'uploads'))).toBe(false);
   });
 
-  it('can be sent from Swagger UI, since its description has a form with a file', async () => {
+  it('POST /v1/roster-imports can be sent from Swagger UI, since its description has a form with a file', async () => {
     const description = JSON.parse((await app.anyone.get('/docs/openapi.json')).text);
     const { requestBody, responses } = description.paths['/v1/roster-imports'].post;
     const { $ref } = requestBody.content['multipart/form-data'].schema;
