@@ -9,7 +9,7 @@ const SQL =
 
 /** Who reads these is a developer or an operator: the API's description, and what is logged. */
 const DESCRIBES = /^(?:Api\w*|Endpoint|problemResponse)$/;
-const DESCRIPTION = /^(?:description|summary|responseDescription|examples?)$/;
+const DESCRIPTION = /^(?:description|summary|responseDescription|reads|examples?)$/;
 const LOGS = /^(?:allowance|log|warn|error|debug|fatal|verbose|info|say|onProgress)$/;
 /** The catalogs themselves, also where one stands in the file of what it belongs to. */
 const CATALOG = 'catalog';

@@ -7,6 +7,7 @@ import { type ExpectedVersion, IfMatch } from '../../shared/http/etag';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
+import { READS } from '../../shared/http/what-is-read';
 import { CoursesService } from './courses.service';
 import { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { ChangedCourseResponse } from './dto/changed-course.response';
@@ -24,6 +25,7 @@ export class CoursesController {
     summary: 'List courses',
     description:
       'Published courses, the drafts whose staff you belong to, and the archived courses you are a member of. Administrators see all courses.',
+    reads: `${READS.searchedPage.reads} For all but administrators, it also reads all of your own enrollments.`,
     response: PageOf(CourseResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })

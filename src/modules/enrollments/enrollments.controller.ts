@@ -6,6 +6,7 @@ import { Endpoint } from '../../shared/http/endpoint';
 import { IdPipe } from '../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
+import { READS } from '../../shared/http/what-is-read';
 import { EnrollDto, ENROLL_EXAMPLES } from './dto/enrollment.dto';
 import { EnrollmentResponse } from './dto/enrollment.response';
 import { RosterQuery } from './dto/enrollments.query';
@@ -22,6 +23,7 @@ export class EnrollmentsController {
     summary: 'Read the roster of a course',
     description:
       'For its staff. Enrollments that have ended are kept and listed too, and so are people whose account is suspended (`user.isSuspended`). Email addresses are for administrators.',
+    ...READS.filteredPage,
     response: PageOf(EnrollmentResponse),
     errors: {
       400: ['request.invalid_id', 'request.invalid_cursor'],

@@ -5,6 +5,7 @@ import type { Caller } from '../../shared/auth/caller';
 import { Endpoint } from '../../shared/http/endpoint';
 import { type Page, PageOf } from '../../shared/http/pagination';
 import { Post } from '../../shared/http/post';
+import { READS } from '../../shared/http/what-is-read';
 import { EnrollMyselfDto } from './dto/enrollment.dto';
 import { EnrollmentResponse, MyEnrollmentResponse } from './dto/enrollment.response';
 import { MyEnrollmentsQuery } from './dto/enrollments.query';
@@ -20,6 +21,7 @@ export class MyEnrollmentsController {
   @Endpoint({
     summary: 'List your courses',
     description: 'Every course you take or took part in, latest first.',
+    ...READS.filteredPage,
     response: PageOf(MyEnrollmentResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })

@@ -13,6 +13,8 @@ interface EndpointOptions {
   summary: string;
   /** Markdown. What a developer must know before calling it. */
   description?: string;
+  /** A sentence of the description about what it reads and so costs: every list and every report has one (`READS`). */
+  reads?: string;
   /** Of success; 200 by default. */
   status?: 200 | 201 | 202 | 204;
   /**
@@ -40,15 +42,8 @@ interface EndpointOptions {
 
 /** One decorator for a route's contract: its description in OpenAPI, its success status, and whether it is public. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const {
-    summary,
-    description,
-    status = 200,
-    response,
-    example,
-    responseDescription,
-    isPublic = false,
-  } = options;
+  const { summary, status = 200, response, example, responseDescription, isPublic = false } = options;
+  const description = [options.description, options.reads].filter((part) => part !== undefined).join(' ');
   const errors = Object.entries({
     ...options.errors,
     ...(options.ifMatch ? { 412: ['request.stale', 'request.weak_if_match'] } : {}),
@@ -56,7 +51,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     forgetAssumedResponse,
     HttpCode(status),
-    ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
+    ApiOperation({ summary, ...(description === '' ? {} : { description }) }),
     ApiResponse({
       status,
       description: responseDescription ?? STATUS_CODES[status] ?? '',

@@ -7,6 +7,7 @@ import { Endpoint } from '../http/endpoint';
 import { IdPipe } from '../http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../http/pagination';
 import { Post } from '../http/post';
+import { READS } from '../http/what-is-read';
 import { OperationChangeResponse, toOperationChangeResponse } from './dto/operation-change.response';
 import {
   OperationIssueResponse,
@@ -28,6 +29,7 @@ export class OperationsController {
   @Endpoint({
     summary: 'List operations',
     description: 'The newest first. You see the operations that you started; administrators see all.',
+    ...READS.page,
     response: PageOf(OperationResponse),
     errors: { 400: 'request.invalid_cursor' },
   })
@@ -56,6 +58,7 @@ export class OperationsController {
     summary: 'List the issues of an operation',
     description:
       'Errors and warnings in the order in which they were found: for an import, file by file and line by line. At most 10,000.',
+    ...READS.page,
     response: PageOf(OperationIssueResponse),
     errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
   })
@@ -73,6 +76,7 @@ export class OperationsController {
     summary: 'List the rows that an operation has changed',
     description:
       'With their fields before and after, in the order of the changes. Kept for 30 days after the end of the operation. Empty for kinds of operation that keep no log, and for dry runs.',
+    ...READS.page,
     response: PageOf(OperationChangeResponse),
     errors: { ...UNKNOWN, 400: ['request.invalid_id', 'request.invalid_cursor'] },
   })

@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
+import { READS } from '../../../shared/http/what-is-read';
 import { AttemptsService } from './attempts.service';
 import { ANSWER_EXAMPLES, SaveAnswerDto, SubmitAttemptDto } from './dto/answer.dto';
 import { AttemptResponse, AttemptSummaryResponse, SavedAnswerResponse } from './dto/attempt.response';
@@ -27,6 +28,7 @@ export class AttemptsController {
     summary: 'List the attempts at a quiz',
     description:
       'The newest first. Learners see their own attempts; instructors and assistants see those of all learners, or of one with `userId`.',
+    ...READS.page,
     response: PageOf(AttemptSummaryResponse),
     errors: { 403: 'courses.not_enrolled', 404: NO_SUCH_QUIZ },
   })

@@ -6,6 +6,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { READS } from '../../../shared/http/what-is-read';
 import { GradebookQuery, LearnerChoiceQuery } from './dto/gradebook.query';
 import { GradebookResponse } from './dto/gradebook.response';
 import { GridService } from './grid.service';
@@ -21,6 +22,7 @@ export class GridController {
   @Endpoint({
     summary: 'The gradebook of a course',
     description: 'For the staff of the course: a row a learner, a column a line item.',
+    ...READS.filteredPage,
     response: GradebookResponse,
     errors: ERRORS,
   })
@@ -37,6 +39,7 @@ export class GridController {
   @Endpoint({
     summary: 'The gradebook as a spreadsheet',
     description: 'For the staff of the course: all learners at once, as CSV in UTF-8.',
+    ...READS.course,
     responseDescription: 'A line a learner; cells without a result are empty.',
     errors: ERRORS,
   })

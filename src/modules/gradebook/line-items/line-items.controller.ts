@@ -37,6 +37,7 @@ export class LineItemsController {
   @Endpoint({
     summary: 'What is graded in a course',
     description: 'By due date, what has none last. Each quiz has a line item of its own.',
+    reads: 'A page reads the line items of its course, since a quiz tells when its own is due.',
     response: PageOf(LineItemResponse),
     errors: COURSE_ERRORS,
   })

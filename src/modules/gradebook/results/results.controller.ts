@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { READS } from '../../../shared/http/what-is-read';
 import { PutResultDto } from './dto/put-result.dto';
 import { RESULT_BODIES } from './dto/put-result.examples';
 import { ResultChangeResponse, ResultResponse } from './dto/result.response';
@@ -88,6 +89,7 @@ export class ResultsController {
     summary: 'How a result came about',
     description:
       'For the staff of the course and the learner. Every change, the newest first, with what caused it.',
+    ...READS.page,
     response: PageOf(ResultChangeResponse),
     errors: READ_ERRORS,
   })

@@ -5,6 +5,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { READS } from '../../../shared/http/what-is-read';
 import { SessionResponse, toSessionResponse } from './dto/session.response';
 import { SessionsService } from './sessions.service';
 
@@ -17,6 +18,7 @@ export class SessionsController {
   @Endpoint({
     summary: 'List your sessions',
     description: 'Live sessions, newest first.',
+    ...READS.page,
     response: PageOf(SessionResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })

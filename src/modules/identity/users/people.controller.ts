@@ -4,6 +4,7 @@ import { CurrentCaller, RequirePermission } from '../../../shared/auth/decorator
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type Page, PageOf } from '../../../shared/http/pagination';
+import { READS } from '../../../shared/http/what-is-read';
 import { PersonResponse, toPersonResponse } from './dto/person.response';
 import { PeopleQuery } from './dto/users.query';
 import { UsersService } from './users.service';
@@ -19,6 +20,7 @@ export class PeopleController {
     summary: 'Find people to enroll',
     description:
       'People with an active account, by family name, given name and id, without guardians. For instructors and administrators.',
+    ...READS.searchedPage,
     response: PageOf(PersonResponse),
     errors: { 400: 'request.invalid_cursor', 403: 'auth.role_needed', 422: 'request.invalid' },
   })

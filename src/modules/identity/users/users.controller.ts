@@ -8,6 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Once, Prepares, TheOnce } from '../../../shared/http/once';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
+import { READS } from '../../../shared/http/what-is-read';
 import { SetPasswordDto } from '../passwords/dto/passwords.dto';
 import { PasswordsService } from '../passwords/passwords.service';
 import { ChangeUserDto } from './dto/change-user.dto';
@@ -34,6 +35,7 @@ export class UsersController {
   @Get()
   @Endpoint({
     summary: 'List accounts',
+    ...READS.searchedPage,
     response: PageOf(UserResponse),
     errors: { 400: 'request.invalid_cursor', 403: NOT_ADMINISTRATOR, 422: 'request.invalid' },
   })

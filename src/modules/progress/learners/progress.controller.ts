@@ -33,6 +33,8 @@ export class ProgressController {
     summary: 'The progress of the learners of a course',
     description:
       'For the staff of the course: every learner who can take part now, unless `learners` asks for others.',
+    reads:
+      'By name, a page reads its own learners, and those between them that the filters pass over. By percentage, the first page reads the whole course, and those behind it their own learners.',
     response: PageOf(LearnerProgressResponse),
     errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
   })

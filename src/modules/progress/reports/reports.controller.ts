@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { READS } from '../../../shared/http/what-is-read';
 import { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
 import { AnswersSvg } from '../charts/svg-answer';
 import type { ReportChart } from './course-report';
@@ -24,6 +25,7 @@ export class ReportsController {
     summary: 'How a course is going',
     description:
       'For the staff of the course: who takes part, how far learners get, what they score, and who is behind.',
+    ...READS.course,
     response: CourseReportResponse,
     errors: ERRORS,
   })
@@ -105,6 +107,7 @@ function ChartEndpoint(chart: ReportChart): MethodDecorator {
   return Endpoint({
     responseDescription: 'An SVG picture, with a description in words.',
     summary: chart.summary,
+    ...READS.course,
     errors: errorsOf(chart),
   });
 }
