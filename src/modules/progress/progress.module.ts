@@ -11,6 +11,7 @@ import { CompletionsRepository } from './completions/completions.repository';
 import { CompletionsService } from './completions/completions.service';
 import { ReopenedCompletion } from './completions/reopened-completion.entity';
 import { ProgressController } from './learners/progress.controller';
+import { PercentageOrders } from './learners/percentage-orders';
 import { ProgressRepository } from './learners/progress.repository';
 import { ProgressService } from './learners/progress.service';
 import { OverviewController } from './overview/overview.controller';
@@ -40,6 +41,7 @@ import { Visits } from './visits/visits';
     CompletionsRepository,
     CompletionsService,
     ProgressRepository,
+    PercentageOrders,
     ProgressService,
     OverviewRepository,
     OverviewService,

@@ -1,9 +1,11 @@
 import { completedPercentage } from '../../../src/modules/progress/statistics/completion';
+import { toBinary } from '../../../src/shared/database/ids';
 import { encodeCursor } from '../../../src/shared/http/pagination';
 import { expectStatus } from '../../support/course-room';
 import { GradedCourse } from '../../support/graded-course';
 import { populate, type PopulousCourse } from '../../support/populous-course';
 import { sqlOf } from '../../support/query-counter';
+import { rowsRead } from '../../support/rows-read';
 import { type Answer, TestApp } from '../../support/test-app';
 
 type Row = Answer['body'];
@@ -98,6 +100,54 @@ describe('the progress of the learners of a course', () => {
     };
     await populate(app, where, { learners: 400, activities: 5, lineItems: 0, seed: 9 });
     expect(await budget()).toEqual([2, 2]);
+  });
+
+  describe('by percentage', () => {
+    const page = async (query: string): Promise<Row> =>
+      expectStatus(
+        await course.instructor.get(`${course.url}/progress?sort=-percentage&limit=10&${query}`),
+        200,
+      );
+    const completeAll = async (userId: string): Promise<void> => {
+      await app.database.insertMany(
+        'activity_completions',
+        ['user_id', 'activity_id', 'course_id', 'completed_at', 'cause'],
+        facts.activityIds.map((id) => [
+          ...[toBinary(userId), toBinary(id), toBinary(course.courseId)],
+          ...[app.clock.now(), 'manual'],
+        ]),
+        'cause = VALUES(cause)',
+      );
+    };
+
+    it('the pages behind the first read the completions of their own learners only', async () => {
+      const first = await page('');
+      const whole = await rowsRead(app, () => page(''));
+      const second = await rowsRead(app, () => page(`cursor=${first.page.next}`));
+      expect(second).toBeLessThan(whole / 3);
+    });
+
+    it('nobody is on two pages or on none because of what they complete meanwhile', async () => {
+      const first = await page('');
+      const rest = await rows('sort=-percentage&learners=active', 100);
+      const { userId } = rest.at(-1);
+      await completeAll(userId);
+      const later = [first];
+      for (let { next } = first.page; next !== null; { next } = later.at(-1).page)
+        later.push(await page(`cursor=${next}`));
+      const shown: string[] = later.flatMap(({ data }) => data.map((row: Row) => row.userId));
+      expect([...shown].sort()).toEqual(rest.map((row) => row.userId).sort());
+      const learner = later.flatMap(({ data }) => data).find((row: Row) => row.userId === userId);
+      expect(learner).toMatchObject({ completed: facts.activityIds.length });
+    });
+
+    it('the list goes on where it was when the order is no longer kept', async () => {
+      const whole = await rows('sort=-percentage', 100);
+      const first = await page('');
+      app.clock.advance(3_600_000);
+      const second = await page(`cursor=${first.page.next}`);
+      expect([...first.data, ...second.data]).toEqual(whole.slice(0, 20));
+    });
   });
 
   it('refuses everybody but the staff, and invalid cursors', async () => {

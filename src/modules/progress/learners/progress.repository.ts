@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Conditions } from '../../../shared/database/conditions';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { type ActivityType, choiceValues, IS_CHOSEN } from '../../courses';
@@ -48,9 +49,10 @@ export interface LearnerProgress extends NamePlace {
 /** The position of a learner in the list. */
 export type LearnerPlace = NamePlace & Pick<LearnerProgress, 'share'>;
 
-export interface LearnerProgressFilter extends ChosenLearners {
-  sort: ProgressOrder;
-  after?: LearnerPlace;
+export type PercentageOrder = Exclude<ProgressOrder, 'name'>;
+
+interface NamePage {
+  after?: NamePlace;
   limit: number;
 }
 
@@ -109,20 +111,69 @@ export class ProgressRepository {
   }
 
   /**
-   * The chosen learners of a course, up to `limit` + 1. Sorted by name, a page reads the index by name from its first
-   * learner on, and the completions of its own learners; sorted by percentage, the completions of all learners.
+   * The chosen learners of a course by name, up to `limit` + 1: reads the index by name from the first of them on, and the
+   * completions of these learners.
    */
-  async page(filter: LearnerProgressFilter): Promise<LearnerProgress[]> {
+  async pageByName({ courseId, today, choice }: ChosenLearners, page: NamePage): Promise<LearnerProgress[]> {
+    const { after, limit } = page;
+    const learners = `SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
+      WHERE e.course_id = ? AND ${IS_CHOSEN[choice]} ${after ? `AND ${behindPlace('e')}` : ''}
+      ORDER BY ${byName('e')} LIMIT ?`;
     const rows = await this.database.rows<ProgressRow>(
-      ...(filter.sort === 'name' ? pageByName(filter) : pageByPercentage(filter)),
+      `${progressOf(learners)} ORDER BY l.familyName, l.givenName, l.enrollmentId`,
+      [
+        ...repeated(courseId, 5),
+        ...choiceValues(choice, today),
+        ...(after ? placeValues(after) : []),
+        limit + 1,
+      ],
     );
-    return rows.map((row) => ({
-      ...row,
-      enrollmentId: fromBinary(row.enrollmentId),
-      userId: fromBinary(row.userId),
-      isSuspended: row.isSuspended === 1,
-      share: sortedShare(row),
-    }));
+    return rows.map(toLearnerProgress);
+  }
+
+  /** Those of these enrollments whose learners are chosen, in no order; reads the completions of these learners. */
+  async named(
+    { courseId, today, choice }: ChosenLearners,
+    enrollmentIds: readonly string[],
+  ): Promise<LearnerProgress[]> {
+    if (enrollmentIds.length === 0) return [];
+    const named = new Conditions().among('e.id', enrollmentIds);
+    const learners = `SELECT ${LEARNER} FROM enrollments e FORCE INDEX (PRIMARY) ${ACCOUNT}
+      WHERE e.course_id = ? AND ${IS_CHOSEN[choice]} AND ${named.sql}`;
+    const rows = await this.database.query<ProgressRow>(progressOf(learners), [
+      ...repeated(courseId, 5),
+      ...choiceValues(choice, today),
+      ...named.params,
+    ]);
+    return rows.map(toLearnerProgress);
+  }
+
+  /** All chosen learners of a course by percentage, from the place on; reads the completions of the whole course. */
+  async byPercentage(
+    { courseId, today, choice }: ChosenLearners,
+    sort: PercentageOrder,
+    after?: LearnerPlace,
+  ): Promise<LearnerProgress[]> {
+    const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
+    const [completed, total] = ['COALESCE(p.completed, 0)', '(n.total - COALESCE(x.exempt, 0))'];
+    const share = SHARE(completed, total);
+    const rows = await this.database.rows<ProgressRow>(
+      `SELECT ${LEARNER}, ${total} AS total, ${completed} AS completed, p.last AS lastCompletedAt
+       FROM enrollments e ${ACCOUNT} JOIN (${DOABLE}) n
+       LEFT JOIN (SELECT p.user_id, COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) AS completed,
+                         MAX(p.completed_at) AS last
+                  ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
+       LEFT JOIN (SELECT r.user_id, COUNT(*) AS exempt ${EXEMPTIONS_OF_COURSE} GROUP BY r.user_id) x ON x.user_id = e.user_id
+       WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
+         ${after ? `AND (${share} ${beyond} ? OR (${share} = ? AND ${behindPlace('e')}))` : ''}
+       ORDER BY ${share} ${direction}, ${byName('e')}`,
+      [
+        ...repeated(courseId, 4),
+        ...choiceValues(choice, today),
+        ...(after ? [after.share, after.share, ...placeValues(after)] : []),
+      ],
+    );
+    return rows.map(toLearnerProgress);
   }
 
   /** How many learners the list has; counted up to `most`. */
@@ -131,49 +182,23 @@ export class ProgressRepository {
   }
 }
 
-type Statement = [sql: string, params: SqlValue[]];
-
-function pageByName({ courseId, today, choice, after, limit }: LearnerProgressFilter): Statement {
-  return [
-    `SELECT l.*, (${DOABLE}) - (SELECT COUNT(*) ${EXEMPTIONS_OF_COURSE} AND r.user_id = l.userId) AS total,
+/** The progress of learners `l`, which the statement selects from the course `?`; takes its id four times before. */
+function progressOf(learners: string): string {
+  return `SELECT l.*, (${DOABLE}) - (SELECT COUNT(*) ${EXEMPTIONS_OF_COURSE} AND r.user_id = l.userId) AS total,
             (SELECT COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) ${COMPLETIONS_OF_COURSE} AND p.user_id = l.userId) AS completed,
             (SELECT MAX(p.completed_at) FROM activity_completions p
              WHERE p.course_id = ? AND p.user_id = l.userId) AS lastCompletedAt
-     FROM (SELECT ${LEARNER} FROM enrollments e ${INDEXED_BY_NAME} ${ACCOUNT}
-           WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
-             ${after ? `AND ${behindPlace('e')}` : ''}
-           ORDER BY ${byName('e')} LIMIT ?) l
-     ORDER BY l.familyName, l.givenName, l.enrollmentId`,
-    [
-      ...repeated(courseId, 5),
-      ...choiceValues(choice, today),
-      ...(after ? placeValues(after) : []),
-      limit + 1,
-    ],
-  ];
+     FROM (${learners}) l`;
 }
 
-function pageByPercentage({ courseId, today, choice, sort, after, limit }: LearnerProgressFilter): Statement {
-  const [beyond, direction] = sort === '-percentage' ? ['<', 'DESC'] : ['>', 'ASC'];
-  const [completed, total] = ['COALESCE(p.completed, 0)', '(n.total - COALESCE(x.exempt, 0))'];
-  const place = SHARE(completed, total);
-  return [
-    `SELECT ${LEARNER}, ${total} AS total, ${completed} AS completed, p.last AS lastCompletedAt
-     FROM enrollments e ${ACCOUNT} JOIN (${DOABLE}) n
-     LEFT JOIN (SELECT p.user_id, COUNT(CASE WHEN ${COUNTS_IN_PROGRESS} THEN 1 END) AS completed,
-                       MAX(p.completed_at) AS last
-                ${COMPLETIONS_OF_COURSE} GROUP BY p.user_id) p ON p.user_id = e.user_id
-     LEFT JOIN (SELECT r.user_id, COUNT(*) AS exempt ${EXEMPTIONS_OF_COURSE} GROUP BY r.user_id) x ON x.user_id = e.user_id
-     WHERE e.course_id = ? AND ${IS_CHOSEN[choice]}
-       ${after ? `AND (${place} ${beyond} ? OR (${place} = ? AND ${behindPlace('e')}))` : ''}
-     ORDER BY ${place} ${direction}, ${byName('e')} LIMIT ?`,
-    [
-      ...repeated(courseId, 4),
-      ...choiceValues(choice, today),
-      ...(after ? [after.share, after.share, ...placeValues(after)] : []),
-      limit + 1,
-    ],
-  ];
+function toLearnerProgress(row: ProgressRow): LearnerProgress {
+  return {
+    ...row,
+    enrollmentId: fromBinary(row.enrollmentId),
+    userId: fromBinary(row.userId),
+    isSuspended: row.isSuspended === 1,
+    share: sortedShare(row),
+  };
 }
 
 function repeated(id: string, times: number): SqlValue[] {

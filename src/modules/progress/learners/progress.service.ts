@@ -3,6 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { isId } from '../../../shared/database/ids';
 import { CourseAccess } from '../../courses';
+import type { ChosenLearners } from '../../enrollments';
 import type { LearnerProgressQuery } from './dto/learner-progress.query';
 import {
   type LearnerProgressResponse,
@@ -10,13 +11,15 @@ import {
   toLearnerProgressResponse,
   toProgressResponse,
 } from './dto/progress.response';
+import { PercentageOrders } from './percentage-orders';
 import { ownProgress } from './own-progress';
-import { type LearnerPlace, ProgressRepository } from './progress.repository';
+import { type LearnerPlace, type PercentageOrder, ProgressRepository } from './progress.repository';
 
 @Injectable()
 export class ProgressService {
   constructor(
     private readonly progress: ProgressRepository,
+    private readonly orders: PercentageOrders,
     private readonly access: CourseAccess,
   ) {}
 
@@ -33,15 +36,47 @@ export class ProgressService {
     const { learners: choice, sort, limit, cursor } = query;
     const { today } = await this.access.course(caller, courseId, 'progress.read');
     const chosen = { courseId, today, choice };
-    const rows = await this.progress.page({ ...chosen, sort, limit, after: placeIn(cursor) });
-    const page = toPage(
-      rows,
-      limit,
-      ({ share, familyName, givenName, enrollmentId }) => [share, familyName, givenName, enrollmentId],
-      toLearnerProgressResponse,
-    );
+    const after = placeIn(cursor);
+    const page =
+      sort === 'name'
+        ? toPage(
+            await this.progress.pageByName(chosen, { after, limit }),
+            limit,
+            keysOf,
+            toLearnerProgressResponse,
+          )
+        : await this.pageByPercentage(chosen, { sort, after, limit });
     return withTotal(page, query, (most) => this.progress.countLearners(chosen, most));
   }
+
+  /** Whoever has left since the order was made is on no page behind that. */
+  private async pageByPercentage(
+    chosen: ChosenLearners,
+    { sort, after, limit }: { sort: PercentageOrder; after?: LearnerPlace; limit: number },
+  ): Promise<Page<LearnerProgressResponse>> {
+    const list = [chosen.courseId, chosen.today, chosen.choice, sort].join();
+    const known = after && this.orders.behind(list, after, limit + 1);
+    if (!known) {
+      const counted = await this.progress.byPercentage(chosen, sort, after);
+      this.orders.keep(list, counted.map(placeOf));
+      return toPage(counted, limit, keysOf, toLearnerProgressResponse);
+    }
+    const { data, page } = toPage(known, limit, keysOf, ({ enrollmentId }) => enrollmentId);
+    const learners = new Map(
+      (await this.progress.named(chosen, data)).map((learner) => [learner.enrollmentId, learner]),
+    );
+    const shown = data.flatMap((enrollmentId) => learners.get(enrollmentId) ?? []);
+    return { data: shown.map(toLearnerProgressResponse), page };
+  }
+}
+
+/** Without the rest of the learner, since many are kept. */
+function placeOf({ share, familyName, givenName, enrollmentId }: LearnerPlace): LearnerPlace {
+  return { share, familyName, givenName, enrollmentId };
+}
+
+function keysOf({ share, familyName, givenName, enrollmentId }: LearnerPlace): (string | number)[] {
+  return [share, familyName, givenName, enrollmentId];
 }
 
 function placeIn(cursor: string | undefined): LearnerPlace | undefined {
