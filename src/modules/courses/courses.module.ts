@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AcademicSession } from './academic-session.entity';
 import { ActivitiesController } from './content/activities.controller';
 import { ActivitiesRepository } from './content/activities.repository';
+import { ActivityList } from './content/activity-list.repository';
 import { ActivitiesService } from './content/activities.service';
 import { Activity } from './content/activity.entity';
 import { ContentChanges } from './content/content-changes';
@@ -33,7 +34,8 @@ import { CoursesService } from './courses.service';
   ],
   controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
   providers: [
-    ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository, ActivitiesRepository],
+    ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
+    ...[ActivitiesRepository, ActivityList],
     ...[
       CourseAccess,
       CoursesService,

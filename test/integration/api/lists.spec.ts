@@ -1,6 +1,7 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { MOST_COUNTED } from '../../../src/shared/http/pagination';
 import { buildOpenApi } from '../../../src/shared/http/openapi';
+import { READS } from '../../../src/shared/http/what-is-read';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { rowsRead } from '../../support/rows-read';
@@ -85,6 +86,20 @@ describe('lists', () => {
   let contract: ReturnType<typeof buildOpenApi> | undefined;
   const buildOpenApiOnce = (): ReturnType<typeof buildOpenApi> => (contract ??= buildOpenApi(app.nest));
 
+  it('every list and every report says in the contract what it reads', () => {
+    const silent = Object.entries(buildOpenApiOnce().paths).filter(([path, item]) => {
+      const { description = '', parameters = [] } =
+        (item as { get?: { description?: string; parameters?: { name: string }[] } }).get ?? {};
+      const isList = parameters.some(({ name }) => name === 'cursor');
+      const isReport = /\/report(\/[^/]+\.svg)?$|\.csv$/.test(path);
+      return (
+        (isList && !/\bpage reads\b/.test(description)) ||
+        (isReport && !description.includes(READS.course.reads))
+      );
+    });
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+
   it('every order is the same in small pages as in large ones, and the reverse of its opposite', async () => {
     for (const [path, sorts] of withParameter('sort')) {
       expect(sorts.length).toBeGreaterThan(1);
@@ -118,6 +133,7 @@ describe('lists', () => {
         expect.arrayContaining([
           ...['/v1/users', '/v1/people', '/v1/courses', '/v1/me/enrollments'],
           ...['/v1/courses/{courseId}/enrollments', '/v1/courses/{courseId}/line-items'],
+          '/v1/courses/{courseId}/activities',
         ]),
       );
       for (const path of paths) {

@@ -21,6 +21,7 @@ export const LISTS: Record<string, List> = {
   '/v1/users': { reader: administrator, other: 'role=learner' },
   '/v1/people': { reader: administrator, query: 'search=per', other: 'search=pers' },
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
+  '/v1/courses/{courseId}/activities': { reader: staff },
   '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
   '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
   '/v1/quizzes/{activityId}/attempts': {

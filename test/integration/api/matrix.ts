@@ -180,6 +180,7 @@ export const MATRIX: Record<string, Row> = {
   'DELETE /v1/courses/{courseId}/publication': instructors(409),
   'PUT /v1/courses/{courseId}/archive': instructors(200),
   'DELETE /v1/courses/{courseId}/archive': instructors(200),
+  'GET /v1/courses/{courseId}/activities': members(200),
   'GET /v1/courses/{courseId}/outline': published(200),
   'PUT /v1/courses/{courseId}/outline/order': {
     ...instructorsWith(200, 422),

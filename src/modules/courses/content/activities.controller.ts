@@ -1,19 +1,38 @@
-import { Body, Controller, Delete, Get, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { ActivitiesService } from './activities.service';
 import { CREATE_ACTIVITY, UPDATE_ACTIVITY } from './activity-types/api-schemas';
+import { ActivitiesQuery } from './dto/activities.query';
 import { ActivityResponse } from './dto/activity.response';
 
 @ApiTags('Course content')
 @Controller()
 export class ActivitiesController {
   constructor(private readonly activities: ActivitiesService) {}
+
+  @Get('courses/:courseId/activities')
+  @Endpoint({
+    summary: 'Read the activities of a course',
+    description:
+      'For members of the course, in its order: many activities at once, as each is read by itself. The outline has all of them in one answer.',
+    reads: 'A page reads the positions of all activities of its course, and the contents of its own.',
+    response: PageOf(ActivityResponse),
+    errors: { 403: 'courses.not_enrolled', 404: 'courses.not_found' },
+  })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() query: ActivitiesQuery,
+  ): Promise<Page<ActivityResponse>> {
+    return this.activities.list(caller, courseId, query);
+  }
 
   @Post('sections/:sectionId/activities')
   @Endpoint({

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
-import { newId } from '../../../shared/database/ids';
+import { isId, newId } from '../../../shared/database/ids';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess } from '../access/course-access';
@@ -13,9 +14,11 @@ import type { ActivityStanding } from '../access/course-standing';
 import { ActivityNotFoundError, OutlineFullError, SectionNotFoundError } from '../courses.errors';
 import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
 import { ActivitiesRepository } from './activities.repository';
+import { ActivityList, type ActivityPlace } from './activity-list.repository';
 import { type Activity, columnsFor, fieldsOf } from './activity.entity';
 import { readActivityChange, readNewActivity } from './activity-types/requests';
 import { ContentChanges } from './content-changes';
+import type { ActivitiesQuery } from './dto/activities.query';
 import { type ActivityResponse, toActivityResponse } from './dto/activity.response';
 import { MAX_ACTIVITIES } from './outline-order';
 import { SectionsRepository } from './sections.repository';
@@ -24,12 +27,29 @@ import { SectionsRepository } from './sections.repository';
 export class ActivitiesService {
   constructor(
     private readonly activities: ActivitiesRepository,
+    private readonly activityList: ActivityList,
     private readonly sections: SectionsRepository,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
+
+  /** In the order of the course. Reading them so is no visit, as opening one is. */
+  async list(caller: Caller, courseId: string, query: ActivitiesQuery): Promise<Page<ActivityResponse>> {
+    const standing = await this.access.course(caller, courseId, 'content.read');
+    const { ids, limit, cursor } = query;
+    const filter = { courseId, ids };
+    const rows = await this.activityList.page(filter, { after: placeIn(cursor), limit });
+    const forStaff = may(caller, 'content.read_source', standing).granted;
+    const page = toPage(
+      rows,
+      limit,
+      ({ sectionPosition, position, id }) => [sectionPosition, position, id],
+      (activity) => toActivityResponse(activity, forStaff),
+    );
+    return withTotal(page, query, (most) => this.activityList.count(filter, most));
+  }
 
   async create(caller: Caller, sectionId: string, body: unknown): Promise<ActivityResponse> {
     const { position: place = Infinity, fields, content = null, ...wanted } = readNewActivity(body);
@@ -115,6 +135,17 @@ export class ActivitiesService {
     if (isStale(version, activity.version)) throw new StaleVersionError('activity');
     return activity;
   }
+}
+
+function placeIn(cursor: string | undefined): ActivityPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [sectionPosition, position, id] = decodeCursor(
+    cursor,
+    3,
+    ([section, place, last]) =>
+      /^\d{1,9}$/.test(section ?? '') && /^\d{1,9}$/.test(place ?? '') && isId(last),
+  ) as [string, string, string];
+  return { sectionPosition: Number(sectionPosition), position: Number(position), id };
 }
 
 function htmlOf(content: string | null): string | null {
