@@ -12,6 +12,19 @@ const byCode = ListOrder.by<Course>('ix_courses_code', { code: 'text', id: 'id' 
 const byStart = ListOrder.by<Course>('ix_courses_start', { startDate: 'day', id: 'id' });
 const byAge = ListOrder.by<Course>('ix_courses_created', { createdAt: 'instant', id: 'id' });
 
+/** For each index of an order, the one that has it for each status by itself. */
+const BY_STATUS: Readonly<Record<string, string>> = {
+  ix_courses_title: 'ix_courses_status_title',
+  ix_courses_code: 'ix_courses_status_code',
+  ix_courses_start: 'ix_courses_status_start',
+  ix_courses_created: 'ix_courses_status_created',
+};
+
+/** The same order, for courses of one status. */
+export function ofOneStatus(order: ListOrder<Course>): ListOrder<Course> {
+  return order.within(BY_STATUS[order.index] ?? order.index);
+}
+
 export const COURSE_ORDERS: Readonly<Record<CourseSort, ListOrder<Course>>> = {
   title: byTitle,
   '-title': byTitle.reversed(),

@@ -9,9 +9,9 @@ import { Database } from '../../shared/database/database';
 import { type Found, MOST_WALKED } from '../../shared/database/search-index';
 import type { ListOrder, Place } from '../../shared/http/list-order';
 import type { AtLeast } from '../../shared/http/pagination';
-import { isSeenByEveryone } from './access/participation';
+import { isSeenByEveryone, SEEN_BY_EVERYONE } from './access/participation';
 import type { NewCourse } from './course-facts';
-import { COURSE_ORDERS } from './course-orders';
+import { COURSE_ORDERS, ofOneStatus } from './course-orders';
 import { Course, type CourseColumns } from './course.entity';
 import { CoursesSearch } from './courses-search';
 
@@ -57,29 +57,33 @@ export class CoursesRepository {
 
   /**
    * Up to `limit` + 1 courses, of which the extra one shows that there is another page, and where the search for them stopped,
-   * if it did. Named SQL, since each order needs its index by name (see ListOrder).
+   * if it did. Courses of each status are in an index in the order of the list, of which a page's worth is read; the
+   * earliest of these are the page. Named SQL, since each order needs its index by name (see ListOrder).
    */
   async page(
-    filter: CourseFilter,
+    asked: CourseFilter,
     { order, after, limit }: CoursePage,
   ): Promise<{ rows: Course[]; end: (string | null)[] | undefined }> {
-    const conditions = listed(filter);
-    if (after) order.behind('c', after, conditions);
-    // Few courses are found by their ids and sorted; otherwise the list is walked in its order.
-    const index = isOfFew(filter) ? 'PRIMARY' : order.index;
+    const filter = narrowed(asked);
+    const place = new Conditions();
+    if (after) order.behind('c', after, place);
     const walk = { table: 'courses', alias: 'c', after, size: MOST_WALKED };
-    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
+    const end = isWalked(filter) ? await order.walk(this.database, walk, place) : undefined;
+    const parts = partsOf(filter, order);
+    const inOnePart = ({ index, conditions }: CoursePart): string =>
+      `(SELECT c.* FROM courses c FORCE INDEX (${index})
+        WHERE ${conditions.sql} AND ${place.sql} ORDER BY ${order.sql('c')} LIMIT ?)`;
     const rows = await this.database.query(
-      `SELECT ${COURSE.sql} FROM courses c FORCE INDEX (${index})
-       WHERE ${conditions.sql} ORDER BY ${order.sql('c')} LIMIT ?`,
-      [...conditions.params, limit + 1],
+      `SELECT ${COURSE.sql} FROM (${parts.map(inOnePart).join(' UNION ALL ')}) c ORDER BY ${order.sql('c')} LIMIT ?`,
+      [...parts.flatMap(({ conditions }) => [...conditions.params, ...place.params, limit + 1]), limit + 1],
       COURSE,
     );
     return { rows, end };
   }
 
   /** How many there are; counted up to `most`. */
-  async count(filter: CourseFilter, most: number): Promise<number | AtLeast> {
+  async count(asked: CourseFilter, most: number): Promise<number | AtLeast> {
+    const filter = narrowed(asked);
     const conditions = listed(filter);
     const walk = { table: 'courses', alias: 'c', after: undefined, size: most };
     const end = isWalked(filter)
@@ -118,6 +122,34 @@ export class CoursesRepository {
     await this.search.forget(courseId);
     await this.courses.delete({ id: courseId });
   }
+}
+
+/** The same filter, where the status already says whether everyone sees the courses. */
+function narrowed(filter: CourseFilter): CourseFilter {
+  const { scope, status } = filter;
+  if (scope !== 'public' || status === undefined) return filter;
+  return { ...filter, scope: SEEN_BY_EVERYONE.includes(status) ? 'all' : 'only' };
+}
+
+/** Courses that one index finds. */
+interface CoursePart {
+  index: string;
+  conditions: Conditions;
+}
+
+/** The courses that the filter finds, each in one of the parts. */
+function partsOf(filter: CourseFilter, order: ListOrder<Course>): CoursePart[] {
+  const { scope, own, status } = filter;
+  if (isOfFew(filter)) return [{ index: 'PRIMARY', conditions: listed(filter) }];
+  if (scope === 'public' && status === undefined) {
+    const hidden = listed({ ...filter, scope: 'only' }).add(`NOT ${isSeenByEveryone('c')}`);
+    return [
+      ...SEEN_BY_EVERYONE.flatMap((seen) => partsOf({ ...filter, scope: 'all', status: seen }, order)),
+      ...(own.length > 0 ? [{ index: 'PRIMARY', conditions: hidden }] : []),
+    ];
+  }
+  const { index } = status === undefined ? order : ofOneStatus(order);
+  return [{ index, conditions: listed(filter) }];
 }
 
 /** The courses that the filter finds. */

@@ -23,6 +23,7 @@ export {
   enrollmentStatus,
   HAS_STATUS,
   IS_CHOSEN,
+  IS_SEEN_BY_ENROLLED,
   isLearners,
   isLearnersEnrollment,
   LEARNER_CHOICE_WORDS,

@@ -3,6 +3,7 @@ import { Conditions } from '../../shared/database/conditions';
 import { countUpTo } from '../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
+import { ListOrder, type Place } from '../../shared/http/list-order';
 import type { Found } from '../../shared/database/search-index';
 import {
   COURSE_ROLES,
@@ -10,9 +11,11 @@ import {
   type CourseStatus,
   type EnrollmentStatus,
   HAS_STATUS,
+  IS_SEEN_BY_ENROLLED,
 } from '../courses';
 import { isSuspended } from '../identity';
 import type { AccountStatus } from './dto/enrollments.query';
+import type { Enrollment } from './enrollment.entity';
 import {
   ENROLLMENT,
   type EnrollmentRecord,
@@ -49,6 +52,31 @@ interface RosterPage {
   after?: NamePlace;
   limit: number;
 }
+
+/** The first and the last of the days that it is somewhere at one instant. */
+export interface DaysOnEarth {
+  first: string;
+  last: string;
+}
+
+interface OwnFilter {
+  userId: string;
+  status?: EnrollmentStatus;
+  days: DaysOnEarth;
+  /** Only these. */
+  ids?: string[];
+}
+
+interface OwnPage {
+  after?: Place;
+  limit: number;
+}
+
+/** Latest begin first. */
+export const OWN_ORDER = ListOrder.by<Pick<Enrollment, 'beginDate' | 'id'>>('ix_enrollments_own', {
+  beginDate: 'day',
+  id: 'id',
+}).reversed();
 
 /** An enrollment with its course. */
 export interface OwnRecord {
@@ -114,12 +142,22 @@ export class EnrollmentLists {
     );
   }
 
-  /** All enrollments of a person with their courses, latest begin first. */
-  async own(userId: string): Promise<OwnRecord[]> {
+  /**
+   * A person's enrollments with their courses, latest begin first, from the place on and up to `limit`, without those whose
+   * course they may not see. With a status, all that have it anywhere on earth at this instant: the day depends on the time
+   * zone of each course, which whoever calls must look at.
+   */
+  async own({ userId, status, ids, days }: OwnFilter, { after, limit }: OwnPage): Promise<OwnRecord[]> {
+    const chosen = new Conditions().add('e.user_id = ?', toBinary(userId));
+    chosen.add(IS_SEEN_BY_ENROLLED);
+    if (ids !== undefined) chosen.among('e.id', ids);
+    if (status !== undefined) chosen.add(HAS_STATUS[status].sql('e'), ...daysOf(status, days));
+    if (after) OWN_ORDER.behind('e', after, chosen);
     const rows = await this.database.rows(
-      `SELECT ${OWN.sql} FROM enrollments e JOIN courses c ON c.id = e.course_id
-       WHERE e.user_id = ? ORDER BY e.begin_date DESC, e.id DESC`,
-      [toBinary(userId)],
+      `SELECT ${OWN.sql} FROM enrollments e FORCE INDEX (${ids === undefined ? OWN_ORDER.index : 'PRIMARY'})
+       STRAIGHT_JOIN courses c ON c.id = e.course_id
+       WHERE ${chosen.sql} ORDER BY ${OWN_ORDER.sql('e')} LIMIT ?`,
+      [...chosen.params, limit],
       OWN,
     );
     return rows.map((row) => {
@@ -127,6 +165,11 @@ export class EnrollmentLists {
       return { enrollment: row, course: { id, code, title, status, timeZone, startDate, endDate } };
     });
   }
+}
+
+/** The days with which `HAS_STATUS` finds what may have the status in any time zone. */
+function daysOf(status: EnrollmentStatus, { first, last }: DaysOnEarth): string[] {
+  return { active: [last, first], ended: [last], upcoming: [first, first] }[status];
 }
 
 function rolesOf({ role }: RosterFilter): readonly CourseRole[] {

@@ -19,7 +19,7 @@ import type { CourseRole } from '../courses';
 @Entity('enrollments')
 @Index('uq_enrollments_sourced_id', ['sourcedId'], { unique: true })
 @Index('uq_enrollments_person', ['courseId', 'userId', 'role'], { unique: true })
-@Index('ix_enrollments_user', ['userId'])
+@Index('ix_enrollments_own', ['userId', 'beginDate', 'id'])
 @Index('ix_enrollments_name', ['courseId', 'role', 'familyName', 'givenName', 'id'])
 export class Enrollment {
   @IdColumn()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { mayTakePart, sees } from '../../shared/auth/permissions';
+import { mayTakePart } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
-import { isId } from '../../shared/database/ids';
-import { decodeCursor, type Page, toPage, withTotal } from '../../shared/http/pagination';
-import { dayIn, isDay } from '../../shared/time/zoned-time';
+import type { Place } from '../../shared/http/list-order';
+import { type Page, toPage, withTotal } from '../../shared/http/pagination';
+import { dayIn } from '../../shared/time/zoned-time';
 import { CourseAccess } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
 import {
@@ -16,7 +16,7 @@ import {
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
-import { EnrollmentLists } from './enrollment-lists.repository';
+import { type DaysOnEarth, EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
 @Injectable()
@@ -31,27 +31,30 @@ export class MyEnrollmentsService {
   /**
    * Their enrollments, latest begin first, without those as a learner of a draft, which they may not know of.
    *
-   * All of them are read and the page is cut here: a person has some dozens in their whole life, and the status
-   * depends on the day in each course's time zone, which the database does not know.
+   * The status depends on the day in each course's time zone, which the database does not know. It finds what has the
+   * status in any zone; the few that do not have it in the zone of their course are left out here.
    */
   async list(caller: Caller, query: MyEnrollmentsQuery): Promise<Page<MyEnrollmentResponse>> {
     const { status, ids, cursor, limit } = query;
-    const after = cursor === undefined ? undefined : placeIn(cursor);
+    const after = OWN_ORDER.placeIn(cursor);
     if (!mayTakePart(caller.role)) return { data: [], page: { next: null, limit } };
     const now = this.clock.now();
-    const all = (await this.lists.own(caller.userId))
-      .filter(({ enrollment, course }) => sees(enrollment.role, course.status))
-      .map((own) => toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)))
-      .filter((own) => status === undefined || own.status === status)
-      .filter(({ id }) => ids === undefined || ids.includes(id));
-    const shown = all.filter((own) => after === undefined || `${own.beginDate} ${own.id}` < after);
-    const page = toPage(
-      shown.slice(0, limit + 1),
+    const filter = { userId: caller.userId, status, ids, days: daysOnEarth(now) };
+    const read = async (part: { after?: Place; limit: number }): Promise<MyEnrollmentResponse[]> =>
+      (await this.lists.own(filter, part)).map((own) =>
+        toMyEnrollmentResponse(own, dayIn(now, own.course.timeZone)),
+      );
+    const hasStatus = (own: MyEnrollmentResponse): boolean => status === undefined || own.status === status;
+    const { data, page } = toPage(
+      await read({ after, limit: limit + 1 }),
       limit,
-      ({ beginDate, id }) => [beginDate, id],
+      OWN_ORDER.keysOf,
       (own) => own,
     );
-    return withTotal(page, query, () => all.length);
+    return withTotal({ data: data.filter(hasStatus), page }, query, async (most) => {
+      const all = await read({ limit: most });
+      return all.filter(hasStatus).length;
+    });
   }
 
   /** Throws SelfEnrollmentOffError, CourseOverError, and what EnrollmentStarts.start throws. */
@@ -65,7 +68,9 @@ export class MyEnrollmentsService {
   }
 }
 
-/** Sorts as the list does: two days compare as texts, and so do two ids. */
-function placeIn(cursor: string): string {
-  return decodeCursor(cursor, 2, ([beginDate, id]) => isDay(beginDate) && isId(id)).join(' ');
+/** The zones where a day begins last and first. */
+const [LAST_ZONE, FIRST_ZONE] = ['Etc/GMT+12', 'Pacific/Kiritimati'] as const;
+
+function daysOnEarth(now: Date): DaysOnEarth {
+  return { first: dayIn(now, LAST_ZONE), last: dayIn(now, FIRST_ZONE) };
 }

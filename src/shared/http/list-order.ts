@@ -18,6 +18,16 @@ interface SortField<Row> {
 /** Where a page ended: the sort values of its last row, as parameters of a statement. */
 export type Place = readonly SqlValue[];
 
+/** `size` rows of a list, from a place on. */
+export interface Walk {
+  table: string;
+  alias: string;
+  after: Place | undefined;
+  size: number;
+  /** Adds the condition on the columns with which the index begins, before those of the order. */
+  of?: (conditions: Conditions) => void;
+}
+
 const FROM_TEXT: Record<Kind, (text: string) => SqlValue | undefined> = {
   text: (text) => text,
   instant: (text) => {
@@ -94,10 +104,11 @@ export class ListOrder<Row> {
    */
   async walk(
     database: Database,
-    { table, alias, after, size }: { table: string; alias: string; after: Place | undefined; size: number },
+    { table, alias, after, size, of }: Walk,
     conditions: Conditions,
   ): Promise<(string | null)[] | undefined> {
     const passed = new Conditions();
+    of?.(passed);
     if (after) this.behind(alias, after, passed);
     const columns = this.fields.map(({ field, column }) => `${alias}.${column} AS ${field}`).join(', ');
     const row = await database.row<Record<string, string | Date | Buffer | null>>(

@@ -45,7 +45,7 @@ export class PageInfo {
     type: String,
     nullable: true,
     description:
-      'Send as `cursor` for the next page; null on the last, and only there. A page of a search may have fewer entries than `limit`, or none, and yet have a next one.',
+      'Send as `cursor` for the next page; null on the last, and only there. A page of a search, or of a list that is filtered, may have fewer entries than `limit`, or none, and yet have a next one.',
     example: null,
   })
   next: string | null;
@@ -141,7 +141,7 @@ export function invalidCursor(): MalformedError {
  * through a part of the list only: the next page continues there.
  */
 export function toPage<Row, T>(
-  rows: Row[],
+  rows: readonly Row[],
   limit: number,
   keysOf: (row: Row) => (string | number | null)[],
   toItem: (row: Row) => T,

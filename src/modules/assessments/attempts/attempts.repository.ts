@@ -182,11 +182,15 @@ export class AttemptsRepository {
     return rows.map(({ number, score, maxScore }) => ({ number, score: score ?? '0', maxScore }));
   }
 
-  /** Attempts at a quiz, the newest first, up to `limit` + 1. */
+  /**
+   * Attempts at a quiz, the newest first, up to `limit` + 1. The index is named, because otherwise all attempts of the quiz
+   * are read and sorted where many began at the same instant.
+   */
   async page({ activityId, userId, after, limit }: AttemptFilter): Promise<ListedAttempt[]> {
     const rows = await this.database.rows(
       `SELECT ${LISTED.sql}
-       FROM attempts t JOIN quizzes z ON z.activity_id = t.activity_id JOIN users u ON u.id = t.user_id
+       FROM attempts t FORCE INDEX (${userId === undefined ? 'ix_attempts_started' : 'uq_attempts_number'})
+       STRAIGHT_JOIN quizzes z ON z.activity_id = t.activity_id STRAIGHT_JOIN users u ON u.id = t.user_id
        WHERE t.activity_id = ?
          ${userId === undefined ? '' : 'AND t.user_id = ?'}
          ${after === undefined ? '' : 'AND (t.started_at < ? OR (t.started_at = ? AND t.id < ?))'}

@@ -4,6 +4,7 @@ import {
   COURSE_ROLES,
   COURSE_STATUSES,
   type CourseRole,
+  type CourseStatus,
   mayTakePart,
   sees,
 } from '../../../shared/auth/permissions';
@@ -88,11 +89,21 @@ export function canTeach(account: { isSuspended: boolean; platformRole: Platform
   return !account.isSuspended && mayInstruct(account.platformRole);
 }
 
-/** `sees` in SQL, for visitors, of an alias of `courses`. What others see more of is found by their enrollments. */
+/** The statuses of courses that visitors see. What others see more of is found by their enrollments. */
+export const SEEN_BY_EVERYONE: readonly CourseStatus[] = COURSE_STATUSES.filter((status) =>
+  sees('visitor', status),
+);
+
+/** `SEEN_BY_EVERYONE` in SQL, of an alias of `courses`. */
 export function isSeenByEveryone(alias: string): string {
-  const statuses = COURSE_STATUSES.filter((status) => sees('visitor', status));
-  return `${alias}.status IN (${statuses.map((status) => `'${status}'`).join(', ')})`;
+  return `${alias}.status IN (${SEEN_BY_EVERYONE.map((status) => `'${status}'`).join(', ')})`;
 }
+
+/** `sees` in SQL, for those who are enrolled: of enrollments `e` joined with their courses `c`. */
+export const IS_SEEN_BY_ENROLLED = `(${COURSE_ROLES.map((role) => {
+  const statuses = COURSE_STATUSES.filter((status) => sees(role, status));
+  return `(e.role = '${role}' AND c.status IN (${statuses.map((status) => `'${status}'`).join(', ')}))`;
+}).join(' OR ')})`;
 
 /** True for an enrollment as a learner, whether active or not. */
 export function isLearners({ role }: Pick<RoleSpan, 'role'>): boolean {

@@ -8,7 +8,7 @@ import type { ChangeCause, ScoreStatus } from './result-value';
  * rows here; its first change writes two, the first value and the change.
  */
 @Entity('result_changes')
-@Index('ix_result_changes_result', ['resultId', 'id'])
+@Index('ix_result_changes_order', ['resultId', 'changedAt', 'id'])
 export class ResultChange {
   @IdColumn()
   id: string;

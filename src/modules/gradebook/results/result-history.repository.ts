@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
+import { ListOrder, type Place } from '../../../shared/http/list-order';
 import type { ResultChangeResponse } from './dto/result.response';
+import type { ResultChange } from './result-change.entity';
 import type { ChangeCause, ScoreStatus } from './result-value';
 
 /** A step of the history with its id, for cursors. */
@@ -29,31 +32,28 @@ interface HistoryRow {
   changedAt: Date;
 }
 
-const BEFORE_STEP = `AND (h.changed_at, h.id) <
-  (SELECT b.changed_at, b.id FROM result_changes b WHERE b.id = ? AND b.result_id = ?)`;
+/** The newest steps first: by instant, which never decreases within a history, and then by id. */
+export const HISTORY_ORDER = ListOrder.by<Pick<ResultChange, 'changedAt' | 'id'>>('ix_result_changes_order', {
+  changedAt: 'instant',
+  id: 'id',
+}).reversed();
 
 @Injectable()
 export class ResultHistoryRepository {
   constructor(private readonly database: Database) {}
 
-  /**
-   * The newest steps first, from before the given one; one more than `limit` if there are more. Sorted by
-   * instant, which never decreases within a history, and then by id.
-   */
-  async page(resultId: string, limit: number, before?: string): Promise<HistoryEntry[]> {
+  /** In `HISTORY_ORDER`, from the given place on; one more than `limit` if there are more. */
+  async page(resultId: string, limit: number, after?: Place): Promise<HistoryEntry[]> {
+    const chosen = new Conditions().add('h.result_id = ?', toBinary(resultId));
+    if (after) HISTORY_ORDER.behind('h', after, chosen);
     const rows = await this.database.rows<HistoryRow>(
       `SELECT h.id, h.cause, h.applied, h.old_score AS oldScore, h.old_score_status AS oldScoreStatus,
               h.new_score AS newScore, h.new_score_status AS newScoreStatus, h.comment, h.attempt_id AS attemptId,
               h.operation_id AS operationId, h.changed_by AS changedBy, h.changed_at AS changedAt,
               u.given_name AS givenName, u.family_name AS familyName
-       FROM result_changes h LEFT JOIN users u ON u.id = h.changed_by
-       WHERE h.result_id = ? ${before === undefined ? '' : BEFORE_STEP}
-       ORDER BY h.changed_at DESC, h.id DESC LIMIT ?`,
-      [
-        toBinary(resultId),
-        ...(before === undefined ? [] : [toBinary(before), toBinary(resultId)]),
-        limit + 1,
-      ],
+       FROM result_changes h FORCE INDEX (${HISTORY_ORDER.index}) LEFT JOIN users u ON u.id = h.changed_by
+       WHERE ${chosen.sql} ORDER BY ${HISTORY_ORDER.sql('h')} LIMIT ?`,
+      [...chosen.params, limit + 1],
     );
     return rows.map(toEntry);
   }

@@ -6,13 +6,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../shared/decimals/rational';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
-import {
-  type CursorQuery,
-  decodeIdCursor,
-  type Page,
-  toPage,
-  withTotal,
-} from '../../../shared/http/pagination';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
   LineItemNotFoundError,
@@ -31,7 +25,7 @@ import { type ResultChangeResponse, type ResultResponse, toResultResponse } from
 import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
 import { firstPassedAt, overridePasses } from './quiz-passing';
 import { replayedGrade } from './replayed-grade';
-import { ResultHistoryRepository } from './result-history.repository';
+import { HISTORY_ORDER, ResultHistoryRepository } from './result-history.repository';
 import { ResultRecorder, type Verdict } from './result-recorder';
 import { isOverride, type ResultValue, type ScoreStatus } from './result-value';
 import { type ResultSlot, ResultsRepository } from './results.repository';
@@ -151,15 +145,15 @@ export class ResultsService {
     const { limit, cursor } = query;
     const { stored } = await this.slotFor(caller, lineItemId, userId);
     if (!stored) throw new ResultNotFoundError();
-    const [before] = cursor === undefined ? [] : decodeIdCursor(cursor);
+    const after = HISTORY_ORDER.placeIn(cursor);
     const entries =
       stored.lastChangedAt !== null
-        ? await this.histories.page(stored.id, limit, before)
+        ? await this.histories.page(stored.id, limit, after)
         : await this.histories.beginning(stored.id);
     const page = toPage(
       entries,
       limit,
-      ({ id }) => [id],
+      ({ id, change }) => HISTORY_ORDER.keysOf({ id, changedAt: change.changedAt }),
       ({ change }) => change,
     );
     // A result that never changed has its beginning for a history, which is no row.

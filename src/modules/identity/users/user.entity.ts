@@ -11,6 +11,7 @@ import { Org } from '../org.entity';
 @Index('ix_users_name', ['familyName', 'givenName', 'id'])
 @Index('ix_users_given_name', ['givenName'])
 @Index('ix_users_role', ['role', 'familyName', 'givenName', 'id'])
+@Index('ix_users_disabled', ['disabledAt'])
 @Index('ix_users_org', ['orgId'])
 @Index('ix_users_identifier', ['identifier'])
 export class User {

@@ -9,8 +9,8 @@ import { Conditions } from '../../../shared/database/conditions';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
-import { type Found, MOST_WALKED } from '../../../shared/database/search-index';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { type Found, MOST_CANDIDATES, MOST_WALKED } from '../../../shared/database/search-index';
 import type { ListOrder, Place } from '../../../shared/http/list-order';
 import type { AtLeast } from '../../../shared/http/pagination';
 import { EmailTakenError, SourcedIdTakenError, UsernameTakenError } from '../identity.errors';
@@ -77,18 +77,21 @@ export class UsersRepository {
   }
 
   /**
-   * Up to `limit` accounts, and where the search for them stopped, if it did. Named SQL, since each order needs its index by
-   * name (see ListOrder).
+   * Up to `limit` accounts, and where the search for them stopped, if it did. Accounts of a rare kind are found by that kind and
+   * sorted if they are few; otherwise a part of the list is looked through for them. Named SQL, since each order needs its
+   * index by name (see ListOrder).
    */
   async list(
     filter: UserFilter,
     { order, after, limit }: UserPage,
   ): Promise<{ rows: Account[]; end: (string | null)[] | undefined }> {
-    const conditions = listed(filter);
-    const index = indexOf(filter, order);
+    const few = isNamed(filter) ? undefined : await this.ofRareKind(filter, order);
+    const conditions = listed(few ? { ...filter, ids: few } : filter);
     if (after) order.behind('u', after, conditions);
-    const walk = { table: 'users', alias: 'u', after, size: MOST_WALKED };
-    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
+    const walked = few === undefined ? walkedOrder(filter, order) : undefined;
+    const walk = { table: 'users', alias: 'u', after, size: MOST_WALKED, of: ofIndex(filter, walked) };
+    const end = await walked?.walk(this.database, walk, conditions);
+    const index = few || isNamed(filter) ? 'PRIMARY' : orderedBy(filter, order).index;
     const rows = await this.database.query(
       `SELECT ${ACCOUNT.sql} FROM users u FORCE INDEX (${index})
        WHERE ${conditions.sql} ORDER BY ${order.sql('u')} LIMIT ?`,
@@ -98,13 +101,33 @@ export class UsersRepository {
     return { rows, end };
   }
 
+  /** All accounts of the rarest kind that the filter names, if they are few. */
+  private async ofRareKind(
+    { status, role }: UserFilter,
+    order: ListOrder<Account>,
+  ): Promise<string[] | undefined> {
+    const kind = new Conditions();
+    if (status === 'disabled') kind.add('u.disabled_at IS NOT NULL');
+    else if (role !== undefined && isRare(role) && !isByName(order)) kind.add('u.role = ?', role);
+    else return undefined;
+    const index = status === 'disabled' ? 'ix_users_disabled' : 'ix_users_role';
+    const rows = await this.database.rows<{ id: Buffer }>(
+      `SELECT u.id FROM users u FORCE INDEX (${index}) WHERE ${kind.sql} LIMIT ?`,
+      [...kind.params, MOST_CANDIDATES + 1],
+    );
+    return rows.length > MOST_CANDIDATES ? undefined : rows.map(({ id }) => fromBinary(id));
+  }
+
   /** How many there are; counted up to `most`. */
   async count(filter: UserFilter, most: number): Promise<number | AtLeast> {
     const conditions = listed(filter);
     const order = USER_ORDERS.name;
     const walk = { table: 'users', alias: 'u', after: undefined, size: most };
-    const end = isWalked(filter) ? await order.walk(this.database, walk, conditions) : undefined;
-    const sql = `SELECT u.id FROM users u WHERE ${conditions.sql}`;
+    const isSearched = !isNamed(filter) && filter.found !== undefined;
+    const end = isSearched ? await order.walk(this.database, walk, conditions) : undefined;
+    const suspended = filter.status === 'disabled' && !isNamed(filter) && !isSearched;
+    const index = suspended ? 'FORCE INDEX (ix_users_disabled)' : '';
+    const sql = `SELECT u.id FROM users u ${index} WHERE ${conditions.sql}`;
     const counted = await countUpTo(this.database, most, sql, conditions.params);
     return end === undefined ? counted : { atLeast: counted };
   }
@@ -196,16 +219,42 @@ function listed({ found, role, status, ids, takesPart }: UserFilter): Conditions
   return conditions;
 }
 
-/** Whether so many match a search that the list is looked through for them. */
-function isWalked({ found, ids }: UserFilter): boolean {
-  return ids === undefined && found !== undefined && found.ids === undefined;
+/** Whether the accounts are found by their ids. */
+function isNamed({ found, ids }: UserFilter): boolean {
+  return ids !== undefined || found?.ids !== undefined;
 }
 
-/** Nearly everybody is a learner. Those of another role are few: they are found by their role, and sorted. */
-function indexOf({ ids, found, role }: UserFilter, { index }: ListOrder<Account>): string {
-  if (ids !== undefined || found?.ids !== undefined) return 'PRIMARY';
-  const isOfRole = role !== undefined && (role !== 'learner' || index === 'ix_users_name');
-  return isOfRole && found === undefined ? 'ix_users_role' : index;
+/** Nearly everybody is a learner: whoever looks through a list for learners finds a page of them soon. */
+function isRare(role: PlatformRole): boolean {
+  return role !== 'learner';
+}
+
+function isByName({ index }: ListOrder<Account>): boolean {
+  return index === USER_ORDERS.name.index;
+}
+
+/** The people of one role are in the order of their names in an index of their own. */
+function orderedBy({ role }: UserFilter, order: ListOrder<Account>): ListOrder<Account> {
+  return role !== undefined && isByName(order) ? order.within('ix_users_role') : order;
+}
+
+/** The order in which a part of the list is looked through, where so many match that it is. */
+function walkedOrder(filter: UserFilter, order: ListOrder<Account>): ListOrder<Account> | undefined {
+  if (isNamed(filter)) return undefined;
+  const { found, status, role } = filter;
+  const isOfMany = found !== undefined || status === 'disabled';
+  const isOfRare = role !== undefined && isRare(role) && !isByName(order);
+  return isOfMany || isOfRare ? orderedBy(filter, order) : undefined;
+}
+
+/** What the index of the role begins with. */
+function ofIndex(
+  { role = 'learner' }: UserFilter,
+  order: ListOrder<Account> | undefined,
+): ((conditions: Conditions) => void) | undefined {
+  return order?.index === 'ix_users_role'
+    ? (conditions) => void conditions.add('u.role = ?', role)
+    : undefined;
 }
 
 async function nameConflicts<T>(work: () => Promise<T>): Promise<T> {
