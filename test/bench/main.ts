@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compareAnswers } from './comparison';
 import { flowOf } from './flows';
+import { measureGrowth } from './growth/growth';
 import { Holdings } from './holdings';
 import { LoadProcess, refuseErrors } from './load-process';
 import { Measurement } from './measure';
@@ -40,12 +41,19 @@ class Bench {
   ) {}
 
   async run(): Promise<void> {
+    if (this.options.growth) return this.growth();
     for (const size of this.options.sizes) {
       await this.runSize(size);
       await this.holdings.close();
     }
     if (this.reports.length > 1) show(costTable(this.reports));
     if (this.options.json !== undefined) this.write(this.options.json);
+  }
+
+  private async growth(): Promise<void> {
+    const { text, faults } = await measureGrowth(this.options, this.holdings, say);
+    show(text);
+    this.faults.push(...faults);
   }
 
   private async runSize(size: number): Promise<void> {

@@ -17,6 +17,10 @@ export interface BenchOptions {
   concurrencies: number[];
   /** Count statements and rows only, time nothing. */
   costsOnly: boolean;
+  /** Measure what grows with the school, and nothing else. */
+  growth: boolean;
+  /** Of the two schools of `growth`: shares of one of 100,000 people. */
+  scales: number[];
   profile: FlowKey | undefined;
   soakMinutes: number;
   /** Processes of the application, and of the floor. */
@@ -43,6 +47,8 @@ export const USAGE = `npm run bench -- [options]
   --seconds S           of a turn; 3
   --concurrency 1,8,32  requests in flight
   --costs               count SQL statements and rows only
+  --growth              every GET route in a small and a large school: what reads more rows in the large one
+  --scale 0.1,1         of these two schools, of 100,000 people; with --quick 0.004,0.032
   --profile FLOW        CPU profile of the application under one flow
   --soak MINUTES        the application alone under a mix of all flows: memory, errors, p99 by the minute
   --workers N           processes of the application and of the floor; 1
@@ -66,6 +72,8 @@ export function readOptions(args: string[]): BenchOptions {
       seconds: { type: 'string' },
       concurrency: { type: 'string', default: '1,8,32' },
       costs: { type: 'boolean', default: false },
+      growth: { type: 'boolean', default: false },
+      scale: { type: 'string' },
       profile: { type: 'string' },
       soak: { type: 'string' },
       workers: { type: 'string', default: '1' },
@@ -90,6 +98,8 @@ export function readOptions(args: string[]): BenchOptions {
     seconds: number('seconds', values.seconds ?? (quick ? '0.3' : '3'), 0.1, 600),
     concurrencies: numbers('concurrency', values.concurrency, 1, 256),
     costsOnly: values.costs,
+    growth: values.growth,
+    scales: twoScales(values.scale ?? (quick ? '0.004,0.032' : '0.1,1')),
     profile: profile === undefined ? undefined : flowOf(profile).key,
     soakMinutes: number('soak', values.soak ?? '0', 0, 1440),
     workers: number('workers', values.workers, 1, 64),
@@ -100,6 +110,14 @@ export function readOptions(args: string[]): BenchOptions {
     application,
     against,
   };
+}
+
+function twoScales(text: string): number[] {
+  const scales = numbers('scale', text, 0.004, 1);
+  const [small = 0, large = 0] = scales;
+  if (scales.length !== 2 || small >= large)
+    throw new RangeError(`--scale takes a small and a large one, not ${text}`);
+  return scales;
 }
 
 function numbers(name: string, text: string, min: number, max: number): number[] {

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { callerOf, COURSES, type GrowthCourse, idOf, PEOPLE, type Role } from './growth-world';
+import { NAMES } from './school-filler';
+
+/** A GET request with all that the schools have in common: the same ids name the same rows in each. */
+export interface GrowthRequest {
+  /** As `openapi.json` writes it, with the query. */
+  name: string;
+  path: string;
+  url: string;
+  /** Whose course it reads; nothing for requests about the whole school. */
+  place: GrowthCourse['place'] | undefined;
+  role: Role;
+  /** Follow the cursors to this share of the whole list, and measure the page there. */
+  isDeep: boolean;
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  schema: { $ref?: string; enum?: string[]; type?: string };
+}
+
+interface OpenApi {
+  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
+  components: { schemas: Record<string, { enum?: string[] }> };
+}
+
+const PAGE_SIZE = 20;
+/** Entries that a request by ids names. */
+const NAMED = 20;
+
+/** Which learner's rows requests about learners name, and all other names in paths. */
+const IDS: Record<string, string> = {
+  userId: idOf('user', PEOPLE.learner),
+  operationId: idOf('operation', 0),
+};
+
+/** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */
+const SEARCHES = [NAMES.few.slice(0, 5), NAMES.many, 'qqqqq', 'm1'];
+
+/** What a parameter that is no enum is tried with. */
+function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, course?: GrowthCourse): string[] {
+  const { enum: named } =
+    schema.$ref === undefined ? schema : (spec.components.schemas[lastOf(schema.$ref)] ?? {});
+  if (named) return named;
+  if (schema.type === 'boolean') return ['true'];
+  if (name === 'search') return SEARCHES;
+  if (name === 'userId') return [idOf('user', PEOPLE.learner)];
+  if (name === 'lineItemId') return course ? [course.lineItemId] : [];
+  if (name === 'ids') return [idsOf(path)];
+  throw new Error(`The growth of ${path} cannot be measured: no value is known for the parameter ${name}`);
+}
+
+function lastOf(reference: string): string {
+  return reference.split('/').at(-1) ?? '';
+}
+
+function idsOf(path: string): string {
+  const kind = path.endsWith('/line-items')
+    ? 'lineItem'
+    : path.endsWith('/activities')
+      ? 'activity'
+      : path.endsWith('enrollments')
+        ? 'enrollment'
+        : path.endsWith('courses')
+          ? 'course'
+          : 'user';
+  return Array.from({ length: NAMED }, (_, number) => idOf(kind, number)).join(',');
+}
+
+/** Who may read it, at least. */
+function roleOf(path: string): Role {
+  if (/\/me\b|\/attempts\/\{/.test(path)) return 'learner';
+  if (/courses|quizzes|activities|line-items/.test(path)) return 'instructor';
+  return 'administrator';
+}
+
+/**
+ * Every GET of `openapi.json`: each as it is, each value of each parameter, and each sort with each value of another
+ * parameter. Lists are also counted, and read deep inside in each order. What is in a course is asked of both courses.
+ */
+export function growthRequests(): GrowthRequest[] {
+  const spec = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenApi;
+  return Object.entries(spec.paths).flatMap(([path, { get }]) => {
+    if (!get || SIGNED.has(path)) return [];
+    const isInCourse = /\{(courseId|activityId|attemptId|lineItemId)\}/.test(path);
+    const places = isInCourse ? COURSES : [undefined];
+    return places.flatMap((course) => requestsOf(path, get.parameters ?? [], spec, course));
+  });
+}
+
+/** Routes whose only parameter is a link that another route signs; the drawing behind it has a route of its own. */
+const SIGNED = new Set(['/v1/chart-images']);
+
+function requestsOf(
+  path: string,
+  parameters: Parameter[],
+  spec: OpenApi,
+  course?: GrowthCourse,
+): GrowthRequest[] {
+  const asked = parameters.filter((each) => each.in === 'query');
+  const isList = asked.some(({ name }) => name === 'cursor');
+  const filters = asked.filter(({ name }) => !['limit', 'cursor', 'total', 'sort'].includes(name));
+  const pairs = (parameter: Parameter): string[] =>
+    valuesOf(path, parameter, spec, course).map((value) => `${parameter.name}=${value}`);
+  const sorts = asked.filter(({ name }) => name === 'sort').flatMap(pairs);
+  const needed = path === '/v1/people' || filters.some(({ name }) => name === 'lineItemId');
+  const choices = [...(needed ? [] : ['']), ...filters.flatMap(pairs)];
+  const orders = sorts.length === 0 ? [''] : sorts;
+  const page = isList ? [`limit=${PAGE_SIZE}`] : [];
+  const read = choices.flatMap((choice) =>
+    orders.map((order) => ({ query: [choice, order, ...page], isDeep: false })),
+  );
+  const counted = isList
+    ? choices.map((choice) => ({ query: [choice, ...page, 'total=true'], isDeep: false }))
+    : [];
+  const deep = isList ? orders.map((order) => ({ query: [choices[0] ?? '', order], isDeep: true })) : [];
+  const roles =
+    path === '/v1/courses' ? (['learner', 'instructor', 'administrator'] as const) : [roleOf(path)];
+  return roles.flatMap((role) =>
+    [...read, ...counted, ...deep].map(({ query, isDeep }) => {
+      const text = query.filter((part) => part !== '').join('&');
+      const shown = text
+        .replace(/ids=[^&]+/, `ids=${NAMED}`)
+        .replace(/(userId|lineItemId)=[^&]+/, '$1=…')
+        .replace(/&?limit=\d+/, '')
+        .replace(/^&/, '');
+      return {
+        name: `${path}${shown === '' ? '' : `?${shown}`}${isDeep ? ' (deep)' : ''}`,
+        path,
+        url: `${filled(path, course)}${text === '' ? '' : `?${text}`}`,
+        place: course?.place,
+        role,
+        isDeep,
+      };
+    }),
+  );
+}
+
+function filled(path: string, course: GrowthCourse | undefined): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const id = course && inCourse(path, name, course);
+    if (id === undefined && IDS[name] === undefined)
+      throw new Error(`The growth of ${path} cannot be measured: no id is known for ${name}`);
+    return id ?? IDS[name] ?? '';
+  });
+}
+
+function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
+  if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;
+  return name === 'courseId' || name === 'lineItemId' || name === 'attemptId' ? course[name] : undefined;
+}
+
+export { callerOf };

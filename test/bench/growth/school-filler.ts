@@ -1,0 +1,281 @@
+import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { USER_SEARCH } from '../../../src/modules/identity/users/user-search.entity';
+import { COURSE_SEARCH } from '../../../src/modules/courses/course-search.entity';
+import { SearchIndex, type SearchStore, type SearchTables } from '../../../src/shared/database/search-index';
+import {
+  type GrowthSize,
+  idSql,
+  LINE_ITEMS,
+  PAGES,
+  PEOPLE,
+  PER_COURSE,
+  QUESTIONS,
+  SAME_COURSE,
+  STAFF,
+} from './growth-world';
+
+/** The same instant for all rows: a list by age then has as many equal values as rows. */
+const THEN = "'2026-01-05 09:00:00.000'";
+const STAMPS = `${THEN}, ${THEN}`;
+const COUNTED_TO = 1000;
+
+const LARGE_TABLES = ['users', 'enrollments', 'results', 'attempts', 'activity_completions'];
+
+const GIVEN =
+  "'Amara','Bao','Chloe','Dev','Emil','Farah','Gus','Hana','Ivo','Jun','Kofi','Lena','Mira','Nils','Omar','Pia','Quin','Rosa','Sami','Tove'";
+const FAMILY =
+  "'Abebe','Bello','Castro','Diaz','Eriksen','Fischer','Garcia','Haddad','Ito','Jensen','Khan','Lima','Martin','Nguyen','Okafor','Petrov','Quist','Rao','Sato','Tanaka'";
+const ENDINGS = "'son','sen','ez','ov','ini','escu','berg','lund','man','wicz'";
+
+/** Of a hundred learners, how many have this name: searches for the first find few, for the second many. */
+export const NAMES = { few: 'Xylander', many: 'Amara' } as const;
+
+/** Fills a migrated, empty store with a school, in a few statements for each table. */
+export class SchoolFiller {
+  constructor(
+    private readonly connection: Connection,
+    private readonly size: GrowthSize,
+    private readonly say: (message: string) => void,
+  ) {}
+
+  async fill(): Promise<void> {
+    // The rows are consistent by construction; checking each of a million would take most of the time.
+    await this.connection.query('SET SESSION foreign_key_checks = 0, unique_checks = 0');
+    await this.numbers();
+    const indexes = await this.takeIndexes(LARGE_TABLES);
+    await this.people();
+    await this.courses();
+    await this.enrollments();
+    await this.gradebook();
+    await this.longLists();
+    for (const [table, definitions] of indexes)
+      await this.send(`ALTER TABLE ${table} ${definitions.map((each) => `ADD ${each}`).join(', ')}`);
+    await this.connection.query('DROP TABLE growth_numbers');
+    await this.connection.query('SET SESSION foreign_key_checks = 1, unique_checks = 1');
+    for (const tables of [USER_SEARCH, COURSE_SEARCH]) await this.searchTexts(tables);
+    const [tables] = await this.connection.query<RowDataPacket[]>('SHOW TABLES');
+    const names = tables.map((row) => String(Object.values(row)[0]));
+    await this.connection.query(`ANALYZE TABLE ${names.join(', ')}`);
+  }
+
+  /** Drops the indexes but the primary key, and returns what makes them again: an index is built fastest from all rows at once. */
+  private async takeIndexes(tables: readonly string[]): Promise<Map<string, string[]>> {
+    const taken = new Map<string, string[]>();
+    for (const table of tables) {
+      const [rows] = await this.connection.query<RowDataPacket[]>(`SHOW CREATE TABLE ${table}`);
+      const lines = String(rows[0]?.['Create Table']).split('\n');
+      const definitions = lines.flatMap((line) => /^ *((?:UNIQUE )?KEY .*?),?$/.exec(line)?.[1] ?? []);
+      const names = definitions.map((definition) => /`(\w+)`/.exec(definition)?.[1] ?? '');
+      await this.send(`ALTER TABLE ${table} ${names.map((name) => `DROP INDEX ${name}`).join(', ')}`);
+      taken.set(table, definitions);
+    }
+    return taken;
+  }
+
+  /** A table of numbers from zero, by which all others are made. */
+  private async numbers(): Promise<void> {
+    const { people, entries, largeCourse } = this.size;
+    await this.send('CREATE TABLE growth_numbers (n INT NOT NULL PRIMARY KEY)');
+    const first = Array.from({ length: COUNTED_TO }, (_, n) => [n]);
+    await this.connection.query('INSERT INTO growth_numbers VALUES ?', [first]);
+    const most = Math.max(people, entries, largeCourse, COUNTED_TO);
+    await this.send(
+      `INSERT INTO growth_numbers SELECT a.n + ${COUNTED_TO} * b.n FROM growth_numbers a JOIN growth_numbers b
+       WHERE b.n BETWEEN 1 AND ${Math.ceil(most / COUNTED_TO) - 1}`,
+    );
+  }
+
+  /** The callers first. One account is suspended. */
+  private async people(): Promise<void> {
+    const { people } = this.size;
+    await this.send(
+      `INSERT INTO users (id, username, email, given_name, family_name, role, disabled_at, created_at, updated_at)
+       SELECT ${idSql('user', 'n')}, CONCAT('p', LOWER(CONV(n + 100000, 10, 36))), CONCAT('p', n, '@school.example'),
+              ELT(1 + n % 20, ${GIVEN}),
+              IF(n % ${Math.ceil(people / 5)} = 7, '${NAMES.few}',
+                 CONCAT(ELT(1 + FLOOR(n / 20) % 20, ${FAMILY}), ELT(1 + n % 10, ${ENDINGS}))),
+              CASE n WHEN ${PEOPLE.administrator} THEN 'administrator' WHEN ${PEOPLE.instructor} THEN 'instructor'
+                     ELSE 'learner' END,
+              IF(n = ${people - 1}, ${THEN}, NULL), ${STAMPS}
+       FROM growth_numbers WHERE n < ${people} ORDER BY n`,
+    );
+    await this.session('n', `n IN (${Object.values(PEOPLE).join(', ')})`, idSql('user', 'n'));
+    this.say(`${people} people`);
+  }
+
+  private session(number: string, which: string, user: string): Promise<void> {
+    return this.send(
+      `INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at)
+       SELECT ${idSql('session', number)}, ${user}, ${STAMPS}, '2100-01-01' FROM growth_numbers WHERE ${which}`,
+    );
+  }
+
+  /** One in ten is a draft and one is archived. Each has a quiz, pages and line items. */
+  private async courses(): Promise<void> {
+    const { courses } = this.size;
+    const ofCourses = `FROM growth_numbers c WHERE c.n < ${courses} ORDER BY c.n`;
+    const each = (rows: number): string =>
+      `FROM growth_numbers c JOIN growth_numbers k WHERE c.n < ${courses} AND k.n < ${rows} ORDER BY c.n, k.n`;
+    const [course, section] = [idSql('course', 'c.n'), idSql('section', 'c.n')];
+    const activity = idSql('activity', `(c.n * ${PAGES + 1} + k.n)`);
+    const quiz = idSql('activity', `(c.n * ${PAGES + 1})`);
+    await this.send(
+      `INSERT INTO courses (id, code, title, time_zone, status, start_date, created_by, published_at, created_at, updated_at)
+       SELECT ${course}, CONCAT('C-', c.n), CONCAT('Measuring and counting ', c.n), 'Europe/London',
+              CASE c.n % 10 WHEN 8 THEN 'draft' WHEN 9 THEN 'archived' ELSE 'published' END, '2026-01-05',
+              ${idSql('user', String(PEOPLE.instructor))}, ${THEN}, ${STAMPS} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO sections (id, course_id, title, position, created_at, updated_at)
+       SELECT ${section}, ${course}, 'Week 1', 1, ${STAMPS} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO activities (id, course_id, section_id, position, type, title, created_at, updated_at)
+       SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), ${STAMPS}
+       ${each(PAGES + 1)}`,
+    );
+    await this.send(
+      `INSERT INTO quizzes (activity_id, course_id, grading, shuffle_questions, feedback, points_possible, created_at, updated_at)
+       SELECT ${quiz}, ${course}, 'highest', 0, 'after_submission', ${QUESTIONS}, ${STAMPS} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO questions (id, activity_id, position, type, prompt, prompt_html, points, definition, created_at, updated_at)
+       SELECT ${idSql('question', `(c.n * ${QUESTIONS} + k.n)`)}, ${quiz}, k.n + 1, 'true_false', 'Is it?', '<p>Is it?</p>', 1,
+              '{"type":"true_false","key":true}', ${STAMPS} ${each(QUESTIONS)}`,
+    );
+    await this.send(
+      `INSERT INTO line_items (id, course_id, activity_id, title, due_at, result_value_max, created_at, updated_at)
+       SELECT ${idSql('lineItem', `(c.n * ${LINE_ITEMS} + k.n)`)}, ${course}, IF(k.n = 0, ${quiz}, NULL),
+              CONCAT('Assignment ', k.n), IF(k.n = 1, '2026-06-01', NULL), 10, ${STAMPS} ${each(LINE_ITEMS)}`,
+    );
+    this.say(`${courses} courses`);
+  }
+
+  /**
+   * The learner who calls is the first of the first courses, and the instructor who calls is in all of these; the
+   * other learners are spread over the school.
+   */
+  private async enrollments(): Promise<void> {
+    const { people, courses, learners, largeCourse, ownCourses } = this.size;
+    const others = people - STAFF - 1;
+    const person = `IF(k.n = 0 AND c.n < ${ownCourses}, ${PEOPLE.learner}, ${STAFF + 1} + (c.n * 97 + k.n) % ${others})`;
+    await this.enroll(
+      person,
+      'learner',
+      'k.n',
+      `c.n < ${courses} AND k.n < ${Math.max(learners, largeCourse, SAME_COURSE)} AND k.n < CASE c.n WHEN 0 THEN ${SAME_COURSE} WHEN 1 THEN ${largeCourse} ELSE ${learners} END`,
+    );
+    const last = String(PER_COURSE - 1);
+    await this.enroll(String(PEOPLE.instructor), 'instructor', last, `c.n < ${ownCourses} AND k.n = 0`);
+    this.say('enrollments');
+  }
+
+  private enroll(person: string, role: string, place: string, which: string): Promise<void> {
+    return this.send(
+      `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, created_at, updated_at)
+       SELECT ${idSql('enrollment', `(w.course * ${PER_COURSE} + w.place)`)}, ${idSql('course', 'w.course')}, u.id, '${role}',
+              u.family_name, u.given_name, '2026-01-05', ${STAMPS}
+       FROM (SELECT c.n AS course, ${place} AS place, ${person} AS person
+             FROM growth_numbers c JOIN growth_numbers k WHERE ${which}) w
+       STRAIGHT_JOIN users u ON u.id = ${idSql('user', 'w.person')} ORDER BY w.course, w.place`,
+    );
+  }
+
+  /** For each learner five results, one completed page, and two or three attempts at the quiz. */
+  private async gradebook(): Promise<void> {
+    // Rows are told by the course and the place in it, which the last six bytes of an enrollment's id hold.
+    const number = 'CAST(CONV(HEX(SUBSTRING(e.id, 11)), 16, 10) AS UNSIGNED)';
+    const learners = `FROM enrollments e JOIN growth_numbers k WHERE e.role = 'learner'`;
+    const course = `FLOOR(${number} / ${PER_COURSE})`;
+    await this.send(
+      `INSERT INTO results (id, line_item_id, user_id, score, score_status, score_date, source, updated_at)
+       SELECT ${idSql('result', `(${number} * 8 + k.n)`)}, ${idSql('lineItem', `(${course} * ${LINE_ITEMS} + k.n)`)}, e.user_id,
+              ${number} * 7 % 11, 'fully graded', '2026-02-01', 'instructor', ${THEN}
+       ${learners} AND k.n < ${LINE_ITEMS} ORDER BY e.id, k.n`,
+    );
+    this.say('results');
+    await this.send(
+      `INSERT INTO attempts (id, activity_id, course_id, user_id, number, seed, started_at, submitted_at, score, max_score)
+       SELECT ${idSql('attempt', `(${number} * 4 + k.n)`)}, ${idSql('activity', `(${course} * ${PAGES + 1})`)}, e.course_id,
+              e.user_id, k.n + 1, 1, ${STAMPS}, 1, ${QUESTIONS}
+       ${learners} AND k.n < 3 AND k.n < 2 + ${number} % 2 ORDER BY e.id, k.n`,
+    );
+    this.say('attempts');
+    await this.send(
+      `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)
+       SELECT e.user_id, ${idSql('activity', `(${course} * ${PAGES + 1} + 1)`)}, e.course_id, ${THEN}, 'manual'
+       FROM enrollments e WHERE e.role = 'learner' ORDER BY e.user_id, e.course_id`,
+    );
+    await this.send(
+      `INSERT INTO attempt_answers (attempt_id, question_id, position, response, saved_at, points_awarded, correct)
+       SELECT ${idSql('attempt', `(4 * ${PER_COURSE} * c.n)`)}, ${idSql('question', `(c.n * ${QUESTIONS} + k.n)`)}, k.n + 1,
+              'true', ${THEN}, 1, 1
+       FROM growth_numbers c JOIN growth_numbers k WHERE c.n < 2 AND k.n < ${QUESTIONS}`,
+    );
+  }
+
+  /** Sessions and operations of the administrator, and the history of one result in each of the two courses. */
+  private async longLists(): Promise<void> {
+    const { entries } = this.size;
+    const administrator = idSql('user', String(PEOPLE.administrator));
+    const some = `FROM growth_numbers WHERE n < ${entries}`;
+    await this.session('(n + 1000)', `n < ${entries}`, administrator);
+    const operation = idSql('operation', '0');
+    await this.send(
+      `INSERT INTO operations (id, kind, status, subject, requested_by, dry_run, confirmed, input, summary, issue_count,
+                               created_at, finished_at, heartbeat_at)
+       SELECT ${idSql('operation', 'n')}, 'roster_import', 'succeeded', 'school.zip', ${administrator}, 0, 0, '{}', '[]',
+              IF(n = 0, ${entries}, 0), ${STAMPS}, ${THEN} ${some}`,
+    );
+    await this.send(
+      `INSERT INTO operation_issues (operation_id, seq, severity, code, message)
+       SELECT ${operation}, n + 1, 'warning', 'x', 'x' ${some}`,
+    );
+    await this.send(
+      `INSERT INTO operation_changes (operation_id, seq, part, row_id, action, after_state)
+       SELECT ${operation}, n + 1, 'users.csv', ${idSql('user', 'n')}, 'added', '{}' ${some}`,
+    );
+    for (const [course, steps] of [SAME_COURSE, entries].entries())
+      await this.send(
+        `INSERT INTO result_changes (id, result_id, cause, applied, new_score, new_score_status, changed_at)
+         SELECT ${idSql('change', `(n + ${course * 1_000_000})`)}, ${idSql('result', String(course * PER_COURSE * 8 + 1))},
+                'instructor', 1, 5, 'fully graded', ${THEN} FROM growth_numbers WHERE n < ${steps}`,
+      );
+  }
+
+  private async searchTexts(tables: SearchTables): Promise<void> {
+    const index = new SearchIndex(storeOf(this.connection), tables);
+    for (let after: Buffer | undefined; ;) {
+      await this.connection.beginTransaction();
+      const { rows, last } = await index.stale(after);
+      await index.bringUpToDate(rows);
+      await this.connection.commit();
+      if (last === undefined) return;
+      after = last;
+    }
+  }
+
+  private async send(sql: string): Promise<void> {
+    await this.connection.query(sql);
+  }
+}
+
+function storeOf(connection: Connection): SearchStore {
+  const read = async <T>(sql: string, params: unknown[] = []): Promise<T[]> =>
+    (await connection.query<RowDataPacket[]>(sql, params))[0] as T[];
+  const write = async (
+    sql: string,
+    params: unknown[] = [],
+  ): Promise<{ affectedRows: number; changedRows: number }> =>
+    (await connection.query<ResultSetHeader>(sql, params))[0];
+  return {
+    rows: read,
+    query: read,
+    execute: write,
+    insertMany: async (table, columns, rows, onDuplicate) => {
+      if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
+      const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
+      return write(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
+    },
+  };
+}
