@@ -9,6 +9,7 @@ const MODULE_ORDER = [
   'assessments',
   'enrollments',
   'courses',
+  'files',
   'identity',
 ];
 

@@ -4,6 +4,7 @@ import type { Settings } from './config/settings';
 import { AssessmentsModule } from './modules/assessments';
 import { CoursesModule } from './modules/courses';
 import { EnrollmentsModule } from './modules/enrollments';
+import { FilesModule } from './modules/files';
 import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
 import { ProgressModule } from './modules/progress';
@@ -24,6 +25,7 @@ import { OperationsModule } from './shared/operations/operations.module';
 /** Lower modules first. A module handles an event before the modules after it. */
 const MODULES = [
   IdentityModule,
+  FilesModule,
   CoursesModule,
   EnrollmentsModule,
   AssessmentsModule,

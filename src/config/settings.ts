@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   checkForProduction,
   DEMO_JWT_KEYS,
@@ -59,6 +60,12 @@ export interface Settings {
   mailLimitPerHour: number;
   bodyLimitKilobytes: number;
   uploadLimitMegabytes: number;
+  filesDirectory: string;
+  filesOrigin: string | undefined;
+  fileLimitMegabytes: number;
+  filesPerPersonMegabytes: number;
+  filesPerCourseMegabytes: number;
+  filesGraceHours: number;
   rosterEndSharePercent: number;
   mailTransport: 'file' | 'smtp';
   mailSmtpUrl: string | undefined;
@@ -121,6 +128,12 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     mailLimitPerHour: read.wholeNumber('MAIL_LIMIT_PER_HOUR', 5, 1, 10_000_000),
     bodyLimitKilobytes: read.wholeNumber('BODY_LIMIT_KILOBYTES', 1024, 1, 102_400),
     uploadLimitMegabytes: read.wholeNumber('UPLOAD_LIMIT_MEGABYTES', 256, 1, 4096),
+    filesDirectory: read.text('FILES_DIRECTORY', '') || join(read.text('DATA_DIRECTORY', '.data'), 'files'),
+    filesOrigin: read.url('FILES_ORIGIN', ['http:', 'https:']),
+    fileLimitMegabytes: read.wholeNumber('FILE_LIMIT_MEGABYTES', 100, 1, 4096),
+    filesPerPersonMegabytes: read.wholeNumber('FILES_PER_PERSON_MEGABYTES', 2048, 1, 1_000_000),
+    filesPerCourseMegabytes: read.wholeNumber('FILES_PER_COURSE_MEGABYTES', 2048, 1, 1_000_000),
+    filesGraceHours: read.wholeNumber('FILES_GRACE_HOURS', 24, 1, 8760),
     rosterEndSharePercent: read.wholeNumber('ROSTER_END_SHARE_PERCENT', 20, 0, 100),
     mailTransport: read.oneOf('MAIL_TRANSPORT', ['file', 'smtp'], 'file'),
     mailSmtpUrl: read.url('MAIL_SMTP_URL', ['smtp:', 'smtps:']),
@@ -184,6 +197,11 @@ function checkTogether(
       'REQUEST_SECONDS',
       'must not be less than HEADERS_SECONDS or BODY_SECONDS, which are parts of it',
     );
+  if (
+    settings.filesOrigin !== undefined &&
+    new URL(settings.filesOrigin).origin === new URL(settings.publicUrl).origin
+  )
+    read.fault('FILES_ORIGIN', 'must be another origin than PUBLIC_URL; leave it empty if there is none');
   if (settings.corsOrigins.includes('*')) read.fault('CORS_ORIGINS', 'must name each origin; * is not taken');
   if (settings.environment === 'production') checkForProduction(settings, environment, read);
 }

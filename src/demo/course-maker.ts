@@ -91,6 +91,7 @@ export class CourseMaker {
       content: section.activities,
     }));
     await this.doors.courses.createSections(sections.map(({ content: _content, ...section }) => section));
+    const addresses = await this.uploadPictures(course);
     const activities = sections.flatMap((section) =>
       section.content.map((activity, index) => ({
         key: activity.key,
@@ -100,13 +101,26 @@ export class CourseMaker {
         type: activity.type,
         title: activity.title,
         position: index + 1,
-        content: contentOf(activity),
+        content: contentOf(activity)?.replace('](picture)', `](${addresses.get(activity.key)})`) ?? null,
         fields: activity.type === 'video' ? { videoUrl: activity.url } : {},
         createdAt,
       })),
     );
     await this.doors.courses.createActivities(activities.map(({ key: _key, ...activity }) => activity));
     return new Map(activities.map(({ key, id }) => [key, id]));
+  }
+
+  /** Returns the addresses of the files, by the keys of the pages that show them. */
+  private async uploadPictures(course: DemoCourse): Promise<Map<string, string>> {
+    const userId = idUnder(this.userIds, course.instructor);
+    const addresses = new Map<string, string>();
+    for (const activity of course.sections.flatMap((section) => section.activities)) {
+      if (activity.type !== 'page' || !activity.picture) continue;
+      const { name, draw } = activity.picture;
+      const file = { name, purpose: 'activity', content: draw() } as const;
+      addresses.set(activity.key, await this.doors.files.create({ userId }, file));
+    }
+    return addresses;
   }
 
   private async makeQuiz(

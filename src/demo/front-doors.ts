@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AssessmentsFacade } from '../modules/assessments';
 import { CoursesFacade } from '../modules/courses';
 import { EnrollmentsFacade } from '../modules/enrollments';
+import { FilesFacade } from '../modules/files';
 import { GradebookFacade } from '../modules/gradebook';
 import { IdentityFacade } from '../modules/identity';
 import { ProgressFacade } from '../modules/progress';
@@ -13,6 +14,7 @@ import { Transactions } from '../shared/database/transactions';
  */
 export interface FrontDoors {
   identity: IdentityFacade;
+  files: FilesFacade;
   courses: CoursesFacade;
   enrollments: EnrollmentsFacade;
   assessments: AssessmentsFacade;
@@ -26,6 +28,7 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
   const door = <T>(type: new (...parts: never[]) => T): T => modules.get<T>(type, { strict: false });
   return {
     identity: door(IdentityFacade),
+    files: door(FilesFacade),
     courses: door(CoursesFacade),
     enrollments: door(EnrollmentsFacade),
     assessments: door(AssessmentsFacade),

@@ -28,6 +28,8 @@ import { IdentitySuspendedAccounts1790000033000 } from './1790000033000-identity
 import { CoursesOrdersByStatus1790000033100 } from './1790000033100-courses-orders-by-status';
 import { EnrollmentsOwnOrder1790000033200 } from './1790000033200-enrollments-own-order';
 import { GradebookHistoryOrder1790000033300 } from './1790000033300-gradebook-history-order';
+import { FilesFiles1790000036000 } from './1790000036000-files-files';
+import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activity-files';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -61,4 +63,6 @@ export const MIGRATIONS = [
   CoursesOrdersByStatus1790000033100,
   EnrollmentsOwnOrder1790000033200,
   GradebookHistoryOrder1790000033300,
+  FilesFiles1790000036000,
+  CoursesActivityFiles1790000036100,
 ];

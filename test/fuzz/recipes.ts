@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { png } from '../../src/demo/content/picture';
 import type { Answer } from './client';
 import { PASSWORD, type People } from './people';
 import type { Caller, Scene } from './scenes';
@@ -39,6 +40,7 @@ export function recipesFor(kitchen: Kitchen): Record<string, Recipe> {
     ...accountRecipes(kitchen),
     ...courseRecipes(kitchen),
     ...quizRecipes(kitchen),
+    ...fileRecipes(kitchen),
     ...importRecipes(kitchen),
   };
 }
@@ -287,18 +289,53 @@ interface Operation {
 
 const BOUNDARY = 'a-bundle-of-the-school';
 
-function upload(bundle: Buffer, fields: Record<string, string>): { bytes: Buffer; type: string } {
+function upload(
+  file: Buffer,
+  fields: Record<string, string>,
+  name = 'school.zip',
+): { bytes: Buffer; type: string } {
   const parts = Object.entries(fields).map(
     ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
-  const file = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="school.zip"\r\nContent-Type: application/zip\r\n\r\n`;
+  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
   return {
-    bytes: Buffer.concat([
-      Buffer.from(parts.join('') + file),
-      bundle,
-      Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
-    ]),
+    bytes: Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]),
     type: `multipart/form-data; boundary=${BOUNDARY}`,
+  };
+}
+
+function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
+  const form = (pick: number): { bytes: Buffer; type: string } => {
+    const picture = png(4, 4, (x, y) => [pick % 256, x, y]);
+    return upload(picture, { purpose: 'activity' }, `picture-${pick}.png`);
+  };
+  /** One that a page of the scene's course shows. */
+  const shown = async (
+    scene: Scene,
+    pick: number,
+  ): Promise<{ fileId: string; activityId: string; url: string }> => {
+    const caller = one(scene, 'instructor');
+    const { bytes, type } = form(pick);
+    const headers = { authorization: `Bearer ${caller.token}`, 'content-type': type };
+    const answer = await people.upload({ method: 'POST', target: '/v1/files', headers, body: bytes });
+    const { id, address, url } = expectStatus(answer, 201);
+    const page = { type: 'page', title: 'With a picture', content: `![A picture](${String(address)})` };
+    const target = `/v1/sections/${scene.id('sectionId', 0)}/activities`;
+    const activity = expectStatus(await people.ask(caller, 'POST', target, page), 201);
+    return { fileId: String(id), activityId: String(activity['id']), url: String(url) };
+  };
+  const known: Recipe = async (scene, pick) => {
+    const { fileId, activityId } = await shown(scene, pick);
+    return { caller: one(scene, 'learner'), ids: { fileId, activityId } };
+  };
+  return {
+    'POST /v1/files': async (scene, pick) => ({ caller: one(scene, 'instructor'), upload: form(pick) }),
+    'GET /v1/files/{fileId}': known,
+    'GET /v1/files/{fileId}/content': known,
+    'GET /v1/activities/{activityId}/files': known,
+    'GET /v1/file-contents': async (scene, pick) => ({
+      query: [...new URL((await shown(scene, pick)).url).searchParams],
+    }),
   };
 }
 

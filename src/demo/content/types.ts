@@ -39,8 +39,16 @@ interface DemoActivityBase {
 
 export interface DemoPage extends DemoActivityBase {
   type: 'page';
-  /** Markdown without raw HTML. */
+  /** Markdown without raw HTML. Its address for the picture is `picture`. */
   content: string;
+  picture?: DemoPicture;
+}
+
+export interface DemoPicture {
+  /** Of the file. */
+  name: string;
+  /** A PNG file. */
+  draw: () => Buffer;
 }
 
 export interface DemoVideo extends DemoActivityBase {

@@ -57,6 +57,14 @@ export class CourseArchivedError extends ConflictError {
   }
 }
 
+/** The text of an activity names too many files. */
+export class TooManyFilesError extends InvalidError {
+  constructor(most: number) {
+    const message = sentences.filesFull({ most });
+    super('courses.too_many_files', message, [{ field: 'content', rule: 'maxFiles', message }]);
+  }
+}
+
 export class CourseNotDraftError extends ConflictError {
   constructor() {
     super('courses.not_a_draft', sentences.notADraft());
@@ -98,6 +106,7 @@ export class OutlineFullError extends ConflictError {
 }
 
 exampleErrors(
+  new TooManyFilesError(100),
   new CourseNotFoundError(),
   new SectionNotFoundError(),
   new ActivityNotFoundError(),

@@ -7,6 +7,7 @@ import { ActivityCreated, CourseCreated } from './courses.events';
 import { CoursesRepository } from './courses.repository';
 import { columnsFor } from './content/activity.entity';
 import { readFields } from './content/activity-types/requests';
+import { ActivityFiles } from './content/activity-files.service';
 import { ActivitiesRepository } from './content/activities.repository';
 import { SectionsRepository } from './content/sections.repository';
 
@@ -17,6 +18,7 @@ export class CoursesFacade {
     private readonly courses: CoursesRepository,
     private readonly sections: SectionsRepository,
     private readonly contents: ActivitiesRepository,
+    private readonly files: ActivityFiles,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
   ) {}
@@ -50,9 +52,10 @@ export class CoursesFacade {
         activities.map(({ fields, ...activity }) => ({
           ...activity,
           ...columnsFor(readFields(activity.type, fields)),
-          contentHtml: activity.content === null ? null : renderMarkdown(activity.content),
+          contentHtml: activity.content === null ? null : renderMarkdown(activity.content, { files: true }),
         })),
       );
+      await this.files.create(activities);
       for (const { id, courseId, type, title } of activities)
         await this.events.publish(new ActivityCreated(id, courseId, type, title));
     });

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AcademicSession } from './academic-session.entity';
 import { ActivitiesController } from './content/activities.controller';
+import { FilesModule } from '../files';
+import { ActivityFile } from './content/activity-file.entity';
+import { ActivityFiles } from './content/activity-files.service';
+import { ActivityFilesRepository } from './content/activity-files.repository';
 import { ActivitiesRepository } from './content/activities.repository';
 import { ActivityList } from './content/activity-list.repository';
 import { ActivitiesService } from './content/activities.service';
@@ -28,14 +32,25 @@ import { CoursesService } from './courses.service';
 
 @Module({
   imports: [
+    FilesModule,
     TypeOrmModule.forFeature([
-      ...[AcademicSession, CourseTemplate, Course, CourseSearch, CourseTrigram, Section, Activity],
+      ...[
+        AcademicSession,
+        CourseTemplate,
+        Course,
+        CourseSearch,
+        CourseTrigram,
+        Section,
+        Activity,
+        ActivityFile,
+      ],
     ]),
   ],
   controllers: [CoursesController, OutlineController, SectionsController, ActivitiesController],
   providers: [
     ...[CoursesSearch, CoursesRepository, OutlineRepository, SectionsRepository],
     ...[ActivitiesRepository, ActivityList],
+    ActivityFilesRepository,
     ...[
       CourseAccess,
       CoursesService,
@@ -44,6 +59,7 @@ import { CoursesService } from './courses.service';
       OutlineSources,
       SectionsService,
       ActivitiesService,
+      ActivityFiles,
     ],
     ...[CoursesFacade, CoursesRoster],
   ],

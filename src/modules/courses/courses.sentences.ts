@@ -19,6 +19,8 @@ export const sentences = catalog('courses', {
   sectionsFull: 'A course has at most {most} sections.',
   activitiesFull: 'A course has at most {most} activities.',
 
+  filesFull: 'A text names at most {most} files.',
+
   endsBeforeStart: 'The course would end before it starts.',
   endDate: 'endDate must not lie before startDate',
   orderMismatch:

@@ -9,6 +9,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../shared/h
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
 import { notBefore } from '../../shared/time/not-before';
 import { zoneChange } from '../../shared/time/zone-change';
+import { ActivityFiles } from './content/activity-files.service';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
 import { actingRole } from './access/participation';
@@ -36,6 +37,7 @@ export class CoursesService {
     private readonly search: CoursesSearch,
     private readonly standings: CourseStandings,
     private readonly access: CourseAccess,
+    private readonly files: ActivityFiles,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -150,6 +152,7 @@ export class CoursesService {
       if (course.status !== 'draft') throw new CourseNotDraftError();
       if (await this.standings.hasLearners(courseId)) throw new CourseHasLearnersError();
       await this.events.publish(new CourseDeleted(courseId));
+      await this.files.releaseCourse(courseId);
       await this.courses.delete(courseId);
     });
   }

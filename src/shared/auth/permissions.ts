@@ -40,6 +40,8 @@ const PLATFORM_ACTIONS = {
   /** Every course in lists, drafts and archived ones included. */
   'courses.see_all': ['administrator'],
   'email_addresses.see': ['administrator'],
+  /** Upload what courses are made of, such as pictures. */
+  'files.upload': ['administrator', 'instructor'],
   'imports.run': ['administrator'],
   /** Operations that somebody else asked for. */
   'operations.see_all': ['administrator'],

@@ -26,8 +26,9 @@ export abstract class DomainError extends Error {
     /** Shown to the caller, so never with a secret. */
     readonly detail: Sentence,
     readonly fields: FieldError[] = [],
+    options?: ErrorOptions,
   ) {
-    super(inEnglish(detail));
+    super(inEnglish(detail), options);
     this.name = new.target.name;
   }
 }
@@ -87,7 +88,32 @@ export class UnavailableError extends DomainError {
     code: string,
     detail: Sentence,
     override readonly retryAfterSeconds = 5,
+    options?: ErrorOptions,
+  ) {
+    super(code, detail, [], options);
+  }
+}
+
+/** The range of bytes that was asked for begins beyond the end. 416. */
+export class RangeNotSatisfiableError extends DomainError {
+  constructor(
+    code: string,
+    detail: Sentence,
+    /** The length of the whole. */
+    readonly bytes: number,
   ) {
     super(code, detail);
+  }
+}
+
+/** There is no room left to keep what was sent. Worth trying again in `retryAfterSeconds`. 507. */
+export class StorageError extends DomainError {
+  constructor(
+    code: string,
+    detail: Sentence,
+    override readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(code, detail, [], options);
   }
 }

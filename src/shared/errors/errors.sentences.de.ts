@@ -46,6 +46,7 @@ export const germanTitles = {
   status413: 'Anfrage zu groß',
   status414: 'Adresse zu lang',
   status415: 'Inhaltstyp nicht unterstützt',
+  status416: 'Bereich nicht lieferbar',
   status417: 'Erwartung nicht erfüllbar',
   status422: 'Nicht verarbeitbar',
   status429: 'Zu viele Anfragen',

@@ -56,6 +56,7 @@ export const titles = catalog(
     status413: 'Payload Too Large',
     status414: 'URI Too Long',
     status415: 'Unsupported Media Type',
+    status416: 'Range Not Satisfiable',
     status417: 'Expectation Failed',
     status422: 'Unprocessable Entity',
     status429: 'Too Many Requests',

@@ -28,6 +28,8 @@ const STATUS_BY_CLASS: [abstract new (...args: never[]) => errors.DomainError, n
   [errors.InvalidError, 422],
   [errors.TooManyRequestsError, 429],
   [errors.UnavailableError, 503],
+  [errors.RangeNotSatisfiableError, 416],
+  [errors.StorageError, 507],
 ];
 
 /** Codes for what the framework itself refuses. */
@@ -81,6 +83,9 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...(error instanceof errors.MethodNotAllowedError ? { allow: error.allowed.join(', ') } : {}),
+      ...(error instanceof errors.RangeNotSatisfiableError
+        ? { 'content-range': `bytes */${error.bytes}` }
+        : {}),
     },
     body: {
       type: PROBLEM_BASE + code,

@@ -22,6 +22,7 @@ export const TAGS: [name: string, description: string][] = [
   ['My account', 'The signed-in person.'],
   ['Courses', 'Create, describe, publish.'],
   ['Course content', 'Sections and their activities: pages, videos, quizzes.'],
+  ['Files', 'Pictures, recordings and documents that texts show or link to.'],
   ['Enrollments', 'Who takes part in a course, and as what.'],
   ['Quizzes', 'Settings and questions of a quiz.'],
   ['Attempts', 'Take a quiz: start, save answers, submit.'],

@@ -53,11 +53,31 @@ const ALLOWED: sanitizeHtml.IOptions = {
   exclusiveFilter: (frame) => frame.tag === 'img' && !/^https:\/\//i.test(frame.attribs['src'] ?? ''),
 };
 
+/** Files of the API itself, too: whoever shows the page puts a link to each in place of its address. */
+const WITH_FILES: sanitizeHtml.IOptions = {
+  ...ALLOWED,
+  exclusiveFilter: ({ tag, attribs }) =>
+    tag === 'img' && !/^(?:https:\/\/|\/v1\/files\/[\da-f-]{36}\/content$)/i.test(attribs['src'] ?? ''),
+};
+
 /**
  * Turns an author's Markdown (CommonMark with tables and strikethrough) into HTML that is safe to put into a
  * page: no scripts, styles, event handlers or raw HTML; links to http, https, mailto and relative addresses only,
- * marked `noopener noreferrer nofollow`; images over https only.
+ * marked `noopener noreferrer nofollow`; images over https, and with `files` those that were uploaded.
  */
-export function renderMarkdown(source: string): string {
-  return sanitizeHtml(markdown.render(source), ALLOWED);
+export function renderMarkdown(source: string, { files = false }: { files?: boolean } = {}): string {
+  return sanitizeHtml(markdown.render(source), files ? WITH_FILES : ALLOWED);
+}
+
+/** The addresses of all images and links of a text, as they are in its HTML. */
+export function addressesIn(source: string): string[] {
+  const addresses: string[] = [];
+  for (const { children } of markdown.parse(source, {})) {
+    for (const token of children ?? []) {
+      const address = token.attrGet(token.type === 'image' ? 'src' : 'href');
+      if (address !== null) addresses.push(String(address));
+      // An image in an image's description is shown as text, and one in a link is a token by itself.
+    }
+  }
+  return addresses;
 }

@@ -1,5 +1,8 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import type { Caller, TestApp } from '../../support/test-app';
+import { FilesFacade } from '../../../src/modules/files';
+import { expectStatus } from '../../support/course-room';
+import { picture } from '../../support/files-room';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 
 /** Who tries each route, from the least to the most powerful. */
@@ -28,6 +31,7 @@ const ID_NAMES = [
   'newcomerId', // somebody who could be enrolled in the course of the actors
   'sessionId',
   'operationId',
+  'fileId', // a picture that the page shows
 ] as const;
 
 /** What paths, queries and bodies name. */
@@ -95,9 +99,13 @@ async function furnish(
     title: 'Essay',
     resultValueMax: '10',
   });
+  const address = await app
+    .get(FilesFacade)
+    .create({ userId: room.instructor.id }, { name: 'picture.png', purpose: 'activity', content: picture() });
   const page = await room.instructor.post(`/v1/sections/${room.sectionId}/activities`, {
     type: 'page',
     title: 'Read me',
+    content: `![A picture](${address})`,
   });
   await room.instructor.put(`/v1/line-items/${lineItem.body.id}/results/${learner.id}`, { score: '7.5' });
   const ids = {
@@ -111,6 +119,7 @@ async function furnish(
     enrollmentId: enrollments.data[0].id,
     userId: learner.id,
     sessionId: await sessionOf(learner),
+    fileId: expectStatus(await room.instructor.get(`/v1/activities/${page.body.id}/files`), 200).files[0].id,
     operationId: await finishedOperation(app, room.instructor),
   };
   return { room, learner, ids };

@@ -80,6 +80,12 @@ const chartOfLineItem: Row = {
   query: (ids) => `?lineItemId=${ids.lineItemId}`,
 };
 
+const fileOfCourse: Row = {
+  own: '401 404 200*3 404 200*2',
+  other: '401 404*4 200 404 200',
+  missing: '401 404*7',
+};
+
 /** As `staff`, and for the learner whose it is: nobody else's are told from those that do not exist. */
 const learnerAndStaff = (status: number): Row => ({
   own: `401 403 ${status} 403 ${status} 403 ${status}*2`,
@@ -194,6 +200,13 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ type: 'page', title: 'More' }),
   },
   'GET /v1/activities/{activityId}': members(200),
+  'GET /v1/activities/{activityId}/files': members(200),
+  // A page of the course shows it. To all others there is no such file.
+  'GET /v1/files/{fileId}': fileOfCourse,
+  'GET /v1/files/{fileId}/content': fileOfCourse,
+  'GET /v1/file-contents': { own: '403*8', query: () => '?link=forged' },
+  'GET /v1/file-limits': signedIn(200),
+  'POST /v1/files': { own: '401 403*3 415*4' },
   'PATCH /v1/activities/{activityId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/activities/{activityId}': instructors(204),
   'GET /v1/courses/{courseId}/enrollments': staff(200),

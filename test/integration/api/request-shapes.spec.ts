@@ -15,8 +15,10 @@ const ROUTES = Object.entries(MATRIX)
   .map(([route, { body, query }]) => ({ route, body, query, method: route.split(' ')[0] as Method }))
   .filter(({ route }) => route.includes('/v1/'));
 const WITH_BODY = ROUTES.filter(({ body }) => body !== undefined);
+/** These take a form. */
+const UPLOADS = ['POST /v1/roster-imports', 'POST /v1/files'];
 const WITHOUT_BODY = ROUTES.filter(
-  ({ route, method, body }) => method !== 'GET' && body === undefined && route !== 'POST /v1/roster-imports',
+  ({ route, method, body }) => method !== 'GET' && body === undefined && !UPLOADS.includes(route),
 );
 /** What a signed-in person loses their session by; asked last, if at all. */
 const ENDS_SESSIONS = new Set(['DELETE /v1/sessions', 'DELETE /v1/sessions/current']);

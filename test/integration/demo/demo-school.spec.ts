@@ -57,6 +57,20 @@ describe('the demo school', () => {
     return answer.body;
   }
 
+  it('the demo school has a page with a picture, which comes by its link', async () => {
+    const { sections } = await read(
+      `/v1/courses/${await idOf(found(demoCourses.find(({ key }) => key === 'statistics')))}/outline`,
+    );
+    const page = sections
+      .flatMap(({ activities }: { activities: { contentHtml: string | null }[] }) => activities)
+      .find(({ contentHtml }: { contentHtml: string | null }) => contentHtml?.includes('<img'));
+    const { files } = await read(`/v1/activities/${page.id}/files`);
+    expect(page.contentHtml).toContain(`<img src="${files[0].address}"`);
+    const { pathname, search } = new URL(files[0].url);
+    const picture = await app.anyone.get(pathname + search);
+    expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/png']);
+  });
+
   async function idOf(course: DemoCourse): Promise<string> {
     const { data } = await read('/v1/courses');
     return data.find(({ code }: { code: string }) => code === course.code).id;

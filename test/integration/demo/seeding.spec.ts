@@ -99,7 +99,10 @@ function inModules(
   work: (modules: INestApplicationContext, clock: ReplayClock) => Promise<void>,
 ): Promise<void> {
   const clock = new ReplayClock();
-  const settings = loadSettings({ NODE_ENV: 'test' });
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    DATA_DIRECTORY: process.env['STOA_TEST_FOLDER'] ?? '/tmp/stoa-test-data',
+  });
   return withModules(settings, target, (modules) => work(modules, clock), clock);
 }
 
@@ -111,7 +114,8 @@ async function contentOf(modules: INestApplicationContext): Promise<Record<strin
       'SELECT username, email, given_name, family_name, role, time_zone, created_at FROM users ORDER BY username',
     courses: `SELECT code, title, summary, status, time_zone, self_enrollment, start_date, end_date, published_at,
               created_at FROM courses ORDER BY code`,
-    activities: `SELECT c.code, s.position AS section, s.title AS section_title, a.position, a.type, a.title, a.content_html,
+    activities: `SELECT c.code, s.position AS section, s.title AS section_title, a.position, a.type, a.title,
+              REGEXP_REPLACE(a.content_html, '/v1/files/[0-9a-f-]{36}/', '/v1/files/ID/') AS content_html,
               a.video_url FROM activities a JOIN sections s ON s.id = a.section_id JOIN courses c ON c.id = a.course_id
               ORDER BY c.code, s.position, a.position`,
     quizzes: `SELECT a.title, z.max_attempts, z.grading, z.due_at, z.pass_percentage, z.points_possible

@@ -59,6 +59,7 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'courses.create': '     AI--',
   'courses.see_all': '    A---',
   'email_addresses.see': 'A---',
+  'files.upload': '       AI--',
   'imports.run': '        A---',
   'operations.see_all': ' A---',
   'owners.withdraw': '    A---',

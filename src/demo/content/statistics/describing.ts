@@ -1,4 +1,5 @@
 import { markdown } from '../markdown';
+import { drawJourneys } from './journeys-picture';
 import { DemoPage, DemoQuiz, DemoSection, DemoVideo } from '../types';
 
 const center: DemoPage = {
@@ -11,6 +12,9 @@ const center: DemoPage = {
     ~~~text
     12  15  15  18  20  22  25  31  76
     ~~~
+
+    ![The nine times as dots on a line: eight between 12 and 31 minutes, one far away at 76. A blue line marks the median at
+20, a red one the mean at 26.](picture)
 
     ## Three answers to "what is typical?"
 
@@ -38,6 +42,7 @@ const center: DemoPage = {
     Replace 76 by 40 and the mean falls to 22, while the median stays at 20. Comparing the two is a quick
     check for skew: a mean well above the median suggests a long tail to the right.
   `,
+  picture: { name: 'nine-journeys.png', draw: drawJourneys },
 };
 
 const spread: DemoPage = {

@@ -7,15 +7,20 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
+import { ActivityFiles } from './activity-files.service';
 import { ActivitiesService } from './activities.service';
 import { CREATE_ACTIVITY, UPDATE_ACTIVITY } from './activity-types/api-schemas';
 import { ActivitiesQuery } from './dto/activities.query';
+import { ActivityFilesResponse } from './dto/activity-files.response';
 import { ActivityResponse } from './dto/activity.response';
 
 @ApiTags('Course content')
 @Controller()
 export class ActivitiesController {
-  constructor(private readonly activities: ActivitiesService) {}
+  constructor(
+    private readonly activities: ActivitiesService,
+    private readonly files: ActivityFiles,
+  ) {}
 
   @Get('courses/:courseId/activities')
   @Endpoint({
@@ -47,7 +52,8 @@ export class ActivitiesController {
       403: 'courses.instructors_only',
       404: 'courses.section_not_found',
       409: ['courses.archived', 'courses.outline_full'],
-      422: 'request.invalid',
+      413: 'files.course_limit',
+      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files'],
     },
   })
   @ApiBody(CREATE_ACTIVITY)
@@ -77,6 +83,21 @@ export class ActivitiesController {
     return this.activities.find(caller, activityId);
   }
 
+  @Get('activities/:activityId/files')
+  @Endpoint({
+    summary: 'The files of an activity',
+    description:
+      'For members of the course. `contentHtml` names files by their `address`, which needs a token: show the `url` in its place.',
+    response: ActivityFilesResponse,
+    errors: { 403: 'courses.not_enrolled', 404: 'courses.activity_not_found' },
+  })
+  async filesOf(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+  ): Promise<ActivityFilesResponse> {
+    return { files: await this.files.list(caller, activityId) };
+  }
+
   @Patch('activities/:activityId')
   @Endpoint({
     summary: 'Change an activity',
@@ -88,7 +109,8 @@ export class ActivitiesController {
       403: 'courses.instructors_only',
       404: 'courses.activity_not_found',
       409: 'courses.archived',
-      422: 'request.invalid',
+      413: 'files.course_limit',
+      422: ['request.invalid', 'files.not_usable', 'courses.too_many_files'],
     },
   })
   @ApiBody(UPDATE_ACTIVITY)

@@ -13,6 +13,7 @@ import { CourseAccess } from '../access/course-access';
 import type { ActivityStanding } from '../access/course-standing';
 import { ActivityNotFoundError, OutlineFullError, SectionNotFoundError } from '../courses.errors';
 import { ActivityCreated, ActivityDeleted, ActivityOpened, ActivityRenamed } from '../courses.events';
+import { ActivityFiles } from './activity-files.service';
 import { ActivitiesRepository } from './activities.repository';
 import { ActivityList, type ActivityPlace } from './activity-list.repository';
 import { type Activity, columnsFor, fieldsOf } from './activity.entity';
@@ -31,6 +32,7 @@ export class ActivitiesService {
     private readonly sections: SectionsRepository,
     private readonly access: CourseAccess,
     private readonly changes: ContentChanges,
+    private readonly files: ActivityFiles,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
@@ -67,6 +69,7 @@ export class ActivitiesService {
         ...{ content, contentHtml, ...columnsFor(fields), createdAt },
       };
       await this.activities.insert([activity]);
+      await this.files.follow(caller, { id: activity.id, courseId, isNew: true }, content);
       await this.events.publish(new ActivityCreated(activity.id, courseId, activity.type, activity.title));
       return toActivityResponse({ ...activity, version: 1, updatedAt: createdAt }, true);
     });
@@ -102,6 +105,12 @@ export class ActivitiesService {
         updatedAt: notBefore(this.clock.now(), activity.updatedAt),
       };
       await this.activities.update(activityId, changes);
+      if (content !== undefined)
+        await this.files.follow(
+          caller,
+          { id: activityId, courseId: activity.courseId, isNew: false },
+          content,
+        );
       if (changes.title !== activity.title)
         await this.events.publish(new ActivityRenamed(activityId, changes.title));
       return toActivityResponse({ ...activity, ...changes }, true);
@@ -113,6 +122,7 @@ export class ActivitiesService {
     const standing = await this.access.activity(caller, activityId, 'content.change');
     await this.change(standing, version, async ({ courseId, sectionId, position }) => {
       await this.events.publish(new ActivityDeleted(activityId, courseId));
+      await this.files.releaseActivity(activityId);
       await this.activities.delete(activityId);
       await this.activities.shift(sectionId, position, -1);
     });
@@ -149,5 +159,5 @@ function placeIn(cursor: string | undefined): ActivityPlace | undefined {
 }
 
 function htmlOf(content: string | null): string | null {
-  return content === null ? null : renderMarkdown(content);
+  return content === null ? null : renderMarkdown(content, { files: true });
 }

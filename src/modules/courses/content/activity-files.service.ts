@@ -1,0 +1,100 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
+import { addressesIn } from '../../../shared/markdown/markdown';
+import { fileIdsIn, type FileOwner, FileOwners, type FileResponse, FilesFacade } from '../../files';
+import { CourseAccess } from '../access/course-access';
+import { CourseStandings } from '../access/course-standing';
+import { actingRole } from '../access/participation';
+import { TooManyFilesError } from '../courses.errors';
+import { ActivityFilesRepository } from './activity-files.repository';
+
+const MAX_FILES = 100;
+
+/** The files that the texts of activities name: `![A box plot](/v1/files/…/content)`. */
+@Injectable()
+export class ActivityFiles implements FileOwner, OnModuleInit {
+  constructor(
+    private readonly references: ActivityFilesRepository,
+    private readonly files: FilesFacade,
+    private readonly owners: FileOwners,
+    private readonly access: CourseAccess,
+    private readonly standings: CourseStandings,
+  ) {}
+
+  onModuleInit(): void {
+    this.owners.provide(this);
+  }
+
+  /** With fresh links. For those who may read the activity. */
+  async list(caller: Caller, activityId: string): Promise<FileResponse[]> {
+    await this.access.activity(caller, activityId, 'content.read');
+    return this.files.describe(await this.references.filesOf(activityId));
+  }
+
+  /**
+   * To be called in the transaction that writes a text, after the course is locked and the activity is there.
+   *
+   * @throws FileNotUsableError, TooManyFilesError, CourseLimitError
+   */
+  async follow(
+    caller: Caller,
+    activity: { id: string; courseId: string; isNew: boolean },
+    content: string | null,
+  ): Promise<void> {
+    const named = filesNamedIn(content);
+    if (named.length > MAX_FILES) throw new TooManyFilesError(MAX_FILES);
+    const present = activity.isNew ? [] : await this.references.filesOf(activity.id);
+    const gone = present.filter((id) => !named.includes(id));
+    await this.references.delete(activity.id, gone);
+    await this.files.release(gone);
+    const added = named.filter((id) => !present.includes(id));
+    if (added.length === 0) return;
+    await this.files.requireUsable(caller, added, 'content');
+    await this.references.insert(added.map((fileId) => ({ activityId: activity.id, fileId })));
+    this.files.requireWithinCourse(await this.references.bytesOfCourse(activity.courseId));
+  }
+
+  /** As `follow`, for commands that create activities. */
+  async create(activities: readonly { id: string; content: string | null }[]): Promise<void> {
+    await this.references.insert(
+      activities.flatMap(({ id, content }) =>
+        filesNamedIn(content).map((fileId) => ({ activityId: id, fileId })),
+      ),
+    );
+  }
+
+  /** To be called before the activity is deleted, in the same transaction. */
+  async releaseActivity(activityId: string): Promise<void> {
+    await this.files.release(await this.references.filesOf(activityId));
+  }
+
+  /** As `releaseActivity`, for all activities of a course. */
+  async releaseCourse(courseId: string): Promise<void> {
+    await this.files.release(await this.references.filesOfCourse(courseId));
+  }
+
+  /** The files of activities that the caller may read. */
+  async readable(caller: Caller, fileIds: readonly string[]): Promise<string[]> {
+    const places = await this.references.placesOf(fileIds);
+    if (places.length === 0) return [];
+    const memberships = await this.standings.membershipsOf(caller);
+    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
+    const otherwise = actingRole(caller.role, undefined);
+    return places
+      .filter(({ courseId, status }) => {
+        const role = roles.get(courseId) ?? otherwise;
+        return may(caller, 'content.read', { status, role }).granted;
+      })
+      .map(({ fileId }) => fileId);
+  }
+
+  held(fileIds: readonly string[]): Promise<string[]> {
+    return this.references.held(fileIds);
+  }
+}
+
+function filesNamedIn(content: string | null): string[] {
+  // Most texts name none, and need not be read for it.
+  return content?.includes('/v1/files/') ? fileIdsIn(addressesIn(content)) : [];
+}

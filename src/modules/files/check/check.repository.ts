@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { FileContent } from '../file-content.entity';
+import { FileLeftover } from '../file-leftover.entity';
+
+const CONTENT = columnsOf(FileContent, 'c', ['id', 'bytes', 'sha256']);
+const KEY = columnsOf(FileLeftover, 'l', ['id']);
+const NONE = Buffer.alloc(16);
+
+/** What the store says is in the storage. */
+export type ExpectedContent = Pick<FileContent, 'id' | 'bytes' | 'sha256'>;
+
+@Injectable()
+export class CheckRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In the order of their ids, after the given one. */
+  async contentsAfter(id: string | undefined, most: number): Promise<ExpectedContent[]> {
+    return this.database.rows(
+      `SELECT ${CONTENT.sql} FROM file_contents c WHERE c.id > ? ORDER BY c.id LIMIT ?`,
+      [id === undefined ? NONE : toBinary(id), most],
+      CONTENT,
+    );
+  }
+
+  /** Those of the keys that the store knows of: of contents, of uploads that are arriving, and of what is to be removed. */
+  async known(keys: readonly string[]): Promise<Set<string>> {
+    const ids = keys.map(toBinary);
+    const rows = await this.database.query(
+      `SELECT ${KEY.sql} FROM file_leftovers l WHERE l.id IN (?)
+       UNION SELECT c.id FROM file_contents c WHERE c.id IN (?)`,
+      [ids, ids],
+      KEY,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}

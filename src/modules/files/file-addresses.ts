@@ -1,0 +1,12 @@
+const ADDRESS = /^\/v1\/files\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/content$/i;
+
+/** The address of a file's content in the API. Texts name files by it. */
+export function fileAddress(fileId: string): string {
+  return `/v1/files/${fileId}/content`;
+}
+
+/** The files that these addresses name, each once; others are passed over. */
+export function fileIdsIn(addresses: Iterable<string>): string[] {
+  const ids = Array.from(addresses, (address) => ADDRESS.exec(address)?.[1]?.toLowerCase());
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

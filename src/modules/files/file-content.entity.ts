@@ -1,0 +1,26 @@
+import { Column, Entity, Index } from 'typeorm';
+import { IdColumn, InstantColumn } from '../../shared/database/columns';
+
+/**
+ * Bytes in the storage, which are there once however many files have them. The id is their key there. Files refer to it;
+ * one without files is removed.
+ */
+@Entity('file_contents')
+@Index('uq_file_contents_sha256', ['sha256'], { unique: true })
+export class FileContent {
+  @IdColumn()
+  id: string;
+
+  @Column({ type: 'binary', length: 32 })
+  sha256: Buffer;
+
+  @Column({ type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } })
+  bytes: number;
+
+  /** What the bytes are, by themselves. */
+  @Column({ type: 'varchar', length: 100 })
+  mediaType: string;
+
+  @InstantColumn()
+  storedAt: Date;
+}

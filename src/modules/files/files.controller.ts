@@ -1,0 +1,136 @@
+import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../../shared/auth/caller';
+import { CurrentCaller, RequirePermission } from '../../shared/auth/decorators';
+import { Endpoint } from '../../shared/http/endpoint';
+import { Text } from '../../shared/http/field-rules';
+import { IdPipe } from '../../shared/http/id.pipe';
+import { type Once, Prepares, TheOnce } from '../../shared/http/once';
+import { Post } from '../../shared/http/post';
+import { AnswersContent } from './delivery/content-answer';
+import { FileDelivery } from './delivery/file-delivery';
+import { FileLinks } from './delivery/file-links';
+import { FileForm } from './dto/file.form';
+import { FileResponse, toFileResponse } from './dto/file.response';
+import { NotMultipartError } from './files.errors';
+import { FilesService } from './files.service';
+import { type FileUpload, FileUploads } from './uploads/file-uploads';
+
+class FileLinkQuery {
+  @ApiProperty({ description: 'As `url` of the file has it.' })
+  @Text('line', { max: 500 })
+  link: string;
+}
+
+@ApiTags('Files')
+@Controller()
+export class FilesController {
+  constructor(
+    private readonly files: FilesService,
+    private readonly uploads: FileUploads,
+    private readonly delivery: FileDelivery,
+    private readonly links: FileLinks,
+  ) {}
+
+  @Post('files')
+  @Prepares()
+  @RequirePermission('files.upload')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: FileForm })
+  @Endpoint({
+    summary: 'Upload a file',
+    description: `For instructors. Then name the \`address\` of the file in the text of an activity; a file that nothing uses is removed
+after FILES_GRACE_HOURS. Until then only the person who uploaded it can read it. Its type is found out from its content. Content that
+is there already is kept once.`,
+    status: 201,
+    location: '/v1/files/{id}',
+    response: FileResponse,
+    errors: {
+      403: 'auth.role_needed',
+      413: ['files.too_large', 'files.person_limit'],
+      415: ['request.unsupported_content', 'files.type_not_allowed'],
+      422: 'request.invalid',
+      503: ['files.storage_unavailable', 'files.upload_given_up'],
+      507: 'files.storage_full',
+    },
+  })
+  async upload(
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @TheOnce() once: Once,
+  ): Promise<FileResponse> {
+    if (!request.isMultipart()) throw new NotMultipartError();
+    const upload = await this.uploads.receive(request);
+    return this.uploads.use(upload, (taken) =>
+      once(async () => {
+        const file = await this.files.keep(caller, upload);
+        taken(file.contentId);
+        return toFileResponse(file, this.links.make(file.id));
+      }, fingerprintOf(upload)),
+    );
+  }
+
+  @Get('files/:fileId')
+  @Endpoint({
+    summary: 'Read what is known of a file',
+    description: 'For the person who uploaded it, and for those who may read something that uses it.',
+    response: FileResponse,
+    errors: { 404: 'files.not_found' },
+  })
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('fileId', IdPipe) fileId: string,
+  ): Promise<FileResponse> {
+    return toFileResponse(await this.files.find(caller, fileId), this.links.make(fileId));
+  }
+
+  @Get('files/:fileId/content')
+  @AnswersContent()
+  @Endpoint({
+    summary: 'Download a file',
+    description: 'For programs that send a token. Pages take the `url` of the file, which needs none.',
+    responseDescription: 'The content, to be saved under its name.',
+    errors: { 404: 'files.not_found', 416: 'files.no_such_range', 503: 'files.storage_unavailable' },
+  })
+  async content(
+    @CurrentCaller() caller: Caller,
+    @Param('fileId', IdPipe) fileId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const file = await this.files.find(caller, fileId);
+    // Others may use the same browser, so a copy is good only for whoever may read the file now.
+    return this.delivery.deliver(file, request, reply, { isInline: false, isLasting: false });
+  }
+
+  @Get('file-contents')
+  @AnswersContent()
+  @Endpoint({
+    summary: 'A file by its link',
+    description:
+      'For `<img>`, `<video>` and downloads: needs no token. Browsers show it as a page of its own only at FILES_ORIGIN, and save it elsewhere. Scripts in it never run.',
+    responseDescription: 'The content.',
+    isPublic: true,
+    errors: {
+      403: ['files.link_expired', 'files.link_invalid'],
+      404: 'files.not_found',
+      416: 'files.no_such_range',
+      503: 'files.storage_unavailable',
+    },
+  })
+  async linked(
+    @Query() { link }: FileLinkQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const file = await this.files.findLinked(this.links.read(link));
+    const isInline = this.links.isOwnOrigin(request.host);
+    return this.delivery.deliver(file, request, reply, { isInline, isLasting: true });
+  }
+}
+
+/** What tells two uploads apart under one `Idempotency-Key`. */
+function fingerprintOf({ sha256, purpose, name }: FileUpload): string {
+  return JSON.stringify([sha256.toString('hex'), purpose, name]);
+}

@@ -1,0 +1,114 @@
+import {
+  ForbiddenError,
+  InvalidError,
+  NotFoundError,
+  RangeNotSatisfiableError,
+  StorageError,
+  TooLargeError,
+  UnavailableError,
+  UnsupportedContentError,
+} from '../../shared/errors/domain-error';
+import { exampleErrors } from '../../shared/errors/example-errors';
+import { sentences } from './files.sentences';
+
+export class FileNotFoundError extends NotFoundError {
+  constructor() {
+    super('files.not_found', sentences.noFile());
+  }
+}
+
+export class FileTooLargeError extends TooLargeError {
+  constructor(megabytes: number) {
+    super('files.too_large', sentences.tooLarge({ megabytes }));
+  }
+}
+
+/** All that one person has uploaded together would be too much. */
+export class PersonLimitError extends TooLargeError {
+  constructor(megabytes: number) {
+    super('files.person_limit', sentences.yoursFull({ megabytes }));
+  }
+}
+
+/** All that a course holds together would be too much. */
+export class CourseLimitError extends TooLargeError {
+  constructor(megabytes: number) {
+    super('files.course_limit', sentences.courseFull({ megabytes }));
+  }
+}
+
+/** What the bytes are is not allowed for this purpose. */
+export class WrongTypeError extends UnsupportedContentError {
+  constructor(types: readonly string[]) {
+    super('files.type_not_allowed', sentences.wrongType({ types: types.join(', ') }));
+  }
+}
+
+export class NotMultipartError extends UnsupportedContentError {
+  constructor() {
+    super('request.unsupported_content', sentences.notMultipart());
+  }
+}
+
+/** A field names a file that the caller may not read, so that they cannot pass it on either. */
+export class FileNotUsableError extends InvalidError {
+  constructor(field: string, ids: readonly string[]) {
+    super(
+      'files.not_usable',
+      sentences.noFile(),
+      ids.map((id) => ({ field, rule: 'isUsableFile', message: sentences.notUsable({ field, id }) })),
+    );
+  }
+}
+
+/** What arrived of the upload was removed before it was complete. */
+export class UploadGivenUpError extends UnavailableError {
+  constructor() {
+    super('files.upload_given_up', sentences.cutOff(), 1);
+  }
+}
+
+export class StorageFullError extends StorageError {
+  constructor(options?: ErrorOptions) {
+    super('files.storage_full', sentences.storageFull(), 60, options);
+  }
+}
+
+export class StorageUnavailableError extends UnavailableError {
+  constructor(options?: ErrorOptions) {
+    super('files.storage_unavailable', sentences.storageAway(), 5, options);
+  }
+}
+
+export class NoSuchRangeError extends RangeNotSatisfiableError {
+  constructor(bytes: number) {
+    super('files.no_such_range', sentences.noSuchRange({ bytes }), bytes);
+  }
+}
+
+export class FileLinkInvalidError extends ForbiddenError {
+  constructor() {
+    super('files.link_invalid', sentences.linkInvalid());
+  }
+}
+
+export class FileLinkExpiredError extends ForbiddenError {
+  constructor() {
+    super('files.link_expired', sentences.linkExpired());
+  }
+}
+
+exampleErrors(
+  new FileNotFoundError(),
+  new FileTooLargeError(100),
+  new PersonLimitError(2048),
+  new CourseLimitError(2048),
+  new WrongTypeError(['image/png', 'image/jpeg']),
+  new FileNotUsableError('content', ['01990000-0000-7000-8000-0000000000f1']),
+  new UploadGivenUpError(),
+  new StorageFullError(),
+  new StorageUnavailableError(),
+  new NoSuchRangeError(24_816),
+  new FileLinkInvalidError(),
+  new FileLinkExpiredError(),
+);

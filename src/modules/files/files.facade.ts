@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
+import type { Caller } from '../../shared/auth/caller';
+import { FileLinks } from './delivery/file-links';
+import { type FileResponse, toFileResponse } from './dto/file.response';
+import { fileAddress } from './file-addresses';
+import { FileOwners } from './file-owners';
+import { CourseLimitError, FileNotUsableError } from './files.errors';
+import { FilesRepository } from './files.repository';
+import { FilesService } from './files.service';
+import type { PurposeName } from './purposes/registry';
+import { FileUploads, MEGABYTE } from './uploads/file-uploads';
+
+/** Files for the modules that hold them. */
+@Injectable()
+export class FilesFacade {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly service: FilesService,
+    private readonly owners: FileOwners,
+    private readonly uploads: FileUploads,
+    private readonly links: FileLinks,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * To be called in the transaction that begins to hold the files: none of them can be removed until it ends. Whoever may not
+   * read a file cannot make others read it.
+   *
+   * @param field of the request that names the files, for the error
+   * @throws FileNotUsableError (422)
+   */
+  async requireUsable(caller: Caller, fileIds: readonly string[], field: string): Promise<void> {
+    const found = await this.files.lockForUse(fileIds);
+    const own = new Set(found.filter(({ uploadedBy }) => uploadedBy === caller.userId).map(({ id }) => id));
+    const others = found.map(({ id }) => id).filter((id) => !own.has(id));
+    const readable = await this.owners.readable(caller, others);
+    const unusable = fileIds.filter((id) => !own.has(id) && !readable.has(id));
+    if (unusable.length > 0) throw new FileNotUsableError(field, unusable);
+  }
+
+  /** Throws CourseLimitError where the files of a course, which have so many bytes together, are too much. */
+  requireWithinCourse(bytes: number): void {
+    const { filesPerCourseMegabytes } = this.settings;
+    if (bytes > filesPerCourseMegabytes * MEGABYTE) throw new CourseLimitError(filesPerCourseMegabytes);
+  }
+
+  /** To be called in the transaction that ceases to hold the files. They stay for the grace at least. */
+  async release(fileIds: readonly string[]): Promise<void> {
+    await this.files.lookAgain(fileIds, this.service.graceEnd());
+  }
+
+  /** With fresh links, in the order in which they were uploaded, for a reader who may read what holds them. */
+  async describe(fileIds: readonly string[]): Promise<FileResponse[]> {
+    const files = await this.files.findMany(fileIds);
+    return files.map((file) => toFileResponse(file, this.links.make(file.id)));
+  }
+
+  /** Makes a file, for commands that create data. Returns its address. */
+  async create(
+    caller: Pick<Caller, 'userId'>,
+    file: { name: string; purpose: PurposeName; content: Buffer },
+  ): Promise<string> {
+    const upload = await this.uploads.take(file);
+    const { id } = await this.uploads.use(upload, async (tell) => {
+      const kept = await this.service.keep(caller, upload);
+      tell(kept.contentId);
+      return kept;
+    });
+    return fileAddress(id);
+  }
+}

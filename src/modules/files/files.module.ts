@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
+import { FileCheck } from './check/file-check';
+import { CheckRepository } from './check/check.repository';
+import { FileCollector } from './collection/file-collector';
+import { CollectionRepository } from './collection/collection.repository';
+import { LeftoversRepository } from './collection/leftovers.repository';
+import { FileDelivery } from './delivery/file-delivery';
+import { FileLinks } from './delivery/file-links';
+import { FileContent } from './file-content.entity';
+import { FileLeftover } from './file-leftover.entity';
+import { FileLimitsController } from './file-limits.controller';
+import { FileOwners } from './file-owners';
+import { FilesController } from './files.controller';
+import { FilesFacade } from './files.facade';
+import { FilesRepository } from './files.repository';
+import { FilesService } from './files.service';
+import { FileStorage } from './storage/file-storage';
+import { LocalFolder } from './storage/local-folder';
+import { StoredFile } from './stored-file.entity';
+import { FileUploads } from './uploads/file-uploads';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, StoredFile])],
+  controllers: [FilesController, FileLimitsController],
+  providers: [
+    {
+      provide: FileStorage,
+      useFactory: ({ filesDirectory }: Settings) => new LocalFolder(filesDirectory),
+      inject: [SETTINGS],
+    },
+    ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],
+    ...[FileOwners, FileUploads, FilesService, FileLinks, FileDelivery, FileCollector, FileCheck],
+    FilesFacade,
+  ],
+  exports: [FilesFacade, FileOwners],
+})
+export class FilesModule {}

@@ -1,0 +1,11 @@
+/** The sentences about files in German. */
+export const german = {
+  noFile: 'Diese Datei gibt es nicht, oder sie ist für Sie nicht zugänglich.',
+  tooLarge: 'Die Datei ist größer als {megabytes, number} MB, das Höchstmaß für eine Datei.',
+  wrongType:
+    'Der Inhalt der Datei ist von keiner hier zulässigen Art. Zulässig sind: {types}. Der Name der Datei zählt nicht.',
+  storageFull: 'Für Dateien ist kein Platz mehr; es wurde nichts gespeichert.',
+  storageAway: 'Der Speicher für Dateien ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+  linkInvalid: 'Dieser Link stammt nicht von diesem Server oder wurde verändert.',
+  linkExpired: 'Dieser Link ist abgelaufen. Rufen Sie die Datei neu ab, um einen neuen zu erhalten.',
+};

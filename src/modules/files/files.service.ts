@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
+import type { Caller } from '../../shared/auth/caller';
+import { Clock } from '../../shared/clock/clock';
+import { newId } from '../../shared/database/ids';
+import { Transactions } from '../../shared/database/transactions';
+import { LeftoversRepository } from './collection/leftovers.repository';
+import type { FileLimitsResponse } from './dto/file-limits.response';
+import { keptName } from './file-names';
+import { FileOwners } from './file-owners';
+import { FileNotFoundError, PersonLimitError, UploadGivenUpError } from './files.errors';
+import { FilesRepository, type FileWithContent } from './files.repository';
+import { findPurpose, PURPOSE_NAMES } from './purposes/registry';
+import { type FileUpload, MEGABYTE } from './uploads/file-uploads';
+
+const HOUR = 3_600_000;
+
+/** Files: making them of uploads, and who may read them. */
+@Injectable()
+export class FilesService {
+  constructor(
+    private readonly files: FilesRepository,
+    private readonly leftovers: LeftoversRepository,
+    private readonly owners: FileOwners,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Makes a file of an upload. Its content becomes the file's, unless the same bytes are stored already: the caller discards the
+   * upload then, and after every error.
+   *
+   * @throws PersonLimitError, UploadGivenUpError
+   */
+  async keep(caller: Pick<Caller, 'userId'>, upload: FileUpload): Promise<FileWithContent> {
+    const { sha256, bytes, mediaType, purpose } = upload;
+    const uploadedBy = caller.userId;
+    const uploadedAt = this.clock.now();
+    return this.transactions.run(async () => {
+      await this.refuseBeyondLimit(uploadedBy, bytes);
+      const content = { id: upload.contentId, sha256, bytes, mediaType, storedAt: uploadedAt };
+      const contentId = await this.files.addContent(content);
+      const file = {
+        id: newId(),
+        name: keptName(upload.name, mediaType),
+        purpose,
+        bytes,
+        uploadedBy,
+        uploadedAt,
+      };
+      await this.files.insert({ ...file, contentId, lookAt: this.graceEnd() });
+      if (contentId === upload.contentId && !(await this.leftovers.settle(contentId)))
+        throw new UploadGivenUpError();
+      return { ...file, contentId, sha256, mediaType };
+    });
+  }
+
+  /** Throws FileNotFoundError, also where the caller may not know of the file. */
+  async find(caller: Caller, fileId: string): Promise<FileWithContent> {
+    const file = await this.files.find(fileId);
+    if (!file) throw new FileNotFoundError();
+    if (file.uploadedBy === caller.userId) return file;
+    if (!(await this.owners.readable(caller, [fileId])).has(fileId)) throw new FileNotFoundError();
+    return file;
+  }
+
+  /** For whoever has a link to it. Throws FileNotFoundError. */
+  async findLinked(fileId: string): Promise<FileWithContent> {
+    const file = await this.files.find(fileId);
+    if (!file) throw new FileNotFoundError();
+    return file;
+  }
+
+  async limits({ userId }: Caller): Promise<FileLimitsResponse> {
+    const { fileLimitMegabytes, filesPerPersonMegabytes, filesPerCourseMegabytes } = this.settings;
+    return {
+      purposes: PURPOSE_NAMES.map((purpose) => ({ purpose, mediaTypes: findPurpose(purpose)?.types ?? [] })),
+      maxBytesPerFile: fileLimitMegabytes * MEGABYTE,
+      maxBytesPerPerson: filesPerPersonMegabytes * MEGABYTE,
+      yourBytes: await this.files.usage(userId),
+      maxBytesPerCourse: filesPerCourseMegabytes * MEGABYTE,
+    };
+  }
+
+  /** When a file that nobody holds from now on may be removed. */
+  graceEnd(): Date {
+    return new Date(this.clock.now().getTime() + this.settings.filesGraceHours * HOUR);
+  }
+
+  private async refuseBeyondLimit(userId: string, bytes: number): Promise<void> {
+    const { filesPerPersonMegabytes } = this.settings;
+    const used = await this.files.lockUsage(userId);
+    if (used + bytes > filesPerPersonMegabytes * MEGABYTE)
+      throw new PersonLimitError(filesPerPersonMegabytes);
+  }
+}

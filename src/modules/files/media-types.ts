@@ -1,0 +1,38 @@
+import { fileTypeFromBuffer } from 'file-type';
+
+/** The types of content that Stoa knows, with the endings that their names may have; the first is given to those without. */
+export const ENDINGS = {
+  'image/png': ['png'],
+  'image/apng': ['png', 'apng'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/gif': ['gif'],
+  'image/webp': ['webp'],
+  'image/avif': ['avif'],
+  'video/mp4': ['mp4', 'm4v'],
+  'video/webm': ['webm'],
+  'audio/mpeg': ['mp3'],
+  'audio/mp4': ['m4a', 'mp4'],
+  'audio/ogg': ['ogg', 'oga', 'opus'],
+  'audio/wav': ['wav'],
+  'audio/flac': ['flac'],
+  'application/pdf': ['pdf'],
+  'text/vtt': ['vtt'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type MediaType = keyof typeof ENDINGS;
+
+export const MEDIA_TYPES = Object.keys(ENDINGS) as MediaType[];
+
+/** How much of a file says what it is: a recording may begin with a picture. */
+export const TELLING_BYTES = 1024 * 1024;
+
+const OTHER_NAMES: Record<string, MediaType> = { 'audio/x-m4a': 'audio/mp4', 'video/x-m4v': 'video/mp4' };
+
+/**
+ * What the content is, by its first TELLING_BYTES and never by its name. Undefined for all that Stoa does not know, which HTML,
+ * SVG and programs are among.
+ */
+export async function mediaTypeOf(head: Buffer): Promise<MediaType | undefined> {
+  const [found = ''] = ((await fileTypeFromBuffer(head))?.mime ?? '').split(';');
+  return found in ENDINGS ? (found as MediaType) : OTHER_NAMES[found];
+}

@@ -1,0 +1,14 @@
+import type { MediaType } from '../media-types';
+
+/** What files are uploaded for: it says what they may be. */
+export interface FilePurpose<Name extends string = string> {
+  /** At most 20 characters. */
+  name: Name;
+  /** What the content may be. */
+  types: readonly MediaType[];
+}
+
+/** Lets the compiler find the name. */
+export function filePurpose<const Name extends string>(purpose: FilePurpose<Name>): FilePurpose<Name> {
+  return purpose;
+}

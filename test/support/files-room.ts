@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { png } from '../../src/demo/content/picture';
+import { FileCollector, FileStorage } from '../../src/modules/files';
+import { CourseRoom, expectStatus } from './course-room';
+import { type Answer, type Caller, TestApp } from './test-app';
+
+/** A file that the API knows. */
+export interface KnownFile {
+  id: string;
+  address: string;
+  url: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+  mediaType: string;
+}
+
+let shade = 0;
+
+/** A picture that no test has made before. */
+export function picture(width = 8, height = 8): Buffer {
+  shade += 1;
+  const [red, green, blue] = [shade % 256, Math.floor(shade / 256) % 256, Math.floor(Math.random() * 256)];
+  return png(width, height, (x, y) => [red, green, (blue + x + y) % 256]);
+}
+
+/** An application with a folder of its own for files, and what people do with them. */
+export class FilesRoom {
+  private constructor(
+    readonly app: TestApp,
+    readonly folder: string,
+    private readonly origin: string,
+  ) {}
+
+  static async open(environment: Record<string, string> = {}): Promise<FilesRoom> {
+    const folder = await mkdtemp(join(tmpdir(), 'stoa-files-'));
+    const app = await TestApp.start({ FILES_DIRECTORY: folder, ...environment });
+    return new FilesRoom(app, folder, `http://127.0.0.1:${await app.listen()}`);
+  }
+
+  async close(): Promise<void> {
+    await this.app.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get storage(): FileStorage {
+    return this.app.get(FileStorage);
+  }
+
+  /** Sends a form as a browser would. */
+  async send(
+    caller: Caller,
+    parts: Record<string, string | { content: Buffer; name: string }>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, part] of Object.entries(parts))
+      if (typeof part === 'string') form.append(name, part);
+      else form.append(name, new Blob([new Uint8Array(part.content)]), part.name);
+    const request = new Request('http://localhost/', { method: 'POST', body: form });
+    const type = request.headers.get('content-type') ?? '';
+    return caller.post('/v1/files', await buffer(request.body as never), {
+      'content-type': type,
+      ...headers,
+    });
+  }
+
+  /** Sends a file for an activity. */
+  upload(caller: Caller, content: Buffer = picture(), name = 'picture.png'): Promise<Answer> {
+    return this.send(caller, { purpose: 'activity', file: { content, name } });
+  }
+
+  async file(caller: Caller, content?: Buffer, name?: string): Promise<KnownFile> {
+    return expectStatus(await this.upload(caller, content, name), 201) as KnownFile;
+  }
+
+  /** Reads an address of this application, with or without somebody's token, as it comes over the wire. */
+  fetch(
+    address: string,
+    caller?: Caller,
+    headers: Record<string, string> = {},
+    method = 'GET',
+  ): Promise<Response> {
+    const { pathname, search } = new URL(address, this.origin);
+    const bearer = caller?.token === undefined ? {} : { authorization: `Bearer ${caller.token}` };
+    return fetch(`${this.origin}${pathname}${search}`, { method, headers: { ...bearer, ...headers } });
+  }
+
+  /** A course with a page that shows the files. */
+  async page(
+    files: readonly KnownFile[],
+    instructor?: Caller,
+  ): Promise<{ course: CourseRoom; pageId: string }> {
+    const course = await CourseRoom.open(this.app);
+    if (instructor) await course.enroll(instructor, 'instructor');
+    const author = instructor ?? course.instructor;
+    const answer = await author.post(`/v1/sections/${await course.section()}/activities`, {
+      ...{ type: 'page', title: 'With pictures', content: textOf(files) },
+    });
+    return { course, pageId: expectStatus(answer, 201).id };
+  }
+
+  /** What is in the storage, and what the store knows of it. */
+  async kept(): Promise<{ stored: string[]; contents: number; files: number; leftovers: number }> {
+    const stored: string[] = [];
+    for await (const { key } of this.storage.list()) stored.push(key);
+    const count = async (table: string): Promise<number> =>
+      Number((await this.app.database.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))[0]!.n);
+    const [contents, files, leftovers] = [
+      await count('file_contents'),
+      await count('files'),
+      await count('file_leftovers'),
+    ];
+    return { stored: stored.sort(), contents, files, leftovers };
+  }
+
+  collect(): Promise<void> {
+    return this.app.get(FileCollector).collect();
+  }
+}
+
+/** The text of a page that shows the files. */
+export function textOf(files: readonly { address: string }[]): string {
+  return files.map(({ address }) => `![A picture](${address})`).join('\n\n');
+}

@@ -1,0 +1,32 @@
+import { mediaTypeOf } from '../../../src/modules/files/media-types';
+import { png } from '../../../src/demo/content/picture';
+
+const bytes = (hex: string, text = ''): Buffer => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(text)]);
+
+describe('the type of a content', () => {
+  it.each<[type: string, head: Buffer]>([
+    ['image/png', png(2, 2, () => [1, 2, 3])],
+    ['image/gif', Buffer.from('GIF89a<script>alert(1)</script>')],
+    ['image/jpeg', bytes('ffd8ffe0')],
+    ['application/pdf', Buffer.from('%PDF-1.7\n')],
+    ['text/vtt', Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nHello')],
+    ['audio/mp4', bytes('00000018', 'ftypM4A isomiso2')],
+    ['video/mp4', bytes('00000018', 'ftypisomisomiso2')],
+  ])('is %s by its first bytes', async (type, head) => {
+    expect(await mediaTypeOf(head)).toBe(type);
+  });
+
+  it.each<[what: string, head: Buffer]>([
+    ['nothing', Buffer.alloc(0)],
+    ['words', Buffer.from('Dear all,')],
+    ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>')],
+    ['SVG as XML', Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>')],
+    ['a program of Windows', Buffer.from('MZ\x90\0')],
+    ['a program of Linux', bytes('7f454c46')],
+    ['a program that says further on that it is a PDF', Buffer.from('MZ\x90\0%PDF-1.7')],
+    ['an archive', bytes('504b0304140000000000')],
+  ])('is unknown for %s', async (_what, head) => {
+    expect(await mediaTypeOf(head)).toBeUndefined();
+  });
+});
