@@ -179,12 +179,13 @@ export function flowOf(key: string): Flow {
 
 /** Walks a list page by page, from its beginning again after the end. A cursor is for the reader who got it. */
 async function nextPage(send: Send, list: string, memory: Memory, newReader: () => Caller): Promise<void> {
-  const walk = memory.get('walk') as { reader: Caller; cursor: string } | undefined;
+  // Of each list: a connection of the mix walks several.
+  const walk = memory.get(list) as { reader: Caller; cursor: string } | undefined;
   const reader = walk?.reader ?? newReader();
   const body = await send(200, 'GET', walk === undefined ? list : `${list}&cursor=${walk.cursor}`, reader);
   const cursor = /"next":(?:"([^"]+)"|null)/.exec(body.subarray(-600).toString('latin1'))?.[1];
-  if (cursor === undefined) memory.delete('walk');
-  else memory.set('walk', { reader, cursor });
+  if (cursor === undefined) memory.delete(list);
+  else memory.set(list, { reader, cursor });
 }
 
 /** Starts an attempt, saves one answer, and submits with the other nine: graded, in the gradebook, and progress made. */
