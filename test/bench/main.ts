@@ -15,6 +15,7 @@ import { benchRosterImport, rosterImportTable } from './roster-import';
 import { School } from './school';
 import { Servers } from './servers';
 import { soak, type SoakMinute, soakTable } from './soak';
+import { stall, type StallFigures, stallTable } from './stall';
 
 const WARM_UP_MS = 3000;
 const QUICK_WARM_UP_MS = 700;
@@ -33,6 +34,7 @@ class Bench {
   readonly faults: string[] = [];
   private readonly reports: SizeReport[] = [];
   private minutes: SoakMinute[] = [];
+  private stalled: StallFigures | undefined;
   private databaseVersion = '';
 
   constructor(
@@ -68,6 +70,7 @@ class Bench {
     const load = LoadProcess.start(school.worldFile, join(school.folder, 'load.log'));
     holdings.add(() => load.stop());
     if (options.soakMinutes > 0) return this.soak(school, servers, load);
+    if (options.stall) return this.stall(school, servers, load);
     const report: SizeReport = { size, costs: [], contests: [] };
     this.reports.push(report);
     if (options.flows.length > 0) await this.measure(report, school, servers, load);
@@ -121,6 +124,12 @@ class Bench {
       if (errors > 0) this.faults.push(`Minute ${minute}: ${errors} errors:\n${firstErrors.join('\n')}`);
   }
 
+  private async stall(school: School, servers: Servers, load: LoadProcess): Promise<void> {
+    this.stalled = await stall(await servers.application(), school, load);
+    show(stallTable(this.stalled));
+    this.faults.push(...this.stalled.faults);
+  }
+
   private async profile(
     { profile, seconds }: Pick<BenchOptions, 'profile' | 'seconds'>,
     school: School,
@@ -160,6 +169,7 @@ class Bench {
       options,
       sizes: this.reports,
       soak: this.minutes,
+      stall: this.stalled,
       faults: this.faults,
     };
     writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`);

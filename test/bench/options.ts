@@ -23,6 +23,8 @@ export interface BenchOptions {
   scales: number[];
   profile: FlowKey | undefined;
   soakMinutes: number;
+  /** Ten reports at once beside the daily flows. */
+  stall: boolean;
   /** Processes of the application, and of the floor. */
   workers: number;
   /** Database connections of each process of either. */
@@ -51,6 +53,7 @@ export const USAGE = `npm run bench -- [options]
   --scale 0.1,1         of these two schools, of 100,000 people; with --quick 0.004,0.032
   --profile FLOW        CPU profile of the application under one flow
   --soak MINUTES        the application alone under a mix of all flows: memory, errors, p99 by the minute
+  --stall               what people at the daily flows notice of ten reports at once of a course of 5,000
   --workers N           processes of the application and of the floor; 1
   --pool N              database connections a process; 10, as in production
   --seed TEXT           of the data
@@ -67,7 +70,7 @@ export function readOptions(args: string[]): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       flow: { type: 'string' },
-      size: { type: 'string', default: '1' },
+      size: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       concurrency: { type: 'string', default: '1,8,32' },
@@ -76,6 +79,7 @@ export function readOptions(args: string[]): BenchOptions {
       scale: { type: 'string' },
       profile: { type: 'string' },
       soak: { type: 'string' },
+      stall: { type: 'boolean', default: false },
       workers: { type: 'string', default: '1' },
       pool: { type: 'string', default: '10' },
       seed: { type: 'string', default: 'stoa' },
@@ -93,7 +97,7 @@ export function readOptions(args: string[]): BenchOptions {
     withImport: keys.includes('i'),
     bundle,
     bundleStudents: quick ? 600 : 3000,
-    sizes: numbers('size', values.size, 1, 100),
+    sizes: numbers('size', values.size ?? (values.stall ? '5' : '1'), 1, 100),
     rounds: number('rounds', values.rounds ?? '3', 1, 100),
     seconds: number('seconds', values.seconds ?? (quick ? '0.3' : '3'), 0.1, 600),
     concurrencies: numbers('concurrency', values.concurrency, 1, 256),
@@ -102,6 +106,7 @@ export function readOptions(args: string[]): BenchOptions {
     scales: twoScales(values.scale ?? (quick ? '0.004,0.032' : '0.1,1')),
     profile: profile === undefined ? undefined : flowOf(profile).key,
     soakMinutes: number('soak', values.soak ?? '0', 0, 1440),
+    stall: values.stall,
     workers: number('workers', values.workers, 1, 64),
     poolSize: number('pool', values.pool, 1, 150),
     seed,
