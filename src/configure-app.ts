@@ -111,5 +111,5 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
     .addHook('onRequest', app.get(RequestLimiter, { strict: false }).hook)
     .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', closeWhileDraining(app.get(Readiness, { strict: false })));
-  serveOpenApi(app, buildOpenApi(app));
+  serveOpenApi(app, () => buildOpenApi(app));
 }

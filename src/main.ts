@@ -1,3 +1,4 @@
+import './compile-cache';
 import { readSettings, runCommand } from './commands/command';
 import { tellFailedStart } from './failed-start';
 import { serve } from './serve';

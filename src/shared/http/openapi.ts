@@ -104,8 +104,11 @@ const servePageOnly: onRequestHookHandler = (request, reply, done) => {
   reply.callNotFound();
 };
 
-/** Mounts Swagger UI at /docs and the document at /docs/openapi.json, and nothing else of Swagger UI's package. */
-export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
+/**
+ * Mounts Swagger UI at /docs and the document at /docs/openapi.json, and nothing else of Swagger UI's package. The document is
+ * made when somebody asks for it first.
+ */
+export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAPIObject): void {
   // Given to these routes alone, as they are made: no other request passes it.
   app
     .getHttpAdapter()
