@@ -46,6 +46,7 @@ const KINDS = {
   session: 10,
   operation: 11,
   change: 12,
+  file: 13,
 } as const;
 export type Kind = keyof typeof KINDS;
 

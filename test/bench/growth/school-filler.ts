@@ -134,6 +134,20 @@ export class SchoolFiller {
        SELECT ${activity}, ${course}, ${section}, k.n + 1, IF(k.n = 0, 'quiz', 'page'), CONCAT('Activity ', k.n), ${STAMPS}
        ${each(PAGES + 1)}`,
     );
+    // A picture on the first page of each course.
+    const file = idSql('file', 'c.n');
+    await this.send(
+      `INSERT INTO file_contents (id, sha256, bytes, media_type, stored_at)
+       SELECT ${file}, UNHEX(SHA2(c.n, 256)), 1000, 'image/png', ${THEN} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO files (id, content_id, name, purpose, bytes, uploaded_by, uploaded_at, look_at)
+       SELECT ${file}, ${file}, 'picture.png', 'activity', 1000, ${idSql('user', String(PEOPLE.instructor))}, ${STAMPS} ${ofCourses}`,
+    );
+    await this.send(
+      `INSERT INTO activity_files (activity_id, file_id)
+       SELECT ${idSql('activity', `(c.n * ${PAGES + 1} + 1)`)}, ${file} ${ofCourses}`,
+    );
     await this.send(
       `INSERT INTO quizzes (activity_id, course_id, grading, shuffle_questions, feedback, points_possible, created_at, updated_at)
        SELECT ${quiz}, ${course}, 'highest', 0, 'after_submission', ${QUESTIONS}, ${STAMPS} ${ofCourses}`,
