@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { toBinary } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { FilesRoom, picture } from '../../support/files-room';
+import { negativeControl } from '../../support/negative-control';
 import { RawConnection } from '../../support/raw-connection';
+import { withoutLocks } from '../../support/statements';
 import type { Caller } from '../../support/test-app';
 import { until } from '../../support/until';
+
+negativeControl('one upload of a person at a time', ['refuses what would be too much of one person'], () => {
+  withoutLocks(/FROM users WHERE id = \? FOR UPDATE/);
+});
 
 const MEGABYTE = 1024 * 1024;
 
