@@ -12,10 +12,8 @@ import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
 import { PasswordsService } from './passwords/passwords.service';
 import type { NewUser } from './users/user.entity';
-import { type PersonName, UsersRepository } from './users/users.repository';
+import { UsersRepository } from './users/users.repository';
 import { type AccountToMake, UsersService } from './users/users.service';
-
-export type { PersonName } from './users/users.repository';
 
 /** An account to create together with others. */
 export type AccountToCreate = Omit<NewUser, 'id' | 'passwordHash'>;
@@ -43,12 +41,6 @@ export class IdentityFacade {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
-
-  /** Names by id, suspended people's too. One query; ids that nobody has are missing from the map. */
-  async people(ids: Iterable<string>): Promise<Map<string, PersonName>> {
-    const people = await this.users.names([...new Set(ids)]);
-    return new Map(people.map((person) => [person.id, person]));
-  }
 
   /** Whether there are no accounts yet, as in a new database. One query. */
   async isEmpty(): Promise<boolean> {

@@ -7,12 +7,7 @@ export {
   isSuspended,
   toCaller,
 } from './caller';
-export {
-  type AccountToCreate,
-  type AdministratorToEnsure,
-  IdentityFacade,
-  type PersonName,
-} from './identity.facade';
+export { type AccountToCreate, type AdministratorToEnsure, IdentityFacade } from './identity.facade';
 export { isEmailAddress } from './email-address';
 export {
   formerUsername,

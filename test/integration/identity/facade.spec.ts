@@ -1,7 +1,5 @@
 import { IdentityFacade } from '../../../src/modules/identity';
-import { newId } from '../../../src/shared/database/ids';
 import { hashesDuring } from '../../support/password-hashes';
-import { sqlOf } from '../../support/query-counter';
 import { TestApp } from '../../support/test-app';
 import { account, PASSWORD, signedIn, signIn } from './accounts';
 
@@ -14,29 +12,6 @@ describe('the identity facade', () => {
   });
   afterAll(() => app.stop());
 
-  it('the identity facade returns the names of people by id with one query, without unknown ids', async () => {
-    const [one, other] = [
-      await app.person('learner', { givenName: 'Olu', familyName: 'Ade' }),
-      await app.person(),
-    ];
-    let people = new Map();
-    const statements = await sqlOf(async () => {
-      people = await identity.people([one.id, other.id, one.id, newId()]);
-    });
-    expect(statements).toHaveLength(1);
-    expect([...people.keys()].sort()).toEqual([one.id, other.id].sort());
-    expect(people.get(one.id)).toEqual({
-      id: one.id,
-      givenName: 'Olu',
-      familyName: 'Ade',
-      username: expect.stringMatching(/^person-/),
-    });
-  });
-
-  it('the identity facade sends no query for an empty list of people', async () => {
-    expect(await sqlOf(() => identity.people([]))).toEqual([]);
-  });
-
   it('the identity facade creates many accounts with one password hash and returns their ids in order', async () => {
     const accounts = Array.from({ length: 1500 }, (_one, index) => ({
       username: `bulk-${index}`,
@@ -47,7 +22,8 @@ describe('the identity facade', () => {
     }));
     let ids: string[] = [];
     expect(await hashesDuring(async () => (ids = await identity.createMany(accounts, PASSWORD)))).toBe(1);
-    expect((await identity.people(ids)).get(ids[1499] ?? '')).toMatchObject({ username: 'bulk-1499' });
+    const last = await (await app.person('administrator')).get(`/v1/users/${ids[1499]}`);
+    expect(last).toMatchObject({ status: 200, body: { username: 'bulk-1499' } });
     expect((await signIn(app, 'bulk-7')).status).toBe(200);
   });
 

@@ -18,9 +18,6 @@ import { PeopleSearch } from './people-search';
 import { USER_ORDERS } from './user-orders';
 import { type Account, type NewUser, User, type UserChanges } from './user.entity';
 
-/** How other modules name a person. */
-export type PersonName = Pick<User, 'id' | 'givenName' | 'familyName' | 'username'>;
-
 export interface UserFilter {
   /** By a search. */
   found?: Found;
@@ -44,7 +41,6 @@ const ACCOUNT = columnsOf(User, 'u', [
 ]);
 /** The platform roles of people who may take part in courses. */
 const PARTICIPANTS = PLATFORM_ROLES.filter(mayTakePart);
-const PERSON_NAME = columnsOf(User, 'u', ['id', 'givenName', 'familyName', 'username']);
 
 @Injectable()
 export class UsersRepository {
@@ -64,16 +60,6 @@ export class UsersRepository {
 
   async findByUsername(username: string): Promise<Account | null> {
     return this.users.findOneBy({ username });
-  }
-
-  /**
-   * Names for lists of other modules. Unknown ids are left out. Named SQL, since a gradebook reads the names of a hundred
-   * people at a time.
-   */
-  async names(ids: string[]): Promise<PersonName[]> {
-    if (ids.length === 0) return [];
-    const sql = `SELECT ${PERSON_NAME.sql} FROM users u WHERE u.id IN (?)`;
-    return this.database.query(sql, [ids.map(toBinary)], PERSON_NAME);
   }
 
   /**
