@@ -1,15 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  SetMetadata,
-} from '@nestjs/common';
+import { Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
+import { BackgroundWork } from '../clock/background-work';
 import { Clock } from '../clock/clock';
-import { RepeatedWork } from '../clock/repeated-work';
 import { Transactions } from '../database/transactions';
 import { MarkedMethods } from './marked-methods';
 import { type DueMessage, OutboxRepository } from './outbox.repository';
@@ -38,28 +31,25 @@ type Consumer = (payload: never) => Promise<void>;
  * crash or a failure left. Row locks that others pass over keep two replicas from sending the same message.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(OutboxRelay.name);
+export class OutboxRelay extends BackgroundWork {
   /** By queue. */
   private readonly consumers = new Map<string, Consumer>();
   private readonly queues = new Map<string, string[]>();
-  private readonly delivering: RepeatedWork;
 
   constructor(
     private readonly messages: OutboxRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly markedMethods: MarkedMethods,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) settings: Settings,
   ) {
-    this.delivering = new RepeatedWork(
-      () => this.deliverDue(),
-      settings.outboxPollMilliseconds,
-      (error) => this.logger.error({ err: error }, 'The outbox could not be delivered'),
-    );
+    super(settings, {
+      milliseconds: settings.outboxPollMilliseconds,
+      logFailure: (logger, error) => logger.error({ err: error }, 'The outbox could not be delivered'),
+    });
   }
 
-  onApplicationBootstrap(): void {
+  override onApplicationBootstrap(): void {
     for (const { mark, method } of this.markedMethods.find<Mark, Consumer>(CONSUMES)) {
       const { topic, queue } = mark;
       if (this.consumers.has(queue))
@@ -67,22 +57,16 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       this.consumers.set(queue, method);
       this.queues.set(topic, [...this.queuesOf(topic), queue]);
     }
-    // Tests call `deliverDue` themselves, so that they know when it runs.
-    if (this.settings.environment !== 'test') this.delivering.start();
+    super.onApplicationBootstrap();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.delivering.stop();
+  protected override work(): Promise<number> {
+    return this.deliverDue();
   }
 
   /** Of the consumers of a topic: a message goes into each. */
   queuesOf(topic: string): readonly string[] {
     return this.queues.get(topic) ?? [];
-  }
-
-  /** Starts a delivery round unless one is running. */
-  wake(): void {
-    this.delivering.wake();
   }
 
   /** Delivers everything due and returns how many messages were sent. */

@@ -1,16 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
+import { BackgroundWork } from '../clock/background-work';
 import { Clock } from '../clock/clock';
-import { RepeatedWork } from '../clock/repeated-work';
 import { OperationChanges } from './operation-changes.repository';
 import { OperationInputs } from './operation-inputs';
 import { OperationLeases } from './operation-leases.repository';
@@ -38,14 +32,8 @@ const LOOKS_PER_TIDYING = 75;
  * crashed. Every process that serves requests looks for them; a lease decides which one gets it.
  */
 @Injectable()
-export class OperationPoller implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(OperationPoller.name);
+export class OperationPoller extends BackgroundWork {
   private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
-  private readonly looking = new RepeatedWork(
-    () => this.tidyAndLook(),
-    BEAT_MILLISECONDS,
-    (error) => this.logger.warn({ err: error as Error }, 'The database could not be asked for operations'),
-  );
   private looks = 0;
 
   constructor(
@@ -56,18 +44,19 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     private readonly changes: OperationChanges,
     private readonly clock: Clock,
     private readonly http: HttpAdapterHost,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    // Not in commands, which run their own operation only, nor in tests, which call `look` themselves.
-    if (this.settings.environment === 'test' || (this.http.httpAdapter as unknown) === undefined) return;
-    this.looking.start();
-    this.looking.wake();
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    super(settings, {
+      milliseconds: BEAT_MILLISECONDS,
+      logFailure: (logger, error) =>
+        logger.warn({ err: error }, 'The database could not be asked for operations'),
+      isAtStart: true,
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.looking.stop();
+  override onApplicationBootstrap(): void {
+    // Not in commands, which run their own operation only.
+    if ((this.http.httpAdapter as unknown) !== undefined) super.onApplicationBootstrap();
   }
 
   /** Takes operations that no process runs, up to the limit of this one. */
@@ -114,7 +103,7 @@ export class OperationPoller implements OnApplicationBootstrap, OnApplicationShu
     await this.changes.forgetFinishedBefore(new Date(now.getTime() - KEEP_CHANGES_DAYS * 86_400_000));
   }
 
-  private async tidyAndLook(): Promise<void> {
+  protected override async work(): Promise<void> {
     if (this.looks % LOOKS_PER_TIDYING === 0) await this.tidy();
     await this.look();
     this.looks += 1;

@@ -1,14 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
+import { BackgroundWork } from '../../../shared/clock/background-work';
 import { Clock } from '../../../shared/clock/clock';
-import { RepeatedWork } from '../../../shared/clock/repeated-work';
 import { KnownNetworksRepository } from './known-networks.repository';
 import { RateCountsRepository } from './rate-counts.repository';
 
@@ -18,28 +12,21 @@ const NETWORKS_KNOWN_DAYS = 90;
 
 /** Deletes counts whose window is over, and networks not used for 90 days, since both are personal data. */
 @Injectable()
-export class LimitSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(LimitSweep.name);
-  private readonly sweeping = new RepeatedWork(
-    () => this.sweep(),
-    SWEEP_AFTER_MILLISECONDS,
-    (error) => this.logger.warn({ err: error }, 'Old counts could not be deleted'),
-  );
-
+export class LimitSweep extends BackgroundWork {
   constructor(
     private readonly counts: RateCountsRepository,
     private readonly networks: KnownNetworksRepository,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    // Tests call `sweep` themselves.
-    if (this.settings.environment !== 'test') this.sweeping.start();
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    super(settings, {
+      milliseconds: SWEEP_AFTER_MILLISECONDS,
+      logFailure: (logger, error) => logger.warn({ err: error }, 'Old counts could not be deleted'),
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeping.stop();
+  protected override work(): Promise<void> {
+    return this.sweep();
   }
 
   async sweep(): Promise<void> {
