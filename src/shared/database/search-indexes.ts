@@ -1,18 +1,14 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
-import { RepeatedWork } from '../clock/repeated-work';
+import { BackgroundWork } from '../clock/background-work';
 import { Database } from './database';
 import { SearchIndex, type SearchTables } from './search-index';
+import { StoreMarks } from './store-marks';
 import { Transactions } from './transactions';
 
-const SWEEP_AFTER_MILLISECONDS = 600_000;
+/** Each process asks so often whether a sweep is due, and one of them makes it. */
+export const SWEEP_AFTER_MILLISECONDS = 600_000;
 
 /**
  * The search indexes of all modules. It looks through them from time to time for rows whose text is missing or old: while a new
@@ -20,20 +16,22 @@ const SWEEP_AFTER_MILLISECONDS = 600_000;
  * another normal form.
  */
 @Injectable()
-export class SearchIndexes implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(SearchIndexes.name);
+export class SearchIndexes extends BackgroundWork {
   private readonly opened = new Map<SearchTables, SearchIndex>();
-  private readonly sweeping = new RepeatedWork(
-    () => this.sweep(),
-    SWEEP_AFTER_MILLISECONDS,
-    (error) => this.logger.warn({ err: error }, 'Search texts could not be brought up to date'),
-  );
 
   constructor(
     private readonly database: Database,
     private readonly transactions: Transactions,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+    private readonly marks: StoreMarks,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    super(settings, {
+      milliseconds: SWEEP_AFTER_MILLISECONDS,
+      logFailure: (logger, error) =>
+        logger.warn({ err: error }, 'Search texts could not be brought up to date'),
+      isAtStart: true,
+    });
+  }
 
   open(tables: SearchTables): SearchIndex {
     let index = this.opened.get(tables);
@@ -41,15 +39,13 @@ export class SearchIndexes implements OnApplicationBootstrap, OnApplicationShutd
     return index;
   }
 
-  onApplicationBootstrap(): void {
-    // Tests call `sweep` themselves.
-    if (this.settings.environment === 'test') return;
-    this.sweeping.start();
-    this.sweeping.wake();
+  protected override work(): Promise<void> {
+    return this.sweepIfDue();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.sweeping.stop();
+  /** Sweeps, unless this or another process has begun to within the last ten minutes. */
+  async sweepIfDue(): Promise<void> {
+    if (await this.marks.claim('search_sweep', SWEEP_AFTER_MILLISECONDS)) await this.sweep();
   }
 
   /** Reads all texts, a thousand at a time, and writes those that are missing or old. */

@@ -1,10 +1,11 @@
 import { IdentityRoster } from '../../../src/modules/identity';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { MOST_CANDIDATES, MOST_WALKED } from '../../../src/shared/database/search-index';
-import { SearchIndexes } from '../../../src/shared/database/search-indexes';
+import { SearchIndexes, SWEEP_AFTER_MILLISECONDS } from '../../../src/shared/database/search-indexes';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { rowsRead } from '../../support/rows-read';
+import { watchStatements } from '../../support/statements';
 import { type Caller, TestApp } from '../../support/test-app';
 
 const PEOPLE = 20_000;
@@ -120,6 +121,28 @@ describe('a search', () => {
     await app.get(SearchIndexes).sweep();
     expect(await namesFor('foreha')).toEqual([]);
     expect(await namesFor('terward')).toEqual(['Perpetua Afterwards']);
+  });
+
+  it('the indexes are swept by one process at a time, and by none again within ten minutes', async () => {
+    const other = await TestApp.start({}, app.target);
+    let sweeps = 0;
+    // With it a sweep of the people begins.
+    const end = watchStatements({
+      having: /FROM users o LEFT JOIN \S+ s ON .* WHERE TRUE ORDER BY o\.id/,
+      before: () => void (sweeps += 1),
+    });
+    const sweepAll = (): Promise<unknown> =>
+      Promise.all([app, other, app, other].map((one) => one.get(SearchIndexes).sweepIfDue()));
+    await sweepAll();
+    expect(sweeps).toBe(1);
+    for (const one of [app, other]) one.clock.advance(SWEEP_AFTER_MILLISECONDS - 1);
+    await sweepAll();
+    expect(sweeps).toBe(1);
+    for (const one of [app, other]) one.clock.advance(1);
+    await sweepAll();
+    expect(sweeps).toBe(2);
+    end();
+    await other.stop();
   });
 
   describe('in a school of 20,000', () => {
