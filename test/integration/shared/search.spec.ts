@@ -5,8 +5,13 @@ import { SearchIndexes, SWEEP_AFTER_MILLISECONDS } from '../../../src/shared/dat
 import { Transactions } from '../../../src/shared/database/transactions';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { rowsRead } from '../../support/rows-read';
-import { watchStatements } from '../../support/statements';
+import { negativeControl } from '../../support/negative-control';
+import { rewriteStatements, watchStatements } from '../../support/statements';
 import { type Caller, TestApp } from '../../support/test-app';
+
+negativeControl('the claim on the sweep', ['the indexes are swept by one process at a time'], () => {
+  rewriteStatements(/^UPDATE store_marks/, /AND marked_at <= \?/, 'AND (marked_at <= ? OR TRUE)');
+});
 
 const PEOPLE = 20_000;
 
