@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { newId } from '../../shared/database/ids';
+import { Database } from '../../shared/database/database';
+import { newId, toBinary } from '../../shared/database/ids';
+import { type Grounds, groundValues, stillTrue } from './candidates.repository';
 import { EarlierEnrollment } from './earlier-enrollment.entity';
 import type { Enrollment } from './enrollment.entity';
 
@@ -11,7 +13,10 @@ type EnrollmentDays = Pick<Enrollment, 'id' | 'courseId' | 'userId' | 'role' | '
 /** Keeps what enrollments were before their people were enrolled again. */
 @Injectable()
 export class EarlierEnrollmentsRepository {
-  constructor(@InjectRepository(EarlierEnrollment) private readonly earlier: Repository<EarlierEnrollment>) {}
+  constructor(
+    @InjectRepository(EarlierEnrollment) private readonly earlier: Repository<EarlierEnrollment>,
+    private readonly database: Database,
+  ) {}
 
   /** Call it with enrollments that have ended, inside the transaction that gives them new days. At most one statement. */
   async keep(ended: readonly EnrollmentDays[], now: Date): Promise<void> {
@@ -21,5 +26,19 @@ export class EarlierEnrollmentsRepository {
         : [{ id: newId(), enrollmentId: id, courseId, userId, role, beginDate, endDate, resumedAt: now }],
     );
     if (rows.length > 0) await this.earlier.insert(rows);
+  }
+
+  /**
+   * As `keep`, for one enrollment that was read without locks, which this locks. False if it kept nothing, because the
+   * grounds hold no longer, or the enrollment has other days.
+   */
+  async keepWhile(grounds: Grounds, { id, beginDate, endDate }: EnrollmentDays, now: Date): Promise<boolean> {
+    const { affectedRows } = await this.database.run(
+      `INSERT INTO earlier_enrollments (id, enrollment_id, course_id, user_id, role, begin_date, end_date, resumed_at)
+       SELECT ?, e.id, e.course_id, e.user_id, e.role, e.begin_date, e.end_date, ?
+       ${stillTrue('STRAIGHT_JOIN enrollments e ON e.id = ? AND e.begin_date = ? AND e.end_date = ?')}`,
+      [toBinary(newId()), now, toBinary(id), beginDate, endDate, ...groundValues(grounds)],
+    );
+    return affectedRows > 0;
   }
 }

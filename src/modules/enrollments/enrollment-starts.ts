@@ -5,6 +5,7 @@ import { newId } from '../../shared/database/ids';
 import { Transactions } from '../../shared/database/transactions';
 import { dayIn } from '../../shared/time/zoned-time';
 import { CourseNotFoundError, type CourseRole, enrollmentStatus, mayInstruct } from '../courses';
+import { type Candidate, CandidatesRepository, type Grounds, type Who } from './candidates.repository';
 import {
   AccountSuspendedError,
   AlreadyEnrolledError,
@@ -14,7 +15,6 @@ import {
   NoSuchPersonError,
 } from './enrollments.errors';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
-import { EnrollmentLocks } from './enrollment-locks.repository';
 import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
@@ -37,7 +37,7 @@ export interface StartedEnrollment extends RosterRecord {
 export class EnrollmentStarts {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
-    private readonly locks: EnrollmentLocks,
+    private readonly candidates: CandidatesRepository,
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
@@ -52,28 +52,53 @@ export class EnrollmentStarts {
    * Throws CourseNotFoundError, NoSuchPersonError, AccountSuspendedError, GuardianAccountError,
    * InstructorAccountNeededError, AlreadyEnrolledError (in any role, now or from a day to come), EnrollmentDatesError.
    */
-  async start(
-    who: { userId: string } | { username: string },
-    terms: EnrollmentTerms,
-  ): Promise<StartedEnrollment> {
-    return this.transactions.run(async () => {
-      const candidate = await this.locks.lockCandidate(terms.courseId, who);
-      if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
-      const { person, platformRole, enrollments, timeZone } = candidate;
-      // Deleted after the permission check.
-      if (timeZone === null) throw new CourseNotFoundError();
-      const today = dayIn(this.clock.now(), timeZone);
-      if (person.isSuspended) throw new AccountSuspendedError();
-      const standing = enrollments.find((own) => enrollmentStatus(own, today) !== 'ended');
-      if (standing) throw new AlreadyEnrolledError(standing.role);
-      if (!mayTakePart(platformRole)) throw new GuardianAccountError();
-      if (terms.role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
-      const earlier = enrollments.find(({ role }) => role === terms.role);
-      const enrollment = earlier
-        ? await this.reopen(earlier, terms, today)
-        : await this.add(person, terms, today);
-      return { enrollment, person, today };
-    });
+  async start(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
+    // Hardly ever do two requests enroll the same person at once. So the decision is made without locks, and the
+    // statement that writes it makes sure that it still holds.
+    const seen = this.decide(who, terms, await this.candidates.find(terms.courseId, who));
+    const isWritten = seen.earlier
+      ? await this.transactions.run(() => this.reopenWhile(seen))
+      : await this.enrollments.insertWhile(seen.grounds, seen.enrollment, seen.now);
+    return isWritten ? seen : this.transactions.run(() => this.startLocked(who, terms));
+  }
+
+  /** As `start`, after somebody else was faster: with locks, under which nothing changes. */
+  private async startLocked(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
+    const decision = this.decide(who, terms, await this.candidates.lock(terms.courseId, who));
+    const { person, earlier, enrollment, now } = decision;
+    if (earlier) {
+      await this.earlier.keep([earlier], now);
+      await this.enrollments.reopen(enrollment, now);
+    } else await this.insert(enrollment, person, now);
+    return decision;
+  }
+
+  /** Throws what `start` throws. */
+  private decide(who: Who, terms: EnrollmentTerms, candidate: Candidate | undefined): Decision {
+    if (!candidate) throw new NoSuchPersonError('userId' in who ? 'userId' : 'username');
+    const { person, platformRole, enrollments, timeZone, version } = candidate;
+    const { courseId, role } = terms;
+    // Deleted after the permission check.
+    if (timeZone === null) throw new CourseNotFoundError();
+    const now = this.clock.now();
+    const today = dayIn(now, timeZone);
+    if (person.isSuspended) throw new AccountSuspendedError();
+    const standing = enrollments.find((own) => enrollmentStatus(own, today) !== 'ended');
+    if (standing) throw new AlreadyEnrolledError(standing.role);
+    if (!mayTakePart(platformRole)) throw new GuardianAccountError();
+    if (role === 'instructor' && !mayInstruct(platformRole)) throw new InstructorAccountNeededError();
+    const earlier = enrollments.find((own) => own.role === role);
+    return {
+      ...{ person, today, now, earlier },
+      enrollment: earlier ? reopened(earlier, terms, today) : added(person.id, terms, today, now),
+      grounds: { courseId, userId: person.id, version, timeZone, today },
+    };
+  }
+
+  private async reopenWhile({ earlier, enrollment, grounds, now }: Decision): Promise<boolean> {
+    if (!earlier || !(await this.earlier.keepWhile(grounds, earlier, now))) return false;
+    await this.enrollments.reopen(enrollment, now);
+    return true;
   }
 
   /**
@@ -83,35 +108,32 @@ export class EnrollmentStarts {
    */
   async startFirst(userId: string, terms: EnrollmentTerms, today: string): Promise<void> {
     const nameOf = await this.names.hold([userId]);
-    await this.add({ id: userId, ...nameOf(userId) }, terms, today);
+    const now = this.clock.now();
+    await this.insert(added(userId, terms, today, now), nameOf(userId), now);
   }
 
-  private async reopen(
-    earlier: EnrollmentRecord,
-    terms: EnrollmentTerms,
-    today: string,
-  ): Promise<EnrollmentRecord> {
-    // An enrollment that ended before it began has no first day to keep.
-    const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
-    const enrollment = { ...earlier, ...daysOf(terms, firstDay) };
-    const now = this.clock.now();
-    await this.earlier.keep([earlier], now);
-    await this.enrollments.reopen(enrollment, now);
-    return enrollment;
-  }
-
-  private async add(
-    person: SortName & { id: string },
-    terms: EnrollmentTerms,
-    today: string,
-  ): Promise<EnrollmentRecord> {
-    const { courseId, role } = terms;
-    const { id: userId, familyName, givenName } = person;
-    const now = this.clock.now();
-    const enrollment = { id: newId(), courseId, userId, role, ...daysOf(terms, today) };
+  private async insert(enrollment: EnrollmentRecord, name: SortName, now: Date): Promise<void> {
+    const { familyName, givenName } = name;
     await this.enrollments.insert([{ ...enrollment, sourcedId: null, familyName, givenName }], now);
-    return { ...enrollment, createdAt: now };
   }
+}
+
+/** That somebody is to be enrolled: the enrollment to add, or to give new days, where there is an earlier one. */
+interface Decision extends StartedEnrollment {
+  earlier: EnrollmentRecord | undefined;
+  grounds: Grounds;
+  now: Date;
+}
+
+function reopened(earlier: EnrollmentRecord, terms: EnrollmentTerms, today: string): EnrollmentRecord {
+  // An enrollment that ended before it began has no first day to keep.
+  const firstDay = earlier.beginDate <= today ? earlier.beginDate : today;
+  return { ...earlier, ...daysOf(terms, firstDay) };
+}
+
+function added(userId: string, terms: EnrollmentTerms, today: string, now: Date): EnrollmentRecord {
+  const { courseId, role } = terms;
+  return { id: newId(), courseId, userId, role, ...daysOf(terms, today), createdAt: now };
 }
 
 function daysOf(

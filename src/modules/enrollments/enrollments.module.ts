@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { CandidatesRepository } from './candidates.repository';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
 import { DeletedCourses } from './deleted-courses';
@@ -28,7 +29,7 @@ import { RenamedPeople } from './renamed-people';
   controllers: [EnrollmentsController, MyEnrollmentsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
-    EarlierEnrollmentsRepository,
+    ...[CandidatesRepository, EarlierEnrollmentsRepository],
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],

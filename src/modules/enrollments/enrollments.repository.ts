@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository, type UpdateQueryBuilder } from 'typeorm';
 import { insertOf } from '../../shared/database/columns-of';
+import { isDuplicateKey } from '../../shared/database/constraint-errors';
 import { Database } from '../../shared/database/database';
+import { toBinary } from '../../shared/database/ids';
 import { isLearnersEnrollment } from '../courses';
+import { type Grounds, groundValues, stillTrue } from './candidates.repository';
 import type { NewEnrollment } from './enrollment-facts';
 import type { EnrollmentRecord } from './enrollment-records';
 import { Enrollment } from './enrollment.entity';
@@ -75,7 +78,30 @@ export class EnrollmentsRepository {
       .getExists();
   }
 
-  /** Named SQL, since enrolling is measured (decision 10). */
+  /**
+   * Adds an enrollment, with the names of the account, in one statement. False if it added nothing, because the grounds hold
+   * no longer. Named SQL, since enrolling is measured (decision 10).
+   */
+  async insertWhile(
+    grounds: Grounds,
+    { id, courseId, role, beginDate, endDate }: EnrollmentRecord,
+    now: Date,
+  ): Promise<boolean> {
+    try {
+      const { affectedRows } = await this.database.run(
+        `INSERT INTO enrollments (id, course_id, user_id, role, family_name, given_name, begin_date, end_date, created_at,
+           updated_at)
+         SELECT ?, ?, u.id, ?, u.family_name, u.given_name, ?, ?, ?, ? ${stillTrue()}`,
+        [toBinary(id), toBinary(courseId), role, beginDate, endDate, now, now, ...groundValues(grounds)],
+      );
+      return affectedRows > 0;
+    } catch (error) {
+      // They were enrolled in the role since, and that has ended already.
+      if (isDuplicateKey(error, 'uq_enrollments_person')) return false;
+      throw error;
+    }
+  }
+
   async insert(enrollments: NamedEnrollment[], now: Date): Promise<void> {
     const times = { createdAt: now, updatedAt: now };
     const rows = enrollments.map((enrollment) => ({ ...enrollment, ...times }));

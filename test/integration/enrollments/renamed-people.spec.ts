@@ -5,12 +5,13 @@ import { CourseRoom, expectStatus } from '../../support/course-room';
 import { strayNames } from '../../support/name-copies';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 import { negativeControl } from '../../support/negative-control';
 import { beforeNext, withoutLocks } from '../../support/statements';
 
 negativeControl(
   'the lock on who is renamed',
-  ['gives a person their new name in the course', 'renames a person only after they are enrolled'],
+  ['gives a person the name of a rename', 'renames people only after they are enrolled'],
   () => {
     withoutLocks(/FROM users (u LEFT JOIN enrollments|FORCE INDEX)/);
   },
@@ -121,18 +122,34 @@ describe('a person with a new name', () => {
     const beforeInsert = (work: () => Promise<void>): void =>
       beforeNext(/^INSERT INTO enrollments/, () => app.get(Transactions).outside(work));
 
-    it.each<[string, (person: Caller) => Promise<unknown>]>([
-      ['alone', (person) => room.enroll(person)],
-      [
-        'among many',
-        (person) => {
-          const enrollment = { id: newId(), sourcedId: null, courseId: room.courseId, userId: person.id };
-          return app
-            .get(EnrollmentsFacade)
-            .createEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }]);
-        },
-      ],
-    ])('renames a person only after they are enrolled %s', async (_how, enroll) => {
+    const isInserting = async (): Promise<boolean> => {
+      const threads = await app.database.query<{ Info: string | null }>('SHOW FULL PROCESSLIST');
+      return threads.some(({ Info }) => Info?.startsWith('INSERT INTO enrollments'));
+    };
+
+    it('gives a person the name of a rename that has begun and not ended when they are enrolled', async () => {
+      const person = await app.person('learner', { givenName: 'Old', familyName: 'Name' });
+      const transactions = app.get(Transactions);
+      let renaming: Promise<void> | undefined;
+      const rename = (begun: () => void): Promise<void> =>
+        transactions.run(async () => {
+          const sql = "UPDATE users SET family_name = 'Zuse', version = version + 1 WHERE id = ?";
+          await app.database.run(sql, [toBinary(person.id)]);
+          begun();
+          await until(isInserting);
+        });
+      beforeInsert(
+        () =>
+          new Promise((begun) => {
+            renaming = rename(begun);
+          }),
+      );
+      await room.enroll(person);
+      await renaming;
+      expect(await roster()).toContain('Old Zuse');
+    });
+
+    it('renames people only after they are enrolled among many', async () => {
       const person = await app.person('learner', { givenName: 'Old', familyName: 'Name' });
       const order: string[] = [];
       let renaming: Promise<unknown> | undefined;
@@ -141,7 +158,11 @@ describe('a person with a new name', () => {
         await expect(app.database.rows(lock, [toBinary(person.id)])).rejects.toThrow(/lock/i);
         renaming = person.patch('/v1/me', { familyName: 'Zuse' }).then(() => order.push('renamed'));
       });
-      await enroll(person).then(() => order.push('enrolled'));
+      const enrollment = { id: newId(), sourcedId: null, courseId: room.courseId, userId: person.id };
+      await app
+        .get(EnrollmentsFacade)
+        .createEnrollments([{ ...enrollment, role: 'learner', beginDate: '2026-01-05', endDate: null }])
+        .then(() => order.push('enrolled'));
       await renaming;
       expect(order).toEqual(['enrolled', 'renamed']);
       expect(await roster('search=zuse')).toEqual(['Old Zuse']);

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { PlatformRole } from '../../shared/auth/caller';
+import { Database, type SqlValue } from '../../shared/database/database';
+import { fromBinary, toBinary } from '../../shared/database/ids';
+import { plainForm } from '../../shared/text/search-form';
+import {
+  ENROLLMENT,
+  type EnrollmentRecord,
+  PERSON,
+  type PersonRecord,
+  type PersonRow,
+  toPerson,
+} from './enrollment-records';
+
+/** A person to enroll, with all their enrollments in the course. */
+export interface Candidate {
+  person: PersonRecord;
+  platformRole: PlatformRole;
+  enrollments: EnrollmentRecord[];
+  /** Of the course; null when there is no such course. */
+  timeZone: string | null;
+  /** Of the account: another one after each change of it. */
+  version: number;
+}
+
+/** What it rests on that somebody may be enrolled: see `STILL_TRUE`. */
+export interface Grounds {
+  courseId: string;
+  userId: string;
+  version: number;
+  timeZone: string;
+  today: string;
+}
+
+/** Somebody, by their id or by their username. */
+export type Who = { userId: string } | { username: string };
+
+const timeZone = (lock: string): string =>
+  `(SELECT c.time_zone FROM courses c WHERE c.id = ? AND u.id IS NOT NULL ${lock})`;
+const candidate = (lock: string) =>
+  ENROLLMENT.orNull().andExpressions<
+    PersonRow & { personId: Buffer; platformRole: PlatformRole; version: number; timeZone: string | null }
+  >({
+    ...{ ...PERSON, personId: 'u.id', platformRole: 'u.role', version: 'u.version' },
+    timeZone: timeZone(lock),
+  });
+
+const HOLDING_THE_COURSE = 'LOCK IN SHARE MODE';
+const SEEN = candidate('');
+const LOCKED = candidate(HOLDING_THE_COURSE);
+
+/**
+ * What follows the values of an `INSERT … SELECT` that enrolls an account `u`, here or again: it inserts nothing unless the
+ * account and the course's time zone are as they were read, and no enrollment of the person has come that has not ended.
+ * It locks as `CandidatesRepository.lock` does, the account before the course (decision 11): of two such statements the
+ * second waits, and then finds what the first has inserted.
+ *
+ * @param own joins the enrollment that is to be reopened
+ */
+export function stillTrue(own = ''): string {
+  return `FROM users u ${own} LEFT JOIN enrollments o
+         ON o.course_id = ? AND o.user_id = u.id AND (o.end_date IS NULL OR o.end_date > ?)
+       WHERE u.id = ? AND u.version = ? AND o.id IS NULL AND ${timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
+}
+
+/** The values of `stillTrue`, after those of `own`. */
+export function groundValues({ courseId, userId, version, timeZone: zone, today }: Grounds): SqlValue[] {
+  return [toBinary(courseId), today, toBinary(userId), version, toBinary(courseId), zone];
+}
+
+/** Who is to be enrolled. */
+@Injectable()
+export class CandidatesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Somebody with all their enrollments in the course; undefined when there is no such account. Takes no locks. */
+  find(courseId: string, who: Who): Promise<Candidate | undefined> {
+    return this.read(courseId, who, SEEN, '');
+  }
+
+  /**
+   * As `find`. Locks the account's row until the transaction ends: of two requests that enroll the same person at once, the
+   * second waits here and then sees the first one's enrollment. The course's row is locked, too, but shared: its time
+   * zone, which decides what day it is, cannot change before the enrollment is written.
+   */
+  lock(courseId: string, who: Who): Promise<Candidate | undefined> {
+    return this.read(courseId, who, LOCKED, 'FOR UPDATE');
+  }
+
+  private async read(
+    courseId: string,
+    who: Who,
+    columns: typeof SEEN,
+    lock: string,
+  ): Promise<Candidate | undefined> {
+    const [column, value] =
+      'userId' in who
+        ? (['id', toBinary(who.userId)] as const)
+        : (['username', plainForm(who.username)] as const);
+    const rows = await this.database.rows(
+      `SELECT ${columns.sql}
+       FROM users u LEFT JOIN enrollments e ON e.course_id = ? AND e.user_id = u.id
+       WHERE u.${column} = ? ${lock}`,
+      [toBinary(courseId), toBinary(courseId), value],
+      columns,
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    const { personId, platformRole, timeZone: zone, version } = first;
+    return {
+      person: toPerson(fromBinary(personId), first),
+      enrollments: rows.filter(isEnrolled),
+      ...{ platformRole, timeZone: zone, version },
+    };
+  }
+}
+
+function isEnrolled<Row extends { id: string | null }>(row: Row): row is Row & EnrollmentRecord {
+  return row.id !== null;
+}
