@@ -5,6 +5,7 @@ export const sentences = catalog('enrollments', {
   noEnrollment: 'There is no such enrollment, or it is not open to you.',
   noSuchPerson: 'There is no account with this {field}.',
   noSuchPersonField: 'there is no account with this {field}',
+  personNeeded: 'userId or username is required',
   suspended: 'The account is suspended, so nobody could take part with it.',
   alreadyEnrolled:
     'The person is already enrolled in the course, as {role, select, learner {a learner} assistant {an assistant} other {an instructor}}. For another role, end that enrollment first.',

@@ -12,7 +12,7 @@ export const german = {
   tooManyFields: 'Das Formular hat zu viele Felder.',
   malformedForm: 'Das Formular ist nicht lesbar: {reason}.',
   malformed: 'Die Anfrage ist nicht lesbar: {reason}.',
-  noSuchRoute: 'Unter dieser Adresse gibt es nichts.',
+  noSuchRoute: 'Unter dieser Adresse gibt es nichts. GET /docs zeigt, welche es gibt.',
   refused: 'Die Anfrage wurde abgelehnt: {reason}.',
   notReady: 'Der Dienst ist noch nicht bereit. Versuchen Sie es gleich noch einmal.',
   duplicate: 'Das gibt es bereits.',

@@ -18,7 +18,7 @@ export const sentences = catalog(
     tooManyFields: 'The form has too many fields.',
     malformedForm: 'The form cannot be read: {reason}.',
     malformed: 'The request cannot be read: {reason}.',
-    noSuchRoute: 'There is nothing at this address.',
+    noSuchRoute: 'There is nothing at this address. GET /docs shows the addresses that there are.',
     refused: 'The request was refused: {reason}.',
     notReady: 'The service is not ready. Try again shortly.',
     duplicate: 'Such a thing exists already.',

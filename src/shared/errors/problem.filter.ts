@@ -191,6 +191,7 @@ function frameworkDetail(error: Error & { code?: string }, status: number): Sent
   const known = DETAIL_BY_FRAMEWORK_CODE[error.code ?? ''];
   if (known) return known;
   if (status === 404) return sentences.noSuchRoute();
+  if (status === 415) return sentences.wrongContentType();
   const reason = error.message;
   return status === 400 ? sentences.malformed({ reason }) : sentences.refused({ reason });
 }

@@ -39,7 +39,7 @@ export class StrictValidation implements PipeTransform<unknown, unknown> {
         { field: type, rule: 'isObject', message: sentences.mustBeObject({ field: type }) },
       ]);
     const { read, faults } = readAs(metatype as RequestClass, sent);
-    if (faults.length > 0) throw invalidRequest(faults);
+    if (faults.length > 0) throw invalidRequest(type === 'query' ? faults.map(asParameter) : faults);
     return read;
   }
 }
@@ -67,6 +67,12 @@ export function invalidRequest(fields: FieldError[]): InvalidError {
     more: fields.length - shown.length,
   });
   return new InvalidError('request.invalid', detail, shown);
+}
+
+/** In a query, fields are called parameters. */
+function asParameter(fault: FieldError): FieldError {
+  const { field, rule } = fault;
+  return rule === 'unknownField' ? { ...fault, message: sentences.unknownParameter({ field }) } : fault;
 }
 
 /** The faults that class-validator finds, except in fields that have the wrong shape anyway. */

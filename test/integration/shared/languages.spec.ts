@@ -18,7 +18,7 @@ describe('the language of an answer', () => {
       body: {
         title: 'Nicht gefunden',
         code: 'request.no_such_route',
-        detail: 'Unter dieser Adresse gibt es nichts.',
+        detail: 'Unter dieser Adresse gibt es nichts. GET /docs zeigt, welche es gibt.',
       },
     });
   });
@@ -28,7 +28,10 @@ describe('the language of an answer', () => {
       const answer = await app.anyone.get('/v1/nowhere', headers);
       expect(answer).toMatchObject({
         headers: { 'content-language': 'en', vary: 'Origin, Accept-Language' },
-        body: { title: 'Not Found', detail: 'There is nothing at this address.' },
+        body: {
+          title: 'Not Found',
+          detail: 'There is nothing at this address. GET /docs shows the addresses that there are.',
+        },
       });
     }
   });
@@ -41,8 +44,8 @@ describe('the language of an answer', () => {
       status: 422,
       headers: { 'content-language': 'de' },
       body: {
-        detail: 'Die Anfrage hat 1 Fehler: limt ist kein Feld dieser Anfrage.',
-        errors: [{ field: 'limt', rule: 'unknownField', message: 'limt ist kein Feld dieser Anfrage' }],
+        detail: 'Die Anfrage hat 1 Fehler: limt ist kein Parameter dieses Aufrufs.',
+        errors: [{ field: 'limt', rule: 'unknownField', message: 'limt ist kein Parameter dieses Aufrufs' }],
       },
     });
   });

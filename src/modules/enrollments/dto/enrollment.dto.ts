@@ -1,7 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsDefined, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { exampleDay } from '../../../shared/http/description/example-days';
+import { EXAMPLE_COURSE_ID } from '../../../shared/http/description/example-ids';
 import { IsCalendarDay, IsId, MayBeLeftOut, Text } from '../../../shared/http/field-rules';
+import { says } from '../../../shared/http/field-sentences';
+import { sentences } from '../enrollments.sentences';
 import { COURSE_ROLES, type CourseRole } from '../../courses';
 
 /** A person to enroll, named by `userId` or by `username`. */
@@ -13,6 +16,7 @@ export class EnrollDto {
 
   @ApiPropertyOptional({ description: 'Required if there is no `userId`.', example: 'amara.nwachukwu' })
   @ValidateIf(({ userId, username }: EnrollDto) => userId === undefined || username !== undefined)
+  @IsDefined(says(() => sentences.personNeeded()))
   @Text('line', { max: 255 })
   username?: string;
 
@@ -60,7 +64,7 @@ export const ENROLL_EXAMPLES = {
 
 /** A course to enroll yourself in. */
 export class EnrollMyselfDto {
-  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: EXAMPLE_COURSE_ID })
   @IsId()
   courseId: string;
 }

@@ -1,0 +1,5 @@
+/**
+ * The course that examples name. The demo school has a course of this id, published and open for enrollment, so that a
+ * body which names it runs there as it stands.
+ */
+export const EXAMPLE_COURSE_ID = '01990000-0000-7000-8000-00000000c001';
