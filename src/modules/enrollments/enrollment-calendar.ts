@@ -32,6 +32,6 @@ function toMovedDates({ before, after }: MovedEnrollment): MovedDate[] {
     const [from, to] = [before[field], after[field]];
     return from === null || to === null || from === to
       ? []
-      : [{ id, title: `${givenName} ${familyName}`, field, from, to }];
+      : [{ id, title: [givenName, familyName].filter(Boolean).join(' '), field, from, to }];
   });
 }

@@ -49,6 +49,10 @@ export class RosterQuery extends MyEnrollmentsQuery {
   @Text('line', { max: 100 })
   search?: string;
 
-  @IsSort(['name', '-name'], 'name', 'By family name, then given name; `-name` from Z to A.')
+  @IsSort(
+    ['name', '-name'],
+    'name',
+    'By family name, then given name, people with one name first; `-name` from Z to A.',
+  )
   sort: NameDirection = 'name';
 }

@@ -98,7 +98,10 @@ export class GradebookResponse {
   @ApiProperty({ type: [GradebookColumnResponse], description: 'By due date, what has none last.' })
   lineItems: GradebookColumnResponse[];
 
-  @ApiProperty({ type: [GradebookRowResponse], description: 'By family name, then given name.' })
+  @ApiProperty({
+    type: [GradebookRowResponse],
+    description: 'By family name, then given name; people with one name come first.',
+  })
   data: GradebookRowResponse[];
 
   @ApiProperty({ type: PageInfo })

@@ -37,7 +37,7 @@ export class UsersQuery extends CursorQuery {
   @IsSort(
     USER_SORTS,
     'name',
-    '`name`: by family name, given name and id. `newest`: the account created last comes first.',
+    '`name`: by family name, given name and id; people with one name come first. `newest`: the account created last comes first.',
   )
   sort: UserSort = 'name';
 }
