@@ -28,16 +28,25 @@ export interface Operation {
   responses: Record<string, Answer>;
 }
 
+export interface Header {
+  $ref?: string;
+  schema?: Schema;
+}
+
 export interface Answer {
   $ref?: string;
-  headers?: Record<string, object>;
+  headers?: Record<string, Header>;
   content?: Record<string, { schema?: Schema }>;
 }
 
 /** An OpenAPI document, as far as it binds anybody. */
 export interface Contract {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Answer> };
+  components: {
+    schemas: Record<string, Schema>;
+    responses: Record<string, Answer>;
+    headers?: Record<string, Header>;
+  };
 }
 
 /** Words for people, and values that show something. */
@@ -71,10 +80,10 @@ function strip(node: unknown, isNamed: boolean): unknown {
 }
 
 /** As text, with a line for each path and each schema, so that its differences can be read. */
-export function contractText({ paths, components: { schemas, responses } }: Contract): string {
+export function contractText({ paths, components: { schemas, responses, headers = {} } }: Contract): string {
   const lines = (entries: object): string =>
     Object.entries(entries)
       .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
       .join(',\n');
-  return `{"paths": {\n${lines(paths)}\n}, "components": {"schemas": {\n${lines(schemas)}\n}, "responses": {\n${lines(responses)}\n}}}\n`;
+  return `{"paths": {\n${lines(paths)}\n}, "components": {"schemas": {\n${lines(schemas)}\n}, "responses": {\n${lines(responses)}\n}, "headers": {\n${lines(headers)}\n}}}\n`;
 }
