@@ -1,4 +1,5 @@
 import { newId } from '../shared/database/ids';
+import { EXAMPLE_COURSE_ID } from '../shared/http/description/example-ids';
 import {
   addDays,
   type DemoActivity,
@@ -45,7 +46,7 @@ export class CourseMaker {
     const { seedingDay, clock, doors } = this;
     const createdAt = writtenAt(course, seedingDay);
     clock.set(createdAt);
-    const courseId = newId();
+    const courseId = course.isExample ? EXAMPLE_COURSE_ID : newId();
     await doors.courses.createCourses([
       {
         id: courseId,

@@ -15,6 +15,8 @@ export interface DemoCourse {
   startOffsetDays: number;
   durationWeeks: number;
   selfEnrollment: boolean;
+  /** Whether it has the id that the examples of the API name. */
+  isExample?: boolean;
   /** Username of the instructor, see `people.ts`. */
   instructor: string;
   sections: DemoSection[];

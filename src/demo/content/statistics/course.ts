@@ -17,6 +17,7 @@ export const statistics: DemoCourse = {
   startOffsetDays: -70,
   durationWeeks: 12,
   selfEnrollment: true,
+  isExample: true,
   instructor: 'ingrid.solberg',
   sections: [questionsAndData, describing, probability, distributions, inference, relationships],
   assignments: [

@@ -1,0 +1,188 @@
+import { DEMO_PASSWORD, frontDoorsOf, seedDemoSchool } from '../../src/demo';
+import { demoAdministrator } from '../../src/demo/content';
+import { finishedOperation } from '../integration/api/matrix-world';
+import { type Operation, operationsIn } from './default-bodies';
+import { committedOpenApi } from './described-answers';
+import { type Answer, type Caller, TestApp } from './test-app';
+
+const SEEDING_DAY = '2026-03-02';
+
+/** Reads that differ from call to call: when sessions were last used, and whether the process is well. */
+const CHANGING_READS = /^\/(health|v1\/sessions)/;
+
+/** Not for pressing: their one parameter is a signed link, which another operation gives as a whole address. */
+const BY_LINK = ['/v1/chart-images', '/v1/file-contents'];
+
+type Ids = Record<string, string>;
+
+interface People {
+  administrator: Caller;
+  instructor: Caller;
+  /** Takes part in the course that the ids are from. */
+  learner: Caller;
+  /** Named in the greeting of the demo; takes other courses. */
+  otherLearner: Caller;
+}
+
+/** The demo school, in which each operation is pressed with what Swagger UI offers and one id of everything. */
+export class DemoPresses {
+  readonly operations = operationsIn(committedOpenApi());
+
+  private constructor(
+    private readonly app: TestApp,
+    private readonly people: People,
+    private readonly ids: Ids,
+    private readonly learnerName: string,
+  ) {}
+
+  static async start(): Promise<DemoPresses> {
+    const app = await TestApp.start();
+    const clock = { set: (instant: Date) => app.clock.set(instant.toISOString()) };
+    await seedDemoSchool(frontDoorsOf(app.nest), { clock, seedingDay: SEEDING_DAY });
+    app.clock.set(`${SEEDING_DAY}T09:00:00.000Z`);
+    const administrator = await signIn(app, demoAdministrator.username);
+    const instructor = await signIn(app, 'ingrid.solberg');
+    const otherLearner = await signIn(app, 'amara.nwachukwu');
+    const ids = await idsOfTheSchool(administrator, instructor);
+    const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
+    const learner = await signIn(app, learnerName);
+    Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
+    ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
+    return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
+  }
+
+  stop(): Promise<void> {
+    return this.app.stop();
+  }
+
+  /** The operations that read. */
+  get reads(): Operation[] {
+    return this.operations.filter(
+      ({ method, path }) => method === 'GET' && !path.startsWith('/health') && !BY_LINK.includes(path),
+    );
+  }
+
+  /** Each body that is offered for the methods, with its operation. */
+  presses(methods: string[]): { route: string; operation: Operation; body: unknown }[] {
+    return this.operations
+      .filter(({ method }) => methods.includes(method))
+      .flatMap((operation) =>
+        operation.bodies.map(({ value }) => ({
+          route: `${operation.method} ${operation.path}`,
+          operation,
+          body: value,
+        })),
+      );
+  }
+
+  /** Every answer of the API that the demo school gives, each to somebody whom it is for. */
+  async everythingToRead(): Promise<Record<string, unknown>> {
+    const seen: Record<string, unknown> = {};
+    for (const operation of this.reads) {
+      if (CHANGING_READS.test(operation.path)) continue;
+      const { status, body, text } = await this.press(operation, undefined);
+      seen[operation.path] = [status, body ?? text];
+    }
+    return seen;
+  }
+
+  press(
+    { method, path, parameters }: Operation,
+    body: unknown,
+    caller = this.callerOf(path),
+  ): Promise<Answer> {
+    const known = this.idsFor(method, path);
+    const url = path.replace(/\{(\w+)\}/g, (_match, name: string) => known[name] ?? '');
+    const query = parameters
+      .filter((parameter) => parameter.in === 'query')
+      .flatMap(({ name, required, example, schema }): [string, string][] => {
+        const value = required && known[name] ? known[name] : (example ?? schema?.example ?? schema?.default);
+        if (value === undefined) return [];
+        return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+      });
+    const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
+    return caller.send(method as 'GET', url + search, body);
+  }
+
+  /** The questions of the learner's open attempt, and a press of the answer to one of them. */
+  async questions(): Promise<{ id: string; type: string }[]> {
+    return (await read(this.people.learner, `/v1/attempts/${this.ids['attemptId']}`)).questions;
+  }
+
+  answer(questionId: string, body: unknown): Promise<Answer> {
+    return this.people.learner.put(`/v1/attempts/${this.ids['attemptId']}/answers/${questionId}`, body);
+  }
+
+  /** A suspension ends the learner's sessions. */
+  async signLearnerInAgain(): Promise<void> {
+    this.people.learner = await signIn(this.app, this.learnerName);
+  }
+
+  private callerOf(path: string): Caller {
+    const { administrator, instructor, learner, otherLearner } = this.people;
+    if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
+    if (/^\/v1\/users|^\/v1\/operations|roster/.test(path)) return administrator;
+    if (path === '/v1/me/enrollments') return otherLearner;
+    if (/\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path)) return learner;
+    return instructor;
+  }
+
+  /** Questions are added to, and put in order in, the quiz of a draft; the other quiz has been attempted. */
+  private idsFor(method: string, path: string): Ids {
+    const isAuthoring = /\/quizzes\/\{activityId\}\/questions/.test(path) && method !== 'GET';
+    return isAuthoring ? { ...this.ids, activityId: this.ids['draftQuizId']! } : this.ids;
+  }
+}
+
+async function signIn(app: TestApp, username: string): Promise<Caller> {
+  const form = { grant_type: 'password', username, password: DEMO_PASSWORD };
+  const answer = await app.anyone.post('/v1/auth/token', form);
+  expect([username, answer.status]).toEqual([username, 200]);
+  return app.bearing(answer.body.access_token);
+}
+
+async function read(by: Caller, url: string): Promise<Answer['body']> {
+  const answer = await by.get(url);
+  expect([url, answer.status]).toEqual([url, 200]);
+  return answer.body;
+}
+
+/** One of everything that paths name, from a published course of the instructor in which the learner takes part. */
+async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promise<Ids> {
+  const mine = (await read(instructor, '/v1/courses?mine=true')).data;
+  const [published, draft] = ['published', 'draft'].map(
+    (status) => mine.find((course: { status: string }) => course.status === status).id,
+  );
+  const { sections } = await read(instructor, `/v1/courses/${published}/outline`);
+  const quizIn = (outline: { activities: { id: string; type: string }[] }[]): string =>
+    outline.flatMap(({ activities }) => activities).find(({ type }) => type === 'quiz')!.id;
+  const { id: pageWithPicture } = sections
+    .flatMap(({ activities }: { activities: object[] }) => activities)
+    .find(({ contentHtml }: { contentHtml: string | null }) => contentHtml?.includes('/v1/files/'));
+  const { files } = await read(instructor, `/v1/activities/${pageWithPicture}/files`);
+  const draftOutline = await read(instructor, `/v1/courses/${draft}/outline`);
+  const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
+  const enrollments = `/v1/courses/${published}/enrollments?role=learner&status=active`;
+  const [{ id: enrollmentId, user }] = (await read(administrator, enrollments)).data;
+  return {
+    courseId: published,
+    sectionId: sections[0].id,
+    activityId: quizIn(sections),
+    lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,
+    enrollmentId,
+    fileId: files[0].id,
+    userId: user.id,
+    sessionId: '01990000-0000-7000-8000-000000000000',
+    draftQuizId: quizIn(draftOutline.sections),
+  };
+}
+
+/** Of an attempt that the learner starts. */
+async function idsOfAnAttempt(learner: Caller, quizId: string): Promise<Ids> {
+  const attempt = await learner.post(`/v1/quizzes/${quizId}/attempts`);
+  expect(attempt.status).toBe(201);
+  const questionId = attempt.body.questions[0].id;
+  // What the offered body says; the answer shows when it was saved.
+  await learner.put(`/v1/attempts/${attempt.body.id}/answers/${questionId}`, { response: null });
+  return { attemptId: attempt.body.id, questionId };
+}
