@@ -39,8 +39,8 @@ interface Immutable {
 }
 
 /**
- * Lets the filter find operations by their summary or address, whatever the case; Swagger UI by
- * itself finds tags only, as they are spelled.
+ * Lets the filter find operations by their summary or address, whatever the case, and unfolds the tags of what it found;
+ * Swagger UI by itself finds tags only, as they are spelled, and leaves them folded.
  */
 export function findOperations(): object {
   const wordsIn = (phrase: string): string[] => phrase.toLowerCase().split(' ').filter(Boolean);
@@ -59,6 +59,22 @@ export function findOperations(): object {
             ),
           )
           .filter((tag) => (tag.get('operations') as Immutable).size > 0),
+    },
+    statePlugins: {
+      layout: {
+        wrapSelectors: {
+          // The wrapper is given the state of the layout; the selector that it wraps has it already.
+          isShown:
+            (original: (thing: unknown, byDefault?: boolean) => boolean) =>
+            (layout: Immutable, thing: unknown, byDefault?: boolean) => {
+              const phrase = layout.get('filter');
+              const isFiltering =
+                typeof phrase === 'string' && phrase !== 'true' && wordsIn(phrase).length > 0;
+              const isTag = Array.isArray(thing) && thing[0] === 'operations-tag';
+              return (isFiltering && isTag) || original(thing, byDefault);
+            },
+        },
+      },
     },
   };
 }
