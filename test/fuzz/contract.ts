@@ -95,11 +95,12 @@ export class Contract {
 
   /** Follows references until there is a schema. */
   resolve(schema: Schema): Schema {
-    const name = schema.$ref?.split('/').pop();
+    const { $ref, ...beside } = schema;
+    const name = $ref?.split('/').pop();
     if (name === undefined) return schema;
     const target = this.document.components?.schemas?.[name];
     if (target === undefined) throw new Error(`The document has no schema ${name}.`);
-    return this.resolve(target);
+    return { ...this.resolve(target), ...beside };
   }
 
   /** The properties of an object, and of each of a union's members. */

@@ -4,10 +4,11 @@ import { Transform } from 'class-transformer';
 import { IsDate, isURL, ValidateIf, type ValidationOptions } from 'class-validator';
 import { DateTime } from 'luxon';
 import { isId } from '../database/ids';
-import { plainDecimal } from '../decimals/plain-decimal';
+import { PLAIN_DECIMAL, plainDecimal } from '../decimals/plain-decimal';
 import { Rational } from '../decimals/rational';
 import { canonicalTimeZone, isDay, isTimeZone } from '../time/zoned-time';
 import { characterFault, isVisible, lengthOf, type TextKind } from '../text/text-rules';
+import { DECIMAL_BOUNDS } from './description/decimals';
 import { fieldRule, type FieldSentence, says } from './field-sentences';
 import { sentences } from './http.sentences';
 
@@ -144,17 +145,24 @@ interface DecimalBounds {
 /** A plain decimal number as text (`"2.5"`), so that no digit is lost on its way. */
 export function IsDecimalText({ min, above, max, places }: DecimalBounds): PropertyDecorator {
   const isValid = (value: unknown): boolean => {
-    if (typeof value !== 'string' || value.length > 40 || !/^-?(0|[1-9]\d*)(\.\d+)?$/.test(value))
-      return false;
+    if (typeof value !== 'string' || value.length > 40 || !PLAIN_DECIMAL.test(value)) return false;
     const number = Rational.of(value);
     const isHighEnough = above === undefined ? number.gte(min ?? 0) : number.gt(above);
     return isHighEnough && number.lte(max) && decimalsOf(value) <= places;
   };
-  return fieldRule('isDecimalText', isValid, (field) =>
-    above === undefined
-      ? sentences.decimalFrom({ field, least: min ?? '0', most: max, places })
-      : sentences.decimalAbove({ field, least: above, most: max, places }),
+  return applyDecorators(
+    ApiProperty({ format: 'decimal', ...{ [DECIMAL_BOUNDS]: boundsInWords({ min, above, max, places }) } }),
+    fieldRule('isDecimalText', isValid, (field) =>
+      above === undefined
+        ? sentences.decimalFrom({ field, least: min ?? '0', most: max, places })
+        : sentences.decimalAbove({ field, least: above, most: max, places }),
+    ),
   );
+}
+
+function boundsInWords({ min = '0', above, max, places }: DecimalBounds): string {
+  const range = above === undefined ? `From ${min} to ${max}` : `Above ${above}, at most ${max}`;
+  return `${range}, with at most ${places} decimals.`;
 }
 
 /** How many decimals a plain decimal has; zeros at the end do not count. */

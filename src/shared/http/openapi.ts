@@ -9,6 +9,7 @@ import {
   sayDefaultsInWords,
   unwrapReferences,
 } from './description/contract-steps';
+import { referToDecimals } from './description/decimals';
 import { describeHeaders } from './description/described-headers';
 import { fillProblems, problemClasses } from './description/described-problems';
 import { giveExampleBodies } from './description/example-bodies';
@@ -77,6 +78,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
   nameErrorCodes(document);
   describeHeaders(document);
   declareWholeNumbers(document);
+  referToDecimals(document);
   sayDefaultsInWords(document);
   unwrapReferences(document);
   describePathParameters(document);

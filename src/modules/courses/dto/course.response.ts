@@ -13,7 +13,7 @@ namedEnum('CourseStatus', COURSE_STATUSES);
 namedEnum('ActingRole', ACTING_ROLES);
 
 export class CourseResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   id: string;
 
   @ApiProperty({ example: 'STAT-101' })

@@ -17,7 +17,7 @@ namedEnum('CourseRole', COURSE_ROLES);
 namedEnum('EnrollmentStatus', ENROLLMENT_STATUSES);
 
 class EnrollmentBase {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000e001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000e001' })
   id: string;
 
   @ApiProperty({ enum: COURSE_ROLES, example: 'learner' })
@@ -47,7 +47,7 @@ class EnrollmentBase {
 }
 
 export class EnrolledPerson {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000a01' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000a01' })
   id: string;
 
   @ApiProperty({
@@ -78,7 +78,7 @@ export class EnrolledPerson {
 
 /** An enrollment, as the course's staff sees it. */
 export class EnrollmentResponse extends EnrollmentBase {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
   @ApiProperty({ type: EnrolledPerson })
@@ -97,7 +97,7 @@ export function toEnrollmentResponse(
 }
 
 export class EnrolledCourse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   id: string;
 
   @ApiProperty({ example: 'STAT-101' })

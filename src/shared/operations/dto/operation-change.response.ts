@@ -11,7 +11,11 @@ export class OperationChangeResponse {
   @ApiProperty({ description: 'The part of the `summary` to which it belongs.', example: 'users.csv' })
   part: string;
 
-  @ApiProperty({ description: 'Id of the row.', example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Id of the row.',
+    example: '01990000-0000-7000-8000-000000000000',
+  })
   rowId: string;
 
   @ApiProperty({

@@ -53,6 +53,7 @@ export class OperationPart {
 export class OperationConfirmationItem {
   @ApiProperty({
     type: String,
+    format: 'uuid',
     nullable: true,
     description: 'Of the course; null where it is about a whole file.',
     example: '01990000-0000-7000-8000-000000000000',
@@ -90,7 +91,7 @@ export class OperationError {
 
 /** Work that continues after its request was answered. */
 export class OperationResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
   @ApiProperty({ example: 'roster_import' })
@@ -111,6 +112,7 @@ export class OperationResponse {
 
   @ApiProperty({
     type: String,
+    format: 'uuid',
     nullable: true,
     description: 'User id; null for a command at the terminal.',
     example: '01990000-0000-7000-8000-000000000000',

@@ -21,7 +21,7 @@ export class Tolerance {
 
   @ApiProperty({
     example: '0.01',
-    description: 'How far off an answer may be, bounds included: a decimal number as text, at least 0.',
+    description: 'How far off an answer may be, bounds included; at least 0.',
   })
   @DecimalText()
   @fieldRule('min', (value) => !readDecimal(value)?.lt(0), (field) => sentences.toleranceNegative({ field }))
@@ -34,7 +34,7 @@ export class NumericDefinition {
 
   @ApiProperty({
     example: '2.5',
-    description: 'The right answer: a decimal number as text, such as "3.5" or "6.02e23", kept as written.',
+    description: 'The right answer.',
   })
   @DecimalText()
   key: string;

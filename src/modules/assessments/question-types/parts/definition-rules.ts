@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
-import { MOST_CHARACTERS, readDecimal } from '../../../../shared/decimals/read-decimal';
+import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { fieldRule, type FieldSentence, says } from '../../../../shared/http/field-sentences';
 import { sentences } from '../question-types.sentences';
@@ -61,13 +61,8 @@ export const ObjectOf = (type: FieldsOf<object>, sentence: FieldSentence): Prope
     ValidateNested(),
   );
 
-/** A decimal number as `readDecimal` takes it. Not of `format: decimal`, which is for plain numbers such as points. */
-export const NUMBER_AS_TEXT = {
-  type: 'string',
-  minLength: 1,
-  maxLength: MOST_CHARACTERS,
-  description: 'A decimal number as text, plain or scientific: "3.5", "-0.25" or "6.02e23".',
-} as const;
+/** A number as `readDecimal` takes it, kept as written; points are of `format: decimal`, which has one form. */
+export const NUMBER_AS_TEXT = { type: 'string', format: 'written-number' } as const;
 
 /**
  * A decimal number as text, kept as it was written: a JSON number may have lost digits on its way through the author's

@@ -5,6 +5,7 @@ import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
+import { NUMBER_AS_TEXT } from './definition-rules';
 import { normalizedText } from './normalized-text';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
@@ -75,11 +76,8 @@ export const trueOrFalse: ResponseShape<boolean> = {
 /** JSON numbers are taken by their shortest written form. */
 export const decimalNumber: ResponseShape<string | number> = {
   schema: {
-    oneOf: [
-      { type: 'string', maxLength: 64 },
-      { type: 'number', format: 'double' },
-    ],
-    description: 'A decimal number, best as text: "3.5" or "6.02e23".',
+    oneOf: [NUMBER_AS_TEXT, { type: 'number', format: 'double' }],
+    description: 'A number, best as text.',
   },
   faultsOf(value, _definition, field) {
     return readDecimal(value) ? [] : [fault(field, 'isDecimal', sentences.sendNumber({ field }))];

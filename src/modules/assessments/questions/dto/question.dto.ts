@@ -23,9 +23,8 @@ export class CreateQuestionDto {
   prompt: string;
 
   @ApiProperty({
-    format: 'decimal',
     example: '2',
-    description: 'What a right answer earns: above 0, at most 9999, up to 4 decimals.',
+    description: 'What a right answer earns.',
   })
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points: string;
@@ -65,7 +64,7 @@ export class UpdateQuestionDto {
   @Text('lines', { min: 1, max: 20_000, trim: true })
   prompt?: string;
 
-  @ApiPropertyOptional({ format: 'decimal', example: '2.5' })
+  @ApiPropertyOptional({ example: '2.5' })
   @MayBeLeftOut()
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points?: string;

@@ -66,11 +66,10 @@ export class UpdateQuizSettingsDto {
 
   @ApiPropertyOptional({
     type: String,
-    format: 'decimal',
     nullable: true,
     example: '60',
     description:
-      'Percentage of the points that passes, 0 to 100 with up to 2 decimals; null: no pass mark. Fixed once somebody has attempted the quiz.',
+      'Percentage of the points that passes; null: no pass mark. Fixed once somebody has attempted the quiz.',
   })
   @IsOptional()
   @IsDecimalText({ min: '0', max: '100', places: 2 })

@@ -9,13 +9,13 @@ namedEnum('ActivityType', ACTIVITY_TYPES);
 
 /** An activity. The fields of its type come in addition to these. */
 export class ActivityResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
 
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
-  @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
   sectionId: string;
 
   @ApiProperty({ enum: ACTIVITY_TYPES, example: 'page' })

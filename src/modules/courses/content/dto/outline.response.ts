@@ -5,7 +5,7 @@ import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 
 /** An activity in an outline. For members, the fields of its type come in addition to these. */
 export class OutlineActivity {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000ac01' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000ac01' })
   id: string;
 
   @ApiProperty({ enum: ACTIVITY_TYPES, example: 'page' })
@@ -48,7 +48,7 @@ isUnionOfActivityTypes(OutlineActivity, ({ Fields, InOutline = NoFields }) =>
 );
 
 export class OutlineSection {
-  @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
   id: string;
 
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })
@@ -65,7 +65,7 @@ export class OutlineSection {
 }
 
 export class OutlineResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
   @ApiProperty({
@@ -82,7 +82,7 @@ export class OutlineResponse {
 
 /** An outline whose order was changed. */
 export class OutlineOrderResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
   @ApiProperty({ type: 'integer', description: 'Of the outline, after the change.', example: 13 })

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Section } from '../section.entity';
 
 export class SectionResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-0000000005e1' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000005e1' })
   id: string;
 
-  @ApiProperty({ example: '01990000-0000-7000-8000-00000000c001' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-00000000c001' })
   courseId: string;
 
   @ApiProperty({ description: 'Plain text.', example: 'Describing data' })

@@ -63,13 +63,12 @@ export class CreateLineItemDto {
   @ApiPropertyOptional({
     description: 'The least score. If left out, that of a new line item is 0.',
     example: '0',
-    format: 'decimal',
   })
   @MayBeLeftOut()
   @IsDecimalText(SCORES)
   resultValueMin?: string;
 
-  @ApiProperty({ description: 'The greatest score, above the least.', example: '20', format: 'decimal' })
+  @ApiProperty({ description: 'The greatest score, above the least.', example: '20' })
   @IsDecimalText(SCORES)
   resultValueMax: string;
 }

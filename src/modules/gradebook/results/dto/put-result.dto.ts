@@ -8,7 +8,6 @@ import { SCORE_STATUSES, type ScoreStatus } from '../result-value';
 export class PutResultDto {
   @ApiProperty({
     type: String,
-    format: 'decimal',
     nullable: true,
     description: 'Within the range of the line item; null for none.',
     example: '17.5',

@@ -6,7 +6,7 @@ namedEnum('PlatformRole', PLATFORM_ROLES);
 
 /** An account as its owner sees it. */
 export class ProfileResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
   @ApiProperty({ example: 'amara.nwachukwu' })

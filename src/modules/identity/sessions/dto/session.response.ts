@@ -3,7 +3,7 @@ import type { Session } from '../session.entity';
 
 /** A sign-in on one device. */
 export class SessionResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
   /** Whether this request belongs to this session. */

@@ -4,7 +4,7 @@ import type { LinkedPerson } from '../person-links.repository';
 const LINKED_ROLES = ['guardian', 'learner'] as const;
 
 class LinkedName {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
   @ApiProperty({ example: 'Ifeoma' })

@@ -4,7 +4,7 @@ import type { Account } from '../user.entity';
 
 /** A person who can be enrolled. */
 export class PersonResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-000000000000' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-000000000000' })
   id: string;
 
   @ApiProperty({ example: 'Amara' })

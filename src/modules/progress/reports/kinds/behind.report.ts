@@ -15,11 +15,12 @@ export class BehindReasonResponse {
   @ApiProperty({
     description:
       'Of `overdue_work`: pieces of work that were due since the learner came, and are neither handed in nor exempt. Of `far_below_median`: percentage points by which the completed share is below the median of the active learners. Of `inactive`: calendar days since the learner last completed or opened an activity, started or submitted an attempt, saved an answer, or got a result from an import; at the earliest since enrollment and course had begun.',
+    format: 'decimal',
     example: '2',
   })
   actual: string;
 
-  @ApiProperty({ description: 'From which value on it is a reason.', example: '1' })
+  @ApiProperty({ format: 'decimal', description: 'From which value on it is a reason.', example: '1' })
   limit: string;
 }
 
