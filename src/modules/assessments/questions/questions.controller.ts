@@ -11,6 +11,7 @@ import { CreateQuestionDto, QuestionOrderDto, UpdateQuestionDto } from './dto/qu
 import { QuestionListResponse, QuestionResponse } from './dto/question.response';
 import { QuestionsService } from './questions.service';
 
+const REFUSED_ONCE_ATTEMPTED = 'Refused (409) once a learner has attempted the quiz.';
 const FROZEN =
   'Once a learner has attempted the quiz, only prompts and feedback can be corrected (409 otherwise).';
 const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
@@ -38,7 +39,7 @@ export class QuestionsController {
   @ApiBody({ type: CreateQuestionDto, examples: QUESTION_EXAMPLES })
   @Endpoint({
     summary: 'Add a question',
-    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. ${FROZEN}`,
+    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. ${REFUSED_ONCE_ATTEMPTED}`,
     status: 201,
     location: '/v1/questions/{id}',
     response: QuestionResponse,
@@ -60,7 +61,7 @@ export class QuestionsController {
   @Put('quizzes/:activityId/questions/order')
   @Endpoint({
     summary: 'Put the questions in order',
-    description: `For instructors. Names every question of the quiz once. \`If-Match\` takes the quiz's ETag. ${FROZEN}`,
+    description: `For instructors. Names every question of the quiz once. \`If-Match\` takes the quiz's ETag. ${REFUSED_ONCE_ATTEMPTED}`,
     response: QuestionListResponse,
     ifMatch: true,
     errors: {
@@ -105,7 +106,7 @@ export class QuestionsController {
   @Delete('questions/:questionId')
   @Endpoint({
     summary: 'Remove a question',
-    description: `For instructors. ${FROZEN}`,
+    description: `For instructors. ${REFUSED_ONCE_ATTEMPTED}`,
     status: 204,
     ifMatch: true,
     errors: {

@@ -18,7 +18,7 @@ export class QuizzesController {
   @Endpoint({
     summary: "Read a quiz's settings",
     description:
-      'For everyone who takes part in the course. A quiz is an activity of type `quiz`; its id is the activity’s. Learners also read how many attempts they have left, and which one is under way.',
+      'For everyone who takes part in the course. A quiz is an activity of type `quiz`; its id is that of the activity. Learners also read how many attempts they have left, and which one is under way.',
     response: QuizResponse,
     errors: {
       403: 'courses.not_enrolled',

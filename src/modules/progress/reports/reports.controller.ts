@@ -107,6 +107,8 @@ function ChartEndpoint(chart: ReportChart): MethodDecorator {
   return Endpoint({
     responseDescription: 'An SVG picture, with a description in words.',
     summary: chart.summary,
+    description:
+      'For the staff of the course. For a web page, `…/link` gives an address that needs no token.',
     ...READS.course,
     errors: errorsOf(chart),
   });
