@@ -12,7 +12,7 @@ const OFFERED: [method: string, path: string, status: number, code?: string][] =
   ['PATCH', '/v1/line-items/{lineItemId}', 200],
   ['PUT', '/v1/courses/{courseId}/outline/order', 422, 'courses.order_mismatch'],
   ['PUT', '/v1/quizzes/{activityId}/questions/order', 422, 'assessments.question_order_mismatch'],
-  ['PUT', '/v1/line-items/{lineItemId}/results/{userId}', 422, 'request.invalid'],
+  ['PUT', '/v1/line-items/{lineItemId}/results/{userId}', 422, 'gradebook.score_out_of_range'],
 ];
 
 describe('An instructor’s first hour in Swagger UI', () => {

@@ -49,6 +49,10 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     why: ALWAYS_SO,
   },
   { change: /^ToleranceSchema\.value: (minLength is 1|maxLength is 64) now$/, why: ALWAYS_SO },
+  {
+    change: 'ToleranceSchema.value: was a decimal and is a written-number',
+    why: 'It always took what numeric answers take, such as 1e-3, and is kept as written.',
+  },
   { change: 'ChoiceOptionSchema.text: minLength is 1 now', why: ALWAYS_SO },
 ];
 

@@ -85,16 +85,12 @@ export class SchemaComparison {
       (value) => value !== null && after.enum && !after.enum.includes(value),
     );
     for (const value of gone) this.found.add(`${at}: the value ${JSON.stringify(value)} is gone`);
-    if (
-      before['format'] !== undefined &&
-      after['format'] !== undefined &&
-      before['format'] !== after['format']
-    )
-      this.found.add(`${at}: was a ${String(before['format'])} and is a ${String(after['format'])}`);
+    if (before.format !== undefined && after.format !== undefined && before.format !== after.format)
+      this.found.add(`${at}: was a ${before.format} and is a ${after.format}`);
     if (direction === 'read') return;
     if (after.enum && !before.enum) this.found.add(`${at}: takes certain values only`);
-    if (after['pattern'] !== undefined && after['pattern'] !== before['pattern'])
-      this.found.add(`${at}: must match ${String(after['pattern'])} now`);
+    if (after.pattern !== undefined && after.pattern !== before.pattern)
+      this.found.add(`${at}: must match ${after.pattern} now`);
     for (const bound of UPPER_BOUNDS) this.bound(at, bound, before, after, 1);
     for (const bound of LOWER_BOUNDS) this.bound(at, bound, before, after, -1);
   }

@@ -8,7 +8,7 @@ import { PLAIN_DECIMAL, plainDecimal } from '../decimals/plain-decimal';
 import { Rational } from '../decimals/rational';
 import { canonicalTimeZone, isDay, isTimeZone } from '../time/zoned-time';
 import { characterFault, isVisible, lengthOf, type TextKind } from '../text/text-rules';
-import { DECIMAL_BOUNDS } from './description/decimals';
+import { DECIMAL_BOUNDS, type DecimalBounds } from './description/decimals';
 import { fieldRule, type FieldSentence, says } from './field-sentences';
 import { sentences } from './http.sentences';
 
@@ -132,16 +132,6 @@ export function IsInstant(): PropertyDecorator {
   );
 }
 
-interface DecimalBounds {
-  /** Inclusive; or `above`, exclusive. */
-  min?: string;
-  above?: string;
-  /** Inclusive. */
-  max: string;
-  /** How many decimals at most. */
-  places: number;
-}
-
 /** A plain decimal number as text (`"2.5"`), so that no digit is lost on its way. */
 export function IsDecimalText({ min, above, max, places }: DecimalBounds): PropertyDecorator {
   const isValid = (value: unknown): boolean => {
@@ -151,18 +141,13 @@ export function IsDecimalText({ min, above, max, places }: DecimalBounds): Prope
     return isHighEnough && number.lte(max) && decimalsOf(value) <= places;
   };
   return applyDecorators(
-    ApiProperty({ format: 'decimal', ...{ [DECIMAL_BOUNDS]: boundsInWords({ min, above, max, places }) } }),
+    ApiProperty({ format: 'decimal', ...{ [DECIMAL_BOUNDS]: { min, above, max, places } } }),
     fieldRule('isDecimalText', isValid, (field) =>
       above === undefined
         ? sentences.decimalFrom({ field, least: min ?? '0', most: max, places })
         : sentences.decimalAbove({ field, least: above, most: max, places }),
     ),
   );
-}
-
-function boundsInWords({ min = '0', above, max, places }: DecimalBounds): string {
-  const range = above === undefined ? `From ${min} to ${max}` : `Above ${above}, at most ${max}`;
-  return `${range}, with at most ${places} decimals.`;
 }
 
 /** How many decimals a plain decimal has; zeros at the end do not count. */

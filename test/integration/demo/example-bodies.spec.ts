@@ -29,7 +29,7 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     because: 'an order names all questions of a quiz, and would overwrite the order that it has',
   },
   'PUT /v1/line-items/{lineItemId}/results/{userId}': {
-    codes: ['request.invalid'],
+    codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',
   },
   'POST /v1/operations/{operationId}/reversal': {

@@ -31,8 +31,20 @@ const FORMS: Record<string, { name: string; schema: SchemaObject }> = {
   },
 };
 
-/** Where `IsDecimalText` leaves its bounds, in words, for this step. */
+/** Where `IsDecimalText` leaves its bounds for this step. */
 export const DECIMAL_BOUNDS = 'x-decimal-bounds';
+
+/** Which decimals a field takes. */
+export interface DecimalBounds {
+  /** Inclusive; 0 if neither this nor `above` is given. */
+  min?: string;
+  /** Exclusive. */
+  above?: string;
+  /** Inclusive. */
+  max: string;
+  /** How many decimals at most. */
+  places: number;
+}
 
 /** Has each decimal refer to the schema of its form, with its bounds at the end of its description. */
 export function referToDecimals(document: OpenAPIObject): void {
@@ -49,6 +61,12 @@ function refer(schema: AnySchema, $ref: string): void {
   for (const key of ['type', 'format', DECIMAL_BOUNDS]) delete schema[key];
   const isNullable = [type].flat().includes('null');
   Object.assign(schema, isNullable ? { anyOf: [{ $ref }, { type: 'null' }] } : { $ref });
-  const words = [description, bounds].filter((part) => part !== undefined);
+  const range = bounds === undefined ? undefined : inWords(bounds as DecimalBounds);
+  const words = [description, range].filter((part) => part !== undefined);
   if (words.length > 0) schema.description = words.join(' ');
+}
+
+function inWords({ min = '0', above, max, places }: DecimalBounds): string {
+  const range = above === undefined ? `From ${min} to ${max}` : `Above ${above}, at most ${max}`;
+  return `${range}, with at most ${places} decimals.`;
 }

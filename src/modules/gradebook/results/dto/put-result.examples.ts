@@ -3,7 +3,7 @@ import type { ExampleBodies } from '../../../../shared/http/description/example-
 /** What to send. It is refused as it stands: any score would overwrite the grade of a learner. */
 export const RESULT_BODIES: ExampleBodies = {
   score: {
-    summary: 'A score, refused until you put one in',
-    value: { score: '<the score, such as 17.5>', comment: 'Clear population and a sound random draw.' },
+    summary: 'A score: refused, being out of range, until you put in the one that you give',
+    value: { score: '1000000', comment: 'Clear population and a sound random draw.' },
   },
 };
