@@ -10,7 +10,7 @@ namedEnum('FileMediaType', MEDIA_TYPES);
 
 /** What is known of a file, with an address of its content. */
 export class FileResponse {
-  @ApiProperty({ example: '01990000-0000-7000-8000-0000000000f1' })
+  @ApiProperty({ format: 'uuid', example: '01990000-0000-7000-8000-0000000000f1' })
   id: string;
 
   @ApiProperty({
