@@ -79,12 +79,12 @@ function faultsOf(figures: GrowthFigures): string[] {
   const { request, small, large } = figures;
   const name = `${request.name}${request.place === undefined ? '' : ` in a ${request.place} course`} as ${request.role}`;
   const faults = [];
-  if (large.statements > small.statements)
+  const reason = reasonFor(request);
+  if (large.statements > small.statements && !reason?.inStatements)
     faults.push(
       `${name}: ${small.statements} statements in the small school, ${large.statements} in the large one`,
     );
   if (large.rows <= MOST_GROWTH * small.rows + SLACK_ROWS) return faults;
-  const reason = reasonFor(request);
   if (!reason)
     return [
       ...faults,

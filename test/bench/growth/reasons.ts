@@ -8,6 +8,8 @@ export interface GrowthReason {
   with: 'course' | 'school';
   /** Rows that it reads at most, in the largest of schools. */
   most?: number;
+  /** It sends more statements, too, a bounded number of rows with each. */
+  inStatements?: true;
   why: string;
 }
 
@@ -16,12 +18,14 @@ const REASONS: readonly GrowthReason[] = [
   {
     requests: /\btotal=true/,
     with: 'school',
-    most: 40_000,
+    inStatements: true,
+    most: 80_000,
     why: 'a total is counted, up to 10,000',
   },
   {
     requests: /\bsearch=/,
     with: 'school',
+    inStatements: true,
     most: 20_000,
     why: 'a search looks through 1,000 entries of each of six trigrams, or 3,000 of the list',
   },
@@ -30,6 +34,12 @@ const REASONS: readonly GrowthReason[] = [
     with: 'school',
     most: 5000,
     why: "what the caller's own courses are is found by all of their enrollments",
+  },
+  {
+    requests: /^\/v1\/me\/enrollments\?status=/,
+    with: 'school',
+    most: 5000,
+    why: "a filter passes over the caller's own enrollments between those that it finds",
   },
   {
     requests: /\/enrollments\?(status|account)=|\/(gradebook|progress)\?learners=/,
@@ -41,7 +51,13 @@ const REASONS: readonly GrowthReason[] = [
     with: 'course',
     why: 'the first page by percentage counts the completions of the whole course',
   },
-  { requests: /\/report\b|\/gradebook\.csv/, with: 'course', why: 'a report is about the whole course' },
+  {
+    requests: /\/gradebook\.csv/,
+    with: 'course',
+    inStatements: true,
+    why: 'the whole gradebook is sent part by part, as it is read',
+  },
+  { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];
 
 export function reasonFor({ name, place }: GrowthRequest): GrowthReason | undefined {
