@@ -1,19 +1,12 @@
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
-import type { Sourced } from '../../../shared/database/sourced-table';
 import type { Transactions } from '../../../shared/database/transactions';
 import type { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { NewIssue } from '../../../shared/operations/operation-issue.entity';
 import type { EntityKind } from '../bundle/columns';
 import type { RowBatch } from '../bundle/row-reader';
 import type { RosterKind, RowRemark } from '../kinds/roster-kind';
-import {
-  type FileState,
-  type ImportPlace,
-  type ImportRun,
-  issueOf,
-  type MoreCounts,
-  type Outcome,
-} from './import-run';
+import { DryRunNotes } from './dry-run-notes';
+import { type FileState, type ImportPlace, type ImportRun, issueOf } from './import-run';
 import { sentences } from '../rostering.sentences';
 import { readAhead } from '../bundle/read-ahead';
 import type { AnyRecord, ReadRow } from './read-row';
@@ -24,9 +17,9 @@ import {
   RowPreparer,
 } from './row-preparer';
 import { isChanged } from './row-differences';
+import { countsOf, outcomeOf, remarksOn } from './row-outcomes';
 import { type Changed, RowWriter, StaleBatch, type Writable } from './row-writer';
 import { stuckRows } from './waiting-rows';
-import { isActive } from './apply-ends';
 
 /** Rows whose parent comes later in the file wait in memory. No school has this many organizations or terms. */
 const MOST_WAITING = 10_000;
@@ -64,6 +57,7 @@ export interface ImportServices extends PreparationServices {
 export class FileImport {
   private readonly preparer: RowPreparer;
   private readonly writer: RowWriter;
+  private readonly dryRun: DryRunNotes;
   private waiting: readonly ReadRow[] = [];
   /** Rows of the file whose import is saved. */
   private rowsDone = 0;
@@ -79,6 +73,7 @@ export class FileImport {
   ) {
     this.preparer = new RowPreparer(kind, state, run, services);
     this.writer = new RowWriter(kind, run);
+    this.dryRun = new DryRunNotes(kind, run, services.seen);
   }
 
   /** @param from the place at which the previous attempt stopped, or the beginning of the file. */
@@ -229,7 +224,7 @@ export class FileImport {
     isCareful: boolean,
   ): Promise<void> {
     const { run, services, kind } = this;
-    const outcomes = new Map(pendingRows.map((pending) => [pending, this.outcomeOf(pending)]));
+    const outcomes = new Map(pendingRows.map((pending) => [pending, outcomeOf(pending, kind, run)]));
     const writable = pendingRows.filter((pending): pending is Writable => pending.isOpen);
     const added = writable.filter(({ stored }) => stored === undefined);
     const changed = writable.filter(
@@ -237,7 +232,7 @@ export class FileImport {
         pending.stored !== undefined && isChanged(kind, pending.stored, pending.wanted),
     );
     const waiting = [...this.waiting.slice(portion.fromWaiting), ...newlyWaiting];
-    const takenOver = run.isDryRun ? await this.absentTakenOver(writable) : 0;
+    const takenOver = run.isDryRun ? await this.dryRun.absentTakenOver(writable) : 0;
     const rows = this.rowsDone + portion.rowsRead;
     // The file row that loses its stored row may be in a batch that changed nothing until now.
     if (
@@ -249,12 +244,12 @@ export class FileImport {
       await run.report(run.phaseOf(kind.kind));
       const refused = new Map(run.isDryRun ? [] : await this.writer.write(added, changed, isCareful));
       await run.task.addIssues(
-        [...portion.issues, ...this.issuesOf(pendingRows, refused)].sort(
+        [...portion.issues, ...remarksOn(pendingRows, refused, kind)].sort(
           (one, other) => (one.line ?? 0) - (other.line ?? 0),
         ),
       );
       if (run.isDryRun) {
-        await this.forgetRefused(pendingRows);
+        await this.dryRun.forgetRefused(pendingRows);
       } else {
         await this.writeEnds(writable, refused);
         await services.changes.add(run.operationId, this.writer.changesOf(added, changed, refused));
@@ -286,68 +281,10 @@ export class FileImport {
       changedEnds.map(({ wanted, requestedEnd }) => ({ rowId: wanted.id, ended: requestedEnd })),
     );
   }
-
-  private outcomeOf(pending: AnyPendingRow): Outcome {
-    const { stored, wanted } = pending;
-    if (pending.refusal) return 'refused';
-    if (!pending.isOpen || !wanted) return 'unchanged';
-    if (!stored) return pending.released ? 'changed' : 'added';
-    if (!isChanged(this.kind, stored, wanted)) return 'unchanged';
-    const { endPolicy } = this.kind;
-    const isOver = (row: Sourced<object>): boolean =>
-      endPolicy?.hasEnded(endPolicy.endOf(row), row, this.run) ?? false;
-    return isOver(wanted) && !isOver(stored) ? 'ended' : 'changed';
-  }
-
-  private issuesOf(pendingRows: AnyPendingRow[], refused: ReadonlyMap<AnyPendingRow, RowRemark>): NewIssue[] {
-    return pendingRows.flatMap((pending) => {
-      const refusal = pending.refusal ?? refused.get(pending);
-      // A refused row is not imported, so its warnings do not apply.
-      if (refusal) return [issueOf(this.kind.kind, pending.line, 'error', refusal)];
-      return pending.warnings.map((warning) => issueOf(this.kind.kind, pending.line, 'warning', warning));
-    });
-  }
-
-  /** How many of the absent rows a dry run has found to be taken over: they do not end. */
-  private async absentTakenOver(writable: readonly Writable[]): Promise<number> {
-    const { kind, run, services } = this;
-    const { endPolicy } = kind;
-    if (!endPolicy) return 0;
-    const active = writable.flatMap(({ stored, previousEnd, record }) =>
-      stored &&
-      stored.sourcedId !== record.sourcedId &&
-      isActive(stored, previousEnd ?? undefined, endPolicy, run)
-        ? (stored.sourcedId ?? [])
-        : [],
-    );
-    const places = await services.seen.places(kind.kind, active);
-    return active.filter((sourcedId) => !places.has(sourcedId)).length;
-  }
-
-  /** In a dry run, rows of later files must not find a refused row in roster_seen and count it as an existing one. */
-  private async forgetRefused(pendingRows: AnyPendingRow[]): Promise<void> {
-    const gone = pendingRows.filter(
-      ({ refusal, stored }) => refusal && refusal.code !== 'duplicate_sourced_id' && !stored,
-    );
-    await this.services.seen.delete(
-      this.kind.kind,
-      gone.map(({ record }) => record.sourcedId),
-    );
-  }
 }
 
 /** A portion of waiting rows, which were counted when they were read. */
 const NOT_FROM_FILE = { issues: [], rowsRead: 0, badRows: 0 };
-
-function countsOf(
-  outcomes: ReadonlyMap<AnyPendingRow, Outcome>,
-  refused: ReadonlyMap<AnyPendingRow, RowRemark>,
-  { rowsRead, badRows }: Portion,
-): MoreCounts {
-  const counts = { read: rowsRead, added: 0, changed: 0, ended: 0, unchanged: 0, refused: badRows };
-  for (const [pending, outcome] of outcomes) counts[refused.has(pending) ? 'refused' : outcome] += 1;
-  return counts;
-}
 
 function leftUnreadIssue(kind: EntityKind, column: string): NewIssue {
   const message = sentences.columnIgnored({ column });
