@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { OperationResponse } from '../../../src/shared/operations/dto/operation.response';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
@@ -76,6 +76,34 @@ const CASES: FieldCase[] = [
       expect(await enrolled(room)).toBe(40);
     },
   },
+  {
+    bundles: ['id1-before', 'id1-new-sourcedId-same-person'],
+    right: 'is followed by one with new ids of a person, who keeps their account and enrollment',
+    expected: async ([first, second], room) => {
+      await expectAllIn(first!, room);
+      await expectAllIn(second!, room, [{ file: 'users.csv', line: 3, code: 'account_taken_over' }], {
+        'orgs.csv': { unchanged: 2 },
+        'academicSessions.csv': { unchanged: 2 },
+        'courses.csv': { unchanged: 1 },
+        'classes.csv': { unchanged: 1 },
+        'users.csv': { changed: 1, unchanged: 2 },
+        'enrollments.csv': { changed: 1, unchanged: 2 },
+      });
+      expect(
+        await room.rows(
+          `SELECT u.sourced_id AS person, u.username, u.disabled_at AS disabledAt, e.sourced_id AS enrollment,
+             e.end_date AS endDate FROM users u JOIN enrollments e ON e.user_id = u.id WHERE u.username = 'i1.s2'`,
+        ),
+      ).toEqual([
+        {
+          ...{ person: 'i1-U-9002', username: 'i1.s2', disabledAt: null },
+          ...{ enrollment: 'i1-E-9002', endDate: null },
+        },
+      ]);
+      expect(await room.rows('SELECT 1 FROM users WHERE sourced_id IS NOT NULL')).toHaveLength(3);
+      expect(await enrolled(room)).toBe(3);
+    },
+  },
   allIn('or04-datelastmodified-day', 'is imported, whatever stands in a column that nobody reads'),
   allIn('or05-booleans', 'is imported with other words for true and false'),
   {
@@ -134,6 +162,59 @@ const CASES: FieldCase[] = [
     },
   },
   {
+    bundles: ['or19-delta-base', 'or19-delta-bare-tobedeleted'],
+    right: 'is followed by a file of changes that ends rows by their ids and status alone',
+    expected: async ([first, second], room) => {
+      await expectAllIn(first!, room);
+      await expectAllIn(second!, room, [], {
+        'users.csv': { ended: 1 },
+        'enrollments.csv': { ended: 1 },
+      });
+      expect(await room.rows(`SELECT sourced_id AS person FROM users WHERE disabled_at IS NOT NULL`)).toEqual(
+        [{ person: 'c2-u3' }],
+      );
+      expect(await enrolled(room)).toBe(2);
+    },
+  },
+  {
+    bundles: ['or25-shared-or-placeholder-email'],
+    right: 'is imported without addresses that are none or that another person has',
+    expected: async ([operation], room) => {
+      await expectAllIn(
+        operation!,
+        room,
+        [
+          { file: 'users.csv', line: 4, code: 'email_taken' },
+          { file: 'users.csv', line: 5, code: 'invalid_value' },
+        ],
+        { ...ADDED, 'users.csv': { added: 4 }, 'enrollments.csv': { added: 4 } },
+      );
+      expect(
+        await room.rows(`SELECT username, email FROM users WHERE sourced_id IS NOT NULL ORDER BY username`),
+      ).toEqual([
+        { username: 'c5.lehrer', email: 'c5.anke@schule.example' },
+        { username: 'c5.s2', email: 'familie@mail.example' },
+        { username: 'c5.s3', email: null },
+        { username: 'c5.s4', email: null },
+      ]);
+    },
+  },
+  {
+    bundles: ['or26-mononym'],
+    right: 'is imported with people who have one name, in whichever column it stands',
+    expected: async ([operation], room) => {
+      await expectAllIn(operation!, room);
+      expect(
+        await room.rows(`SELECT given_name AS given, family_name AS family FROM users
+          WHERE sourced_id IS NOT NULL ORDER BY username`),
+      ).toEqual([
+        { given: 'Anke', family: 'Petersen' },
+        { given: 'Wulan', family: '' },
+        { given: 'Ayu', family: '' },
+      ]);
+    },
+  },
+  {
     bundles: ['or28-semicolon'],
     right: 'is refused with the sign that separates its columns',
     expected: async ([operation], room) => {
@@ -178,6 +259,13 @@ describe('a bundle from the field', () => {
     app.clock.set('2026-10-15T09:00:00.000Z');
   });
   afterEach(() => app.stop());
+
+  it('has a row in the table above, every one of them', () => {
+    const there = readdirSync(FOLDER)
+      .filter((file) => file.endsWith('.zip'))
+      .map((file) => basename(file, '.zip'));
+    expect(CASES.flatMap(({ bundles }) => bundles).sort()).toEqual(there.sort());
+  });
 
   it.each(CASES.map((fieldCase) => [fieldCase.bundles[0], fieldCase.right, fieldCase] as const))(
     'a bundle from the field, %s, %s',
