@@ -27,7 +27,7 @@ const USAGE = `Usage: npm run import -- FILE.zip [--dry-run] [--confirm] [--issu
   --issues FILE.csv  write all issues to a file
   --undo OPERATION   put back what an import has changed; OPERATION is its id
   --only-removals    only what it has ended
-Imports a OneRoster 1.1 bundle. Exits with 0 when all of it is imported, with 3 when some rows were refused and the rest is
+Imports a OneRoster 1.1 or 1.2 bundle. Exits with 0 when all of it is imported, with 3 when some rows were refused and the rest is
 imported, with 2 when it is refused or must be confirmed (nothing has changed then), and with 1 for any other fault. A
 dry run exits as the import would.`;
 
@@ -203,10 +203,9 @@ async function tell(
   else if (status === 'failed')
     // The issues say why a bundle was refused.
     say(errorCode === REFUSED ? 'Refused: nothing has changed.' : (errorDetail ?? 'The import failed.'));
+  else if ('undo' in work) say(endOfUndo(operation));
   else if (status === 'cancelled')
     say('Canceled. What has been imported stays; run the import again for the rest.');
-  else if ('undo' in work && !operation.isDryRun)
-    say('The rows are put back, except for those listed above.');
   else say(endOf(operation));
   if (isImported(operation)) say(`To put it back: npm run import -- --undo ${id}`);
 }
@@ -215,9 +214,26 @@ function isImported({ kind, status, isDryRun }: Operation): boolean {
   return kind === ROSTER_IMPORT && !isDryRun && (status === 'succeeded' || status === 'partly_succeeded');
 }
 
-function endOf({ isDryRun, confirmation, summary }: Operation): string {
-  const refused = (summary ?? []).reduce((sum, counts) => sum + counts.refused, 0);
-  const rows = refused === 1 ? '1 row' : `${refused} rows`;
+function endOfUndo(operation: Operation): string {
+  const { left, rows } = refusedIn(operation);
+  const isOne = left === 1;
+  if (operation.status === 'cancelled')
+    return 'Canceled. What has been put back stays; undo the operation again for the rest.';
+  if (operation.isDryRun)
+    return `This was a dry run: nothing has changed.${left === 0 ? '' : ` ${rows} would stay as ${isOne ? 'it is' : 'they are'}.`}`;
+  return left === 0
+    ? 'The rows are put back.'
+    : `The rows are put back, but ${rows} ${isOne ? 'stays as it is' : 'stay as they are'}.`;
+}
+
+function refusedIn({ summary }: Operation): { left: number; rows: string } {
+  const left = (summary ?? []).reduce((sum, counts) => sum + counts.refused, 0);
+  return { left, rows: left === 1 ? '1 row' : `${left} rows` };
+}
+
+function endOf(operation: Operation): string {
+  const { isDryRun, confirmation } = operation;
+  const { left: refused, rows } = refusedIn(operation);
   if (!isDryRun) return refused === 0 ? 'The import is done.' : `The import is done, but it refused ${rows}.`;
   const ending = [
     ...(confirmation ? [' The import would wait for a confirmation.'] : []),

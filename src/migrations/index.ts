@@ -24,6 +24,7 @@ import { ProgressSignsOfActivity1790000021100 } from './1790000021100-progress-s
 import { CoursesListOrders1790000023000 } from './1790000023000-courses-list-orders';
 import { IdentitySearch1790000023100 } from './1790000023100-identity-search';
 import { CoursesSearch1790000023200 } from './1790000023200-courses-search';
+import { RosteringRoles1790000030000 } from './1790000030000-rostering-roles';
 import { IdentitySuspendedAccounts1790000033000 } from './1790000033000-identity-suspended-accounts';
 import { CoursesOrdersByStatus1790000033100 } from './1790000033100-courses-orders-by-status';
 import { EnrollmentsOwnOrder1790000033200 } from './1790000033200-enrollments-own-order';
@@ -59,6 +60,7 @@ export const MIGRATIONS = [
   CoursesListOrders1790000023000,
   IdentitySearch1790000023100,
   CoursesSearch1790000023200,
+  RosteringRoles1790000030000,
   IdentitySuspendedAccounts1790000033000,
   CoursesOrdersByStatus1790000033100,
   EnrollmentsOwnOrder1790000033200,

@@ -150,6 +150,11 @@ async function fillWhatIsEmpty(connection: Connection): Promise<void> {
     ['deleted'],
   );
   await connection.query(
+    `INSERT IGNORE INTO roster_roles (id, sourced_id, user_sourced_id, role, role_type)
+     SELECT id, CONCAT('role of ', sourced_id), sourced_id, 'student', 'primary' FROM users
+     WHERE sourced_id IS NOT NULL LIMIT 1`,
+  );
+  await connection.query(
     "INSERT IGNORE INTO store_marks (name, marked_at) VALUES ('recorded', '2026-01-14')",
   );
   const empty = Object.entries(await countsOf(connection)).filter(([, rows]) => rows === 0);

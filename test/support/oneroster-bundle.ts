@@ -76,6 +76,29 @@ export type Kind = keyof typeof COLUMNS;
 
 const KINDS = [...Object.keys(COLUMNS), 'classResources', 'courseResources', 'demographics', 'resources'];
 
+/** The columns of OneRoster 1.2, as far as they differ. */
+const COLUMNS_OF_1_2 = {
+  users: [
+    ...['enabledUser', 'username', 'userIds', 'givenName', 'familyName', 'middleName', 'identifier'],
+    ...['email', 'sms', 'phone', 'agentSourcedIds', 'grades', 'password', 'userMasterIdentifier'],
+    ...['resourceSourcedIds', 'preferredGivenName', 'preferredMiddleName', 'preferredFamilyName'],
+    ...['primaryOrgSourcedId', 'pronouns'],
+  ],
+  roles: [
+    ...['userSourcedId', 'roleType', 'role', 'beginDate', 'endDate', 'orgSourcedId'],
+    'userProfileSourcedId',
+  ],
+  userProfiles: [
+    ...['userSourcedId', 'profileType', 'vendorId', 'applicationId', 'description'],
+    ...['credentialType', 'username', 'password'],
+  ],
+} as const;
+
+const KINDS_OF_1_2 = [
+  ...[...KINDS, 'roles', 'userProfiles', 'userResources', 'scoreScales', 'lineItemScoreScales'],
+  ...['resultScoreScales', 'lineItemLearningObjectiveIds', 'resultLearningObjectiveIds'],
+];
+
 /** Values by column; columns left out are blank. */
 export type RowValues = Record<string, string>;
 
@@ -83,6 +106,7 @@ export type RowValues = Record<string, string>;
 export type FileContent = readonly RowValues[] | string | Buffer;
 
 export type BundleFiles = Partial<Record<Kind, FileContent>>;
+export type BundleFilesOf1Dot2 = Partial<Record<Kind | 'roles' | 'userProfiles', FileContent>>;
 
 /** Properties of manifest.csv that differ; undefined leaves one out. */
 export type ManifestOverrides = Record<string, string | undefined>;
@@ -118,10 +142,34 @@ export async function buildBundle(
   manifestOverrides: ManifestOverrides = {},
   options: BundleOptions = {},
 ): Promise<string> {
+  return zipped(
+    files,
+    COLUMNS,
+    manifest(files, KINDS, { 'oneroster.version': '1.1', ...manifestOverrides }),
+    options,
+  );
+}
+
+/** As `buildBundle`, in version 1.2. */
+export async function buildBundleOf1Dot2(
+  files: BundleFilesOf1Dot2,
+  manifestOverrides: ManifestOverrides = {},
+  options: BundleOptions = {},
+): Promise<string> {
+  const overrides = { 'oneroster.version': '1.2', ...manifestOverrides };
+  return zipped(files, { ...COLUMNS, ...COLUMNS_OF_1_2 }, manifest(files, KINDS_OF_1_2, overrides), options);
+}
+
+async function zipped(
+  files: Record<string, FileContent>,
+  columns: Record<string, readonly string[]>,
+  manifestFile: string,
+  options: BundleOptions,
+): Promise<string> {
   const zip = new ZipFile();
-  const contents: Record<string, string | Buffer> = { 'manifest.csv': manifest(files, manifestOverrides) };
+  const contents: Record<string, string | Buffer> = { 'manifest.csv': manifestFile };
   for (const [kind, content] of Object.entries(files))
-    contents[`${kind}.csv`] = fileBytes(kind as Kind, content);
+    contents[`${kind}.csv`] = fileBytes(columns[kind] ?? [], content);
   for (const [name, content] of Object.entries({ ...contents, ...options.extraFiles })) {
     zip.addBuffer(Buffer.from(content), options.folder ? `${options.folder}/${name}` : name);
   }
@@ -129,9 +177,9 @@ export async function buildBundle(
   return temporaryFile(await buffer(zip.outputStream));
 }
 
-function manifest(files: BundleFiles, overrides: ManifestOverrides): string {
-  const properties: ManifestOverrides = { 'manifest.version': '1.0', 'oneroster.version': '1.1' };
-  for (const kind of KINDS) properties[`file.${kind}`] = kind in files ? 'bulk' : 'absent';
+function manifest(files: object, kinds: readonly string[], overrides: ManifestOverrides): string {
+  const properties: ManifestOverrides = { 'manifest.version': '1.0', 'oneroster.version': '' };
+  for (const kind of kinds) properties[`file.${kind}`] = kind in files ? 'bulk' : 'absent';
   Object.assign(properties, { 'source.systemName': 'Stoa tests' }, overrides);
   const rows = Object.entries(properties).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
@@ -139,9 +187,9 @@ function manifest(files: BundleFiles, overrides: ManifestOverrides): string {
   return csv([['propertyName', 'value'], ...rows]);
 }
 
-function fileBytes(kind: Kind, content: FileContent): string | Buffer {
+function fileBytes(own: readonly string[], content: FileContent): string | Buffer {
   if (typeof content === 'string' || Buffer.isBuffer(content)) return content;
-  const columns = ['sourcedId', 'status', 'dateLastModified', ...COLUMNS[kind]];
+  const columns = ['sourcedId', 'status', 'dateLastModified', ...own];
   return csv([columns, ...content.map((row) => columns.map((name) => row[name] ?? ''))]);
 }
 

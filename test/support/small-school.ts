@@ -1,4 +1,5 @@
-import { buildBundle, type Kind, type RowValues } from './oneroster-bundle';
+import { addDays } from '../../src/shared/time/zoned-time';
+import { buildBundle, buildBundleOf1Dot2, type Kind, type RowValues } from './oneroster-bundle';
 
 /**
  * A school with two classes in one autumn term (1 September to 19 December 2025), small enough to reckon by hand
@@ -109,6 +110,32 @@ export function smallSchool(): Record<Kind, RowValues[]> {
 
 export function smallBundle(): Promise<string> {
   return buildBundle(smallSchool());
+}
+
+/** The small school as OneRoster 1.2 has it: roles in a file of their own, and terms that end on the day after their last. */
+export function smallSchoolOf1Dot2(): Record<Kind | 'roles', RowValues[]> {
+  const { users, academicSessions, ...others } = smallSchool();
+  return {
+    ...others,
+    academicSessions: academicSessions.map((row) => ({ ...row, endDate: addDays(row['endDate'] ?? '', 1) })),
+    roles: users.map(({ sourcedId = '', role = '' }) => roleOf(sourcedId, role)),
+    users: users.map(({ role: _role, orgSourcedIds: _orgs, ...row }) => row),
+  };
+}
+
+/** A row of roles.csv: a primary role at the school. */
+export function roleOf(userSourcedId: string, role: string, more: RowValues = {}): RowValues {
+  const sourcedId = `${userSourcedId}:${role}`;
+  return { sourcedId, userSourcedId, role, roleType: 'primary', orgSourcedId: 'school', ...more };
+}
+
+/** A file of changes in roles.csv of OneRoster 1.2. */
+export function rolesDelta(...rows: RowValues[]): Promise<string> {
+  const delta = rows.map((row) => ({
+    ...{ status: 'active', dateLastModified: '2025-10-01T00:00:00.000Z' },
+    ...row,
+  }));
+  return buildBundleOf1Dot2({ roles: delta }, { 'file.roles': 'delta' });
 }
 
 /** A file of changes: the given rows of the small school, with other values. */

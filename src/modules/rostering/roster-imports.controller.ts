@@ -26,7 +26,7 @@ export class RosterImportsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: RosterImportForm })
   @Endpoint({
-    summary: 'Import a OneRoster 1.1 bundle',
+    summary: 'Import a OneRoster bundle',
     description: `The request is answered as soon as the file has arrived; then watch the operation (\`Location\`). Its \`summary\` counts
 the rows of each file, and its \`issues\` list every row that was not imported, with line, column and reason. Importing the
 same bundle again changes nothing.

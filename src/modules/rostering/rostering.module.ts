@@ -9,12 +9,15 @@ import { AbsenceRepository } from './import/absence.repository';
 import { BundleCheck } from './import/bundle-check';
 import { EndPlan } from './import/end-plan';
 import { RelinkedAccounts } from './import/relinked-accounts';
+import { RoleChanges } from './import/role-changes';
 import { RosterEnd } from './import/roster-end.entity';
 import { RosterEndsRepository } from './import/roster-ends.repository';
 import { RosterReversal } from './import/roster-reversal';
 import { RosterImport } from './import/roster-import';
 import { RosterSeen } from './import/roster-seen.entity';
 import { SeenRowsRepository } from './import/seen-rows.repository';
+import { RosterRole } from './kinds/users/roster-role.entity';
+import { RosterRoles } from './kinds/users/roster-roles.repository';
 import { type AnyKind, ROSTER_KINDS, RosterKinds } from './kinds/roster-kinds';
 import { RosterImportsController } from './roster-imports.controller';
 import { RosterImportsService } from './roster-imports.service';
@@ -23,7 +26,7 @@ import { RosterUploads } from './roster-uploads';
 @EventConsumers([RelinkedAccounts])
 @Module({
   imports: [
-    TypeOrmModule.forFeature([RosterSeen, RosterEnd]),
+    TypeOrmModule.forFeature([RosterSeen, RosterEnd, RosterRole]),
     IdentityModule,
     CoursesModule,
     EnrollmentsModule,
@@ -41,6 +44,8 @@ import { RosterUploads } from './roster-uploads';
     BundleCheck,
     EndPlan,
     RosterEndsRepository,
+    RosterRoles,
+    RoleChanges,
     SeenRowsRepository,
     RelinkedAccounts,
     RosterReversal,

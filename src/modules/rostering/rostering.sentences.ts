@@ -41,13 +41,13 @@ export const sentences = catalog(
     propertyTwice: '{file} has the property {property} twice.',
     propertyMissing: '{file} does not have the property {property}.',
     propertyInvalid: '{file} has the value {value} for {property}; it must be one of {values}.',
-    versionUnknown: '{file} has {value} for {property}; only {supported} is supported.',
+    versionUnknown: '{file} has {value} for {property}; it must be one of {supported}.',
     fileUnlisted: '{file} is in the archive, but the manifest does not list it.',
     fileSaidAbsent: '{file} is in the archive, but the manifest says that it is absent.',
     fileMissing: '{file} is not in the archive, but the manifest lists it as {mode}.',
     fileElsewhere: '{file} is not in the folder of manifest.csv, so it is not imported.',
-    fileUnknown: '{file} is not a file of OneRoster 1.1, so it is not imported.',
-    fileUnknownInManifest: 'The manifest lists {file}, which is not a file of OneRoster 1.1.',
+    fileUnknown: '{file} is not a file of OneRoster {version}, so it is not imported.',
+    fileUnknownInManifest: 'The manifest lists {file}, which is not a file of OneRoster {version}.',
     fileNotImported: 'Stoa does not import {file}.',
 
     // One CSV file.
@@ -109,6 +109,15 @@ export const sentences = catalog(
     administratorNotGranted:
       'The account was created as an instructor. A file cannot make somebody an administrator of Stoa.',
     administratorKept: 'The account stays active. A file cannot suspend an administrator of Stoa.',
+    roleGivesNothing: 'The role {role} is not one of OneRoster, and gives no rights in Stoa.',
+    roleMissing:
+      'The person has no role: roles.csv has none for them that holds today. They are imported once it has one.',
+    roleKept:
+      'The person has no role any more: roles.csv has none for them that holds today. Their account keeps its rights until enabledUser is false.',
+    severalPrimaryRoles:
+      'The person has more than one primary role in one organization by roles.csv. The one that may do most in Stoa counts.',
+    rolesOfNobody:
+      '{count, plural, one {# role is that of a person} other {# roles are those of people}} who {count, plural, one {is} other {are}} neither in users.csv nor imported earlier. {count, plural, one {It counts} other {They count}} once the {count, plural, one {person is} other {people are}} imported.',
 
     // Enrollments, line items and results.
     alreadyEnrolled: 'The person in userSourcedId already has an enrollment in this class with this role.',

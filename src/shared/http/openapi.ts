@@ -31,7 +31,7 @@ export const TAGS: [name: string, description: string][] = [
   ['Progress', 'What a learner has done.'],
   ['Reports', 'How a course is going, as figures and charts.'],
   ['Users', 'Accounts, for administrators.'],
-  ['Roster import', "OneRoster 1.1 files from the school's information system."],
+  ['Roster import', "OneRoster 1.1 and 1.2 files from the school's information system."],
   ['Operations', 'Work that goes on after its request was answered.'],
   ['Health', 'For load balancers and orchestrators.'],
 ];

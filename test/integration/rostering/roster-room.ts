@@ -13,7 +13,7 @@ import type { Answer, Caller, TestApp } from '../../support/test-app';
 /** Tables that an import may change; its own bookkeeping and operations aside. */
 const TABLES = [
   ...['orgs', 'users', 'sessions', 'academic_sessions', 'course_templates', 'courses', 'enrollments'],
-  ...['line_item_categories', 'line_items', 'results', 'result_changes', 'roster_ends'],
+  ...['line_item_categories', 'line_items', 'results', 'result_changes', 'roster_ends', 'roster_roles'],
 ];
 
 /** The statement with which an operation says how far it is. Its phase is among the values. */

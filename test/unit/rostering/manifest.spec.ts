@@ -99,7 +99,7 @@ describe('opening a bundle', () => {
     ['its own version is unknown', { 'manifest.version': '2.0' }, 'unsupported_version', 'manifest.csv'],
     [
       'the version of OneRoster is another',
-      { 'oneroster.version': '1.2' },
+      { 'oneroster.version': '1.3' },
       'unsupported_version',
       'manifest.csv',
     ],

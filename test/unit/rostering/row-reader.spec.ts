@@ -32,6 +32,11 @@ describe('reading a record', () => {
           sms: null,
           phone: null,
           agentSourcedIds: [],
+          userMasterIdentifier: null,
+          preferredGivenName: null,
+          preferredMiddleName: null,
+          preferredFamilyName: null,
+          primaryOrgSourcedId: null,
         },
       },
     ]);

@@ -2,22 +2,23 @@ import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
 import { Archive, isJunk } from './archive';
 import { BundleError, fault } from './bundle-error';
-import type { EntityKind, EntityRecords, FileMode } from './columns';
-import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
+import type { Column, EntityKind, EntityRecords, FileDefinition, FileMode } from './columns';
+import { definitionOf, ENTITY_KINDS } from '../kinds/roster-kinds';
 import { type BundleLimits, DEFAULT_LIMITS, MAX_MANIFEST_BYTES } from './limits';
 import { type Manifest, MANIFEST_FILE, readManifest } from './manifest';
 import { readRows, type RowBatch } from './row-reader';
 import { countLines } from './text';
+import { ALL_FILES } from './versions';
 
 /** A file of the bundle that is not imported. */
 export interface BundleNotice {
-  /** `file_unknown`: not a file of OneRoster 1.1; `file_not_imported`: one that Stoa does not use. */
+  /** `file_unknown`: not a file of the bundle's version of OneRoster; `file_not_imported`: one that Stoa does not use. */
   code: 'file_unknown' | 'file_not_imported';
   file: string;
   message: Sentence;
 }
 
-/** An open OneRoster 1.1 CSV bundle. Holds a file handle until it is closed. */
+/** An open OneRoster CSV bundle. Holds a file handle until it is closed. */
 export class Bundle {
   constructor(
     private readonly archive: Archive,
@@ -43,7 +44,8 @@ export class Bundle {
    */
   async *rows<K extends EntityKind>(kind: K): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
     const mode = this.entityMode(kind);
-    if (mode !== 'absent') yield* readRows(kind, mode, this.archive.read(`${kind}.csv`), this.limits);
+    if (mode === 'absent') return;
+    yield* readRows(kind, mode, this.archive.read(`${kind}.csv`), this.limits, this.columnsOf(kind));
   }
 
   /**
@@ -59,6 +61,16 @@ export class Bundle {
     // Reading the first batch checks the header.
     for await (const _batch of this.rows(kind)) break;
     return (await countLines(this.archive.read(file), file)) - 1;
+  }
+
+  /** The columns of the file, as the version of the bundle has them. */
+  private columnsOf<K extends EntityKind>(kind: K): FileDefinition<K>['columns'] {
+    const { version, modes } = this.manifest;
+    const columns = Object.entries<Column<unknown>>(definitionOf(kind).columns).map(([name, column]) => [
+      name,
+      version.columnOf(kind, name, column, modes),
+    ]);
+    return Object.fromEntries(columns) as FileDefinition<K>['columns'];
   }
 
   close(): void {
@@ -99,19 +111,18 @@ function requireManifest(archive: Archive): void {
 }
 
 const KNOWN_FILES = new Map(
-  [MANIFEST_FILE, ...[...ENTITY_KINDS, ...UNREAD_KINDS].map((kind) => `${kind}.csv`)].map((file) => [
-    file.toLowerCase(),
-    file,
-  ]),
+  [MANIFEST_FILE, ...ALL_FILES.map((kind) => `${kind}.csv`)].map((file) => [file.toLowerCase(), file]),
 );
 
-/** The name of a file in OneRoster 1.1, whatever its letter case in the archive. */
+/** The name of a file in OneRoster, whatever its letter case in the archive. */
 function nameOf(file: string): string {
   return KNOWN_FILES.get(file.toLowerCase()) ?? file;
 }
 
 function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
-  const unknown = archive.names.filter((name) => !KNOWN_FILES.has(name.toLowerCase()) && !isJunk(name));
+  const { files, name: version } = manifest.version;
+  const known = new Set([MANIFEST_FILE, ...files.map((kind) => `${kind}.csv`)]);
+  const unknown = archive.names.filter((name) => !known.has(name) && !isJunk(name));
   return [
     ...archive.ignored
       .filter((file) => !isJunk(file))
@@ -122,7 +133,7 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
       return {
         code: 'file_unknown',
         file,
-        message: sentences.fileUnknown({ file }),
+        message: sentences.fileUnknown({ file, version }),
       };
     }),
     ...manifest.unknownFiles
@@ -132,10 +143,12 @@ function noticesOf(archive: Archive, manifest: Manifest): BundleNotice[] {
         return {
           code: 'file_unknown',
           file,
-          message: sentences.fileUnknownInManifest({ file }),
+          message: sentences.fileUnknownInManifest({ file, version }),
         };
       }),
-    ...UNREAD_KINDS.map((kind) => `${kind}.csv`)
+    ...files
+      .filter((kind) => !ENTITY_KINDS.some((imported) => imported === kind))
+      .map((kind) => `${kind}.csv`)
       .filter((file) => archive.has(file))
       .map((file): BundleNotice => ({
         code: 'file_not_imported',

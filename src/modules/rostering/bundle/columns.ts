@@ -30,13 +30,13 @@ export interface EntityRecords {}
 export type EntityKind = keyof EntityRecords;
 
 /**
- * The columns of a file, `<kind>.csv`, as in OneRoster 1.1 CSV Tables
- * (https://www.imsglobal.org/oneroster-v11-final-csv-tables), as far as Stoa reads them. Other columns may be missing or
+ * The columns of a file, `<kind>.csv`, in all versions of OneRoster CSV, as far as Stoa reads them. What the versions have
+ * otherwise is in versions.ts. Other columns may be missing or
  * hold anything. A column is required if Stoa cannot do without its value, whatever the specification says.
  */
 export interface FileDefinition<K extends EntityKind = EntityKind> {
   readonly kind: K;
-  /** The number of the kind in roster_seen and roster_ends. It must never change, and 11 and 12 are taken. */
+  /** The number of the kind in roster_seen and roster_ends. It must never change, and 11 to 13 are taken. */
   readonly number: number;
   readonly columns: { readonly [Name in keyof EntityRecords[K]]: Column<EntityRecords[K][Name]> };
   // A method, so that the definitions of all kinds fit into one list.

@@ -36,7 +36,7 @@ export type DecimalText = string;
 export const MISSING = new ValueProblem('required', sentences.valueRequired);
 
 /*
- * The data types of OneRoster 1.1 CSV Tables (https://www.imsglobal.org/oneroster-v11-final-csv-tables), read as real
+ * The data types of OneRoster CSV, read as real
  * exports and spreadsheets write them. Blanks around a value are removed before it gets here. What has two meanings, such
  * as the day 1/05/2025, is refused.
  */

@@ -19,7 +19,7 @@ export interface BundleLimits {
 }
 
 /**
- * The specification allows at most 14 files (OneRoster 1.1 CSV Tables, table 2.1) and limits neither rows nor bytes.
+ * The specifications allow at most 14 files (1.1) or 22 (1.2), and limit neither rows nor bytes.
  * Roster files compress at about 10:1, the emptiest one (demographics) at about 16:1, and a zip bomb at almost 1000:1. The
  * sizes allow about ten million results.
  */

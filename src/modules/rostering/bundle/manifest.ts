@@ -3,33 +3,32 @@ import { sentences } from '../rostering.sentences';
 import { type BundleFault, fault, quoted, throwIfAny } from './bundle-error';
 import { readCsv } from './csv-reader';
 import type { FileMode } from './columns';
-import { ENTITY_KINDS, UNREAD_KINDS } from '../kinds/roster-kinds';
 import type { BundleLimits } from './limits';
 import { plainWord } from './formats';
 import { headerOf } from './row-reader';
+import { ALL_FILES, FIRST_VERSION, ONEROSTER_VERSIONS, type OneRosterVersion } from './versions';
 
 export const MANIFEST_FILE = 'manifest.csv';
 const IN_MANIFEST = { file: MANIFEST_FILE };
 
 const FILE_MODES: readonly string[] = ['bulk', 'delta', 'absent'] satisfies FileMode[];
-/** The kinds of file in OneRoster 1.1: `file.<kind>` in the manifest, `<kind>.csv` in the archive. */
-const KINDS: readonly string[] = [...ENTITY_KINDS, ...UNREAD_KINDS];
 
 /** The properties that are read, by their names in lower case. */
 const PROPERTIES = new Map(
   [
     ...['manifest.version', 'oneroster.version', 'source.systemName', 'source.systemCode'],
-    ...KINDS.map((kind) => `file.${kind}`),
+    ...ALL_FILES.map((kind) => `file.${kind}`),
   ].map((name) => [name.toLowerCase(), name]),
 );
 
-/** The content of manifest.csv (OneRoster 1.1 CSV Tables, the table of manifest.csv). */
+/** The content of manifest.csv (OneRoster CSV, the table of manifest.csv). */
 export interface Manifest {
+  version: OneRosterVersion;
   /** The mode of every kind that the manifest lists. */
   modes: ReadonlyMap<string, FileMode>;
   sourceSystemName: string | null;
   sourceSystemCode: string | null;
-  /** Kinds in `file.*` properties that OneRoster 1.1 does not have. */
+  /** Kinds in `file.*` properties that the version does not have. */
   unknownFiles: readonly string[];
 }
 
@@ -47,22 +46,24 @@ export async function readManifest(
 ): Promise<Manifest> {
   const { properties, faults } = await readProperties(chunks, limits);
   faults.push(...versionFaults(properties));
+  const version = ONEROSTER_VERSIONS.get(properties.get('oneroster.version')?.value ?? '') ?? FIRST_VERSION;
   const modes = new Map<string, FileMode>();
   const unknownFiles: string[] = [];
   for (const [name, { value, line }] of properties) {
     if (!name.startsWith('file.')) continue;
     const kind = name.slice('file.'.length);
     const mode = plainWord(value);
-    if (!KINDS.includes(kind)) unknownFiles.push(kind);
+    if (!version.files.includes(kind)) unknownFiles.push(kind);
     else if (isFileMode(mode)) modes.set(kind, mode);
     else faults.push(invalidValue(name, value, line, FILE_MODES.join(', ')));
   }
   // A kind with an invalid value has its fault already.
-  for (const kind of KINDS.filter((known) => modes.has(known) || !properties.has(`file.${known}`))) {
+  for (const kind of version.files.filter((known) => modes.has(known) || !properties.has(`file.${known}`))) {
     faults.push(...presenceFaults(kind, modes.get(kind), present.has(`${kind}.csv`)));
   }
   throwIfAny(faults);
   return {
+    version,
     modes,
     sourceSystemName: properties.get('source.systemName')?.value || null,
     sourceSystemCode: properties.get('source.systemCode')?.value || null,
@@ -119,7 +120,7 @@ async function readProperties(
 /** Excel saves 1.0 as 1. */
 const VERSIONS: Record<string, readonly string[]> = {
   'manifest.version': ['1.0', '1'],
-  'oneroster.version': ['1.1'],
+  'oneroster.version': [...ONEROSTER_VERSIONS.keys()],
 };
 
 function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[] {
@@ -137,7 +138,7 @@ function versionFaults(properties: ReadonlyMap<string, Property>): BundleFault[]
       const { value, line } = property;
       const message = sentences.versionUnknown({
         ...{ ...IN_MANIFEST, property: name, value: quoted(value) },
-        supported: supported[0] ?? '',
+        supported: supported.join(', '),
       });
       faults.push(manifestFault('unsupported_version', message, line));
     }

@@ -64,6 +64,7 @@ export interface RowBatch<R> {
 /**
  * Reads the rows of one file.
  *
+ * @param columns those of the file in the version of its bundle; by default those of the table of its kind.
  * Reports a repeated sourcedId only within a batch: finding all of them would need memory that grows with the file. The
  * caller must refuse a repeated sourcedId from an earlier batch.
  *
@@ -74,6 +75,7 @@ export async function* readRows<K extends EntityKind>(
   mode: FileMode,
   chunks: AsyncIterable<Buffer>,
   limits: Pick<BundleLimits, 'maxRecordBytes' | 'batchRows'>,
+  columns = definitionOf(kind).columns,
 ): AsyncGenerator<RowBatch<EntityRecords[K]>, void, undefined> {
   const file = `${kind}.csv`;
   const progress = { bytesRead: 0 };
@@ -81,7 +83,7 @@ export async function* readRows<K extends EntityKind>(
   for await (const items of readCsv(counted(chunks, progress), file, limits)) {
     for (const item of items) {
       if (reader === null) {
-        reader = new RowReader(file, definitionOf(kind), mode, headerOf(item, file));
+        reader = new RowReader(file, { ...definitionOf(kind), columns }, mode, headerOf(item, file));
         continue;
       }
       reader.read(item);

@@ -5,7 +5,7 @@ export class RosterImportForm {
   @ApiProperty({
     type: 'string',
     format: 'binary',
-    description: 'A zip of OneRoster 1.1 CSV files with their manifest.csv.',
+    description: 'A zip of OneRoster 1.1 or 1.2 CSV files with their manifest.csv.',
   })
   file: string;
 

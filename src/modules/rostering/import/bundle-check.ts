@@ -13,7 +13,8 @@ import type { RowBatch } from '../bundle/row-reader';
 import { type VerificationProgress, verifyBundle } from '../bundle/verify-bundle';
 import { isRemoved } from '../kinds/roster-kind';
 import { RosterKinds } from '../kinds/roster-kinds';
-import type { UserRecord } from '../kinds/users.kind';
+import type { RoleRecord } from '../kinds/roles.kind';
+import type { UserRecord } from '../kinds/users/user-record';
 import { foldedName } from '../kinds/users/same-person';
 import { AbsenceRepository } from './absence.repository';
 import { EndCounts, EndPlan } from './end-plan';
@@ -108,7 +109,9 @@ export class BundleCheck {
       const kind = this.kinds.of(name);
       const hadRows = await kind.rows.holdsSourced();
       const hasEnds = kind.endPolicy !== undefined && (await ends.holdsAny(name));
-      const isCompared = kind.isComparedFirst === true && mode === 'bulk' && hadRows && !run.isDryRun;
+      const isAlone = !kind.alsoDecidedBy?.some((other) => bundle.entityMode(other) !== 'absent');
+      const isCompared =
+        kind.isComparedFirst === true && isAlone && mode === 'bulk' && hadRows && !run.isDryRun;
       const isSeen = (hadRows && !isCompared) || run.isDryRun;
       const state: FileState = { mode, hadRows, hasEnds, isSeen, ...NOTHING_KNOWN };
       run.files.set(name, state);
@@ -200,7 +203,13 @@ export class BundleCheck {
       kind,
       batch.badSourcedIds.map((key) => ({ key, line: UNREADABLE_LINE, isRemoved: false })),
     );
-    if (kind !== 'users' || !run.isDryRun) return;
+    if (run.isDryRun) await this.markNames(kind, batch);
+  }
+
+  /** What rows of a dry run would find stored in an import. */
+  private async markNames(kind: EntityKind, batch: RowBatch<AnyRecord>): Promise<void> {
+    if (kind === 'roles') await this.seen.mark('roleHolder', holdersIn(batch));
+    if (kind !== 'users') return;
     for (const field of ['username', 'email'] as const) {
       const names = batch.rows.flatMap(({ line, record }) => {
         const { [field]: name, enabledUser } = record as UserRecord;
@@ -231,6 +240,12 @@ export class BundleCheck {
     );
     return run.task.confirmation !== null;
   }
+}
+
+function holdersIn({ rows }: RowBatch<AnyRecord>): { key: string; line: number; isRemoved: boolean }[] {
+  return rows.flatMap(({ line, record }) =>
+    isRemoved(record) ? [] : [{ key: (record as RoleRecord).userSourcedId, line, isRemoved: false }],
+  );
 }
 
 function phaseOf(kind: EntityKind): Sentence {

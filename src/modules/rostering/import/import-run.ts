@@ -126,10 +126,11 @@ export class ImportRun implements RunFacts {
   /**
    * Saves the counts and the place to continue from. Call it in the transaction that wrote the rows.
    *
+   * @param counted the kind of the rows that are counted, if it is not that of the file.
    * @returns a function to call after the commit. The transaction may run more than once, and must not count twice.
    */
-  async save(place: ImportPlace, more: MoreCounts = {}): Promise<() => void> {
-    const summary = withCounts(this.task.summary, fileOf(place.kind), more);
+  async save(place: ImportPlace, more: MoreCounts = {}, counted = place.kind): Promise<() => void> {
+    const summary = withCounts(this.task.summary, fileOf(counted), more);
     const done = this.done + (more.read ?? 0);
     const { total } = this;
     const { confirmation } = this.task;

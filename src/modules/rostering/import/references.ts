@@ -64,8 +64,9 @@ export class References {
 
   /** Adds to `found` the stored records, and in a dry run those that the files would add. */
   private async look(kind: ReferenceKind, sourcedIds: string[], found: Map<string, Facts>): Promise<void> {
-    const recent = this.recent(kind);
     const definition = this.kinds.get(kind);
+    if (definition?.factsAbout) return this.lookAround(await definition.factsAbout(sourcedIds), found);
+    const recent = this.recent(kind);
     for (const row of (await definition?.rows.find(sourcedIds)) ?? []) {
       const facts = definition?.toReference?.(row);
       if (!facts || row.sourcedId === null) continue;
@@ -76,6 +77,13 @@ export class References {
     const unknown = sourcedIds.filter((sourcedId) => !found.has(sourcedId));
     for (const [sourcedId, { line, isRemoved }] of await this.announced.places(kind, unknown))
       if (!isRemoved && line !== UNREADABLE_LINE) found.set(sourcedId, placeholder());
+  }
+
+  /** Adds facts about people. In a dry run, those whose roles the file would add are marked: they are not stored. */
+  private async lookAround(facts: ReadonlyMap<string, Facts>, found: Map<string, Facts>): Promise<void> {
+    const noted =
+      (await this.announced?.places('roleHolder', [...facts.keys()])) ?? new Map<string, unknown>();
+    for (const [id, known] of facts) found.set(id, noted.has(id) ? { ...known, isIncomplete: true } : known);
   }
 
   private recent(kind: ReferenceKind): RecentMap<Facts> {

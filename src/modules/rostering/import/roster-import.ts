@@ -18,6 +18,7 @@ import { BundleCheck } from './bundle-check';
 import { FileImport } from './file-import';
 import { type FileState, fileOf, type ImportPlace, ImportRun, issueOf } from './import-run';
 import { References } from './references';
+import { RoleChanges } from './role-changes';
 import { RosterEndsRepository } from './roster-ends.repository';
 import { sameRow } from './row-differences';
 import { changeOf, type EndedRow } from './row-states';
@@ -41,6 +42,7 @@ export class RosterImport {
     private readonly seen: SeenRowsRepository,
     private readonly ends: RosterEndsRepository,
     private readonly changes: OperationChanges,
+    private readonly roleChanges: RoleChanges,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -90,7 +92,9 @@ export class RosterImport {
       }
       await this.endAbsent(kind, state, run);
       await this.afterFile(kind, run);
+      if (name === 'roles') await this.roleChanges.follow(run);
     }
+    await this.roleChanges.tellOfNobody(run);
   }
 
   private async begin(place: ImportPlace, run: ImportRun): Promise<void> {

@@ -174,6 +174,8 @@ export interface RosterKind<K extends EntityKind, T extends object> {
    * import may change, except for their ids. Needs an `endPolicy`.
    */
   readonly isComparedFirst?: boolean;
+  /** Files that decide over these rows, too. Rows of a bundle that has one are not compared first. */
+  readonly alsoDecidedBy?: readonly EntityKind[];
   /** Undefined for kinds that an import never ends. */
   readonly endPolicy?: EndPolicy<EntityRecords[K], T>;
   referencesOf(record: EntityRecords[K]): RowReference[];
@@ -181,6 +183,8 @@ export interface RosterKind<K extends EntityKind, T extends object> {
   wanted(pending: PendingRow<EntityRecords[K], T>, references: KnownReferences, run: RunFacts): T | RowRemark;
   /** For kinds that others refer to. */
   toReference?(row: Sourced<T>): ReferenceFacts[ReferenceKind];
+  /** Instead of `toReference`, for kinds that others refer to by other ids than their sourcedIds. Has facts for each id. */
+  factsAbout?(ids: readonly string[]): Promise<Map<string, ReferenceFacts[ReferenceKind]>>;
   /**
    * Finds conflicts of open pending rows with stored rows and with each other. Must not change a row that is stored
    * unchanged, unless a new row of the batch is in conflict with it.

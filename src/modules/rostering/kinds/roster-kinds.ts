@@ -4,18 +4,20 @@ import { ClassesKind } from './classes.kind';
 import { EnrollmentsKind } from './enrollments.kind';
 import { LineItemsKind } from './line-items.kind';
 import { ResultsKind } from './results.kind';
+import { RolesKind } from './roles.kind';
 import type { RosterKind } from './roster-kind';
 import { AcademicSessionsKind, CategoriesKind, CourseTemplatesKind, OrgsKind } from './school.kinds';
 import { UsersKind } from './users.kind';
 
 export type AnyKind = RosterKind<EntityKind, object>;
 
-/** The registry of all kinds. A kind comes after those that its records refer to. */
+/** The registry of all kinds. A kind comes after those that its records refer to; roles before the people who have them. */
 export const ROSTER_KINDS = [
   OrgsKind,
   AcademicSessionsKind,
   CourseTemplatesKind,
   ClassesKind,
+  RolesKind,
   UsersKind,
   EnrollmentsKind,
   CategoriesKind,
@@ -27,24 +29,6 @@ export const ROSTER_KINDS = [
 export const FILE_DEFINITIONS = ROSTER_KINDS.map(({ definition }) => definition as unknown as FileDefinition);
 
 export const ENTITY_KINDS: readonly EntityKind[] = FILE_DEFINITIONS.map(({ kind }) => kind);
-
-const SPECIFIED_KINDS = [
-  ...[
-    'academicSessions',
-    'categories',
-    'classes',
-    'classResources',
-    'courses',
-    'courseResources',
-    'demographics',
-  ],
-  ...['enrollments', 'lineItems', 'orgs', 'resources', 'results', 'users'],
-];
-
-/** The files of OneRoster 1.1 that Stoa does not import. */
-export const UNREAD_KINDS = SPECIFIED_KINDS.filter(
-  (kind) => !ENTITY_KINDS.some((imported) => imported === kind),
-);
 
 export function definitionOf<K extends EntityKind>(kind: K): FileDefinition<K> {
   const found = FILE_DEFINITIONS.find((definition) => definition.kind === kind);

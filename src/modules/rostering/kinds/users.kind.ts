@@ -11,6 +11,7 @@ import {
 } from '../../identity';
 import { sentences } from '../rostering.sentences';
 import { instantEndPolicy } from './instant-end-policy';
+import { optionalReference } from './roster-kind';
 import type {
   DisplacedRow,
   PendingRow,
@@ -23,15 +24,8 @@ import type {
   RowRemark,
   RunFacts,
 } from './roster-kind';
-import {
-  common,
-  type FileDefinition,
-  optional,
-  optionalList,
-  type RecordOf,
-  required,
-} from '../bundle/columns';
-import { boolean, guid, oneOf, text } from '../bundle/formats';
+import type { FileDefinition } from '../bundle/columns';
+import { decidingRole, type HeldRole } from './users/deciding-role';
 import { foldedName } from './users/same-person';
 import {
   EMAIL_TAKEN,
@@ -42,67 +36,17 @@ import {
   USERNAME_TAKEN,
   withoutEmail,
 } from './users/settle-names';
+import { roleMissing, standingAs, standingOf } from './users/standing';
 import { takeOverAccounts } from './users/take-over-accounts';
-
-const USER_ROLES = [
-  'administrator',
-  'aide',
-  'guardian',
-  'parent',
-  'proctor',
-  'relative',
-  'student',
-  'teacher',
-] as const;
-type UserRole = (typeof USER_ROLES)[number];
+import { familyNameOf, givenNameOf, type UserRecord, users } from './users/user-record';
 
 const LINKED_AT_ONCE = 1000;
-
-/** The column password is not read: the file has it in plain text. */
-const users = {
-  ...common,
-  enabledUser: required(boolean),
-  orgSourcedIds: optionalList(guid),
-  role: required(oneOf(USER_ROLES)),
-  username: required(text()),
-  // People with one name have it in either of the two.
-  givenName: optional(text()),
-  familyName: optional(text()),
-  middleName: optional(text()),
-  identifier: optional(text()),
-  email: optional(text()),
-  sms: optional(text()),
-  phone: optional(text()),
-  agentSourcedIds: optionalList(guid),
-};
-export type UserRecord = RecordOf<typeof users>;
-
-declare module '../bundle/columns' {
-  interface EntityRecords {
-    users: UserRecord;
-  }
-}
 
 declare module './roster-kind' {
   interface ReferenceFacts {
     users: { id: string; role: PlatformRole };
   }
 }
-
-/**
- * Platform roles give rights: an instructor may create courses and look people up; guardians take part in no course. Aides and proctors need neither; their
- * enrollments give them rights in their courses. No file can make somebody an administrator.
- */
-const ROLES: Record<UserRole, PlatformRole> = {
-  administrator: 'instructor',
-  teacher: 'instructor',
-  aide: 'learner',
-  proctor: 'learner',
-  student: 'learner',
-  parent: 'guardian',
-  guardian: 'guardian',
-  relative: 'guardian',
-};
 
 /**
  * Users become accounts without a password: people set one by email, or an administrator does. A row never takes over an
@@ -115,9 +59,9 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     kind: 'users',
     number: 5,
     columns: users,
-    leftUnread: ['password'],
-    check: ({ givenName, familyName }) =>
-      givenName === null && familyName === null
+    leftUnread: ['password', 'pronouns', 'resourceSourcedIds'],
+    check: (record) =>
+      givenNameOf(record) === null && familyNameOf(record) === null
         ? { column: 'givenName', code: 'required', message: sentences.nameMissing() }
         : null,
   };
@@ -128,6 +72,7 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     ...(['identifier', 'phone', 'role', 'relation', 'agentSourcedIds', 'orgId'] as const),
   ];
   readonly isComparedFirst = true;
+  readonly alsoDecidedBy = ['roles'] as const;
   readonly uniqueIndexes = [USERNAME_TAKEN, EMAIL_TAKEN];
   readonly displacedFields = ['username', 'email'];
   readonly endPolicy: EndPolicy<UserRecord, RosterUser>;
@@ -145,31 +90,55 @@ export class UsersKind implements RosterKind<'users', RosterUser> {
     });
   }
 
-  referencesOf({ orgSourcedIds }: UserRecord): RowReference[] {
-    return [{ column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds, isOptional: true }];
+  referencesOf({ sourcedId, role, orgSourcedIds, primaryOrgSourcedId }: UserRecord): RowReference[] {
+    return [
+      { column: 'orgSourcedIds', kind: 'orgs', sourcedIds: orgSourcedIds, isOptional: true },
+      ...optionalReference('primaryOrgSourcedId', 'orgs', primaryOrgSourcedId),
+      ...(role === null ? optionalReference('role', 'roles', sourcedId) : []),
+    ];
   }
 
-  wanted(pending: PendingRow<UserRecord, RosterUser>, references: KnownReferences): RosterUser {
+  wanted(
+    pending: PendingRow<UserRecord, RosterUser>,
+    references: KnownReferences,
+    { today }: RunFacts,
+  ): RosterUser | RowRemark {
     const { record, stored, warnings } = pending;
-    const [org] = record.orgSourcedIds.flatMap((id) => references.find('orgs', id) ?? []);
-    const { username, email, middleName, identifier, role } = record;
-    if (role === 'administrator' && !stored) warnings.push(NOT_MADE_ADMINISTRATOR);
-    const isAdministrator = stored?.role === 'administrator';
+    const standing = standingOf(pending, references, today('UTC'));
+    if (!standing) return roleMissing(record);
+    const { primaryOrgSourcedId, orgSourcedIds } = record;
+    const [org] = orgSourcedIds.flatMap((id) => references.find('orgs', id) ?? []);
+    const { username, email } = record;
+    const isKept = stored?.role === 'administrator';
     return {
-      ...(isAdministrator
+      ...(isKept
         ? { username: stored.username, email: stored.email }
         : { username, email: usable(email, warnings) }),
       // A single name is the given name, as for accounts that are made in Stoa.
-      givenName: record.givenName ?? record.familyName ?? '',
-      familyName: record.givenName === null ? '' : (record.familyName ?? ''),
-      ...{ middleName, identifier },
+      givenName: givenNameOf(record) ?? familyNameOf(record) ?? '',
+      familyName: givenNameOf(record) === null ? '' : (familyNameOf(record) ?? ''),
+      middleName: record.preferredMiddleName ?? record.middleName,
+      identifier: record.identifier ?? record.userMasterIdentifier,
       phone: record.phone ?? record.sms,
-      role: isAdministrator ? stored.role : ROLES[role],
-      relation: ROLES[role] === 'guardian' ? role : null,
+      role: isKept ? stored.role : standing.role,
+      relation: standing.relation,
       agentSourcedIds: agentsOf(record),
-      orgId: org?.id ?? null,
+      orgId: references.find('orgs', primaryOrgSourcedId)?.id ?? standing.orgId ?? org?.id ?? null,
       disabledAt: stored?.disabledAt ?? null,
     };
+  }
+
+  /** The account with the role and the organization that roles of the person give it; as it is if none of them holds. */
+  withRoles(
+    account: Sourced<RosterUser>,
+    roles: readonly HeldRole[],
+    { today }: RunFacts,
+  ): Sourced<RosterUser> {
+    const deciding = decidingRole(roles, today('UTC'));
+    if (!deciding) return account;
+    const { role, relation, orgId } = standingAs(deciding.role, deciding.orgId);
+    const kept = account.role === 'administrator' ? account.role : role;
+    return { ...account, role: kept, relation, orgId: orgId ?? account.orgId };
   }
 
   toReference({ id, role }: Sourced<RosterUser>): ReferenceFacts['users'] {
@@ -249,13 +218,6 @@ function usable(email: string | null, warnings: RowRemark[]): string | null {
   });
   return null;
 }
-
-const NOT_MADE_ADMINISTRATOR: RowRemark = {
-  column: 'role',
-  code: 'administrator_not_granted',
-  message: sentences.administratorNotGranted(),
-  value: 'administrator',
-};
 
 function administratorKept({ role, username }: RosterUser): RowRemark | undefined {
   if (role !== 'administrator') return undefined;
