@@ -1,6 +1,7 @@
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../rostering.sentences';
+import { plainForm } from '../../../shared/text/search-form';
 import { LONG_TEXT, MAX_DECIMAL_PLACES, MAX_INTEGER_DIGITS, SHORT_TEXT } from './limits';
 
 export type ValueProblemCode =
@@ -50,6 +51,11 @@ export function text(maxLength: number = SHORT_TEXT): Format<string> {
 }
 
 export const longText = text(LONG_TEXT);
+
+const shortText = text(SHORT_TEXT);
+
+/** A username or an email address, in the form in which accounts have them: two that look alike are one. */
+export const plainText: Format<string> = (value) => shortText(plainForm(value));
 
 /** GUID and GUID reference: a string of at most 255 characters, unique among the records of a kind. */
 export const guid = text(SHORT_TEXT);

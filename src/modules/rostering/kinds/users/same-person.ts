@@ -1,3 +1,5 @@
+import { plainForm } from '../../../../shared/text/search-form';
+
 /** What tells people apart. */
 export interface PersonFacts {
   username: string;
@@ -43,7 +45,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Folds letter case and accents, much like the collation of the database. The unique indexes decide in the end. */
+/** Folds letter case, accents and kinds of signs, much like names are stored. The unique indexes decide in the end. */
 export function foldedName(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trimEnd();
+  return plainForm(name).normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trimEnd();
 }

@@ -1,5 +1,5 @@
 import { common, optional, optionalList, type RecordOf, required } from '../../bundle/columns';
-import { boolean, guid, oneOf, text } from '../../bundle/formats';
+import { boolean, guid, oneOf, plainText, text } from '../../bundle/formats';
 import { ROLE_WORDS } from './deciding-role';
 
 /**
@@ -11,13 +11,13 @@ export const users = {
   enabledUser: required(boolean),
   orgSourcedIds: optionalList(guid),
   role: optional(oneOf(ROLE_WORDS)),
-  username: required(text()),
+  username: required(plainText),
   // People with one name have it in either of the two.
   givenName: optional(text()),
   familyName: optional(text()),
   middleName: optional(text()),
   identifier: optional(text()),
-  email: optional(text()),
+  email: optional(plainText),
   sms: optional(text()),
   phone: optional(text()),
   agentSourcedIds: optionalList(guid),
