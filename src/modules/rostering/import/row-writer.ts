@@ -5,14 +5,14 @@ import type { EntityKind } from '../bundle/columns';
 import type { RosterKind, RowRemark } from '../kinds/roster-kind';
 import type { ImportRun } from './import-run';
 import { sameRow } from './row-differences';
-import { type AnyPendingRow, repeated } from './row-preparer';
+import type { AnyPendingRow } from './row-preparer';
 import { changeOf } from './row-states';
 import { writeTolerantly } from './write-tolerantly';
 
 export type Writable = AnyPendingRow & { wanted: Sourced<object> };
 export type Changed = Writable & { stored: Sourced<object> };
 
-/** Another request changed a row after it was read and before it was locked for writing. */
+/** Another request changed a row, or gave its sourcedId to another one, after it was read and before it was written. */
 export class StaleBatch extends Error {}
 
 /** Writes the rows of a batch, and says for the log of the operation what it has changed. */
@@ -116,7 +116,8 @@ export class RowWriter {
 
   private refusalOf({ record }: AnyPendingRow, error: unknown): RowRemark {
     const rule = this.kind.uniqueIndexes.find(({ index }) => isDuplicateKey(error, index));
-    if (!rule) return repeated(record.sourcedId, null);
+    // Repeated rows have been refused before: somebody has just linked another row to the sourcedId.
+    if (!rule) throw new StaleBatch();
     const { column, code, message } = rule;
     return { column, code, message, value: String((record as unknown as Record<string, unknown>)[column]) };
   }
