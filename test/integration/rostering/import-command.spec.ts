@@ -1,21 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { toDatabaseUrl } from '../../../src/shared/database/data-source';
+import { join } from 'node:path';
 import { buildBundle, temporaryFile } from '../../support/oneroster-bundle';
 import { manyStudents, smallBundle, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
-
-const ROOT = resolve(__dirname, '../../..');
-jest.setTimeout(60_000);
-
-interface Outcome {
-  code: number;
-  out: string;
-  said: string;
-}
+import { type CommandOutcome, importCommand } from './import-command';
 
 describe('npm run import', () => {
   let app: TestApp;
@@ -24,25 +12,7 @@ describe('npm run import', () => {
   });
   afterEach(() => app.stop());
 
-  async function run(...args: string[]): Promise<Outcome> {
-    const loader = ['--require', './test/support/swc-require.cjs', 'src/commands/import.ts'];
-    const child = spawn(process.execPath, [...loader, ...args], {
-      cwd: ROOT,
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        NODE_ENV: 'development',
-        DATABASE_URL: toDatabaseUrl(app.target),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [[code], out, said] = await Promise.all([
-      once(child, 'exit'),
-      text(child.stdout),
-      text(child.stderr),
-    ]);
-    return { code: code as number, out, said };
-  }
+  const run = (...args: string[]): Promise<CommandOutcome> => importCommand(app, args);
 
   it('npm run import imports a bundle, shows its progress and ends with a table of counts', async () => {
     const { code, out, said } = await run(await smallBundle());
