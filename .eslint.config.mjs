@@ -83,7 +83,7 @@ export default tseslint.config(
       ...['**/*.controller.ts', '**/*.examples.ts'],
       // Conditions and columns in SQL.
       ...['src/modules/courses/access/participation.ts', 'src/modules/enrollments/standing-rows.ts'],
-      ...['openapi', 'common-answers', 'swagger-ui-plugins', 'answer-headers'].map(
+      ...['openapi', 'common-answers', 'swagger-ui-plugins', 'swagger-ui-style', 'answer-headers'].map(
         (file) => `src/shared/http/${file}.ts`,
       ),
       'src/shared/http/description/**',

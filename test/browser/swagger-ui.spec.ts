@@ -31,11 +31,12 @@ describe('Swagger UI', () => {
     const tags = await page
       .locator('.opblock-tag')
       .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-tag')));
-    expect(tags.slice(0, 5)).toEqual([
+    expect(tags.slice(0, 6)).toEqual([
       'Signing in',
       'My account',
       'Courses',
       'Course content',
+      'Files',
       'Enrollments',
     ]);
     expect(tags.at(-1)).toBe('Health');
@@ -52,6 +53,21 @@ describe('Swagger UI', () => {
     await page.reload();
     const me = await swagger.execute('GET', '/v1/me');
     expect(me.body).toMatchObject({ role: 'instructor' });
+  });
+
+  it('Swagger UI fits a phone, and follows the colors of the system', async () => {
+    const isDark = (): Promise<boolean> =>
+      page.evaluate('document.documentElement.classList.contains("dark-mode")');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await swagger.execute('GET', '/v1/courses');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await swagger.picture('phone');
+    expect(await isDark()).toBe(false);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await isDark()).toBe(true);
+    await swagger.picture('phone-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 1000 });
   });
 
   it('Swagger UI gets a new token when the old one has expired, without asking the person', async () => {

@@ -15,7 +15,8 @@ import { fillProblems, problemClasses } from './description/described-problems';
 import { giveExampleBodies } from './description/example-bodies';
 import { addNamedSchemas, classesOfNamedSchemas, nameErrorCodes } from './named-schemas';
 import { PageInfo } from './pagination';
-import { findOperations, keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
+import { findOperations, followSystemColors, keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
+import { SWAGGER_UI_STYLE } from './swagger-ui-style';
 
 /** Tags in the order of the work: sign in, author, enroll, assess, grade, follow progress, run the platform. */
 export const TAGS: [name: string, description: string][] = [
@@ -122,14 +123,14 @@ export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAP
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Stoa API',
-    customCss: '.swagger-ui .topbar { display: none }',
+    customCss: SWAGGER_UI_STYLE,
     swaggerOptions: {
       persistAuthorization: true,
       displayRequestDuration: true,
       docExpansion: 'none',
       filter: true,
       tryItOutEnabled: true,
-      plugins: [showSvgAsPicture, findOperations],
+      plugins: [showSvgAsPicture, findOperations, followSystemColors],
       requestInterceptor: keepSignedIn,
     },
   });

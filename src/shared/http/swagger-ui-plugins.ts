@@ -4,7 +4,7 @@
  */
 
 interface SwaggerUiSystem {
-  React: { createElement: (type: unknown, props: object) => unknown };
+  React: { createElement: (type: unknown, props: object, ...children: unknown[]) => unknown };
 }
 
 interface ResponseBodyProps {
@@ -38,11 +38,17 @@ interface Immutable {
   size: number;
 }
 
+interface FilterProps {
+  layoutSelectors: { currentFilter: () => unknown };
+  layoutActions: { updateFilter: (phrase: string) => void };
+}
+
 /**
  * Lets the filter find operations by their summary or address, whatever the case, and unfolds the tags of what it found;
  * Swagger UI by itself finds tags only, as they are spelled, and leaves them folded.
  */
-export function findOperations(): object {
+export function findOperations({ React }: SwaggerUiSystem): object {
+  const placeholder = 'Find operations by name or address';
   const wordsIn = (phrase: string): string[] => phrase.toLowerCase().split(' ').filter(Boolean);
   return {
     fn: {
@@ -59,6 +65,25 @@ export function findOperations(): object {
             ),
           )
           .filter((tag) => (tag.get('operations') as Immutable).size > 0),
+    },
+    wrapComponents: {
+      // Swagger UI's own says that it filters by tag.
+      FilterContainer:
+        () =>
+        ({ layoutSelectors, layoutActions }: FilterProps) => {
+          const phrase = layoutSelectors.currentFilter();
+          const input = React.createElement('input', {
+            className: 'operation-filter-input',
+            type: 'text',
+            placeholder,
+            'aria-label': placeholder,
+            value: typeof phrase === 'string' && phrase !== 'true' ? phrase : '',
+            onChange: (event: { target: { value: string } }) =>
+              layoutActions.updateFilter(event.target.value),
+          });
+          const wrapper = React.createElement('section', { className: 'filter wrapper' }, input);
+          return React.createElement('div', { className: 'filter-container' }, wrapper);
+        },
     },
     statePlugins: {
       layout: {
@@ -77,6 +102,22 @@ export function findOperations(): object {
       },
     },
   };
+}
+
+/** Shows the page in dark colors where the person's system does, also when it changes; Swagger UI by itself has a button for it in a bar that is hidden here. */
+export function followSystemColors(): object {
+  const page = globalThis as unknown as {
+    matchMedia: (query: string) => {
+      matches: boolean;
+      addEventListener: (name: string, heard: () => void) => void;
+    };
+    document: { documentElement: { classList: { toggle: (name: string, isOn: boolean) => void } } };
+  };
+  const dark = page.matchMedia('(prefers-color-scheme: dark)');
+  const follow = (): void => page.document.documentElement.classList.toggle('dark-mode', dark.matches);
+  follow();
+  dark.addEventListener('change', follow);
+  return {};
 }
 
 interface Authorization {
