@@ -1,12 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, Matches, ValidateIf } from 'class-validator';
+import { Matches, ValidateIf } from 'class-validator';
 import { Text } from '../../shared/http/field-rules';
 import { fieldRule, says } from '../../shared/http/field-sentences';
+import { sentences as ruleSentences } from '../../shared/http/http.sentences';
 import { plainForm } from '../../shared/text/search-form';
 import { canonicalTimeZone, isTimeZone } from '../../shared/time/zoned-time';
-import { LONGEST_EMAIL } from './email-address';
+import { isEmailAddress, LONGEST_EMAIL } from './email-address';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './passwords/password-rules';
 import { sentences } from './identity.sentences';
 
@@ -49,7 +50,11 @@ export const EmailField = (): PropertyDecorator =>
     ApiProperty({ type: String, format: 'email', example: 'mei.tanaka@demo.stoa.example' }),
     Text('line', { max: LONGEST_EMAIL }),
     InPlainForm(),
-    IsEmail(),
+    fieldRule(
+      'isEmail',
+      (value) => typeof value === 'string' && isEmailAddress(value),
+      (field) => ruleSentences.mustBeEmailAddress({ field }),
+    ),
   );
 
 /** A given name. */

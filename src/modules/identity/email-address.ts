@@ -5,5 +5,6 @@ export const LONGEST_EMAIL = 254;
 
 /** What an email address is, for requests, commands and imports alike. */
 export function isEmailAddress(value: string): boolean {
-  return value.length <= LONGEST_EMAIL && isEmail(value);
+  // The library throws for half a surrogate pair.
+  return value.length <= LONGEST_EMAIL && value.isWellFormed() && isEmail(value);
 }

@@ -32,7 +32,6 @@ const BUILT_IN: Record<string, (constraints: unknown[]) => FieldSentence> = {
   isArray: () => (field) => sentences.mustBeList({ field }),
   isBoolean: () => (field) => sentences.mustBeBoolean({ field }),
   isDefined: () => (field) => sentences.required({ field }),
-  isEmail: () => (field) => sentences.mustBeEmailAddress({ field }),
   isIn:
     ([values]) =>
     (field) =>

@@ -180,6 +180,21 @@ describe('the texts of a request', () => {
         body: { errors: [{ field: 'courseId', rule: 'isUuid' }] },
       });
   });
+
+  it.each(['mei\ud800@people.example', 'mei@people.\udc00', '\udc00\ud800'])(
+    'half a character in an email address is refused wherever one is sent (%#)',
+    async (email) => {
+      const asked = [
+        await app.anyone.post('/v1/password-resets', { email }),
+        await administrator.post('/v1/users', { username: 'mei', email, givenName: 'Mei', role: 'learner' }),
+        await administrator.patch('/v1/me', { email, currentPassword: 'x' }),
+      ];
+      for (const answer of asked) {
+        expect(answer.status).toBe(422);
+        expect(answer.body.errors.map(({ field }: { field: string }) => field)).toContain('email');
+      }
+    },
+  );
 });
 
 describe('what a learner types', () => {
