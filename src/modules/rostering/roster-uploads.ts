@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { Multipart } from '@fastify/multipart';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
@@ -8,6 +7,8 @@ import type { Settings } from '../../config/settings';
 import { newId } from '../../shared/database/ids';
 import type { FieldError } from '../../shared/errors/domain-error';
 import { sentences as httpSentences } from '../../shared/http/http.sentences';
+import { unknownField } from '../../shared/http/request-shape';
+import { type SentFile, storeWhole } from '../../shared/http/sent-file';
 import { invalidRequest } from '../../shared/http/validation';
 import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { UploadTooLargeError } from './rostering.errors';
@@ -96,19 +97,8 @@ export class RosterUploads implements OnApplicationBootstrap {
     return { operationId, ...stored, ...fields };
   }
 
-  private async store(operationId: string, file: Readable & { truncated: boolean }): Promise<StoredInput> {
+  private store(operationId: string, file: SentFile): Promise<StoredInput> {
     const tooLarge = new UploadTooLargeError(this.settings.uploadLimitMegabytes);
-    let stored: StoredInput;
-    try {
-      stored = await this.inputs.store(operationId, file as AsyncIterable<Buffer>);
-    } catch (error) {
-      throw (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : error;
-    }
-    if (file.truncated) throw tooLarge;
-    return stored;
+    return storeWhole(file, tooLarge, (content) => this.inputs.store(operationId, content));
   }
-}
-
-function unknownField(field: string): FieldError {
-  return { field, rule: 'unknownField', message: httpSentences.unknownField({ field }) };
 }

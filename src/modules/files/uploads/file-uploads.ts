@@ -10,6 +10,7 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { unknownField } from '../../../shared/http/request-shape';
+import { type SentFile, storeWhole } from '../../../shared/http/sent-file';
 import { invalidRequest } from '../../../shared/http/validation';
 import { LeftoversRepository } from '../collection/leftovers.repository';
 import { FileTooLargeError, WrongTypeError } from '../files.errors';
@@ -145,19 +146,14 @@ export class FileUploads {
   }
 
   /** The key is written down first, so that a process that is killed leaves nothing that is not known. */
-  private async store(contentId: string, file: Readable & { truncated?: boolean }): Promise<Received> {
+  private async store(contentId: string, file: SentFile): Promise<Received> {
     const { requestSeconds, filesGraceHours } = this.settings;
     const longest = requestSeconds * 1000 + filesGraceHours * 3_600_000;
     const removeAt = new Date(this.clock.now().getTime() + longest);
     await this.transactions.outside(() => this.leftovers.announce(contentId, removeAt));
     const tooLarge = new FileTooLargeError(this.settings.fileLimitMegabytes);
     const received = new ReceivedContent();
-    try {
-      await this.storage.write(contentId, received.of(file as AsyncIterable<Buffer>));
-    } catch (error) {
-      throw (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge : error;
-    }
-    if (file.truncated) throw tooLarge;
+    await storeWhole(file, tooLarge, (content) => this.storage.write(contentId, received.of(content)));
     return received.told();
   }
 
@@ -186,8 +182,7 @@ interface Described extends Received {
   purpose: PurposeName;
 }
 
-/** `truncated` says that the file was cut off at the limit. */
-type Store = (file: Readable & { truncated?: boolean }) => Promise<Received>;
+type Store = (file: SentFile) => Promise<Received>;
 
 /** Looks at content that passes by. */
 class ReceivedContent {
