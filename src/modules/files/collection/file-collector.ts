@@ -1,6 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { BackgroundWork } from '../../../shared/clock/background-work';
 import { Clock } from '../../../shared/clock/clock';
-import { RepeatedWork } from '../../../shared/clock/repeated-work';
 import { Transactions } from '../../../shared/database/transactions';
 import { FileOwners } from '../file-owners';
 import { FilesRepository } from '../files.repository';
@@ -18,14 +20,7 @@ const HELD_DAYS = 30;
  * owners that begin to hold a file: the rows of what is removed are locked, and bytes go only when no row speaks for them.
  */
 @Injectable()
-export class FileCollector implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(FileCollector.name);
-  private readonly repeated = new RepeatedWork(
-    () => this.transactions.inBackground(() => this.collect()),
-    EVERY_MILLISECONDS,
-    (error) => this.logger.warn({ err: error }, 'Files that nobody uses could not be removed'),
-  );
-
+export class FileCollector extends BackgroundWork {
   constructor(
     private readonly collection: CollectionRepository,
     private readonly leftovers: LeftoversRepository,
@@ -34,14 +29,17 @@ export class FileCollector implements OnApplicationBootstrap, OnApplicationShutd
     private readonly storage: FileStorage,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.repeated.start();
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    super(settings, {
+      milliseconds: EVERY_MILLISECONDS,
+      logFailure: (logger, error) =>
+        logger.warn({ err: error }, 'Files that nobody uses could not be removed'),
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.repeated.stop();
+  protected override work(): Promise<void> {
+    return this.transactions.inBackground(() => this.collect());
   }
 
   /** Removes all that is due. */
