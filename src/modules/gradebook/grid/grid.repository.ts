@@ -12,8 +12,8 @@ import {
   placeValues,
 } from '../../enrollments';
 import { isSuspended } from '../../identity';
+import type { CountedResult } from '../figures/work-figures';
 import { DUE_AT, DUE_TIME_ZONE, type DueDate, JOIN_QUIZ } from '../line-items/due';
-import type { ResultSource, ScoreStatus } from '../results/result-value';
 
 /** A row of the gradebook: one learner. */
 export interface GridLearner extends NamePlace {
@@ -31,14 +31,7 @@ export interface GridColumn extends DueDate {
   max: string;
 }
 
-export interface GridCell {
-  lineItemId: string;
-  userId: string;
-  score: string | null;
-  scoreStatus: ScoreStatus;
-  /** `YYYY-MM-DD` in the course's time zone. */
-  scoreDate: string;
-  source: ResultSource;
+export interface GridCell extends CountedResult {
   comment: string | null;
   version: number;
 }
