@@ -3,15 +3,14 @@ import { buildBundle, type Kind, type RowValues } from '../../support/oneroster-
 import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
+import { changed } from './school-people';
 
 /** The small school without some of its rows. */
-async function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<string> {
-  const school = smallSchool();
-  for (const [kind, sourcedIds] of Object.entries(without)) {
-    const rows = school[kind as Kind];
-    school[kind as Kind] = rows.filter(({ sourcedId }) => !sourcedIds.includes(sourcedId!));
-  }
-  return buildBundle(school);
+function schoolWithout(without: Partial<Record<Kind, string[]>>): Promise<string> {
+  return changed((school) => {
+    for (const [kind, sourcedIds] of Object.entries(without) as [Kind, string[]][])
+      school[kind] = school[kind].filter(({ sourcedId }) => !sourcedIds.includes(sourcedId!));
+  });
 }
 
 describe('ending records by an import', () => {

@@ -1,9 +1,10 @@
 import { fromBinary } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
-import { buildBundle, type RowValues } from '../../support/oneroster-bundle';
-import { smallDelta, smallSchool } from '../../support/small-school';
+import type { RowValues } from '../../support/oneroster-bundle';
+import { smallDelta } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
+import { changed, row } from './school-people';
 
 const PARENT = {
   ...{ enabledUser: 'true', orgSourcedIds: 'school', role: 'parent' },
@@ -13,17 +14,16 @@ const DAY = '2025-10-01';
 
 /** The small school with a mother, an uncle and a guardian, whose rows come before and after those of the learners. */
 function schoolWithGuardians(change: (users: RowValues[]) => void = () => undefined): Promise<string> {
-  const school = smallSchool();
-  school.users.unshift({ ...PARENT, sourcedId: 'p-ifeoma', username: 'ifeoma' });
-  school.users.push(
-    { ...PARENT, sourcedId: 'p-uncle', username: 'uncle', role: 'relative', agentSourcedIds: 's-bao' },
-    { ...PARENT, sourcedId: 'p-ward', username: 'ward', role: 'guardian', agentSourcedIds: 's-bao, s-dev' },
-  );
-  const named = school.users.find(({ sourcedId }) => sourcedId === 's-amara')!;
-  named.agentSourcedIds = 'p-ifeoma,p-later,t-okafor';
-  school.users.find(({ sourcedId }) => sourcedId === 's-bao')!.agentSourcedIds = 'p-ward';
-  change(school.users);
-  return buildBundle(school);
+  return changed((school) => {
+    school.users.unshift({ ...PARENT, sourcedId: 'p-ifeoma', username: 'ifeoma' });
+    school.users.push(
+      { ...PARENT, sourcedId: 'p-uncle', username: 'uncle', role: 'relative', agentSourcedIds: 's-bao' },
+      { ...PARENT, sourcedId: 'p-ward', username: 'ward', role: 'guardian', agentSourcedIds: 's-bao, s-dev' },
+    );
+    row(school, 's-amara').agentSourcedIds = 'p-ifeoma,p-later,t-okafor';
+    row(school, 's-bao').agentSourcedIds = 'p-ward';
+    change(school.users);
+  });
 }
 
 describe('guardians in a roster', () => {

@@ -1,21 +1,19 @@
-import { buildBundle } from '../../support/oneroster-bundle';
-import { smallBundle, smallDelta, smallSchool } from '../../support/small-school';
+import type { RowValues } from '../../support/oneroster-bundle';
+import { smallBundle, smallDelta } from '../../support/small-school';
 import { TestApp } from '../../support/test-app';
 import { countsOf, RosterRoom } from './roster-room';
+import { changed, row } from './school-people';
 
 const FULL_WIDTH = 'ｂａｏ．ｎ';
 const TYPOGRAPHIC = 'chloë.d’arc';
 
 /** The small school with usernames and an email address in signs that have plain twins. */
-function school(change: (users: ReturnType<typeof smallSchool>['users']) => void = () => undefined) {
-  const rows = smallSchool();
-  for (const user of rows.users) {
-    if (user['sourcedId'] === 's-bao')
-      Object.assign(user, { username: FULL_WIDTH, email: 'bao＠hillview.example' });
-    if (user['sourcedId'] === 's-chloe') user['username'] = TYPOGRAPHIC;
-  }
-  change(rows.users);
-  return buildBundle(rows);
+function school(change: (users: RowValues[]) => void = () => undefined): Promise<string> {
+  return changed((rows) => {
+    Object.assign(row(rows, 's-bao'), { username: FULL_WIDTH, email: 'bao＠hillview.example' });
+    row(rows, 's-chloe').username = TYPOGRAPHIC;
+    change(rows.users);
+  });
 }
 
 describe('usernames and email addresses of a roster', () => {
