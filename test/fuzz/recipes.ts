@@ -1,35 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { png } from '../../src/demo/content/picture';
-import type { Answer } from './client';
-import { PASSWORD, type People } from './people';
+import { type Kitchen, one, until } from './kitchen';
+import { PASSWORD } from './people';
 import type { Caller, Scene } from './scenes';
 import { QUESTIONS } from './school';
+import { fileRecipes, importRecipes } from './upload-recipes';
 import { expectStatus, type Prepared, type Recipe } from './world';
-
-interface Kitchen {
-  people: People;
-  mailFolder: string;
-  bundles: { whole: Buffer; half: Buffer };
-}
-
-const PATIENCE_MS = 20_000;
-
-/** Asks again and again until there is an answer other than undefined. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    await new Promise((resume) => setTimeout(resume, 25));
-  }
-  throw new Error('It did not come about in time.');
-}
-
-function one(scene: Scene, standing: string): Caller {
-  const caller = scene.callers[standing]?.[0];
-  if (caller === undefined) throw new Error(`The scene has no ${standing}.`);
-  return caller;
-}
 
 /**
  * How to make operations succeed where the schema is not enough: what must exist before, and which parts of a request
@@ -279,127 +255,5 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       await ask(instructor, 'PUT', `/v1/line-items/${ids.lineItemId}/results/${ids.userId}`, { score: '1' });
       return { caller: instructor, ids };
     },
-  };
-}
-
-interface Operation {
-  id: string;
-  status: string;
-}
-
-const BOUNDARY = 'a-bundle-of-the-school';
-
-function upload(
-  file: Buffer,
-  fields: Record<string, string>,
-  name = 'school.zip',
-): { bytes: Buffer; type: string } {
-  const parts = Object.entries(fields).map(
-    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  );
-  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  return {
-    bytes: Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]),
-    type: `multipart/form-data; boundary=${BOUNDARY}`,
-  };
-}
-
-function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
-  const form = (pick: number): { bytes: Buffer; type: string } => {
-    const picture = png(4, 4, (x, y) => [pick % 256, x, y]);
-    return upload(picture, { purpose: 'activity' }, `picture-${pick}.png`);
-  };
-  /** One that a page of the scene's course shows. */
-  const shown = async (
-    scene: Scene,
-    pick: number,
-  ): Promise<{ fileId: string; activityId: string; url: string }> => {
-    const caller = one(scene, 'instructor');
-    const { bytes, type } = form(pick);
-    const headers = { authorization: `Bearer ${caller.token}`, 'content-type': type };
-    const answer = await people.upload({ method: 'POST', target: '/v1/files', headers, body: bytes });
-    const { id, address, url } = expectStatus(answer, 201);
-    const page = { type: 'page', title: 'With a picture', content: `![A picture](${String(address)})` };
-    const target = `/v1/sections/${scene.id('sectionId', 0)}/activities`;
-    const activity = expectStatus(await people.ask(caller, 'POST', target, page), 201);
-    return { fileId: String(id), activityId: String(activity['id']), url: String(url) };
-  };
-  const known: Recipe = async (scene, pick) => {
-    const { fileId, activityId } = await shown(scene, pick);
-    return { caller: one(scene, 'learner'), ids: { fileId, activityId } };
-  };
-  return {
-    'POST /v1/files': async (scene, pick) => ({ caller: one(scene, 'instructor'), upload: form(pick) }),
-    'GET /v1/files/{fileId}': known,
-    'GET /v1/files/{fileId}/content': known,
-    'GET /v1/activities/{activityId}/files': known,
-    'GET /v1/file-contents': async (scene, pick) => ({
-      query: [...new URL((await shown(scene, pick)).url).searchParams],
-    }),
-  };
-}
-
-function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
-  const { keeper } = people;
-  const operations = async (): Promise<Operation[]> =>
-    expectStatus(await people.ask(keeper, 'GET', '/v1/operations?limit=20'), 200)['data'] as Operation[];
-  /** One import runs at a time. */
-  const untilIdle = (): Promise<true> =>
-    until(async () => {
-      const busy = (await operations()).filter(
-        ({ status }) => !['succeeded', 'partly_succeeded', 'failed', 'cancelled'].includes(status),
-      );
-      for (const { id, status } of busy)
-        if (status === 'needs_confirmation') await people.ask(keeper, 'DELETE', `/v1/operations/${id}`);
-      return busy.length === 0 ? true : undefined;
-    });
-  const send = async (bundle: Buffer, fields: Record<string, string>): Promise<Operation> => {
-    const { bytes, type } = upload(bundle, fields);
-    const target = '/v1/roster-imports';
-    const headers = { authorization: `Bearer ${keeper.token}`, 'content-type': type };
-    const answer: Answer = await people.upload({ method: 'POST', target, headers, body: bytes });
-    return expectStatus(answer, 202) as unknown as Operation;
-  };
-  /** An import that asks before it ends the places of half the school. */
-  const pending: Recipe = async (scene) => {
-    await untilIdle();
-    await send(bundles.whole, { confirmed: 'true' });
-    await untilIdle();
-    const { id } = await send(bundles.half, {});
-    await until(async () => {
-      const { status } = expectStatus(await people.ask(keeper, 'GET', `/v1/operations/${id}`), 200);
-      return status === 'needs_confirmation' ? true : undefined;
-    });
-    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
-  };
-  /** An import that has brought back what the one before had ended. */
-  const reversible: Recipe = async (scene) => {
-    await untilIdle();
-    await send(bundles.half, { confirmed: 'true' });
-    await untilIdle();
-    const { id } = await send(bundles.whole, { confirmed: 'true' });
-    await untilIdle();
-    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
-  };
-  const known: Recipe = async (scene) => {
-    const [latest] = await operations();
-    const { id } = latest ?? (await send(bundles.whole, { dryRun: 'true' }));
-    return { caller: one(scene, 'administrator'), ids: { operationId: id } };
-  };
-  return {
-    'POST /v1/roster-imports': async (scene, pick) => {
-      await untilIdle();
-      const bundle = pick % 4 === 0 ? bundles.half : bundles.whole;
-      return {
-        caller: one(scene, 'administrator'),
-        upload: upload(bundle, { dryRun: String(pick % 2 === 0) }),
-      };
-    },
-    'GET /v1/operations/{operationId}': known,
-    'GET /v1/operations/{operationId}/issues': known,
-    'GET /v1/operations/{operationId}/changes': known,
-    'POST /v1/operations/{operationId}/reversal': reversible,
-    'PUT /v1/operations/{operationId}/confirmation': pending,
-    'DELETE /v1/operations/{operationId}': pending,
   };
 }
