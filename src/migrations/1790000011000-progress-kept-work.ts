@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
   addForeignKey,
+  changeForeignKey,
   createTable,
   dropForeignKey,
   dropTable,
-  makeForeignKeyRefuse,
 } from '../shared/database/schema-steps';
 
 /** Keys along which learners' work could go: what it was, and what it is from now on. */
@@ -36,7 +36,7 @@ export class ProgressKeptWork1790000011000 implements MigrationInterface {
        INDEX ix_reopened_completions_learner (user_id, activity_id)`,
     );
     for (const [table, name, column, target] of KEYS)
-      await makeForeignKeyRefuse(runner, table, name, `FOREIGN KEY (${column}) REFERENCES ${target}`);
+      await changeForeignKey(runner, table, name, `FOREIGN KEY (${column}) REFERENCES ${target}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

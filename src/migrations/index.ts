@@ -31,6 +31,7 @@ import { EnrollmentsOwnOrder1790000033200 } from './1790000033200-enrollments-ow
 import { GradebookHistoryOrder1790000033300 } from './1790000033300-gradebook-history-order';
 import { FilesFiles1790000036000 } from './1790000036000-files-files';
 import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activity-files';
+import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assessments-question-versions';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   GradebookHistoryOrder1790000033300,
   FilesFiles1790000036000,
   CoursesActivityFiles1790000036100,
+  AssessmentsQuestionVersions1790000043000,
 ];

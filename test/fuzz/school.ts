@@ -142,8 +142,12 @@ export class School implements World {
       title: 'Quiz',
     });
     const questionIds: string[] = [];
+    const versionIds: string[] = [];
     for (const question of QUESTIONS)
       questionIds.push(await make('POST', `/v1/quizzes/${quizId}/questions`, question));
+    const list = await this.people.ask(instructor, 'GET', `/v1/quizzes/${quizId}/questions`);
+    for (const { versionId } of expectStatus(list, 200)['data'] as { versionId: string }[])
+      versionIds.push(versionId);
     await make('PUT', `${url}/publication`);
     const enrollmentIds = [
       await make('POST', `${url}/enrollments`, { userId: assistant.id, role: 'assistant' }),
@@ -161,6 +165,7 @@ export class School implements World {
       .add('pageId', pageId)
       .add('quizId', quizId)
       .add('questionId', ...questionIds)
+      .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
       .add('lineItemId', lineItemId)
       .add('attemptId', String(expectStatus(attempt, 201)['id']))

@@ -21,6 +21,12 @@ export class QuestionNotFoundError extends NotFoundError {
   }
 }
 
+export class QuestionVersionNotFoundError extends NotFoundError {
+  constructor() {
+    super('assessments.question_version_not_found', sentences.questionVersionNotFound());
+  }
+}
+
 export class AttemptNotFoundError extends NotFoundError {
   constructor() {
     super('assessments.attempt_not_found', sentences.attemptNotFound());
@@ -145,6 +151,7 @@ const EXAMPLE_FIELD = { field: 'closesAt', other: 'opensAt' };
 exampleErrors(
   new QuizNotFoundError(),
   new QuestionNotFoundError(),
+  new QuestionVersionNotFoundError(),
   new AttemptNotFoundError(),
   new NotYourAttemptError(),
   new QuizHasAttemptsError('questions'),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
-import { type NewQuestion, QuestionsService } from './questions/questions.service';
+import type { NewQuestion } from './questions/question-content';
+import { QuestionsService } from './questions/questions.service';
 import type { QuizSettings } from './quizzes/quiz-settings';
 import { QuizzesService } from './quizzes/quizzes.service';
 
@@ -23,7 +24,7 @@ export class AssessmentsFacade {
    * QuizNotFoundError, InvalidQuestionError, TooManyQuestionsError or QuizHasAttemptsError; then adds none.
    */
   async createQuestions(activityId: string, questions: NewQuestion[]): Promise<string[]> {
-    return (await this.questions.add(activityId, questions)).map(({ id }) => id);
+    return this.questions.add(activityId, questions, null);
   }
 
   /** Puts a past attempt on record; see `SubmissionsService.record`. Returns its id. */

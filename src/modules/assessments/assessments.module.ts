@@ -10,10 +10,17 @@ import { AttemptsRepository } from './attempts/attempts.repository';
 import { AttemptsService } from './attempts/attempts.service';
 import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
+import { BanksRepository } from './banks/banks.repository';
+import { QuestionBank } from './banks/question-bank.entity';
+import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
+import { QuestionVersion } from './questions/question-version.entity';
 import { QuestionsController } from './questions/questions.controller';
 import { QuestionsRepository } from './questions/questions.repository';
 import { QuestionsService } from './questions/questions.service';
+import { VersionsController } from './questions/versions.controller';
+import { VersionsRepository } from './questions/versions.repository';
+import { VersionsService } from './questions/versions.service';
 import { Quiz } from './quizzes/quiz.entity';
 import { QuizCalendar } from './quizzes/quiz-calendar';
 import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
@@ -21,19 +28,31 @@ import { QuizzesController } from './quizzes/quizzes.controller';
 import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
+import { QuizSlot } from './slots/quiz-slot.entity';
+import { SlotsRepository } from './slots/slots.repository';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Quiz, Question, Attempt, AttemptAnswer]), CoursesModule],
-  controllers: [QuizzesController, QuestionsController, AttemptsController],
+  imports: [
+    TypeOrmModule.forFeature([
+      ...[Quiz, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
+      ...[Attempt, AttemptAnswer],
+    ]),
+    CoursesModule,
+  ],
+  controllers: [QuizzesController, QuestionsController, VersionsController, AttemptsController],
   providers: [
     QuizzesRepository,
     QuizSchedulesRepository,
     QuizCalendar,
+    BanksRepository,
+    SlotsRepository,
     QuestionsRepository,
+    VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,
     QuizzesService,
     QuestionsService,
+    VersionsService,
     AttemptsService,
     SubmissionsService,
     QuizzesInOutline,

@@ -3,6 +3,7 @@ import { catalog } from '../../shared/sentences/sentence';
 export const sentences = catalog('assessments', {
   quizNotFound: 'This quiz does not exist, or you may not see it.',
   questionNotFound: 'This question does not exist, or you may not see it.',
+  questionVersionNotFound: 'This version of a question does not exist, or you may not see it.',
   attemptNotFound: 'This attempt does not exist, or you may not see it.',
 
   questionsAreFixed:

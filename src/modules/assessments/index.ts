@@ -19,5 +19,5 @@ export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
-export type { NewQuestion } from './questions/questions.service';
+export type { NewQuestion } from './questions/question-content';
 export type { FeedbackRule, QuizSettings } from './quizzes/quiz-settings';

@@ -40,6 +40,19 @@ export async function dropColumn(runner: QueryRunner, table: string, column: str
   if (await hasColumn(runner, table, column)) await alter(runner, table, `DROP COLUMN ${column}`);
 }
 
+/** Lets a column be NULL, or no longer: `type` is the whole type with `NULL` or `NOT NULL`. */
+export async function changeColumn(
+  runner: QueryRunner,
+  table: string,
+  column: string,
+  type: string,
+): Promise<void> {
+  const wanted = /\bNOT NULL\b/.test(type) ? 'NO' : 'YES';
+  const condition = 'table_name = ? AND column_name = ? AND is_nullable = ?';
+  if (await finds(runner, 'columns', condition, [table, column, wanted])) return;
+  await alter(runner, table, `MODIFY COLUMN ${column} ${type}`);
+}
+
 /** Afterwards every INSERT must name the column, so drop a default in a later release than the one that added it. */
 export async function dropDefault(runner: QueryRunner, table: string, column: string): Promise<void> {
   await alter(runner, table, `ALTER COLUMN ${column} DROP DEFAULT`);
@@ -99,18 +112,20 @@ export async function addForeignKey(
 }
 
 /**
- * Changes a foreign key that cascades into one that refuses. Two statements, each skipped if it was done. The old key has
- * kept the rows correct, so they are not checked again: without a check the server changes only its dictionary; with one
- * it would copy the table and block the old build's writes.
+ * Changes what a foreign key does at a deletion: `reference` says it, and without a word it refuses. Two statements, each
+ * skipped if it was done. The old key has kept the rows correct, so they are not checked again: without a check the server
+ * changes only its dictionary; with one it would copy the table and block the old build's writes.
  */
-export async function makeForeignKeyRefuse(
+export async function changeForeignKey(
   runner: QueryRunner,
   table: string,
   name: string,
   reference: string,
 ): Promise<void> {
-  const condition = "table_name = ? AND constraint_name = ? AND delete_rule IN ('CASCADE', 'SET NULL')";
-  if (await finds(runner, 'referential_constraints', condition, [table, name], 'constraint_schema'))
+  const rule = /ON DELETE (CASCADE|SET NULL)/.exec(reference)?.[1] ?? 'NO ACTION';
+  const condition =
+    "table_name = ? AND constraint_name = ? AND REPLACE(delete_rule, 'RESTRICT', 'NO ACTION') <> ?";
+  if (await finds(runner, 'referential_constraints', condition, [table, name, rule], 'constraint_schema'))
     await dropForeignKey(runner, table, name);
   await runner.query('SET SESSION foreign_key_checks = 0');
   try {
@@ -158,6 +173,27 @@ export async function refuseWrites(runner: QueryRunner, table: string): Promise<
     await runner.query(
       `CREATE TRIGGER IF NOT EXISTS ${triggerOf(table, event)} BEFORE ${event} ON ${table} FOR EACH ROW
        SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This table takes no writes while it is moved.'`,
+    );
+  }
+}
+
+/**
+ * Lets only those writes to a table pass that raise its integer column `mark`, which the build before does not know: its
+ * writes get the error of `refuseWrites`. For a table that the new build goes on writing. No row can be deleted but by a
+ * foreign key that cascades. Needs the privilege TRIGGER.
+ */
+export async function refuseOldWrites(runner: QueryRunner, table: string, mark: string): Promise<void> {
+  const isOld = {
+    INSERT: `NEW.${mark} = 0`,
+    UPDATE: `NEW.${mark} = OLD.${mark}`,
+    DELETE: 'TRUE',
+  };
+  for (const [event, condition] of Object.entries(isOld)) {
+    await runner.query(
+      `CREATE TRIGGER IF NOT EXISTS ${triggerOf(table, event)} BEFORE ${event} ON ${table} FOR EACH ROW
+       BEGIN IF ${condition} THEN
+         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'This table takes no writes while it is moved.';
+       END IF; END`,
     );
   }
 }

@@ -35,6 +35,8 @@ const IDS: Record<string, string> = {
   userId: idOf('user', PEOPLE.learner),
   operationId: idOf('operation', 0),
   fileId: idOf('file', 0),
+  questionId: idOf('question', 0),
+  versionId: idOf('question', 0),
 };
 
 /** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */

@@ -153,9 +153,25 @@ export class SchoolFiller {
        SELECT ${quiz}, ${course}, 'highest', 0, 'after_submission', ${QUESTIONS}, ${STAMPS} ${ofCourses}`,
     );
     await this.send(
-      `INSERT INTO questions (id, activity_id, position, type, prompt, prompt_html, points, definition, created_at, updated_at)
-       SELECT ${idSql('question', `(c.n * ${QUESTIONS} + k.n)`)}, ${quiz}, k.n + 1, 'true_false', 'Is it?', '<p>Is it?</p>', 1,
+      `INSERT INTO question_banks (id, course_id, created_at) SELECT ${course}, ${course}, ${THEN} ${ofCourses}`,
+    );
+    const question = idSql('question', `(c.n * ${QUESTIONS} + k.n)`);
+    await this.send(
+      `INSERT INTO questions (id, bank_id, latest_version_id, edits, activity_id, position, type, prompt, prompt_html, points, definition, created_at, updated_at)
+       SELECT ${question}, ${course}, ${question}, 1, ${quiz}, k.n + 1, 'true_false', 'Is it?', '<p>Is it?</p>', 1,
               '{"type":"true_false","key":true}', ${STAMPS} ${each(QUESTIONS)}`,
+    );
+    await this.send(
+      `INSERT INTO question_versions (id, question_id, number, type, prompt, prompt_html, content, key_revision_id, created_at)
+       SELECT id, id, 1, type, prompt, prompt_html, '{"type":"true_false"}', id, created_at FROM questions`,
+    );
+    await this.send(
+      `INSERT INTO key_revisions (id, version_id, number, answer_key, points, created_at)
+       SELECT id, id, 1, '{"key":true}', points, created_at FROM questions`,
+    );
+    await this.send(
+      `INSERT INTO quiz_slots (id, activity_id, position, kind, question_id)
+       SELECT id, activity_id, position, 'question', id FROM questions`,
     );
     await this.send(
       `INSERT INTO line_items (id, course_id, activity_id, title, due_at, result_value_max, created_at, updated_at)

@@ -28,6 +28,7 @@ export const LISTS: Record<string, List> = {
     reader: staff,
     other: 'userId=01990000-0000-7000-8000-000000000001',
   },
+  '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
@@ -38,9 +39,10 @@ export const LISTS: Record<string, List> = {
 /** Makes every list two rows long at least. */
 export async function fillLists(app: TestApp, world: World, elsewhere: World): Promise<void> {
   const { instructor, learner, classmate, administrator } = world.actors;
-  const { lineItemId, activityId, operationId } = world.ids;
+  const { lineItemId, activityId, operationId, questionId } = world.ids;
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
+  expectStatus(await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?' }), 200);
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;

@@ -24,6 +24,7 @@ const ID_NAMES = [
   'activityId', // of a quiz
   'pageId',
   'questionId',
+  'versionId',
   'attemptId',
   'lineItemId',
   'enrollmentId',
@@ -114,6 +115,8 @@ async function furnish(
     activityId: room.quizId,
     pageId: page.body.id,
     questionId: room.questionIds[0]!,
+    versionId: expectStatus(await room.instructor.get(`/v1/quizzes/${room.quizId}/questions`), 200).data[0]
+      .versionId,
     attemptId: attempt.body.id,
     lineItemId: lineItem.body.id,
     enrollmentId: enrollments.data[0].id,

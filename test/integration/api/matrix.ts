@@ -244,6 +244,8 @@ export const MATRIX: Record<string, Row> = {
   },
   'PATCH /v1/questions/{questionId}': { ...instructors(200), body: () => ({ prompt: 'Mended' }) },
   'DELETE /v1/questions/{questionId}': instructors(409),
+  'GET /v1/questions/{questionId}/versions': staff(200),
+  'GET /v1/question-versions/{versionId}': staff(200),
   // Learners get their own attempts, whosever they ask for.
   'GET /v1/quizzes/{activityId}/attempts': {
     ...members(200),

@@ -10,6 +10,10 @@ import { OldWriter } from './old-writes';
 
 jest.setTimeout(120_000);
 
+/** Tables that a migration has moved: what the build before writes there is refused, which it answers with 503. */
+const MOVED = ['questions'];
+const IS_OF_MOVED = new RegExp(`^(${MOVED.join('|')}): This table takes no writes while it is moved`);
+
 describe('the build before', () => {
   let target: ConnectionTarget;
   let writer: OldWriter;
@@ -29,7 +33,9 @@ describe('the build before', () => {
     const migrating = migrate(target, migrations).finally(() => (isDone = true));
     while (!isDone) refused.push(...(await writer.writeAll()));
     await migrating;
-    return [...new Set([...refused, ...(await writer.writeAll())])];
+    return [...new Set([...refused, ...(await writer.writeAll())])].filter(
+      (fault) => !IS_OF_MOVED.test(fault),
+    );
   }
 
   it('the previous build writes to every table while and after each later migration runs', async () => {

@@ -20,6 +20,12 @@ export interface QuestionTypeDescription<
   readonly Definition: FieldsOf<Definition>;
 
   /**
+   * The fields of a definition that say what is right. They can be corrected after learners have answered, by a key
+   * revision; another value of any other field makes a question of a new version. None of them is in the view.
+   */
+  readonly keyFields: readonly string[];
+
+  /**
    * What is wrong with a definition whose fields are right each by itself. `field` is a path from `definition`. Left
    * out where the fields say it all.
    */

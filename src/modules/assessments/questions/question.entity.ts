@@ -7,18 +7,45 @@ import {
   UuidColumn,
 } from '../../../shared/database/columns';
 import type { QuestionDefinition, QuestionType } from '../question-types/registry';
+import { QuestionBank } from '../banks/question-bank.entity';
 import { Quiz } from '../quizzes/quiz.entity';
 
+/**
+ * A question of a bank, whatever it asks now: that stands in its versions. What is here besides, from `activityId` to
+ * `feedbackHtml`, repeats the latest version in the quiz that the question was made in. It is written for the build before,
+ * which reads nothing else, and goes with the next release.
+ */
 @Entity('questions')
 @Index('ix_questions_position', ['activityId', 'position'])
+@Index('ix_questions_bank', ['bankId', 'archivedAt', 'id'])
 export class Question {
   @IdColumn()
   id: string;
 
-  @UuidColumn()
-  activityId: string;
+  /** Null only while the migration runs. */
+  @UuidColumn({ nullable: true })
+  bankId: string | null;
 
-  @ManyToOne(() => Quiz, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => QuestionBank, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'bank_id', foreignKeyConstraintName: 'fk_questions_bank' })
+  bank?: unknown;
+
+  /** No foreign key, since the version points back. */
+  @UuidColumn({ nullable: true })
+  latestVersionId: string | null;
+
+  /** When it was taken out of the bank. What was asked stays. */
+  @InstantColumn({ nullable: true })
+  archivedAt: Date | null;
+
+  /** Counts the writes of this build: a trigger refuses those that do not raise it, which are of the build before. */
+  @Column({ type: 'int', default: 0 })
+  edits: number;
+
+  @UuidColumn({ nullable: true })
+  activityId: string | null;
+
+  @ManyToOne(() => Quiz, { onDelete: 'SET NULL', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'activity_id', foreignKeyConstraintName: 'fk_questions_quiz' })
   quiz?: unknown;
 
@@ -48,6 +75,7 @@ export class Question {
   @Column({ type: 'mediumtext', nullable: true })
   feedbackHtml: string | null;
 
+  /** Of the question as authors change it: each change counts, also one that makes no version of what is asked. */
   @Column({ type: 'int', default: 1 })
   version: number;
 

@@ -1,86 +1,172 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
+import { newId, toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import type { QuestionDefinition, QuestionType } from '../question-types/registry';
+import { QuestionBank } from '../banks/question-bank.entity';
+import { definitionParts, wholeDefinition } from '../question-types/definition-parts';
+import { ASKED_NOW } from '../slots/slots.repository';
+import { KeyRevision } from './key-revision.entity';
+import type { QuestionContent } from './question-content';
 import { Question } from './question.entity';
+import { QuestionVersion } from './question-version.entity';
 
-/** What an author writes, and the HTML made of it. */
-export interface QuestionContent {
-  type: QuestionType;
-  prompt: string;
-  promptHtml: string;
-  points: string;
-  definition: QuestionDefinition;
-  feedback: string | null;
-  feedbackHtml: string | null;
-}
-
+/** A question with one of its versions and the newest key revision of that. */
 export interface QuestionRecord extends QuestionContent {
   id: string;
-  activityId: string;
+  courseId: string;
+  /** A quiz that asks it; null if none does. */
+  activityId: string | null;
   version: number;
+  versionId: string;
+  versionNumber: number;
+  /** The number of the key revision. */
+  keyRevision: number;
 }
 
-const QUESTION = columnsOf(Question, 'q', [
-  ...(['id', 'activityId', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
-  ...(['feedback', 'feedbackHtml', 'version'] as const),
-]);
+/** Who changes a question, null for no person, and when. */
+export interface Authorship {
+  createdBy: string | null;
+  createdAt: Date;
+}
+
+const QUESTION = columnsOf(Question, 'q', ['id', 'version'])
+  .and(columnsOf(QuestionBank, 'b', ['courseId']))
+  .and(
+    columnsOf(QuestionVersion, 'v', {
+      versionId: 'id',
+      versionNumber: 'number',
+      type: 'type',
+      prompt: 'prompt',
+      promptHtml: 'promptHtml',
+      content: 'content',
+    }),
+  )
+  .and(
+    columnsOf(KeyRevision, 'k', {
+      keyRevision: 'number',
+      answerKey: 'answerKey',
+      points: 'points',
+      feedback: 'feedback',
+      feedbackHtml: 'feedbackHtml',
+    }),
+  )
+  .and(columnsOf(Question, 'q', ['activityId']));
+const IN_BANK = `questions q JOIN question_banks b ON b.id = q.bank_id
+  JOIN question_versions v ON v.id = q.latest_version_id JOIN key_revisions k ON k.id = v.key_revision_id`;
 
 const NEW_QUESTION = insertOf(Question, [
-  ...(['id', 'activityId', 'position', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
-  ...(['feedback', 'feedbackHtml', 'createdAt', 'updatedAt'] as const),
+  ...(['id', 'bankId', 'latestVersionId', 'edits', 'createdAt', 'updatedAt'] as const),
+  ...(['activityId', 'position', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
+  ...(['feedback', 'feedbackHtml'] as const),
+]);
+const NEW_VERSION = insertOf(QuestionVersion, [
+  ...(['id', 'questionId', 'number', 'type', 'prompt', 'promptHtml', 'content', 'keyRevisionId'] as const),
+  ...(['createdBy', 'createdAt'] as const),
+]);
+const NEW_KEY = insertOf(KeyRevision, [
+  ...(['id', 'versionId', 'number', 'answerKey', 'points', 'feedback', 'feedbackHtml'] as const),
+  ...(['voided', 'createdBy', 'createdAt'] as const),
 ]);
 
-/** The questions of quizzes. Callers that write must have locked the quiz in the same transaction. */
+/** A question that is about to be stored, where the build before looks for it. */
+export interface PlacedQuestion extends QuestionContent {
+  id: string;
+  activityId: string | null;
+  position: number;
+}
+
+/** The questions of banks as authors see them. Callers that write must have locked the bank. */
 @Injectable()
 export class QuestionsRepository {
   constructor(private readonly database: Database) {}
 
+  /** With its latest version. Undefined for a question that was taken out of its bank. */
   async find(questionId: string): Promise<QuestionRecord | undefined> {
     const row = await this.database.row(
-      `SELECT ${QUESTION.sql} FROM questions q WHERE q.id = ?`,
+      `SELECT ${QUESTION.sql} FROM ${IN_BANK} WHERE q.id = ? AND q.archived_at IS NULL`,
       [toBinary(questionId)],
       QUESTION,
     );
     return row && toRecord(row);
   }
 
-  /** In the order of the quiz. */
+  /** Those that a quiz asks, in its order, each with the version that it asks now. */
   async ofQuiz(activityId: string): Promise<QuestionRecord[]> {
     const rows = await this.database.rows(
-      `SELECT ${QUESTION.sql} FROM questions q WHERE q.activity_id = ? ORDER BY q.position`,
+      `SELECT ${QUESTION.sql} FROM quiz_slots s ${ASKED_NOW} JOIN question_banks b ON b.id = q.bank_id
+       WHERE s.activity_id = ? ORDER BY s.position`,
       [toBinary(activityId)],
       QUESTION,
     );
-    return rows.map(toRecord);
+    return rows.map((row) => ({ ...toRecord(row), activityId }));
   }
 
-  /** Adds questions at the end with one statement. */
-  async append(
-    activityId: string,
-    questions: (QuestionContent & { id: string })[],
-    now: Date,
-  ): Promise<void> {
-    const last = await this.database.row<{ position: number }>(
-      'SELECT COALESCE(MAX(position), 0) AS position FROM questions WHERE activity_id = ?',
-      [toBinary(activityId)],
-    );
+  /** Adds questions, each with its first version and key revision, with one statement for each table. */
+  async insert(
+    bankId: string,
+    questions: readonly PlacedQuestion[],
+    by: Authorship,
+  ): Promise<Map<string, string>> {
+    const parts = questions.map((question) => ({ question, ...newVersion(question, 1, by) }));
+    const { createdAt } = by;
     await this.database.insert(
       NEW_QUESTION,
-      questions.map((question, index) => ({
+      parts.map(({ question, version }) => ({
         ...question,
-        ...{ activityId, position: (last?.position ?? 0) + index + 1, createdAt: now, updatedAt: now },
+        ...{ bankId, latestVersionId: version.id, edits: 1, createdAt, updatedAt: createdAt },
       })),
     );
+    await this.database.insert(
+      NEW_VERSION,
+      parts.map(({ version }) => version),
+    );
+    await this.database.insert(
+      NEW_KEY,
+      parts.map(({ revision }) => revision),
+    );
+    return new Map(parts.map(({ question, version }) => [question.id, version.id]));
   }
 
-  async update(questionId: string, content: QuestionContent, now: Date): Promise<void> {
+  /** Makes what the question asks another version. Returns its id. */
+  async addVersion(
+    { id, versionNumber }: QuestionRecord,
+    content: QuestionContent,
+    by: Authorship,
+  ): Promise<string> {
+    const { version, revision } = newVersion({ id, ...content }, versionNumber + 1, by);
+    await this.database.insert(NEW_VERSION, [version]);
+    await this.database.insert(NEW_KEY, [revision]);
+    return version.id;
+  }
+
+  /** Makes a revision of the key of the version that was read with the question. */
+  async reviseKey(
+    { versionId, keyRevision }: QuestionRecord,
+    content: QuestionContent,
+    by: Authorship,
+  ): Promise<void> {
+    const revision = newRevision(versionId, keyRevision + 1, content, by);
+    await this.database.insert(NEW_KEY, [revision]);
+    await this.database.run('UPDATE question_versions SET key_revision_id = ? WHERE id = ?', [
+      toBinary(revision.id),
+      toBinary(versionId),
+    ]);
+  }
+
+  /** Notes a change: the latest version, and all of it once more for the build before. */
+  async update(
+    questionId: string,
+    latestVersionId: string,
+    content: QuestionContent,
+    now: Date,
+  ): Promise<void> {
     await this.database.run(
-      `UPDATE questions SET type = ?, prompt = ?, prompt_html = ?, points = ?, definition = ?, feedback = ?,
-         feedback_html = ?, version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE id = ?`,
+      `UPDATE questions SET latest_version_id = ?, type = ?, prompt = ?, prompt_html = ?, points = ?, definition = ?,
+         feedback = ?, feedback_html = ?, version = version + 1, edits = edits + 1, updated_at = GREATEST(updated_at, ?)
+       WHERE id = ?`,
       [
+        toBinary(latestVersionId),
         content.type,
         content.prompt,
         content.promptHtml,
@@ -94,28 +180,53 @@ export class QuestionsRepository {
     );
   }
 
-  async delete(questionId: string): Promise<void> {
-    await this.database.run('DELETE FROM questions WHERE id = ?', [toBinary(questionId)]);
-  }
-
-  /** Gives the questions of a quiz, all of which must be named, the order of the list. */
-  async reorder(activityId: string, questionIds: string[]): Promise<void> {
-    await this.database.execute('UPDATE questions SET position = FIELD(id, ?) WHERE activity_id = ?', [
-      questionIds.map(toBinary),
-      toBinary(activityId),
-    ]);
-  }
-
-  /** The points of all questions of a quiz together. */
-  async totalPoints(activityId: string): Promise<string> {
-    const row = await this.database.row<{ total: string }>(
-      'SELECT COALESCE(SUM(points), 0) AS total FROM questions WHERE activity_id = ?',
-      [toBinary(activityId)],
+  /** Takes it out of its bank. Versions stay: they may have been asked. */
+  async archive(questionId: string, now: Date): Promise<void> {
+    await this.database.run(
+      `UPDATE questions SET archived_at = ?, activity_id = NULL, edits = edits + 1, updated_at = GREATEST(updated_at, ?)
+       WHERE id = ?`,
+      [now, now, toBinary(questionId)],
     );
-    return plainDecimal(row?.total ?? '0');
+  }
+
+  /** Gives questions the places that the build before shows them at, in the order of the list. */
+  async place(questionIds: readonly string[]): Promise<void> {
+    const ids = questionIds.map(toBinary);
+    await this.database.execute(
+      'UPDATE questions SET position = FIELD(id, ?), edits = edits + 1 WHERE id IN (?)',
+      [ids, ids],
+    );
   }
 }
 
-function toRecord(row: RowOf<typeof QUESTION>): QuestionRecord {
-  return { ...row, points: plainDecimal(row.points) };
+function newVersion(
+  content: QuestionContent & { id: string },
+  number: number,
+  by: Authorship,
+): { version: Omit<QuestionVersion, 'question'>; revision: Omit<KeyRevision, 'version'> } {
+  const { id: questionId, type, prompt, promptHtml } = content;
+  const id = newId();
+  const revision = newRevision(id, 1, content, by);
+  const asked = definitionParts(content.definition).content;
+  return {
+    version: {
+      ...{ id, questionId, number, type, prompt, promptHtml, content: asked, keyRevisionId: revision.id },
+      ...by,
+    },
+    revision,
+  };
+}
+
+function newRevision(
+  versionId: string,
+  number: number,
+  { definition, points, feedback, feedbackHtml }: QuestionContent,
+  by: Authorship,
+): Omit<KeyRevision, 'version'> {
+  const { key: answerKey } = definitionParts(definition);
+  return { id: newId(), versionId, number, answerKey, points, feedback, feedbackHtml, voided: null, ...by };
+}
+
+function toRecord({ content, answerKey, points, ...row }: RowOf<typeof QUESTION>): QuestionRecord {
+  return { ...row, points: plainDecimal(points), definition: wholeDefinition(content, answerKey) };
 }

@@ -1,17 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
-import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { CourseAccess } from '../../courses';
 import {
-  InvalidQuestionError,
   QuestionNotFoundError,
   QuestionOrderMismatchError,
   QuizHasAttemptsError,
@@ -19,9 +15,9 @@ import {
   TooManyQuestionsError,
 } from '../assessments.errors';
 import { QuizPointsChanged } from '../assessments.events';
-import { readDefinition } from '../question-types/definitions';
-import type { QuestionType } from '../question-types/registry';
+import { BanksRepository } from '../banks/banks.repository';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
+import { SlotsRepository } from '../slots/slots.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
 import {
   type QuestionListResponse,
@@ -29,29 +25,25 @@ import {
   toQuestionResponse,
 } from './dto/question.response';
 import { MOST_QUESTIONS } from './most-questions';
-import { type QuestionContent, type QuestionRecord, QuestionsRepository } from './questions.repository';
-
-/** A question as an author sends it. */
-export interface NewQuestion {
-  type: QuestionType;
-  /** Markdown. */
-  prompt: string;
-  /** Above 0, at most 9999, with at most 4 decimals. */
-  points: string;
-  /** See `QuestionDefinition`; its type may be left out. */
-  definition: object;
-  /** Markdown. */
-  feedback?: string | null;
-}
+import {
+  changesGrading,
+  contentOf,
+  madeBy,
+  type NewQuestion,
+  type QuestionContent,
+} from './question-content';
+import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
 /**
- * The authors' side of a quiz. Whatever changes questions locks the quiz first: starting an attempt shares that
- * lock, so that a question cannot change once an attempt asks it.
+ * The authors' side of a quiz. Whatever changes questions locks the bank of the course first, and then the quizzes that ask
+ * them: starting an attempt shares that lock, so that what is asked does not change while it starts.
  */
 @Injectable()
 export class QuestionsService {
   constructor(
     private readonly questions: QuestionsRepository,
+    private readonly banks: BanksRepository,
+    private readonly slots: SlotsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -63,26 +55,44 @@ export class QuestionsService {
     await this.access.activity(caller, activityId, 'quizzes.read_key');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const questions = await this.questions.ofQuiz(activityId);
-    return { data: questions.map(toQuestionResponse), frozen: await this.quizzes.hasAttempts(activityId) };
+    return {
+      data: questions.map((question) => toQuestionResponse(question)),
+      frozen: await this.quizzes.hasAttempts(activityId),
+    };
   }
 
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
-    const [created] = await this.add(activityId, [question]);
-    return toQuestionResponse(created as QuestionRecord);
+    const [id] = await this.add(activityId, [question], caller.userId);
+    return toQuestionResponse(await this.find(id as string));
   }
 
-  /** Adds questions at the end of a quiz, without asking who does. Nothing is added when one of them is invalid. */
-  async add(activityId: string, questions: NewQuestion[]): Promise<QuestionRecord[]> {
+  /**
+   * Adds questions at the end of a quiz, and to the bank of its course, without asking who does. Returns their ids. Nothing
+   * is added when one of them is invalid.
+   *
+   * @param createdBy null where no person does
+   */
+  async add(activityId: string, questions: NewQuestion[], createdBy: string | null): Promise<string[]> {
     const contents = questions.map(contentOf);
     return this.transactions.run(async () => {
-      const quiz = await this.lockUnattempted(activityId);
+      const { quiz, bankId } = await this.lockUnattempted(activityId);
       if (quiz.questionCount + contents.length > MOST_QUESTIONS)
         throw new TooManyQuestionsError(MOST_QUESTIONS);
-      const records = contents.map((content) => ({ ...content, id: newId(), activityId, version: 1 }));
-      await this.questions.append(activityId, records, this.clock.now());
+      const last = await this.slots.lastPosition(activityId);
+      const added = contents.map((content, index) => ({
+        ...content,
+        ...{ id: newId(), activityId, position: last + index + 1 },
+      }));
+      await this.questions.insert(bankId, added, this.by(createdBy));
+      await this.slots.insert(
+        added.map(({ id: questionId, position }) => ({
+          ...{ id: newId(), activityId, position, questionId },
+          ...{ kind: 'question', versionId: null },
+        })),
+      );
       await this.updatePoints(quiz);
-      return records;
+      return added.map(({ id }) => id);
     });
   }
 
@@ -92,35 +102,52 @@ export class QuestionsService {
     changes: UpdateQuestionDto,
     version?: ExpectedVersion,
   ): Promise<QuestionResponse> {
-    const { activityId } = await this.findFor(caller, questionId);
+    const { courseId } = await this.findFor(caller, questionId);
     return this.transactions.run(async () => {
-      const quiz = await this.lock(activityId);
-      const before = await this.questions.find(questionId);
-      if (!before) throw new QuestionNotFoundError();
+      await this.banks.lockOfCourse(courseId, this.clock.now());
+      const quizzes = await this.lockQuizzes(questionId);
+      const before = await this.find(questionId);
       if (isStale(version, before.version)) throw new StaleVersionError('question');
       if (isEmptyChange(changes)) return toQuestionResponse(before);
       const after = contentOf({ ...before, ...withoutMissing(changes) });
-      if (changesGrading(before, after) && (await this.quizzes.hasAttempts(activityId)))
-        throw new QuizHasAttemptsError('questions');
-      await this.questions.update(questionId, after, this.clock.now());
-      if (before.points !== after.points) await this.updatePoints(quiz);
-      return toQuestionResponse({ ...before, ...after, version: before.version + 1 });
+      if (changesGrading(before, after)) await this.refuseAttempted(quizzes);
+      await this.store(before, after, caller.userId);
+      if (before.points !== after.points) for (const quiz of quizzes) await this.updatePoints(quiz);
+      return toQuestionResponse(await this.find(questionId));
     });
   }
 
+  /** Stores a change as what it makes: a version, a revision of the key, or neither. */
+  private async store(before: QuestionRecord, after: QuestionContent, userId: string): Promise<void> {
+    const by = this.by(userId);
+    const made = madeBy(before, after);
+    const versionId =
+      made === 'version' ? await this.questions.addVersion(before, after, by) : before.versionId;
+    if (made === 'key_revision') await this.questions.reviseKey(before, after, by);
+    await this.questions.update(before.id, versionId, after, by.createdAt);
+  }
+
+  /** Takes a question out of its bank and of every quiz. */
   async remove(caller: Caller, questionId: string, version?: ExpectedVersion): Promise<void> {
-    const { activityId } = await this.findFor(caller, questionId);
+    const { courseId } = await this.findFor(caller, questionId);
     await this.transactions.run(async () => {
-      const quiz = await this.lockUnattempted(activityId);
-      const question = await this.questions.find(questionId);
-      if (!question) throw new QuestionNotFoundError();
+      const now = this.clock.now();
+      await this.banks.lockOfCourse(courseId, now);
+      const quizzes = await this.lockQuizzes(questionId);
+      const question = await this.find(questionId);
+      await this.refuseAttempted(quizzes);
       if (isStale(version, question.version)) throw new StaleVersionError('question');
-      await this.questions.delete(questionId);
-      await this.updatePoints(quiz);
+      await this.slots.deleteOfQuestion(questionId);
+      await this.questions.archive(questionId, now);
+      for (const quiz of quizzes) await this.updatePoints(quiz);
     });
   }
 
-  /** `version`: of the quiz, which the order is a part of. */
+  /**
+   * Gives the questions of a quiz, all of which must be named, the order of the list. Draws stay where they are.
+   *
+   * @param version of the quiz, which the order is a part of
+   */
   async reorder(
     caller: Caller,
     activityId: string,
@@ -129,66 +156,67 @@ export class QuestionsService {
   ): Promise<QuestionListResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
     return this.transactions.run(async () => {
-      const quiz = await this.lockUnattempted(activityId);
+      const { quiz } = await this.lockUnattempted(activityId);
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
-      const byId = new Map(
-        (await this.questions.ofQuiz(activityId)).map((question) => [question.id, question]),
-      );
-      const ordered = questionIds.flatMap((id) => byId.get(id) ?? []);
-      if (new Set(ordered).size !== byId.size || questionIds.length !== byId.size)
+      const slots = (await this.slots.ofQuiz(activityId)).filter(({ questionId }) => questionId !== null);
+      const slotOf = new Map(slots.map((slot) => [slot.questionId, slot.id]));
+      const ordered = questionIds.flatMap((questionId) => slotOf.get(questionId) ?? []);
+      if (new Set(ordered).size !== slots.length || questionIds.length !== slots.length)
         throw new QuestionOrderMismatchError();
-      const ids = ordered.map(({ id }) => id);
-      if (ids.length > 0) await this.questions.reorder(activityId, ids);
+      await this.slots.place(
+        slots.map(({ position }, index) => ({ id: ordered[index] as string, position })),
+      );
+      if (questionIds.length > 0) await this.questions.place(questionIds);
       await this.quizzes.touch(activityId, this.clock.now());
-      return { data: ordered.map(toQuestionResponse), frozen: false };
+      const questions = await this.questions.ofQuiz(activityId);
+      return { data: questions.map((question) => toQuestionResponse(question)), frozen: false };
     });
   }
 
   /** A question that the author may change. QuestionNotFoundError for a caller who may not see its course. */
   private async findFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
-    const question = await this.questions.find(questionId);
-    if (!question) throw new QuestionNotFoundError();
-    const { activityId } = question;
-    await this.access.activity(caller, activityId, 'quizzes.change', () => new QuestionNotFoundError());
+    const question = await this.find(questionId);
+    const { courseId } = question;
+    await this.access.course(caller, courseId, 'quizzes.change', () => new QuestionNotFoundError());
     return question;
   }
 
-  private async lock(activityId: string): Promise<QuizRecord> {
-    const quiz = await this.quizzes.lock(activityId);
-    if (!quiz) throw new QuizNotFoundError();
-    return quiz;
+  private async find(questionId: string): Promise<QuestionRecord> {
+    const question = await this.questions.find(questionId);
+    if (!question) throw new QuestionNotFoundError();
+    return question;
   }
 
-  private async lockUnattempted(activityId: string): Promise<QuizRecord> {
-    const quiz = await this.lock(activityId);
-    if (await this.quizzes.hasAttempts(activityId)) throw new QuizHasAttemptsError('questions');
-    return quiz;
+  private by(createdBy: string | null): Authorship {
+    return { createdBy, createdAt: this.clock.now() };
+  }
+
+  /** The quizzes that ask the latest version of a question. The bank is locked, so no other comes to them. */
+  private async lockQuizzes(questionId: string): Promise<QuizRecord[]> {
+    const slots = await this.slots.ofQuestion(questionId);
+    return this.quizzes.lockAll(slots.map(({ activityId }) => activityId));
+  }
+
+  private async refuseAttempted(quizzes: readonly QuizRecord[]): Promise<void> {
+    const ids = quizzes.map(({ activityId }) => activityId);
+    if (await this.quizzes.haveAttempts(ids)) throw new QuizHasAttemptsError('questions');
+  }
+
+  private async lockUnattempted(activityId: string): Promise<{ quiz: QuizRecord; bankId: string }> {
+    const found = await this.quizzes.find(activityId);
+    if (!found) throw new QuizNotFoundError();
+    const bankId = await this.banks.lockOfCourse(found.courseId, this.clock.now());
+    const quiz = await this.quizzes.lock(activityId);
+    if (!quiz) throw new QuizNotFoundError();
+    await this.refuseAttempted([quiz]);
+    return { quiz, bankId };
   }
 
   private async updatePoints({ activityId, pointsPossible }: QuizRecord): Promise<void> {
-    const total = await this.questions.totalPoints(activityId);
+    const total = await this.slots.totalPoints(activityId);
     await this.quizzes.updatePoints(activityId, total, this.clock.now());
     if (total !== pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
   }
-}
-
-function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
-  const read = readDefinition(type, definition);
-  if (!read.definition) throw new InvalidQuestionError(read.faults);
-  const comment = feedback === undefined || feedback === '' ? null : feedback;
-  return {
-    type,
-    prompt,
-    promptHtml: renderMarkdown(prompt),
-    points: plainDecimal(points),
-    definition: read.definition,
-    feedback: comment,
-    feedbackHtml: comment === null ? null : renderMarkdown(comment),
-  };
-}
-
-function changesGrading(before: QuestionContent, after: QuestionContent): boolean {
-  return before.points !== after.points || !isDeepStrictEqual(before.definition, after.definition);
 }
 
 function withoutMissing<T extends object>(changes: T): Partial<T> {

@@ -19,7 +19,7 @@ const QUIZ = columnsOf(Quiz, 'z', [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
   ...(['passPercentage', 'shuffleQuestions', 'feedback', 'pointsPossible', 'version'] as const),
 ]).andExpressions<{ questionCount: number }>({
-  questionCount: '(SELECT COUNT(*) FROM questions q WHERE q.activity_id = z.activity_id)',
+  questionCount: '(SELECT COUNT(*) FROM quiz_slots s WHERE s.activity_id = z.activity_id)',
 });
 
 /** A quiz of a course, and the attempts of one learner at it, who has none if there is no learner. */
@@ -101,6 +101,27 @@ export class QuizzesRepository {
     return row && toRecord(row);
   }
 
+  /** As `lock`, of several, in the order of decision 11. */
+  async lockAll(activityIds: readonly string[]): Promise<QuizRecord[]> {
+    if (activityIds.length === 0) return [];
+    const rows = await this.database.query(
+      `SELECT ${QUIZ.sql} FROM quizzes z WHERE z.activity_id IN (?) ORDER BY z.activity_id FOR UPDATE`,
+      [activityIds.map(toBinary)],
+      QUIZ,
+    );
+    return rows.map(toRecord);
+  }
+
+  /** Whether one of them has attempts. */
+  async haveAttempts(activityIds: readonly string[]): Promise<boolean> {
+    if (activityIds.length === 0) return false;
+    const [found] = await this.database.query(
+      'SELECT 1 AS found FROM attempts WHERE activity_id IN (?) LIMIT 1',
+      [activityIds.map(toBinary)],
+    );
+    return found !== undefined;
+  }
+
   async hasAttempts(activityId: string): Promise<boolean> {
     const row = await this.database.row('SELECT 1 AS found FROM attempts WHERE activity_id = ? LIMIT 1', [
       toBinary(activityId),
@@ -134,7 +155,7 @@ export class QuizzesRepository {
     );
   }
 
-  /** Deletes its questions, too. */
+  /** Its questions stay in the bank of the course. */
   async delete(activityId: string): Promise<void> {
     await this.database.run('DELETE FROM quizzes WHERE activity_id = ?', [toBinary(activityId)]);
   }

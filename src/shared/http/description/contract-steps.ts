@@ -20,6 +20,8 @@ const WHERE_FROM: Record<string, string> = {
   activityId:
     'The `id` of an activity, from `GET /v1/courses/{courseId}/outline`. A quiz is an activity of the type `quiz`.',
   questionId: 'The `id` of a question, from `GET /v1/quizzes/{activityId}/questions` or from an attempt.',
+  versionId:
+    'The `id` of a version, from `GET /v1/questions/{questionId}/versions`, or the `versionId` of a question.',
   attemptId: 'The `id` of an attempt, from `GET /v1/quizzes/{activityId}/attempts`.',
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:

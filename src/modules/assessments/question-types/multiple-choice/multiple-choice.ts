@@ -9,6 +9,7 @@ import { sentences } from './multiple-choice.sentences';
 export const multipleChoice = questionType({
   name: 'multiple_choice',
   Definition: MultipleChoiceDefinition,
+  keyFields: ['key'],
   definitionFaults: ({ options, key }) => [
     ...optionFaults(options),
     ...key.flatMap((id, index) => keyFaults(`definition.key[${index}]`, id, options)),

@@ -8,6 +8,7 @@ import { NumericDefinition, NumericView } from './numeric.dto';
 export const numeric = questionType({
   name: 'numeric',
   Definition: NumericDefinition,
+  keyFields: ['key', 'tolerance'],
   View: NumericView,
   viewOf: ({ type }) => ({ type }),
   response: decimalNumber,

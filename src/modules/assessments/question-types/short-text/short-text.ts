@@ -11,6 +11,7 @@ import { ShortTextDefinition, ShortTextView } from './short-text.dto';
 export const shortText = questionType({
   name: 'short_text',
   Definition: ShortTextDefinition,
+  keyFields: ['accepted'],
   definitionFaults: ({ accepted }) =>
     accepted.flatMap((text, index) => textFaults(`definition.accepted[${index}]`, text)),
   View: ShortTextView,

@@ -7,6 +7,7 @@ import { SingleChoiceDefinition, SingleChoiceView } from './single-choice.dto';
 export const singleChoice = questionType({
   name: 'single_choice',
   Definition: SingleChoiceDefinition,
+  keyFields: ['key'],
   definitionFaults: ({ options, key }) => [
     ...optionFaults(options),
     ...keyFaults('definition.key', key, options),

@@ -6,6 +6,7 @@ import { TrueFalseDefinition, TrueFalseView } from './true-false.dto';
 export const trueFalse = questionType({
   name: 'true_false',
   Definition: TrueFalseDefinition,
+  keyFields: ['key'],
   View: TrueFalseView,
   viewOf: ({ type }) => ({ type }),
   response: trueOrFalse,

@@ -9,8 +9,14 @@ export class QuestionResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
-  @ApiProperty({ format: 'uuid' })
-  activityId: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description:
+      'The quiz; of a single question the one that it was made in, null where it was made in none.',
+  })
+  activityId: string | null;
 
   @ApiProperty({ enum: QUESTION_TYPES, example: 'true_false' })
   type: QuestionType;
@@ -43,8 +49,24 @@ export class QuestionResponse {
   })
   feedbackHtml: string | null;
 
-  @ApiProperty({ example: 1 })
+  @ApiProperty({ example: 1, description: 'Counts all changes; see `ETag`.' })
   version: number;
+
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Of what is asked. It stays while only the key, points or feedback change.',
+  })
+  versionId: string;
+
+  @ApiProperty({ type: 'integer', example: 1, description: 'Counts the versions of what is asked from 1.' })
+  versionNumber: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Counts the revisions of the key, points and feedback of this version from 1.',
+  })
+  keyRevision: number;
 }
 
 isUnionOfQuestionTypes(QuestionResponse, ({ name, Definition, example }) => ({
@@ -68,12 +90,11 @@ export class QuestionListResponse {
   frozen: boolean;
 }
 
-export function toQuestionResponse({
-  id,
-  activityId,
-  version,
-  ...content
-}: QuestionRecord): QuestionResponse {
-  const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml } = content;
-  return { id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml, version };
+export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
+  const { id, activityId, version, versionId, versionNumber, keyRevision } = question;
+  const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml } = question;
+  return {
+    ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
+    ...{ version, versionId, versionNumber, keyRevision },
+  };
 }

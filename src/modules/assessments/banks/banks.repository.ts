@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { newId, toBinary } from '../../../shared/database/ids';
+import { QuestionBank } from './question-bank.entity';
+
+const NEW_BANK = insertOf(QuestionBank, ['id', 'courseId', 'createdAt']);
+const BANK = columnsOf(QuestionBank, 'b', ['id']);
+
+@Injectable()
+export class BanksRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The bank of a course, made if there is none, and locked until the transaction ends. Whoever changes questions, or
+   * which of them a quiz asks, takes this lock first, then those of quizzes: so it stays true which quizzes ask a question.
+   */
+  async lockOfCourse(courseId: string, now: Date): Promise<string> {
+    // A row that is there gets the lock as well. A locking read would let two make the first one, and deadlock.
+    await this.database.insert(NEW_BANK, [{ id: newId(), courseId, createdAt: now }], 'id = id');
+    const bank = await this.database.row(
+      `SELECT ${BANK.sql} FROM question_banks b WHERE b.course_id = ?`,
+      [toBinary(courseId)],
+      BANK,
+    );
+    if (!bank) throw new Error(`Course ${courseId} has no question bank after one was made.`);
+    return bank.id;
+  }
+}

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { renderMarkdown } from '../../../shared/markdown/markdown';
+import { InvalidQuestionError } from '../assessments.errors';
+import { definitionParts } from '../question-types/definition-parts';
+import { readDefinition } from '../question-types/definitions';
+import type { QuestionDefinition, QuestionType } from '../question-types/registry';
+
+/** A question as an author sends it. */
+export interface NewQuestion {
+  type: QuestionType;
+  /** Markdown. */
+  prompt: string;
+  /** Above 0, at most 9999, with at most 4 decimals. */
+  points: string;
+  /** See `QuestionDefinition`; its type may be left out. */
+  definition: object;
+  /** Markdown. */
+  feedback?: string | null;
+}
+
+/** What an author writes, and the HTML made of it. */
+export interface QuestionContent {
+  type: QuestionType;
+  prompt: string;
+  promptHtml: string;
+  points: string;
+  definition: QuestionDefinition;
+  feedback: string | null;
+  feedbackHtml: string | null;
+}
+
+/** Throws InvalidQuestionError. */
+export function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
+  const read = readDefinition(type, definition);
+  if (!read.definition) throw new InvalidQuestionError(read.faults);
+  const comment = feedback === undefined || feedback === '' ? null : feedback;
+  return {
+    type,
+    prompt,
+    promptHtml: renderMarkdown(prompt),
+    points: plainDecimal(points),
+    definition: read.definition,
+    feedback: comment,
+    feedbackHtml: comment === null ? null : renderMarkdown(comment),
+  };
+}
+
+/**
+ * What a change of a question makes. `version`: it asks something else, so answers to what it asked are none to this.
+ * `key_revision`: it asks the same, and only its key, points or feedback are others. Null: neither.
+ */
+export function madeBy(before: QuestionContent, after: QuestionContent): 'version' | 'key_revision' | null {
+  const [was, is] = [definitionParts(before.definition), definitionParts(after.definition)];
+  if (before.prompt !== after.prompt || !isDeepStrictEqual(was.content, is.content)) return 'version';
+  const isSameKey =
+    isDeepStrictEqual(was.key, is.key) &&
+    before.points === after.points &&
+    before.feedback === after.feedback;
+  return isSameKey ? null : 'key_revision';
+}
+
+/** True if attempts that were graded before the change would get other marks after it. */
+export function changesGrading(before: QuestionContent, after: QuestionContent): boolean {
+  return before.points !== after.points || !isDeepStrictEqual(before.definition, after.definition);
+}
