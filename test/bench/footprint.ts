@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   try {
     const install = mkdtempSync(join(tmpdir(), 'stoa-install-'));
     holdings.add(() => Promise.resolve(rmSync(install, { recursive: true, force: true })));
-    for (const part of ['package.json', 'package-lock.json', 'install', 'dist'])
+    for (const part of ['package.json', 'package-lock.json', 'docker', 'dist'])
       cpSync(resolve(part), join(install, part), { recursive: true });
     const npm = ['ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
     execFileSync('npm', npm, { cwd: install, stdio: ['ignore', 'ignore', 'inherit'] });
