@@ -21,6 +21,7 @@ import { JSON_TYPE, jsonBodyParser } from './shared/http/json-body';
 import { RequestLimiter } from './shared/http/rate-limit';
 import { Readiness } from './shared/health/health.module';
 import { buildOpenApi, serveOpenApi } from './shared/http/openapi';
+import { declareRequestFields } from './shared/http/request-fields';
 import { RouteTable } from './shared/http/route-table';
 import { createLogger, NestLogger } from './shared/logging/logger';
 import { RequestLog } from './shared/logging/request-log';
@@ -106,8 +107,8 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   app.useBodyParser(JSON_TYPE, {}, jsonBodyParser(fastify));
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
+  declareRequestFields(fastify);
   fastify
-    .decorateRequest('claims', undefined)
     .addHook('onRequest', app.get(RequestLimiter, { strict: false }).hook)
     .addHook('preValidation', refuseDeepBody)
     .addHook('onSend', closeWhileDraining(app.get(Readiness, { strict: false })));

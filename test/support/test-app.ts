@@ -2,7 +2,7 @@ import { PeopleSearch } from '../../src/modules/identity';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import type { InjectOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, InjectOptions } from 'fastify';
 import { AppModule } from '../../src/app.module';
 import { loadSettings, type Settings } from '../../src/config/settings';
 import { configureApp, createHttpAdapter } from '../../src/configure-app';
@@ -73,6 +73,21 @@ export class Caller {
   }
 }
 
+/** The names of properties that requests did not have when they came, and had when they were answered. */
+function watchFields(fastify: FastifyInstance): ReadonlySet<string> {
+  const added = new Set<string>();
+  const first = new WeakMap<FastifyRequest, Set<string>>();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    first.set(request, new Set(Object.keys(request)));
+    done();
+  });
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    for (const name of Object.keys(request)) if (first.get(request)?.has(name) === false) added.add(name);
+    done();
+  });
+  return added;
+}
+
 /** The whole application on this worker's database, with a clock that the test moves. */
 export class TestApp {
   private people = 0;
@@ -82,6 +97,7 @@ export class TestApp {
     readonly clock: TestClock,
     readonly settings: Settings,
     readonly target: ConnectionTarget,
+    private readonly addedFields: ReadonlySet<string>,
   ) {}
 
   /**
@@ -111,9 +127,9 @@ export class TestApp {
       .overrideProvider(Clock)
       .useValue(clock)
       .compile();
-    const nest = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(settings), {
-      bufferLogs: true,
-    });
+    const adapter = createHttpAdapter(settings);
+    const added = watchFields(adapter.getInstance());
+    const nest = testing.createNestApplication<NestFastifyApplication>(adapter, { bufferLogs: true });
     try {
       await configureApp(nest);
       await nest.init();
@@ -122,7 +138,7 @@ export class TestApp {
       await nest.close();
       throw error;
     }
-    return new TestApp(nest, clock, settings, target);
+    return new TestApp(nest, clock, settings, target, added);
   }
 
   /** Takes requests from the network as well, on a port of its own. Returns the port. */
@@ -131,8 +147,11 @@ export class TestApp {
     return Number(new URL(url).port);
   }
 
+  /** Fails if anything has added a property to a request, which makes the process slow (`declareRequestFields`). */
   async stop(): Promise<void> {
     await this.nest.close();
+    if (this.addedFields.size > 0)
+      throw new Error(`These were added to a request: ${[...this.addedFields].join(', ')}`);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {

@@ -10,8 +10,13 @@ declare module 'fastify' {
   }
 }
 
+/** What Passport's strategy for JWTs reads of a request. */
+interface TokenBearer {
+  headers: { authorization: string };
+}
+
 /** What Passport really returns; its types do not say so. */
-type Middleware = (request: FastifyRequest, response: undefined, next: (error: Error) => void) => void;
+type Middleware = (bearer: TokenBearer, response: undefined, next: (error: Error) => void) => void;
 
 /** Reads the claims of a request's token, once for each request and before anything else is done. Sends no query. */
 @Injectable()
@@ -22,16 +27,17 @@ export class TokenCheck {
   claimsOf(request: FastifyRequest): VerifiedClaims | undefined | Promise<VerifiedClaims | undefined> {
     const { authorization } = request.headers;
     if (authorization === undefined) return undefined;
-    return this.tokens.find(authorization) ?? this.verify(request, authorization);
+    return this.tokens.find(authorization) ?? this.verify(authorization);
   }
 
   /** Has Passport check the token, and remembers it if it is valid. */
-  private async verify(request: FastifyRequest, authorization: string): Promise<VerifiedClaims | undefined> {
+  private async verify(authorization: string): Promise<VerifiedClaims | undefined> {
     const claims = await new Promise<VerifiedClaims | undefined>((resolve, reject) => {
       const judge = (error: Error | null, found: VerifiedClaims | false | undefined): void =>
         error ? reject(error) : resolve(found || undefined);
       const authenticate = passport.authenticate('jwt', { session: false }, judge) as Middleware;
-      authenticate(request, undefined, reject);
+      // Not the request itself, because Passport adds properties to what it is given (see `declareRequestFields`).
+      authenticate({ headers: { authorization } }, undefined, reject);
     });
     if (claims) this.tokens.remember(authorization, claims);
     return claims;
