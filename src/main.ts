@@ -1,4 +1,5 @@
 import './compile-cache';
+import './young-objects';
 import { readSettings, runCommand } from './commands/command';
 import { tellFailedStart } from './failed-start';
 import { serve } from './serve';
