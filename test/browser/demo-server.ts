@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../bench/child';
 
 /** `npm run demo` as its user runs it, on a folder and a port of its own. Needs `npm run build` first. */
 export class DemoServer {
@@ -21,7 +22,8 @@ export class DemoServer {
         ...process.env,
         NODE_OPTIONS: '',
         NODE_ENV: 'development',
-        PORT: '0',
+        // Not 0: the addresses of files in answers name the port.
+        PORT: String(await freePort()),
         DATA_DIRECTORY: folder,
         LOG_LEVEL: 'warn',
       },

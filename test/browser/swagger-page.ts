@@ -3,7 +3,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { DemoServer } from './demo-server';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const PASSWORD = 'stoa-demo-2026';
+export const PASSWORD = 'stoa-demo-2026';
 
 /** What an operation was answered. */
 export interface Executed {
@@ -11,6 +11,13 @@ export interface Executed {
   // What a test asserts on is the shape it expects.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
+}
+
+/** A file that a person chooses. */
+export interface UploadedFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
 }
 
 /** Swagger UI of a demo of its own, as a person uses it. */
@@ -41,6 +48,11 @@ export class SwaggerPage {
     await page.goto(`${server.url}/docs`);
     await page.locator('.opblock-tag').first().waitFor();
     return new SwaggerPage(server, browser, page);
+  }
+
+  /** A page of the same browser, at another origin than the API. */
+  emptyPage(): Promise<Page> {
+    return this.browser.newPage();
   }
 
   /** Returns the exit code of the demo. */
@@ -105,6 +117,11 @@ export class SwaggerPage {
     if (sent === 'offered') await this.press(operation.locator('.try-out__btn.reset'));
     else if (sent) await operation.locator('textarea.body-param__text').fill(JSON.stringify(sent));
     for (const [name, value] of Object.entries(parameters)) await this.fill(operation, name, value);
+    return this.answer(operation);
+  }
+
+  /** Presses Execute, and reads what is answered. */
+  async answer(operation: Locator): Promise<Executed> {
     await operation.locator('.execute').click();
     const shown = operation.locator('.live-responses-table .response');
     const status = shown.locator('.response-col_status').last();
@@ -115,6 +132,14 @@ export class SwaggerPage {
       status: Number.parseInt(await status.innerText(), 10),
       body: body.startsWith('{') ? JSON.parse(body) : body,
     };
+  }
+
+  /** Fills a field of a form in: a file with what is to be uploaded. */
+  async fillForm(operation: Locator, name: string, value: string | UploadedFile): Promise<void> {
+    const row = operation.locator(`tr[data-property-name="${name}"]`);
+    if (typeof value !== 'string') await row.locator('input[type=file]').setInputFiles(value);
+    else if ((await row.locator('select').count()) > 0) await row.locator('select').selectOption(value);
+    else await row.locator('input').fill(value);
   }
 
   /** Takes away the answer of an earlier press. */

@@ -15,7 +15,7 @@ import { fillProblems, problemClasses } from './description/described-problems';
 import { giveExampleBodies } from './description/example-bodies';
 import { addNamedSchemas, classesOfNamedSchemas, nameErrorCodes } from './named-schemas';
 import { PageInfo } from './pagination';
-import { findOperations, followSystemColors, keepSignedIn, showSvgAsPicture } from './swagger-ui-plugins';
+import { findOperations, followSystemColors, keepSignedIn, showPictures } from './swagger-ui-plugins';
 import { SWAGGER_UI_STYLE } from './swagger-ui-style';
 
 /** Tags in the order of the work: sign in, author, enroll, assess, grade, follow progress, run the platform. */
@@ -130,7 +130,7 @@ export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAP
       docExpansion: 'none',
       filter: true,
       tryItOutEnabled: true,
-      plugins: [showSvgAsPicture, findOperations, followSystemColors],
+      plugins: [showPictures, findOperations, followSystemColors],
       requestInterceptor: keepSignedIn,
     },
   });

@@ -12,18 +12,34 @@ interface ResponseBodyProps {
   content?: unknown;
 }
 
-/** Shows an SVG answer as the picture it is; Swagger UI by itself prints it as text. */
-export function showSvgAsPicture(system: SwaggerUiSystem): object {
+/**
+ * Shows an answer that is a picture. Swagger UI by itself prints an SVG as text, and of a picture that comes as an attachment it
+ * shows only a link for the download, which stays.
+ */
+export function showPictures({ React }: SwaggerUiSystem): object {
+  /** Of pictures that are shown, each made once however often the page is drawn anew. */
+  const addresses = new WeakMap<Blob, string>();
+  const addressOf = (content: Blob): string => {
+    const address = addresses.get(content) ?? URL.createObjectURL(content);
+    addresses.set(content, address);
+    return address;
+  };
+  const picture = (src: string): unknown =>
+    React.createElement('img', {
+      ...{ src, alt: 'The picture that was answered' },
+      style: { display: 'block', maxWidth: '100%', background: 'white' },
+    });
   return {
     wrapComponents: {
-      responseBody: (Original: unknown) => (props: ResponseBodyProps) =>
-        typeof props.content === 'string' && (props.contentType ?? '').startsWith('image/svg')
-          ? system.React.createElement('img', {
-              src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(props.content)}`,
-              alt: 'The chart that was answered',
-              style: { maxWidth: '100%', background: 'white' },
-            })
-          : system.React.createElement(Original, props),
+      responseBody: (Original: unknown) => (props: ResponseBodyProps) => {
+        const { content, contentType = '' } = props;
+        const original = React.createElement(Original, props);
+        if (typeof content === 'string' && contentType.startsWith('image/svg'))
+          return picture(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(content)}`);
+        if (content instanceof Blob && contentType.startsWith('image/'))
+          return React.createElement('div', {}, original, picture(addressOf(content)));
+        return original;
+      },
     },
   };
 }
