@@ -78,7 +78,7 @@ export default tseslint.config(
         'src/demo/**',
       ],
       // What operators read at the terminal and in the log.
-      ...['src/commands/**', 'src/config/**', 'src/*.ts', 'src/shared/database/**'],
+      ...['src/commands/**', 'src/backup/**', 'src/config/**', 'src/*.ts', 'src/shared/database/**'],
       // The description of the API, and headers.
       ...['**/*.controller.ts', '**/*.examples.ts'],
       // Conditions and columns in SQL.

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SETTINGS } from '../../config/config.module';
-import type { Settings } from '../../config/settings';
 import { FileCheck } from './check/file-check';
 import { CheckRepository } from './check/check.repository';
 import { FileCollector } from './collection/file-collector';
@@ -18,7 +17,7 @@ import { FilesFacade } from './files.facade';
 import { FilesRepository } from './files.repository';
 import { FilesService } from './files.service';
 import { FileStorage } from './storage/file-storage';
-import { LocalFolder } from './storage/local-folder';
+import { openFileStorage } from './storage/open-file-storage';
 import { StoredFile } from './stored-file.entity';
 import { FileUploads } from './uploads/file-uploads';
 
@@ -28,7 +27,7 @@ import { FileUploads } from './uploads/file-uploads';
   providers: [
     {
       provide: FileStorage,
-      useFactory: ({ filesDirectory }: Settings) => new LocalFolder(filesDirectory),
+      useFactory: openFileStorage,
       inject: [SETTINGS],
     },
     ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],

@@ -7,3 +7,5 @@ export { FilesModule } from './files.module';
 export { FileCollector } from './collection/file-collector';
 export { FileCheck, type FileFault, FILE_FAULTS } from './check/file-check';
 export { FileStorage } from './storage/file-storage';
+export { openFileStorage } from './storage/open-file-storage';
+export { CONTENT_TABLES, KEY_TABLES } from './tables';

@@ -1,0 +1,3 @@
+export { backUp, verify } from './back-up';
+export { BackupError } from './backup-folder';
+export { restore } from './restore';
