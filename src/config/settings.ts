@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { type FileStorageSettings, readFileStorage } from './file-storage';
 import {
   checkForProduction,
   DEMO_JWT_KEYS,
@@ -60,7 +60,7 @@ export interface Settings {
   mailLimitPerHour: number;
   bodyLimitKilobytes: number;
   uploadLimitMegabytes: number;
-  filesDirectory: string;
+  fileStorage: FileStorageSettings;
   filesOrigin: string | undefined;
   fileLimitMegabytes: number;
   filesPerPersonMegabytes: number;
@@ -128,7 +128,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     mailLimitPerHour: read.wholeNumber('MAIL_LIMIT_PER_HOUR', 5, 1, 10_000_000),
     bodyLimitKilobytes: read.wholeNumber('BODY_LIMIT_KILOBYTES', 1024, 1, 102_400),
     uploadLimitMegabytes: read.wholeNumber('UPLOAD_LIMIT_MEGABYTES', 256, 1, 4096),
-    filesDirectory: read.text('FILES_DIRECTORY', '') || join(read.text('DATA_DIRECTORY', '.data'), 'files'),
+    fileStorage: readFileStorage(read),
     filesOrigin: read.url('FILES_ORIGIN', ['http:', 'https:']),
     fileLimitMegabytes: read.wholeNumber('FILE_LIMIT_MEGABYTES', 100, 1, 4096),
     filesPerPersonMegabytes: read.wholeNumber('FILES_PER_PERSON_MEGABYTES', 2048, 1, 1_000_000),

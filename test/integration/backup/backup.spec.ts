@@ -48,7 +48,7 @@ describe('a backup', () => {
   const newTarget = async (): Promise<void> => void (target = await emptyDatabase('_restored'));
   const restoredFiles = (): string => join(folder, `files-${count}`);
   const putBack = (from: string, replaces = false): Promise<void> => {
-    const storage = openFileStorage({ filesDirectory: restoredFiles() } as never);
+    const storage = openFileStorage({ fileStorage: { kind: 'folder', folder: restoredFiles() } });
     return restore({ target, storage, from, replaces, say: quiet });
   };
 
@@ -221,7 +221,7 @@ describe('a backup', () => {
   it('is not restored while an application uses the database', async () => {
     const to = place();
     await save(to);
-    const storage = openFileStorage({ filesDirectory: restoredFiles() } as never);
+    const storage = openFileStorage({ fileStorage: { kind: 'folder', folder: restoredFiles() } });
     const wish = { target: room.app.target, storage, from: to, replaces: true, say: quiet };
     await expect(restore(wish)).rejects.toThrow(/Stop Stoa/);
   });

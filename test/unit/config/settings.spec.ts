@@ -19,7 +19,7 @@ describe('settings', () => {
   const example = Object.fromEntries(
     readFileSync('.env.example', 'utf8')
       .split('\n')
-      .filter((line) => /^[A-Z_]+=/.test(line))
+      .filter((line) => /^[A-Z\d_]+=/.test(line))
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
 
@@ -28,9 +28,11 @@ describe('settings', () => {
   });
 
   it('all settings are named in .env.example', () => {
-    const source = readFileSync('src/config/settings.ts', 'utf8');
+    const source = ['settings', 'file-storage']
+      .map((file) => readFileSync(`src/config/${file}.ts`, 'utf8'))
+      .join('\n');
     const names = [
-      ...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list|file)\('([A-Z_]+)'/g),
+      ...source.matchAll(/read\.(?:text|wholeNumber|flag|oneOf|url|list|file)\('([A-Z\d_]+)'/g),
     ].map((match) => match[1]);
     expect(names.length).toBeGreaterThan(20);
     expect(Object.keys(example)).toEqual(expect.arrayContaining(names));
@@ -166,5 +168,14 @@ describe('settings', () => {
     expect(faultsOf({ MAIL_TRANSPORT: 'smtp' })).toEqual([
       'MAIL_SMTP_URL is needed when MAIL_TRANSPORT is smtp',
     ]);
+  });
+
+  it('the error about settings tells what a bucket for files lacks', () => {
+    expect(faultsOf({ FILES_STORAGE: 's3', FILES_S3_SECRET_KEY: 'x', FILES_S3_PREFIX: 'a b' })).toEqual([
+      'FILES_S3_BUCKET is needed when FILES_STORAGE is s3',
+      'FILES_S3_ACCESS_KEY and FILES_S3_SECRET_KEY must both be set, or neither',
+      'FILES_S3_PREFIX may have letters, digits and the characters . _ - / and at most 200 of them',
+    ]);
+    expect(faultsOf({ FILES_STORAGE: 's3', FILES_S3_BUCKET: 'school' })).toEqual([]);
   });
 });
