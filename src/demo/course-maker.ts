@@ -133,6 +133,8 @@ export class CourseMaker {
     await assessments.changeSettings(activityId, {
       maxAttempts: quiz.maxAttempts,
       grading: quiz.grading,
+      // Learners read at once what was right, as in a course for practice.
+      feedback: 'after_submission',
       dueAt: dueAt(course, quiz.dueWeek, this.seedingDay),
       passPercentage: quiz.passPercentage === null ? null : String(quiz.passPercentage),
     });

@@ -32,6 +32,7 @@ import { GradebookHistoryOrder1790000033300 } from './1790000033300-gradebook-hi
 import { FilesFiles1790000036000 } from './1790000036000-files-files';
 import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activity-files';
 import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assessments-question-versions';
+import { AssessmentsQuizPolicies1790000043100 } from './1790000043100-assessments-quiz-policies';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   FilesFiles1790000036000,
   CoursesActivityFiles1790000036100,
   AssessmentsQuestionVersions1790000043000,
+  AssessmentsQuizPolicies1790000043100,
 ];

@@ -4,6 +4,7 @@ import { renderMarkdown } from '../../src/shared/markdown/markdown';
 import { signToken } from './access-token';
 import { type BulkValue, bulkInsert } from './data/bulk-insert';
 import { type ActivityText, activityTexts, quizQuestions } from './data/course-content';
+import { questionRows } from './data/question-rows';
 import { type SeededId, SeededIds } from './data/seeded-ids';
 import type { Caller, World, WorldQuestion } from './world';
 
@@ -305,7 +306,8 @@ export class DataMaker {
       feedback_html: '<p>See the chapter on skewed samples.</p>\n',
       ...stamps,
     }));
-    await bulkInsert(this.connection, 'questions', rows);
+    for (const [table, made] of questionRows(courseId.bytes, courseId.bytes, rows))
+      await bulkInsert(this.connection, table, made);
     const lineItem = {
       id: lineItemId.bytes,
       course_id: courseId.bytes,

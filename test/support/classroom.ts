@@ -1,4 +1,4 @@
-import { AssessmentsFacade, type NewQuestion, type QuizSettings } from '../../src/modules/assessments';
+import { AssessmentsFacade, type NewQuestion, type SettingsChange } from '../../src/modules/assessments';
 import { CourseRoom } from './course-room';
 import type { Answer, Caller, TestApp } from './test-app';
 
@@ -81,7 +81,8 @@ export class Classroom extends CourseRoom {
       ...description
     }: {
       questions?: NewQuestion[];
-      settings?: Partial<QuizSettings>;
+      /** Feedback is shown at once unless these say otherwise. */
+      settings?: SettingsChange;
       published?: boolean;
     } = {},
   ): Promise<Classroom> {
@@ -89,7 +90,9 @@ export class Classroom extends CourseRoom {
     const room = new Classroom(course, await course.section('Week 1'));
     room.quizId = await room.addQuiz();
     room.questionIds = await app.get(AssessmentsFacade).createQuestions(room.quizId, questions);
-    await app.get(AssessmentsFacade).changeSettings(room.quizId, settings);
+    await app
+      .get(AssessmentsFacade)
+      .changeSettings(room.quizId, { feedback: 'after_submission', ...settings });
     return room;
   }
 

@@ -1,4 +1,4 @@
-import { AssessmentsFacade, type QuizSettings } from '../../src/modules/assessments';
+import { AssessmentsFacade, type SettingsChange } from '../../src/modules/assessments';
 import type { Answer, Caller, TestApp } from './test-app';
 import { CourseRoom, expectStatus } from './course-room';
 
@@ -23,7 +23,7 @@ export class GradedCourse extends CourseRoom {
     return new GradedCourse(room, await room.section('Week 1'));
   }
 
-  async quiz(title: string, points: number, settings: Partial<QuizSettings> = {}): Promise<SimpleQuiz> {
+  async quiz(title: string, points: number, settings: SettingsChange = {}): Promise<SimpleQuiz> {
     const activityId = await this.activity(this.sectionId, title, { type: 'quiz', content: undefined });
     const assessments = this.app.get(AssessmentsFacade);
     const questionIds =

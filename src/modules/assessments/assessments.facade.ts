@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
 import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
-import type { QuizSettings } from './quizzes/quiz-settings';
+import type { SettingsChange } from './quizzes/quiz-settings';
 import { QuizzesService } from './quizzes/quizzes.service';
 
 /** Quizzes for the modules above and for commands that fill a school. Checks nobody's rights. */
@@ -15,8 +15,8 @@ export class AssessmentsFacade {
   ) {}
 
   /** Throws QuizNotFoundError, InvalidSettingsError, or QuizHasAttemptsError for grading or pass mark. */
-  async changeSettings(activityId: string, changes: Partial<QuizSettings>): Promise<void> {
-    await this.quizzes.apply(activityId, changes);
+  async changeSettings(activityId: string, changes: SettingsChange): Promise<void> {
+    await this.quizzes.apply(activityId, changes, null);
   }
 
   /**

@@ -22,6 +22,8 @@ import { VersionsController } from './questions/versions.controller';
 import { VersionsRepository } from './questions/versions.repository';
 import { VersionsService } from './questions/versions.service';
 import { Quiz } from './quizzes/quiz.entity';
+import { PolicyChangesRepository } from './quizzes/policy-changes.repository';
+import { QuizPolicyChange } from './quizzes/quiz-policy-change.entity';
 import { QuizCalendar } from './quizzes/quiz-calendar';
 import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
 import { QuizzesController } from './quizzes/quizzes.controller';
@@ -34,7 +36,7 @@ import { SlotsRepository } from './slots/slots.repository';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Quiz, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
+      ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
       ...[Attempt, AttemptAnswer],
     ]),
     CoursesModule,
@@ -43,6 +45,7 @@ import { SlotsRepository } from './slots/slots.repository';
   providers: [
     QuizzesRepository,
     QuizSchedulesRepository,
+    PolicyChangesRepository,
     QuizCalendar,
     BanksRepository,
     SlotsRepository,

@@ -15,6 +15,7 @@ export const sentences = catalog('assessments', {
   invalidSettings: 'The settings have {count, plural, one {1 fault} other {# faults}}: {faults}.',
   invalidQuestion: 'The question has {count, plural, one {1 fault} other {# faults}}: {faults}.',
   mustBeAfter: '{field} must be after {other}',
+  graceNeeded: '{field} is required where {other} is grace',
   mustNotBeBefore: '{field} must not be before {other}',
 
   staffTakeNoAttempts:

@@ -20,4 +20,4 @@ export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export type { NewQuestion } from './questions/question-content';
-export type { FeedbackRule, QuizSettings } from './quizzes/quiz-settings';
+export type { FeedbackRule, QuizSettings, SettingsChange } from './quizzes/quiz-settings';

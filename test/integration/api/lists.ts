@@ -28,6 +28,7 @@ export const LISTS: Record<string, List> = {
     reader: staff,
     other: 'userId=01990000-0000-7000-8000-000000000001',
   },
+  '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
@@ -42,6 +43,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   const { lineItemId, activityId, operationId, questionId } = world.ids;
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
+  for (const maxAttempts of [8, 9])
+    expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { maxAttempts }), 200);
   expectStatus(await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?' }), 200);
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const other = { userId: learner.id, role: 'learner' };

@@ -232,6 +232,7 @@ export const MATRIX: Record<string, Row> = {
     body: (ids) => ({ courseId: ids.courseId }),
   },
   'GET /v1/quizzes/{activityId}': members(200),
+  'GET /v1/quizzes/{activityId}/policy-changes': staff(200),
   'PATCH /v1/quizzes/{activityId}': { ...instructors(200), body: () => ({ maxAttempts: 9 }) },
   'GET /v1/quizzes/{activityId}/questions': staff(200),
   'POST /v1/quizzes/{activityId}/questions': {

@@ -49,7 +49,7 @@ export interface OwnAttempts {
 }
 
 /** The settings that decide what an attempt counts for and what may be shown of it. */
-export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'feedback'>;
+export type ResultTerms = Pick<Quiz, 'grading' | 'passPercentage' | 'feedback'>;
 
 export interface StartingTerms
   extends

@@ -5,6 +5,7 @@ import { newId, toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { QuestionBank } from '../banks/question-bank.entity';
 import { definitionParts, wholeDefinition } from '../question-types/definition-parts';
+import { QuizSlot } from '../slots/quiz-slot.entity';
 import { ASKED_NOW } from '../slots/slots.repository';
 import { KeyRevision } from './key-revision.entity';
 import type { QuestionContent } from './question-content';
@@ -52,6 +53,7 @@ const QUESTION = columnsOf(Question, 'q', ['id', 'version'])
     }),
   )
   .and(columnsOf(Question, 'q', ['activityId']));
+const PLACED = QUESTION.and(columnsOf(QuizSlot, 's', ['position']));
 const IN_BANK = `questions q JOIN question_banks b ON b.id = q.bank_id
   JOIN question_versions v ON v.id = q.latest_version_id JOIN key_revisions k ON k.id = v.key_revision_id`;
 
@@ -94,12 +96,15 @@ export class QuestionsRepository {
   /** Those that a quiz asks, in its order, each with the version that it asks now. */
   async ofQuiz(activityId: string): Promise<QuestionRecord[]> {
     const rows = await this.database.rows(
-      `SELECT ${QUESTION.sql} FROM quiz_slots s ${ASKED_NOW} JOIN question_banks b ON b.id = q.bank_id
-       WHERE s.activity_id = ? ORDER BY s.position`,
+      `SELECT ${PLACED.sql} FROM quiz_slots s ${ASKED_NOW} JOIN question_banks b ON b.id = q.bank_id
+       WHERE s.activity_id = ?`,
       [toBinary(activityId)],
-      QUESTION,
+      PLACED,
     );
-    return rows.map((row) => ({ ...toRecord(row), activityId }));
+    // Sorted here: the server would copy all rows, with their texts, into a temporary table to sort them.
+    return rows
+      .sort((one, other) => one.position - other.position)
+      .map(({ position: _position, ...row }) => ({ ...toRecord(row), activityId }));
   }
 
   /** Adds questions, each with its first version and key revision, with one statement for each table. */

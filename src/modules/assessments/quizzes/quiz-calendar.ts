@@ -4,13 +4,15 @@ import { OnEvent } from '../../../shared/events/domain-events';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { CourseTimeZoneChanged, movedInstants } from '../../courses';
 import { type MovedSchedule, QuizSchedulesRepository } from './quiz-schedules.repository';
-import { SCHEDULE_FIELDS, scheduleAfter } from './quiz-settings';
+import { PolicyChangesRepository } from './policy-changes.repository';
+import { SCHEDULE_FIELDS, scheduleAfter, type SettingChange } from './quiz-settings';
 
 /** Moves the dates of quizzes when their course gets another time zone. */
 @Injectable()
 export class QuizCalendar {
   constructor(
     private readonly schedules: QuizSchedulesRepository,
+    private readonly log: PolicyChangesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -25,9 +27,21 @@ export class QuizCalendar {
     const dates = all.flatMap(({ before, after }) =>
       movedInstants({ id: before.activityId, title: before.title }, before, after, SCHEDULE_FIELDS),
     );
-    await this.schedules.move(all, change.from, this.clock.now());
+    const now = this.clock.now();
+    await this.schedules.move(all, change.from, now);
+    await this.log.add(all.flatMap(movedSettings), { cause: 'time_zone', changedBy: null, now });
     event.tell({ of: 'quizzes', dates, kept: all.filter(hasKept).length });
   }
+}
+
+function movedSettings({ before, after }: MovedSchedule): (SettingChange & { activityId: string })[] {
+  const { activityId } = before;
+  return SCHEDULE_FIELDS.filter((field) => !isSameInstant(before[field], after[field])).map((setting) => ({
+    activityId,
+    setting,
+    oldValue: before[setting],
+    newValue: after[setting],
+  }));
 }
 
 function hasKept({ before, after }: MovedSchedule): boolean {

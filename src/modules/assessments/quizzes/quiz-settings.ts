@@ -1,13 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change';
 import { sentences } from '../assessments.sentences';
 import type { GradingPolicy } from '../grading/grading-policy';
+import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../review/review-rules';
 
 export const FEEDBACK_RULES = ['after_submission', 'never'] as const;
-/** When learners see which of their answers were right, the key and the feedback. They always see their score. */
+/** A short word for review rules: all as soon as an attempt is submitted, or the score alone. */
 export type FeedbackRule = (typeof FEEDBACK_RULES)[number];
 
-/** What an instructor sets about a quiz. */
+export const ATTEMPT_ENDS = ['submit', 'grace', 'abandon'] as const;
+/** What becomes of an attempt whose time is up: submitted, left open for `graceSeconds` to be submitted, or abandoned. */
+export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
+
+export const NAVIGATIONS = ['free', 'sequential'] as const;
+/** `sequential`: one question after another, without a way back. */
+export type Navigation = (typeof NAVIGATIONS)[number];
+
+export const OFFLINE_RULES = ['not_counted', 'counted'] as const;
+/** Whether an answer counts that was written before the end and delivered after it. */
+export type OfflineRule = (typeof OFFLINE_RULES)[number];
+
+/**
+ * What an instructor sets about a quiz. All of it is live policy: a change is logged, and holds at once. Papers and answers
+ * are not touched by it.
+ */
 export interface QuizSettings {
   /** 1 to 100; null: no limit. */
   maxAttempts: number | null;
@@ -21,8 +38,27 @@ export interface QuizSettings {
   passPercentage: string | null;
   /** Whether each attempt shows the questions in an order of its own. */
   shuffleQuestions: boolean;
-  feedback: FeedbackRule;
+  /** Whether each attempt shows the options of a question in an order of its own. */
+  shuffleOptions: boolean;
+  /** How long an attempt may take, 1 s to a week; null: no limit. */
+  timeLimitSeconds: number | null;
+  atEnd: AttemptEnd;
+  /** With `grace`: how long after its end an attempt can still be submitted. */
+  graceSeconds: number | null;
+  /** From the end of the first attempt, and of each later one, to the start of the next. */
+  delayAfterFirstSeconds: number | null;
+  delayAfterLaterSeconds: number | null;
+  /** Whether `closesAt` holds for those as well who have more time. */
+  hardClose: boolean;
+  offlineAnswers: OfflineRule;
+  navigation: Navigation;
+  /** What a learner has to say to start; null: nothing. */
+  password: string | null;
+  review: ReviewRules;
 }
+
+/** What an instructor may send: `feedback` stands for review rules. */
+export type SettingsChange = Partial<QuizSettings> & { feedback?: FeedbackRule };
 
 /** What a new quiz starts with. */
 export const DEFAULT_SETTINGS: QuizSettings = {
@@ -33,8 +69,62 @@ export const DEFAULT_SETTINGS: QuizSettings = {
   closesAt: null,
   passPercentage: null,
   shuffleQuestions: false,
-  feedback: 'after_submission',
+  shuffleOptions: false,
+  timeLimitSeconds: null,
+  atEnd: 'submit',
+  graceSeconds: null,
+  delayAfterFirstSeconds: null,
+  delayAfterLaterSeconds: null,
+  hardClose: false,
+  offlineAnswers: 'not_counted',
+  navigation: 'free',
+  password: null,
+  review: SAFE_REVIEW,
 };
+
+export const SETTING_NAMES = Object.keys(DEFAULT_SETTINGS) as (keyof QuizSettings)[];
+
+/** The rules that a word of `feedback` stands for. */
+export const REVIEW_BY_FEEDBACK: Readonly<Record<FeedbackRule, ReviewRules>> = {
+  after_submission: OPEN_REVIEW,
+  never: SCORE_REVIEW,
+};
+
+/** The word that says most of the rules: whether the key is shown as soon as an attempt is submitted. */
+export function feedbackOf({ immediatelyAfter }: ReviewRules): FeedbackRule {
+  return immediatelyAfter.includes('rightAnswer') ? 'after_submission' : 'never';
+}
+
+/** What is wrong with settings whose fields are right each by itself. */
+export function settingsFaults(settings: QuizSettings): FieldError[] {
+  const { atEnd, graceSeconds } = settings;
+  const faults = scheduleFaults(settings);
+  if (atEnd === 'grace' && graceSeconds === null) {
+    const message = sentences.graceNeeded({ field: 'graceSeconds', other: 'atEnd' });
+    faults.push({ field: 'graceSeconds', rule: 'required', message });
+  }
+  return faults;
+}
+
+export interface SettingChange {
+  setting: keyof QuizSettings;
+  oldValue: unknown;
+  newValue: unknown;
+}
+
+/** The settings that differ. What a password is, or was, is not among what is told of it. */
+export function changedSettings(before: QuizSettings, after: QuizSettings): SettingChange[] {
+  return SETTING_NAMES.filter((name) => !isDeepStrictEqual(before[name], after[name])).map((setting) => ({
+    setting,
+    oldValue: told(setting, before),
+    newValue: told(setting, after),
+  }));
+}
+
+function told(setting: keyof QuizSettings, settings: QuizSettings): unknown {
+  const value = settings[setting];
+  return setting === 'password' && value !== null ? '•••' : value;
+}
 
 export const SCHEDULE_FIELDS = ['opensAt', 'dueAt', 'closesAt'] as const;
 export type Schedule = Pick<QuizSettings, (typeof SCHEDULE_FIELDS)[number]>;

@@ -1,7 +1,14 @@
 import { Column, Entity, Index } from 'typeorm';
-import { BooleanColumn, DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DecimalColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import type { GradingPolicy } from '../grading/grading-policy';
-import type { FeedbackRule } from './quiz-settings';
+import type { ReviewRules } from '../review/review-rules';
+import type { AttemptEnd, FeedbackRule, Navigation, OfflineRule } from './quiz-settings';
 
 /** The settings of an activity of type `quiz`. Its id is the activity's. */
 @Entity('quizzes')
@@ -43,6 +50,42 @@ export class Quiz {
   @BooleanColumn()
   shuffleQuestions: boolean;
 
+  @BooleanColumn({ default: false })
+  shuffleOptions: boolean;
+
+  @Column({ type: 'int', nullable: true })
+  timeLimitSeconds: number | null;
+
+  @Column({ type: 'varchar', length: 20, default: 'submit' })
+  atEnd: AttemptEnd;
+
+  @Column({ type: 'int', nullable: true })
+  graceSeconds: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  delayAfterFirstSeconds: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  delayAfterLaterSeconds: number | null;
+
+  @BooleanColumn({ default: false })
+  hardClose: boolean;
+
+  @Column({ type: 'varchar', length: 20, default: 'not_counted' })
+  offlineAnswers: OfflineRule;
+
+  @Column({ type: 'varchar', length: 20, default: 'free' })
+  navigation: Navigation;
+
+  /** As it is: staff read it out. */
+  @Column({ type: 'varchar', length: 100, nullable: true, charset: 'utf8mb4', collation: 'utf8mb4_bin' })
+  password: string | null;
+
+  /** Null in rows of the build before: then `feedback` says it. */
+  @JsonColumn({ nullable: true })
+  review: ReviewRules | null;
+
+  /** For the build before, and for rows of it. */
   @Column({ type: 'varchar', length: 20 })
   feedback: FeedbackRule;
 

@@ -1,10 +1,13 @@
-import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { READS } from '../../../shared/http/what-is-read';
+import { PolicyChangeResponse } from './dto/policy-change.response';
 import { SETTINGS_EXAMPLES, UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { QuizResponse } from './dto/quiz.response';
 import { QuizzesService } from './quizzes.service';
@@ -30,6 +33,26 @@ export class QuizzesController {
     @Param('activityId', IdPipe) activityId: string,
   ): Promise<QuizResponse> {
     return this.quizzes.read(caller, activityId);
+  }
+
+  @Get('policy-changes')
+  @Endpoint({
+    summary: "List the changes of a quiz's settings",
+    description:
+      'For instructors and assistants, the newest first: who changed what, from what to what, and when.',
+    ...READS.page,
+    response: PageOf(PolicyChangeResponse),
+    errors: {
+      403: 'courses.staff_only',
+      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+    },
+  })
+  policyChanges(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Query() query: CursorQuery,
+  ): Promise<Page<PolicyChangeResponse>> {
+    return this.quizzes.policyChanges(caller, activityId, query);
   }
 
   @Patch()

@@ -4,7 +4,8 @@ import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { OwnAttempts } from '../attempts/attempt-records';
-import type { QuizSettings } from './quiz-settings';
+import type { ReviewRules } from '../review/review-rules';
+import { feedbackOf, type QuizSettings, REVIEW_BY_FEEDBACK } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
 export interface QuizRecord extends QuizSettings {
@@ -17,7 +18,10 @@ export interface QuizRecord extends QuizSettings {
 
 const QUIZ = columnsOf(Quiz, 'z', [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
-  ...(['passPercentage', 'shuffleQuestions', 'feedback', 'pointsPossible', 'version'] as const),
+  ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
+  ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
+  ...(['offlineAnswers', 'navigation', 'password', 'review', 'feedback'] as const),
+  ...(['pointsPossible', 'version'] as const),
 ]).andExpressions<{ questionCount: number }>({
   questionCount: '(SELECT COUNT(*) FROM quiz_slots s WHERE s.activity_id = z.activity_id)',
 });
@@ -40,14 +44,10 @@ const OF_COURSE = columnsOf(Quiz, 'z', [
 
 const NEW_QUIZ = insertOf(Quiz, [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
-  ...([
-    'passPercentage',
-    'shuffleQuestions',
-    'feedback',
-    'pointsPossible',
-    'createdAt',
-    'updatedAt',
-  ] as const),
+  ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
+  ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
+  ...(['offlineAnswers', 'navigation', 'password', 'review', 'feedback'] as const),
+  ...(['pointsPossible', 'createdAt', 'updatedAt'] as const),
 ]);
 
 @Injectable()
@@ -56,8 +56,9 @@ export class QuizzesRepository {
 
   async insert(activityId: string, courseId: string, settings: QuizSettings, now: Date): Promise<void> {
     const times = { createdAt: now, updatedAt: now };
+    const feedback = feedbackOf(settings.review);
     await this.database.insert(NEW_QUIZ, [
-      { activityId, courseId, ...settings, pointsPossible: '0', ...times },
+      { activityId, courseId, ...settings, feedback, pointsPossible: '0', ...times },
     ]);
   }
 
@@ -130,12 +131,21 @@ export class QuizzesRepository {
   }
 
   async update(activityId: string, settings: QuizSettings, now: Date): Promise<void> {
+    const { dueAt, closesAt, opensAt, maxAttempts, grading, passPercentage, review } = settings;
     await this.database.run(
       `UPDATE quizzes SET due_time_zone = IF(due_at <=> ?, due_time_zone, NULL),
-         max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?,
-         pass_percentage = ?, shuffle_questions = ?, feedback = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+         max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?, pass_percentage = ?,
+         shuffle_questions = ?, shuffle_options = ?, time_limit_seconds = ?, at_end = ?, grace_seconds = ?,
+         delay_after_first_seconds = ?, delay_after_later_seconds = ?, hard_close = ?, offline_answers = ?,
+         navigation = ?, password = ?, review = ?, feedback = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE activity_id = ?`,
-      [settings.dueAt, ...settingValues(settings), now, toBinary(activityId)],
+      [
+        ...[dueAt, maxAttempts, grading, opensAt, dueAt, closesAt, passPercentage],
+        ...[settings.shuffleQuestions, settings.shuffleOptions, settings.timeLimitSeconds, settings.atEnd],
+        ...[settings.graceSeconds, settings.delayAfterFirstSeconds, settings.delayAfterLaterSeconds],
+        ...[settings.hardClose, settings.offlineAnswers, settings.navigation, settings.password],
+        ...[JSON.stringify(review), feedbackOf(review), now, toBinary(activityId)],
+      ],
     );
   }
 
@@ -161,22 +171,15 @@ export class QuizzesRepository {
   }
 }
 
-function settingValues(settings: QuizSettings): (string | number | boolean | Date | null)[] {
-  return [
-    settings.maxAttempts,
-    settings.grading,
-    settings.opensAt,
-    settings.dueAt,
-    settings.closesAt,
-    settings.passPercentage,
-    settings.shuffleQuestions,
-    settings.feedback,
-  ];
+/** The review rules of a row, which the build before wrote as a word. */
+export function reviewOf({ review, feedback }: Pick<Quiz, 'review' | 'feedback'>): ReviewRules {
+  return review ?? REVIEW_BY_FEEDBACK[feedback];
 }
 
-function toRecord(row: RowOf<typeof QUIZ>): QuizRecord {
+function toRecord({ feedback, ...row }: RowOf<typeof QUIZ>): QuizRecord {
   return {
     ...row,
+    review: reviewOf({ review: row.review, feedback }),
     passPercentage: nullablePlainDecimal(row.passPercentage),
     pointsPossible: plainDecimal(row.pointsPossible),
   };

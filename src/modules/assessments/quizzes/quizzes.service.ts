@@ -7,13 +7,23 @@ import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { isEmptyChange } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from '../../courses';
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizCreated } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { type QuizResponse, toLearnersQuizResponse, toStaffQuizResponse } from './dto/quiz.response';
-import { DEFAULT_SETTINGS, type QuizSettings, scheduleFaults } from './quiz-settings';
+import { type PolicyChangeResponse, toPolicyChangeResponse } from './dto/policy-change.response';
+import { POLICY_CHANGE_ORDER, PolicyChangesRepository } from './policy-changes.repository';
+import {
+  changedSettings,
+  DEFAULT_SETTINGS,
+  type QuizSettings,
+  REVIEW_BY_FEEDBACK,
+  type SettingsChange,
+  settingsFaults,
+} from './quiz-settings';
 import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
 
 /** The settings of quizzes, from the creation of the activity to its deletion. */
@@ -21,6 +31,7 @@ import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
 export class QuizzesService {
   constructor(
     private readonly quizzes: QuizzesRepository,
+    private readonly log: PolicyChangesRepository,
     private readonly attempts: AttemptsRepository,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -58,6 +69,20 @@ export class QuizzesService {
     return toLearnersQuizResponse(quiz, title, await this.attempts.startedBy(activityId, caller.userId));
   }
 
+  /** Who changed which setting, from what to what, for staff. */
+  async policyChanges(
+    caller: Caller,
+    activityId: string,
+    query: CursorQuery,
+  ): Promise<Page<PolicyChangeResponse>> {
+    await this.access.activity(caller, activityId, 'quizzes.read_key');
+    if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
+    const after = POLICY_CHANGE_ORDER.placeIn(query.cursor);
+    const changes = await this.log.page(activityId, query.limit, after);
+    const page = toPage(changes, query.limit, POLICY_CHANGE_ORDER.keysOf, toPolicyChangeResponse);
+    return withTotal(page, query, (most) => this.log.count(activityId, most));
+  }
+
   async change(
     caller: Caller,
     activityId: string,
@@ -65,28 +90,38 @@ export class QuizzesService {
     version?: ExpectedVersion,
   ): Promise<QuizResponse> {
     const { activity } = await this.access.activity(caller, activityId, 'quizzes.change');
-    const quiz = await this.apply(activityId, changes, version);
+    const quiz = await this.apply(activityId, changes, caller.userId, version);
     return toStaffQuizResponse(quiz, activity.title);
   }
 
-  /** Changes settings without asking who does. Errors as those of `change`. */
+  /**
+   * Changes settings without asking who does, and logs it. Errors as those of `change`.
+   *
+   * @param changedBy null where no person does
+   */
   async apply(
     activityId: string,
-    changes: Partial<QuizSettings>,
+    { feedback, ...changes }: SettingsChange,
+    changedBy: string | null,
     version?: ExpectedVersion,
   ): Promise<QuizRecord> {
     return this.transactions.run(async () => {
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
-      if (isEmptyChange(changes)) return quiz;
-      const merged = { ...quiz, ...withoutMissing(changes) };
+      const review = feedback === undefined ? undefined : REVIEW_BY_FEEDBACK[feedback];
+      const wanted = withoutMissing({ ...(review && { review }), ...changes });
+      if (isEmptyChange(wanted)) return quiz;
+      const merged = { ...quiz, ...wanted };
       const changed = { ...merged, passPercentage: nullablePlainDecimal(merged.passPercentage) };
-      const faults = scheduleFaults(changed);
+      const faults = settingsFaults(changed);
       if (faults.length > 0) throw new InvalidSettingsError(faults);
       if (changesGrading(quiz, changed) && (await this.quizzes.hasAttempts(activityId)))
         throw new QuizHasAttemptsError('grading');
-      await this.quizzes.update(activityId, changed, this.clock.now());
+      const now = this.clock.now();
+      await this.quizzes.update(activityId, changed, now);
+      const logged = changedSettings(quiz, changed).map((change) => ({ ...change, activityId }));
+      await this.log.add(logged, { cause: 'settings', changedBy, now });
       return { ...changed, version: quiz.version + 1 };
     });
   }

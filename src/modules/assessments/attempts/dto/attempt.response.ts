@@ -14,8 +14,7 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import type { AnsweredQuestion, AttemptRecord, ListedAttempt } from '../attempt-records';
-import type { QuizSettings } from '../../quizzes/quiz-settings';
+import type { AnsweredQuestion, AttemptRecord, ListedAttempt, ResultTerms } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../kept-response';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
@@ -231,7 +230,7 @@ export type AttemptViewer = 'learner' | 'staff';
  */
 export function toAttemptResponse(
   attempt: AttemptRecord,
-  { feedback, passPercentage }: Pick<QuizSettings, 'feedback' | 'passPercentage'>,
+  { feedback, passPercentage }: Pick<ResultTerms, 'feedback' | 'passPercentage'>,
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   viewer: AttemptViewer,

@@ -3,11 +3,27 @@ import { AttemptsSoFar } from '../../../courses';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import type { OwnAttempts } from '../../attempts/attempt-records';
 import type { QuizRecord } from '../quizzes.repository';
-import { attemptsLeft, FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
+import { ReviewRulesDto } from '../../review/review-rules.dto';
+import type { ReviewRules } from '../../review/review-rules';
+import {
+  ATTEMPT_ENDS,
+  type AttemptEnd,
+  attemptsLeft,
+  FEEDBACK_RULES,
+  feedbackOf,
+  type FeedbackRule,
+  type Navigation,
+  NAVIGATIONS,
+  OFFLINE_RULES,
+  type OfflineRule,
+} from '../quiz-settings';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('GradingPolicy', GRADING_POLICIES);
 namedEnum('FeedbackRule', FEEDBACK_RULES);
+namedEnum('AttemptEnd', ATTEMPT_ENDS);
+namedEnum('Navigation', NAVIGATIONS);
+namedEnum('OfflineRule', OFFLINE_RULES);
 
 export class OwnAttemptsResponse extends AttemptsSoFar {}
 
@@ -79,9 +95,87 @@ export class QuizResponse {
   shuffleQuestions: boolean;
 
   @ApiProperty({
+    example: false,
+    description: 'Whether each attempt shows the options of a question in its own order. Not enforced yet.',
+  })
+  shuffleOptions: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2700,
+    description: 'How long an attempt may take; null: no limit. Not enforced yet.',
+  })
+  timeLimitSeconds: number | null;
+
+  @ApiProperty({
+    enum: ATTEMPT_ENDS,
+    example: 'submit',
+    description:
+      'What becomes of an attempt whose time is up: `submit`, `grace` (it can be submitted for `graceSeconds` more) or `abandon`. Not enforced yet.',
+  })
+  atEnd: AttemptEnd;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'With `grace`. Not enforced yet.',
+  })
+  graceSeconds: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description:
+      'From the end of the first attempt to the start of the second; null: none. Not enforced yet.',
+  })
+  delayAfterFirstSeconds: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'From the end of each later attempt to the start of the next; null: none. Not enforced yet.',
+  })
+  delayAfterLaterSeconds: number | null;
+
+  @ApiProperty({
+    example: false,
+    description: 'Whether `closesAt` holds for those as well who have more time. Not enforced yet.',
+  })
+  hardClose: boolean;
+
+  @ApiProperty({
+    enum: OFFLINE_RULES,
+    example: 'not_counted',
+    description:
+      'Whether an answer counts that was written before the end and delivered after it. Not enforced yet.',
+  })
+  offlineAnswers: OfflineRule;
+
+  @ApiProperty({
+    enum: NAVIGATIONS,
+    example: 'free',
+    description: '`sequential`: one question after another, without a way back. Not enforced yet.',
+  })
+  navigation: Navigation;
+
+  @ApiProperty({
+    example: false,
+    description: 'Whether a learner needs a password to start. Not enforced yet.',
+  })
+  needsPassword: boolean;
+
+  @ApiProperty({ type: ReviewRulesDto, description: 'What learners see of their attempts, and when.' })
+  review: ReviewRules;
+
+  @ApiProperty({
     enum: FEEDBACK_RULES,
     example: 'after_submission',
-    description: 'When learners see which answers were right, the key and the feedback.',
+    description:
+      'A short word for `review`: `after_submission` where the right answers are shown as soon as an attempt is submitted.',
   })
   feedback: FeedbackRule;
 
@@ -101,10 +195,14 @@ export class QuizResponse {
   // Learners get no version and so no ETag: what they read changes with their attempts, not with the quiz alone.
   @ApiPropertyOptional({ example: 3, description: 'For staff only; see `ETag`.' })
   version?: number;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: null, description: 'For staff only.' })
+  password?: string | null;
 }
 
 export function toStaffQuizResponse(quiz: QuizRecord, title: string): QuizResponse {
-  return { ...toQuizResponse(quiz, title, null), version: quiz.version };
+  const { version, password } = quiz;
+  return { ...toQuizResponse(quiz, title, null), version, password };
 }
 
 export function toLearnersQuizResponse(
@@ -135,7 +233,18 @@ function toQuizResponse(
     closesAt: quiz.closesAt,
     passPercentage: quiz.passPercentage,
     shuffleQuestions: quiz.shuffleQuestions,
-    feedback: quiz.feedback,
+    shuffleOptions: quiz.shuffleOptions,
+    timeLimitSeconds: quiz.timeLimitSeconds,
+    atEnd: quiz.atEnd,
+    graceSeconds: quiz.graceSeconds,
+    delayAfterFirstSeconds: quiz.delayAfterFirstSeconds,
+    delayAfterLaterSeconds: quiz.delayAfterLaterSeconds,
+    hardClose: quiz.hardClose,
+    offlineAnswers: quiz.offlineAnswers,
+    navigation: quiz.navigation,
+    needsPassword: quiz.password !== null,
+    review: quiz.review,
+    feedback: feedbackOf(quiz.review),
     pointsPossible: quiz.pointsPossible,
     questionCount: quiz.questionCount,
     myAttempts,

@@ -1,10 +1,21 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
-import { IsDecimalText, IsInstant, MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsDecimalText, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
-import { FEEDBACK_RULES, type FeedbackRule } from '../quiz-settings';
+import { ReviewRulesDto } from '../../review/review-rules.dto';
+import {
+  ATTEMPT_ENDS,
+  type AttemptEnd,
+  FEEDBACK_RULES,
+  type FeedbackRule,
+  type Navigation,
+  NAVIGATIONS,
+  OFFLINE_RULES,
+  type OfflineRule,
+} from '../quiz-settings';
 
 /** What to change; whatever is left out stays as it is. */
 export class UpdateQuizSettingsDto {
@@ -84,10 +95,134 @@ export class UpdateQuizSettingsDto {
   shuffleQuestions?: boolean;
 
   @ApiPropertyOptional({
+    example: false,
+    description: 'Whether each attempt shows the options of a question in its own order. Not enforced yet.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  shuffleOptions?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 604800,
+    example: 2700,
+    description: 'How long an attempt may take; null: no limit. Not enforced yet.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(604800)
+  timeLimitSeconds?: number | null;
+
+  @ApiPropertyOptional({
+    enum: ATTEMPT_ENDS,
+    example: 'submit',
+    description:
+      'What becomes of an attempt whose time is up. `grace` needs `graceSeconds`. Not enforced yet.',
+  })
+  @MayBeLeftOut()
+  @IsIn(ATTEMPT_ENDS)
+  atEnd?: AttemptEnd;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 604800,
+    example: null,
+    description: 'With `grace`: how long an attempt can be submitted after its end. Not enforced yet.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(604800)
+  graceSeconds?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 31536000,
+    example: null,
+    description:
+      'From the end of the first attempt to the start of the second; null: none. Not enforced yet.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(31536000)
+  delayAfterFirstSeconds?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: 31536000,
+    example: null,
+    description: 'From the end of each later attempt to the start of the next; null: none. Not enforced yet.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(31536000)
+  delayAfterLaterSeconds?: number | null;
+
+  @ApiPropertyOptional({
+    example: false,
+    description: 'Whether `closesAt` holds for those as well who have more time. Not enforced yet.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  hardClose?: boolean;
+
+  @ApiPropertyOptional({
+    enum: OFFLINE_RULES,
+    example: 'not_counted',
+    description:
+      'Whether an answer counts that was written before the end and delivered after it. Not enforced yet.',
+  })
+  @MayBeLeftOut()
+  @IsIn(OFFLINE_RULES)
+  offlineAnswers?: OfflineRule;
+
+  @ApiPropertyOptional({
+    enum: NAVIGATIONS,
+    example: 'free',
+    description: '`sequential`: one question after another, without a way back. Not enforced yet.',
+  })
+  @MayBeLeftOut()
+  @IsIn(NAVIGATIONS)
+  navigation?: Navigation;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 100,
+    example: null,
+    description: 'What a learner has to say to start; null: nothing. Staff can read it. Not enforced yet.',
+  })
+  @IsOptional()
+  @Text('secret', { min: 1, max: 100 })
+  password?: string | null;
+
+  @ApiPropertyOptional({
+    type: ReviewRulesDto,
+    description:
+      'What learners see of their attempts in each phase. Replaces all four; comes before `feedback`.',
+  })
+  @MayBeLeftOut()
+  @Type(() => ReviewRulesDto)
+  @IsObject()
+  @ValidateNested()
+  review?: ReviewRulesDto;
+
+  @ApiPropertyOptional({
     enum: FEEDBACK_RULES,
     example: 'after_submission',
     description:
-      'When learners see which answers were right, the key and the feedback. They see their score in any case.',
+      'Review rules by one word: `after_submission` shows everything as soon as an attempt is submitted, `never` the score alone.',
   })
   @MayBeLeftOut()
   @IsIn(FEEDBACK_RULES)

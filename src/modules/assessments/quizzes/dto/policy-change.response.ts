@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { AuthorResponse } from '../../questions/dto/version.response';
+import type { PolicyChangeRecord } from '../policy-changes.repository';
+import { POLICY_CHANGE_CAUSES, type PolicyChangeCause } from '../quiz-policy-change.entity';
+import { type QuizSettings, SETTING_NAMES } from '../quiz-settings';
+
+namedEnum('QuizSettingName', SETTING_NAMES);
+namedEnum('PolicyChangeCause', POLICY_CHANGE_CAUSES);
+
+/** One setting of a quiz that was changed. */
+export class PolicyChangeResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ enum: SETTING_NAMES, example: 'closesAt' })
+  setting: keyof QuizSettings;
+
+  @ApiProperty({ description: 'As the quiz had it. A password is not told.' })
+  oldValue: unknown;
+
+  @ApiProperty({ description: 'As the quiz has it since.' })
+  newValue: unknown;
+
+  @ApiProperty({
+    enum: POLICY_CHANGE_CAUSES,
+    example: 'settings',
+    description: '`time_zone`: the course got another time zone, which moved the dates.',
+  })
+  cause: PolicyChangeCause;
+
+  @ApiProperty({
+    type: AuthorResponse,
+    nullable: true,
+    description: 'Null where no person changed the setting itself.',
+  })
+  changedBy: AuthorResponse | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-02T08:00:00.000Z' })
+  changedAt: Date;
+}
+
+export function toPolicyChangeResponse(change: PolicyChangeRecord): PolicyChangeResponse {
+  const { id, setting, oldValue, newValue, cause, changedBy, changedAt } = change;
+  return { id, setting, oldValue, newValue, cause, changedBy, changedAt };
+}

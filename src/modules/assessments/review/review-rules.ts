@@ -1,0 +1,84 @@
+/** What there is to see of a submitted attempt. */
+export const REVIEW_FACTS = [
+  'answers',
+  'correctness',
+  'maxMarks',
+  'marks',
+  'specificFeedback',
+  'generalFeedback',
+  'rightAnswer',
+  'overallFeedback',
+] as const;
+export type ReviewFact = (typeof REVIEW_FACTS)[number];
+
+export const REVIEW_PHASES = ['during', 'immediatelyAfter', 'laterWhileOpen', 'afterClose'] as const;
+export type ReviewPhase = (typeof REVIEW_PHASES)[number];
+
+/** For each phase, the facts that a learner sees of their attempt. */
+export type ReviewRules = Readonly<Record<ReviewPhase, readonly ReviewFact[]>>;
+
+/** How long `immediatelyAfter` lasts. */
+const IMMEDIATELY_MILLISECONDS = 120_000;
+
+/** What is seen in each phase whatever the rules say, and what can never be. */
+const ALWAYS: Readonly<Partial<Record<ReviewPhase, readonly ReviewFact[]>>> = { during: ['answers'] };
+const NEVER: Readonly<Partial<Record<ReviewPhase, readonly ReviewFact[]>>> = {
+  during: ['overallFeedback'],
+};
+/** A fact that is no fact without another. The marks of one question tell whether it was right. */
+const NEEDS: Readonly<Partial<Record<ReviewFact, ReviewFact>>> = { marks: 'maxMarks' };
+
+const SCORE_ONLY = ['answers', 'maxMarks', 'marks'] as const;
+
+/**
+ * What a new quiz has. While it is open, nothing tells which answers were right: a later attempt, or a classmate who has
+ * not begun, could profit by it. The score as a whole is shown.
+ */
+export const SAFE_REVIEW: ReviewRules = {
+  during: ['answers'],
+  immediatelyAfter: SCORE_ONLY,
+  laterWhileOpen: SCORE_ONLY,
+  afterClose: REVIEW_FACTS,
+};
+
+/** All as soon as the attempt is submitted. */
+export const OPEN_REVIEW: ReviewRules = {
+  during: ['answers'],
+  immediatelyAfter: REVIEW_FACTS,
+  laterWhileOpen: REVIEW_FACTS,
+  afterClose: REVIEW_FACTS,
+};
+
+/** The score and nothing else, at any time. */
+export const SCORE_REVIEW: ReviewRules = {
+  during: ['answers'],
+  immediatelyAfter: SCORE_ONLY,
+  laterWhileOpen: SCORE_ONLY,
+  afterClose: SCORE_ONLY,
+};
+
+export interface ReviewedAttempt {
+  submittedAt: Date | null;
+  /** When nobody can attempt the quiz any more; null: never. */
+  closesAt: Date | null;
+}
+
+/** Tried in this order, as Moodle does (mod/quiz/classes/question/display_options.php): a closed quiz is closed at once. */
+export function reviewPhase({ submittedAt, closesAt }: ReviewedAttempt, now: Date): ReviewPhase {
+  if (submittedAt === null) return 'during';
+  if (closesAt !== null && now >= closesAt) return 'afterClose';
+  if (now.getTime() < submittedAt.getTime() + IMMEDIATELY_MILLISECONDS) return 'immediatelyAfter';
+  return 'laterWhileOpen';
+}
+
+/** The facts that a learner sees in a phase. */
+export function shownFacts(rules: ReviewRules, phase: ReviewPhase): ReadonlySet<ReviewFact> {
+  const facts = new Set<ReviewFact>([...rules[phase], ...(ALWAYS[phase] ?? [])]);
+  for (const fact of NEVER[phase] ?? []) facts.delete(fact);
+  for (const [fact, needed] of Object.entries(NEEDS) as [ReviewFact, ReviewFact][])
+    if (!facts.has(needed)) facts.delete(fact);
+  return facts;
+}
+
+/** All, for staff. */
+export const ALL_FACTS: ReadonlySet<ReviewFact> = new Set(REVIEW_FACTS);
