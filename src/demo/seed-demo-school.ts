@@ -1,5 +1,6 @@
 import type { AccountToCreate } from '../modules/identity';
 import {
+  demoAccommodations,
   demoAdministrator,
   demoCourses,
   demoInstructors,
@@ -9,6 +10,7 @@ import {
 } from './content';
 import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
 import type { FrontDoors } from './front-doors';
+import { idUnder } from './id-under';
 import { HistoryReplay } from './history-replay';
 import type { SettableClock } from './replay-clock';
 
@@ -50,9 +52,19 @@ export async function seedDemoSchool(
     const maker = new CourseMaker(doors, clock, seedingDay, userIds);
     const courses = new Map<string, MadeCourse>();
     for (const course of demoCourses) courses.set(course.key, await maker.make(course));
+    await approveAccommodations(doors, userIds);
     await new HistoryReplay(doors, clock, courses, userIds).replay(happenings);
   });
   return 'seeded';
+}
+
+async function approveAccommodations(
+  { enrollments }: FrontDoors,
+  userIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const approver = idUnder(userIds, demoAdministrator.username);
+  for (const { learner, ...what } of demoAccommodations)
+    await enrollments.approveAccommodation(approver, idUnder(userIds, learner), what);
 }
 
 /** Returns the ids by username. */

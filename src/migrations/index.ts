@@ -33,6 +33,7 @@ import { FilesFiles1790000036000 } from './1790000036000-files-files';
 import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activity-files';
 import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assessments-question-versions';
 import { AssessmentsQuizPolicies1790000043100 } from './1790000043100-assessments-quiz-policies';
+import { EnrollmentsAccommodations1790000045000 } from './1790000045000-enrollments-accommodations';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   CoursesActivityFiles1790000036100,
   AssessmentsQuestionVersions1790000043000,
   AssessmentsQuizPolicies1790000043100,
+  EnrollmentsAccommodations1790000045000,
 ];

@@ -157,6 +157,12 @@ export class School implements World {
     const lineItemId = await make('POST', `${url}/line-items`, { title: 'Essay', resultValueMax: '20' });
     for (const { id } of members)
       await make('PUT', `/v1/line-items/${lineItemId}/results/${id}`, { score: '7.5' });
+    const accommodation = await this.people.ask(
+      this.people.keeper,
+      'POST',
+      `/v1/users/${members[0]!.id}/accommodations`,
+      { reason: 'Needed' },
+    );
     const attempt = await this.people.ask(members[0], 'POST', `/v1/quizzes/${quizId}/attempts`);
     return scene
       .add('courseId', courseId)
@@ -168,6 +174,7 @@ export class School implements World {
       .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
       .add('lineItemId', lineItemId)
+      .add('accommodationId', String(expectStatus(accommodation, 201)['id']))
       .add('attemptId', String(expectStatus(attempt, 201)['id']))
       .add('userId', ...members.map(({ id }) => id));
   }

@@ -121,7 +121,7 @@ export class DemoPresses {
   private callerOf(path: string): Caller {
     const { administrator, instructor, learner, otherLearner } = this.people;
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
-    if (/^\/v1\/users|^\/v1\/operations|roster/.test(path)) return administrator;
+    if (/^\/v1\/(users|operations|accommodations)|roster/.test(path)) return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
     if (/\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path)) return learner;
     return instructor;
@@ -164,7 +164,10 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
   const enrollments = `/v1/courses/${published}/enrollments?role=learner&status=active`;
   const [{ id: enrollmentId, user }] = (await read(administrator, enrollments)).data;
+  const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
+    .data;
   return {
+    accommodationId,
     courseId: published,
     sectionId: sections[0].id,
     activityId: quizIn(sections),

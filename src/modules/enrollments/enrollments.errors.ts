@@ -82,6 +82,36 @@ export class InstructorAccountNeededError extends ConflictError {
   }
 }
 
+export class AccommodationNotFoundError extends NotFoundError {
+  constructor() {
+    super('enrollments.accommodation_not_found', sentences.noAccommodation());
+  }
+}
+
+/** There is no account whose accommodations these could be. */
+export class AccommodatedPersonError extends NotFoundError {
+  constructor() {
+    super('enrollments.person_not_found', sentences.noAccount());
+  }
+}
+
+export class AccommodatedCourseError extends InvalidError {
+  constructor() {
+    super('enrollments.no_such_course', sentences.noSuchCourse(), [
+      { field: 'courseId', rule: 'exists', message: sentences.noSuchCourseField() },
+    ]);
+  }
+}
+
+/** An accommodation would end at the instant at which it begins, or before. */
+export class AccommodationPeriodError extends InvalidError {
+  constructor() {
+    super('enrollments.accommodation_period', sentences.neverInForce(), [
+      { field: 'validUntil', rule: 'after', message: sentences.validUntil() },
+    ]);
+  }
+}
+
 /** The codes of 409 with which the start of an enrollment in any role is refused. */
 export const START_CONFLICTS = [
   'enrollments.already_enrolled',
@@ -103,4 +133,8 @@ exampleErrors(
   new CourseOwnerError(),
   new InstructorAccountNeededError(),
   new GuardianAccountError(),
+  new AccommodationNotFoundError(),
+  new AccommodatedPersonError(),
+  new AccommodatedCourseError(),
+  new AccommodationPeriodError(),
 );

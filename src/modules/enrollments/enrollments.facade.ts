@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
+import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
 import { PersonNamesRepository } from './person-names.repository';
@@ -10,6 +11,7 @@ import { PersonNamesRepository } from './person-names.repository';
 export class EnrollmentsFacade {
   constructor(
     private readonly enrollments: EnrollmentsRepository,
+    private readonly accommodations: AccommodationsService,
     private readonly names: PersonNamesRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -33,6 +35,11 @@ export class EnrollmentsFacade {
    */
   async endEnrollments(enrollmentIds: string[], endDate: string): Promise<number> {
     return this.enrollments.end(enrollmentIds, endDate, this.clock.now());
+  }
+
+  /** Approves an accommodation in somebody's name. Errors as those of the route. */
+  async approveAccommodation(approverId: string, userId: string, what: NewAccommodation): Promise<void> {
+    await this.accommodations.create({ userId: approverId }, userId, what);
   }
 
   private async named(enrollments: NewEnrollment[]): Promise<NamedEnrollment[]> {

@@ -2,6 +2,14 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { Accommodation } from './accommodations/accommodation.entity';
+import { AccommodationChange } from './accommodations/accommodation-change.entity';
+import { AccommodationsController } from './accommodations/accommodations.controller';
+import { AccommodationsRepository } from './accommodations/accommodations.repository';
+import { AccommodationsService } from './accommodations/accommodations.service';
+import { CourseAccommodationsRepository } from './accommodations/course-accommodations.repository';
+import { NeedsController } from './accommodations/needs.controller';
+import { NeedsInCourseService } from './accommodations/needs-in-course.service';
 import { CandidatesRepository } from './candidates.repository';
 import { CourseCreator } from './course-creator';
 import { CourseStandingsModule } from './course-standings.module';
@@ -25,12 +33,22 @@ import { PersonNamesRepository } from './person-names.repository';
 import { RenamedPeople } from './renamed-people';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Enrollment, EarlierEnrollment]), CourseStandingsModule, CoursesModule],
-  controllers: [EnrollmentsController, MyEnrollmentsController],
+  imports: [
+    TypeOrmModule.forFeature([Enrollment, EarlierEnrollment, Accommodation, AccommodationChange]),
+    CourseStandingsModule,
+    CoursesModule,
+  ],
+  controllers: [EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
     ...[CandidatesRepository, EarlierEnrollmentsRepository],
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
+    ...[
+      AccommodationsRepository,
+      CourseAccommodationsRepository,
+      AccommodationsService,
+      NeedsInCourseService,
+    ],
     ...[EnrollmentsService, MyEnrollmentsService, EnrollmentsFacade, EnrollmentsRoster],
   ],
   exports: [EnrollmentsFacade, EnrollmentsRoster],

@@ -22,4 +22,10 @@ export const sentences = catalog('enrollments', {
     "This is a guardian's account, which takes part in no course. An administrator can give it another role.",
   instructorAccountNeeded:
     'The platform role of this account is learner. With it, people can help in a course as assistants, but not teach it. An administrator can change the role of the account.',
+  noAccommodation: 'There is no such accommodation.',
+  noAccount: 'There is no account with this id.',
+  noSuchCourse: 'There is no course with this id.',
+  noSuchCourseField: 'courseId is the id of no course',
+  neverInForce: 'The accommodation would never be in force.',
+  validUntil: 'validUntil must lie after validFrom',
 });

@@ -35,6 +35,8 @@ const SEEN_BY: Record<CourseStatus, Group> = { draft: 'staff', published: 'every
 
 /** On the platform: action → platform roles. */
 const PLATFORM_ACTIONS = {
+  /** Say what a person needs, and read the reason, which nobody else may know. */
+  'accommodations.approve': ['administrator'],
   'accounts.manage': ['administrator'],
   'courses.create': ['administrator', 'instructor'],
   /** Every course in lists, drafts and archived ones included. */
@@ -71,6 +73,9 @@ const COURSE_ACTIONS = {
   'roster.change': unlessArchived('instructors'),
   /** Enroll and withdraw oneself, where the course is open for it. */
   'roster.join_or_leave': unlessArchived('everyone'),
+
+  /** What learners need in the course, without the reasons. */
+  'accommodations.read': always('staff'),
 
   'quizzes.read': always('members'),
   /** Questions with their keys, and the settings that learners do not see. */

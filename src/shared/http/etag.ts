@@ -130,6 +130,7 @@ export class WeakIfMatchError extends StaleError {
 
 /** What has versions, by its name in the sentence of the error. */
 type Versioned =
+  | 'accommodation'
   | 'account'
   | 'activity'
   | 'course'

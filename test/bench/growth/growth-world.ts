@@ -47,6 +47,7 @@ const KINDS = {
   operation: 11,
   change: 12,
   file: 13,
+  accommodation: 14,
 } as const;
 export type Kind = keyof typeof KINDS;
 

@@ -57,6 +57,11 @@ const REASONS: readonly GrowthReason[] = [
     inStatements: true,
     why: 'the whole gradebook is sent part by part, as it is read',
   },
+  {
+    requests: /courses\/\{courseId\}\/accommodations/,
+    with: 'course',
+    why: 'what is needed in all courses is found by the learners of the course',
+  },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];
 

@@ -37,6 +37,7 @@ const IDS: Record<string, string> = {
   fileId: idOf('file', 0),
   questionId: idOf('question', 0),
   versionId: idOf('question', 0),
+  accommodationId: idOf('accommodation', 0),
 };
 
 /** Searches: one that finds few, one that finds many, one that finds nothing, and one letter, which no index helps with. */

@@ -99,6 +99,24 @@ export class SchoolFiller {
               IF(n = ${people - 1}, ${THEN}, NULL), ${STAMPS}
        FROM growth_numbers WHERE n < ${people} ORDER BY n`,
     );
+    const approved = `FROM growth_numbers WHERE n < ${this.size.entries}`;
+    // One learner has many, and every tenth of the others one.
+    for (const [first, person] of [
+      [0, idSql('user', String(PEOPLE.learner))],
+      [this.size.entries, idSql('user', `(n * 10 % ${people})`)],
+    ] as const)
+      await this.send(
+        `INSERT INTO accommodations (id, user_id, time_factor, minutes_added, extra_attempts, days_added, rest_break_minutes,
+                                     presentation, reason, approved_by, valid_from, created_at, updated_at)
+         SELECT ${idSql('accommodation', `(n + ${first})`)}, ${person}, 1.5, 0, 0, 0, 0, '[]', 'Needed',
+                ${idSql('user', String(PEOPLE.administrator))}, ${THEN}, ${STAMPS} ${approved}`,
+      );
+    await this.send(
+      `INSERT INTO accommodation_changes (id, accommodation_id, kind, after_state, changed_by, changed_at)
+       SELECT ${idSql('change', '(n + 2000000)')}, ${idSql('accommodation', '0')}, 'created',
+              '{"validFrom":"2026-01-01T00:00:00.000Z","validUntil":null}',
+              ${idSql('user', String(PEOPLE.administrator))}, ${THEN} ${approved}`,
+    );
     await this.session('n', `n IN (${Object.values(PEOPLE).join(', ')})`, idSql('user', 'n'));
     this.say(`${people} people`);
   }

@@ -23,6 +23,10 @@ export const LISTS: Record<string, List> = {
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
   '/v1/courses/{courseId}/activities': { reader: staff },
   '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
+  '/v1/courses/{courseId}/accommodations': { reader: staff },
+  '/v1/users/{userId}/accommodations': { reader: administrator },
+  '/v1/accommodations/{accommodationId}/history': { reader: administrator },
+  '/v1/me/accommodations': { reader: (world) => world.actors.learner },
   '/v1/me/enrollments': { reader: (world) => world.actors.learner, other: 'status=active' },
   '/v1/quizzes/{activityId}/attempts': {
     reader: staff,
@@ -40,7 +44,8 @@ export const LISTS: Record<string, List> = {
 /** Makes every list two rows long at least. */
 export async function fillLists(app: TestApp, world: World, elsewhere: World): Promise<void> {
   const { instructor, learner, classmate, administrator } = world.actors;
-  const { lineItemId, activityId, operationId, questionId } = world.ids;
+  const { lineItemId, activityId, operationId, questionId, accommodationId } = world.ids;
+  await accommodate(administrator, learner.id, accommodationId);
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
   for (const maxAttempts of [8, 9])
@@ -66,6 +71,12 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       [toBinary(operationId ?? ''), seq, toBinary(newId())],
     );
   }
+}
+
+async function accommodate(approver: Caller, userId: string, accommodationId: string): Promise<void> {
+  const body = { reason: 'Another one' };
+  expectStatus(await approver.post(`/v1/users/${userId}/accommodations`, body), 201);
+  expectStatus(await approver.patch(`/v1/accommodations/${accommodationId}`, { daysAdded: 1 }), 200);
 }
 
 /** The paths of openapi.json that answer with pages. */

@@ -32,6 +32,7 @@ const ID_NAMES = [
   'newcomerId', // somebody who could be enrolled in the course of the actors
   'sessionId',
   'operationId',
+  'accommodationId', // of the learner
   'fileId', // a picture that the page shows
 ] as const;
 
@@ -51,9 +52,13 @@ export interface World {
 }
 
 export async function createWorld(app: TestApp): Promise<World> {
-  const [visitor, home, abroad] = [await app.person('learner'), await furnish(app), await furnish(app)];
-  const { room } = home;
   const administrator = await app.person('administrator');
+  const [visitor, home, abroad] = [
+    await app.person('learner'),
+    await furnish(app, administrator),
+    await furnish(app, administrator),
+  ];
+  const { room } = home;
   const demoted = await room.member('instructor');
   await administrator.patch(`/v1/users/${demoted.id}`, { role: 'learner' });
   return {
@@ -87,6 +92,7 @@ export async function sessionOf(caller: Caller): Promise<string> {
 
 async function furnish(
   app: TestApp,
+  administrator: Caller,
 ): Promise<{ room: Classroom; learner: Caller; ids: Omit<Ids, 'newcomerId'> }> {
   const room = await Classroom.open(app, {
     questions: FIVE_QUESTIONS.slice(0, 1),
@@ -109,7 +115,12 @@ async function furnish(
     content: `![A picture](${address})`,
   });
   await room.instructor.put(`/v1/line-items/${lineItem.body.id}/results/${learner.id}`, { score: '7.5' });
+  const accommodation = await administrator.post(`/v1/users/${learner.id}/accommodations`, {
+    reason: 'Needed',
+    extraAttempts: 5,
+  });
   const ids = {
+    accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,
     sectionId: room.sectionId,
     activityId: room.quizId,

@@ -26,6 +26,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'roster.read': '            AIT?? AIT-- AIT-?',
   'roster.change': '          AI-?? AI--- !!--?',
   'roster.join_or_leave': '   AIT?? AITLV !!!!?',
+  'accommodations.read': '    AIT?? AIT-- AIT-?',
   'quizzes.read': '           AIT?? AITL- AITL?',
   'quizzes.read_key': '       AIT?? AIT-- AIT-?',
   'quizzes.change': '         AI-?? AI--- !!--?',
@@ -55,6 +56,7 @@ const LETTERS = {
 
 /** Read across: Administrator, Instructor, Learner, Guardian. */
 const PLATFORM_TABLE: Record<PlatformAction, string> = {
+  'accommodations.approve': 'A---',
   'accounts.manage': '    A---',
   'courses.create': '     AI--',
   'courses.see_all': '    A---',

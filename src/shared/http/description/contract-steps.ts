@@ -26,6 +26,7 @@ const WHERE_FROM: Record<string, string> = {
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:
     'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',
+  accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
   operationId: 'The `id` of an operation, from the answer 202 that started it or from `GET /v1/operations`.',

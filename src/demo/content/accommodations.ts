@@ -1,0 +1,19 @@
+/** What somebody in the demo school needs, in all courses, from the day on which their account was made. */
+export interface DemoAccommodation {
+  /** A username. */
+  learner: string;
+  timeFactor: string;
+  restBreakMinutes: number;
+  presentation: ('large_print' | 'quiet_room')[];
+  reason: string;
+}
+
+export const demoAccommodations: readonly DemoAccommodation[] = [
+  {
+    learner: 'dalia.benamar',
+    timeFactor: '1.5',
+    restBreakMinutes: 15,
+    presentation: ['large_print', 'quiet_room'],
+    reason: 'Certificate of the health service, seen on paper. Renewed each year.',
+  },
+];

@@ -1,0 +1,27 @@
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { Needs, Validity } from './needs';
+
+/** What an approver decides of an accommodation. */
+export interface AccommodationFields extends Needs, Validity {
+  reason: string;
+}
+
+/** The fields of something that has more, in the one form in which they are stored, compared and shown. */
+export function fieldsOf(source: AccommodationFields): AccommodationFields {
+  const { minutesAdded, extraAttempts, daysAdded, restBreakMinutes, presentation } = source;
+  const { timeFactor, reason, validFrom, validUntil } = source;
+  return {
+    timeFactor: plainDecimal(timeFactor),
+    ...{ minutesAdded, extraAttempts, daysAdded, restBreakMinutes, presentation },
+    ...{ reason, validFrom, validUntil },
+  };
+}
+
+/** The fields with those that the changes name. */
+export function changedFields(
+  before: AccommodationFields,
+  changes: Partial<AccommodationFields>,
+): AccommodationFields {
+  const named = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return fieldsOf({ ...before, ...(Object.fromEntries(named) as Partial<AccommodationFields>) });
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { isEmptyChange } from '../../../shared/http/empty-change';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
+import { notBefore } from '../../../shared/time/not-before';
+import {
+  AccommodatedCourseError,
+  AccommodatedPersonError,
+  AccommodationNotFoundError,
+  AccommodationPeriodError,
+} from '../enrollments.errors';
+import { AccommodationChanged } from '../enrollments.events';
+import { type AccommodationFields, changedFields, fieldsOf } from './accommodation-fields';
+import {
+  type AccommodationRecord,
+  AccommodationsRepository,
+  LATEST_CHANGE_FIRST,
+  NEWEST_FIRST,
+} from './accommodations.repository';
+import { NO_NEEDS } from './needs';
+import type { UpdateAccommodationDto } from './dto/accommodation.dto';
+import {
+  type AccommodationChangeResponse,
+  type AccommodationResponse,
+  toAccommodationChangeResponse,
+  toAccommodationResponse,
+} from './dto/accommodation.response';
+
+/** What an approver says of a new one. What is left out is not needed. */
+export type NewAccommodation = Partial<AccommodationFields> & { reason: string; courseId?: string | null };
+
+/** Accommodations as approvers see and change them. The routes ask for the permission. */
+@Injectable()
+export class AccommodationsService {
+  constructor(
+    private readonly accommodations: AccommodationsRepository,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws AccommodatedPersonError, AccommodatedCourseError, AccommodationPeriodError. */
+  async create(
+    caller: Pick<Caller, 'userId'>,
+    userId: string,
+    dto: NewAccommodation,
+  ): Promise<AccommodationResponse> {
+    const { courseId = null, ...given } = dto;
+    const now = this.clock.now();
+    const standard = { ...NO_NEEDS, reason: given.reason, validFrom: now, validUntil: null };
+    const fields = changedFields(standard, given);
+    refuseEmptyPeriod(fields);
+    const about = { id: newId(), userId, courseId, approvedBy: caller.userId };
+    const created = { ...fields, ...about, version: 1, createdAt: now, updatedAt: now };
+    return this.transactions.run(async () => {
+      if (!(await this.accommodations.holdPerson(userId))) throw new AccommodatedPersonError();
+      if (courseId !== null && !(await this.accommodations.holdCourse(courseId)))
+        throw new AccommodatedCourseError();
+      await this.accommodations.insert(created);
+      const by = { userId: caller.userId, at: now };
+      await this.accommodations.addChange(created.id, 'created', { before: null, after: fields }, by);
+      await this.events.publish(new AccommodationChanged(userId, courseId));
+      return toAccommodationResponse(created);
+    });
+  }
+
+  /** Throws AccommodatedPersonError. */
+  async list(userId: string, query: CursorQuery): Promise<Page<AccommodationResponse>> {
+    const { cursor, limit } = query;
+    const rows = await this.accommodations.ofPerson(userId, limit, NEWEST_FIRST.placeIn(cursor));
+    if (rows.length === 0 && !(await this.accommodations.hasPerson(userId)))
+      throw new AccommodatedPersonError();
+    const page = toPage(rows, limit, NEWEST_FIRST.keysOf, toAccommodationResponse);
+    return withTotal(page, query, (most) => this.accommodations.countOfPerson(userId, most));
+  }
+
+  async read(id: string): Promise<AccommodationResponse> {
+    return toAccommodationResponse(found(await this.accommodations.find(id)));
+  }
+
+  /** Throws AccommodationNotFoundError, StaleVersionError, AccommodationPeriodError. */
+  async change(
+    caller: Caller,
+    id: string,
+    changes: UpdateAccommodationDto,
+    version: ExpectedVersion,
+  ): Promise<AccommodationResponse> {
+    return this.apply(caller, id, 'changed', version, (before) =>
+      isEmptyChange(changes) ? undefined : changedFields(before, changes),
+    );
+  }
+
+  /** From now on it is not in force; one that has ended stays as it is. One that lies ahead never comes into force. */
+  async end(caller: Caller, id: string, version: ExpectedVersion): Promise<void> {
+    await this.apply(caller, id, 'ended', version, (before) => {
+      const end = notBefore(this.clock.now(), before.validFrom);
+      const hasEnded = before.validUntil !== null && before.validUntil <= end;
+      return hasEnded ? undefined : { ...before, validUntil: end };
+    });
+  }
+
+  async history(id: string, query: CursorQuery): Promise<Page<AccommodationChangeResponse>> {
+    found(await this.accommodations.find(id));
+    const { cursor, limit } = query;
+    const rows = await this.accommodations.history(id, limit, LATEST_CHANGE_FIRST.placeIn(cursor));
+    const page = toPage(rows, limit, LATEST_CHANGE_FIRST.keysOf, toAccommodationChangeResponse);
+    return withTotal(page, query, (most) => this.accommodations.countHistory(id, most));
+  }
+
+  private async apply(
+    caller: Caller,
+    id: string,
+    kind: 'changed' | 'ended',
+    version: ExpectedVersion,
+    changed: (before: AccommodationFields) => AccommodationFields | undefined,
+  ): Promise<AccommodationResponse> {
+    return this.transactions.run(async () => {
+      const stored = found(await this.accommodations.lock(id));
+      if (isStale(version, stored.version)) throw new StaleVersionError('accommodation');
+      const before = fieldsOf(stored);
+      const after = changed(before);
+      if (after === undefined) return toAccommodationResponse(stored);
+      if (kind === 'changed') refuseEmptyPeriod(after);
+      const now = this.clock.now();
+      await this.accommodations.update(id, after, now);
+      await this.accommodations.addChange(id, kind, { before, after }, { userId: caller.userId, at: now });
+      await this.events.publish(new AccommodationChanged(stored.userId, stored.courseId));
+      const updatedAt = notBefore(now, stored.updatedAt);
+      return toAccommodationResponse({ ...stored, ...after, version: stored.version + 1, updatedAt });
+    });
+  }
+}
+
+function found(accommodation: AccommodationRecord | undefined): AccommodationRecord {
+  if (!accommodation) throw new AccommodationNotFoundError();
+  return accommodation;
+}
+
+function refuseEmptyPeriod({ validFrom, validUntil }: AccommodationFields): void {
+  if (validUntil !== null && validUntil <= validFrom) throw new AccommodationPeriodError();
+}

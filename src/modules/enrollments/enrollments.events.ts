@@ -1,0 +1,10 @@
+/**
+ * What a person needs was approved, changed or ended: in one course, or in all of them (null). Published in the transaction
+ * of the change, so that their open work gets its new terms with it.
+ */
+export class AccommodationChanged {
+  constructor(
+    readonly userId: string,
+    readonly courseId: string | null,
+  ) {}
+}
