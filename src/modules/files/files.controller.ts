@@ -15,7 +15,8 @@ import { FileForm } from './dto/file.form';
 import { FileResponse, toFileResponse } from './dto/file.response';
 import { NotMultipartError } from './files.errors';
 import { FilesService } from './files.service';
-import { type FileUpload, FileUploads } from './uploads/file-uploads';
+import { FormUploads } from './uploads/form-uploads';
+import { type FileUpload, StoredUploads } from './uploads/stored-uploads';
 
 class FileLinkQuery {
   @ApiProperty({ description: 'As `url` of the file has it.' })
@@ -28,7 +29,8 @@ class FileLinkQuery {
 export class FilesController {
   constructor(
     private readonly files: FilesService,
-    private readonly uploads: FileUploads,
+    private readonly forms: FormUploads,
+    private readonly uploads: StoredUploads,
     private readonly delivery: FileDelivery,
     private readonly links: FileLinks,
   ) {}
@@ -61,7 +63,7 @@ is there already is kept once.`,
     @TheOnce() once: Once,
   ): Promise<FileResponse> {
     if (!request.isMultipart()) throw new NotMultipartError();
-    const upload = await this.uploads.receive(request);
+    const upload = await this.forms.receive(request);
     return this.uploads.use(upload, (taken) =>
       once(async () => {
         const file = await this.files.keep(caller, upload);

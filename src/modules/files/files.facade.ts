@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
@@ -10,7 +11,8 @@ import { CourseLimitError, FileNotUsableError } from './files.errors';
 import { FilesRepository } from './files.repository';
 import { FilesService } from './files.service';
 import type { PurposeName } from './purposes/registry';
-import { FileUploads, MEGABYTE } from './uploads/file-uploads';
+import { MEGABYTE } from './sizes';
+import { StoredUploads } from './uploads/stored-uploads';
 
 /** Files for the modules that hold them. */
 @Injectable()
@@ -19,7 +21,7 @@ export class FilesFacade {
     private readonly files: FilesRepository,
     private readonly service: FilesService,
     private readonly owners: FileOwners,
-    private readonly uploads: FileUploads,
+    private readonly uploads: StoredUploads,
     private readonly links: FileLinks,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -62,7 +64,8 @@ export class FilesFacade {
     caller: Pick<Caller, 'userId'>,
     file: { name: string; purpose: PurposeName; content: Buffer },
   ): Promise<string> {
-    const upload = await this.uploads.take(file);
+    const { content, ...what } = file;
+    const upload = await this.uploads.take({ ...what, content: Readable.from([content]) });
     const { id } = await this.uploads.use(upload, async (tell) => {
       const kept = await this.service.keep(caller, upload);
       tell(kept.contentId);

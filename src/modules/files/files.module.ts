@@ -19,7 +19,8 @@ import { FilesService } from './files.service';
 import { FileStorage } from './storage/file-storage';
 import { openFileStorage } from './storage/open-file-storage';
 import { StoredFile } from './stored-file.entity';
-import { FileUploads } from './uploads/file-uploads';
+import { FormUploads } from './uploads/form-uploads';
+import { StoredUploads } from './uploads/stored-uploads';
 
 @Module({
   imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, StoredFile])],
@@ -31,7 +32,7 @@ import { FileUploads } from './uploads/file-uploads';
       inject: [SETTINGS],
     },
     ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],
-    ...[FileOwners, FileUploads, FilesService, FileLinks, FileDelivery, FileCollector, FileCheck],
+    ...[FileOwners, FormUploads, StoredUploads, FilesService, FileLinks, FileDelivery, FileCollector, FileCheck],
     FilesFacade,
   ],
   exports: [FilesFacade, FileOwners],

@@ -12,7 +12,8 @@ import { FileOwners } from './file-owners';
 import { FileNotFoundError, PersonLimitError, UploadGivenUpError } from './files.errors';
 import { FilesRepository, type FileWithContent } from './files.repository';
 import { findPurpose, PURPOSE_NAMES } from './purposes/registry';
-import { type FileUpload, MEGABYTE } from './uploads/file-uploads';
+import { MEGABYTE } from './sizes';
+import type { FileUpload } from './uploads/stored-uploads';
 
 const HOUR = 3_600_000;
 

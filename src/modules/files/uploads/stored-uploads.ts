@@ -1,0 +1,131 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { SETTINGS } from '../../../config/config.module';
+import type { Settings } from '../../../config/settings';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { LeftoversRepository } from '../collection/leftovers.repository';
+import { WrongTypeError } from '../files.errors';
+import { type MediaType, mediaTypeOf } from '../media-types';
+import { findPurpose, type PurposeName } from '../purposes/registry';
+import { FileStorage } from '../storage/file-storage';
+import { type Received, ReceivedContent } from './received-content';
+
+/** Content that is in the storage, but in no file yet. */
+export interface StoredUpload {
+  /** Its key in the storage. */
+  contentId: string;
+  sha256: Buffer;
+  bytes: number;
+  mediaType: MediaType;
+}
+
+/** An upload that is complete and allowed. */
+export interface FileUpload extends StoredUpload {
+  /** As it was sent. */
+  name: string;
+  purpose: PurposeName;
+}
+
+/** Content that is stored, with what its sender says of it. */
+export interface Described extends Received {
+  name: string;
+  purpose: PurposeName;
+}
+
+/** Stores content while it arrives. */
+export type Store = (content: AsyncIterable<Buffer>) => Promise<Received>;
+
+/** Brings content into the storage, for which no file speaks yet. It keeps nothing that is incomplete or not allowed. */
+@Injectable()
+export class StoredUploads {
+  private readonly logger = new Logger(StoredUploads.name);
+
+  constructor(
+    private readonly storage: FileStorage,
+    private readonly leftovers: LeftoversRepository,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Removes what was stored if `read`, or what it reads, fails.
+   *
+   * @throws WrongTypeError, StorageFullError, StorageUnavailableError, or the error of `read`
+   */
+  async keepWhole(read: (store: Store) => Promise<Described>): Promise<FileUpload> {
+    const contentId = newId();
+    let isStored = false;
+    const store: Store = (content) => {
+      isStored = true;
+      return this.store(contentId, content);
+    };
+    try {
+      return await this.checked(contentId, await read(store));
+    } catch (error) {
+      if (isStored) await this.discard(contentId);
+      throw error;
+    }
+  }
+
+  /** As `keepWhole`, for content of which all else is known. */
+  async take(file: {
+    name: string;
+    purpose: PurposeName;
+    content: AsyncIterable<Buffer>;
+  }): Promise<FileUpload> {
+    const { content, ...what } = file;
+    return this.keepWhole(async (store) => ({ ...(await store(content)), ...what }));
+  }
+
+  /**
+   * Does what makes a file of the upload, and removes the upload unless it was taken. `work` tells which content the file has: it
+   * is another one where the same bytes were there already, and it tells nothing where an earlier answer is repeated.
+   */
+  async use<T>({ contentId }: FileUpload, work: (tell: (taken: string) => void) => Promise<T>): Promise<T> {
+    let taken: string | undefined;
+    try {
+      return await work((content) => (taken = content));
+    } catch (error) {
+      taken = undefined;
+      throw error;
+    } finally {
+      if (taken !== contentId) await this.discard(contentId);
+    }
+  }
+
+  /** Removes content that no file was made of. Does nothing to content that a file has. */
+  async discard(contentId: string): Promise<void> {
+    try {
+      if (!(await this.leftovers.claim(contentId))) return;
+      await this.storage.remove(contentId);
+      await this.leftovers.forget([contentId]);
+    } catch (error) {
+      this.logger.warn({ err: error as Error, contentId }, 'A part of an upload could not be removed yet');
+    }
+  }
+
+  /** The key is written down first, so that a process that is killed leaves nothing that is not known. */
+  private async store(contentId: string, content: AsyncIterable<Buffer>): Promise<Received> {
+    const { requestSeconds, filesGraceHours } = this.settings;
+    const longest = requestSeconds * 1000 + filesGraceHours * 3_600_000;
+    const removeAt = new Date(this.clock.now().getTime() + longest);
+    await this.transactions.outside(() => this.leftovers.announce(contentId, removeAt));
+    const received = new ReceivedContent();
+    await this.storage.write(contentId, received.of(content));
+    return received.told();
+  }
+
+  private async checked(contentId: string, { head, purpose, ...received }: Described): Promise<FileUpload> {
+    return { contentId, purpose, mediaType: await allowedType(head, purpose), ...received };
+  }
+}
+
+/** What the content is, by its first TELLING_BYTES. Throws WrongTypeError where the purpose does not take it. */
+export async function allowedType(head: Buffer, purpose: PurposeName): Promise<MediaType> {
+  const types = findPurpose(purpose)?.types ?? [];
+  const mediaType = await mediaTypeOf(head);
+  if (!mediaType || !types.includes(mediaType)) throw new WrongTypeError(types);
+  return mediaType;
+}
