@@ -63,6 +63,7 @@ export interface Settings {
   fileStorage: FileStorageSettings;
   filesOrigin: string | undefined;
   fileLimitMegabytes: number;
+  imageLimitMegapixels: number;
   filesPerPersonMegabytes: number;
   filesPerCourseMegabytes: number;
   filesGraceHours: number;
@@ -131,6 +132,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     fileStorage: readFileStorage(read),
     filesOrigin: read.url('FILES_ORIGIN', ['http:', 'https:']),
     fileLimitMegabytes: read.wholeNumber('FILE_LIMIT_MEGABYTES', 100, 1, 4096),
+    imageLimitMegapixels: read.wholeNumber('IMAGE_LIMIT_MEGAPIXELS', 50, 1, 1000),
     filesPerPersonMegabytes: read.wholeNumber('FILES_PER_PERSON_MEGABYTES', 2048, 1, 1_000_000),
     filesPerCourseMegabytes: read.wholeNumber('FILES_PER_COURSE_MEGABYTES', 2048, 1, 1_000_000),
     filesGraceHours: read.wholeNumber('FILES_GRACE_HOURS', 24, 1, 8760),

@@ -41,6 +41,12 @@ export class FilesRoom {
     return new FilesRoom(app, folder, `http://127.0.0.1:${await app.listen()}`);
   }
 
+  /** Another process on the same store and the same folder. To be stopped by `app.stop()`. */
+  async another(): Promise<FilesRoom> {
+    const app = await TestApp.start({ FILES_DIRECTORY: this.folder }, this.app.target);
+    return new FilesRoom(app, this.folder, `http://127.0.0.1:${await app.listen()}`);
+  }
+
   async close(): Promise<void> {
     await this.app.stop();
     await rm(this.folder, { recursive: true, force: true });

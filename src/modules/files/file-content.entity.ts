@@ -21,6 +21,13 @@ export class FileContent {
   @Column({ type: 'varchar', length: 100 })
   mediaType: string;
 
+  /** Of a picture as it is shown, in pixels; null where it is not known. */
+  @Column({ type: 'int', nullable: true })
+  width: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  height: number | null;
+
   @InstantColumn()
   storedAt: Date;
 }

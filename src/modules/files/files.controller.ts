@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../shared/auth/caller';
 import { CurrentCaller, RequirePermission } from '../../shared/auth/decorators';
 import { Endpoint } from '../../shared/http/endpoint';
@@ -9,6 +9,7 @@ import { IdPipe } from '../../shared/http/id.pipe';
 import { type Once, Prepares, TheOnce } from '../../shared/http/once';
 import { Post } from '../../shared/http/post';
 import { AnswersContent } from './delivery/content-answer';
+import { ContentReader, type Reader } from './delivery/content-reader';
 import { FileDelivery } from './delivery/file-delivery';
 import { FileLinks } from './delivery/file-links';
 import { FileForm } from './dto/file.form';
@@ -17,12 +18,21 @@ import { NotMultipartError } from './files.errors';
 import { FilesService } from './files.service';
 import { FormUploads } from './uploads/form-uploads';
 import { type FileUpload, StoredUploads } from './uploads/stored-uploads';
+import type { ImageWidth } from './variants/image-sizes';
+import { IsImageWidth } from './variants/is-image-width';
 
 class FileLinkQuery {
-  @ApiProperty({ description: 'As `url` of the file has it.' })
+  @ApiProperty({ description: 'As `url` of the file, or of one of its `variants`, has it.' })
   @Text('line', { max: 500 })
   link: string;
 }
+
+class FileContentQuery {
+  @IsImageWidth()
+  width?: ImageWidth;
+}
+
+const VARIANT_FAULTS = ['files.no_variant', 'files.too_many_pixels'];
 
 @ApiTags('Files')
 @Controller()
@@ -52,7 +62,7 @@ is there already is kept once.`,
       403: 'auth.role_needed',
       413: ['files.too_large', 'files.person_limit'],
       415: ['request.unsupported_content', 'files.type_not_allowed'],
-      422: 'request.invalid',
+      422: ['request.invalid', 'files.too_many_pixels'],
       503: ['files.storage_unavailable', 'files.upload_given_up'],
       507: 'files.storage_full',
     },
@@ -68,7 +78,7 @@ is there already is kept once.`,
       once(async () => {
         const file = await this.files.keep(caller, upload);
         taken(file.contentId);
-        return toFileResponse(file, this.links.make(file.id));
+        return toFileResponse(file, this.links.make(file));
       }, fingerprintOf(upload)),
     );
   }
@@ -84,26 +94,34 @@ is there already is kept once.`,
     @CurrentCaller() caller: Caller,
     @Param('fileId', IdPipe) fileId: string,
   ): Promise<FileResponse> {
-    return toFileResponse(await this.files.find(caller, fileId), this.links.make(fileId));
+    const file = await this.files.find(caller, fileId);
+    return toFileResponse(file, this.links.make(file));
   }
 
   @Get('files/:fileId/content')
   @AnswersContent()
   @Endpoint({
     summary: 'Download a file',
-    description: 'For programs that send a token. Pages take the `url` of the file, which needs none.',
+    description:
+      'For programs that send a token. Pages take the `url` of the file, which needs none. With a `width`, a picture comes in that size: as WebP, or as JPEG where `Accept` does not take it.',
     responseDescription: 'The content, to be saved under its name.',
-    errors: { 404: 'files.not_found', 416: 'files.no_such_range', 503: 'files.storage_unavailable' },
+    errors: {
+      404: 'files.not_found',
+      416: 'files.no_such_range',
+      422: ['request.invalid', ...VARIANT_FAULTS],
+      503: ['files.storage_unavailable', 'server.busy'],
+      507: 'files.storage_full',
+    },
   })
   async content(
     @CurrentCaller() caller: Caller,
     @Param('fileId', IdPipe) fileId: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query() { width }: FileContentQuery,
+    @ContentReader() reader: Reader,
   ): Promise<StreamableFile | undefined> {
     const file = await this.files.find(caller, fileId);
     // Others may use the same browser, so a copy is good only for whoever may read the file now.
-    return this.delivery.deliver(file, request, reply, { isInline: false, isLasting: false });
+    return this.delivery.deliver(file, width, reader, { isInline: false, isLasting: false });
   }
 
   @Get('file-contents')
@@ -118,17 +136,19 @@ is there already is kept once.`,
       403: ['files.link_expired', 'files.link_invalid'],
       404: 'files.not_found',
       416: 'files.no_such_range',
-      503: 'files.storage_unavailable',
+      422: ['request.invalid', ...VARIANT_FAULTS],
+      503: ['files.storage_unavailable', 'server.busy'],
+      507: 'files.storage_full',
     },
   })
   async linked(
     @Query() { link }: FileLinkQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @ContentReader() reader: Reader,
   ): Promise<StreamableFile | undefined> {
-    const file = await this.files.findLinked(this.links.read(link));
-    const isInline = this.links.isOwnOrigin(request.host);
-    return this.delivery.deliver(file, request, reply, { isInline, isLasting: true });
+    const { fileId, width } = this.links.read(link);
+    const file = await this.files.findLinked(fileId);
+    const isInline = this.links.isOwnOrigin(reader.request.host);
+    return this.delivery.deliver(file, width, reader, { isInline, isLasting: true });
   }
 }
 

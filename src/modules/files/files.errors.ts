@@ -50,6 +50,20 @@ export class NotMultipartError extends UnsupportedContentError {
   }
 }
 
+/** A picture of which the few bytes of a file would make too much to hold in memory. */
+export class TooManyPixelsError extends InvalidError {
+  constructor(megapixels: number) {
+    super('files.too_many_pixels', sentences.tooManyPixels({ megapixels }));
+  }
+}
+
+/** It is no picture, cannot be read as one, or takes too long. */
+export class NoVariantError extends InvalidError {
+  constructor(options?: ErrorOptions) {
+    super('files.no_variant', sentences.noVariant(), [], options);
+  }
+}
+
 /** A field names a file that the caller may not read, so that they cannot pass it on either. */
 export class FileNotUsableError extends InvalidError {
   constructor(field: string, ids: readonly string[]) {
@@ -104,6 +118,8 @@ exampleErrors(
   new PersonLimitError(2048),
   new CourseLimitError(2048),
   new WrongTypeError(['image/png', 'image/jpeg']),
+  new TooManyPixelsError(50),
+  new NoVariantError(),
   new FileNotUsableError('content', ['01990000-0000-7000-8000-0000000000f1']),
   new UploadGivenUpError(),
   new StorageFullError(),

@@ -56,7 +56,7 @@ export class FilesFacade {
   /** With fresh links, in the order in which they were uploaded, for a reader who may read what holds them. */
   async describe(fileIds: readonly string[]): Promise<FileResponse[]> {
     const files = await this.files.findMany(fileIds);
-    return files.map((file) => toFileResponse(file, this.links.make(file.id)));
+    return files.map((file) => toFileResponse(file, this.links.make(file)));
   }
 
   /** Makes a file, for commands that create data. Returns its address. */

@@ -21,9 +21,13 @@ import { openFileStorage } from './storage/open-file-storage';
 import { StoredFile } from './stored-file.entity';
 import { FormUploads } from './uploads/form-uploads';
 import { StoredUploads } from './uploads/stored-uploads';
+import { ImageVariant } from './variants/image-variant.entity';
+import { ImageVariantsRepository } from './variants/image-variants.repository';
+import { ImageVariants } from './variants/image-variants.service';
+import { VariantLane } from './variants/variant-lane';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, StoredFile])],
+  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, StoredFile, ImageVariant])],
   controllers: [FilesController, FileLimitsController],
   providers: [
     {
@@ -32,7 +36,17 @@ import { StoredUploads } from './uploads/stored-uploads';
       inject: [SETTINGS],
     },
     ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],
-    ...[FileOwners, FormUploads, StoredUploads, FilesService, FileLinks, FileDelivery, FileCollector, FileCheck],
+    ...[ImageVariantsRepository, VariantLane, ImageVariants],
+    ...[
+      FileOwners,
+      FormUploads,
+      StoredUploads,
+      FilesService,
+      FileLinks,
+      FileDelivery,
+      FileCollector,
+      FileCheck,
+    ],
     FilesFacade,
   ],
   exports: [FilesFacade, FileOwners],

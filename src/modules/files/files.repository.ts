@@ -8,9 +8,13 @@ import { FileContent } from './file-content.entity';
 import { StoredFile } from './stored-file.entity';
 
 const FILE = columnsOf(StoredFile, 'f', ['id', 'name', 'purpose', 'bytes', 'uploadedBy', 'uploadedAt']).and(
-  columnsOf(FileContent, 'c', { contentId: 'id', sha256: 'sha256', mediaType: 'mediaType' }),
+  columnsOf(FileContent, 'c', {
+    ...{ contentId: 'id', sha256: 'sha256', mediaType: 'mediaType', width: 'width', height: 'height' },
+  }),
 );
-const NEW_CONTENT = insertOf(FileContent, ['id', 'sha256', 'bytes', 'mediaType', 'storedAt']);
+const NEW_CONTENT = insertOf(FileContent, [
+  ...(['id', 'sha256', 'bytes', 'mediaType', 'width', 'height', 'storedAt'] as const),
+]);
 const CONTENT_ID = columnsOf(FileContent, 'c', ['id']);
 const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy', 'bytes']);
 

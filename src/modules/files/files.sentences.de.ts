@@ -4,6 +4,8 @@ export const german = {
   tooLarge: 'Die Datei ist größer als {megabytes, number} MB, das Höchstmaß für eine Datei.',
   wrongType:
     'Der Inhalt der Datei ist von keiner hier zulässigen Art. Zulässig sind: {types}. Der Name der Datei zählt nicht.',
+  tooManyPixels:
+    'Das Bild hat mehr als {megapixels, number} Millionen Bildpunkte. Verkleinern Sie es, und laden Sie es dann hoch.',
   storageFull: 'Für Dateien ist kein Platz mehr; es wurde nichts gespeichert.',
   storageAway: 'Der Speicher für Dateien ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
   linkInvalid: 'Dieser Link stammt nicht von diesem Server oder wurde verändert.',

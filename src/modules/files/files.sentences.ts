@@ -13,6 +13,11 @@ export const sentences = catalog(
       'With these files, the course would hold more than {megabytes, number} MB, which is the limit for one course.',
     wrongType:
       'The content of the file is not of a type that may be used for this. It may be: {types}. The name of the file does not count.',
+    tooManyPixels:
+      'The picture has more than {megapixels, number} million pixels, which is the limit. Make it smaller, then upload it again.',
+    noVariant:
+      'No smaller picture can be made of this file: it is not a picture, it is damaged, or it takes too long. Read the file itself, without a width.',
+    mustBeWidth: '{field} must be one of: {widths}',
     empty: 'file must not be empty',
     fileNeeded: 'file must be the file to upload',
     notMultipart: 'Send the file as multipart/form-data, in the field file.',

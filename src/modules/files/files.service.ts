@@ -37,11 +37,15 @@ export class FilesService {
    */
   async keep(caller: Pick<Caller, 'userId'>, upload: FileUpload): Promise<FileWithContent> {
     const { sha256, bytes, mediaType, purpose } = upload;
+    const { width, height } = upload.size ?? { width: null, height: null };
     const uploadedBy = caller.userId;
     const uploadedAt = this.clock.now();
     return this.transactions.run(async () => {
       await this.refuseBeyondLimit(uploadedBy, bytes);
-      const content = { id: upload.contentId, sha256, bytes, mediaType, storedAt: uploadedAt };
+      const content = {
+        ...{ id: upload.contentId, sha256, bytes, mediaType, width, height },
+        storedAt: uploadedAt,
+      };
       const contentId = await this.files.addContent(content);
       const file = {
         id: newId(),
@@ -54,7 +58,7 @@ export class FilesService {
       await this.files.insert({ ...file, contentId, lookAt: this.graceEnd() });
       if (contentId === upload.contentId && !(await this.leftovers.settle(contentId)))
         throw new UploadGivenUpError();
-      return { ...file, contentId, sha256, mediaType };
+      return { ...file, contentId, sha256, mediaType, width, height };
     });
   }
 

@@ -14,17 +14,19 @@ export interface HeavyRequest {
 
 /** For routes whose answer passes `HeavyReads`. */
 export const HeavyRequestOf = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): HeavyRequest => {
-    const request = context.getArgByIndex<FastifyRequest & { user?: Caller }>(0);
-    const reply = context.getArgByIndex<FastifyReply>(1);
-    const leaving = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) leaving.abort();
-    });
-    return {
-      person: request.user?.userId ?? request.ip,
-      arrivedAt: performance.now() - reply.elapsedTime,
-      gone: leaving.signal,
-    };
-  },
+  (_data: unknown, context: ExecutionContext): HeavyRequest => heavyRequestOf(context),
 );
+
+export function heavyRequestOf(context: ExecutionContext): HeavyRequest {
+  const request = context.getArgByIndex<FastifyRequest & { user?: Caller }>(0);
+  const reply = context.getArgByIndex<FastifyReply>(1);
+  const leaving = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leaving.abort();
+  });
+  return {
+    person: request.user?.userId ?? request.ip,
+    arrivedAt: performance.now() - reply.elapsedTime,
+    gone: leaving.signal,
+  };
+}

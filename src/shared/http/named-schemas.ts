@@ -18,9 +18,9 @@ export function namedSchema(name: string, schema: SchemaObject, referredTo: Type
   return { $ref: getSchemaPath(name) };
 }
 
-/** Gives a list of values its name: wherever a field or a parameter takes one of them, the document refers to that name. */
-export function namedEnum(name: string, values: readonly string[]): void {
-  namedSchema(name, { type: 'string', enum: [...values] });
+/** Gives a list of texts, or of whole numbers, its name: wherever a field or a parameter takes one of them, the document refers to that name. */
+export function namedEnum(name: string, values: readonly string[] | readonly number[]): void {
+  namedSchema(name, { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: [...values] });
   ENUM_NAMES.set(keyOf(values), name);
 }
 
@@ -64,6 +64,6 @@ function referToEnums(document: OpenAPIObject, own: ReadonlySet<object>): void {
   });
 }
 
-function keyOf(values: readonly string[]): string {
-  return values.toSorted().join('|');
+function keyOf(values: readonly (string | number)[]): string {
+  return values.map(String).toSorted().join('|');
 }

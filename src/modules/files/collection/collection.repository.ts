@@ -4,9 +4,11 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { FileContent } from '../file-content.entity';
 import { StoredFile } from '../stored-file.entity';
+import { ImageVariant } from '../variants/image-variant.entity';
 
 const DUE = columnsOf(StoredFile, 'f', ['id', 'contentId']);
 const CONTENT = columnsOf(FileContent, 'c', ['id']);
+const VARIANT = columnsOf(ImageVariant, 'v', ['id']);
 
 /** What the collection of files reads and deletes. Named SQL: it locks rows, and skips those that others have locked. */
 @Injectable()
@@ -27,10 +29,13 @@ export class CollectionRepository {
       await this.database.execute('DELETE FROM files WHERE id IN (?)', [fileIds.map(toBinary)]);
   }
 
-  /** Deletes those of the contents that no file has any more, and makes leftovers of what is stored of them. */
+  /**
+   * Deletes those of the contents that no file has any more, with the smaller pictures that were made of them, and makes leftovers
+   * of what is stored of both.
+   */
   async discardContents(contentIds: readonly string[], now: Date): Promise<void> {
     if (contentIds.length === 0) return;
-    // An upload of the same bytes waits for this lock, or this waits for the upload and then finds its file.
+    // An upload of the same bytes, or a picture that is made of them, waits for this lock, or this waits for the upload and then finds its file.
     const locked = await this.database.query(
       `SELECT ${CONTENT.sql} FROM file_contents c WHERE c.id IN (?) ORDER BY c.id FOR UPDATE`,
       [[...new Set(contentIds)].map(toBinary)],
@@ -44,11 +49,18 @@ export class CollectionRepository {
     );
     if (unused.length === 0) return;
     const ids = unused.map(({ id }) => toBinary(id));
+    const variants = await this.database.query(
+      `SELECT ${VARIANT.sql} FROM file_variants v WHERE v.content_id IN (?)`,
+      [ids],
+      VARIANT,
+    );
     await this.database.insertMany(
       'file_leftovers',
       ['id', 'remove_at', 'is_removing'],
-      ids.map((id) => [id, now, 1]),
+      [...ids, ...variants.map(({ id }) => toBinary(id))].map((id) => [id, now, 1]),
     );
+    if (variants.length > 0)
+      await this.database.execute('DELETE FROM file_variants WHERE content_id IN (?)', [ids]);
     await this.database.execute('DELETE FROM file_contents WHERE id IN (?)', [ids]);
   }
 }

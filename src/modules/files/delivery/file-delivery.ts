@@ -1,12 +1,20 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { create as contentDisposition } from 'content-disposition';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import Negotiator from 'negotiator';
 import { hasCopy } from '../../../shared/http/etag';
+import { keptName } from '../file-names';
 import { NoSuchRangeError } from '../files.errors';
 import type { FileWithContent } from '../files.repository';
 import { FileStorage } from '../storage/file-storage';
+import { type ImageWidth, VARIANT_TYPES } from '../variants/image-sizes';
+import { ImageVariants } from '../variants/image-variants.service';
 import { holdsRange, rangeOf } from './byte-range';
+import type { Reader } from './content-reader';
+
+/** What is known of the bytes that are sent. */
+type Delivered = Pick<FileWithContent, 'contentId' | 'sha256' | 'bytes' | 'mediaType' | 'name'>;
 
 export interface DeliveryTerms {
   /** Whether a browser may show it as a page of its own. */
@@ -18,13 +26,42 @@ export interface DeliveryTerms {
 /** Answers requests for the content of a file: whole, in part, or not at all where the reader has it. */
 @Injectable()
 export class FileDelivery {
-  constructor(private readonly storage: FileStorage) {}
+  constructor(
+    private readonly storage: FileStorage,
+    private readonly variants: ImageVariants,
+  ) {}
 
-  /** Throws NoSuchRangeError (416), StorageUnavailableError. */
+  /**
+   * The file as it was uploaded, or as a picture of that width.
+   *
+   * @throws NoSuchRangeError (416), StorageUnavailableError, and for a width what ImageVariants.find throws
+   */
   async deliver(
     file: FileWithContent,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    width: ImageWidth | undefined,
+    reader: Reader,
+    terms: DeliveryTerms,
+  ): Promise<StreamableFile | undefined> {
+    const delivered = width === undefined ? file : await this.smaller(file, width, reader);
+    return this.answer(delivered, reader, terms);
+  }
+
+  /** In the first of VARIANT_TYPES that the reader takes. */
+  private async smaller(
+    file: FileWithContent,
+    width: ImageWidth,
+    { request, reply, work }: Reader,
+  ): Promise<Delivered> {
+    const taken = new Negotiator(request.raw).mediaType([...VARIANT_TYPES]);
+    const type = VARIANT_TYPES.find((known) => known === taken) ?? VARIANT_TYPES[0];
+    const { id, sha256, bytes, mediaType } = await this.variants.find(file, width, type, work);
+    alsoVaries(reply, 'accept');
+    return { contentId: id, sha256, bytes, mediaType, name: keptName(file.name, type) };
+  }
+
+  private async answer(
+    file: Delivered,
+    { request, reply }: Reader,
     terms: DeliveryTerms,
   ): Promise<StreamableFile | undefined> {
     const { headers, method } = request;
@@ -56,6 +93,12 @@ export class FileDelivery {
       disposition: contentDisposition(file.name, { type: terms.isInline ? 'inline' : 'attachment' }),
     });
   }
+}
+
+/** Adds a request header that the answer depends on to those that it names already. */
+function alsoVaries(reply: FastifyReply, header: string): void {
+  const named = [reply.getHeader('vary') ?? []].flat();
+  void reply.header('vary', [...named, header].join(', '));
 }
 
 function single(header: string | string[] | undefined): string | undefined {

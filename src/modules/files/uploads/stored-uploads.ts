@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
@@ -9,6 +10,8 @@ import { WrongTypeError } from '../files.errors';
 import { type MediaType, mediaTypeOf } from '../media-types';
 import { findPurpose, type PurposeName } from '../purposes/registry';
 import { FileStorage } from '../storage/file-storage';
+import { isPicture, type PictureSize } from '../variants/image-sizes';
+import { pictureSize } from '../variants/smaller-picture';
 import { type Received, ReceivedContent } from './received-content';
 
 /** Content that is in the storage, but in no file yet. */
@@ -18,6 +21,8 @@ export interface StoredUpload {
   sha256: Buffer;
   bytes: number;
   mediaType: MediaType;
+  /** Of a picture; undefined where it does not say. */
+  size: PictureSize | undefined;
 }
 
 /** An upload that is complete and allowed. */
@@ -52,7 +57,7 @@ export class StoredUploads {
   /**
    * Removes what was stored if `read`, or what it reads, fails.
    *
-   * @throws WrongTypeError, StorageFullError, StorageUnavailableError, or the error of `read`
+   * @throws WrongTypeError, TooManyPixelsError, StorageFullError, StorageUnavailableError, or the error of `read`
    */
   async keepWhole(read: (store: Store) => Promise<Described>): Promise<FileUpload> {
     const contentId = newId();
@@ -83,7 +88,10 @@ export class StoredUploads {
    * Does what makes a file of the upload, and removes the upload unless it was taken. `work` tells which content the file has: it
    * is another one where the same bytes were there already, and it tells nothing where an earlier answer is repeated.
    */
-  async use<T>({ contentId }: FileUpload, work: (tell: (taken: string) => void) => Promise<T>): Promise<T> {
+  async use<T>(
+    { contentId }: Pick<FileUpload, 'contentId'>,
+    work: (tell: (taken: string) => void) => Promise<T>,
+  ): Promise<T> {
     let taken: string | undefined;
     try {
       return await work((content) => (taken = content));
@@ -92,6 +100,17 @@ export class StoredUploads {
       throw error;
     } finally {
       if (taken !== contentId) await this.discard(contentId);
+    }
+  }
+
+  /** Stores content of our own, which need not be looked at. */
+  async put(content: Buffer): Promise<Pick<StoredUpload, 'contentId' | 'sha256' | 'bytes'>> {
+    const contentId = newId();
+    try {
+      return { contentId, ...(await this.store(contentId, Readable.from([content]))) };
+    } catch (error) {
+      await this.discard(contentId);
+      throw error;
     }
   }
 
@@ -118,7 +137,10 @@ export class StoredUploads {
   }
 
   private async checked(contentId: string, { head, purpose, ...received }: Described): Promise<FileUpload> {
-    return { contentId, purpose, mediaType: await allowedType(head, purpose), ...received };
+    const mediaType = await allowedType(head, purpose);
+    const { imageLimitMegapixels } = this.settings;
+    const size = isPicture(mediaType) ? await pictureSize(head, imageLimitMegapixels) : undefined;
+    return { contentId, purpose, mediaType, size, ...received };
   }
 }
 
