@@ -18,6 +18,9 @@ export interface KnownFile {
   mediaType: string;
 }
 
+/** Texts and files of a form, by the names of their fields. */
+export type FormParts = Record<string, string | { content: Buffer; name: string }>;
+
 let shade = 0;
 
 /** A picture that no test has made before. */
@@ -56,22 +59,8 @@ export class FilesRoom {
     return this.app.get(FileStorage);
   }
 
-  /** Sends a form as a browser would. */
-  async send(
-    caller: Caller,
-    parts: Record<string, string | { content: Buffer; name: string }>,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const form = new FormData();
-    for (const [name, part] of Object.entries(parts))
-      if (typeof part === 'string') form.append(name, part);
-      else form.append(name, new Blob([new Uint8Array(part.content)]), part.name);
-    const request = new Request('http://localhost/', { method: 'POST', body: form });
-    const type = request.headers.get('content-type') ?? '';
-    return caller.post('/v1/files', await buffer(request.body as never), {
-      'content-type': type,
-      ...headers,
-    });
+  send(caller: Caller, parts: FormParts, headers?: Record<string, string>): Promise<Answer> {
+    return sendForm(caller, parts, headers);
   }
 
   /** Sends a file for an activity. */
@@ -126,6 +115,24 @@ export class FilesRoom {
   collect(): Promise<void> {
     return this.app.get(FileCollector).collect();
   }
+}
+
+/** Sends a form as a browser would. */
+export async function sendForm(
+  caller: Caller,
+  parts: FormParts,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const form = new FormData();
+  for (const [name, part] of Object.entries(parts))
+    if (typeof part === 'string') form.append(name, part);
+    else form.append(name, new Blob([new Uint8Array(part.content)]), part.name);
+  const request = new Request('http://localhost/', { method: 'POST', body: form });
+  const type = request.headers.get('content-type') ?? '';
+  return caller.post('/v1/files', await buffer(request.body as never), {
+    'content-type': type,
+    ...headers,
+  });
 }
 
 /** The text of a page that shows the files. */

@@ -34,5 +34,16 @@ const OTHER_NAMES: Record<string, MediaType> = { 'audio/x-m4a': 'audio/mp4', 'vi
  */
 export async function mediaTypeOf(head: Buffer): Promise<MediaType | undefined> {
   const [found = ''] = ((await fileTypeFromBuffer(head))?.mime ?? '').split(';');
+  if (found === 'text/vtt' && !isText(head)) return undefined;
   return found in ENDINGS ? (found as MediaType) : OTHER_NAMES[found];
+}
+
+/** Whether it is UTF-8 without NUL. A character may be cut off where the head ends. */
+function isText(head: Buffer): boolean {
+  const isCut = head.length >= TELLING_BYTES;
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: isCut }).includes('\0');
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { CourseRoom, expectStatus } from '../../support/course-room';
+import { type KnownFile, picture, sendForm, textOf } from '../../support/files-room';
 import { GradedCourse, type SimpleQuiz } from '../../support/graded-course';
 import { populate } from '../../support/populous-course';
 import { sqlOf } from '../../support/query-counter';
@@ -26,6 +27,12 @@ const BUDGETS = {
   "a learner's grades": 2,
   'completing an activity': 2,
   'a page of the gradebook': 3,
+  'uploading a file': 10,
+  'a file with a token': 4,
+  'a file by its link': 1,
+  'a smaller picture that is made': 9,
+  'a smaller picture with a token': 5,
+  'a smaller picture by its link': 2,
 } as const;
 
 type Flow = keyof typeof BUDGETS;
@@ -61,6 +68,8 @@ describe('the query budget', () => {
     const learner = await course.learner();
     const reader = await plain.member();
     const [enrolledNext, page] = [await app.person(), await course.activity(course.sectionId)];
+    const shown = await upload(instructor);
+    expectStatus(await instructor.patch(`/v1/activities/${page}`, { content: textOf([shown]) }), 200);
     const response = { response: true };
     let attempt = '';
     const work: Record<Flow, () => Promise<unknown>> = {
@@ -87,6 +96,15 @@ describe('the query budget', () => {
         expectStatus(await learner.put(`/v1/activities/${page}/completion`), 204),
       'a page of the gradebook': async () =>
         expectStatus(await instructor.get(`${url}/gradebook?limit=20`), 200),
+      'uploading a file': async () => void (await upload(instructor)),
+      'a file with a token': async () => expectStatus(await learner.get(shown.address), 200),
+      'a file by its link': async () => expectStatus(await app.anyone.get(pathOf(shown.url)), 200),
+      'a smaller picture that is made': async () =>
+        expectStatus(await app.anyone.get(pathOf(shown.variants[0]!.url)), 200),
+      'a smaller picture with a token': async () =>
+        expectStatus(await learner.get(`${shown.address}?width=160`), 200),
+      'a smaller picture by its link': async () =>
+        expectStatus(await app.anyone.get(pathOf(shown.variants[0]!.url)), 200),
     };
     for (const [flow, send] of Object.entries(work) as [Flow, () => Promise<unknown>][]) {
       const statements = (await sqlOf(send)).length;
@@ -99,6 +117,11 @@ describe('the query budget', () => {
   async function enroll(instructor: Caller, { id: userId }: Caller): Promise<void> {
     const body = { userId, role: 'learner' };
     expectStatus(await instructor.post(`${course.url}/enrollments`, body), 201);
+  }
+
+  async function upload(author: Caller): Promise<KnownFile & { variants: { url: string }[] }> {
+    const parts = { purpose: 'activity', file: { content: picture(200, 100), name: 'a.png' } };
+    return expectStatus(await sendForm(author, parts), 201) as KnownFile & { variants: { url: string }[] };
   }
 
   const READS: readonly Flow[] = ['who am I', 'a page of the roster', 'a page of the gradebook'];
@@ -117,3 +140,9 @@ describe('the query budget', () => {
     expect(after).toBeLessThan(before * 4);
   });
 });
+
+/** Of an address, what this application answers at. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

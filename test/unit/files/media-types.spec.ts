@@ -1,4 +1,4 @@
-import { mediaTypeOf } from '../../../src/modules/files/media-types';
+import { mediaTypeOf, TELLING_BYTES } from '../../../src/modules/files/media-types';
 import { png } from '../../../src/demo/content/picture';
 
 const bytes = (hex: string, text = ''): Buffer => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(text)]);
@@ -16,6 +16,11 @@ describe('the type of a content', () => {
     expect(await mediaTypeOf(head)).toBe(type);
   });
 
+  it('is WebVTT also where the part that tells ends within a character', async () => {
+    const text = Buffer.from(`WEBVTT\n${'ä'.repeat(TELLING_BYTES / 2)}`);
+    expect(await mediaTypeOf(text.subarray(0, TELLING_BYTES))).toBe('text/vtt');
+  });
+
   it.each<[what: string, head: Buffer]>([
     ['nothing', Buffer.alloc(0)],
     ['words', Buffer.from('Dear all,')],
@@ -26,6 +31,8 @@ describe('the type of a content', () => {
     ['a program of Linux', bytes('7f454c46')],
     ['a program that says further on that it is a PDF', Buffer.from('MZ\x90\0%PDF-1.7')],
     ['an archive', bytes('504b0304140000000000')],
+    ['WebVTT with a NUL', Buffer.from('WEBVTT\n\0')],
+    ['WebVTT that is no UTF-8', bytes('574542565454' + '0ae4')],
   ])('is unknown for %s', async (_what, head) => {
     expect(await mediaTypeOf(head)).toBeUndefined();
   });

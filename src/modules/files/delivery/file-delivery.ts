@@ -66,8 +66,9 @@ export class FileDelivery {
   ): Promise<StreamableFile | undefined> {
     const { headers, method } = request;
     const etag = `"${file.sha256.toString('hex')}"`;
+    // Only GET has ranges (RFC 9110, section 14.2).
     const range =
-      headers.range !== undefined && holdsRange(single(headers['if-range']), etag)
+      method === 'GET' && headers.range !== undefined && holdsRange(single(headers['if-range']), etag)
         ? rangeOf(headers.range, file.bytes)
         : 'all';
     const isKnown = hasCopy(headers['if-none-match'], etag);
