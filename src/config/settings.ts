@@ -48,6 +48,7 @@ export interface Settings {
   heavyReadWaitSeconds: number;
   dataDirectory: string;
   jwtKeys: SigningKey[];
+  receiptKeys: SigningKey[];
   accessTokenMinutes: number;
   refreshTokenDays: number;
   registration: 'open' | 'closed';
@@ -116,7 +117,11 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     heavyReadsWaiting: read.wholeNumber('HEAVY_READS_WAITING', 100, 1, 10_000),
     heavyReadWaitSeconds: read.wholeNumber('HEAVY_READ_WAIT_SECONDS', 15, 1, 600),
     dataDirectory: read.text('DATA_DIRECTORY', '.data'),
-    jwtKeys: parseKeys(read, read.text('JWT_KEYS', DEMO_JWT_KEYS)),
+    jwtKeys: parseKeys(read, 'JWT_KEYS', read.text('JWT_KEYS', DEMO_JWT_KEYS)),
+    receiptKeys:
+      read.text('RECEIPT_KEYS', '') !== ''
+        ? parseKeys(read, 'RECEIPT_KEYS', read.text('RECEIPT_KEYS', ''))
+        : [],
     accessTokenMinutes: read.wholeNumber('ACCESS_TOKEN_MINUTES', 15, 1, 1440),
     refreshTokenDays: read.wholeNumber('REFRESH_TOKEN_DAYS', 30, 1, 365),
     registration: read.oneOf('REGISTRATION', ['open', 'closed'], 'open'),
@@ -149,6 +154,7 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     drainSeconds: read.wholeNumber('DRAIN_SECONDS', mode === 'production' ? 5 : 0, 0, 600),
     shutdownSeconds: read.wholeNumber('SHUTDOWN_SECONDS', 20, 0, 600),
   };
+  if (settings.receiptKeys.length === 0) settings.receiptKeys = settings.jwtKeys;
   checkTogether(settings, environment, read);
   if (read.faults.length > 0) throw new SettingsError(read.faults);
   return settings;
@@ -165,7 +171,7 @@ function readDatabaseTls(read: SettingsReader): DatabaseTls {
 }
 
 /** `kid:secret,kid:secret`: the first signs, all verify. */
-function parseKeys(read: SettingsReader, text: string): SigningKey[] {
+function parseKeys(read: SettingsReader, setting: string, text: string): SigningKey[] {
   const keys = text
     .split(',')
     .map((part) => part.trim())
@@ -176,13 +182,13 @@ function parseKeys(read: SettingsReader, text: string): SigningKey[] {
     }));
   if (keys.length === 0 || keys.some((key) => !/^[\w.-]{1,64}$/.test(key.kid))) {
     read.fault(
-      'JWT_KEYS',
+      setting,
       'must be kid:secret pairs, separated by commas; a kid is letters, digits, ".", "_" or "-"',
     );
   }
   if (keys.some((key) => key.secret.length < 32))
-    read.fault('JWT_KEYS', 'each secret must have at least 32 characters');
-  if (new Set(keys.map((key) => key.kid)).size !== keys.length) read.fault('JWT_KEYS', 'names a kid twice');
+    read.fault(setting, 'each secret must have at least 32 characters');
+  if (new Set(keys.map((key) => key.kid)).size !== keys.length) read.fault(setting, 'names a kid twice');
   return keys;
 }
 

@@ -34,6 +34,7 @@ import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activ
 import { FilesImageVariants1790000042000 } from './1790000042000-files-image-variants';
 import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assessments-question-versions';
 import { AssessmentsQuizPolicies1790000043100 } from './1790000043100-assessments-quiz-policies';
+import { AssessmentsAnswerLog1790000044000 } from './1790000044000-assessments-answer-log';
 import { EnrollmentsAccommodations1790000045000 } from './1790000045000-enrollments-accommodations';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -74,5 +75,6 @@ export const MIGRATIONS = [
   FilesImageVariants1790000042000,
   AssessmentsQuestionVersions1790000043000,
   AssessmentsQuizPolicies1790000043100,
+  AssessmentsAnswerLog1790000044000,
   EnrollmentsAccommodations1790000045000,
 ];

@@ -94,8 +94,9 @@ export const FLOWS: readonly Flow[] = [
         quizLineItem,
       ],
       ['DELETE FROM results WHERE line_item_id = ?', quizLineItem],
+      ['DELETE e FROM answer_entries e JOIN attempts t ON t.id = e.attempt_id WHERE t.activity_id = ?', quiz],
       [
-        'DELETE a FROM attempt_answers a JOIN attempts t ON t.id = a.attempt_id WHERE t.activity_id = ?',
+        'DELETE a FROM attempt_questions a JOIN attempts t ON t.id = a.attempt_id WHERE t.activity_id = ?',
         quiz,
       ],
       ['DELETE FROM attempts WHERE activity_id = ?', quiz],
@@ -108,10 +109,15 @@ export const FLOWS: readonly Flow[] = [
         quiz,
       ],
       [
-        `SELECT t.user_id, t.number, a.question_id, a.position, a.response, a.saved_at IS NOT NULL, a.points_awarded,
-                a.correct
-         FROM attempts t JOIN attempt_answers a ON a.attempt_id = t.id WHERE t.activity_id = ?
+        `SELECT t.user_id, t.number, a.question_id, a.position, a.points_awarded, a.correct
+         FROM attempts t JOIN attempt_questions a ON a.attempt_id = t.id WHERE t.activity_id = ?
          ORDER BY t.user_id, t.number, a.position`,
+        quiz,
+      ],
+      [
+        `SELECT t.user_id, t.number, e.question_id, e.sequence, e.response, e.standing, e.idempotency_key, e.written_at
+         FROM attempts t JOIN answer_entries e ON e.attempt_id = t.id WHERE t.activity_id = ?
+         ORDER BY t.user_id, t.number, e.question_id, e.sequence`,
         quiz,
       ],
       [

@@ -27,8 +27,12 @@ export class StoredRows {
       quiz,
     );
     const [answers] = await this.connection.query<AnswerRow[]>(
-      `SELECT a.attempt_id AS attemptId, a.question_id AS questionId, a.response
-       FROM attempt_answers a JOIN attempts t ON t.id = a.attempt_id WHERE t.activity_id = ?`,
+      `SELECT a.attempt_id AS attemptId, a.question_id AS questionId, e.response
+       FROM attempts t JOIN attempt_questions a ON a.attempt_id = t.id
+       LEFT JOIN answer_entries e ON e.attempt_id = a.attempt_id AND e.question_id = a.question_id
+         AND e.sequence = (SELECT MAX(o.sequence) FROM answer_entries o
+           WHERE o.attempt_id = a.attempt_id AND o.question_id = a.question_id AND o.standing = 'on_time')
+       WHERE t.activity_id = ?`,
       quiz,
     );
     const byAttempt = Map.groupBy(answers, ({ attemptId }) => idText(attemptId));
@@ -70,10 +74,10 @@ export class StoredRows {
 
   /** Deletes an acknowledged answer from the store, directly. */
   async forget(attemptId: string, questionId: string): Promise<void> {
-    await this.connection.query(
-      'UPDATE attempt_answers SET response = NULL WHERE attempt_id = ? AND question_id = ?',
-      [idBytes(attemptId), idBytes(questionId)],
-    );
+    await this.connection.query('DELETE FROM answer_entries WHERE attempt_id = ? AND question_id = ?', [
+      idBytes(attemptId),
+      idBytes(questionId),
+    ]);
   }
 
   /** Copies an attempt in the store. */

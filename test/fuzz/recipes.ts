@@ -233,6 +233,11 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
         body: { response: responses[place] },
       };
     },
+    'PUT /v1/attempts/{attemptId}/answers': async (scene) => {
+      const { caller, attemptId, questionIds } = await newAttempt(scene);
+      const answers = questionIds.map((questionId, place) => ({ questionId, response: responses[place] }));
+      return { caller, ids: { attemptId }, body: { answers } };
+    },
     'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
       const answers = Object.fromEntries(questionIds.map((id, place) => [id, responses[place]]));

@@ -100,6 +100,13 @@ export class AttemptSubmittedError extends ConflictError {
   }
 }
 
+/** The log has another answer under the sequence or the idempotency key of this one. */
+export class SequenceTakenError extends ConflictError {
+  constructor() {
+    super('assessments.sequence_taken', sentences.sequenceTaken());
+  }
+}
+
 /** A graded attempt was submitted again with other answers, which would be lost. */
 export class GradedOtherwiseError extends ConflictError {
   constructor(questionIds: readonly string[]) {
@@ -163,6 +170,7 @@ exampleErrors(
   new QuizHasNoQuestionsError(),
   new AttemptInProgressError(),
   new AttemptSubmittedError(),
+  new SequenceTakenError(),
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([
     { field: 'closesAt', rule: 'isAfter', message: sentences.mustBeAfter(EXAMPLE_FIELD) },

@@ -3,11 +3,17 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { AssessmentsFacade } from './assessments.facade';
-import { AttemptAnswer } from './attempts/attempt-answer.entity';
+import { AnswerEntry } from './attempts/answer-entry.entity';
+import { AnswerLogRepository } from './attempts/answer-log.repository';
+import { AnswersController } from './attempts/answers.controller';
+import { AnswersService } from './attempts/answers.service';
+import { AttemptQuestion } from './attempts/attempt-question.entity';
 import { Attempt } from './attempts/attempt.entity';
 import { AttemptsController } from './attempts/attempts.controller';
 import { AttemptsRepository } from './attempts/attempts.repository';
 import { AttemptsService } from './attempts/attempts.service';
+import { Receipts } from './attempts/receipts';
+import { ReceiptsController } from './attempts/receipts.controller';
 import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
 import { BanksRepository } from './banks/banks.repository';
@@ -37,11 +43,14 @@ import { SlotsRepository } from './slots/slots.repository';
   imports: [
     TypeOrmModule.forFeature([
       ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
-      ...[Attempt, AttemptAnswer],
+      ...[Attempt, AttemptQuestion, AnswerEntry],
     ]),
     CoursesModule,
   ],
-  controllers: [QuizzesController, QuestionsController, VersionsController, AttemptsController],
+  controllers: [
+    ...[QuizzesController, QuestionsController, VersionsController],
+    ...[AttemptsController, AnswersController, ReceiptsController],
+  ],
   providers: [
     QuizzesRepository,
     QuizSchedulesRepository,
@@ -53,10 +62,13 @@ import { SlotsRepository } from './slots/slots.repository';
     VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,
+    AnswerLogRepository,
+    Receipts,
     QuizzesService,
     QuestionsService,
     VersionsService,
     AttemptsService,
+    AnswersService,
     SubmissionsService,
     QuizzesInOutline,
     AssessmentsFacade,

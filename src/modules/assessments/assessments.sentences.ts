@@ -34,6 +34,10 @@ export const sentences = catalog('assessments', {
   invalidResponse: 'The answer has {count, plural, one {1 fault} other {# faults}}: {faults}.',
   responseMissing: '{field} is required; null takes the answer back',
   notAQuestion: '{field} is not the id of a question of this attempt',
+  responseTooLarge: '{field} must not be larger than {most} bytes as JSON',
+  notReadable: 'Your answer is kept as you typed it, but earns nothing as it stands: {fault}.',
+  sequenceTaken:
+    'Another answer with this sequence or idempotency key has been saved. Send the answer with a higher sequence.',
   halfCharactersReplaced:
     'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',
 });

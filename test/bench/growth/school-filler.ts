@@ -255,10 +255,14 @@ export class SchoolFiller {
        FROM enrollments e WHERE e.role = 'learner' ORDER BY e.user_id, e.course_id`,
     );
     await this.send(
-      `INSERT INTO attempt_answers (attempt_id, question_id, position, response, saved_at, points_awarded, correct)
+      `INSERT INTO attempt_questions (attempt_id, question_id, position, points_awarded, correct)
        SELECT ${idSql('attempt', `(4 * ${PER_COURSE} * c.n)`)}, ${idSql('question', `(c.n * ${QUESTIONS} + k.n)`)}, k.n + 1,
-              'true', ${THEN}, 1, 1
+              1, 1
        FROM growth_numbers c JOIN growth_numbers k WHERE c.n < 2 AND k.n < ${QUESTIONS}`,
+    );
+    await this.send(
+      `INSERT INTO answer_entries (attempt_id, question_id, sequence, response, standing, saved_at)
+       SELECT attempt_id, question_id, 1, 'true', 'on_time', ${THEN} FROM attempt_questions`,
     );
   }
 

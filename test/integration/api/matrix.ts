@@ -272,6 +272,14 @@ export const MATRIX: Record<string, Row> = {
     ...attempter(200, 404),
     body: () => ({ response: 'median' }),
   },
+  'PUT /v1/attempts/{attemptId}/answers': {
+    ...attempter(200, 200),
+    body: (ids) => ({ answers: [{ questionId: ids.questionId, response: 'median' }] }),
+  },
+  'POST /v1/receipts/verification': {
+    ...signedIn(200),
+    body: () => ({ receipt: 'not.a.receipt' }),
+  },
   'PUT /v1/attempts/{attemptId}/submission': {
     ...attempter(200, 422),
     body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),

@@ -26,6 +26,7 @@ const UNVERSIONED = [
   'DELETE /v1/sessions/{sessionId}',
   'DELETE /v1/enrollments/{enrollmentId}',
   'PUT /v1/attempts/{attemptId}/answers/{questionId}',
+  'PUT /v1/attempts/{attemptId}/answers',
   'PUT /v1/attempts/{attemptId}/submission',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',

@@ -21,12 +21,9 @@ describe('the answers of an attempt', () => {
     ['a list in a list', 1, [['iqr']], 'response[0]'],
     ['the word for a boolean', 2, 'false', 'response'],
     ['a number for a boolean', 2, 0, 'response'],
-    ['what is not a number', 3, 'NaN', 'response'],
-    ['a hexadecimal number', 3, '0x6C1', 'response'],
-    ['a decimal comma', 3, '1729,25', 'response'],
     ['a boolean for a number', 3, true, 'response'],
     ['a number for a text', 4, 42, 'response'],
-    ['a text of 1001 characters', 4, 'x'.repeat(1001), 'response'],
+    ['more than 64 KiB', 4, 'x'.repeat(65_535), 'response'],
   ])('refuses %s as an answer', async (_what, question, response, field) => {
     const learner = await room.learner();
     const { body } = await room.start(learner);
@@ -46,6 +43,35 @@ describe('the answers of an attempt', () => {
     });
     expect((await learner.get(`/v1/attempts/${body.id}`)).body).toEqual(body);
   });
+
+  it.each([
+    ['what is not a number', 3, 'NaN'],
+    ['a hexadecimal number', 3, '0x6C1'],
+    ['a decimal comma', 3, '1729,25'],
+    ['a text of 1001 characters', 4, 'x'.repeat(1001)],
+    ['a text of 64 KiB', 4, 'x'.repeat(65_534)],
+  ])(
+    'keeps %s as it was typed, with a remark, and gives no points for it',
+    async (_what, question, response) => {
+      const learner = await room.learner();
+      const { body } = await room.start(learner);
+      const kept = {
+        response,
+        remarks: [{ code: 'not_readable', message: expect.stringContaining('kept') }],
+      };
+      expect(await room.save(learner, body.id, question, response)).toMatchObject({
+        status: 200,
+        body: kept,
+      });
+      const answers = { [room.questionIds[question]!]: response };
+      const submitted = await room.submit(learner, body.id, answers);
+      expect(submitted.body.questions[question]).toMatchObject({ ...kept, pointsAwarded: '0' });
+      expect(await room.submit(learner, body.id, answers)).toMatchObject({
+        status: 200,
+        body: { score: '0' },
+      });
+    },
+  );
 
   it('refuses a missing response, an unknown field, and marks that learners give themselves', async () => {
     const learner = await room.learner();
@@ -109,7 +135,8 @@ describe('the answers of an attempt', () => {
     const { body } = await room.start(learner);
     const first = await room.save(learner, body.id, 0, 'median');
     const again = await room.save(learner, body.id, 0, 'median');
-    expect(again).toMatchObject({ status: 200, body: first.body });
+    const { response, savedAt, outcome } = first.body;
+    expect(again).toMatchObject({ status: 200, body: { response, savedAt, outcome } });
   });
 
   it('refuses a response that is nested thousands of levels deep', async () => {

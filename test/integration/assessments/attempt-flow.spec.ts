@@ -43,6 +43,7 @@ describe('taking a quiz', () => {
         ],
       },
       response: null,
+      sequence: null,
       savedAt: null,
     });
 
@@ -198,6 +199,7 @@ describe('taking a quiz', () => {
         'promptHtml',
         'response',
         'savedAt',
+        'sequence',
         'type',
       ]);
     }

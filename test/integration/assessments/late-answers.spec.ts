@@ -9,8 +9,13 @@ import { until } from '../../support/until';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
 
-negativeControl('the instant of the stored answer', ['does not replace a newer answer'], () => {
-  rewriteStatements(/UPDATE attempt_answers/, /saved_at <= \?/, '(saved_at <= ? OR TRUE)');
+negativeControl('the sequences of answers', ['does not replace a newer answer'], () => {
+  // Of an answer that has no sequence, the store takes the next one, whatever has been saved meanwhile.
+  rewriteStatements(
+    /INSERT INTO answer_entries/,
+    /SELECT p\.attempt_id, p\.question_id, \?/,
+    'SELECT p.attempt_id, p.question_id, ? + 1000',
+  );
 });
 
 const SENT = '2026-03-02T09:00:00.000Z';
@@ -39,8 +44,9 @@ describe('an answer whose statement reaches the store late', () => {
     const other = await createConnection(connectionOptions(store));
     await other.beginTransaction();
     await other.query(
-      "UPDATE attempt_answers SET response = 'false', saved_at = ? WHERE attempt_id = ? AND question_id = ?",
-      [new Date(SAVED_AGAIN), toBinary(attemptId), toBinary(questionId)],
+      `INSERT INTO answer_entries (attempt_id, question_id, sequence, response, standing, saved_at)
+       VALUES (?, ?, 1, 'false', 'on_time', ?)`,
+      [toBinary(attemptId), toBinary(questionId), new Date(SAVED_AGAIN)],
     );
     return { commit: () => other.commit().then(() => other.end()) };
   }
@@ -48,7 +54,7 @@ describe('an answer whose statement reaches the store late', () => {
   async function isSaving(): Promise<boolean> {
     const rows = await app.database.query(
       `SELECT id FROM information_schema.processlist
-       WHERE db = DATABASE() AND info LIKE 'UPDATE attempt_answers%'`,
+       WHERE db = DATABASE() AND info LIKE 'INSERT INTO answer_entries%SELECT p.%'`,
     );
     return rows.length > 0;
   }

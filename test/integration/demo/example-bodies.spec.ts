@@ -89,6 +89,13 @@ const ACTIONS = new Set([
 /** Pressed last, because it ends what the others need. */
 const LAST = 'DELETE /v1/enrollments/{enrollmentId}';
 
+/** An answer that leaves everything as it is has an entry in the log nevertheless. */
+function withoutSequences<T>(reads: T): T {
+  return JSON.parse(
+    JSON.stringify(reads, (name, value: unknown) => (name === 'sequence' ? undefined : value)),
+  ) as T;
+}
+
 jest.setTimeout(120_000);
 
 describe('what Swagger UI offers to send', () => {
@@ -110,12 +117,12 @@ describe('what Swagger UI offers to send', () => {
   it('changes nothing by a PATCH or a PUT, and is taken or says what it lacks', async () => {
     const pressed = demo.presses(['PATCH', 'PUT']).filter(({ route }) => !ACTIONS.has(route));
     expect(pressed.length).toBeGreaterThan(14);
-    let before = await demo.everythingToRead();
+    let before = withoutSequences(await demo.everythingToRead());
     for (const { route, operation, body } of pressed) {
       // Of the bodies for answers, only that of no answer leaves an answer as it is.
       if (route.includes('/answers/') && (body as { response: unknown }).response !== null) continue;
       expectTakenOrRefused(route, await demo.press(operation, body));
-      const after = await demo.everythingToRead();
+      const after = withoutSequences(await demo.everythingToRead());
       expect({ route, reads: after }).toEqual({ route, reads: before });
       before = after;
     }

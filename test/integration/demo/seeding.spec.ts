@@ -127,10 +127,11 @@ async function contentOf(modules: INestApplicationContext): Promise<Record<strin
     attempts: `SELECT a.title, u.username, t.number, t.started_at, t.submitted_at, t.score, t.max_score FROM attempts t
               JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
               ORDER BY a.title, u.username, t.number`,
-    answers: `SELECT a.title, u.username, t.number, q.position, w.response, w.saved_at, w.points_awarded, w.correct
-              FROM attempt_answers w JOIN attempts t ON t.id = w.attempt_id JOIN questions q ON q.id = w.question_id
+    answers: `SELECT a.title, u.username, t.number, q.position, e.sequence, e.response, e.standing, e.saved_at, w.points_awarded, w.correct
+              FROM attempt_questions w JOIN attempts t ON t.id = w.attempt_id JOIN questions q ON q.id = w.question_id
+              LEFT JOIN answer_entries e ON e.attempt_id = w.attempt_id AND e.question_id = w.question_id
               JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
-              ORDER BY a.title, u.username, t.number, q.position`,
+              ORDER BY a.title, u.username, t.number, q.position, e.sequence`,
     lineItems: `SELECT c.code, li.title, li.description, li.due_at, li.result_value_max FROM line_items li
               JOIN courses c ON c.id = li.course_id ORDER BY c.code, li.title`,
     results: `SELECT li.title, u.username, r.score, r.score_status, r.score_date, r.comment, r.source, r.updated_at

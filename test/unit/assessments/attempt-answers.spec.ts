@@ -1,8 +1,8 @@
 import {
   answeredQuestions,
   gradedAnswers,
+  keptResponses,
   nextAttempt,
-  responseFaults,
   withResponses,
 } from '../../../src/modules/assessments/attempts/attempt-answers';
 import type { AskedQuestion, StartingTerms } from '../../../src/modules/assessments/attempts/attempt-records';
@@ -126,7 +126,7 @@ describe('faults of responses', () => {
         scoring: 'partial',
       },
     };
-    const faults = responseFaults([...QUESTIONS, choice], { a: 'yes', b: true, d: ['x', '$&'], e: true });
+    const { faults } = keptResponses([...QUESTIONS, choice], { a: 'yes', b: true, d: ['x', '$&'], e: true });
     expect(faults.map(({ field, rule }) => [field, rule])).toEqual([
       ['answers.a', 'isBoolean'],
       ['answers.d[1]', 'isOption'],
@@ -135,7 +135,7 @@ describe('faults of responses', () => {
   });
 
   it('cuts off a long text that somebody sends as the id of a question', () => {
-    const [fault] = responseFaults(QUESTIONS, { ['x'.repeat(10_000)]: true });
+    const [fault] = keptResponses(QUESTIONS, { ['x'.repeat(10_000)]: true }).faults;
     expect(fault?.field.length).toBeLessThan(100);
   });
 });

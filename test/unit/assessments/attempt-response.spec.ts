@@ -25,6 +25,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   definition: { ...value.definition, type: value.type } as QuestionDefinition,
   feedbackHtml: '<p>!</p>',
   response: null,
+  sequence: null,
   savedAt: null,
   pointsAwarded: '0',
   correct: false,
@@ -46,7 +47,7 @@ describe('an attempt as an answer', () => {
     'shows a %s their %s attempt at a quiz with feedback %s, with marks and keys: %s',
     (viewer, state, feedback, isReviewed) => {
       const attempt = state === 'open' ? OPEN : SUBMITTED;
-      const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, viewer);
+      const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, null, viewer);
       expect(questions).toHaveLength(QUESTIONS.length);
       for (const question of questions) {
         const shown = fieldsOf(question).filter((field) => REVIEW.includes(field));
@@ -58,7 +59,7 @@ describe('an attempt as an answer', () => {
   );
 
   it('gives the key of each type', () => {
-    const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', 'learner');
+    const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', null, 'learner');
     expect(Object.fromEntries(questions.map(({ type, key }) => [type, key]))).toMatchObject({
       single_choice: 'median',
       multiple_choice: ['iqr', 'range', 'sd'],
@@ -70,18 +71,18 @@ describe('an attempt as an answer', () => {
 
   it('rounds the percentage half-up to two decimals, and has none before the submission', () => {
     const percentage = (score: string, maxScore: string): string | null =>
-      toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', 'learner').percentage;
+      toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', null, 'learner').percentage;
     expect([percentage('1', '3'), percentage('2', '3'), percentage('0.125', '1000')]).toEqual([
       '33.33',
       '66.67',
       '0.01',
     ]);
-    expect(toAttemptResponse(OPEN, TERMS, [], null, 'learner').percentage).toBeNull();
+    expect(toAttemptResponse(OPEN, TERMS, [], null, null, 'learner').percentage).toBeNull();
   });
 
   it('says whether an attempt passed only once it is submitted, and only if there is a pass mark', () => {
     const passed = (attempt: AttemptRecord, passPercentage: string | null): boolean | null =>
-      toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, 'learner').passed;
+      toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, null, 'learner').passed;
     expect(passed(SUBMITTED, '33.33')).toBe(true);
     expect(passed(SUBMITTED, '33.34')).toBe(false);
     expect(passed(SUBMITTED, null)).toBeNull();

@@ -4,16 +4,18 @@ import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../assessments.sentences';
 import { shuffled } from '../grading/shuffled';
-import { gradeResponse, isSameResponse, responseFaultsOf } from '../question-types/responses';
+import { gradeResponse, isSameResponse } from '../question-types/responses';
 import type {
   AnsweredQuestion,
   Answer,
   AskedQuestion,
   AttemptRecord,
+  LoggedAnswer,
   StartingTerms,
 } from './attempt-records';
+import { keptResponse, type Remark } from './kept-response';
 
-/** Responses by question id. The values come from requests and are checked by `responseFaults`. */
+/** Responses by question id. The values come from requests: `keptResponses` makes of them what is kept. */
 export type Responses = Record<string, unknown>;
 
 /** Seeds are stored as INT. */
@@ -31,7 +33,7 @@ export function nextAttempt(
   userId: string,
   { courseId, started, pointsPossible, shuffleQuestions, questions }: StartingTerms,
   startedAt: Date,
-): { attempt: AttemptRecord; seed: number; answers: Answer[] } {
+): { attempt: AttemptRecord; seed: number; answers: LoggedAnswer[] } {
   const seed = randomInt(SEEDS);
   return {
     attempt: {
@@ -50,27 +52,45 @@ export function nextAttempt(
   };
 }
 
-function newAnswers(questions: AskedQuestion[]): Answer[] {
+function newAnswers(questions: AskedQuestion[]): LoggedAnswer[] {
   return questions.map(({ id }, index) => ({
     questionId: id,
     position: index + 1,
     response: null,
+    sequence: null,
+    highest: 0,
     savedAt: null,
     pointsAwarded: null,
     correct: null,
   }));
 }
 
-/** What is wrong with the shape of responses; fields are paths such as `answers.<id>[1]`. */
-export function responseFaults(questions: AskedQuestion[], responses: Responses): FieldError[] {
+/** The responses of a request as they are kept, with the remarks about them by question id, or what is wrong with them. */
+export interface KeptResponses {
+  responses: Responses;
+  remarks: ReadonlyMap<string, Remark[]>;
+  /** Fields are paths such as `answers.<id>[1]`. */
+  faults: FieldError[];
+}
+
+export function keptResponses(questions: readonly AskedQuestion[], sent: Responses): KeptResponses {
   const byId = new Map(questions.map((question) => [question.id, question]));
-  return Object.entries(responses).flatMap(([id, response]) => {
-    const path = `answers.${id.slice(0, 64)}`;
+  const responses: Responses = {};
+  const remarks = new Map<string, Remark[]>();
+  const faults: FieldError[] = [];
+  for (const [id, response] of Object.entries(sent)) {
+    const field = `answers.${id.slice(0, 64)}`;
     const question = byId.get(id);
-    if (!question)
-      return [{ field: path, rule: 'isQuestion', message: sentences.notAQuestion({ field: path }) }];
-    return responseFaultsOf(question.definition, response, path);
-  });
+    if (!question) {
+      faults.push({ field, rule: 'isQuestion', message: sentences.notAQuestion({ field }) });
+      continue;
+    }
+    const kept = keptResponse(question.definition, response, field);
+    faults.push(...kept.faults);
+    responses[id] = kept.response;
+    if (kept.remarks.length > 0) remarks.set(id, kept.remarks);
+  }
+  return { responses, remarks, faults };
 }
 
 /** The ids of the questions whose given response differs from the graded one (`isSameResponse`). */
@@ -81,13 +101,19 @@ export function differingResponses(graded: AnsweredQuestion[], responses: Respon
     .map(({ id }) => id);
 }
 
-/** The answers with the given responses in place of those that were saved before. */
-export function withResponses(answers: Answer[], responses: Responses, savedAt: Date): Answer[] {
-  return answers.map((answer) =>
-    Object.hasOwn(responses, answer.questionId)
-      ? { ...answer, response: responses[answer.questionId] ?? null, savedAt }
-      : answer,
-  );
+/** The answers with the given responses in place of those that were saved before, each as the next entry of its log. */
+export function withResponses(answers: LoggedAnswer[], responses: Responses, savedAt: Date): LoggedAnswer[] {
+  return answers.map((answer) => {
+    if (!Object.hasOwn(responses, answer.questionId)) return answer;
+    const sequence = answer.highest + 1;
+    return {
+      ...answer,
+      response: responses[answer.questionId] ?? null,
+      sequence,
+      highest: sequence,
+      savedAt,
+    };
+  });
 }
 
 /**
@@ -114,13 +140,12 @@ export function gradedAnswers(
 
 /** Questions with their answers, in the order of the answers. */
 export function answeredQuestions(questions: AskedQuestion[], answers: Answer[]): AnsweredQuestion[] {
-  return together(questions, answers).map(([question, { response, savedAt, pointsAwarded, correct }]) => ({
-    ...question,
-    response,
-    savedAt,
-    pointsAwarded,
-    correct,
-  }));
+  return together(questions, answers).map(
+    ([question, { response, sequence, savedAt, pointsAwarded, correct }]) => ({
+      ...question,
+      ...{ response, sequence, savedAt, pointsAwarded, correct },
+    }),
+  );
 }
 
 function together(questions: AskedQuestion[], answers: Answer[]): [AskedQuestion, Answer][] {

@@ -4,6 +4,8 @@ import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
 import type { QuizSettings } from '../quizzes/quiz-settings';
+import { AnswerEntry } from './answer-entry.entity';
+import { AttemptQuestion } from './attempt-question.entity';
 import { Attempt } from './attempt.entity';
 
 export interface AttemptRecord {
@@ -34,10 +36,15 @@ export interface Answer {
   position: number;
   /** A bare JSON value as `gradeResponse` takes it; null for no answer. */
   response: unknown;
+  /** Of the entry of the log that counts; null without one. */
+  sequence: number | null;
   savedAt: Date | null;
   pointsAwarded: string | null;
   correct: boolean | null;
 }
+
+/** An answer with the highest sequence of its log, counting or not; 0 without entries. */
+export type LoggedAnswer = Answer & { highest: number };
 
 /** A question of an attempt with its answer. */
 export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'position'>;
@@ -94,6 +101,20 @@ export const QUESTION = columnsOf(Question, 'q', {
 });
 export type QuestionRow = RowOf<typeof QUESTION>;
 
+/** The answer that counts, of the entries `w` that `HEAD` joins. */
+export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', ['response', 'sequence', 'savedAt']).orNull();
+/** Joins to each question `p` of a paper the entry `w` that counts: as `headOf` decides it. Reads one end of an index. */
+export const HEAD = `LEFT JOIN answer_entries w ON w.attempt_id = p.attempt_id AND w.question_id = p.question_id
+  AND w.sequence = (SELECT y.sequence FROM answer_entries y FORCE INDEX (PRIMARY)
+    WHERE y.attempt_id = p.attempt_id AND y.question_id = p.question_id AND y.standing = 'on_time'
+    ORDER BY y.sequence DESC LIMIT 1)`;
+/** The highest sequence in the log of each question `p`. */
+export const HIGHEST = {
+  highest: `(SELECT x.sequence FROM answer_entries x FORCE INDEX (PRIMARY)
+    WHERE x.attempt_id = p.attempt_id AND x.question_id = p.question_id ORDER BY x.sequence DESC LIMIT 1)`,
+};
+export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwarded', 'correct']);
+
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
   return {
@@ -115,9 +136,4 @@ export function toQuestion({
   feedbackHtml,
 }: QuestionRow): AskedQuestion {
   return { id: questionId, promptHtml, points: plainDecimal(points), definition, feedbackHtml };
-}
-
-/** No answer is NULL, not the JSON text `null`. */
-export function toStoredResponse(response: unknown): string | null {
-  return response === null || response === undefined ? null : JSON.stringify(response);
 }

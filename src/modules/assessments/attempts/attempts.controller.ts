@@ -8,8 +8,8 @@ import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { AttemptsService } from './attempts.service';
-import { ANSWER_EXAMPLES, SaveAnswerDto, SubmitAttemptDto } from './dto/answer.dto';
-import { AttemptResponse, AttemptSummaryResponse, SavedAnswerResponse } from './dto/attempt.response';
+import { SubmitAttemptDto } from './dto/answer.dto';
+import { AttemptResponse, AttemptSummaryResponse } from './dto/attempt.response';
 import { AttemptsQuery } from './dto/attempts.query';
 import { SubmissionsService } from './submissions.service';
 
@@ -82,35 +82,12 @@ export class AttemptsController {
     return this.attempts.read(caller, attemptId);
   }
 
-  @Put('attempts/:attemptId/answers/:questionId')
-  @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
-  @Endpoint({
-    summary: 'Save an answer',
-    description:
-      'For the learner whose attempt it is. Replaces what was saved before; `null` takes the answer back. Once this has returned, the answer is stored durably. A text is kept as it was typed. Only half a character (an unpaired surrogate), which cannot be stored, becomes U+FFFD, and `remarks` says so.',
-    response: SavedAnswerResponse,
-    errors: {
-      403: ['assessments.not_your_attempt', 'courses.learners_only'],
-      404: ['assessments.attempt_not_found', 'assessments.question_not_found'],
-      409: ['assessments.attempt_submitted', 'courses.archived'],
-      422: ['request.invalid', 'assessments.invalid_response'],
-    },
-  })
-  save(
-    @CurrentCaller() caller: Caller,
-    @Param('attemptId', IdPipe) attemptId: string,
-    @Param('questionId', IdPipe) questionId: string,
-    @Body() { response }: SaveAnswerDto,
-  ): Promise<SavedAnswerResponse> {
-    return this.submissions.save(caller, attemptId, questionId, response);
-  }
-
   @Put('attempts/:attemptId/submission')
   @ApiBody({ type: SubmitAttemptDto, required: false })
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409).',
+      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409).',
     response: AttemptResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],

@@ -8,7 +8,9 @@ import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/pla
 import type { AttemptScore } from '../grading/grading-policy';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
-import { AttemptAnswer } from './attempt-answer.entity';
+import { AnswerEntry } from './answer-entry.entity';
+import type { LogEntry } from './answer-log';
+import { AttemptQuestion } from './attempt-question.entity';
 import { Attempt } from './attempt.entity';
 import {
   type Answer,
@@ -17,7 +19,10 @@ import {
   type AttemptFilter,
   type AttemptRecord,
   type AttemptWithTerms,
+  HEAD,
+  HEAD_ENTRY,
   type ListedAttempt,
+  ON_PAPER,
   type OwnAttempts,
   QUESTION,
   type QuestionRow,
@@ -40,9 +45,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
   });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
-const ANSWERED = QUESTION.and(
-  columnsOf(AttemptAnswer, 'a', ['response', 'savedAt', 'pointsAwarded', 'correct']),
-);
+const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
 const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
 const LISTED = ATTEMPT.and(columnsOf(Quiz, 'z', ['passPercentage'])).andExpressions<{
   givenName: string;
@@ -53,8 +56,12 @@ const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore'] as const),
 ]);
-const ANSWER = insertOf(AttemptAnswer, [
-  ...(['attemptId', 'questionId', 'position', 'response', 'savedAt', 'pointsAwarded', 'correct'] as const),
+const NEW_QUESTION = insertOf(AttemptQuestion, [
+  ...(['attemptId', 'questionId', 'position', 'pointsAwarded', 'correct'] as const),
+]);
+const NEW_ENTRY = insertOf(AnswerEntry, [
+  ...(['attemptId', 'questionId', 'sequence', 'response', 'standing', 'idempotencyKey'] as const),
+  ...(['writtenAt', 'savedAt'] as const),
 ]);
 
 /** Starting and reading attempts. SubmissionsRepository submits them. */
@@ -130,13 +137,19 @@ export class AttemptsRepository {
     }
   }
 
-  /** Adds the answers of an attempt, or writes responses and marks into those that are there, with one statement. */
-  async storeAnswers(attemptId: string, answers: Answer[]): Promise<void> {
+  /** Puts the questions on the paper of an attempt, with marks if it has been graded, with one statement. */
+  async insertPaper(attemptId: string, answers: Answer[]): Promise<void> {
     await this.database.insert(
-      ANSWER,
+      NEW_QUESTION,
       answers.map((answer) => ({ ...answer, attemptId })),
-      `response = VALUES(response), saved_at = VALUES(saved_at), points_awarded = VALUES(points_awarded),
-       correct = VALUES(correct)`,
+    );
+  }
+
+  /** Adds entries to the logs of an attempt that this transaction has locked or made, with one statement. */
+  async insertEntries(attemptId: string, entries: (LogEntry & { questionId: string })[]): Promise<void> {
+    await this.database.insert(
+      NEW_ENTRY,
+      entries.map((entry) => ({ ...entry, attemptId })),
     );
   }
 
@@ -152,22 +165,24 @@ export class AttemptsRepository {
     return { ...toAttempt(row), ...toResultTerms(row) };
   }
 
-  /** The questions of an attempt in the order it shows them, with the answers. */
+  /** The questions of an attempt in the order it shows them, with the answers that count. */
   async answers(attemptId: string): Promise<AnsweredQuestion[]> {
     const rows = await this.database.rows(
       `SELECT ${ANSWERED.sql}
-       FROM attempt_answers a JOIN questions q ON q.id = a.question_id
-       WHERE a.attempt_id = ? ORDER BY a.position`,
+       FROM attempt_questions p JOIN questions q ON q.id = p.question_id ${HEAD}
+       WHERE p.attempt_id = ?`,
       [toBinary(attemptId)],
       ANSWERED,
     );
-    return rows.map((row) => ({
-      ...toQuestion(row),
-      response: row.response,
-      savedAt: row.savedAt,
-      pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
-      correct: row.correct,
-    }));
+    // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
+    return rows
+      .sort((one, other) => one.position - other.position)
+      .map((row) => ({
+        ...toQuestion(row),
+        ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt },
+        pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
+        correct: row.correct,
+      }));
   }
 
   /** The scores of a learner's submitted attempts at a quiz. */

@@ -32,6 +32,7 @@ import {
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
+import { Receipts } from './receipts';
 
 /** Starting attempts and looking at them. */
 @Injectable()
@@ -40,6 +41,7 @@ export class AttemptsService {
     private readonly attempts: AttemptsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
+    private readonly receipts: Receipts,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -64,8 +66,9 @@ export class AttemptsService {
     const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, startedAt);
     // A parallel start was first and has committed: return its attempt.
     if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
-    await this.attempts.storeAnswers(attempt.id, answers);
-    return toAttemptResponse(attempt, terms, answeredQuestions(terms.questions, answers), null, 'learner');
+    await this.attempts.insertPaper(attempt.id, answers);
+    const asked = answeredQuestions(terms.questions, answers);
+    return toAttemptResponse(attempt, terms, asked, null, null, 'learner');
   }
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
@@ -88,7 +91,11 @@ export class AttemptsService {
       attempt.submittedAt === null
         ? null
         : gradeScore(grading, await this.attempts.scores(activityId, userId), maxScore);
-    return toAttemptResponse(attempt, attempt, answers, grade, viewer);
+    const receipt =
+      attempt.submittedAt === null
+        ? null
+        : this.receipts.ofSubmission(attempt.id, attempt.submittedAt, answers);
+    return toAttemptResponse(attempt, attempt, answers, grade, receipt, viewer);
   }
 
   async find(attemptId: string): Promise<AttemptWithTerms> {

@@ -1,45 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
-import { dayIn } from '../../../shared/time/zoned-time';
-import { actingRole, requireGranted, strongestActive } from '../../courses';
 import {
   AttemptInProgressError,
-  AttemptNotFoundError,
-  AttemptSubmittedError,
   GradedOtherwiseError,
   InvalidResponseError,
-  QuestionNotFoundError,
   QuizHasNoQuestionsError,
   QuizNotFoundError,
 } from '../assessments.errors';
 import { AttemptSubmitted } from '../assessments.events';
 import { gradeScore, passes } from '../grading/grading-policy';
-import { responseFaultsOf } from '../question-types/responses';
+import type { NewEntry } from './answer-log.repository';
 import {
   answeredQuestions,
   differingResponses,
   gradedAnswers,
+  type KeptResponses,
+  keptResponses,
   nextAttempt,
-  responseFaults,
   type Responses,
   withResponses,
 } from './attempt-answers';
 import type { Answer, AskedQuestion, AttemptRecord, ResultTerms } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
-import {
-  type AttemptResponse,
-  type SavedAnswerResponse,
-  toAnswerRemarkResponses,
-  toAttemptResponse,
-} from './dto/attempt.response';
-import { keptResponse, type Remark } from './kept-response';
-import { type LearnerTerms, SubmissionsRepository } from './submissions.repository';
+import { type AttemptResponse, toAnswerRemarkResponses, toAttemptResponse } from './dto/attempt.response';
+import type { Remark } from './kept-response';
+import { requireLearner } from './learner-terms';
+import { Receipts } from './receipts';
+import { SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
 export interface PastAttempt {
@@ -56,44 +48,18 @@ export interface PastAttempt {
 
 type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
 
-/** Saving answers, and submitting attempts, which grades them at once. */
+/** Submitting attempts, which grades them at once. */
 @Injectable()
 export class SubmissionsService {
   constructor(
     private readonly submissions: SubmissionsRepository,
     private readonly repository: AttemptsRepository,
     private readonly attempts: AttemptsService,
+    private readonly receipts: Receipts,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
-
-  /** Saves the answer to one question; null takes it back. It is durable when this returns. */
-  async save(
-    caller: Caller,
-    attemptId: string,
-    questionId: string,
-    sent: unknown,
-  ): Promise<SavedAnswerResponse> {
-    const terms = await this.submissions.savingTerms(attemptId, questionId, caller.userId);
-    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
-    if (!terms.definition) throw new QuestionNotFoundError();
-    this.requireLearner(caller, terms);
-    const { response, remarks } = keptResponse(sent);
-    const faults = responseFaultsOf(terms.definition, response);
-    if (faults.length > 0) throw new InvalidResponseError(faults);
-    const savedAt = notBefore(this.clock.now(), terms.startedAt, terms.savedAt);
-    const isSaved = await this.submissions.save(attemptId, questionId, response, savedAt);
-    // A later answer was saved at the same moment. That counts as saved and then replaced.
-    if (!isSaved && !(await this.submissions.isOpen(attemptId, questionId)))
-      throw new AttemptSubmittedError();
-    return {
-      questionId,
-      response,
-      savedAt,
-      ...(remarks.length > 0 ? { remarks: toAnswerRemarkResponses(remarks, caller) } : {}),
-    };
-  }
 
   /**
    * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: a further or
@@ -102,33 +68,40 @@ export class SubmissionsService {
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     return this.transactions.run(async () => {
-      const locked = await this.submissions.lock(attemptId, caller.userId);
-      if (!locked) throw await this.attempts.refusalOf(caller, attemptId);
-      const { attempt, answers } = locked;
-      const { responses, remarks } = keptResponses(sent);
-      if (attempt.submittedAt !== null) return this.resultOf(caller, attemptId, responses);
-      const terms = await this.submissions.gradingTerms(attempt);
+      if (!(await this.submissions.claim(attemptId, caller.userId)))
+        return this.resultOf(caller, attemptId, sent);
+      const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
       if (!terms) throw new QuizNotFoundError();
-      this.requireLearner(caller, terms);
-      const { questions } = terms;
-      refuseFaulty(questions, responses);
+      const { attempt, questions, answers } = terms;
+      requireLearner(caller, terms, this.clock.now());
+      const { responses, remarks } = keptOrRefused(questions, sent);
       const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
       const graded = gradedAnswers(questions, withResponses(answers, responses, now));
       const submitted = { ...attempt, submittedAt: now, score: graded.score };
-      await this.repository.storeAnswers(attemptId, graded.answers);
-      await this.submissions.close(attemptId, submitted.score, now);
+      await this.repository.insertEntries(attemptId, newEntries(graded.answers, responses));
+      await this.submissions.close(attemptId, graded.answers, submitted.score, now);
       const grade = await this.tell(submitted, terms);
       const answered = answeredQuestions(questions, graded.answers);
-      return withRemarks(toAttemptResponse(submitted, terms, answered, grade, 'learner'), remarks, caller);
+      const receipt = this.receipts.ofSubmission(attemptId, now, answered);
+      return withRemarks(
+        toAttemptResponse(submitted, terms, answered, grade, receipt, 'learner'),
+        remarks,
+        caller,
+      );
     });
   }
 
-  /** The result of a submitted attempt. Throws GradedOtherwiseError if the responses differ from the graded ones. */
-  private async resultOf(caller: Caller, attemptId: string, responses: Responses): Promise<AttemptResponse> {
+  /**
+   * The result of an attempt that has been submitted before. Throws GradedOtherwiseError if the responses differ from the
+   * graded ones, and for whose attempt it is not, AttemptNotFoundError or NotYourAttemptError.
+   */
+  private async resultOf(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
+    if ((await this.attempts.find(attemptId)).userId !== caller.userId)
+      throw await this.attempts.refusalOf(caller, attemptId);
     const result = await this.attempts.read(caller, attemptId);
-    if (Object.keys(responses).length === 0) return result;
+    if (Object.keys(sent).length === 0) return result;
     const graded = await this.repository.answers(attemptId);
-    refuseFaulty(graded, responses);
+    const { responses } = keptOrRefused(graded, sent);
     const differing = differingResponses(graded, responses);
     if (differing.length > 0) throw new GradedOtherwiseError(differing);
     return result;
@@ -153,9 +126,9 @@ export class SubmissionsService {
       const terms = await this.repository.startingTerms(activityId, userId);
       if (!terms) throw new QuizNotFoundError();
       if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
-      refuseFaulty(terms.questions, responses);
+      const kept = keptOrRefused(terms.questions, responses).responses;
       const { attempt, seed, answers: blank } = nextAttempt(activityId, userId, terms, startedAt);
-      const answers = withResponses(blank, responses, submittedAt ?? startedAt).map((answer) => ({
+      const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
         ...answer,
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,
       }));
@@ -173,7 +146,8 @@ export class SubmissionsService {
 
   private async add(attempt: AttemptRecord, seed: number, answers: Answer[]): Promise<void> {
     if (!(await this.repository.insert(attempt, seed))) throw new AttemptInProgressError();
-    await this.repository.storeAnswers(attempt.id, answers);
+    await this.repository.insertPaper(attempt.id, answers);
+    await this.repository.insertEntries(attempt.id, entriesOf(answers));
   }
 
   /** Computes the learner's grade after a submission, publishes it, and returns it. */
@@ -198,23 +172,31 @@ export class SubmissionsService {
     );
     return grade;
   }
-
-  /** As CourseAccess decides it, by what was read along with the attempt, which spares a query. */
-  private requireLearner(caller: Caller, { status, timeZone, enrollments }: LearnerTerms): void {
-    const enrolledAs = strongestActive(enrollments, dayIn(this.clock.now(), timeZone));
-    const role = actingRole(caller.role, enrolledAs);
-    requireGranted(may(caller, 'attempts.take', { status, role }), () => new AttemptNotFoundError());
-  }
 }
 
-function keptResponses(sent: Responses): { responses: Responses; remarks: Map<string, Remark[]> } {
-  const kept = Object.entries(sent).map(([id, response]) => ({ id, ...keptResponse(response) }));
-  return {
-    responses: Object.fromEntries(kept.map(({ id, response }) => [id, response])),
-    remarks: new Map(
-      kept.filter(({ remarks }) => remarks.length > 0).map(({ id, remarks }) => [id, remarks]),
-    ),
-  };
+function keptOrRefused(questions: readonly AskedQuestion[], sent: Responses): KeptResponses {
+  const kept = keptResponses(questions, sent);
+  if (kept.faults.length > 0) throw new InvalidResponseError(kept.faults);
+  return kept;
+}
+
+/** The entries of the answers that came with the submission. */
+function newEntries(answers: readonly Answer[], responses: Responses): NewEntry[] {
+  return entriesOf(answers.filter(({ questionId }) => Object.hasOwn(responses, questionId)));
+}
+
+function entriesOf(answers: readonly Answer[]): NewEntry[] {
+  return answers.flatMap(({ questionId, response, sequence, savedAt }) =>
+    sequence === null || savedAt === null
+      ? []
+      : [
+          {
+            ...{ questionId, response, sequence, savedAt, standing: 'on_time' },
+            idempotencyKey: null,
+            writtenAt: null,
+          },
+        ],
+  );
 }
 
 function withRemarks(
@@ -227,9 +209,4 @@ function withRemarks(
     if (own) question.remarks = toAnswerRemarkResponses(own, learner);
   }
   return attempt;
-}
-
-function refuseFaulty(questions: AskedQuestion[], responses: Responses): void {
-  const faults = responseFaults(questions, responses);
-  if (faults.length > 0) throw new InvalidResponseError(faults);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Rational } from '../../../shared/decimals/rational';
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { FieldError } from '../../../shared/errors/domain-error';
@@ -47,10 +48,11 @@ export function responseFaultsOf(
   return questionTypeOf(definition).response.faultsOf(response, definition, field);
 }
 
-/** True if two well-formed responses to a question say the same. No answer, null, is the same only as no answer. */
+/** True if two responses to a question say the same. No answer, null, is the same only as no answer. */
 export function isSameResponse(definition: { type: string }, one: unknown, other: unknown): boolean {
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
-  return questionTypeOf(definition).response.isSame(one, other);
+  // What the type cannot read is the same only where it is alike in every character.
+  return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other);
 }
 
 function isMissing(response: unknown): boolean {

@@ -157,7 +157,7 @@ export class ReportsRepository {
        UNION ALL
        SELECT t.user_id, 'lastSavedAt', MAX(w.saved_at), NULL
        FROM attempts t FORCE INDEX (ix_attempts_signs)
-       STRAIGHT_JOIN attempt_answers w FORCE INDEX (PRIMARY) ON w.attempt_id = t.id
+       STRAIGHT_JOIN answer_entries w FORCE INDEX (PRIMARY) ON w.attempt_id = t.id
        WHERE t.course_id = ? AND t.submitted_at IS NULL GROUP BY t.user_id
        UNION ALL
        SELECT user_id, 'lastReadDay', NULL, last_day FROM course_visits WHERE course_id = ?`,

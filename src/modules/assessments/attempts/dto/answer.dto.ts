@@ -1,16 +1,81 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsDefined, IsObject, ValidateIf } from 'class-validator';
-import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsInt,
+  IsObject,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { exampleInstant } from '../../../../shared/http/description/example-days';
+import { IsId, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { says } from '../../../../shared/http/field-sentences';
 import { sentences } from '../../assessments.sentences';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ALL_QUESTION_TYPES } from '../../question-types/registry';
+import { MOST_SEQUENCE } from '../answer-log';
+
+/** The most answers of one request: some for each question of the longest quiz. */
+const MOST_ANSWERS = 500;
 
 export class SaveAnswerDto {
   @ApiProperty({ allOf: [anyResponse], example: 'median' })
   @ValidateIf(({ response }: SaveAnswerDto) => response !== null)
   @IsDefined(says((field) => sentences.responseMissing({ field })))
   response: unknown;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST_SEQUENCE,
+    example: 3,
+    description:
+      'Counts your changes of this answer upwards, with gaps as you like. The highest one that came in time counts, in whatever order they arrive. Without it, the answer is the next one.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_SEQUENCE)
+  sequence?: number;
+
+  @ApiPropertyOptional({
+    example: '0b5f7a52-1',
+    description:
+      'Any text by which this answer is known when it is sent again. For who sends no `sequence`, which does the same.',
+  })
+  @MayBeLeftOut()
+  @Text('line', { max: 64 })
+  idempotencyKey?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    example: exampleInstant('03-09T10:04'),
+    description:
+      'When the learner wrote it, by the clock of their device. It decides nothing while the attempt is open; an answer that comes after the end, has a `sequence`, and was written before is kept as late.',
+  })
+  @MayBeLeftOut()
+  @IsInstant()
+  writtenAt?: Date;
+}
+
+export class QuestionAnswerDto extends SaveAnswerDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsId()
+  questionId: string;
+}
+
+export class SaveAnswersDto {
+  @ApiProperty({ type: [QuestionAnswerDto], maxItems: MOST_ANSWERS, example: [] })
+  @IsArray()
+  @ArrayMaxSize(MOST_ANSWERS)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionAnswerDto)
+  answers: QuestionAnswerDto[];
 }
 
 export class SubmitAttemptDto {

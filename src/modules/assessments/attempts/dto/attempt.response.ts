@@ -5,7 +5,7 @@ import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
 import { say } from '../../../../shared/sentences/say';
 import { passes } from '../../grading/grading-policy';
-import { anyResponse, isUnionOfQuestionTypes } from '../../question-types/api-schemas';
+import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
   QUESTION_TYPES,
   type QuestionDefinition,
@@ -16,6 +16,7 @@ import {
 } from '../../question-types/registry';
 import type { AnsweredQuestion, AttemptRecord, ListedAttempt, ResultTerms } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../kept-response';
+import { RECEIPT_EXAMPLE } from './receipt.dto';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('QuestionType', QUESTION_TYPES);
@@ -80,7 +81,7 @@ class AttemptFactsResponse {
   passed: boolean | null;
 }
 
-/** What was done to an answer that could not be kept as it was sent. */
+/** Something about an answer that was kept. */
 export class AnswerRemark {
   @ApiProperty({ enum: REMARK_CODES, example: 'half_characters_replaced' })
   code: Remark['code'];
@@ -106,8 +107,16 @@ export class AttemptQuestionResponse {
   @ApiProperty({ description: 'What there is to choose from, without the key.' })
   definition: QuestionView;
 
-  @ApiProperty({ description: 'Null for no answer.' })
+  @ApiProperty({ description: 'The answer that counts; null for none.' })
   response: unknown;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 3,
+    description: 'Of the answer that counts, among the answers to this question; null if there was none.',
+  })
+  sequence: number | null;
 
   @ApiProperty({
     type: String,
@@ -175,6 +184,15 @@ export class AttemptResponse extends AttemptFactsResponse {
   })
   gradeScore: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: RECEIPT_EXAMPLE,
+    description:
+      'States which answers count in the attempt; see `POST /v1/receipts/verification`. Null until submitted.',
+  })
+  receipt: string | null;
+
   @ApiProperty({ type: [AttemptQuestionResponse] })
   questions: AttemptQuestionResponse[];
 }
@@ -196,24 +214,7 @@ export class AttemptSummaryResponse extends AttemptFactsResponse {
   learner: AttemptLearnerResponse;
 }
 
-export class SavedAnswerResponse {
-  @ApiProperty({ format: 'uuid' })
-  questionId: string;
-
-  @ApiProperty({ allOf: [anyResponse], example: 'median' })
-  response: unknown;
-
-  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:04:12.000Z' })
-  savedAt: Date;
-
-  @ApiPropertyOptional({
-    type: [AnswerRemark],
-    description: 'Only if the response was changed so that it could be stored.',
-  })
-  remarks?: AnswerRemark[];
-}
-
-/** What was done to a learner's answer, in their language. */
+/** What there is to say about a learner's answer, in their language. */
 export function toAnswerRemarkResponses(
   remarks: Remark[],
   { locale }: Pick<Caller, 'locale'>,
@@ -233,6 +234,7 @@ export function toAttemptResponse(
   { feedback, passPercentage }: Pick<ResultTerms, 'feedback' | 'passPercentage'>,
   questions: AnsweredQuestion[],
   gradeScore: string | null,
+  receipt: string | null,
   viewer: AttemptViewer,
 ): AttemptResponse {
   const isReviewed = viewer === 'staff' || (attempt.submittedAt !== null && feedback === 'after_submission');
@@ -240,6 +242,7 @@ export function toAttemptResponse(
     ...facts(attempt, passPercentage),
     userId: attempt.userId,
     gradeScore,
+    receipt,
     questions: questions.map((question) =>
       isReviewed ? { ...asked(question), ...review(question) } : asked(question),
     ),
@@ -279,10 +282,11 @@ function asked({
   points,
   definition,
   response,
+  sequence,
   savedAt,
 }: AnsweredQuestion): AttemptQuestionResponse {
   const view = questionTypeOf(definition).viewOf(definition);
-  return { id, type: view.type, promptHtml, points, definition: view, response, savedAt };
+  return { id, type: view.type, promptHtml, points, definition: view, response, sequence, savedAt };
 }
 
 function review({

@@ -5,7 +5,6 @@ import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
-import { NUMBER_AS_TEXT } from './definition-rules';
 import { normalizedText } from './normalized-text';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
@@ -19,6 +18,12 @@ export interface ResponseShape<Response, Definition = unknown> {
   readonly schema: ApiSchema;
 
   /**
+   * Learners type it: a text is kept whatever it says, and is then not readable, rather than refused. The schema allows
+   * for any text up to `MOST_RESPONSE_BYTES`.
+   */
+  readonly isTyped?: true;
+
+  /**
    * What is wrong with a value that came from outside and stands in `field` of the request; none means that it is a
    * response. Tells nothing about whether the response is right.
    */
@@ -30,6 +35,9 @@ export interface ResponseShape<Response, Definition = unknown> {
    */
   isSame(one: Response, other: Response): boolean;
 }
+
+/** How much a response may be, as JSON in UTF-8. */
+export const MOST_RESPONSE_BYTES = 65_536;
 
 type WithOptions = { options: readonly ChoiceOption[] };
 
@@ -76,9 +84,14 @@ export const trueOrFalse: ResponseShape<boolean> = {
 /** JSON numbers are taken by their shortest written form. */
 export const decimalNumber: ResponseShape<string | number> = {
   schema: {
-    oneOf: [NUMBER_AS_TEXT, { type: 'number', format: 'double' }],
-    description: 'A number, best as text.',
+    oneOf: [
+      { type: 'string', maxLength: MOST_RESPONSE_BYTES },
+      { type: 'number', format: 'double' },
+    ],
+    description:
+      'A number, best as text. A text that is no number is kept, with a remark, and earns nothing.',
   },
+  isTyped: true,
   faultsOf(value, _definition, field) {
     return readDecimal(value) ? [] : [fault(field, 'isDecimal', sentences.sendNumber({ field }))];
   },
@@ -92,7 +105,12 @@ export const decimalNumber: ResponseShape<string | number> = {
 export const LONGEST_SHORT_TEXT = 1000;
 
 export const shortText: ResponseShape<string> = {
-  schema: { type: 'string', maxLength: LONGEST_SHORT_TEXT },
+  schema: {
+    type: 'string',
+    maxLength: MOST_RESPONSE_BYTES,
+    description: `A text of more than ${LONGEST_SHORT_TEXT} characters is kept, with a remark, and earns nothing.`,
+  },
+  isTyped: true,
   faultsOf(value, _definition, field) {
     // Half a character cannot be stored as UTF-8; what learners send is mended before (`keptResponse`).
     if (typeof value !== 'string' || !value.isWellFormed())

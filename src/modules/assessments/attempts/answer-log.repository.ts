@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
+import { isDuplicateKey } from '../../../shared/database/constraint-errors';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import type { SqlValue } from '../../../shared/database/sql-value';
+import { spansIn } from '../../enrollments';
+import type { QuestionDefinition } from '../question-types/registry';
+import { Question } from '../questions/question.entity';
+import { AnswerEntry } from './answer-entry.entity';
+import type { LogEntry } from './answer-log';
+import { Attempt } from './attempt.entity';
+import { HEAD, HIGHEST, ON_PAPER } from './attempt-records';
+import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
+
+/** The attempt of a learner who saves answers. */
+export interface SavingTerms extends LearnerTerms {
+  startedAt: Date;
+  submittedAt: Date | null;
+}
+
+/** The entry of a question that counts. */
+type Head = Pick<LogEntry, 'sequence' | 'savedAt'>;
+
+/** The same with the question that is being answered: no definition where it is not on the paper. */
+export interface QuestionSavingTerms extends SavingTerms {
+  definition: QuestionDefinition | null;
+  head: Head | null;
+}
+
+/** A question of a paper, and what its log has. */
+export interface LoggedQuestion {
+  questionId: string;
+  definition: QuestionDefinition;
+  head: Head | null;
+  /** 0 without entries. */
+  highest: number;
+}
+
+export type NewEntry = LogEntry & { questionId: string };
+
+const OWN_ATTEMPT = columnsOf(Attempt, 't', ['startedAt', 'submittedAt']).and(LEARNER_TERMS);
+const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt']).orNull();
+const QUESTION_TERMS = OWN_ATTEMPT.and(columnsOf(Question, 'q', ['definition']).orNull()).and(HEAD_PLACE);
+const LOGGED = columnsOf(Question, 'q', { questionId: 'id', definition: 'definition' })
+  .and(ON_PAPER)
+  .and(HEAD_PLACE)
+  .andExpressions<{ highest: number | null }>(HIGHEST);
+const ENTRY = columnsOf(AnswerEntry, 'w', [
+  ...(['questionId', 'sequence', 'response', 'standing', 'idempotencyKey', 'writtenAt', 'savedAt'] as const),
+]);
+
+/** The log of answers. Named SQL: learners send these statements all the time. */
+@Injectable()
+export class AnswerLogRepository {
+  constructor(private readonly database: Database) {}
+
+  /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
+  async questionTerms(
+    attemptId: string,
+    questionId: string,
+    userId: string,
+  ): Promise<QuestionSavingTerms | undefined> {
+    const rows = await this.database.rows(
+      `SELECT ${QUESTION_TERMS.sql}
+       FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
+         LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
+         LEFT JOIN questions q ON q.id = p.question_id ${HEAD}
+       WHERE t.id = ? AND t.user_id = ?`,
+      [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
+      QUESTION_TERMS,
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    const { status, timeZone, startedAt, submittedAt, definition } = first;
+    const enrollments = spansIn(rows);
+    return { status, timeZone, enrollments, startedAt, submittedAt, definition, head: headOf(first) };
+  }
+
+  /** As `questionTerms`, for all questions at once. */
+  async attemptTerms(attemptId: string, userId: string): Promise<SavingTerms | undefined> {
+    const rows = await this.database.rows(
+      `SELECT ${OWN_ATTEMPT.sql}
+       FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
+       WHERE t.id = ? AND t.user_id = ?`,
+      [toBinary(userId), toBinary(attemptId), toBinary(userId)],
+      OWN_ATTEMPT,
+    );
+    const [first] = rows;
+    if (!first) return undefined;
+    const { status, timeZone, startedAt, submittedAt } = first;
+    return { status, timeZone, enrollments: spansIn(rows), startedAt, submittedAt };
+  }
+
+  /**
+   * Adds an entry to the log of a question on the paper of an open attempt. One statement without a transaction around it:
+   * it shares the lock of the attempt, so it waits while a submission holds that, and then finds the attempt ended. So an
+   * answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the log already.
+   */
+  async append(
+    attemptId: string,
+    { questionId, sequence, response, standing, idempotencyKey, writtenAt, savedAt }: NewEntry,
+  ): Promise<'appended' | 'taken' | 'ended'> {
+    try {
+      const { affectedRows } = await this.database.run(
+        `INSERT INTO answer_entries
+           (attempt_id, question_id, sequence, response, standing, idempotency_key, written_at, saved_at)
+         SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
+         FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
+         WHERE t.id = ? AND t.open_marker = 1 LOCK IN SHARE MODE`,
+        [
+          ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
+          ...[toBinary(questionId), toBinary(attemptId)],
+        ],
+      );
+      return affectedRows > 0 ? 'appended' : 'ended';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'taken';
+      throw error;
+    }
+  }
+
+  /** Locks an attempt, so that nobody else adds to its logs, and reads when it ended. */
+  async lock(attemptId: string): Promise<{ submittedAt: Date | null } | undefined> {
+    return this.database.row<{ submittedAt: Date | null }>(
+      'SELECT submitted_at AS submittedAt FROM attempts WHERE id = ? FOR UPDATE',
+      [toBinary(attemptId)],
+    );
+  }
+
+  /** The questions on the paper of an attempt. */
+  async paper(attemptId: string): Promise<LoggedQuestion[]> {
+    const rows = await this.database.rows(
+      `SELECT ${LOGGED.sql} FROM attempt_questions p JOIN questions q ON q.id = p.question_id ${HEAD}
+       WHERE p.attempt_id = ?`,
+      [toBinary(attemptId)],
+      LOGGED,
+    );
+    return rows.map((row) => ({
+      ...{ questionId: row.questionId, definition: row.definition },
+      ...{ head: headOf(row), highest: row.highest ?? 0 },
+    }));
+  }
+
+  /** Entries of an attempt that have one of these sequences or keys. */
+  async known(
+    attemptId: string,
+    sent: readonly { questionId: string; sequence?: number; idempotencyKey?: string }[],
+  ): Promise<NewEntry[]> {
+    const sequences = sent.flatMap(({ questionId, sequence }): SqlValue[][] =>
+      sequence === undefined ? [] : [[toBinary(questionId), sequence]],
+    );
+    const keys = sent.flatMap(({ questionId, idempotencyKey }): SqlValue[][] =>
+      idempotencyKey === undefined ? [] : [[toBinary(questionId), idempotencyKey]],
+    );
+    const conditions = [
+      ...(sequences.length > 0 ? ['(w.question_id, w.sequence) IN (?)'] : []),
+      ...(keys.length > 0 ? ['(w.question_id, w.idempotency_key) IN (?)'] : []),
+    ];
+    if (conditions.length === 0) return [];
+    return this.database.query(
+      `SELECT ${ENTRY.sql} FROM answer_entries w WHERE w.attempt_id = ? AND (${conditions.join(' OR ')})`,
+      [toBinary(attemptId), ...[sequences, keys].filter((list) => list.length > 0)],
+      ENTRY,
+    );
+  }
+}
+
+function headOf({ sequence, savedAt }: { sequence: number | null; savedAt: Date | null }): Head | null {
+  return sequence === null || savedAt === null ? null : { sequence, savedAt };
+}
+
+/** No answer is NULL, not the JSON text `null`. */
+function toStoredResponse(response: unknown): string | null {
+  return response === null || response === undefined ? null : JSON.stringify(response);
+}

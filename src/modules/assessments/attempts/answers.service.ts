@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import type { ConflictError } from '../../../shared/errors/domain-error';
+import { notBefore } from '../../../shared/time/not-before';
+import {
+  AttemptSubmittedError,
+  InvalidResponseError,
+  QuestionNotFoundError,
+  SequenceTakenError,
+} from '../assessments.errors';
+import {
+  type AnswerOutcome,
+  headOf,
+  judge,
+  type LogEntry,
+  type SentAnswer,
+  type Verdict,
+} from './answer-log';
+import {
+  AnswerLogRepository,
+  type LoggedQuestion,
+  type NewEntry,
+  type SavingTerms,
+} from './answer-log.repository';
+import { AttemptsRepository } from './attempts.repository';
+import { AttemptsService } from './attempts.service';
+import {
+  type SavedAnswerResponse,
+  type SavedAnswersResponse,
+  toRefusedAnswerResponse,
+  toSavedAnswerResponse,
+} from './dto/answer.response';
+import { requireLearner } from './learner-terms';
+import { keptResponse, type Remark } from './kept-response';
+import { Receipts } from './receipts';
+
+/** An answer of a request to one question. */
+export type QuestionAnswer = SentAnswer & { questionId: string };
+
+/** An answer that is in the log. */
+export interface LoggedOutcome {
+  questionId: string;
+  entry: LogEntry;
+  outcome: AnswerOutcome;
+  remarks: Remark[];
+  receipt: string;
+}
+
+/** What has become of one of many answers: it is in the log, or why not. */
+export type SavedOrRefused =
+  | LoggedOutcome
+  | { questionId: string; refused: ConflictError | InvalidResponseError | QuestionNotFoundError };
+
+/** Saving answers. An answer is durable when this returns. */
+@Injectable()
+export class AnswersService {
+  constructor(
+    private readonly log: AnswerLogRepository,
+    private readonly repository: AttemptsRepository,
+    private readonly attempts: AttemptsService,
+    private readonly receipts: Receipts,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Saves the answer to one question; null takes it back. */
+  async save(caller: Caller, attemptId: string, sent: QuestionAnswer): Promise<SavedAnswerResponse> {
+    const { questionId } = sent;
+    const terms = await this.log.questionTerms(attemptId, questionId, caller.userId);
+    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
+    if (!terms.definition) throw new QuestionNotFoundError();
+    const now = this.clock.now();
+    requireLearner(caller, terms, now);
+    const { response, remarks, faults } = keptResponse(terms.definition, sent.response);
+    if (faults.length > 0) throw new InvalidResponseError(faults);
+    const { head, submittedAt: endedAt, startedAt } = terms;
+    const savedAt = notBefore(now, startedAt, head?.savedAt);
+    // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
+    const facts = { now: savedAt, endedAt, head, highest: head?.sequence ?? 0, known: [] };
+    const verdict = judge({ ...sent, response }, facts);
+    if (verdict.kind === 'append' && verdict.entry.standing === 'on_time') {
+      const { entry, outcome } = verdict;
+      if ((await this.log.append(attemptId, { ...entry, questionId })) === 'appended')
+        return toSavedAnswerResponse(
+          this.logged(attemptId, questionId, { kind: 'append', entry, outcome }, remarks),
+          caller,
+        );
+    }
+    const [saved] = await this.saveWithLock(attemptId, terms, [sent], now, true);
+    if (!saved || 'refused' in saved) throw saved?.refused ?? new QuestionNotFoundError();
+    return toSavedAnswerResponse(saved, caller);
+  }
+
+  /** Saves answers to several questions, each for itself: those that cannot be saved do not keep the others back. */
+  async saveAll(
+    caller: Caller,
+    attemptId: string,
+    sent: readonly QuestionAnswer[],
+  ): Promise<SavedAnswersResponse> {
+    const terms = await this.log.attemptTerms(attemptId, caller.userId);
+    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
+    const now = this.clock.now();
+    requireLearner(caller, terms, now);
+    const results = await this.saveWithLock(attemptId, terms, sent, now);
+    return {
+      results: results.map((result) =>
+        'refused' in result
+          ? toRefusedAnswerResponse(result.questionId, result.refused, caller)
+          : { status: 'saved', ...toSavedAnswerResponse(result, caller) },
+      ),
+    };
+  }
+
+  /**
+   * Decides about answers with the attempt locked, so that nothing changes meanwhile, and adds them with one statement.
+   *
+   * @param isSecondTry another answer may have been saved since the request was taken up, which must not be replaced then
+   */
+  private async saveWithLock(
+    attemptId: string,
+    { startedAt }: SavingTerms,
+    sent: readonly QuestionAnswer[],
+    now: Date,
+    isSecondTry = false,
+  ): Promise<SavedOrRefused[]> {
+    return this.transactions.run(async () => {
+      const locked = await this.log.lock(attemptId);
+      const endedAt = locked?.submittedAt ?? null;
+      const paper = new Map((await this.log.paper(attemptId)).map((logged) => [logged.questionId, logged]));
+      const log = new LogBook(paper, await this.log.known(attemptId, sent), {
+        ...{ endedAt, startedAt, now, isSecondTry },
+      });
+      const results = sent.map((answer) => this.decide(attemptId, answer, log));
+      await this.repository.insertEntries(attemptId, log.added);
+      return results;
+    });
+  }
+
+  private decide(attemptId: string, sent: QuestionAnswer, log: LogBook): SavedOrRefused {
+    const { questionId } = sent;
+    const question = log.question(questionId);
+    if (!question) return { questionId, refused: new QuestionNotFoundError() };
+    const { response, remarks, faults } = keptResponse(question.definition, sent.response);
+    if (faults.length > 0) return { questionId, refused: new InvalidResponseError(faults) };
+    const verdict = log.take({ ...sent, response });
+    if (verdict.kind === 'ended') return { questionId, refused: new AttemptSubmittedError() };
+    if (verdict.kind === 'taken') return { questionId, refused: new SequenceTakenError() };
+    return this.logged(attemptId, questionId, verdict, remarks);
+  }
+
+  private logged(
+    attemptId: string,
+    questionId: string,
+    { entry, outcome }: Extract<Verdict, { entry: LogEntry }>,
+    remarks: Remark[],
+  ): LoggedOutcome {
+    const receipt = this.receipts.ofAnswer(attemptId, entry.savedAt, { questionId, ...entry });
+    return { questionId, entry, outcome, remarks, receipt };
+  }
+}
+
+/** The logs of an attempt while answers of one request are added to them, one after another. */
+class LogBook {
+  readonly added: NewEntry[] = [];
+
+  constructor(
+    private readonly paper: ReadonlyMap<string, LoggedQuestion>,
+    private readonly known: readonly NewEntry[],
+    private readonly times: { startedAt: Date; endedAt: Date | null; now: Date; isSecondTry: boolean },
+  ) {}
+
+  question(questionId: string): LoggedQuestion | undefined {
+    return this.paper.get(questionId);
+  }
+
+  /** Judges an answer to a question of the paper by the log with what was added before, and adds it. */
+  take(sent: QuestionAnswer): Verdict {
+    const { questionId, sequence, idempotencyKey } = sent;
+    const { now, startedAt, endedAt, isSecondTry } = this.times;
+    const question = this.paper.get(questionId);
+    const added = this.added.filter((entry) => entry.questionId === questionId);
+    const stored = question?.head ? [{ ...question.head, standing: 'on_time' as const }] : [];
+    const head = headOf([...stored, ...added]) ?? null;
+    const verdict = judge(sent, {
+      now: isSecondTry ? now : notBefore(now, startedAt, head?.savedAt),
+      ...{ endedAt, head },
+      highest: Math.max(question?.highest ?? 0, ...added.map((entry) => entry.sequence)),
+      known: [...this.known, ...added].filter(
+        (entry) =>
+          entry.questionId === questionId &&
+          (entry.sequence === sequence ||
+            (idempotencyKey !== undefined && entry.idempotencyKey === idempotencyKey)),
+      ),
+    });
+    if (verdict.kind === 'append') this.added.push({ ...verdict.entry, questionId });
+    return verdict;
+  }
+}

@@ -1,0 +1,37 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { BooleanColumn, DecimalColumn, UuidColumn } from '../../../shared/database/columns';
+import { Question } from '../questions/question.entity';
+import { Attempt } from './attempt.entity';
+
+/**
+ * One question on the paper of an attempt, and its marks. The row is made when the attempt starts. What the learner
+ * answered is in the log (`AnswerEntry`).
+ */
+@Entity('attempt_questions')
+@Index('ix_attempt_questions_question', ['questionId'])
+export class AttemptQuestion {
+  @UuidColumn({ primary: true })
+  attemptId: string;
+
+  @ManyToOne(() => Attempt, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'attempt_id', foreignKeyConstraintName: 'fk_attempt_questions_attempt' })
+  attempt?: unknown;
+
+  @UuidColumn({ primary: true })
+  questionId: string;
+
+  @ManyToOne(() => Question, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'question_id', foreignKeyConstraintName: 'fk_attempt_questions_question' })
+  question?: unknown;
+
+  /** Where the question stands in this attempt, from 1. */
+  @Column({ type: 'int' })
+  position: number;
+
+  /** Null until graded. */
+  @DecimalColumn(9, 4, { nullable: true })
+  pointsAwarded: string | null;
+
+  @BooleanColumn({ nullable: true })
+  correct: boolean | null;
+}

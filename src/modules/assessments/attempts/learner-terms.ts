@@ -1,0 +1,19 @@
+import type { Caller } from '../../../shared/auth/caller';
+import { may } from '../../../shared/auth/permissions';
+import { dayIn } from '../../../shared/time/zoned-time';
+import { actingRole, requireGranted, strongestActive } from '../../courses';
+import { AttemptNotFoundError } from '../assessments.errors';
+import type { LearnerTerms } from './submissions.repository';
+
+/**
+ * Refuses whoever does not take part in the course as a learner now. As CourseAccess decides it, by what was read along with
+ * the attempt, which spares a query.
+ */
+export function requireLearner(
+  caller: Caller,
+  { status, timeZone, enrollments }: LearnerTerms,
+  now: Date,
+): void {
+  const role = actingRole(caller.role, strongestActive(enrollments, dayIn(now, timeZone)));
+  requireGranted(may(caller, 'attempts.take', { status, role }), () => new AttemptNotFoundError());
+}
