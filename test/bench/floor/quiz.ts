@@ -5,6 +5,7 @@ import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase, FloorTransaction, SqlValue } from './floor-database';
 import { type Definition, fits, isRight, keyOf, presented } from './grading';
+import { receiptOf } from './receipt';
 import { fromUnits, percent, plain, units } from './numbers';
 import { recordQuizResult, type ResultRow } from './quiz-result';
 import {
@@ -60,12 +61,15 @@ interface AnswerRow {
   submittedAt: Date | null;
   maxScore: string;
   questionId: Buffer;
+  sequence: number | null;
+  highest: number | null;
   response: string | null;
   savedAt: Date | null;
 }
 
 interface Answer {
   response: unknown;
+  sequence: number | null;
   savedAt: Date | null;
 }
 
@@ -82,7 +86,16 @@ interface Attempt {
   points: number | null;
   passPercentage: string;
   gradeScore: string | null;
+  receipt: string | null;
 }
+
+/** The answer that counts: the highest sequence that came in time. */
+const HEAD = `LEFT JOIN answer_entries h ON h.attempt_id = w.attempt_id AND h.question_id = w.question_id
+  AND h.sequence = (SELECT y.sequence FROM answer_entries y FORCE INDEX (PRIMARY)
+    WHERE y.attempt_id = w.attempt_id AND y.question_id = w.question_id AND y.standing = 'on_time'
+    ORDER BY y.sequence DESC LIMIT 1)`;
+const HIGHEST = `(SELECT x.sequence FROM answer_entries x FORCE INDEX (PRIMARY)
+  WHERE x.attempt_id = w.attempt_id AND x.question_id = w.question_id ORDER BY x.sequence DESC LIMIT 1)`;
 
 const QUESTION = `q.id AS questionId, q.position, q.prompt_html AS promptHtml, q.points, q.definition,
   q.feedback_html AS feedbackHtml`;
@@ -133,7 +146,7 @@ export class FloorQuiz {
       );
       if (inserted === 0) throw new Refusal(503);
       await transaction.write(
-        `INSERT INTO attempt_answers (attempt_id, question_id, position) VALUES ${list('(?, ?, ?)', rows.length)}`,
+        `INSERT INTO attempt_questions (attempt_id, question_id, position) VALUES ${list('(?, ?, ?)', rows.length)}`,
         rows.flatMap(({ questionId }, index) => [idBytes(id), questionId, String(index + 1)]),
       );
     });
@@ -141,11 +154,12 @@ export class FloorQuiz {
     const attempt = {
       ...{ id, activityId, courseId: idText(row.courseId as Buffer), userId: claims.sub, number, startedAt },
       ...{ submittedAt: null, maxScore: row.pointsPossible, points: null, gradeScore: null },
+      receipt: null,
       passPercentage: row.passPercentage,
     };
     return attemptView(
       attempt,
-      rows.map((question) => questionView(question, { response: null, savedAt: null })),
+      rows.map((question) => questionView(question, { response: null, sequence: null, savedAt: null })),
     );
   }
 
@@ -155,24 +169,30 @@ export class FloorQuiz {
     const { response } = request.body;
     const claims = claimsOf(request);
     const [attempt, question] = [idBytes(attemptId), idBytes(questionId)];
-    const rows = await this.database.rows<StandingRow & { definition: string | null }>(
-      `SELECT ${STANDING}, q.definition
+    const rows = await this.database.rows<
+      StandingRow & { definition: string | null; sequence: number | null }
+    >(
+      `SELECT ${STANDING}, q.definition, h.sequence
        FROM ${CALLER} LEFT JOIN attempts t ON t.id = ? AND t.user_id = u.id LEFT JOIN courses c ON c.id = t.course_id
-         ${CALLERS_ENROLLMENTS} LEFT JOIN attempt_answers w ON w.attempt_id = t.id AND w.question_id = ?
-         LEFT JOIN questions q ON q.id = w.question_id WHERE ${IS_CALLER}`,
+         ${CALLERS_ENROLLMENTS} LEFT JOIN attempt_questions w ON w.attempt_id = t.id AND w.question_id = ?
+         LEFT JOIN questions q ON q.id = w.question_id ${HEAD} WHERE ${IS_CALLER}`,
       [attempt, question, claims.session, claims.user],
     );
     const { row } = admit(rows, 'learner');
     if (row.definition === null) throw new Refusal(404);
     if (!fits(JSON.parse(row.definition) as Definition, response)) throw new Refusal(422);
     const savedAt = new Date();
+    const sequence = (row.sequence ?? 0) + 1;
     const saved = await this.database.write(
-      `UPDATE attempt_answers SET response = ?, saved_at = ?
-       WHERE attempt_id = ? AND question_id = ? AND points_awarded IS NULL`,
-      [JSON.stringify(response), savedAt, attempt, question],
+      `INSERT INTO answer_entries (attempt_id, question_id, sequence, response, standing, saved_at)
+       SELECT w.attempt_id, w.question_id, ?, ?, 'on_time', ?
+       FROM attempts t JOIN attempt_questions w ON w.attempt_id = t.id AND w.question_id = ?
+       WHERE t.id = ? AND t.open_marker = 1 LOCK IN SHARE MODE`,
+      [String(sequence), JSON.stringify(response), savedAt, question, attempt],
     );
     if (saved === 0) throw new Refusal(409);
-    return { questionId, response, savedAt };
+    const receipt = receiptOf('a', attemptId, savedAt, [{ questionId, sequence, response }]);
+    return { questionId, response, sequence, outcome: 'counts', savedAt, receipt };
   }
 
   /** One query for all that grading needs; then answers, attempt, gradebook and progress in one transaction. */
@@ -191,11 +211,7 @@ export class FloorQuiz {
       const graded = gradedAnswers(rows, answers, request.body.answers, submittedAt);
       const points = graded.reduce((sum, { awarded }) => sum + awarded, 0);
       const attempt = idBytes(id);
-      await storeAnswers(transaction, attempt, graded);
-      await transaction.write(
-        'UPDATE attempts SET score = ?, submitted_at = ?, open_marker = NULL WHERE id = ?',
-        [fromUnits(points), submittedAt, attempt],
-      );
+      await storeAnswers(transaction, attempt, graded, { last: request.body.answers, submittedAt, points });
       const gradeScore = fromUnits(Math.max(points, units(row.bestScore ?? '0.0000')));
       await recordQuizResult(transaction, row, { user: claims.user, attempt, gradeScore, submittedAt });
       if (hasPassed(points, first.maxScore, row.passPercentage)) {
@@ -216,6 +232,7 @@ export class FloorQuiz {
             userId: claims.sub,
           },
           ...{ number, startedAt, submittedAt, maxScore, points, passPercentage, gradeScore },
+          receipt: receiptOf('s', id, submittedAt, answeredOf(graded)),
         },
         graded.map(({ question, answer, awarded, isCorrect }) => ({
           ...questionView(question, answer),
@@ -253,8 +270,8 @@ function isStartable({ maxAttempts, started, opensAt, closesAt }: StartRow, now:
 function lockAnswers(transaction: FloorTransaction, attempt: Buffer, user: Buffer): Promise<AnswerRow[]> {
   return transaction.rows(
     `SELECT t.number, t.started_at AS startedAt, t.submitted_at AS submittedAt, t.max_score AS maxScore,
-            w.question_id AS questionId, w.position, w.response, w.saved_at AS savedAt
-     FROM attempts t JOIN attempt_answers w ON w.attempt_id = t.id
+            w.question_id AS questionId, w.position, h.sequence, ${HIGHEST} AS highest, h.response, h.saved_at AS savedAt
+     FROM attempts t JOIN attempt_questions w ON w.attempt_id = t.id ${HEAD}
      WHERE t.id = ? AND t.user_id = ? FOR UPDATE`,
     [attempt, user],
   );
@@ -278,32 +295,49 @@ function gradedAnswers(
     const saved = answers[index];
     const id = idText(question.questionId);
     const answer = Object.hasOwn(last, id)
-      ? { response: last[id] ?? null, savedAt: submittedAt }
-      : { response: JSON.parse(saved?.response ?? 'null') as unknown, savedAt: saved?.savedAt ?? null };
+      ? { response: last[id] ?? null, sequence: (saved?.highest ?? 0) + 1, savedAt: submittedAt }
+      : {
+          ...{
+            response: JSON.parse(saved?.response ?? 'null') as unknown,
+            sequence: saved?.sequence ?? null,
+          },
+          savedAt: saved?.savedAt ?? null,
+        };
     const isCorrect = isRight(JSON.parse(question.definition) as Definition, answer.response);
     return { question, answer, isCorrect, awarded: isCorrect ? units(question.points) : 0 };
   });
 }
 
+/** The last answers go into the log; the marks and the end of the attempt are one statement. */
 async function storeAnswers(
   transaction: FloorTransaction,
   attempt: Buffer,
   graded: GradedAnswer[],
+  { last, submittedAt, points }: { last: Record<string, unknown>; submittedAt: Date; points: number },
 ): Promise<void> {
+  const added = graded.filter(({ question }) => Object.hasOwn(last, idText(question.questionId)));
+  if (added.length > 0)
+    await transaction.write(
+      `INSERT INTO answer_entries (attempt_id, question_id, sequence, response, standing, saved_at)
+       VALUES ${list("(?, ?, ?, ?, 'on_time', ?)", added.length)}`,
+      added.flatMap(({ question, answer: { response, sequence } }): SqlValue[] => [
+        ...[attempt, question.questionId, String(sequence)],
+        ...[response === null ? null : JSON.stringify(response), submittedAt],
+      ]),
+    );
+  const right = graded.filter(({ isCorrect }) => isCorrect).map(({ question }) => question.questionId);
+  const isRightOne = right.length === 0 ? 'FALSE' : `w.question_id IN (${list('?', right.length)})`;
   await transaction.write(
-    `INSERT INTO attempt_answers (attempt_id, question_id, position, response, saved_at, points_awarded, correct)
-     VALUES ${list('(?, ?, ?, ?, ?, ?, ?)', graded.length)}
-     ON DUPLICATE KEY UPDATE response = VALUES(response), saved_at = VALUES(saved_at),
-       points_awarded = VALUES(points_awarded), correct = VALUES(correct)`,
-    graded.flatMap(({ question, answer, awarded, isCorrect }, index): SqlValue[] => [
-      attempt,
-      question.questionId,
-      String(index + 1),
-      answer.response === null ? null : JSON.stringify(answer.response),
-      answer.savedAt,
-      fromUnits(awarded),
-      isCorrect,
-    ]),
+    `UPDATE attempts t JOIN attempt_questions w ON w.attempt_id = t.id JOIN questions q ON q.id = w.question_id
+     SET w.correct = ${isRightOne}, w.points_awarded = IF(${isRightOne}, q.points, 0), t.score = ?, t.submitted_at = ?,
+       t.open_marker = NULL WHERE t.id = ?`,
+    [...right, ...right, fromUnits(points), submittedAt, attempt],
+  );
+}
+
+function answeredOf(graded: GradedAnswer[]): { questionId: string; sequence: number; response: unknown }[] {
+  return graded.flatMap(({ question: { questionId }, answer: { sequence, response } }) =>
+    sequence === null ? [] : [{ questionId: idText(questionId), sequence, response }],
   );
 }
 
@@ -313,13 +347,13 @@ function hasPassed(points: number, maxScore: string, passPercentage: string): bo
 
 function questionView({ questionId, promptHtml, points, definition }: QuestionRow, answer: Answer): object {
   const shown = JSON.parse(definition) as Definition;
-  const { response, savedAt } = answer;
+  const { response, sequence, savedAt } = answer;
   const question = { id: idText(questionId), type: shown.type, promptHtml, points: plain(points) };
-  return { ...question, definition: presented(shown), response, savedAt };
+  return { ...question, definition: presented(shown), response, sequence, savedAt };
 }
 
 function attemptView(
-  { userId, gradeScore, passPercentage, ...attempt }: Attempt,
+  { userId, gradeScore, receipt, passPercentage, ...attempt }: Attempt,
   questions: object[],
 ): object {
   const { id, activityId, courseId, number, startedAt, submittedAt, maxScore, points } = attempt;
@@ -333,7 +367,7 @@ function attemptView(
     },
     percentage: points === null ? null : percent(points, units(maxScore)),
     passed: points === null ? null : hasPassed(points, maxScore, passPercentage),
-    ...{ userId, gradeScore, questions },
+    ...{ userId, gradeScore, receipt, questions },
   };
 }
 
