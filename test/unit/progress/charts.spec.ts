@@ -1,4 +1,6 @@
 import { shortened } from '../../../src/modules/progress/charts/chart-text';
+import { drawChart } from '../../../src/modules/progress/charts/chart-thread';
+import { finishedSvg, type Picture } from '../../../src/modules/progress/charts/svg-chart';
 import {
   type CompletionFunnel,
   completionFunnelChart as completionFunnelIn,
@@ -18,10 +20,11 @@ import {
 import { progressBands } from '../../../src/modules/progress/statistics/completion';
 import { distribution, scoreStatistics } from '../../../src/modules/progress/statistics/score-statistics';
 
-const completionFunnelChart = (data: CompletionFunnel) => completionFunnelIn(data, 'en');
-const enrollmentEndsChart = (data: EarlyEnds) => earlyEndsChart(data, 'en');
-const scoreDistributionChart = (data: ScoreDistribution) => scoreDistributionIn(data, 'en');
-const progressDistributionChart = (data: ProgressDistribution) => progressDistributionIn(data, 'en');
+const drawn = ({ chart, frame }: Picture) => finishedSvg(drawChart(chart), frame);
+const completionFunnelChart = (data: CompletionFunnel) => drawn(completionFunnelIn(data, 'en'));
+const enrollmentEndsChart = (data: EarlyEnds) => drawn(earlyEndsChart(data, 'en'));
+const scoreDistributionChart = (data: ScoreDistribution) => drawn(scoreDistributionIn(data, 'en'));
+const progressDistributionChart = (data: ProgressDistribution) => drawn(progressDistributionIn(data, 'en'));
 
 const scores = [
   { score: '40', count: 2 },

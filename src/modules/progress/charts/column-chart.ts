@@ -1,7 +1,15 @@
 import type { EChartsOption } from 'echarts';
 import type { Language } from '../../../shared/sentences/sentence';
 import { grouped } from './chart-text';
-import { axisStyle, CHART_WIDTH, labelStyle, LETTER_WIDTH } from './svg-chart';
+import {
+  axisStyle,
+  CHART_WIDTH,
+  type ChartFrame,
+  labelStyle,
+  LETTER_WIDTH,
+  type Picture,
+  pictureOf,
+} from './svg-chart';
 
 /** An upright bar: what is written below it, how high it is, and its color. */
 export interface Column {
@@ -25,8 +33,13 @@ const PLOT_WIDTH = CHART_WIDTH - PLOT_LEFT - PLOT_RIGHT;
 /** Up to this many columns, every column has its label; beyond, echarts may leave labels out. */
 const MOST_LABELED_COLUMNS = 12;
 
-/** The echarts option of a chart with one row of upright bars that count something. */
-export function columnOption(
+/** A chart with one row of upright bars that count something. */
+export function columnPicture(frame: ChartFrame, chart: ColumnChart): Picture {
+  const texts = chart.columns.map(({ count }) => grouped(count, chart.language));
+  return pictureOf(frame, (top) => columnOption(chart, top), texts);
+}
+
+function columnOption(
   { columns, language, xName, yName, touching = false }: ColumnChart,
   top: number,
 ): EChartsOption {
@@ -61,7 +74,6 @@ export function columnOption(
           ...labelStyle,
           show: fit(columns.map(({ count }) => grouped(count, language))),
           position: 'top',
-          formatter: ({ value }) => grouped(Number(value), language),
         },
         data: columns.map(({ count, color }) => ({ value: count, itemStyle: { color } })),
       },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { EChartsOption } from 'echarts';
 import { escapedXml, plainText, wrapped } from './chart-text';
+import type { PlainChart } from './chart-thread';
 
 /** The colors of Okabe and Ito (2008), which people with any kind of color vision can tell apart. */
 export const COLORS = {
@@ -71,47 +71,50 @@ export const axisStyle = {
 /** Text at the bars, the same in all charts. */
 export const labelStyle = { show: true, color: INK, fontSize: FONT_SIZE, textBorderWidth: 0 } as const;
 
+/** A chart that is yet to be drawn. */
+export interface Picture {
+  frame: ChartFrame;
+  chart: PlainChart;
+}
+
 /**
- * Draws a chart as a complete SVG document. The same data give the same text, byte for byte: the numbers
- * that echarts counts up while the process runs are removed. Without scripts.
- *
- * @param plot the option of echarts, given the vertical position at which the plot may begin.
+ * @param plot the option of echarts, given the vertical position at which the plot may begin. Plain data, because
+ * another thread draws it.
+ * @param barTexts what stands at each bar, if the plot has labels
  */
-export function renderSvg(frame: ChartFrame, plot: (top: number) => EChartsOption): string {
+export function pictureOf(
+  frame: ChartFrame,
+  plot: (top: number) => EChartsOption,
+  barTexts: readonly string[] = [],
+): Picture {
   const title = wrapped(frame.title, TITLE.columns, TITLE.lines);
   const subtitle = wrapped(frame.subtitle, SUBTITLE.columns, SUBTITLE.lines);
   const top = 2 * MARGIN + title.length * TITLE.lineHeight + subtitle.length * SUBTITLE.lineHeight;
-  const chart = echarts().init(null, null, {
-    renderer: 'svg',
-    ssr: true,
-    width: CHART_WIDTH,
-    height: frame.plotHeight === undefined ? CHART_HEIGHT : top + frame.plotHeight,
-  });
-  try {
-    chart.setOption({
-      animation: false,
-      backgroundColor: PAPER,
-      textStyle: { fontFamily: FONT },
-      title: {
-        text: title.join('\n'),
-        subtext: subtitle.join('\n'),
-        left: MARGIN - 4,
-        top: MARGIN - 4,
-        itemGap: 8,
-        textStyle: { ...sizeOf(TITLE), color: INK, fontFamily: FONT, ...CUT_OFF },
-        subtextStyle: { ...sizeOf(SUBTITLE), color: INK, fontFamily: FONT, ...CUT_OFF },
-      },
-      ...plot(top),
-    });
-    return accessible(withoutRunningNumbers(chart.renderToSVGString()), frame);
-  } finally {
-    chart.dispose();
-  }
+  const option = {
+    animation: false,
+    backgroundColor: PAPER,
+    textStyle: { fontFamily: FONT },
+    title: {
+      text: title.join('\n'),
+      subtext: subtitle.join('\n'),
+      left: MARGIN - 4,
+      top: MARGIN - 4,
+      itemGap: 8,
+      textStyle: { ...sizeOf(TITLE), color: INK, fontFamily: FONT, ...CUT_OFF },
+      subtextStyle: { ...sizeOf(SUBTITLE), color: INK, fontFamily: FONT, ...CUT_OFF },
+    },
+    ...plot(top),
+  };
+  const height = frame.plotHeight === undefined ? CHART_HEIGHT : top + frame.plotHeight;
+  return { frame, chart: { width: CHART_WIDTH, height, option, barTexts } };
 }
 
-/** Loaded with the first chart: a tenth of a second and 20 MB that many processes never need. */
-function echarts(): typeof import('echarts') {
-  return createRequire(__filename)('echarts') as typeof import('echarts');
+/**
+ * Makes a complete SVG document of what was drawn. The same data give the same text, byte for byte: the numbers
+ * that echarts counts up while the process runs are removed. Without scripts.
+ */
+export function finishedSvg(drawn: string, frame: ChartFrame): string {
+  return accessible(withoutRunningNumbers(drawn), frame);
 }
 
 /** In place of a plot without data: a message in the middle. */

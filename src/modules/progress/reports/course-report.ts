@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import type { Language } from '../../../shared/sentences/sentence';
+import type { Picture } from '../charts/svg-chart';
 import type { ReportedCourse } from './reported-course';
 
 /**
@@ -24,6 +25,5 @@ export interface ReportChart<Query extends object = object> {
   errors?: Partial<Record<404 | 409, string>>;
   /** What the query of the request may say; nothing unless given. */
   query?: Type<Query>;
-  /** An SVG document. */
-  draw(course: ReportedCourse, language: Language, query: Query): Promise<string>;
+  draw(course: ReportedCourse, language: Language, query: Query): Promise<Picture>;
 }

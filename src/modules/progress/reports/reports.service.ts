@@ -9,6 +9,7 @@ import { GradebookFacade } from '../../gradebook';
 import { ChartLinks } from '../chart-links/chart-links';
 import type { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
 import { ChartLinkExpiredError, ChartLinkInvalidError } from '../progress.errors';
+import { ChartPainter } from '../charts/chart-painter';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import type { CourseReportResponse } from './dto/report.response';
@@ -24,6 +25,7 @@ export class ReportsService {
     private readonly callers: CallerSource,
     private readonly links: ChartLinks,
     private readonly heavyReads: HeavyReads,
+    private readonly painter: ChartPainter,
     private readonly clock: Clock,
   ) {}
 
@@ -51,8 +53,8 @@ export class ReportsService {
   ): Promise<string> {
     const terms = await this.open(caller, courseId);
     const language = languageOf(caller.locale) ?? 'en';
-    return this.heavyReads.share(request, keyOf(chart.name, terms, language, query), (abandoned) =>
-      chart.draw(this.reported(terms, abandoned, false), language, query),
+    return this.heavyReads.share(request, keyOf(chart.name, terms, language, query), async (abandoned) =>
+      this.painter.paint(await chart.draw(this.reported(terms, abandoned, false), language, query)),
     );
   }
 

@@ -3,7 +3,15 @@ import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../courses';
 import { plainText, shortened } from '../../charts/chart-text';
-import { axisStyle, COLORS, FONT_SIZE, labelStyle, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import {
+  axisStyle,
+  COLORS,
+  FONT_SIZE,
+  labelStyle,
+  nothingToShow,
+  type Picture,
+  pictureOf,
+} from '../../charts/svg-chart';
 import { completedPercentage } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';
@@ -114,7 +122,7 @@ const LINE_COLUMNS = 54;
 export function completionFunnelChart(
   { courseTitle, learners, activities }: CompletionFunnel,
   language: Language,
-): string {
+): Picture {
   const wholeTexts = new Map<string, string>();
   const steps = activities.map(({ title, completed, learners: of }, index) => {
     const percentage = completedPercentage(completed, of);
@@ -138,44 +146,48 @@ export function completionFunnelChart(
       language,
     ),
   };
-  if (steps.length === 0) return renderSvg(frame, nothingToShow(say(sentences.noActivities(), language)));
+  if (steps.length === 0) return pictureOf(frame, nothingToShow(say(sentences.noActivities(), language)));
 
+  const barTexts = steps.map(({ shown }) => shown);
   const plotHeight = steps.length * ROW_HEIGHT + BOTTOM;
-  return renderSvg({ ...frame, plotHeight, wholeTexts }, (top) => ({
-    grid: { left: SIDE, right: SIDE, top, bottom: BOTTOM },
-    xAxis: {
-      ...axisStyle,
-      type: 'value',
-      name: say(sentences.share(), language),
-      nameGap: 34,
-      min: 0,
-      max: 100,
-      interval: 25,
-      axisLabel: { ...axisStyle.axisLabel, formatter: '{value}%' },
-    },
-    yAxis: {
-      ...axisStyle,
-      type: 'category',
-      // Echarts starts categories at the bottom.
-      inverse: true,
-      data: steps.map(({ shown }) => shown),
-      axisTick: { show: false },
-      axisLabel: { show: false },
-    },
-    series: [
-      {
-        type: 'bar',
-        silent: true,
-        barWidth: BAR_HEIGHT,
-        itemStyle: { color: COLORS.blue },
-        label: {
-          ...labelStyle,
-          position: [4, -FONT_SIZE - 3],
-          align: 'left',
-          formatter: ({ dataIndex }) => steps[dataIndex]?.shown ?? '',
-        },
-        data: steps.map(({ share }) => share),
+  return pictureOf(
+    { ...frame, plotHeight, wholeTexts },
+    (top) => ({
+      grid: { left: SIDE, right: SIDE, top, bottom: BOTTOM },
+      xAxis: {
+        ...axisStyle,
+        type: 'value',
+        name: say(sentences.share(), language),
+        nameGap: 34,
+        min: 0,
+        max: 100,
+        interval: 25,
+        axisLabel: { ...axisStyle.axisLabel, formatter: '{value}%' },
       },
-    ],
-  }));
+      yAxis: {
+        ...axisStyle,
+        type: 'category',
+        // Echarts starts categories at the bottom.
+        inverse: true,
+        data: barTexts,
+        axisTick: { show: false },
+        axisLabel: { show: false },
+      },
+      series: [
+        {
+          type: 'bar',
+          silent: true,
+          barWidth: BAR_HEIGHT,
+          itemStyle: { color: COLORS.blue },
+          label: {
+            ...labelStyle,
+            position: [4, -FONT_SIZE - 3],
+            align: 'left',
+          },
+          data: steps.map(({ share }) => share),
+        },
+      ],
+    }),
+    barTexts,
+  );
 }

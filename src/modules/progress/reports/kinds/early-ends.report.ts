@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
-import { type Column, columnOption } from '../../charts/column-chart';
-import { COLORS, renderSvg } from '../../charts/svg-chart';
+import { type Column, columnPicture } from '../../charts/column-chart';
+import { COLORS, type Picture } from '../../charts/svg-chart';
 import { NoStartDateError } from '../../progress.errors';
 import { courseWeek, earlyEndsByWeek, type WeekCount } from '../../statistics/course-weeks';
 import type { CourseReport } from '../course-report';
@@ -85,7 +85,7 @@ const MOST_WEEKS = 104;
  * 640×480. Weeks before the start have another color: those learners left before the course began. What
  * lies outside the drawn weeks is added to the first or the last of them, whose label says so.
  */
-export function earlyEndsChart({ courseTitle, weeks, lastWeek }: EarlyEnds, language: Language): string {
+export function earlyEndsChart({ courseTitle, weeks, lastWeek }: EarlyEnds, language: Language): Picture {
   const total = sum(weeks);
   const subtitle = sentences.subtitle({ total, before: sum(weeks.filter(({ week }) => week < 1)) });
   const columns = weekColumns(weeks, lastWeek);
@@ -103,7 +103,7 @@ export function earlyEndsChart({ courseTitle, weeks, lastWeek }: EarlyEnds, lang
   const hasEarlier = columns.some(({ color }) => color === COLORS.orange);
   const xName = say(hasEarlier ? sentences.weekAxisWithEarlier() : sentences.weekAxis(), language);
   const yName = say(sentences.learnerAxis(), language);
-  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName }, top));
+  return columnPicture(frame, { columns, language, xName, yName });
 }
 
 function weekColumns(weeks: readonly WeekCount[], lastWeek: number): Column[] {

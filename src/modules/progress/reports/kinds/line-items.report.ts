@@ -4,8 +4,8 @@ import { IsId } from '../../../../shared/http/field-rules';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import type { LineItemFacts, LineItemFigures } from '../../../gradebook';
-import { type Column, columnOption } from '../../charts/column-chart';
-import { COLORS, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import { type Column, columnPicture } from '../../charts/column-chart';
+import { COLORS, nothingToShow, type Picture, pictureOf } from '../../charts/svg-chart';
 import { NothingToScoreError, ReportedLineItemNotFoundError } from '../../progress.errors';
 import {
   type Distribution,
@@ -192,7 +192,7 @@ function distributionOf(
 export function scoreDistributionChart(
   { title, distribution: bins, statistics }: ScoreDistribution,
   language: Language,
-): string {
+): Picture {
   const columns = scoreColumns(bins);
   const summary = summaryOf(statistics, language);
   const details = columns.map(({ label, count }) => `${label}: ${count}`);
@@ -202,10 +202,10 @@ export function scoreDistributionChart(
     subtitle: summary,
     description: isEmpty ? summary : say(sentences.description({ summary, details }), language),
   };
-  if (isEmpty) return renderSvg(frame, nothingToShow(say(sentences.noScores(), language)));
+  if (isEmpty) return pictureOf(frame, nothingToShow(say(sentences.noScores(), language)));
   const xName = say(sentences.scoreAxis(), language);
   const yName = say(sentences.numberAxis(), language);
-  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName, touching: true }, top));
+  return columnPicture(frame, { columns, language, xName, yName, touching: true });
 }
 
 function scoreColumns({ bins, below, above }: Distribution): Column[] {

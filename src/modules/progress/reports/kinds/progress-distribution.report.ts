@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
-import { columnOption } from '../../charts/column-chart';
-import { COLORS, nothingToShow, renderSvg } from '../../charts/svg-chart';
+import { columnPicture } from '../../charts/column-chart';
+import { COLORS, nothingToShow, type Picture, pictureOf } from '../../charts/svg-chart';
 import { type ProgressBand, progressBands } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';
@@ -72,7 +72,7 @@ async function bandsOf(course: ReportedCourse): Promise<ProgressBand[]> {
 export function progressDistributionChart(
   { courseTitle, bands }: ProgressDistribution,
   language: Language,
-): string {
+): Picture {
   const columns = bands.map(({ from, to, learners }) => ({
     label: from === to ? `${from}%` : `${from}–${to}%`,
     count: learners,
@@ -87,8 +87,8 @@ export function progressDistributionChart(
     subtitle: say(subtitle, language),
     description: say(sentences.description({ subtitle, details }), language),
   };
-  if (learners === 0) return renderSvg(frame, nothingToShow(say(sentences.noLearners(), language)));
+  if (learners === 0) return pictureOf(frame, nothingToShow(say(sentences.noLearners(), language)));
   const xName = say(sentences.shareAxis(), language);
   const yName = say(sentences.learnerAxis(), language);
-  return renderSvg(frame, (top) => columnOption({ columns, language, xName, yName }, top));
+  return columnPicture(frame, { columns, language, xName, yName });
 }
