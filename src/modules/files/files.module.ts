@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { OperationInputs } from '../../shared/operations/operation-inputs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SETTINGS } from '../../config/config.module';
 import { FileCheck } from './check/file-check';
@@ -16,6 +17,9 @@ import { FilesController } from './files.controller';
 import { FilesFacade } from './files.facade';
 import { FilesRepository } from './files.repository';
 import { FilesService } from './files.service';
+import { OperationFile } from './operation-files/operation-file.entity';
+import { OperationFiles } from './operation-files/operation-files';
+import { OperationFilesRepository } from './operation-files/operation-files.repository';
 import { FileStorage } from './storage/file-storage';
 import { openFileStorage } from './storage/open-file-storage';
 import { StoredFile } from './stored-file.entity';
@@ -26,8 +30,10 @@ import { ImageVariantsRepository } from './variants/image-variants.repository';
 import { ImageVariants } from './variants/image-variants.service';
 import { VariantLane } from './variants/variant-lane';
 
+/** Global, because what runs operations, which knows no module, asks for their inputs. */
+@Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, StoredFile, ImageVariant])],
+  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, OperationFile, StoredFile, ImageVariant])],
   controllers: [FilesController, FileLimitsController],
   providers: [
     {
@@ -48,7 +54,9 @@ import { VariantLane } from './variants/variant-lane';
       FileCheck,
     ],
     FilesFacade,
+    OperationFilesRepository,
+    { provide: OperationInputs, useClass: OperationFiles },
   ],
-  exports: [FilesFacade, FileOwners],
+  exports: [FilesFacade, FileOwners, OperationInputs],
 })
 export class FilesModule {}

@@ -43,6 +43,8 @@ import runs at a time.`,
       413: 'rostering.upload_too_large',
       415: 'request.unsupported_content',
       422: 'request.invalid',
+      503: ['files.storage_unavailable', 'files.upload_given_up'],
+      507: 'files.storage_full',
     },
   })
   async start(

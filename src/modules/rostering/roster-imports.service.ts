@@ -62,7 +62,10 @@ export class RosterImportsService implements OperationHandler, OnModuleInit {
     const { operationId, bytes, sha256, name, requestedBy, dryRun, confirmed } = request;
     const input: StoredInput = { bytes, sha256 };
     const what = { kind: ROSTER_IMPORT, subject: name, requestedBy, input };
-    return this.runner.start({ ...what, isDryRun: dryRun, isConfirmed: confirmed }, operationId);
+    return this.runner.start(
+      { ...what, isDryRun: dryRun, isConfirmed: confirmed },
+      { operationId, ...input },
+    );
   }
 
   async run(task: OperationTask): Promise<OperationOutcome> {

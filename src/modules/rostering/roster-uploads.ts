@@ -8,7 +8,7 @@ import { newId } from '../../shared/database/ids';
 import type { FieldError } from '../../shared/errors/domain-error';
 import { sentences as httpSentences } from '../../shared/http/http.sentences';
 import { unknownField } from '../../shared/http/request-shape';
-import { type SentFile, storeWhole } from '../../shared/http/sent-file';
+import { storeWhole } from '../../shared/http/sent-file';
 import { invalidRequest } from '../../shared/http/validation';
 import { OperationInputs, type StoredInput } from '../../shared/operations/operation-inputs';
 import { UploadTooLargeError } from './rostering.errors';
@@ -51,10 +51,16 @@ export class RosterUploads implements OnApplicationBootstrap {
    */
   async receive(parts: AsyncIterable<Multipart>): Promise<RosterUpload> {
     const operationId = newId();
+    let isStored = false;
+    const store = async (content: AsyncIterable<Buffer>): Promise<StoredInput> => {
+      const stored = await this.inputs.store(operationId, content);
+      isStored = true;
+      return stored;
+    };
     try {
-      return await this.read(parts, operationId);
+      return await this.read(parts, operationId, store);
     } catch (error) {
-      await this.inputs.remove(operationId);
+      if (isStored) await this.inputs.remove(operationId);
       throw error;
     }
   }
@@ -64,7 +70,11 @@ export class RosterUploads implements OnApplicationBootstrap {
     await this.inputs.remove(operationId);
   }
 
-  private async read(parts: AsyncIterable<Multipart>, operationId: string): Promise<RosterUpload> {
+  private async read(
+    parts: AsyncIterable<Multipart>,
+    operationId: string,
+    store: (content: AsyncIterable<Buffer>) => Promise<StoredInput>,
+  ): Promise<RosterUpload> {
     const fields = { name: '', dryRun: false, confirmed: false };
     const faults: FieldError[] = [];
     let stored: StoredInput | undefined;
@@ -72,7 +82,8 @@ export class RosterUploads implements OnApplicationBootstrap {
       const { fieldname } = part;
       if (part.type === 'file') {
         if (fieldname === 'file') {
-          stored = await this.store(operationId, part.file);
+          const tooLarge = new UploadTooLargeError(this.settings.uploadLimitMegabytes);
+          stored = await storeWhole(part.file, tooLarge, store);
           fields.name = part.filename;
         } else {
           part.file.resume();
@@ -95,10 +106,5 @@ export class RosterUploads implements OnApplicationBootstrap {
       faults.push({ field: 'file', rule: 'isNotEmpty', message: sentences.fileRequired({ field: 'file' }) });
     if (!stored || faults.length > 0) throw invalidRequest(faults);
     return { operationId, ...stored, ...fields };
-  }
-
-  private store(operationId: string, file: SentFile): Promise<StoredInput> {
-    const tooLarge = new UploadTooLargeError(this.settings.uploadLimitMegabytes);
-    return storeWhole(file, tooLarge, (content) => this.inputs.store(operationId, content));
   }
 }

@@ -5,24 +5,43 @@ export interface StoredInput {
   sha256: string;
 }
 
+/** An input that is stored for an operation which is to be started. */
+export interface ReceivedInput extends StoredInput {
+  /** The id that the operation will have. */
+  operationId: string;
+}
+
 /**
- * Stores the inputs of operations, such as uploaded files, where every replica can read them, under the id of the
- * operation. Inputs hold personal data: they are removed when the upload is cut off and when the operation ends.
+ * Keeps the inputs of operations, such as uploaded files, where every replica can read them, under the id of the operation. Inputs
+ * hold personal data: they are removed when the upload is cut off and when the operation ends. Declared here because operations are
+ * run here; the module of files provides it.
  */
 export abstract class OperationInputs {
   /**
-   * Stores the content piece by piece as it arrives, so that a slow sender holds neither a connection nor a transaction.
-   * If the content breaks off, what was stored of it is removed.
+   * Stores the content as it arrives, so that a slow sender holds neither a connection nor a transaction. If the content breaks off,
+   * what was stored of it is removed. It is removed as well if no operation holds it within hours.
    *
    * @param operationId of an operation that has not been started yet.
    */
   abstract store(operationId: string, content: AsyncIterable<Buffer>): Promise<StoredInput>;
 
-  /** The content, piece by piece; no pieces where nothing is stored. */
+  /**
+   * The operation needs the input from now on. To be called in the transaction that adds the operation.
+   *
+   * @throws UnavailableError (503) if it was removed, because it took so long
+   */
+  abstract hold(input: ReceivedInput): Promise<void>;
+
+  /**
+   * The content, piece by piece; no pieces where none is held.
+   *
+   * @throws InputUnavailableError while the storage is away, ReplicaUnableError if it is not in the storage that this process sees
+   */
   abstract read(operationId: string): AsyncIterable<Buffer>;
 
+  /** What the storage cannot remove now is removed later. */
   abstract remove(operationId: string): Promise<void>;
 
-  /** Removes inputs whose operation has ended or was never started, such as those of a process that was killed. */
-  abstract removeOrphans(): Promise<void>;
+  /** Ids of all operations that have one, whether they need it or not. */
+  abstract held(): Promise<string[]>;
 }

@@ -99,8 +99,15 @@ export class OperationPoller extends BackgroundWork {
     const { code, message } = new NotConfirmedError(KEEP_WAITING_DAYS);
     const instant = new Date(now.getTime() - KEEP_WAITING_DAYS * 86_400_000);
     await this.operations.failWaitingSince(instant, { code, detail: message }, now);
-    await this.inputs.removeOrphans();
+    await this.removeUnneeded();
     await this.changes.forgetFinishedBefore(new Date(now.getTime() - KEEP_CHANGES_DAYS * 86_400_000));
+  }
+
+  /** Inputs whose operation has ended, or is gone. */
+  private async removeUnneeded(): Promise<void> {
+    const held = await this.inputs.held();
+    const needed = await this.operations.unfinishedOf(held);
+    for (const id of held) if (!needed.has(id)) await this.inputs.remove(id);
   }
 
   protected override async work(): Promise<void> {

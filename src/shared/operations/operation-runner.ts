@@ -7,11 +7,13 @@ import { storeFault } from '../database/store-faults';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import type { Lease, OperationStatus } from './operation';
 import type { NewOperation, Operation, OperationSign } from './operation.entity';
-import { OperationInputs } from './operation-inputs';
+import { OperationInputs, type ReceivedInput } from './operation-inputs';
 import { OperationIssues } from './operation-issues.repository';
 import { type OperationEnding, OperationLeases } from './operation-leases.repository';
 import { OperationTask } from './operation-task';
 import {
+  InputUnavailableError,
+  InputUnavailableTooLongError,
   NothingToConfirmError,
   OperationFinishedError,
   OperationNotFoundError,
@@ -95,10 +97,11 @@ export class OperationRunner implements BeforeApplicationShutdown {
    * Queues an operation. It begins after the running transaction, if there is one, has committed. An operation of an
    * exclusive kind cancels those of its kind that wait for a confirmation. Operations that finished long ago are deleted.
    *
-   * @param id of the operation, under which its input was stored, if it has one.
+   * @param received its input, if it has one. Where this fails, the caller removes that.
    * @throws OperationRunningError when the kind is exclusive and another one is queued or running.
    */
-  async start(operation: NewOperation, id = newId()): Promise<Operation> {
+  async start(operation: NewOperation, received?: ReceivedInput): Promise<Operation> {
+    const id = received?.operationId ?? newId();
     const handler = this.handlerOf(operation.kind);
     const key = handler.exclusiveKeyOf?.(operation) ?? (handler.isExclusive ? operation.kind : null);
     await this.operations.deleteFinishedBefore(
@@ -107,6 +110,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     return this.transactions.run(async () => {
       if (!(await this.operations.add(id, operation, key, this.clock.now())))
         throw new OperationRunningError();
+      if (received) await this.inputs.hold(received);
       if (key !== null) await this.supersedeWaiting(key);
       return this.queued(id);
     });
@@ -195,7 +199,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** Repeats the attempt for as long as the database is unreachable, up to a limit. */
+  /** Repeats the attempt for as long as the database or the storage of the input is unreachable, up to a limit. */
   private async retryWhileUnavailable(lease: Lease, attempt: () => Promise<void>): Promise<void> {
     let pause = FIRST_PAUSE_MILLISECONDS;
     for (let failingSince: number | undefined; ;) {
@@ -203,18 +207,19 @@ export class OperationRunner implements BeforeApplicationShutdown {
       try {
         return await attempt();
       } catch (error) {
-        if (!isDatabaseUnavailable(error) || this.ending.signal.aborted) throw error;
+        if (!isPassing(error) || this.ending.signal.aborted) throw error;
         const now = this.clock.monotonic();
-        // An attempt that ran for a while before it failed met a new outage.
-        if (failingSince === undefined || now - begun > LONGEST_PAUSE_MILLISECONDS * 2) {
+        // An attempt that ran for a while before it failed met a new outage. A storage may be silent for as long.
+        const isNew =
+          now - begun > LONGEST_PAUSE_MILLISECONDS * 2 && !(error instanceof InputUnavailableError);
+        if (failingSince === undefined || isNew) {
           failingSince = now;
           pause = FIRST_PAUSE_MILLISECONDS;
         }
-        if (now - failingSince > PATIENCE_MILLISECONDS)
-          return this.fail(lease, new DatabaseUnavailableTooLongError());
+        if (now - failingSince > PATIENCE_MILLISECONDS) return this.fail(lease, waitedTooLongFor(error));
         this.logger.warn(
           { err: error as Error, operationId: lease.id },
-          'An operation waits for the database',
+          'An operation waits for the database or the storage of files',
         );
       }
       await delay(Math.random() * pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
@@ -235,7 +240,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
       const outcome = await this.handlerOf(operation.kind).run(task);
       await this.end(lease, { ...task, status: STATUS_AFTER[outcome], error: null });
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error;
+      if (isPassing(error)) throw error;
       if (error instanceof ReplicaUnableError) await this.leaveToOthers(lease, error);
       else if (!(error instanceof OperationStoppedError)) await this.fail(lease, error, task);
       else if (isEnding()) await this.leases.release(lease, { isAttempt: false });
@@ -288,7 +293,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** An input that cannot be removed now is removed by `removeOrphans` later. */
+  /** An input that cannot be removed now is removed by the poller later. */
   private async removeInput(id: string): Promise<void> {
     try {
       await this.inputs.remove(id);
@@ -305,9 +310,16 @@ export class OperationRunner implements BeforeApplicationShutdown {
 }
 
 /**
- * Whether to attempt the work again: the database was busy, unreachable or full, or the outcome of a commit is unknown.
+ * Whether to attempt the work again: the database was busy, unreachable or full, the storage of the input is away, or the outcome of
+ * a commit is unknown.
  * The next attempt continues from what was saved, so it does not matter which.
  */
-function isDatabaseUnavailable(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return error instanceof UnavailableError || storeFault(error) !== undefined;
+}
+
+function waitedTooLongFor(error: unknown): DomainError {
+  return error instanceof InputUnavailableError
+    ? new InputUnavailableTooLongError()
+    : new DatabaseUnavailableTooLongError();
 }

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../errors/domain-error';
+import { ConflictError, NotFoundError, UnavailableError } from '../errors/domain-error';
 import { exampleErrors } from '../errors/example-errors';
 import { sentences } from './operations.sentences';
 
@@ -38,6 +38,20 @@ export class OperationFinishedError extends ConflictError {
 export class InputGoneError extends NotFoundError {
   constructor() {
     super('operations.input_gone', sentences.inputGone());
+  }
+}
+
+/** The storage of the input cannot be reached: the operation waits for it. */
+export class InputUnavailableError extends UnavailableError {
+  constructor(options?: ErrorOptions) {
+    super('operations.input_unavailable', sentences.inputUnavailable(), 5, options);
+  }
+}
+
+/** The storage of the input was unreachable for longer than the work waits for it. */
+export class InputUnavailableTooLongError extends ConflictError {
+  constructor() {
+    super('operations.input_unavailable', sentences.inputUnavailable());
   }
 }
 

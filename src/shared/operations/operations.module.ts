@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EarlierInputs } from './earlier-inputs';
 import { InputSpool } from './input-spool';
 import { OperationChange } from './operation-change.entity';
 import { OperationChanges } from './operation-changes.repository';
 import { OperationInput } from './operation-input.entity';
-import { OperationInputs } from './operation-inputs';
 import { OperationIssue } from './operation-issue.entity';
 import { OperationIssues } from './operation-issues.repository';
 import { OperationLeases } from './operation-leases.repository';
@@ -15,7 +15,6 @@ import { Operation } from './operation.entity';
 import { OperationsController } from './operations.controller';
 import { OperationsRepository } from './operations.repository';
 import { OperationsService } from './operations.service';
-import { StoredInputs } from './stored-inputs';
 
 @Global()
 @Module({
@@ -27,7 +26,7 @@ import { StoredInputs } from './stored-inputs';
     OperationIssues,
     OperationChanges,
     OperationReversals,
-    { provide: OperationInputs, useClass: StoredInputs },
+    EarlierInputs,
     InputSpool,
     OperationRunner,
     OperationPoller,
@@ -38,7 +37,7 @@ import { StoredInputs } from './stored-inputs';
     OperationIssues,
     OperationChanges,
     OperationReversals,
-    OperationInputs,
+    EarlierInputs,
     InputSpool,
     OperationRunner,
     OperationPoller,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, type Repository } from 'typeorm';
+import { In, LessThan, Not, type Repository } from 'typeorm';
 import { isDuplicateKey } from '../database/constraint-errors';
 import { Conditions } from '../database/conditions';
 import { countUpTo } from '../database/count-up-to';
 import { Database } from '../database/database';
 import { toBinary } from '../database/ids';
+import { FINISHED_STATUSES } from './operation';
 import { type ListedOperation, type NewOperation, Operation } from './operation.entity';
 
 @Injectable()
@@ -108,6 +109,16 @@ export class OperationsRepository {
       .where({ status: 'needs_confirmation', heartbeatAt: LessThan(instant) })
       .limit(20)
       .execute();
+  }
+
+  /** Those of the ids whose operation is still to run, or is running. */
+  async unfinishedOf(ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const unfinished = await this.operations.find({
+      select: { id: true },
+      where: { id: In([...ids]), status: Not(In([...FINISHED_STATUSES])) },
+    });
+    return new Set(unfinished.map(({ id }) => id));
   }
 
   /** Deletes them with their issues; a few at a time. Named SQL, because TypeORM's DELETE has no LIMIT. */

@@ -11,6 +11,8 @@ export const sentences = catalog('operations', {
     'This operation cannot be reversed: it has not finished, it has changed nothing, or its log is no longer kept.',
   finished: 'This operation has finished.',
   inputGone: 'The file that this operation works on is no longer stored. Send it again.',
+  inputUnavailable:
+    'The storage of files, where the file of this operation is, could not be reached for too long. Send the file again: what was done is kept, and the rest is done then.',
   interrupted:
     'This operation was started several times and stopped each time at the same point; the logs say why. Run it again: it keeps what was done and continues with the rest.',
   databaseUnavailable:

@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileStorage } from '../../../src/modules/files';
 import { fromBinary } from '../../../src/shared/database/ids';
 import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
@@ -57,12 +59,15 @@ describe('an import that would end many records', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
   beforeEach(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ FILES_DIRECTORY: join(folder, 'shared') });
     room = await RosterRoom.open(app);
     await room.import(await biology());
   });
   afterEach(() => app.stop());
 
+  /** Another replica, which has nothing in common with the first but the database and the storage of files. */
+  const elsewhere = (environment: Record<string, string>): Promise<TestApp> =>
+    TestApp.start({ FILES_DIRECTORY: join(folder, 'shared'), ...environment }, app.target);
   const activeInBiology = async (): Promise<number> => {
     const rows = await room.rows(
       `SELECT 1 FROM enrollments e JOIN courses c ON c.id = e.course_id
@@ -154,7 +159,7 @@ describe('an import that would end many records', () => {
   it('an import is canceled by the next import while it waits for its confirmation', async () => {
     const waiting = expectStatus(await room.upload(room.administrator, await biology({ leaving: 6 })), 202);
     await room.finished(waiting.id);
-    const inputs = () => room.rows<{ id: Buffer }>('SELECT operation_id AS id FROM operation_inputs');
+    const inputs = () => room.rows<{ id: Buffer }>('SELECT id FROM operation_files');
     expect((await inputs()).map(({ id }) => fromBinary(id))).toEqual([waiting.id]);
     await room.import(await biology());
     expect(await room.finished(waiting.id)).toMatchObject({ status: 'cancelled' });
@@ -165,7 +170,7 @@ describe('an import that would end many records', () => {
     const { administrator } = room;
     const { id } = expectStatus(await room.upload(administrator, await biology({ leaving: 6 })), 202);
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
-    const replica = await TestApp.start({ DATA_DIRECTORY: join(folder, 'elsewhere') }, app.target);
+    const replica = await elsewhere({ DATA_DIRECTORY: join(folder, 'elsewhere') });
     const there = replica.bearing(administrator.token!);
     expectStatus(await there.put(`/v1/operations/${id}/confirmation`), 202);
     await replica.get(OperationRunner).settled(id);
@@ -180,13 +185,27 @@ describe('an import that would end many records', () => {
     expect(await room.finished(id)).toMatchObject({ status: 'needs_confirmation' });
     const notAFolder = join(folder, 'not-a-folder');
     await writeFile(notAFolder, '');
-    const replica = await TestApp.start({ DATA_DIRECTORY: notAFolder, MAIL_TRANSPORT: 'file' }, app.target);
+    const replica = await elsewhere({ DATA_DIRECTORY: notAFolder, MAIL_TRANSPORT: 'file' });
     const there = replica.bearing(administrator.token!);
     expectStatus(await there.put(`/v1/operations/${id}/confirmation`), 202);
     await replica.get(OperationRunner).settled(id);
     expect(await room.finished(id)).toMatchObject({ status: 'queued', error: null });
     await replica.get(OperationPoller).look();
     expect(await room.finished(id)).toMatchObject({ status: 'queued' });
+    await app.get(OperationPoller).look();
+    expect(await room.finished(id)).toMatchObject({ status: 'succeeded' });
+    await replica.stop();
+  });
+
+  it('an import waits for another replica if it is confirmed at one that does not see its file', async () => {
+    const { id } = await room.import(await biology({ leaving: 6 }));
+    const replica = await elsewhere({ FILES_DIRECTORY: join(folder, 'its-own') });
+    expectStatus(
+      await replica.bearing(room.administrator.token!).put(`/v1/operations/${id}/confirmation`),
+      202,
+    );
+    await replica.get(OperationRunner).settled(id);
+    expect(await room.finished(id)).toMatchObject({ status: 'queued', error: null });
     await app.get(OperationPoller).look();
     expect(await room.finished(id)).toMatchObject({ status: 'succeeded' });
     await replica.stop();
@@ -206,7 +225,7 @@ describe('an import that would end many records', () => {
       status: 'failed',
       error: { code: 'operations.not_confirmed' },
     });
-    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    expect(await room.rows('SELECT 1 FROM operation_files')).toEqual([]);
   });
 
   it('an import can be canceled while it waits for its confirmation', async () => {
@@ -311,7 +330,9 @@ describe('an import that would end many records', () => {
 
   it('an import fails if the stored file was changed before the confirmation', async () => {
     const { id } = await room.import(await biology({ leaving: 6 }));
-    await app.database.run('UPDATE operation_inputs SET bytes = LEFT(bytes, 100)');
+    const storage = app.get(FileStorage);
+    await storage.remove(id);
+    await storage.write(id, createReadStream(await smallBundle()) as AsyncIterable<Buffer>);
     await room.administrator.put(`/v1/operations/${id}/confirmation`);
     expect(await room.finished(id)).toMatchObject({
       status: 'failed',

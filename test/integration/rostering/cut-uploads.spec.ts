@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expectStatus } from '../../support/course-room';
 import { HttpLine } from '../../support/http-line';
 import { temporaryFile } from '../../support/oneroster-bundle';
@@ -9,32 +11,33 @@ import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 import { RosterRoom } from './roster-room';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
-import { StoredInputs } from '../../../src/shared/operations/stored-inputs';
+import { FileCollector, FileStorage } from '../../../src/modules/files';
+import { OperationFiles } from '../../../src/modules/files/operation-files/operation-files';
+import { S3Server } from '../../support/s3-server';
 
 negativeControl(
-  'pieces of an upload by themselves',
+  'the storing of an upload outside of transactions',
   ['an upload does not delay other requests, whether'],
   () => {
-    const prototype = StoredInputs.prototype as unknown as {
-      keep: (...upload: unknown[]) => Promise<unknown>;
-    };
     replaceMethod(
-      prototype,
-      'keep',
-      (keep) =>
-        function (this: StoredInputs, ...upload) {
-          return this['transactions'].run(() => keep.apply(this, upload));
+      OperationFiles.prototype,
+      'store',
+      (store) =>
+        function (this: OperationFiles, id, content) {
+          const run = this['transactions'].run.bind(this['transactions']);
+          const transactions = { outside: run, run };
+          return store.call(
+            Object.assign(Object.create(this) as OperationFiles, { transactions }),
+            id,
+            content,
+          );
         },
     );
   },
 );
-negativeControl(
-  'the end of a cut upload',
-  ['a cut upload leaves no part of its file in the database'],
-  () => {
-    StoredInputs.prototype.remove = () => Promise.resolve();
-  },
-);
+negativeControl('the end of a cut upload', ['a cut upload leaves no part of its file'], () => {
+  OperationFiles.prototype['giveUp'] = () => Promise.resolve();
+});
 
 const POOL = 4;
 
@@ -43,13 +46,26 @@ describe('an upload that does not arrive completely', () => {
   let room: RosterRoom;
   let administrator: Caller;
   let port: number;
+  let folder: string;
+  let s3: S3Server;
+  let inBucket: RosterRoom;
   beforeAll(async () => {
-    app = await TestApp.start({ DATABASE_POOL_SIZE: String(POOL), DATABASE_WAIT_SECONDS: '1' });
+    folder = await mkdtemp(join(tmpdir(), 'stoa-cut-'));
+    app = await TestApp.start({
+      ...{ DATABASE_POOL_SIZE: String(POOL), DATABASE_WAIT_SECONDS: '1', FILES_DIRECTORY: folder },
+    });
+    s3 = await S3Server.start();
+    inBucket = await RosterRoom.open(await TestApp.start(s3.environment, app.target));
     room = await RosterRoom.open(app);
     ({ administrator } = room);
     port = await app.listen();
   });
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    await inBucket.app.stop();
+    await s3.stop();
+    await app.stop();
+    await rm(folder, { recursive: true });
+  });
 
   /** Sends the head of a request and the first part's with some content, and then nothing more. */
   function beginUpload(key: string, content = 'PK'): Promise<Socket> {
@@ -83,33 +99,50 @@ describe('an upload that does not arrive completely', () => {
     const afterCut = await Promise.all(Array.from({ length: 20 }, () => administrator.get('/v1/me')));
     expect(afterCut.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect((await administrator.get('/health/ready')).status).toBe(200);
-    await until(async () => (await room.rows('SELECT 1 FROM operation_inputs')).length === 0);
+    await until(async () => (await kept()).leftovers === 0);
+    expect(await kept()).toEqual({ keys: 0, leftovers: 0 });
     line.close();
   });
 
-  it('a cut upload leaves no part of its file in the database', async () => {
-    const kept = async (): Promise<number> => (await room.rows('SELECT 1 FROM operation_inputs')).length;
+  /** What is in the storage, also of uploads that are arriving, and how much of that nobody holds. */
+  const kept = async (): Promise<{ keys: number; leftovers: number }> => {
+    let keys = 0;
+    for await (const _ of app.get(FileStorage).list()) keys += 1;
+    return { keys, leftovers: (await room.rows('SELECT 1 FROM file_leftovers')).length };
+  };
+
+  it('a cut upload leaves no part of its file', async () => {
     const upload = await beginUpload('half', 'x'.repeat(2.5 * 1024 * 1024));
-    await until(async () => (await kept()) === 2);
+    await until(async () => (await kept()).keys === 1);
     upload.destroy();
-    await until(async () => (await kept()) === 0);
+    await until(async () => (await kept()).leftovers === 0);
+    expect(await kept()).toEqual({ keys: 0, leftovers: 0 });
   });
 
-  it('an upload is refused with 507 if the database has no room, and leaves no part of its file', async () => {
-    // What the server says when its disk is full, at the second piece.
-    await app.database.execute(
-      `CREATE TRIGGER full_disk BEFORE INSERT ON operation_inputs FOR EACH ROW
-       IF NEW.seq > 0 THEN
-         SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full';
-       END IF`,
-    );
-    const before = await room.rows('SELECT id FROM operations');
-    const answer = await room.upload(administrator, await temporaryFile(randomBytes(1.5 * 1024 * 1024)));
-    await app.database.execute('DROP TRIGGER full_disk');
-    expect(answer).toMatchObject({ status: 507, body: { code: 'server.storage_full' } });
-    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
-    expect(await room.rows('SELECT id FROM operations')).toEqual(before);
-  });
+  it.each([
+    ['has no room', 507, 'files.storage_full', () => s3.refuse(507, 'QuotaExceeded', /partNumber=2/)],
+    ['goes away', 503, 'files.storage_unavailable', () => s3.refuse(503, 'SlowDown', /partNumber=2/)],
+  ] as const)(
+    'an upload is refused if the storage of files %s, and leaves no part of its file',
+    async (_what, status, code, happen) => {
+      const before = await room.rows('SELECT id FROM operations');
+      happen();
+      const answer = await inBucket.upload(
+        inBucket.administrator,
+        await temporaryFile(randomBytes(17 * 1024 * 1024)),
+      );
+      expect(answer).toMatchObject({
+        status,
+        body: { code },
+        headers: { 'retry-after': expect.any(String) as string },
+      });
+      s3.heal();
+      await inBucket.app.get(FileCollector).collect();
+      expect([s3.objects.size, s3.uploads.size]).toEqual([0, 0]);
+      expect(await room.rows('SELECT id FROM operations')).toEqual(before);
+      expect(await room.rows('SELECT 1 FROM file_leftovers')).toEqual([]);
+    },
+  );
 
   it('a cut upload leaves its Idempotency-Key unused', async () => {
     (await beginUpload('later')).destroy();

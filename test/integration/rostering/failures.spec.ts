@@ -7,6 +7,7 @@ import { ApplicationProcess } from '../../support/application-process';
 import { HttpLine } from '../../support/http-line';
 import { buildBundle } from '../../support/oneroster-bundle';
 import { manyStudents, smallSchool } from '../../support/small-school';
+import { S3Server } from '../../support/s3-server';
 import { StoreProxy } from '../../support/store-proxy';
 import { type Caller, TestApp } from '../../support/test-app';
 import { PROGRESS_REPORT, RosterRoom } from './roster-room';
@@ -27,8 +28,14 @@ negativeControl(
 
 const MANY = 20_000;
 
-function manyUsers(count: number): Promise<string> {
-  return buildBundle({ orgs: smallSchool().orgs, users: manyStudents(count) });
+function manyUsers(count: number, prefix = 'u'): Promise<string> {
+  const users = manyStudents(count).map((user) => ({
+    ...user,
+    ...Object.fromEntries(
+      ['sourcedId', 'username', 'email'].map((name) => [name, String(user[name]).replace(/^u/, prefix)]),
+    ),
+  }));
+  return buildBundle({ orgs: smallSchool().orgs, users });
 }
 
 async function patiently(condition: () => Promise<boolean>): Promise<void> {
@@ -58,7 +65,7 @@ describe('an import whose replica fails', () => {
   });
   afterEach(async () => {
     await Promise.all(started.splice(0).map((replica) => replica.end('SIGKILL')));
-    await app.database.run(`DELETE FROM users WHERE sourced_id LIKE 'u-%'`);
+    await app.database.run(`DELETE FROM users WHERE sourced_id LIKE 'u-%' OR sourced_id LIKE 'n-%'`);
     await app.database.run('DELETE FROM operations');
   });
   afterAll(async () => {
@@ -68,7 +75,7 @@ describe('an import whose replica fails', () => {
 
   const replica = async (name: string, environment: Record<string, string> = {}): Promise<HttpLine> => {
     const process = await ApplicationProcess.start(app.target, {
-      ...{ DATA_DIRECTORY: join(folders, name), ...environment },
+      ...{ DATA_DIRECTORY: join(folders, name), FILES_DIRECTORY: join(folders, 'shared'), ...environment },
     });
     started.push(process);
     return new HttpLine(process.url);
@@ -104,10 +111,38 @@ describe('an import whose replica fails', () => {
         ...{ read: MANY, added: MANY, unchanged: 0 },
       });
       expect(await usersStored(app)).toBe(MANY);
-      expect(await app.database.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+      expect(await app.database.rows('SELECT 1 FROM operation_files')).toEqual([]);
     },
     240_000,
   );
+
+  it('an import that is uploaded at one replica and confirmed at another is finished by the first if that is killed', async () => {
+    const s3 = await S3Server.start();
+    try {
+      const [here, there] = [
+        await replica('bucket-1', s3.environment),
+        await replica('bucket-2', s3.environment),
+      ];
+      const untilHas = (id: string, wanted: string): Promise<void> =>
+        untilIt(here, id, ({ status }: { status: string }) => status === wanted);
+      await untilHas(await upload(here, await manyUsers(10)), 'succeeded');
+      // A whole new school, without any of the first ten.
+      const id = await upload(here, await manyUsers(MANY, 'n'));
+      await untilHas(id, 'needs_confirmation');
+      const confirming = { method: 'PUT', token: administrator.token };
+      expect((await there.send(`/v1/operations/${id}/confirmation`, confirming)).status).toBe(202);
+      await untilIt(here, id, isHalfway);
+      await started[1]!.end('SIGKILL');
+      await untilHas(id, 'succeeded');
+      const { body } = await here.send(`/v1/operations/${id}`, { token: administrator.token });
+      expect(body.summary.find(({ part }: { part: string }) => part === 'users.csv')).toMatchObject({
+        ...{ read: MANY, added: MANY, ended: 10 },
+      });
+      expect([s3.objects.size, s3.uploads.size]).toEqual([0, 0]);
+    } finally {
+      await s3.stop();
+    }
+  }, 240_000);
 
   it('an import continues in another worker if its own is killed', async () => {
     const line = await replica('workers', { WORKERS: '2' });

@@ -17,6 +17,7 @@ export interface CommandOutcome {
 
 /** Runs `npm run import` as a process of its own on the store of the application, and waits for its end. */
 export async function importCommand(app: TestApp, args: readonly string[]): Promise<CommandOutcome> {
+  const { fileStorage } = app.settings;
   const loader = ['--require', './test/support/swc-require.cjs', 'src/commands/import.ts'];
   const child = spawn(process.execPath, [...loader, ...args], {
     cwd: ROOT,
@@ -25,6 +26,7 @@ export async function importCommand(app: TestApp, args: readonly string[]): Prom
       NODE_OPTIONS: '',
       NODE_ENV: 'development',
       DATABASE_URL: toDatabaseUrl(app.target),
+      ...(fileStorage.kind === 'folder' ? { FILES_DIRECTORY: fileStorage.folder } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

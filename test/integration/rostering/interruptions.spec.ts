@@ -90,7 +90,7 @@ describe('an import that is interrupted', () => {
     expect(operation.summary.find(({ part }) => part === 'users.csv')!.read).toBe(MANY + 1);
     expect(await room.issues(id)).toHaveLength(1);
     expect(await usersStored()).toBe(MANY);
-    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    expect(await room.rows('SELECT 1 FROM operation_files')).toEqual([]);
   };
   /** The first batch has a bad row. */
   const FIRST_BATCHES = 2999;
@@ -106,7 +106,7 @@ describe('an import that is interrupted', () => {
     expect(operation).toMatchObject({ status: 'cancelled', error: null });
     expect(countsOf(operation)['users.csv']).toEqual({ added: 1999, refused: 1 });
     expect(await usersStored()).toBe(1999);
-    expect(await room.rows('SELECT 1 FROM operation_inputs')).toEqual([]);
+    expect(await room.rows('SELECT 1 FROM operation_files')).toEqual([]);
     endWatches();
     const again = await room.import(bundle);
     expect(countsOf(again)['users.csv']).toEqual({ added: MANY - 1999, unchanged: 1999, refused: 1 });

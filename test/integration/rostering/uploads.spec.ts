@@ -40,7 +40,7 @@ describe('POST /v1/roster-imports', () => {
 
   /** What is kept of uploads, in the store and on the disk. */
   const uploadsLeft = async (): Promise<unknown[]> => [
-    ...(await room.rows('SELECT operation_id FROM operation_inputs')),
+    ...(await room.rows('SELECT id FROM operation_files')),
     ...(existsSync(join(folder, 'spool')) ? readdirSync(join(folder, 'spool')) : []),
   ];
 

@@ -4,11 +4,12 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { FileContent } from '../file-content.entity';
 import { FileLeftover } from '../file-leftover.entity';
-import { ImageVariant } from '../variants/image-variant.entity';
+import { CONTENT_TABLES, KEY_TABLES } from '../tables';
 
+/** As all CONTENT_TABLES have them. */
 const CONTENT = columnsOf(FileContent, 'c', ['id', 'bytes', 'sha256']);
-const VARIANT = columnsOf(ImageVariant, 'v', ['id', 'bytes', 'sha256']);
-const KEY = columnsOf(FileLeftover, 'l', ['id']);
+/** As all KEY_TABLES have it. */
+const KEY = columnsOf(FileLeftover, 'k', ['id']);
 const NONE = Buffer.alloc(16);
 
 /** What the store says is in the storage. */
@@ -21,23 +22,23 @@ export class CheckRepository {
   /** In the order of their ids, after the given one. */
   async contentsAfter(id: string | undefined, most: number): Promise<ExpectedContent[]> {
     const after = id === undefined ? NONE : toBinary(id);
+    const ofEach = CONTENT_TABLES.map(
+      (table) => `(SELECT ${CONTENT.sql} FROM ${table} c WHERE c.id > ? ORDER BY c.id LIMIT ?)`,
+    );
     return this.database.rows(
-      `(SELECT ${CONTENT.sql} FROM file_contents c WHERE c.id > ? ORDER BY c.id LIMIT ?)
-       UNION ALL (SELECT ${VARIANT.sql} FROM file_variants v WHERE v.id > ? ORDER BY v.id LIMIT ?)
-       ORDER BY id LIMIT ?`,
-      [after, most, after, most, most],
+      `${ofEach.join(' UNION ALL ')} ORDER BY id LIMIT ?`,
+      [...ofEach.flatMap(() => [after, most]), most],
       CONTENT,
     );
   }
 
-  /** Those of the keys that the store knows of: of contents, of smaller pictures, of uploads that are arriving, and of what is to be removed. */
+  /** Those of the keys that the store knows of: of what is stored, of uploads that are arriving, and of what is to be removed. */
   async known(keys: readonly string[]): Promise<Set<string>> {
     const ids = keys.map(toBinary);
+    const ofEach = KEY_TABLES.map((table) => `SELECT ${KEY.sql} FROM ${table} k WHERE k.id IN (?)`);
     const rows = await this.database.query(
-      `SELECT ${KEY.sql} FROM file_leftovers l WHERE l.id IN (?)
-       UNION SELECT c.id FROM file_contents c WHERE c.id IN (?)
-       UNION SELECT v.id FROM file_variants v WHERE v.id IN (?)`,
-      [ids, ids, ids],
+      ofEach.join(' UNION '),
+      ofEach.map(() => ids),
       KEY,
     );
     return new Set(rows.map(({ id }) => id));

@@ -25,6 +25,17 @@ export class LeftoversRepository {
     return affected === 1;
   }
 
+  /** As `claim`. What cannot be removed now is due from then on. */
+  async giveUp(id: string, now: Date): Promise<boolean> {
+    const { affected } = await this.leftovers.update({ id }, { isRemoving: true, removeAt: now });
+    return affected === 1;
+  }
+
+  /** What spoke for the key is being deleted. */
+  async add(id: string, now: Date): Promise<void> {
+    await this.leftovers.insert({ id, removeAt: now, isRemoving: true });
+  }
+
   /** Claims those that are due, and returns the keys of some of them. */
   async claimDue(now: Date, most: number): Promise<string[]> {
     await this.leftovers.update({ removeAt: LessThanOrEqual(now), isRemoving: false }, { isRemoving: true });
