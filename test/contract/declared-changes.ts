@@ -35,6 +35,11 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     why: 'A union is told apart by a field that each of its members requires. A request without it is taken as before.',
   },
   {
+    change:
+      /^(\w*AttemptQuestionResponse\.points|Attempt\w*Response\.maxScore): was string and is string or null$/,
+    why: 'Review rules may keep from a learner what questions can earn. Show no maximum where it is null.',
+  },
+  {
     change: /^\w*QuestionResponse\.activityId: was string and is string or null$/,
     why: 'A question of the bank may be in no quiz. Those that a quiz lists have its id as before.',
   },

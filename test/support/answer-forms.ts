@@ -56,6 +56,8 @@ export class AnswerForms {
     const declared = formats.filter((format) => format in FORMS);
     for (const format of declared) this.met[format] = (this.met[format] ?? 0) + 1;
     if (formats.some((format) => FORMS[format]?.exact.test(value))) return [];
+    // One of the words of an enum, beside other forms.
+    if (texts.some(({ enum: values }) => values?.includes(value))) return [];
     if (declared.length > 0) return [`${place} is no ${declared.join(' or ')}: ${value}`];
     if (formats.some((format) => format !== '')) return [];
     return Object.entries(FORMS)

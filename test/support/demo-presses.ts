@@ -166,6 +166,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const [{ id: enrollmentId, user }] = (await read(administrator, enrollments)).data;
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
+  const [{ versionId }] = (await read(instructor, `/v1/quizzes/${quizIn(sections)}/questions`)).data;
   return {
     accommodationId,
     courseId: published,
@@ -176,6 +177,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     fileId: files[0].id,
     userId: user.id,
     sessionId: '01990000-0000-7000-8000-000000000000',
+    versionId,
     draftQuizId: quizIn(draftOutline.sections),
   };
 }

@@ -19,5 +19,7 @@ export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
+export { showsGrade } from './review/review-rules';
+export { type QuizReview, reviewRulesOf } from './quizzes/quiz-settings';
 export type { NewQuestion } from './questions/question-content';
 export type { FeedbackRule, QuizSettings, SettingsChange } from './quizzes/quiz-settings';

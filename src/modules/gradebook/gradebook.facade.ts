@@ -82,9 +82,10 @@ export class GradebookFacade {
     return figures.lineItems()[0];
   }
 
-  /** What a learner has reached in each of the courses. One query. */
+  /** What a learner has reached in each of the courses, as they themselves see it. One query. */
   async summariesOf(userId: string, courseIds: string[]): Promise<Map<string, GradeSummary>> {
-    const grades = await this.grades.ofLearner(userId, courseIds);
+    const seen = { viewer: 'learner', now: this.clock.now() } as const;
+    const grades = await this.grades.ofLearner(userId, courseIds, seen);
     const gradesOf = Map.groupBy(grades, ({ courseId }) => courseId);
     return new Map(
       courseIds.map((courseId) => {

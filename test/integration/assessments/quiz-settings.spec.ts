@@ -41,7 +41,7 @@ describe('the settings of a quiz', () => {
       ...NO_FURTHER_LIMITS,
       needsPassword: false,
       review: {
-        during: ['answers'],
+        during: ['answers', 'maxMarks'],
         immediatelyAfter: scoreOnly,
         laterWhileOpen: scoreOnly,
         afterClose: REVIEW_FACTS,

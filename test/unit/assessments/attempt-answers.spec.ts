@@ -21,7 +21,6 @@ const question = (id: string, points: string): AskedQuestion => ({
 const QUESTIONS = [question('a', '1'), question('b', '0.5'), question('c', '2')];
 const TERMS: StartingTerms = {
   ...DEFAULT_SETTINGS,
-  feedback: 'never',
   courseId: 'course',
   pointsPossible: '3.5',
   questions: QUESTIONS,

@@ -2,7 +2,9 @@ import type {
   AnsweredQuestion,
   AttemptRecord,
 } from '../../../src/modules/assessments/attempts/attempt-records';
-import { toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import { type Seen, toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import { REVIEW_BY_FEEDBACK } from '../../../src/modules/assessments/quizzes/quiz-settings';
+import { OPEN_REVIEW } from '../../../src/modules/assessments/review/review-rules';
 import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 
@@ -30,7 +32,9 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   pointsAwarded: '0',
   correct: false,
 }));
-const TERMS = { feedback: 'after_submission', passPercentage: null } as const;
+const TERMS = { review: OPEN_REVIEW, passPercentage: null, closesAt: null };
+const NOW = new Date('2026-03-02T10:00:00Z');
+const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });
 const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];
 
 const fieldsOf = (question: object | undefined): string[] => Object.keys(question ?? {});
@@ -47,7 +51,14 @@ describe('an attempt as an answer', () => {
     'shows a %s their %s attempt at a quiz with feedback %s, with marks and keys: %s',
     (viewer, state, feedback, isReviewed) => {
       const attempt = state === 'open' ? OPEN : SUBMITTED;
-      const { questions } = toAttemptResponse(attempt, { ...TERMS, feedback }, QUESTIONS, null, null, viewer);
+      const { questions } = toAttemptResponse(
+        attempt,
+        { ...TERMS, review: REVIEW_BY_FEEDBACK[feedback] },
+        QUESTIONS,
+        null,
+        null,
+        seenBy(viewer),
+      );
       expect(questions).toHaveLength(QUESTIONS.length);
       for (const question of questions) {
         const shown = fieldsOf(question).filter((field) => REVIEW.includes(field));
@@ -59,7 +70,7 @@ describe('an attempt as an answer', () => {
   );
 
   it('gives the key of each type', () => {
-    const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', null, 'learner');
+    const { questions } = toAttemptResponse(SUBMITTED, TERMS, QUESTIONS, '1', null, seenBy('learner'));
     expect(Object.fromEntries(questions.map(({ type, key }) => [type, key]))).toMatchObject({
       single_choice: 'median',
       multiple_choice: ['iqr', 'range', 'sd'],
@@ -71,18 +82,19 @@ describe('an attempt as an answer', () => {
 
   it('rounds the percentage half-up to two decimals, and has none before the submission', () => {
     const percentage = (score: string, maxScore: string): string | null =>
-      toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', null, 'learner').percentage;
+      toAttemptResponse({ ...SUBMITTED, score, maxScore }, TERMS, [], '0', null, seenBy('learner'))
+        .percentage;
     expect([percentage('1', '3'), percentage('2', '3'), percentage('0.125', '1000')]).toEqual([
       '33.33',
       '66.67',
       '0.01',
     ]);
-    expect(toAttemptResponse(OPEN, TERMS, [], null, null, 'learner').percentage).toBeNull();
+    expect(toAttemptResponse(OPEN, TERMS, [], null, null, seenBy('learner')).percentage).toBeNull();
   });
 
   it('says whether an attempt passed only once it is submitted, and only if there is a pass mark', () => {
     const passed = (attempt: AttemptRecord, passPercentage: string | null): boolean | null =>
-      toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, null, 'learner').passed;
+      toAttemptResponse(attempt, { ...TERMS, passPercentage }, [], null, null, seenBy('learner')).passed;
     expect(passed(SUBMITTED, '33.33')).toBe(true);
     expect(passed(SUBMITTED, '33.34')).toBe(false);
     expect(passed(SUBMITTED, null)).toBeNull();

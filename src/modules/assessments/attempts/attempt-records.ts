@@ -3,7 +3,7 @@ import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/pla
 import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
-import type { QuizSettings } from '../quizzes/quiz-settings';
+import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { AnswerEntry } from './answer-entry.entity';
 import { AttemptQuestion } from './attempt-question.entity';
 import { Attempt } from './attempt.entity';
@@ -56,7 +56,7 @@ export interface OwnAttempts {
 }
 
 /** The settings that decide what an attempt counts for and what may be shown of it. */
-export type ResultTerms = Pick<Quiz, 'grading' | 'passPercentage' | 'feedback'>;
+export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'review' | 'closesAt'>;
 
 export interface StartingTerms
   extends
@@ -72,8 +72,7 @@ export interface StartingTerms
 
 export type AttemptWithTerms = AttemptRecord & ResultTerms;
 
-export interface ListedAttempt extends AttemptRecord {
-  passPercentage: string | null;
+export interface ListedAttempt extends AttemptWithTerms {
   givenName: string;
   familyName: string;
 }
@@ -91,7 +90,9 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['submittedAt', 'score', 'maxScore'] as const),
 ]);
 export type AttemptRow = RowOf<typeof ATTEMPT>;
-export const RESULT_TERMS = columnsOf(Quiz, 'z', ['grading', 'passPercentage', 'feedback']);
+export const RESULT_TERMS = columnsOf(Quiz, 'z', [
+  ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt'] as const),
+]);
 export const QUESTION = columnsOf(Question, 'q', {
   questionId: 'id',
   promptHtml: 'promptHtml',
@@ -124,8 +125,13 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
   };
 }
 
-export function toResultTerms({ grading, passPercentage, feedback }: ResultTerms): ResultTerms {
-  return { grading, passPercentage: nullablePlainDecimal(passPercentage), feedback };
+export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
+  const { grading, passPercentage, closesAt } = row;
+  return {
+    ...{ grading, closesAt },
+    passPercentage: nullablePlainDecimal(passPercentage),
+    review: reviewRulesOf(row),
+  };
 }
 
 export function toQuestion({

@@ -34,7 +34,7 @@ import {
 } from './attempt-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
-  ...(['courseId', 'maxAttempts', 'opensAt', 'closesAt'] as const),
+  ...(['courseId', 'maxAttempts', 'opensAt'] as const),
   ...(['shuffleQuestions', 'pointsPossible'] as const),
 ])
   .and(RESULT_TERMS)
@@ -47,7 +47,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
 const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
 const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
-const LISTED = ATTEMPT.and(columnsOf(Quiz, 'z', ['passPercentage'])).andExpressions<{
+const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
   givenName: string;
   familyName: string;
 }>({ givenName: 'u.given_name', familyName: 'u.family_name' });
@@ -91,13 +91,12 @@ export class AttemptsRepository {
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
-    const { courseId, maxAttempts, opensAt, closesAt, shuffleQuestions, pointsPossible, started } = quiz;
+    const { courseId, maxAttempts, opensAt, shuffleQuestions, pointsPossible, started } = quiz;
     const { lastSubmittedAt } = quiz;
     return {
       courseId,
       maxAttempts,
       opensAt,
-      closesAt,
       shuffleQuestions,
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
@@ -220,7 +219,7 @@ export class AttemptsRepository {
     );
     return rows.map((row) => ({
       ...toAttempt(row),
-      passPercentage: nullablePlainDecimal(row.passPercentage),
+      ...toResultTerms(row),
       givenName: row.givenName,
       familyName: row.familyName,
     }));

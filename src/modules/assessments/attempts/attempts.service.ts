@@ -19,6 +19,7 @@ import {
   StaffTakeNoAttemptsError,
 } from '../assessments.errors';
 import { gradeScore } from '../grading/grading-policy';
+import type { AttemptViewer } from '../review/review-rules';
 import { attemptsLeft } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { answeredQuestions, nextAttempt } from './attempt-answers';
@@ -27,7 +28,7 @@ import { AttemptsRepository } from './attempts.repository';
 import {
   type AttemptResponse,
   type AttemptSummaryResponse,
-  type AttemptViewer,
+  type Seen,
   toAttemptResponse,
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
@@ -68,7 +69,8 @@ export class AttemptsService {
     if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
     await this.attempts.insertPaper(attempt.id, answers);
     const asked = answeredQuestions(terms.questions, answers);
-    return toAttemptResponse(attempt, terms, asked, null, null, 'learner');
+    const seen = { viewer: 'learner', now: startedAt } as const;
+    return toAttemptResponse(attempt, terms, asked, null, null, seen);
   }
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
@@ -95,7 +97,7 @@ export class AttemptsService {
       attempt.submittedAt === null
         ? null
         : this.receipts.ofSubmission(attempt.id, attempt.submittedAt, answers);
-    return toAttemptResponse(attempt, attempt, answers, grade, receipt, viewer);
+    return toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now: this.clock.now() });
   }
 
   async find(attemptId: string): Promise<AttemptWithTerms> {
@@ -114,13 +116,15 @@ export class AttemptsService {
     const standing = await this.access.activity(caller, activityId, 'attempts.read_own');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
-    const whose = may(caller, 'attempts.read', standing).granted ? userId : caller.userId;
+    const isStaff = may(caller, 'attempts.read', standing).granted;
+    const whose = isStaff ? userId : caller.userId;
+    const seen: Seen = { viewer: isStaff ? 'staff' : 'learner', now: this.clock.now() };
     const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
     const page = toPage(
       attempts,
       limit,
       ({ startedAt, id }) => [startedAt.toISOString(), id],
-      toAttemptSummaryResponse,
+      (attempt) => toAttemptSummaryResponse(attempt, seen),
     );
     return withTotal(page, query, (most) => this.attempts.count({ activityId, userId: whose }, most));
   }

@@ -83,8 +83,9 @@ export class SubmissionsService {
       const grade = await this.tell(submitted, terms);
       const answered = answeredQuestions(questions, graded.answers);
       const receipt = this.receipts.ofSubmission(attemptId, now, answered);
+      const seen = { viewer: 'learner', now } as const;
       return withRemarks(
-        toAttemptResponse(submitted, terms, answered, grade, receipt, 'learner'),
+        toAttemptResponse(submitted, terms, answered, grade, receipt, seen),
         remarks,
         caller,
       );

@@ -90,6 +90,16 @@ export const REVIEW_BY_FEEDBACK: Readonly<Record<FeedbackRule, ReviewRules>> = {
   never: SCORE_REVIEW,
 };
 
+/** As a row of `quizzes` has it: the build before writes the word alone. */
+export interface QuizReview {
+  review: ReviewRules | null;
+  feedback: FeedbackRule;
+}
+
+export function reviewRulesOf({ review, feedback }: QuizReview): ReviewRules {
+  return review ?? REVIEW_BY_FEEDBACK[feedback];
+}
+
 /** The word that says most of the rules: whether the key is shown as soon as an attempt is submitted. */
 export function feedbackOf({ immediatelyAfter }: ReviewRules): FeedbackRule {
   return immediatelyAfter.includes('rightAnswer') ? 'after_submission' : 'never';
@@ -112,6 +122,9 @@ export interface SettingChange {
   newValue: unknown;
 }
 
+/** What is told in place of a password. */
+export const HIDDEN_VALUE = '•••';
+
 /** The settings that differ. What a password is, or was, is not among what is told of it. */
 export function changedSettings(before: QuizSettings, after: QuizSettings): SettingChange[] {
   return SETTING_NAMES.filter((name) => !isDeepStrictEqual(before[name], after[name])).map((setting) => ({
@@ -123,7 +136,7 @@ export function changedSettings(before: QuizSettings, after: QuizSettings): Sett
 
 function told(setting: keyof QuizSettings, settings: QuizSettings): unknown {
   const value = settings[setting];
-  return setting === 'password' && value !== null ? '•••' : value;
+  return setting === 'password' && value !== null ? HIDDEN_VALUE : value;
 }
 
 export const SCHEDULE_FIELDS = ['opensAt', 'dueAt', 'closesAt'] as const;

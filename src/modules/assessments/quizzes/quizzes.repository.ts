@@ -4,8 +4,7 @@ import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { OwnAttempts } from '../attempts/attempt-records';
-import type { ReviewRules } from '../review/review-rules';
-import { feedbackOf, type QuizSettings, REVIEW_BY_FEEDBACK } from './quiz-settings';
+import { feedbackOf, type QuizSettings, reviewRulesOf } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
 export interface QuizRecord extends QuizSettings {
@@ -171,15 +170,10 @@ export class QuizzesRepository {
   }
 }
 
-/** The review rules of a row, which the build before wrote as a word. */
-export function reviewOf({ review, feedback }: Pick<Quiz, 'review' | 'feedback'>): ReviewRules {
-  return review ?? REVIEW_BY_FEEDBACK[feedback];
-}
-
 function toRecord({ feedback, ...row }: RowOf<typeof QUIZ>): QuizRecord {
   return {
     ...row,
-    review: reviewOf({ review: row.review, feedback }),
+    review: reviewRulesOf({ review: row.review, feedback }),
     passPercentage: nullablePlainDecimal(row.passPercentage),
     pointsPossible: plainDecimal(row.pointsPossible),
   };

@@ -16,9 +16,17 @@ function Facts(description: string, example: ReviewFact[]): PropertyDecorator {
   };
 }
 
-/** What learners see of their attempts, by phase. */
+/**
+ * What learners see of their attempts, by phase: the answers (without them no question is shown), whether each was right,
+ * what it can earn at most, what it earned (of a single question only with `correctness`), feedback to an answer and to the
+ * question, the right answer, and feedback to the whole attempt. A grade in the quiz is shown, while it is open, only if
+ * `immediatelyAfter` and `laterWhileOpen` have both `marks`.
+ */
 export class ReviewRulesDto implements Record<ReviewPhase, ReviewFact[]> {
-  @Facts('While the attempt is in progress. Answers always, `overallFeedback` never.', ['answers'])
+  @Facts('While the attempt is in progress. Answers always, `overallFeedback` never.', [
+    'answers',
+    'maxMarks',
+  ])
   during: ReviewFact[];
 
   @Facts('In the first two minutes after it was submitted, while the quiz is open.', [

@@ -25,9 +25,10 @@ const ALWAYS: Readonly<Partial<Record<ReviewPhase, readonly ReviewFact[]>>> = { 
 const NEVER: Readonly<Partial<Record<ReviewPhase, readonly ReviewFact[]>>> = {
   during: ['overallFeedback'],
 };
-/** A fact that is no fact without another. The marks of one question tell whether it was right. */
+/** A fact that is no fact without another. */
 const NEEDS: Readonly<Partial<Record<ReviewFact, ReviewFact>>> = { marks: 'maxMarks' };
 
+const ASKED_ONLY = ['answers', 'maxMarks'] as const;
 const SCORE_ONLY = ['answers', 'maxMarks', 'marks'] as const;
 
 /**
@@ -35,7 +36,7 @@ const SCORE_ONLY = ['answers', 'maxMarks', 'marks'] as const;
  * not begun, could profit by it. The score as a whole is shown.
  */
 export const SAFE_REVIEW: ReviewRules = {
-  during: ['answers'],
+  during: ASKED_ONLY,
   immediatelyAfter: SCORE_ONLY,
   laterWhileOpen: SCORE_ONLY,
   afterClose: REVIEW_FACTS,
@@ -43,7 +44,7 @@ export const SAFE_REVIEW: ReviewRules = {
 
 /** All as soon as the attempt is submitted. */
 export const OPEN_REVIEW: ReviewRules = {
-  during: ['answers'],
+  during: ASKED_ONLY,
   immediatelyAfter: REVIEW_FACTS,
   laterWhileOpen: REVIEW_FACTS,
   afterClose: REVIEW_FACTS,
@@ -51,22 +52,25 @@ export const OPEN_REVIEW: ReviewRules = {
 
 /** The score and nothing else, at any time. */
 export const SCORE_REVIEW: ReviewRules = {
-  during: ['answers'],
+  during: ASKED_ONLY,
   immediatelyAfter: SCORE_ONLY,
   laterWhileOpen: SCORE_ONLY,
   afterClose: SCORE_ONLY,
 };
 
+/** When an attempt was submitted, null if it is in progress, and when nobody can attempt the quiz any more, null if never. */
 export interface ReviewedAttempt {
   submittedAt: Date | null;
-  /** When nobody can attempt the quiz any more; null: never. */
   closesAt: Date | null;
 }
+
+/** Who looks at an attempt. */
+export type AttemptViewer = 'learner' | 'staff';
 
 /** Tried in this order, as Moodle does (mod/quiz/classes/question/display_options.php): a closed quiz is closed at once. */
 export function reviewPhase({ submittedAt, closesAt }: ReviewedAttempt, now: Date): ReviewPhase {
   if (submittedAt === null) return 'during';
-  if (closesAt !== null && now >= closesAt) return 'afterClose';
+  if (hasClosed(closesAt, now)) return 'afterClose';
   if (now.getTime() < submittedAt.getTime() + IMMEDIATELY_MILLISECONDS) return 'immediatelyAfter';
   return 'laterWhileOpen';
 }
@@ -80,5 +84,34 @@ export function shownFacts(rules: ReviewRules, phase: ReviewPhase): ReadonlySet<
   return facts;
 }
 
-/** All, for staff. */
-export const ALL_FACTS: ReadonlySet<ReviewFact> = new Set(REVIEW_FACTS);
+/** The facts of an attempt that are there for its viewer: all for staff. */
+export function factsFor(
+  viewer: AttemptViewer,
+  rules: ReviewRules,
+  attempt: ReviewedAttempt,
+  now: Date,
+): ReadonlySet<ReviewFact> {
+  return viewer === 'staff' ? ALL_FACTS : shownFacts(rules, reviewPhase(attempt, now));
+}
+
+/** The marks of a single question tell whether it was right, so they need both facts. */
+export function showsQuestionMarks(facts: ReadonlySet<ReviewFact>): boolean {
+  return facts.has('marks') && facts.has('correctness');
+}
+
+/**
+ * Whether a learner sees their grade in the quiz, which tells of all their attempts, whatever phase each is in: while the
+ * quiz is open only if both phases of then show marks.
+ */
+export function showsGrade(rules: ReviewRules, closesAt: Date | null, now: Date): boolean {
+  const phases: ReviewPhase[] = hasClosed(closesAt, now)
+    ? ['afterClose']
+    : ['immediatelyAfter', 'laterWhileOpen'];
+  return phases.every((phase) => shownFacts(rules, phase).has('marks'));
+}
+
+function hasClosed(closesAt: Date | null, now: Date): boolean {
+  return closesAt !== null && now >= closesAt;
+}
+
+const ALL_FACTS: ReadonlySet<ReviewFact> = new Set(REVIEW_FACTS);

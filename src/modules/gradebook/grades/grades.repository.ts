@@ -3,6 +3,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from '../line-items/due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
+import { isWithheld, QUIZ_REVIEW, type QuizReviewRow, withheld } from '../results/withheld-results';
 
 /** A line item with one learner's result, if they have one. */
 export interface Grade {
@@ -30,7 +31,13 @@ export interface GradeResult {
   attemptId: string | null;
 }
 
-interface GradeRow extends Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' | 'result'> {
+/** Whose eyes a grade is for: learners see what the review rules of the quiz let them. */
+export interface SeenAt {
+  viewer: 'learner' | 'staff';
+  now: Date;
+}
+
+interface GradeRow extends QuizReviewRow, Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' | 'result'> {
   courseId: Buffer;
   lineItemId: Buffer;
   activityId: Buffer | null;
@@ -47,7 +54,7 @@ const OF_LEARNER = `SELECT li.course_id AS courseId, li.id AS lineItemId, li.act
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
-          r.attempt_id AS attemptId
+          r.attempt_id AS attemptId, ${QUIZ_REVIEW}
    FROM line_items li ${JOIN_QUIZ}
    LEFT JOIN line_item_categories cat ON cat.id = li.category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
@@ -62,28 +69,29 @@ export class GradesRepository {
    * All line items of the courses, by due date, with one learner's results. On the hot path: it reads
    * the line items of a course by index and each result by its unique key.
    */
-  async ofLearner(userId: string, courseIds: string[]): Promise<Grade[]> {
+  async ofLearner(userId: string, courseIds: string[], seen: SeenAt): Promise<Grade[]> {
     if (courseIds.length === 0) return [];
     const [learner, courses] = [toBinary(userId), courseIds.map(toBinary)];
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
       ? this.database.rows<GradeRow>(OF_LEARNER, [learner, ...courses])
       : this.database.query<GradeRow>(OF_LEARNER, [learner, courses]));
-    return rows.map(toGrade).sort(IN_ORDER);
+    return rows.map((row) => toGrade(row, seen)).sort(IN_ORDER);
   }
 }
 
-function toGrade(row: GradeRow): Grade {
+function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
   const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
     row;
   const isThere = scoreStatus !== null && scoreDate !== null && source !== null;
+  const result = isThere
+    ? { score, scoreStatus, scoreDate, comment, source, attemptId: fromNullableBinary(row.attemptId) }
+    : undefined;
   return {
     ...{ title, category, dueAt, dueTimeZone, min, max },
     courseId: fromBinary(row.courseId),
     lineItemId: fromBinary(row.lineItemId),
     activityId: fromNullableBinary(row.activityId),
-    result: isThere
-      ? { score, scoreStatus, scoreDate, comment, source, attemptId: fromNullableBinary(row.attemptId) }
-      : undefined,
+    result: result && viewer === 'learner' && isWithheld(row, result.source, now) ? withheld(result) : result,
   };
 }

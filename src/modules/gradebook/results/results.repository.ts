@@ -9,7 +9,9 @@ import {
 } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { isLearnersEnrollment } from '../../courses';
+import { JOIN_QUIZ } from '../line-items/due';
 import type { ChangeCause, ResultSource, ResultValue, ScoreStatus } from './result-value';
+import { QUIZ_REVIEW, type QuizReviewRow } from './withheld-results';
 
 /** A learner and a line item, with the result that is stored for them, if any. */
 export interface ResultSlot {
@@ -96,6 +98,14 @@ export class ResultsRepository {
       [toBinary(userId), toBinary(lineItemId)],
     );
     return row && toSlot(row);
+  }
+
+  /** What decides whether learners see the results of a line item. */
+  async reviewOf(lineItemId: string): Promise<QuizReviewRow | undefined> {
+    return this.database.row<QuizReviewRow>(
+      `SELECT ${QUIZ_REVIEW} FROM line_items li ${JOIN_QUIZ} WHERE li.id = ?`,
+      [toBinary(lineItemId)],
+    );
   }
 
   /** By the quiz; undefined when it has no line item. */

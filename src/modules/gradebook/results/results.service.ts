@@ -29,6 +29,7 @@ import { HISTORY_ORDER, ResultHistoryRepository } from './result-history.reposit
 import { ResultRecorder, type Verdict } from './result-recorder';
 import { isOverride, type ResultValue, type ScoreStatus } from './result-value';
 import { type ResultSlot, ResultsRepository } from './results.repository';
+import { isKeptBack, withheld, withheldStep } from './withheld-results';
 
 const STATUSES_WITH_SCORE: readonly ScoreStatus[] = ['fully graded', 'partially graded'];
 
@@ -48,7 +49,10 @@ export class ResultsService {
   ) {}
 
   async read(caller: Caller, lineItemId: string, userId: string): Promise<ResultResponse> {
-    return toResponse(await this.slotFor(caller, lineItemId, userId));
+    const slot = await this.slotFor(caller, lineItemId, userId);
+    const { stored } = slot;
+    if (stored?.value?.source !== 'quiz' || !(await this.isKeptBack(caller, slot))) return toResponse(slot);
+    return toResponse({ ...slot, stored: { ...stored, value: withheld(stored.value) } });
   }
 
   /**
@@ -143,18 +147,20 @@ export class ResultsService {
     query: CursorQuery,
   ): Promise<Page<ResultChangeResponse>> {
     const { limit, cursor } = query;
-    const { stored } = await this.slotFor(caller, lineItemId, userId);
+    const slot = await this.slotFor(caller, lineItemId, userId);
+    const { stored } = slot;
     if (!stored) throw new ResultNotFoundError();
     const after = HISTORY_ORDER.placeIn(cursor);
     const entries =
       stored.lastChangedAt !== null
         ? await this.histories.page(stored.id, limit, after)
         : await this.histories.beginning(stored.id);
+    const isKeptBack = await this.isKeptBack(caller, slot);
     const page = toPage(
       entries,
       limit,
       ({ id, change }) => HISTORY_ORDER.keysOf({ id, changedAt: change.changedAt }),
-      ({ change }) => change,
+      ({ change }) => (isKeptBack ? withheldStep(change) : change),
     );
     // A result that never changed has its beginning for a history, which is no row.
     const isUnchanged = stored.lastChangedAt === null;
@@ -175,6 +181,13 @@ export class ResultsService {
     await this.events.publish(
       new QuizDecided({ activityId, courseId, userId, passedAt, by: 'override', decidedAt }),
     );
+  }
+
+  /** Whether the quiz keeps from this caller, because they are the learner, what their attempts earned. */
+  private async isKeptBack(caller: Caller, { lineItemId, userId, isQuiz }: ResultSlot): Promise<boolean> {
+    if (!isQuiz || userId !== caller.userId) return false;
+    const review = await this.results.reviewOf(lineItemId);
+    return review !== undefined && isKeptBack(review, this.clock.now());
   }
 
   /** For the staff of the course and the learners themselves. */

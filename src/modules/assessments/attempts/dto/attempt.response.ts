@@ -5,6 +5,13 @@ import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
 import { say } from '../../../../shared/sentences/say';
 import { passes } from '../../grading/grading-policy';
+import {
+  type AttemptViewer,
+  factsFor,
+  type ReviewFact,
+  showsGrade,
+  showsQuestionMarks,
+} from '../../review/review-rules';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
   QUESTION_TYPES,
@@ -51,15 +58,22 @@ class AttemptFactsResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:21:30.000Z' })
   submittedAt: Date | null;
 
-  @ApiProperty({ format: 'decimal', example: '10', description: 'The points of all questions together.' })
-  maxScore: string;
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '10',
+    description:
+      'The points of all questions together. Null for a learner from whom the review rules of the quiz keep it.',
+  })
+  maxScore: string | null;
 
   @ApiProperty({
     type: String,
     format: 'decimal',
     nullable: true,
     example: '7.5',
-    description: 'Null until submitted.',
+    description: 'Null until submitted, and for a learner from whom the review rules of the quiz keep it.',
   })
   score: string | null;
 
@@ -68,7 +82,7 @@ class AttemptFactsResponse {
     format: 'decimal',
     nullable: true,
     example: '75',
-    description: '`score` in percent of `maxScore`, rounded to 2 decimals; null until submitted.',
+    description: '`score` in percent of `maxScore`, rounded to 2 decimals; null where there is no score.',
   })
   percentage: string | null;
 
@@ -76,7 +90,7 @@ class AttemptFactsResponse {
     type: Boolean,
     nullable: true,
     example: true,
-    description: 'Whether this attempt reached the pass mark; null until submitted and where there is none.',
+    description: 'Whether this attempt reached the pass mark; null where there is no score or no pass mark.',
   })
   passed: boolean | null;
 }
@@ -101,8 +115,14 @@ export class AttemptQuestionResponse {
   @ApiProperty({ example: '<p>Which of these is a measure of the <strong>center</strong>?</p>\n' })
   promptHtml: string;
 
-  @ApiProperty({ format: 'decimal', example: '2' })
-  points: string;
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '2',
+    description: 'Null for a learner from whom the review rules of the quiz keep it.',
+  })
+  points: string | null;
 
   @ApiProperty({ description: 'What there is to choose from, without the key.' })
   definition: QuestionView;
@@ -180,7 +200,7 @@ export class AttemptResponse extends AttemptFactsResponse {
     nullable: true,
     example: '7.5',
     description:
-      'The learner’s present grade in the quiz, by its grading policy over all submitted attempts; null until this one is submitted.',
+      'The learner’s present grade in the quiz, by its grading policy over all submitted attempts; null until this one is submitted, and while the review rules of the quiz keep it back.',
   })
   gradeScore: string | null;
 
@@ -193,7 +213,11 @@ export class AttemptResponse extends AttemptFactsResponse {
   })
   receipt: string | null;
 
-  @ApiProperty({ type: [AttemptQuestionResponse] })
+  @ApiProperty({
+    type: [AttemptQuestionResponse],
+    description:
+      'In the order of this attempt. Empty while the review rules of the quiz keep the answers back.',
+  })
   questions: AttemptQuestionResponse[];
 }
 
@@ -222,40 +246,49 @@ export function toAnswerRemarkResponses(
   return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
 }
 
-/** Who looks at an attempt. */
-export type AttemptViewer = 'learner' | 'staff';
+/** Whose eyes an attempt is for, and when. */
+export interface Seen {
+  viewer: AttemptViewer;
+  now: Date;
+}
 
-/**
- * An attempt as its viewer may see it. Keys, feedback and marks are shown by no other code: to staff at any
- * time, to the learner after the submission and only if the quiz gives feedback.
- */
+/** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code. */
 export function toAttemptResponse(
   attempt: AttemptRecord,
-  { feedback, passPercentage }: Pick<ResultTerms, 'feedback' | 'passPercentage'>,
+  terms: Omit<ResultTerms, 'grading'>,
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   receipt: string | null,
-  viewer: AttemptViewer,
+  { viewer, now }: Seen,
 ): AttemptResponse {
-  const isReviewed = viewer === 'staff' || (attempt.submittedAt !== null && feedback === 'after_submission');
+  const { review, closesAt } = terms;
+  const shown = factsFor(viewer, review, { submittedAt: attempt.submittedAt, closesAt }, now);
+  const seesGrade = viewer === 'staff' || showsGrade(review, closesAt, now);
   return {
-    ...facts(attempt, passPercentage),
+    ...facts(attempt, terms, shown),
     userId: attempt.userId,
-    gradeScore,
+    gradeScore: seesGrade ? gradeScore : null,
     receipt,
-    questions: questions.map((question) =>
-      isReviewed ? { ...asked(question), ...review(question) } : asked(question),
-    ),
+    questions: shown.has('answers') ? questions.map((question) => toQuestionResponse(question, shown)) : [],
   };
 }
 
-export function toAttemptSummaryResponse(attempt: ListedAttempt): AttemptSummaryResponse {
+export function toAttemptSummaryResponse(
+  attempt: ListedAttempt,
+  { viewer, now }: Seen,
+): AttemptSummaryResponse {
   const { userId: id, givenName, familyName } = attempt;
-  return { ...facts(attempt, attempt.passPercentage), learner: { id, givenName, familyName } };
+  const shown = factsFor(viewer, attempt.review, attempt, now);
+  return { ...facts(attempt, attempt, shown), learner: { id, givenName, familyName } };
 }
 
-function facts(attempt: AttemptRecord, passPercentage: string | null): AttemptFactsResponse {
-  const { id, activityId, courseId, number, startedAt, submittedAt, maxScore, score } = attempt;
+function facts(
+  attempt: AttemptRecord,
+  { passPercentage }: Pick<ResultTerms, 'passPercentage'>,
+  shown: ReadonlySet<ReviewFact>,
+): AttemptFactsResponse {
+  const { id, activityId, courseId, number, startedAt, submittedAt, maxScore } = attempt;
+  const score = shown.has('marks') ? attempt.score : null;
   return {
     id,
     activityId,
@@ -264,7 +297,7 @@ function facts(attempt: AttemptRecord, passPercentage: string | null): AttemptFa
     status: submittedAt === null ? 'in_progress' : 'submitted',
     startedAt,
     submittedAt,
-    maxScore,
+    maxScore: shown.has('maxMarks') ? maxScore : null,
     score,
     percentage: score === null ? null : percentageOf(score, maxScore),
     passed: score === null || passPercentage === null ? null : passes(score, maxScore, passPercentage),
@@ -276,24 +309,20 @@ function percentageOf(score: string, maxScore: string): string {
   return max.isZero() ? '0' : Rational.of(score).over(max).toPercent(2);
 }
 
-function asked({
-  id,
-  promptHtml,
-  points,
-  definition,
-  response,
-  sequence,
-  savedAt,
-}: AnsweredQuestion): AttemptQuestionResponse {
-  const view = questionTypeOf(definition).viewOf(definition);
-  return { id, type: view.type, promptHtml, points, definition: view, response, sequence, savedAt };
-}
-
-function review({
-  pointsAwarded,
-  correct,
-  definition,
-  feedbackHtml,
-}: AnsweredQuestion): Partial<AttemptQuestionResponse> {
-  return { pointsAwarded, correct, key: questionTypeOf(definition).keyOf(definition), feedbackHtml };
+function toQuestionResponse(
+  question: AnsweredQuestion,
+  shown: ReadonlySet<ReviewFact>,
+): AttemptQuestionResponse {
+  const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
+  const { pointsAwarded, correct, feedbackHtml } = question;
+  const type = questionTypeOf(definition);
+  const view = type.viewOf(definition);
+  return {
+    ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
+    ...{ definition: view, response, sequence, savedAt },
+    ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
+    ...(shown.has('correctness') ? { correct } : {}),
+    ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
+    ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
+  };
 }

@@ -1,12 +1,41 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { namedEnum } from '../../../../shared/http/named-schemas';
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { namedEnum, namedSchema } from '../../../../shared/http/named-schemas';
 import { AuthorResponse } from '../../questions/dto/version.response';
 import type { PolicyChangeRecord } from '../policy-changes.repository';
 import { POLICY_CHANGE_CAUSES, type PolicyChangeCause } from '../quiz-policy-change.entity';
-import { type QuizSettings, SETTING_NAMES } from '../quiz-settings';
+import { GRADING_POLICIES } from '../../grading/grading-policy';
+import { ReviewRulesDto } from '../../review/review-rules.dto';
+import {
+  ATTEMPT_ENDS,
+  HIDDEN_VALUE,
+  NAVIGATIONS,
+  OFFLINE_RULES,
+  type QuizSettings,
+  SETTING_NAMES,
+} from '../quiz-settings';
 
 namedEnum('QuizSettingName', SETTING_NAMES);
 namedEnum('PolicyChangeCause', POLICY_CHANGE_CAUSES);
+
+const WORDS = [...GRADING_POLICIES, ...ATTEMPT_ENDS, ...NAVIGATIONS, ...OFFLINE_RULES, HIDDEN_VALUE];
+namedEnum('QuizSettingWord', WORDS);
+
+/** Whatever a setting can be. */
+const settingValue = namedSchema(
+  'QuizSettingValue',
+  {
+    anyOf: [
+      { type: 'null' },
+      { type: 'boolean' },
+      { type: 'integer' },
+      { type: 'string', format: 'decimal' },
+      { type: 'string', format: 'date-time' },
+      { $ref: getSchemaPath('QuizSettingWord') },
+      { $ref: getSchemaPath(ReviewRulesDto) },
+    ],
+  },
+  [ReviewRulesDto],
+);
 
 /** One setting of a quiz that was changed. */
 export class PolicyChangeResponse {
@@ -16,10 +45,10 @@ export class PolicyChangeResponse {
   @ApiProperty({ enum: SETTING_NAMES, example: 'closesAt' })
   setting: keyof QuizSettings;
 
-  @ApiProperty({ description: 'As the quiz had it. A password is not told.' })
+  @ApiProperty({ allOf: [settingValue], description: 'As the quiz had it. A password is not told.' })
   oldValue: unknown;
 
-  @ApiProperty({ description: 'As the quiz has it since.' })
+  @ApiProperty({ allOf: [settingValue], description: 'As the quiz has it since.' })
   newValue: unknown;
 
   @ApiProperty({

@@ -1,0 +1,58 @@
+import { type QuizReview, reviewRulesOf, showsGrade } from '../../assessments';
+import type { ChangeCause, ResultSource, ScoreStatus } from './result-value';
+
+/** What says whether a learner sees the result of a quiz; all null for a line item that is no quiz's. */
+export interface QuizReviewRow {
+  /** JSON. */
+  review: string | null;
+  feedback: QuizReview['feedback'] | null;
+  closesAt: Date | null;
+}
+
+/** Of a line item that was joined with `JOIN_QUIZ`. */
+export const QUIZ_REVIEW = 'q.review, q.feedback, q.closes_at `closesAt`';
+
+/** Whether the review rules of the quiz keep a result from its learner. What a person gave is theirs to see. */
+export function isWithheld(
+  { review, feedback, closesAt }: QuizReviewRow,
+  source: ResultSource,
+  now: Date,
+): boolean {
+  return source === 'quiz' && isKeptBack({ review, feedback, closesAt }, now);
+}
+
+/** Whether the review rules of the quiz keep from its learners what attempts earned. */
+export function isKeptBack({ review, feedback, closesAt }: QuizReviewRow, now: Date): boolean {
+  if (feedback === null) return false;
+  const rules = review === null ? null : (JSON.parse(review) as QuizReview['review']);
+  return !showsGrade(reviewRulesOf({ review: rules, feedback }), closesAt, now);
+}
+
+interface Told {
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  comment: string | null;
+  attemptId: string | null;
+}
+
+/** A result as a learner sees it to whom it is not shown yet: it counts in no total, and does not say which attempt was best. */
+export function withheld<Result extends Told>(result: Result): Result {
+  return { ...result, score: null, scoreStatus: 'submitted', comment: null, attemptId: null };
+}
+
+/** A step of a history, likewise: what attempts earned is in none of its scores. */
+export function withheldStep<
+  Step extends { cause: ChangeCause; from: HistoricScore | null; to: HistoricScore | null },
+>(step: Step): Step {
+  const isByPerson = step.cause === 'instructor' || step.cause === 'import';
+  return { ...step, from: kept(step.from), to: isByPerson ? step.to : kept(step.to) };
+}
+
+interface HistoricScore {
+  score: string | null;
+  scoreStatus: ScoreStatus;
+}
+
+function kept(score: HistoricScore | null): HistoricScore | null {
+  return score && { score: null, scoreStatus: 'submitted' };
+}
