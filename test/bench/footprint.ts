@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ConnectionTarget, toDatabaseUrl } from '../../src/shared/database/data-source';
 import { Child, freePort } from './child';
@@ -26,9 +27,11 @@ export function flagsOfProduction(): string[] {
 
 /**
  * `npm run measure:footprint`: the size of a production install, how long it takes from the start of the process until
- * it is ready, and its memory under the mix of all flows, 32 at once.
+ * it is ready, and its memory under the mix of all flows, 32 at once. With `-- --cgroup DIR` the application runs in that
+ * cgroup (version 1), as in a container, whose limit of memory is yours to set before.
  */
 async function main(): Promise<void> {
+  const { cgroup } = parseArgs({ options: { cgroup: { type: 'string' } } }).values;
   const holdings = new Holdings();
   try {
     const install = mkdtempSync(join(tmpdir(), 'stoa-install-'));
@@ -46,9 +49,11 @@ async function main(): Promise<void> {
       const started = await start(join(install, 'dist', 'main.js'), school.target, school.folder);
       // The first start fills the cache of compiled code.
       if (turn > 0) seconds.push(started.milliseconds / 1000);
+      if (cgroup !== undefined) writeFileSync(join(cgroup, 'cgroup.procs'), String(started.child.pid));
       if (turn < STARTS) await started.child.stop();
       else holdings.add(() => started.child.stop());
-      if (turn === STARTS) await report(Number.parseInt(size, 10), seconds, started, school, holdings);
+      if (turn === STARTS)
+        await report(Number.parseInt(size, 10), seconds, started, school, holdings, cgroup);
     }
   } finally {
     await holdings.close();
@@ -97,6 +102,7 @@ async function report(
   { child, port, cpuMilliseconds }: Started,
   school: School,
   holdings: Holdings,
+  cgroup: string | undefined,
 ): Promise<void> {
   const load = LoadProcess.start(school.worldFile, join(school.folder, 'load.log'));
   holdings.add(() => load.stop());
@@ -117,6 +123,12 @@ async function report(
     [`memory at the most, ${PEOPLE} at once`, `${most.toFixed(0)} MB`],
     ['operations, errors', `${operations}, ${errors}`],
   ];
+  if (cgroup !== undefined) {
+    const megabytes = (file: string): string =>
+      `${(Number(readFileSync(join(cgroup, file), 'utf8')) / 1024 / 1024).toFixed(0)} MB`;
+    rows.push(['most that the cgroup took', megabytes('memory.max_usage_in_bytes')]);
+    rows.push(['its limit', megabytes('memory.limit_in_bytes')]);
+  }
   process.stdout.write(`${table(['', ''], rows)}\n`);
   if (errors > 0) process.exitCode = 1;
 }
