@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import { expectStatus } from '../../support/course-room';
+import { alterStore, negativeControl } from '../../support/negative-control';
+import { rewriteStatements, sentLate } from '../../support/statements';
 import { FilesRoom, type KnownFile, picture } from '../../support/files-room';
 import { hugePng, photo } from '../../support/pictures';
 import type { Caller } from '../../support/test-app';
@@ -17,12 +19,30 @@ const WEBP_HEAD = '52494646ffff000057454250565038580a000000';
 
 jest.setTimeout(60_000);
 
+negativeControl('the unique key of smaller pictures', ['is made once by two processes'], () => {
+  alterStore(
+    'ALTER TABLE file_variants ADD INDEX ix_control (content_id), DROP INDEX uq_file_variants_content',
+  );
+});
+
+negativeControl('the lock of content that is discarded', ['that is made while its file is collected'], () => {
+  rewriteStatements(/FROM file_contents c WHERE c\.id IN/, /FOR UPDATE/, '');
+  // Between the question which pictures were made of it and its end, another can be made then.
+  sentLate(/^DELETE FROM file_contents/);
+});
+
 describe('a picture in smaller sizes', () => {
   let room: FilesRoom;
   let author: Caller;
   beforeAll(async () => {
     room = await FilesRoom.open();
     author = await room.app.person('instructor');
+  });
+  /** Of a test that looks at a whole store. */
+  let alone: FilesRoom | undefined;
+  afterEach(async () => {
+    await alone?.close();
+    alone = undefined;
   });
   afterAll(() => room.close());
 
@@ -136,16 +156,15 @@ describe('a picture in smaller sizes', () => {
   });
 
   it('is made once by two processes that are asked at the same moment', async () => {
-    const other = await room.another();
     const before = await room.kept();
     const files = await Promise.all(Array.from({ length: 5 }, async () => upload(await photo())));
+    const other = await room.another();
     const answers = await Promise.all(
       files.flatMap((file) => [room.fetch(smaller(file, 160)), other.fetch(smaller(file, 160))]),
-    );
+    ).finally(() => other.app.stop());
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     const after = await room.kept();
     expect([after.stored.length - before.stored.length, after.leftovers]).toEqual([10, before.leftovers]);
-    await other.app.stop();
   });
 
   it.each<[what: string, content: () => Buffer | Promise<Buffer>]>([
@@ -190,34 +209,32 @@ describe('a picture in smaller sizes', () => {
   });
 
   it('is removed together with its file', async () => {
-    const alone = await FilesRoom.open();
-    const person = await alone.app.person('instructor');
-    alone.app.clock.set('2026-03-01T10:00:00Z');
-    const file = (await alone.file(person, await photo(), 'a.jpg')) as Picture;
-    const { pageId, course } = await alone.page([file], person);
-    for (const { url } of file.variants) expect((await alone.fetch(url)).status).toBe(200);
-    expect((await alone.kept()).stored).toHaveLength(4);
+    const store = (alone = await FilesRoom.open());
+    const person = await store.app.person('instructor');
+    store.app.clock.set('2026-03-01T10:00:00Z');
+    const file = (await store.file(person, await photo(), 'a.jpg')) as Picture;
+    const { pageId, course } = await store.page([file], person);
+    for (const { url } of file.variants) expect((await store.fetch(url)).status).toBe(200);
+    expect((await store.kept()).stored).toHaveLength(4);
     expectStatus(await course.instructor.delete(`/v1/activities/${pageId}`), 204);
-    alone.app.clock.set('2026-03-03T10:00:00Z');
-    await alone.collect();
-    expect(await alone.kept()).toEqual({ stored: [], contents: 0, files: 0, leftovers: 0 });
-    await alone.close();
+    store.app.clock.set('2026-03-03T10:00:00Z');
+    await store.collect();
+    expect(await store.kept()).toEqual({ stored: [], contents: 0, files: 0, leftovers: 0 });
   });
 
   it('that is made while its file is collected leaves nothing, and says that there is no file', async () => {
-    const alone = await FilesRoom.open();
-    const person = await alone.app.person('instructor');
+    const store = (alone = await FilesRoom.open());
+    const person = await store.app.person('instructor');
     for (let round = 0; round < 6; round += 1) {
-      alone.app.clock.set('2026-03-01T10:00:00Z');
-      const file = (await alone.file(person, await photo(), 'a.jpg')) as Picture;
-      const ways = [160, 480].map((width) => alone.fetch(`${file.address}?width=${width}`, person));
-      alone.app.clock.set('2026-03-03T10:00:00Z');
-      await alone.collect();
+      store.app.clock.set('2026-03-01T10:00:00Z');
+      const file = (await store.file(person, await photo(), 'a.jpg')) as Picture;
+      const ways = [160, 480].map((width) => store.fetch(`${file.address}?width=${width}`, person));
+      store.app.clock.set('2026-03-03T10:00:00Z');
+      await store.collect();
       const statuses = (await Promise.all(ways)).map(({ status }) => status);
       for (const status of statuses) expect([200, 404, 503]).toContain(status);
-      await alone.collect();
-      expect(await alone.kept()).toEqual({ stored: [], contents: 0, files: 0, leftovers: 0 });
+      await store.collect();
+      expect(await store.kept()).toEqual({ stored: [], contents: 0, files: 0, leftovers: 0 });
     }
-    await alone.close();
   });
 });
