@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
+import { speakTus } from './modules/files';
 import {
   closeWhileDraining,
   giveHeaders,
@@ -96,6 +97,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         'traceparent',
         'tracestate',
         'x-request-id',
+        ...['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'upload-checksum'],
       ],
       exposedHeaders: READABLE_HEADERS,
       maxAge: 600,
@@ -107,6 +109,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   app.useBodyParser(JSON_TYPE, {}, jsonBodyParser(fastify));
   app.useBodyParser(FORM_TYPE, {}, parseFormBody);
+  speakTus(fastify);
   declareRequestFields(fastify);
   fastify
     .addHook('onRequest', app.get(RequestLimiter, { strict: false }).hook)

@@ -68,6 +68,8 @@ export interface Settings {
   filesPerPersonMegabytes: number;
   filesPerCourseMegabytes: number;
   filesGraceHours: number;
+  clamdAddress: string | undefined;
+  clamdSeconds: number;
   rosterEndSharePercent: number;
   mailTransport: 'file' | 'smtp';
   mailSmtpUrl: string | undefined;
@@ -141,6 +143,8 @@ export function loadSettings(environment: Record<string, string | undefined>): S
     filesPerPersonMegabytes: read.wholeNumber('FILES_PER_PERSON_MEGABYTES', 2048, 1, 1_000_000),
     filesPerCourseMegabytes: read.wholeNumber('FILES_PER_COURSE_MEGABYTES', 2048, 1, 1_000_000),
     filesGraceHours: read.wholeNumber('FILES_GRACE_HOURS', 24, 1, 8760),
+    clamdAddress: read.url('CLAMD_ADDRESS', ['tcp:', 'unix:']),
+    clamdSeconds: read.wholeNumber('CLAMD_SECONDS', 60, 1, 3600),
     rosterEndSharePercent: read.wholeNumber('ROSTER_END_SHARE_PERCENT', 20, 0, 100),
     mailTransport: read.oneOf('MAIL_TRANSPORT', ['file', 'smtp'], 'file'),
     mailSmtpUrl: read.url('MAIL_SMTP_URL', ['smtp:', 'smtps:']),

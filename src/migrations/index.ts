@@ -31,6 +31,7 @@ import { EnrollmentsOwnOrder1790000033200 } from './1790000033200-enrollments-ow
 import { GradebookHistoryOrder1790000033300 } from './1790000033300-gradebook-history-order';
 import { FilesFiles1790000036000 } from './1790000036000-files-files';
 import { CoursesActivityFiles1790000036100 } from './1790000036100-courses-activity-files';
+import { FilesResumableUploads1790000040000 } from './1790000040000-files-resumable-uploads';
 import { FilesOperationFiles1790000041000 } from './1790000041000-files-operation-files';
 import { FilesImageVariants1790000042000 } from './1790000042000-files-image-variants';
 import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assessments-question-versions';
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   GradebookHistoryOrder1790000033300,
   FilesFiles1790000036000,
   CoursesActivityFiles1790000036100,
+  FilesResumableUploads1790000040000,
   FilesOperationFiles1790000041000,
   FilesImageVariants1790000042000,
   AssessmentsQuestionVersions1790000043000,

@@ -66,7 +66,7 @@ export interface Operation {
   responses: DescribedOperation['responses'];
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** What an OpenAPI document promises, and whether an answer keeps it. */
@@ -116,6 +116,12 @@ export class Contract {
   /** Every promise that the answer breaks, each as a short stable sentence. */
   faultsOf(operation: Operation, answer: Answer): string[] {
     const { status } = answer;
+    const isDeclared = operation.responses[status] !== undefined;
+    // An answer to HEAD has no body, whatever its status.
+    if (operation.method === 'HEAD')
+      return isDeclared && status < 500
+        ? []
+        : [`answers ${status}${isDeclared ? '' : ', which is not declared'}`];
     const faults = faultsOfAnyAnswer(answer);
     // A 304 is an answer of HTTP itself to a GET with If-None-Match.
     if (status === 304 && operation.method === 'GET') return faults;
@@ -133,6 +139,8 @@ export class Contract {
     const shared = responses[status]?.$ref?.split('/').pop();
     const { content = {} } =
       (shared === undefined ? responses[status] : this.document.components?.responses?.[shared]) ?? {};
+    // Of an answer to HEAD only the headers are sent.
+    if (method === 'HEAD') return [];
     const declared = Object.keys(content);
     if (declared.length === 0) return text === '' ? [] : [`${status} has a body, and none is declared`];
     if (!declared.includes(type)) return [`${status} has the content type "${type}", which is not declared`];

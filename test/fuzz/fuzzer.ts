@@ -264,6 +264,7 @@ export class Fuzzer {
       headers: {
         ...(caller === undefined ? {} : { authorization: `Bearer ${caller.token}` }),
         ...(payload === undefined ? {} : { 'content-type': payload.type }),
+        ...prepared.headers,
         ...plan.headers,
       },
       ...(payload === undefined ? {} : { body: payload.bytes }),

@@ -191,6 +191,21 @@ export const hostileHeaders = fc.oneof(
           'idempotency-key': key,
         }),
       ),
+      ...['', '0.2.2', '1.0.0', '1.0.0, 1.0.0'].map((version) => ({ 'tus-resumable': version })),
+      ...['', '-1', '1.5', '0x10', '99999999999999999999', ' 7', 'é'].flatMap(
+        (number): Record<string, string>[] => [{ 'upload-offset': number }, { 'upload-length': number }],
+      ),
+      ...[
+        '',
+        ',',
+        'purpose',
+        'purpose é',
+        'purpose YQ',
+        '__proto__ YQ==',
+        'a YQ==,a YQ==',
+        `a ${'A'.repeat(6000)}`,
+      ].map((entries) => ({ 'upload-metadata': entries })),
+      ...['', 'sha1', 'md5 AAAA', 'sha1 AAAA', 'sha256 %'].map((sum) => ({ 'upload-checksum': sum })),
       ...[
         '',
         'Bearer',

@@ -56,7 +56,45 @@ export function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
     const { fileId, activityId } = await shown(scene, pick);
     return { caller: one(scene, 'learner'), ids: { fileId, activityId } };
   };
+  const tus = { 'tus-resumable': '1.0.0' };
+  const film = (pick: number): Buffer => png(4, 4, (x, y) => [pick % 256, y, x]);
+  const type = 'application/offset+octet-stream';
+  const announced = (bytes: number): Record<string, string> => ({
+    ...{ ...tus, 'upload-length': String(bytes), 'upload-metadata': 'purpose YWN0aXZpdHk=' },
+  });
+  /** An upload that has begun, with half of its bytes on every second pick. */
+  const begun = async (scene: Scene, pick: number): Promise<{ uploadId: string; offset: number }> => {
+    const bytes = film(pick);
+    const offset = pick % 2 === 0 ? 0 : bytes.length >> 1;
+    const headers = {
+      authorization: `Bearer ${one(scene, 'instructor').token}`,
+      ...announced(bytes.length),
+      ...(offset > 0 ? { 'content-type': type } : {}),
+    };
+    const body = offset > 0 ? { body: bytes.subarray(0, offset) } : {};
+    const sent = { method: 'POST', target: '/v1/file-uploads', headers, ...body };
+    return { uploadId: String(expectStatus(await people.upload(sent), 201)['id']), offset };
+  };
+  const ofUpload: Recipe = async (scene, pick) => {
+    const { uploadId } = await begun(scene, pick);
+    return { caller: one(scene, 'instructor'), ids: { uploadId }, headers: tus };
+  };
   return {
+    'POST /v1/file-uploads': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      headers: announced(film(pick).length),
+      ...(pick % 2 === 0 ? {} : { upload: { bytes: film(pick), type } }),
+    }),
+    'HEAD /v1/file-uploads/{uploadId}': ofUpload,
+    'DELETE /v1/file-uploads/{uploadId}': ofUpload,
+    'PATCH /v1/file-uploads/{uploadId}': async (scene, pick) => {
+      const { uploadId, offset } = await begun(scene, pick);
+      return {
+        ...{ caller: one(scene, 'instructor'), ids: { uploadId } },
+        headers: { ...tus, 'upload-offset': String(offset) },
+        upload: { bytes: film(pick).subarray(offset), type },
+      };
+    },
     'POST /v1/files': async (scene, pick) => ({ caller: one(scene, 'instructor'), upload: form(pick) }),
     'GET /v1/files/{fileId}': known,
     'GET /v1/files/{fileId}/content': known,

@@ -7,6 +7,7 @@ export interface Prepared {
   /** By the name of the path's parameter. */
   ids?: Record<string, string>;
   query?: [name: string, value: string][];
+  headers?: Record<string, string>;
   body?: unknown;
   /** In place of a JSON body. */
   upload?: { bytes: Buffer; type: string };

@@ -21,13 +21,18 @@ export class ApplicationProcess {
     createInterface({ input: child.stdout! }).on('line', (line) => this.log.push(line));
   }
 
+  /** `preloads` are loaded by this process alone. */
   static async start(
     target: ConnectionTarget,
     environment: Record<string, string> = {},
+    preloads: readonly string[] = [],
   ): Promise<ApplicationProcess> {
     const child = spawn(
       process.execPath,
-      [...requiring('swc-require.cjs', ...ApplicationProcess.preloads), join(ROOT, 'src/main.ts')],
+      [
+        ...requiring('swc-require.cjs', ...ApplicationProcess.preloads, ...preloads),
+        join(ROOT, 'src/main.ts'),
+      ],
       {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,6 +56,11 @@ export class ApplicationProcess {
       if (url !== undefined) return new ApplicationProcess(url, child);
     }
     throw new Error(`The application did not start:\n${lines.join('\n')}`);
+  }
+
+  /** Sends a signal that does not end the process, for a preload that takes it. */
+  signal(name: 'SIGUSR2'): void {
+    this.child.kill(name);
   }
 
   /** The processes that it has started and that live. */

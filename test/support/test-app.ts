@@ -15,7 +15,7 @@ import { newId, toBinary } from '../../src/shared/database/ids';
 import { TestClock } from './test-clock';
 import { workerDatabase } from './test-database';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Headers = Record<string, string>;
 
 /** An answer as a caller sees it. `body` is parsed JSON where it is JSON. */

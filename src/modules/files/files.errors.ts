@@ -1,14 +1,20 @@
 import {
+  ChecksumError,
+  ConflictError,
   ForbiddenError,
   InvalidError,
+  LockedError,
+  MalformedError,
   NotFoundError,
   RangeNotSatisfiableError,
   StorageError,
   TooLargeError,
   UnavailableError,
   UnsupportedContentError,
+  VersionError,
 } from '../../shared/errors/domain-error';
 import { exampleErrors } from '../../shared/errors/example-errors';
+import type { Sentence } from '../../shared/sentences/sentence';
 import { sentences } from './files.sentences';
 
 export class FileNotFoundError extends NotFoundError {
@@ -82,6 +88,84 @@ export class UploadGivenUpError extends UnavailableError {
   }
 }
 
+export class UploadNotFoundError extends NotFoundError {
+  constructor() {
+    super('files.upload_not_found', sentences.noUpload());
+  }
+}
+
+/** A header of an upload that can be resumed cannot be read. */
+export class UploadHeaderError extends MalformedError {
+  constructor(header: string, rule: Sentence) {
+    super('files.invalid_header', rule, [{ field: header, rule: 'isHeader', message: rule }]);
+  }
+}
+
+/** The caller speaks another version of tus, or does not say which. */
+export class TusVersionError extends VersionError {
+  constructor() {
+    super('files.tus_version', sentences.otherTus());
+  }
+}
+
+/** The piece begins elsewhere than where the upload ends, or somebody else has sent this part of it meanwhile. */
+export class OffsetConflictError extends ConflictError {
+  constructor() {
+    super('files.offset_conflict', sentences.otherOffset());
+  }
+}
+
+export class NotPieceError extends UnsupportedContentError {
+  constructor() {
+    super('request.unsupported_content', sentences.notPiece());
+  }
+}
+
+/** More arrived than was announced. */
+export class UploadOverrunError extends TooLargeError {
+  constructor(bytes: number) {
+    super('files.upload_overrun', sentences.overrun({ bytes }));
+  }
+}
+
+export class TooManyPiecesError extends TooLargeError {
+  constructor(most: number) {
+    super('files.too_many_pieces', sentences.tooManyPieces({ most }));
+  }
+}
+
+export class TooManyUploadsError extends ConflictError {
+  constructor(most: number) {
+    super('files.too_many_uploads', sentences.tooManyUploads({ most }));
+  }
+}
+
+export class PieceChecksumError extends ChecksumError {
+  constructor() {
+    super('files.checksum_mismatch', sentences.otherChecksum());
+  }
+}
+
+/** All of the upload is there, and another request is making a file of it. */
+export class UploadFinishingError extends LockedError {
+  constructor() {
+    super('files.upload_finishing', sentences.finishing(), 1);
+  }
+}
+
+/** The virus scanner found something in the content. */
+export class InfectedError extends InvalidError {
+  constructor(found: string) {
+    super('files.infected', sentences.infected({ found }));
+  }
+}
+
+export class ScannerUnavailableError extends UnavailableError {
+  constructor(options?: ErrorOptions) {
+    super('files.scanner_unavailable', sentences.scannerAway(), 30, options);
+  }
+}
+
 export class StorageFullError extends StorageError {
   constructor(options?: ErrorOptions) {
     super('files.storage_full', sentences.storageFull(), 60, options);
@@ -122,6 +206,18 @@ exampleErrors(
   new NoVariantError(),
   new FileNotUsableError('content', ['01990000-0000-7000-8000-0000000000f1']),
   new UploadGivenUpError(),
+  new InfectedError('Win.Test.EICAR_HDB-1'),
+  new ScannerUnavailableError(),
+  new UploadNotFoundError(),
+  new UploadHeaderError('Upload-Offset', sentences.offsetNeeded()),
+  new TusVersionError(),
+  new OffsetConflictError(),
+  new NotPieceError(),
+  new UploadOverrunError(24_816),
+  new TooManyPiecesError(10_000),
+  new TooManyUploadsError(100),
+  new PieceChecksumError(),
+  new UploadFinishingError(),
   new StorageFullError(),
   new StorageUnavailableError(),
   new NoSuchRangeError(24_816),

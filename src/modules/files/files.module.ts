@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { OperationInputs } from '../../shared/operations/operation-inputs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SETTINGS } from '../../config/config.module';
+import type { Settings } from '../../config/settings';
 import { FileCheck } from './check/file-check';
 import { CheckRepository } from './check/check.repository';
 import { FileCollector } from './collection/file-collector';
@@ -20,10 +21,18 @@ import { FilesService } from './files.service';
 import { OperationFile } from './operation-files/operation-file.entity';
 import { OperationFiles } from './operation-files/operation-files';
 import { OperationFilesRepository } from './operation-files/operation-files.repository';
+import { Clamd } from './scanning/clamd';
+import { FileScanner, NoScanner } from './scanning/file-scanner';
 import { FileStorage } from './storage/file-storage';
 import { openFileStorage } from './storage/open-file-storage';
 import { StoredFile } from './stored-file.entity';
 import { FormUploads } from './uploads/form-uploads';
+import { FileUploadsController } from './uploads/resumable/file-uploads.controller';
+import { ResumableUpload } from './uploads/resumable/resumable-upload.entity';
+import { ResumableUploadsRepository } from './uploads/resumable/resumable-uploads.repository';
+import { ResumableUploads } from './uploads/resumable/resumable-uploads.service';
+import { UploadPiece } from './uploads/resumable/upload-piece.entity';
+import { UploadPieces } from './uploads/resumable/upload-pieces';
 import { StoredUploads } from './uploads/stored-uploads';
 import { ImageVariant } from './variants/image-variant.entity';
 import { ImageVariantsRepository } from './variants/image-variants.repository';
@@ -33,16 +42,33 @@ import { VariantLane } from './variants/variant-lane';
 /** Global, because what runs operations, which knows no module, asks for their inputs. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([FileContent, FileLeftover, OperationFile, StoredFile, ImageVariant])],
-  controllers: [FilesController, FileLimitsController],
+  imports: [
+    TypeOrmModule.forFeature([
+      FileContent,
+      FileLeftover,
+      OperationFile,
+      StoredFile,
+      ImageVariant,
+      ResumableUpload,
+      UploadPiece,
+    ]),
+  ],
+  controllers: [FilesController, FileUploadsController, FileLimitsController],
   providers: [
     {
       provide: FileStorage,
       useFactory: openFileStorage,
       inject: [SETTINGS],
     },
+    {
+      provide: FileScanner,
+      useFactory: ({ clamdAddress, clamdSeconds }: Settings) =>
+        clamdAddress === undefined ? new NoScanner() : new Clamd(clamdAddress, clamdSeconds),
+      inject: [SETTINGS],
+    },
     ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],
     ...[ImageVariantsRepository, VariantLane, ImageVariants],
+    ...[ResumableUploadsRepository, UploadPieces, ResumableUploads],
     ...[
       FileOwners,
       FormUploads,

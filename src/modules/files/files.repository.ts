@@ -16,6 +16,7 @@ const NEW_CONTENT = insertOf(FileContent, [
   ...(['id', 'sha256', 'bytes', 'mediaType', 'width', 'height', 'storedAt'] as const),
 ]);
 const CONTENT_ID = columnsOf(FileContent, 'c', ['id']);
+const NONE = Buffer.alloc(16);
 const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy', 'bytes']);
 
 /** A file together with what its content is. */
@@ -51,16 +52,21 @@ export class FilesRepository {
   }
 
   /** As `usage`; until the transaction ends, nobody else can add to it. */
-  async lockUsage(userId: string): Promise<number> {
+  async lockUsage(userId: string, now: Date, butUpload?: string): Promise<number> {
     await this.database.rows('SELECT 1 FROM users WHERE id = ? FOR UPDATE', [toBinary(userId)]);
-    return this.usage(userId);
+    return this.usage(userId, now, butUpload);
   }
 
-  /** The sum of what somebody has uploaded, in bytes. */
-  async usage(userId: string): Promise<number> {
+  /**
+   * The sum of what somebody has uploaded, in bytes. Uploads that have begun and can be resumed count as if they were complete,
+   * but for `butUpload`.
+   */
+  async usage(userId: string, now: Date, butUpload?: string): Promise<number> {
     const row = await this.database.row<{ bytes: string }>(
-      'SELECT COALESCE(SUM(bytes), 0) AS bytes FROM files WHERE uploaded_by = ?',
-      [toBinary(userId)],
+      `SELECT (SELECT COALESCE(SUM(bytes), 0) FROM files WHERE uploaded_by = ?)
+         + (SELECT COALESCE(SUM(bytes), 0) FROM file_uploads
+            WHERE uploaded_by = ? AND file_id IS NULL AND expires_at > ? AND id <> ?) AS bytes`,
+      [toBinary(userId), toBinary(userId), now, butUpload === undefined ? NONE : toBinary(butUpload)],
     );
     return Number(row?.bytes ?? 0);
   }

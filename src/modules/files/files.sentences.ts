@@ -24,8 +24,31 @@ export const sentences = catalog(
     mustBePurpose: 'purpose must be one of: {purposes}',
     notUsable: '{field} names the file {id}, which does not exist or is not open to you',
     cutOff: 'The upload took too long and was given up. Send the file again.',
+    noUpload:
+      'There is no such upload: it was never begun, it was given up, its time is over, or it is not yours. Begin a new one.',
+    otherTus: 'This server speaks tus 1.0.0. Send the header Tus-Resumable: 1.0.0.',
+    otherOffset:
+      'The upload does not end where this piece begins, or another request is sending this part of it. Ask for its Upload-Offset with HEAD, and send what follows.',
+    notPiece: 'Send the bytes of the file with the Content-Type application/offset+octet-stream.',
+    overrun: 'More arrived than the {bytes, number} bytes that Upload-Length had announced.',
+    tooManyPieces:
+      'The upload came in more than {most, number} pieces. Begin a new one, and send larger pieces.',
+    tooManyUploads:
+      'You have begun {most, number} uploads that are not complete. Complete some, or remove them with DELETE.',
+    otherChecksum: 'What arrived has another checksum than Upload-Checksum says. Send these bytes again.',
+    finishing: 'The upload is complete, and a file is being made of it. Ask again in a moment.',
+    lengthNeeded:
+      'Upload-Length must say how many bytes the file has, as a whole number from 1. A length that is told later is not taken.',
+    offsetNeeded: 'Upload-Offset must say at which byte this piece begins, as a whole number from 0.',
+    malformedMetadata:
+      'Upload-Metadata must have a name and a value in Base64 for each entry, such as: filename cGljdHVyZS5wbmc=,purpose YWN0aXZpdHk=. Values are UTF-8, no name comes twice, and all of it has at most {most, number} characters.',
+    unknownMetadata: 'Upload-Metadata must have no entry {name}; it may have: {known}',
+    malformedChecksum: 'Upload-Checksum must be one of {algorithms}, a blank, and the checksum in Base64.',
     storageFull:
       'There is no room left for files, and nothing was kept. The people who run this server must make room.',
+    infected: 'The virus scanner found {found} in the file. It was not kept.',
+    scannerAway:
+      'Files are scanned for viruses before they are kept, and the scanner cannot be reached at the moment. Try again shortly.',
     storageAway: 'The storage of files cannot be reached at the moment. Try again shortly.',
     noSuchRange: 'The file has {bytes, number} bytes, and the range begins beyond its end.',
     linkInvalid: 'This link was not made by this server, or it was changed.',

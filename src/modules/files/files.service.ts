@@ -33,15 +33,16 @@ export class FilesService {
    * Makes a file of an upload. Its content becomes the file's, unless the same bytes are stored already: the caller discards the
    * upload then, and after every error.
    *
+   * @param resumed the resumable upload that it was
    * @throws PersonLimitError, UploadGivenUpError
    */
-  async keep(caller: Pick<Caller, 'userId'>, upload: FileUpload): Promise<FileWithContent> {
+  async keep(caller: Pick<Caller, 'userId'>, upload: FileUpload, resumed?: string): Promise<FileWithContent> {
     const { sha256, bytes, mediaType, purpose } = upload;
     const { width, height } = upload.size ?? { width: null, height: null };
     const uploadedBy = caller.userId;
     const uploadedAt = this.clock.now();
     return this.transactions.run(async () => {
-      await this.refuseBeyondLimit(uploadedBy, bytes);
+      await this.requireRoom(uploadedBy, bytes, resumed);
       const content = {
         ...{ id: upload.contentId, sha256, bytes, mediaType, width, height },
         storedAt: uploadedAt,
@@ -84,7 +85,7 @@ export class FilesService {
       purposes: PURPOSE_NAMES.map((purpose) => ({ purpose, mediaTypes: findPurpose(purpose)?.types ?? [] })),
       maxBytesPerFile: fileLimitMegabytes * MEGABYTE,
       maxBytesPerPerson: filesPerPersonMegabytes * MEGABYTE,
-      yourBytes: await this.files.usage(userId),
+      yourBytes: await this.files.usage(userId, this.clock.now()),
       maxBytesPerCourse: filesPerCourseMegabytes * MEGABYTE,
     };
   }
@@ -94,9 +95,15 @@ export class FilesService {
     return new Date(this.clock.now().getTime() + this.settings.filesGraceHours * HOUR);
   }
 
-  private async refuseBeyondLimit(userId: string, bytes: number): Promise<void> {
+  /**
+   * To be called in a transaction, which nobody else can add to the person's files until it ends.
+   *
+   * @param resumed the resumable upload that the bytes are of, and whose room is reserved
+   * @throws PersonLimitError where so many bytes more would be too much
+   */
+  async requireRoom(userId: string, bytes: number, resumed?: string): Promise<void> {
     const { filesPerPersonMegabytes } = this.settings;
-    const used = await this.files.lockUsage(userId);
+    const used = await this.files.lockUsage(userId, this.clock.now(), resumed);
     if (used + bytes > filesPerPersonMegabytes * MEGABYTE)
       throw new PersonLimitError(filesPerPersonMegabytes);
   }

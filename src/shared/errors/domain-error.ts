@@ -65,11 +65,28 @@ export class MalformedError extends DomainError {}
 /** The caller's copy is older than the stored one. 412. */
 export class StaleError extends DomainError {}
 
+/** The caller speaks a version of a protocol that this server does not. 412, as tus says. */
+export class VersionError extends DomainError {}
+
 /** The upload or body is larger than allowed. 413. */
 export class TooLargeError extends DomainError {}
 
 /** The kind of content is not one the operation takes. 415. */
 export class UnsupportedContentError extends DomainError {}
+
+/** What arrived is not what its checksum says. 460, as tus says. */
+export class ChecksumError extends DomainError {}
+
+/** Another request works on the thing at the moment. Worth trying again in `retryAfterSeconds`. 423. */
+export class LockedError extends DomainError {
+  constructor(
+    code: string,
+    detail: Sentence,
+    override readonly retryAfterSeconds: number,
+  ) {
+    super(code, detail);
+  }
+}
 
 /** Too many requests; try again in `retryAfterSeconds`. 429. */
 export class TooManyRequestsError extends DomainError {

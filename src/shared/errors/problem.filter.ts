@@ -23,13 +23,16 @@ const STATUS_BY_CLASS: [abstract new (...args: never[]) => errors.DomainError, n
   [errors.MethodNotAllowedError, 405],
   [errors.ConflictError, 409],
   [errors.StaleError, 412],
+  [errors.VersionError, 412],
   [errors.TooLargeError, 413],
   [errors.UnsupportedContentError, 415],
   [errors.InvalidError, 422],
+  [errors.LockedError, 423],
   [errors.TooManyRequestsError, 429],
   [errors.UnavailableError, 503],
   [errors.RangeNotSatisfiableError, 416],
   [errors.StorageError, 507],
+  [errors.ChecksumError, 460],
 ];
 
 /** Codes for what the framework itself refuses. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { MalformedError } from '../errors/domain-error';
 import { sentences } from './http.sentences';
@@ -6,7 +7,7 @@ import { sentences } from './http.sentences';
 const DEEPEST = 32;
 
 /**
- * A hook for parsed bodies: refuses (400) what is nested so deep that walking it recursively, as validation
+ * A hook for parsed bodies, and not for those that a route reads as a stream: refuses (400) what is nested so deep that walking it recursively, as validation
  * does, could run out of stack.
  */
 export function refuseDeepBody(
@@ -14,7 +15,7 @@ export function refuseDeepBody(
   _reply: unknown,
   done: (error?: Error) => void,
 ): void {
-  if (isDeeper(body, DEEPEST))
+  if (!(body instanceof Readable) && isDeeper(body, DEEPEST))
     done(new MalformedError('request.too_deep', sentences.tooDeep({ levels: DEEPEST })));
   else done();
 }

@@ -14,7 +14,8 @@ interface Operation {
   responses: Record<string, Answer | { $ref: string }>;
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
+const WITHOUT_BODY = ['get', 'head', 'options'];
 
 /**
  * Declares on every operation the errors that follow from what it takes, so that no route has to list them. Where a route
@@ -49,7 +50,7 @@ function commonCodes(method: string, path: string, operation: Operation): Map<nu
   const takes = (place: string, name: RegExp): boolean =>
     (operation.parameters ?? []).some((parameter) => parameter.in === place && name.test(parameter.name));
   const isPublic = !operation.security?.length;
-  const mayHaveBody = method !== 'get';
+  const mayHaveBody = !WITHOUT_BODY.includes(method);
 
   add(400, 'request.malformed');
   add(422, 'request.invalid');

@@ -6,7 +6,7 @@ import { Public } from '../auth/decorators';
 import { PROBLEM_KIND, problemAnswer } from './description/described-problems';
 import { BODIES, type ExampleBodies } from './description/example-bodies';
 
-type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 416 | 422 | 503 | 507;
+type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 416 | 422 | 423 | 460 | 503 | 507;
 
 interface EndpointOptions {
   /** One line, as a person would say it: "Enroll in a course". */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
@@ -11,6 +12,8 @@ interface Intake {
   query: boolean;
   body: boolean;
   form: boolean;
+  /** The body is bytes, which the route reads itself. */
+  stream: boolean;
 }
 
 /**
@@ -28,9 +31,12 @@ export class StrictRequestGuard implements CanActivate {
     const request = context.getArgByIndex<FastifyRequest>(0);
     if (!intake.form && request.isMultipart())
       throw new UnsupportedContentError('request.unsupported_content', sentences.sendJson());
+    const isStream = request.body instanceof Readable;
+    if (isStream && !intake.stream)
+      throw new UnsupportedContentError('request.unsupported_content', sentences.sendJson());
     const faults: FieldError[] = [];
     if (!intake.query) for (const name in request.query as object) faults.push(unknownParameter(name));
-    if (!intake.body && !intake.form) faults.push(...faultsOfBody(request.body));
+    if (!intake.body && !intake.form && !intake.stream) faults.push(...faultsOfBody(request.body));
     if (faults.length > 0) throw invalidRequest(faults);
     return true;
   }
@@ -57,6 +63,7 @@ function readIntake(controller: object, handler: { name: string }): Intake {
     query: takes(RouteParamtypes.QUERY),
     body: takes(RouteParamtypes.BODY),
     form: consumes.includes('multipart/form-data'),
+    stream: consumes.includes('application/offset+octet-stream'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Caller, TestApp } from '../../support/test-app';
 import { FilesFacade } from '../../../src/modules/files';
 import { expectStatus } from '../../support/course-room';
 import { picture } from '../../support/files-room';
+import { begun } from '../../support/resumable';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 
 /** Who tries each route, from the least to the most powerful. */
@@ -34,6 +35,7 @@ const ID_NAMES = [
   'operationId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
+  'uploadId', // of a file that the instructor has not sent yet
 ] as const;
 
 /** What paths, queries and bodies name. */
@@ -134,6 +136,7 @@ async function furnish(
     userId: learner.id,
     sessionId: await sessionOf(learner),
     fileId: expectStatus(await room.instructor.get(`/v1/activities/${page.body.id}/files`), 200).files[0].id,
+    uploadId: (await begun(room.instructor, 10)).split('/').at(-1)!,
     operationId: await finishedOperation(app, room.instructor),
   };
   return { room, learner, ids };

@@ -1,4 +1,5 @@
 import { newId } from '../../../src/shared/database/ids';
+import { metadata, PIECE, TUS } from '../../support/resumable';
 import type { Ids } from './matrix-world';
 
 /** Whose object a request names; the last two keep the first object of the path and change every other one. */
@@ -22,6 +23,7 @@ export interface Row extends Partial<Record<Whose, string>> {
   withMissing?: string;
   body?: (ids: Ids) => unknown;
   query?: (ids: Ids) => string;
+  headers?: Record<string, string>;
 }
 
 /** `401 403*5 200*2` in full. */
@@ -125,6 +127,14 @@ const attempter = (status: number, foreignQuestion: number): Row => ({
   withMissing: `401 404 ${foreignQuestion} 404 403 404 403*2`,
 });
 
+/** For whoever began the upload, and may upload still; to all others it does not exist. */
+const uploader = (status: number): Row => ({
+  own: `401 403*3 404*2 ${status} 404`,
+  other: `401 403*3 404 ${status} 404*2`,
+  missing: '401 403*3 404*4',
+  headers: TUS,
+});
+
 export const MATRIX: Record<string, Row> = {
   'GET /health/live': open(200),
   'GET /health/ready': open(200),
@@ -207,6 +217,18 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/file-contents': { own: '403*8', query: () => '?link=forged' },
   'GET /v1/file-limits': signedIn(200),
   'POST /v1/files': { own: '401 403*3 415*4' },
+  'OPTIONS /v1/file-uploads': open(204),
+  'POST /v1/file-uploads': {
+    own: '401 403*3 201*4',
+    headers: { ...TUS, 'upload-length': '10', 'upload-metadata': metadata({ purpose: 'activity' }) },
+  },
+  'HEAD /v1/file-uploads/{uploadId}': uploader(200),
+  'PATCH /v1/file-uploads/{uploadId}': {
+    ...uploader(204),
+    headers: { ...PIECE, 'upload-offset': '0' },
+    body: () => Buffer.from('x'),
+  },
+  'DELETE /v1/file-uploads/{uploadId}': uploader(204),
   'PATCH /v1/activities/{activityId}': { ...instructors(200), body: () => ({ title: 'Renamed' }) },
   'DELETE /v1/activities/{activityId}': instructors(204),
   'GET /v1/courses/{courseId}/enrollments': staff(200),

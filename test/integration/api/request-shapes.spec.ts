@@ -3,7 +3,7 @@ import { seededRandom } from '../../unit/seeded-random';
 import { MATRIX } from './matrix';
 import { createWorld, urlOf, type World } from './matrix-world';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Names that every object has in JavaScript, and others that libraries look for. */
 const BUILT_IN_NAMES = [
@@ -14,11 +14,15 @@ const BUILT_IN_NAMES = [
 const ROUTES = Object.entries(MATRIX)
   .map(([route, { body, query }]) => ({ route, body, query, method: route.split(' ')[0] as Method }))
   .filter(({ route }) => route.includes('/v1/'));
-const WITH_BODY = ROUTES.filter(({ body }) => body !== undefined);
-/** These take a form. */
-const UPLOADS = ['POST /v1/roster-imports', 'POST /v1/files'];
+/** These take a form, or the bytes of a file. */
+const UPLOADS = [
+  ...['POST /v1/roster-imports', 'POST /v1/files', 'POST /v1/file-uploads'],
+  'PATCH /v1/file-uploads/{uploadId}',
+];
+const WITH_BODY = ROUTES.filter(({ route, body }) => body !== undefined && !UPLOADS.includes(route));
 const WITHOUT_BODY = ROUTES.filter(
-  ({ route, method, body }) => method !== 'GET' && body === undefined && !UPLOADS.includes(route),
+  ({ route, method, body }) =>
+    !['GET', 'HEAD', 'OPTIONS'].includes(method) && body === undefined && !UPLOADS.includes(route),
 );
 /** What a signed-in person loses their session by; asked last, if at all. */
 const ENDS_SESSIONS = new Set(['DELETE /v1/sessions', 'DELETE /v1/sessions/current']);

@@ -5,7 +5,7 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { AXIS, MATRIX, type Row, statusesOf, type Whose } from './matrix';
 import { type Actor, ACTORS, createWorld, type Ids, sessionOf, urlOf, type World } from './matrix-world';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Where a course, or a part of one, is named. */
 const PART_OF_A_COURSE = /(course|section|activity|question|attempt|lineItem|enrollment)Id/;
@@ -103,9 +103,14 @@ describe('The role matrix', () => {
     const caller = by === 'demoted' ? world.demoted : world.actors[by];
     const [method, path] = route.split(' ') as [Method, string];
     const ids = await idsFor(path, caller, whose);
-    const answer = await caller.send(method, urlOf(path, ids) + (row.query?.(ids) ?? ''), row.body?.(ids));
+    const answer = await caller.send(
+      method,
+      urlOf(path, ids) + (row.query?.(ids) ?? ''),
+      row.body?.(ids),
+      row.headers,
+    );
     expect([route, by, differencesFromDescription(method, path, answer)]).toEqual([route, by, []]);
-    isChanged = method !== 'GET' && answer.status < 300;
+    isChanged = !['GET', 'HEAD', 'OPTIONS'].includes(method) && answer.status < 300;
     return answer;
   }
 

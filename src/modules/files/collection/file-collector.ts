@@ -7,6 +7,7 @@ import { Transactions } from '../../../shared/database/transactions';
 import { FileOwners } from '../file-owners';
 import { FilesRepository } from '../files.repository';
 import { FileStorage } from '../storage/file-storage';
+import { ResumableUploads } from '../uploads/resumable/resumable-uploads.service';
 import { CollectionRepository } from './collection.repository';
 import { LeftoversRepository } from './leftovers.repository';
 
@@ -16,7 +17,7 @@ const AT_ONCE = 100;
 const HELD_DAYS = 30;
 
 /**
- * Removes files that nobody holds, contents that no file has, and what uploads left behind. It is safe beside uploads and beside
+ * Removes uploads whose time is over, files that nobody holds, contents that no file has, and what uploads left behind. It is safe beside uploads and beside
  * owners that begin to hold a file: the rows of what is removed are locked, and bytes go only when no row speaks for them.
  */
 @Injectable()
@@ -26,6 +27,7 @@ export class FileCollector extends BackgroundWork {
     private readonly leftovers: LeftoversRepository,
     private readonly files: FilesRepository,
     private readonly owners: FileOwners,
+    private readonly resumable: ResumableUploads,
     private readonly storage: FileStorage,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -44,6 +46,7 @@ export class FileCollector extends BackgroundWork {
 
   /** Removes all that is due. */
   async collect(): Promise<void> {
+    while ((await this.resumable.removeExpired()) > 0);
     while ((await this.lookAtFiles()) === AT_ONCE);
     while ((await this.removeLeftovers()) === AT_ONCE);
   }

@@ -36,6 +36,12 @@ export class LeftoversRepository {
     await this.leftovers.insert({ id, removeAt: now, isRemoving: true });
   }
 
+  /** Nobody needs what is stored under the keys any more. */
+  async dismiss(ids: readonly string[], now: Date): Promise<void> {
+    if (ids.length > 0)
+      await this.leftovers.update({ id: In([...ids]) }, { isRemoving: true, removeAt: now });
+  }
+
   /** Claims those that are due, and returns the keys of some of them. */
   async claimDue(now: Date, most: number): Promise<string[]> {
     await this.leftovers.update({ removeAt: LessThanOrEqual(now), isRemoving: false }, { isRemoving: true });

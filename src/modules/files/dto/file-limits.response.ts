@@ -32,7 +32,12 @@ export class FileLimitsResponse {
   })
   maxBytesPerPerson: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'What you have uploaded.', example: 24_816 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'What you have uploaded. Uploads that have begun and can be resumed count as complete.',
+    example: 24_816,
+  })
   yourBytes: number;
 
   @ApiProperty({

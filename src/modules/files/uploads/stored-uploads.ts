@@ -6,9 +6,10 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { LeftoversRepository } from '../collection/leftovers.repository';
-import { WrongTypeError } from '../files.errors';
+import { InfectedError, WrongTypeError } from '../files.errors';
 import { type MediaType, mediaTypeOf } from '../media-types';
 import { findPurpose, type PurposeName } from '../purposes/registry';
+import { FileScanner } from '../scanning/file-scanner';
 import { FileStorage } from '../storage/file-storage';
 import { isPicture, type PictureSize } from '../variants/image-sizes';
 import { pictureSize } from '../variants/smaller-picture';
@@ -48,6 +49,7 @@ export class StoredUploads {
 
   constructor(
     private readonly storage: FileStorage,
+    private readonly scanner: FileScanner,
     private readonly leftovers: LeftoversRepository,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -57,7 +59,8 @@ export class StoredUploads {
   /**
    * Removes what was stored if `read`, or what it reads, fails.
    *
-   * @throws WrongTypeError, TooManyPixelsError, StorageFullError, StorageUnavailableError, or the error of `read`
+   * @throws WrongTypeError, TooManyPixelsError, InfectedError, ScannerUnavailableError, StorageFullError, StorageUnavailableError, or
+   *   the error of `read`
    */
   async keepWhole(read: (store: Store) => Promise<Described>): Promise<FileUpload> {
     const contentId = newId();
@@ -140,6 +143,9 @@ export class StoredUploads {
     const mediaType = await allowedType(head, purpose);
     const { imageLimitMegapixels } = this.settings;
     const size = isPicture(mediaType) ? await pictureSize(head, imageLimitMegapixels) : undefined;
+    // Only once it is all there: a slow sender would keep one of the few scans that can be made at once.
+    const found = await this.scanner.scan(() => this.storage.read(contentId));
+    if (found !== undefined) throw new InfectedError(found);
     return { contentId, purpose, mediaType, size, ...received };
   }
 }

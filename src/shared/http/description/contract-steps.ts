@@ -32,6 +32,7 @@ const WHERE_FROM: Record<string, string> = {
   operationId: 'The `id` of an operation, from the answer 202 that started it or from `GET /v1/operations`.',
   fileId:
     'The `id` of a file, from `GET /v1/activities/{activityId}/files` or from the answer to its upload.',
+  uploadId: 'The `id` of an upload, from the answer that began it, which also has its address as `Location`.',
   sessionId: 'The `id` of a session, from `GET /v1/sessions`.',
 };
 

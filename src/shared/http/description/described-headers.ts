@@ -12,6 +12,9 @@ export const READABLE_HEADERS = [
   'x-request-id',
   'idempotency-replayed',
   'allow',
+  // Of uploads that can be resumed.
+  ...['tus-resumable', 'tus-version', 'tus-extension', 'tus-max-size', 'tus-checksum-algorithm'],
+  ...['upload-offset', 'upload-length', 'upload-metadata', 'upload-expires', 'stoa-file'],
 ];
 
 const count = { type: 'integer', minimum: 0 };
@@ -78,7 +81,7 @@ export function describeHeaders(document: OpenAPIObject): void {
 function ofFailure(status: number): HeaderName[] {
   if (status === 401) return ['X-Request-Id', 'WWW-Authenticate'];
   if (status === 429) return ['X-Request-Id', 'Retry-After', ...LIMITS];
-  return status === 503 || status === 507 ? ['X-Request-Id', 'Retry-After'] : ['X-Request-Id'];
+  return [423, 503, 507].includes(status) ? ['X-Request-Id', 'Retry-After'] : ['X-Request-Id'];
 }
 
 function ofSuccess(

@@ -12,6 +12,9 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** Where `@Endpoint` says that the errors of a route have members of their own. */
 export const PROBLEM_KIND = 'x-problem';
 
+/** The names of statuses that protocols on top of HTTP have added: 460 is of tus. */
+const NOT_OF_HTTP: Record<number, string> = { 460: 'Checksum Mismatch' };
+
 const EXAMPLE_REQUEST_ID = '01990000-0000-7000-8000-000000000000';
 
 /** An error answer, as far as it is put together while routes are declared: its codes are the names of its examples. */
@@ -28,7 +31,7 @@ export function problemClasses(): Type<Problem>[] {
 /** An error answer that names its codes. Its schema and examples come last (`fillProblems`), when all errors are known. */
 export function problemAnswer(status: number, codes: string[]): Answer {
   return {
-    description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+    description: `${STATUS_CODES[status] ?? NOT_OF_HTTP[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
     content: { [PROBLEM_TYPE]: { examples: Object.fromEntries(codes.map((code) => [code, {}])) } },
   };
 }

@@ -1,0 +1,137 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Upload } from 'tus-js-client';
+import { ApplicationProcess } from '../../support/application-process';
+import { CuttingProxy } from '../../support/cutting-proxy';
+import { picture } from '../../support/files-room';
+import { TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
+
+/** `LARGE_FILE_MEGABYTES=1024 npm test -- large-files` is the long form. */
+const MEGABYTES = Number(process.env['LARGE_FILE_MEGABYTES'] ?? 100);
+const MEGABYTE = 1024 * 1024;
+const CUTS = 10;
+const RANGE = 8 * MEGABYTE;
+
+jest.setTimeout(540_000);
+
+interface VitalSigns {
+  residentBytes: number;
+  delayMilliseconds: number;
+  busyMilliseconds: number;
+}
+
+describe(`A file of ${MEGABYTES} MB`, () => {
+  let folder: string;
+  let app: TestApp;
+  let server: ApplicationProcess;
+  let token: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stoa-large-'));
+    app = await TestApp.start({ FILES_DIRECTORY: join(folder, 'files') });
+    app.clock.set(new Date().toISOString());
+    token = (await app.person('instructor')).token!;
+    server = await ApplicationProcess.start(
+      app.target,
+      {
+        ...{ FILES_DIRECTORY: join(folder, 'files'), FILE_LIMIT_MEGABYTES: '2048' },
+        FILES_PER_PERSON_MEGABYTES: '4096',
+        STOA_VITAL_SIGNS: join(folder, 'signs.json'),
+        // As `npm start` runs it.
+        NODE_OPTIONS: '--max-old-space-size=192 --max-semi-space-size=8',
+      },
+      ['preloads/vital-signs.ts'],
+    );
+  });
+  afterAll(async () => {
+    await server?.end('SIGTERM');
+    await app?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** What the server has seen of itself since it was asked last. */
+  async function signs(): Promise<VitalSigns> {
+    const path = join(folder, 'signs.json');
+    rmSync(path, { force: true });
+    server.signal('SIGUSR2');
+    await until(() => existsSync(path) && readFileSync(path, 'utf8').endsWith('}'));
+    return JSON.parse(readFileSync(path, 'utf8')) as VitalSigns;
+  }
+
+  /** Writes a picture with so many megabytes behind it. Returns its hash. */
+  async function write(path: string, megabytes: number): Promise<string> {
+    const digest = createHash('sha256');
+    const file = await open(path, 'w');
+    const head = picture();
+    for (let written = 0; written < megabytes; written += 1) {
+      const bytes = randomBytes(MEGABYTE);
+      if (written === 0) head.copy(bytes);
+      digest.update(bytes);
+      await file.write(bytes);
+    }
+    await file.close();
+    return digest.digest('hex');
+  }
+
+  function send(path: string, url: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      new Upload(createReadStream(path), {
+        endpoint: `${url}/v1/file-uploads`,
+        headers: { authorization: `Bearer ${token}` },
+        metadata: { filename: 'film.png', purpose: 'activity' },
+        retryDelays: Array<number>(CUTS * 3).fill(50),
+        onError: reject,
+        onSuccess: ({ lastResponse }) => resolve(String(lastResponse.getHeader('stoa-file'))),
+      }).start();
+    });
+  }
+
+  async function fetched(file: string, bytes: number): Promise<string> {
+    const digest = createHash('sha256');
+    for (let start = 0; start < bytes; start += RANGE) {
+      const range = `bytes=${start}-${Math.min(start + RANGE, bytes) - 1}`;
+      const headers = { authorization: `Bearer ${token}`, range };
+      const answer = await fetch(`${server.url}${file}/content`, { headers });
+      expect(answer.status).toBe(206);
+      digest.update(Buffer.from(await answer.arrayBuffer()));
+    }
+    return digest.digest('hex');
+  }
+
+  it('goes up, cut off and resumed ten times, and comes down in ranges, with little memory and no pause for others', async () => {
+    const [small, large] = [join(folder, 'small'), join(folder, 'large')];
+    await write(small, 2);
+    const sha256 = await write(large, MEGABYTES);
+    // Once before, so that all code is loaded.
+    await fetched(await send(small, server.url), 2 * MEGABYTE);
+    await signs();
+    const atRest = await signs();
+    const part = Math.floor((MEGABYTES * MEGABYTE) / (CUTS + 1));
+    const proxy = await CuttingProxy.before(Number(new URL(server.url).port), Array<number>(CUTS).fill(part));
+    const start = performance.now();
+    const file = await send(large, proxy.url);
+    const uploaded = performance.now();
+    const up = await signs();
+    expect(proxy.cuts).toBe(CUTS);
+    expect(await fetched(file, MEGABYTES * MEGABYTE)).toBe(sha256);
+    const down = await signs();
+    await proxy.stop();
+    const more = Math.max(up.residentBytes, down.residentBytes) - atRest.residentBytes;
+    const busy = Math.max(up.busyMilliseconds, down.busyMilliseconds);
+    const late = Math.max(up.delayMilliseconds, down.delayMilliseconds);
+    process.stderr.write(
+      `${MEGABYTES} MB: up in ${seconds(start, uploaded)} s, down in ${seconds(uploaded, performance.now())} s; ` +
+        `${(more / MEGABYTE).toFixed(1)} MB more than the ${(atRest.residentBytes / MEGABYTE).toFixed(0)} MB at rest; ` +
+        `the event loop computed ${busy.toFixed(0)} ms at most, and was ${late.toFixed(0)} ms late at most\n`,
+    );
+    expect(more).toBeLessThan(64 * MEGABYTE);
+    expect(busy).toBeLessThan(100);
+  });
+});
+
+function seconds(from: number, to: number): string {
+  return ((to - from) / 1000).toFixed(1);
+}
