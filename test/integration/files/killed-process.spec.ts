@@ -84,10 +84,10 @@ describe('killing a process that uploads, shows, makes smaller and collects', ()
       // A moment more, so that it is killed between two lines.
       if (said === lines) setTimeout(() => child.kill('SIGKILL'), milliseconds);
     }
-    await ended;
+    const [, signal] = await ended;
     // The server ends what the process was doing a moment later.
     await until(async () => [...(await connections())].every((id) => before.has(id)));
-    expect(faults).toEqual([]);
+    expect([signal, faults]).toEqual(['SIGKILL', []]);
   }
 
   /** Of everybody to this database, but for the one that asks. */
