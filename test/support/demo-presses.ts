@@ -3,6 +3,7 @@ import { demoAdministrator } from '../../src/demo/content';
 import { finishedOperation } from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
 import { committedOpenApi } from './described-answers';
+import { begun } from './resumable';
 import { type Answer, type Caller, TestApp } from './test-app';
 
 const SEEDING_DAY = '2026-03-02';
@@ -48,6 +49,7 @@ export class DemoPresses {
     const learner = await signIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
+    ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
   }
 
@@ -101,7 +103,15 @@ export class DemoPresses {
         return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
       });
     const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
-    return caller.send(method as 'GET', url + search, body);
+    const headers = parameters
+      .filter((parameter) => parameter.in === 'header' && parameter.required)
+      .map(({ name, example, schema }) => [name, String(example ?? schema?.example ?? schema?.enum?.[0])]);
+    return caller.send(
+      method as 'GET',
+      url + search,
+      body,
+      Object.fromEntries(headers) as Record<string, string>,
+    );
   }
 
   /** The questions of the learner's open attempt, and a press of the answer to one of them. */

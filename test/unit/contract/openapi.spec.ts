@@ -140,7 +140,10 @@ describe('openapi.json', () => {
   });
 
   it('offers one body for each PATCH, which changes nothing', () => {
-    const patches = operations.filter(({ name }) => name.startsWith('PATCH'));
+    const patches = operations
+      .filter(({ name }) => name.startsWith('PATCH'))
+      // Sends bytes of a file, not fields.
+      .filter(({ name }) => name !== 'PATCH /v1/file-uploads/{uploadId}');
     expect(patches.length).toBeGreaterThan(6);
     for (const { name, operation } of patches)
       expect([name, operation.requestBody?.content['application/json']?.examples]).toEqual([
