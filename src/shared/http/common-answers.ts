@@ -15,7 +15,9 @@ interface Operation {
 }
 
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
-const WITHOUT_BODY = ['get', 'head', 'options'];
+/** Of the others the server reads a body, also where the route takes none. */
+const WITHOUT_BODY = ['get', 'head'];
+const READING = [...WITHOUT_BODY, 'options'];
 
 /**
  * Declares on every operation the errors that follow from what it takes, so that no route has to list them. Where a route
@@ -76,7 +78,7 @@ function commonCodes(method: string, path: string, operation: Operation): Map<nu
   if (path.startsWith('/health')) return codes;
   add(429, 'request.too_many');
   add(503, 'server.busy');
-  if (mayHaveBody) {
+  if (!READING.includes(method)) {
     add(503, 'server.read_only', 'server.outcome_unknown');
     add(507, 'server.storage_full');
   }
