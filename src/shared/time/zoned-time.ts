@@ -110,7 +110,25 @@ export function atSameLocalTime(instant: Date, from: string, to: string): Date {
   const zone = zoneNamed(to);
   const offset = offsetAt(zoneNamed(from), instant.getTime());
   if (offsetAt(zone, instant.getTime()) === offset) return instant;
-  const wall = instant.getTime() + offset;
+  return atLocalTime(instant.getTime() + offset, zone);
+}
+
+/**
+ * The instant at which clocks in the zone show the same time `count` days later, at least 0: 17:00 stays 17:00, and the last
+ * millisecond of a day is the last one of that later day. What comes twice or not at all is as in `atSameLocalTime`. Never
+ * later than the database can hold. RangeError for an unknown zone.
+ */
+export function daysLater(instant: Date, count: number, zone: string): Date {
+  if (count === 0) return instant;
+  if (instant.getTime() + (count + 1) * DAY > LAST_INSTANT) return new Date(LAST_INSTANT);
+  const day = dayIn(instant, zone);
+  if (endOfDay(day, zone).getTime() === instant.getTime()) return endOfDay(addDays(day, count), zone);
+  const named = zoneNamed(zone);
+  return atLocalTime(instant.getTime() + offsetAt(named, instant.getTime()) + count * DAY, named);
+}
+
+/** When clocks in the zone show what clocks in UTC show at `wall`: the first time, or the first instant after the gap. */
+function atLocalTime(wall: number, zone: IANAZone): Date {
   // No zone is more than a day away from UTC, and none changes its offset twice in two days.
   const [before, after] = [offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY)];
   const found = [wall - before, wall - after].filter((time) => time + offsetAt(zone, time) === wall);
