@@ -38,6 +38,7 @@ import { AssessmentsQuestionVersions1790000043000 } from './1790000043000-assess
 import { AssessmentsQuizPolicies1790000043100 } from './1790000043100-assessments-quiz-policies';
 import { AssessmentsAnswerLog1790000044000 } from './1790000044000-assessments-answer-log';
 import { EnrollmentsAccommodations1790000045000 } from './1790000045000-enrollments-accommodations';
+import { AssessmentsQuizExceptions1790000045100 } from './1790000045100-assessments-quiz-exceptions';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   AssessmentsQuizPolicies1790000043100,
   AssessmentsAnswerLog1790000044000,
   EnrollmentsAccommodations1790000045000,
+  AssessmentsQuizExceptions1790000045100,
 ];

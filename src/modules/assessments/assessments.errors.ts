@@ -149,6 +149,25 @@ export class QuestionOrderMismatchError extends InvalidError {
   }
 }
 
+export class ExceptionNotFoundError extends NotFoundError {
+  constructor() {
+    super('assessments.exception_not_found', sentences.noException());
+  }
+}
+
+/** Exceptions are for those who are or were learners of the course. */
+export class NotALearnerError extends NotFoundError {
+  constructor() {
+    super('assessments.not_a_learner', sentences.notALearner());
+  }
+}
+
+export class EmptyExceptionError extends InvalidError {
+  constructor() {
+    super('assessments.empty_exception', sentences.nothingGranted());
+  }
+}
+
 function listed(faults: FieldError[]): { count: number; faults: FieldError['message'][] } {
   return { count: faults.length, faults: faults.map(({ message }) => message) };
 }
@@ -186,4 +205,7 @@ exampleErrors(
     { field: 'response', rule: 'required', message: sentences.responseMissing({ field: 'response' }) },
   ]),
   new QuestionOrderMismatchError(),
+  new ExceptionNotFoundError(),
+  new NotALearnerError(),
+  new EmptyExceptionError(),
 );

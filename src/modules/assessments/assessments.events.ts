@@ -55,3 +55,14 @@ export class AttemptSubmitted implements SubmittedAttempt {
     this.submittedAt = attempt.submittedAt;
   }
 }
+
+/**
+ * Somebody was granted other terms in a quiz, or these were taken back. Published in the transaction of the change, so that
+ * their open attempt gets its new terms with it.
+ */
+export class QuizExceptionChanged {
+  constructor(
+    readonly activityId: string,
+    readonly userId: string,
+  ) {}
+}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { EnrollmentsModule } from '../enrollments';
 import { AssessmentsFacade } from './assessments.facade';
 import { AnswerEntry } from './attempts/answer-entry.entity';
 import { AnswerLogRepository } from './attempts/answer-log.repository';
@@ -17,6 +18,11 @@ import { ReceiptsController } from './attempts/receipts.controller';
 import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
 import { BanksRepository } from './banks/banks.repository';
+import { ExceptionsController } from './exceptions/exceptions.controller';
+import { ExceptionsRepository } from './exceptions/exceptions.repository';
+import { ExceptionsService } from './exceptions/exceptions.service';
+import { QuizException } from './exceptions/quiz-exception.entity';
+import { QuizExceptionChange } from './exceptions/quiz-exception-change.entity';
 import { QuestionBank } from './banks/question-bank.entity';
 import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
@@ -43,13 +49,14 @@ import { SlotsRepository } from './slots/slots.repository';
   imports: [
     TypeOrmModule.forFeature([
       ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
-      ...[Attempt, AttemptQuestion, AnswerEntry],
+      ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
     ]),
     CoursesModule,
+    EnrollmentsModule,
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController],
-    ...[AttemptsController, AnswersController, ReceiptsController],
+    ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
   ],
   providers: [
     QuizzesRepository,
@@ -64,6 +71,8 @@ import { SlotsRepository } from './slots/slots.repository';
     SubmissionsRepository,
     AnswerLogRepository,
     Receipts,
+    ExceptionsRepository,
+    ExceptionsService,
     QuizzesService,
     QuestionsService,
     VersionsService,

@@ -18,6 +18,11 @@ export const sentences = catalog('assessments', {
   graceNeeded: '{field} is required where {other} is grace',
   mustNotBeBefore: '{field} must not be before {other}',
 
+  noException: 'This person has no exception in this quiz.',
+  notALearner: 'This person is not a learner of the course, and never was.',
+  nothingGranted:
+    'The exception grants nothing. Name a date, a limit, a number of attempts, or waive the password.',
+
   staffTakeNoAttempts:
     'You teach or manage this course, so your attempts are not graded. To look at the quiz, read its questions.',
   opensLater: 'This quiz opens at {opensAt}.',

@@ -77,6 +77,11 @@ const COURSE_ACTIONS = {
   /** What learners need in the course, without the reasons. */
   'accommodations.read': always('staff'),
 
+  /** What single learners are granted in a quiz. */
+  'exceptions.read': always('staff'),
+  'exceptions.read_reasons': always('instructors'),
+  'exceptions.change': unlessArchived('instructors'),
+
   'quizzes.read': always('members'),
   /** Questions with their keys, and the settings that learners do not see. */
   'quizzes.read_key': always('staff'),

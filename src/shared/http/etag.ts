@@ -134,6 +134,7 @@ type Versioned =
   | 'account'
   | 'activity'
   | 'course'
+  | 'exception'
   | 'line_item'
   | 'outline'
   | 'question'
