@@ -3,6 +3,7 @@ import {
   demoAccommodations,
   demoAdministrator,
   demoCourses,
+  demoExceptions,
   demoInstructors,
   demoLearners,
   type DemoPerson,
@@ -54,6 +55,7 @@ export async function seedDemoSchool(
     for (const course of demoCourses) courses.set(course.key, await maker.make(course));
     await approveAccommodations(doors, userIds);
     await new HistoryReplay(doors, clock, courses, userIds).replay(happenings);
+    await grantExceptions(doors, courses, userIds);
   });
   return 'seeded';
 }
@@ -65,6 +67,21 @@ async function approveAccommodations(
   const approver = idUnder(userIds, demoAdministrator.username);
   for (const { learner, ...what } of demoAccommodations)
     await enrollments.approveAccommodation(approver, idUnder(userIds, learner), what);
+}
+
+/** By the instructor of the course. */
+async function grantExceptions(
+  { assessments }: FrontDoors,
+  courses: ReadonlyMap<string, MadeCourse>,
+  userIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const { course, quiz, learner, ...what } of demoExceptions) {
+    const made = courses.get(course);
+    const instructor = demoCourses.find(({ key }) => key === course)?.instructor;
+    if (!made || instructor === undefined) throw new Error(`There is no demo course ${course}.`);
+    const to = { activityId: idUnder(made.activityIds, quiz), userId: idUnder(userIds, learner) };
+    await assessments.grantException(idUnder(userIds, instructor), made.courseId, to, what);
+  }
 }
 
 /** Returns the ids by username. */

@@ -173,7 +173,11 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const draftOutline = await read(instructor, `/v1/courses/${draft}/outline`);
   const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
   const enrollments = `/v1/courses/${published}/enrollments?role=learner&status=active`;
-  const [{ id: enrollmentId, user }] = (await read(administrator, enrollments)).data;
+  const exceptions = `/v1/quizzes/${quizIn(sections)}/exceptions`;
+  const [{ user: excepted }] = (await read(instructor, exceptions)).data;
+  const { id: enrollmentId, user } = (await read(administrator, `${enrollments}&limit=100`)).data.find(
+    (enrollment: { user: { id: string } }) => enrollment.user.id === excepted.id,
+  );
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
   const [{ versionId }] = (await read(instructor, `/v1/quizzes/${quizIn(sections)}/questions`)).data;

@@ -8,6 +8,26 @@ export interface DemoAccommodation {
   reason: string;
 }
 
+/** What somebody in the demo school was granted in one quiz. */
+export interface DemoException {
+  /** Keys of the content, and a username. */
+  course: string;
+  quiz: string;
+  learner: string;
+  maxAttempts: number | null;
+  reason: string;
+}
+
+export const demoExceptions: readonly DemoException[] = [
+  {
+    course: 'statistics',
+    quiz: 'quiz-description',
+    learner: 'haruka.minamoto',
+    maxAttempts: null,
+    reason: 'The power failed twice in the first attempt.',
+  },
+];
+
 export const demoAccommodations: readonly DemoAccommodation[] = [
   {
     learner: 'dalia.benamar',

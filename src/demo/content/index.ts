@@ -3,6 +3,6 @@ export { DemoSchool, happeningsOf } from './activity-model';
 export * from './activity/happenings';
 export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './calendar';
 export { demoCourses } from './courses';
-export { demoAccommodations } from './accommodations';
+export { demoAccommodations, demoExceptions } from './accommodations';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
 export * from './types';

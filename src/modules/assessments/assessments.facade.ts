@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
+import type { ExceptionKey } from './exceptions/exceptions.repository';
+import { ExceptionsService, type NewException } from './exceptions/exceptions.service';
 import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
 import type { SettingsChange } from './quizzes/quiz-settings';
@@ -12,6 +14,7 @@ export class AssessmentsFacade {
     private readonly quizzes: QuizzesService,
     private readonly questions: QuestionsService,
     private readonly submissions: SubmissionsService,
+    private readonly exceptions: ExceptionsService,
   ) {}
 
   /** Throws QuizNotFoundError, InvalidSettingsError, or QuizHasAttemptsError for grading or pass mark. */
@@ -25,6 +28,16 @@ export class AssessmentsFacade {
    */
   async createQuestions(activityId: string, questions: NewQuestion[]): Promise<string[]> {
     return this.questions.add(activityId, questions, null);
+  }
+
+  /** Grants one person other terms in a quiz. Errors as those of the route. */
+  async grantException(
+    grantedBy: string,
+    courseId: string,
+    to: ExceptionKey,
+    what: NewException,
+  ): Promise<void> {
+    await this.exceptions.grant(grantedBy, courseId, to, what);
   }
 
   /** Puts a past attempt on record; see `SubmissionsService.record`. Returns its id. */

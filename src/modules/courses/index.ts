@@ -5,7 +5,12 @@ export {
   type CourseStatus,
 } from '../../shared/auth/permissions';
 export { CourseAccess, requireGranted } from './access/course-access';
-export { type AttemptState, AttemptsSoFar, type QuizInOutline } from './content/activity-types/quiz/quiz';
+export {
+  type AttemptState,
+  AttemptsSoFar,
+  PersonalTerms,
+  type QuizInOutline,
+} from './content/activity-types/quiz/quiz';
 export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';
 export {
   type ActivityStanding,

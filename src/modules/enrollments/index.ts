@@ -1,3 +1,4 @@
+export { accommodationsOf, type TermNeeds, toAccommodations } from './accommodations/accommodations-of';
 export { countsFor, isInForce, mostGenerous, type Needs, type Validity } from './accommodations/needs';
 export type { NewEnrollment } from './enrollment-facts';
 export {

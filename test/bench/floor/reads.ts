@@ -189,7 +189,15 @@ function activityOf(row: OutlineRow, id: Buffer, isStaff: boolean): object {
   const myAttempts = isStaff ? null : attemptsOf(row);
   return {
     ...activity,
-    ...{ pointsPossible: plain(pointsPossible), opensAt, dueAt, closesAt, maxAttempts, myAttempts },
+    ...{
+      pointsPossible: plain(pointsPossible),
+      opensAt,
+      dueAt,
+      closesAt,
+      maxAttempts,
+      myAttempts,
+      myTerms: null,
+    },
   };
 }
 

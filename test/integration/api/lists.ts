@@ -23,6 +23,8 @@ export const LISTS: Record<string, List> = {
   '/v1/courses': { reader: administrator, other: 'sort=newest' },
   '/v1/courses/{courseId}/activities': { reader: staff },
   '/v1/courses/{courseId}/enrollments': { reader: staff, other: 'role=learner' },
+  '/v1/quizzes/{activityId}/exceptions': { reader: staff },
+  '/v1/quizzes/{activityId}/exceptions/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/accommodations': { reader: staff },
   '/v1/users/{userId}/accommodations': { reader: administrator },
   '/v1/accommodations/{accommodationId}/history': { reader: administrator },
@@ -46,6 +48,10 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   const { instructor, learner, classmate, administrator } = world.actors;
   const { lineItemId, activityId, operationId, questionId, accommodationId } = world.ids;
   await accommodate(administrator, learner.id, accommodationId);
+  for (const { id } of [learner, classmate]) {
+    const exception = { reason: 'Ill', maxAttempts: 8 };
+    expectStatus(await instructor.put(`/v1/quizzes/${activityId}/exceptions/${id}`, exception), 200);
+  }
   for (const score of ['1', '2'])
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
   for (const maxAttempts of [8, 9])

@@ -117,6 +117,11 @@ async function furnish(
     content: `![A picture](${address})`,
   });
   await room.instructor.put(`/v1/line-items/${lineItem.body.id}/results/${learner.id}`, { score: '7.5' });
+  const exception = { reason: 'Ill', maxAttempts: 9 };
+  expectStatus(
+    await room.instructor.put(`/v1/quizzes/${room.quizId}/exceptions/${learner.id}`, exception),
+    200,
+  );
   const accommodation = await administrator.post(`/v1/users/${learner.id}/accommodations`, {
     reason: 'Needed',
     extraAttempts: 5,

@@ -32,6 +32,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',
   },
+  'PUT /v1/quizzes/{activityId}/exceptions/{userId}': {
+    codes: ['assessments.empty_exception'],
+    because: 'a press must not overwrite what somebody was granted',
+  },
   'POST /v1/operations/{operationId}/reversal': {
     codes: ['operations.not_reversible'],
     because: 'nothing was imported into the school, so there is nothing to take back',

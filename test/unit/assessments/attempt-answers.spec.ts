@@ -21,6 +21,8 @@ const question = (id: string, points: string): AskedQuestion => ({
 const QUESTIONS = [question('a', '1'), question('b', '0.5'), question('c', '2')];
 const TERMS: StartingTerms = {
   ...DEFAULT_SETTINGS,
+  policy: { ...DEFAULT_SETTINGS, timeZone: 'UTC' },
+  personal: { accommodations: [], exception: undefined },
   courseId: 'course',
   pointsPossible: '3.5',
   questions: QUESTIONS,

@@ -27,7 +27,6 @@ const NEEDS: Accommodated = {
   extraAttempts: 0,
   daysAdded: 0,
   restBreakMinutes: 0,
-  presentation: [],
   validFrom: utc('2026-01-01T00:00:00'),
   validUntil: null,
 };
@@ -263,7 +262,6 @@ describe('the terms of a quiz for one person, in random cases', () => {
         extraAttempts: random.below(3),
         daysAdded: random.pick([0, 0, 1, 2, 7]),
         restBreakMinutes: random.below(30),
-        presentation: [],
         validFrom: anyInstant(),
         validUntil: orNull(anyInstant()),
       })),

@@ -6,6 +6,8 @@ import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { AnswerEntry } from './answer-entry.entity';
 import { AttemptQuestion } from './attempt-question.entity';
+import type { QuizPolicy } from '../exceptions/effective-terms';
+import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Attempt } from './attempt.entity';
 
 export interface AttemptRecord {
@@ -58,11 +60,10 @@ export interface OwnAttempts {
 /** The settings that decide what an attempt counts for and what may be shown of it. */
 export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'review' | 'closesAt'>;
 
-export interface StartingTerms
-  extends
-    OwnAttempts,
-    ResultTerms,
-    Pick<QuizSettings, 'maxAttempts' | 'opensAt' | 'closesAt' | 'shuffleQuestions'> {
+export interface StartingTerms extends OwnAttempts, ResultTerms, Pick<QuizSettings, 'shuffleQuestions'> {
+  /** The quiz as it stands for everybody, and what the learner has beyond that. */
+  policy: QuizPolicy;
+  personal: PersonalFacts;
   courseId: string;
   pointsPossible: string;
   questions: AskedQuestion[];

@@ -5,6 +5,12 @@ import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import {
+  PERSONAL_FACTS,
+  type PersonalRow,
+  personalValues,
+  toPersonalFacts,
+} from '../exceptions/personal-facts';
 import type { AttemptScore } from '../grading/grading-policy';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
@@ -34,11 +40,12 @@ import {
 } from './attempt-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
-  ...(['courseId', 'maxAttempts', 'opensAt'] as const),
+  ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'hardClose'] as const),
   ...(['shuffleQuestions', 'pointsPossible'] as const),
 ])
   .and(RESULT_TERMS)
   .and(QUESTION.and(columnsOf(Question, 'q', ['position'])).orNull())
+  .andExpressions<PersonalRow & { timeZone: string }>({ ...PERSONAL_FACTS, timeZone: 'c.time_zone' })
   .andExpressions<{ started: number; lastSubmittedAt: Date | null; openAttemptId: Buffer | null }>({
     started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
     lastSubmittedAt: '(SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?)',
@@ -86,17 +93,18 @@ export class AttemptsRepository {
          LEFT JOIN questions q ON q.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
-      [...own, ...own, ...own, learnerId, quizId, quizId],
+      [...personalValues(quizId, learnerId), ...own, ...own, ...own, learnerId, quizId, quizId],
       STARTING_TERMS,
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
-    const { courseId, maxAttempts, opensAt, shuffleQuestions, pointsPossible, started } = quiz;
+    const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
+    const { shuffleQuestions, pointsPossible, started } = quiz;
     const { lastSubmittedAt } = quiz;
     return {
       courseId,
-      maxAttempts,
-      opensAt,
+      policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
+      personal: toPersonalFacts(quiz),
       shuffleQuestions,
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),

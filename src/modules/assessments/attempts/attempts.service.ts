@@ -18,6 +18,7 @@ import {
   QuizNotOpenYetError,
   StaffTakeNoAttemptsError,
 } from '../assessments.errors';
+import { effectiveTerms } from '../exceptions/effective-terms';
 import { gradeScore } from '../grading/grading-policy';
 import type { AttemptViewer } from '../review/review-rules';
 import { attemptsLeft } from '../quizzes/quiz-settings';
@@ -143,10 +144,10 @@ export class AttemptsService {
   }
 }
 
-function refuseUnstartable(
-  { opensAt, closesAt, questions, maxAttempts, started }: StartingTerms,
-  now: Date,
-): void {
+function refuseUnstartable({ policy, personal, questions, started }: StartingTerms, now: Date): void {
+  const terms = effectiveTerms({ policy, ...personal, since: now, at: now });
+  const [opensAt, closesAt] = [terms.opensAt.effective, terms.closesAt.effective];
+  const maxAttempts = terms.maxAttempts.effective;
   if (opensAt !== null && now < opensAt) throw new QuizNotOpenYetError(opensAt);
   if (closesAt !== null && now >= closesAt) throw new QuizClosedError(closesAt);
   if (maxAttempts !== null && attemptsLeft(maxAttempts, started) === 0)

@@ -1,6 +1,6 @@
 import { Rational } from '../../../shared/decimals/rational';
 import { daysLater } from '../../../shared/time/zoned-time';
-import { countsFor, mostGenerous, type Needs, type Validity } from '../../enrollments';
+import { countsFor, mostGenerous, type Needs, type TermNeeds } from '../../enrollments';
 import type { QuizSettings } from '../quizzes/quiz-settings';
 
 /** The settings of a quiz that can be other ones for one person. */
@@ -15,7 +15,7 @@ export interface QuizPolicy extends Terms, Pick<QuizSettings, 'hardClose'> {
 }
 
 /** An accommodation of the person that may count in the course. */
-export type Accommodated = Needs & Validity;
+export type Accommodated = TermNeeds;
 
 /** What was granted to one person in one quiz. A term that is not named is that of everybody; null: none. */
 export interface GrantedException extends Partial<Terms> {
@@ -78,7 +78,11 @@ export interface EffectiveTerms {
  */
 export function effectiveTerms(facts: TermFacts): EffectiveTerms {
   const { policy, exception, since, at } = facts;
-  const needs = mostGenerous(facts.accommodations.filter((each) => countsFor(each, since, at)));
+  const needs = mostGenerous(
+    facts.accommodations
+      .filter((each) => countsFor(each, since, at))
+      .map((each) => ({ ...each, presentation: [] })),
+  );
   const termOf = <Name extends Term>(name: Name, accommodated: Terms[Name]): Effective<Terms[Name]> => {
     const base = policy[name];
     const granted = exception?.[name];
@@ -151,4 +155,14 @@ function earliestAfter(at: Date, instants: readonly (Date | null)[]): Date | nul
 
 function isSame(one: Date | number | null, other: Date | number | null): boolean {
   return one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
+}
+
+/** Whether something is other than for everybody, so that the person must be told. */
+export function isPersonal(terms: EffectiveTerms): boolean {
+  return (
+    TERMS.some((term) => terms[term].origin !== 'quiz') ||
+    terms.cutBy !== null ||
+    terms.passwordWaived ||
+    terms.restBreakMinutes > 0
+  );
 }

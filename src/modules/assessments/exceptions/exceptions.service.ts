@@ -25,6 +25,7 @@ import {
   toExceptionChangeResponse,
   toExceptionResponse,
 } from './dto/exception.response';
+import type { GrantedException } from './effective-terms';
 import { grantedTerms } from './exception-records';
 import {
   type ExceptionKey,
@@ -34,6 +35,9 @@ import {
   NEWEST_EXCEPTION_FIRST,
   type ReasonedException,
 } from './exceptions.repository';
+
+/** Terms that are granted, and why. */
+export type NewException = Partial<GrantedException> & { reason: string };
 
 /** A change is version + 1, and so is granting again what was taken back: no two states share an ETag. */
 const MOST_CHANGES = 1_000_000;
@@ -92,7 +96,7 @@ export class ExceptionsService {
     grantedBy: string,
     courseId: string,
     key: ExceptionKey,
-    { passwordWaived = false, ...given }: PutExceptionDto,
+    { passwordWaived = false, ...given }: NewException,
     version?: ExpectedVersion,
   ): Promise<void> {
     const wanted: ReasonedException = { ...given, passwordWaived };

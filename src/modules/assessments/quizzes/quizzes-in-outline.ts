@@ -1,5 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type AttemptState, type OutlineSource, OutlineSources, type QuizInOutline } from '../../courses';
+import { Clock } from '../../../shared/clock/clock';
+import { toPersonalTerms } from '../exceptions/dto/personal-terms.response';
+import { effectiveTerms } from '../exceptions/effective-terms';
 import type { OwnAttempts } from '../attempts/attempt-records';
 import { attemptsLeft } from './quiz-settings';
 import { type CourseQuiz, QuizzesRepository } from './quizzes.repository';
@@ -10,6 +13,7 @@ export class QuizzesInOutline implements OutlineSource<QuizInOutline>, OnModuleI
   constructor(
     private readonly quizzes: QuizzesRepository,
     private readonly sources: OutlineSources,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -18,15 +22,23 @@ export class QuizzesInOutline implements OutlineSource<QuizInOutline>, OnModuleI
 
   async outlineFacts(courseId: string, learnerId: string | null): Promise<Map<string, QuizInOutline>> {
     const quizzes = await this.quizzes.ofCourse(courseId, learnerId);
-    return new Map(quizzes.map((quiz) => [quiz.activityId, toQuizInOutline(quiz, learnerId !== null)]));
+    const now = this.clock.now();
+    return new Map(
+      quizzes.map((quiz) => [quiz.activityId, toQuizInOutline(quiz, learnerId === null ? null : now)]),
+    );
   }
 }
 
-function toQuizInOutline(quiz: CourseQuiz, isForLearner: boolean): QuizInOutline {
+/** @param now for a learner; null for staff, who have no terms of their own */
+function toQuizInOutline(quiz: CourseQuiz, now: Date | null): QuizInOutline {
   const { pointsPossible, opensAt, dueAt, closesAt, maxAttempts, started, openAttemptId } = quiz;
-  const left = attemptsLeft(maxAttempts, started);
-  const myAttempts = isForLearner ? { state: stateOf(quiz), started, left, openAttemptId } : null;
-  return { pointsPossible, opensAt, dueAt, closesAt, maxAttempts, myAttempts };
+  const base = { pointsPossible, opensAt, dueAt, closesAt, maxAttempts };
+  if (now === null) return { ...base, myAttempts: null, myTerms: null };
+  const { accommodations, exception } = quiz;
+  const terms = effectiveTerms({ policy: quiz, accommodations, exception, since: now, at: now });
+  const left = attemptsLeft(terms.maxAttempts.effective, started);
+  const myAttempts = { state: stateOf(quiz), started, left, openAttemptId };
+  return { ...base, myAttempts, myTerms: toPersonalTerms(terms) };
 }
 
 function stateOf({ started, openAttemptId }: OwnAttempts): AttemptState {

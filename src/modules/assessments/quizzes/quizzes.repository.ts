@@ -3,6 +3,16 @@ import { columnsOf, insertOf, type RowOf } from '../../../shared/database/column
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { accommodationsOf, toAccommodations } from '../../enrollments';
+import type { QuizPolicy } from '../exceptions/effective-terms';
+import { GRANTED, toGranted } from '../exceptions/exception-records';
+import {
+  PERSONAL_FACTS,
+  type PersonalFacts,
+  type PersonalRow,
+  personalValues,
+  toPersonalFacts,
+} from '../exceptions/personal-facts';
 import type { OwnAttempts } from '../attempts/attempt-records';
 import { feedbackOf, type QuizSettings, reviewRulesOf } from './quiz-settings';
 import { Quiz } from './quiz.entity';
@@ -25,21 +35,32 @@ const QUIZ = columnsOf(Quiz, 'z', [
   questionCount: '(SELECT COUNT(*) FROM quiz_slots s WHERE s.activity_id = z.activity_id)',
 });
 
+const QUIZ_FOR = QUIZ.andExpressions<PersonalRow>(PERSONAL_FACTS);
+
 /** A quiz of a course, and the attempts of one learner at it, who has none if there is no learner. */
-export interface CourseQuiz
-  extends OwnAttempts, Pick<QuizSettings, 'opensAt' | 'dueAt' | 'closesAt' | 'maxAttempts'> {
+export interface CourseQuiz extends OwnAttempts, PersonalFacts, QuizPolicy {
   activityId: string;
   pointsPossible: string;
 }
 
 const OF_COURSE = columnsOf(Quiz, 'z', [
   ...(['activityId', 'pointsPossible', 'opensAt', 'dueAt', 'closesAt', 'maxAttempts'] as const),
-]).andExpressions<{ started: number; openAttemptId: Buffer | null }>({
-  started:
-    'COALESCE((SELECT MAX(number) FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ?), 0)',
-  openAttemptId:
-    '(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1)',
-});
+  ...(['timeLimitSeconds', 'hardClose'] as const),
+])
+  .and(GRANTED.orNull())
+  .andExpressions<{
+    timeZone: string;
+    accommodations: unknown;
+    started: number;
+    openAttemptId: Buffer | null;
+  }>({
+    timeZone: 'c.time_zone',
+    accommodations: accommodationsOf(),
+    started:
+      'COALESCE((SELECT MAX(number) FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ?), 0)',
+    openAttemptId:
+      '(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1)',
+  });
 
 const NEW_QUIZ = insertOf(Quiz, [
   ...(['activityId', 'courseId', 'maxAttempts', 'grading', 'opensAt', 'dueAt', 'closesAt'] as const),
@@ -70,19 +91,36 @@ export class QuizzesRepository {
     return row && toRecord(row);
   }
 
+  /** As `find`, with what the person has in the quiz beyond others. */
+  async findFor(activityId: string, userId: string): Promise<(QuizRecord & PersonalFacts) | undefined> {
+    const quiz = toBinary(activityId);
+    const row = await this.database.row(
+      `SELECT ${QUIZ_FOR.sql} FROM quizzes z WHERE z.activity_id = ?`,
+      [...personalValues(quiz, toBinary(userId)), quiz],
+      QUIZ_FOR,
+    );
+    return row && { ...toRecord(row), ...toPersonalFacts(row) };
+  }
+
   /**
-   * The quizzes of a course in no order. Named SQL, since each reading of an outline asks for them: one statement, in which
+   * The quizzes of a course in no order, with what the learner has in them beyond others. Named SQL, since each reading of an outline asks for them: one statement, in which
    * the ends of two unique keys tell the attempts.
    */
   async ofCourse(courseId: string, learnerId: string | null): Promise<CourseQuiz[]> {
     const learner = learnerId === null ? null : toBinary(learnerId);
+    const course = toBinary(courseId);
     const quizzes = await this.database.rows(
-      `SELECT ${OF_COURSE.sql} FROM quizzes z WHERE z.course_id = ?`,
-      [learner, learner, toBinary(courseId)],
+      `SELECT ${OF_COURSE.sql}
+       FROM courses c STRAIGHT_JOIN quizzes z ON z.course_id = c.id
+         LEFT JOIN quiz_exceptions x ON x.activity_id = z.activity_id AND x.user_id = ?
+       WHERE c.id = ?`,
+      [learner, course, learner, learner, learner, course],
       OF_COURSE,
     );
     return quizzes.map((quiz) => ({
       ...quiz,
+      accommodations: toAccommodations(quiz.accommodations),
+      exception: toGranted(quiz),
       pointsPossible: plainDecimal(quiz.pointsPossible),
       openAttemptId: fromNullableBinary(quiz.openAttemptId),
     }));

@@ -12,6 +12,7 @@ import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from 
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizCreated } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
+import { effectiveTerms } from '../exceptions/effective-terms';
 import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { type QuizResponse, toLearnersQuizResponse, toStaffQuizResponse } from './dto/quiz.response';
 import { type PolicyChangeResponse, toPolicyChangeResponse } from './dto/policy-change.response';
@@ -63,10 +64,15 @@ export class QuizzesService {
   async read(caller: Caller, activityId: string): Promise<QuizResponse> {
     const standing = await this.access.activity(caller, activityId, 'quizzes.read');
     const { title } = standing.activity;
-    const quiz = await this.quizzes.find(activityId);
+    const quiz = await this.quizzes.findFor(activityId, caller.userId);
     if (!quiz) throw new QuizNotFoundError();
     if (may(caller, 'quizzes.read_key', standing).granted) return toStaffQuizResponse(quiz, title);
-    return toLearnersQuizResponse(quiz, title, await this.attempts.startedBy(activityId, caller.userId));
+    const now = this.clock.now();
+    const policy = { ...quiz, timeZone: standing.timeZone };
+    const { accommodations, exception } = quiz;
+    const terms = effectiveTerms({ policy, accommodations, exception, since: now, at: now });
+    const own = await this.attempts.startedBy(activityId, caller.userId);
+    return toLearnersQuizResponse(quiz, title, terms, own);
   }
 
   /** Who changed which setting, from what to what, for staff. */

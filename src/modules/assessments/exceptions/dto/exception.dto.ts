@@ -84,5 +84,5 @@ export class PutExceptionDto {
 
 /** Refused, so that trying the operation out overwrites nothing. */
 export const EXCEPTION_BODIES: ExampleBodies = {
-  nothing: { summary: 'Nothing is granted, which is refused', value: { reason: 'Ill that week' } },
+  nothing: { summary: 'Nothing is granted, which is refused', value: { reason: 'Sick leave' } },
 };

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AttemptsSoFar } from '../../../courses';
+import { AttemptsSoFar, PersonalTerms } from '../../../courses';
+import { toPersonalTerms } from '../../exceptions/dto/personal-terms.response';
+import type { EffectiveTerms } from '../../exceptions/effective-terms';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import type { OwnAttempts } from '../../attempts/attempt-records';
 import type { QuizRecord } from '../quizzes.repository';
@@ -192,6 +194,14 @@ export class QuizResponse {
   })
   myAttempts: OwnAttemptsResponse | null;
 
+  @ApiProperty({
+    type: PersonalTerms,
+    nullable: true,
+    description:
+      'What holds for the caller, where an accommodation or an exception gives them other terms than the above, which are those of everybody; null where it does not, and for staff.',
+  })
+  myTerms: PersonalTerms | null;
+
   // Learners get no version and so no ETag: what they read changes with their attempts, not with the quiz alone.
   @ApiPropertyOptional({ example: 3, description: 'For staff only; see `ETag`.' })
   version?: number;
@@ -208,19 +218,18 @@ export function toStaffQuizResponse(quiz: QuizRecord, title: string): QuizRespon
 export function toLearnersQuizResponse(
   quiz: QuizRecord,
   title: string,
+  terms: EffectiveTerms,
   { started, openAttemptId }: OwnAttempts,
 ): QuizResponse {
-  return toQuizResponse(quiz, title, {
-    started,
-    left: attemptsLeft(quiz.maxAttempts, started),
-    openAttemptId,
-  });
+  const left = attemptsLeft(terms.maxAttempts.effective, started);
+  return toQuizResponse(quiz, title, { started, left, openAttemptId }, toPersonalTerms(terms));
 }
 
 function toQuizResponse(
   quiz: QuizRecord,
   title: string,
   myAttempts: OwnAttemptsResponse | null,
+  myTerms: PersonalTerms | null = null,
 ): QuizResponse {
   return {
     activityId: quiz.activityId,
@@ -248,5 +257,6 @@ function toQuizResponse(
     pointsPossible: quiz.pointsPossible,
     questionCount: quiz.questionCount,
     myAttempts,
+    myTerms,
   };
 }

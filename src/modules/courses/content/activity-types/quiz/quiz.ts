@@ -40,6 +40,96 @@ class AttemptsInOutline extends AttemptsSoFar {
   state: AttemptState;
 }
 
+export const TERM_ORIGINS = ['quiz', 'accommodation', 'exception'] as const;
+/** The rule that a term of a quiz comes from. */
+export type TermOrigin = (typeof TERM_ORIGINS)[number];
+namedEnum('TermOrigin', TERM_ORIGINS);
+
+const origin = { enum: TERM_ORIGINS, enumName: 'TermOrigin', example: 'quiz' };
+
+class TermOrigins {
+  @ApiProperty(origin)
+  opensAt: TermOrigin;
+
+  @ApiProperty({ ...origin, example: 'accommodation' })
+  dueAt: TermOrigin;
+
+  @ApiProperty({ ...origin, example: 'accommodation' })
+  closesAt: TermOrigin;
+
+  @ApiProperty(origin)
+  timeLimitSeconds: TermOrigin;
+
+  @ApiProperty(origin)
+  maxAttempts: TermOrigin;
+}
+
+/** The terms of a quiz for one person, and the rules that they come from. */
+export class PersonalTerms {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-02T08:00:00.000Z' })
+  opensAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-18T22:59:59.000Z' })
+  dueAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-20T22:00:00.000Z',
+    description: 'From then on they can start no attempt.',
+  })
+  closesAt: Date | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 5400 })
+  timeLimitSeconds: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 3 })
+  maxAttempts: number | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-20T22:30:00.000Z',
+    description:
+      'Attempts that were begun before `closesAt` end here at the latest: as much later as their time limit is longer than that of everybody.',
+  })
+  endsBy: Date | null;
+
+  @ApiProperty({
+    type: String,
+    enum: ['hard_close', null],
+    nullable: true,
+    example: null,
+    description:
+      '`hard_close`: the quiz closes for everybody at one instant, which takes something from them.',
+  })
+  cutBy: 'hard_close' | null;
+
+  @ApiProperty({ example: false, description: 'Whether they need not say the password.' })
+  passwordWaived: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 20,
+    description: 'Minutes for which the clock of an attempt may rest.',
+  })
+  restBreakMinutes: number;
+
+  @ApiProperty({ type: TermOrigins, description: 'The rule that each term comes from.' })
+  origins: TermOrigins;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-18T22:59:59.000Z',
+    description: 'Until then all of this stays as it is, unless somebody changes the rules; null: for good.',
+  })
+  nextChangeAt: Date | null;
+}
+
 /** What an outline tells of a quiz: as its settings say, and as far as the reader has come. */
 export class QuizInOutline {
   @ApiProperty({
@@ -90,6 +180,14 @@ export class QuizInOutline {
     description: 'The attempts of the learner who reads; null for staff, who take none. Members only.',
   })
   myAttempts: AttemptsInOutline | null;
+
+  @ApiProperty({
+    type: PersonalTerms,
+    nullable: true,
+    description:
+      'What holds for the learner who reads, where an accommodation or an exception gives them other terms than everybody; null where it does not, and for staff. Members only.',
+  })
+  myTerms: PersonalTerms | null;
 }
 
 /** Questions to answer: its content is the instructions. Settings, questions and attempts are kept by its owner. */
