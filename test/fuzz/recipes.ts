@@ -211,7 +211,33 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     const { caller, questionIds } = await newQuiz(scene);
     return { caller, ids: { questionId: questionIds[pick % questionIds.length]! } };
   };
+  const EXCEPTION = '/v1/quizzes/{activityId}/exceptions/{userId}';
+  const grants = [
+    { maxAttempts: 9 },
+    { maxAttempts: null },
+    { timeLimitSeconds: 5400, passwordWaived: true },
+  ];
+  const grantable = async (
+    scene: Scene,
+  ): Promise<{ caller: Caller; ids: { activityId: string; userId: string } }> => {
+    const { caller, activityId } = await newQuiz(scene);
+    const { id: userId } = await ask(one(scene, 'learner'), 'GET', '/v1/me');
+    return { caller, ids: { activityId, userId: String(userId) } };
+  };
+  const granted: Recipe = async (scene) => {
+    const { caller, ids } = await grantable(scene);
+    const address = `/v1/quizzes/${ids.activityId}/exceptions/${ids.userId}`;
+    await ask(caller, 'PUT', address, { maxAttempts: 9, reason: 'Ill' });
+    return { caller, ids };
+  };
   return {
+    [`GET ${EXCEPTION}`]: granted,
+    [`DELETE ${EXCEPTION}`]: granted,
+    [`GET ${EXCEPTION}/history`]: granted,
+    [`PUT ${EXCEPTION}`]: async (scene, pick) => ({
+      ...(await grantable(scene)),
+      body: { ...grants[pick % grants.length], reason: 'Ill that week' },
+    }),
     'PATCH /v1/quizzes/{activityId}': fresh,
     'POST /v1/quizzes/{activityId}/questions': fresh,
     'PATCH /v1/questions/{questionId}': freshQuestion,

@@ -55,7 +55,7 @@ export class ExceptionsController {
   @Endpoint({
     summary: 'Grant one person an exception',
     description:
-      'For instructors. Other dates, limits or attempts in this quiz for somebody who is or was its learner. It beats the settings of the quiz and accommodations, each term by itself: what is left out stays as it is, and null lifts a date or a limit. It replaces an exception that there is, and holds at once, for open attempts too.',
+      'For instructors. Other dates, limits or attempts in this quiz for somebody who is or was its learner. It beats the settings of the quiz and accommodations, each term by itself: what is left out stays as it is, and null lifts a date or a limit. It replaces an exception that there is, and holds from the next request on.',
     bodies: EXCEPTION_BODIES,
     response: ExceptionResponse,
     ifMatch: true,
