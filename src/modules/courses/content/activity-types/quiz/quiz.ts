@@ -45,6 +45,11 @@ export const TERM_ORIGINS = ['quiz', 'accommodation', 'exception'] as const;
 export type TermOrigin = (typeof TERM_ORIGINS)[number];
 namedEnum('TermOrigin', TERM_ORIGINS);
 
+export const TERM_CUTS = ['hard_close'] as const;
+/** What takes from a person a part of what they would have got. */
+export type TermCut = (typeof TERM_CUTS)[number];
+namedEnum('TermCut', TERM_CUTS);
+
 const origin = { enum: TERM_ORIGINS, enumName: 'TermOrigin', example: 'quiz' };
 
 class TermOrigins {
@@ -99,13 +104,13 @@ export class PersonalTerms {
 
   @ApiProperty({
     type: String,
-    enum: ['hard_close', null],
+    enum: [...TERM_CUTS, null],
     nullable: true,
     example: null,
     description:
       '`hard_close`: the quiz closes for everybody at one instant, which takes something from them.',
   })
-  cutBy: 'hard_close' | null;
+  cutBy: TermCut | null;
 
   @ApiProperty({ example: false, description: 'Whether they need not say the password.' })
   passwordWaived: boolean;
