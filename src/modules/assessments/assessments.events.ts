@@ -57,8 +57,7 @@ export class AttemptSubmitted implements SubmittedAttempt {
 }
 
 /**
- * Somebody was granted other terms in a quiz, or these were taken back. Published in the transaction of the change, so that
- * their open attempt gets its new terms with it.
+ * Somebody was granted other terms in a quiz, or these were taken back. Published in the transaction of the change.
  */
 export class QuizExceptionChanged {
   constructor(

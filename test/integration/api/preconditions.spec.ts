@@ -32,6 +32,9 @@ const UNVERSIONED = [
   'DELETE /v1/activities/{activityId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',
   'DELETE /v1/operations/{operationId}',
+  // `Upload-Offset` says what the sender knows of an upload.
+  'PATCH /v1/file-uploads/{uploadId}',
+  'DELETE /v1/file-uploads/{uploadId}',
 ];
 
 /** Refused in the world of these tests for a reason that comes first; tests of their modules know one where it does not. */
