@@ -36,8 +36,12 @@ export async function addColumn(
   await alter(runner, table, `ADD COLUMN ${column} ${type}`);
 }
 
+/**
+ * Rebuilds the table. Dropped at once, a column would stay in the format of the rows and go on counting toward the largest
+ * size of a row, so that a table to which columns are added and dropped often could take no more.
+ */
 export async function dropColumn(runner: QueryRunner, table: string, column: string): Promise<void> {
-  if (await hasColumn(runner, table, column)) await alter(runner, table, `DROP COLUMN ${column}`);
+  if (await hasColumn(runner, table, column)) await alter(runner, table, `DROP COLUMN ${column}, FORCE`);
 }
 
 /** Lets a column be NULL, or no longer: `type` is the whole type with `NULL` or `NOT NULL`. */
