@@ -50,6 +50,7 @@ describe('the settings of a quiz', () => {
       pointsPossible: '0',
       questionCount: 0,
       myAttempts: null,
+      myTerms: null,
       version: expect.any(Number),
     });
     expect(headers.etag).toBe(`"v${body.version}"`);
