@@ -56,15 +56,14 @@ describe('Swagger UI', () => {
   });
 
   it('Swagger UI fits a phone, and follows the colors of the system', async () => {
-    const isDark = (): Promise<boolean> =>
-      page.evaluate('document.documentElement.classList.contains("dark-mode")');
+    const isDark = 'document.documentElement.classList.contains("dark-mode")';
     await page.setViewportSize({ width: 390, height: 844 });
     await swagger.execute('GET', '/v1/courses');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     await swagger.picture('phone');
-    expect(await isDark()).toBe(false);
+    expect(await page.evaluate(isDark)).toBe(false);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await isDark()).toBe(true);
+    await page.waitForFunction(isDark);
     await swagger.picture('phone-dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1280, height: 1000 });
