@@ -10,6 +10,8 @@ export {
   AttemptsSoFar,
   PersonalTerms,
   type QuizInOutline,
+  type TermCut,
+  type TermOrigin,
 } from './content/activity-types/quiz/quiz';
 export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';
 export {

@@ -5,3 +5,8 @@
 export function isEmptyChange(changes: object): boolean {
   return Object.values(changes).every((value) => value === undefined);
 }
+
+/** The fields that a PATCH names. */
+export function withoutMissing<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,5 +1,6 @@
 import { Rational } from '../../../shared/decimals/rational';
 import { daysLater } from '../../../shared/time/zoned-time';
+import type { TermCut, TermOrigin } from '../../courses';
 import { countsFor, mostGenerous, type Needs, type TermNeeds } from '../../enrollments';
 import type { QuizSettings } from '../quizzes/quiz-settings';
 
@@ -34,15 +35,11 @@ export interface TermFacts {
   at: Date;
 }
 
-export const ORIGINS = ['quiz', 'accommodation', 'exception'] as const;
-/** The rule that a value comes from. */
-export type Origin = (typeof ORIGINS)[number];
-
 /** A value for everybody and for one person. */
 export interface Effective<Value> {
   base: Value;
   effective: Value;
-  origin: Origin;
+  origin: TermOrigin;
 }
 
 export interface EffectiveTerms {
@@ -58,7 +55,7 @@ export interface EffectiveTerms {
    */
   endsBy: Date | null;
   /** `hard_close`: the quiz closes for everybody at one instant, and takes from the person what they would have got. */
-  cutBy: 'hard_close' | null;
+  cutBy: TermCut | null;
   passwordWaived: boolean;
   restBreakMinutes: number;
   /**

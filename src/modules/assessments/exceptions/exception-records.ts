@@ -1,5 +1,5 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
-import { type GrantedException, type Term, TERMS } from './effective-terms';
+import { type GrantedException, type Term, type Terms, TERMS } from './effective-terms';
 import { QuizException } from './quiz-exception.entity';
 
 /** The columns of an exception that its terms are read from. */
@@ -33,7 +33,12 @@ export function toGranted(row: { [Name in keyof GrantedRow]: GrantedRow[Name] | 
   };
 }
 
-/** The terms that an exception names. */
+/** The names of the terms that an exception grants. */
 export function grantedTerms(exception: GrantedException): Term[] {
   return TERMS.filter((term) => exception[term] !== undefined);
+}
+
+/** These terms, of something that may have more. */
+export function onlyGranted(exception: GrantedException): Partial<Terms> {
+  return Object.fromEntries(grantedTerms(exception).map((term) => [term, exception[term]]));
 }

@@ -8,7 +8,7 @@ import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
 import type { GrantedException } from './effective-terms';
-import { GRANTED, grantedTerms, toGranted } from './exception-records';
+import { GRANTED, grantedTerms, onlyGranted, toGranted } from './exception-records';
 import { type ExceptionState, QuizExceptionChange } from './quiz-exception-change.entity';
 import { QuizException } from './quiz-exception.entity';
 
@@ -203,8 +203,7 @@ function toRecord(row: RowOf<typeof EXCEPTION>): ExceptionRecord {
 }
 
 function asState(exception: ReasonedException): ExceptionState {
-  const terms = grantedTerms(exception).map((term) => [term, exception[term]]);
   // Instants become texts when the state is stored; these are what reading it gives.
   const { passwordWaived, reason } = exception;
-  return { ...(Object.fromEntries(terms) as ExceptionState), passwordWaived, reason };
+  return { ...(onlyGranted(exception) as ExceptionState), passwordWaived, reason };
 }

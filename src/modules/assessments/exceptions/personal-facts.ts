@@ -1,5 +1,7 @@
+import { INSTANT_FORMAT } from '../../../shared/database/instant-format';
 import { accommodationsOf, toAccommodations } from '../../enrollments';
-import type { Accommodated, GrantedException, Term } from './effective-terms';
+import type { Accommodated, GrantedException } from './effective-terms';
+import { toGranted } from './exception-records';
 
 /** What one person has in one quiz beyond others, as `PERSONAL_FACTS` reads it. */
 export interface PersonalFacts {
@@ -13,7 +15,6 @@ export interface PersonalRow {
   exception: unknown;
 }
 
-const INSTANT = '%Y-%m-%dT%H:%i:%s.%fZ';
 const COURSE_OF_QUIZ = '(SELECT course_id FROM quizzes WHERE activity_id = ?)';
 
 /**
@@ -22,8 +23,8 @@ const COURSE_OF_QUIZ = '(SELECT course_id FROM quizzes WHERE activity_id = ?)';
  */
 export const PERSONAL_FACTS: Record<keyof PersonalRow, string> = {
   accommodations: accommodationsOf(COURSE_OF_QUIZ),
-  exception: `(SELECT JSON_ARRAY(x.granted, DATE_FORMAT(x.opens_at, '${INSTANT}'), DATE_FORMAT(x.due_at, '${INSTANT}'),
-      DATE_FORMAT(x.closes_at, '${INSTANT}'), x.time_limit_seconds, x.max_attempts, x.password_waived)
+  exception: `(SELECT JSON_ARRAY(x.granted, DATE_FORMAT(x.opens_at, '${INSTANT_FORMAT}'), DATE_FORMAT(x.due_at, '${INSTANT_FORMAT}'),
+      DATE_FORMAT(x.closes_at, '${INSTANT_FORMAT}'), x.time_limit_seconds, x.max_attempts, x.password_waived)
     FROM quiz_exceptions x WHERE x.activity_id = ? AND x.user_id = ?)`,
 };
 
@@ -49,16 +50,15 @@ function toException(column: unknown): GrantedException | undefined {
   if (column === null || column === undefined) return undefined;
   const stored = (typeof column === 'string' ? JSON.parse(column) : column) as StoredException;
   const [granted, opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, passwordWaived] = stored;
-  const names = granted.split(',');
-  const has = (term: Term): boolean => names.includes(term);
-  return {
-    ...(has('opensAt') && { opensAt: toInstant(opensAt) }),
-    ...(has('dueAt') && { dueAt: toInstant(dueAt) }),
-    ...(has('closesAt') && { closesAt: toInstant(closesAt) }),
-    ...(has('timeLimitSeconds') && { timeLimitSeconds }),
-    ...(has('maxAttempts') && { maxAttempts }),
+  return toGranted({
+    granted,
+    grantedOpensAt: toInstant(opensAt),
+    grantedDueAt: toInstant(dueAt),
+    grantedClosesAt: toInstant(closesAt),
+    grantedTimeLimitSeconds: timeLimitSeconds,
+    grantedMaxAttempts: maxAttempts,
     passwordWaived: passwordWaived === 1,
-  };
+  });
 }
 
 function toInstant(text: string | null): Date | null {

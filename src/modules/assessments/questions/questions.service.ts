@@ -4,7 +4,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { isEmptyChange } from '../../../shared/http/empty-change';
+import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { CourseAccess } from '../../courses';
 import {
@@ -217,8 +217,4 @@ export class QuestionsService {
     await this.quizzes.updatePoints(activityId, total, this.clock.now());
     if (total !== pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
   }
-}
-
-function withoutMissing<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../../../shared/database/columns-of';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
-import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
+import { toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { QuestionBank } from '../banks/question-bank.entity';
 import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
+import { type Author, AUTHOR, type AuthorRow, withAuthor } from './author';
 import { KeyRevision } from './key-revision.entity';
 import { QuestionVersion } from './question-version.entity';
-
-/** Who made something; null for what no person did, or nobody wrote down. */
-export type Author = { id: string; givenName: string; familyName: string } | null;
 
 export interface VersionRecord extends Pick<
   QuestionVersion,
@@ -29,13 +27,6 @@ export interface KeyRevisionRecord extends Pick<
   author: Author;
 }
 
-interface AuthorRow {
-  authorId: Buffer | null;
-  givenName: string | null;
-  familyName: string | null;
-}
-
-const AUTHOR = { authorId: 'u.id', givenName: 'u.given_name', familyName: 'u.family_name' };
 const VERSION = columnsOf(QuestionVersion, 'v', [
   ...(['id', 'questionId', 'number', 'type', 'prompt', 'promptHtml', 'createdAt'] as const),
 ]).andExpressions<AuthorRow>(AUTHOR);
@@ -95,17 +86,4 @@ export class VersionsRepository {
       definition: wholeDefinition(content, answerKey),
     }));
   }
-}
-
-function withAuthor<Row extends AuthorRow>({
-  authorId,
-  givenName,
-  familyName,
-  ...row
-}: Row): Omit<Row, keyof AuthorRow> & { author: Author } {
-  const id = fromNullableBinary(authorId);
-  return {
-    ...row,
-    author: id === null ? null : { id, givenName: givenName ?? '', familyName: familyName ?? '' },
-  };
 }

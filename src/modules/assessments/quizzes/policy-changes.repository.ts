@@ -3,8 +3,9 @@ import { columnsOf, insertOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
-import { fromNullableBinary, newId, toBinary } from '../../../shared/database/ids';
+import { newId, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { type Author, AUTHOR, type AuthorRow, withAuthor } from '../questions/author';
 import { type PolicyChangeCause, QuizPolicyChange } from './quiz-policy-change.entity';
 import type { SettingChange } from './quiz-settings';
 
@@ -12,18 +13,12 @@ export interface PolicyChangeRecord extends Pick<
   QuizPolicyChange,
   'id' | 'setting' | 'oldValue' | 'newValue' | 'cause' | 'changedAt'
 > {
-  changedBy: { id: string; givenName: string; familyName: string } | null;
-}
-
-interface PersonRow {
-  personId: Buffer | null;
-  givenName: string | null;
-  familyName: string | null;
+  changedBy: Author;
 }
 
 const CHANGE = columnsOf(QuizPolicyChange, 'p', [
   ...(['id', 'setting', 'oldValue', 'newValue', 'cause', 'changedAt'] as const),
-]).andExpressions<PersonRow>({ personId: 'u.id', givenName: 'u.given_name', familyName: 'u.family_name' });
+]).andExpressions<AuthorRow>(AUTHOR);
 const NEW_CHANGE = insertOf(QuizPolicyChange, [
   ...(['id', 'activityId', 'setting', 'oldValue', 'newValue', 'cause', 'changedBy', 'changedAt'] as const),
 ]);
@@ -60,10 +55,9 @@ export class PolicyChangesRepository {
       [...chosen.params, limit + 1],
       CHANGE,
     );
-    return rows.map(({ personId, givenName, familyName, ...change }) => {
-      const id = fromNullableBinary(personId);
-      const person = { givenName: givenName ?? '', familyName: familyName ?? '' };
-      return { ...change, changedBy: id === null ? null : { id, ...person } };
+    return rows.map((row) => {
+      const { author: changedBy, ...change } = withAuthor(row);
+      return { ...change, changedBy };
     });
   }
 

@@ -5,7 +5,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
-import { isEmptyChange } from '../../../shared/http/empty-change';
+import { isEmptyChange, withoutMissing } from '../../../shared/http/empty-change';
 import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from '../../courses';
@@ -136,8 +136,4 @@ export class QuizzesService {
 /** True if grades and completions that exist would come out differently by the new settings. */
 function changesGrading(before: QuizSettings, after: QuizSettings): boolean {
   return before.grading !== after.grading || before.passPercentage !== after.passPercentage;
-}
-
-function withoutMissing<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,3 +1,4 @@
+import { withoutMissing } from '../../../shared/http/empty-change';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { Needs, Validity } from './needs';
 
@@ -22,6 +23,5 @@ export function changedFields(
   before: AccommodationFields,
   changes: Partial<AccommodationFields>,
 ): AccommodationFields {
-  const named = Object.entries(changes).filter(([, value]) => value !== undefined);
-  return fieldsOf({ ...before, ...(Object.fromEntries(named) as Partial<AccommodationFields>) });
+  return fieldsOf({ ...before, ...withoutMissing(changes) });
 }

@@ -1,7 +1,5 @@
+import { INSTANT_FORMAT } from '../../../shared/database/instant-format';
 import type { Needs, Validity } from './needs';
-
-/** For DATE_FORMAT. */
-const INSTANT = '%Y-%m-%dT%H:%i:%s.%fZ';
 
 /** An accommodation as far as terms of work depend on it. */
 export type TermNeeds = Omit<Needs, 'presentation'> & Validity;
@@ -17,7 +15,7 @@ export type TermNeeds = Omit<Needs, 'presentation'> & Validity;
 export function accommodationsOf(course = '?'): string {
   return `(SELECT JSON_ARRAYAGG(CAST(CONCAT_WS('|',
       n.time_factor, n.minutes_added, n.extra_attempts, n.days_added, n.rest_break_minutes,
-      DATE_FORMAT(n.valid_from, '${INSTANT}'), DATE_FORMAT(n.valid_until, '${INSTANT}')) AS CHAR(160)))
+      DATE_FORMAT(n.valid_from, '${INSTANT_FORMAT}'), DATE_FORMAT(n.valid_until, '${INSTANT_FORMAT}')) AS CHAR(160)))
     FROM accommodations n WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ${course}))`;
 }
 

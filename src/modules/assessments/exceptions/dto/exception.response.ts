@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { asView } from '../../../../shared/http/etag';
-import type { GrantedException } from '../effective-terms';
-import { grantedTerms } from '../exception-records';
+import { onlyGranted } from '../exception-records';
 import type { ExceptionChangeRecord, ExceptionRecord } from '../exceptions.repository';
 import type { ExceptionState } from '../quiz-exception-change.entity';
 
@@ -101,7 +100,7 @@ export function toExceptionResponse(exception: ExceptionRecord, withReason: bool
   const response = {
     activityId,
     user: { id, givenName, familyName },
-    granted: termsOf(exception),
+    granted: { ...onlyGranted(exception), passwordWaived: exception.passwordWaived },
     ...(withReason ? { reason: exception.reason } : {}),
     ...{ createdAt, updatedAt, version },
   };
@@ -116,12 +115,6 @@ export function toExceptionChangeResponse(change: ExceptionChangeRecord): Except
     before: beforeState && toStateResponse(beforeState),
     after: afterState && toStateResponse(afterState),
   };
-}
-
-function termsOf(exception: GrantedException): GrantedTermsResponse {
-  const named = grantedTerms(exception).map((term) => [term, exception[term]]);
-  const { passwordWaived } = exception;
-  return { ...(Object.fromEntries(named) as Partial<GrantedTermsResponse>), passwordWaived };
 }
 
 function toStateResponse(state: ExceptionState): ExceptionStateResponse {

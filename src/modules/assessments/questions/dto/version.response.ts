@@ -3,7 +3,8 @@ import { namedEnum } from '../../../../shared/http/named-schemas';
 import { anyDefinition } from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../../question-types/registry';
 import { VOIDED, type Voided } from '../key-revision.entity';
-import type { Author, KeyRevisionRecord, VersionRecord } from '../versions.repository';
+import type { Author } from '../author';
+import type { KeyRevisionRecord, VersionRecord } from '../versions.repository';
 
 namedEnum('Voided', VOIDED);
 
