@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { IdColumn, InstantColumn } from '../../shared/database/columns';
+import { IdColumn, InstantColumn, LargeIntegerColumn } from '../../shared/database/columns';
 
 /**
  * Bytes in the storage, which are there once however many files have them. The id is their key there. Files refer to it;
@@ -14,7 +14,7 @@ export class FileContent {
   @Column({ type: 'binary', length: 32 })
   sha256: Buffer;
 
-  @Column({ type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } })
+  @LargeIntegerColumn()
   bytes: number;
 
   /** What the bytes are, by themselves. */

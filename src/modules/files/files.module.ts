@@ -6,6 +6,7 @@ import type { Settings } from '../../config/settings';
 import { FileCheck } from './check/file-check';
 import { CheckRepository } from './check/check.repository';
 import { FileCollector } from './collection/file-collector';
+import { DismissedBytes } from './collection/dismissed-bytes';
 import { CollectionRepository } from './collection/collection.repository';
 import { LeftoversRepository } from './collection/leftovers.repository';
 import { FileDelivery } from './delivery/file-delivery';
@@ -66,7 +67,7 @@ import { VariantLane } from './variants/variant-lane';
         clamdAddress === undefined ? new NoScanner() : new Clamd(clamdAddress, clamdSeconds),
       inject: [SETTINGS],
     },
-    ...[FilesRepository, LeftoversRepository, CollectionRepository, CheckRepository],
+    ...[FilesRepository, LeftoversRepository, DismissedBytes, CollectionRepository, CheckRepository],
     ...[ImageVariantsRepository, VariantLane, ImageVariants],
     ...[ResumableUploadsRepository, UploadPieces, ResumableUploads],
     ...[

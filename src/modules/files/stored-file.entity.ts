@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, InstantColumn, UuidColumn } from '../../shared/database/columns';
+import { IdColumn, InstantColumn, LargeIntegerColumn, UuidColumn } from '../../shared/database/columns';
 import { FileContent } from './file-content.entity';
 import type { PurposeName } from './purposes/registry';
 
@@ -27,7 +27,7 @@ export class StoredFile {
   purpose: PurposeName;
 
   /** As the content has it, so that the sum of a person's files is read from one index. */
-  @Column({ type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } })
+  @LargeIntegerColumn()
   bytes: number;
 
   @UuidColumn()

@@ -73,6 +73,11 @@ export function DayColumn({ nullable = false }: ColumnChoices = {}): PropertyDec
   return Column({ type: 'date', nullable });
 }
 
+/** A whole number, such as a count of bytes, that may not fit into 32 bits: `BIGINT`, a number in the code. */
+export function LargeIntegerColumn(): PropertyDecorator {
+  return Column({ type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } });
+}
+
 /** An exact decimal: `DECIMAL(precision, scale)`, text in the code. Never a float. */
 export function DecimalColumn(
   precision: number,

@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { IdColumn, InstantColumn } from '../../../shared/database/columns';
+import { IdColumn, InstantColumn, LargeIntegerColumn } from '../../../shared/database/columns';
 
 /**
  * What an operation works on, such as the bundle of an import. It is no file: nobody reads it, and it is not shared with equal content,
@@ -11,7 +11,7 @@ export class OperationFile {
   @IdColumn()
   id: string;
 
-  @Column({ type: 'bigint', transformer: { to: (value: unknown) => value, from: Number } })
+  @LargeIntegerColumn()
   bytes: number;
 
   @Column({ type: 'binary', length: 32 })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
@@ -11,9 +10,11 @@ import {
   type StoredInput,
 } from '../../../shared/operations/operation-inputs';
 import { InputUnavailableError, ReplicaUnableError } from '../../../shared/operations/operations.errors';
+import { DismissedBytes } from '../collection/dismissed-bytes';
 import { LeftoversRepository } from '../collection/leftovers.repository';
 import { StorageUnavailableError, UploadGivenUpError } from '../files.errors';
 import { FileStorage } from '../storage/file-storage';
+import { ReceivedContent } from '../uploads/received-content';
 import { OperationFilesRepository } from './operation-files.repository';
 
 const HOUR = 3_600_000;
@@ -29,6 +30,7 @@ export class OperationFiles extends OperationInputs {
   constructor(
     private readonly files: OperationFilesRepository,
     private readonly leftovers: LeftoversRepository,
+    private readonly dismissed: DismissedBytes,
     private readonly storage: FileStorage,
     private readonly earlier: EarlierInputs,
     private readonly transactions: Transactions,
@@ -43,14 +45,15 @@ export class OperationFiles extends OperationInputs {
     return this.transactions.outside(async () => {
       const longest = this.settings.requestSeconds * 1000 + HOUR;
       await this.leftovers.announce(operationId, new Date(this.clock.now().getTime() + longest));
-      const measured = new MeasuredContent();
+      const received = new ReceivedContent();
       try {
-        await this.storage.write(operationId, measured.of(content));
+        await this.storage.write(operationId, received.of(content));
       } catch (error) {
         await this.giveUp(operationId, error);
         throw error;
       }
-      return measured.told();
+      const { bytes, sha256 } = received.told();
+      return { bytes, sha256: sha256.toString('hex') };
     });
   }
 
@@ -73,7 +76,7 @@ export class OperationFiles extends OperationInputs {
 
   async remove(operationId: string): Promise<void> {
     await this.earlier.remove(operationId);
-    if (await this.letGo(operationId)) await this.removeBytes(operationId);
+    if (await this.letGo(operationId)) await this.dismissed.remove([operationId]);
   }
 
   async held(): Promise<string[]> {
@@ -101,32 +104,5 @@ export class OperationFiles extends OperationInputs {
       await this.leftovers.add(operationId, now);
       return true;
     });
-  }
-
-  private async removeBytes(operationId: string): Promise<void> {
-    try {
-      await this.storage.remove(operationId);
-      await this.leftovers.forget([operationId]);
-    } catch (error) {
-      this.logger.warn({ err: error as Error, operationId }, 'An input could not be removed yet');
-    }
-  }
-}
-
-/** Measures content that passes by. */
-class MeasuredContent {
-  private readonly digest = createHash('sha256');
-  private bytes = 0;
-
-  async *of(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-    for await (const piece of content) {
-      this.digest.update(piece);
-      this.bytes += piece.length;
-      yield piece;
-    }
-  }
-
-  told(): StoredInput {
-    return { bytes: this.bytes, sha256: this.digest.digest('hex') };
   }
 }

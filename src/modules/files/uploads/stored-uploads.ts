@@ -5,6 +5,7 @@ import type { Settings } from '../../../config/settings';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
+import { DismissedBytes } from '../collection/dismissed-bytes';
 import { LeftoversRepository } from '../collection/leftovers.repository';
 import { InfectedError, WrongTypeError } from '../files.errors';
 import { type MediaType, mediaTypeOf } from '../media-types';
@@ -51,6 +52,7 @@ export class StoredUploads {
     private readonly storage: FileStorage,
     private readonly scanner: FileScanner,
     private readonly leftovers: LeftoversRepository,
+    private readonly dismissed: DismissedBytes,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -120,9 +122,7 @@ export class StoredUploads {
   /** Removes content that no file was made of. Does nothing to content that a file has. */
   async discard(contentId: string): Promise<void> {
     try {
-      if (!(await this.leftovers.claim(contentId))) return;
-      await this.storage.remove(contentId);
-      await this.leftovers.forget([contentId]);
+      if (await this.leftovers.claim(contentId)) await this.dismissed.remove([contentId]);
     } catch (error) {
       this.logger.warn({ err: error as Error, contentId }, 'A part of an upload could not be removed yet');
     }

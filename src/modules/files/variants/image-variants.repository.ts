@@ -5,12 +5,9 @@ import { toBinary } from '../../../shared/database/ids';
 import type { ImageWidth, VariantType } from './image-sizes';
 import { ImageVariant } from './image-variant.entity';
 
-const VARIANT = columnsOf(ImageVariant, 'v', [
-  ...(['id', 'contentId', 'width', 'mediaType', 'sha256', 'bytes', 'madeAt'] as const),
-]);
-const NEW_VARIANT = insertOf(ImageVariant, [
-  ...(['id', 'contentId', 'width', 'mediaType', 'sha256', 'bytes', 'madeAt'] as const),
-]);
+const COLUMNS = ['id', 'contentId', 'width', 'mediaType', 'sha256', 'bytes', 'madeAt'] as const;
+const VARIANT = columnsOf(ImageVariant, 'v', COLUMNS);
+const NEW_VARIANT = insertOf(ImageVariant, COLUMNS);
 
 export type StoredVariant = Omit<ImageVariant, 'content'>;
 

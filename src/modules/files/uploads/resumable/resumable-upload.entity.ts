@@ -1,8 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, InstantColumn, UuidColumn } from '../../../../shared/database/columns';
+import { IdColumn, InstantColumn, LargeIntegerColumn, UuidColumn } from '../../../../shared/database/columns';
 import { StoredFile } from '../../stored-file.entity';
-
-const wholeNumber = { to: (value: unknown) => value, from: Number };
 
 /** A file that arrives in several requests, and from its completion until it expires the address of what became of it. */
 @Entity('file_uploads')
@@ -17,11 +15,11 @@ export class ResumableUpload {
   uploadedBy: string;
 
   /** How many the file will have. */
-  @Column({ type: 'bigint', transformer: wholeNumber })
+  @LargeIntegerColumn()
   bytes: number;
 
   /** How many of them are there. They come in order. */
-  @Column({ type: 'bigint', transformer: wholeNumber })
+  @LargeIntegerColumn()
   arrived: number;
 
   /** In how many pieces they came. */

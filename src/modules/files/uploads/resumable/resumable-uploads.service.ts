@@ -1,10 +1,11 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../../../config/config.module';
 import type { Settings } from '../../../../config/settings';
 import type { Caller } from '../../../../shared/auth/caller';
 import { Clock } from '../../../../shared/clock/clock';
 import { newId } from '../../../../shared/database/ids';
 import { Transactions } from '../../../../shared/database/transactions';
+import { DismissedBytes } from '../../collection/dismissed-bytes';
 import { LeftoversRepository } from '../../collection/leftovers.repository';
 import {
   FileTooLargeError,
@@ -21,7 +22,6 @@ import {
 } from '../../files.errors';
 import { FilesService } from '../../files.service';
 import { MEGABYTE } from '../../sizes';
-import { FileStorage } from '../../storage/file-storage';
 import { type FileUpload, StoredUploads } from '../stored-uploads';
 import type { ResumableUpload } from './resumable-upload.entity';
 import { ResumableUploadsRepository } from './resumable-uploads.repository';
@@ -50,15 +50,13 @@ interface Wish {
 /** Files that arrive in several requests, of which any process may take each. */
 @Injectable()
 export class ResumableUploads {
-  private readonly logger = new Logger(ResumableUploads.name);
-
   constructor(
     private readonly uploads: ResumableUploadsRepository,
     private readonly pieces: UploadPieces,
     private readonly stored: StoredUploads,
     private readonly files: FilesService,
     private readonly leftovers: LeftoversRepository,
-    private readonly storage: FileStorage,
+    private readonly dismissed: DismissedBytes,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -187,7 +185,7 @@ export class ResumableUploads {
       return kept;
     });
     tell(file.contentId);
-    await this.removeBytes(keys);
+    await this.dismissed.remove(keys);
     return file.id;
   }
 
@@ -207,16 +205,6 @@ export class ResumableUploads {
       await this.leftovers.dismiss(removed, this.clock.now());
       return removed;
     });
-    await this.removeBytes(keys);
-  }
-
-  /** Now, if it can be done; else the next collection does it. */
-  private async removeBytes(keys: readonly string[]): Promise<void> {
-    try {
-      for (const key of keys) await this.storage.remove(key);
-      await this.leftovers.forget(keys);
-    } catch (error) {
-      this.logger.warn({ err: error as Error }, 'Pieces of an upload could not be removed yet');
-    }
+    await this.dismissed.remove(keys);
   }
 }

@@ -1,8 +1,6 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, UuidColumn } from '../../../../shared/database/columns';
+import { Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { IdColumn, LargeIntegerColumn, UuidColumn } from '../../../../shared/database/columns';
 import { ResumableUpload } from './resumable-upload.entity';
-
-const wholeNumber = { to: (value: unknown) => value, from: Number };
 
 /**
  * A piece of an upload, which is stored as a content of its own: the id is its key in the storage, and a leftover speaks for it
@@ -22,9 +20,9 @@ export class UploadPiece {
   upload?: unknown;
 
   /** Its first byte is this one of the file, counted from 0. */
-  @Column({ type: 'bigint', transformer: wholeNumber })
+  @LargeIntegerColumn()
   position: number;
 
-  @Column({ type: 'bigint', transformer: wholeNumber })
+  @LargeIntegerColumn()
   bytes: number;
 }
