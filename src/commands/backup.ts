@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { backUp, BackupError, verify } from '../backup';
 import { openFileStorage } from '../modules/files';
-import { CommandError, runCommand, say, withStore } from './command';
+import { argumentsOf, CommandError, runCommand, say, withStore } from './command';
 
 const USAGE = `Usage: npm run backup -- --to FOLDER [--like EARLIER]
        npm run backup -- --verify FOLDER
@@ -41,9 +40,5 @@ function wishFrom(args: string[]) {
     verify: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
-  }
+  return argumentsOf({ args, options }, USAGE).values;
 }

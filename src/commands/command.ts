@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { loadSettings, type Settings, SettingsError } from '../config/settings';
 import { EmbeddedServerError } from '../shared/database/embedded';
 import { ServerLimitError } from '../shared/database/server-limits';
@@ -14,6 +15,18 @@ const FOR_PEOPLE = [CommandError, SettingsError, EmbeddedServerError, ServerLimi
 
 /** The database server refused the account. That it cannot be reached shows in the system call. */
 const NO_ENTRY = ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ENOTFOUND'];
+
+/** What the arguments of a command say. Throws CommandError with the usage for those that it does not know. */
+export function argumentsOf<Config extends ParseArgsConfig>(
+  config: Config,
+  usage: string,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n${usage}`);
+  }
+}
 
 /** Reads `.env` where there is one, without overriding what is set already, then the settings. */
 export function readSettings(): Settings {

@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import { withModules } from '../application';
 import type { Settings } from '../config/settings';
 import { MIGRATIONS } from '../migrations';
 import { type AdministratorToEnsure, IdentityFacade } from '../modules/identity';
 import { migrate } from '../shared/database/migrate';
-import { CommandError, runCommand, say, withStore } from './command';
+import { argumentsOf, CommandError, runCommand, say, withStore } from './command';
 import { readPassword } from './read-password';
 
 const USAGE = `Usage: npm run create-administrator -- --username <name> --email <address>
@@ -46,11 +45,7 @@ function parsed(args: string[]) {
     ...{ username: text, email: text, 'given-name': text, 'family-name': text },
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args, options });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
-  }
+  return argumentsOf({ args, options }, USAGE);
 }
 
 function ensure(administrator: AdministratorToEnsure, settings: Settings): Promise<void> {

@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { withModules } from '../application';
 import type { Settings } from '../config/settings';
 import { FILE_FAULTS, FileCheck, type FileFault } from '../modules/files';
-import { CommandError, runCommand, say, withStore } from './command';
+import { argumentsOf, CommandError, runCommand, say, withStore } from './command';
 
 const USAGE = `Usage: npm run files -- check [--read-all]
 Compares the store with the storage of files, both ways, and changes nothing. A line for each fault on standard output:
@@ -30,15 +29,8 @@ function wishFrom(args: string[]): { readsAll: boolean } | undefined {
 }
 
 function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { 'read-all': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
-  }
+  const options = { 'read-all': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  return argumentsOf({ args, options, allowPositionals: true }, USAGE);
 }
 
 async function check(settings: Settings, readsAll: boolean): Promise<number> {

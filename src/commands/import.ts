@@ -1,7 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { withModules } from '../application';
 import type { Settings } from '../config/settings';
@@ -16,7 +15,7 @@ import { OperationReversals } from '../shared/operations/operation-reversals.ser
 import { OperationRunner } from '../shared/operations/operation-runner';
 import { OperationRunningError } from '../shared/operations/operations.errors';
 import { OperationsRepository } from '../shared/operations/operations.repository';
-import { CommandError, runCommand, say, withStore } from './command';
+import { argumentsOf, CommandError, runCommand, say, withStore } from './command';
 import { confirmationLines, issueLines, issuesCsv, summaryTable } from './import-report';
 import { ProgressDisplay } from './progress-display';
 
@@ -84,11 +83,7 @@ function parsed(args: string[]) {
     ...{ undo: { type: 'string' as const }, 'only-removals': flag },
     help: { ...flag, short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
-  }
+  return argumentsOf({ args, options, allowPositionals: true }, USAGE);
 }
 
 async function requireFile(path: string): Promise<void> {

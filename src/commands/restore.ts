@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { withModules } from '../application';
 import { BackupError, restore } from '../backup';
 import { FileCheck, openFileStorage } from '../modules/files';
-import { CommandError, runCommand, say, withStore } from './command';
+import { argumentsOf, CommandError, runCommand, say, withStore } from './command';
 
 const USAGE = `Usage: npm run restore -- --from FOLDER [--replace]
 Puts a backup into an empty database and an empty storage of files, and compares the two afterwards. Stop Stoa first.
@@ -39,9 +38,5 @@ function wishFrom(args: string[]) {
     replace: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${USAGE}`);
-  }
+  return argumentsOf({ args, options }, USAGE).values;
 }
