@@ -19,7 +19,7 @@ export interface BackupWish {
  * Makes a backup of database and files that belong together, while people go on working. Files are copied first, which takes the
  * longest; then the database as it is at one instant; then the files that were uploaded in between. So there is no instant at
  * which a row without its file could be saved: what was collected since the first copy is in it, and what is newer than that
- * copy is kept for the grace at least (decision 32).
+ * copy is kept for the grace at least (decision 33).
  *
  * @returns what is wrong with it, found by reading it again: nothing, unless the storage lost or damaged a file
  */

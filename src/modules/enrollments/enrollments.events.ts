@@ -1,6 +1,6 @@
 /**
  * What a person needs was approved, changed or ended: in one course, or in all of them (null). Published in the transaction
- * of the change, so that their open work gets its new terms with it.
+ * of the change.
  */
 export class AccommodationChanged {
   constructor(

@@ -46,7 +46,7 @@ export class AccommodationsController {
   @Endpoint({
     summary: 'Approve an accommodation for a person',
     description:
-      'For all courses, or for one; for work that is open and for all to come. Where several are in force, the most generous value of each field counts. Open attempts get their new terms at once.',
+      'For all courses, or for one; for work that is open and for all to come. Where several are in force, the most generous value of each field counts. It holds from the next request on.',
     status: 201,
     location: '/v1/accommodations/{id}',
     response: AccommodationResponse,
