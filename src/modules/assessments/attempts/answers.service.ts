@@ -81,12 +81,9 @@ export class AnswersService {
     const facts = { now: savedAt, endedAt, head, highest: head?.sequence ?? 0, known: [] };
     const verdict = judge({ ...sent, response }, facts);
     if (verdict.kind === 'append' && verdict.entry.standing === 'on_time') {
-      const { entry, outcome } = verdict;
-      if ((await this.log.append(attemptId, { ...entry, questionId })) === 'appended')
-        return toSavedAnswerResponse(
-          this.logged(attemptId, questionId, { kind: 'append', entry, outcome }, remarks),
-          caller,
-        );
+      const outcome = await this.log.append(attemptId, { ...verdict.entry, questionId });
+      if (outcome === 'appended')
+        return toSavedAnswerResponse(this.logged(attemptId, questionId, verdict, remarks), caller);
     }
     const [saved] = await this.saveWithLock(attemptId, terms, [sent], now, true);
     if (!saved || 'refused' in saved) throw saved?.refused ?? new QuestionNotFoundError();

@@ -108,11 +108,7 @@ export class QuestionsRepository {
   }
 
   /** Adds questions, each with its first version and key revision, with one statement for each table. */
-  async insert(
-    bankId: string,
-    questions: readonly PlacedQuestion[],
-    by: Authorship,
-  ): Promise<Map<string, string>> {
+  async insert(bankId: string, questions: readonly PlacedQuestion[], by: Authorship): Promise<void> {
     const parts = questions.map((question) => ({ question, ...newVersion(question, 1, by) }));
     const { createdAt } = by;
     await this.database.insert(
@@ -130,7 +126,6 @@ export class QuestionsRepository {
       NEW_KEY,
       parts.map(({ revision }) => revision),
     );
-    return new Map(parts.map(({ question, version }) => [question.id, version.id]));
   }
 
   /** Makes what the question asks another version. Returns its id. */

@@ -5,6 +5,9 @@ import { sentences } from '../assessments.sentences';
 import type { GradingPolicy } from '../grading/grading-policy';
 import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../review/review-rules';
 
+/** Of a time limit and of a grace: a week. */
+export const LONGEST_LIMIT_SECONDS = 604_800;
+
 export const FEEDBACK_RULES = ['after_submission', 'never'] as const;
 /** A short word for review rules: all as soon as an attempt is submitted, or the score alone. */
 export type FeedbackRule = (typeof FEEDBACK_RULES)[number];

@@ -117,9 +117,11 @@ export class QuizzesRepository {
       [learner, course, learner, learner, learner, course],
       OF_COURSE,
     );
+    // Of the learner and the course: the same in every row.
+    const accommodations = toAccommodations(quizzes[0]?.accommodations);
     return quizzes.map((quiz) => ({
       ...quiz,
-      accommodations: toAccommodations(quiz.accommodations),
+      accommodations,
       exception: toGranted(quiz),
       pointsPossible: plainDecimal(quiz.pointsPossible),
       openAttemptId: fromNullableBinary(quiz.openAttemptId),

@@ -13,12 +13,8 @@ export interface QuizReviewRow {
 export const QUIZ_REVIEW = 'q.review, q.feedback, q.closes_at `closesAt`';
 
 /** Whether the review rules of the quiz keep a result from its learner. What a person gave is theirs to see. */
-export function isWithheld(
-  { review, feedback, closesAt }: QuizReviewRow,
-  source: ResultSource,
-  now: Date,
-): boolean {
-  return source === 'quiz' && isKeptBack({ review, feedback, closesAt }, now);
+export function isWithheld(quiz: QuizReviewRow, source: ResultSource, now: Date): boolean {
+  return source === 'quiz' && isKeptBack(quiz, now);
 }
 
 /** Whether the review rules of the quiz keep from its learners what attempts earned. */

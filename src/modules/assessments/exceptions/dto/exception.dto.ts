@@ -3,11 +3,10 @@ import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { LONGEST_LIMIT_SECONDS } from '../../quizzes/quiz-settings';
 
 /** In code points. */
 const LONGEST_REASON = 2000;
-/** A week. */
-const LONGEST_LIMIT = 604_800;
 
 /** The whole exception. What is left out is as for everybody, with the person's accommodations. */
 export class PutExceptionDto {
@@ -48,14 +47,14 @@ export class PutExceptionDto {
     type: 'integer',
     nullable: true,
     minimum: 1,
-    maximum: LONGEST_LIMIT,
+    maximum: LONGEST_LIMIT_SECONDS,
     example: 5400,
     description: 'How long an attempt of this person may take; null: no limit.',
   })
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(LONGEST_LIMIT)
+  @Max(LONGEST_LIMIT_SECONDS)
   timeLimitSeconds?: number | null;
 
   @ApiPropertyOptional({

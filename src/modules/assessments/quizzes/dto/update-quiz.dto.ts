@@ -11,6 +11,7 @@ import {
   type AttemptEnd,
   FEEDBACK_RULES,
   type FeedbackRule,
+  LONGEST_LIMIT_SECONDS,
   type Navigation,
   NAVIGATIONS,
   OFFLINE_RULES,
@@ -106,14 +107,14 @@ export class UpdateQuizSettingsDto {
     type: 'integer',
     nullable: true,
     minimum: 1,
-    maximum: 604800,
+    maximum: LONGEST_LIMIT_SECONDS,
     example: 2700,
     description: 'How long an attempt may take; null: no limit. Not enforced yet.',
   })
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(604800)
+  @Max(LONGEST_LIMIT_SECONDS)
   timeLimitSeconds?: number | null;
 
   @ApiPropertyOptional({
@@ -130,14 +131,14 @@ export class UpdateQuizSettingsDto {
     type: 'integer',
     nullable: true,
     minimum: 1,
-    maximum: 604800,
+    maximum: LONGEST_LIMIT_SECONDS,
     example: null,
     description: 'With `grace`: how long an attempt can be submitted after its end. Not enforced yet.',
   })
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(604800)
+  @Max(LONGEST_LIMIT_SECONDS)
   graceSeconds?: number | null;
 
   @ApiPropertyOptional({
