@@ -7,7 +7,8 @@ import { OperationInputs, type ReceivedInput } from '../../../src/shared/operati
 import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { FileCheck } from '../../../src/modules/files';
 import { FilesRoom } from '../../support/files-room';
-import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { negativeControl } from '../../support/negative-control';
+import { storeInTransactions } from '../../support/stored-in-transactions';
 import { S3Server } from '../../support/s3-server';
 import { until } from '../../support/until';
 
@@ -17,22 +18,7 @@ negativeControl('the end of an input that breaks off', ['an input that breaks of
 negativeControl(
   'the storing of an input outside of transactions',
   ['inputs hold no connection while they arrive'],
-  () => {
-    replaceMethod(
-      OperationFiles.prototype,
-      'store',
-      (store) =>
-        function (this: OperationFiles, id, content) {
-          const run = this['transactions'].run.bind(this['transactions']);
-          const transactions = { outside: run, run };
-          return store.call(
-            Object.assign(Object.create(this) as OperationFiles, { transactions }),
-            id,
-            content,
-          );
-        },
-    );
-  },
+  storeInTransactions,
 );
 negativeControl('the sweep of inputs', ['inputs are removed when no operation needs them'], () => {
   OperationPoller.prototype['removeUnneeded'] = () => Promise.resolve();

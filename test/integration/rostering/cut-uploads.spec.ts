@@ -10,7 +10,8 @@ import { smallBundle } from '../../support/small-school';
 import { type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 import { RosterRoom } from './roster-room';
-import { negativeControl, replaceMethod } from '../../support/negative-control';
+import { negativeControl } from '../../support/negative-control';
+import { storeInTransactions } from '../../support/stored-in-transactions';
 import { FileCollector, FileStorage } from '../../../src/modules/files';
 import { OperationFiles } from '../../../src/modules/files/operation-files/operation-files';
 import { S3Server } from '../../support/s3-server';
@@ -18,22 +19,7 @@ import { S3Server } from '../../support/s3-server';
 negativeControl(
   'the storing of an upload outside of transactions',
   ['an upload does not delay other requests, whether'],
-  () => {
-    replaceMethod(
-      OperationFiles.prototype,
-      'store',
-      (store) =>
-        function (this: OperationFiles, id, content) {
-          const run = this['transactions'].run.bind(this['transactions']);
-          const transactions = { outside: run, run };
-          return store.call(
-            Object.assign(Object.create(this) as OperationFiles, { transactions }),
-            id,
-            content,
-          );
-        },
-    );
-  },
+  storeInTransactions,
 );
 negativeControl('the end of a cut upload', ['a cut upload leaves no part of its file'], () => {
   OperationFiles.prototype['giveUp'] = () => Promise.resolve();
