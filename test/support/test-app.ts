@@ -12,6 +12,7 @@ import { Clock } from '../../src/shared/clock/clock';
 import type { ConnectionTarget } from '../../src/shared/database/data-source';
 import { Database } from '../../src/shared/database/database';
 import { newId, toBinary } from '../../src/shared/database/ids';
+import type { HttpAdapter } from '../../src/shared/http/http-adapter';
 import { TestClock } from './test-clock';
 import { workerDatabase } from './test-database';
 
@@ -147,8 +148,13 @@ export class TestApp {
     return Number(new URL(url).port);
   }
 
-  /** Fails if anything has added a property to a request, which makes the process slow (`declareRequestFields`). */
+  /**
+   * Ends it as a process ends: an answer that is read at this moment is no reason to wait until its connection was idle for long.
+   * Fails if anything has added a property to a request, which makes the process slow (`declareRequestFields`).
+   */
   async stop(): Promise<void> {
+    const { connections } = this.nest.getHttpAdapter() as unknown as HttpAdapter;
+    await connections.end(this.settings.shutdownSeconds);
     await this.nest.close();
     if (this.addedFields.size > 0)
       throw new Error(`These were added to a request: ${[...this.addedFields].join(', ')}`);

@@ -48,6 +48,7 @@ const KINDS = {
   change: 12,
   file: 13,
   accommodation: 14,
+  exception: 15,
 } as const;
 export type Kind = keyof typeof KINDS;
 

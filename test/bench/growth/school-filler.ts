@@ -30,6 +30,10 @@ const ENDINGS = "'son','sen','ez','ov','ini','escu','berg','lund','man','wicz'";
 /** Of a hundred learners, how many have this name: searches for the first find few, for the second many. */
 export const NAMES = { few: 'Xylander', many: 'Amara' } as const;
 
+// Rows are told by the course and the place in it, which the last six bytes of an enrollment's id hold.
+const NUMBER = 'CAST(CONV(HEX(SUBSTRING(e.id, 11)), 16, 10) AS UNSIGNED)';
+const COURSE = `FLOOR(${NUMBER} / ${PER_COURSE})`;
+
 /** Fills a migrated, empty store with a school, in a few statements for each table. */
 export class SchoolFiller {
   constructor(
@@ -47,6 +51,7 @@ export class SchoolFiller {
     await this.courses();
     await this.enrollments();
     await this.gradebook();
+    await this.exceptions();
     await this.longLists();
     for (const [table, definitions] of indexes)
       await this.send(`ALTER TABLE ${table} ${definitions.map((each) => `ADD ${each}`).join(', ')}`);
@@ -231,27 +236,24 @@ export class SchoolFiller {
 
   /** For each learner five results, one completed page, and two or three attempts at the quiz. */
   private async gradebook(): Promise<void> {
-    // Rows are told by the course and the place in it, which the last six bytes of an enrollment's id hold.
-    const number = 'CAST(CONV(HEX(SUBSTRING(e.id, 11)), 16, 10) AS UNSIGNED)';
     const learners = `FROM enrollments e JOIN growth_numbers k WHERE e.role = 'learner'`;
-    const course = `FLOOR(${number} / ${PER_COURSE})`;
     await this.send(
       `INSERT INTO results (id, line_item_id, user_id, score, score_status, score_date, source, updated_at)
-       SELECT ${idSql('result', `(${number} * 8 + k.n)`)}, ${idSql('lineItem', `(${course} * ${LINE_ITEMS} + k.n)`)}, e.user_id,
-              ${number} * 7 % 11, 'fully graded', '2026-02-01', 'instructor', ${THEN}
+       SELECT ${idSql('result', `(${NUMBER} * 8 + k.n)`)}, ${idSql('lineItem', `(${COURSE} * ${LINE_ITEMS} + k.n)`)}, e.user_id,
+              ${NUMBER} * 7 % 11, 'fully graded', '2026-02-01', 'instructor', ${THEN}
        ${learners} AND k.n < ${LINE_ITEMS} ORDER BY e.id, k.n`,
     );
     this.say('results');
     await this.send(
       `INSERT INTO attempts (id, activity_id, course_id, user_id, number, seed, started_at, submitted_at, score, max_score)
-       SELECT ${idSql('attempt', `(${number} * 4 + k.n)`)}, ${idSql('activity', `(${course} * ${PAGES + 1})`)}, e.course_id,
+       SELECT ${idSql('attempt', `(${NUMBER} * 4 + k.n)`)}, ${idSql('activity', `(${COURSE} * ${PAGES + 1})`)}, e.course_id,
               e.user_id, k.n + 1, 1, ${STAMPS}, 1, ${QUESTIONS}
-       ${learners} AND k.n < 3 AND k.n < 2 + ${number} % 2 ORDER BY e.id, k.n`,
+       ${learners} AND k.n < 3 AND k.n < 2 + ${NUMBER} % 2 ORDER BY e.id, k.n`,
     );
     this.say('attempts');
     await this.send(
       `INSERT INTO activity_completions (user_id, activity_id, course_id, completed_at, cause)
-       SELECT e.user_id, ${idSql('activity', `(${course} * ${PAGES + 1} + 1)`)}, e.course_id, ${THEN}, 'manual'
+       SELECT e.user_id, ${idSql('activity', `(${COURSE} * ${PAGES + 1} + 1)`)}, e.course_id, ${THEN}, 'manual'
        FROM enrollments e WHERE e.role = 'learner' ORDER BY e.user_id, e.course_id`,
     );
     await this.send(
@@ -264,6 +266,25 @@ export class SchoolFiller {
       `INSERT INTO answer_entries (attempt_id, question_id, sequence, response, standing, saved_at)
        SELECT attempt_id, question_id, 1, 'true', 'on_time', ${THEN} FROM attempt_questions`,
     );
+  }
+
+  /** In the first two courses everybody has an exception in the quiz; that of the learner who calls has a history. */
+  private async exceptions(): Promise<void> {
+    await this.send(
+      `INSERT INTO quiz_exceptions (id, activity_id, course_id, user_id, granted, max_attempts, password_waived, reason,
+                                    version, created_at, updated_at)
+       SELECT ${idSql('exception', NUMBER)}, ${idSql('activity', `(${COURSE} * ${PAGES + 1})`)}, e.course_id, e.user_id,
+              'maxAttempts', 9, 0, 'Needed', 1, ${STAMPS}
+       FROM enrollments e WHERE e.role = 'learner' AND e.course_id IN (${idSql('course', '0')}, ${idSql('course', '1')})
+       ORDER BY e.id`,
+    );
+    for (const [course, steps] of [SAME_COURSE, this.size.entries].entries())
+      await this.send(
+        `INSERT INTO quiz_exception_changes (id, activity_id, user_id, after_state, changed_by, changed_at)
+         SELECT ${idSql('change', `(n + ${(course + 4) * 1_000_000})`)}, ${idSql('activity', String(course * (PAGES + 1)))},
+                ${idSql('user', String(PEOPLE.learner))}, '{"maxAttempts":9,"passwordWaived":false,"reason":"Needed"}',
+                ${idSql('user', String(PEOPLE.instructor))}, ${THEN} FROM growth_numbers WHERE n < ${steps}`,
+      );
   }
 
   /** Sessions and operations of the administrator, and the history of one result in each of the two courses. */
