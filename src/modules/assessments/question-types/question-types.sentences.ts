@@ -6,6 +6,7 @@ export const sentences = catalog('questionTypes', {
   definitionNeeded: '{field} must be an object with the choices and the key',
   matchesType: '{field} must be {type}, like the type of the question, or left out',
   decimalText: '{field} must be a decimal number as text, such as "3.5" or "6.02e23"',
+  languageTag: '{field} must be a language tag, such as "en" or "pt-BR"',
   listSize: '{field} must be a list of {least} to {most} items',
 
   optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',

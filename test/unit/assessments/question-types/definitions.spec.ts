@@ -27,13 +27,33 @@ describe('reading a definition', () => {
     ['numeric', numeric],
     ['numeric', { key: '-6.02e23', tolerance: { type: 'relative', value: '0' } }],
     ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
+    ['short_text', { accepted: ['photo*'], caseSensitive: false, wildcards: true, language: 'pt-BR' }],
+    ['short_text', { accepted: ['*'], caseSensitive: false }],
     ['true_false', { type: 'true_false', key: true }],
   ])('takes a %s %j as it is, with its type', (type, value) =>
     expect(readDefinition(type, value)).toEqual({ definition: { ...value, type }, faults: [] }),
   );
 
   it.each<[string, string, unknown, string[]]>([
-    ['an unknown type', 'essay', {}, ['type isIn']],
+    ['an unknown type', 'riddle', {}, ['type isIn']],
+    [
+      'a pattern that every text fits',
+      'short_text',
+      { accepted: ['a', ' ** '], caseSensitive: true, wildcards: true },
+      ['definition.accepted[1] takesAnyText'],
+    ],
+    [
+      'an answer of which nothing is left',
+      'short_text',
+      { accepted: ['?!'], caseSensitive: true, ignoreFinalPunctuation: true },
+      ['definition.accepted[0] isVisible'],
+    ],
+    [
+      'a language that is none',
+      'short_text',
+      { accepted: ['a'], caseSensitive: true, language: 'in English' },
+      ['definition.language isLanguage'],
+    ],
     ['a type that objects inherit', 'constructor', {}, ['type isIn']],
     ['no object', 'true_false', null, ['definition isObject']],
     ['a list', 'true_false', [true], ['definition isObject']],

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
@@ -60,6 +60,27 @@ export const ObjectOf = (type: FieldsOf<object>, sentence: FieldSentence): Prope
     IsObject(says(sentence)),
     ValidateNested(),
   );
+
+/** The language of the answers. `decides` says what depends on it. */
+export const ItsLanguage = (decides: string): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      example: 'en',
+      maxLength: 35,
+      description: `The language of the answers, a BCP 47 tag. It decides ${decides}.`,
+    }),
+    MayBeLeftOut(),
+    fieldRule('isLanguage', isLanguageTag, (field) => sentences.languageTag({ field })),
+  );
+
+function isLanguageTag(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 35) return false;
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** A number as `readDecimal` takes it, kept as written; points are of `format: decimal`, which has one form. */
 export const NUMBER_AS_TEXT = { type: 'string', format: 'written-number' } as const;

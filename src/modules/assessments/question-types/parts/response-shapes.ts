@@ -5,7 +5,7 @@ import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
-import { normalizedText } from './normalized-text';
+import { foldedText } from './folded-text';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
 export type ApiSchema = SchemaObject;
@@ -104,6 +104,8 @@ export const decimalNumber: ResponseShape<string | number> = {
 /** In code points, the same for an accepted answer and for a learner's. */
 export const LONGEST_SHORT_TEXT = 1000;
 
+const EXACT = { caseSensitive: true };
+
 export const shortText: ResponseShape<string> = {
   schema: {
     type: 'string',
@@ -119,7 +121,7 @@ export const shortText: ResponseShape<string> = {
     return [fault(field, 'maxLength', sentences.textTooLong({ field, most: LONGEST_SHORT_TEXT }))];
   },
   // Letter case counts even where the key ignores it, since people read what was answered.
-  isSame: (one, other) => normalizedText(one, true) === normalizedText(other, true),
+  isSame: (one, other) => foldedText(one, EXACT) === foldedText(other, EXACT),
 };
 
 function hasOption(options: readonly ChoiceOption[], id: unknown): boolean {

@@ -3,19 +3,22 @@ import type { FieldError } from '../../../../shared/errors/domain-error';
 import { sentences as ofFields } from '../../../../shared/http/http.sentences';
 import { characterFault, isVisible, lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
-import { normalizedText } from '../parts/normalized-text';
+import { foldedText, patternMatcher, takesAnyText, type TextFolding } from '../parts/folded-text';
 import { LONGEST_SHORT_TEXT, shortText as shape } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { ShortTextDefinition, ShortTextView } from './short-text.dto';
+import { sentences as ofShortText } from './short-text.sentences';
 
 export const shortText = questionType({
   name: 'short_text',
   Definition: ShortTextDefinition,
-  keyFields: ['accepted'],
-  definitionFaults: ({ accepted }) =>
-    accepted.flatMap((text, index) => textFaults(`definition.accepted[${index}]`, text)),
+  keyFields: ['accepted', 'wildcards', 'ignoreAccents', 'ignoreFinalPunctuation'],
+  definitionFaults: (definition) =>
+    definition.accepted.flatMap((text, index) =>
+      textFaults(`definition.accepted[${index}]`, text, definition),
+    ),
   View: ShortTextView,
-  viewOf: ({ type, caseSensitive }) => ({ type, caseSensitive }),
+  viewOf: ({ type, caseSensitive, language }) => ({ type, caseSensitive, ...(language && { language }) }),
   response: shape,
   grade: (definition, response) => (isAccepted(definition, response) ? Rational.ONE : Rational.ZERO),
   keySchema: { type: 'array', items: { type: 'string' }, description: 'All accepted answers.' },
@@ -30,12 +33,13 @@ export const shortText = questionType({
   },
 });
 
-function isAccepted({ accepted, caseSensitive }: ShortTextDefinition, response: string): boolean {
-  const given = normalizedText(response, caseSensitive);
-  return accepted.some((text) => normalizedText(text, caseSensitive) === given);
+function isAccepted({ accepted, wildcards, ...folding }: ShortTextDefinition, response: string): boolean {
+  if (wildcards) return accepted.some((pattern) => patternMatcher(pattern, folding)(response));
+  const given = foldedText(response, folding);
+  return accepted.some((text) => foldedText(text, folding) === given);
 }
 
-function textFaults(field: string, text: unknown): FieldError[] {
+function textFaults(field: string, text: unknown, definition: ShortTextDefinition): FieldError[] {
   if (typeof text !== 'string') return [{ field, rule: 'isString', message: sentences.sendText({ field }) }];
   if (lengthOf(text) > LONGEST_SHORT_TEXT) {
     const message = sentences.textTooLong({ field, most: LONGEST_SHORT_TEXT });
@@ -43,5 +47,14 @@ function textFaults(field: string, text: unknown): FieldError[] {
   }
   const wrong = characterFault(text, 'lines', field);
   if (wrong) return [{ field, rule: 'characters', message: wrong }];
-  return isVisible(text) ? [] : [{ field, rule: 'isVisible', message: ofFields.visible({ field }) }];
+  if (!isVisible(text) || isNothing(text, definition))
+    return [{ field, rule: 'isVisible', message: ofFields.visible({ field }) }];
+  if (definition.wildcards && takesAnyText(text))
+    return [{ field, rule: 'takesAnyText', message: ofShortText.takesAnyText({ field }) }];
+  return [];
+}
+
+/** Nothing is left of it where punctuation is ignored: no answer would be right then. */
+function isNothing(text: string, folding: TextFolding): boolean {
+  return foldedText(text, folding) === '';
 }
