@@ -1,7 +1,5 @@
 import type { PoolConnection, Query } from 'mysql2';
-
-/** About a millisecond's work. */
-const SLICE_ROWS = 500;
+import { SLICE } from '../collections/slices';
 
 /**
  * Takes the rows of a command as they arrive. After each slice the connection stands still until the event loop has
@@ -33,7 +31,7 @@ export function readInSlices(
         fault = error as Error;
       }
       count += 1;
-      if (count % SLICE_ROWS > 0) return;
+      if (count % SLICE > 0) return;
       connection.pause();
       setImmediate(() => connection.resume());
     })

@@ -81,7 +81,7 @@ export class WorkFigures {
         { ...learner, overdue: 0, lastDay: null, exemptActivities: new Set() },
       ]),
     );
-    for (const item of this.items.values()) if (item.isWork) this.ask(item);
+    this.ask();
   }
 
   add(result: CountedResult): void {
@@ -121,12 +121,14 @@ export class WorkFigures {
     return this.learners;
   }
 
-  /** As if nobody had a result yet. */
-  private ask(item: ItemCounts): void {
-    for (const learner of this.learners.values()) {
-      if (!isAskedOf(learner.beginDate, item.due)) continue;
-      item.asked += 1;
-      if (item.isDue) learner.overdue += 1;
+  /** As if nobody had a result yet. Learners who began on the same day, as most do, are asked for the same work. */
+  private ask(): void {
+    const work = [...this.items.values()].filter(({ isWork }) => isWork);
+    for (const [beginDate, learners] of Map.groupBy(this.learners.values(), (learner) => learner.beginDate)) {
+      const asked = work.filter(({ due }) => isAskedOf(beginDate, due));
+      for (const item of asked) item.asked += learners.length;
+      const overdue = asked.filter(({ isDue }) => isDue).length;
+      for (const learner of learners) learner.overdue = overdue;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { mapInSlices } from '../../../shared/collections/slices';
 import type { CourseStanding } from '../../courses';
 import type { ActiveLearner, GradebookFacade, LineItemFigures, WorkFigures } from '../../gradebook';
 import { CompletedWork, type Exemptions } from '../statistics/completed-work';
@@ -68,7 +69,7 @@ export class ReportedCourse {
     const exemptions = await this.exemptions();
     const completions = await this.completions();
     const signsOf = withSigns ? await this.otherSigns() : new Map<string, OtherSigns>();
-    return learners.map(({ userId, beginDate }) => {
+    return mapInSlices(learners, ({ userId, beginDate }) => {
       const { completed, lastCompletedAt } = completions.ofLearner(userId);
       const { lastReopenedAt, ...signs } = signsOf.get(userId) ?? NO_SIGNS;
       return {

@@ -59,6 +59,15 @@ export const NO_SIGNS: OtherSigns = {
   lastReadDay: null,
 };
 
+/** Keeps the rows that it is given. */
+class ListReader<T> {
+  readonly list: T[] = [];
+
+  add(row: T): void {
+    this.list.push(row);
+  }
+}
+
 /**
  * What reports read: each method is one statement over a whole course, whatever its size. The order of the tables is given,
  * since the optimizer, led by the numbers of a small course before, would read those of all courses.
@@ -103,13 +112,16 @@ export class ReportsRepository {
   }
 
   async activeLearners(courseId: string, today: string): Promise<ActiveLearner[]> {
-    return this.database.rows(
+    const begin = (): ListReader<ActiveLearner> => new ListReader();
+    const { list } = await this.database.eachRow(
       `SELECT ${LEARNER.sql}
        FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
        WHERE e.course_id = ? AND ${IS_CHOSEN.active}`,
       [toBinary(courseId), ...choiceValues('active', today)],
       LEARNER,
+      begin,
     );
+    return list;
   }
 
   /** Each completion of the course, read once; `begin` makes what counts them. */

@@ -62,14 +62,13 @@ export const behindReport: CourseReport<{ behind: BehindResponse }> = {
 
   async figures(course) {
     const work = (await course.work()).ofLearners();
-    const behind = learnersBehind(await course.records(true), work, course.terms);
-    const shown = behind.slice(0, MOST_SHOWN);
-    const names = await course.repository.names(shown.map(({ userId }) => userId));
+    const { total, first } = await learnersBehind(await course.records(true), work, course.terms, MOST_SHOWN);
+    const names = await course.repository.names(first.map(({ userId }) => userId));
     const nameOf = new Map(names.map((name) => [name.userId, name]));
-    const learners = shown.map(({ userId, percentage, reasons }) => {
+    const learners = first.map(({ userId, percentage, reasons }) => {
       const { givenName = '', familyName = '' } = nameOf.get(userId) ?? {};
       return { userId, givenName, familyName, percentage, reasons };
     });
-    return { behind: { total: behind.length, learners } };
+    return { behind: { total, learners } };
   },
 };
