@@ -47,7 +47,7 @@ describe('the answers of an attempt', () => {
   it.each([
     ['what is not a number', 3, 'NaN'],
     ['a hexadecimal number', 3, '0x6C1'],
-    ['a decimal comma', 3, '1729,25'],
+    ['a number that could be two', 3, '1,729'],
     ['a text of 1001 characters', 4, 'x'.repeat(1001)],
     ['a text of 64 KiB', 4, 'x'.repeat(65_534)],
   ])(

@@ -6,6 +6,7 @@ export const sentences = catalog('questionTypes', {
   definitionNeeded: '{field} must be an object with the choices and the key',
   matchesType: '{field} must be {type}, like the type of the question, or left out',
   decimalText: '{field} must be a decimal number as text, such as "3.5" or "6.02e23"',
+  shareText: '{field} must be a number from 0 to 1 as text, such as "0.5"',
   languageTag: '{field} must be a language tag, such as "en" or "pt-BR"',
   listSize: '{field} must be a list of {least} to {most} items',
 
@@ -21,7 +22,8 @@ export const sentences = catalog('questionTypes', {
   chosenTwice: '{field} is chosen already',
   sendBoolean: '{field} must be true or false',
   sendNumber:
-    '{field} must be a decimal number, such as "3.5" or "6.02e23", of at most 64 characters and a size from 1e-100 to 1e100',
+    '{field} must be a number that can be read in one way only, such as "3.5" or "6.02e23", of at most 64 characters and a size from 1e-100 to 1e100',
+  sendNumberAlone: '{field} must be a number without a unit',
   sendText: '{field} must be text',
   textTooLong: '{field} must have at most {most} characters',
 });

@@ -49,6 +49,58 @@ describe('reading a definition', () => {
       ['definition.accepted[0] isVisible'],
     ],
     [
+      'no whole number of figures',
+      'numeric',
+      { key: '1', tolerance: { type: 'significant_figures', value: '2.5' } },
+      ['definition.tolerance.value isFigures'],
+    ],
+    [
+      'figures of zero',
+      'numeric',
+      { key: '0.0', tolerance: { type: 'significant_figures', value: '2' } },
+      ['definition.key isNotZero'],
+    ],
+    [
+      'a tolerance for every number',
+      'numeric',
+      {
+        ...numeric,
+        alternatives: [{ key: '0', tolerance: { type: 'absolute', value: '1e100' }, share: '0.5' }],
+      },
+      ['definition.alternatives[0].tolerance.value takesAllNumbers'],
+    ],
+    [
+      'a share above 1',
+      'numeric',
+      { ...numeric, alternatives: [{ ...numeric, share: '1.5' }] },
+      ['definition.alternatives[0].share isShare'],
+    ],
+    [
+      'a unit twice',
+      'numeric',
+      {
+        ...numeric,
+        units: [
+          { unit: 'm', factor: '1' },
+          { unit: 'm', factor: '2' },
+        ],
+        unitPenalty: '0',
+      },
+      ['definition.units[1].unit unique'],
+    ],
+    [
+      'a factor of zero',
+      'numeric',
+      { ...numeric, units: [{ unit: 'm', factor: '0' }] },
+      ['definition.units[0].factor isPositive'],
+    ],
+    [
+      'a penalty without units',
+      'numeric',
+      { ...numeric, unitPenalty: '0.5' },
+      ['definition.unitPenalty needsUnits'],
+    ],
+    [
       'a language that is none',
       'short_text',
       { accepted: ['a'], caseSensitive: true, language: 'in English' },

@@ -1,18 +1,27 @@
+import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
-import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
-import { decimalNumber } from '../parts/response-shapes';
+import { plainText } from '../parts/folded-text';
+import { typedNumber } from '../parts/response-shapes';
+import { readTypedNumber } from '../parts/typed-number';
 import { questionType } from '../question-type';
-import { NumericDefinition, NumericView } from './numeric.dto';
+import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';
+import { sentences } from './numeric.sentences';
+import { isWithin, takesAllNumbers } from './tolerances';
 
 export const numeric = questionType({
   name: 'numeric',
   Definition: NumericDefinition,
-  keyFields: ['key', 'tolerance'],
+  keyFields: ['key', 'tolerance', 'alternatives', 'units', 'unitPenalty'],
+  definitionFaults,
   View: NumericView,
-  viewOf: ({ type }) => ({ type }),
-  response: decimalNumber,
-  grade: (definition, response) => (isCloseEnough(definition, response) ? Rational.ONE : Rational.ZERO),
+  viewOf: ({ type, language, units }) => ({
+    type,
+    ...(units && { needsUnit: true }),
+    ...(language && { language }),
+  }),
+  response: typedNumber,
+  grade,
   keySchema: NUMBER_AS_TEXT,
   keyOf: ({ key }) => key,
   example: {
@@ -25,11 +34,64 @@ export const numeric = questionType({
   },
 });
 
-/** |response − key| ≤ tolerance, computed exactly. */
-function isCloseEnough({ key, tolerance }: NumericDefinition, response: string | number): boolean {
-  const given = readDecimal(response);
-  const expected = Rational.of(key.trim());
-  const value = Rational.of(tolerance.value.trim());
-  const allowed = tolerance.type === 'relative' ? expected.abs().times(value) : value;
-  return given !== undefined && given.minus(expected).abs().lte(allowed);
+/**
+ * The first answer that the number fits, by its unit or as it stands; of that, what is left after the penalty where the unit is
+ * missing, not known, or not the one that makes it fit.
+ */
+function grade(definition: NumericDefinition, response: string | number): Rational {
+  const { key, tolerance, alternatives = [], units, unitPenalty = '1', language } = definition;
+  const typed = readTypedNumber(response, language);
+  if (!typed) return Rational.ZERO;
+  const unit = units?.find((each) => plainText(each.unit) === typed.unit);
+  const scaled = unit && typed.number.times(unit.factor.trim());
+  for (const answer of [{ key, tolerance, share: '1' }, ...alternatives]) {
+    const share = Rational.of(answer.share.trim());
+    if (!units || (scaled && isWithin(scaled, answer))) {
+      if (isWithin(scaled ?? typed.number, answer)) return share;
+    } else if (isWithin(typed.number, answer)) return share.times(Rational.ONE.minus(unitPenalty.trim()));
+  }
+  return Rational.ZERO;
+}
+
+function definitionFaults({
+  key,
+  tolerance,
+  alternatives,
+  units,
+  unitPenalty,
+}: NumericDefinition): FieldError[] {
+  const faults = answerFaults('definition', { key, tolerance });
+  for (const [index, alternative] of (alternatives ?? []).entries())
+    faults.push(...answerFaults(`definition.alternatives[${index}]`, alternative));
+  const known = new Set<string>();
+  for (const [index, { unit }] of (units ?? []).entries()) {
+    const field = `definition.units[${index}].unit`;
+    if (known.has(plainText(unit)))
+      faults.push({ field, rule: 'unique', message: sentences.unitTwice({ field, unit }) });
+    known.add(plainText(unit));
+  }
+  if (unitPenalty !== undefined && !units) {
+    const field = 'definition.unitPenalty';
+    faults.push({ field, rule: 'needsUnits', message: sentences.penaltyWithoutUnits({ field }) });
+  }
+  return faults;
+}
+
+function answerFaults(at: string, answer: { key: string; tolerance: Tolerance }): FieldError[] {
+  const { key, tolerance } = answer;
+  const isByFactor = tolerance.type === 'geometric' || tolerance.type === 'significant_figures';
+  if (isByFactor && Rational.of(key.trim()).isZero()) {
+    const field = `${at}.key`;
+    return [{ field, rule: 'isNotZero', message: sentences.zeroHasNoFigures({ field }) }];
+  }
+  const field = `${at}.tolerance.value`;
+  if (tolerance.type === 'significant_figures' && !isFigures(tolerance.value))
+    return [{ field, rule: 'isFigures', message: sentences.figures({ field, most: MOST_FIGURES }) }];
+  if (!takesAllNumbers(answer)) return [];
+  return [{ field, rule: 'takesAllNumbers', message: sentences.takesAllNumbers({ field }) }];
+}
+
+function isFigures(value: string): boolean {
+  const figures = /^\d{1,2}$/.test(value) ? Number(value) : 0;
+  return figures >= 1 && figures <= MOST_FIGURES;
 }

@@ -34,8 +34,7 @@ const PLAIN: readonly [RegExp, string][] = [
  */
 export function foldedText(text: string, folding: TextFolding): string {
   const { caseSensitive, language, ignoreAccents = false, ignoreFinalPunctuation = false } = folding;
-  // Before and after: some forms are taken apart when they are composed, and some are made then.
-  let folded = plain(composed(plain(text))).normalize('NFC');
+  let folded = plainText(text);
   // Changing the case can take composed letters apart: compose again.
   if (!caseSensitive)
     folded = composed(folded.toLocaleUpperCase(language ?? 'en').toLocaleLowerCase(language ?? 'en'));
@@ -46,6 +45,12 @@ export function foldedText(text: string, folding: TextFolding): string {
       .normalize('NFC');
   if (ignoreFinalPunctuation) folded = folded.replace(/[\s.!?,;:\u3001\u3002\u0964\u061f]+$/u, '');
   return folded.replace(/\s+/g, ' ').trim();
+}
+
+/** The text with plain characters in place of their other forms, as `foldedText` has them; case, accents and blanks stay. */
+export function plainText(text: string): string {
+  // Before and after: some forms are taken apart when they are composed, and some are made then.
+  return plain(composed(plain(text))).normalize('NFC');
 }
 
 function plain(text: string): string {

@@ -1,11 +1,11 @@
 import type { SchemaObject } from '@nestjs/swagger';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import type { Sentence } from '../../../../shared/sentences/sentence';
-import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
 import { foldedText } from './folded-text';
+import { readTypedNumber } from './typed-number';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
 export type ApiSchema = SchemaObject;
@@ -81,23 +81,34 @@ export const trueOrFalse: ResponseShape<boolean> = {
   isSame: (one, other) => one === other,
 };
 
-/** JSON numbers are taken by their shortest written form. */
-export const decimalNumber: ResponseShape<string | number> = {
+type WithUnits = { language?: string; units?: readonly unknown[] };
+
+/** JSON numbers are taken by their shortest written form, texts as `readTypedNumber` reads them. */
+export const typedNumber: ResponseShape<string | number, WithUnits> = {
   schema: {
     oneOf: [
       { type: 'string', maxLength: MOST_RESPONSE_BYTES },
       { type: 'number', format: 'double' },
     ],
     description:
-      'A number, best as text. A text that is no number is kept, with a remark, and earns nothing.',
+      'A number, best as text, as people type it: `3.5`, `3,5`, `−2½`, `6.02 × 10^23`, and `5 cm` where the question has units. A text that is no number, or could be two, is kept, with a remark, and earns nothing.',
   },
   isTyped: true,
-  faultsOf(value, _definition, field) {
-    return readDecimal(value) ? [] : [fault(field, 'isDecimal', sentences.sendNumber({ field }))];
+  faultsOf(value, { language, units }, field) {
+    const isNumber = typeof value === 'string' || typeof value === 'number';
+    const read = isNumber ? readTypedNumber(value, language) : undefined;
+    if (!read) return [fault(field, 'isDecimal', sentences.sendNumber({ field }))];
+    if (read.unit === undefined || units) return [];
+    return [fault(field, 'isDecimal', sentences.sendNumberAlone({ field }))];
   },
   isSame(one, other) {
-    const number = readDecimal(other);
-    return number !== undefined && readDecimal(one)?.equals(number) === true;
+    const [first, second] = [readTypedNumber(one), readTypedNumber(other)];
+    return (
+      first !== undefined &&
+      second !== undefined &&
+      first.number.equals(second.number) &&
+      first.unit === second.unit
+    );
   },
 };
 
