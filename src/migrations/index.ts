@@ -39,6 +39,7 @@ import { AssessmentsQuizPolicies1790000043100 } from './1790000043100-assessment
 import { AssessmentsAnswerLog1790000044000 } from './1790000044000-assessments-answer-log';
 import { EnrollmentsAccommodations1790000045000 } from './1790000045000-enrollments-accommodations';
 import { AssessmentsQuizExceptions1790000045100 } from './1790000045100-assessments-quiz-exceptions';
+import { AssessmentsAttemptEnds1790000050000 } from './1790000050000-assessments-attempt-ends';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   AssessmentsAnswerLog1790000044000,
   EnrollmentsAccommodations1790000045000,
   AssessmentsQuizExceptions1790000045100,
+  AssessmentsAttemptEnds1790000050000,
 ];

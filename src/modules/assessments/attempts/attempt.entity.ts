@@ -1,6 +1,14 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { DecimalColumn, IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DecimalColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import { Quiz } from '../quizzes/quiz.entity';
+import type { EndCause, EndReason } from './lifecycle';
 
 /** One attempt of one learner at a quiz. */
 @Entity('attempts')
@@ -10,6 +18,7 @@ import { Quiz } from '../quizzes/quiz.entity';
 @Index('ix_attempts_course', ['courseId'])
 @Index('ix_attempts_signs', ['courseId', 'userId', 'submittedAt', 'startedAt'])
 @Index('ix_attempts_user', ['userId'])
+@Index('ix_attempts_run_out', ['openMarker', 'handInBy'])
 export class Attempt {
   @IdColumn()
   id: string;
@@ -31,7 +40,7 @@ export class Attempt {
   @Column({ type: 'int' })
   number: number;
 
-  /** 1 while in progress, null after: so the unique key allows one open attempt and any number of submitted ones. */
+  /** 1 while in progress, null after: so the unique key allows one open attempt and any number of ended ones. */
   @Column({ type: 'tinyint', nullable: true })
   openMarker: number | null;
 
@@ -52,4 +61,46 @@ export class Attempt {
   /** The quiz's points possible. */
   @DecimalColumn(12, 4)
   maxScore: string;
+
+  /** When answering ends, as it was resolved last; null: no end, or the attempt is paused. */
+  @InstantColumn({ nullable: true })
+  endsAt: Date | null;
+
+  /** Until when the attempt can still be handed in: the end of a grace, otherwise `endsAt`. */
+  @InstantColumn({ nullable: true })
+  handInBy: Date | null;
+
+  /** What sets `endsAt`; null without one. */
+  @Column({ type: 'varchar', length: 12, nullable: true })
+  endsBecause: EndCause | null;
+
+  /** When the attempt ended, submitted or not. The build before leaves it null: then it ended when it was submitted. */
+  @InstantColumn({ nullable: true })
+  endedAt: Date | null;
+
+  @Column({ type: 'varchar', length: 12, nullable: true })
+  endReason: EndReason | null;
+
+  /** Since when its clock stands; null: it runs. */
+  @InstantColumn({ nullable: true })
+  pausedAt: Date | null;
+
+  /** How long its clock has stood before, in all pauses and rests that are over. */
+  @Column({ type: 'int', default: 0 })
+  restedSeconds: number;
+
+  /** Made by staff to see the quiz as learners do; counts nowhere. */
+  @BooleanColumn({ default: false })
+  isPreview: boolean;
+
+  /** Since when it counts nowhere, because staff deleted it; what it holds stays. */
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  @UuidColumn({ nullable: true })
+  deletedBy: string | null;
+
+  /** The rules in force when it started, each with its origin; null for attempts of earlier releases. */
+  @JsonColumn({ nullable: true })
+  terms: unknown;
 }

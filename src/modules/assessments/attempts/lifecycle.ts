@@ -1,0 +1,109 @@
+import { attemptEnd, type EffectiveTerms } from '../exceptions/effective-terms';
+import type { QuizSettings } from '../quizzes/quiz-settings';
+
+/** What sets the end of an open attempt: its rules, or what happened to its learner or course. */
+export const END_CAUSES = ['time_limit', 'close', 'withdrawn', 'archived', 'staff'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
+
+/** Why an attempt is over. `submitted`: the learner handed it in. `abandoned`: nobody did in time, and it is not graded. */
+export const END_REASONS = ['submitted', 'abandoned', ...END_CAUSES] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/**
+ * `overdue`: the time for answers is up, and the attempt can only be handed in. `submitted`: handed in or ended by the clock, and
+ * not graded yet. `abandoned`: over without being handed in.
+ */
+export const ATTEMPT_STATES = ['in_progress', 'overdue', 'submitted', 'graded', 'abandoned'] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+/** What the end of an attempt goes by. */
+export interface EndFacts {
+  startedAt: Date;
+  terms: Pick<EffectiveTerms, 'timeLimitSeconds' | 'endsBy'>;
+  rules: Pick<QuizSettings, 'atEnd' | 'graceSeconds' | 'hardClose'>;
+  /** How long the clock of the attempt has stood before. */
+  restedSeconds: number;
+  /** Since when it stands now; null: it runs. */
+  pausedAt: Date | null;
+}
+
+/** When an open attempt ends; all null: never by itself. */
+export interface Ends {
+  /** From this instant on no answer counts. */
+  endsAt: Date | null;
+  /** From this instant on it cannot be handed in. */
+  handInBy: Date | null;
+  endsBecause: EndCause | null;
+}
+
+export const ENDLESS: Ends = { endsAt: null, handInBy: null, endsBecause: null };
+
+/**
+ * When an attempt ends by its rules: at its time limit or at the close, whichever is first. The time for which its clock has
+ * stood is given back at both, but not at the close of a quiz that closes hard. While the clock stands, there is no end.
+ */
+export function endsOf({ startedAt, terms, rules, restedSeconds, pausedAt }: EndFacts): Ends {
+  if (pausedAt !== null) return ENDLESS;
+  const { timeLimitSeconds } = terms;
+  const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : restedSeconds);
+  const end = attemptEnd({ timeLimitSeconds, endsBy }, startedAt, restedSeconds);
+  if (end === null) return ENDLESS;
+  const graceSeconds = rules.atEnd === 'grace' ? (rules.graceSeconds ?? 0) : 0;
+  return { endsAt: end.at, handInBy: secondsAfter(end.at, graceSeconds), endsBecause: end.because };
+}
+
+/** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. One that has run out stays. */
+export function endsNow(ends: Ends, now: Date, endsBecause: EndCause): Ends {
+  const hasRunOut = ends.endsAt !== null && ends.endsAt <= now;
+  return hasRunOut ? ends : { endsAt: now, handInBy: now, endsBecause };
+}
+
+/** An attempt as it is stored. */
+export interface StoredAttempt extends Ends {
+  /** Null while nothing has recorded its end, even if its time is up. */
+  endedAt: Date | null;
+  endReason: EndReason | null;
+  isGraded: boolean;
+}
+
+/** An end that has come and is not recorded yet. */
+export interface DueEnd {
+  by: 'submission' | 'abandonment';
+  at: Date;
+  reason: EndReason;
+}
+
+export interface AttemptStanding {
+  state: AttemptState;
+  /** What is to be recorded; null: nothing. */
+  due: DueEnd | null;
+  /** Everything here stays as it is before this instant; null: until somebody does something. */
+  changesAt: Date | null;
+}
+
+/** How an attempt stands now, whether or not its end has been recorded. Intervals are half-open: at `endsAt` it has ended. */
+export function standingOf(
+  attempt: StoredAttempt,
+  { atEnd }: Pick<QuizSettings, 'atEnd'>,
+  now: Date,
+): AttemptStanding {
+  const { endsAt, endsBecause, endReason } = attempt;
+  if (attempt.endedAt !== null) {
+    const state = endReason === 'abandoned' ? 'abandoned' : attempt.isGraded ? 'graded' : 'submitted';
+    return { state, due: null, changesAt: null };
+  }
+  if (endsAt === null || now < endsAt) return { state: 'in_progress', due: null, changesAt: endsAt };
+  const isByClock = endsBecause === 'time_limit' || endsBecause === 'close';
+  if (!isByClock || atEnd === 'submit') {
+    const due = { by: 'submission', at: endsAt, reason: endsBecause ?? 'staff' } as const;
+    return { state: 'submitted', due, changesAt: null };
+  }
+  const last = atEnd === 'grace' ? (attempt.handInBy ?? endsAt) : endsAt;
+  if (now < last) return { state: 'overdue', due: null, changesAt: last };
+  const due = { by: 'abandonment', at: last, reason: 'abandoned' } as const;
+  return { state: 'abandoned', due, changesAt: null };
+}
+
+function secondsAfter(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1000);
+}
