@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ConnectionTarget, toDatabaseUrl } from '../../src/shared/database/data-source';
@@ -38,6 +39,7 @@ export class ApplicationProcess {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env['PATH'],
+          TMPDIR: tmpdir(),
           NODE_ENV: 'development',
           PORT: '0',
           LOG_LEVEL: 'error',

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PeopleSearch } from '../../src/modules/identity';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
@@ -117,7 +119,7 @@ export class TestApp {
       SIGN_IN_LIMIT_PER_NETWORK: '1000000',
       SIGN_IN_LIMIT_IN_ALL: '1000000',
       MAIL_LIMIT_PER_HOUR: '1000000',
-      DATA_DIRECTORY: process.env['STOA_TEST_FOLDER'] ?? '/tmp/stoa-test-data',
+      DATA_DIRECTORY: join(tmpdir(), 'stoa-test-data'),
       ...environment,
     });
     const clock = new TestClock();

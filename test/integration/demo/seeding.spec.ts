@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { withModules } from '../../../src/application';
 import { loadSettings } from '../../../src/config/settings';
@@ -101,7 +103,7 @@ function inModules(
   const clock = new ReplayClock();
   const settings = loadSettings({
     NODE_ENV: 'test',
-    DATA_DIRECTORY: process.env['STOA_TEST_FOLDER'] ?? '/tmp/stoa-test-data',
+    DATA_DIRECTORY: join(tmpdir(), 'stoa-test-data'),
   });
   return withModules(settings, target, (modules) => work(modules, clock), clock);
 }
