@@ -19,6 +19,10 @@ const THEN = "'2026-01-05 09:00:00.000'";
 const STAMPS = `${THEN}, ${THEN}`;
 const COUNTED_TO = 1000;
 
+/** An index or a foreign key, on its line of `SHOW CREATE TABLE`. */
+const INDEX_OR_FOREIGN_KEY =
+  /^ *(?<definition>(?:(?:UNIQUE )?KEY|(?<foreign>CONSTRAINT)) `(?<name>\w+)` (?!CHECK).*?),?$/;
+
 const LARGE_TABLES = ['users', 'enrollments', 'results', 'attempts', 'activity_completions'];
 
 const GIVEN =
@@ -63,16 +67,26 @@ export class SchoolFiller {
     await this.connection.query(`ANALYZE TABLE ${names.join(', ')}`);
   }
 
-  /** Drops the indexes but the primary key, and returns what makes them again: an index is built fastest from all rows at once. */
+  /**
+   * Drops the indexes but the primary key, and the foreign keys that need them. Returns what makes both again: an index is
+   * built fastest from all rows at once.
+   */
   private async takeIndexes(tables: readonly string[]): Promise<Map<string, string[]>> {
     const taken = new Map<string, string[]>();
     for (const table of tables) {
       const [rows] = await this.connection.query<RowDataPacket[]>(`SHOW CREATE TABLE ${table}`);
       const lines = String(rows[0]?.['Create Table']).split('\n');
-      const definitions = lines.flatMap((line) => /^ *((?:UNIQUE )?KEY .*?),?$/.exec(line)?.[1] ?? []);
-      const names = definitions.map((definition) => /`(\w+)`/.exec(definition)?.[1] ?? '');
-      await this.send(`ALTER TABLE ${table} ${names.map((name) => `DROP INDEX ${name}`).join(', ')}`);
-      taken.set(table, definitions);
+      const found = lines
+        .map((line) => INDEX_OR_FOREIGN_KEY.exec(line)?.groups)
+        .filter((groups) => groups !== undefined);
+      const drops = found.map(({ foreign, name }) =>
+        foreign === undefined ? `DROP INDEX ${name}` : `DROP FOREIGN KEY ${name}`,
+      );
+      await this.send(`ALTER TABLE ${table} ${drops.join(', ')}`);
+      taken.set(
+        table,
+        found.map(({ definition = '' }) => definition),
+      );
     }
     return taken;
   }

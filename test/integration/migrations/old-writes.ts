@@ -1,6 +1,9 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type ConnectionTarget, connectionOptions } from '../../../src/shared/database/data-source';
 import { tablesOf } from '../../releases/sql-dump';
+import { ER_LOCK_DEADLOCK } from '../../support/statements';
+
+const MOST_TRIES = 5;
 
 /** A row of a table as the build before wrote it: with the columns that it knew, and no others. */
 interface OldRow {
@@ -42,7 +45,7 @@ export class OldWriter {
     const refused: string[] = [];
     for (const row of this.rows) {
       try {
-        await this.write(row);
+        await this.writeAgainAfterDeadlocks(row);
       } catch (error) {
         refused.push(`${row.table}: ${(error as Error).message}`);
       }
@@ -52,6 +55,17 @@ export class OldWriter {
 
   close(): Promise<void> {
     return this.connection.end();
+  }
+
+  /** As every build does: one of two that wait for each other is rolled back, and MySQL finds such pairs among migrations. */
+  private async writeAgainAfterDeadlocks(row: OldRow): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.write(row);
+      } catch (error) {
+        if ((error as { errno?: number }).errno !== ER_LOCK_DEADLOCK || tries === MOST_TRIES) throw error;
+      }
+    }
   }
 
   private async write({ table, columns, values, key }: OldRow): Promise<void> {

@@ -1,6 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { MIGRATIONS } from '../../../src/migrations';
 import { connectionOptions } from '../../../src/shared/database/data-source';
+import { newId, toBinary } from '../../../src/shared/database/ids';
 import { migrate } from '../../../src/shared/database/migrate';
 import { emptyDatabase } from '../../support/test-database';
 
@@ -29,8 +30,8 @@ describe('the migration of the names of time zones', () => {
     for (const zone of stored) {
       await connection.query(
         `INSERT INTO courses (id, code, title, summary, time_zone, status, created_at, updated_at)
-         VALUES (UNHEX(MD5(?)), ?, '', '', ?, 'draft', NOW(3), NOW(3))`,
-        [zone, zone, zone],
+         VALUES (?, ?, '', '', ?, 'draft', NOW(3), NOW(3))`,
+        [toBinary(newId()), zone, zone],
       );
     }
     const zones = async (): Promise<Record<string, string>> => {
