@@ -71,7 +71,7 @@ describe('an embedded database server when processes are killed', () => {
   it('the server shuts down cleanly when its application is killed', async () => {
     const owner = await place.startOwner('application');
     owner.process.kill('SIGKILL');
-    await until(() => !identityOf(owner.said.pid));
+    await until(() => owner.process.signalCode !== null && !identityOf(owner.said.pid));
     const next = await place.start();
     expect(next).toMatchObject({ created: false, recovered: false });
   });
@@ -84,7 +84,7 @@ describe('an embedded database server when processes are killed', () => {
     const owner = place.spawnOwner(['application', `--init-file=${silence}`]);
     const listenedTo = await open(silence, 'w');
     owner.kill('SIGKILL');
-    await until(async () => (await place.servers()).length === 0);
+    await until(async () => owner.signalCode !== null && (await place.servers()).length === 0);
     await listenedTo.close();
     expect(await place.start()).toMatchObject({ created: false });
   });
