@@ -5,16 +5,15 @@ import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import { BackgroundWork } from '../clock/background-work';
 import { Clock } from '../clock/clock';
+import { HEARTBEAT, silentMilliseconds } from './heartbeat';
 import { OperationChanges } from './operation-changes.repository';
 import { OperationInputs } from './operation-inputs';
 import { OperationLeases } from './operation-leases.repository';
-import { BEAT_MILLISECONDS, OperationRunner } from './operation-runner';
+import { OperationRunner } from './operation-runner';
 import { NotConfirmedError } from './operations.errors';
 import { OperationsRepository } from './operations.repository';
 import { SilenceWatch } from './silence-watch';
 
-/** Five missed heartbeats: the process that ran it has crashed or lost its lease. */
-export const SILENT_MILLISECONDS = 5 * BEAT_MILLISECONDS;
 /** How often `finishAbandoned` checks an operation for heartbeats. */
 const SIGN_MILLISECONDS = 500;
 const LOOKED_AT = 50;
@@ -33,7 +32,7 @@ const LOOKS_PER_TIDYING = 75;
  */
 @Injectable()
 export class OperationPoller extends BackgroundWork {
-  private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
+  private readonly silence = new SilenceWatch(silentMilliseconds());
   private looks = 0;
 
   constructor(
@@ -47,7 +46,7 @@ export class OperationPoller extends BackgroundWork {
     @Inject(SETTINGS) settings: Settings,
   ) {
     super(settings, {
-      milliseconds: BEAT_MILLISECONDS,
+      milliseconds: HEARTBEAT.everyMilliseconds,
       logFailure: (logger, error) =>
         logger.warn({ err: error }, 'The database could not be asked for operations'),
       isAtStart: true,
@@ -79,7 +78,7 @@ export class OperationPoller extends BackgroundWork {
   async finishAbandoned(kind: string): Promise<boolean> {
     const first = await this.leases.holderOf(kind);
     if (!first) return true;
-    for (const until = this.clock.monotonic() + 2 * SILENT_MILLISECONDS; this.clock.monotonic() < until;) {
+    for (const until = this.clock.monotonic() + 2 * silentMilliseconds(); this.clock.monotonic() < until;) {
       await this.look();
       if (this.runner.runs(first.id)) {
         await this.runner.settled(first.id);

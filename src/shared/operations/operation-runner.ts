@@ -23,11 +23,11 @@ import {
   ReplicaUnableError,
   DatabaseUnavailableTooLongError,
 } from './operations.errors';
+import { HEARTBEAT } from './heartbeat';
 import { OperationsRepository } from './operations.repository';
 import { sentences } from './operations.sentences';
 import { inEnglish } from '../sentences/say';
 
-export const BEAT_MILLISECONDS = 4_000;
 /** How long work waits for an unreachable database, from the last statement that succeeded. A failover takes seconds. */
 const PATIENCE_MILLISECONDS = 10 * 60_000;
 const FIRST_PAUSE_MILLISECONDS = 200;
@@ -188,7 +188,7 @@ export class OperationRunner implements BeforeApplicationShutdown {
 
   private async runHeld(lease: Lease): Promise<void> {
     // Heartbeats go on during long statements and lock waits, which must not look like a crash.
-    const beat = setInterval(() => void this.beat(lease), BEAT_MILLISECONDS);
+    const beat = setInterval(() => void this.beat(lease), HEARTBEAT.everyMilliseconds);
     beat.unref();
     try {
       await this.transactions.inBackground(() =>

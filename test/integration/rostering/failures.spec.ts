@@ -14,7 +14,7 @@ import { PROGRESS_REPORT, RosterRoom } from './roster-room';
 import { endWatches, watchStatements } from '../../support/statements';
 import { negativeControl } from '../../support/negative-control';
 
-/** A replica takes up what is silent for twenty seconds, and the rest takes a while on a busy machine. */
+/** A replica takes up what is silent for five seconds, and the rest takes a while on a busy machine. */
 let patienceMilliseconds = 150_000;
 
 negativeControl(
@@ -74,9 +74,11 @@ describe('an import whose replica fails', () => {
   });
 
   const replica = async (name: string, environment: Record<string, string> = {}): Promise<HttpLine> => {
-    const process = await ApplicationProcess.start(app.target, {
-      ...{ DATA_DIRECTORY: join(folders, name), FILES_DIRECTORY: join(folders, 'shared'), ...environment },
-    });
+    const process = await ApplicationProcess.start(
+      app.target,
+      { DATA_DIRECTORY: join(folders, name), FILES_DIRECTORY: join(folders, 'shared'), ...environment },
+      ['preloads/quick-heartbeats.ts'],
+    );
     started.push(process);
     return new HttpLine(process.url);
   };

@@ -1,7 +1,8 @@
 import { RosterImportsService } from '../../../src/modules/rostering';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { OperationLeases } from '../../../src/shared/operations/operation-leases.repository';
-import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
+import { silentMilliseconds } from '../../../src/shared/operations/heartbeat';
+import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { expectStatus } from '../../support/course-room';
 import { buildBundle } from '../../support/oneroster-bundle';
@@ -70,7 +71,7 @@ describe('an import that is interrupted', () => {
   const lookUntilSilent = async (replica: TestApp): Promise<void> => {
     const poller = replica.get(OperationPoller);
     await poller.look();
-    replica.clock.advance(SILENT_MILLISECONDS);
+    replica.clock.advance(silentMilliseconds());
     await poller.look();
   };
   afterEach(endWatches);
@@ -207,7 +208,7 @@ describe('an import that is interrupted', () => {
         places += 1;
         // Less than a silence after the last sign of life, however many there are.
         await poller.look();
-        replica.clock.advance(SILENT_MILLISECONDS - 1);
+        replica.clock.advance(silentMilliseconds() - 1);
       },
     });
     const id = await start(await manyUsers());

@@ -1,6 +1,7 @@
 import { Transactions } from '../../../src/shared/database/transactions';
 import { toBinary } from '../../../src/shared/database/ids';
-import { OperationPoller, SILENT_MILLISECONDS } from '../../../src/shared/operations/operation-poller';
+import { silentMilliseconds } from '../../../src/shared/operations/heartbeat';
+import { OperationPoller } from '../../../src/shared/operations/operation-poller';
 import { ReplicaUnableError } from '../../../src/shared/operations/operations.errors';
 import { negativeControl } from '../../support/negative-control';
 import { rewriteStatements } from '../../support/statements';
@@ -43,7 +44,7 @@ describe('operations in several processes', () => {
     const id = await room.runningElsewhere('left behind');
     await expect(room.start('test_one')).rejects.toMatchObject({ code: 'operations.already_running' });
     await poller.look();
-    app.clock.advance(SILENT_MILLISECONDS - 1);
+    app.clock.advance(silentMilliseconds() - 1);
     await poller.look();
     expect(begun).toEqual([]);
     app.clock.advance(1);
@@ -57,7 +58,7 @@ describe('operations in several processes', () => {
     for (const instant of ['2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z', '2026-03-02T09:00:00Z']) {
       await poller.look();
       app.clock.set(instant);
-      app.clock.advance(SILENT_MILLISECONDS - 1);
+      app.clock.advance(silentMilliseconds() - 1);
       // A beat.
       await app.database.run('UPDATE operations SET beats = beats + 1 WHERE id = ?', [toBinary(id)]);
     }
