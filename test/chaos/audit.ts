@@ -2,11 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { Random } from '../../src/demo/content/random';
 import type { World } from '../bench/world';
 import { type Balancer, Client, GaveUpError } from './client';
-import { compareAttempts, compareTraces, type Finding, type StoredAttempt } from './comparison';
+import {
+  compareAttempts,
+  compareReceipts,
+  compareTraces,
+  type Finding,
+  type StoredAttempt,
+} from './comparison';
 import type { ControlName } from './controls';
-import type { Ledger, LedgerAttempt } from './ledger';
+import { ShownFigures } from './figures';
+import type { Ledger } from './ledger';
+import { faultOf, withFlippedBit } from './receipts';
 import type { ChaosStore } from './store';
-import { StoredRows } from './stored-rows';
+import { entryKey, StoredRows } from './stored-rows';
 import { Tally } from './tally';
 
 interface ReadAttempt {
@@ -20,6 +28,10 @@ interface ReadAttempt {
 const READERS = 8;
 /** This many starts are repeated with their keys at the end. */
 const REPLAYS = 50;
+/** This many receipts are verified by the API; all are without it. */
+const VERIFIED = 200;
+/** The figures of this many learners are read by themselves; the gradebook has all. */
+const COMPARED_LEARNERS = 100;
 
 /** Compares the ledger with every answer of the API and the rows of every database server. */
 export class Audit {
@@ -35,10 +47,11 @@ export class Audit {
   }
 
   async run(control: ControlName | undefined): Promise<Finding[]> {
-    const findings: Finding[] = this.ledger.contradictions.map((what) => ({ kind: 'wrong', what }));
+    const findings: Finding[] = [...this.ledger.contradictions];
     if (control !== undefined) await this.sabotage(control);
     findings.push(...(await this.replay()));
     findings.push(...(await this.compareWithApi()));
+    findings.push(...(await this.verifyReceipts()));
     const copies = await this.store.copies();
     const contents: StoredAttempt[][] = [];
     try {
@@ -48,14 +61,21 @@ export class Audit {
         contents.push(attempts);
         const found = [
           ...compareAttempts(this.ledger, attempts, this.grade),
-          ...compareTraces(this.ledger, await rows.traces(), this.world.questions.length / 2),
+          ...compareTraces(this.ledger, await rows.traces(), this.passMark),
+          ...compareReceipts(this.ledger, await rows.entries(), entryKey),
         ];
         findings.push(...found.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
       }
     } finally {
       await Promise.all(copies.map(({ connection }) => connection.end()));
     }
+    findings.push(...(await this.compareFigures(contents[0] ?? [])));
     return [...findings, ...differences(contents)];
+  }
+
+  /** In points: half of them, of one for each question. */
+  private get passMark(): number {
+    return this.world.questions.length / 2;
   }
 
   private readonly grade = (questionId: string, response: unknown): number => {
@@ -108,15 +128,56 @@ export class Audit {
     return [...findings, ...found.map(({ kind, what }) => ({ kind, what: `API: ${what}` }))];
   }
 
-  private async each(
-    attempts: readonly LedgerAttempt[],
-    work: (attempt: LedgerAttempt, client: Client) => Promise<void>,
+  /** Every receipt says what was acknowledged, by the key alone and by the API; with one bit changed it is no receipt. */
+  private async verifyReceipts(): Promise<Finding[]> {
+    const { receipts } = this.ledger;
+    const findings = receipts.flatMap((receipt): Finding[] => {
+      const what = faultOf(receipt);
+      return what === undefined ? [] : [{ kind: 'wrong', what }];
+    });
+    const step = Math.max(1, Math.floor(receipts.length / VERIFIED));
+    const few = receipts.filter((_, index) => index % step === 0);
+    await this.each([...few.entries()], async ([place, { text, attemptId }], client) => {
+      const isGenuine = async (receipt: string): Promise<unknown> => {
+        const sent = { method: 'POST', path: '/v1/receipts/verification', body: { receipt } };
+        const body = await client.perform('read', { ...sent, token: this.world.staff[0]!.token });
+        return (body as { isGenuine: unknown }).isGenuine;
+      };
+      if ((await isGenuine(text)) !== true)
+        findings.push({
+          kind: 'wrong',
+          what: `the API does not know a receipt of attempt ${attemptId}: ${text}`,
+        });
+      if ((await isGenuine(withFlippedBit(text, place * 7))) !== false)
+        findings.push({ kind: 'wrong', what: `a receipt with a flipped bit is taken as genuine: ${text}` });
+    });
+    return findings;
+  }
+
+  /** Grades, progress and gradebook tell what follows from the answers in the store. */
+  private async compareFigures(stored: readonly StoredAttempt[]): Promise<Finding[]> {
+    const figures = new ShownFigures(this.world, stored, this.grade, this.passMark);
+    const users = new Set(stored.map(({ userId }) => userId));
+    const learners = this.world.learners.filter(({ id }) => users.has(id)).slice(0, COMPARED_LEARNERS);
+    const findings: Finding[] = [];
+    await this.each(learners, async (learner, client) => {
+      findings.push(...(await figures.ofLearner(learner, client)));
+    });
+    await this.each([figures], async (each, client) => {
+      findings.push(...(await each.ofGradebook(client)));
+    });
+    return findings;
+  }
+
+  private async each<Item>(
+    items: readonly Item[],
+    work: (item: Item, client: Client) => Promise<void>,
   ): Promise<void> {
-    const waiting = [...attempts];
+    const waiting = [...items];
     const tally = new Tally();
     const readers = Array.from({ length: READERS }, async (_, reader) => {
       const client = new Client(this.balancer, tally, new Random(`reader ${reader}`));
-      for (let attempt = waiting.pop(); attempt; attempt = waiting.pop()) await work(attempt, client);
+      for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item, client);
       client.close();
     });
     await Promise.all(readers);

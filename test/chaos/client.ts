@@ -15,6 +15,8 @@ const ANSWER_WITHIN_MS = 15_000;
 const GIVE_UP_AFTER_MS = 30_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
+/** How long after a request its connection is cut, at most: some are cut before the answer, some after it. */
+const LONGEST_LOSS_MS = 20;
 
 /** Thrown when an operation has not succeeded after all retries; the tally has it. */
 export class GaveUpError extends Error {}
@@ -35,20 +37,40 @@ export class Client {
   /** Returns the body of the success. Throws GaveUpError. */
   async perform(kind: OperationKind, sent: HttpRequest): Promise<unknown> {
     const begun = performance.now();
+    const { outcome, tries } = await this.untilFinal(sent, begun);
+    if (isSuccess(outcome)) {
+      this.tally.acknowledged(kind, begun);
+      return outcome.body;
+    }
+    const detail = `${sent.method} ${sent.path}, try ${tries}: ${describe(outcome)}`;
+    this.tally.gaveUp({ kind, label: labelOf(outcome), detail }, begun);
+    throw new GaveUpError(detail);
+  }
+
+  /** The final answer, whatever it says. Throws GaveUpError where there is none. */
+  async deliver(sent: HttpRequest): Promise<HttpOutcome> {
+    const { outcome, tries } = await this.untilFinal(sent, performance.now());
+    if (outcome instanceof Error || outcome.status >= 500)
+      throw new GaveUpError(`${sent.method} ${sent.path}, try ${tries}: ${describe(outcome)}`);
+    return outcome;
+  }
+
+  /** Sends a request and loses the connection, so that nobody learns whether it arrived. */
+  async lose(sent: HttpRequest): Promise<void> {
+    await this.browser.sendAndCut(this.balancer.pick(), sent, this.random.integer(0, LONGEST_LOSS_MS));
+  }
+
+  private async untilFinal(
+    sent: HttpRequest,
+    begun: number,
+  ): Promise<{ outcome: HttpOutcome | Error; tries: number }> {
     for (let tries = 1; ; tries += 1) {
       const outcome = await this.attempt(sent);
-      if ('status' in outcome && outcome.status < 300) {
-        this.tally.acknowledged(kind, begun);
-        return outcome.body;
-      }
-      const label = labelOf(outcome);
-      this.tally.refused(label);
+      if (isSuccess(outcome)) return { outcome, tries };
+      this.tally.refused(labelOf(outcome));
       const wait = this.pauseBefore(tries, outcome);
-      if (wait === undefined || performance.now() - begun + wait > GIVE_UP_AFTER_MS) {
-        const detail = `${sent.method} ${sent.path}, try ${tries}: ${describe(outcome)}`;
-        this.tally.gaveUp({ kind, label, detail }, begun);
-        throw new GaveUpError(detail);
-      }
+      if (wait === undefined || performance.now() - begun + wait > GIVE_UP_AFTER_MS)
+        return { outcome, tries };
       await pause(wait);
       this.tally.retried();
     }
@@ -76,6 +98,10 @@ export class Client {
     // Some tenths more than it says, so that not everybody comes back in the same moment.
     return isWorthIt ? Math.max(growing, (retryAfter ?? 0) * 1000 * this.random.between(1, 1.3)) : undefined;
   }
+}
+
+function isSuccess(outcome: HttpOutcome | Error): outcome is HttpOutcome {
+  return !(outcome instanceof Error) && outcome.status < 300;
 }
 
 /** What happened, in as few words as a table has room for: `503 server.busy`, `ECONNRESET`. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ledger, LedgerAttempt } from './ledger';
+import { hashOf, statementOf } from './receipts';
 
 /** An attempt as the API or the store has it. */
 export interface StoredAttempt {
@@ -81,6 +82,27 @@ export function compareTraces(
       });
   }
   return findings;
+}
+
+/** Whether the log has every answer for which a receipt was given, also those that others have replaced. */
+export function compareReceipts(
+  { receipts }: Ledger,
+  entries: ReadonlyMap<string, unknown>,
+  keyOf: (attemptId: string, questionId: string, sequence: number) => string,
+): Finding[] {
+  return receipts.flatMap(({ text, attemptId }) =>
+    (statementOf(text)?.answers ?? []).flatMap(({ questionId, sequence, sha256 }): Finding[] => {
+      const found = entries.get(keyOf(attemptId, questionId, sequence));
+      return found !== undefined && hashOf(found) === sha256
+        ? []
+        : [
+            {
+              kind: 'lost',
+              what: `entry ${sequence} of question ${questionId} of attempt ${attemptId}: ${JSON.stringify(found)}`,
+            },
+          ];
+    }),
+  );
 }
 
 function compareAttempt(attempt: LedgerAttempt, stored: StoredAttempt | undefined, grade: Grade): Finding[] {

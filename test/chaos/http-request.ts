@@ -62,6 +62,29 @@ export class Browser {
     return promise;
   }
 
+  /** Sends the request whole, and cuts the connection a moment later, before or after the answer is on its way. */
+  async sendAndCut(port: number, sent: HttpRequest, afterMilliseconds: number): Promise<void> {
+    const text = JSON.stringify(sent.body);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      method: sent.method,
+      path: sent.path,
+      agent: false,
+      headers: {
+        authorization: `Bearer ${sent.token}`,
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(text)),
+        ...sent.headers,
+      },
+    });
+    // The error of the cut, or of a server that is gone: all the same to who hears no answer.
+    outgoing.on('error', () => undefined).on('close', () => resolve());
+    outgoing.end(text, () => setTimeout(() => outgoing.destroy(), afterMilliseconds));
+    await promise;
+  }
+
   close(): void {
     this.agent.destroy();
   }

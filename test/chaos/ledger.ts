@@ -1,3 +1,6 @@
+import type { Finding } from './comparison';
+import type { GivenReceipt } from './receipts';
+
 /** What the ledger knows of one answer. */
 export interface LedgerAnswer {
   /** What was acknowledged last; undefined if nothing ever was. */
@@ -12,6 +15,8 @@ export interface LedgerAttempt {
   userId: string;
   /** The Idempotency-Key of its start. */
   key: string;
+  /** The highest sequence that was sent; null for a client that sends none. */
+  sequence: number | null;
   /** By question id. */
   answers: Map<string, LedgerAnswer>;
   submission: 'none' | 'unclear' | 'acknowledged';
@@ -24,17 +29,22 @@ export class Ledger {
   private readonly byId = new Map<string, LedgerAttempt>();
   /** Starts that were never acknowledged, by learner: each may have left an attempt. */
   private readonly unclearStarts = new Map<string, number>();
-  private readonly faults: string[] = [];
+  private readonly faults: Finding[] = [];
+  /** Every receipt that a client was given. */
+  readonly receipts: GivenReceipt[] = [];
 
   /** A start was acknowledged. It may go on with an attempt that was left open, never with one that was submitted. */
-  started(userId: string, key: string, id: string): LedgerAttempt {
+  started(userId: string, key: string, id: string, withSequences = false): LedgerAttempt {
     const known = this.byId.get(id);
     if (known) {
       if (known.submission === 'acknowledged')
         this.noticed(`The start with key ${key} answered attempt ${id}, which was submitted before.`);
       return known;
     }
-    const attempt: LedgerAttempt = { id, userId, key, answers: new Map(), submission: 'none' };
+    const attempt: LedgerAttempt = {
+      ...{ id, userId, key, answers: new Map(), submission: 'none' },
+      sequence: withSequences ? 0 : null,
+    };
     this.byId.set(id, attempt);
     return attempt;
   }
@@ -81,11 +91,16 @@ export class Ledger {
   }
 
   /** A client saw something that contradicts what it was told before. */
-  noticed(what: string): void {
-    this.faults.push(what);
+  noticed(what: string, kind: Finding['kind'] = 'wrong'): void {
+    this.faults.push({ kind, what });
   }
 
-  get contradictions(): readonly string[] {
+  get contradictions(): readonly Finding[] {
     return this.faults;
+  }
+
+  /** A client was given a receipt. */
+  received(receipt: GivenReceipt): void {
+    this.receipts.push(receipt);
   }
 }

@@ -10,9 +10,11 @@ import { Holdings } from '../bench/holdings';
 import type { World } from '../bench/world';
 import { Audit } from './audit';
 import { GaleraStore } from './galera/galera-store';
+import { Random } from '../../src/demo/content/random';
 import { Learners } from './learners';
 import { Ledger } from './ledger';
 import { type ChaosOptions, readOptions, USAGE } from './options';
+import { Pace } from './pace';
 import { PlainStore } from './plain-store';
 import { Replicas } from './replicas';
 import { report, verdict } from './report';
@@ -37,15 +39,17 @@ async function chaos(options: ChaosOptions, folder: string, holdings: Holdings):
 
   const ledger = new Ledger();
   const tally = new Tally();
-  const { seed, clients: count } = options;
-  const learners = new Learners(world, replicas, ledger, tally, { count, seed });
+  const { seed, clients: count, term } = options;
+  const pace = new Pace(term, count, new Random(`pace ${seed}`));
+  const learners = new Learners(world, replicas, ledger, tally, { count, seed, term, pace });
   const faults = new FaultRun(options, store, replicas, tally, say);
   holdings.add(async () => faults.stop());
   const from = performance.now();
   learners.start();
   try {
-    await faults.run();
+    await (term === undefined ? faults.run() : faults.runTerm(pace));
   } finally {
+    pace.open();
     await learners.finish();
   }
   const to = performance.now();
@@ -54,7 +58,7 @@ async function chaos(options: ChaosOptions, folder: string, holdings: Holdings):
   const findings = await new Audit(world, ledger, replicas, store).run(options.control);
   const outcome = { ledger, tally, made: faults.made, findings, processFaults: replicas.faults, from, to };
   process.stdout.write(`${report(outcome)}\n`);
-  return verdict(outcome, !options.once);
+  return verdict(outcome, !options.once && term === undefined);
 }
 
 function openStore(options: ChaosOptions, folder: string): Promise<ChaosStore> {

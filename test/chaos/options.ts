@@ -4,6 +4,18 @@ import { type Fault, FAULTS, faultsOf } from './faults';
 
 export type StoreName = 'plain' | 'galera';
 
+/** A whole term in one run: a number of attempts, and faults in the midst of them. */
+export interface Term {
+  /** Of all learners together, each of whom takes as many as the others. */
+  attempts: number;
+  /** Faults, at seeded points between the first attempt and the last. */
+  faults: number;
+  /** After this time a client sends again what it sent before, whatever has happened since. */
+  retrySeconds: number;
+  /** The longest pause between two requests of a learner. */
+  thinkingMilliseconds: number;
+}
+
 /** The options of the command line. */
 export interface ChaosOptions {
   store: StoreName;
@@ -21,6 +33,8 @@ export interface ChaosOptions {
   poolSize: number;
   /** Learners who take a quiz at the same time. */
   clients: number;
+  /** Undefined: they take attempts as long as faults are made. */
+  term: Term | undefined;
   seed: string;
   /** Fetch the packages that the store needs. */
   install: boolean;
@@ -33,6 +47,8 @@ export interface ChaosOptions {
   /** Leave the logs behind. */
   keep: boolean;
 }
+
+const KILLS = ['application-kill', 'database-kill'];
 
 export const USAGE = `npm run chaos -- [options]
 
@@ -50,6 +66,11 @@ compared with the API and the store: the exit code is 1 if anything acknowledged
   --workers N         WORKERS of each; 1
   --pool N            database connections of each worker; 10
   --clients N         learners at once; 12
+  --attempts N        N attempts in place of a time, with faults at seeded points in their midst: kills of application and
+                      database, unless others are named; 100 learners at once, 10 with --quick
+  --points N          how many faults then; one for 20 attempts
+  --retry S           after how long old requests come again then; 60, with --quick 3
+  --think MS          how long learners think at most then; 2500, with --quick 300
   --seed TEXT         of the faults and the answers; random, and printed
   --install           for galera: unpack Debian's packages into ~/.cache/stoa (no root, nothing installed)
   --control NAME      take a guard away; the run must then fail: ${CONTROLS.join(', ')}
@@ -70,7 +91,11 @@ export function readOptions(args: string[]): ChaosOptions {
       replicas: { type: 'string', default: '2' },
       workers: { type: 'string', default: '1' },
       pool: { type: 'string', default: '10' },
-      clients: { type: 'string', default: '12' },
+      clients: { type: 'string' },
+      attempts: { type: 'string' },
+      points: { type: 'string' },
+      retry: { type: 'string' },
+      think: { type: 'string' },
       seed: { type: 'string' },
       install: { type: 'boolean', default: false },
       control: { type: 'string' },
@@ -82,23 +107,45 @@ export function readOptions(args: string[]): ChaosOptions {
   const store = oneOf('store', values.store, ['plain', 'galera'] as const);
   const isGalera = store === 'galera';
   const control = values.control === undefined ? undefined : oneOf('control', values.control, CONTROLS);
-  const seconds = values.seconds ?? (values.quick ? '45' : isGalera ? '300' : '120');
+  const { quick, attempts } = values;
+  const term = attempts === undefined ? undefined : termOf({ ...values, attempts });
+  const clients = values.clients ?? (term === undefined ? '12' : quick ? '10' : '100');
+  const faults = values.faults?.split(',') ?? (term === undefined ? undefined : KILLS);
+  const seconds = values.seconds ?? (quick ? '45' : isGalera ? '300' : '120');
   return {
     store,
     seconds: number('seconds', seconds, 1, 86_400),
-    once: values.quick,
-    everySeconds: number('every', values.every ?? (isGalera ? '30' : values.quick ? '3' : '6'), 1, 3600),
-    faults: faultsOf(store, values.faults?.split(',')),
+    once: quick,
+    everySeconds: number('every', values.every ?? (isGalera ? '30' : quick ? '3' : '6'), 1, 3600),
+    faults: faultsOf(store, faults),
     replicas: number('replicas', values.replicas, 1, 8),
     workers: number('workers', values.workers, 1, 8),
     poolSize: number('pool', values.pool, 1, 100),
-    clients: number('clients', values.clients, 1, 200),
+    clients: number('clients', clients, 1, 200),
+    term,
     seed: values.seed ?? Math.random().toString(36).slice(2, 8),
     install: values.install,
     control,
     application: values.application,
     folder: values.folder,
     keep: values.keep,
+  };
+}
+
+function termOf(values: {
+  quick: boolean;
+  attempts: string;
+  points?: string;
+  retry?: string;
+  think?: string;
+}): Term {
+  const { quick, points, retry = quick ? '3' : '60', think = quick ? '300' : '2500' } = values;
+  const attempts = number('attempts', values.attempts, 1, 100_000);
+  return {
+    attempts,
+    faults: number('points', points ?? String(Math.max(1, Math.floor(attempts / 20))), 1, attempts),
+    retrySeconds: number('retry', retry, 0.1, 600),
+    thinkingMilliseconds: number('think', think, 0, 60_000),
   };
 }
 

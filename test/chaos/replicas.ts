@@ -5,7 +5,9 @@ import { type ConnectionTarget, toDatabaseUrl } from '../../src/shared/database/
 import { Child, freePort } from '../bench/child';
 import { productionSettings } from '../bench/servers';
 import type { Balancer } from './client';
+import { nodeArgumentsWithout } from './controls';
 import type { ChaosOptions } from './options';
+import { RECEIPT_KEY } from './receipts';
 
 interface Replica {
   name: string;
@@ -36,7 +38,10 @@ export class Replicas implements Balancer {
   constructor(
     private readonly target: ConnectionTarget,
     private readonly folder: string,
-    private readonly options: Pick<ChaosOptions, 'application' | 'replicas' | 'workers' | 'poolSize'>,
+    private readonly options: Pick<
+      ChaosOptions,
+      'application' | 'replicas' | 'workers' | 'poolSize' | 'control'
+    >,
   ) {}
 
   async start(): Promise<void> {
@@ -104,6 +109,7 @@ export class Replicas implements Balancer {
     return Child.start({
       name,
       script: resolve(this.options.application),
+      nodeArguments: nodeArgumentsWithout(this.options.control),
       environment: {
         ...productionSettings(join(this.folder, name)),
         HOST: '127.0.0.1',
@@ -111,6 +117,7 @@ export class Replicas implements Balancer {
         DATABASE_URL: toDatabaseUrl(this.target),
         DATABASE_POOL_SIZE: String(this.options.poolSize),
         WORKERS: String(this.options.workers),
+        RECEIPT_KEYS: `${RECEIPT_KEY.kid}:${RECEIPT_KEY.secret}`,
         LOG_LEVEL: 'warn',
       },
       log: join(this.folder, `${name}.log`),

@@ -60,6 +60,7 @@ export function report({ tally, made, findings, from, to, ledger }: Outcome): st
     ['operations', String(tally.operations)],
     ['acknowledged writes', String(tally.acknowledgedWrites)],
     ['attempts, answers in the ledger', `${ledger.attempts.length}, ${ledger.acknowledgedAnswers}`],
+    ['receipts', String(ledger.receipts.length)],
     ['retries', String(tally.retries)],
     ['errors after retries', `${tally.failed} (${percent(tally.failed / Math.max(1, tally.operations))})`],
     ['longest time without an acknowledged write', inSeconds(tally.stallIn(from, to))],

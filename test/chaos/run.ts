@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../src/demo/content/random';
 import type { Fault, Stage } from './faults';
 import type { ChaosOptions } from './options';
+import type { Pace } from './pace';
 import type { Replicas } from './replicas';
 import type { ChaosStore } from './store';
 import type { Tally } from './tally';
@@ -50,18 +51,30 @@ export class FaultRun {
     } while (!once && !this.isOver);
   }
 
+  /** Makes as many faults as the pace has, each kind as often as the others, each when it is due. */
+  async runTerm(pace: Pace): Promise<void> {
+    const { faults } = this.options;
+    const all = Array.from({ length: pace.faults }, (_, index) => faults[index % faults.length] as Fault);
+    for (const fault of this.random.shuffled(all)) {
+      await pace.untilDue();
+      if (this.isOver) return;
+      await this.make(fault, 0);
+      pace.faultIsMade();
+    }
+  }
+
   stop(): void {
     this.isOver = true;
   }
 
-  private async make(fault: Fault): Promise<void> {
+  private async make(fault: Fault, everySeconds = this.options.everySeconds): Promise<void> {
     const { store, replicas, random } = this;
     const begun = performance.now();
     const stage: Stage = { store, replicas, random };
     const how = await fault.make(stage);
     await this.untilRecovered(fault, performance.now());
     const recovered = performance.now();
-    await pause(Math.max(0, begun + this.options.everySeconds * 1000 - recovered));
+    await pause(Math.max(0, begun + everySeconds * 1000 - recovered));
     const until = performance.now();
     this.made.push({ name: fault.name, how, begun, recovered, until });
     const refusals = this.tally.refusalsIn(begun, until).map(([label, count]) => `${count} × ${label}`);

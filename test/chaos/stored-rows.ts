@@ -11,7 +11,13 @@ type AttemptRow = RowDataPacket & {
   score: string | null;
 };
 type AnswerRow = RowDataPacket & { attemptId: Buffer; questionId: Buffer; response: string | null };
+type EntryRow = AnswerRow & { sequence: string | number };
 type CountRow = RowDataPacket & { id: Buffer; count: number; score?: string | null };
+
+/** Names an entry of a log. */
+export function entryKey(attemptId: string, questionId: string, sequence: number): string {
+  return `${attemptId} ${questionId} ${sequence}`;
+}
 
 /** What a database server holds of the quiz. */
 export class StoredRows {
@@ -48,6 +54,21 @@ export class StoredRows {
         ]),
       ),
     }));
+  }
+
+  /** Every entry of the logs of answers: what was answered, by attempt, question and sequence. */
+  async entries(): Promise<Map<string, unknown>> {
+    const [rows] = await this.connection.query<EntryRow[]>(
+      `SELECT e.attempt_id AS attemptId, e.question_id AS questionId, e.sequence, e.response
+       FROM attempts t JOIN answer_entries e ON e.attempt_id = t.id WHERE t.activity_id = ?`,
+      [idBytes(this.world.quizId)],
+    );
+    return new Map(
+      rows.map(({ attemptId, questionId, sequence, response }) => [
+        entryKey(idText(attemptId), idText(questionId), Number(sequence)),
+        response === null ? null : (JSON.parse(response) as unknown),
+      ]),
+    );
   }
 
   async traces(): Promise<StoredTraces> {

@@ -1,0 +1,216 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Random } from '../../src/demo/content/random';
+import type { Caller, World, WorldQuestion } from '../bench/world';
+import type { Client } from './client';
+import type { HttpOutcome, HttpRequest } from './http-request';
+import type { LateRetries } from './late-retries';
+import type { Ledger, LedgerAttempt } from './ledger';
+
+interface AnsweredAttempt {
+  id: string;
+  status: string;
+  score: string | null;
+  receipt: string | null;
+  questions: { id: string; response: unknown }[];
+}
+
+interface SavedAnswer {
+  sequence: number;
+  outcome: string;
+  receipt: string;
+}
+
+interface Surroundings {
+  world: World;
+  client: Client;
+  /** Another connection of the same learner. */
+  twin: Client;
+  late: LateRetries;
+  ledger: Ledger;
+  random: Random;
+  /** The longest pause between two requests. */
+  thinkingMilliseconds: number;
+  /** Sends twice at once, loses connections and retries late, as devices on bad networks do. */
+  isRough: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** One learner at the quiz, from the start of an attempt to a look at the result. */
+export class Sitting {
+  constructor(
+    private readonly learner: Caller,
+    private readonly around: Surroundings,
+  ) {}
+
+  async takeQuiz(key: string): Promise<void> {
+    const { world, random } = this.around;
+    const attempt = await this.begin(key);
+    // This may return an open attempt of an earlier, failed sitting, which is then continued.
+    const questions = random.shuffled(world.questions);
+    const saved = random.integer(3, 7);
+    for (const question of questions.slice(0, saved)) {
+      if (attempt.sequence !== null && random.chance(0.2)) await this.lose(attempt, question);
+      await this.save(attempt, question);
+      if (random.chance(0.3)) await this.save(attempt, question);
+    }
+    await this.submit(attempt, questions.slice(saved));
+    await this.lookAt(attempt);
+  }
+
+  private async begin(key: string): Promise<LedgerAttempt> {
+    const { world, ledger, client, twin, random, isRough } = this.around;
+    const sent = {
+      ...{ method: 'POST', path: `/v1/quizzes/${world.quizId}/attempts`, token: this.learner.token },
+      headers: { 'idempotency-key': key },
+    };
+    const isDouble = isRough && random.chance(0.3);
+    try {
+      const [body, second] = (await Promise.all([
+        client.perform('start', sent),
+        // A second tab, which has a key of its own.
+        isDouble
+          ? twin.perform('start', { ...sent, headers: { 'idempotency-key': `${key}-tab` } })
+          : undefined,
+      ])) as [AnsweredAttempt, AnsweredAttempt | undefined];
+      if (second !== undefined && second.id !== body.id)
+        ledger.noticed(`Two tabs have started the attempts ${body.id} and ${second.id}.`, 'doubled');
+      return ledger.started(this.learner.id, key, body.id, isRough && random.chance(0.6));
+    } catch (error) {
+      ledger.startUnclear(this.learner.id);
+      throw error;
+    }
+  }
+
+  private async save(attempt: LedgerAttempt, question: WorldQuestion): Promise<void> {
+    const { client, twin, late, ledger, random } = this.around;
+    await this.think();
+    const response = this.responseTo(question);
+    const sent = this.answerOf(attempt, question, response);
+    const answer = { [question.id]: response };
+    ledger.sending(attempt, answer);
+    const isDouble = attempt.sequence !== null && random.chance(0.2);
+    const bodies = (await Promise.all([
+      client.perform('save', sent),
+      ...(isDouble ? [twin.perform('save', sent)] : []),
+    ])) as SavedAnswer[];
+    for (const { sequence, receipt } of bodies)
+      ledger.received({
+        ...{ text: receipt, kind: 'answer', attemptId: attempt.id },
+        answers: [{ questionId: question.id, sequence, response }],
+      });
+    ledger.saved(attempt, answer);
+    if (attempt.sequence !== null && random.chance(0.2)) {
+      // The device does not know that it arrived, and by then this is no longer the answer.
+      late.later(sent, (outcome) => this.lookAtLate(attempt, question.id, sent, outcome));
+      await this.save(attempt, question);
+    }
+  }
+
+  /** An answer of which nobody hears whether it arrived. It comes again late, when another has been saved. */
+  private async lose(attempt: LedgerAttempt, question: WorldQuestion): Promise<void> {
+    const { client, late, ledger } = this.around;
+    await this.think();
+    const response = this.responseTo(question);
+    const sent = this.answerOf(attempt, question, response);
+    ledger.sending(attempt, { [question.id]: response });
+    await client.lose(sent);
+    late.later(sent, (outcome) => this.lookAtLate(attempt, question.id, sent, outcome));
+  }
+
+  private async submit(attempt: LedgerAttempt, questions: readonly WorldQuestion[]): Promise<void> {
+    const { client, twin, late, ledger, random, isRough } = this.around;
+    await this.think();
+    const answers = Object.fromEntries(questions.map((question) => [question.id, this.responseTo(question)]));
+    ledger.sending(attempt, answers);
+    ledger.submitting(attempt);
+    const sent = {
+      ...{ method: 'PUT', path: `/v1/attempts/${attempt.id}/submission`, token: this.learner.token },
+      body: { answers },
+    };
+    const isDouble = isRough && random.chance(0.4);
+    const bodies = (await Promise.all([
+      client.perform('submit', sent),
+      ...(isDouble ? [twin.perform('submit', sent)] : []),
+    ])) as AnsweredAttempt[];
+    const [first] = bodies as [AnsweredAttempt];
+    ledger.saved(attempt, answers);
+    ledger.submitted(attempt, String(first.score));
+    for (const body of bodies) this.lookAtSubmission(attempt, first, body);
+    if (isRough && random.chance(0.2))
+      late.later(sent, ({ status, body }) => {
+        if (status === 200) this.lookAtSubmission(attempt, first, body as AnsweredAttempt);
+        else
+          ledger.noticed(`The late retry of the submission of attempt ${attempt.id} was answered ${status}`);
+      });
+  }
+
+  /** Every answer to a submission tells of the same one, by the same receipt. */
+  private lookAtSubmission(attempt: LedgerAttempt, first: AnsweredAttempt, told: AnsweredAttempt): void {
+    const { ledger } = this.around;
+    if (told.receipt !== first.receipt)
+      ledger.noticed(`Attempt ${attempt.id} was submitted with two receipts`, 'doubled');
+    const answers = [...attempt.answers].flatMap(([questionId, { acknowledged }]) =>
+      acknowledged ? [{ questionId, sequence: undefined, response: acknowledged.response }] : [],
+    );
+    ledger.received({ text: String(told.receipt), kind: 'submission', attemptId: attempt.id, answers });
+  }
+
+  /** An old answer is kept or refused, and never counts. */
+  private lookAtLate(
+    attempt: LedgerAttempt,
+    questionId: string,
+    sent: HttpRequest,
+    { status, body }: HttpOutcome,
+  ): void {
+    const { ledger } = this.around;
+    const { outcome, receipt, sequence, code } = body as Partial<SavedAnswer> & { code?: string };
+    if (status === 200 && receipt !== undefined) {
+      const { response } = sent.body as { response: unknown };
+      const answers = [{ questionId, sequence, response }];
+      ledger.received({ text: receipt, kind: 'answer', attemptId: attempt.id, answers });
+      if (outcome === 'counts')
+        ledger.noticed(`A late retry replaced the answer to ${questionId} in ${attempt.id}`, 'lost');
+    } else if (code !== 'assessments.attempt_submitted')
+      ledger.noticed(`A late retry in attempt ${attempt.id} was answered ${status} ${code}`);
+  }
+
+  /** What was acknowledged must be there at once, whichever replica and database server answers. */
+  private async lookAt(attempt: LedgerAttempt): Promise<void> {
+    const { client, ledger } = this.around;
+    const path = `/v1/attempts/${attempt.id}`;
+    const body = await client.perform('read', { method: 'GET', path, token: this.learner.token });
+    const { status, score, questions } = body as AnsweredAttempt;
+    if (status !== 'submitted' || score !== attempt.score)
+      ledger.noticed(`Attempt ${attempt.id} read ${status}, ${score} after its submission: ${attempt.score}`);
+    for (const { id, response } of questions)
+      if (!isDeepStrictEqual(response, attempt.answers.get(id)?.acknowledged?.response ?? null))
+        ledger.noticed(`Question ${id} of attempt ${attempt.id} read ${JSON.stringify(response)}`);
+  }
+
+  private answerOf(attempt: LedgerAttempt, { id }: WorldQuestion, response: unknown): HttpRequest {
+    const request = {
+      ...{ method: 'PUT', path: `/v1/attempts/${attempt.id}/answers/${id}`, token: this.learner.token },
+    };
+    if (attempt.sequence === null) return { ...request, body: { response } };
+    attempt.sequence += 1;
+    // Clocks of devices are wrong, in both directions.
+    const writtenAt = new Date(Date.now() + this.around.random.integer(-HOUR_MS, HOUR_MS)).toISOString();
+    return { ...request, body: { response, sequence: attempt.sequence, writtenAt } };
+  }
+
+  /** Texts and numbers never repeat, so that an old answer in place of a new one is noticed. */
+  private responseTo({ right, wrong }: WorldQuestion): unknown {
+    const { random } = this.around;
+    if (random.chance(0.5)) return right;
+    if (typeof wrong !== 'string' || typeof right !== 'string') return wrong;
+    const fresh = random.integer(1000, 999_999);
+    return /^[\d.]+$/.test(wrong) ? String(fresh) : /\s/.test(wrong) ? `${wrong} ${fresh}` : wrong;
+  }
+
+  private think(): Promise<void> {
+    const { random, thinkingMilliseconds } = this.around;
+    return pause(random.between(0, thinkingMilliseconds));
+  }
+}
