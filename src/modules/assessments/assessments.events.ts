@@ -56,6 +56,11 @@ export class AttemptSubmitted implements SubmittedAttempt {
   }
 }
 
+/** The dates, limits or rules of a quiz have changed. Published in the transaction of the change, which has locked the quiz. */
+export class QuizPolicyChanged {
+  constructor(readonly activityId: string) {}
+}
+
 /**
  * Somebody was granted other terms in a quiz, or these were taken back. Published in the transaction of the change.
  */

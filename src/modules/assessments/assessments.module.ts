@@ -43,6 +43,8 @@ import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
+import { LastCloses } from './review/last-closes';
+import { LastClosesRepository } from './review/last-closes.repository';
 import { SlotsRepository } from './slots/slots.repository';
 
 @Module({
@@ -63,6 +65,8 @@ import { SlotsRepository } from './slots/slots.repository';
     QuizSchedulesRepository,
     PolicyChangesRepository,
     QuizCalendar,
+    LastClosesRepository,
+    LastCloses,
     BanksRepository,
     SlotsRepository,
     QuestionsRepository,
@@ -84,5 +88,5 @@ import { SlotsRepository } from './slots/slots.repository';
   ],
   exports: [AssessmentsFacade],
 })
-@EventConsumers([QuizzesService, QuizCalendar])
+@EventConsumers([QuizzesService, QuizCalendar, LastCloses])
 export class AssessmentsModule {}

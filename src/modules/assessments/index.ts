@@ -19,6 +19,7 @@ export { AssessmentsModule } from './assessments.module';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
+export { lastCloseOf } from './review/last-close';
 export { showsGrade } from './review/review-rules';
 export { type QuizReview, reviewRulesOf } from './quizzes/quiz-settings';
 export type { NewQuestion } from './questions/question-content';

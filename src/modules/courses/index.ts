@@ -26,6 +26,7 @@ export {
   canTeach,
   choiceValues,
   ENROLLMENT_STATUSES,
+  type EnrollmentSpan,
   type EnrollmentStatus,
   enrollmentStatus,
   HAS_STATUS,

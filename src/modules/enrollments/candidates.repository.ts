@@ -52,6 +52,7 @@ const LOCKED = candidate(HOLDING_THE_COURSE);
 /**
  * What follows the values of an `INSERT … SELECT` that enrolls an account `u`, here or again: it inserts nothing unless the
  * account and the course's time zone are as they were read, and no enrollment of the person has come that has not ended.
+ * It enrolls nobody with accommodations either, of whom other modules must hear in a transaction.
  * It locks as `CandidatesRepository.lock` does, the account before the course (decision 11): of two such statements the
  * second waits, and then finds what the first has inserted.
  *
@@ -60,7 +61,8 @@ const LOCKED = candidate(HOLDING_THE_COURSE);
 export function stillTrue(own = ''): string {
   return `FROM users u ${own} LEFT JOIN enrollments o
          ON o.course_id = ? AND o.user_id = u.id AND (o.end_date IS NULL OR o.end_date > ?)
-       WHERE u.id = ? AND u.version = ? AND o.id IS NULL AND ${timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
+       WHERE u.id = ? AND u.version = ? AND o.id IS NULL
+         AND NOT EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id) AND ${timeZone(HOLDING_THE_COURSE)} = ? FOR UPDATE`;
 }
 
 /** The values of `stillTrue`, after those of `own`. */

@@ -14,6 +14,7 @@ import {
   InstructorAccountNeededError,
   NoSuchPersonError,
 } from './enrollments.errors';
+import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
@@ -40,6 +41,7 @@ export class EnrollmentStarts {
     private readonly candidates: CandidatesRepository,
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly names: PersonNamesRepository,
+    private readonly arrivals: AccommodatedArrivals,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +64,7 @@ export class EnrollmentStarts {
     return isWritten ? seen : this.transactions.run(() => this.startLocked(who, terms));
   }
 
-  /** As `start`, after somebody else was faster: with locks, under which nothing changes. */
+  /** As `start`, after somebody else was faster, or of somebody with accommodations: with locks, under which nothing changes. */
   private async startLocked(who: Who, terms: EnrollmentTerms): Promise<StartedEnrollment> {
     const decision = this.decide(who, terms, await this.candidates.lock(terms.courseId, who));
     const { person, earlier, enrollment, now } = decision;
@@ -70,6 +72,7 @@ export class EnrollmentStarts {
       await this.earlier.keep([earlier], now);
       await this.enrollments.reopen(enrollment, now);
     } else await this.insert(enrollment, person, now);
+    await this.arrivals.tell([enrollment]);
     return decision;
   }
 

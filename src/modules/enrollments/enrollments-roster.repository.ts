@@ -4,6 +4,7 @@ import { toBinary } from '../../shared/database/ids';
 import { type Sourced, type SourcedChange, SourcedTable } from '../../shared/database/sourced-table';
 import { dayIn } from '../../shared/time/zoned-time';
 import { type CourseRole, enrollmentStatus } from '../courses';
+import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import { PersonNamesRepository } from './person-names.repository';
 
@@ -22,13 +23,14 @@ export interface RosterEnrollment {
 /** Stoa has only one enrollment for each such key. */
 export type EnrollmentKey = Pick<RosterEnrollment, 'courseId' | 'userId' | 'role'>;
 
-/** Enrollments for roster imports. It checks no permissions and publishes no events. */
+/** Enrollments for roster imports. It checks no permissions. */
 @Injectable()
 export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   constructor(
     private readonly store: Database,
     names: PersonNamesRepository,
     private readonly earlier: EarlierEnrollmentsRepository,
+    private readonly arrivals: AccommodatedArrivals,
   ) {
     super(store, {
       table: 'enrollments',
@@ -67,6 +69,11 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     );
   }
 
+  override async insert(rows: readonly Sourced<RosterEnrollment>[], now: Date): Promise<void> {
+    await super.insert(rows, now);
+    await this.arrivals.tell(rows);
+  }
+
   /** Keeps the former days of enrollments that had ended and start again. */
   override async update(changes: readonly SourcedChange<RosterEnrollment>[], now: Date): Promise<void> {
     const resumed = changes.filter(({ stored, wanted }) => {
@@ -78,6 +85,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
       now,
     );
     await super.update(changes, now);
+    await this.arrivals.tell(changes.map(({ wanted }) => wanted));
   }
 
   /**

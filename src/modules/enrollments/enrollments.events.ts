@@ -8,3 +8,8 @@ export class AccommodationChanged {
     readonly courseId: string | null,
   ) {}
 }
+
+/** People who have accommodations became learners of these courses. Published in the transaction of their enrollments. */
+export class AccommodatedLearnersCame {
+  constructor(readonly courseIds: readonly string[]) {}
+}

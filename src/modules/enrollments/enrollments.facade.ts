@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
 import { AccommodationsService, type NewAccommodation } from './accommodations/accommodations.service';
+import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
 import { PersonNamesRepository } from './person-names.repository';
@@ -13,6 +14,7 @@ export class EnrollmentsFacade {
     private readonly enrollments: EnrollmentsRepository,
     private readonly accommodations: AccommodationsService,
     private readonly names: PersonNamesRepository,
+    private readonly arrivals: AccommodatedArrivals,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -22,11 +24,12 @@ export class EnrollmentsFacade {
     return this.enrollments.isOrWasLearner(courseId, userId);
   }
 
-  /** Adds enrollments with two statements. It does not ask whether they exist. */
+  /** Adds enrollments with three statements. It does not ask whether they exist. */
   async createEnrollments(enrollments: NewEnrollment[]): Promise<void> {
-    await this.transactions.run(async () =>
-      this.enrollments.insert(await this.named(enrollments), this.clock.now()),
-    );
+    await this.transactions.run(async () => {
+      await this.enrollments.insert(await this.named(enrollments), this.clock.now());
+      await this.arrivals.tell(enrollments);
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { AccommodatedArrivals } from './accommodated-arrivals';
 import { Accommodation } from './accommodations/accommodation.entity';
 import { AccommodationChange } from './accommodations/accommodation-change.entity';
 import { AccommodationsController } from './accommodations/accommodations.controller';
@@ -41,7 +42,7 @@ import { RenamedPeople } from './renamed-people';
   controllers: [EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
-    ...[CandidatesRepository, EarlierEnrollmentsRepository],
+    ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals],
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[
       AccommodationsRepository,

@@ -6,7 +6,7 @@ export {
   EnrollmentsRoster,
   type RosterEnrollment,
 } from './enrollments-roster.repository';
-export { AccommodationChanged } from './enrollments.events';
+export { AccommodatedLearnersCame, AccommodationChanged } from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';
 export { type ChosenLearners, countLearners } from './learner-count';

@@ -23,6 +23,7 @@ const TERMS: StartingTerms = {
   ...DEFAULT_SETTINGS,
   policy: { ...DEFAULT_SETTINGS, timeZone: 'UTC' },
   personal: { accommodations: [], exception: undefined },
+  lastClosesAt: null,
   courseId: 'course',
   pointsPossible: '3.5',
   questions: QUESTIONS,

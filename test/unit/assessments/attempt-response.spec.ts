@@ -32,7 +32,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   pointsAwarded: '0',
   correct: false,
 }));
-const TERMS = { review: OPEN_REVIEW, passPercentage: null, closesAt: null };
+const TERMS = { review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null };
 const NOW = new Date('2026-03-02T10:00:00Z');
 const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });
 const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];

@@ -34,7 +34,7 @@ describe('the phase of an attempt', () => {
   ])('submitted %s, closing after %s ms: after %i ms it is %s', (isSubmitted, closes, now, phase) => {
     const attempt = {
       submittedAt: isSubmitted ? SUBMITTED : null,
-      closesAt: closes === null ? null : after(closes),
+      lastClosesAt: closes === null ? null : after(closes),
     };
     expect(reviewPhase(attempt, after(now))).toBe(phase);
   });
@@ -64,7 +64,7 @@ describe('the facts that are shown', () => {
   });
 
   it('shows staff everything at any time', () => {
-    const attempt = { submittedAt: null, closesAt: null };
+    const attempt = { submittedAt: null, lastClosesAt: null };
     expect(factsFor('staff', NOTHING, attempt, SUBMITTED)).toEqual(new Set(REVIEW_FACTS));
     expect(factsFor('learner', NOTHING, attempt, SUBMITTED)).toEqual(new Set(['answers']));
   });

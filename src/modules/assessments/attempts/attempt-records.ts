@@ -4,6 +4,7 @@ import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
+import { lastCloseOf } from '../review/last-close';
 import { AnswerEntry } from './answer-entry.entity';
 import { AttemptQuestion } from './attempt-question.entity';
 import type { QuizPolicy } from '../exceptions/effective-terms';
@@ -57,8 +58,11 @@ export interface OwnAttempts {
   openAttemptId: string | null;
 }
 
-/** The settings that decide what an attempt counts for and what may be shown of it. */
-export type ResultTerms = Pick<QuizSettings, 'grading' | 'passPercentage' | 'review' | 'closesAt'>;
+/** What decides what an attempt counts for and what may be shown of it. */
+export interface ResultTerms extends Pick<QuizSettings, 'grading' | 'passPercentage' | 'review'> {
+  /** From then on nobody in the course can work on the quiz; null: never. */
+  lastClosesAt: Date | null;
+}
 
 export interface StartingTerms extends OwnAttempts, ResultTerms, Pick<QuizSettings, 'shuffleQuestions'> {
   /** The quiz as it stands for everybody, and what the learner has beyond that. */
@@ -92,7 +96,7 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
 ]);
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
-  ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt'] as const),
+  ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
 ]);
 export const QUESTION = columnsOf(Question, 'q', {
   questionId: 'id',
@@ -127,9 +131,10 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
 }
 
 export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
-  const { grading, passPercentage, closesAt } = row;
+  const { grading, passPercentage } = row;
   return {
-    ...{ grading, closesAt },
+    grading,
+    lastClosesAt: lastCloseOf(row),
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),
   };

@@ -3,6 +3,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { CourseTimeZoneChanged, movedInstants } from '../../courses';
+import { LastCloses } from '../review/last-closes';
 import { type MovedSchedule, QuizSchedulesRepository } from './quiz-schedules.repository';
 import { PolicyChangesRepository } from './policy-changes.repository';
 import { SCHEDULE_FIELDS, scheduleAfter, type SettingChange } from './quiz-settings';
@@ -13,6 +14,7 @@ export class QuizCalendar {
   constructor(
     private readonly schedules: QuizSchedulesRepository,
     private readonly log: PolicyChangesRepository,
+    private readonly lastCloses: LastCloses,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +32,7 @@ export class QuizCalendar {
     const now = this.clock.now();
     await this.schedules.move(all, change.from, now);
     await this.log.add(all.flatMap(movedSettings), { cause: 'time_zone', changedBy: null, now });
+    await this.lastCloses.refreshCourse(courseId, change.to);
     event.tell({ of: 'quizzes', dates, kept: all.filter(hasKept).length });
   }
 }

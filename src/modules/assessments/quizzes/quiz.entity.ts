@@ -44,6 +44,13 @@ export class Quiz {
   @InstantColumn({ nullable: true })
   closesAt: Date | null;
 
+  /**
+   * From then on nobody in the course can work on the quiz: the latest of all ends, by `lastClose`. Null: when it closes for
+   * everybody. Kept in the transactions that change what it depends on; see `LastCloses`.
+   */
+  @InstantColumn({ nullable: true })
+  lastClosesAt: Date | null;
+
   @DecimalColumn(5, 2, { nullable: true })
   passPercentage: string | null;
 

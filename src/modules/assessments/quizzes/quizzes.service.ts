@@ -10,7 +10,7 @@ import { type ExpectedVersion, isStale, StaleVersionError } from '../../../share
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from '../../courses';
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
-import { QuizCreated } from '../assessments.events';
+import { QuizCreated, QuizPolicyChanged } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
@@ -128,6 +128,7 @@ export class QuizzesService {
       await this.quizzes.update(activityId, changed, now);
       const logged = changedSettings(quiz, changed).map((change) => ({ ...change, activityId }));
       await this.log.add(logged, { cause: 'settings', changedBy, now });
+      await this.events.publish(new QuizPolicyChanged(activityId));
       return { ...changed, version: quiz.version + 1 };
     });
   }

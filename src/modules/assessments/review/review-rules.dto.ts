@@ -39,6 +39,9 @@ export class ReviewRulesDto implements Record<ReviewPhase, ReviewFact[]> {
   @Facts('Later, while the quiz is open.', ['answers', 'maxMarks', 'marks'])
   laterWhileOpen: ReviewFact[];
 
-  @Facts('From `closesAt` on; a quiz without it does not close.', [...REVIEW_FACTS])
+  @Facts(
+    'When nobody in the course can work on the quiz any more: from `closesAt` on, or from the latest end that somebody has by an accommodation, an exception or a grace. A quiz without `closesAt` does not close.',
+    [...REVIEW_FACTS],
+  )
   afterClose: ReviewFact[];
 }

@@ -58,19 +58,22 @@ export const SCORE_REVIEW: ReviewRules = {
   afterClose: SCORE_ONLY,
 };
 
-/** When an attempt was submitted, null if it is in progress, and when nobody can attempt the quiz any more, null if never. */
+/** When an attempt was submitted, null if it is in progress, and when nobody in the course can work on the quiz any more, null if never. */
 export interface ReviewedAttempt {
   submittedAt: Date | null;
-  closesAt: Date | null;
+  lastClosesAt: Date | null;
 }
 
 /** Who looks at an attempt. */
 export type AttemptViewer = 'learner' | 'staff';
 
-/** Tried in this order, as Moodle does (mod/quiz/classes/question/display_options.php): a closed quiz is closed at once. */
-export function reviewPhase({ submittedAt, closesAt }: ReviewedAttempt, now: Date): ReviewPhase {
+/**
+ * Tried in this order, as Moodle does (mod/quiz/classes/question/display_options.php): a closed quiz is closed at once. It is
+ * not closed before it is so for everybody: whoever has until later could get the key from a classmate.
+ */
+export function reviewPhase({ submittedAt, lastClosesAt }: ReviewedAttempt, now: Date): ReviewPhase {
   if (submittedAt === null) return 'during';
-  if (hasClosed(closesAt, now)) return 'afterClose';
+  if (hasClosed(lastClosesAt, now)) return 'afterClose';
   if (now.getTime() < submittedAt.getTime() + IMMEDIATELY_MILLISECONDS) return 'immediatelyAfter';
   return 'laterWhileOpen';
 }
@@ -103,15 +106,15 @@ export function showsQuestionMarks(facts: ReadonlySet<ReviewFact>): boolean {
  * Whether a learner sees their grade in the quiz, which tells of all their attempts, whatever phase each is in: while the
  * quiz is open only if both phases of then show marks.
  */
-export function showsGrade(rules: ReviewRules, closesAt: Date | null, now: Date): boolean {
-  const phases: ReviewPhase[] = hasClosed(closesAt, now)
+export function showsGrade(rules: ReviewRules, lastClosesAt: Date | null, now: Date): boolean {
+  const phases: ReviewPhase[] = hasClosed(lastClosesAt, now)
     ? ['afterClose']
     : ['immediatelyAfter', 'laterWhileOpen'];
   return phases.every((phase) => shownFacts(rules, phase).has('marks'));
 }
 
-function hasClosed(closesAt: Date | null, now: Date): boolean {
-  return closesAt !== null && now >= closesAt;
+function hasClosed(lastClosesAt: Date | null, now: Date): boolean {
+  return lastClosesAt !== null && now >= lastClosesAt;
 }
 
 const ALL_FACTS: ReadonlySet<ReviewFact> = new Set(REVIEW_FACTS);

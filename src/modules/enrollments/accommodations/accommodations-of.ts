@@ -11,12 +11,13 @@ export type TermNeeds = Omit<Needs, 'presentation'> & Validity;
  * Each is a short text: of long ones, MariaDB would make a temporary table on its disk.
  *
  * @param course what stands for the course: `?`, or a query of one value that does not depend on the row
+ * @param person likewise
  */
-export function accommodationsOf(course = '?'): string {
+export function accommodationsOf(course = '?', person = '?'): string {
   return `(SELECT JSON_ARRAYAGG(CAST(CONCAT_WS('|',
       n.time_factor, n.minutes_added, n.extra_attempts, n.days_added, n.rest_break_minutes,
       DATE_FORMAT(n.valid_from, '${INSTANT_FORMAT}'), DATE_FORMAT(n.valid_until, '${INSTANT_FORMAT}')) AS CHAR(160)))
-    FROM accommodations n WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ${course}))`;
+    FROM accommodations n WHERE n.user_id = ${person} AND (n.course_id IS NULL OR n.course_id = ${course}))`;
 }
 
 /** What `accommodationsOf` selected. MySQL's driver has read the JSON already, MariaDB's has not. */

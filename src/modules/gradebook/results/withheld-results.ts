@@ -1,4 +1,4 @@
-import { type QuizReview, reviewRulesOf, showsGrade } from '../../assessments';
+import { lastCloseOf, type QuizReview, reviewRulesOf, showsGrade } from '../../assessments';
 import type { ChangeCause, ResultSource, ScoreStatus } from './result-value';
 
 /** What says whether a learner sees the result of a quiz; all null for a line item that is no quiz's. */
@@ -7,10 +7,11 @@ export interface QuizReviewRow {
   review: string | null;
   feedback: QuizReview['feedback'] | null;
   closesAt: Date | null;
+  lastClosesAt: Date | null;
 }
 
 /** Of a line item that was joined with `JOIN_QUIZ`. */
-export const QUIZ_REVIEW = 'q.review, q.feedback, q.closes_at `closesAt`';
+export const QUIZ_REVIEW = 'q.review, q.feedback, q.closes_at `closesAt`, q.last_closes_at `lastClosesAt`';
 
 /** Whether the review rules of the quiz keep a result from its learner. What a person gave is theirs to see. */
 export function isWithheld(quiz: QuizReviewRow, source: ResultSource, now: Date): boolean {
@@ -18,10 +19,11 @@ export function isWithheld(quiz: QuizReviewRow, source: ResultSource, now: Date)
 }
 
 /** Whether the review rules of the quiz keep from its learners what attempts earned. */
-export function isKeptBack({ review, feedback, closesAt }: QuizReviewRow, now: Date): boolean {
+export function isKeptBack(quiz: QuizReviewRow, now: Date): boolean {
+  const { review, feedback } = quiz;
   if (feedback === null) return false;
   const rules = review === null ? null : (JSON.parse(review) as QuizReview['review']);
-  return !showsGrade(reviewRulesOf({ review: rules, feedback }), closesAt, now);
+  return !showsGrade(reviewRulesOf({ review: rules, feedback }), lastCloseOf(quiz), now);
 }
 
 interface Told {

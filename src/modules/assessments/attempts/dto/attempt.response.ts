@@ -261,9 +261,9 @@ export function toAttemptResponse(
   receipt: string | null,
   { viewer, now }: Seen,
 ): AttemptResponse {
-  const { review, closesAt } = terms;
-  const shown = factsFor(viewer, review, { submittedAt: attempt.submittedAt, closesAt }, now);
-  const seesGrade = viewer === 'staff' || showsGrade(review, closesAt, now);
+  const { review, lastClosesAt } = terms;
+  const shown = factsFor(viewer, review, { submittedAt: attempt.submittedAt, lastClosesAt }, now);
+  const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
   return {
     ...facts(attempt, terms, shown),
     userId: attempt.userId,

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { OnEvent } from '../../../shared/events/domain-events';
+import { addDays, dayIn } from '../../../shared/time/zoned-time';
+import { isSameInstant } from '../../../shared/time/zone-change';
+import { type EnrollmentSpan, enrollmentStatus } from '../../courses';
+import { AccommodatedLearnersCame, AccommodationChanged } from '../../enrollments';
+import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
+import type { PersonalFacts } from '../exceptions/personal-facts';
+import { lastClose } from './last-close';
+import { type ClosingQuiz, LastClosesRepository } from './last-closes.repository';
+
+/**
+ * Keeps in each quiz when nobody in the course can work on it any more, so that reading an attempt need not look at the
+ * class. It runs in the transaction of whatever changes this, which needs four statements, however many quizzes and people
+ * there are. It reads what it computes from after it has locked the quizzes: of two changes at once, the second sees the first.
+ */
+@Injectable()
+export class LastCloses {
+  constructor(
+    private readonly repository: LastClosesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(QuizPolicyChanged)
+  async onQuizPolicyChanged({ activityId }: QuizPolicyChanged): Promise<void> {
+    await this.refresh(await this.repository.lockQuiz(activityId));
+  }
+
+  @OnEvent(QuizExceptionChanged)
+  async onQuizExceptionChanged({ activityId }: QuizExceptionChanged): Promise<void> {
+    await this.refresh(await this.repository.lockQuiz(activityId));
+  }
+
+  @OnEvent(AccommodationChanged)
+  async onAccommodationChanged({ userId, courseId }: AccommodationChanged): Promise<void> {
+    const courses = courseId === null ? await this.repository.coursesOf(userId, this.today()) : [courseId];
+    await this.refresh(await this.repository.lockOfCourses(courses));
+  }
+
+  @OnEvent(AccommodatedLearnersCame)
+  async onAccommodatedLearnersCame({ courseIds }: AccommodatedLearnersCame): Promise<void> {
+    await this.refresh(await this.repository.lockOfCourses(courseIds));
+  }
+
+  /** @param timeZone that the course is about to get */
+  async refreshCourse(courseId: string, timeZone: string): Promise<void> {
+    const quizzes = await this.repository.lockOfCourses([courseId]);
+    await this.refresh(quizzes.map((quiz) => ({ ...quiz, timeZone })));
+  }
+
+  private async refresh(quizzes: readonly ClosingQuiz[]): Promise<void> {
+    if (quizzes.length === 0) return;
+    const now = this.clock.now();
+    const courses = [...new Set(quizzes.map(({ courseId }) => courseId))];
+    const accommodated = await this.repository.accommodated(courses, this.today());
+    const excepted = await this.repository.excepted(
+      quizzes.map(({ activityId }) => activityId),
+      this.today(),
+    );
+    const inCourse = Map.groupBy(accommodated, ({ courseId }) => courseId);
+    const inQuiz = Map.groupBy(excepted, ({ activityId }) => activityId);
+    const closes = quizzes.map((quiz) => {
+      const isLearner = (span: EnrollmentSpan): boolean =>
+        enrollmentStatus(span, dayIn(now, quiz.timeZone)) !== 'ended';
+      const people = new Map<string, PersonalFacts>();
+      for (const { userId, accommodations } of inCourse.get(quiz.courseId)?.filter(isLearner) ?? [])
+        people.set(userId, { accommodations, exception: undefined });
+      for (const { userId, exception } of inQuiz.get(quiz.activityId)?.filter(isLearner) ?? [])
+        people.set(userId, { accommodations: people.get(userId)?.accommodations ?? [], exception });
+      return { quiz, value: lastClose(quiz, [...people.values()], now) };
+    });
+    await this.repository.update(
+      closes
+        .filter(({ quiz, value }) => !isSameInstant(quiz.lastClosesAt, value))
+        .map(({ quiz, value }) => ({ id: quiz.activityId, value })),
+    );
+  }
+
+  /** A day that is past in every time zone, so that nobody is left out who is a learner still. */
+  private today(): string {
+    return addDays(dayIn(this.clock.now(), 'UTC'), -1);
+  }
+}
