@@ -203,7 +203,7 @@ describe('my own enrollments', () => {
       expect(await isLearner(await app.person())).toBe(false);
     });
 
-    it('writes many enrollments with two statements in a transaction', async () => {
+    it('writes many enrollments with three statements in a transaction', async () => {
       const room = await CourseRoom.open(app);
       const people = await Promise.all(Array.from({ length: 5 }, () => app.person()));
       const rows = people.map((person, index) => ({
@@ -216,7 +216,7 @@ describe('my own enrollments', () => {
         endDate: null,
       }));
       const facade = app.get(EnrollmentsFacade);
-      expect(await sqlOf(() => facade.createEnrollments(rows))).toHaveLength(4);
+      expect(await sqlOf(() => facade.createEnrollments(rows))).toHaveLength(5);
       const ids = rows.map(({ id }) => id);
       expect(await facade.endEnrollments(ids.slice(0, 2), '2026-03-02')).toBe(2);
       expect(await facade.endEnrollments(ids.slice(0, 3), '2026-03-05')).toBe(1);
