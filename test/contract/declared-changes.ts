@@ -50,12 +50,9 @@ export const DECLARED_CHANGES: DeclaredChange[] = [
     why: `Decimals have one form, with a schema of its own. ${ALWAYS_SO}`,
   },
   {
-    change: /^(SaveAnswerDto\.response|SubmitAttemptDto\.answers\{\})\|array: maxItems is 20 now$/,
-    why: ALWAYS_SO,
-  },
-  {
-    change: /^(Create|Update)QuestionDto\.definition\.key\|array: (minItems is 1|maxItems is 20) now$/,
-    why: ALWAYS_SO,
+    change:
+      /^(AttemptQuestionResponse\.(key|response)|SavedAnswerResponse\.response|QuestionResponse\.definition\.key): was /,
+    why: 'Questions of the new types matching and ordering have objects and lists as answers. Look at the type of the question first.',
   },
   { change: /^ToleranceSchema\.value: (minLength is 1|maxLength is 64) now$/, why: ALWAYS_SO },
   {

@@ -8,6 +8,8 @@ import { expectStatus, type Recipe, type World } from './world';
 const LIFE_OF_A_SCENE = 250;
 const SCENES = 4;
 
+const OPTIONS = ['a', 'b'].map((id) => ({ id, text: `Option ${id}` }));
+
 export const QUESTIONS = [
   {
     type: 'single_choice',
@@ -34,6 +36,18 @@ export const QUESTIONS = [
     prompt: 'The word?',
     points: '1',
     definition: { accepted: ['zebra'], caseSensitive: false },
+  },
+  {
+    type: 'matching',
+    prompt: 'Which belongs to which?',
+    points: '1',
+    definition: { stems: OPTIONS, choices: OPTIONS, key: { a: 'b', b: 'a' } },
+  },
+  {
+    type: 'ordering',
+    prompt: 'In which order?',
+    points: '1',
+    definition: { items: OPTIONS, key: ['b', 'a'], scoring: 'neighbors' },
   },
 ];
 

@@ -77,6 +77,8 @@ describe('an attempt as an answer', () => {
       true_false: false,
       numeric: '2.14',
       short_text: ['interquartile range', 'IQR'],
+      matching: { mean: 'sum', median: 'middle', mode: 'most' },
+      ordering: ['question', 'collect', 'summarize', 'conclude'],
     });
   });
 

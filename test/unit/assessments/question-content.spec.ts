@@ -21,8 +21,9 @@ describe('the two parts of a definition', () => {
     (type) => {
       const definition = { ...type.example.definition, type: type.name } as QuestionDefinition;
       const { content, key } = definitionParts(definition);
-      expect(Object.keys(key)).toEqual(expect.arrayContaining([...type.keyFields]));
-      expect(Object.keys(key)).toHaveLength(type.keyFields.length);
+      const stated = type.keyFields.filter((field) => field in definition);
+      expect(Object.keys(key).toSorted()).toEqual(stated.toSorted());
+      expect(stated.length).toBeGreaterThan(0);
       expect(Object.keys(content).filter((field) => field in key)).toEqual([]);
       expect(type.viewOf(content as QuestionDefinition)).toEqual(type.viewOf(definition));
       expect(wholeDefinition(content, key)).toEqual(definition);

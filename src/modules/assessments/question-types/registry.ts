@@ -1,12 +1,14 @@
+import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
 import { numeric } from './numeric/numeric';
+import { ordering } from './ordering/ordering';
 import type { QuestionTypeDescription } from './question-type';
 import { shortText } from './short-text/short-text';
 import { singleChoice } from './single-choice/single-choice';
 import { trueFalse } from './true-false/true-false';
 
 /** Every type of question there is, in the order in which they are shown. A type that is not here is refused. */
-const REGISTERED = [singleChoice, multipleChoice, trueFalse, numeric, shortText] as const;
+const REGISTERED = [singleChoice, multipleChoice, trueFalse, numeric, shortText, matching, ordering] as const;
 
 type Registered = (typeof REGISTERED)[number];
 export type QuestionType = Registered['name'];

@@ -29,6 +29,8 @@ describe('reading a definition', () => {
     ['short_text', { accepted: ['Paris', ' paris '], caseSensitive: false }],
     ['short_text', { accepted: ['photo*'], caseSensitive: false, wildcards: true, language: 'pt-BR' }],
     ['short_text', { accepted: ['*'], caseSensitive: false }],
+    ['matching', { stems: options.slice(1), choices: options, key: { b: 'a', c: 'a' } }],
+    ['ordering', { items: options, key: ['b', 'a', 'c'], scoring: 'neighbors' }],
     ['true_false', { type: 'true_false', key: true }],
   ])('takes a %s %j as it is, with its type', (type, value) =>
     expect(readDefinition(type, value)).toEqual({ definition: { ...value, type }, faults: [] }),
@@ -99,6 +101,36 @@ describe('reading a definition', () => {
       'numeric',
       { ...numeric, unitPenalty: '0.5' },
       ['definition.unitPenalty needsUnits'],
+    ],
+    [
+      'a stem without a choice, and pairs of what is not there',
+      'matching',
+      { stems: options, choices: options, key: { a: 'z', q: 'a', b: 'b' } },
+      ['definition.key.a isOption', 'definition.key.q isStem', 'definition.key.c required'],
+    ],
+    [
+      'pairs as a list',
+      'matching',
+      { stems: options, choices: options, key: [['a', 'b']] },
+      ['definition.key isPairs'],
+    ],
+    [
+      'an order of some items only',
+      'ordering',
+      { items: options, key: ['b', 'a'], scoring: 'distance' },
+      ['definition.key isOrder'],
+    ],
+    [
+      'an order with an item twice',
+      'ordering',
+      { items: options, key: ['b', 'a', 'b'], scoring: 'distance' },
+      ['definition.key[2] unique'],
+    ],
+    [
+      'an unknown scoring',
+      'ordering',
+      { items: options, key: ['b', 'a', 'c'], scoring: 'toString' },
+      ['definition.scoring isIn'],
     ],
     [
       'a language that is none',

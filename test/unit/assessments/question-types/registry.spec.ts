@@ -42,13 +42,7 @@ describe('the registry of question types', () => {
       });
 
       it(`awards nothing for a value that does not have the shape of a ${name} response`, () => {
-        for (const wrong of [
-          {},
-          { response: example.response },
-          [[example.response]],
-          Symbol.iterator,
-          NaN,
-        ]) {
+        for (const wrong of [{ response: example.response }, [[example.response]], Symbol.iterator, NaN]) {
           expect(responseFaultsOf(definition, wrong)).not.toEqual([]);
           expect(gradeResponse(definition, wrong, '5').share.isZero()).toBe(true);
         }

@@ -32,11 +32,11 @@ export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
   return options.map(({ id, text }) => ({ id, text }));
 }
 
-/** Two options must not have the same id. */
-export function optionFaults(options: readonly ChoiceOption[]): FieldError[] {
+/** Two options must not have the same id. `at` is where they stand. */
+export function optionFaults(options: readonly ChoiceOption[], at = 'definition.options'): FieldError[] {
   const seen = new Set<string>();
   return options.flatMap(({ id }, index) => {
-    const field = `definition.options[${index}].id`;
+    const field = `${at}[${index}].id`;
     if (seen.has(id)) return [{ field, rule: 'unique', message: sentences.optionIdTwice({ field, id }) }];
     seen.add(id);
     return [];
