@@ -40,6 +40,7 @@ import { AssessmentsAnswerLog1790000044000 } from './1790000044000-assessments-a
 import { EnrollmentsAccommodations1790000045000 } from './1790000045000-enrollments-accommodations';
 import { AssessmentsQuizExceptions1790000045100 } from './1790000045100-assessments-quiz-exceptions';
 import { AssessmentsAttemptEnds1790000050000 } from './1790000050000-assessments-attempt-ends';
+import { AssessmentsPapers1790000051000 } from './1790000051000-assessments-papers';
 import { AssessmentsLastCloses1790000052000 } from './1790000052000-assessments-last-closes';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -86,5 +87,6 @@ export const MIGRATIONS = [
   EnrollmentsAccommodations1790000045000,
   AssessmentsQuizExceptions1790000045100,
   AssessmentsAttemptEnds1790000050000,
+  AssessmentsPapers1790000051000,
   AssessmentsLastCloses1790000052000,
 ];

@@ -7,7 +7,7 @@ export const sentences = catalog('assessments', {
   attemptNotFound: 'This attempt does not exist, or you may not see it.',
 
   questionsAreFixed:
-    'Learners have attempted this quiz, so questions cannot be added, removed or reordered, or get other points, types or keys. Prompts and feedback can still be corrected.',
+    'Learners have attempted this quiz, so its questions cannot be added, removed or reordered, or get other points. All else of a question can still be changed.',
   gradingIsFixed: 'Learners have attempted this quiz, so its grading policy and pass mark cannot change.',
   attemptedQuizStays: 'Learners have attempted this quiz, so it cannot be deleted.',
   tooManyQuestions: 'A quiz has at most {most, plural, one {1 question} other {# questions}}.',

@@ -5,14 +5,16 @@ import {
   nextAttempt,
   withResponses,
 } from '../../../src/modules/assessments/attempts/attempt-answers';
-import type { AskedQuestion, StartingTerms } from '../../../src/modules/assessments/attempts/attempt-records';
+import type { StartingTerms } from '../../../src/modules/assessments/attempts/attempt-records';
+import type { VersionedQuestion } from '../../../src/modules/assessments/attempts/paper-records';
 import { DEFAULT_SETTINGS } from '../../../src/modules/assessments/quizzes/quiz-settings';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
 const LATER = new Date('2026-03-02T09:30:00Z');
 
-const question = (id: string, points: string): AskedQuestion => ({
+const question = (id: string, points: string): VersionedQuestion => ({
   id,
+  versionId: `version of ${id}`,
   promptHtml: `<p>${id}</p>`,
   points,
   definition: { type: 'true_false', key: true },
@@ -97,7 +99,7 @@ describe('the answers of an attempt', () => {
 
   it('adds up exactly what answers earn, not the rounded marks', () => {
     const options = ['x', 'y', 'z'].map((id) => ({ id, text: id }));
-    const thirds = QUESTIONS.map(({ id }): AskedQuestion => ({
+    const thirds = QUESTIONS.map(({ id }): VersionedQuestion => ({
       ...question(id, '1'),
       definition: { type: 'multiple_choice', options, key: ['x', 'y', 'z'], scoring: 'partial' },
     }));
@@ -116,7 +118,7 @@ describe('the answers of an attempt', () => {
 
 describe('faults of responses', () => {
   it('names the question of a faulty response, and the place within it', () => {
-    const choice: AskedQuestion = {
+    const choice: VersionedQuestion = {
       ...question('d', '1'),
       definition: {
         type: 'multiple_choice',

@@ -5,12 +5,14 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import type { SqlValue } from '../../../shared/database/sql-value';
 import { spansIn } from '../../enrollments';
+import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
-import { Question } from '../questions/question.entity';
 import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { Attempt } from './attempt.entity';
+import { AttemptQuestion } from './attempt-question.entity';
 import { HEAD, HIGHEST, ON_PAPER } from './attempt-records';
+import { ASKED_ON_PAPER, DEFINITION, MAYBE_ASKED_ON_PAPER } from './paper-records';
 import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
 
 /** The attempt of a learner who saves answers. */
@@ -41,8 +43,8 @@ export type NewEntry = LogEntry & { questionId: string };
 
 const OWN_ATTEMPT = columnsOf(Attempt, 't', ['startedAt', 'submittedAt']).and(LEARNER_TERMS);
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt']).orNull();
-const QUESTION_TERMS = OWN_ATTEMPT.and(columnsOf(Question, 'q', ['definition']).orNull()).and(HEAD_PLACE);
-const LOGGED = columnsOf(Question, 'q', { questionId: 'id', definition: 'definition' })
+const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
+const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
   .and(ON_PAPER)
   .and(HEAD_PLACE)
   .andExpressions<{ highest: number | null }>(HIGHEST);
@@ -65,15 +67,16 @@ export class AnswerLogRepository {
       `SELECT ${QUESTION_TERMS.sql}
        FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
          LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-         LEFT JOIN questions q ON q.id = p.question_id ${HEAD}
+         ${MAYBE_ASKED_ON_PAPER} ${HEAD}
        WHERE t.id = ? AND t.user_id = ?`,
       [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
       QUESTION_TERMS,
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { status, timeZone, startedAt, submittedAt, definition } = first;
+    const { status, timeZone, startedAt, submittedAt, content, answerKey } = first;
     const enrollments = spansIn(rows);
+    const definition = content && answerKey && wholeDefinition(content, answerKey);
     return { status, timeZone, enrollments, startedAt, submittedAt, definition, head: headOf(first) };
   }
 
@@ -131,13 +134,13 @@ export class AnswerLogRepository {
   /** The questions on the paper of an attempt. */
   async paper(attemptId: string): Promise<LoggedQuestion[]> {
     const rows = await this.database.rows(
-      `SELECT ${LOGGED.sql} FROM attempt_questions p JOIN questions q ON q.id = p.question_id ${HEAD}
+      `SELECT ${LOGGED.sql} FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
        WHERE p.attempt_id = ?`,
       [toBinary(attemptId)],
       LOGGED,
     );
     return rows.map((row) => ({
-      ...{ questionId: row.questionId, definition: row.definition },
+      ...{ questionId: row.questionId, definition: wholeDefinition(row.content, row.answerKey) },
       ...{ head: headOf(row), highest: row.highest ?? 0 },
     }));
   }

@@ -3,17 +3,11 @@ import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../assessments.sentences';
-import { shuffled } from '../grading/shuffled';
 import { gradeResponse, isSameResponse } from '../question-types/responses';
-import type {
-  AnsweredQuestion,
-  Answer,
-  AskedQuestion,
-  AttemptRecord,
-  LoggedAnswer,
-  StartingTerms,
-} from './attempt-records';
+import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse, type Remark } from './kept-response';
+import { type PaperQuestion, paperOf } from './paper';
+import type { AskedQuestion } from './paper-records';
 
 /** Responses by question id. The values come from requests: `keptResponses` makes of them what is kept. */
 export type Responses = Record<string, unknown>;
@@ -25,16 +19,17 @@ const SEEDS = 2 ** 31;
 const POINT_DECIMALS = 4;
 
 /**
- * The learner's next attempt, open and without answers. If the quiz shuffles, the order of its questions
- * is drawn from the seed.
+ * The learner's next attempt, open and without answers, and its paper.
  */
 export function nextAttempt(
   activityId: string,
   userId: string,
-  { courseId, started, pointsPossible, shuffleQuestions, questions }: StartingTerms,
+  terms: StartingTerms,
   startedAt: Date,
-): { attempt: AttemptRecord; seed: number; answers: LoggedAnswer[] } {
+): { attempt: AttemptRecord; seed: number; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
+  const { courseId, started, pointsPossible, questions } = terms;
   const seed = randomInt(SEEDS);
+  const paper = paperOf(questions, seed, terms);
   return {
     attempt: {
       id: newId(),
@@ -48,14 +43,15 @@ export function nextAttempt(
       maxScore: pointsPossible,
     },
     seed,
-    answers: newAnswers(shuffleQuestions ? shuffled(questions, seed) : questions),
+    paper,
+    answers: newAnswers(paper),
   };
 }
 
-function newAnswers(questions: AskedQuestion[]): LoggedAnswer[] {
-  return questions.map(({ id }, index) => ({
+function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
+  return paper.map(({ id, position }) => ({
     questionId: id,
-    position: index + 1,
+    position,
     response: null,
     sequence: null,
     highest: 0,

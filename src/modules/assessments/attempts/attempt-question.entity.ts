@@ -1,11 +1,11 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { BooleanColumn, DecimalColumn, UuidColumn } from '../../../shared/database/columns';
+import { BooleanColumn, DecimalColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
 import { Question } from '../questions/question.entity';
 import { Attempt } from './attempt.entity';
 
 /**
- * One question on the paper of an attempt, and its marks. The row is made when the attempt starts. What the learner
- * answered is in the log (`AnswerEntry`).
+ * One question on the paper of an attempt, and its marks. The row is made when the attempt starts, and says what was asked
+ * whatever becomes of the question. What the learner answered is in the log (`AnswerEntry`).
  */
 @Entity('attempt_questions')
 @Index('ix_attempt_questions_question', ['questionId'])
@@ -27,6 +27,21 @@ export class AttemptQuestion {
   /** Where the question stands in this attempt, from 1. */
   @Column({ type: 'int' })
   position: number;
+
+  /**
+   * The version that is asked. Null in rows that the build before writes: then it is the latest. No foreign key, since the
+   * question is kept, and its versions with it.
+   */
+  @UuidColumn({ nullable: true })
+  versionId: string | null;
+
+  /** The ids of the options in the order of this attempt; null for the order of the version. */
+  @JsonColumn({ nullable: true })
+  optionOrder: string[] | null;
+
+  /** The revision of the key that graded the answer; null until graded. */
+  @UuidColumn({ nullable: true })
+  keyRevisionId: string | null;
 
   /** Null until graded. */
   @DecimalColumn(9, 4, { nullable: true })

@@ -1,7 +1,5 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
-import type { QuestionDefinition } from '../question-types/registry';
-import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { lastCloseOf } from '../review/last-close';
@@ -10,6 +8,7 @@ import { AttemptQuestion } from './attempt-question.entity';
 import type { QuizPolicy } from '../exceptions/effective-terms';
 import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Attempt } from './attempt.entity';
+import type { AskedQuestion, VersionedQuestion } from './paper-records';
 
 export interface AttemptRecord {
   id: string;
@@ -21,15 +20,6 @@ export interface AttemptRecord {
   submittedAt: Date | null;
   score: string | null;
   maxScore: string;
-}
-
-/** A question as an attempt needs it. */
-export interface AskedQuestion {
-  id: string;
-  promptHtml: string;
-  points: string;
-  definition: QuestionDefinition;
-  feedbackHtml: string | null;
 }
 
 /** A learner's answer to one question of an attempt; the marks are null until it is graded. */
@@ -64,13 +54,15 @@ export interface ResultTerms extends Pick<QuizSettings, 'grading' | 'passPercent
   lastClosesAt: Date | null;
 }
 
-export interface StartingTerms extends OwnAttempts, ResultTerms, Pick<QuizSettings, 'shuffleQuestions'> {
+export interface StartingTerms
+  extends OwnAttempts, ResultTerms, Pick<QuizSettings, 'shuffleQuestions' | 'shuffleOptions'> {
   /** The quiz as it stands for everybody, and what the learner has beyond that. */
   policy: QuizPolicy;
   personal: PersonalFacts;
   courseId: string;
   pointsPossible: string;
-  questions: AskedQuestion[];
+  /** In the order of the quiz, each with the version that it asks now. */
+  questions: VersionedQuestion[];
   /** When the learner last submitted an attempt at the quiz; null if never. */
   lastSubmittedAt: Date | null;
 }
@@ -98,15 +90,6 @@ export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
 ]);
-export const QUESTION = columnsOf(Question, 'q', {
-  questionId: 'id',
-  promptHtml: 'promptHtml',
-  points: 'points',
-  definition: 'definition',
-  feedbackHtml: 'feedbackHtml',
-});
-export type QuestionRow = RowOf<typeof QUESTION>;
-
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', ['response', 'sequence', 'savedAt']).orNull();
 /** Joins to each question `p` of a paper the entry `w` that counts: as `headOf` decides it. Reads one end of an index. */
@@ -138,14 +121,4 @@ export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),
   };
-}
-
-export function toQuestion({
-  questionId,
-  promptHtml,
-  points,
-  definition,
-  feedbackHtml,
-}: QuestionRow): AskedQuestion {
-  return { id: questionId, promptHtml, points: plainDecimal(points), definition, feedbackHtml };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
@@ -12,8 +12,9 @@ import {
   toPersonalFacts,
 } from '../exceptions/personal-facts';
 import type { AttemptScore } from '../grading/grading-policy';
-import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
+import { QuizSlot } from '../slots/quiz-slot.entity';
+import { ASKED_NOW } from '../slots/slots.repository';
 import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { AttemptQuestion } from './attempt-question.entity';
@@ -30,21 +31,20 @@ import {
   type ListedAttempt,
   ON_PAPER,
   type OwnAttempts,
-  QUESTION,
-  type QuestionRow,
   RESULT_TERMS,
   type StartingTerms,
   toAttempt,
-  toQuestion,
   toResultTerms,
 } from './attempt-records';
+import type { PaperQuestion } from './paper';
+import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'hardClose'] as const),
-  ...(['shuffleQuestions', 'pointsPossible'] as const),
+  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible'] as const),
 ])
   .and(RESULT_TERMS)
-  .and(QUESTION.and(columnsOf(Question, 'q', ['position'])).orNull())
+  .and(VERSION.and(columnsOf(QuizSlot, 's', ['position'])).orNull())
   .andExpressions<PersonalRow & { timeZone: string }>({ ...PERSONAL_FACTS, timeZone: 'c.time_zone' })
   .andExpressions<{ started: number; lastSubmittedAt: Date | null; openAttemptId: Buffer | null }>({
     started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
@@ -64,7 +64,8 @@ const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['submittedAt', 'score', 'maxScore'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
-  ...(['attemptId', 'questionId', 'position', 'pointsAwarded', 'correct'] as const),
+  ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder'] as const),
+  ...(['pointsAwarded', 'correct'] as const),
 ]);
 const NEW_ENTRY = insertOf(AnswerEntry, [
   ...(['attemptId', 'questionId', 'sequence', 'response', 'standing', 'idempotencyKey'] as const),
@@ -79,7 +80,7 @@ export class AttemptsRepository {
   /**
    * All that starting an attempt needs, in one statement: the quiz's terms, its questions in order, and what the
    * learner has done so far. It shares the lock of the quiz (see `QuizzesRepository.lock`), so that a whole class can
-   * start at once, but no question can change before the attempts exist, after which it cannot change at all. The learner's attempts
+   * start at once, while no question of it changes: all of them ask the version that the paper names. The learner's attempts
    * are read without locks: `insert` decides, by the unique keys. Account and course are held first, as decision 11
    * orders, because the attempt will point at them. Undefined when there is no such quiz.
    */
@@ -90,7 +91,7 @@ export class AttemptsRepository {
     const rows = await this.database.rows(
       `SELECT ${STARTING_TERMS.sql}
        FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
-         LEFT JOIN questions q ON q.activity_id = z.activity_id
+         LEFT JOIN (quiz_slots s ${ASKED_NOW}) ON s.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
       [...personalValues(quizId, learnerId), ...own, ...own, ...own, learnerId, quizId, quizId],
@@ -99,13 +100,13 @@ export class AttemptsRepository {
     const [quiz] = rows;
     if (!quiz) return undefined;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
-    const { shuffleQuestions, pointsPossible, started } = quiz;
+    const { shuffleQuestions, shuffleOptions, pointsPossible, started } = quiz;
     const { lastSubmittedAt } = quiz;
     return {
       courseId,
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
-      shuffleQuestions,
+      ...{ shuffleQuestions, shuffleOptions },
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
@@ -144,11 +145,15 @@ export class AttemptsRepository {
     }
   }
 
-  /** Puts the questions on the paper of an attempt, with marks if it has been graded, with one statement. */
-  async insertPaper(attemptId: string, answers: Answer[]): Promise<void> {
+  /** Stores the paper of an attempt, with marks if it has been graded, with one statement. */
+  async insertPaper(attemptId: string, paper: readonly PaperQuestion[], answers: Answer[]): Promise<void> {
+    const marks = new Map(answers.map((answer) => [answer.questionId, answer]));
     await this.database.insert(
       NEW_QUESTION,
-      answers.map((answer) => ({ ...answer, attemptId })),
+      paper.map(({ id: questionId, versionId, position, optionOrder }) => {
+        const { pointsAwarded = null, correct = null } = marks.get(questionId) ?? {};
+        return { attemptId, questionId, versionId, position, optionOrder, pointsAwarded, correct };
+      }),
     );
   }
 
@@ -176,7 +181,7 @@ export class AttemptsRepository {
   async answers(attemptId: string): Promise<AnsweredQuestion[]> {
     const rows = await this.database.rows(
       `SELECT ${ANSWERED.sql}
-       FROM attempt_questions p JOIN questions q ON q.id = p.question_id ${HEAD}
+       FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
        WHERE p.attempt_id = ?`,
       [toBinary(attemptId)],
       ANSWERED,
@@ -249,6 +254,6 @@ export class AttemptsRepository {
 
 function hasQuestion<Row extends { questionId: string | null }>(
   row: Row,
-): row is Row & QuestionRow & { position: number } {
+): row is Row & RowOf<typeof VERSION> & { position: number } {
   return row.questionId !== null;
 }

@@ -65,11 +65,11 @@ export class AttemptsService {
     refuseUnstartable(terms, now);
     // An attempt starts after the learner's last one was submitted, even if the clock was set back since.
     const startedAt = notBefore(now, terms.lastSubmittedAt);
-    const { attempt, seed, answers } = nextAttempt(activityId, userId, terms, startedAt);
+    const { attempt, seed, paper, answers } = nextAttempt(activityId, userId, terms, startedAt);
     // A parallel start was first and has committed: return its attempt.
     if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
-    await this.attempts.insertPaper(attempt.id, answers);
-    const asked = answeredQuestions(terms.questions, answers);
+    await this.attempts.insertPaper(attempt.id, paper, answers);
+    const asked = answeredQuestions(paper, answers);
     const seen = { viewer: 'learner', now: startedAt } as const;
     return toAttemptResponse(attempt, terms, asked, null, null, seen);
   }

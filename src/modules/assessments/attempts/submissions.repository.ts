@@ -7,7 +7,6 @@ import type { CourseStatus, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
 import {
   type Answer,
-  type AskedQuestion,
   ATTEMPT,
   type AttemptRecord,
   HEAD,
@@ -15,13 +14,12 @@ import {
   HIGHEST,
   type LoggedAnswer,
   ON_PAPER,
-  QUESTION,
   RESULT_TERMS,
   type ResultTerms,
   toAttempt,
-  toQuestion,
   toResultTerms,
 } from './attempt-records';
+import { ASKED_ON_PAPER, type AskedQuestion, QUESTION, toQuestion } from './paper-records';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
@@ -56,6 +54,9 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
   .and(HEAD_ENTRY)
   .andExpressions<{ highest: number | null }>(HIGHEST);
 
+/** A paper that names versions names them still; one of the build before asked the latest. */
+const GRADED_BY = 'p.version_id = v.id, p.key_revision_id = k.id';
+
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
 export class SubmissionsRepository {
@@ -83,8 +84,8 @@ export class SubmissionsRepository {
     const rows = await this.database.rows(
       `SELECT ${GRADING_TERMS.sql}
        FROM attempts t STRAIGHT_JOIN users u ON u.id = t.user_id STRAIGHT_JOIN courses c ON c.id = t.course_id
-         STRAIGHT_JOIN activities v ON v.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = v.id
-         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id STRAIGHT_JOIN questions q ON q.id = p.question_id
+         STRAIGHT_JOIN activities a ON a.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = a.id
+         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${ASKED_ON_PAPER}
          ${HEAD}
          LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
                     WHERE user_id = ? AND course_id = (SELECT course_id FROM attempts WHERE id = ?)) e ON TRUE
@@ -111,7 +112,10 @@ export class SubmissionsRepository {
     };
   }
 
-  /** Ends an attempt that this transaction has claimed, and writes the marks of all its questions, with one statement. */
+  /**
+   * Ends an attempt that this transaction has claimed, and writes the marks of all its questions, with one statement. It notes the
+   * revisions of the keys that are the newest, which are those that graded: `gradingTerms` has locked them.
+   */
   async close(attemptId: string, answers: Answer[], score: string, submittedAt: Date): Promise<void> {
     const points = valuesById(
       'p.question_id',
@@ -124,10 +128,18 @@ export class SubmissionsRepository {
       answers.map(({ questionId, correct: isCorrect }) => ({ id: questionId, value: Number(isCorrect) })),
     );
     await this.database.execute(
-      `UPDATE attempts t JOIN attempt_questions p ON p.attempt_id = t.id
-       SET p.points_awarded = ${points.sql}, p.correct = ${correct.sql}, t.score = ?, t.submitted_at = ?
+      `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${ASKED_ON_PAPER}
+       SET ${GRADED_BY}, p.points_awarded = ${points.sql}, p.correct = ${correct.sql}, t.score = ?, t.submitted_at = ?
        WHERE t.id = ?`,
       [...points.values, ...correct.values, score, submittedAt, toBinary(attemptId)],
+    );
+  }
+
+  /** Notes that the newest revisions of the keys graded an attempt, of which this transaction has locked the quiz. */
+  async noteGrading(attemptId: string): Promise<void> {
+    await this.database.run(
+      `UPDATE attempt_questions p ${ASKED_ON_PAPER} SET ${GRADED_BY} WHERE p.attempt_id = ?`,
+      [toBinary(attemptId)],
     );
   }
 }

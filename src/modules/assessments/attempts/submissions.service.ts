@@ -24,12 +24,14 @@ import {
   type Responses,
   withResponses,
 } from './attempt-answers';
-import type { Answer, AskedQuestion, AttemptRecord, ResultTerms } from './attempt-records';
+import type { Answer, AttemptRecord, ResultTerms } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { type AttemptResponse, toAnswerRemarkResponses, toAttemptResponse } from './dto/attempt.response';
 import type { Remark } from './kept-response';
 import { requireLearner } from './learner-terms';
+import type { PaperQuestion } from './paper';
+import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
 import { SubmissionsRepository } from './submissions.repository';
 
@@ -128,26 +130,32 @@ export class SubmissionsService {
       if (!terms) throw new QuizNotFoundError();
       if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
       const kept = keptOrRefused(terms.questions, responses).responses;
-      const { attempt, seed, answers: blank } = nextAttempt(activityId, userId, terms, startedAt);
+      const { attempt, seed, paper, answers: blank } = nextAttempt(activityId, userId, terms, startedAt);
       const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
         ...answer,
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,
       }));
       if (submittedAt === null) {
-        await this.add(attempt, seed, answers);
+        await this.add(attempt, seed, paper, answers);
       } else {
         const graded = gradedAnswers(terms.questions, answers);
         const submitted = { ...attempt, submittedAt, score: graded.score };
-        await this.add(submitted, seed, graded.answers);
+        await this.add(submitted, seed, paper, graded.answers);
+        await this.submissions.noteGrading(attempt.id);
         await this.tell(submitted, terms);
       }
       return attempt.id;
     });
   }
 
-  private async add(attempt: AttemptRecord, seed: number, answers: Answer[]): Promise<void> {
+  private async add(
+    attempt: AttemptRecord,
+    seed: number,
+    paper: PaperQuestion[],
+    answers: Answer[],
+  ): Promise<void> {
     if (!(await this.repository.insert(attempt, seed))) throw new AttemptInProgressError();
-    await this.repository.insertPaper(attempt.id, answers);
+    await this.repository.insertPaper(attempt.id, paper, answers);
     await this.repository.insertEntries(attempt.id, entriesOf(answers));
   }
 

@@ -59,8 +59,3 @@ export function madeBy(before: QuestionContent, after: QuestionContent): 'versio
     before.feedback === after.feedback;
   return isSameKey ? null : 'key_revision';
 }
-
-/** True if attempts that were graded before the change would get other marks after it. */
-export function changesGrading(before: QuestionContent, after: QuestionContent): boolean {
-  return before.points !== after.points || !isDeepStrictEqual(before.definition, after.definition);
-}

@@ -12,8 +12,8 @@ import { QuestionListResponse, QuestionResponse } from './dto/question.response'
 import { QuestionsService } from './questions.service';
 
 const REFUSED_ONCE_ATTEMPTED = 'Refused (409) once a learner has attempted the quiz.';
-const FROZEN =
-  'Once a learner has attempted the quiz, only prompts and feedback can be corrected (409 otherwise).';
+const ONCE_ATTEMPTED =
+  'A change of what is asked makes a new version: attempts that have started keep theirs, and those that start later ask the new one. A change of the key grades what is submitted from then on. Once a learner has attempted the quiz, the points stay (409).';
 const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
 
 @ApiTags('Quizzes')
@@ -84,7 +84,7 @@ export class QuestionsController {
   @ApiBody({ type: UpdateQuestionDto, examples: QUESTION_CHANGE_EXAMPLES })
   @Endpoint({
     summary: 'Change a question',
-    description: `For instructors. Another \`type\` needs another \`definition\` with it. ${FROZEN}`,
+    description: `For instructors. Another \`type\` needs another \`definition\` with it. ${ONCE_ATTEMPTED}`,
     response: QuestionResponse,
     ifMatch: true,
     errors: {

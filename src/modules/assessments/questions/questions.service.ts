@@ -17,7 +17,7 @@ import {
 import { QuizPointsChanged } from '../assessments.events';
 import { BanksRepository } from '../banks/banks.repository';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
-import { SlotsRepository } from '../slots/slots.repository';
+import { type SlotOfQuestion, SlotsRepository } from '../slots/slots.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
 import {
   type QuestionListResponse,
@@ -25,13 +25,7 @@ import {
   toQuestionResponse,
 } from './dto/question.response';
 import { MOST_QUESTIONS } from './most-questions';
-import {
-  changesGrading,
-  contentOf,
-  madeBy,
-  type NewQuestion,
-  type QuestionContent,
-} from './question-content';
+import { contentOf, madeBy, type NewQuestion, type QuestionContent } from './question-content';
 import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
 /**
@@ -105,12 +99,12 @@ export class QuestionsService {
     const { courseId } = await this.findFor(caller, questionId);
     return this.transactions.run(async () => {
       await this.banks.lockOfCourse(courseId, this.clock.now());
-      const quizzes = await this.lockQuizzes(questionId);
+      const { slots, quizzes } = await this.lockQuizzes(questionId);
       const before = await this.find(questionId);
       if (isStale(version, before.version)) throw new StaleVersionError('question');
       if (isEmptyChange(changes)) return toQuestionResponse(before);
       const after = contentOf({ ...before, ...withoutMissing(changes) });
-      if (changesGrading(before, after)) await this.refuseAttempted(quizzes);
+      await this.refuseOtherPoints(before, after, slots);
       await this.store(before, after, caller.userId);
       if (before.points !== after.points) for (const quiz of quizzes) await this.updatePoints(quiz);
       return toQuestionResponse(await this.find(questionId));
@@ -123,8 +117,9 @@ export class QuestionsService {
     const made = madeBy(before, after);
     const versionId =
       made === 'version' ? await this.questions.addVersion(before, after, by) : before.versionId;
-    if (made === 'key_revision') await this.questions.reviseKey(before, after, by);
     await this.questions.update(before.id, versionId, after, by.createdAt);
+    // After the question, since grading locks the question before the version.
+    if (made === 'key_revision') await this.questions.reviseKey(before, after, by);
   }
 
   /** Takes a question out of its bank and of every quiz. */
@@ -133,7 +128,7 @@ export class QuestionsService {
     await this.transactions.run(async () => {
       const now = this.clock.now();
       await this.banks.lockOfCourse(courseId, now);
-      const quizzes = await this.lockQuizzes(questionId);
+      const { quizzes } = await this.lockQuizzes(questionId);
       const question = await this.find(questionId);
       await this.refuseAttempted(quizzes);
       if (isStale(version, question.version)) throw new StaleVersionError('question');
@@ -191,10 +186,27 @@ export class QuestionsService {
     return { createdBy, createdAt: this.clock.now() };
   }
 
-  /** The quizzes that ask the latest version of a question. The bank is locked, so no other comes to them. */
-  private async lockQuizzes(questionId: string): Promise<QuizRecord[]> {
+  /** The quizzes that ask a question, in any version. The bank is locked, so no other comes to them. */
+  private async lockQuizzes(questionId: string): Promise<{ slots: SlotOfQuestion[]; quizzes: QuizRecord[] }> {
     const slots = await this.slots.ofQuestion(questionId);
-    return this.quizzes.lockAll(slots.map(({ activityId }) => activityId));
+    return { slots, quizzes: await this.quizzes.lockAll(slots.map(({ activityId }) => activityId)) };
+  }
+
+  /**
+   * What a quiz is worth stays once it has attempts. A slot that is held to a version is concerned only by revisions of the
+   * key of that version.
+   */
+  private async refuseOtherPoints(
+    before: QuestionRecord,
+    after: QuestionContent,
+    slots: readonly SlotOfQuestion[],
+  ): Promise<void> {
+    if (before.points === after.points) return;
+    const revised = madeBy(before, after) === 'key_revision' ? before.versionId : null;
+    const ids = slots
+      .filter(({ versionId }) => versionId === null || versionId === revised)
+      .map(({ activityId }) => activityId);
+    if (await this.quizzes.haveAttempts(ids)) throw new QuizHasAttemptsError('questions');
   }
 
   private async refuseAttempted(quizzes: readonly QuizRecord[]): Promise<void> {

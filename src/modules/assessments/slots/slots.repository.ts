@@ -12,6 +12,8 @@ const OF_QUESTION = columnsOf(QuizSlot, 's', ['activityId', 'versionId']);
 
 export type SlotRecord = Pick<QuizSlot, 'id' | 'position' | 'kind' | 'questionId' | 'versionId'>;
 
+export type SlotOfQuestion = Pick<QuizSlot, 'activityId' | 'versionId'>;
+
 /** Joins to each slot `s` of a quiz its question `q`, the version `v` that it asks now, and the newest key revision `k`. */
 export const ASKED_NOW = `JOIN questions q ON q.id = s.question_id
   JOIN question_versions v ON v.id = COALESCE(s.version_id, q.latest_version_id)
@@ -32,7 +34,7 @@ export class SlotsRepository {
   }
 
   /** The quizzes that ask a question, and the version that each is held to. */
-  async ofQuestion(questionId: string): Promise<Pick<QuizSlot, 'activityId' | 'versionId'>[]> {
+  async ofQuestion(questionId: string): Promise<SlotOfQuestion[]> {
     return this.database.rows(
       `SELECT ${OF_QUESTION.sql} FROM quiz_slots s WHERE s.question_id = ? ORDER BY s.activity_id`,
       [toBinary(questionId)],

@@ -85,7 +85,8 @@ export class QuestionListResponse {
 
   @ApiProperty({
     example: false,
-    description: 'Whether learners have attempted the quiz: then only prompts and feedback can be corrected.',
+    description:
+      'Whether learners have attempted the quiz: then its questions are the same ones, worth the same, and what they ask can still be changed for later attempts.',
   })
   frozen: boolean;
 }

@@ -97,7 +97,7 @@ export class UpdateQuizSettingsDto {
 
   @ApiPropertyOptional({
     example: false,
-    description: 'Whether each attempt shows the options of a question in its own order. Not enforced yet.',
+    description: 'Whether each attempt shows the options of a question in its own order.',
   })
   @MayBeLeftOut()
   @IsBoolean()
