@@ -6,12 +6,16 @@ export const sentences = catalog('questionTypes', {
   definitionNeeded: '{field} must be an object with the choices and the key',
   matchesType: '{field} must be {type}, like the type of the question, or left out',
   decimalText: '{field} must be a decimal number as text, such as "3.5" or "6.02e23"',
-  shareText: '{field} must be a number from 0 to 1 as text, such as "0.5"',
+  shareText: '{field} must be a number from 0 to 1 as text, such as "0.5" or "1/3"',
+  sharesNeeded:
+    '{field} must be an object with a number from {least} to 1 as text, such as "1/3", by the id of each option',
+  optionShare: '{field} must be a number from {least} to 1 as text, such as "0.5" or "1/3"',
   languageTag: '{field} must be a language tag, such as "en" or "pt-BR"',
   listSize: '{field} must be a list of {least} to {most} items',
 
   optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',
   optionIdTwice: '{field} is the id of an earlier option, too: {id}',
+  optionTextTwice: '{field} is the text of an earlier option, too, so nobody could tell them apart: {text}',
   keyIsNoOption: '{field} is not the id of one of the options: {key}',
 
   sendOneOption: '{field} must be the id of the chosen option',

@@ -194,6 +194,26 @@ describe('grading a response', () => {
     expect(grade(definition, response, '5')).toEqual(wrong);
   });
 
+  const weighted: QuestionDefinition = {
+    ...strict,
+    scoring: 'weighted',
+    weights: { a: '1/3', c: '1/3', e: '1/3', b: '-1/2' },
+    exclusive: 'd',
+  };
+  it.each<[string, QuestionDefinition, unknown, string]>([
+    ['the right options by their weights', weighted, ['a', 'c', 'e'], '3'],
+    ['a third', weighted, ['a'], '1'],
+    ['two thirds less a half', weighted, ['a', 'b', 'c'], '0.5'],
+    ['nothing below 0', weighted, ['b'], '0'],
+    ['nothing for an option without a weight', weighted, ['d'], '0'],
+    ['nothing for what excludes one another', weighted, ['a', 'd'], '0'],
+    ['a part for another option', { ...single, shares: { a: '1/3', c: '0.25' } }, 'a', '1'],
+    ['another part', { ...single, shares: { a: '1/3', c: '0.25' } }, 'c', '0.75'],
+    ['nothing for those without a part', { ...single, shares: { a: '1/3' } }, 'd', '0'],
+  ])('awards %s', (_what, definition, response, points) => {
+    expect(grade(definition, response, '3').points).toBe(points);
+  });
+
   it.each([['NaN'], ['-1'], [''], ['1e999']])('refuses to grade for %p points', (points) => {
     expect(() => gradeResponse(single, 'b', points)).toThrow(RangeError);
   });
@@ -233,6 +253,7 @@ describe('the faults of a response', () => {
     [partial, 'a', ['response isArray']],
     [partial, ['a', 'z', 'a', null], ['response[1] isOption', 'response[2] unique', 'response[3] isOption']],
     [partial, ['a', 'b', 'c', 'd', 'e', 'a'], ['response arrayMaxSize']],
+    [{ ...partial, exclusive: 'd' }, ['a', 'd'], ['response[1] isAlone']],
     [trueFalse, 1, ['response isBoolean']],
     [about('1', '0'), 'abc', ['response isDecimal']],
     [about('1', '0'), '', ['response isDecimal']],

@@ -1,7 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { isJsonObject } from '../../../../shared/http/request-shape';
-import { type ChoiceOption, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { type ChoiceOption, idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
 import { inNeutralOrder } from '../parts/neutral-order';
 import type { ApiSchema, ResponseShape } from '../parts/response-shapes';
@@ -33,7 +33,7 @@ export const matching = questionType({
   keyFields: ['key'],
   definitionFaults: ({ stems, choices, key }) => [
     ...optionFaults(stems, 'definition.stems'),
-    ...optionFaults(choices, 'definition.choices'),
+    ...idFaults(choices, 'definition.choices'),
     ...Object.entries(key).flatMap(([stem, choice]) =>
       pairFaults('definition.key', stem, choice, stems, choices),
     ),

@@ -1,7 +1,8 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
-import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { type ChoiceOption, keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { anyOptions } from '../parts/response-shapes';
+import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
 import { MultipleChoiceDefinition, MultipleChoiceView } from './multiple-choice.dto';
 import { sentences } from './multiple-choice.sentences';
@@ -9,15 +10,16 @@ import { sentences } from './multiple-choice.sentences';
 export const multipleChoice = questionType({
   name: 'multiple_choice',
   Definition: MultipleChoiceDefinition,
-  keyFields: ['key'],
-  definitionFaults: ({ options, key }) => [
-    ...optionFaults(options),
-    ...key.flatMap((id, index) => keyFaults(`definition.key[${index}]`, id, options)),
-    ...repeatedKeyFaults(key),
-  ],
+  keyFields: ['key', 'weights'],
+  definitionFaults,
   View: MultipleChoiceView,
-  viewOf: ({ type, options, scoring }) => ({ type, options: shownOptions(options), scoring }),
-  response: anyOptions,
+  viewOf: ({ type, options, scoring, exclusive }) => ({
+    type,
+    options: shownOptions(options),
+    scoring,
+    ...(exclusive !== undefined && { exclusive }),
+  }),
+  response: { ...anyOptions, faultsOf: responseFaults },
   grade,
   keySchema: {
     type: 'array',
@@ -45,11 +47,72 @@ export const multipleChoice = questionType({
 });
 
 /** With `partial`, a wrong choice takes away as much as a right one adds, but never below nothing. */
-function grade({ key, scoring }: MultipleChoiceDefinition, chosen: string[]): Rational {
+function grade({ key, scoring, weights = {} }: MultipleChoiceDefinition, chosen: string[]): Rational {
+  if (scoring === 'weighted') return withinBounds(weightOf(chosen, weights));
   const right = chosen.filter((id) => key.includes(id)).length;
   const wrong = chosen.length - right;
   if (scoring === 'partial') return Rational.of(Math.max(0, right - wrong)).over(key.length);
   return right === key.length && wrong === 0 ? Rational.ONE : Rational.ZERO;
+}
+
+function weightOf(ids: readonly string[], weights: Readonly<Record<string, string>>): Rational {
+  return Rational.sum(ids.map((id) => shareOf(Object.hasOwn(weights, id) ? weights[id] : undefined)));
+}
+
+function withinBounds(share: Rational): Rational {
+  if (share.lt(0)) return Rational.ZERO;
+  return share.gt(1) ? Rational.ONE : share;
+}
+
+function responseFaults(value: unknown, definition: MultipleChoiceDefinition, field: string): FieldError[] {
+  const faults = anyOptions.faultsOf(value, definition, field);
+  const { exclusive } = definition;
+  if (faults.length > 0 || exclusive === undefined || !Array.isArray(value) || value.length < 2)
+    return faults;
+  const at = value.indexOf(exclusive);
+  if (at < 0) return [];
+  const item = `${field}[${at}]`;
+  return [{ field: item, rule: 'isAlone', message: sentences.chosenWithExclusive({ field: item }) }];
+}
+
+function definitionFaults({ options, key, exclusive, ...others }: MultipleChoiceDefinition): FieldError[] {
+  return [
+    ...optionFaults(options),
+    ...key.flatMap((id, index) => keyFaults(`definition.key[${index}]`, id, options)),
+    ...repeatedKeyFaults(key),
+    ...(exclusive === undefined ? [] : exclusiveFaults(exclusive, key, options)),
+    ...weightFaults({ options, key, ...others }),
+  ];
+}
+
+/** A right answer with the exclusive option has nothing else. */
+function exclusiveFaults(
+  exclusive: string,
+  key: readonly string[],
+  options: readonly ChoiceOption[],
+): FieldError[] {
+  const field = 'definition.exclusive';
+  const faults = keyFaults(field, exclusive, options);
+  if (faults.length > 0 || key.length === 1 || !key.includes(exclusive)) return faults;
+  return [{ field, rule: 'isAlone', message: sentences.chosenWithExclusive({ field }) }];
+}
+
+function weightFaults({
+  options,
+  key,
+  scoring,
+  weights,
+}: Omit<MultipleChoiceDefinition, 'exclusive'>): FieldError[] {
+  const field = 'definition.weights';
+  if (scoring !== 'weighted')
+    return weights
+      ? [{ field, rule: 'needsWeighted', message: sentences.weightsNotNeeded({ field, scoring }) }]
+      : [];
+  if (!weights) return [{ field, rule: 'required', message: sentences.weightsNeeded({ field }) }];
+  const faults = sharesFaults('weights', weights, -1, options);
+  const sum = weightOf(key, weights);
+  if (faults.length > 0 || sum.gte(1)) return faults;
+  return [{ field, rule: 'isEnough', message: sentences.weightsTooSmall({ field, sum: sum.toDecimal(4) }) }];
 }
 
 function repeatedKeyFaults(key: readonly string[]): FieldError[] {

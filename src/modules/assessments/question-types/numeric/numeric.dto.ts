@@ -10,8 +10,8 @@ import {
   ListOf,
   NUMBER_AS_TEXT,
   ObjectOf,
-  ShareText,
 } from '../parts/definition-rules';
+import { ShareText } from '../parts/shares';
 import { sentences } from './numeric.sentences';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
@@ -51,12 +51,7 @@ export class NumericAlternative {
   @ObjectOf(Tolerance, (field) => sentences.toleranceNeeded({ field }))
   tolerance: Tolerance;
 
-  @ApiProperty({
-    ...NUMBER_AS_TEXT,
-    example: '0.5',
-    description: 'The part of the points that it earns, from 0 to 1.',
-  })
-  @ShareText()
+  @ShareText('The part of the points that it earns, from 0 to 1.')
   share: string;
 }
 
@@ -110,14 +105,11 @@ export class NumericDefinition {
   @ListOf(NumericUnit, { min: 1, max: MOST_UNITS })
   units?: NumericUnit[];
 
-  @ApiPropertyOptional({
-    ...NUMBER_AS_TEXT,
-    example: '0.1',
-    description:
-      'Where there are units: the part of what the number earns that is lost without a unit, or with a wrong one, from 0 to 1. All of it by default.',
-  })
+  @ApiPropertyOptional()
   @MayBeLeftOut()
-  @ShareText()
+  @ShareText(
+    'Where there are units: the part of what the number earns that is lost without a unit, or with a wrong one, from 0 to 1. All of it by default.',
+  )
   unitPenalty?: string;
 
   @ItsLanguage('what `1,234` is: 1234 in English, 1.234 in German. Without a language it is not read')

@@ -3,6 +3,7 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { plainText } from '../parts/folded-text';
 import { typedNumber } from '../parts/response-shapes';
+import { shareOf } from '../parts/shares';
 import { readTypedNumber } from '../parts/typed-number';
 import { questionType } from '../question-type';
 import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';
@@ -45,10 +46,10 @@ function grade(definition: NumericDefinition, response: string | number): Ration
   const unit = units?.find((each) => plainText(each.unit) === typed.unit);
   const scaled = unit && typed.number.times(unit.factor.trim());
   for (const answer of [{ key, tolerance, share: '1' }, ...alternatives]) {
-    const share = Rational.of(answer.share.trim());
+    const share = shareOf(answer.share);
     if (!units || (scaled && isWithin(scaled, answer))) {
       if (isWithin(scaled ?? typed.number, answer)) return share;
-    } else if (isWithin(typed.number, answer)) return share.times(Rational.ONE.minus(unitPenalty.trim()));
+    } else if (isWithin(typed.number, answer)) return share.times(Rational.ONE.minus(shareOf(unitPenalty)));
   }
   return Rational.ZERO;
 }

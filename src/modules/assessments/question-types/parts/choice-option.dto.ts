@@ -5,6 +5,7 @@ import { Text } from '../../../../shared/http/field-rules';
 import { says } from '../../../../shared/http/field-sentences';
 import { sentences } from '../question-types.sentences';
 import { ListOf } from './definition-rules';
+import { foldedText } from './folded-text';
 
 const FEWEST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
@@ -32,13 +33,30 @@ export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
   return options.map(({ id, text }) => ({ id, text }));
 }
 
-/** Two options must not have the same id. `at` is where they stand. */
+/** Two options must not have the same id, and not the same text. `at` is where they stand. */
 export function optionFaults(options: readonly ChoiceOption[], at = 'definition.options'): FieldError[] {
+  return [...idFaults(options, at), ...textFaults(options, at)];
+}
+
+/** As `optionFaults`, where options may have the same text. */
+export function idFaults(options: readonly ChoiceOption[], at: string): FieldError[] {
   const seen = new Set<string>();
   return options.flatMap(({ id }, index) => {
     const field = `${at}[${index}].id`;
     if (seen.has(id)) return [{ field, rule: 'unique', message: sentences.optionIdTwice({ field, id }) }];
     seen.add(id);
+    return [];
+  });
+}
+
+function textFaults(options: readonly ChoiceOption[], at: string): FieldError[] {
+  const seen = new Set<string>();
+  return options.flatMap(({ text }, index) => {
+    const field = `${at}[${index}].text`;
+    const folded = foldedText(text, { caseSensitive: true });
+    if (seen.has(folded))
+      return [{ field, rule: 'unique', message: sentences.optionTextTwice({ field, text: excerpt(text) }) }];
+    seen.add(folded);
     return [];
   });
 }

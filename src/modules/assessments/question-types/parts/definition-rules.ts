@@ -98,14 +98,3 @@ export const DecimalText = (): PropertyDecorator =>
       (field) => sentences.decimalText({ field }),
     ),
   );
-
-/** A number from 0 to 1 as text. */
-export const ShareText = (): PropertyDecorator =>
-  fieldRule(
-    'isShare',
-    (value) => {
-      const share = typeof value === 'string' ? readDecimal(value) : undefined;
-      return share !== undefined && share.gte(0) && share.lte(1);
-    },
-    (field) => sentences.shareText({ field }),
-  );

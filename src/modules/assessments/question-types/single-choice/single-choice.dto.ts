@@ -1,7 +1,9 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { fieldRule } from '../../../../shared/http/field-sentences';
 import { type ChoiceOption, Options } from '../parts/choice-option.dto';
 import { ItsType } from '../parts/definition-rules';
+import { SharesByOption } from '../parts/shares';
 import { sentences } from './single-choice.sentences';
 
 const NAME = 'single_choice';
@@ -16,6 +18,14 @@ export class SingleChoiceDefinition {
   @ApiProperty({ example: 'median', description: 'The id of the right option.' })
   @fieldRule('isString', (key) => typeof key === 'string', (field) => sentences.keyNeeded({ field }))
   key: string;
+
+  @ApiPropertyOptional({ example: { midrange: '1/3' } })
+  @MayBeLeftOut()
+  @SharesByOption(
+    0,
+    'What other options earn, by their ids: the part of the points, from 0 to 1. Those that are not here earn nothing.',
+  )
+  shares?: Record<string, string>;
 }
 
 export class SingleChoiceView extends PickType(SingleChoiceDefinition, ['options']) {

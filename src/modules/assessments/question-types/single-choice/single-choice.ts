@@ -1,21 +1,24 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { oneOption } from '../parts/response-shapes';
+import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
 import { SingleChoiceDefinition, SingleChoiceView } from './single-choice.dto';
 
 export const singleChoice = questionType({
   name: 'single_choice',
   Definition: SingleChoiceDefinition,
-  keyFields: ['key'],
-  definitionFaults: ({ options, key }) => [
+  keyFields: ['key', 'shares'],
+  definitionFaults: ({ options, key, shares = {} }) => [
     ...optionFaults(options),
     ...keyFaults('definition.key', key, options),
+    ...sharesFaults('shares', shares, 0, options),
   ],
   View: SingleChoiceView,
   viewOf: ({ type, options }) => ({ type, options: shownOptions(options) }),
   response: oneOption,
-  grade: ({ key }, response) => (response === key ? Rational.ONE : Rational.ZERO),
+  grade: ({ key, shares = {} }, response) =>
+    response === key ? Rational.ONE : shareOf(Object.hasOwn(shares, response) ? shares[response] : undefined),
   keySchema: { type: 'string', description: 'The id of the right option.' },
   keyOf: ({ key }) => key,
   example: {
