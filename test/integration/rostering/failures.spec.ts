@@ -26,7 +26,7 @@ negativeControl(
   },
 );
 
-const MANY = 10_000;
+const MANY = 20_000;
 
 function manyUsers(count: number, prefix = 'u'): Promise<string> {
   const users = manyStudents(count).map((user) => ({
