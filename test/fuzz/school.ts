@@ -49,6 +49,17 @@ export const QUESTIONS = [
     points: '1',
     definition: { items: OPTIONS, key: ['b', 'a'], scoring: 'neighbors' },
   },
+  {
+    type: 'gap_select',
+    prompt: 'Fill the gap.',
+    points: '1',
+    definition: {
+      text: 'It is [[g]].',
+      gaps: [{ id: 'g', group: 1 }],
+      choices: OPTIONS.map((option) => ({ ...option, group: 1 })),
+      key: { g: 'b' },
+    },
+  },
 ];
 
 /** A small school over HTTP, of which the fuzzer works on a few courses at a time. */

@@ -79,6 +79,7 @@ describe('an attempt as an answer', () => {
       short_text: ['interquartile range', 'IQR'],
       matching: { mean: 'sum', median: 'middle', mode: 'most' },
       ordering: ['question', 'collect', 'summarize', 'conclude'],
+      gap_select: { middle: 'median', spread: 'iqr' },
     });
   });
 

@@ -16,6 +16,10 @@ export const sentences = catalog('questionTypes', {
   optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',
   optionIdTwice: '{field} is the id of an earlier option, too: {id}',
   optionTextTwice: '{field} is the text of an earlier option, too, so nobody could tell them apart: {text}',
+  pairsNeeded: '{field} must be an object with the id of a choice by the id of each place',
+  placeWithoutChoice: '{field} needs the id of the choice that belongs there',
+  isNoPlace: '{field} is not the id of one of the places',
+  isNoChoiceThere: '{field} must be the id of one of the choices for this place',
   keyIsNoOption: '{field} is not the id of one of the options: {key}',
 
   sendOneOption: '{field} must be the id of the chosen option',

@@ -1,3 +1,4 @@
+import { gapSelect } from './gap-select/gap-select';
 import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
 import { numeric } from './numeric/numeric';
@@ -8,7 +9,16 @@ import { singleChoice } from './single-choice/single-choice';
 import { trueFalse } from './true-false/true-false';
 
 /** Every type of question there is, in the order in which they are shown. A type that is not here is refused. */
-const REGISTERED = [singleChoice, multipleChoice, trueFalse, numeric, shortText, matching, ordering] as const;
+const REGISTERED = [
+  singleChoice,
+  multipleChoice,
+  trueFalse,
+  numeric,
+  shortText,
+  matching,
+  ordering,
+  gapSelect,
+] as const;
 
 type Registered = (typeof REGISTERED)[number];
 export type QuestionType = Registered['name'];

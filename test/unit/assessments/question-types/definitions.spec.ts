@@ -117,7 +117,7 @@ describe('reading a definition', () => {
       'a stem without a choice, and pairs of what is not there',
       'matching',
       { stems: options, choices: options, key: { a: 'z', q: 'a', b: 'b' } },
-      ['definition.key.a isOption', 'definition.key.q isStem', 'definition.key.c required'],
+      ['definition.key.a isOption', 'definition.key.q isPlace', 'definition.key.c required'],
     ],
     [
       'pairs as a list',
@@ -178,6 +178,28 @@ describe('reading a definition', () => {
       'multiple_choice',
       { options, key: ['a', 'c'], scoring: 'partial', exclusive: 'c' },
       ['definition.exclusive isAlone'],
+    ],
+    [
+      'a gap that is not in the text, and one that is only there',
+      'gap_select',
+      {
+        text: 'A [[x]] and a [[b]] and a [[b]].',
+        gaps: [
+          { id: 'a', group: 1 },
+          { id: 'b', group: 2 },
+        ],
+        choices: [
+          { id: 'c', text: 'C', group: 1 },
+          { id: 'd', text: 'D', group: 1 },
+        ],
+        key: { a: 'c', b: 'd' },
+      },
+      [
+        'definition.gaps[0].id isInText',
+        'definition.gaps[1].id isInText',
+        'definition.text isGap',
+        'definition.key.b isOption',
+      ],
     ],
     [
       'a language that is none',

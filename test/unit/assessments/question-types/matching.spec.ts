@@ -37,11 +37,11 @@ describe('matching', () => {
 
   it.each<[unknown, string[]]>([
     [{ fr: 'p' }, []],
-    [{ fr: 'z', xx: 'p' }, ['response.fr isOption', 'response.xx isStem']],
+    [{ fr: 'z', xx: 'p' }, ['response.fr isOption', 'response.xx isPlace']],
     [{ fr: ['p'] }, ['response.fr isOption']],
     [['p'], ['response isPairs']],
     ['p', ['response isPairs']],
-    [JSON.parse('{"__proto__":"p"}'), ['response.__proto__ isStem']],
+    [JSON.parse('{"__proto__":"p"}'), ['response.__proto__ isPlace']],
   ])('says of %j what is wrong', (response, expected) => {
     expect(responseFaultsOf(capitals, response).map(({ field, rule }) => `${field} ${rule}`)).toEqual(
       expected,

@@ -1,15 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isJsonObject } from '../../../../shared/http/request-shape';
-import { fieldRule } from '../../../../shared/http/field-sentences';
 import { ChoiceOption, MOST_OPTIONS } from '../parts/choice-option.dto';
 import { ItsType, ListOf } from '../parts/definition-rules';
-import { sentences } from './matching.sentences';
+import { type Pairs, RightPairs } from '../parts/pairs';
 
 const NAME = 'matching';
 const MOST_CHOICES = 2 * MOST_OPTIONS;
-
-/** Which choice belongs to each stem, by their ids. */
-export type Pairs = Record<string, string>;
 
 export class MatchingDefinition {
   @ItsType(NAME)
@@ -26,13 +21,10 @@ export class MatchingDefinition {
   @ListOf(ChoiceOption, { min: 2, max: MOST_CHOICES })
   choices: ChoiceOption[];
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    example: { mean: 'sum', median: 'middle' },
-    description: 'The id of the right choice by the id of each stem.',
-  })
-  @fieldRule('isPairs', isJsonObject, (field) => sentences.pairsNeeded({ field }))
+  @RightPairs(
+    { mean: 'sum', median: 'middle', mode: 'most' },
+    'The id of the right choice by the id of each stem.',
+  )
   key: Pairs;
 }
 

@@ -1,31 +1,10 @@
 import { Rational } from '../../../../shared/decimals/rational';
-import type { FieldError } from '../../../../shared/errors/domain-error';
-import { isJsonObject } from '../../../../shared/http/request-shape';
-import { type ChoiceOption, idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
 import { inNeutralOrder } from '../parts/neutral-order';
-import type { ApiSchema, ResponseShape } from '../parts/response-shapes';
+import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
 import { questionType } from '../question-type';
-import { MatchingDefinition, MatchingView, type Pairs } from './matching.dto';
-import { sentences } from './matching.sentences';
-
-const PAIRS: ApiSchema = {
-  type: 'object',
-  additionalProperties: { type: 'string' },
-  description: 'The id of a choice by the id of each stem.',
-};
-
-const pairs: ResponseShape<Pairs, Pick<MatchingDefinition, 'stems' | 'choices'>> = {
-  schema: { ...PAIRS, description: 'The id of a choice by the id of a stem. Stems may be left out.' },
-  faultsOf(value, { stems, choices }, field) {
-    if (!isJsonObject(value)) return [{ field, rule: 'isPairs', message: sentences.pairsNeeded({ field }) }];
-    return Object.entries(value).flatMap(([stem, choice]) => pairFaults(field, stem, choice, stems, choices));
-  },
-  isSame(one, other) {
-    const stems = Object.keys(one);
-    return stems.length === Object.keys(other).length && stems.every((stem) => one[stem] === other[stem]);
-  },
-};
+import { MatchingDefinition, MatchingView } from './matching.dto';
 
 export const matching = questionType({
   name: 'matching',
@@ -34,10 +13,7 @@ export const matching = questionType({
   definitionFaults: ({ stems, choices, key }) => [
     ...optionFaults(stems, 'definition.stems'),
     ...idFaults(choices, 'definition.choices'),
-    ...Object.entries(key).flatMap(([stem, choice]) =>
-      pairFaults('definition.key', stem, choice, stems, choices),
-    ),
-    ...stems.flatMap(({ id }) => (Object.hasOwn(key, id) ? [] : [unmatched(id)])),
+    ...keyPairsFaults(key, pairingOf({ stems, choices })),
   ],
   View: MatchingView,
   viewOf: ({ type, stems, choices }) => ({
@@ -45,9 +21,12 @@ export const matching = questionType({
     stems: shownOptions(stems),
     choices: inNeutralOrder(shownOptions(choices)),
   }),
-  response: pairs,
+  response: pairsShape(pairingOf, {
+    ...PAIRS,
+    description: 'The id of a choice by the id of a stem. Stems may be left out.',
+  }),
   grade,
-  keySchema: PAIRS,
+  keySchema: { ...PAIRS, description: 'The id of the right choice by the id of each stem.' },
   keyOf: ({ key }) => key,
   example: {
     summary: 'Matching, with a choice that belongs to nothing',
@@ -76,27 +55,13 @@ export const matching = questionType({
 function grade({ stems, choices, key }: MatchingDefinition, chosen: Pairs): Rational {
   const texts = new Map(choices.map(({ id, text }) => [id, foldedText(text, { caseSensitive: true })]));
   const right = stems.filter(({ id }) => {
-    const choice = Object.hasOwn(chosen, id) ? chosen[id] : undefined;
+    const choice = choiceAt(chosen, id);
     return choice !== undefined && texts.get(choice) === texts.get(key[id] ?? '');
   });
   return Rational.of(right.length).over(stems.length);
 }
 
-function pairFaults(
-  at: string,
-  stem: string,
-  choice: unknown,
-  stems: readonly ChoiceOption[],
-  choices: readonly ChoiceOption[],
-): FieldError[] {
-  const field = `${at}.${stem.slice(0, 64)}`;
-  if (!stems.some(({ id }) => id === stem))
-    return [{ field, rule: 'isStem', message: sentences.isNoStem({ field }) }];
-  if (choices.some(({ id }) => id === choice)) return [];
-  return [{ field, rule: 'isOption', message: sentences.isNoChoice({ field }) }];
-}
-
-function unmatched(stem: string): FieldError {
-  const field = `definition.key.${stem}`;
-  return { field, rule: 'required', message: sentences.stemWithoutChoice({ field: 'definition.key', stem }) };
+function pairingOf({ stems, choices }: Pick<MatchingDefinition, 'stems' | 'choices'>): Pairing {
+  const ids = choices.map(({ id }) => id);
+  return { places: stems.map(({ id }) => id), choicesFor: () => ids };
 }

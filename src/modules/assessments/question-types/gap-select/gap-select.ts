@@ -1,0 +1,102 @@
+import { Rational } from '../../../../shared/decimals/rational';
+import type { FieldError } from '../../../../shared/errors/domain-error';
+import { idFaults } from '../parts/choice-option.dto';
+import { foldedText } from '../parts/folded-text';
+import { inNeutralOrder } from '../parts/neutral-order';
+import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
+import { questionType } from '../question-type';
+import { GapSelectDefinition, GapSelectView } from './gap-select.dto';
+import { sentences } from './gap-select.sentences';
+
+const MARK = /\[\[([^[\]]{1,64})\]\]/g;
+
+export const gapSelect = questionType({
+  name: 'gap_select',
+  Definition: GapSelectDefinition,
+  keyFields: ['key'],
+  definitionFaults: (definition) => [
+    ...gapFaults(definition),
+    ...idFaults(definition.choices, 'definition.choices'),
+    ...choiceFaults(definition),
+    ...keyPairsFaults(definition.key, pairingOf(definition)),
+  ],
+  View: GapSelectView,
+  viewOf: ({ type, text, gaps, choices }) => ({
+    type,
+    text,
+    gaps: gaps.map(({ id, group }) => ({ id, group })),
+    choices: inNeutralOrder(choices.map(({ id, text: shown, group }) => ({ id, text: shown, group }))),
+  }),
+  response: pairsShape(pairingOf, {
+    ...PAIRS,
+    description: 'The id of a choice by the id of a gap. Gaps may be left out.',
+  }),
+  grade,
+  keySchema: { ...PAIRS, description: 'The id of the right choice by the id of each gap.' },
+  keyOf: ({ key }) => key,
+  example: {
+    summary: 'A text with gaps to choose for',
+    prompt: 'Choose the words that make this true.',
+    points: '2',
+    definition: {
+      text: 'Half of the values lie below the [[middle]]. How far they lie apart is said by the [[spread]].',
+      gaps: [
+        { id: 'middle', group: 1 },
+        { id: 'spread', group: 2 },
+      ],
+      choices: [
+        { id: 'mean', text: 'mean', group: 1 },
+        { id: 'median', text: 'median', group: 1 },
+        { id: 'mode', text: 'mode', group: 1 },
+        { id: 'iqr', text: 'interquartile range', group: 2 },
+        { id: 'count', text: 'number of values', group: 2 },
+      ],
+      key: { middle: 'median', spread: 'iqr' },
+    },
+    feedback: 'The mean may have more than half of the values on one side.',
+    response: { middle: 'median', spread: 'iqr' },
+  },
+});
+
+/** Gaps with the right choice, of all gaps. */
+function grade({ gaps, key }: GapSelectDefinition, chosen: Pairs): Rational {
+  const right = gaps.filter(({ id }) => choiceAt(chosen, id) === key[id]);
+  return Rational.of(right.length).over(gaps.length);
+}
+
+function pairingOf({ gaps, choices }: Pick<GapSelectDefinition, 'gaps' | 'choices'>): Pairing {
+  const groups = new Map(gaps.map(({ id, group }) => [id, group]));
+  return {
+    places: [...groups.keys()],
+    choicesFor: (place) => choices.filter(({ group }) => group === groups.get(place)).map(({ id }) => id),
+  };
+}
+
+function gapFaults({ text, gaps }: GapSelectDefinition): FieldError[] {
+  const marks = [...text.matchAll(MARK)].map(([, id = '']) => id);
+  const known = gaps.map(({ id }) => id);
+  const ofGaps = gaps.flatMap(({ id }, index): FieldError[] => {
+    const field = `definition.gaps[${index}].id`;
+    if (known.indexOf(id) < index)
+      return [{ field, rule: 'unique', message: sentences.gapTwice({ field, id }) }];
+    if (marks.filter((mark) => mark === id).length === 1) return [];
+    return [{ field, rule: 'isInText', message: sentences.gapNotInText({ field, id }) }];
+  });
+  const field = 'definition.text';
+  const unknown = marks.filter((mark) => !known.includes(mark));
+  return [
+    ...ofGaps,
+    ...unknown.map((id) => ({ field, rule: 'isGap', message: sentences.noSuchGap({ field, id }) })),
+  ];
+}
+
+function choiceFaults({ choices }: GapSelectDefinition): FieldError[] {
+  const seen = new Set<string>();
+  return choices.flatMap(({ text, group }, index) => {
+    const field = `definition.choices[${index}].text`;
+    const shown = `${group} ${foldedText(text, { caseSensitive: true })}`;
+    if (seen.has(shown)) return [{ field, rule: 'unique', message: sentences.choiceTwice({ field }) }];
+    seen.add(shown);
+    return [];
+  });
+}
