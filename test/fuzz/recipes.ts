@@ -246,6 +246,11 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { caller, activityId, questionIds } = await newQuiz(scene);
       return { caller, ids: { activityId }, body: { questionIds: questionIds.reverse() } };
     },
+    'PUT /v1/quizzes/{activityId}/slots': async (scene) => {
+      const { caller, activityId, questionIds } = await newQuiz(scene);
+      const slots = questionIds.reverse().map((questionId) => ({ questionId }));
+      return { caller, ids: { activityId }, body: { slots } };
+    },
     'POST /v1/quizzes/{activityId}/attempts': async (scene) => {
       const { activityId } = await newQuiz(scene);
       return { caller: one(scene, 'learner'), ids: { activityId } };

@@ -127,6 +127,12 @@ export class InvalidSettingsError extends InvalidError {
   }
 }
 
+export class InvalidSlotsError extends InvalidError {
+  constructor(faults: FieldError[]) {
+    super('assessments.invalid_slots', sentences.invalidSlots(listed(faults)), faults);
+  }
+}
+
 export class InvalidQuestionError extends InvalidError {
   constructor(faults: FieldError[]) {
     super('assessments.invalid_question', sentences.invalidQuestion(listed(faults)), faults);
@@ -193,6 +199,13 @@ exampleErrors(
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([
     { field: 'closesAt', rule: 'isAfter', message: sentences.mustBeAfter(EXAMPLE_FIELD) },
+  ]),
+  new InvalidSlotsError([
+    {
+      field: 'slots[0].questionId',
+      rule: 'isInBank',
+      message: sentences.notInBank({ field: 'slots[0].questionId' }),
+    },
   ]),
   new InvalidQuestionError([
     {

@@ -45,7 +45,9 @@ import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
 import { LastCloses } from './review/last-closes';
 import { LastClosesRepository } from './review/last-closes.repository';
+import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
+import { SlotsService } from './slots/slots.service';
 
 @Module({
   imports: [
@@ -57,7 +59,7 @@ import { SlotsRepository } from './slots/slots.repository';
     EnrollmentsModule,
   ],
   controllers: [
-    ...[QuizzesController, QuestionsController, VersionsController],
+    ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
   ],
   providers: [
@@ -79,6 +81,7 @@ import { SlotsRepository } from './slots/slots.repository';
     ExceptionsService,
     QuizzesService,
     QuestionsService,
+    SlotsService,
     VersionsService,
     AttemptsService,
     AnswersService,

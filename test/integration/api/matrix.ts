@@ -281,6 +281,11 @@ export const MATRIX: Record<string, Row> = {
     ...instructorsWith(409, 409),
     body: (ids) => ({ questionIds: [ids.questionId] }),
   },
+  'GET /v1/quizzes/{activityId}/slots': staff(200),
+  'PUT /v1/quizzes/{activityId}/slots': {
+    ...instructorsWith(200, 422),
+    body: (ids) => ({ slots: [{ questionId: ids.questionId }] }),
+  },
   'PATCH /v1/questions/{questionId}': { ...instructors(200), body: () => ({ prompt: 'Mended' }) },
   'DELETE /v1/questions/{questionId}': instructors(409),
   'GET /v1/questions/{questionId}/versions': staff(200),

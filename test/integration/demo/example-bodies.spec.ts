@@ -28,6 +28,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['assessments.question_order_mismatch'],
     because: 'an order names all questions of a quiz, and would overwrite the order that it has',
   },
+  'PUT /v1/quizzes/{activityId}/slots': {
+    codes: ['assessments.invalid_slots'],
+    because: 'a list names all questions of a quiz, and would overwrite those that it has',
+  },
   'PUT /v1/line-items/{lineItemId}/results/{userId}': {
     codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',

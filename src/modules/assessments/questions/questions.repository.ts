@@ -189,6 +189,23 @@ export class QuestionsRepository {
     );
   }
 
+  /**
+   * Shows the build before which questions a quiz asks, as far as it can: it knows one quiz for each question, so that a question
+   * of several quizzes stays where it is.
+   */
+  async placeInQuiz(activityId: string, questionIds: readonly string[]): Promise<void> {
+    const quizId = toBinary(activityId);
+    const ids = questionIds.map(toBinary);
+    const listed = ids.length === 0 ? 'FALSE' : 'id IN (?)';
+    const place = ids.length === 0 ? 'position' : 'FIELD(id, ?)';
+    await this.database.execute(
+      `UPDATE questions SET position = ${place}, activity_id = ${ids.length === 0 ? 'NULL' : 'IF(id IN (?), ?, NULL)'},
+         edits = edits + 1
+       WHERE activity_id = ? OR (activity_id IS NULL AND ${listed})`,
+      ids.length === 0 ? [quizId] : [ids, ids, quizId, quizId, ids],
+    );
+  }
+
   /** Gives questions the places that the build before shows them at, in the order of the list. */
   async place(questionIds: readonly string[]): Promise<void> {
     const ids = questionIds.map(toBinary);

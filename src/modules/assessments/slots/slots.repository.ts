@@ -4,6 +4,9 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { KeyRevision } from '../questions/key-revision.entity';
+import { Question } from '../questions/question.entity';
+import { QuestionVersion } from '../questions/question-version.entity';
 import { QuizSlot } from './quiz-slot.entity';
 
 const SLOT = columnsOf(QuizSlot, 's', ['id', 'position', 'kind', 'questionId', 'versionId']);
@@ -13,6 +16,33 @@ const OF_QUESTION = columnsOf(QuizSlot, 's', ['activityId', 'versionId']);
 export type SlotRecord = Pick<QuizSlot, 'id' | 'position' | 'kind' | 'questionId' | 'versionId'>;
 
 export type SlotOfQuestion = Pick<QuizSlot, 'activityId' | 'versionId'>;
+
+const ASKED = columnsOf(QuizSlot, 's', ['id', 'position', 'versionId'])
+  .and(columnsOf(Question, 'q', { questionId: 'id', latestVersionId: 'latestVersionId' }))
+  .and(columnsOf(QuestionVersion, 'v', { askedVersionId: 'id', askedVersionNumber: 'number' }))
+  .and(columnsOf(KeyRevision, 'k', ['points']));
+const VERSION = columnsOf(QuestionVersion, 'v', { versionId: 'id', questionId: 'questionId' })
+  .and(columnsOf(Question, 'q', ['latestVersionId']))
+  .and(columnsOf(KeyRevision, 'k', ['points']));
+
+/** A slot with the version that it asks now. */
+export interface AskedSlot {
+  id: string;
+  questionId: string;
+  versionId: string | null;
+  askedVersionId: string;
+  askedVersionNumber: number;
+  latestVersionId: string;
+  points: string;
+}
+
+/** A version that a slot may ask. */
+export interface SlotVersion {
+  questionId: string;
+  versionId: string;
+  isLatest: boolean;
+  points: string;
+}
 
 /** Joins to each slot `s` of a quiz its question `q`, the version `v` that it asks now, and the newest key revision `k`. */
 export const ASKED_NOW = `JOIN questions q ON q.id = s.question_id
@@ -31,6 +61,40 @@ export class SlotsRepository {
       [toBinary(activityId)],
       SLOT,
     );
+  }
+
+  /** In the order of the quiz, each with the version that it asks now. */
+  async asked(activityId: string): Promise<AskedSlot[]> {
+    const rows = await this.database.rows(
+      `SELECT ${ASKED.sql} FROM quiz_slots s ${ASKED_NOW} WHERE s.activity_id = ? ORDER BY s.position`,
+      [toBinary(activityId)],
+      ASKED,
+    );
+    return rows.map(({ points, latestVersionId, position: _position, ...row }) => ({
+      ...row,
+      ...{ latestVersionId: latestVersionId ?? row.askedVersionId, points: plainDecimal(points) },
+    }));
+  }
+
+  /** Of the given questions that are in the bank, the latest version and those that are named. */
+  async versionsFor(
+    bankId: string,
+    wanted: readonly { questionId: string; versionId: string | null }[],
+  ): Promise<SlotVersion[]> {
+    if (wanted.length === 0) return [];
+    const questionIds = wanted.map(({ questionId }) => toBinary(questionId));
+    const named = wanted.flatMap(({ versionId }) => (versionId === null ? [] : [toBinary(versionId)]));
+    const rows = await this.database.query(
+      `SELECT ${VERSION.sql} FROM questions q JOIN question_versions v ON v.question_id = q.id
+         JOIN key_revisions k ON k.id = v.key_revision_id
+       WHERE q.id IN (?) AND q.bank_id = ? AND q.archived_at IS NULL
+         AND (v.id = q.latest_version_id ${named.length === 0 ? '' : 'OR v.id IN (?)'})`,
+      [questionIds, toBinary(bankId), ...(named.length === 0 ? [] : [named])],
+      VERSION,
+    );
+    return rows.map(({ questionId, versionId, latestVersionId, points }) => ({
+      ...{ questionId, versionId, isLatest: versionId === latestVersionId, points: plainDecimal(points) },
+    }));
   }
 
   /** The quizzes that ask a question, and the version that each is held to. */
@@ -69,6 +133,10 @@ export class SlotsRepository {
       ...positions.values,
       slots.map(({ id }) => toBinary(id)),
     ]);
+  }
+
+  async deleteOfQuiz(activityId: string): Promise<void> {
+    await this.database.run('DELETE FROM quiz_slots WHERE activity_id = ?', [toBinary(activityId)]);
   }
 
   /** Takes a question out of all quizzes. */

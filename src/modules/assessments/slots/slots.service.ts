@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { CourseAccess } from '../../courses';
+import { InvalidSlotsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
+import { QuizPointsChanged } from '../assessments.events';
+import { BanksRepository } from '../banks/banks.repository';
+import { QuestionsRepository } from '../questions/questions.repository';
+import { QuizzesRepository } from '../quizzes/quizzes.repository';
+import { type SlotListResponse, toSlotListResponse } from './dto/slot.response';
+import { asksTheSame, slotFaults, type WantedSlot } from './slot-rules';
+import { SlotsRepository } from './slots.repository';
+
+/** Which questions of the bank a quiz asks, in which order and in which version. */
+@Injectable()
+export class SlotsService {
+  constructor(
+    private readonly slots: SlotsRepository,
+    private readonly banks: BanksRepository,
+    private readonly questions: QuestionsRepository,
+    private readonly quizzes: QuizzesRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(caller: Caller, activityId: string): Promise<SlotListResponse> {
+    await this.access.activity(caller, activityId, 'quizzes.read_key');
+    if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
+    return toSlotListResponse(await this.slots.asked(activityId));
+  }
+
+  /**
+   * Gives a quiz exactly these questions. Attempts that have started keep their papers. Once there are attempts, only the versions
+   * can be others, and only such as are worth the same: QuizHasAttemptsError otherwise.
+   *
+   * @param version of the quiz, which its slots are a part of
+   */
+  async replace(
+    caller: Caller,
+    activityId: string,
+    wanted: readonly WantedSlot[],
+    version?: ExpectedVersion,
+  ): Promise<SlotListResponse> {
+    await this.access.activity(caller, activityId, 'quizzes.change');
+    return this.transactions.run(async () => {
+      const now = this.clock.now();
+      const found = await this.quizzes.find(activityId);
+      if (!found) throw new QuizNotFoundError();
+      const bankId = await this.banks.lockOfCourse(found.courseId, now);
+      const quiz = await this.quizzes.lock(activityId);
+      if (!quiz) throw new QuizNotFoundError();
+      if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
+      const versions = await this.slots.versionsFor(bankId, wanted);
+      const faults = slotFaults(wanted, versions);
+      if (faults.length > 0) throw new InvalidSlotsError(faults);
+      const before = await this.slots.asked(activityId);
+      if (!asksTheSame(before, wanted, versions) && (await this.quizzes.haveAttempts([activityId])))
+        throw new QuizHasAttemptsError('questions');
+      const idOf = new Map(before.map(({ id, questionId }) => [questionId, id]));
+      await this.slots.deleteOfQuiz(activityId);
+      await this.slots.insert(
+        wanted.map(({ questionId, versionId }, index) => ({
+          ...{ id: idOf.get(questionId) ?? newId(), activityId, position: index + 1 },
+          ...{ kind: 'question', questionId, versionId },
+        })),
+      );
+      await this.questions.placeInQuiz(
+        activityId,
+        wanted.map(({ questionId }) => questionId),
+      );
+      const total = await this.slots.totalPoints(activityId);
+      await this.quizzes.updatePoints(activityId, total, now);
+      if (total !== quiz.pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
+      return toSlotListResponse(await this.slots.asked(activityId));
+    });
+  }
+}
