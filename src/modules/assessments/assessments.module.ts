@@ -17,7 +17,9 @@ import { Receipts } from './attempts/receipts';
 import { ReceiptsController } from './attempts/receipts.controller';
 import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
+import { BanksController } from './banks/banks.controller';
 import { BanksRepository } from './banks/banks.repository';
+import { BanksService } from './banks/banks.service';
 import { ExceptionsController } from './exceptions/exceptions.controller';
 import { ExceptionsRepository } from './exceptions/exceptions.repository';
 import { ExceptionsService } from './exceptions/exceptions.service';
@@ -60,6 +62,7 @@ import { SlotsService } from './slots/slots.service';
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
+    BanksController,
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
   ],
   providers: [
@@ -82,6 +85,7 @@ import { SlotsService } from './slots/slots.service';
     QuizzesService,
     QuestionsService,
     SlotsService,
+    BanksService,
     VersionsService,
     AttemptsService,
     AnswersService,

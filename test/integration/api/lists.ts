@@ -36,6 +36,7 @@ export const LISTS: Record<string, List> = {
   },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },
+  '/v1/courses/{courseId}/questions': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
@@ -57,6 +58,7 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   for (const maxAttempts of [8, 9])
     expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { maxAttempts }), 200);
   expectStatus(await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?' }), 200);
+  await addQuestion(instructor, world.ids.sectionId);
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;
@@ -91,4 +93,12 @@ export function pathsOfLists(app: TestApp): string[] {
     const parameters = (item as { get?: { parameters?: { name: string }[] } }).get?.parameters ?? [];
     return parameters.some(({ name }) => name === 'cursor') ? [path] : [];
   });
+}
+
+/** A question that no learner has been asked, in a quiz of its own. */
+async function addQuestion(instructor: Caller, sectionId: string): Promise<void> {
+  const quiz = { type: 'quiz', title: 'Another quiz' };
+  const { id } = expectStatus(await instructor.post(`/v1/sections/${sectionId}/activities`, quiz), 201);
+  const question = { type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } };
+  expectStatus(await instructor.post(`/v1/quizzes/${id}/questions`, question), 201);
 }

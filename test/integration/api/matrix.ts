@@ -281,6 +281,7 @@ export const MATRIX: Record<string, Row> = {
     ...instructorsWith(409, 409),
     body: (ids) => ({ questionIds: [ids.questionId] }),
   },
+  'GET /v1/courses/{courseId}/questions': staff(200),
   'GET /v1/quizzes/{activityId}/slots': staff(200),
   'PUT /v1/quizzes/{activityId}/slots': {
     ...instructorsWith(200, 422),

@@ -165,4 +165,29 @@ describe('the places of a quiz', () => {
     await edit(0, { points: '4' });
     expect(await pointsOf()).toBe('4');
   });
+
+  it('are chosen from the bank of the course, which lists what no quiz asks as well, but nothing that was removed', async () => {
+    const bank = async (query = ''): Promise<{ id: string; versionNumber: number }[]> =>
+      expectStatus(await room.instructor.get(`/v1/courses/${room.courseId}/questions${query}`), 200).data;
+    const newest = room.questionIds.toSorted().toReversed();
+    await edit(0, { prompt: 'The second one?' });
+    await Classroom.open(app);
+    expectStatus(await put([{ questionId: room.questionIds[0] }]), 200);
+    expect((await bank()).map(({ id }) => id)).toEqual(newest);
+    expect((await bank()).find(({ id }) => id === room.questionIds[0])!.versionNumber).toBe(2);
+    expectStatus(await room.instructor.delete(`/v1/questions/${newest[1]}`), 204);
+
+    const left = newest.filter((id) => id !== newest[1]);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const url = `/v1/courses/${room.courseId}/questions?limit=3&total=true${cursor && `&cursor=${cursor}`}`;
+      const { body }: Answer = await room.instructor.get(url);
+      expect(body.page).toMatchObject({ total: 4, isTotalExact: true });
+      seen.push(...body.data.map(({ id }: { id: string }) => id));
+      cursor = body.page.next;
+    }
+    expect(seen).toEqual(left);
+    const learner = await room.learner();
+    expect((await learner.get(`/v1/courses/${room.courseId}/questions`)).status).toBe(403);
+  });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
+import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
@@ -105,6 +106,31 @@ export class QuestionsRepository {
     return rows
       .sort((one, other) => one.position - other.position)
       .map(({ position: _position, ...row }) => ({ ...toRecord(row), activityId }));
+  }
+
+  /** Those of the bank of a course with their latest versions, the newest first, up to `limit` + 1, from before the given id on. */
+  async pageOfBank(courseId: string, limit: number, before: string | undefined): Promise<QuestionRecord[]> {
+    const rows = await this.database.rows(
+      `SELECT ${QUESTION.sql}
+       FROM question_banks b STRAIGHT_JOIN questions q FORCE INDEX (ix_questions_bank) ON q.bank_id = b.id
+         STRAIGHT_JOIN question_versions v ON v.id = q.latest_version_id
+         STRAIGHT_JOIN key_revisions k ON k.id = v.key_revision_id
+       WHERE b.course_id = ? AND q.archived_at IS NULL ${before === undefined ? '' : 'AND q.id < ?'}
+       ORDER BY q.id DESC LIMIT ?`,
+      [toBinary(courseId), ...(before === undefined ? [] : [toBinary(before)]), limit + 1],
+      QUESTION,
+    );
+    return rows.map(toRecord);
+  }
+
+  async countOfBank(courseId: string, most: number): Promise<number> {
+    return countUpTo(
+      this.database,
+      most,
+      `SELECT q.id FROM question_banks b JOIN questions q ON q.bank_id = b.id
+       WHERE b.course_id = ? AND q.archived_at IS NULL`,
+      [toBinary(courseId)],
+    );
   }
 
   /** Adds questions, each with its first version and key revision, with one statement for each table. */
