@@ -203,6 +203,8 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     return { caller, attemptId: String(id), questionIds };
   };
   const responses = ['median', true, '42.1', 'Zebra'];
+  /** Null, which takes an answer back, for the questions that come after these. */
+  const responseAt = (place: number): unknown => responses[place] ?? null;
   const fresh: Recipe = async (scene) => {
     const { caller, activityId } = await newQuiz(scene);
     return { caller, ids: { activityId } };
@@ -261,17 +263,17 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       return {
         caller,
         ids: { attemptId, questionId: questionIds[place]! },
-        body: { response: responses[place] },
+        body: { response: responseAt(place) },
       };
     },
     'PUT /v1/attempts/{attemptId}/answers': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
-      const answers = questionIds.map((questionId, place) => ({ questionId, response: responses[place] }));
+      const answers = questionIds.map((questionId, place) => ({ questionId, response: responseAt(place) }));
       return { caller, ids: { attemptId }, body: { answers } };
     },
     'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
-      const answers = Object.fromEntries(questionIds.map((id, place) => [id, responses[place]]));
+      const answers = Object.fromEntries(questionIds.map((id, place) => [id, responseAt(place)]));
       return { caller, ids: { attemptId }, body: { answers } };
     },
     'DELETE /v1/line-items/{lineItemId}/results/{userId}/override': async (scene) => {
