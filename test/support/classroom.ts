@@ -84,6 +84,7 @@ export class Classroom extends CourseRoom {
       /** Feedback is shown at once unless these say otherwise. */
       settings?: SettingsChange;
       published?: boolean;
+      timeZone?: string;
     } = {},
   ): Promise<Classroom> {
     const course = await CourseRoom.open(app, { timeZone: 'Europe/London', ...description });
