@@ -100,6 +100,34 @@ export class AttemptSubmittedError extends ConflictError {
   }
 }
 
+/** Time was up, so what comes now does not count. */
+export class AnsweringEndedError extends ConflictError {
+  constructor(endedAt: Date) {
+    super('assessments.answering_ended', sentences.answeringEnded({ endedAt }));
+  }
+}
+
+/** Nobody handed the attempt in before its time was up, so it is not graded. */
+export class AttemptAbandonedError extends ConflictError {
+  constructor(endedAt: Date) {
+    super('assessments.attempt_abandoned', sentences.abandoned({ endedAt }));
+  }
+}
+
+/** The quiz wants some time between attempts. */
+export class NextAttemptLaterError extends ConflictError {
+  constructor(startsAt: Date) {
+    super('assessments.next_attempt_later', sentences.nextAttemptLater({ startsAt }));
+  }
+}
+
+/** The time between attempts would end when the quiz has closed. */
+export class NoTimeForNextAttemptError extends ConflictError {
+  constructor(startsAt: Date, closesAt: Date) {
+    super('assessments.no_time_for_next_attempt', sentences.noTimeForNextAttempt({ startsAt, closesAt }));
+  }
+}
+
 /** The log has another answer under the sequence or the idempotency key of this one. */
 export class SequenceTakenError extends ConflictError {
   constructor() {
@@ -195,6 +223,10 @@ exampleErrors(
   new QuizHasNoQuestionsError(),
   new AttemptInProgressError(),
   new AttemptSubmittedError(),
+  new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),
+  new AttemptAbandonedError(new Date('2040-03-09T10:45:00Z')),
+  new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),
+  new NoTimeForNextAttemptError(new Date('2040-03-21T10:00:00Z'), new Date('2040-03-20T22:00:00Z')),
   new SequenceTakenError(),
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([

@@ -8,6 +8,9 @@ import { AnswerEntry } from './attempts/answer-entry.entity';
 import { AnswerLogRepository } from './attempts/answer-log.repository';
 import { AnswersController } from './attempts/answers.controller';
 import { AnswersService } from './attempts/answers.service';
+import { AttemptEnds } from './attempts/attempt-ends';
+import { AttemptEndsRepository } from './attempts/attempt-ends.repository';
+import { AttemptSweep } from './attempts/attempt-sweep';
 import { AttemptQuestion } from './attempts/attempt-question.entity';
 import { Attempt } from './attempts/attempt.entity';
 import { AttemptsController } from './attempts/attempts.controller';
@@ -78,6 +81,9 @@ import { SlotsService } from './slots/slots.service';
     VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,
+    AttemptEndsRepository,
+    AttemptEnds,
+    AttemptSweep,
     AnswerLogRepository,
     Receipts,
     ExceptionsRepository,

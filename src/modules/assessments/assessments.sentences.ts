@@ -37,6 +37,12 @@ export const sentences = catalog('assessments', {
   notYourAttempt: 'Only the learner whose attempt it is can answer and submit it.',
   attemptInProgress: 'The learner has an attempt at this quiz in progress.',
   attemptSubmitted: 'This attempt has been submitted, so its answers cannot be changed.',
+  answeringEnded:
+    'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
+  abandoned: 'This attempt was not submitted before {endedAt}, so it was abandoned and is not graded.',
+  nextAttemptLater: 'You can start your next attempt at {startsAt}.',
+  noTimeForNextAttempt:
+    'You could start your next attempt at {startsAt}, but the quiz closes at {closesAt}, so there are no more attempts.',
   gradedOtherwise:
     'This attempt has been submitted and graded, and {count, plural, one {1 of these answers differs} other {# of these answers differ}} from what was graded. They were not saved. Read the attempt to see what was graded.',
   otherAnswerGraded: '{field} is not the answer that was graded',

@@ -93,7 +93,7 @@ describe('starting an attempt', () => {
     expect(body.data.map(({ number }: { number: number }) => number)).toEqual([2, 1]);
   });
 
-  it('starts attempts only while the quiz is open, and lets an open one be continued and submitted after it has closed', async () => {
+  it('starts attempts only while the quiz is open, and ends an open one when it closes', async () => {
     const opensAt = new Date('2026-03-02T10:00:00Z');
     const closesAt = new Date('2026-03-02T11:00:00Z');
     const gated = await Classroom.open(app, { settings: { opensAt, closesAt } });
@@ -107,12 +107,16 @@ describe('starting an attempt', () => {
     app.clock.set('2026-03-02T10:00:00.000Z');
     const { body, status } = await gated.start(learner);
     expect(status).toBe(201);
+    app.clock.set('2026-03-02T10:59:59.999Z');
+    expect((await gated.start(learner)).body.id).toBe(body.id);
+    expect((await gated.save(learner, body.id, 0, 'median')).status).toBe(200);
     app.clock.set('2026-03-02T11:00:00.000Z');
     const late = await gated.learner();
     expect((await gated.start(late)).body).toMatchObject({ status: 409, code: 'assessments.quiz_closed' });
-    expect((await gated.start(learner)).body.id).toBe(body.id);
-    expect((await gated.save(learner, body.id, 0, 'median')).status).toBe(200);
-    expect((await gated.submit(learner, body.id)).body.score).toBe('2');
+    expect((await gated.save(learner, body.id, 1, ['sd'])).status).toBe(409);
+    expect((await gated.submit(learner, body.id)).body).toMatchObject({
+      ...{ score: '2', endedAt: '2026-03-02T11:00:00.000Z', endReason: 'close' },
+    });
     expect((await gated.start(learner)).body.code).toBe('assessments.quiz_closed');
   });
 

@@ -6,6 +6,7 @@ import {
   withResponses,
 } from '../../../src/modules/assessments/attempts/attempt-answers';
 import type { StartingTerms } from '../../../src/modules/assessments/attempts/attempt-records';
+import { ENDLESS } from '../../../src/modules/assessments/attempts/lifecycle';
 import type { VersionedQuestion } from '../../../src/modules/assessments/attempts/paper-records';
 import { DEFAULT_SETTINGS } from '../../../src/modules/assessments/quizzes/quiz-settings';
 
@@ -31,12 +32,12 @@ const TERMS: StartingTerms = {
   questions: QUESTIONS,
   started: 2,
   openAttemptId: null,
-  lastSubmittedAt: null,
+  lastEndedAt: null,
 };
 
 describe('the next attempt', () => {
   it('starts the next attempt open, numbered after the last, with every question in order', () => {
-    const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
+    const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS);
     expect(attempt).toMatchObject({
       activityId: 'quiz',
       courseId: 'course',
@@ -60,7 +61,7 @@ describe('the next attempt', () => {
   it('asks each question once, in an order of its own if the quiz shuffles', () => {
     const questions = Array.from({ length: 40 }, (_, index) => question(String(index), '1'));
     const order = (): string[] =>
-      nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW).answers.map(
+      nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW, ENDLESS).answers.map(
         ({ questionId }) => questionId,
       );
     const [one, other] = [order(), order()];
@@ -70,7 +71,7 @@ describe('the next attempt', () => {
 });
 
 describe('the answers of an attempt', () => {
-  const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW);
+  const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS);
 
   it('replaces answers by question, with null too, and leaves the others alone', () => {
     const saved = withResponses(answers, { a: true, b: false }, NOW);

@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
 } from '../../../src/modules/assessments/attempts/attempt-records';
 import { type Seen, toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import { ENDLESS } from '../../../src/modules/assessments/attempts/lifecycle';
 import { REVIEW_BY_FEEDBACK } from '../../../src/modules/assessments/quizzes/quiz-settings';
 import { OPEN_REVIEW } from '../../../src/modules/assessments/review/review-rules';
 import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
@@ -18,8 +19,15 @@ const OPEN: AttemptRecord = {
   submittedAt: null,
   score: null,
   maxScore: '3',
+  ...ENDLESS,
+  endedAt: null,
+  endReason: null,
 };
-const SUBMITTED = { ...OPEN, submittedAt: new Date('2026-03-02T09:20:00Z'), score: '1' };
+const SUBMITTED_AT = new Date('2026-03-02T09:20:00Z');
+const SUBMITTED: AttemptRecord = {
+  ...OPEN,
+  ...{ submittedAt: SUBMITTED_AT, endedAt: SUBMITTED_AT, endReason: 'submitted', score: '1' },
+};
 const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): AnsweredQuestion => ({
   id: String(index),
   promptHtml: '<p>?</p>',
@@ -29,10 +37,11 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   response: null,
   sequence: null,
   savedAt: null,
+  standing: null,
   pointsAwarded: '0',
   correct: false,
 }));
-const TERMS = { review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null };
+const TERMS = { review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, atEnd: 'submit' as const };
 const NOW = new Date('2026-03-02T10:00:00Z');
 const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });
 const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];

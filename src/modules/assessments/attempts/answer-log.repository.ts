@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf } from '../../../shared/database/columns-of';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
@@ -18,11 +18,14 @@ import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
 /** The attempt of a learner who saves answers. */
 export interface SavingTerms extends LearnerTerms {
   startedAt: Date;
-  submittedAt: Date | null;
+  /** Null while nothing has recorded the end. */
+  endedAt: Date | null;
+  /** From then on no answer counts; null: no end. */
+  endsAt: Date | null;
 }
 
 /** The entry of a question that counts. */
-type Head = Pick<LogEntry, 'sequence' | 'savedAt'>;
+type Head = Pick<LogEntry, 'sequence' | 'savedAt' | 'standing'>;
 
 /** The same with the question that is being answered: no definition where it is not on the paper. */
 export interface QuestionSavingTerms extends SavingTerms {
@@ -41,8 +44,10 @@ export interface LoggedQuestion {
 
 export type NewEntry = LogEntry & { questionId: string };
 
-const OWN_ATTEMPT = columnsOf(Attempt, 't', ['startedAt', 'submittedAt']).and(LEARNER_TERMS);
-const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt']).orNull();
+const OWN_ATTEMPT = columnsOf(Attempt, 't', ['startedAt', 'submittedAt', 'endedAt', 'endsAt']).and(
+  LEARNER_TERMS,
+);
+const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
 const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
   .and(ON_PAPER)
@@ -74,10 +79,9 @@ export class AnswerLogRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { status, timeZone, startedAt, submittedAt, content, answerKey } = first;
-    const enrollments = spansIn(rows);
+    const { content, answerKey } = first;
     const definition = content && answerKey && wholeDefinition(content, answerKey);
-    return { status, timeZone, enrollments, startedAt, submittedAt, definition, head: headOf(first) };
+    return { ...toSavingTerms(first, rows), definition, head: headOf(first) };
   }
 
   /** As `questionTerms`, for all questions at once. */
@@ -91,12 +95,11 @@ export class AnswerLogRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { status, timeZone, startedAt, submittedAt } = first;
-    return { status, timeZone, enrollments: spansIn(rows), startedAt, submittedAt };
+    return toSavingTerms(first, rows);
   }
 
   /**
-   * Adds an entry to the log of a question on the paper of an open attempt. One statement without a transaction around it:
+   * Adds an entry to the log of a question on the paper of an attempt whose time is not up at `savedAt`. One statement without a transaction around it:
    * it shares the lock of the attempt, so it waits while a submission holds that, and then finds the attempt ended. So an
    * answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the log already.
    */
@@ -110,10 +113,10 @@ export class AnswerLogRepository {
            (attempt_id, question_id, sequence, response, standing, idempotency_key, written_at, saved_at)
          SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
          FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-         WHERE t.id = ? AND t.open_marker = 1 LOCK IN SHARE MODE`,
+         WHERE t.id = ? AND t.open_marker = 1 AND (t.ends_at IS NULL OR t.ends_at > ?) LOCK IN SHARE MODE`,
         [
           ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
-          ...[toBinary(questionId), toBinary(attemptId)],
+          ...[toBinary(questionId), toBinary(attemptId), savedAt],
         ],
       );
       return affectedRows > 0 ? 'appended' : 'ended';
@@ -123,12 +126,9 @@ export class AnswerLogRepository {
     }
   }
 
-  /** Locks an attempt, so that nobody else adds to its logs, and reads when it ended. */
-  async lock(attemptId: string): Promise<{ submittedAt: Date | null } | undefined> {
-    return this.database.row<{ submittedAt: Date | null }>(
-      'SELECT submitted_at AS submittedAt FROM attempts WHERE id = ? FOR UPDATE',
-      [toBinary(attemptId)],
-    );
+  /** Locks an attempt, open or not, so that nobody else adds to its logs. */
+  async lock(attemptId: string): Promise<void> {
+    await this.database.row('SELECT id FROM attempts WHERE id = ? FOR UPDATE', [toBinary(attemptId)]);
   }
 
   /** The questions on the paper of an attempt. */
@@ -169,8 +169,16 @@ export class AnswerLogRepository {
   }
 }
 
-function headOf({ sequence, savedAt }: { sequence: number | null; savedAt: Date | null }): Head | null {
-  return sequence === null || savedAt === null ? null : { sequence, savedAt };
+function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head | null {
+  return sequence === null || savedAt === null || standing === null ? null : { sequence, savedAt, standing };
+}
+
+function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
+  const { status, timeZone, startedAt, submittedAt, endsAt } = row;
+  return {
+    ...{ status, timeZone, startedAt, endsAt, endedAt: row.endedAt ?? submittedAt },
+    enrollments: spansIn(rows),
+  };
 }
 
 /** No answer is NULL, not the JSON text `null`. */

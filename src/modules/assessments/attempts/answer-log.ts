@@ -5,11 +5,18 @@ import { namedEnum } from '../../../shared/http/named-schemas';
  * The log of answers: which entries are taken, and which of them counts. Facts in, verdicts out; nothing here knows the
  * store.
  *
- * `on_time`: accepted while the attempt was open. `late`: written before the end and delivered after it. `overtaken`: came
- * without a sequence, and a later answer was there already. Only entries on time count.
+ * `on_time`: accepted while the attempt was open. `offline`: written before the end and delivered after it, in a quiz in which
+ * that counts. `late`: came after the end, and does not count. `overtaken`: came without a sequence, and a later answer was
+ * there already. Only entries on time and offline ones count.
  */
-export const ENTRY_STANDINGS = ['on_time', 'late', 'overtaken'] as const;
+export const ENTRY_STANDINGS = ['on_time', 'offline', 'late', 'overtaken'] as const;
 export type EntryStanding = (typeof ENTRY_STANDINGS)[number];
+
+/** Those that count. */
+const COUNTING: readonly EntryStanding[] = ['on_time', 'offline'];
+
+/** For so long after the end of an attempt, what comes is still kept: a day. */
+const KEPT_AFTER_END_MILLISECONDS = 86_400_000;
 
 /** What has become of an answer that was sent. */
 export const ANSWER_OUTCOMES = ['counts', 'replaced', 'late'] as const;
@@ -41,16 +48,25 @@ export interface LogEntry {
   savedAt: Date;
 }
 
+/** That no more answers are taken. */
+export interface AnsweringEnd {
+  at: Date;
+  /** The learner handed the attempt in, rather than that its time was up. */
+  isHandedIn: boolean;
+  /** What was written before the end counts: the quiz allows it, and the learner has not been shown yet what is right. */
+  offlineCounts: boolean;
+}
+
 /** What is known of one question of an attempt when an answer arrives. */
 export interface LogFacts {
   /** When the server took the request up. */
   now: Date;
-  /** The end of the attempt, past which nothing is on time; null while it is open. */
-  endedAt: Date | null;
+  /** Since when nothing is on time; null while answers are taken. */
+  end: AnsweringEnd | null;
   /** The highest sequence of any entry; 0 without one. */
   highest: number;
   /** The entry that counts at present. */
-  head: Pick<LogEntry, 'sequence' | 'savedAt'> | null;
+  head: Pick<LogEntry, 'sequence' | 'savedAt' | 'standing'> | null;
   /** Entries with the sequence or the key of the answer. */
   known: readonly LogEntry[];
 }
@@ -61,36 +77,48 @@ export type Verdict =
   | { kind: 'repeated'; entry: LogEntry; outcome: AnswerOutcome }
   /** Its sequence or its key belongs to another answer. */
   | { kind: 'taken' }
-  /** The attempt is over. */
-  | { kind: 'ended' };
+  /** The attempt is over. `kept`: the answer is put into the log all the same, as one that does not count; null: it is not. */
+  | { kind: 'ended'; kept: LogEntry | null };
 
 /**
  * What becomes of an answer that arrives. The clock of the client decides in one point alone: whether an answer that comes
- * after the end is kept as a late one, which counts for nothing.
+ * after the end was written before it. It counts then if the quiz says so, and is late otherwise.
+ *
+ * What else comes after the end is refused. If time was up, it is kept all the same: the learner had typed it when the clock
+ * ended the attempt, and staff may want to see it.
  */
 export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
   const [known] = facts.known;
-  if (known)
-    return facts.known.every((entry) => isSame(sent, entry))
-      ? { kind: 'repeated', entry: known, outcome: outcomeOf(known, facts.head) }
-      : { kind: 'taken' };
+  if (known && !facts.known.every((entry) => isSame(sent, entry))) return { kind: 'taken' };
+  if (known?.standing === 'late' && facts.end && !wasWrittenBefore(sent, facts.end))
+    return { kind: 'ended', kept: null };
+  if (known) return { kind: 'repeated', entry: known, outcome: outcomeOf(known, facts.head) };
   const sequence = sent.sequence ?? facts.highest + 1;
   const standing = standingOf(sent, facts);
-  if (standing === undefined) return { kind: 'ended' };
   const entry: LogEntry = {
-    ...{ sequence, standing, response: sent.response, savedAt: facts.now },
+    ...{ sequence, standing: standing ?? 'late', response: sent.response, savedAt: facts.now },
     idempotencyKey: sent.idempotencyKey ?? null,
     writtenAt: sent.writtenAt ?? null,
   };
+  if (standing === undefined) return { kind: 'ended', kept: keptAfter(facts) ? entry : null };
   return { kind: 'append', entry, outcome: outcomeOf(entry, facts.head) };
 }
 
-/** Of entries with different sequences, the one that counts: the highest sequence on time. */
+function keptAfter({ end, now }: LogFacts): boolean {
+  return end !== null && !end.isHandedIn && isKept(end.at, now);
+}
+
+/** Whether what comes now, after this end, is still kept. */
+export function isKept(end: Date, now: Date): boolean {
+  return now.getTime() < end.getTime() + KEPT_AFTER_END_MILLISECONDS;
+}
+
+/** Of entries with different sequences, the one that counts: the highest sequence of those that count. */
 export function headOf<Entry extends Pick<LogEntry, 'sequence' | 'standing'>>(
   entries: readonly Entry[],
 ): Entry | undefined {
   return entries
-    .filter(({ standing }) => standing === 'on_time')
+    .filter(({ standing }) => COUNTING.includes(standing))
     .reduce<Entry | undefined>(
       (head, entry) => (head && head.sequence > entry.sequence ? head : entry),
       undefined,
@@ -103,16 +131,22 @@ export function outcomeOf(
   head: Pick<LogEntry, 'sequence'> | null,
 ): AnswerOutcome {
   if (standing === 'late') return 'late';
-  return standing === 'on_time' && sequence >= (head?.sequence ?? 0) ? 'counts' : 'replaced';
+  return COUNTING.includes(standing) && sequence >= (head?.sequence ?? 0) ? 'counts' : 'replaced';
 }
 
-function standingOf(sent: SentAnswer, { now, endedAt, head }: LogFacts): EntryStanding | undefined {
-  if (endedAt === null) {
+function standingOf(sent: SentAnswer, { now, end, head }: LogFacts): EntryStanding | undefined {
+  if (end === null) {
     const isOvertaken = sent.sequence === undefined && head !== null && head.savedAt > now;
     return isOvertaken ? 'overtaken' : 'on_time';
   }
-  const wasWrittenBefore = sent.writtenAt !== undefined && sent.writtenAt <= endedAt;
-  return wasWrittenBefore && sent.sequence !== undefined ? 'late' : undefined;
+  if (!wasWrittenBefore(sent, end)) return undefined;
+  // Delivered once, in one request: nobody tries answers out and watches the score.
+  const isDelivered = head?.standing === 'offline' && head.savedAt < now;
+  return end.offlineCounts && !isDelivered && isKept(end.at, now) ? 'offline' : 'late';
+}
+
+function wasWrittenBefore({ writtenAt, sequence }: SentAnswer, end: AnsweringEnd): boolean {
+  return sequence !== undefined && writtenAt !== undefined && writtenAt <= end.at;
 }
 
 /** The same answer sent again: nothing that tells the two apart differs. */

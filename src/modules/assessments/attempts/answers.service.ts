@@ -5,12 +5,14 @@ import { Transactions } from '../../../shared/database/transactions';
 import type { ConflictError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
 import {
+  AnsweringEndedError,
   AttemptSubmittedError,
   InvalidResponseError,
   QuestionNotFoundError,
   SequenceTakenError,
 } from '../assessments.errors';
 import {
+  type AnsweringEnd,
   type AnswerOutcome,
   headOf,
   judge,
@@ -24,7 +26,10 @@ import {
   type NewEntry,
   type SavingTerms,
 } from './answer-log.repository';
+import { AttemptEnds } from './attempt-ends';
+import type { AttemptWithTerms } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
+import { answeringEnd, keptEntry } from './late-answers';
 import { AttemptsService } from './attempts.service';
 import {
   type SavedAnswerResponse,
@@ -60,6 +65,7 @@ export class AnswersService {
     private readonly log: AnswerLogRepository,
     private readonly repository: AttemptsRepository,
     private readonly attempts: AttemptsService,
+    private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -75,15 +81,17 @@ export class AnswersService {
     requireLearner(caller, terms, now);
     const { response, remarks, faults } = keptResponse(terms.definition, sent.response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
-    const { head, submittedAt: endedAt, startedAt } = terms;
+    const { head, startedAt, endedAt, endsAt } = terms;
     const savedAt = notBefore(now, startedAt, head?.savedAt);
-    // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
-    const facts = { now: savedAt, endedAt, head, highest: head?.sequence ?? 0, known: [] };
-    const verdict = judge({ ...sent, response }, facts);
-    if (verdict.kind === 'append' && verdict.entry.standing === 'on_time') {
-      const outcome = await this.log.append(attemptId, { ...verdict.entry, questionId });
-      if (outcome === 'appended')
-        return toSavedAnswerResponse(this.logged(attemptId, questionId, verdict, remarks), caller);
+    if (endedAt === null && (endsAt === null || savedAt < endsAt)) {
+      // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
+      const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
+      const verdict = judge({ ...sent, response }, facts);
+      if (verdict.kind === 'append' && verdict.entry.standing === 'on_time') {
+        const outcome = await this.log.append(attemptId, { ...verdict.entry, questionId });
+        if (outcome === 'appended')
+          return toSavedAnswerResponse(this.logged(attemptId, questionId, verdict, remarks), caller);
+      }
     }
     const [saved] = await this.saveWithLock(attemptId, terms, [sent], now, true);
     if (!saved || 'refused' in saved) throw saved?.refused ?? new QuestionNotFoundError();
@@ -123,16 +131,26 @@ export class AnswersService {
     isSecondTry = false,
   ): Promise<SavedOrRefused[]> {
     return this.transactions.run(async () => {
-      const locked = await this.log.lock(attemptId);
-      const endedAt = locked?.submittedAt ?? null;
+      const open = await this.ends.lockOpen(attemptId);
+      const ended = open ? undefined : await this.lockEnded(attemptId);
+      const end = answeringEnd(open ?? ended, ended, now);
       const paper = new Map((await this.log.paper(attemptId)).map((logged) => [logged.questionId, logged]));
       const log = new LogBook(paper, await this.log.known(attemptId, sent), {
-        ...{ endedAt, startedAt, now, isSecondTry },
+        ...{ end, startedAt, now, isSecondTry },
       });
       const results = sent.map((answer) => this.decide(attemptId, answer, log));
       await this.repository.insertEntries(attemptId, log.added);
+      await this.repository.keepEntries(attemptId, log.kept);
+      const { submittedAt, endReason } = ended ?? {};
+      if (ended && submittedAt && endReason && log.added.some(({ standing }) => standing === 'offline'))
+        await this.ends.gradeSaved(ended, { at: submittedAt, reason: endReason });
       return results;
     });
+  }
+
+  private async lockEnded(attemptId: string): Promise<AttemptWithTerms | undefined> {
+    await this.log.lock(attemptId);
+    return this.repository.find(attemptId);
   }
 
   private decide(attemptId: string, sent: QuestionAnswer, log: LogBook): SavedOrRefused {
@@ -142,7 +160,7 @@ export class AnswersService {
     const { response, remarks, faults } = keptResponse(question.definition, sent.response);
     if (faults.length > 0) return { questionId, refused: new InvalidResponseError(faults) };
     const verdict = log.take({ ...sent, response });
-    if (verdict.kind === 'ended') return { questionId, refused: new AttemptSubmittedError() };
+    if (verdict.kind === 'ended') return { questionId, refused: log.refusal };
     if (verdict.kind === 'taken') return { questionId, refused: new SequenceTakenError() };
     return this.logged(attemptId, questionId, verdict, remarks);
   }
@@ -160,30 +178,49 @@ export class AnswersService {
 
 /** The logs of an attempt while answers of one request are added to them, one after another. */
 class LogBook {
+  /** Entries of answers that are taken. */
   readonly added: NewEntry[] = [];
+  /** Entries of answers that are refused. */
+  readonly kept: NewEntry[] = [];
 
   constructor(
     private readonly paper: ReadonlyMap<string, LoggedQuestion>,
     private readonly known: readonly NewEntry[],
-    private readonly times: { startedAt: Date; endedAt: Date | null; now: Date; isSecondTry: boolean },
+    private readonly times: {
+      startedAt: Date;
+      end: AnsweringEnd | null;
+      now: Date;
+      isSecondTry: boolean;
+    },
   ) {}
 
   question(questionId: string): LoggedQuestion | undefined {
     return this.paper.get(questionId);
   }
 
+  /** Of what comes after the end. */
+  get refusal(): ConflictError {
+    const { end } = this.times;
+    return end && !end.isHandedIn ? new AnsweringEndedError(end.at) : new AttemptSubmittedError();
+  }
+
   /** Judges an answer to a question of the paper by the log with what was added before, and adds it. */
   take(sent: QuestionAnswer): Verdict {
     const { questionId, sequence, idempotencyKey } = sent;
-    const { now, startedAt, endedAt, isSecondTry } = this.times;
+    const { now, startedAt, end, isSecondTry } = this.times;
     const question = this.paper.get(questionId);
     const added = this.added.filter((entry) => entry.questionId === questionId);
-    const stored = question?.head ? [{ ...question.head, standing: 'on_time' as const }] : [];
+    const stored = question?.head ? [question.head] : [];
     const head = headOf([...stored, ...added]) ?? null;
     const verdict = judge(sent, {
       now: isSecondTry ? now : notBefore(now, startedAt, head?.savedAt),
-      ...{ endedAt, head },
-      highest: Math.max(question?.highest ?? 0, ...added.map((entry) => entry.sequence)),
+      ...{ end, head },
+      highest: Math.max(
+        question?.highest ?? 0,
+        ...[...added, ...this.kept.filter((entry) => entry.questionId === questionId)].map(
+          (entry) => entry.sequence,
+        ),
+      ),
       known: [...this.known, ...added].filter(
         (entry) =>
           entry.questionId === questionId &&
@@ -192,6 +229,7 @@ class LogBook {
       ),
     });
     if (verdict.kind === 'append') this.added.push({ ...verdict.entry, questionId });
+    if (verdict.kind === 'ended' && verdict.kept) this.kept.push(keptEntry(questionId, verdict.kept));
     return verdict;
   }
 }

@@ -6,6 +6,7 @@ import { sentences } from '../assessments.sentences';
 import { gradeResponse, isSameResponse } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse, type Remark } from './kept-response';
+import type { Ends } from './lifecycle';
 import { type PaperQuestion, paperOf } from './paper';
 import type { AskedQuestion } from './paper-records';
 
@@ -26,6 +27,7 @@ export function nextAttempt(
   userId: string,
   terms: StartingTerms,
   startedAt: Date,
+  ends: Ends,
 ): { attempt: AttemptRecord; seed: number; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
   const { courseId, started, pointsPossible, questions } = terms;
   const seed = randomInt(SEEDS);
@@ -41,6 +43,9 @@ export function nextAttempt(
       submittedAt: null,
       score: null,
       maxScore: pointsPossible,
+      ...ends,
+      endedAt: null,
+      endReason: null,
     },
     seed,
     paper,
@@ -56,6 +61,7 @@ function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
     sequence: null,
     highest: 0,
     savedAt: null,
+    standing: null,
     pointsAwarded: null,
     correct: null,
   }));
@@ -69,7 +75,10 @@ export interface KeptResponses {
   faults: FieldError[];
 }
 
-export function keptResponses(questions: readonly AskedQuestion[], sent: Responses): KeptResponses {
+export function keptResponses(
+  questions: readonly Pick<AskedQuestion, 'id' | 'definition'>[],
+  sent: Responses,
+): KeptResponses {
   const byId = new Map(questions.map((question) => [question.id, question]));
   const responses: Responses = {};
   const remarks = new Map<string, Remark[]>();
@@ -108,6 +117,7 @@ export function withResponses(answers: LoggedAnswer[], responses: Responses, sav
       sequence,
       highest: sequence,
       savedAt,
+      standing: 'on_time',
     };
   });
 }
@@ -137,9 +147,9 @@ export function gradedAnswers(
 /** Questions with their answers, in the order of the answers. */
 export function answeredQuestions(questions: AskedQuestion[], answers: Answer[]): AnsweredQuestion[] {
   return together(questions, answers).map(
-    ([question, { response, sequence, savedAt, pointsAwarded, correct }]) => ({
+    ([question, { response, sequence, savedAt, standing, pointsAwarded, correct }]) => ({
       ...question,
-      ...{ response, sequence, savedAt, pointsAwarded, correct },
+      ...{ response, sequence, savedAt, standing, pointsAwarded, correct },
     }),
   );
 }

@@ -4,10 +4,12 @@ import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { lastCloseOf } from '../review/last-close';
 import { AnswerEntry } from './answer-entry.entity';
+import type { EntryStanding } from './answer-log';
 import { AttemptQuestion } from './attempt-question.entity';
 import type { QuizPolicy } from '../exceptions/effective-terms';
 import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Attempt } from './attempt.entity';
+import { type AttemptStanding, type EndCause, type EndReason, standingOf } from './lifecycle';
 import type { AskedQuestion, VersionedQuestion } from './paper-records';
 
 export interface AttemptRecord {
@@ -20,6 +22,13 @@ export interface AttemptRecord {
   submittedAt: Date | null;
   score: string | null;
   maxScore: string;
+  /** The ends of an open attempt as they were resolved last; those of an ended one tell why it could not go on. */
+  endsAt: Date | null;
+  handInBy: Date | null;
+  endsBecause: EndCause | null;
+  /** Null while nothing has recorded the end: ask `standingIn` whether it has come. */
+  endedAt: Date | null;
+  endReason: EndReason | null;
 }
 
 /** A learner's answer to one question of an attempt; the marks are null until it is graded. */
@@ -32,6 +41,8 @@ export interface Answer {
   /** Of the entry of the log that counts; null without one. */
   sequence: number | null;
   savedAt: Date | null;
+  /** Whether it was delivered after the end, in a quiz in which that counts; null without an answer. */
+  standing: EntryStanding | null;
   pointsAwarded: string | null;
   correct: boolean | null;
 }
@@ -49,13 +60,25 @@ export interface OwnAttempts {
 }
 
 /** What decides what an attempt counts for and what may be shown of it. */
-export interface ResultTerms extends Pick<QuizSettings, 'grading' | 'passPercentage' | 'review'> {
+export interface ResultTerms extends Pick<
+  QuizSettings,
+  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'offlineAnswers'
+> {
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
 }
 
-export interface StartingTerms
-  extends OwnAttempts, ResultTerms, Pick<QuizSettings, 'shuffleQuestions' | 'shuffleOptions'> {
+type StartingSettings = Pick<
+  QuizSettings,
+  | 'shuffleQuestions'
+  | 'shuffleOptions'
+  | 'graceSeconds'
+  | 'delayAfterFirstSeconds'
+  | 'delayAfterLaterSeconds'
+  | 'password'
+>;
+
+export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSettings {
   /** The quiz as it stands for everybody, and what the learner has beyond that. */
   policy: QuizPolicy;
   personal: PersonalFacts;
@@ -63,8 +86,8 @@ export interface StartingTerms
   pointsPossible: string;
   /** In the order of the quiz, each with the version that it asks now. */
   questions: VersionedQuestion[];
-  /** When the learner last submitted an attempt at the quiz; null if never. */
-  lastSubmittedAt: Date | null;
+  /** When the learner's last attempt at the quiz ended; null without one. */
+  lastEndedAt: Date | null;
 }
 
 export type AttemptWithTerms = AttemptRecord & ResultTerms;
@@ -84,18 +107,25 @@ export interface AttemptFilter {
 
 export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
-  ...(['submittedAt', 'score', 'maxScore'] as const),
+  ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
+  ...(['endedAt', 'endReason'] as const),
 ]);
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
+  ...(['atEnd', 'offlineAnswers'] as const),
 ]);
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
-export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', ['response', 'sequence', 'savedAt']).orNull();
+export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
+  'response',
+  'sequence',
+  'savedAt',
+  'standing',
+]).orNull();
 /** Joins to each question `p` of a paper the entry `w` that counts: as `headOf` decides it. Reads one end of an index. */
 export const HEAD = `LEFT JOIN answer_entries w ON w.attempt_id = p.attempt_id AND w.question_id = p.question_id
   AND w.sequence = (SELECT y.sequence FROM answer_entries y FORCE INDEX (PRIMARY)
-    WHERE y.attempt_id = p.attempt_id AND y.question_id = p.question_id AND y.standing = 'on_time'
+    WHERE y.attempt_id = p.attempt_id AND y.question_id = p.question_id AND y.standing IN ('on_time', 'offline')
     ORDER BY y.sequence DESC LIMIT 1)`;
 /** The highest sequence in the log of each question `p`. */
 export const HIGHEST = {
@@ -106,17 +136,31 @@ export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwar
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
+  const { endsAt, handInBy, endsBecause } = row;
   return {
     ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
     maxScore: plainDecimal(maxScore),
+    ...{ endsAt, handInBy, endsBecause },
+    // The build before records submissions without these two.
+    endedAt: row.endedAt ?? submittedAt,
+    endReason: row.endReason ?? (submittedAt === null ? null : 'submitted'),
   };
 }
 
+/** How an attempt stands now, whether or not its end has been recorded. */
+export function standingIn(
+  attempt: AttemptRecord,
+  terms: Pick<ResultTerms, 'atEnd'>,
+  now: Date,
+): AttemptStanding {
+  return standingOf({ ...attempt, isGraded: attempt.score !== null }, terms, now);
+}
+
 export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
-  const { grading, passPercentage } = row;
+  const { grading, passPercentage, atEnd, offlineAnswers } = row;
   return {
-    grading,
+    ...{ grading, atEnd, offlineAnswers },
     lastClosesAt: lastCloseOf(row),
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),

@@ -41,14 +41,16 @@ import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'hardClose'] as const),
-  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible'] as const),
+  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible', 'graceSeconds', 'password'] as const),
+  ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
   .and(VERSION.and(columnsOf(QuizSlot, 's', ['position'])).orNull())
   .andExpressions<PersonalRow & { timeZone: string }>({ ...PERSONAL_FACTS, timeZone: 'c.time_zone' })
-  .andExpressions<{ started: number; lastSubmittedAt: Date | null; openAttemptId: Buffer | null }>({
+  .andExpressions<{ started: number; lastEndedAt: Date | null; openAttemptId: Buffer | null }>({
     started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
-    lastSubmittedAt: '(SELECT MAX(submitted_at) FROM attempts WHERE activity_id = ? AND user_id = ?)',
+    lastEndedAt:
+      '(SELECT MAX(COALESCE(ended_at, submitted_at)) FROM attempts WHERE activity_id = ? AND user_id = ?)',
     openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
   });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
@@ -61,7 +63,8 @@ const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
 
 const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
-  ...(['submittedAt', 'score', 'maxScore'] as const),
+  ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
+  ...(['endedAt', 'endReason'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
   ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder'] as const),
@@ -101,12 +104,13 @@ export class AttemptsRepository {
     if (!quiz) return undefined;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
     const { shuffleQuestions, shuffleOptions, pointsPossible, started } = quiz;
-    const { lastSubmittedAt } = quiz;
+    const { lastEndedAt, graceSeconds, password, delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
       courseId,
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
-      ...{ shuffleQuestions, shuffleOptions },
+      ...{ shuffleQuestions, shuffleOptions, graceSeconds, password },
+      ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
@@ -115,7 +119,7 @@ export class AttemptsRepository {
         .sort((one, other) => one.position - other.position)
         .map(toQuestion),
       started,
-      lastSubmittedAt,
+      lastEndedAt,
       openAttemptId: fromNullableBinary(quiz.openAttemptId),
     };
   }
@@ -131,12 +135,12 @@ export class AttemptsRepository {
   }
 
   /**
-   * Adds an attempt, open unless it has been submitted. False when the learner has one with this number or an open
+   * Adds an attempt, open unless it has ended. False when the learner has one with this number or an open
    * one already: a parallel request was first. The unique keys decide, whatever was read before.
    */
   async insert(attempt: AttemptRecord, seed: number): Promise<boolean> {
     try {
-      const openMarker = attempt.submittedAt === null ? 1 : null;
+      const openMarker = attempt.endedAt === null ? 1 : null;
       await this.database.insert(NEW_ATTEMPT, [{ ...attempt, openMarker, seed }]);
       return true;
     } catch (error) {
@@ -165,6 +169,12 @@ export class AttemptsRepository {
     );
   }
 
+  /** As `insertEntries`, for entries that do not count: of those that are sent again, by their keys, the first stays. */
+  async keepEntries(attemptId: string, entries: (LogEntry & { questionId: string })[]): Promise<void> {
+    const rows = entries.map((entry) => ({ ...entry, attemptId }));
+    await this.database.insert(NEW_ENTRY, rows, 'saved_at = saved_at');
+  }
+
   /** An attempt with the settings of its quiz that decide what may be shown of it. */
   async find(attemptId: string): Promise<AttemptWithTerms | undefined> {
     const row = await this.database.row(
@@ -191,7 +201,7 @@ export class AttemptsRepository {
       .sort((one, other) => one.position - other.position)
       .map((row) => ({
         ...toQuestion(row),
-        ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt },
+        ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
         pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
         correct: row.correct,
       }));

@@ -10,7 +10,9 @@ import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, CourseArchivedError } from '../../courses';
 import {
   AttemptNotFoundError,
+  NextAttemptLaterError,
   NoAttemptsLeftError,
+  NoTimeForNextAttemptError,
   NotYourAttemptError,
   QuizClosedError,
   QuizHasNoQuestionsError,
@@ -18,13 +20,14 @@ import {
   QuizNotOpenYetError,
   StaffTakeNoAttemptsError,
 } from '../assessments.errors';
-import { effectiveTerms } from '../exceptions/effective-terms';
+import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
 import { gradeScore } from '../grading/grading-policy';
 import type { AttemptViewer } from '../review/review-rules';
-import { attemptsLeft } from '../quizzes/quiz-settings';
+import { attemptsLeft, nextStart } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { answeredQuestions, nextAttempt } from './attempt-answers';
-import type { AttemptRecord, AttemptWithTerms, StartingTerms } from './attempt-records';
+import { AttemptEnds } from './attempt-ends';
+import { type AttemptRecord, type AttemptWithTerms, standingIn, type StartingTerms } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import {
   type AttemptResponse,
@@ -34,6 +37,7 @@ import {
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
+import { endsOf } from './lifecycle';
 import { Receipts } from './receipts';
 
 /** Starting attempts and looking at them. */
@@ -43,31 +47,52 @@ export class AttemptsService {
     private readonly attempts: AttemptsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
+    private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** Starts an attempt, or returns the one that the learner has open at this quiz. */
-  async start(caller: Caller, activityId: string): Promise<AttemptResponse> {
+  async start(caller: Caller, activityId: string, password?: string): Promise<AttemptResponse> {
     const standing = await this.access.activity(caller, activityId, 'quizzes.read');
     const answer = may(caller, 'attempts.take', standing);
     if (!answer.granted)
       throw answer.because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
-    return this.transactions.run(() => this.startOrContinue(activityId, caller.userId));
+    const started = await this.transactions.run(() =>
+      this.startOrContinue(activityId, caller.userId, password),
+    );
+    if (!('hasRunOut' in started)) return started;
+    // The end comes in a transaction of its own, which locks the attempt before the quiz.
+    await this.ends.settle(started.hasRunOut);
+    return this.start(caller, activityId, password);
   }
 
-  private async startOrContinue(activityId: string, userId: string): Promise<AttemptResponse> {
+  /** `hasRunOut`: the learner's open attempt is to be ended first. */
+  private async startOrContinue(
+    activityId: string,
+    userId: string,
+    password: string | undefined,
+  ): Promise<AttemptResponse | { hasRunOut: string }> {
     const terms = await this.attempts.startingTerms(activityId, userId);
     if (!terms) throw new QuizNotFoundError();
-    if (terms.openAttemptId !== null) return this.view(await this.find(terms.openAttemptId), 'learner');
     const now = this.clock.now();
-    refuseUnstartable(terms, now);
-    // An attempt starts after the learner's last one was submitted, even if the clock was set back since.
-    const startedAt = notBefore(now, terms.lastSubmittedAt);
-    const { attempt, seed, paper, answers } = nextAttempt(activityId, userId, terms, startedAt);
+    if (terms.openAttemptId !== null) {
+      const open = await this.find(terms.openAttemptId);
+      return standingIn(open, open, now).due ? { hasRunOut: open.id } : this.view(open, 'learner');
+    }
+    // An attempt starts after the learner's last one ended, even if the clock was set back since.
+    const startedAt = notBefore(now, terms.lastEndedAt);
+    const own = effectiveTerms({ policy: terms.policy, ...terms.personal, since: now, at: now });
+    refuseUnstartable(terms, own, now);
+    const ends = endsOf({
+      ...{ startedAt, terms: own, restedSeconds: 0, pausedAt: null },
+      rules: { ...terms, hardClose: terms.policy.hardClose },
+    });
+    const { attempt, seed, paper, answers } = nextAttempt(activityId, userId, terms, startedAt, ends);
     // A parallel start was first and has committed: return its attempt.
-    if (!(await this.attempts.insert(attempt, seed))) return this.startOrContinue(activityId, userId);
+    if (!(await this.attempts.insert(attempt, seed)))
+      return this.startOrContinue(activityId, userId, password);
     await this.attempts.insertPaper(attempt.id, paper, answers);
     const asked = answeredQuestions(paper, answers);
     const seen = { viewer: 'learner', now: startedAt } as const;
@@ -76,7 +101,10 @@ export class AttemptsService {
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
     const attempt = await this.find(attemptId);
-    return this.view(attempt, await this.viewerOf(caller, attempt));
+    const viewer = await this.viewerOf(caller, attempt);
+    if (!standingIn(attempt, attempt, this.clock.now()).due) return this.view(attempt, viewer);
+    await this.ends.settle(attemptId);
+    return this.view(await this.find(attemptId), viewer);
   }
 
   /** Why the caller, who has no such attempt, may not act in it: NotYourAttemptError for staff, AttemptNotFoundError for all others. */
@@ -144,14 +172,19 @@ export class AttemptsService {
   }
 }
 
-function refuseUnstartable({ policy, personal, questions, started }: StartingTerms, now: Date): void {
-  const terms = effectiveTerms({ policy, ...personal, since: now, at: now });
+function refuseUnstartable(starting: StartingTerms, terms: EffectiveTerms, now: Date): void {
+  const { questions, started } = starting;
   const [opensAt, closesAt] = [terms.opensAt.effective, terms.closesAt.effective];
   const maxAttempts = terms.maxAttempts.effective;
   if (opensAt !== null && now < opensAt) throw new QuizNotOpenYetError(opensAt);
   if (closesAt !== null && now >= closesAt) throw new QuizClosedError(closesAt);
   if (maxAttempts !== null && attemptsLeft(maxAttempts, started) === 0)
     throw new NoAttemptsLeftError(maxAttempts);
+  const nextAt = nextStart(starting);
+  if (nextAt !== null && now < nextAt)
+    throw closesAt !== null && nextAt >= closesAt
+      ? new NoTimeForNextAttemptError(nextAt, closesAt)
+      : new NextAttemptLaterError(nextAt);
   if (questions.length === 0) throw new QuizHasNoQuestionsError();
 }
 

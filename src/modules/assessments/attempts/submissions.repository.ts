@@ -19,6 +19,7 @@ import {
   toAttempt,
   toResultTerms,
 } from './attempt-records';
+import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, type AskedQuestion, QUESTION, toQuestion } from './paper-records';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
@@ -105,18 +106,21 @@ export class SubmissionsRepository {
       ...toResultTerms(first),
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },
       questions: asked.map(toQuestion),
-      answers: asked.map(({ questionId, position, response, sequence, savedAt, highest }) => ({
-        ...{ questionId, position, response, sequence, savedAt, highest: highest ?? 0 },
+      answers: asked.map(({ questionId, position, response, sequence, savedAt, standing, highest }) => ({
+        ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
         ...{ pointsAwarded: null, correct: null },
       })),
     };
   }
 
   /**
-   * Ends an attempt that this transaction has claimed, and writes the marks of all its questions, with one statement. It notes the
+   * Ends an attempt that this transaction has locked, and writes the marks of all its questions, with one statement. It notes the
    * revisions of the keys that are the newest, which are those that graded: `gradingTerms` has locked them.
    */
-  async close(attemptId: string, answers: Answer[], score: string, submittedAt: Date): Promise<void> {
+  async close(
+    { id, score, endedAt, endReason }: { id: string; score: string; endedAt: Date; endReason: EndReason },
+    answers: Answer[],
+  ): Promise<void> {
     const points = valuesById(
       'p.question_id',
       'p.points_awarded',
@@ -129,9 +133,10 @@ export class SubmissionsRepository {
     );
     await this.database.execute(
       `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${ASKED_ON_PAPER}
-       SET ${GRADED_BY}, p.points_awarded = ${points.sql}, p.correct = ${correct.sql}, t.score = ?, t.submitted_at = ?
+       SET ${GRADED_BY}, p.points_awarded = ${points.sql}, p.correct = ${correct.sql}, t.open_marker = NULL, t.score = ?,
+         t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
        WHERE t.id = ?`,
-      [...points.values, ...correct.values, score, submittedAt, toBinary(attemptId)],
+      [...points.values, ...correct.values, score, endedAt, endedAt, endReason, toBinary(id)],
     );
   }
 

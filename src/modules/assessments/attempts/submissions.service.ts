@@ -2,18 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import { DomainEvents } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
 import {
+  AttemptAbandonedError,
   AttemptInProgressError,
   GradedOtherwiseError,
   InvalidResponseError,
   QuizHasNoQuestionsError,
   QuizNotFoundError,
 } from '../assessments.errors';
-import { AttemptSubmitted } from '../assessments.events';
-import { gradeScore, passes } from '../grading/grading-policy';
-import type { NewEntry } from './answer-log.repository';
+import { isKept } from './answer-log';
+import { AnswerLogRepository, type NewEntry } from './answer-log.repository';
 import {
   answeredQuestions,
   differingResponses,
@@ -24,16 +23,19 @@ import {
   type Responses,
   withResponses,
 } from './attempt-answers';
-import type { Answer, AttemptRecord, ResultTerms } from './attempt-records';
+import { AttemptEnds } from './attempt-ends';
+import { type Answer, type AttemptRecord, standingIn } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { type AttemptResponse, toAnswerRemarkResponses, toAttemptResponse } from './dto/attempt.response';
 import type { Remark } from './kept-response';
+import { uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
+import { ENDLESS, type EndReason } from './lifecycle';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
-import { SubmissionsRepository } from './submissions.repository';
+import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
 export interface PastAttempt {
@@ -48,18 +50,17 @@ export interface PastAttempt {
   savedAt?: Readonly<Record<string, Date>>;
 }
 
-type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
-
 /** Submitting attempts, which grades them at once. */
 @Injectable()
 export class SubmissionsService {
   constructor(
     private readonly submissions: SubmissionsRepository,
     private readonly repository: AttemptsRepository,
+    private readonly log: AnswerLogRepository,
     private readonly attempts: AttemptsService,
     private readonly receipts: Receipts,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly ends: AttemptEnds,
     private readonly clock: Clock,
   ) {}
 
@@ -67,41 +68,77 @@ export class SubmissionsService {
    * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: a further or
    * parallel submission gets the result of the first. Throws GradedOtherwiseError if the responses of a further submission
    * differ from the graded ones.
+   *
+   * When its time is up, the attempt ends as of that instant, and the responses are kept without counting. Throws
+   * AttemptAbandonedError where it is abandoned then.
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
-    return this.transactions.run(async () => {
-      if (!(await this.submissions.claim(attemptId, caller.userId)))
-        return this.resultOf(caller, attemptId, sent);
-      const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
-      if (!terms) throw new QuizNotFoundError();
-      const { attempt, questions, answers } = terms;
-      requireLearner(caller, terms, this.clock.now());
-      const { responses, remarks } = keptOrRefused(questions, sent);
-      const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
-      const graded = gradedAnswers(questions, withResponses(answers, responses, now));
-      const submitted = { ...attempt, submittedAt: now, score: graded.score };
-      await this.repository.insertEntries(attemptId, newEntries(graded.answers, responses));
-      await this.submissions.close(attemptId, graded.answers, submitted.score, now);
-      const grade = await this.tell(submitted, terms);
-      const answered = answeredQuestions(questions, graded.answers);
-      const receipt = this.receipts.ofSubmission(attemptId, now, answered);
-      const seen = { viewer: 'learner', now } as const;
-      return withRemarks(
-        toAttemptResponse(submitted, terms, answered, grade, receipt, seen),
-        remarks,
-        caller,
-      );
-    });
+    const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent));
+    // What was recorded of the end must stay, so this is thrown when it has been committed.
+    if (result instanceof AttemptAbandonedError) throw result;
+    return result;
+  }
+
+  private async submitOrRead(
+    caller: Caller,
+    attemptId: string,
+    sent: Responses,
+  ): Promise<AttemptResponse | AttemptAbandonedError> {
+    if (!(await this.submissions.claim(attemptId, caller.userId)))
+      return this.resultOf(caller, attemptId, sent);
+    const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
+    if (!terms) throw new QuizNotFoundError();
+    const { attempt, questions, answers } = terms;
+    requireLearner(caller, terms, this.clock.now());
+    const { responses, remarks } = keptOrRefused(questions, sent);
+    const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
+    const { state, due } = standingIn(attempt, terms, now);
+    const isInTime = state === 'in_progress';
+    if (isInTime) {
+      const given = withResponses(answers, responses, now);
+      await this.repository.insertEntries(attemptId, newEntries(given, responses));
+      return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);
+    }
+    await this.repository.keepEntries(attemptId, uncounted(answers, responses, now));
+    if (due?.by !== 'abandonment')
+      return this.closed(caller, terms, answers, due ?? { at: now, reason: 'submitted' }, now, remarks);
+    await this.ends.abandon(attemptId, due.at);
+    return new AttemptAbandonedError(due.at);
+  }
+
+  private async closed(
+    caller: Caller,
+    terms: GradingTerms,
+    answers: readonly Answer[],
+    end: { at: Date; reason: EndReason },
+    now: Date,
+    remarks: ReadonlyMap<string, Remark[]>,
+  ): Promise<AttemptResponse> {
+    const { submitted, answers: graded, grade } = await this.ends.close(terms, answers, end);
+    const answered = answeredQuestions(terms.questions, graded);
+    const receipt = this.receipts.ofSubmission(submitted.id, end.at, answered);
+    const seen = { viewer: 'learner', now } as const;
+    return withRemarks(toAttemptResponse(submitted, terms, answered, grade, receipt, seen), remarks, caller);
   }
 
   /**
-   * The result of an attempt that has been submitted before. Throws GradedOtherwiseError if the responses differ from the
-   * graded ones, and for whose attempt it is not, AttemptNotFoundError or NotYourAttemptError.
+   * The result of an attempt that is over. Throws GradedOtherwiseError if the responses differ from the
+   * graded ones, and for whose attempt it is not, AttemptNotFoundError or NotYourAttemptError. Where time was up, they cannot
+   * count, and are kept.
    */
-  private async resultOf(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
-    if ((await this.attempts.find(attemptId)).userId !== caller.userId)
-      throw await this.attempts.refusalOf(caller, attemptId);
+  private async resultOf(
+    caller: Caller,
+    attemptId: string,
+    sent: Responses,
+  ): Promise<AttemptResponse | AttemptAbandonedError> {
+    const attempt = await this.attempts.find(attemptId);
+    if (attempt.userId !== caller.userId) throw await this.attempts.refusalOf(caller, attemptId);
     const result = await this.attempts.read(caller, attemptId);
+    const { endedAt, endReason } = attempt;
+    if (endedAt !== null && !wasHandedInInTime(attempt)) {
+      if (Object.keys(sent).length > 0) await this.keep(attemptId, sent, endedAt);
+      return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : result;
+    }
     if (Object.keys(sent).length === 0) return result;
     const graded = await this.repository.answers(attemptId);
     const { responses } = keptOrRefused(graded, sent);
@@ -130,7 +167,8 @@ export class SubmissionsService {
       if (!terms) throw new QuizNotFoundError();
       if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
       const kept = keptOrRefused(terms.questions, responses).responses;
-      const { attempt, seed, paper, answers: blank } = nextAttempt(activityId, userId, terms, startedAt);
+      const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS);
+      const { attempt, seed, paper, answers: blank } = next;
       const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
         ...answer,
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,
@@ -139,10 +177,11 @@ export class SubmissionsService {
         await this.add(attempt, seed, paper, answers);
       } else {
         const graded = gradedAnswers(terms.questions, answers);
-        const submitted = { ...attempt, submittedAt, score: graded.score };
+        const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
+        const submitted = { ...attempt, ...ended, score: graded.score };
         await this.add(submitted, seed, paper, graded.answers);
         await this.submissions.noteGrading(attempt.id);
-        await this.tell(submitted, terms);
+        await this.ends.tell(submitted, terms);
       }
       return attempt.id;
     });
@@ -159,31 +198,22 @@ export class SubmissionsService {
     await this.repository.insertEntries(attempt.id, entriesOf(answers));
   }
 
-  /** Computes the learner's grade after a submission, publishes it, and returns it. */
-  private async tell(attempt: SubmittedRecord, terms: ResultTerms): Promise<string> {
-    const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
-    // Most attempts are a learner's first, for which no other score is needed.
-    const scores =
-      number === 1 ? [{ number, score, maxScore }] : await this.repository.scores(activityId, userId);
-    const grade = gradeScore(terms.grading, scores, maxScore);
-    await this.events.publish(
-      new AttemptSubmitted({
-        attemptId: id,
-        activityId,
-        courseId,
-        userId,
-        score,
-        maxScore,
-        gradeScore: grade,
-        passed: passes(score, maxScore, terms.passPercentage),
-        submittedAt,
-      }),
-    );
-    return grade;
+  /** Keeps responses that came when the attempt was over. */
+  private async keep(attemptId: string, sent: Responses, endedAt: Date): Promise<void> {
+    const now = this.clock.now();
+    if (!isKept(endedAt, now)) return;
+    await this.log.lock(attemptId);
+    const paper = await this.log.paper(attemptId);
+    const asked = paper.map(({ questionId, definition }) => ({ id: questionId, definition }));
+    const { responses } = keptOrRefused(asked, sent);
+    await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
 }
 
-function keptOrRefused(questions: readonly AskedQuestion[], sent: Responses): KeptResponses {
+function keptOrRefused(
+  questions: readonly Pick<AskedQuestion, 'id' | 'definition'>[],
+  sent: Responses,
+): KeptResponses {
   const kept = keptResponses(questions, sent);
   if (kept.faults.length > 0) throw new InvalidResponseError(kept.faults);
   return kept;

@@ -32,7 +32,7 @@ export interface QuizSettings {
   /** 1 to 100; null: no limit. */
   maxAttempts: number | null;
   grading: GradingPolicy;
-  /** Attempts can be started from `opensAt` on and before `closesAt`; open attempts can always be submitted. */
+  /** Attempts can be started from `opensAt` on and before `closesAt`, where open ones end. */
   opensAt: Date | null;
   /** When the quiz should be submitted by. Shown to learners; refuses nothing. */
   dueAt: Date | null;
@@ -184,6 +184,20 @@ export function scheduleAfter(
     closesAt: closesAt && instantAfter(closesAt, change),
   };
   return scheduleFaults(moved).length === 0 ? moved : { opensAt, dueAt, closesAt };
+}
+
+/** From when on a learner may start the next attempt; null: at once. It is measured from the end of the one before. */
+export function nextStart({
+  started,
+  lastEndedAt,
+  delayAfterFirstSeconds,
+  delayAfterLaterSeconds,
+}: Pick<QuizSettings, 'delayAfterFirstSeconds' | 'delayAfterLaterSeconds'> & {
+  started: number;
+  lastEndedAt: Date | null;
+}): Date | null {
+  const delay = started <= 1 ? delayAfterFirstSeconds : delayAfterLaterSeconds;
+  return lastEndedAt && delay !== null ? new Date(lastEndedAt.getTime() + delay * 1000) : null;
 }
 
 /** How many attempts a learner who has started so many may still start; null: as many as they like. */

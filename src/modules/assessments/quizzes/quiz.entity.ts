@@ -40,7 +40,7 @@ export class Quiz {
   @Column({ type: 'varchar', length: 64, nullable: true })
   dueTimeZone: string | null;
 
-  /** From then on no attempt can be started; open attempts can be submitted. */
+  /** From then on no attempt can be started; open attempts end. */
   @InstantColumn({ nullable: true })
   closesAt: Date | null;
 

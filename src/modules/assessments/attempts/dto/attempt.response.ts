@@ -21,15 +21,24 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import type { AnsweredQuestion, AttemptRecord, ListedAttempt, ResultTerms } from '../attempt-records';
+import {
+  type AnsweredQuestion,
+  type AttemptRecord,
+  type ListedAttempt,
+  type ResultTerms,
+  standingIn,
+} from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../kept-response';
+import { ATTEMPT_STATES, type AttemptState, END_REASONS, type EndReason } from '../lifecycle';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('QuestionType', QUESTION_TYPES);
 
-export const ATTEMPT_STATUSES = ['in_progress', 'submitted'] as const;
+export const ATTEMPT_STATUSES = ['in_progress', 'submitted', 'abandoned'] as const;
 namedEnum('AttemptStatus', ATTEMPT_STATUSES);
+namedEnum('AttemptState', ATTEMPT_STATES);
+namedEnum('AttemptEndReason', END_REASONS);
 
 /** The fields that a list and a single attempt share. */
 class AttemptFactsResponse {
@@ -49,14 +58,63 @@ class AttemptFactsResponse {
   })
   number: number;
 
-  @ApiProperty({ enum: ATTEMPT_STATUSES, example: 'submitted' })
+  @ApiProperty({
+    enum: ATTEMPT_STATUSES,
+    example: 'submitted',
+    description: 'What `state` says in fewer words: `in_progress` as long as the attempt can be submitted.',
+  })
   status: (typeof ATTEMPT_STATUSES)[number];
+
+  @ApiProperty({
+    enum: ATTEMPT_STATES,
+    example: 'graded',
+    description:
+      '`overdue`: time is up, and the saved answers can only be submitted. `submitted`: not graded yet. `abandoned`: over without being submitted, and not graded.',
+  })
+  state: AttemptState;
 
   @ApiProperty({ format: 'date-time', example: '2026-03-09T10:00:00.000Z' })
   startedAt: Date;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-09T10:21:30.000Z' })
   submittedAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:45:00.000Z',
+    description: 'From this instant on no answer counts; null: no end.',
+  })
+  endsAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:45:00.000Z',
+    description:
+      'Before this instant the attempt can be submitted; null: no end. Later than `endsAt` where the quiz gives a grace.',
+  })
+  handInBy: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:21:30.000Z',
+    description: 'When the attempt ended, submitted or not; null while it goes on.',
+  })
+  endedAt: Date | null;
+
+  @ApiProperty({
+    enum: END_REASONS,
+    type: String,
+    nullable: true,
+    example: 'submitted',
+    description: '`submitted`: by the learner. Null while the attempt goes on.',
+  })
+  endReason: EndReason | null;
 
   @ApiProperty({
     type: String,
@@ -148,6 +206,12 @@ export class AttemptQuestionResponse {
   savedAt: Date | null;
 
   @ApiPropertyOptional({
+    example: true,
+    description: 'True if it was written before the end and delivered after it, where the quiz counts that.',
+  })
+  deliveredAfterEnd?: boolean;
+
+  @ApiPropertyOptional({
     type: [AnswerRemark],
     description: 'Only in the answer to the submission that sent the response.',
   })
@@ -193,6 +257,14 @@ isUnionOfQuestionTypes(AttemptQuestionResponse, (type) => {
 export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })
   userId: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-03-09T10:30:00.000Z',
+    description:
+      'The present instant by the clock of the server, which alone judges ends. Only while the attempt goes on.',
+  })
+  now?: Date;
 
   @ApiProperty({
     type: String,
@@ -255,18 +327,20 @@ export interface Seen {
 /** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code. */
 export function toAttemptResponse(
   attempt: AttemptRecord,
-  terms: Omit<ResultTerms, 'grading'>,
+  terms: Omit<ResultTerms, 'grading' | 'offlineAnswers'>,
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   receipt: string | null,
   { viewer, now }: Seen,
 ): AttemptResponse {
   const { review, lastClosesAt } = terms;
-  const shown = factsFor(viewer, review, { submittedAt: attempt.submittedAt, lastClosesAt }, now);
+  const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
   const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
+  const seen = facts(attempt, terms, shown, now);
   return {
-    ...facts(attempt, terms, shown),
+    ...seen,
     userId: attempt.userId,
+    ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
     questions: shown.has('answers') ? questions.map((question) => toQuestionResponse(question, shown)) : [],
@@ -278,25 +352,35 @@ export function toAttemptSummaryResponse(
   { viewer, now }: Seen,
 ): AttemptSummaryResponse {
   const { userId: id, givenName, familyName } = attempt;
-  const shown = factsFor(viewer, attempt.review, attempt, now);
-  return { ...facts(attempt, attempt, shown), learner: { id, givenName, familyName } };
+  const { review, lastClosesAt } = attempt;
+  const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
+  return { ...facts(attempt, attempt, shown, now), learner: { id, givenName, familyName } };
 }
 
 function facts(
   attempt: AttemptRecord,
-  { passPercentage }: Pick<ResultTerms, 'passPercentage'>,
+  terms: Pick<ResultTerms, 'passPercentage' | 'atEnd'>,
   shown: ReadonlySet<ReviewFact>,
+  now: Date,
 ): AttemptFactsResponse {
-  const { id, activityId, courseId, number, startedAt, submittedAt, maxScore } = attempt;
+  const { id, activityId, courseId, number, startedAt, endsAt, handInBy, maxScore } = attempt;
+  const { passPercentage } = terms;
+  // An end that has come is told before it is recorded.
+  const { state, due } = standingIn(attempt, terms, now);
+  const isOpen = state === 'in_progress' || state === 'overdue';
   const score = shown.has('marks') ? attempt.score : null;
   return {
     id,
     activityId,
     courseId,
     number,
-    status: submittedAt === null ? 'in_progress' : 'submitted',
+    status: isOpen ? 'in_progress' : state === 'abandoned' ? 'abandoned' : 'submitted',
+    state,
     startedAt,
-    submittedAt,
+    submittedAt: due?.by === 'submission' ? due.at : attempt.submittedAt,
+    ...{ endsAt, handInBy },
+    endedAt: due?.at ?? attempt.endedAt,
+    endReason: due?.reason ?? attempt.endReason,
     maxScore: shown.has('maxMarks') ? maxScore : null,
     score,
     percentage: score === null ? null : percentageOf(score, maxScore),
@@ -320,6 +404,7 @@ function toQuestionResponse(
   return {
     ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
     ...{ definition: view, response, sequence, savedAt },
+    ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),

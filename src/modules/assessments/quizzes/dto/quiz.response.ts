@@ -77,7 +77,8 @@ export class QuizResponse {
     format: 'date-time',
     nullable: true,
     example: null,
-    description: 'From then on no attempt can be started; open attempts can still be submitted.',
+    description:
+      'From then on no attempt can be started, and open attempts end, later for those who have more time.',
   })
   closesAt: Date | null;
 
@@ -106,7 +107,7 @@ export class QuizResponse {
     type: 'integer',
     nullable: true,
     example: 2700,
-    description: 'How long an attempt may take; null: no limit. Not enforced yet.',
+    description: 'How long an attempt may take; null: no limit.',
   })
   timeLimitSeconds: number | null;
 
@@ -114,7 +115,7 @@ export class QuizResponse {
     enum: ATTEMPT_ENDS,
     example: 'submit',
     description:
-      'What becomes of an attempt whose time is up: `submit`, `grace` (it can be submitted for `graceSeconds` more) or `abandon`. Not enforced yet.',
+      'What becomes of an attempt whose time is up: `submit`, `grace` (it can be submitted for `graceSeconds` more) or `abandon`.',
   })
   atEnd: AttemptEnd;
 
@@ -122,7 +123,7 @@ export class QuizResponse {
     type: 'integer',
     nullable: true,
     example: null,
-    description: 'With `grace`. Not enforced yet.',
+    description: 'With `grace`.',
   })
   graceSeconds: number | null;
 
@@ -130,8 +131,7 @@ export class QuizResponse {
     type: 'integer',
     nullable: true,
     example: null,
-    description:
-      'From the end of the first attempt to the start of the second; null: none. Not enforced yet.',
+    description: 'From the end of the first attempt to the start of the second; null: none.',
   })
   delayAfterFirstSeconds: number | null;
 
@@ -139,21 +139,20 @@ export class QuizResponse {
     type: 'integer',
     nullable: true,
     example: null,
-    description: 'From the end of each later attempt to the start of the next; null: none. Not enforced yet.',
+    description: 'From the end of each later attempt to the start of the next; null: none.',
   })
   delayAfterLaterSeconds: number | null;
 
   @ApiProperty({
     example: false,
-    description: 'Whether `closesAt` holds for those as well who have more time. Not enforced yet.',
+    description: 'Whether `closesAt` holds for those as well who have more time.',
   })
   hardClose: boolean;
 
   @ApiProperty({
     enum: OFFLINE_RULES,
     example: 'not_counted',
-    description:
-      'Whether an answer counts that was written before the end and delivered after it. Not enforced yet.',
+    description: 'Whether an answer counts that was written before the end and delivered after it.',
   })
   offlineAnswers: OfflineRule;
 

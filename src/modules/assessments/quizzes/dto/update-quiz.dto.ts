@@ -70,7 +70,8 @@ export class UpdateQuizSettingsDto {
     format: 'date-time',
     nullable: true,
     example: exampleInstant('03-20T22:00'),
-    description: 'From then on no attempt can be started; open attempts can still be submitted.',
+    description:
+      'From then on no attempt can be started, and open attempts end, later for those who have more time.',
   })
   @IsOptional()
   @IsInstant()
@@ -109,7 +110,7 @@ export class UpdateQuizSettingsDto {
     minimum: 1,
     maximum: LONGEST_LIMIT_SECONDS,
     example: 2700,
-    description: 'How long an attempt may take; null: no limit. Not enforced yet.',
+    description: 'How long an attempt may take; null: no limit.',
   })
   @IsOptional()
   @IsInt()
@@ -120,8 +121,7 @@ export class UpdateQuizSettingsDto {
   @ApiPropertyOptional({
     enum: ATTEMPT_ENDS,
     example: 'submit',
-    description:
-      'What becomes of an attempt whose time is up. `grace` needs `graceSeconds`. Not enforced yet.',
+    description: 'What becomes of an attempt whose time is up. `grace` needs `graceSeconds`.',
   })
   @MayBeLeftOut()
   @IsIn(ATTEMPT_ENDS)
@@ -133,7 +133,7 @@ export class UpdateQuizSettingsDto {
     minimum: 1,
     maximum: LONGEST_LIMIT_SECONDS,
     example: null,
-    description: 'With `grace`: how long an attempt can be submitted after its end. Not enforced yet.',
+    description: 'With `grace`: how long an attempt can be submitted after its end.',
   })
   @IsOptional()
   @IsInt()
@@ -147,8 +147,7 @@ export class UpdateQuizSettingsDto {
     minimum: 1,
     maximum: 31536000,
     example: null,
-    description:
-      'From the end of the first attempt to the start of the second; null: none. Not enforced yet.',
+    description: 'From the end of the first attempt to the start of the second; null: none.',
   })
   @IsOptional()
   @IsInt()
@@ -162,7 +161,7 @@ export class UpdateQuizSettingsDto {
     minimum: 1,
     maximum: 31536000,
     example: null,
-    description: 'From the end of each later attempt to the start of the next; null: none. Not enforced yet.',
+    description: 'From the end of each later attempt to the start of the next; null: none.',
   })
   @IsOptional()
   @IsInt()
@@ -172,7 +171,7 @@ export class UpdateQuizSettingsDto {
 
   @ApiPropertyOptional({
     example: false,
-    description: 'Whether `closesAt` holds for those as well who have more time. Not enforced yet.',
+    description: 'Whether `closesAt` holds for those as well who have more time.',
   })
   @MayBeLeftOut()
   @IsBoolean()
@@ -181,8 +180,7 @@ export class UpdateQuizSettingsDto {
   @ApiPropertyOptional({
     enum: OFFLINE_RULES,
     example: 'not_counted',
-    description:
-      'Whether an answer counts that was written before the end and delivered after it. Not enforced yet.',
+    description: 'Whether an answer counts that was written before the end and delivered after it.',
   })
   @MayBeLeftOut()
   @IsIn(OFFLINE_RULES)

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { AttemptSubmitted } from '../assessments.events';
+import { QuizNotFoundError } from '../assessments.errors';
+import { gradeScore, passes } from '../grading/grading-policy';
+import { gradedAnswers } from './attempt-answers';
+import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
+import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
+import { AttemptsRepository } from './attempts.repository';
+import type { EndReason } from './lifecycle';
+import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
+
+export type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
+
+/** An attempt that is over and graded. */
+export interface Graded {
+  submitted: SubmittedRecord;
+  answers: Answer[];
+  /** The learner's grade in the quiz, with this attempt. */
+  grade: string;
+}
+
+/** Ending attempts: grading them, and telling other modules. Who hands in, and the clock, end attempts through here. */
+@Injectable()
+export class AttemptEnds {
+  constructor(
+    private readonly ends: AttemptEndsRepository,
+    private readonly submissions: SubmissionsRepository,
+    private readonly repository: AttemptsRepository,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Ends an open attempt whose time is up, as of the instant at which it was; does nothing to any other. Whether it has ended it.
+   * `skipLocked`: leaves it alone, too, where somebody else is saving or ending it in this moment.
+   */
+  async settle(attemptId: string, { skipLocked = false } = {}): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const running = await this.ends.lockOpen(attemptId, { skipLocked });
+      return running !== undefined && (await this.endIfDue(running)) === 'ended';
+    });
+  }
+
+  /** As `settle`, in the running transaction, which holds the attempt then if it is still open: undefined if it is over. */
+  async lockOpen(attemptId: string): Promise<AttemptRecord | undefined> {
+    const running = await this.ends.lockOpen(attemptId);
+    return running && (await this.endIfDue(running)) === 'open' ? running.attempt : undefined;
+  }
+
+  private async endIfDue({ attempt, terms }: RunningAttempt): Promise<'open' | 'ended'> {
+    const { due } = standingIn(attempt, terms, this.clock.now());
+    if (due === null) return 'open';
+    if (due.by === 'abandonment') await this.ends.abandon(attempt.id, due.at);
+    else await this.gradeSaved(attempt, due);
+    return 'ended';
+  }
+
+  /** Ends an attempt that this transaction has locked, without grading it. */
+  async abandon(attemptId: string, at: Date): Promise<void> {
+    await this.ends.abandon(attemptId, at);
+  }
+
+  /** Grades what is saved in an attempt that this transaction has locked; also once more, when answers were added that count. */
+  async gradeSaved({ id, userId }: AttemptRecord, end: { at: Date; reason: EndReason }): Promise<void> {
+    const terms = await this.submissions.gradingTerms(id, userId);
+    if (!terms) throw new QuizNotFoundError();
+    await this.close(terms, terms.answers, end);
+  }
+
+  /** Grades an attempt that this transaction has locked by these answers, ends it, and tells it. */
+  async close(
+    terms: GradingTerms,
+    answers: readonly Answer[],
+    end: { at: Date; reason: EndReason },
+  ): Promise<Graded> {
+    const { attempt, questions } = terms;
+    const graded = gradedAnswers(questions, [...answers]);
+    const submitted = {
+      ...attempt,
+      ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason, score: graded.score },
+    };
+    await this.submissions.close(submitted, graded.answers);
+    return { submitted, answers: graded.answers, grade: await this.tell(submitted, terms) };
+  }
+
+  /** Computes the learner's grade after a submission, publishes it, and returns it. */
+  async tell(attempt: SubmittedRecord, terms: ResultTerms): Promise<string> {
+    const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
+    // Most attempts are a learner's first, for which no other score is needed.
+    const scores =
+      number === 1 ? [{ number, score, maxScore }] : await this.repository.scores(activityId, userId);
+    const grade = gradeScore(terms.grading, scores, maxScore);
+    await this.events.publish(
+      new AttemptSubmitted({
+        attemptId: id,
+        activityId,
+        courseId,
+        userId,
+        score,
+        maxScore,
+        gradeScore: grade,
+        passed: passes(score, maxScore, terms.passPercentage),
+        submittedAt,
+      }),
+    );
+    return grade;
+  }
+}

@@ -1,0 +1,67 @@
+import { factsFor, type ReviewFact } from '../review/review-rules';
+import type { AnsweringEnd, LogEntry } from './answer-log';
+import type { NewEntry } from './answer-log.repository';
+import type { Responses } from './attempt-answers';
+import type { AttemptRecord, AttemptWithTerms } from './attempt-records';
+import { hashOf } from './response-hash';
+
+/** What tells a learner what is right. */
+const TELLING: readonly ReviewFact[] = ['correctness', 'rightAnswer', 'specificFeedback', 'generalFeedback'];
+
+/**
+ * Since when no answer to an attempt counts; null while they do. `ended` is the attempt with its terms if it is over. What was
+ * written offline does not count any more once the review rules show its learner what is right.
+ */
+export function answeringEnd(
+  attempt: AttemptRecord | undefined,
+  ended: AttemptWithTerms | undefined,
+  now: Date,
+): AnsweringEnd | null {
+  if (!attempt) return null;
+  const isHandedIn = wasHandedInInTime(attempt);
+  const at = isHandedIn ? attempt.endedAt : earlier(attempt.endsAt, attempt.endedAt);
+  if (at === null || (ended === undefined && now < at)) return null;
+  return { at, isHandedIn, offlineCounts: ended !== undefined && countsOffline(ended, now) };
+}
+
+/** Whether the learner ended the attempt before its time was up. */
+export function wasHandedInInTime({ endsAt, endedAt, endReason }: AttemptRecord): boolean {
+  return endReason === 'submitted' && endedAt !== null && (endsAt === null || endedAt < endsAt);
+}
+
+/**
+ * As the log keeps an answer that was refused. If its client has no name for it, what it says is its name, so that one that is
+ * sent again and again is kept once.
+ */
+export function keptEntry(questionId: string, entry: LogEntry): NewEntry {
+  return { ...entry, questionId, idempotencyKey: entry.idempotencyKey ?? `late:${hashOf(entry.response)}` };
+}
+
+function countsOffline(ended: AttemptWithTerms, now: Date): boolean {
+  if (ended.offlineAnswers !== 'counted') return false;
+  const { endedAt: submittedAt, lastClosesAt } = ended;
+  const shown = factsFor('learner', ended.review, { submittedAt, lastClosesAt }, now);
+  return !TELLING.some((fact) => shown.has(fact));
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
+/** Entries for responses that came with a submission when time was up. */
+export function uncounted(
+  questions: readonly { questionId: string; highest: number }[],
+  responses: Responses,
+  savedAt: Date,
+): NewEntry[] {
+  return questions
+    .filter(({ questionId }) => Object.hasOwn(responses, questionId))
+    .map(({ questionId, highest }) =>
+      keptEntry(questionId, {
+        ...{ sequence: highest + 1, response: responses[questionId] ?? null, standing: 'late', savedAt },
+        idempotencyKey: null,
+        writtenAt: null,
+      }),
+    );
+}
