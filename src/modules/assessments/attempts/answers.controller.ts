@@ -25,7 +25,12 @@ export class AnswersController {
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only'],
       404: ['assessments.attempt_not_found', 'assessments.question_not_found'],
-      409: ['assessments.attempt_submitted', 'assessments.sequence_taken', 'courses.archived'],
+      409: [
+        'assessments.attempt_submitted',
+        'assessments.answering_ended',
+        'assessments.sequence_taken',
+        'courses.archived',
+      ],
       422: ['request.invalid', 'assessments.invalid_response'],
     },
   })

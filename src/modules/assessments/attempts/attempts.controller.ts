@@ -44,7 +44,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Start an attempt, or continue the one in progress',
     description:
-      'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it, even after the quiz has closed. The questions come without keys, in the order of this attempt.',
+      'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it. `endsAt` of the answer tells when it ends. The questions come without keys, in the order of this attempt.',
     status: 201,
     location: '/v1/attempts/{id}',
     response: AttemptResponse,
@@ -55,6 +55,8 @@ export class AttemptsController {
         'assessments.quiz_not_open_yet',
         'assessments.quiz_closed',
         'assessments.no_attempts_left',
+        'assessments.next_attempt_later',
+        'assessments.no_time_for_next_attempt',
         'assessments.quiz_has_no_questions',
         'courses.archived',
       ],
@@ -71,7 +73,7 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Read an attempt',
     description:
-      'For the learner whose attempt it is, and for instructors and assistants. Marks, keys and feedback are there for staff at any time; for the learner after the submission, if the quiz gives feedback.',
+      'For the learner whose attempt it is, and for instructors and assistants. Marks, keys and feedback are there for staff at any time; for the learner after the submission, if the quiz gives feedback. An attempt whose time is up has ended when this is read.',
     response: AttemptResponse,
     errors: { 403: 'courses.not_enrolled', 404: 'assessments.attempt_not_found' },
   })
@@ -87,12 +89,12 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409).',
+      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409). When time is up, the attempt has ended at that instant with what was saved by then; last answers are kept without counting.',
     response: AttemptResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],
       404: 'assessments.attempt_not_found',
-      409: ['assessments.graded_otherwise', 'courses.archived'],
+      409: ['assessments.graded_otherwise', 'assessments.attempt_abandoned', 'courses.archived'],
       422: ['request.invalid', 'assessments.invalid_response'],
     },
   })

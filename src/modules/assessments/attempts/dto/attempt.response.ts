@@ -109,7 +109,6 @@ class AttemptFactsResponse {
 
   @ApiProperty({
     enum: END_REASONS,
-    type: String,
     nullable: true,
     example: 'submitted',
     description: '`submitted`: by the learner. Null while the attempt goes on.',
