@@ -8,11 +8,11 @@ import { type Answer, type Caller, TestApp } from '../../support/test-app';
 negativeControl(
   'the last close of a class',
   [
-    'the key stays hidden',
-    'hides the key again',
-    'the close is lifted',
-    'becomes a learner later',
-    'a grace',
+    'the key stays hidden from all',
+    'an exception given after the close hides',
+    'stays hidden for good',
+    'an accommodation counts for all courses',
+    'what is shown follows a close that moves',
   ],
   () => {
     const nothing = () => (): Promise<void> => Promise.resolve();

@@ -4,9 +4,13 @@ import { negativeControl } from '../../support/negative-control';
 import { withoutLocks } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
-negativeControl('the lock of the quiz', ['each of a class that starts while the places'], () => {
-  withoutLocks(/FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z/);
-});
+negativeControl(
+  'the lock of a quiz whose places are exchanged',
+  ['each of a class that starts while the places'],
+  () => {
+    withoutLocks(/FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z/);
+  },
+);
 
 interface Wanted {
   questionId: string | undefined;
