@@ -42,6 +42,7 @@ import { AssessmentsQuizExceptions1790000045100 } from './1790000045100-assessme
 import { AssessmentsAttemptEnds1790000050000 } from './1790000050000-assessments-attempt-ends';
 import { AssessmentsPapers1790000051000 } from './1790000051000-assessments-papers';
 import { AssessmentsLastCloses1790000052000 } from './1790000052000-assessments-last-closes';
+import { AssessmentsAttemptActions1790000053000 } from './1790000053000-assessments-attempt-actions';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -89,4 +90,5 @@ export const MIGRATIONS = [
   AssessmentsAttemptEnds1790000050000,
   AssessmentsPapers1790000051000,
   AssessmentsLastCloses1790000052000,
+  AssessmentsAttemptActions1790000053000,
 ];

@@ -29,6 +29,11 @@ import { ExceptionsService } from './exceptions/exceptions.service';
 import { QuizException } from './exceptions/quiz-exception.entity';
 import { QuizExceptionChange } from './exceptions/quiz-exception-change.entity';
 import { QuestionBank } from './banks/question-bank.entity';
+import { AttemptAction } from './invigilation/attempt-action.entity';
+import { OpenAttemptsRepository } from './invigilation/open-attempts.repository';
+import { TimelineRepository } from './invigilation/timeline.repository';
+import { WatchingController } from './invigilation/watching.controller';
+import { WatchingService } from './invigilation/watching.service';
 import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
 import { QuestionVersion } from './questions/question-version.entity';
@@ -59,6 +64,7 @@ import { SlotsService } from './slots/slots.service';
     TypeOrmModule.forFeature([
       ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
       ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
+      AttemptAction,
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -67,6 +73,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     BanksController,
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
+    WatchingController,
   ],
   providers: [
     QuizzesRepository,
@@ -96,6 +103,9 @@ import { SlotsService } from './slots/slots.service';
     AttemptsService,
     AnswersService,
     SubmissionsService,
+    OpenAttemptsRepository,
+    TimelineRepository,
+    WatchingService,
     QuizzesInOutline,
     AssessmentsFacade,
   ],

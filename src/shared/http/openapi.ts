@@ -29,6 +29,7 @@ export const TAGS: [name: string, description: string][] = [
   ['Accommodations', 'What people need to take part on equal terms: more time, more attempts, breaks.'],
   ['Quizzes', 'Settings and questions of a quiz.'],
   ['Attempts', 'Take a quiz: start, save answers, submit.'],
+  ['Invigilation', 'Watch attempts at a quiz, and act in them: pauses, more time, messages, reopening.'],
   ['Gradebook', 'Line items, results, and where each grade came from.'],
   ['Progress', 'What a learner has done.'],
   ['Reports', 'How a course is going, as figures and charts.'],

@@ -75,6 +75,7 @@ function idsOf(path: string): string {
 
 /** Who may read it, at least. */
 function roleOf(path: string): Role {
+  if (path.endsWith('/timeline')) return 'instructor';
   if (/\/me\b|\/attempts\/\{/.test(path)) return 'learner';
   if (/courses|quizzes|activities|line-items/.test(path)) return 'instructor';
   return 'administrator';

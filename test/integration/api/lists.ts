@@ -34,6 +34,8 @@ export const LISTS: Record<string, List> = {
     reader: staff,
     other: 'userId=01990000-0000-7000-8000-000000000001',
   },
+  '/v1/quizzes/{activityId}/open-attempts': { reader: staff },
+  '/v1/attempts/{attemptId}/timeline': { reader: staff },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/questions': { reader: staff },
@@ -60,6 +62,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   expectStatus(await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?' }), 200);
   await addQuestion(instructor, world.ids.sectionId);
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
+  const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
+  expectStatus(await learner.put(answer, { response: 'median' }), 200);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;
   expectStatus(await elsewhere.actors.instructor.post(`/v1/courses/${courseId}/enrollments`, other), 201);

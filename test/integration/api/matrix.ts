@@ -75,6 +75,13 @@ const staff = (status: number): Row => ({
   missing: '401 404*7',
 });
 
+/** For staff of the course of an attempt; nobody else is told which attempts exist. */
+const attemptForStaff = (status: number): Row => ({
+  own: `401 404*3 ${status} 404 ${status}*2`,
+  other: `401 404*4 ${status} 404 ${status}`,
+  missing: '401 404*7',
+});
+
 const chartOfLineItem: Row = {
   ...staff(200),
   withOther: '401 403*3 404 403 404*2',
@@ -304,6 +311,8 @@ export const MATRIX: Record<string, Row> = {
     other: '401 404*4 200 404 200',
     missing: '401 404*7',
   },
+  'GET /v1/quizzes/{activityId}/open-attempts': staff(200),
+  'GET /v1/attempts/{attemptId}/timeline': attemptForStaff(200),
   'PUT /v1/attempts/{attemptId}/answers/{questionId}': {
     ...attempter(200, 404),
     body: () => ({ response: 'median' }),

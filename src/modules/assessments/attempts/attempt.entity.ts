@@ -18,6 +18,7 @@ import type { EndCause, EndReason } from './lifecycle';
 @Index('ix_attempts_course', ['courseId'])
 @Index('ix_attempts_signs', ['courseId', 'userId', 'submittedAt', 'startedAt'])
 @Index('ix_attempts_user', ['userId'])
+@Index('ix_attempts_in_progress', ['activityId', 'openMarker', 'id'])
 @Index('ix_attempts_run_out', ['openMarker', 'handInBy'])
 export class Attempt {
   @IdColumn()
@@ -88,6 +89,10 @@ export class Attempt {
   /** How long its clock has stood before, in all pauses and rests that are over. */
   @Column({ type: 'int', default: 0 })
   restedSeconds: number;
+
+  /** What staff have added to its end, on top of what the rules give. */
+  @Column({ type: 'int', default: 0 })
+  extendedSeconds: number;
 
   /** Made by staff to see the quiz as learners do; counts nowhere. */
   @BooleanColumn({ default: false })

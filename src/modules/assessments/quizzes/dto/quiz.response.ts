@@ -99,7 +99,7 @@ export class QuizResponse {
 
   @ApiProperty({
     example: false,
-    description: 'Whether each attempt shows the options of a question in its own order. Not enforced yet.',
+    description: 'Whether each attempt shows the options of a question in its own order.',
   })
   shuffleOptions: boolean;
 

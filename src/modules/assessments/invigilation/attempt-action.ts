@@ -1,0 +1,42 @@
+import { namedEnum } from '../../../shared/http/named-schemas';
+
+/**
+ * What is noted about an attempt besides its answers. `ended`: an end that a reopening took back. `message_delivered`: the
+ * learner has read the attempt with a message of staff in it.
+ */
+export const ACTION_KINDS = [
+  ...(['paused', 'resumed', 'extended', 'message', 'message_delivered'] as const),
+  ...(['submitted_for', 'ended', 'reopened', 'deleted'] as const),
+] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/** What can happen in the life of an attempt, as its timeline tells it. */
+export const TIMELINE_KINDS = ['started', 'answer_saved', 'submitted', 'abandoned', ...ACTION_KINDS] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+namedEnum('TimelineKind', TIMELINE_KINDS);
+
+/** What there is to say about an action, by its kind. */
+export interface ActionDetails {
+  /** Of an extension, or of a reopening that came with one. */
+  minutes?: number;
+  /** For how long the clock of the attempt stood, of a pause that is over. */
+  restedSeconds?: number;
+  /** Of a message. */
+  text?: string;
+  /** Of an end: why, and its score if it was graded. */
+  endReason?: string;
+  score?: string | null;
+}
+
+/** What somebody did, before it is noted. */
+export interface NewAction {
+  attemptId: string;
+  kind: ActionKind;
+  /** Null: nobody did it. */
+  actedBy: string | null;
+  actedAt: Date;
+  reason: string | null;
+  details: ActionDetails;
+  /** The action that this one is about; at most one action is about another. */
+  subjectId: string | null;
+}

@@ -1,0 +1,99 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
+import { ATTEMPT_STATES, type AttemptState, standingOf } from '../../attempts/lifecycle';
+import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
+
+namedEnum('AttemptState', ATTEMPT_STATES);
+
+/** Somebody who is in a quiz, and how far they are. */
+export class OpenAttemptResponse {
+  @ApiProperty({ format: 'uuid', description: 'Of the attempt.' })
+  id: string;
+
+  @ApiProperty({ type: AttemptLearnerResponse })
+  learner: AttemptLearnerResponse;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Counts the learner’s attempts at the quiz from 1.',
+  })
+  number: number;
+
+  @ApiProperty({
+    enum: ATTEMPT_STATES,
+    example: 'in_progress',
+    description: 'Other than `in_progress` where the time is up, and nobody has recorded the end yet.',
+  })
+  state: AttemptState;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:00:00.000Z' })
+  startedAt: Date;
+
+  @ApiProperty({ type: 'integer', example: 10, description: 'How many questions the attempt has.' })
+  asked: number;
+
+  @ApiProperty({ type: 'integer', example: 4, description: 'How many of them have an answer that counts.' })
+  answered: number;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:04:12.000Z',
+    description:
+      'When an answer that counts was saved last; null: none was. Whether the learner is connected is not known.',
+  })
+  lastSavedAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-03-09T10:30:00.000Z',
+    description: 'When answering ends; null: never by itself, or not while the attempt is paused.',
+  })
+  endsAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'Since when its clock stands; null: it runs.',
+  })
+  pausedAt: Date | null;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    description: 'For how long, in seconds, its clock has stood in pauses that are over.',
+  })
+  restedSeconds: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 300,
+    description: 'What staff have added to its end, in seconds.',
+  })
+  extendedSeconds: number;
+}
+
+const NOTHING: Headway = { asked: 0, answered: 0, lastSavedAt: null };
+
+export function toOpenAttemptResponse(
+  attempt: OpenAttemptRecord,
+  headway: Headway = NOTHING,
+  now: Date,
+): OpenAttemptResponse {
+  const { id, userId, givenName, familyName, number, startedAt, atEnd } = attempt;
+  const { endsAt, pausedAt, restedSeconds, extendedSeconds } = attempt;
+  const { asked, answered, lastSavedAt } = headway;
+  const stored = { ...attempt, endedAt: null, endReason: null, isGraded: false };
+  return {
+    ...{ id, number, startedAt, learner: { id: userId, givenName, familyName } },
+    state: standingOf(stored, { atEnd }, now).state,
+    ...{ asked, answered, lastSavedAt, endsAt, pausedAt, restedSeconds, extendedSeconds },
+  };
+}

@@ -1,0 +1,83 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { ENTRY_STANDINGS, type EntryStanding } from '../../attempts/answer-log';
+import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
+import { END_REASONS } from '../../attempts/lifecycle';
+import { TIMELINE_KINDS, type TimelineKind } from '../attempt-action';
+import type { TimelineEntry } from '../timeline';
+
+namedEnum('AnswerStanding', ENTRY_STANDINGS);
+namedEnum('AttemptEndReason', END_REASONS);
+
+class TimelineAnswerResponse {
+  @ApiProperty({ format: 'uuid' })
+  questionId: string;
+
+  @ApiProperty({ type: 'integer', example: 3 })
+  sequence: number;
+
+  @ApiProperty({
+    enum: ENTRY_STANDINGS,
+    example: 'on_time',
+    description: '`late`: after the end. `overtaken`: a later answer was there already. Neither counts.',
+  })
+  standing: EntryStanding;
+}
+
+class TimelineDetailsResponse {
+  @ApiPropertyOptional({ type: 'integer', example: 10, description: 'Minutes that were added.' })
+  minutes?: number;
+
+  @ApiPropertyOptional({ type: 'integer', example: 240, description: 'For how long the attempt was paused.' })
+  restedSeconds?: number;
+
+  @ApiPropertyOptional({ example: 'There is a mistake in question 3: read 5 for 4.' })
+  text?: string;
+
+  @ApiPropertyOptional({ enum: END_REASONS, example: 'submitted', description: 'Why it ended.' })
+  endReason?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '7.5' })
+  score?: string | null;
+}
+
+/** Something that happened in an attempt. */
+export class TimelineEntryResponse {
+  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:04:12.000Z' })
+  at: Date;
+
+  @ApiProperty({ enum: TIMELINE_KINDS, example: 'extended' })
+  kind: TimelineKind;
+
+  @ApiProperty({
+    type: AttemptLearnerResponse,
+    nullable: true,
+    description: 'Null: the clock, not a person.',
+  })
+  by: AttemptLearnerResponse | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'The fire alarm rang',
+    description: 'As staff gave it.',
+  })
+  reason: string | null;
+
+  @ApiProperty({ type: TimelineAnswerResponse, nullable: true, description: 'Of `answer_saved`.' })
+  answer: TimelineAnswerResponse | null;
+
+  @ApiProperty({ type: TimelineDetailsResponse })
+  details: TimelineDetailsResponse;
+}
+
+export function toTimelineEntryResponse({
+  at,
+  kind,
+  by,
+  reason,
+  answer,
+  details,
+}: TimelineEntry): TimelineEntryResponse {
+  return { at, kind, by, reason, answer, details };
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
+import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
+import { CourseAccess } from '../../courses';
+import { AttemptNotFoundError, QuizNotFoundError } from '../assessments.errors';
+import { QuizzesRepository } from '../quizzes/quizzes.repository';
+import { type OpenAttemptResponse, toOpenAttemptResponse } from './dto/open-attempt.response';
+import { type TimelineEntryResponse, toTimelineEntryResponse } from './dto/timeline.response';
+import { LONGEST_STARTED_FIRST, OpenAttemptsRepository } from './open-attempts.repository';
+import { cursorKeysOf, inOrder, ownEntries, placeIn } from './timeline';
+import { TimelineRepository } from './timeline.repository';
+
+/** What staff see of attempts while these go on, and afterwards. */
+@Injectable()
+export class WatchingService {
+  constructor(
+    private readonly openAttempts: OpenAttemptsRepository,
+    private readonly timelines: TimelineRepository,
+    private readonly quizzes: QuizzesRepository,
+    private readonly access: CourseAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  async open(caller: Caller, activityId: string, query: CursorQuery): Promise<Page<OpenAttemptResponse>> {
+    await this.access.activity(caller, activityId, 'attempts.read');
+    if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
+    const { cursor, limit } = query;
+    const rows = await this.openAttempts.page(activityId, limit, LONGEST_STARTED_FIRST.placeIn(cursor));
+    const headway = await this.openAttempts.headway(rows.slice(0, limit).map(({ id }) => id));
+    const now = this.clock.now();
+    const page = toPage(rows, limit, LONGEST_STARTED_FIRST.keysOf, (row) =>
+      toOpenAttemptResponse(row, headway.get(row.id), now),
+    );
+    return withTotal(page, query, (most) => this.openAttempts.count(activityId, most));
+  }
+
+  async timeline(
+    caller: Caller,
+    attemptId: string,
+    query: CursorQuery,
+  ): Promise<Page<TimelineEntryResponse>> {
+    const facts = await this.timelines.facts(attemptId);
+    if (!facts) throw new AttemptNotFoundError();
+    await this.requireStaff(caller, facts.courseId);
+    const { cursor, limit } = query;
+    const after = placeIn(cursor);
+    const own = ownEntries(facts);
+    const entries = [
+      ...own,
+      ...(await this.timelines.answers(attemptId, facts, limit + 1, after)),
+      ...(await this.timelines.actions(attemptId, limit + 1, after)),
+    ];
+    const page = toPage(inOrder(entries, after, limit + 1), limit, cursorKeysOf, toTimelineEntryResponse);
+    return withTotal(page, query, async (most) => own.length + (await this.timelines.count(attemptId, most)));
+  }
+
+  /** Whoever is not staff of the course does not learn that the attempt exists. */
+  private async requireStaff(caller: Caller, courseId: string): Promise<void> {
+    try {
+      await this.access.course(caller, courseId, 'attempts.read');
+    } catch (error) {
+      const isHidden = error instanceof NotFoundError || error instanceof ForbiddenError;
+      throw isHidden ? new AttemptNotFoundError() : error;
+    }
+  }
+}
