@@ -18,8 +18,16 @@ export function namedSchema(name: string, schema: SchemaObject, referredTo: Type
   return { $ref: getSchemaPath(name) };
 }
 
-/** Gives a list of texts, or of whole numbers, its name: wherever a field or a parameter takes one of them, the document refers to that name. */
+/**
+ * Gives a list of texts, or of whole numbers, its name: wherever a field or a parameter takes one of them, the document refers to
+ * that name.
+ *
+ * @throws Error where another list has the name already
+ */
 export function namedEnum(name: string, values: readonly string[] | readonly number[]): void {
+  const earlier = SCHEMAS.get(name)?.enum;
+  if (earlier && keyOf(earlier as string[]) !== keyOf(values))
+    throw new Error(`Two enums have the name ${name}: ${earlier.join(', ')} and ${values.join(', ')}.`);
   namedSchema(name, { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: [...values] });
   ENUM_NAMES.set(keyOf(values), name);
 }

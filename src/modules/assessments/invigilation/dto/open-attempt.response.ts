@@ -1,10 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { namedEnum } from '../../../../shared/http/named-schemas';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
 import { ATTEMPT_STATES, type AttemptState, standingOf } from '../../attempts/lifecycle';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
-
-namedEnum('AttemptState', ATTEMPT_STATES);
 
 /** Somebody who is in a quiz, and how far they are. */
 export class OpenAttemptResponse {

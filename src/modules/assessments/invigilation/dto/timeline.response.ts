@@ -7,7 +7,6 @@ import { TIMELINE_KINDS, type TimelineKind } from '../attempt-action';
 import type { TimelineEntry } from '../timeline';
 
 namedEnum('AnswerStanding', ENTRY_STANDINGS);
-namedEnum('AttemptEndReason', END_REASONS);
 
 class TimelineAnswerResponse {
   @ApiProperty({ format: 'uuid' })

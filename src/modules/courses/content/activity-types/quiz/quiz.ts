@@ -5,7 +5,7 @@ import { activityType, NoFields } from '../activity-type';
 export const ATTEMPT_STATES = ['not_started', 'in_progress', 'submitted'] as const;
 /** Where a learner stands with a quiz. `in_progress` also if they submitted another attempt before. */
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
-namedEnum('AttemptState', ATTEMPT_STATES);
+namedEnum('OwnAttemptsState', ATTEMPT_STATES);
 
 /** A learner's attempts at a quiz so far. */
 export class AttemptsSoFar {
@@ -33,7 +33,6 @@ export class AttemptsSoFar {
 class AttemptsInOutline extends AttemptsSoFar {
   @ApiProperty({
     enum: ATTEMPT_STATES,
-    enumName: 'AttemptState',
     example: 'submitted',
     description: '`in_progress` while an attempt is open, also if others were submitted before.',
   })
