@@ -10,6 +10,8 @@ import { AnswersController } from './attempts/answers.controller';
 import { AnswersService } from './attempts/answers.service';
 import { AttemptEnds } from './attempts/attempt-ends';
 import { AttemptEndsRepository } from './attempts/attempt-ends.repository';
+import { OpenAttemptsEnds } from './attempts/open-attempts-ends';
+import { OpenAttemptsEndsRepository } from './attempts/open-attempts-ends.repository';
 import { AttemptSweep } from './attempts/attempt-sweep';
 import { AttemptQuestion } from './attempts/attempt-question.entity';
 import { Attempt } from './attempts/attempt.entity';
@@ -90,6 +92,8 @@ import { SlotsService } from './slots/slots.service';
     SubmissionsRepository,
     AttemptEndsRepository,
     AttemptEnds,
+    OpenAttemptsEndsRepository,
+    OpenAttemptsEnds,
     AttemptSweep,
     AnswerLogRepository,
     Receipts,
@@ -111,5 +115,5 @@ import { SlotsService } from './slots/slots.service';
   ],
   exports: [AssessmentsFacade],
 })
-@EventConsumers([QuizzesService, QuizCalendar, LastCloses])
+@EventConsumers([QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses])
 export class AssessmentsModule {}

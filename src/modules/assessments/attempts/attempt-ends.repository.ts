@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { AttemptEnd } from '../quizzes/quiz-settings';
 import { ATTEMPT, type AttemptRecord, type ResultTerms, toAttempt } from './attempt-records';
 import { Attempt } from './attempt.entity';
@@ -35,6 +35,15 @@ export class AttemptEndsRepository {
       [now, ...(after ? [after.handInBy, after.handInBy, toBinary(after.id)] : []), most],
       RUN_OUT,
     );
+  }
+
+  /** Open attempts at a quiz whose time for answers is up. */
+  async runOutOf(activityId: string, now: Date): Promise<string[]> {
+    const rows = await this.database.rows<{ id: Buffer }>(
+      'SELECT t.id FROM attempts t WHERE t.activity_id = ? AND t.open_marker = 1 AND t.ends_at <= ? ORDER BY t.id',
+      [toBinary(activityId), now],
+    );
+    return rows.map(({ id }) => fromBinary(id));
   }
 
   /**

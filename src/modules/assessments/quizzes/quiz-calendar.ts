@@ -3,6 +3,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { CourseTimeZoneChanged, movedInstants } from '../../courses';
+import { OpenAttemptsEnds } from '../attempts/open-attempts-ends';
 import { LastCloses } from '../review/last-closes';
 import { type MovedSchedule, QuizSchedulesRepository } from './quiz-schedules.repository';
 import { PolicyChangesRepository } from './policy-changes.repository';
@@ -15,6 +16,7 @@ export class QuizCalendar {
     private readonly schedules: QuizSchedulesRepository,
     private readonly log: PolicyChangesRepository,
     private readonly lastCloses: LastCloses,
+    private readonly openAttempts: OpenAttemptsEnds,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +35,7 @@ export class QuizCalendar {
     await this.schedules.move(all, change.from, now);
     await this.log.add(all.flatMap(movedSettings), { cause: 'time_zone', changedBy: null, now });
     await this.lastCloses.refreshCourse(courseId, change.to);
+    await this.openAttempts.resolveCourse(courseId, change.to);
     event.tell({ of: 'quizzes', dates, kept: all.filter(hasKept).length });
   }
 }

@@ -11,6 +11,7 @@ import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/
 import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from '../../courses';
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizCreated, QuizPolicyChanged } from '../assessments.events';
+import { AttemptEnds } from '../attempts/attempt-ends';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
@@ -32,6 +33,7 @@ import { type QuizRecord, QuizzesRepository } from './quizzes.repository';
 export class QuizzesService {
   constructor(
     private readonly quizzes: QuizzesRepository,
+    private readonly ends: AttemptEnds,
     private readonly log: PolicyChangesRepository,
     private readonly attempts: AttemptsRepository,
     private readonly access: CourseAccess,
@@ -125,6 +127,7 @@ export class QuizzesService {
       if (changesGrading(quiz, changed) && (await this.quizzes.hasAttempts(activityId)))
         throw new QuizHasAttemptsError('grading');
       const now = this.clock.now();
+      if (quiz.atEnd !== changed.atEnd) await this.ends.settleAllOf(activityId);
       await this.quizzes.update(activityId, changed, now);
       const logged = changedSettings(quiz, changed).map((change) => ({ ...change, activityId }));
       await this.log.add(logged, { cause: 'settings', changedBy, now });

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { valuesById } from '../../../shared/database/values-by-id';
+import { accommodationsOf, toAccommodations } from '../../enrollments';
+import type { QuizPolicy } from '../exceptions/effective-terms';
+import { GRANTED, toGranted } from '../exceptions/exception-records';
+import type { PersonalFacts } from '../exceptions/personal-facts';
+import type { QuizSettings } from '../quizzes/quiz-settings';
+import { Quiz } from '../quizzes/quiz.entity';
+import { Attempt } from './attempt.entity';
+import type { Ends } from './lifecycle';
+
+/** An open attempt with all that its end goes by. */
+export interface OpenAttempt extends Ends {
+  id: string;
+  startedAt: Date;
+  restedSeconds: number;
+  pausedAt: Date | null;
+  policy: QuizPolicy;
+  rules: Pick<QuizSettings, 'atEnd' | 'graceSeconds' | 'hardClose'>;
+  personal: PersonalFacts;
+}
+
+const OPEN = columnsOf(Attempt, 't', [
+  ...(['id', 'startedAt', 'restedSeconds', 'pausedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
+])
+  .and(
+    columnsOf(Quiz, 'z', [
+      ...(['opensAt', 'dueAt', 'closesAt', 'timeLimitSeconds', 'maxAttempts'] as const),
+      ...(['hardClose', 'atEnd', 'graceSeconds'] as const),
+    ]),
+  )
+  .and(GRANTED.orNull())
+  .andExpressions<{ timeZone: string; accommodations: unknown }>({
+    timeZone: 'c.time_zone',
+    accommodations: accommodationsOf('t.course_id', 't.user_id'),
+  });
+
+/** So many attempts get their ends by one statement. */
+const IN_ONE_STATEMENT = 500;
+
+/** The ends of open attempts when rules change. */
+@Injectable()
+export class OpenAttemptsEndsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Locks the open attempts at a quiz. */
+  async lockOfQuiz(activityId: string): Promise<string[]> {
+    return this.lock('t.activity_id = ?', [toBinary(activityId)]);
+  }
+
+  /** Locks the open attempts in a course. */
+  async lockOfCourse(courseId: string): Promise<string[]> {
+    return this.lock('t.course_id = ?', [toBinary(courseId)]);
+  }
+
+  /** Locks the open attempts of a person; at one quiz or in one course, if these are named. */
+  async lockOfPerson(
+    userId: string,
+    { activityId, courseId }: { activityId?: string; courseId?: string | null },
+  ): Promise<string[]> {
+    const conditions = ['t.user_id = ?', activityId && 't.activity_id = ?', courseId && 't.course_id = ?'];
+    return this.lock(
+      conditions.filter(Boolean).join(' AND '),
+      [userId, activityId, courseId].flatMap((id) => (id ? [toBinary(id)] : [])),
+    );
+  }
+
+  /**
+   * Of attempts that this transaction has locked, by one statement without further locks.
+   *
+   * @param newTimeZone of the course, where it is about to get another one
+   */
+  async find(ids: readonly string[], newTimeZone?: string): Promise<OpenAttempt[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query(
+      `SELECT ${OPEN.sql} FROM attempts t JOIN quizzes z ON z.activity_id = t.activity_id
+         JOIN courses c ON c.id = t.course_id
+         LEFT JOIN quiz_exceptions x ON x.activity_id = t.activity_id AND x.user_id = t.user_id
+       WHERE t.id IN (?)`,
+      [ids.map(toBinary)],
+      OPEN,
+    );
+    return rows.map((row) => {
+      const { id, startedAt, restedSeconds, pausedAt, endsAt, handInBy, endsBecause } = row;
+      const { opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, hardClose } = row;
+      const timeZone = newTimeZone ?? row.timeZone;
+      return {
+        ...{ id, startedAt, restedSeconds, pausedAt, endsAt, handInBy, endsBecause },
+        policy: { opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, hardClose, timeZone },
+        rules: { atEnd: row.atEnd, graceSeconds: row.graceSeconds, hardClose },
+        personal: { accommodations: toAccommodations(row.accommodations), exception: toGranted(row) },
+      };
+    });
+  }
+
+  /** Of attempts that this transaction has locked: one statement for each five hundred. */
+  async update(changed: readonly ({ id: string } & Ends)[]): Promise<void> {
+    for (let from = 0; from < changed.length; from += IN_ONE_STATEMENT) {
+      const some = changed.slice(from, from + IN_ONE_STATEMENT);
+      const set = (['endsAt', 'handInBy', 'endsBecause'] as const).map((name) =>
+        valuesById(
+          'id',
+          COLUMN_OF[name],
+          some.map((attempt) => ({ id: attempt.id, value: attempt[name] })),
+        ),
+      );
+      await this.database.execute(
+        `UPDATE attempts SET ends_at = ${set[0]?.sql}, hand_in_by = ${set[1]?.sql}, ends_because = ${set[2]?.sql}
+         WHERE id IN (?)`,
+        [...set.flatMap(({ values }) => values), some.map(({ id }) => toBinary(id))],
+      );
+    }
+  }
+
+  private async lock(condition: string, params: Buffer[]): Promise<string[]> {
+    const rows = await this.database.rows<{ id: Buffer }>(
+      `SELECT t.id FROM attempts t WHERE ${condition} AND t.open_marker = 1 ORDER BY t.id FOR UPDATE`,
+      params,
+    );
+    return rows.map(({ id }) => fromBinary(id));
+  }
+}
+
+const COLUMN_OF = { endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because' } as const;

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { OnEvent } from '../../../shared/events/domain-events';
+import { isSameInstant } from '../../../shared/time/zone-change';
+import { AccommodationChanged } from '../../enrollments';
+import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
+import { effectiveTerms } from '../exceptions/effective-terms';
+import { type Ends, endsOf } from './lifecycle';
+import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-ends.repository';
+
+/**
+ * Resolves anew when open attempts end, in the transaction of whatever changes it: the rules of the quiz, or what a person was
+ * granted. A whole class costs two statements, and one for each five hundred attempts that end at another instant.
+ *
+ * An attempt whose time was up before the change stays so: it has ended, whether or not that has been recorded.
+ */
+@Injectable()
+export class OpenAttemptsEnds {
+  constructor(
+    private readonly repository: OpenAttemptsEndsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnEvent(QuizPolicyChanged)
+  async onQuizPolicyChanged({ activityId }: QuizPolicyChanged): Promise<void> {
+    await this.resolve(await this.repository.lockOfQuiz(activityId));
+  }
+
+  @OnEvent(QuizExceptionChanged)
+  async onQuizExceptionChanged({ activityId, userId }: QuizExceptionChanged): Promise<void> {
+    await this.resolve(await this.repository.lockOfPerson(userId, { activityId }));
+  }
+
+  @OnEvent(AccommodationChanged)
+  async onAccommodationChanged({ userId, courseId }: AccommodationChanged): Promise<void> {
+    await this.resolve(await this.repository.lockOfPerson(userId, { courseId }));
+  }
+
+  /** @param timeZone that the course is about to get */
+  async resolveCourse(courseId: string, timeZone: string): Promise<void> {
+    await this.resolve(await this.repository.lockOfCourse(courseId), timeZone);
+  }
+
+  private async resolve(ids: readonly string[], timeZone?: string): Promise<void> {
+    const now = this.clock.now();
+    const running = (await this.repository.find(ids, timeZone)).filter(
+      ({ endsAt }) => endsAt === null || now < endsAt,
+    );
+    const resolved = running.map((attempt) => ({ before: attempt, after: resolvedEnds(attempt, now) }));
+    await this.repository.update(
+      resolved
+        .filter(({ before, after }) => !isSameEnd(before, after))
+        .map(({ before: { id }, after }) => ({ id, ...after })),
+    );
+  }
+}
+
+/** By the rules of now, and not before now: an answer that was in time stays so. */
+function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
+  const { startedAt, restedSeconds, pausedAt, policy, rules, personal } = attempt;
+  const terms = effectiveTerms({ policy, ...personal, since: startedAt, at: now });
+  const { endsAt, handInBy, endsBecause } = endsOf({ startedAt, terms, rules, restedSeconds, pausedAt });
+  return {
+    endsAt: endsAt && laterOf(endsAt, now),
+    handInBy: handInBy && laterOf(handInBy, now),
+    endsBecause,
+  };
+}
+
+function laterOf(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
+
+function isSameEnd(one: Ends, other: Ends): boolean {
+  return (
+    isSameInstant(one.endsAt, other.endsAt) &&
+    isSameInstant(one.handInBy, other.handInBy) &&
+    one.endsBecause === other.endsBecause
+  );
+}
