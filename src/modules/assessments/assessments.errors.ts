@@ -64,6 +64,19 @@ export class StaffTakeNoAttemptsError extends ForbiddenError {
   }
 }
 
+/** The quiz has a password, and none was said. */
+export class QuizPasswordNeededError extends ForbiddenError {
+  constructor() {
+    super('assessments.password_needed', sentences.passwordNeeded());
+  }
+}
+
+export class WrongQuizPasswordError extends ForbiddenError {
+  constructor() {
+    super('assessments.wrong_password', sentences.wrongPassword());
+  }
+}
+
 export class QuizNotOpenYetError extends ConflictError {
   constructor(opensAt: Date) {
     super('assessments.quiz_not_open_yet', sentences.opensLater({ opensAt }));
@@ -225,6 +238,8 @@ exampleErrors(
   new AttemptSubmittedError(),
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptAbandonedError(new Date('2040-03-09T10:45:00Z')),
+  new QuizPasswordNeededError(),
+  new WrongQuizPasswordError(),
   new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),
   new NoTimeForNextAttemptError(new Date('2040-03-21T10:00:00Z'), new Date('2040-03-20T22:00:00Z')),
   new SequenceTakenError(),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
+import { IdentityModule } from '../identity';
 import { EnrollmentsModule } from '../enrollments';
 import { AssessmentsFacade } from './assessments.facade';
 import { AnswerEntry } from './attempts/answer-entry.entity';
@@ -70,6 +71,7 @@ import { SlotsService } from './slots/slots.service';
     ]),
     CoursesModule,
     EnrollmentsModule,
+    IdentityModule,
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],

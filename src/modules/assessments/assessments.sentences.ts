@@ -40,6 +40,8 @@ export const sentences = catalog('assessments', {
   answeringEnded:
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
   abandoned: 'This attempt was not submitted before {endedAt}, so it was abandoned and is not graded.',
+  passwordNeeded: 'This quiz starts with a password. Send it as password; your instructor tells it.',
+  wrongPassword: 'This is not the password of the quiz. Check it, and say it again.',
   nextAttemptLater: 'You can start your next attempt at {startsAt}.',
   noTimeForNextAttempt:
     'You could start your next attempt at {startsAt}, but the quiz closes at {closesAt}, so there are no more attempts.',

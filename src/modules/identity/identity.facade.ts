@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { newId } from '../../shared/database/ids';
@@ -7,6 +8,7 @@ import type { Sentence } from '../../shared/sentences/sentence';
 import { USERNAME_PATTERN } from './account-fields';
 import { isEmailAddress } from './email-address';
 import { sentences } from './identity.sentences';
+import { GuessLimiter } from './limits/guess-limiter';
 import { CredentialsRepository } from './passwords/credentials.repository';
 import { PasswordHasher } from './passwords/password-hasher';
 import { requireGoodPassword } from './passwords/password-rules';
@@ -38,6 +40,7 @@ export class IdentityFacade {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordsService,
     private readonly hasher: PasswordHasher,
+    private readonly guesses: GuessLimiter,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -45,6 +48,16 @@ export class IdentityFacade {
   /** Whether there are no accounts yet, as in a new database. One query. */
   async isEmpty(): Promise<boolean> {
     return this.users.isEmpty();
+  }
+
+  /**
+   * Whether a person says the right password of a thing, such as a quiz. After as many wrong ones in a minute as a sign-in may
+   * have, throws TooManyTriesError. To be called outside a transaction, so that a wrong guess is counted whatever comes of it.
+   *
+   * @param thing names it for ever: its kind and id
+   */
+  async saysPassword(thing: string, userId: string, password: string, said: string): Promise<boolean> {
+    return this.guesses.passwordOf(thing, userId, () => Promise.resolve(isSamePassword(password, said)));
   }
 
   /** Whether an account has this username. One query. */
@@ -106,4 +119,10 @@ function checkNames({ username, email }: AdministratorToEnsure): void {
 function malformed(field: string, fault: Sentence): InvalidError {
   const fields = [{ field, rule: 'format', message: fault }];
   return new InvalidError('identity.invalid_name', sentences.malformedName({ fault }), fields);
+}
+
+/** Compares without telling by the time it takes how much is right. The same letters in another Unicode form are the same. */
+function isSamePassword(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text.normalize('NFC')).digest();
+  return timingSafeEqual(digest(one), digest(other));
 }

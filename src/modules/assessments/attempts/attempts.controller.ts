@@ -8,7 +8,7 @@ import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { AttemptsService } from './attempts.service';
-import { SubmitAttemptDto } from './dto/answer.dto';
+import { StartAttemptDto, SubmitAttemptDto } from './dto/answer.dto';
 import { AttemptResponse, AttemptSummaryResponse } from './dto/attempt.response';
 import { AttemptsQuery } from './dto/attempts.query';
 import { SubmissionsService } from './submissions.service';
@@ -41,15 +41,21 @@ export class AttemptsController {
   }
 
   @Post('quizzes/:activityId/attempts')
+  @ApiBody({ type: StartAttemptDto, required: false })
   @Endpoint({
     summary: 'Start an attempt, or continue the one in progress',
     description:
-      'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it. `endsAt` of the answer tells when it ends. The questions come without keys, in the order of this attempt.',
+      'For learners. A learner has at most one open attempt at a quiz: while they have one, this returns it. `endsAt` of the answer tells when it ends. Some quizzes want a `password` for a new one; a few wrong ones in a minute are refused (429). The questions come without keys, in the order of this attempt.',
     status: 201,
     location: '/v1/attempts/{id}',
     response: AttemptResponse,
     errors: {
-      403: ['courses.not_enrolled', 'assessments.staff_take_no_attempts'],
+      403: [
+        'courses.not_enrolled',
+        'assessments.staff_take_no_attempts',
+        'assessments.password_needed',
+        'assessments.wrong_password',
+      ],
       404: NO_SUCH_QUIZ,
       409: [
         'assessments.quiz_not_open_yet',
@@ -65,8 +71,9 @@ export class AttemptsController {
   start(
     @CurrentCaller() caller: Caller,
     @Param('activityId', IdPipe) activityId: string,
+    @Body() { password }: StartAttemptDto,
   ): Promise<AttemptResponse> {
-    return this.attempts.start(caller, activityId);
+    return this.attempts.start(caller, activityId, password);
   }
 
   @Get('attempts/:attemptId')

@@ -8,6 +8,7 @@ import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-err
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
 import { CourseAccess, CourseArchivedError } from '../../courses';
+import { IdentityFacade } from '../../identity';
 import {
   AttemptNotFoundError,
   NextAttemptLaterError,
@@ -18,7 +19,9 @@ import {
   QuizHasNoQuestionsError,
   QuizNotFoundError,
   QuizNotOpenYetError,
+  QuizPasswordNeededError,
   StaffTakeNoAttemptsError,
+  WrongQuizPasswordError,
 } from '../assessments.errors';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
 import { gradeScore } from '../grading/grading-policy';
@@ -40,6 +43,12 @@ import type { AttemptsQuery } from './dto/attempts.query';
 import { endsOf } from './lifecycle';
 import { Receipts } from './receipts';
 
+/** Of a quiz: what the learner said, and what it is known to be after it was compared. */
+interface Password {
+  said?: string | undefined;
+  known?: string;
+}
+
 /** Starting attempts and looking at them. */
 @Injectable()
 export class AttemptsService {
@@ -49,12 +58,25 @@ export class AttemptsService {
     private readonly access: CourseAccess,
     private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
+    private readonly identity: IdentityFacade,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** Starts an attempt, or returns the one that the learner has open at this quiz. */
-  async start(caller: Caller, activityId: string, password?: string): Promise<AttemptResponse> {
+  /**
+   * Starts an attempt, or returns the one that the learner has open at this quiz.
+   *
+   * @param said the password that the learner said
+   */
+  async start(caller: Caller, activityId: string, said?: string): Promise<AttemptResponse> {
+    return this.startKnowing(caller, activityId, { said });
+  }
+
+  private async startKnowing(
+    caller: Caller,
+    activityId: string,
+    password: Password,
+  ): Promise<AttemptResponse> {
     const standing = await this.access.activity(caller, activityId, 'quizzes.read');
     const answer = may(caller, 'attempts.take', standing);
     if (!answer.granted)
@@ -62,18 +84,34 @@ export class AttemptsService {
     const started = await this.transactions.run(() =>
       this.startOrContinue(activityId, caller.userId, password),
     );
+    if ('password' in started) {
+      await this.requirePassword(caller.userId, activityId, started.password, password.said);
+      return this.startKnowing(caller, activityId, { ...password, known: started.password });
+    }
     if (!('hasRunOut' in started)) return started;
     // The end comes in a transaction of its own, which locks the attempt before the quiz.
     await this.ends.settle(started.hasRunOut);
-    return this.start(caller, activityId, password);
+    return this.startKnowing(caller, activityId, password);
   }
 
-  /** `hasRunOut`: the learner's open attempt is to be ended first. */
+  /** The guess is counted in a transaction of its own. */
+  private async requirePassword(
+    userId: string,
+    activityId: string,
+    password: string,
+    said: string | undefined,
+  ): Promise<void> {
+    if (said === undefined) throw new QuizPasswordNeededError();
+    if (!(await this.identity.saysPassword(`quiz ${activityId}`, userId, password, said)))
+      throw new WrongQuizPasswordError();
+  }
+
+  /** `hasRunOut`: the learner's open attempt is to be ended first. `password`: it is to be said first. */
   private async startOrContinue(
     activityId: string,
     userId: string,
-    password: string | undefined,
-  ): Promise<AttemptResponse | { hasRunOut: string }> {
+    password: Password,
+  ): Promise<AttemptResponse | { hasRunOut: string } | { password: string }> {
     const terms = await this.attempts.startingTerms(activityId, userId);
     if (!terms) throw new QuizNotFoundError();
     const now = this.clock.now();
@@ -85,6 +123,8 @@ export class AttemptsService {
     const startedAt = notBefore(now, terms.lastEndedAt);
     const own = effectiveTerms({ policy: terms.policy, ...terms.personal, since: now, at: now });
     refuseUnstartable(terms, own, now);
+    if (terms.password !== null && !own.passwordWaived && terms.password !== password.known)
+      return { password: terms.password };
     const ends = endsOf({
       ...{ startedAt, terms: own, restedSeconds: 0, pausedAt: null },
       rules: { ...terms, hardClose: terms.policy.hardClose },

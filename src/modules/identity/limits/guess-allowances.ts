@@ -68,6 +68,15 @@ export function currentPasswordAllowances(sessionId: string, limits: GuessLimits
   return { own: allowance(`current password in session ${sessionId}`, limits.account), shared: [] };
 }
 
+/** Of a try of the password of a thing by a signed-in person. Guesses of others do not count against it. */
+export function passwordOfThingAllowances(
+  thing: string,
+  userId: string,
+  limits: GuessLimits,
+): GuessAllowances {
+  return { own: allowance(`password of ${thing} by ${userId}`, limits.account), shared: [] };
+}
+
 /** Of an unknown token. Valid tokens are never refused: 256 random bits cannot be guessed. */
 export function tokenAllowances(network: string, limits: GuessLimits): GuessAllowances {
   return { own: allowance(`unknown tokens from ${network}`, limits.network), shared: [] };

@@ -7,6 +7,7 @@ import { TooManyTriesError } from '../identity.errors';
 import type { Allowance, Use } from './allowance';
 import {
   currentPasswordAllowances,
+  passwordOfThingAllowances,
   type GuessAllowances,
   type GuessLimits,
   signInAllowances,
@@ -45,6 +46,11 @@ export class GuessLimiter {
   /** A try of the current password, within a session. Resolves with what `check` finds. */
   currentPassword(sessionId: string, check: () => Promise<boolean>): Promise<boolean> {
     return this.judge(currentPasswordAllowances(sessionId, this.limits), check);
+  }
+
+  /** A try of a password of something else than an account, such as a quiz. Resolves with what `check` finds. */
+  passwordOf(thing: string, userId: string, check: () => Promise<boolean>): Promise<boolean> {
+    return this.judge(passwordOfThingAllowances(thing, userId, this.limits), check);
   }
 
   /** Counts a token that is unknown. */

@@ -78,6 +78,17 @@ export class SaveAnswersDto {
   answers: QuestionAnswerDto[];
 }
 
+export class StartAttemptDto {
+  @ApiPropertyOptional({
+    example: 'heliotrope',
+    description:
+      'That of the quiz, where `needsPassword` is true and `myTerms.passwordWaived` is not. It is ignored elsewhere.',
+  })
+  @MayBeLeftOut()
+  @Text('secret', { max: 100 })
+  password?: string;
+}
+
 export class SubmitAttemptDto {
   @ApiPropertyOptional({
     type: 'object',

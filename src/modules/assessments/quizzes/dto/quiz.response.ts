@@ -165,7 +165,7 @@ export class QuizResponse {
 
   @ApiProperty({
     example: false,
-    description: 'Whether a learner needs a password to start. Not enforced yet.',
+    description: 'Whether a learner needs a password to start.',
   })
   needsPassword: boolean;
 

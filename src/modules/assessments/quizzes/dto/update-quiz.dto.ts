@@ -200,7 +200,7 @@ export class UpdateQuizSettingsDto {
     nullable: true,
     maxLength: 100,
     example: null,
-    description: 'What a learner has to say to start; null: nothing. Staff can read it. Not enforced yet.',
+    description: 'What a learner has to say to start; null: nothing.',
   })
   @IsOptional()
   @Text('secret', { min: 1, max: 100 })
