@@ -55,7 +55,7 @@ export class S3Server {
     return {
       ...{ FILES_STORAGE: 's3', FILES_S3_ENDPOINT: this.endpoint, FILES_S3_BUCKET: 'school' },
       ...{ FILES_S3_ACCESS_KEY: 'key', FILES_S3_SECRET_KEY: 'secret', FILES_S3_PREFIX: 'stoa/' },
-      FILES_S3_WAIT_SECONDS: '3',
+      FILES_S3_WAIT_SECONDS: '5',
     };
   }
 
