@@ -115,6 +115,7 @@ describe('writes that come at once', () => {
         () => instructor.patch(`/v1/activities/${quiz.activityId}`, { title: `Check ${index}` }),
         () => instructor.patch(`/v1/activities/${other.activityId}`, { title: `Quiz ${index}` }),
         () => instructor.put(resultUrl(quiz.lineItemId, learner), { score: '2' }),
+        () => instructor.patch(`/v1/quizzes/${quiz.activityId}`, { timeLimitSeconds: 3600 + index }),
         () => instructor.patch(`/v1/activities/${page}`, { title: `Read ${index}` }),
         () => instructor.patch(url, { summary: `Summary ${index}` }),
         () => instructor.patch(`/v1/line-items/${essay}`, { description: `Description ${index}` }),

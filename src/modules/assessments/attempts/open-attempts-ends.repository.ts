@@ -115,12 +115,22 @@ export class OpenAttemptsEndsRepository {
     }
   }
 
+  /**
+   * Found without locks, and then locked by the primary key: a submission locks that before the entries of other indexes, so
+   * locking by one of these would make deadlocks.
+   */
   private async lock(condition: string, params: Buffer[]): Promise<string[]> {
-    const rows = await this.database.rows<{ id: Buffer }>(
-      `SELECT t.id FROM attempts t WHERE ${condition} AND t.open_marker = 1 ORDER BY t.id FOR UPDATE`,
+    const open = await this.database.rows<{ id: Buffer }>(
+      `SELECT t.id FROM attempts t WHERE ${condition} AND t.open_marker = 1 ORDER BY t.id`,
       params,
     );
-    return rows.map(({ id }) => fromBinary(id));
+    if (open.length === 0) return [];
+    const locked = await this.database.query<{ id: Buffer }>(
+      `SELECT t.id FROM attempts t FORCE INDEX (PRIMARY) WHERE t.id IN (?) AND t.open_marker = 1
+       ORDER BY t.id FOR UPDATE`,
+      [open.map(({ id }) => id)],
+    );
+    return locked.map(({ id }) => fromBinary(id));
   }
 }
 

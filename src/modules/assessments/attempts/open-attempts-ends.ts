@@ -10,7 +10,7 @@ import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-en
 
 /**
  * Resolves anew when open attempts end, in the transaction of whatever changes it: the rules of the quiz, or what a person was
- * granted. A whole class costs two statements, and one for each five hundred attempts that end at another instant.
+ * granted. A whole class costs a few statements, and one for each five hundred attempts that end at another instant.
  *
  * An attempt whose time was up before the change stays so: it has ended, whether or not that has been recorded.
  */
@@ -20,6 +20,11 @@ export class OpenAttemptsEnds {
     private readonly repository: OpenAttemptsEndsRepository,
     private readonly clock: Clock,
   ) {}
+
+  /** Locks the open attempts at a quiz of which the rules are about to change: before the quiz, as decision 11 orders. */
+  async hold(activityId: string): Promise<void> {
+    await this.repository.lockOfQuiz(activityId);
+  }
 
   @OnEvent(QuizPolicyChanged)
   async onQuizPolicyChanged({ activityId }: QuizPolicyChanged): Promise<void> {

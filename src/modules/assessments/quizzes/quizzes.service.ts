@@ -12,6 +12,7 @@ import { ActivityCreated, ActivityDeleted, ActivityRenamed, CourseAccess } from 
 import { InvalidSettingsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizCreated, QuizPolicyChanged } from '../assessments.events';
 import { AttemptEnds } from '../attempts/attempt-ends';
+import { OpenAttemptsEnds } from '../attempts/open-attempts-ends';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import type { UpdateQuizSettingsDto } from './dto/update-quiz.dto';
@@ -34,6 +35,7 @@ export class QuizzesService {
   constructor(
     private readonly quizzes: QuizzesRepository,
     private readonly ends: AttemptEnds,
+    private readonly openAttempts: OpenAttemptsEnds,
     private readonly log: PolicyChangesRepository,
     private readonly attempts: AttemptsRepository,
     private readonly access: CourseAccess,
@@ -114,6 +116,7 @@ export class QuizzesService {
     version?: ExpectedVersion,
   ): Promise<QuizRecord> {
     return this.transactions.run(async () => {
+      await this.openAttempts.hold(activityId);
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
