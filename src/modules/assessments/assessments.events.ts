@@ -31,7 +31,7 @@ export interface SubmittedAttempt {
   submittedAt: Date;
 }
 
-/** An attempt was submitted and graded. Published once for each attempt. */
+/** An attempt was submitted and graded. Published again for one that is graded anew, since answers that count arrived after its end. */
 export class AttemptSubmitted implements SubmittedAttempt {
   readonly attemptId: string;
   readonly activityId: string;

@@ -5,7 +5,6 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { AttemptEnd } from '../quizzes/quiz-settings';
 import { ATTEMPT, type AttemptRecord, type ResultTerms, toAttempt } from './attempt-records';
 import { Attempt } from './attempt.entity';
-import type { Ends } from './lifecycle';
 
 /** An open attempt that this transaction has locked, and what becomes of it at its end. */
 export interface RunningAttempt {
@@ -58,14 +57,6 @@ export class AttemptEndsRepository {
       RUNNING,
     );
     return row && { attempt: toAttempt(row), terms: row };
-  }
-
-  /** States anew when an open attempt ends. Nothing happens to one that is over. */
-  async setEnds(attemptId: string, { endsAt, handInBy, endsBecause }: Ends): Promise<void> {
-    await this.database.run(
-      'UPDATE attempts SET ends_at = ?, hand_in_by = ?, ends_because = ? WHERE id = ? AND open_marker = 1',
-      [endsAt, handInBy, endsBecause, toBinary(attemptId)],
-    );
   }
 
   /** Ends an attempt that this transaction has locked without handing it in: its answers stay, and are not graded. */
