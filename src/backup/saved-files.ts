@@ -19,15 +19,23 @@ export async function copyFiles(
   for await (const { key, bytes } of storage.list()) {
     if ((await folder.sizeOf(key)) === bytes) continue;
     if (earlier && (await earlier.sizeOf(key)) === bytes && (await folder.linkFile(key, earlier))) continue;
-    try {
-      await folder.saveFile(key, await storage.read(key));
-      copied += 1;
-    } catch (error) {
-      // It was removed meanwhile.
-      if ((await storage.sizeOf(key)) !== undefined) throw error;
-    }
+    if (await copyFile(storage, folder, key)) copied += 1;
   }
   return copied;
+}
+
+/** Whether it was copied: not if it has been removed since it was listed. */
+async function copyFile(storage: FileStorage, folder: BackupFolder, key: string): Promise<boolean> {
+  for (let isSecondTry = false; ; isSecondTry = true) {
+    try {
+      await folder.saveFile(key, await storage.read(key));
+      return true;
+    } catch (error) {
+      if ((await storage.sizeOf(key)) === undefined) return false;
+      // One that was still arriving when it was listed may be there only now.
+      if (isSecondTry) throw error;
+    }
+  }
 }
 
 /** What is wrong with a backup, a sentence each. Reads all of it. */

@@ -93,9 +93,8 @@ describe('a backup', () => {
     const faults = await backUp({
       ...{ target: room.app.target, storage: room.storage, to },
       say: () => collected.push(room.collect()),
-    });
+    }).finally(() => (isOver = true));
     await Promise.all(collected);
-    isOver = true;
     await uploads;
     expect(faults).toEqual([]);
     await newTarget();
