@@ -357,8 +357,13 @@ function attemptView(
   questions: object[],
 ): object {
   const { id, activityId, courseId, number, startedAt, submittedAt, maxScore, points } = attempt;
+  const isOpen = submittedAt === null;
   return {
-    ...{ id, activityId, courseId, number, status: submittedAt === null ? 'in_progress' : 'submitted' },
+    ...{ id, activityId, courseId, number, status: isOpen ? 'in_progress' : 'submitted' },
+    state: isOpen ? 'in_progress' : 'graded',
+    // The quiz of the benchmark has no end, so neither have its attempts.
+    ...{ endsAt: null, handInBy: null, endedAt: submittedAt, endReason: isOpen ? null : 'submitted' },
+    ...(isOpen ? { now: startedAt } : {}),
     ...{
       startedAt,
       submittedAt,
