@@ -1,5 +1,6 @@
 import { attemptEnd, type EffectiveTerms } from '../exceptions/effective-terms';
-import type { QuizSettings } from '../quizzes/quiz-settings';
+import { secondsAfter } from '../../../shared/time/seconds-after';
+import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
 
 /** What sets the end of an open attempt: its rules, or what happened to its learner or course. */
 export const END_CAUSES = ['time_limit', 'close', 'withdrawn', 'archived', 'staff'] as const;
@@ -48,8 +49,7 @@ export function endsOf({ startedAt, terms, rules, restedSeconds, pausedAt }: End
   const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : restedSeconds);
   const end = attemptEnd({ timeLimitSeconds, endsBy }, startedAt, restedSeconds);
   if (end === null) return ENDLESS;
-  const graceSeconds = rules.atEnd === 'grace' ? (rules.graceSeconds ?? 0) : 0;
-  return { endsAt: end.at, handInBy: secondsAfter(end.at, graceSeconds), endsBecause: end.because };
+  return { endsAt: end.at, handInBy: secondsAfter(end.at, graceOf(rules)), endsBecause: end.because };
 }
 
 /** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. One that has run out stays. */
@@ -102,8 +102,4 @@ export function standingOf(
   if (now < last) return { state: 'overdue', due: null, changesAt: last };
   const due = { by: 'abandonment', at: last, reason: 'abandoned' } as const;
   return { state: 'abandoned', due, changesAt: null };
-}
-
-function secondsAfter(instant: Date, seconds: number): Date {
-  return new Date(instant.getTime() + seconds * 1000);
 }

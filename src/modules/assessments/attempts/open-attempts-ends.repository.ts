@@ -1,42 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf } from '../../../shared/database/columns-of';
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
 import { accommodationsOf, toAccommodations } from '../../enrollments';
-import type { QuizPolicy } from '../exceptions/effective-terms';
+import { TERMS } from '../exceptions/effective-terms';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import type { PersonalFacts } from '../exceptions/personal-facts';
-import type { QuizSettings } from '../quizzes/quiz-settings';
 import { Quiz } from '../quizzes/quiz.entity';
 import { Attempt } from './attempt.entity';
 import type { Ends } from './lifecycle';
 
-/** An open attempt with all that its end goes by. */
-export interface OpenAttempt extends Ends {
-  id: string;
-  startedAt: Date;
-  restedSeconds: number;
-  pausedAt: Date | null;
-  policy: QuizPolicy;
-  rules: Pick<QuizSettings, 'atEnd' | 'graceSeconds' | 'hardClose'>;
-  personal: PersonalFacts;
-}
-
 const OPEN = columnsOf(Attempt, 't', [
   ...(['id', 'startedAt', 'restedSeconds', 'pausedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
 ])
-  .and(
-    columnsOf(Quiz, 'z', [
-      ...(['opensAt', 'dueAt', 'closesAt', 'timeLimitSeconds', 'maxAttempts'] as const),
-      ...(['hardClose', 'atEnd', 'graceSeconds'] as const),
-    ]),
-  )
+  .and(columnsOf(Quiz, 'z', [...TERMS, 'hardClose', 'atEnd', 'graceSeconds']))
   .and(GRANTED.orNull())
   .andExpressions<{ timeZone: string; accommodations: unknown }>({
     timeZone: 'c.time_zone',
     accommodations: accommodationsOf('t.course_id', 't.user_id'),
   });
+
+/** An open attempt with all that its end goes by. */
+export type OpenAttempt = RowOf<typeof OPEN> & { personal: PersonalFacts };
 
 /** So many attempts get their ends by one statement. */
 const IN_ONE_STATEMENT = 500;
@@ -83,17 +69,11 @@ export class OpenAttemptsEndsRepository {
       [ids.map(toBinary)],
       OPEN,
     );
-    return rows.map((row) => {
-      const { id, startedAt, restedSeconds, pausedAt, endsAt, handInBy, endsBecause } = row;
-      const { opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, hardClose } = row;
-      const timeZone = newTimeZone ?? row.timeZone;
-      return {
-        ...{ id, startedAt, restedSeconds, pausedAt, endsAt, handInBy, endsBecause },
-        policy: { opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, hardClose, timeZone },
-        rules: { atEnd: row.atEnd, graceSeconds: row.graceSeconds, hardClose },
-        personal: { accommodations: toAccommodations(row.accommodations), exception: toGranted(row) },
-      };
-    });
+    return rows.map((row) => ({
+      ...row,
+      timeZone: newTimeZone ?? row.timeZone,
+      personal: { accommodations: toAccommodations(row.accommodations), exception: toGranted(row) },
+    }));
   }
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */

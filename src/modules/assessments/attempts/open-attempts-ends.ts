@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
+import { notBefore } from '../../../shared/time/not-before';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { AccommodationChanged } from '../../enrollments';
 import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
@@ -62,18 +63,13 @@ export class OpenAttemptsEnds {
 
 /** By the rules of now, and not before now: an answer that was in time stays so. */
 function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
-  const { startedAt, restedSeconds, pausedAt, policy, rules, personal } = attempt;
-  const terms = effectiveTerms({ policy, ...personal, since: startedAt, at: now });
-  const { endsAt, handInBy, endsBecause } = endsOf({ startedAt, terms, rules, restedSeconds, pausedAt });
+  const terms = effectiveTerms({ policy: attempt, ...attempt.personal, since: attempt.startedAt, at: now });
+  const { endsAt, handInBy, endsBecause } = endsOf({ ...attempt, terms, rules: attempt });
   return {
-    endsAt: endsAt && laterOf(endsAt, now),
-    handInBy: handInBy && laterOf(handInBy, now),
+    endsAt: endsAt && notBefore(endsAt, now),
+    handInBy: handInBy && notBefore(handInBy, now),
     endsBecause,
   };
-}
-
-function laterOf(one: Date, other: Date): Date {
-  return one > other ? one : other;
 }
 
 function isSameEnd(one: Ends, other: Ends): boolean {

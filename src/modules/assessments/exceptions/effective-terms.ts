@@ -1,4 +1,5 @@
 import { Rational } from '../../../shared/decimals/rational';
+import { secondsAfter } from '../../../shared/time/seconds-after';
 import { daysLater } from '../../../shared/time/zoned-time';
 import type { TermCut, TermOrigin } from '../../courses';
 import { countsFor, mostGenerous, type Needs, type TermNeeds } from '../../enrollments';
@@ -93,7 +94,7 @@ export function effectiveTerms(facts: TermFacts): EffectiveTerms {
   const timeLimitSeconds = termOf('timeLimitSeconds', longer(policy.timeLimitSeconds, needs));
   const added = addedSeconds(timeLimitSeconds);
   const close = closesAt.effective;
-  const endsBy = close && (policy.hardClose ? close : new Date(close.getTime() + added * 1000));
+  const endsBy = close && (policy.hardClose ? close : secondsAfter(close, added));
   const dueAt = notBehind(termOf('dueAt', later(policy.dueAt)), close);
   const opensAt = termOf('opensAt', policy.opensAt);
   const isCut =
@@ -123,7 +124,7 @@ export function attemptEnd(
   startedAt: Date,
   restedSeconds = 0,
 ): { at: Date; because: 'time_limit' | 'close' } | null {
-  const limited = limit === null ? null : new Date(startedAt.getTime() + (limit + restedSeconds) * 1000);
+  const limited = limit === null ? null : secondsAfter(startedAt, limit + restedSeconds);
   if (limited !== null && (endsBy === null || limited <= endsBy))
     return { at: limited, because: 'time_limit' };
   return endsBy && { at: endsBy, because: 'close' };

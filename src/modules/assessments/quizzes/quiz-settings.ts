@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldError } from '../../../shared/errors/domain-error';
+import { secondsAfter } from '../../../shared/time/seconds-after';
 import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change';
 import { sentences } from '../assessments.sentences';
 import type { GradingPolicy } from '../grading/grading-policy';
@@ -186,6 +187,11 @@ export function scheduleAfter(
   return scheduleFaults(moved).length === 0 ? moved : { opensAt, dueAt, closesAt };
 }
 
+/** For how many seconds after its end an attempt can still be handed in. */
+export function graceOf({ atEnd, graceSeconds }: Pick<QuizSettings, 'atEnd' | 'graceSeconds'>): number {
+  return atEnd === 'grace' ? (graceSeconds ?? 0) : 0;
+}
+
 /** From when on a learner may start the next attempt; null: at once. It is measured from the end of the one before. */
 export function nextStart({
   started,
@@ -197,7 +203,7 @@ export function nextStart({
   lastEndedAt: Date | null;
 }): Date | null {
   const delay = started <= 1 ? delayAfterFirstSeconds : delayAfterLaterSeconds;
-  return lastEndedAt && delay !== null ? new Date(lastEndedAt.getTime() + delay * 1000) : null;
+  return lastEndedAt && delay !== null ? secondsAfter(lastEndedAt, delay) : null;
 }
 
 /** How many attempts a learner who has started so many may still start; null: as many as they like. */

@@ -1,6 +1,8 @@
+import { notBefore } from '../../../shared/time/not-before';
+import { secondsAfter } from '../../../shared/time/seconds-after';
 import { effectiveTerms, type QuizPolicy } from '../exceptions/effective-terms';
 import type { PersonalFacts } from '../exceptions/personal-facts';
-import type { QuizSettings } from '../quizzes/quiz-settings';
+import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
 
 /** A quiz, as far as it says when work on it ends. */
 export interface ClosingPolicy extends QuizPolicy, Pick<QuizSettings, 'atEnd' | 'graceSeconds'> {}
@@ -17,7 +19,8 @@ const NOBODY: PersonalFacts = { accommodations: [], exception: undefined };
  */
 export function lastClose(policy: ClosingPolicy, people: readonly PersonalFacts[], now: Date): Date | null {
   if (policy.closesAt === null) return null;
-  return [NOBODY, ...people].map((person) => endOfWork(policy, person, now) ?? NEVER).reduce(laterOf);
+  const ofEverybody = endOfWork(policy, NOBODY, now) ?? NEVER;
+  return notBefore(ofEverybody, ...people.map((person) => endOfWork(policy, person, now) ?? NEVER));
 }
 
 /** Of a quiz's row: when nobody can work on it any more; null: never. */
@@ -29,7 +32,7 @@ export function lastCloseOf({
   lastClosesAt: Date | null;
 }): Date | null {
   // The build before moves the close without the other.
-  return closesAt && laterOf(closesAt, lastClosesAt ?? closesAt);
+  return closesAt && notBefore(closesAt, lastClosesAt);
 }
 
 /**
@@ -56,10 +59,5 @@ function endWith(
     since: now,
     at: now,
   });
-  const grace = policy.atEnd === 'grace' ? (policy.graceSeconds ?? 0) : 0;
-  return endsBy && new Date(endsBy.getTime() + grace * 1000);
-}
-
-function laterOf(one: Date, other: Date): Date {
-  return one > other ? one : other;
+  return endsBy && secondsAfter(endsBy, graceOf(policy));
 }

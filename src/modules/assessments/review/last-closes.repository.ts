@@ -5,7 +5,7 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
 import { type EnrollmentSpan, HAS_STATUS, isLearnersEnrollment } from '../../courses';
 import { accommodationsOf, toAccommodations } from '../../enrollments';
-import type { Accommodated, GrantedException } from '../exceptions/effective-terms';
+import { type Accommodated, type GrantedException, TERMS } from '../exceptions/effective-terms';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import { QuizException } from '../exceptions/quiz-exception.entity';
 import { Quiz } from '../quizzes/quiz.entity';
@@ -34,8 +34,7 @@ export interface ExceptedLearner extends Learner {
 }
 
 const CLOSING = columnsOf(Quiz, 'z', [
-  ...(['activityId', 'courseId', 'opensAt', 'dueAt', 'closesAt', 'timeLimitSeconds', 'maxAttempts'] as const),
-  ...(['hardClose', 'atEnd', 'graceSeconds', 'lastClosesAt'] as const),
+  ...(['activityId', 'courseId', ...TERMS, 'hardClose', 'atEnd', 'graceSeconds', 'lastClosesAt'] as const),
 ]).andExpressions<{ timeZone: string }>({
   timeZone: '(SELECT c.time_zone FROM courses c WHERE c.id = z.course_id)',
 });
