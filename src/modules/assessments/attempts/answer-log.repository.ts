@@ -11,7 +11,7 @@ import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { Attempt } from './attempt.entity';
 import { AttemptQuestion } from './attempt-question.entity';
-import { HEAD, HIGHEST, ON_PAPER } from './attempt-records';
+import { HEAD, HIGHEST, ON_PAPER, recordedEndOf } from './attempt-records';
 import { ASKED_ON_PAPER, DEFINITION, MAYBE_ASKED_ON_PAPER } from './paper-records';
 import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
 
@@ -44,9 +44,13 @@ export interface LoggedQuestion {
 
 export type NewEntry = LogEntry & { questionId: string };
 
-const OWN_ATTEMPT = columnsOf(Attempt, 't', ['startedAt', 'submittedAt', 'endedAt', 'endsAt']).and(
-  LEARNER_TERMS,
-);
+const OWN_ATTEMPT = columnsOf(Attempt, 't', [
+  'startedAt',
+  'submittedAt',
+  'endedAt',
+  'endReason',
+  'endsAt',
+]).and(LEARNER_TERMS);
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
 const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
@@ -99,9 +103,10 @@ export class AnswerLogRepository {
   }
 
   /**
-   * Adds an entry to the log of a question on the paper of an attempt whose time is not up at `savedAt`. One statement without a transaction around it:
-   * it shares the lock of the attempt, so it waits while a submission holds that, and then finds the attempt ended. So an
-   * answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the log already.
+   * Adds an entry to the log of a question on the paper of an attempt whose time is not up at `savedAt`. One statement without
+   * a transaction around it: it shares the lock of the attempt, so it waits while a submission holds that, and then finds the
+   * attempt ended. So an answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the
+   * log already.
    */
   async append(
     attemptId: string,
@@ -174,9 +179,9 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 }
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
-  const { status, timeZone, startedAt, submittedAt, endsAt } = row;
+  const { status, timeZone, startedAt, endsAt } = row;
   return {
-    ...{ status, timeZone, startedAt, endsAt, endedAt: row.endedAt ?? submittedAt },
+    ...{ status, timeZone, startedAt, endsAt, endedAt: recordedEndOf(row) },
     enrollments: spansIn(rows),
   };
 }

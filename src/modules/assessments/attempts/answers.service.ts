@@ -209,18 +209,14 @@ class LogBook {
     const { questionId, sequence, idempotencyKey } = sent;
     const { now, startedAt, end, isSecondTry } = this.times;
     const question = this.paper.get(questionId);
-    const added = this.added.filter((entry) => entry.questionId === questionId);
+    const isOfQuestion = (entry: NewEntry): boolean => entry.questionId === questionId;
+    const [added, kept] = [this.added.filter(isOfQuestion), this.kept.filter(isOfQuestion)];
     const stored = question?.head ? [question.head] : [];
     const head = headOf([...stored, ...added]) ?? null;
     const verdict = judge(sent, {
       now: isSecondTry ? now : notBefore(now, startedAt, head?.savedAt),
       ...{ end, head },
-      highest: Math.max(
-        question?.highest ?? 0,
-        ...[...added, ...this.kept.filter((entry) => entry.questionId === questionId)].map(
-          (entry) => entry.sequence,
-        ),
-      ),
+      highest: Math.max(question?.highest ?? 0, ...[...added, ...kept].map((entry) => entry.sequence)),
       known: [...this.known, ...added].filter(
         (entry) =>
           entry.questionId === questionId &&

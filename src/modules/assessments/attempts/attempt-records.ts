@@ -142,9 +142,26 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
     score: nullablePlainDecimal(score),
     maxScore: plainDecimal(maxScore),
     ...{ endsAt, handInBy, endsBecause },
-    // The build before records submissions without these two.
-    endedAt: row.endedAt ?? submittedAt,
-    endReason: row.endReason ?? (submittedAt === null ? null : 'submitted'),
+    ...recordedEnd(row),
+  };
+}
+
+/** When an attempt ended, as far as it is recorded. The build before leaves the end of submitted ones null. */
+export function recordedEndOf({
+  endedAt,
+  submittedAt,
+}: Pick<Attempt, 'endedAt' | 'submittedAt'>): Date | null {
+  return endedAt ?? submittedAt;
+}
+
+/** The same, and why it ended. */
+export function recordedEnd(
+  attempt: Pick<Attempt, 'endedAt' | 'endReason' | 'submittedAt'>,
+): Pick<AttemptRecord, 'endedAt' | 'endReason'> {
+  const { endReason, submittedAt } = attempt;
+  return {
+    endedAt: recordedEndOf(attempt),
+    endReason: endReason ?? (submittedAt === null ? null : 'submitted'),
   };
 }
 

@@ -12,8 +12,7 @@ import { StartAttemptDto, SubmitAttemptDto } from './dto/answer.dto';
 import { AttemptResponse, AttemptSummaryResponse } from './dto/attempt.response';
 import { AttemptsQuery } from './dto/attempts.query';
 import { SubmissionsService } from './submissions.service';
-
-const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 
 @ApiTags('Attempts')
 @Controller()

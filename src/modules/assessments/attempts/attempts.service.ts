@@ -69,29 +69,27 @@ export class AttemptsService {
    * @param said the password that the learner said
    */
   async start(caller: Caller, activityId: string, said?: string): Promise<AttemptResponse> {
-    return this.startKnowing(caller, activityId, { said });
-  }
-
-  private async startKnowing(
-    caller: Caller,
-    activityId: string,
-    password: Password,
-  ): Promise<AttemptResponse> {
     const standing = await this.access.activity(caller, activityId, 'quizzes.read');
     const answer = may(caller, 'attempts.take', standing);
     if (!answer.granted)
       throw answer.because === 'archived' ? new CourseArchivedError() : new StaffTakeNoAttemptsError();
-    const started = await this.transactions.run(() =>
-      this.startOrContinue(activityId, caller.userId, password),
-    );
+    return this.startKnowing(activityId, caller.userId, { said });
+  }
+
+  private async startKnowing(
+    activityId: string,
+    userId: string,
+    password: Password,
+  ): Promise<AttemptResponse> {
+    const started = await this.transactions.run(() => this.startOrContinue(activityId, userId, password));
     if ('password' in started) {
-      await this.requirePassword(caller.userId, activityId, started.password, password.said);
-      return this.startKnowing(caller, activityId, { ...password, known: started.password });
+      await this.requirePassword(userId, activityId, started.password, password.said);
+      return this.startKnowing(activityId, userId, { ...password, known: started.password });
     }
     if (!('hasRunOut' in started)) return started;
     // The end comes in a transaction of its own, which locks the attempt before the quiz.
     await this.ends.settle(started.hasRunOut);
-    return this.startKnowing(caller, activityId, password);
+    return this.startKnowing(activityId, userId, password);
   }
 
   /** The guess is counted in a transaction of its own. */

@@ -10,8 +10,8 @@ import { READS } from '../../../shared/http/what-is-read';
 import { EXCEPTION_BODIES, PutExceptionDto } from './dto/exception.dto';
 import { ExceptionChangeResponse, ExceptionResponse } from './dto/exception.response';
 import { ExceptionsService } from './exceptions.service';
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 
-const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
 const NO_SUCH_EXCEPTION = [...NO_SUCH_QUIZ, 'assessments.exception_not_found'];
 
 @ApiTags('Accommodations')

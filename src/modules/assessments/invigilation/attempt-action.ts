@@ -27,16 +27,3 @@ export interface ActionDetails {
   endReason?: string;
   score?: string | null;
 }
-
-/** What somebody did, before it is noted. */
-export interface NewAction {
-  attemptId: string;
-  kind: ActionKind;
-  /** Null: nobody did it. */
-  actedBy: string | null;
-  actedAt: Date;
-  reason: string | null;
-  details: ActionDetails;
-  /** The action that this one is about; at most one action is about another. */
-  subjectId: string | null;
-}

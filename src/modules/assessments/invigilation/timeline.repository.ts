@@ -6,6 +6,7 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import type { SqlValue } from '../../../shared/database/sql-value';
 import { AnswerEntry } from '../attempts/answer-entry.entity';
+import { recordedEnd } from '../attempts/attempt-records';
 import { Attempt } from '../attempts/attempt.entity';
 import { AttemptAction } from './attempt-action.entity';
 import {
@@ -38,12 +39,10 @@ export class TimelineRepository {
       FACTS,
     );
     if (!row) return undefined;
-    const { courseId, userId, givenName, familyName, startedAt, submittedAt } = row;
+    const { courseId, userId, givenName, familyName, startedAt } = row;
     return {
       ...{ courseId, startedAt, learner: { id: userId, givenName, familyName } },
-      // The build before records submissions without these two.
-      endedAt: row.endedAt ?? submittedAt,
-      endReason: row.endReason ?? (submittedAt === null ? null : 'submitted'),
+      ...recordedEnd(row),
     };
   }
 

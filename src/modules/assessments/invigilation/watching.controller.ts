@@ -9,6 +9,7 @@ import { READS } from '../../../shared/http/what-is-read';
 import { OpenAttemptResponse } from './dto/open-attempt.response';
 import { TimelineEntryResponse } from './dto/timeline.response';
 import { WatchingService } from './watching.service';
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 
 @ApiTags('Invigilation')
 @Controller()
@@ -22,7 +23,7 @@ export class WatchingController {
       'For staff of the course: the open attempts, those that began first before others. Attempts of which the time is up stay in the list until their end is recorded.',
     ...READS.page,
     response: PageOf(OpenAttemptResponse),
-    errors: { 403: 'courses.staff_only', 404: ['courses.activity_not_found', 'assessments.quiz_not_found'] },
+    errors: { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ },
   })
   open(
     @CurrentCaller() caller: Caller,

@@ -10,12 +10,11 @@ import { QUESTION_CHANGE_EXAMPLES, QUESTION_EXAMPLES } from './dto/question.exam
 import { CreateQuestionDto, QuestionOrderDto, UpdateQuestionDto } from './dto/question.dto';
 import { QuestionListResponse, QuestionResponse } from './dto/question.response';
 import { QuestionsService } from './questions.service';
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 
 const REFUSED_ONCE_ATTEMPTED = 'Refused (409) once a learner has attempted the quiz.';
 const ONCE_ATTEMPTED =
   'A change of what is asked makes a new version: attempts that have started keep theirs, and those that start later ask the new one. A change of the key grades what is submitted from then on. Once a learner has attempted the quiz, the points stay (409).';
-const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
-
 @ApiTags('Quizzes')
 @Controller()
 export class QuestionsController {

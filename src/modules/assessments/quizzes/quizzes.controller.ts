@@ -11,6 +11,7 @@ import { PolicyChangeResponse } from './dto/policy-change.response';
 import { SETTINGS_EXAMPLES, UpdateQuizSettingsDto } from './dto/update-quiz.dto';
 import { QuizResponse } from './dto/quiz.response';
 import { QuizzesService } from './quizzes.service';
+import { NO_SUCH_QUIZ } from './no-such-quiz';
 
 @ApiTags('Quizzes')
 @Controller('quizzes/:activityId')
@@ -25,7 +26,7 @@ export class QuizzesController {
     response: QuizResponse,
     errors: {
       403: 'courses.not_enrolled',
-      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+      404: NO_SUCH_QUIZ,
     },
   })
   read(
@@ -44,7 +45,7 @@ export class QuizzesController {
     response: PageOf(PolicyChangeResponse),
     errors: {
       403: 'courses.staff_only',
-      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+      404: NO_SUCH_QUIZ,
     },
   })
   policyChanges(
@@ -65,7 +66,7 @@ export class QuizzesController {
     ifMatch: true,
     errors: {
       403: ['courses.instructors_only'],
-      404: ['courses.activity_not_found', 'assessments.quiz_not_found'],
+      404: NO_SUCH_QUIZ,
       409: ['assessments.quiz_has_attempts', 'courses.archived'],
       422: ['request.invalid', 'assessments.invalid_settings'],
     },

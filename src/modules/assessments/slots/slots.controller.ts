@@ -8,8 +8,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { SlotListDto } from './dto/slot.dto';
 import { SlotListResponse } from './dto/slot.response';
 import { SlotsService } from './slots.service';
-
-const NO_SUCH_QUIZ = ['courses.activity_not_found', 'assessments.quiz_not_found'];
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
 
 @ApiTags('Quizzes')
 @Controller()

@@ -47,9 +47,9 @@ function grade(definition: NumericDefinition, response: string | number): Ration
   const scaled = unit && typed.number.times(unit.factor.trim());
   for (const answer of [{ key, tolerance, share: '1' }, ...alternatives]) {
     const share = shareOf(answer.share);
-    if (!units || (scaled && isWithin(scaled, answer))) {
-      if (isWithin(scaled ?? typed.number, answer)) return share;
-    } else if (isWithin(typed.number, answer)) return share.times(Rational.ONE.minus(shareOf(unitPenalty)));
+    if (scaled && isWithin(scaled, answer)) return share;
+    if (isWithin(typed.number, answer))
+      return units ? share.times(Rational.ONE.minus(shareOf(unitPenalty))) : share;
   }
   return Rational.ZERO;
 }
