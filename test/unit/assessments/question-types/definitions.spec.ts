@@ -1,8 +1,4 @@
 import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
-import {
-  type QuestionDefinition,
-  questionTypeOf,
-} from '../../../../src/modules/assessments/question-types/registry';
 import { inEnglish } from '../../../../src/shared/sentences/say';
 
 const options = [
@@ -11,8 +7,6 @@ const options = [
   { id: 'c', text: 'Three' },
 ];
 const numeric = { key: '3.5', tolerance: { type: 'absolute', value: '0.1' } };
-
-const viewOf = (definition: QuestionDefinition) => questionTypeOf(definition).viewOf(definition);
 
 /** `field rule` of every fault. */
 const faults = (type: string, value: unknown) =>
@@ -399,34 +393,5 @@ describe('reading a definition', () => {
   it('does not answer thousands of unknown fields with thousands of faults', () => {
     const value = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`x${index}`, 1]));
     expect(readDefinition('true_false', { ...value, key: true }).faults).toHaveLength(50);
-  });
-});
-
-describe('what learners see of a definition', () => {
-  it.each([
-    [
-      { type: 'single_choice', options, key: 'b' },
-      { type: 'single_choice', options },
-    ],
-    [
-      { type: 'multiple_choice', options, key: ['b'], scoring: 'partial' },
-      { type: 'multiple_choice', options, scoring: 'partial' },
-    ],
-    [{ type: 'true_false', key: true }, { type: 'true_false' }],
-    [{ type: 'numeric', ...numeric }, { type: 'numeric' }],
-    [
-      { type: 'short_text', accepted: ['Paris'], caseSensitive: false },
-      { type: 'short_text', caseSensitive: false },
-    ],
-  ] as const)('hides the answer of %j from learners', (definition, presented) => {
-    expect(viewOf(structuredClone(definition) as QuestionDefinition)).toEqual(presented);
-  });
-
-  it('hides from learners whatever else an option carries', () => {
-    const told = options.map((option) => ({ ...option, correct: option.id === 'b' }));
-    expect(viewOf({ type: 'single_choice', options: told, key: 'b' })).toEqual({
-      type: 'single_choice',
-      options,
-    });
   });
 });

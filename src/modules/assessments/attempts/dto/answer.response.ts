@@ -7,7 +7,7 @@ import { say } from '../../../../shared/sentences/say';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ANSWER_OUTCOMES, type AnswerOutcome, type LogEntry } from '../answer-log';
 import type { Remark } from '../kept-response';
-import { AnswerRemark, toAnswerRemarkResponses } from './attempt.response';
+import { AnswerRemark, toAnswerRemarkResponses } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 
 export const ANSWER_STATUSES = ['saved', 'refused'] as const;

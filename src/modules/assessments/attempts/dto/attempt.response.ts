@@ -1,26 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Caller } from '../../../../shared/auth/caller';
 import { Rational } from '../../../../shared/decimals/rational';
-import { renderMarkdown } from '../../../../shared/markdown/markdown';
-import { languageOf } from '../../../../shared/sentences/languages';
-import { say } from '../../../../shared/sentences/say';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 import { passes } from '../../grading/grading-policy';
-import {
-  type AttemptViewer,
-  factsFor,
-  type ReviewFact,
-  showsGrade,
-  showsQuestionMarks,
-} from '../../review/review-rules';
-import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
-import {
-  QUESTION_TYPES,
-  type QuestionDefinition,
-  type QuestionKey,
-  type QuestionType,
-  questionTypeOf,
-  type QuestionView,
-} from '../../question-types/registry';
+import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
 import {
   type AnsweredQuestion,
   type AttemptRecord,
@@ -28,12 +10,9 @@ import {
   type ResultTerms,
   standingIn,
 } from '../attempt-records';
-import { REMARK_CODES, type Remark } from '../kept-response';
 import { ATTEMPT_STATES, type AttemptState, END_REASONS, type EndReason } from '../lifecycle';
+import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
-import { namedEnum } from '../../../../shared/http/named-schemas';
-
-namedEnum('QuestionType', QUESTION_TYPES);
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted', 'abandoned'] as const;
 namedEnum('AttemptStatus', ATTEMPT_STATUSES);
@@ -152,107 +131,6 @@ class AttemptFactsResponse {
   passed: boolean | null;
 }
 
-/** Something about an answer that was kept. */
-export class AnswerRemark {
-  @ApiProperty({ enum: REMARK_CODES, example: 'half_characters_replaced' })
-  code: Remark['code'];
-
-  @ApiProperty({ example: 'The sign � stands in the place of half a character.' })
-  message: string;
-}
-
-/** A question of an attempt. Marks, key and feedback are present only for a caller who may see them. */
-export class AttemptQuestionResponse {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
-  type: QuestionType;
-
-  @ApiProperty({ example: '<p>Which of these is a measure of the <strong>center</strong>?</p>\n' })
-  promptHtml: string;
-
-  @ApiProperty({
-    type: String,
-    format: 'decimal',
-    nullable: true,
-    example: '2',
-    description: 'Null for a learner from whom the review rules of the quiz keep it.',
-  })
-  points: string | null;
-
-  @ApiProperty({ description: 'What there is to choose from, without the key.' })
-  definition: QuestionView;
-
-  @ApiProperty({ description: 'The answer that counts; null for none.' })
-  response: unknown;
-
-  @ApiProperty({
-    type: 'integer',
-    nullable: true,
-    example: 3,
-    description: 'Of the answer that counts, among the answers to this question; null if there was none.',
-  })
-  sequence: number | null;
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    example: '2026-03-09T10:04:12.000Z',
-    description: 'When the answer was saved last; null if never.',
-  })
-  savedAt: Date | null;
-
-  @ApiPropertyOptional({
-    example: true,
-    description: 'True if it was written before the end and delivered after it, where the quiz counts that.',
-  })
-  deliveredAfterEnd?: boolean;
-
-  @ApiPropertyOptional({
-    type: [AnswerRemark],
-    description: 'Only in the answer to the submission that sent the response.',
-  })
-  remarks?: AnswerRemark[];
-
-  @ApiPropertyOptional({
-    type: String,
-    format: 'decimal',
-    nullable: true,
-    example: '2',
-    description: 'Null until submitted.',
-  })
-  pointsAwarded?: string | null;
-
-  @ApiPropertyOptional({ type: Boolean, nullable: true, example: true, description: 'True for full marks.' })
-  correct?: boolean | null;
-
-  @ApiPropertyOptional({ description: 'The right answer.' })
-  key?: QuestionKey;
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    example: '<p>The median is the middle value.</p>\n',
-  })
-  feedbackHtml?: string | null;
-}
-
-isUnionOfQuestionTypes(AttemptQuestionResponse, (type) => {
-  const { View, response, keySchema, example } = type;
-  const key = type.keyOf({ ...example.definition, type: type.name } as QuestionDefinition);
-  return {
-    promptHtml: { example: renderMarkdown(example.prompt) },
-    points: { example: example.points },
-    definition: { type: View },
-    response: { oneOf: [response.schema, { type: 'null' }], example: example.response },
-    pointsAwarded: { example: example.points },
-    key: { ...keySchema, example: key, required: false },
-    feedbackHtml: { example: renderMarkdown(example.feedback) },
-  };
-});
-
 export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })
   userId: string;
@@ -309,21 +187,13 @@ export class AttemptSummaryResponse extends AttemptFactsResponse {
   learner: AttemptLearnerResponse;
 }
 
-/** What there is to say about a learner's answer, in their language. */
-export function toAnswerRemarkResponses(
-  remarks: Remark[],
-  { locale }: Pick<Caller, 'locale'>,
-): AnswerRemark[] {
-  return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
-}
-
 /** Whose eyes an attempt is for, and when. */
 export interface Seen {
   viewer: AttemptViewer;
   now: Date;
 }
 
-/** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code. */
+/** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code than this and that of its questions. */
 export function toAttemptResponse(
   attempt: AttemptRecord,
   terms: Omit<ResultTerms, 'grading' | 'offlineAnswers'>,
@@ -342,7 +212,9 @@ export function toAttemptResponse(
     ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
-    questions: shown.has('answers') ? questions.map((question) => toQuestionResponse(question, shown)) : [],
+    questions: shown.has('answers')
+      ? questions.map((question) => toAttemptQuestionResponse(question, shown))
+      : [],
   };
 }
 
@@ -390,23 +262,4 @@ function facts(
 function percentageOf(score: string, maxScore: string): string {
   const max = Rational.of(maxScore);
   return max.isZero() ? '0' : Rational.of(score).over(max).toPercent(2);
-}
-
-function toQuestionResponse(
-  question: AnsweredQuestion,
-  shown: ReadonlySet<ReviewFact>,
-): AttemptQuestionResponse {
-  const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
-  const { pointsAwarded, correct, feedbackHtml } = question;
-  const type = questionTypeOf(definition);
-  const view = type.viewOf(definition);
-  return {
-    ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
-    ...{ definition: view, response, sequence, savedAt },
-    ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
-    ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
-    ...(shown.has('correctness') ? { correct } : {}),
-    ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
-    ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
-  };
 }
