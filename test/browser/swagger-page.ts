@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { DemoServer } from './demo-server';
 
@@ -87,9 +87,10 @@ export class SwaggerPage {
       has: this.page.locator(`[data-path="${path}"]`),
     });
     if ((await operation.count()) === 0) {
-      // Tags are folded at first.
-      const folded = this.page.locator('.opblock-tag-section:not(.is-open) .opblock-tag');
-      while ((await folded.count()) > 0) await folded.first().click();
+      // Tags are folded at first. One is open at a time: of 150 entries and more, Swagger UI draws only those within the window.
+      const open = this.page.locator('.opblock-tag-section.is-open .opblock-tag');
+      while ((await open.count()) > 0) await open.first().click();
+      await this.page.locator(`.opblock-tag[data-tag="${tagOf(method, path)}"]`).click();
       await operation.waitFor();
     }
     if (!(await operation.getAttribute('class'))?.includes('is-open'))
@@ -157,4 +158,15 @@ export class SwaggerPage {
     const folder = process.env['SCREENSHOTS'];
     if (folder !== undefined) await this.page.screenshot({ path: `${folder}/${name}.png` });
   }
+}
+
+interface Tagged {
+  paths: Record<string, Record<string, { tags: string[] }>>;
+}
+
+function tagOf(method: string, path: string): string {
+  const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as Tagged;
+  const tag = paths[path]?.[method.toLowerCase()]?.tags[0];
+  if (tag === undefined) throw new Error(`openapi.json has no ${method} ${path}`);
+  return tag;
 }
