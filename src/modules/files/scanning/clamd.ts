@@ -33,11 +33,20 @@ export class Clamd extends FileScanner {
   }
 
   override async scan(content: () => Promise<Readable>): Promise<string | undefined> {
-    const answer = await this.ask((await content()) as AsyncIterable<Buffer>);
+    const answer = await this.askAbout(await content());
     if (answer === 'stream: OK') return undefined;
     const [, name] = FOUND.exec(answer) ?? [];
     if (name !== undefined) return name;
     return this.fail(new Error(`It answered: ${answer}`));
+  }
+
+  /** Ends the content in any case: one that is never read would keep its file or connection open. */
+  private async askAbout(content: Readable): Promise<string> {
+    try {
+      return await this.ask(content as AsyncIterable<Buffer>);
+    } finally {
+      content.destroy();
+    }
   }
 
   private async ask(content: AsyncIterable<Buffer>): Promise<string> {
