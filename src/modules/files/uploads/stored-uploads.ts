@@ -7,7 +7,7 @@ import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { DismissedBytes } from '../collection/dismissed-bytes';
 import { LeftoversRepository } from '../collection/leftovers.repository';
-import { InfectedError, WrongTypeError } from '../files.errors';
+import { InfectedError, StorageUnavailableError, WrongTypeError } from '../files.errors';
 import { type MediaType, mediaTypeOf } from '../media-types';
 import { findPurpose, type PurposeName } from '../purposes/registry';
 import { FileScanner } from '../scanning/file-scanner';
@@ -74,7 +74,7 @@ export class StoredUploads {
     try {
       return await this.checked(contentId, await read(store));
     } catch (error) {
-      if (isStored) await this.discard(contentId);
+      if (isStored) await this.discard(contentId, error);
       throw error;
     }
   }
@@ -114,15 +114,22 @@ export class StoredUploads {
     try {
       return { contentId, ...(await this.store(contentId, Readable.from([content]))) };
     } catch (error) {
-      await this.discard(contentId);
+      await this.discard(contentId, error);
       throw error;
     }
   }
 
-  /** Removes content that no file was made of. Does nothing to content that a file has. */
-  async discard(contentId: string): Promise<void> {
+  /**
+   * Removes content that no file was made of. Does nothing to content that a file has.
+   *
+   * @param because the error for which it is discarded. A storage that is away would make the sender wait once more, so the next
+   *   collection removes what is there.
+   */
+  async discard(contentId: string, because?: unknown): Promise<void> {
     try {
-      if (await this.leftovers.claim(contentId)) await this.dismissed.remove([contentId]);
+      if (because instanceof StorageUnavailableError)
+        await this.leftovers.giveUp(contentId, this.clock.now());
+      else if (await this.leftovers.claim(contentId)) await this.dismissed.remove([contentId]);
     } catch (error) {
       this.logger.warn({ err: error as Error, contentId }, 'A part of an upload could not be removed yet');
     }

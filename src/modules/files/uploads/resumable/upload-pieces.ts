@@ -128,7 +128,7 @@ export class UploadPieces {
       );
       if (!isAdded) throw new OffsetConflictError();
     } catch (error) {
-      await this.stored.discard(id);
+      await this.stored.discard(id, error);
       throw error;
     }
     return position + count.bytes;
