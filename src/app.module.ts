@@ -11,6 +11,7 @@ import { ProgressModule } from './modules/progress';
 import { RosteringModule } from './modules/rostering';
 import { MIGRATIONS } from './migrations';
 import { AuthModule } from './shared/auth/auth.module';
+import { ChanceModule, SystemChance } from './shared/chance/chance';
 import { type Clock, ClockModule, SystemClock } from './shared/clock/clock';
 import type { ConnectionTarget } from './shared/database/data-source';
 import { DatabaseModule } from './shared/database/database.module';
@@ -48,6 +49,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(settings),
         ClockModule.forRoot(clock),
+        ChanceModule.forRoot(new SystemChance()),
         DatabaseModule.forRoot(settings, target),
         EventsModule.forRoot(consumersOf(MODULES)),
         MailModule,

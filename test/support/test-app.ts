@@ -10,11 +10,13 @@ import { loadSettings, type Settings } from '../../src/config/settings';
 import { configureApp, createHttpAdapter } from '../../src/configure-app';
 import { AccessTokens } from '../../src/shared/auth/access-tokens';
 import type { PlatformRole } from '../../src/shared/auth/caller';
+import { Chance } from '../../src/shared/chance/chance';
 import { Clock } from '../../src/shared/clock/clock';
 import type { ConnectionTarget } from '../../src/shared/database/data-source';
 import { Database } from '../../src/shared/database/database';
 import { newId, toBinary } from '../../src/shared/database/ids';
 import type { HttpAdapter } from '../../src/shared/http/http-adapter';
+import { TestChance } from './test-chance';
 import { TestClock } from './test-clock';
 import { workerDatabase } from './test-database';
 
@@ -91,13 +93,14 @@ function watchFields(fastify: FastifyInstance): ReadonlySet<string> {
   return added;
 }
 
-/** The whole application on this worker's database, with a clock that the test moves. */
+/** The whole application on this worker's database, with a clock that the test moves, and chance that is the same in every run. */
 export class TestApp {
   private people = 0;
 
   private constructor(
     readonly nest: NestFastifyApplication,
     readonly clock: TestClock,
+    readonly chance: TestChance,
     readonly settings: Settings,
     readonly target: ConnectionTarget,
     private readonly addedFields: ReadonlySet<string>,
@@ -123,12 +126,15 @@ export class TestApp {
       ...environment,
     });
     const clock = new TestClock();
+    const chance = new TestChance();
     const target = store ?? (await workerDatabase());
     const testing = await Test.createTestingModule({
       imports: [AppModule.forRoot(settings, target), ...modules],
     })
       .overrideProvider(Clock)
       .useValue(clock)
+      .overrideProvider(Chance)
+      .useValue(chance)
       .compile();
     const adapter = createHttpAdapter(settings);
     const added = watchFields(adapter.getInstance());
@@ -141,7 +147,7 @@ export class TestApp {
       await nest.close();
       throw error;
     }
-    return new TestApp(nest, clock, settings, target, added);
+    return new TestApp(nest, clock, chance, settings, target, added);
   }
 
   /** Takes requests from the network as well, on a port of its own. Returns the port. */

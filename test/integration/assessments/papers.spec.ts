@@ -1,3 +1,4 @@
+import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 import { toBinary } from '../../../src/shared/database/ids';
 import { Classroom, FIVE_QUESTIONS, RIGHT_RESPONSES } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
@@ -128,6 +129,42 @@ describe('the paper of an attempt', () => {
       expect(shown(result.body.questions)).toEqual(shown(started.questions));
     }
     expect(orders.size).toBe(6);
+  });
+
+  it('shows what is to be matched, put in order or chosen for gaps in an order of its own, which grades alike', async () => {
+    const types = ['matching', 'ordering', 'gap_select'] as const;
+    const questions = types.map((type) => QUESTION_EXAMPLES[type].value);
+    const right = [
+      { mean: 'sum', median: 'middle', mode: 'most' },
+      ['question', 'collect', 'summarize', 'conclude'],
+      { middle: 'median', spread: 'iqr' },
+    ];
+    const room = await Classroom.open(app, { questions, settings: { shuffleOptions: true } });
+    const orders = types.map(() => new Set<string>());
+    for (let turn = 0; turn < 4; turn += 1) {
+      const learner = await room.learner();
+      app.chance.give(turn);
+      const started = (await room.start(learner)).body;
+      expect((await learner.get(`/v1/attempts/${started.id}`)).body).toEqual(started);
+      for (const [place, { definition }] of started.questions.entries())
+        orders[place]!.add(JSON.stringify(definition.items ?? definition.choices));
+      const result = (await room.submit(learner, started.id, room.byQuestion(right))).body;
+      expect(result).toMatchObject({ score: '8', maxScore: '8' });
+      for (const [place, { definition }] of result.questions.entries())
+        expect(definition).toEqual(started.questions[place].definition);
+    }
+    for (const shown of orders) expect(shown.size).toBeGreaterThan(1);
+  });
+
+  it('never shows what is to be put in order as it was written, though the quiz does not shuffle', async () => {
+    const { type, value } = { type: 'ordering', value: QUESTION_EXAMPLES.ordering.value } as const;
+    const ids = value.definition as { items: Option[]; key: string[] };
+    const written = [ids.items, ids.items.toReversed()];
+    const questions = written.map((items) => ({ ...value, type, definition: { ...ids, items } }));
+    const room = await Classroom.open(app, { questions });
+    const [one, other] = (await room.start(await room.learner())).body.questions;
+    expect(one.definition.items).toEqual(other.definition.items);
+    expect(one.definition.items.map(({ id }: Option) => id).toSorted()).toEqual(ids.key.toSorted());
   });
 
   it('keeps the order of the version where the quiz does not shuffle options', async () => {

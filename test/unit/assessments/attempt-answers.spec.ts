@@ -20,6 +20,7 @@ const question = (id: string, points: string): VersionedQuestion => ({
   points,
   definition: { type: 'true_false', key: true },
   feedbackHtml: null,
+  optionOrder: null,
 });
 const QUESTIONS = [question('a', '1'), question('b', '0.5'), question('c', '2')];
 const TERMS: StartingTerms = {
@@ -37,7 +38,7 @@ const TERMS: StartingTerms = {
 
 describe('the next attempt', () => {
   it('starts the next attempt open, numbered after the last, with every question in order', () => {
-    const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS);
+    const { attempt, answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS, 7);
     expect(attempt).toMatchObject({
       activityId: 'quiz',
       courseId: 'course',
@@ -60,18 +61,23 @@ describe('the next attempt', () => {
 
   it('asks each question once, in an order of its own if the quiz shuffles', () => {
     const questions = Array.from({ length: 40 }, (_, index) => question(String(index), '1'));
-    const order = (): string[] =>
-      nextAttempt('quiz', 'ada', { ...TERMS, shuffleQuestions: true, questions }, NOW, ENDLESS).answers.map(
-        ({ questionId }) => questionId,
-      );
-    const [one, other] = [order(), order()];
+    const order = (seed: number): string[] =>
+      nextAttempt(
+        'quiz',
+        'ada',
+        { ...TERMS, shuffleQuestions: true, questions },
+        NOW,
+        ENDLESS,
+        seed,
+      ).answers.map(({ questionId }) => questionId);
+    const [one, other] = [order(1), order(2)];
     expect(one).not.toEqual(other);
     expect(one.toSorted()).toEqual(questions.map(({ id }) => id).toSorted());
   });
 });
 
 describe('the answers of an attempt', () => {
-  const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS);
+  const { answers } = nextAttempt('quiz', 'ada', TERMS, NOW, ENDLESS, 7);
 
   it('replaces answers by question, with null too, and leaves the others alone', () => {
     const saved = withResponses(answers, { a: true, b: false }, NOW);

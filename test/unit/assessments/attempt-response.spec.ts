@@ -34,6 +34,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   points: value.points,
   definition: { ...value.definition, type: value.type } as QuestionDefinition,
   feedbackHtml: '<p>!</p>',
+  optionOrder: null,
   response: null,
   sequence: null,
   savedAt: null,

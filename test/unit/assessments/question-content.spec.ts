@@ -25,7 +25,7 @@ describe('the two parts of a definition', () => {
       expect(Object.keys(key).toSorted()).toEqual(stated.toSorted());
       expect(stated.length).toBeGreaterThan(0);
       expect(Object.keys(content).filter((field) => field in key)).toEqual([]);
-      expect(type.viewOf(content as QuestionDefinition)).toEqual(type.viewOf(definition));
+      expect(type.viewOf(content as QuestionDefinition, null)).toEqual(type.viewOf(definition, null));
       expect(wholeDefinition(content, key)).toEqual(definition);
       // What learners may send is judged without the key.
       expect(

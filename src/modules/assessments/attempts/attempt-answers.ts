@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
@@ -13,14 +12,13 @@ import type { AskedQuestion } from './paper-records';
 /** Responses by question id. The values come from requests: `keptResponses` makes of them what is kept. */
 export type Responses = Record<string, unknown>;
 
-/** Seeds are stored as INT. */
-const SEEDS = 2 ** 31;
-
 /** Decimals of stored points and scores. */
 const POINT_DECIMALS = 4;
 
 /**
  * The learner's next attempt, open and without answers, and its paper.
+ *
+ * @param seed whatever is drawn for the attempt depends on it
  */
 export function nextAttempt(
   activityId: string,
@@ -28,9 +26,9 @@ export function nextAttempt(
   terms: StartingTerms,
   startedAt: Date,
   ends: Ends,
-): { attempt: AttemptRecord; seed: number; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
+  seed: number,
+): { attempt: AttemptRecord; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
   const { courseId, started, pointsPossible, questions } = terms;
-  const seed = randomInt(SEEDS);
   const paper = paperOf(questions, seed, terms);
   return {
     attempt: {
@@ -47,7 +45,6 @@ export function nextAttempt(
       endedAt: null,
       endReason: null,
     },
-    seed,
     paper,
     answers: newAnswers(paper),
   };

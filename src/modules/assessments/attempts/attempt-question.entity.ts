@@ -35,7 +35,7 @@ export class AttemptQuestion {
   @UuidColumn({ nullable: true })
   versionId: string | null;
 
-  /** The ids of the options in the order of this attempt; null for the order of the version. */
+  /** The ids of what there is to choose, match or put in order, as this attempt shows it; null where the quiz shuffles nothing. */
   @JsonColumn({ nullable: true })
   optionOrder: string[] | null;
 

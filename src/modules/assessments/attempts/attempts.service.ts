@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
+import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
@@ -61,6 +62,7 @@ export class AttemptsService {
     private readonly identity: IdentityFacade,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly chance: Chance,
   ) {}
 
   /**
@@ -127,7 +129,8 @@ export class AttemptsService {
       ...{ startedAt, terms: own, restedSeconds: 0, pausedAt: null },
       rules: { ...terms, hardClose: terms.policy.hardClose },
     });
-    const { attempt, seed, paper, answers } = nextAttempt(activityId, userId, terms, startedAt, ends);
+    const seed = this.chance.seed();
+    const { attempt, paper, answers } = nextAttempt(activityId, userId, terms, startedAt, ends, seed);
     // A parallel start was first and has committed: return its attempt.
     if (!(await this.attempts.insert(attempt, seed)))
       return this.startOrContinue(activityId, userId, password);

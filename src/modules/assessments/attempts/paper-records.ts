@@ -1,7 +1,6 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { wholeDefinition } from '../question-types/definition-parts';
-import { withOptionOrder } from '../question-types/option-order';
 import type { QuestionDefinition } from '../question-types/registry';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
@@ -40,6 +39,8 @@ export interface AskedQuestion {
   points: string;
   definition: QuestionDefinition;
   feedbackHtml: string | null;
+  /** The ids of its items in the order of the attempt; null where the quiz shuffles nothing. */
+  optionOrder: string[] | null;
 }
 
 /** A question with the version of it that a paper asks. */
@@ -51,6 +52,6 @@ export function toQuestion(
   const { questionId, versionId, promptHtml, points, content, answerKey, feedbackHtml, optionOrder } = row;
   return {
     ...{ id: questionId, versionId, promptHtml, points: plainDecimal(points), feedbackHtml },
-    definition: withOptionOrder(wholeDefinition(content, answerKey), optionOrder ?? null),
+    ...{ definition: wholeDefinition(content, answerKey), optionOrder: optionOrder ?? null },
   };
 }

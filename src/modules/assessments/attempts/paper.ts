@@ -1,18 +1,16 @@
 import { shuffled } from '../grading/shuffled';
-import { shuffledOptions, withOptionOrder } from '../question-types/option-order';
+import { questionTypeOf } from '../question-types/registry';
 import type { VersionedQuestion } from './paper-records';
 
 /** A question on a paper, as it shows it. */
 export interface PaperQuestion extends VersionedQuestion {
   /** From 1. */
   position: number;
-  /** The ids of the options in the order of this paper; null for the order of the version. */
-  optionOrder: string[] | null;
 }
 
 /**
- * The paper of an attempt: what it asks, in which order, with the options in which order. Both orders depend on the seed of the
- * attempt only, where the quiz shuffles at all.
+ * The paper of an attempt: what it asks, in which order, with the items of each question in which order. Both orders depend on
+ * the seed of the attempt only, where the quiz shuffles at all.
  */
 export function paperOf(
   questions: readonly VersionedQuestion[],
@@ -21,11 +19,17 @@ export function paperOf(
 ): PaperQuestion[] {
   const ordered = shuffleQuestions ? shuffled(questions, seed) : questions;
   return ordered.map((question, index) => {
-    const { id, definition } = question;
-    const optionOrder = shuffleOptions ? shuffledOptions(definition, `${seed}:${id}`) : null;
-    return {
-      ...question,
-      ...{ position: index + 1, optionOrder, definition: withOptionOrder(definition, optionOrder) },
-    };
+    const optionOrder = shuffleOptions ? shuffledItems(question, seed) : null;
+    return { ...question, position: index + 1, optionOrder };
   });
+}
+
+/** The ids of a question's items in an order for this seed; null for a question without items. */
+function shuffledItems({ id, definition }: VersionedQuestion, seed: number): string[] | null {
+  const items = questionTypeOf(definition).itemsOf?.(definition);
+  if (items === undefined) return null;
+  return shuffled(
+    items.map((item) => item.id),
+    `${seed}:${id}`,
+  );
 }

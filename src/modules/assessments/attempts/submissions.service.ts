@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { notBefore } from '../../../shared/time/not-before';
@@ -63,6 +64,7 @@ export class SubmissionsService {
     private readonly transactions: Transactions,
     private readonly ends: AttemptEnds,
     private readonly clock: Clock,
+    private readonly chance: Chance,
   ) {}
 
   /**
@@ -168,8 +170,9 @@ export class SubmissionsService {
       if (!terms) throw new QuizNotFoundError();
       if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
       const kept = keptOrRefused(terms.questions, responses).responses;
-      const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS);
-      const { attempt, seed, paper, answers: blank } = next;
+      const seed = this.chance.seed();
+      const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS, seed);
+      const { attempt, paper, answers: blank } = next;
       const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
         ...answer,
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,

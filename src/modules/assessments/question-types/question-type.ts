@@ -1,6 +1,7 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import type { Rational } from '../../../shared/decimals/rational';
 import type { FieldsOf } from './parts/definition-rules';
+import type { ItemOrder } from './parts/item-order';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
 
 /**
@@ -34,8 +35,17 @@ export interface QuestionTypeDescription<
   /** What learners see of a definition before they may see the key. */
   readonly View: FieldsOf<View>;
 
-  /** Names each field that is shown: what a definition gains later stays hidden until it is named here. */
-  viewOf(definition: Definition): View;
+  /**
+   * Names each field that is shown: what a definition gains later stays hidden until it is named here. Items are shown in the
+   * order of the attempt. Without one, an order that may be the key is not shown either (`inOrderOrNeutral`).
+   */
+  viewOf(definition: Definition, order: ItemOrder): View;
+
+  /**
+   * The items that each attempt shows in an order of its own where the quiz shuffles options: what learners choose from, match or
+   * put in order. Left out where there are none.
+   */
+  itemsOf?(definition: Definition): readonly { id: string }[];
 
   /** What learners send. */
   readonly response: ResponseShape<Response, NoInfer<Definition>>;

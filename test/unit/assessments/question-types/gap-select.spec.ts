@@ -53,7 +53,7 @@ describe('a text with gaps', () => {
 
   it('shows nothing but the text, the gaps and the choices', () => {
     const { key: _key, ...shown } = gapSelect;
-    const view = questionTypeOf(gapSelect).viewOf(gapSelect) as typeof gapSelect;
+    const view = questionTypeOf(gapSelect).viewOf(gapSelect, null) as typeof gapSelect;
     expect(new Set(view.choices)).toEqual(new Set(gapSelect.choices));
     expect({ ...view, choices: shown.choices }).toEqual(shown);
   });

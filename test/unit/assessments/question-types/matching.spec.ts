@@ -53,7 +53,7 @@ describe('matching', () => {
     const shown = new Set<string>();
     for (let round = 0; round < 50; round += 1) {
       const choices = capitals.choices.toSorted(() => below(3) - 1);
-      shown.add(JSON.stringify(questionTypeOf(capitals).viewOf({ ...capitals, choices })));
+      shown.add(JSON.stringify(questionTypeOf(capitals).viewOf({ ...capitals, choices }, null)));
     }
     expect(shown.size).toBe(1);
   });
@@ -68,7 +68,7 @@ describe('matching', () => {
         choices: optionsOf(ids),
         key: { s: ids[0]! },
       };
-      const view = questionTypeOf(definition).viewOf(definition) as typeof capitals;
+      const view = questionTypeOf(definition).viewOf(definition, null) as typeof capitals;
       const place = view.choices.findIndex(({ id }) => id === ids[0]);
       counts[place] = (counts[place] ?? 0) + 1;
     }

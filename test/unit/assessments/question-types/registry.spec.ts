@@ -36,7 +36,7 @@ describe('the registry of question types', () => {
       });
 
       it(`shows learners the type ${name}, but no field that tells the answer`, () => {
-        const seen = described.viewOf(definition);
+        const seen = described.viewOf(definition, null);
         expect(seen.type).toBe(name);
         expect(Object.keys(seen)).toEqual(expect.not.arrayContaining(['key', 'accepted', 'tolerance']));
       });

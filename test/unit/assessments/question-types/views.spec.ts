@@ -10,7 +10,7 @@ const options = [
 ];
 const numeric = { key: '3.5', tolerance: { type: 'absolute', value: '0.1' } };
 
-const viewOf = (definition: QuestionDefinition) => questionTypeOf(definition).viewOf(definition);
+const viewOf = (definition: QuestionDefinition) => questionTypeOf(definition).viewOf(definition, null);
 
 describe('what learners see of a definition', () => {
   it.each([

@@ -136,7 +136,7 @@ export function toAttemptQuestionResponse(
   const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
   const { pointsAwarded, correct, feedbackHtml } = question;
   const type = questionTypeOf(definition);
-  const view = type.viewOf(definition);
+  const view = type.viewOf(definition, question.optionOrder);
   return {
     ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
     ...{ definition: view, response, sequence, savedAt },

@@ -2,7 +2,7 @@ import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { idFaults } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
-import { inNeutralOrder } from '../parts/neutral-order';
+import { inOrderOrNeutral } from '../parts/item-order';
 import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
 import { questionType } from '../question-type';
 import { GapSelectDefinition, GapSelectView } from './gap-select.dto';
@@ -21,12 +21,16 @@ export const gapSelect = questionType({
     ...keyPairsFaults(definition.key, pairingOf(definition)),
   ],
   View: GapSelectView,
-  viewOf: ({ type, text, gaps, choices }) => ({
+  viewOf: ({ type, text, gaps, choices }, order) => ({
     type,
     text,
     gaps: gaps.map(({ id, group }) => ({ id, group })),
-    choices: inNeutralOrder(choices.map(({ id, text: shown, group }) => ({ id, text: shown, group }))),
+    choices: inOrderOrNeutral(
+      choices.map(({ id, text: shown, group }) => ({ id, text: shown, group })),
+      order,
+    ),
   }),
+  itemsOf: ({ choices }) => choices,
   response: pairsShape(pairingOf, {
     ...PAIRS,
     description: 'The id of a choice by the id of a gap. Gaps may be left out.',

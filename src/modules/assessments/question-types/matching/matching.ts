@@ -1,7 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
-import { inNeutralOrder } from '../parts/neutral-order';
+import { inOrderOrNeutral } from '../parts/item-order';
 import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
 import { questionType } from '../question-type';
 import { MatchingDefinition, MatchingView } from './matching.dto';
@@ -16,11 +16,12 @@ export const matching = questionType({
     ...keyPairsFaults(key, pairingOf({ stems, choices })),
   ],
   View: MatchingView,
-  viewOf: ({ type, stems, choices }) => ({
+  viewOf: ({ type, stems, choices }, order) => ({
     type,
     stems: shownOptions(stems),
-    choices: inNeutralOrder(shownOptions(choices)),
+    choices: inOrderOrNeutral(shownOptions(choices), order),
   }),
+  itemsOf: ({ choices }) => choices,
   response: pairsShape(pairingOf, {
     ...PAIRS,
     description: 'The id of a choice by the id of a stem. Stems may be left out.',

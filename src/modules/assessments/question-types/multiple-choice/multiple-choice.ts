@@ -1,6 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { type ChoiceOption, keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { inOrder } from '../parts/item-order';
 import { anyOptions } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
@@ -13,12 +14,13 @@ export const multipleChoice = questionType({
   keyFields: ['key', 'weights'],
   definitionFaults,
   View: MultipleChoiceView,
-  viewOf: ({ type, options, scoring, exclusive }) => ({
+  viewOf: ({ type, options, scoring, exclusive }, order) => ({
     type,
-    options: shownOptions(options),
+    options: inOrder(shownOptions(options), order),
     scoring,
     ...(exclusive !== undefined && { exclusive }),
   }),
+  itemsOf: ({ options }) => options,
   response: { ...anyOptions, faultsOf: responseFaults },
   grade,
   keySchema: {

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { type ChoiceOption, optionFaults, shownOptions } from '../parts/choice-option.dto';
-import { inNeutralOrder } from '../parts/neutral-order';
+import { inOrderOrNeutral } from '../parts/item-order';
 import type { ApiSchema, ResponseShape } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { OrderingDefinition, OrderingView } from './ordering.dto';
@@ -37,7 +37,8 @@ export const ordering = questionType({
     return [...optionFaults(items, 'definition.items'), ...wrongLength, ...orderFaults(key, items, field)];
   },
   View: OrderingView,
-  viewOf: ({ type, items }) => ({ type, items: inNeutralOrder(shownOptions(items)) }),
+  viewOf: ({ type, items }, order) => ({ type, items: inOrderOrNeutral(shownOptions(items), order) }),
+  itemsOf: ({ items }) => items,
   response: order,
   grade: ({ key, scoring }, given) =>
     scoreOfOrder(

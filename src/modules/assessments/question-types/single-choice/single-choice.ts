@@ -1,5 +1,6 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { inOrder } from '../parts/item-order';
 import { oneOption } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
@@ -15,7 +16,8 @@ export const singleChoice = questionType({
     ...sharesFaults('shares', shares, 0, options),
   ],
   View: SingleChoiceView,
-  viewOf: ({ type, options }) => ({ type, options: shownOptions(options) }),
+  viewOf: ({ type, options }, order) => ({ type, options: inOrder(shownOptions(options), order) }),
+  itemsOf: ({ options }) => options,
   response: oneOption,
   grade: ({ key, shares = {} }, response) =>
     response === key ? Rational.ONE : shareOf(Object.hasOwn(shares, response) ? shares[response] : undefined),

@@ -98,7 +98,8 @@ export class UpdateQuizSettingsDto {
 
   @ApiPropertyOptional({
     example: false,
-    description: 'Whether each attempt shows the options of a question in its own order.',
+    description:
+      'Whether each attempt shows what there is to choose, to match or to put in order in an order of its own. Where it does not, options are shown as they were written; what is to be matched, put in order or chosen for gaps still is not, since that order may be the right one: it is shown in one that only depends on the items.',
   })
   @MayBeLeftOut()
   @IsBoolean()
