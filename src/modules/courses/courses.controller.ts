@@ -25,7 +25,7 @@ export class CoursesController {
     summary: 'List courses',
     description:
       'Published courses, the drafts whose staff you belong to, and the archived courses you are a member of. Administrators see all courses.',
-    reads: `${READS.searchedPage.reads} For all but administrators, it also reads all of your own enrollments.`,
+    reads: `${READS.searchedPage.reads} It also reads a row for each of your own enrollments, and one more for each course in which you take part now; of these, drafts and archived courses are sorted, and with \`mine\` all of them.`,
     response: PageOf(CourseResponse),
     errors: { 400: 'request.invalid_cursor', 422: 'request.invalid' },
   })

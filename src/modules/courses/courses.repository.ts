@@ -16,7 +16,7 @@ import { Course, type CourseColumns } from './course.entity';
 import { CoursesSearch } from './courses-search';
 
 export interface CourseFilter {
-  /** `only` the courses of `own`; `all`; or those that everyone sees (`public`) and those of `own`. */
+  /** `only` the courses of `own`; `all`; or those that everyone sees (`public`) and those of `own`, which not everyone sees. */
   scope: 'only' | 'all' | 'public';
   own: string[];
   /** Only these. */

@@ -12,7 +12,7 @@ import { zoneChange } from '../../shared/time/zone-change';
 import { ActivityFiles } from './content/activity-files.service';
 import { CourseAccess, requireGranted } from './access/course-access';
 import { CourseStandings } from './access/course-standing';
-import { actingRole } from './access/participation';
+import { actingRole, SEEN_BY_EVERYONE } from './access/participation';
 import {
   CourseDatesError,
   CourseHasLearnersError,
@@ -22,7 +22,7 @@ import {
 import type { Course, CourseColumns } from './course.entity';
 import { CourseCreated, CourseDeleted, CourseTimeZoneChanged } from './courses.events';
 import { COURSE_ORDERS } from './course-orders';
-import { CoursesRepository } from './courses.repository';
+import { type CourseFilter, CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
 import type { CreateCourseDto, UpdateCourseDto } from './dto/course.dto';
 import { type ChangedCourseResponse, toChangedCourseResponse } from './dto/changed-course.response';
@@ -47,17 +47,16 @@ export class CoursesService {
   async list(caller: Caller, query: CoursesQuery): Promise<Page<CourseResponse>> {
     const { limit, status, search, mine } = query;
     const memberships = await this.standings.membershipsOf(caller);
-    const own = memberships.filter((own) => sees(own.role, own.status)).map(({ courseId }) => courseId);
     const order = COURSE_ORDERS[query.sort];
     const seesPublic = sees(actingRole(caller.role, undefined), 'published');
-    const filter = {
-      scope:
-        mine || !seesPublic
-          ? ('only' as const)
-          : may(caller, 'courses.see_all').granted
-            ? ('all' as const)
-            : ('public' as const),
-      own,
+    const seesAll = may(caller, 'courses.see_all').granted;
+    const scope = mine || !seesPublic ? 'only' : seesAll ? 'all' : 'public';
+    const own = memberships.filter(
+      ({ role, status }) => sees(role, status) && !(scope === 'public' && SEEN_BY_EVERYONE.includes(status)),
+    );
+    const filter: CourseFilter = {
+      scope,
+      own: own.map(({ courseId }) => courseId),
       ids: query.ids,
       status,
       found: search === undefined ? undefined : await this.search.find(search),

@@ -30,6 +30,7 @@ export {
   type EnrollmentStatus,
   enrollmentStatus,
   HAS_STATUS,
+  hasNotEnded,
   IS_CHOSEN,
   IS_SEEN_BY_ENROLLED,
   isLearners,

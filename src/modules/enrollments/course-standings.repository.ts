@@ -3,6 +3,7 @@ import type { Caller } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Database } from '../../shared/database/database';
 import { fromBinary, toBinary } from '../../shared/database/ids';
+import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { dayIn } from '../../shared/time/zoned-time';
 import {
   actingRole,
@@ -11,6 +12,7 @@ import {
   type CourseStanding,
   CourseStandings,
   type CourseStatus,
+  hasNotEnded,
   isLearnersEnrollment,
   type Membership,
   strongestActive,
@@ -75,13 +77,14 @@ export class CourseStandingsRepository extends CourseStandings {
   }
 
   async membershipsOf({ userId, role: platformRole }: Caller): Promise<Membership[]> {
+    const now = this.clock.now();
     const rows = await this.database.rows<MembershipRow>(
       `SELECT e.course_id AS courseId, e.role, e.begin_date AS beginDate, e.end_date AS endDate, c.status,
               c.time_zone AS timeZone
-       FROM enrollments e JOIN courses c ON c.id = e.course_id WHERE e.user_id = ?`,
-      [toBinary(userId)],
+       FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
+       WHERE e.user_id = ? AND ${hasNotEnded('e')}`,
+      [toBinary(userId), daysOnEarth(now).first],
     );
-    const now = this.clock.now();
     const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
     return [...byCourse].flatMap(([courseId, own]) => {
       const [{ status, timeZone }] = own as [MembershipRow];

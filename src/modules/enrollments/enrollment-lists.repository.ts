@@ -5,6 +5,7 @@ import { Database, type SqlValue } from '../../shared/database/database';
 import { toBinary } from '../../shared/database/ids';
 import { ListOrder, type Place } from '../../shared/http/list-order';
 import type { Found } from '../../shared/database/search-index';
+import type { DaysOnEarth } from '../../shared/time/days-on-earth';
 import {
   COURSE_ROLES,
   type CourseRole,
@@ -51,12 +52,6 @@ interface RosterPage {
   /** Where the previous page ended. */
   after?: NamePlace;
   limit: number;
-}
-
-/** The first and the last of the days that it is somewhere at one instant. */
-export interface DaysOnEarth {
-  first: string;
-  last: string;
 }
 
 interface OwnFilter {

@@ -4,6 +4,7 @@ import { mayTakePart } from '../../shared/auth/permissions';
 import { Clock } from '../../shared/clock/clock';
 import type { Place } from '../../shared/http/list-order';
 import { type Page, toPage, withTotal } from '../../shared/http/pagination';
+import { daysOnEarth } from '../../shared/time/days-on-earth';
 import { dayIn } from '../../shared/time/zoned-time';
 import { CourseAccess } from '../courses';
 import type { EnrollMyselfDto } from './dto/enrollment.dto';
@@ -16,7 +17,7 @@ import {
 import type { MyEnrollmentsQuery } from './dto/enrollments.query';
 import { EnrollmentStarts } from './enrollment-starts';
 import { CourseOverError, SelfEnrollmentOffError } from './enrollments.errors';
-import { type DaysOnEarth, EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
+import { EnrollmentLists, OWN_ORDER } from './enrollment-lists.repository';
 
 /** The caller's own enrollments. */
 @Injectable()
@@ -66,11 +67,4 @@ export class MyEnrollmentsService {
     const started = await this.starts.start({ userId: caller.userId }, { courseId, role: 'learner' });
     return toEnrollmentResponse(caller, started, started.today);
   }
-}
-
-/** The zones where a day begins last and first. */
-const [LAST_ZONE, FIRST_ZONE] = ['Etc/GMT+12', 'Pacific/Kiritimati'] as const;
-
-function daysOnEarth(now: Date): DaysOnEarth {
-  return { first: dayIn(now, LAST_ZONE), last: dayIn(now, FIRST_ZONE) };
 }

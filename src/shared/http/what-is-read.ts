@@ -9,6 +9,9 @@ export const READS = {
     reads:
       'A page reads its own entries only, however long the list is; with a search or a rare filter, it looks through 3,000 entries at most.',
   },
-  ownCourses: { reads: 'A page reads its own entries, and all of your own enrollments.' },
+  ownCourses: {
+    reads:
+      'A page reads its own entries, one row for each of your own enrollments, and up to three more for each course in which you take part now: whether you do depends on the day in the time zone of the course.',
+  },
   course: { reads: 'Reads its own course only, however large the school is.' },
 } as const;

@@ -6,8 +6,13 @@ import { type Caller, TestApp } from '../../support/test-app';
 
 const LIMIT = 20;
 const [FEW, MANY] = [50, 500];
-/** An enrollment, its course, and each of both once more where they are sorted. */
-const ROWS_PER_COURSE = 4;
+/** Its entry in the index and its row. */
+const ROWS_PER_ENROLLMENT = 2;
+/** An enrollment and its course, and both once more where they are sorted. */
+const ROWS_PER_COURSE = { '/v1/courses': 3, '/v1/me/progress': 5, '/v1/me/enrollments': 0 } as const;
+const LISTS = Object.keys(ROWS_PER_COURSE) as (keyof typeof ROWS_PER_COURSE)[];
+
+const LONG_AGO = { begin_date: '2021-09-01', end_date: '2022-02-01' };
 
 type Row = Record<string, unknown>;
 
@@ -15,14 +20,17 @@ describe('lists of the own courses of somebody in 500 courses', () => {
   let app: TestApp;
   let few: Caller;
   let many: Caller;
+  /** As many courses as `many`, of which as many are present ones as of `few`. */
+  let formerly: Caller;
   beforeAll(async () => {
     app = await TestApp.start();
     [few, many] = [await studentOf(FEW), await studentOf(MANY)];
+    formerly = await studentOf(MANY, FEW);
   });
   afterAll(() => app.stop());
 
-  /** Somebody who learns in so many courses of one section, two pages and two line items each. */
-  async function studentOf(courses: number): Promise<Caller> {
+  /** Somebody who learned in so many courses of one section, two pages and two line items each, and in some still does. */
+  async function studentOf(courses: number, present = courses): Promise<Caller> {
     const room = await CourseRoom.open(app);
     const section = await room.section();
     for (const title of ['One', 'Two']) await room.activity(section, title);
@@ -32,11 +40,16 @@ describe('lists of the own courses of somebody in 500 courses', () => {
         201,
       );
     const student = await room.learner();
-    for (let count = 1; count < courses; count += 1) await copyCourse(room.courseId, student.id, count);
+    for (let count = 1; count < courses; count += 1)
+      await copyCourse(room.courseId, student.id, { number: count, isPresent: count < present });
     return student;
   }
 
-  async function copyCourse(courseId: string, userId: string, number: number): Promise<void> {
+  async function copyCourse(
+    courseId: string,
+    userId: string,
+    { number, isPresent }: { number: number; isPresent: boolean },
+  ): Promise<void> {
     const ids = { course: toBinary(newId()), section: toBinary(newId()) };
     const own = { course_id: ids.course };
     await copy('courses', 'id', courseId, () => ({ id: ids.course, title: `Course ${number}` }));
@@ -48,7 +61,9 @@ describe('lists of the own courses of somebody in 500 courses', () => {
     }));
     await copy('line_items', 'course_id', courseId, () => ({ ...own, id: toBinary(newId()) }));
     await copy('enrollments', 'course_id', courseId, (row) =>
-      toBinary(userId).equals(row['user_id'] as Buffer) ? { ...own, id: toBinary(newId()) } : undefined,
+      toBinary(userId).equals(row['user_id'] as Buffer)
+        ? { ...own, id: toBinary(newId()), ...(isPresent ? {} : LONG_AGO) }
+        : undefined,
     );
   }
 
@@ -73,20 +88,28 @@ describe('lists of the own courses of somebody in 500 courses', () => {
     );
   }
 
-  const lists = ['/v1/me/progress', '/v1/me/enrollments', '/v1/courses'];
-
-  it.each(lists)('%s sends as many statements for somebody in 500 courses as in 50', async (list) => {
+  it.each(LISTS)('%s sends as many statements for somebody in 500 courses as in 50', async (list) => {
     const statements = async (caller: Caller): Promise<number> =>
       (await sqlOf(() => pageOf(caller, list))).length;
     expect(await statements(many)).toBe(await statements(few));
   });
 
-  it.each(lists)(
+  it.each(LISTS)(
     '%s reads a page of rows more than the own courses, at the beginning and in the middle',
     async (list) => {
       for (const start of [async () => '', (caller: Caller) => middleOf(caller, list)]) {
         const [before, after] = [await rowsOf(few, list, start), await rowsOf(many, list, start)];
-        expect(after - before).toBeLessThanOrEqual(ROWS_PER_COURSE * (MANY - FEW) + LIMIT);
+        expect(after - before).toBeLessThanOrEqual(ROWS_PER_COURSE[list] * (MANY - FEW) + LIMIT);
+      }
+    },
+  );
+
+  it.each(['/v1/courses', '/v1/me/progress'] as const)(
+    '%s reads only the enrollment of each course that the person has left',
+    async (list) => {
+      for (const start of [async () => '', (caller: Caller) => middleOf(caller, list)]) {
+        const [before, after] = [await rowsOf(few, list, start), await rowsOf(formerly, list, start)];
+        expect(after - before).toBeLessThanOrEqual(ROWS_PER_ENROLLMENT * (MANY - FEW) + LIMIT);
       }
     },
   );

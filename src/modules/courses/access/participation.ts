@@ -50,6 +50,11 @@ export const HAS_STATUS: Record<EnrollmentStatus, { sql: (alias: string) => stri
   },
 };
 
+/** True for an enrollment that has not ended on the day, in SQL; takes the day. */
+export function hasNotEnded(alias: string): string {
+  return `(${alias}.end_date IS NULL OR ${alias}.end_date > ?)`;
+}
+
 /** The strongest role of one person's enrollments in a course that is active on the day; undefined where none is. */
 export function strongestActive(enrollments: readonly RoleSpan[], today: string): CourseRole | undefined {
   return COURSE_ROLES.find((role) =>

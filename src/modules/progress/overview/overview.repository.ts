@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import type { ActivityType, CourseStatus, RoleSpan } from '../../courses';
+import { type ActivityType, type CourseStatus, hasNotEnded, type RoleSpan } from '../../courses';
 import { COUNTS_IN_PROGRESS, JOIN_ACTIVITY_QUIZ, joinQuizResult } from '../statistics/completion';
 
-/** A course in which somebody is or was enrolled. */
+/** A course in which somebody is enrolled. */
 export interface EnrolledCourse {
   courseId: string;
   code: string;
@@ -12,7 +12,7 @@ export interface EnrolledCourse {
   status: CourseStatus;
   /** IANA name. */
   timeZone: string;
-  /** All that they have in it, in whatever role. */
+  /** Those that have not ended, in whatever role. */
   enrollments: RoleSpan[];
 }
 
@@ -29,16 +29,25 @@ export interface Progress {
 export class OverviewRepository {
   constructor(private readonly database: Database) {}
 
-  /** The courses that a person is or was enrolled in, by title, from the place on. */
-  async courses(userId: string, after?: { title: string; courseId: string }): Promise<EnrolledCourse[]> {
+  /**
+   * The courses in which a person has an enrollment that has not ended, by title, from the place on. Of the others, only the
+   * enrollment is read.
+   *
+   * @param firstDay the earliest day that it is anywhere: in which courses it has come is not asked here
+   */
+  async courses(
+    userId: string,
+    firstDay: string,
+    after?: { title: string; courseId: string },
+  ): Promise<EnrolledCourse[]> {
     type Row = Omit<EnrolledCourse, 'courseId' | 'enrollments'> & RoleSpan & { courseId: Buffer };
     const rows = await this.database.rows<Row>(
       `SELECT c.id AS courseId, c.code, c.title, c.status, c.time_zone AS timeZone, e.role,
               e.begin_date AS beginDate, e.end_date AS endDate
-       FROM enrollments e JOIN courses c ON c.id = e.course_id
-       WHERE e.user_id = ? ${after ? 'AND (c.title, c.id) > (?, ?)' : ''}
+       FROM enrollments e FORCE INDEX (ix_enrollments_own) STRAIGHT_JOIN courses c ON c.id = e.course_id
+       WHERE e.user_id = ? AND ${hasNotEnded('e')} ${after ? 'AND (c.title, c.id) > (?, ?)' : ''}
        ORDER BY c.title, c.id`,
-      [toBinary(userId), ...(after ? [after.title, toBinary(after.courseId)] : [])],
+      [...[toBinary(userId), firstDay], ...(after ? [after.title, toBinary(after.courseId)] : [])],
     );
     const byCourse = Map.groupBy(rows, ({ courseId }) => fromBinary(courseId));
     return [...byCourse].map(([courseId, enrollments]) => {

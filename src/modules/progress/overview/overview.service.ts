@@ -9,6 +9,7 @@ import {
   toPage,
   withTotal,
 } from '../../../shared/http/pagination';
+import { daysOnEarth } from '../../../shared/time/days-on-earth';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { actingRole, isLearners, strongestActive } from '../../courses';
 import {
@@ -37,8 +38,8 @@ export class OverviewService {
   ) {}
 
   /**
-   * Three queries, however many courses. All enrollments are read and the page is cut here: a person has some dozens in
-   * their whole life, and in which of them they are a learner today depends on the day in each course's time zone.
+   * Three queries, however many courses. All courses in which they are enrolled now are read and the page is cut here:
+   * in which of them they are a learner today depends on the day in each course's time zone.
    */
   async own(caller: Caller, query: CursorQuery): Promise<Page<CourseOverviewResponse>> {
     const { limit, cursor } = query;
@@ -73,7 +74,7 @@ export class OverviewService {
     now: Date,
     after?: { title: string; courseId: string },
   ): Promise<EnrolledCourse[]> {
-    const courses = await this.overview.courses(caller.userId, after);
+    const courses = await this.overview.courses(caller.userId, daysOnEarth(now).first, after);
     return courses.filter((course) => {
       const enrolledAs = strongestActive(course.enrollments, dayIn(now, course.timeZone));
       const standing = { status: course.status, role: actingRole(caller.role, enrolledAs) };
