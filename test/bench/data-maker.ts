@@ -31,6 +31,8 @@ const OUTSIDERS = 6000;
 /** Other courses for each thousand learners, and the learners of each. */
 const NEIGHBORS = 3;
 const NEIGHBORS_LEARNERS = 100;
+/** Every so many learners have an accommodation. */
+const ACCOMMODATED = 20;
 /** The first activities of the course are done by everybody, the rest by nobody yet. */
 const DONE_ACTIVITIES = 8;
 
@@ -88,6 +90,10 @@ export class DataMaker {
     const class_ = learners.slice(0, LARGEST_COURSE);
     const course = await this.makeCourse('BENCH', staff, class_, categories);
     await this.makeCompletions(course.courseId, course.activities.slice(0, DONE_ACTIVITIES), class_);
+    await this.makeAccommodations(
+      class_.filter((_, index) => index % ACCOMMODATED === 0),
+      staff[0] as Person,
+    );
     this.say(`the course of ${class_.length} learners`);
     const callers = class_.filter((_, index) => index % (class_.length / CALLERS) === 0);
     const staffCallers = await this.makeCallers(staff);
@@ -289,6 +295,7 @@ export class DataMaker {
       grading: 'highest',
       pass_percentage: '50.00',
       shuffle_questions: 0,
+      time_limit_seconds: 2700,
       feedback: 'after_submission',
       points_possible: `${questions.length}.0000`,
     };
@@ -321,6 +328,22 @@ export class DataMaker {
       quizLineItemId: lineItemId.text,
       questions: questions.map(({ id, right, wrong }): WorldQuestion => ({ id: id.text, right, wrong })),
     };
+  }
+
+  /** Half as much time again. */
+  private async makeAccommodations(learners: Person[], approver: Person): Promise<void> {
+    const rows = learners.map(({ id }) => ({
+      ...{ id: this.ids.next().bytes, user_id: id.bytes, approved_by: approver.id.bytes },
+      ...{ time_factor: '1.50', minutes_added: 0, extra_attempts: 0, days_added: 0, rest_break_minutes: 0 },
+      ...{
+        presentation: '[]',
+        reason: 'Reads slowly.',
+        valid_from: PAST,
+        created_at: PAST,
+        updated_at: PAST,
+      },
+    }));
+    await bulkInsert(this.connection, 'accommodations', rows);
   }
 
   private async makeCompletions(

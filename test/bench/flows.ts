@@ -104,12 +104,14 @@ export const FLOWS: readonly Flow[] = [
     ],
     traces: [
       [
-        `SELECT user_id, number, open_marker, submitted_at IS NOT NULL, score, max_score
+        `SELECT user_id, number, open_marker, ended_at = submitted_at, end_reason, score, max_score,
+                TIMESTAMPDIFF(MICROSECOND, started_at, ends_at), hand_in_by = ends_at, ends_because
          FROM attempts WHERE activity_id = ? ORDER BY user_id, number`,
         quiz,
       ],
       [
-        `SELECT t.user_id, t.number, a.question_id, a.position, a.points_awarded, a.correct
+        `SELECT t.user_id, t.number, a.question_id, a.position, a.version_id, a.option_order, a.key_revision_id,
+                a.points_awarded, a.correct
          FROM attempts t JOIN attempt_questions a ON a.attempt_id = t.id WHERE t.activity_id = ?
          ORDER BY t.user_id, t.number, a.position`,
         quiz,

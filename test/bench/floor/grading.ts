@@ -1,7 +1,11 @@
-/** A question's definition, as far as the floor reads it. */
-export interface Definition {
+/** A question's definition without its key, as far as the floor reads it. */
+export interface Content {
   type: string;
-  options?: unknown[];
+  options?: { id: string }[];
+}
+
+/** With it. */
+export interface Definition extends Content {
   scoring?: string;
   caseSensitive?: boolean;
   key?: unknown;
@@ -40,9 +44,11 @@ export function isRight({ type, key, accepted = [], tolerance }: Definition, res
   }
 }
 
-/** Whether a response is of the kind that the question takes. */
-export function fits({ type }: Definition, response: unknown): boolean {
-  if (type === 'multiple_choice') return Array.isArray(response);
+/** Whether a response is of the kind that the question takes, and chooses among its options. */
+export function fits({ type, options }: Content, response: unknown): boolean {
+  const isOption = (id: unknown): boolean => options?.some((option) => option.id === id) ?? false;
+  if (type === 'multiple_choice') return Array.isArray(response) && response.every(isOption);
+  if (type === 'single_choice') return isOption(response);
   return typeof response === (type === 'true_false' ? 'boolean' : 'string');
 }
 

@@ -13,9 +13,10 @@ import {
   type PageRequest,
   placeValues,
 } from './paging';
+import { personal, type PersonalRow, personalTerms } from './personal';
 import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, statusOf } from './standing';
 
-interface OutlineRow {
+interface OutlineRow extends PersonalRow {
   sectionId: Buffer;
   sectionTitle: string;
   summary: string;
@@ -101,6 +102,7 @@ export class FloorReads {
     const claims = claimsOf(request);
     const { row, isStaff } = await standingIn(this.database, claims, courseId, 'member');
     const { contentVersion: version } = row;
+    const [course, learner, now] = [idBytes(courseId), isStaff ? null : claims.user, new Date()];
     // A quiz has a row for each of the reader's attempts. Its text in each of them costs less than the temporary tables
     // that the server would make for subqueries of them.
     const rows = await this.database.rows<OutlineRow>(
@@ -108,11 +110,12 @@ export class FloorReads {
               s.version AS sectionVersion, a.id, a.position, a.type, a.title, a.content_html AS contentHtml,
               a.video_url AS videoUrl, a.version ${isStaff ? ', a.content' : ''}, z.points_possible AS pointsPossible,
               z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.max_attempts AS maxAttempts,
+              z.time_limit_seconds AS timeLimitSeconds, ${personal('?')},
               t.number, IF(t.open_marker = 1, t.id, NULL) AS openAttemptId
        FROM sections s LEFT JOIN activities a ON a.section_id = s.id LEFT JOIN quizzes z ON z.activity_id = a.id
          LEFT JOIN attempts t ON t.activity_id = z.activity_id AND t.user_id = ?
        WHERE s.course_id = ?`,
-      [isStaff ? null : claims.user, idBytes(courseId)],
+      [learner, course, now, now, learner, learner, course],
     );
     void reply.header('etag', `"v${version}-${isStaff ? 'staff' : 'member'}"`);
     return { courseId, version, sections: sectionsOf(rows, isStaff) };
@@ -196,7 +199,7 @@ function activityOf(row: OutlineRow, id: Buffer, isStaff: boolean): object {
       closesAt,
       maxAttempts,
       myAttempts,
-      myTerms: null,
+      myTerms: isStaff ? null : personalTerms(row),
     },
   };
 }
