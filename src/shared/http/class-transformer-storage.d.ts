@@ -1,6 +1,12 @@
 // Where class-transformer keeps what its decorators say. Nest's mapped types read it there, too; it has no other way in.
 declare module 'class-transformer/cjs/storage' {
-  import type { TransformationType, TransformFnParams } from 'class-transformer';
+  import type { TransformationType, TransformFnParams, TypeOptions } from 'class-transformer';
+
+  export interface TypeMetadata {
+    typeFunction: () => new () => object;
+    reflectedType: unknown;
+    options: TypeOptions;
+  }
 
   export const defaultMetadataStorage: {
     findTransformMetadatas(
@@ -8,9 +14,6 @@ declare module 'class-transformer/cjs/storage' {
       property: string,
       type: TransformationType,
     ): { transformFn: (parameters: TransformFnParams) => unknown }[];
-    findTypeMetadata(
-      target: new () => object,
-      property: string,
-    ): { typeFunction: () => new () => object; reflectedType: unknown } | undefined;
+    findTypeMetadata(target: new () => object, property: string): TypeMetadata | undefined;
   };
 }

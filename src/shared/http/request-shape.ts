@@ -1,5 +1,5 @@
 import { TransformationType, type TransformFnParams } from 'class-transformer';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
+import { defaultMetadataStorage, type TypeMetadata } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 import type { FieldError } from '../errors/domain-error';
 import { giveSentence } from './field-sentences';
@@ -9,7 +9,8 @@ export type RequestClass = new () => object;
 
 /** A field that stands for an object of another class, or for a list of them. */
 interface Nested {
-  shape: RequestShape;
+  /** Of an object that was sent. Where one of several classes is meant, a field of the object, the discriminator, says which. */
+  shapeOf: (sent: object, place: string, faults: FieldError[]) => RequestShape | undefined;
   isList: boolean;
 }
 
@@ -88,28 +89,56 @@ export function isJsonObject(value: unknown): value is object {
 function fieldOf(type: RequestClass, name: string): Field {
   const nested = defaultMetadataStorage.findTypeMetadata(type, name);
   return {
-    nested: nested && {
-      shape: RequestShape.of(nested.typeFunction()),
-      isList: nested.reflectedType === Array,
-    },
+    nested: nested && { shapeOf: shapeOf(nested), isList: nested.reflectedType === Array },
     transforms: defaultMetadataStorage
       .findTransformMetadatas(type, name, TransformationType.PLAIN_TO_CLASS)
       .map(({ transformFn }) => transformFn),
   };
 }
 
+function shapeOf({ typeFunction, options: { discriminator } }: TypeMetadata): Nested['shapeOf'] {
+  if (!discriminator) {
+    const shape = RequestShape.of(typeFunction());
+    return () => shape;
+  }
+  const { property, subTypes } = discriminator;
+  const shapes = new Map(subTypes.map(({ name, value }) => [name, RequestShape.of(value as RequestClass)]));
+  return (sent, place, faults) => {
+    const name = (sent as Record<string, unknown>)[property];
+    const shape = typeof name === 'string' ? shapes.get(name) : undefined;
+    const field = placeOf(property, place);
+    if (!shape)
+      faults.push({
+        field,
+        rule: 'isIn',
+        message: sentences.mustBeOneOf({ field, values: [...shapes.keys()].join(', ') }),
+      });
+    return shape;
+  };
+}
+
 /** Null is checked by the field's own rules. */
-function readNested({ shape, isList }: Nested, value: unknown, place: string, faults: FieldError[]): unknown {
+function readNested(
+  { shapeOf: shapeFor, isList }: Nested,
+  value: unknown,
+  place: string,
+  faults: FieldError[],
+): unknown {
   if (value === null) return value;
-  if (!isList) return readObject(shape, value, place, faults);
+  if (!isList) return readObject(shapeFor, value, place, faults);
   if (Array.isArray(value))
-    return value.map((item, index) => readObject(shape, item, `${place}[${index}]`, faults));
+    return value.map((item, index) => readObject(shapeFor, item, `${place}[${index}]`, faults));
   faults.push({ field: place, rule: 'isArray', message: sentences.mustBeList({ field: place }) });
   return undefined;
 }
 
-function readObject(shape: RequestShape, value: unknown, place: string, faults: FieldError[]): unknown {
-  if (isJsonObject(value)) return shape.read(value, place, faults);
+function readObject(
+  shapeFor: Nested['shapeOf'],
+  value: unknown,
+  place: string,
+  faults: FieldError[],
+): unknown {
+  if (isJsonObject(value)) return shapeFor(value, place, faults)?.read(value, place, faults);
   faults.push({ field: place, rule: 'isObject', message: sentences.mustBeObject({ field: place }) });
   return undefined;
 }

@@ -27,7 +27,7 @@ export function readDefinition(type: string, value: unknown): ReadDefinition {
   }
   const { read, faults } = readAs(described.Definition, value, 'definition');
   if (faults.length > 0) return refused(faults);
-  const contradictions = described.definitionFaults?.(read) ?? [];
+  const contradictions = described.definitionFaults?.(read, 'definition') ?? [];
   if (contradictions.length > 0) return refused(contradictions);
   const plain = JSON.parse(JSON.stringify({ ...read, type: described.name })) as QuestionDefinition;
   return { definition: plain, faults: [] };

@@ -26,11 +26,17 @@ export interface QuestionTypeDescription<
    */
   readonly keyFields: readonly string[];
 
+  /** Divides a definition in its key and the rest, and puts both together again, where the key is not fields of its own. */
+  readonly division?: {
+    contentAndKey(definition: Definition): { content: object; key: object };
+    whole(content: object, key: object): Definition;
+  };
+
   /**
-   * What is wrong with a definition whose fields are right each by itself. `field` is a path from `definition`. Left
-   * out where the fields say it all.
+   * What is wrong with a definition whose fields are right each by itself. Each `field` is a path from `at`, where the
+   * definition stands in the request. Left out where the fields say it all.
    */
-  definitionFaults?(definition: Definition): FieldError[];
+  definitionFaults?(definition: Definition, at: string): FieldError[];
 
   /** What learners see of a definition before they may see the key. */
   readonly View: FieldsOf<View>;

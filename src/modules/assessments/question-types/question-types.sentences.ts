@@ -20,6 +20,9 @@ export const sentences = catalog('questionTypes', {
   placeWithoutChoice: '{field} needs the id of the choice that belongs there',
   isNoPlace: '{field} is not the id of one of the places',
   isNoChoiceThere: '{field} must be the id of one of the choices for this place',
+  gapTwice: '{field} is the id of an earlier gap, too: {id}',
+  gapNotInText: '{field} must stand in the text exactly once, as [[{id}]]',
+  noSuchGap: '{field} has a gap that is not in the list of gaps: [[{id}]]',
   keyIsNoOption: '{field} is not the id of one of the options: {key}',
 
   sendOneOption: '{field} must be the id of the chosen option',

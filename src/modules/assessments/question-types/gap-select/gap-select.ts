@@ -2,20 +2,19 @@ import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { idFaults } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
+import { gapFaults } from '../parts/gap-text';
 import { inOrderOrNeutral } from '../parts/item-order';
 import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
 import { questionType } from '../question-type';
 import { GapSelectDefinition, GapSelectView } from './gap-select.dto';
 import { sentences } from './gap-select.sentences';
 
-const MARK = /\[\[([^[\]]{1,64})\]\]/g;
-
 export const gapSelect = questionType({
   name: 'gap_select',
   Definition: GapSelectDefinition,
   keyFields: ['key'],
   definitionFaults: (definition) => [
-    ...gapFaults(definition),
+    ...gapFaults(definition, 'definition'),
     ...idFaults(definition.choices, 'definition.choices'),
     ...choiceFaults(definition),
     ...keyPairsFaults(definition.key, pairingOf(definition)),
@@ -74,24 +73,6 @@ function pairingOf({ gaps, choices }: Pick<GapSelectDefinition, 'gaps' | 'choice
     places: [...groups.keys()],
     choicesFor: (place) => choices.filter(({ group }) => group === groups.get(place)).map(({ id }) => id),
   };
-}
-
-function gapFaults({ text, gaps }: GapSelectDefinition): FieldError[] {
-  const marks = [...text.matchAll(MARK)].map(([, id = '']) => id);
-  const known = gaps.map(({ id }) => id);
-  const ofGaps = gaps.flatMap(({ id }, index): FieldError[] => {
-    const field = `definition.gaps[${index}].id`;
-    if (known.indexOf(id) < index)
-      return [{ field, rule: 'unique', message: sentences.gapTwice({ field, id }) }];
-    if (marks.filter((mark) => mark === id).length === 1) return [];
-    return [{ field, rule: 'isInText', message: sentences.gapNotInText({ field, id }) }];
-  });
-  const field = 'definition.text';
-  const unknown = marks.filter((mark) => !known.includes(mark));
-  return [
-    ...ofGaps,
-    ...unknown.map((id) => ({ field, rule: 'isGap', message: sentences.noSuchGap({ field, id }) })),
-  ];
 }
 
 function choiceFaults({ choices }: GapSelectDefinition): FieldError[] {

@@ -77,13 +77,16 @@ function responseFaults(value: unknown, definition: MultipleChoiceDefinition, fi
   return [{ field: item, rule: 'isAlone', message: sentences.chosenWithExclusive({ field: item }) }];
 }
 
-function definitionFaults({ options, key, exclusive, ...others }: MultipleChoiceDefinition): FieldError[] {
+function definitionFaults(
+  { options, key, exclusive, ...others }: MultipleChoiceDefinition,
+  at: string,
+): FieldError[] {
   return [
-    ...optionFaults(options),
-    ...key.flatMap((id, index) => keyFaults(`definition.key[${index}]`, id, options)),
-    ...repeatedKeyFaults(key),
-    ...(exclusive === undefined ? [] : exclusiveFaults(exclusive, key, options)),
-    ...weightFaults({ options, key, ...others }),
+    ...optionFaults(options, `${at}.options`),
+    ...key.flatMap((id, index) => keyFaults(`${at}.key[${index}]`, id, options)),
+    ...repeatedKeyFaults(key, `${at}.key`),
+    ...(exclusive === undefined ? [] : exclusiveFaults(exclusive, key, options, `${at}.exclusive`)),
+    ...weightFaults({ options, key, ...others }, `${at}.weights`),
   ];
 }
 
@@ -92,35 +95,32 @@ function exclusiveFaults(
   exclusive: string,
   key: readonly string[],
   options: readonly ChoiceOption[],
+  field: string,
 ): FieldError[] {
-  const field = 'definition.exclusive';
   const faults = keyFaults(field, exclusive, options);
   if (faults.length > 0 || key.length === 1 || !key.includes(exclusive)) return faults;
   return [{ field, rule: 'isAlone', message: sentences.chosenWithExclusive({ field }) }];
 }
 
-function weightFaults({
-  options,
-  key,
-  scoring,
-  weights,
-}: Omit<MultipleChoiceDefinition, 'exclusive'>): FieldError[] {
-  const field = 'definition.weights';
+function weightFaults(
+  { options, key, scoring, weights }: Omit<MultipleChoiceDefinition, 'exclusive'>,
+  field: string,
+): FieldError[] {
   if (scoring !== 'weighted')
     return weights
       ? [{ field, rule: 'needsWeighted', message: sentences.weightsNotNeeded({ field, scoring }) }]
       : [];
   if (!weights) return [{ field, rule: 'required', message: sentences.weightsNeeded({ field }) }];
-  const faults = sharesFaults('weights', weights, -1, options);
+  const faults = sharesFaults(field, weights, -1, options);
   const sum = weightOf(key, weights);
   if (faults.length > 0 || sum.gte(1)) return faults;
   return [{ field, rule: 'isEnough', message: sentences.weightsTooSmall({ field, sum: sum.toDecimal(4) }) }];
 }
 
-function repeatedKeyFaults(key: readonly string[]): FieldError[] {
+function repeatedKeyFaults(key: readonly string[], at: string): FieldError[] {
   return key.flatMap((id, index) => {
     if (key.indexOf(id) === index) return [];
-    const field = `definition.key[${index}]`;
+    const field = `${at}[${index}]`;
     return [{ field, rule: 'unique', message: sentences.keyTwice({ field, id }) }];
   });
 }

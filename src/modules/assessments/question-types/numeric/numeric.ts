@@ -54,25 +54,22 @@ function grade(definition: NumericDefinition, response: string | number): Ration
   return Rational.ZERO;
 }
 
-function definitionFaults({
-  key,
-  tolerance,
-  alternatives,
-  units,
-  unitPenalty,
-}: NumericDefinition): FieldError[] {
-  const faults = answerFaults('definition', { key, tolerance });
+function definitionFaults(
+  { key, tolerance, alternatives, units, unitPenalty }: NumericDefinition,
+  at: string,
+): FieldError[] {
+  const faults = answerFaults(at, { key, tolerance });
   for (const [index, alternative] of (alternatives ?? []).entries())
-    faults.push(...answerFaults(`definition.alternatives[${index}]`, alternative));
+    faults.push(...answerFaults(`${at}.alternatives[${index}]`, alternative));
   const known = new Set<string>();
   for (const [index, { unit }] of (units ?? []).entries()) {
-    const field = `definition.units[${index}].unit`;
+    const field = `${at}.units[${index}].unit`;
     if (known.has(plainText(unit)))
       faults.push({ field, rule: 'unique', message: sentences.unitTwice({ field, unit }) });
     known.add(plainText(unit));
   }
   if (unitPenalty !== undefined && !units) {
-    const field = 'definition.unitPenalty';
+    const field = `${at}.unitPenalty`;
     faults.push({ field, rule: 'needsUnits', message: sentences.penaltyWithoutUnits({ field }) });
   }
   return faults;

@@ -11,7 +11,7 @@ const FEWEST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
 
 /** Begins with a letter or digit, so names that JavaScript gives a meaning (`__proto__`) are no ids. */
-const OPTION_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const OPTION_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /** One of the answers to choose from. */
 export class ChoiceOption {
@@ -34,7 +34,7 @@ export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
 }
 
 /** Two options must not have the same id, and not the same text. `at` is where they stand. */
-export function optionFaults(options: readonly ChoiceOption[], at = 'definition.options'): FieldError[] {
+export function optionFaults(options: readonly ChoiceOption[], at: string): FieldError[] {
   return [...idFaults(options, at), ...textFaults(options, at)];
 }
 

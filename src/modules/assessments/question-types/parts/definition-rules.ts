@@ -39,16 +39,39 @@ interface ListBounds {
  * judge, which can name the place of each.
  */
 export function ListOf(item: StringConstructor | FieldsOf<object>, bounds: ListBounds): PropertyDecorator {
-  const { min, max } = bounds;
-  const sentence = bounds.says ?? ((field) => sentences.listSize({ field, least: min, most: max }));
+  return applyDecorators(
+    ApiProperty({ type: [item], minItems: bounds.min, maxItems: bounds.max }),
+    ListSize(bounds),
+    ...(item === String ? [] : [Type(() => item), ValidateNested({ each: true })]),
+  );
+}
+
+/** A list of objects, each of the class that its field `type` names. `schema` is the union of the classes. */
+export const ListOfTypes = (
+  classes: Readonly<Record<string, FieldsOf<object>>>,
+  schema: { $ref: string },
+  bounds: ListBounds,
+): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'array', items: schema, minItems: bounds.min, maxItems: bounds.max }),
+    ListSize(bounds),
+    Type(() => Object, {
+      keepDiscriminatorProperty: true,
+      discriminator: {
+        property: 'type',
+        subTypes: Object.entries(classes).map(([name, value]) => ({ name, value })),
+      },
+    }),
+    ValidateNested({ each: true }),
+  );
+
+function ListSize({ min, max, says: said }: ListBounds): PropertyDecorator {
   const isList = (value: unknown): boolean =>
     Array.isArray(value) && value.length >= min && value.length <= max;
   return applyDecorators(
-    ApiProperty({ type: [item], minItems: min, maxItems: max }),
     // One item too many is enough to be refused for; the others need not be looked at.
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.slice(0, max + 1) : value)),
-    fieldRule('arraySize', isList, sentence),
-    ...(item === String ? [] : [Type(() => item), ValidateNested({ each: true })]),
+    fieldRule('arraySize', isList, said ?? ((field) => sentences.listSize({ field, least: min, most: max }))),
   );
 }
 

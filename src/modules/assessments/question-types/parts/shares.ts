@@ -44,15 +44,15 @@ export function shareOf(text: string | undefined): Rational {
   return readShare(text) ?? Rational.ZERO;
 }
 
-/** What is wrong with shares that stand in `definition.<name>`. */
+/** What is wrong with shares that stand in `at`. */
 export function sharesFaults(
-  name: string,
+  at: string,
   shares: Readonly<Record<string, unknown>>,
   least: 0 | -1,
   options: readonly ChoiceOption[],
 ): FieldError[] {
   return Object.entries(shares).flatMap(([id, share]): FieldError[] => {
-    const field = `definition.${name}.${id.slice(0, 64)}`;
+    const field = `${at}.${id.slice(0, 64)}`;
     if (!options.some((option) => option.id === id))
       return [{ field, rule: 'isOption', message: sentences.isNoOption({ field }) }];
     if (isBetween(least, share)) return [];

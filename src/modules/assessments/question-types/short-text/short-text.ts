@@ -13,10 +13,8 @@ export const shortText = questionType({
   name: 'short_text',
   Definition: ShortTextDefinition,
   keyFields: ['accepted', 'wildcards', 'ignoreAccents', 'ignoreFinalPunctuation'],
-  definitionFaults: (definition) =>
-    definition.accepted.flatMap((text, index) =>
-      textFaults(`definition.accepted[${index}]`, text, definition),
-    ),
+  definitionFaults: (definition, at) =>
+    definition.accepted.flatMap((text, index) => textFaults(`${at}.accepted[${index}]`, text, definition)),
   View: ShortTextView,
   viewOf: ({ type, caseSensitive, language }) => ({ type, caseSensitive, ...(language && { language }) }),
   response: shape,

@@ -10,10 +10,10 @@ export const singleChoice = questionType({
   name: 'single_choice',
   Definition: SingleChoiceDefinition,
   keyFields: ['key', 'shares'],
-  definitionFaults: ({ options, key, shares = {} }) => [
-    ...optionFaults(options),
-    ...keyFaults('definition.key', key, options),
-    ...sharesFaults('shares', shares, 0, options),
+  definitionFaults: ({ options, key, shares = {} }, at) => [
+    ...optionFaults(options, `${at}.options`),
+    ...keyFaults(`${at}.key`, key, options),
+    ...sharesFaults(`${at}.shares`, shares, 0, options),
   ],
   View: SingleChoiceView,
   viewOf: ({ type, options }, order) => ({ type, options: inOrder(shownOptions(options), order) }),
