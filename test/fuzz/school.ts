@@ -60,6 +60,18 @@ export const QUESTIONS = [
       key: { g: 'b' },
     },
   },
+  {
+    type: 'cloze',
+    prompt: 'Fill both gaps.',
+    points: '1',
+    definition: {
+      text: '[[w]] has [[n]] letters.',
+      gaps: [
+        { id: 'w', type: 'single_choice', options: OPTIONS, key: 'a' },
+        { id: 'n', type: 'numeric', key: '8', tolerance: { type: 'absolute', value: '0' } },
+      ],
+    },
+  },
 ];
 
 /** A small school over HTTP, of which the fuzzer works on a few courses at a time. */

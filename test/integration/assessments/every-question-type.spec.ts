@@ -27,8 +27,13 @@ describe('a quiz with a question of every type', () => {
 
   it('shows a learner each without its key', () => {
     expect(attempt.questions.map(({ type }) => type)).toEqual(ALL_QUESTION_TYPES.map(({ name }) => name));
-    for (const [index, { keyFields }] of ALL_QUESTION_TYPES.entries())
-      for (const field of keyFields) expect(attempt.questions[index]?.definition).not.toHaveProperty(field);
+    for (const [index, type] of ALL_QUESTION_TYPES.entries()) {
+      const shown = attempt.questions[index]?.definition;
+      for (const field of type.keyFields) expect(shown).not.toHaveProperty(field);
+      expect(shown).toEqual(
+        type.viewOf(readDefinition(type.name, type.example.definition).definition!, null),
+      );
+    }
   });
 
   it('takes the response of each example, and grades it as the type says', async () => {

@@ -90,6 +90,7 @@ describe('an attempt as an answer', () => {
       matching: { mean: 'sum', median: 'middle', mode: 'most' },
       ordering: ['question', 'collect', 'summarize', 'conclude'],
       gap_select: { middle: 'median', spread: 'iqr' },
+      cloze: { middle: 'median', value: '4', frequent: ['mode'] },
     });
   });
 

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldError } from '../../../shared/errors/domain-error';
+import { isJsonObject } from '../../../shared/http/request-shape';
 import { namedEnum } from '../../../shared/http/named-schemas';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../assessments.sentences';
 import { type QuestionDefinition, questionTypeOf } from '../question-types/registry';
 import { MOST_RESPONSE_BYTES } from '../question-types/parts/response-shapes';
-import { responseFaultsOf } from '../question-types/responses';
+import { isMissing, responseFaultsOf } from '../question-types/responses';
 
 /** Something about an answer that was kept, for programs and for the learner. */
 export interface Remark {
@@ -33,19 +35,37 @@ export function keptResponse(
   sent: unknown,
   field = 'response',
 ): KeptResponse {
-  const response = typeof sent === 'string' ? sent.toWellFormed() : sent;
+  const response = wellFormed(sent);
   if (Buffer.byteLength(JSON.stringify(response ?? null)) > MOST_RESPONSE_BYTES)
     return { response, remarks: [], faults: [tooLarge(field)] };
   const faults = responseFaultsOf(definition, response, field);
-  const [unread] = faults;
-  const isTyped = typeof response === 'string' && questionTypeOf(definition).response.isTyped === true;
-  if (unread && !isTyped) return { response, remarks: [], faults };
+  const shape = questionTypeOf(definition).response;
+  const isText = typeof response === 'string' && shape.isTyped === true;
+  if (faults.length > 0 && !isText) return { response, remarks: [], faults };
+  const unread = isText ? faults.slice(0, 1) : unreadParts(definition, response, field);
   const remarks: Remark[] = [];
-  if (response !== sent)
+  if (!isDeepStrictEqual(response, sent))
     remarks.push({ code: 'half_characters_replaced', message: sentences.halfCharactersReplaced() });
-  if (unread)
-    remarks.push({ code: 'not_readable', message: sentences.notReadable({ fault: unread.message }) });
+  for (const { message } of unread)
+    remarks.push({ code: 'not_readable', message: sentences.notReadable({ fault: message }) });
   return { response, remarks, faults: [] };
+}
+
+function unreadParts(definition: QuestionDefinition, response: unknown, field: string): FieldError[] {
+  if (isMissing(response)) return [];
+  return questionTypeOf(definition).response.unreadOf?.(response, definition, field) ?? [];
+}
+
+/** With U+FFFD in place of each half of a character; also in the texts of an object, whose parts learners may type. */
+function wellFormed(sent: unknown): unknown {
+  if (typeof sent === 'string') return sent.toWellFormed();
+  if (!isJsonObject(sent)) return sent;
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? value.toWellFormed() : value,
+    ]),
+  );
 }
 
 function tooLarge(field: string): FieldError {

@@ -1,3 +1,4 @@
+import { cloze } from './cloze/cloze';
 import { gapSelect } from './gap-select/gap-select';
 import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
@@ -18,6 +19,7 @@ const REGISTERED = [
   matching,
   ordering,
   gapSelect,
+  cloze,
 ] as const;
 
 type Registered = (typeof REGISTERED)[number];

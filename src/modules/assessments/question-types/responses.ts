@@ -49,12 +49,13 @@ export function responseFaultsOf(
 }
 
 /** True if two responses to a question say the same. No answer, null, is the same only as no answer. */
-export function isSameResponse(definition: { type: string }, one: unknown, other: unknown): boolean {
+export function isSameResponse(definition: QuestionDefinition, one: unknown, other: unknown): boolean {
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
   // What the type cannot read is the same only where it is alike in every character.
-  return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other);
+  return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other, definition);
 }
 
-function isMissing(response: unknown): boolean {
+/** Whether it stands for no answer. */
+export function isMissing(response: unknown): boolean {
   return response === null || response === undefined;
 }

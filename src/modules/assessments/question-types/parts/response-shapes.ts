@@ -24,6 +24,12 @@ export interface ResponseShape<Response, Definition = unknown> {
   readonly isTyped?: true;
 
   /**
+   * What learners typed in a part of a response that has several, and cannot be read. It is kept, like the rest, which is
+   * graded. The value has no faults.
+   */
+  unreadOf?(value: Response, definition: Definition, field: string): FieldError[];
+
+  /**
    * What is wrong with a value that came from outside and stands in `field` of the request; none means that it is a
    * response. Tells nothing about whether the response is right.
    */
@@ -33,7 +39,7 @@ export interface ResponseShape<Response, Definition = unknown> {
    * True if two responses say the same: they differ in nothing that a person would call another answer, such as the
    * order of chosen options or the way a number is written.
    */
-  isSame(one: Response, other: Response): boolean;
+  isSame(one: Response, other: Response, definition: Definition): boolean;
 }
 
 /** How much a response may be, as JSON in UTF-8. */
