@@ -62,11 +62,13 @@ export class Caller {
   }
 
   async send(method: Method, url: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
+    // As over a connection, the server gets memory of its own.
+    const payload = Buffer.isBuffer(body) ? Buffer.from(body) : body;
     const response = await this.app.inject({
       method,
       url,
       headers: { ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }), ...headers },
-      ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
+      ...(body === undefined ? {} : { payload: payload as NonNullable<InjectOptions['payload']> }),
     });
     const isJson = String(response.headers['content-type'] ?? '').includes('json');
     return {

@@ -7,6 +7,7 @@ import { Upload } from 'tus-js-client';
 import { ApplicationProcess } from '../../support/application-process';
 import { CuttingProxy } from '../../support/cutting-proxy';
 import { picture } from '../../support/files-room';
+import { negativeControl } from '../../support/negative-control';
 import { TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
 
@@ -16,10 +17,19 @@ const MEGABYTE = 1024 * 1024;
 const CUTS = 10;
 const RANGE = 8 * MEGABYTE;
 
+/** What is in the air at once: what the connection, the hash and the disk work on. */
+const BUFFERS = 16 * MEGABYTE;
+
+const preloads = ['preloads/vital-signs.ts'];
+negativeControl('the memory that is given back', ['goes up, cut off and resumed ten times'], () =>
+  preloads.push('preloads/kept-memory.ts'),
+);
+
 jest.setTimeout(540_000);
 
 interface VitalSigns {
   residentBytes: number;
+  bufferBytes: number;
   delayMilliseconds: number;
   busyMilliseconds: number;
 }
@@ -43,7 +53,7 @@ describe(`A file of ${MEGABYTES} MB`, () => {
         // As `npm start` runs it.
         NODE_OPTIONS: '--max-old-space-size=192 --max-semi-space-size=8',
       },
-      ['preloads/vital-signs.ts'],
+      preloads,
     );
   });
   afterAll(async () => {
@@ -124,10 +134,12 @@ describe(`A file of ${MEGABYTES} MB`, () => {
     const late = Math.max(up.delayMilliseconds, down.delayMilliseconds);
     process.stderr.write(
       `${MEGABYTES} MB: up in ${seconds(start, uploaded)} s, down in ${seconds(uploaded, performance.now())} s; ` +
-        `${(more / MEGABYTE).toFixed(1)} MB more than the ${(atRest.residentBytes / MEGABYTE).toFixed(0)} MB at rest; ` +
+        `${(more / MEGABYTE).toFixed(1)} MB more than the ${(atRest.residentBytes / MEGABYTE).toFixed(0)} MB at rest, ` +
+        `${(up.bufferBytes / MEGABYTE).toFixed(1)} MB in buffers on the way up; ` +
         `the event loop computed ${busy.toFixed(0)} ms at most, and was ${late.toFixed(0)} ms late at most\n`,
     );
     expect(more).toBeLessThan(64 * MEGABYTE);
+    expect(up.bufferBytes).toBeLessThan(BUFFERS);
     expect(busy).toBeLessThan(100);
   });
 });

@@ -13,7 +13,8 @@ export interface ByteRange {
 export abstract class FileStorage {
   /**
    * Stores the content under a new key while it arrives. When it resolves, the content survives a crash of the machine. If the
-   * content breaks off, nothing can be read under the key.
+   * content breaks off, nothing can be read under the key. No part of the content is looked at once the next is asked for, so its
+   * memory may be used for something else then.
    *
    * @throws StorageFullError, StorageUnavailableError, or the error of the content
    */

@@ -18,7 +18,8 @@ export class ReceivedContent {
   async *of(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     for await (const piece of content) {
       this.digest.update(piece);
-      if (this.bytes < TELLING_BYTES) this.pieces.push(piece.subarray(0, TELLING_BYTES - this.bytes));
+      if (this.bytes < TELLING_BYTES)
+        this.pieces.push(Buffer.from(piece.subarray(0, TELLING_BYTES - this.bytes)));
       this.bytes += piece.length;
       yield piece;
     }

@@ -12,6 +12,7 @@ import { TELLING_BYTES } from '../../media-types';
 import type { PurposeName } from '../../purposes/registry';
 import { MEGABYTE } from '../../sizes';
 import { FileStorage } from '../../storage/file-storage';
+import { givenBack } from '../given-back';
 import { allowedType, StoredUploads } from '../stored-uploads';
 import { ArrivingBody } from './arriving-body';
 import type { ResumableUpload } from './resumable-upload.entity';
@@ -89,7 +90,7 @@ export class UploadPieces {
     let arrived = upload.arrived;
     while (await body.hasMore()) {
       const digest = checksum && createHash(checksum.algorithm);
-      const content = watched(body.piece(checksum ? Infinity : PIECE_BYTES), digest);
+      const content = watched(givenBack(body.piece(checksum ? Infinity : PIECE_BYTES)), digest);
       const isFirst = arrived === 0;
       arrived = await this.keep(
         { upload, writer, position: arrived },
@@ -106,7 +107,7 @@ export class UploadPieces {
   /** All pieces of the upload, one after another, as one content. */
   async *whole(upload: ResumableUpload): AsyncGenerator<Buffer, void, undefined> {
     for (const { id } of await this.uploads.piecesOf(upload.id))
-      yield* (await this.storage.read(id)) as AsyncIterable<Buffer>;
+      yield* givenBack((await this.storage.read(id)) as AsyncIterable<Buffer>);
   }
 
   /** Returns where the piece ends. */
@@ -169,7 +170,7 @@ async function* whileAllowed(
   let bytes = 0;
   for await (const part of content) {
     if (bytes < TELLING_BYTES) {
-      parts.push(part.subarray(0, TELLING_BYTES - bytes));
+      parts.push(Buffer.from(part.subarray(0, TELLING_BYTES - bytes)));
       bytes += part.length;
       if (bytes >= TELLING_BYTES) await allowedType(Buffer.concat(parts.splice(0)), purpose);
     }
