@@ -5,7 +5,7 @@ const ENGLISH =
   /\b(?:an?|the|is|are|was|were|be|been|must|may|can|not|no|to|of|in|for|with|this|that|it|has|have|by|as|at|on|and|or|there|your?|does|do)\b/i;
 /** SQL, or a piece of it. */
 const SQL =
-  /\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|EXISTS|CASE|COALESCE|VALUES|IS NULL|NOT NULL|ORDER BY|AND|OR|LIKE|ALTER|CREATE|DROP|SHOW|LOCK|SET)\b/;
+  /\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|EXISTS|CASE|COALESCE|VALUES|IS NULL|NOT NULL|ORDER BY|AND|OR|LIKE|ALTER|CREATE|DROP|SHOW|LOCK|SET|\w+\.\w+ AS \w+)\b/;
 
 /** Who reads these is a developer or an operator: the API's description, and what is logged. */
 const DESCRIBES = /^(?:Api\w*|Endpoint|problemResponse)$/;

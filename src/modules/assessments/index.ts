@@ -16,6 +16,9 @@ export {
 } from './assessments.errors';
 export { AssessmentsFacade } from './assessments.facade';
 export { AssessmentsModule } from './assessments.module';
+export { effectiveDue } from './exceptions/effective-terms';
+export { toGranted } from './exceptions/exception-records';
+export type { PersonalFacts } from './exceptions/personal-facts';
 export type { PastAttempt } from './attempts/submissions.service';
 export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';

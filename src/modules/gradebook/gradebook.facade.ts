@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock/clock';
 import { Transactions } from '../../shared/database/transactions';
 import { FiguresRepository } from './figures/figures.repository';
+import { PersonalDues } from './figures/personal-dues';
 import { type ActiveLearner, type LineItemFigures, WorkFigures } from './figures/work-figures';
 import { type Grade, GradesRepository } from './grades/grades.repository';
 import { totalOf } from './grades/learner-grades';
@@ -103,6 +104,10 @@ export class GradebookFacade {
   ): Promise<WorkFigures> {
     const now = this.clock.now();
     const items = lineItems.map((lineItem) => ({ lineItem, due: dueIn(timeZone, lineItem) }));
-    return this.figures.results(courseId, lineItemId, () => new WorkFigures(learners, items, now));
+    const personal = new Map(
+      learners.flatMap(({ userId, personal }) => (personal ? [[userId, personal] as const] : [])),
+    );
+    const dues = new PersonalDues(personal, timeZone, now);
+    return this.figures.results(courseId, lineItemId, () => new WorkFigures(learners, items, now, dues));
   }
 }

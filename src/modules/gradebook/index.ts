@@ -1,3 +1,4 @@
+export { personalWorkOf, type PersonalWorkRow, toPersonalWork } from './figures/personal-work';
 export type { ActiveLearner, LearnerWork, LineItemFigures, WorkFigures } from './figures/work-figures';
 export {
   GradebookRoster,
@@ -11,6 +12,7 @@ export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';
 export type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
+export { countedDue } from './line-items/counted-due';
 export {
   type Due,
   dueIn,

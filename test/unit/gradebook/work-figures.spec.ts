@@ -4,7 +4,10 @@ import {
   type CountedResult,
   WorkFigures,
 } from '../../../src/modules/gradebook/figures/work-figures';
+import { PersonalDues } from '../../../src/modules/gradebook/figures/personal-dues';
+import { countedDue, handedInOn } from '../../../src/modules/gradebook/line-items/counted-due';
 import {
+  type Due,
   dueIn,
   isExempt,
   isHandedInLate,
@@ -32,6 +35,27 @@ const result = fc.record({
   source: fc.constantFrom(...RESULT_SOURCES),
 });
 
+const accommodation = fc.record({
+  daysAdded: fc.integer({ min: 0, max: 4 }),
+  validFrom: day.map((text) => new Date(`${text}T06:00:00Z`)),
+  validUntil: fc.option(
+    day.map((text) => new Date(`${text}T18:00:00Z`)),
+    { nil: null },
+  ),
+  ...{ timeFactor: fc.constant('1'), minutesAdded: fc.constant(0), extraAttempts: fc.constant(0) },
+  restBreakMinutes: fc.constant(0),
+});
+const personalWork = fc.record({
+  accommodations: fc.array(accommodation, { maxLength: 2 }),
+  exception: fc.option(
+    fc.record({
+      dueAt: day.map((text) => new Date(`${text}T10:00:00Z`)),
+      passwordWaived: fc.constant(false),
+    }),
+    { nil: undefined },
+  ),
+});
+
 /** A line item with the fields that figures look at. */
 function factsOf(
   id: string,
@@ -43,6 +67,8 @@ function factsOf(
     activityId: hasQuiz ? `activity of ${id}` : null,
     dueTimeZone: null,
     resultValueMin: '0.0000',
+    closesAt: null,
+    hardClose: false,
   } as LineItemFacts;
 }
 
@@ -51,6 +77,7 @@ describe('WorkFigures', () => {
     const cases = fc.record({
       begins: fc.array(day, { maxLength: 6 }),
       items: fc.array(lineItem, { maxLength: 4 }),
+      personal: fc.array(fc.option(personalWork, { nil: undefined }), { minLength: 7, maxLength: 7 }),
       // Of one learner more than are active.
       results: fc.array(fc.array(fc.option(result, { nil: undefined }), { minLength: 4, maxLength: 4 }), {
         minLength: 7,
@@ -58,7 +85,7 @@ describe('WorkFigures', () => {
       }),
     });
     fc.assert(
-      fc.property(cases, ({ begins, items, results }) => {
+      fc.property(cases, ({ begins, items, personal, results }) => {
         const learners = begins.map((beginDate, index): ActiveLearner => ({
           userId: `u${index}`,
           beginDate,
@@ -71,7 +98,30 @@ describe('WorkFigures', () => {
           const own = results[user]?.[item];
           return own && { ...own, userId: `u${user}`, lineItemId: `i${item}` };
         };
-        const figures = new WorkFigures(learners, dated, NOW);
+        const terms = new Map(
+          personal.flatMap((own, user) =>
+            own
+              ? [
+                  [
+                    `u${user}`,
+                    {
+                      accommodations: own.accommodations,
+                      exceptions: new Map([['activity of i0', own.exception]]),
+                    },
+                  ] as const,
+                ]
+              : [],
+          ),
+        );
+        const dueOf = (user: number, item: number, day: string | null): Due | null => {
+          const work = dated[item]!.lineItem;
+          const own = terms.get(`u${user}`);
+          const exception = work.activityId === null ? undefined : own?.exceptions.get(work.activityId);
+          const facts = own && { accommodations: own.accommodations, exception };
+          return countedDue(work, 'UTC', facts, day, NOW);
+        };
+        const dues = new PersonalDues(terms, 'UTC', NOW);
+        const figures = new WorkFigures(learners, dated, NOW, dues);
         for (let item = 0; item < items.length; item += 1)
           for (let user = 0; user < 7; user += 1) {
             const counted = resultOf(user, item);
@@ -82,7 +132,8 @@ describe('WorkFigures', () => {
         figures.lineItems().forEach((figure, item) => {
           const pairs = learners.map(({ beginDate }, user) => ({
             beginDate,
-            due: dated[item]?.due ?? null,
+            due: dueOf(user, item, null),
+            countedDue: dueOf(user, item, handedInOn(resultOf(user, item))),
             result: resultOf(user, item),
           }));
           const count = (holds: (pair: (typeof pairs)[number]) => boolean): number =>
@@ -91,7 +142,7 @@ describe('WorkFigures', () => {
             results: count((pair) => pair.result !== undefined),
             exempt: count((pair) => isExempt(pair.result)),
             missingScores: count(lacksScore),
-            late: count((pair) => isHandedInLate(pair.result, pair.due)),
+            late: count((pair) => isHandedInLate(pair.result, pair.countedDue)),
           });
           const scores = pairs.flatMap(({ result: own }) =>
             own?.score && !isExempt(own) ? [own.score] : [],
@@ -101,8 +152,10 @@ describe('WorkFigures', () => {
           ).toEqual(scores.sort());
         });
         learners.forEach(({ userId, beginDate }, user) => {
-          const own = dated.flatMap(({ due }, item) =>
-            isWork(item) ? [{ beginDate, due, item, result: resultOf(user, item) }] : [],
+          const own = dated.flatMap((_dated, item) =>
+            isWork(item)
+              ? [{ beginDate, due: dueOf(user, item, null), item, result: resultOf(user, item) }]
+              : [],
           );
           const days = own.flatMap(({ result: one }) =>
             one && one.source !== 'instructor' ? [one.scoreDate] : [],

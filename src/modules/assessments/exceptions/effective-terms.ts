@@ -118,6 +118,17 @@ export function effectiveTerms(facts: TermFacts): EffectiveTerms {
   };
 }
 
+/** `effectiveTerms` of nothing but the due date, which other terms than the close do not touch. */
+export function effectiveDue(
+  policy: Pick<QuizPolicy, 'dueAt' | 'closesAt' | 'hardClose' | 'timeZone'>,
+  { accommodations, exception }: Pick<TermFacts, 'accommodations' | 'exception'>,
+  since: Date,
+  at: Date,
+): Effective<Date | null> {
+  const others = { opensAt: null, timeLimitSeconds: null, maxAttempts: null };
+  return effectiveTerms({ policy: { ...policy, ...others }, accommodations, exception, since, at }).dueAt;
+}
+
 /** When an attempt must end, and what ends it; null: nothing does. `restedSeconds` is how long its clock has rested. */
 export function attemptEnd(
   { timeLimitSeconds: { effective: limit }, endsBy }: Pick<EffectiveTerms, 'timeLimitSeconds' | 'endsBy'>,

@@ -1,3 +1,5 @@
+import type { PersonalDues } from './personal-dues';
+import type { PersonalWork } from './personal-work';
 import { type Due, isAskedOf, isExempt, isHandedIn, isHandedInLate, isLate } from '../line-items/due';
 import type { LineItemFacts } from '../line-items/line-item-facts';
 import { scoreRange } from '../grades/grade';
@@ -7,6 +9,8 @@ import type { ResultSource, ScoreStatus } from '../results/result-value';
 export interface ActiveLearner {
   userId: string;
   beginDate: string;
+  /** What the learner has beyond others; most have nothing. */
+  personal?: PersonalWork;
 }
 
 export interface DatedLineItem {
@@ -32,7 +36,7 @@ export interface LineItemFigures extends DatedLineItem {
   exempt: number;
   /** Learners of whom the work is asked and who have no score. */
   missingScores: number;
-  /** Learners who handed in after the due day. */
+  /** Learners who handed in after the day on which it was due for them. */
   late: number;
   /** How many learners have which score, without those who are exempt; decimals. */
   histogram: { score: string; count: number }[];
@@ -62,7 +66,13 @@ interface ItemCounts extends DatedLineItem {
   scores: Map<string, number>;
 }
 
-type LearnerCounts = ActiveLearner & LearnerWork;
+/** How work stands for one learner who has something beyond others, by line item: asked of them, and due before now. */
+type OwnWork = Map<string, { isAsked: boolean; isDue: boolean }>;
+
+interface LearnerCounts extends ActiveLearner, LearnerWork {
+  /** Undefined for most: they have the terms of everybody. */
+  own?: OwnWork;
+}
 
 /**
  * The figures of line items and what each learner owes, from one reading of the results. It is given the active learners, which
@@ -73,7 +83,12 @@ export class WorkFigures {
   private readonly items: Map<string, ItemCounts>;
   private readonly learners: Map<string, LearnerCounts>;
 
-  constructor(learners: readonly ActiveLearner[], items: readonly DatedLineItem[], now: Date) {
+  constructor(
+    learners: readonly ActiveLearner[],
+    items: readonly DatedLineItem[],
+    private readonly now: Date,
+    private readonly dues: PersonalDues,
+  ) {
     this.items = new Map(items.map((item) => [item.lineItem.id, emptyCounts(item, now)]));
     this.learners = new Map(
       learners.map((learner) => [
@@ -92,15 +107,18 @@ export class WorkFigures {
     if (result.score !== null && !exempt)
       item.scores.set(result.score, (item.scores.get(result.score) ?? 0) + 1);
     if (!item.isWork) return;
-    const isAsked = isAskedOf(learner.beginDate, item.due);
+    const { isAsked, isDue } = learner.own?.get(result.lineItemId) ?? {
+      isAsked: isAskedOf(learner.beginDate, item.due),
+      isDue: item.isDue,
+    };
     item.results += 1;
     if (exempt) {
       item.exempt += 1;
       if (item.lineItem.activityId !== null) learner.exemptActivities.add(item.lineItem.activityId);
     }
     if (isAsked && (exempt || result.score !== null)) item.settled += 1;
-    if (isHandedInLate(result, item.due)) item.late += 1;
-    if (item.isDue && isAsked && isHandedIn(result)) learner.overdue -= 1;
+    if (isHandedInLate(result, this.dueOf(learner, item, result))) item.late += 1;
+    if (isDue && isAsked && isHandedIn(result)) learner.overdue -= 1;
     if (result.source !== 'instructor' && (learner.lastDay === null || result.scoreDate > learner.lastDay))
       learner.lastDay = result.scoreDate;
   }
@@ -124,12 +142,36 @@ export class WorkFigures {
   /** As if nobody had a result yet. Learners who began on the same day, as most do, are asked for the same work. */
   private ask(): void {
     const work = [...this.items.values()].filter(({ isWork }) => isWork);
-    for (const [beginDate, learners] of Map.groupBy(this.learners.values(), (learner) => learner.beginDate)) {
+    const { personal = [], others = [] } = Object.groupBy(this.learners.values(), ({ userId }) =>
+      this.dues.has(userId) ? 'personal' : 'others',
+    );
+    for (const [beginDate, learners] of Map.groupBy(others, (learner) => learner.beginDate)) {
       const asked = work.filter(({ due }) => isAskedOf(beginDate, due));
       for (const item of asked) item.asked += learners.length;
       const overdue = asked.filter(({ isDue }) => isDue).length;
       for (const learner of learners) learner.overdue = overdue;
     }
+    for (const learner of personal) this.askOne(learner, work);
+  }
+
+  private askOne(learner: LearnerCounts, work: readonly ItemCounts[]): void {
+    learner.own = new Map();
+    for (const item of work) {
+      const due = this.dueOf(learner, item, undefined);
+      const own = { isAsked: isAskedOf(learner.beginDate, due), isDue: isLate(this.now, due) };
+      learner.own.set(item.lineItem.id, own);
+      if (!own.isAsked) continue;
+      item.asked += 1;
+      if (own.isDue) learner.overdue += 1;
+    }
+  }
+
+  private dueOf(
+    { userId, own }: LearnerCounts,
+    { lineItem, due }: ItemCounts,
+    result: CountedResult | undefined,
+  ): Due | null {
+    return own === undefined ? due : this.dues.of(userId, lineItem, result);
   }
 }
 

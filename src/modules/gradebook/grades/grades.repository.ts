@@ -2,19 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from '../line-items/due';
+import { accommodationsOf, toAccommodations } from '../../enrollments';
+import { type DatedWork, EXCEPTION_DATES, type ExceptionDates, toDates } from '../line-items/counted-due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
+import type { PersonalFacts } from '../../assessments';
 import { isWithheld, QUIZ_REVIEW, type QuizReviewRow, withheld } from '../results/withheld-results';
 
 /** A line item with one learner's result, if they have one. */
-export interface Grade {
+export interface Grade extends DatedWork {
   courseId: string;
   lineItemId: string;
-  activityId: string | null;
   title: string;
   category: string | null;
-  dueAt: Date | null;
-  /** In which the day of `dueAt` is counted; null: the course's time zone. */
-  dueTimeZone: string | null;
+  /** What the learner has in it beyond others. */
+  personal: PersonalFacts;
   /** Decimals with 4 places. */
   min: string;
   max: string;
@@ -37,7 +38,12 @@ export interface SeenAt {
   now: Date;
 }
 
-interface GradeRow extends QuizReviewRow, Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' | 'result'> {
+interface GradeRow
+  extends
+    QuizReviewRow,
+    ExceptionDates,
+    Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' | 'personal' | 'result' | 'closesAt'> {
+  accommodations: unknown;
   courseId: Buffer;
   lineItemId: Buffer;
   activityId: Buffer | null;
@@ -49,16 +55,26 @@ interface GradeRow extends QuizReviewRow, Omit<Grade, 'courseId' | 'lineItemId' 
   attemptId: Buffer | null;
 }
 
-/** Of a learner and of courses. */
-const OF_LEARNER = `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
+/**
+ * Of a learner and of courses.
+ *
+ * @param course what stands for the course of the accommodations
+ */
+const ofLearner = (
+  course: string,
+): string => `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
-          r.attempt_id AS attemptId, ${QUIZ_REVIEW}
+          r.attempt_id AS attemptId, ${QUIZ_REVIEW},
+          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${accommodationsOf(course)} AS accommodations
    FROM line_items li ${JOIN_QUIZ}
    LEFT JOIN line_item_categories cat ON cat.id = li.category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
+   LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
    WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
+const IN_ONE_COURSE = ofLearner('?');
+const IN_COURSES = ofLearner('li.course_id');
 const IN_ORDER = inDueOrder<Grade>(({ lineItemId }) => lineItemId);
 
 @Injectable()
@@ -74,8 +90,8 @@ export class GradesRepository {
     const [learner, courses] = [toBinary(userId), courseIds.map(toBinary)];
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
-      ? this.database.rows<GradeRow>(OF_LEARNER, [learner, ...courses])
-      : this.database.query<GradeRow>(OF_LEARNER, [learner, courses]));
+      ? this.database.rows<GradeRow>(IN_ONE_COURSE, [learner, ...courses, learner, learner, ...courses])
+      : this.database.query<GradeRow>(IN_COURSES, [learner, learner, learner, courses]));
     return rows.map((row) => toGrade(row, seen)).sort(IN_ORDER);
   }
 }
@@ -83,12 +99,14 @@ export class GradesRepository {
 function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
   const { score, scoreStatus, scoreDate, comment, source, title, category, dueAt, dueTimeZone, min, max } =
     row;
+  const { closesAt, hardClose } = row;
   const isThere = scoreStatus !== null && scoreDate !== null && source !== null;
   const result = isThere
     ? { score, scoreStatus, scoreDate, comment, source, attemptId: fromNullableBinary(row.attemptId) }
     : undefined;
   return {
-    ...{ title, category, dueAt, dueTimeZone, min, max },
+    ...{ title, category, dueAt, dueTimeZone, closesAt, hardClose, min, max },
+    personal: { accommodations: toAccommodations(row.accommodations), exception: toDates(row) },
     courseId: fromBinary(row.courseId),
     lineItemId: fromBinary(row.lineItemId),
     activityId: fromNullableBinary(row.activityId),

@@ -38,7 +38,8 @@ export class GradesService {
     timeZone: string,
     viewer: SeenAt['viewer'],
   ): Promise<GradesResponse> {
-    const grades = await this.grades.ofLearner(userId, [courseId], { viewer, now: this.clock.now() });
-    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone));
+    const now = this.clock.now();
+    const grades = await this.grades.ofLearner(userId, [courseId], { viewer, now });
+    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now));
   }
 }

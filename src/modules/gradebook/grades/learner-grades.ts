@@ -1,3 +1,4 @@
+import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
 import { type Due, dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { gradeTotal, scorePercentage, scoreRange } from './grade';
@@ -6,11 +7,16 @@ import type { Grade } from './grades.repository';
 /** A line item with a learner's result, and what is computed from both. */
 export interface LearnerGrade {
   grade: Grade;
+  /** That of everybody. */
   due: Due | null;
+  /** The one that counts for the learner. */
+  counted: CountedDue | null;
   /** As `scorePercentage` computes it. */
   percentage: string | null;
   /** As `isHandedInLate` says. */
   late: boolean;
+  /** As `daysLate` says. */
+  daysLate: number | null;
   isOverride: boolean;
 }
 
@@ -22,16 +28,17 @@ export interface LearnerGrades {
 }
 
 /** @param timeZone IANA name, of the course. */
-export function learnerGrades(grades: Grade[], timeZone: string): LearnerGrades {
+export function learnerGrades(grades: Grade[], timeZone: string, now: Date): LearnerGrades {
   return {
     total: totalOf(grades),
     lineItems: grades.map((grade) => {
       const { activityId, min, max, result } = grade;
-      const due = dueIn(timeZone, grade);
+      const counted = countedDue(grade, timeZone, grade.personal, handedInOn(result), now);
       return {
-        ...{ grade, due },
+        ...{ grade, counted, due: dueIn(timeZone, grade) },
         percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
-        late: isHandedInLate(result, due),
+        late: isHandedInLate(result, counted),
+        daysLate: daysLate(result, counted),
         isOverride: isOverride(activityId !== null, result),
       };
     }),

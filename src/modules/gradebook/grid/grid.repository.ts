@@ -3,6 +3,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { choiceValues, IS_CHOSEN } from '../../courses';
 import {
+  accommodationsOf,
   behindPlace,
   byName,
   type ChosenLearners,
@@ -10,10 +11,13 @@ import {
   INDEXED_BY_NAME,
   type NamePlace,
   placeValues,
+  toAccommodations,
 } from '../../enrollments';
 import { isSuspended } from '../../identity';
 import type { CountedResult } from '../figures/work-figures';
-import { DUE_AT, DUE_TIME_ZONE, type DueDate, JOIN_QUIZ } from '../line-items/due';
+import type { PersonalFacts } from '../../assessments';
+import { type DatedWork, toDates } from '../line-items/counted-due';
+import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from '../line-items/due';
 
 /** A row of the gradebook: one learner. */
 export interface GridLearner extends NamePlace {
@@ -22,9 +26,8 @@ export interface GridLearner extends NamePlace {
 }
 
 /** A column of the gradebook: one line item. */
-export interface GridColumn extends DueDate {
+export interface GridColumn extends DatedWork {
   id: string;
-  activityId: string | null;
   title: string;
   /** Decimals with 4 places. */
   min: string;
@@ -34,6 +37,12 @@ export interface GridColumn extends DueDate {
 export interface GridCell extends CountedResult {
   comment: string | null;
   version: number;
+}
+
+export interface GridSheet {
+  columns: GridColumn[];
+  cells: GridCell[];
+  personal: PersonalDues;
 }
 
 export interface LearnerFilter extends ChosenLearners {
@@ -50,10 +59,20 @@ interface LearnerRow {
   isSuspended: number;
 }
 
-/** A column where `userId` is null, otherwise a cell; the rest of the fields of the other kind are null. */
+/** What the learners of a page have beyond others. */
+export interface PersonalDues {
+  accommodations: Map<string, PersonalFacts['accommodations']>;
+  /** By learner and quiz, as `${userId} ${activityId}`. */
+  exceptions: Map<string, PersonalFacts['exception']>;
+}
+
+/**
+ * A column where `userId` is null; a cell where both ids are there. Without a line item, an exception of a quiz, whose granted
+ * terms are in `title`, or without a quiz either, the accommodations of a learner in `comment`. All other fields are null.
+ */
 type SheetRow = Omit<GridColumn, 'id' | 'activityId'> &
   Omit<GridCell, 'lineItemId' | 'userId'> & {
-    lineItemId: Buffer;
+    lineItemId: Buffer | null;
     activityId: Buffer | null;
     userId: Buffer | null;
   };
@@ -108,41 +127,69 @@ export class GridRepository {
   }
 
   /**
-   * The columns of the gradebook and the cells of the given learners. One statement for both, since this is on
-   * the hot path: the columns come as rows without a learner. STRAIGHT_JOIN and FORCE INDEX make the optimizer look up
+   * The columns of the gradebook, the cells of the given learners, and what these have beyond others. One statement for all,
+   * since this is on the hot path: the columns come as rows without a learner. STRAIGHT_JOIN and FORCE INDEX make the optimizer look up
    * each cell by its unique key; otherwise it would read every result of the columns.
    */
-  async sheet(courseId: string, userIds: string[]): Promise<{ columns: GridColumn[]; cells: GridCell[] }> {
+  async sheet(courseId: string, userIds: string[]): Promise<GridSheet> {
+    const course = toBinary(courseId);
+    const users = userIds.length > 0 ? userIds.map(toBinary) : [null];
     const rows = await this.database.query<SheetRow>(
       `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_AT} AS dueAt,
-              ${DUE_TIME_ZONE} AS dueTimeZone, li.result_value_min AS min, li.result_value_max AS max,
+              ${DUE_TIME_ZONE} AS dueTimeZone, q.closes_at AS closesAt, q.hard_close AS hardClose,
+              li.result_value_min AS min, li.result_value_max AS max,
               NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, NULL AS comment,
               NULL AS version
        FROM line_items li ${OF_COURSE} ${JOIN_QUIZ} WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
-       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status, r.score_date,
-              r.source, r.comment, r.version
+       SELECT r.line_item_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, r.user_id, r.score, r.score_status,
+              r.score_date, r.source, r.comment, r.version
        FROM line_items li ${OF_COURSE} STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
-       WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (?) AND r.deleted_at IS NULL`,
-      [toBinary(courseId), toBinary(courseId), userIds.length > 0 ? userIds.map(toBinary) : [null]],
+       WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (?) AND r.deleted_at IS NULL
+       UNION ALL
+       SELECT NULL, x.activity_id, x.granted, x.due_at, NULL, x.closes_at, NULL, NULL, NULL, x.user_id, NULL, NULL,
+              NULL, NULL, NULL, NULL
+       FROM quiz_exceptions x FORCE INDEX (ix_quiz_exceptions_course) WHERE x.course_id = ? AND x.user_id IN (?)
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, u.id, NULL, NULL, NULL, NULL,
+              ${accommodationsOf('?', 'u.id')}, NULL
+       FROM users u WHERE u.id IN (?) AND EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id)`,
+      [course, course, users, course, users, course, users],
     );
-    const columns: GridColumn[] = [];
-    const cells: GridCell[] = [];
-    const [lineItemText, userText] = [idTexts(), idTexts()];
-    for (const row of rows) {
-      const lineItemId = lineItemText(row.lineItemId);
-      if (row.userId === null) {
-        const { title, dueAt, dueTimeZone, min, max } = row;
-        const activityId = fromNullableBinary(row.activityId);
-        columns.push({ id: lineItemId, activityId, title, dueAt, dueTimeZone, min, max });
-      } else {
-        const { score, scoreStatus, scoreDate, source, comment, version } = row;
-        const userId = userText(row.userId);
-        cells.push({ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version });
-      }
-    }
-    return { columns: columns.sort(byDueDate), cells };
+    const sheet: GridSheet = {
+      ...{ columns: [], cells: [] },
+      personal: { accommodations: new Map(), exceptions: new Map() },
+    };
+    const texts = { lineItem: idTexts(), user: idTexts() };
+    for (const row of rows) addRow(sheet, row, texts);
+    sheet.columns.sort(byDueDate);
+    return sheet;
+  }
+}
+
+function addRow(
+  { columns, cells, personal }: GridSheet,
+  row: SheetRow,
+  texts: Record<'lineItem' | 'user', (id: Buffer) => string>,
+): void {
+  const activityId = fromNullableBinary(row.activityId);
+  if (row.lineItemId !== null && row.userId === null) {
+    const { title, dueAt, dueTimeZone, closesAt, hardClose, min, max } = row;
+    const id = texts.lineItem(row.lineItemId);
+    columns.push({ id, activityId, title, dueAt, dueTimeZone, closesAt, hardClose, min, max });
+    return;
+  }
+  if (row.userId === null) return;
+  const userId = texts.user(row.userId);
+  const { title, dueAt, closesAt, score, scoreStatus, scoreDate, source, comment, version } = row;
+  if (row.lineItemId !== null) {
+    const lineItemId = texts.lineItem(row.lineItemId);
+    cells.push({ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version });
+  } else if (activityId === null) personal.accommodations.set(userId, toAccommodations(comment));
+  else {
+    const dates = { granted: title, grantedDueAt: dueAt, grantedClosesAt: closesAt };
+    personal.exceptions.set(`${userId} ${activityId}`, toDates(dates));
   }
 }
 

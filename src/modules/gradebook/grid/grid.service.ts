@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
@@ -24,6 +25,7 @@ export class GridService {
     private readonly grid: GridRepository,
     private readonly access: CourseAccess,
     private readonly heavyReads: HeavyReads,
+    private readonly clock: Clock,
   ) {}
 
   async page(caller: Caller, courseId: string, query: GradebookQuery): Promise<GradebookResponse> {
@@ -35,15 +37,15 @@ export class GridService {
       after: placeIn(query.cursor),
     });
     const learners = found.slice(0, query.limit);
-    const { columns, cells } = await this.grid.sheet(
+    const sheet = await this.grid.sheet(
       courseId,
       learners.map(({ userId }) => userId),
     );
     const last = learners.at(-1);
     const hasMore = found.length > query.limit && last !== undefined;
     const page = {
-      lineItems: columns.map(toColumnResponse),
-      data: gridRows(learners, columns, cells, standing.timeZone).map(toRowResponse),
+      lineItems: sheet.columns.map(toColumnResponse),
+      data: gridRows(learners, sheet, standing.timeZone, this.clock.now()).map(toRowResponse),
       page: {
         next: hasMore ? encodeCursor([last.familyName, last.givenName, last.enrollmentId]) : null,
         limit: query.limit,
@@ -92,21 +94,23 @@ export class GridService {
     const found = await this.grid.learners({ ...chosen, limit, after });
     const learners = found.slice(0, limit);
     const userIds = learners.map(({ userId }) => userId);
-    const { cells } = await this.grid.sheet(chosen.courseId, userIds);
+    const { cells, personal } = await this.grid.sheet(chosen.courseId, userIds);
     const numbers = await this.grid.numbers(userIds);
     const lines = csvLines(
-      gridRows(learners, columns, cells, timeZone).map(({ learner, total, results }) => {
-        const { familyName, givenName, userId, isSuspended } = learner;
-        const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
-        return [
-          familyName,
-          givenName,
-          numbers.get(userId) ?? '',
-          isSuspended ? 'yes' : '',
-          ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
-          { number: total },
-        ];
-      }),
+      gridRows(learners, { columns, cells, personal }, timeZone, this.clock.now()).map(
+        ({ learner, total, results }) => {
+          const { familyName, givenName, userId, isSuspended } = learner;
+          const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
+          return [
+            familyName,
+            givenName,
+            numbers.get(userId) ?? '',
+            isSuspended ? 'yes' : '',
+            ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
+            { number: total },
+          ];
+        },
+      ),
     );
     return { sheet, lines, next: found.length > limit ? learners.at(-1) : undefined };
   }

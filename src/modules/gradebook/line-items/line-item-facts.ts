@@ -12,6 +12,9 @@ export interface LineItemFacts {
   dueAt: Date | null;
   /** In which the day of `dueAt` is counted; null: the course's time zone. */
   dueTimeZone: string | null;
+  /** Of the quiz; null without one. */
+  closesAt: Date | null;
+  hardClose: boolean | number | null;
   /** Decimals with 4 places. */
   resultValueMin: string;
   resultValueMax: string;

@@ -53,7 +53,7 @@ const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, l
          li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
          li.category_id AS categoryId, cat.title AS categoryTitle`;
-const DUE = `${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone`;
+const DUE = `${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone, q.closes_at AS closesAt, q.hard_close AS hardClose`;
 const JOIN_CATEGORY = 'LEFT JOIN line_item_categories cat ON cat.id = li.category_id';
 const SELECT = `SELECT ${FIELDS}, ${DUE} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
 
@@ -84,7 +84,7 @@ export class LineItemsRepository {
     const [condition, values] = placeCondition(after);
     const { sql, params } = filtered(filter);
     const rows = await this.database.rows<LineItemRow>(
-      `SELECT ${FIELDS}, p.dueAt, p.dueTimeZone
+      `SELECT ${FIELDS}, p.dueAt, p.dueTimeZone, p.closesAt, p.hardClose
        FROM (SELECT li.id, ${DUE} FROM line_items li ${JOIN_QUIZ} WHERE ${sql} ${condition}
              ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id LIMIT ?) p
        STRAIGHT_JOIN line_items li ON li.id = p.id ${JOIN_CATEGORY}`,

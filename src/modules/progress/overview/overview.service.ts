@@ -13,7 +13,7 @@ import { daysOnEarth } from '../../../shared/time/days-on-earth';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { actingRole, isLearners, strongestActive } from '../../courses';
 import {
-  dueIn,
+  countedDue,
   type Grade,
   GradebookFacade,
   type GradeSummary,
@@ -96,21 +96,25 @@ function toOverview(
     nextActivity: next,
     dueItems: (summary?.grades ?? [])
       .flatMap((grade) => dueItem(grade, { timeZone, beginDate }, now))
+      // They came by everybody's due date.
+      .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
       .slice(0, MOST_DUE_ITEMS),
     gradeTotal: summary?.total ?? null,
   };
 }
 
-/** The item, if it can be done, is asked of the learner by a date, and nothing was handed in; grades come by due date. */
+/** The item, if it can be done, is asked of the learner by a date, and nothing was handed in. The date is the learner's own. */
 function dueItem(
   grade: Grade,
   { timeZone, beginDate }: { timeZone: string; beginDate: string },
   now: Date,
 ): DueItemResponse[] {
-  const { lineItemId, activityId, title, dueAt, min, max, result } = grade;
-  const due = dueIn(timeZone, grade);
-  if (dueAt === null || isHandedIn(result) || !isAskedOf(beginDate, due) || !scoreRange(min, max)) return [];
-  return [{ lineItemId, activityId, title, dueAt, isOverdue: isOverdue({ beginDate, due, result }, now) }];
+  const { lineItemId, activityId, title, min, max, result } = grade;
+  const due = countedDue(grade, timeZone, grade.personal, null, now);
+  if (due === null || isHandedIn(result) || !isAskedOf(beginDate, due) || !scoreRange(min, max)) return [];
+  return [
+    { lineItemId, activityId, title, dueAt: due.at, isOverdue: isOverdue({ beginDate, due, result }, now) },
+  ];
 }
 
 function placeIn(cursor: string | undefined): { title: string; courseId: string } | undefined {

@@ -3,7 +3,7 @@ import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { type ActivityType, choiceValues, HAS_STATUS, IS_CHOSEN, isLearnersEnrollment } from '../../courses';
-import type { ActiveLearner } from '../../gradebook';
+import { type ActiveLearner, personalWorkOf, type PersonalWorkRow, toPersonalWork } from '../../gradebook';
 import { ActivityCompletion } from '../completions/activity-completion.entity';
 import type { CompletedWork } from '../statistics/completed-work';
 import { EXEMPTIONS_OF_COURSE, HAS_WORK, JOIN_ACTIVITY_QUIZ } from '../statistics/completion';
@@ -40,9 +40,9 @@ export interface OtherSigns {
 }
 
 const COMPLETION = columnsOf(ActivityCompletion, 'p', ['userId', 'activityId', 'completedAt', 'cause']);
-const LEARNER = columnsOf(ActivityCompletion, 'e', ['userId']).andExpressions<{ beginDate: string }>({
-  beginDate: 'e.begin_date',
-});
+const LEARNER = columnsOf(ActivityCompletion, 'e', ['userId']).andExpressions<
+  { beginDate: string } & PersonalWorkRow
+>({ beginDate: 'e.begin_date', ...personalWorkOf('e.course_id', 'e.user_id') });
 const EXEMPTION = columnsOf(ActivityCompletion, 'r', ['userId']).and(
   columnsOf(ActivityCompletion, 'li', ['activityId']),
 );
@@ -111,8 +111,9 @@ export class ReportsRepository {
     return rows.map((row) => ({ ...row, activityId: fromBinary(row.activityId) }));
   }
 
+  /** With what each has beyond others. */
   async activeLearners(courseId: string, today: string): Promise<ActiveLearner[]> {
-    const begin = (): ListReader<ActiveLearner> => new ListReader();
+    const begin = (): ListReader<RowOf<typeof LEARNER>> => new ListReader();
     const { list } = await this.database.eachRow(
       `SELECT ${LEARNER.sql}
        FROM enrollments e FORCE INDEX (uq_enrollments_person) STRAIGHT_JOIN users u ON u.id = e.user_id
@@ -121,7 +122,10 @@ export class ReportsRepository {
       LEARNER,
       begin,
     );
-    return list;
+    return list.map(({ userId, beginDate, ...personal }) => ({
+      ...{ userId, beginDate },
+      personal: toPersonalWork(personal),
+    }));
   }
 
   /** Each completion of the course, read once; `begin` makes what counts them. */

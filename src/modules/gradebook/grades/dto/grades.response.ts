@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { DUE_MOVERS, type DueMover } from '../../line-items/counted-due';
 import {
   RESULT_SOURCES,
   type ResultSource,
@@ -7,6 +9,8 @@ import {
   type ScoreStatus,
 } from '../../results/result-value';
 import type { LearnerGrade, LearnerGrades } from '../learner-grades';
+
+namedEnum('DueMover', DUE_MOVERS);
 
 /** A line item with the learner's result. */
 export class GradeResponse {
@@ -22,7 +26,13 @@ export class GradeResponse {
   @ApiProperty({ type: String, nullable: true, example: 'Homework' })
   category: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-03-27T22:59:59.999Z' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'For everybody.',
+    example: '2026-03-27T22:59:59.999Z',
+  })
   dueAt: Date | null;
 
   @ApiProperty({
@@ -33,6 +43,23 @@ export class GradeResponse {
     example: '2026-03-27',
   })
   dueDate: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'The due that counts for the learner.',
+    example: '2026-03-27T22:59:59.999Z',
+  })
+  effectiveDueAt: Date | null;
+
+  @ApiProperty({
+    enum: DUE_MOVERS,
+    nullable: true,
+    description: 'What gives the learner another due than everybody’s; null where nothing does.',
+    example: null,
+  })
+  dueMovedBy: DueMover | null;
 
   @ApiProperty({ example: '0', format: 'decimal' })
   resultValueMin: string;
@@ -64,10 +91,20 @@ export class GradeResponse {
   scoreDate: string | null;
 
   @ApiProperty({
-    description: 'Handed in on a day after the due date. What is exempt or not submitted is never late.',
+    description:
+      'Handed in on a day after that of `effectiveDueAt`. What is exempt or not submitted is never late.',
     example: false,
   })
   late: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'How many days after the day of `effectiveDueAt` it was handed in; 0: in time. Null where nothing was handed in, is due, or is asked.',
+    example: 0,
+  })
+  daysLate: number | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'Clear population and a sound random draw.' })
   comment: string | null;
@@ -117,18 +154,28 @@ export function toGradesResponse(
   return { courseId, userId, total, lineItems: lineItems.map(toGradeResponse) };
 }
 
-function toGradeResponse({ grade, due, percentage, late, isOverride }: LearnerGrade): GradeResponse {
+function toGradeResponse({
+  grade,
+  due,
+  counted,
+  percentage,
+  late,
+  daysLate,
+  isOverride,
+}: LearnerGrade): GradeResponse {
   const { lineItemId, activityId, title, category, dueAt, min, max, result } = grade;
   return {
     ...{ lineItemId, activityId, title, category, dueAt },
     dueDate: due?.day ?? null,
+    effectiveDueAt: counted?.at ?? null,
+    dueMovedBy: counted?.movedBy ?? null,
     resultValueMin: plainDecimal(min),
     resultValueMax: plainDecimal(max),
     score: nullablePlainDecimal(result?.score ?? null),
     percentage,
     scoreStatus: result?.scoreStatus ?? null,
     scoreDate: result?.scoreDate ?? null,
-    late,
+    ...{ late, daysLate },
     comment: result?.comment ?? null,
     source: result?.source ?? null,
     isOverride,

@@ -1,3 +1,4 @@
+import { DUE_MOVERS, type DueMover } from '../../line-items/counted-due';
 import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { PageInfo } from '../../../../shared/http/pagination';
@@ -33,10 +34,28 @@ export class GradebookCellResponse {
   status: ScoreStatus;
 
   @ApiProperty({
-    description: 'Handed in on a day after the due date. What is exempt or not submitted is never late.',
+    description:
+      'Handed in on a day after that on which it was due for the learner. What is exempt or not submitted is never late.',
     example: false,
   })
   late: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'How many days after that day it was handed in; 0: in time. Null where nothing was handed in, is due, or is asked.',
+    example: 0,
+  })
+  daysLate: number | null;
+
+  @ApiProperty({
+    enum: DUE_MOVERS,
+    nullable: true,
+    description: 'What gives the learner another due than everybody’s; null where nothing does.',
+    example: null,
+  })
+  dueMovedBy: DueMover | null;
 
   @ApiProperty({ description: 'An instructor’s score stands in place of the quiz’s.', example: false })
   isOverride: boolean;
@@ -84,6 +103,8 @@ export class GradebookRowResponse {
         score: '17.5',
         status: 'fully graded',
         late: false,
+        daysLate: 0,
+        dueMovedBy: null,
         isOverride: false,
         comment: null,
         version: 3,
@@ -129,12 +150,14 @@ export function toColumnResponse({
 export function toRowResponse({ learner, total, results }: GridRow): GradebookRowResponse {
   const { userId, givenName, familyName, isSuspended } = learner;
   const cells: GradebookRowResponse['results'] = {};
-  for (const { cell, late, isOverride } of results) {
+  for (const { cell, late, daysLate, due, isOverride } of results) {
     const { score, scoreStatus, comment, version } = cell;
     cells[cell.lineItemId] = {
       score: nullablePlainDecimal(score),
       status: scoreStatus,
       late,
+      daysLate,
+      dueMovedBy: due?.movedBy ?? null,
       isOverride,
       comment,
       version,

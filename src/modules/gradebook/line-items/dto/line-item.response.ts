@@ -84,14 +84,14 @@ export class LineItemResponse {
   updatedAt: Date;
 }
 
-export function toLineItemResponse(
-  { dueTimeZone, ...item }: LineItemFacts,
-  timeZone: string,
-): LineItemResponse {
+export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineItemResponse {
+  const { id, courseId, activityId, category, title, description, assignDate, dueAt } = item;
+  const { archivedAt, version, createdAt, updatedAt } = item;
   return {
-    ...item,
-    dueDate: dueIn(timeZone, { dueAt: item.dueAt, dueTimeZone })?.day ?? null,
+    ...{ id, courseId, activityId, category, title, description, assignDate, dueAt },
+    dueDate: dueIn(timeZone, item)?.day ?? null,
     resultValueMin: plainDecimal(item.resultValueMin),
     resultValueMax: plainDecimal(item.resultValueMax),
+    ...{ archivedAt, version, createdAt, updatedAt },
   };
 }
