@@ -49,7 +49,10 @@ describe('the gradebook of a course', () => {
         const dueDate = facts.lineItems.find(({ id }) => id === lineItemId)?.dueDate ?? null;
         const isHandedIn = scoreStatus !== 'exempt' && scoreStatus !== 'not submitted';
         const late = isHandedIn && dueDate !== null && scoreDate > dueDate;
-        const given = { score, status: scoreStatus, late, isOverride: false, comment: null };
+        const days = (Date.parse(scoreDate) - Date.parse(dueDate ?? scoreDate)) / 86_400_000;
+        const daysLate = isHandedIn && dueDate !== null ? Math.max(0, days) : null;
+        const due = { late, daysLate, dueMovedBy: null };
+        const given = { score, status: scoreStatus, ...due, isOverride: false, comment: null };
         return [lineItemId, { ...given, version: expect.any(Number) }];
       });
       expect(results).toEqual(Object.fromEntries(expected));
@@ -116,6 +119,8 @@ describe('the gradebook of a course', () => {
         score: '5',
         status: 'fully graded',
         late: true,
+        daysLate: 1,
+        dueMovedBy: null,
         isOverride: false,
         comment: null,
         version: 1,
@@ -124,6 +129,8 @@ describe('the gradebook of a course', () => {
         score: '2',
         status: 'fully graded',
         late: false,
+        daysLate: null,
+        dueMovedBy: null,
         isOverride: true,
         comment: 'Question 1 was unclear.',
         version: 2,
