@@ -196,12 +196,21 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
   const newAttempt = async (
     scene: Scene,
-  ): Promise<{ caller: Caller; attemptId: string; questionIds: string[] }> => {
+  ): Promise<{ caller: Caller; activityId: string; attemptId: string; questionIds: string[] }> => {
     const { activityId, questionIds } = await newQuiz(scene);
     const caller = one(scene, 'learner');
     const { id } = await ask(caller, 'POST', `/v1/quizzes/${activityId}/attempts`);
-    return { caller, attemptId: String(id), questionIds };
+    return { caller, activityId, attemptId: String(id), questionIds };
   };
+  /** What staff do with an open attempt. */
+  const invigilated =
+    (body: object): Recipe =>
+    async (scene, pick) => {
+      const { activityId, attemptId } = await newAttempt(scene);
+      const chosen = pick % 2 === 0 ? {} : { attemptIds: [attemptId] };
+      return { caller: one(scene, 'instructor'), ids: { activityId }, body: { ...body, ...chosen } };
+    };
+  const OPEN_ATTEMPTS = '/v1/quizzes/{activityId}/open-attempts';
   const responses = ['median', true, '42.1', 'Zebra'];
   /** Null, which takes an answer back, for the questions that come after these. */
   const responseAt = (place: number): unknown => responses[place] ?? null;
@@ -253,6 +262,9 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const slots = questionIds.reverse().map((questionId) => ({ questionId }));
       return { caller, ids: { activityId }, body: { slots } };
     },
+    [`POST ${OPEN_ATTEMPTS}/pause`]: invigilated({ reason: 'The fire alarm rang' }),
+    [`POST ${OPEN_ATTEMPTS}/resumption`]: invigilated({}),
+    [`POST ${OPEN_ATTEMPTS}/extension`]: invigilated({ reason: 'The fire alarm rang', minutes: 10 }),
     'POST /v1/quizzes/{activityId}/attempts': async (scene) => {
       const { activityId } = await newQuiz(scene);
       return { caller: one(scene, 'learner'), ids: { activityId } };

@@ -120,6 +120,13 @@ export class AnsweringEndedError extends ConflictError {
   }
 }
 
+/** Staff have stopped the clock of the attempt. */
+export class AttemptPausedError extends ConflictError {
+  constructor() {
+    super('assessments.attempt_paused', sentences.attemptPaused());
+  }
+}
+
 /** Nobody handed the attempt in before its time was up, so it is not graded. */
 export class AttemptAbandonedError extends ConflictError {
   constructor(endedAt: Date) {
@@ -238,6 +245,7 @@ exampleErrors(
   new AttemptSubmittedError(),
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptAbandonedError(new Date('2040-03-09T10:45:00Z')),
+  new AttemptPausedError(),
   new QuizPasswordNeededError(),
   new WrongQuizPasswordError(),
   new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),

@@ -70,3 +70,8 @@ export class QuizExceptionChanged {
     readonly userId: string,
   ) {}
 }
+
+/** Staff have paused, resumed or extended open attempts at a quiz. Published in the transaction of the change. */
+export class AttemptClocksChanged {
+  constructor(readonly activityId: string) {}
+}

@@ -33,6 +33,9 @@ import { QuizException } from './exceptions/quiz-exception.entity';
 import { QuizExceptionChange } from './exceptions/quiz-exception-change.entity';
 import { QuestionBank } from './banks/question-bank.entity';
 import { AttemptAction } from './invigilation/attempt-action.entity';
+import { AttemptActionsRepository } from './invigilation/attempt-actions.repository';
+import { ClocksController } from './invigilation/clocks.controller';
+import { ClocksService } from './invigilation/clocks.service';
 import { OpenAttemptsRepository } from './invigilation/open-attempts.repository';
 import { TimelineRepository } from './invigilation/timeline.repository';
 import { WatchingController } from './invigilation/watching.controller';
@@ -77,7 +80,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     BanksController,
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
-    WatchingController,
+    ...[WatchingController, ClocksController],
   ],
   providers: [
     QuizzesRepository,
@@ -112,6 +115,8 @@ import { SlotsService } from './slots/slots.service';
     OpenAttemptsRepository,
     TimelineRepository,
     WatchingService,
+    AttemptActionsRepository,
+    ClocksService,
     QuizzesInOutline,
     AssessmentsFacade,
   ],

@@ -39,6 +39,8 @@ export const sentences = catalog('assessments', {
   attemptSubmitted: 'This attempt has been submitted, so its answers cannot be changed.',
   answeringEnded:
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
+  attemptPaused:
+    'The staff have paused this attempt. What you sent is kept for them to see, but does not count. Send it again when the attempt goes on.',
   abandoned: 'This attempt was not submitted before {endedAt}, so it was abandoned and is not graded.',
   passwordNeeded: 'This quiz starts with a password. Send it as password; your instructor tells it.',
   wrongPassword: 'This is not the password of the quiz. Check it, and say it again.',

@@ -10,6 +10,7 @@ export {
   AttemptsSoFar,
   PersonalTerms,
   type QuizInOutline,
+  TERM_CUTS,
   type TermCut,
   type TermOrigin,
 } from './content/activity-types/quiz/quiz';

@@ -90,6 +90,8 @@ const COURSE_ACTIONS = {
   'attempts.take': unlessArchived('learners'),
   'attempts.read_own': always('members'),
   'attempts.read': always('staff'),
+  /** Pause them, give them more time, and write to who is in them. */
+  'attempts.invigilate': unlessArchived('staff'),
 
   'line_items.read': always('members'),
   'line_items.read_archived': always('staff'),

@@ -82,6 +82,13 @@ const attemptForStaff = (status: number): Row => ({
   missing: '401 404*7',
 });
 
+/** As `staff`; attempts that are named and are not open at the quiz are told so, whosever they are. */
+const openAttempts: Row = {
+  ...staff(200),
+  withOther: '401 403*3 200 403 200*2',
+  withMissing: '401 403*3 200 403 200*2',
+};
+
 const chartOfLineItem: Row = {
   ...staff(200),
   withOther: '401 403*3 404 403 404*2',
@@ -312,6 +319,18 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
   },
   'GET /v1/quizzes/{activityId}/open-attempts': staff(200),
+  'POST /v1/quizzes/{activityId}/open-attempts/pause': {
+    ...openAttempts,
+    body: (ids) => ({ reason: 'Alarm', attemptIds: [ids.attemptId] }),
+  },
+  'POST /v1/quizzes/{activityId}/open-attempts/resumption': {
+    ...openAttempts,
+    body: (ids) => ({ attemptIds: [ids.attemptId] }),
+  },
+  'POST /v1/quizzes/{activityId}/open-attempts/extension': {
+    ...openAttempts,
+    body: (ids) => ({ reason: 'Alarm', minutes: 5, attemptIds: [ids.attemptId] }),
+  },
   'GET /v1/attempts/{attemptId}/timeline': attemptForStaff(200),
   'PUT /v1/attempts/{attemptId}/answers/{questionId}': {
     ...attempter(200, 404),

@@ -3,7 +3,7 @@ import type {
   AttemptRecord,
 } from '../../../src/modules/assessments/attempts/attempt-records';
 import { type Seen, toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
-import { ENDLESS } from '../../../src/modules/assessments/attempts/lifecycle';
+import { ENDLESS, NEW_CLOCK } from '../../../src/modules/assessments/attempts/lifecycle';
 import { REVIEW_BY_FEEDBACK } from '../../../src/modules/assessments/quizzes/quiz-settings';
 import { OPEN_REVIEW } from '../../../src/modules/assessments/review/review-rules';
 import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
@@ -20,6 +20,7 @@ const OPEN: AttemptRecord = {
   score: null,
   maxScore: '3',
   ...ENDLESS,
+  ...NEW_CLOCK,
   endedAt: null,
   endReason: null,
 };
@@ -42,7 +43,10 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   pointsAwarded: '0',
   correct: false,
 }));
-const TERMS = { review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, atEnd: 'submit' as const };
+const TERMS = {
+  ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null },
+  ...{ atEnd: 'submit' as const, hardClose: false },
+};
 const NOW = new Date('2026-03-02T10:00:00Z');
 const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });
 const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];

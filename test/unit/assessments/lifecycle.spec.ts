@@ -3,9 +3,17 @@ import {
   ENDLESS,
   type Ends,
   endsNow,
-  endsOf,
+  isPaused,
+  NEW_CLOCK,
   standingOf,
 } from '../../../src/modules/assessments/attempts/lifecycle';
+import { resolvedEnds } from '../../../src/modules/assessments/attempts/open-attempts-ends';
+import type { OpenAttempt } from '../../../src/modules/assessments/attempts/open-attempts-ends.repository';
+import {
+  type ClockStep,
+  standingOfOpen,
+  stepped,
+} from '../../../src/modules/assessments/invigilation/clock-steps';
 import { seededRandom } from '../seeded-random';
 
 const START = Date.parse('2026-03-10T12:00:00Z');
@@ -19,46 +27,61 @@ interface Case {
   atEnd: AtEnd;
   grace: number;
   hardClose: boolean;
-  /** Half-open spans of seconds in which the clock of the attempt stands, in order. */
-  pauses: [from: number, to: number][];
+  /** What staff do, in order: of a second in that of the list. Extensions are of so many minutes. */
+  does: { second: number; step: ClockStep }[];
   handsInAt: number | null;
 }
 
 /** What is observed in each second. */
 interface Observed {
   state: AttemptState;
+  isPaused: boolean;
   reason: string | null;
   endedAt: number | null;
 }
 
 /** Lives through the attempt second by second with counters, as a person with two stopwatches would. */
-function lived({ limit, close, atEnd, grace, hardClose, pauses, handsInAt }: Case): Observed[] {
+function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case): Observed[] {
   const seconds: Observed[] = [];
-  let worked = 0;
-  let rested = 0;
+  let [worked, rested, extended] = [0, 0, 0];
+  let isStopped = false;
   let isOver: Observed | undefined;
   let timeUp: { second: number; reason: string } | undefined;
   for (let second = 0; second < LONGEST; second += 1) {
-    // In the second in which somebody wants to pause it, it may have ended.
-    const isInPause = pauses.some(([from, to]) => second > from && second < to);
-    if (!isOver && !timeUp && !isInPause) {
-      const isLimited = limit !== null && worked >= limit;
-      const closesAt = close === null ? Infinity : close + (hardClose ? 0 : rested);
-      // A hard close may have passed during a pause: it has ended the attempt then, not at the end of the pause.
-      if (second >= closesAt && (!isLimited || closesAt < second))
-        timeUp = { second: closesAt, reason: 'close' };
-      else if (isLimited) timeUp = { second, reason: 'time_limit' };
-    }
-    const rests = !timeUp && pauses.some(([from, to]) => second >= from && second < to);
-    if (!isOver && timeUp) {
+    const look = (): void => {
+      const limitAt = limit === null || isStopped ? Infinity : second - worked + limit + extended;
+      const isMoving = isStopped && !hardClose;
+      const closesAt = close === null || isMoving ? Infinity : close + (hardClose ? 0 : rested + extended);
+      if (!timeUp && Math.min(limitAt, closesAt) <= second)
+        timeUp =
+          limitAt <= closesAt
+            ? { second: limitAt, reason: 'time_limit' }
+            : { second: closesAt, reason: 'close' };
+      if (isOver || !timeUp) return;
       const { second: end, reason } = timeUp;
       const last = end + (atEnd === 'grace' ? grace : 0);
-      if (atEnd === 'submit') isOver = { state: 'submitted', reason, endedAt: end };
-      else if (second >= last) isOver = { state: 'abandoned', reason: 'abandoned', endedAt: last };
+      const over = { isPaused: false, endedAt: end };
+      if (atEnd === 'submit') isOver = { ...over, state: 'submitted', reason };
+      else if (second >= last) isOver = { ...over, state: 'abandoned', reason: 'abandoned', endedAt: last };
+    };
+    look();
+    for (const { step } of does.filter((each) => each.second === second)) {
+      if (isOver) break;
+      if (step.kind === 'extended') {
+        extended += step.minutes * 60;
+        timeUp = undefined;
+        look();
+      } else if (!timeUp) isStopped = step.kind === 'paused';
     }
+    const rests = isStopped && !timeUp;
     if (!isOver && handsInAt !== null && second >= handsInAt && !rests)
-      isOver = { state: 'graded', reason: 'submitted', endedAt: second };
-    seconds.push(isOver ?? { state: timeUp ? 'overdue' : 'in_progress', reason: null, endedAt: null });
+      isOver = { state: 'graded', isPaused: false, reason: 'submitted', endedAt: second };
+    seconds.push(
+      isOver ?? {
+        ...{ state: timeUp ? 'overdue' : 'in_progress', isPaused: rests },
+        ...{ reason: null, endedAt: null },
+      },
+    );
     if (rests) rested += 1;
     else worked += 1;
   }
@@ -66,48 +89,35 @@ function lived({ limit, close, atEnd, grace, hardClose, pauses, handsInAt }: Cas
 }
 
 /** The same by the rules of the application, each second asked by itself. */
-function computed({ limit, close, atEnd, grace, hardClose, pauses, handsInAt }: Case): Observed[] {
-  const terms = {
-    timeLimitSeconds: { base: limit, effective: limit, origin: 'quiz' as const },
-    endsBy: close === null ? null : at(close),
-  };
+function computed({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case): Observed[] {
   const observed: Observed[] = [];
-  let ended: { at: number; by: 'submitted' } | undefined;
+  let ended: number | undefined;
+  let attempt = {
+    ...{ id: 'attempt', userId: 'ada', isPreview: false, startedAt: at(0), ...ENDLESS, ...NEW_CLOCK },
+    ...{ opensAt: null, dueAt: null, closesAt: close === null ? null : at(close), maxAttempts: null },
+    ...{ timeLimitSeconds: limit, hardClose, atEnd, graceSeconds: grace, timeZone: 'UTC' },
+    personal: { accommodations: [], exception: undefined },
+  } as unknown as OpenAttempt;
+  attempt = { ...attempt, ...resolvedEnds(attempt, at(0)) };
   for (let second = 0; second < LONGEST; second += 1) {
-    // Nobody can pause what has ended, so later pauses do not count.
-    let restedSeconds = 0;
-    let pausedAt: Date | null = null;
-    for (const [from, to] of pauses) {
-      const before = endsOf({
-        ...{ startedAt: at(0), terms, restedSeconds, pausedAt: null },
-        rules: { atEnd, graceSeconds: grace, hardClose },
-      });
-      if (second < from || (before.endsAt !== null && before.endsAt <= at(from))) break;
-      if (second < to) pausedAt = at(from);
-      else restedSeconds += to - from;
+    const now = at(second);
+    for (const { step } of ended === undefined ? does.filter((each) => each.second === second) : []) {
+      const result = stepped(attempt, step, now);
+      if (result.outcome !== 'done') continue;
+      attempt = { ...attempt, ...result.clock };
+      attempt = { ...attempt, ...resolvedEnds(attempt, now) };
     }
-    const ends = endsOf({
-      ...{ startedAt: at(0), terms, restedSeconds, pausedAt },
-      rules: { atEnd, graceSeconds: grace, hardClose },
-    });
-    const stored = {
-      ...ends,
-      endedAt: ended ? at(ended.at) : null,
-      endReason: ended ? ended.by : null,
-      isGraded: ended !== undefined,
-    };
-    const standing = standingOf(stored, { atEnd }, at(second));
-    const isOpen = standing.state === 'in_progress' || standing.state === 'overdue';
-    if (!ended && isOpen && handsInAt !== null && second >= handsInAt && pausedAt === null) {
-      ended = { at: second, by: 'submitted' };
-      observed.push({ state: 'graded', reason: 'submitted', endedAt: second });
-      continue;
-    }
-    observed.push({
-      state: standing.state,
-      reason: standing.due?.reason ?? (ended ? ended.by : null),
-      endedAt: standing.due ? (standing.due.at.getTime() - START) / 1000 : (ended?.at ?? null),
-    });
+    const { state, due } = standingOfOpen(attempt, now);
+    const rests = due === null && isPaused(attempt, now);
+    if (due === null && handsInAt !== null && second >= handsInAt && !rests) ended ??= second;
+    observed.push(
+      ended === undefined
+        ? {
+            ...{ state, isPaused: rests, reason: due?.reason ?? null },
+            endedAt: due ? (due.at.getTime() - START) / 1000 : null,
+          }
+        : { state: 'graded', isPaused: false, reason: 'submitted', endedAt: ended },
+    );
   }
   return observed;
 }
@@ -115,16 +125,16 @@ function computed({ limit, close, atEnd, grace, hardClose, pauses, handsInAt }: 
 function randomCase({ below, pick }: ReturnType<typeof seededRandom>): Case {
   const upTo = (most: number): number => below(most + 1);
   const maybe = (value: number): number | null => (below(10) < 3 ? null : value);
-  const cuts = Array.from({ length: 2 * upTo(2) }, () => 1 + upTo(30)).sort((one, other) => one - other);
-  const pauses: [number, number][] = [];
-  for (let index = 0; index < cuts.length; index += 2) pauses.push([cuts[index] ?? 0, cuts[index + 1] ?? 0]);
+  const step = (): ClockStep =>
+    pick([{ kind: 'paused' }, { kind: 'resumed' }, { kind: 'extended', minutes: upTo(7) / 60 }] as const);
+  const does = Array.from({ length: upTo(6) }, () => ({ second: 1 + upTo(35), step: step() }));
   return {
     limit: maybe(1 + upTo(20)),
     close: maybe(1 + upTo(25)),
     atEnd: pick(['submit', 'grace', 'abandon'] as const),
     grace: upTo(6),
     hardClose: pick([true, false]),
-    pauses,
+    does: does.sort((one, other) => one.second - other.second),
     handsInAt: maybe(upTo(40)),
   };
 }
@@ -132,7 +142,7 @@ function randomCase({ below, pick }: ReturnType<typeof seededRandom>): Case {
 describe('the life of an attempt', () => {
   it('goes in each second as somebody with two stopwatches sees it, for thousands of random attempts', () => {
     const random = seededRandom(20_261_129);
-    for (let index = 0; index < 1500; index += 1) {
+    for (let index = 0; index < 3000; index += 1) {
       const attempt = randomCase(random);
       expect({ attempt, seen: computed(attempt) }).toEqual({ attempt, seen: lived(attempt) });
     }

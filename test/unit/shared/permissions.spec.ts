@@ -36,6 +36,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'attempts.take': '          ---?? ---L- ---!?',
   'attempts.read_own': '      AIT?? AITL- AITL?',
   'attempts.read': '          AIT?? AIT-- AIT-?',
+  'attempts.invigilate': '    AIT?? AIT-- !!!-?',
   'line_items.read': '        AIT?? AITL- AITL?',
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',

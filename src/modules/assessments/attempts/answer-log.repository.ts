@@ -22,6 +22,8 @@ export interface SavingTerms extends LearnerTerms {
   endedAt: Date | null;
   /** From then on no answer counts; null: no end. */
   endsAt: Date | null;
+  /** Since when its clock stands, so that no answer counts; null: it runs. */
+  pausedAt: Date | null;
 }
 
 /** The entry of a question that counts. */
@@ -50,6 +52,7 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   'endedAt',
   'endReason',
   'endsAt',
+  'pausedAt',
 ]).and(LEARNER_TERMS);
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
@@ -103,9 +106,9 @@ export class AnswerLogRepository {
   }
 
   /**
-   * Adds an entry to the log of a question on the paper of an attempt whose time is not up at `savedAt`. One statement without
-   * a transaction around it: it shares the lock of the attempt, so it waits while a submission holds that, and then finds the
-   * attempt ended. So an answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the
+   * Adds an entry to the log of a question on the paper of an attempt that is not paused, and whose time is not up at `savedAt`. One statement without
+   * a transaction around it: it shares the lock of the attempt, so it waits while a submission or a pause holds that, and then finds the
+   * attempt ended or paused. So an answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the
    * log already.
    */
   async append(
@@ -118,7 +121,8 @@ export class AnswerLogRepository {
            (attempt_id, question_id, sequence, response, standing, idempotency_key, written_at, saved_at)
          SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
          FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-         WHERE t.id = ? AND t.open_marker = 1 AND (t.ends_at IS NULL OR t.ends_at > ?) LOCK IN SHARE MODE`,
+         WHERE t.id = ? AND t.open_marker = 1 AND t.paused_at IS NULL
+           AND (t.ends_at IS NULL OR t.ends_at > ?) LOCK IN SHARE MODE`,
         [
           ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
           ...[toBinary(questionId), toBinary(attemptId), savedAt],
@@ -179,9 +183,9 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 }
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
-  const { status, timeZone, startedAt, endsAt } = row;
+  const { status, timeZone, startedAt, endsAt, pausedAt } = row;
   return {
-    ...{ status, timeZone, startedAt, endsAt, endedAt: recordedEndOf(row) },
+    ...{ status, timeZone, startedAt, endsAt, pausedAt, endedAt: recordedEndOf(row) },
     enrollments: spansIn(rows),
   };
 }

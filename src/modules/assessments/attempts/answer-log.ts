@@ -51,6 +51,8 @@ export interface LogEntry {
 /** That no more answers are taken. */
 export interface AnsweringEnd {
   at: Date;
+  /** The attempt is only paused: nothing counts that comes meanwhile, whenever it was written. */
+  isPause: boolean;
   /** The learner handed the attempt in, rather than that its time was up. */
   isHandedIn: boolean;
   /** What was written before the end counts: the quiz allows it, and the learner has not been shown yet what is right. */
@@ -81,7 +83,8 @@ export type Verdict =
   | { kind: 'ended'; kept: LogEntry | null };
 
 /**
- * What becomes of an answer that arrives. The clock of the client decides in one point alone: whether an answer that comes
+ * What becomes of an answer that arrives. An answer that was refused in a pause and is sent again when the attempt goes on is
+ * a new one, unless a later one counts. The clock of the client decides in one point alone: whether an answer that comes
  * after the end was written before it. It counts then if the quiz says so, and is late otherwise.
  *
  * What else comes after the end is refused. If time was up, it is kept all the same: the learner had typed it when the clock
@@ -90,8 +93,11 @@ export type Verdict =
 export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
   const [known] = facts.known;
   if (known && !facts.known.every((entry) => isSame(sent, entry))) return { kind: 'taken' };
-  if (known?.standing === 'late' && facts.end && !wasWrittenBefore(sent, facts.end))
-    return { kind: 'ended', kept: null };
+  if (known?.standing === 'late') {
+    if (facts.end && !wasWrittenBefore(sent, facts.end)) return { kind: 'ended', kept: null };
+    if (!facts.end && known.sequence > (facts.head?.sequence ?? 0))
+      return judge(sentAnew(sent), { ...facts, known: [] });
+  }
   if (known) return { kind: 'repeated', entry: known, outcome: outcomeOf(known, facts.head) };
   const sequence = sent.sequence ?? facts.highest + 1;
   const standing = standingOf(sent, facts);
@@ -104,8 +110,13 @@ export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
   return { kind: 'append', entry, outcome: outcomeOf(entry, facts.head) };
 }
 
+/** As the next answer: its sequence and its key belong to the entry that was kept when it came first. */
+function sentAnew({ response, writtenAt }: SentAnswer): SentAnswer {
+  return { response, writtenAt, sequence: undefined, idempotencyKey: undefined };
+}
+
 function keptAfter({ end, now }: LogFacts): boolean {
-  return end !== null && !end.isHandedIn && isKept(end.at, now);
+  return end !== null && !end.isHandedIn && (end.isPause || isKept(end.at, now));
 }
 
 /** Whether what comes now, after this end, is still kept. */
@@ -146,7 +157,7 @@ function standingOf(sent: SentAnswer, { now, end, head }: LogFacts): EntryStandi
 }
 
 function wasWrittenBefore({ writtenAt, sequence }: SentAnswer, end: AnsweringEnd): boolean {
-  return sequence !== undefined && writtenAt !== undefined && writtenAt <= end.at;
+  return !end.isPause && sequence !== undefined && writtenAt !== undefined && writtenAt <= end.at;
 }
 
 /** The same answer sent again: nothing that tells the two apart differs. */

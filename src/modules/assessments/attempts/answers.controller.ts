@@ -28,6 +28,7 @@ export class AnswersController {
       409: [
         'assessments.attempt_submitted',
         'assessments.answering_ended',
+        'assessments.attempt_paused',
         'assessments.sequence_taken',
         'courses.archived',
       ],

@@ -6,6 +6,7 @@ import type { ConflictError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AnsweringEndedError,
+  AttemptPausedError,
   AttemptSubmittedError,
   InvalidResponseError,
   QuestionNotFoundError,
@@ -81,9 +82,9 @@ export class AnswersService {
     requireLearner(caller, terms, now);
     const { response, remarks, faults } = keptResponse(terms.definition, sent.response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
-    const { head, startedAt, endedAt, endsAt } = terms;
+    const { head, startedAt, endedAt, endsAt, pausedAt } = terms;
     const savedAt = notBefore(now, startedAt, head?.savedAt);
-    if (endedAt === null && (endsAt === null || savedAt < endsAt)) {
+    if (endedAt === null && pausedAt === null && (endsAt === null || savedAt < endsAt)) {
       // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
       const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
       const verdict = judge({ ...sent, response }, facts);
@@ -198,9 +199,10 @@ class LogBook {
     return this.paper.get(questionId);
   }
 
-  /** Of what comes after the end. */
+  /** Of what comes after the end, or in a pause. */
   get refusal(): ConflictError {
     const { end } = this.times;
+    if (end?.isPause) return new AttemptPausedError();
     return end && !end.isHandedIn ? new AnsweringEndedError(end.at) : new AttemptSubmittedError();
   }
 

@@ -5,7 +5,7 @@ import { sentences } from '../assessments.sentences';
 import { gradeResponse, isSameResponse } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse, type Remark } from './kept-response';
-import type { Ends } from './lifecycle';
+import { type Ends, NEW_CLOCK } from './lifecycle';
 import { type PaperQuestion, paperOf } from './paper';
 import type { AskedQuestion } from './paper-records';
 
@@ -42,6 +42,7 @@ export function nextAttempt(
       score: null,
       maxScore: pointsPossible,
       ...ends,
+      ...NEW_CLOCK,
       endedAt: null,
       endReason: null,
     },

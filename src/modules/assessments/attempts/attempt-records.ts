@@ -9,10 +9,16 @@ import { AttemptQuestion } from './attempt-question.entity';
 import type { QuizPolicy } from '../exceptions/effective-terms';
 import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Attempt } from './attempt.entity';
-import { type AttemptStanding, type EndCause, type EndReason, standingOf } from './lifecycle';
+import {
+  type AttemptClock,
+  type AttemptStanding,
+  type EndCause,
+  type EndReason,
+  standingOf,
+} from './lifecycle';
 import type { AskedQuestion, VersionedQuestion } from './paper-records';
 
-export interface AttemptRecord {
+export interface AttemptRecord extends AttemptClock {
   id: string;
   activityId: string;
   courseId: string;
@@ -62,7 +68,7 @@ export interface OwnAttempts {
 /** What decides what an attempt counts for and what may be shown of it. */
 export interface ResultTerms extends Pick<
   QuizSettings,
-  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'offlineAnswers'
+  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'hardClose' | 'offlineAnswers'
 > {
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
@@ -108,12 +114,12 @@ export interface AttemptFilter {
 export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
-  ...(['endedAt', 'endReason'] as const),
+  ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
 ]);
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
-  ...(['atEnd', 'offlineAnswers'] as const),
+  ...(['atEnd', 'hardClose', 'offlineAnswers'] as const),
 ]);
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
@@ -136,12 +142,12 @@ export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwar
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
-  const { endsAt, handInBy, endsBecause } = row;
+  const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds } = row;
   return {
     ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
     maxScore: plainDecimal(maxScore),
-    ...{ endsAt, handInBy, endsBecause },
+    ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds },
     ...recordedEnd(row),
   };
 }
@@ -175,9 +181,9 @@ export function standingIn(
 }
 
 export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
-  const { grading, passPercentage, atEnd, offlineAnswers } = row;
+  const { grading, passPercentage, atEnd, hardClose, offlineAnswers } = row;
   return {
-    ...{ grading, atEnd, offlineAnswers },
+    ...{ grading, atEnd, hardClose, offlineAnswers },
     lastClosesAt: lastCloseOf(row),
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),

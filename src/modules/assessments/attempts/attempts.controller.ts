@@ -100,7 +100,12 @@ export class AttemptsController {
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],
       404: 'assessments.attempt_not_found',
-      409: ['assessments.graded_otherwise', 'assessments.attempt_abandoned', 'courses.archived'],
+      409: [
+        'assessments.graded_otherwise',
+        'assessments.attempt_abandoned',
+        'assessments.attempt_paused',
+        'courses.archived',
+      ],
       422: ['request.invalid', 'assessments.invalid_response'],
     },
   })

@@ -41,7 +41,7 @@ import {
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
-import { endsOf } from './lifecycle';
+import { endsOf, NEW_CLOCK } from './lifecycle';
 import { Receipts } from './receipts';
 
 /** Of a quiz: what the learner said, and what it is known to be after it was compared. */
@@ -126,7 +126,7 @@ export class AttemptsService {
     if (terms.password !== null && !own.passwordWaived && terms.password !== password.known)
       return { password: terms.password };
     const ends = endsOf({
-      ...{ startedAt, terms: own, restedSeconds: 0, pausedAt: null },
+      ...{ startedAt, terms: own, ...NEW_CLOCK },
       rules: { ...terms, hardClose: terms.policy.hardClose },
     });
     const seed = this.chance.seed();

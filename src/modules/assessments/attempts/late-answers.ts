@@ -3,6 +3,7 @@ import type { AnsweringEnd, LogEntry } from './answer-log';
 import type { NewEntry } from './answer-log.repository';
 import type { Responses } from './attempt-answers';
 import type { AttemptRecord, AttemptWithTerms } from './attempt-records';
+import { isPaused } from './lifecycle';
 import { hashOf } from './response-hash';
 
 /** What tells a learner what is right. */
@@ -18,10 +19,13 @@ export function answeringEnd(
   now: Date,
 ): AnsweringEnd | null {
   if (!attempt) return null;
+  const { pausedAt } = attempt;
+  if (pausedAt !== null && ended === undefined && isPaused(attempt, now))
+    return { at: pausedAt, isPause: true, isHandedIn: false, offlineCounts: false };
   const isHandedIn = wasHandedInInTime(attempt);
   const at = isHandedIn ? attempt.endedAt : earlier(attempt.endsAt, attempt.endedAt);
   if (at === null || (ended === undefined && now < at)) return null;
-  return { at, isHandedIn, offlineCounts: ended !== undefined && countsOffline(ended, now) };
+  return { at, isPause: false, isHandedIn, offlineCounts: ended !== undefined && countsOffline(ended, now) };
 }
 
 /** Whether the learner ended the attempt before its time was up. */
@@ -49,7 +53,7 @@ function earlier(one: Date | null, other: Date | null): Date | null {
   return one < other ? one : other;
 }
 
-/** Entries for responses that came with a submission when time was up. */
+/** Entries for responses that came with a submission when time was up, or in a pause. */
 export function uncounted(
   questions: readonly { questionId: string; highest: number }[],
   responses: Responses,

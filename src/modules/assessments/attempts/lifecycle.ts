@@ -1,3 +1,4 @@
+import type { TermCut } from '../../courses';
 import { attemptEnd, type EffectiveTerms } from '../exceptions/effective-terms';
 import { secondsAfter } from '../../../shared/time/seconds-after';
 import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
@@ -17,15 +18,23 @@ export type EndReason = (typeof END_REASONS)[number];
 export const ATTEMPT_STATES = ['in_progress', 'overdue', 'submitted', 'graded', 'abandoned'] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
+/** The clock of an open attempt, as far as it is not that of everybody. */
+export interface AttemptClock {
+  /** Since when it stands; null: it runs. */
+  pausedAt: Date | null;
+  /** How long it has stood before. */
+  restedSeconds: number;
+  /** What staff have added to its end. */
+  extendedSeconds: number;
+}
+
+export const NEW_CLOCK: AttemptClock = { pausedAt: null, restedSeconds: 0, extendedSeconds: 0 };
+
 /** What the end of an attempt goes by. */
-export interface EndFacts {
+export interface EndFacts extends AttemptClock {
   startedAt: Date;
   terms: Pick<EffectiveTerms, 'timeLimitSeconds' | 'endsBy'>;
   rules: Pick<QuizSettings, 'atEnd' | 'graceSeconds' | 'hardClose'>;
-  /** How long the clock of the attempt has stood before. */
-  restedSeconds: number;
-  /** Since when it stands now; null: it runs. */
-  pausedAt: Date | null;
 }
 
 /** When an open attempt ends; all null: never by itself. */
@@ -41,15 +50,33 @@ export const ENDLESS: Ends = { endsAt: null, handInBy: null, endsBecause: null }
 
 /**
  * When an attempt ends by its rules: at its time limit or at the close, whichever is first. The time for which its clock has
- * stood is given back at both, but not at the close of a quiz that closes hard. While the clock stands, there is no end.
+ * stood, and what staff have added, come later at both, but not at the close of a quiz that closes hard. While the clock stands,
+ * nothing else than such a close ends it.
  */
-export function endsOf({ startedAt, terms, rules, restedSeconds, pausedAt }: EndFacts): Ends {
-  if (pausedAt !== null) return ENDLESS;
+export function endsOf({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
   const { timeLimitSeconds } = terms;
-  const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : restedSeconds);
-  const end = attemptEnd({ timeLimitSeconds, endsBy }, startedAt, restedSeconds);
+  const credit = clock.restedSeconds + clock.extendedSeconds;
+  const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : credit);
+  const hardEnd = rules.hardClose && endsBy ? ({ at: endsBy, because: 'close' } as const) : null;
+  const end = clock.pausedAt === null ? attemptEnd({ timeLimitSeconds, endsBy }, startedAt, credit) : hardEnd;
   if (end === null) return ENDLESS;
   return { endsAt: end.at, handInBy: secondsAfter(end.at, graceOf(rules)), endsBecause: end.because };
+}
+
+/** Whether the clock of an open attempt stands. A pause is over when a hard close ends the time for answers. */
+export function isPaused(
+  { pausedAt, endsAt }: Pick<AttemptClock & Ends, 'pausedAt' | 'endsAt'>,
+  now: Date,
+): boolean {
+  return pausedAt !== null && (endsAt === null || now < endsAt);
+}
+
+/** `hard_close`: the close of the quiz takes some of the time away that pauses and staff gave. */
+export function cutOf(
+  { endsBecause, restedSeconds, extendedSeconds }: Pick<Ends, 'endsBecause'> & AttemptClock,
+  { hardClose }: Pick<QuizSettings, 'hardClose'>,
+): TermCut | null {
+  return hardClose && endsBecause === 'close' && restedSeconds + extendedSeconds > 0 ? 'hard_close' : null;
 }
 
 /** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. One that has run out stays. */

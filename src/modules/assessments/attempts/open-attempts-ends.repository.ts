@@ -9,10 +9,11 @@ import { GRANTED, toGranted } from '../exceptions/exception-records';
 import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Quiz } from '../quizzes/quiz.entity';
 import { Attempt } from './attempt.entity';
-import type { Ends } from './lifecycle';
+import type { AttemptClock, Ends } from './lifecycle';
 
 const OPEN = columnsOf(Attempt, 't', [
-  ...(['id', 'startedAt', 'restedSeconds', 'pausedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
+  ...(['id', 'userId', 'startedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
+  ...(['pausedAt', 'restedSeconds', 'extendedSeconds', 'isPreview'] as const),
 ])
   .and(columnsOf(Quiz, 'z', [...TERMS, 'hardClose', 'atEnd', 'graceSeconds']))
   .and(GRANTED.orNull())
@@ -35,6 +36,13 @@ export class OpenAttemptsEndsRepository {
   /** Locks the open attempts at a quiz. */
   async lockOfQuiz(activityId: string): Promise<string[]> {
     return this.lock('t.activity_id = ?', [toBinary(activityId)]);
+  }
+
+  /** Of these attempts, locks those that are open at a quiz. */
+  async lockSomeOfQuiz(activityId: string, ids: readonly string[]): Promise<string[]> {
+    return ids.length === 0
+      ? []
+      : this.lock('t.activity_id = ? AND t.id IN (?)', [toBinary(activityId), ids.map(toBinary)]);
   }
 
   /** Locks the open attempts in a course. */
@@ -78,19 +86,28 @@ export class OpenAttemptsEndsRepository {
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */
   async update(changed: readonly ({ id: string } & Ends)[]): Promise<void> {
+    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause']);
+  }
+
+  /** As `update`, with the clocks. */
+  async updateClocks(changed: readonly ({ id: string } & Ends & AttemptClock)[]): Promise<void> {
+    const clock = ['pausedAt', 'restedSeconds', 'extendedSeconds'] as const;
+    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause', ...clock]);
+  }
+
+  private async set<Name extends keyof typeof COLUMN_OF>(
+    changed: readonly ({ id: string } & Pick<Ends & AttemptClock, Name>)[],
+    names: readonly Name[],
+  ): Promise<void> {
     for (let from = 0; from < changed.length; from += IN_ONE_STATEMENT) {
       const some = changed.slice(from, from + IN_ONE_STATEMENT);
-      const set = (['endsAt', 'handInBy', 'endsBecause'] as const).map((name) =>
-        valuesById(
-          'id',
-          COLUMN_OF[name],
-          some.map((attempt) => ({ id: attempt.id, value: attempt[name] })),
-        ),
-      );
+      const values = names.map((name) => {
+        const own = some.map((attempt) => ({ id: attempt.id, value: attempt[name] }));
+        return { column: COLUMN_OF[name], ...valuesById('id', COLUMN_OF[name], own) };
+      });
       await this.database.execute(
-        `UPDATE attempts SET ends_at = ${set[0]?.sql}, hand_in_by = ${set[1]?.sql}, ends_because = ${set[2]?.sql}
-         WHERE id IN (?)`,
-        [...set.flatMap(({ values }) => values), some.map(({ id }) => toBinary(id))],
+        `UPDATE attempts SET ${values.map(({ column, sql }) => `${column} = ${sql}`).join(', ')} WHERE id IN (?)`,
+        [...values.flatMap((each) => each.values), some.map(({ id }) => toBinary(id))],
       );
     }
   }
@@ -99,8 +116,8 @@ export class OpenAttemptsEndsRepository {
    * Found without locks, and then locked by the primary key: a submission locks that before the entries of other indexes, so
    * locking by one of these would make deadlocks.
    */
-  private async lock(condition: string, params: Buffer[]): Promise<string[]> {
-    const open = await this.database.rows<{ id: Buffer }>(
+  private async lock(condition: string, params: (Buffer | Buffer[])[]): Promise<string[]> {
+    const open = await this.database.query<{ id: Buffer }>(
       `SELECT t.id FROM attempts t WHERE ${condition} AND t.open_marker = 1 ORDER BY t.id`,
       params,
     );
@@ -114,4 +131,7 @@ export class OpenAttemptsEndsRepository {
   }
 }
 
-const COLUMN_OF = { endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because' } as const;
+const COLUMN_OF = {
+  ...{ endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because' },
+  ...{ pausedAt: 'paused_at', restedSeconds: 'rested_seconds', extendedSeconds: 'extended_seconds' },
+} as const;

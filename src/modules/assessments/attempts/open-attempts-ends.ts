@@ -61,13 +61,17 @@ export class OpenAttemptsEnds {
   }
 }
 
-/** By the rules of now, and not before now: an answer that was in time stays so. */
-function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
+/**
+ * When an open attempt ends by the rules of now. Not before now, so that an answer that was in time stays so; nor before the end
+ * that it has, where that has come.
+ */
+export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
   const terms = effectiveTerms({ policy: attempt, ...attempt.personal, since: attempt.startedAt, at: now });
   const { endsAt, handInBy, endsBecause } = endsOf({ ...attempt, terms, rules: attempt });
+  const earliest = attempt.endsAt !== null && attempt.endsAt < now ? attempt.endsAt : now;
   return {
-    endsAt: endsAt && notBefore(endsAt, now),
-    handInBy: handInBy && notBefore(handInBy, now),
+    endsAt: endsAt && notBefore(endsAt, earliest),
+    handInBy: handInBy && notBefore(handInBy, earliest),
     endsBecause,
   };
 }

@@ -3,10 +3,12 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { ConflictError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AttemptAbandonedError,
   AttemptInProgressError,
+  AttemptPausedError,
   GradedOtherwiseError,
   InvalidResponseError,
   QuizHasNoQuestionsError,
@@ -73,12 +75,12 @@ export class SubmissionsService {
    * differ from the graded ones.
    *
    * When its time is up, the attempt ends as of that instant, and the responses are kept without counting. Throws
-   * AttemptAbandonedError where it is abandoned then.
+   * AttemptAbandonedError where it is abandoned then. Nor do they count in a pause: throws AttemptPausedError.
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent));
-    // What was recorded of the end must stay, so this is thrown when it has been committed.
-    if (result instanceof AttemptAbandonedError) throw result;
+    // What was recorded of the end, and what was kept, must stay, so this is thrown when it has been committed.
+    if (result instanceof ConflictError) throw result;
     return result;
   }
 
@@ -86,8 +88,8 @@ export class SubmissionsService {
     caller: Caller,
     attemptId: string,
     sent: Responses,
-  ): Promise<AttemptResponse | AttemptAbandonedError> {
-    if (!(await this.submissions.claim(attemptId, caller.userId)))
+  ): Promise<AttemptResponse | ConflictError> {
+    if (!(await this.submissions.claim(attemptId, caller.userId, this.clock.now())))
       return this.resultOf(caller, attemptId, sent);
     const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
     if (!terms) throw new QuizNotFoundError();
@@ -125,17 +127,18 @@ export class SubmissionsService {
   }
 
   /**
-   * The result of an attempt that is over. Throws GradedOtherwiseError if the responses differ from the
-   * graded ones, and for whose attempt it is not, AttemptNotFoundError or NotYourAttemptError. Where time was up, they cannot
-   * count, and are kept.
+   * The result of an attempt that is over or paused. Throws GradedOtherwiseError if the responses differ from the
+   * graded ones, and for whose attempt it is not, AttemptNotFoundError or NotYourAttemptError. Where time was up, and in a pause, they
+   * cannot count, and are kept.
    */
   private async resultOf(
     caller: Caller,
     attemptId: string,
     sent: Responses,
-  ): Promise<AttemptResponse | AttemptAbandonedError> {
+  ): Promise<AttemptResponse | ConflictError> {
     const attempt = await this.attempts.find(attemptId);
     if (attempt.userId !== caller.userId) throw await this.attempts.refusalOf(caller, attemptId);
+    if (attempt.endedAt === null) return this.refusedInPause(caller, attempt, sent);
     const result = await this.attempts.read(caller, attemptId);
     const { endedAt, endReason } = attempt;
     if (endedAt !== null && !wasHandedInInTime(attempt)) {
@@ -148,6 +151,18 @@ export class SubmissionsService {
     const differing = differingResponses(graded, responses);
     if (differing.length > 0) throw new GradedOtherwiseError(differing);
     return result;
+  }
+
+  private async refusedInPause(
+    caller: Caller,
+    attempt: AttemptRecord,
+    sent: Responses,
+  ): Promise<ConflictError> {
+    const now = this.clock.now();
+    const terms = await this.log.attemptTerms(attempt.id, caller.userId);
+    if (terms) requireLearner(caller, terms, now);
+    if (Object.keys(sent).length > 0) await this.keep(attempt.id, sent, now);
+    return new AttemptPausedError();
   }
 
   /**

@@ -13,7 +13,7 @@ const OPEN = columnsOf(Attempt, 't', [
   ...(['id', 'userId', 'number', 'startedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
 ])
-  .and(columnsOf(Quiz, 'z', ['atEnd']))
+  .and(columnsOf(Quiz, 'z', ['atEnd', 'hardClose']))
   .andExpressions<{ givenName: string; familyName: string }>({
     givenName: 'u.given_name',
     familyName: 'u.family_name',

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { TERM_CUTS, type TermCut } from '../../../courses';
 import { passes } from '../../grading/grading-policy';
 import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
 import {
@@ -10,7 +11,14 @@ import {
   type ResultTerms,
   standingIn,
 } from '../attempt-records';
-import { ATTEMPT_STATES, type AttemptState, END_REASONS, type EndReason } from '../lifecycle';
+import {
+  ATTEMPT_STATES,
+  type AttemptState,
+  cutOf,
+  END_REASONS,
+  type EndReason,
+  isPaused,
+} from '../lifecycle';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 
@@ -63,7 +71,7 @@ class AttemptFactsResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-03-09T10:45:00.000Z',
-    description: 'From this instant on no answer counts; null: no end.',
+    description: 'From this instant on no answer counts; null: no end, or none while the attempt is paused.',
   })
   endsAt: Date | null;
 
@@ -76,6 +84,39 @@ class AttemptFactsResponse {
       'Before this instant the attempt can be submitted; null: no end. Later than `endsAt` where the quiz gives a grace.',
   })
   handInBy: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'Since when staff have paused it, so that no answer counts; null: it is not paused.',
+  })
+  pausedAt: Date | null;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    description:
+      'For how long, in seconds, its clock has stood in pauses that are over. Its end is later by as much.',
+  })
+  restedSeconds: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 300,
+    description: 'What staff have added to its end, in seconds.',
+  })
+  extendedSeconds: number;
+
+  @ApiProperty({
+    enum: TERM_CUTS,
+    nullable: true,
+    example: null,
+    description:
+      '`hard_close`: the quiz closes for everybody at one instant, and takes some of that time away; null: nothing does.',
+  })
+  cutBy: TermCut | null;
 
   @ApiProperty({
     type: String,
@@ -165,7 +206,7 @@ export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({
     type: [AttemptQuestionResponse],
     description:
-      'In the order of this attempt. Empty while the review rules of the quiz keep the answers back.',
+      'In the order of this attempt. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
   })
   questions: AttemptQuestionResponse[];
 }
@@ -206,15 +247,17 @@ export function toAttemptResponse(
   const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
   const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
   const seen = facts(attempt, terms, shown, now);
+  const isCovered = viewer === 'learner' && seen.pausedAt !== null;
   return {
     ...seen,
     userId: attempt.userId,
     ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
-    questions: shown.has('answers')
-      ? questions.map((question) => toAttemptQuestionResponse(question, shown))
-      : [],
+    questions:
+      shown.has('answers') && !isCovered
+        ? questions.map((question) => toAttemptQuestionResponse(question, shown))
+        : [],
   };
 }
 
@@ -230,11 +273,12 @@ export function toAttemptSummaryResponse(
 
 function facts(
   attempt: AttemptRecord,
-  terms: Pick<ResultTerms, 'passPercentage' | 'atEnd'>,
+  terms: Pick<ResultTerms, 'passPercentage' | 'atEnd' | 'hardClose'>,
   shown: ReadonlySet<ReviewFact>,
   now: Date,
 ): AttemptFactsResponse {
   const { id, activityId, courseId, number, startedAt, endsAt, handInBy, maxScore } = attempt;
+  const { restedSeconds, extendedSeconds } = attempt;
   const { passPercentage } = terms;
   // An end that has come is told before it is recorded.
   const { state, due } = standingIn(attempt, terms, now);
@@ -250,6 +294,8 @@ function facts(
     startedAt,
     submittedAt: due?.by === 'submission' ? due.at : attempt.submittedAt,
     ...{ endsAt, handInBy },
+    pausedAt: isOpen && isPaused(attempt, now) ? attempt.pausedAt : null,
+    ...{ restedSeconds, extendedSeconds, cutBy: cutOf(attempt, terms) },
     endedAt: due?.at ?? attempt.endedAt,
     endReason: due?.reason ?? attempt.endReason,
     maxScore: shown.has('maxMarks') ? maxScore : null,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
-import { ATTEMPT_STATES, type AttemptState, standingOf } from '../../attempts/lifecycle';
+import { TERM_CUTS, type TermCut } from '../../../courses';
+import { ATTEMPT_STATES, type AttemptState, cutOf, isPaused, standingOf } from '../../attempts/lifecycle';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
 
 /** Somebody who is in a quiz, and how far they are. */
@@ -75,6 +76,15 @@ export class OpenAttemptResponse {
     description: 'What staff have added to its end, in seconds.',
   })
   extendedSeconds: number;
+
+  @ApiProperty({
+    enum: TERM_CUTS,
+    nullable: true,
+    example: null,
+    description:
+      '`hard_close`: the quiz closes for everybody at one instant, and takes some of that time away; null: nothing does.',
+  })
+  cutBy: TermCut | null;
 }
 
 const NOTHING: Headway = { asked: 0, answered: 0, lastSavedAt: null };
@@ -91,6 +101,8 @@ export function toOpenAttemptResponse(
   return {
     ...{ id, number, startedAt, learner: { id: userId, givenName, familyName } },
     state: standingOf(stored, { atEnd }, now).state,
-    ...{ asked, answered, lastSavedAt, endsAt, pausedAt, restedSeconds, extendedSeconds },
+    ...{ asked, answered, lastSavedAt, endsAt, restedSeconds, extendedSeconds },
+    pausedAt: isPaused(attempt, now) ? pausedAt : null,
+    cutBy: cutOf(attempt, attempt),
   };
 }

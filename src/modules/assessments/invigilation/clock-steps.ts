@@ -1,0 +1,59 @@
+import { namedEnum } from '../../../shared/http/named-schemas';
+import { type AttemptClock, type AttemptStanding, isPaused, standingOf } from '../attempts/lifecycle';
+import type { OpenAttempt } from '../attempts/open-attempts-ends.repository';
+import type { ActionDetails } from './attempt-action';
+
+/** What staff can do with the clock of an open attempt. */
+export type ClockStep = { kind: 'paused' } | { kind: 'resumed' } | { kind: 'extended'; minutes: number };
+
+/**
+ * `done`; `unchanged`: it was so already; `time_up`: its time was up; `not_open`: it is no open attempt at the quiz, or has ended
+ * meanwhile.
+ */
+export const ATTEMPT_OUTCOMES = ['done', 'unchanged', 'time_up', 'not_open'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+namedEnum('OpenAttemptOutcome', ATTEMPT_OUTCOMES);
+
+/** Thirty days: the most that one attempt can be extended by in all. */
+export const MOST_EXTENDED_SECONDS = 2_592_000;
+
+export type SteppedClock =
+  { outcome: 'done'; clock: AttemptClock; details: ActionDetails } | { outcome: 'unchanged' | 'time_up' };
+
+/**
+ * The clock of an open attempt after the step. Pausing a paused one and resuming a running one change nothing. Time that was up
+ * stays up, except that an extension can bring back an attempt that can still be handed in.
+ */
+export function stepped(attempt: OpenAttempt, step: ClockStep, now: Date): SteppedClock {
+  const { pausedAt, restedSeconds, extendedSeconds } = attempt;
+  const { state, due } = standingOfOpen(attempt, now);
+  const isRunning = state === 'in_progress';
+  if (due !== null || (step.kind !== 'extended' && !isRunning)) return { outcome: 'time_up' };
+  switch (step.kind) {
+    case 'paused':
+      if (pausedAt !== null) return { outcome: 'unchanged' };
+      return { outcome: 'done', clock: { pausedAt: now, restedSeconds, extendedSeconds }, details: {} };
+    case 'resumed': {
+      if (pausedAt === null || !isPaused(attempt, now)) return { outcome: 'unchanged' };
+      const rested = secondsBetween(pausedAt, now);
+      const clock = { pausedAt: null, restedSeconds: restedSeconds + rested, extendedSeconds };
+      return { outcome: 'done', clock, details: { restedSeconds: rested } };
+    }
+    case 'extended': {
+      const extended = Math.min(extendedSeconds + step.minutes * 60, MOST_EXTENDED_SECONDS);
+      if (extended === extendedSeconds) return { outcome: 'unchanged' };
+      const clock = { pausedAt, restedSeconds, extendedSeconds: extended };
+      return { outcome: 'done', clock, details: { minutes: (extended - extendedSeconds) / 60 } };
+    }
+  }
+}
+
+/** How an open attempt stands, whose end is not recorded. */
+export function standingOfOpen(attempt: OpenAttempt, now: Date): AttemptStanding {
+  return standingOf({ ...attempt, endedAt: null, endReason: null, isGraded: false }, attempt, now);
+}
+
+/** Rounded up, so that nobody loses any; 0 if the clock was set back meanwhile. */
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.ceil((to.getTime() - from.getTime()) / 1000));
+}

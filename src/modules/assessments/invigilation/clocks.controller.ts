@@ -1,0 +1,72 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Caller } from '../../../shared/auth/caller';
+import { CurrentCaller } from '../../../shared/auth/decorators';
+import type { ExampleBodies } from '../../../shared/http/description/example-bodies';
+import { Endpoint } from '../../../shared/http/endpoint';
+import { IdPipe } from '../../../shared/http/id.pipe';
+import { Post } from '../../../shared/http/post';
+import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
+import { ClocksService } from './clocks.service';
+import { ExtendAttemptsDto, PauseAttemptsDto, ResumeAttemptsDto } from './dto/open-attempts.dto';
+import { OpenAttemptResultsResponse } from './dto/open-attempt-results.response';
+
+const ERRORS = { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ, 409: 'courses.archived' };
+const EACH =
+  'For staff of the course. For one attempt, some, or all that are open at the quiz; the answer tells what has become of each.';
+
+const all = (value: object): ExampleBodies => ({ all: { summary: 'All that are open now', value } });
+
+@ApiTags('Invigilation')
+@Controller('quizzes/:activityId/open-attempts')
+export class ClocksController {
+  constructor(private readonly clocks: ClocksService) {}
+
+  @Post('pause')
+  @Endpoint({
+    summary: 'Pause open attempts',
+    description: `${EACH} In a pause the clock stands: its time is given back, also behind the close, unless the quiz closes hard. Learners see no questions, and nothing that they send counts; it is kept. Pausing a paused attempt changes nothing.`,
+    bodies: all({ reason: 'The fire alarm rang' }),
+    response: OpenAttemptResultsResponse,
+    errors: ERRORS,
+  })
+  pause(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Body() chosen: PauseAttemptsDto,
+  ): Promise<OpenAttemptResultsResponse> {
+    return this.clocks.change(caller, activityId, { kind: 'paused' }, chosen);
+  }
+
+  @Post('resumption')
+  @Endpoint({
+    summary: 'Let paused attempts go on',
+    description: `${EACH} Their ends are later by the time of the pause.`,
+    bodies: all({ reason: 'Everybody is back' }),
+    response: OpenAttemptResultsResponse,
+    errors: ERRORS,
+  })
+  resume(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Body() chosen: ResumeAttemptsDto,
+  ): Promise<OpenAttemptResultsResponse> {
+    return this.clocks.change(caller, activityId, { kind: 'resumed' }, chosen);
+  }
+
+  @Post('extension')
+  @Endpoint({
+    summary: 'Give open attempts more time',
+    description: `${EACH} The time comes on top of what the rules give, also behind the close, unless the quiz closes hard: then \`cutBy\` says so. Each request adds; one that is sent again with its \`Idempotency-Key\` adds once. An attempt that can only be handed in goes on, if its new end lies ahead.`,
+    bodies: all({ minutes: 10, reason: 'The projector failed' }),
+    response: OpenAttemptResultsResponse,
+    errors: ERRORS,
+  })
+  extend(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Body() { minutes, ...chosen }: ExtendAttemptsDto,
+  ): Promise<OpenAttemptResultsResponse> {
+    return this.clocks.change(caller, activityId, { kind: 'extended', minutes }, chosen);
+  }
+}
