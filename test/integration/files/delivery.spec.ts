@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '../../../src/shared/database/ids';
 import { expectStatus } from '../../support/course-room';
 import { FilesRoom, type KnownFile, picture } from '../../support/files-room';
+import { openFilesIn } from '../../support/open-files';
 import { sqlOf } from '../../support/query-counter';
 import type { Caller } from '../../support/test-app';
+import { until } from '../../support/until';
 
 describe('the content of a file', () => {
   let room: FilesRoom;
@@ -36,6 +38,18 @@ describe('the content of a file', () => {
       'cache-control': 'private, no-cache',
       'accept-ranges': 'bytes',
       etag: `"${file.sha256}"`,
+    });
+
+    it('is closed when a reader goes away in the middle, and when it was read to the end', async () => {
+      const large = await room.file(author, Buffer.concat([picture(), randomBytes(8_000_000)]), 'large.png');
+      const answer = await room.fetch(large.address, author);
+      const reader = answer.body!.getReader();
+      await reader.read();
+      expect(openFilesIn(room.folder)).toHaveLength(1);
+      await reader.cancel();
+      await until(() => openFilesIn(room.folder).length === 0);
+      await bytesOf(await room.fetch(large.address, author));
+      await until(() => openFilesIn(room.folder).length === 0);
     });
   });
 

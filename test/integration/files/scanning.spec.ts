@@ -1,28 +1,13 @@
-import { readdirSync, readlinkSync } from 'node:fs';
 import { expectStatus } from '../../support/course-room';
 import { BAD_BYTES, FakeClamd } from '../../support/fake-clamd';
 import { FilesRoom, picture } from '../../support/files-room';
+import { openFilesIn } from '../../support/open-files';
 import { begun, largePicture, progress, sendPiece } from '../../support/resumable';
 import type { Caller } from '../../support/test-app';
 import { until } from '../../support/until';
 
 /** A picture with a harmful program behind it. */
 const infected = (): Buffer => Buffer.concat([picture(), BAD_BYTES]);
-
-/** Which files of a folder this process has open. */
-function openFilesIn(folder: string): string[] {
-  const own = '/proc/self/fd';
-  return readdirSync(own)
-    .map((name) => {
-      try {
-        return readlinkSync(`${own}/${name}`);
-      } catch {
-        // The handle with which the folder was listed.
-        return '';
-      }
-    })
-    .filter((path) => path.startsWith(folder));
-}
 
 describe('With a virus scanner', () => {
   let clamd: FakeClamd;

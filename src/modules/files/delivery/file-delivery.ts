@@ -6,6 +6,7 @@ import Negotiator from 'negotiator';
 import { hasCopy } from '../../../shared/http/etag';
 import { keptName } from '../file-names';
 import { NoSuchRangeError } from '../files.errors';
+import { givenBackWhenSent } from '../given-back';
 import type { FileWithContent } from '../files.repository';
 import { FileStorage } from '../storage/file-storage';
 import { type ImageWidth, VARIANT_TYPES } from '../variants/image-sizes';
@@ -88,7 +89,7 @@ export class FileDelivery {
     if (part) void reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${file.bytes}`);
     // Of HEAD only the headers are sent, and nothing need be read.
     const content = method === 'HEAD' ? Readable.from([]) : await this.storage.read(file.contentId, part);
-    return new StreamableFile(content, {
+    return new StreamableFile(givenBackWhenSent(content), {
       type: file.mediaType === 'text/vtt' ? 'text/vtt; charset=utf-8' : file.mediaType,
       length: part ? part.end - part.start + 1 : file.bytes,
       disposition: contentDisposition(file.name, { type: terms.isInline ? 'inline' : 'attachment' }),
