@@ -1,0 +1,9 @@
+import type { QuestionFormat } from '../question-format';
+import { readAiken } from './aiken-reader';
+
+export const aiken: QuestionFormat = {
+  name: 'aiken',
+  mediaType: 'text/plain',
+  extension: 'txt',
+  read: readAiken,
+};

@@ -1,0 +1,265 @@
+import { readDecimal } from '../../../../shared/decimals/read-decimal';
+import { Rational } from '../../../../shared/decimals/rational';
+import type { NewQuestion } from '../../questions/question-content';
+import { choicesOf, type MarkedOption } from '../choices';
+import { sentences } from '../formats.sentences';
+import { shareOfPercentage } from '../percentages';
+import type { Remarks } from '../remarks';
+import { type TextFormat, toPlainText } from '../texts';
+import { formatOf, type GiftText } from './gift-text';
+
+/** The type of a question and what its answers say. */
+export type Answers = Pick<NewQuestion, 'type' | 'definition'>;
+
+/** What readers of answers need besides them. */
+export interface Surroundings {
+  /** Of the question: options are written in it unless they say otherwise. */
+  format: TextFormat;
+  remarks: Remarks;
+  lineAt: (position: number) => number;
+}
+
+const TRUTHS: Readonly<Record<string, boolean>> = { T: true, TRUE: true, F: false, FALSE: false };
+/** How many places a number of a range may need for its middle. */
+const RANGE_PLACES = 60;
+
+/** The answers between the braces of a question. Null where the remarks say why there are none. */
+export function readAnswers(text: GiftText, around: Surroundings): Answers | null {
+  const { remarks, lineAt } = around;
+  if (text.length === 0)
+    return remarks.refuse(
+      lineAt(text.start),
+      'type_not_carried',
+      sentences.typeNotCarried({ type: 'essay' }),
+      {
+        value: 'essay',
+      },
+    );
+  if (text.startsWith('#')) return readNumbers(text.slice(text.start + 1), around);
+  if (text.indexOf('~') >= 0) return readChoices(text, around);
+  if (text.indexOf('=') >= 0 && text.indexOf('->') >= 0) return readPairs(text, around);
+  const [answer, ...feedbacks] = text.parts('#').map((part) => part.text);
+  const truth = answer && TRUTHS[answer.toString().trim()];
+  if (truth === undefined) return readShortTexts(text, around);
+  // The first feedback is to the wrong answer, whichever that is.
+  for (const [index, feedback] of feedbacks.entries())
+    if (!feedback.isEmpty)
+      remarks.warn(
+        lineAt(feedback.start),
+        'feedback_not_carried',
+        index === 0 ? sentences.feedbackWhenWrong() : sentences.feedbackWhenRight(),
+        {
+          column: index === 0 ? 'feedback when wrong' : 'feedback when right',
+          value: feedback.toString().trim(),
+        },
+      );
+  return { type: 'true_false', definition: { key: truth } };
+}
+
+/** An answer of a list: its text and the part of the points that it earns. */
+interface ListedAnswer {
+  /** From 1. */
+  number: number;
+  line: number;
+  text: GiftText;
+  share: string;
+}
+
+/** Answers that begin with `=` or `~`, with weights; what is said of each is told. Null if a weight is wrong. */
+function listed(text: GiftText, signs: string, around: Surroundings): ListedAnswer[] | null {
+  const { remarks, lineAt } = around;
+  const answers: ListedAnswer[] = [];
+  for (const { sign, text: part } of text.parts(signs)) {
+    let body = part.trimmed();
+    if (sign === '' && body.isEmpty) continue;
+    const number = answers.length + 1;
+    const line = lineAt(body.start);
+    let share = sign === '=' || !signs.includes('~') ? '1' : '0';
+    const weight = /^%([^%\n]{1,20})%/.exec(body.source);
+    if (weight) {
+      const read = shareOfPercentage(weight[1] ?? '');
+      if (read === undefined)
+        return remarks.refuse(
+          line,
+          'weight_not_readable',
+          sentences.weightNotReadable({ weight: weight[0] }),
+          {
+            ...{ column: `option ${number}`, value: weight[0] },
+          },
+        );
+      share = read;
+      body = body.slice(body.start + weight[0].length).trimmed();
+    }
+    const [answer, feedback] = body.cut('#');
+    if (feedback && !feedback.isEmpty)
+      remarks.warn(lineAt(feedback.start), 'feedback_not_carried', sentences.feedbackNotCarried(), {
+        ...{ column: `option ${number}`, value: feedback.toString().trim() },
+      });
+    answers.push({ number, line, text: answer.trimmed(), share });
+  }
+  return answers;
+}
+
+function readChoices(text: GiftText, around: Surroundings): Answers | null {
+  const answers = listed(text, '~=', around);
+  if (!answers) return null;
+  const options = answers.flatMap(({ number, line, text: option, share }): MarkedOption[] => {
+    const plain = plainOf(option, line, `option ${number}`, around);
+    if (plain !== '') return [{ number, line, text: plain, share }];
+    around.remarks.warn(line, 'answer_not_carried', sentences.answerEmpty(), { column: `option ${number}` });
+    return [];
+  });
+  return choicesOf(options, { isSingle: text.indexOf('=') >= 0, ...around, line: around.lineAt(text.start) });
+}
+
+function plainOf(text: GiftText, line: number, column: string, { format, remarks }: Surroundings): string {
+  const [own, body] = formatOf(text, format);
+  const plain = toPlainText(body.toString(), own);
+  remarks.tellOfLosses(plain, line, column);
+  return plain.text;
+}
+
+function readPairs(text: GiftText, around: Surroundings): Answers | null {
+  const { remarks, lineAt } = around;
+  const stems: { id: string; text: string }[] = [];
+  const choices: { id: string; text: string }[] = [];
+  const key: Record<string, string> = {};
+  for (const [index, { sign, text: part }] of text.parts('=').entries()) {
+    if (sign === '' && part.isEmpty) continue;
+    const column = `pair ${index}`;
+    const [left, right] = part.cut('->');
+    const line = lineAt(part.trimmed().start);
+    if (!right)
+      return remarks.refuse(line, 'pair_without_arrow', sentences.pairWithoutArrow(), {
+        column,
+        value: part.source.trim(),
+      });
+    const [answer, feedback] = right.cut('#');
+    const choice = answer.toString().trim();
+    if (choice === '') return remarks.refuse(line, 'choice_missing', sentences.choiceMissing(), { column });
+    if (feedback && !feedback.isEmpty)
+      remarks.warn(line, 'feedback_not_carried', sentences.feedbackNotCarried(), {
+        ...{ column, value: feedback.toString().trim() },
+      });
+    const known = choices.find((each) => each.text === choice) ?? {
+      id: String(choices.length + 1),
+      text: choice,
+    };
+    if (!choices.includes(known)) choices.push(known);
+    const stem = plainOf(left, line, column, around);
+    // Without a left side it is a choice that belongs to nothing.
+    if (stem === '') continue;
+    const id = String(stems.length + 1);
+    stems.push({ id, text: stem });
+    key[id] = known.id;
+  }
+  if (stems.length === 0 || choices.length < 2)
+    return remarks.refuse(lineAt(text.start), 'too_few_answers', sentences.tooFewAnswers({ least: 2 }));
+  return { type: 'matching', definition: { stems, choices, key } };
+}
+
+function readShortTexts(text: GiftText, around: Surroundings): Answers | null {
+  const { remarks, lineAt } = around;
+  const answers = listed(text, '=', around);
+  if (!answers) return null;
+  const accepted: string[] = [];
+  for (const { number, line, text: answer, share } of answers) {
+    const [column, value] = [`option ${number}`, answer.toString().trim()];
+    if (value === '') remarks.warn(line, 'answer_not_carried', sentences.answerEmpty(), { column });
+    else if (share === '1') accepted.push(value);
+    else if (share === '0' || share.startsWith('-'))
+      remarks.warn(line, 'answer_not_carried', sentences.wrongNotCarried(), { column, value });
+    else remarks.warn(line, 'weight_not_carried', sentences.partialNotCarried(), { column, value });
+  }
+  if (accepted.length === 0)
+    return remarks.refuse(lineAt(text.start), 'no_right_answer', sentences.noRightAnswer());
+  // A star that is not escaped stands for any characters.
+  const hasWildcards = accepted.some((answer) => /(?<!\\)\*/.test(answer));
+  return {
+    type: 'short_text',
+    definition: {
+      accepted: hasWildcards ? accepted : accepted.map((answer) => answer.replaceAll('\\*', '*')),
+      caseSensitive: false,
+      ...(hasWildcards && { wildcards: true }),
+    },
+  };
+}
+
+interface NumericAnswer {
+  key: string;
+  tolerance: { type: 'absolute'; value: string };
+  share: string;
+}
+
+function readNumbers(text: GiftText, around: Surroundings): Answers | null {
+  const { remarks, lineAt } = around;
+  const [numbers, whenWrong] = text.cut('~');
+  const feedback = whenWrong?.cut('#')[1];
+  if (feedback && !feedback.isEmpty)
+    remarks.warn(lineAt(feedback.start), 'feedback_not_carried', sentences.feedbackWhenWrong(), {
+      ...{ column: 'feedback when wrong', value: feedback.toString().trim() },
+    });
+  const answers = listed(numbers, '=', around);
+  if (!answers) return null;
+  const read: NumericAnswer[] = [];
+  for (const { number, line, text: answer, share } of answers) {
+    const column = `option ${number}`;
+    const written = answer.toString().trim();
+    if (written === '*' || share === '0' || share.startsWith('-')) {
+      const message = written === '*' ? sentences.anyNumber() : sentences.wrongNotCarried();
+      remarks.warn(line, 'answer_not_carried', message, { column, value: written });
+      continue;
+    }
+    const range = numberWithTolerance(written);
+    if ('fault' in range) return remarks.refuse(line, range.code, range.fault, { column, value: written });
+    read.push({ ...range, share });
+  }
+  const right = read.findIndex(({ share }) => share === '1');
+  const [first] = read.splice(right, right < 0 ? 0 : 1);
+  if (right < 0 || !first)
+    return remarks.refuse(lineAt(text.start), 'no_right_answer', sentences.noRightAnswer());
+  if (right > 0) remarks.warn(lineAt(text.start), 'order_changed', sentences.orderChanged());
+  const { key, tolerance } = first;
+  return { type: 'numeric', definition: { key, tolerance, ...(read.length > 0 && { alternatives: read }) } };
+}
+
+type Fault = { fault: ReturnType<typeof sentences.emptyRange>; code: string };
+
+/** `3.14`, `3.14:0.01` or `3..4`, of which the middle is the answer and half the width the tolerance. */
+function numberWithTolerance(written: string): Omit<NumericAnswer, 'share'> | Fault {
+  const [low, high] = cutText(written, '..');
+  if (high !== undefined) {
+    const [least, most] = [readDecimal(low), readDecimal(high)];
+    if (!least || !most) return notANumber(least ? high : low);
+    if (least.gt(most)) return { code: 'empty_range', fault: sentences.emptyRange() };
+    return toleranceOf(least.plus(most).over(2), most.minus(least).over(2));
+  }
+  const [number, allowed = '0'] = cutText(written, ':');
+  const [key, tolerance] = [readDecimal(number), readDecimal(allowed)];
+  if (!key || !tolerance) return notANumber(key ? allowed : number);
+  if (tolerance.lt(0)) return { code: 'not_a_number', fault: sentences.negativeTolerance() };
+  return { key: number.trim(), tolerance: { type: 'absolute', value: allowed.trim() } };
+}
+
+function toleranceOf(key: Rational, tolerance: Rational): Omit<NumericAnswer, 'share'> {
+  const value = (number: Rational): string => exactDecimal(number);
+  return { key: value(key), tolerance: { type: 'absolute', value: value(tolerance) } };
+}
+
+/** Half of a number with an end has an end. */
+function exactDecimal(number: Rational): string {
+  for (let places = 0; places < RANGE_PLACES; places += 1) {
+    const text = number.toDecimal(places);
+    if (Rational.of(text).equals(number)) return text;
+  }
+  return number.toDecimal(RANGE_PLACES);
+}
+
+function notANumber(number: string): Fault {
+  return { code: 'not_a_number', fault: sentences.notANumber({ number: number.trim().slice(0, 40) }) };
+}
+
+function cutText(text: string, sign: string): [string, string | undefined] {
+  const at = text.indexOf(sign);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + sign.length)];
+}
