@@ -24,6 +24,18 @@ describe('the content of a file', () => {
   const read = (headers: Record<string, string> = {}, method?: string): Promise<Response> =>
     room.fetch(file.address, author, headers, method);
 
+  it('is closed when a reader goes away in the middle, and when it was read to the end', async () => {
+    const large = await room.file(author, Buffer.concat([picture(), randomBytes(8_000_000)]), 'large.png');
+    const answer = await room.fetch(large.address, author);
+    const reader = answer.body!.getReader();
+    await reader.read();
+    expect(openFilesIn(room.folder)).toHaveLength(1);
+    await reader.cancel();
+    await until(() => openFilesIn(room.folder).length === 0);
+    await bytesOf(await room.fetch(large.address, author));
+    await until(() => openFilesIn(room.folder).length === 0);
+  });
+
   it('comes whole, as an attachment that no browser runs', async () => {
     const answer = await read();
     expect(answer.status).toBe(200);
@@ -38,18 +50,6 @@ describe('the content of a file', () => {
       'cache-control': 'private, no-cache',
       'accept-ranges': 'bytes',
       etag: `"${file.sha256}"`,
-    });
-
-    it('is closed when a reader goes away in the middle, and when it was read to the end', async () => {
-      const large = await room.file(author, Buffer.concat([picture(), randomBytes(8_000_000)]), 'large.png');
-      const answer = await room.fetch(large.address, author);
-      const reader = answer.body!.getReader();
-      await reader.read();
-      expect(openFilesIn(room.folder)).toHaveLength(1);
-      await reader.cancel();
-      await until(() => openFilesIn(room.folder).length === 0);
-      await bytesOf(await room.fetch(large.address, author));
-      await until(() => openFilesIn(room.folder).length === 0);
     });
   });
 
