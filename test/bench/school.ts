@@ -10,6 +10,7 @@ import {
   startEmbeddedServer,
 } from '../../src/shared/database/embedded';
 import { migrate } from '../../src/shared/database/migrate';
+import { writeSearchTexts } from './data/search-texts';
 import { DataMaker } from './data-maker';
 import { type Flow } from './flows';
 import { type StatementCounts, StatementCounters } from './statement-counters';
@@ -51,6 +52,7 @@ export class School {
       await migrate(target, MIGRATIONS);
       const connection = await createConnection(connectionOptions(target));
       const world = await new DataMaker(connection, size, seed, say).make();
+      await writeSearchTexts(connection);
       saveWorld(world, join(folder, 'world.json'));
       const counters = await StatementCounters.on(connection);
       return new School(folder, server, connection, counters, target, world, say);

@@ -1,7 +1,5 @@
-import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { USER_SEARCH } from '../../../src/modules/identity/users/user-search.entity';
-import { COURSE_SEARCH } from '../../../src/modules/courses/course-search.entity';
-import { SearchIndex, type SearchStore, type SearchTables } from '../../../src/shared/database/search-index';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { writeSearchTexts } from '../data/search-texts';
 import {
   type GrowthSize,
   idSql,
@@ -61,7 +59,7 @@ export class SchoolFiller {
       await this.send(`ALTER TABLE ${table} ${definitions.map((each) => `ADD ${each}`).join(', ')}`);
     await this.connection.query('DROP TABLE growth_numbers');
     await this.connection.query('SET SESSION foreign_key_checks = 1, unique_checks = 1');
-    for (const tables of [USER_SEARCH, COURSE_SEARCH]) await this.searchTexts(tables);
+    await writeSearchTexts(this.connection);
     const [tables] = await this.connection.query<RowDataPacket[]>('SHOW TABLES');
     const names = tables.map((row) => String(Object.values(row)[0]));
     await this.connection.query(`ANALYZE TABLE ${names.join(', ')}`);
@@ -330,39 +328,7 @@ export class SchoolFiller {
       );
   }
 
-  private async searchTexts(tables: SearchTables): Promise<void> {
-    const index = new SearchIndex(storeOf(this.connection), tables);
-    for (let after: Buffer | undefined; ;) {
-      await this.connection.beginTransaction();
-      const { rows, last } = await index.stale(after);
-      await index.bringUpToDate(rows);
-      await this.connection.commit();
-      if (last === undefined) return;
-      after = last;
-    }
-  }
-
   private async send(sql: string): Promise<void> {
     await this.connection.query(sql);
   }
-}
-
-function storeOf(connection: Connection): SearchStore {
-  const read = async <T>(sql: string, params: unknown[] = []): Promise<T[]> =>
-    (await connection.query<RowDataPacket[]>(sql, params))[0] as T[];
-  const write = async (
-    sql: string,
-    params: unknown[] = [],
-  ): Promise<{ affectedRows: number; changedRows: number }> =>
-    (await connection.query<ResultSetHeader>(sql, params))[0];
-  return {
-    rows: read,
-    query: read,
-    execute: write,
-    insertMany: async (table, columns, rows, onDuplicate) => {
-      if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
-      const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
-      return write(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
-    },
-  };
 }
