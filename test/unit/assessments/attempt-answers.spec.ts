@@ -16,6 +16,7 @@ const LATER = new Date('2026-03-02T09:30:00Z');
 const question = (id: string, points: string): VersionedQuestion => ({
   id,
   versionId: `version of ${id}`,
+  keyRevisionId: `key of ${id}`,
   promptHtml: `<p>${id}</p>`,
   points,
   definition: { type: 'true_false', key: true },

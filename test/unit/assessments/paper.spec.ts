@@ -7,7 +7,14 @@ const ORDERS_OF_THREE = 6;
 const SEEDS = 6000;
 
 const choice = (id: string, options: string[]): VersionedQuestion => ({
-  ...{ id, versionId: `version of ${id}`, promptHtml: '', points: '1', feedbackHtml: null },
+  ...{
+    id,
+    versionId: `version of ${id}`,
+    keyRevisionId: `key of ${id}`,
+    promptHtml: '',
+    points: '1',
+    feedbackHtml: null,
+  },
   optionOrder: null,
   definition: {
     type: 'single_choice',

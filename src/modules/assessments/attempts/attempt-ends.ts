@@ -91,7 +91,7 @@ export class AttemptEnds {
       ...attempt,
       ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason, score: graded.score },
     };
-    await this.submissions.close(submitted, graded.answers);
+    await this.submissions.close(submitted, questions, graded.answers);
     return { submitted, answers: graded.answers, grade: await this.tell(submitted, terms) };
   }
 

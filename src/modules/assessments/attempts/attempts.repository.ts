@@ -68,7 +68,7 @@ const NEW_ATTEMPT = insertOf(Attempt, [
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
   ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder'] as const),
-  ...(['pointsAwarded', 'correct'] as const),
+  ...(['keyRevisionId', 'pointsAwarded', 'correct'] as const),
 ]);
 const NEW_ENTRY = insertOf(AnswerEntry, [
   ...(['attemptId', 'questionId', 'sequence', 'response', 'standing', 'idempotencyKey'] as const),
@@ -149,14 +149,18 @@ export class AttemptsRepository {
     }
   }
 
-  /** Stores the paper of an attempt, with marks if it has been graded, with one statement. */
+  /** Stores the paper of an attempt, if it has been graded with the marks and the revisions that gave them, with one statement. */
   async insertPaper(attemptId: string, paper: readonly PaperQuestion[], answers: Answer[]): Promise<void> {
     const marks = new Map(answers.map((answer) => [answer.questionId, answer]));
     await this.database.insert(
       NEW_QUESTION,
-      paper.map(({ id: questionId, versionId, position, optionOrder }) => {
+      paper.map(({ id: questionId, versionId, keyRevisionId, position, optionOrder }) => {
         const { pointsAwarded = null, correct = null } = marks.get(questionId) ?? {};
-        return { attemptId, questionId, versionId, position, optionOrder, pointsAwarded, correct };
+        const gradedBy = pointsAwarded === null ? null : keyRevisionId;
+        return {
+          ...{ attemptId, questionId, versionId, position, optionOrder },
+          ...{ keyRevisionId: gradedBy, pointsAwarded, correct },
+        };
       }),
     );
   }

@@ -8,9 +8,9 @@ import { AttemptQuestion } from './attempt-question.entity';
 
 /**
  * Joins to each question `p` of a paper the version `v` that it asks, and a key revision `k`: the one that graded the answer, or
- * the newest while it is not graded. Without `q`, the rows that the build before writes could not be read: they name no version.
+ * the newest while it is not graded. Rows that the build before writes name no version: for them alone `q` is read.
  */
-export const ASKED_ON_PAPER = `STRAIGHT_JOIN questions q ON q.id = p.question_id
+export const ASKED_ON_PAPER = `LEFT JOIN questions q ON q.id = IF(p.version_id IS NULL, p.question_id, NULL)
   STRAIGHT_JOIN question_versions v ON v.id = COALESCE(p.version_id, q.latest_version_id)
   STRAIGHT_JOIN key_revisions k ON k.id = COALESCE(p.key_revision_id, v.key_revision_id)`;
 
@@ -28,7 +28,7 @@ export const VERSION = columnsOf(QuestionVersion, 'v', {
   versionId: 'id',
   promptHtml: 'promptHtml',
 })
-  .and(columnsOf(KeyRevision, 'k', ['points', 'feedbackHtml']))
+  .and(columnsOf(KeyRevision, 'k', { keyRevisionId: 'id', points: 'points', feedbackHtml: 'feedbackHtml' }))
   .and(DEFINITION);
 export const QUESTION = VERSION.and(columnsOf(AttemptQuestion, 'p', ['optionOrder']));
 
@@ -43,15 +43,16 @@ export interface AskedQuestion {
   optionOrder: string[] | null;
 }
 
-/** A question with the version of it that a paper asks. */
-export type VersionedQuestion = AskedQuestion & { versionId: string };
+/** A question with the version of it that a paper asks, and the revision of the key. */
+export type VersionedQuestion = AskedQuestion & { versionId: string; keyRevisionId: string };
 
 export function toQuestion(
   row: RowOf<typeof VERSION> & { optionOrder?: string[] | null },
 ): VersionedQuestion {
-  const { questionId, versionId, promptHtml, points, content, answerKey, feedbackHtml, optionOrder } = row;
+  const { questionId: id, versionId, keyRevisionId, promptHtml, points, feedbackHtml } = row;
+  const { content, answerKey, optionOrder } = row;
   return {
-    ...{ id: questionId, versionId, promptHtml, points: plainDecimal(points), feedbackHtml },
+    ...{ id, versionId, keyRevisionId, promptHtml, points: plainDecimal(points), feedbackHtml },
     ...{ definition: wholeDefinition(content, answerKey), optionOrder: optionOrder ?? null },
   };
 }

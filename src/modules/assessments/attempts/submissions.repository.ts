@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Columns } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
-import { valuesById } from '../../../shared/database/values-by-id';
 import type { CourseStatus, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
 import {
@@ -20,7 +19,7 @@ import {
   toResultTerms,
 } from './attempt-records';
 import type { EndReason } from './lifecycle';
-import { ASKED_ON_PAPER, type AskedQuestion, QUESTION, toQuestion } from './paper-records';
+import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
@@ -36,7 +35,7 @@ type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
 export interface GradingTerms extends LearnerTerms, ResultTerms {
   attempt: AttemptRecord;
   /** In the order of the attempt. */
-  questions: AskedQuestion[];
+  questions: VersionedQuestion[];
   /** As they were before grading, in the same order. */
   answers: LoggedAnswer[];
 }
@@ -54,9 +53,6 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
   .and(ON_PAPER)
   .and(HEAD_ENTRY)
   .andExpressions<{ highest: number | null }>(HIGHEST);
-
-/** A paper that names versions names them still; one of the build before asked the latest. */
-const GRADED_BY = 'p.version_id = v.id, p.key_revision_id = k.id';
 
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
@@ -115,37 +111,28 @@ export class SubmissionsRepository {
   }
 
   /**
-   * Ends an attempt that this transaction has locked, and writes the marks of all its questions, with one statement. It notes the
-   * revisions of the keys that are the newest, which are those that graded: `gradingTerms` has locked them.
+   * Ends an attempt that this transaction has locked, and writes the marks of all its questions with the versions and revisions
+   * by which they were graded, with one statement. Questions and answers are in the order of the paper, whose positions count
+   * from 1 without gaps.
    */
   async close(
     { id, score, endedAt, endReason }: { id: string; score: string; endedAt: Date; endReason: EndReason },
-    answers: Answer[],
+    questions: readonly VersionedQuestion[],
+    answers: readonly Answer[],
   ): Promise<void> {
-    const points = valuesById(
-      'p.question_id',
-      'p.points_awarded',
-      answers.map(({ questionId, pointsAwarded }) => ({ id: questionId, value: pointsAwarded })),
-    );
-    const correct = valuesById(
-      'p.question_id',
-      'p.correct',
-      answers.map(({ questionId, correct: isCorrect }) => ({ id: questionId, value: Number(isCorrect) })),
-    );
-    await this.database.execute(
-      `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${ASKED_ON_PAPER}
-       SET ${GRADED_BY}, p.points_awarded = ${points.sql}, p.correct = ${correct.sql}, t.open_marker = NULL, t.score = ?,
-         t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
-       WHERE t.id = ?`,
-      [...points.values, ...correct.values, score, endedAt, endedAt, endReason, toBinary(id)],
-    );
-  }
-
-  /** Notes that the newest revisions of the keys graded an attempt, of which this transaction has locked the quiz. */
-  async noteGrading(attemptId: string): Promise<void> {
+    const byPosition = `ELT(p.position, ${questions.map(() => '?').join(', ')})`;
     await this.database.run(
-      `UPDATE attempt_questions p ${ASKED_ON_PAPER} SET ${GRADED_BY} WHERE p.attempt_id = ?`,
-      [toBinary(attemptId)],
+      `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
+       SET p.version_id = ${byPosition}, p.key_revision_id = ${byPosition}, p.points_awarded = ${byPosition},
+         p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
+       WHERE t.id = ?`,
+      [
+        ...questions.map(({ versionId }) => toBinary(versionId)),
+        ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
+        ...answers.map(({ pointsAwarded }) => pointsAwarded),
+        ...answers.map(({ correct }) => Number(correct)),
+        ...[score, endedAt, endedAt, endReason, toBinary(id)],
+      ],
     );
   }
 }

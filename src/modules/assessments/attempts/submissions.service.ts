@@ -199,7 +199,6 @@ export class SubmissionsService {
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
         const submitted = { ...attempt, ...ended, score: graded.score };
         await this.add(submitted, seed, paper, graded.answers);
-        await this.submissions.noteGrading(attempt.id);
         await this.ends.tell(submitted, terms);
       }
       return attempt.id;

@@ -81,7 +81,14 @@ describe('the order in which the items of a question are shown', () => {
       const [, type, definition] = questions.find(([of]) => of === name)!;
       const ids = type.itemsOf!(definition).map(({ id }) => id);
       const counts = ids.map(() => 0);
-      const version = { id: 'q', versionId: 'v', promptHtml: '', points: '1', feedbackHtml: null };
+      const version = {
+        id: 'q',
+        versionId: 'v',
+        keyRevisionId: 'k',
+        promptHtml: '',
+        points: '1',
+        feedbackHtml: null,
+      };
       for (let seed = 0; seed < 4000; seed += 1) {
         const quiz = { shuffleQuestions: false, shuffleOptions: true };
         const [question] = paperOf([{ ...version, definition, optionOrder: null }], seed, quiz);
