@@ -263,6 +263,7 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       return { caller, ids: { activityId }, body: { slots } };
     },
     [`POST ${OPEN_ATTEMPTS}/pause`]: invigilated({ reason: 'The fire alarm rang' }),
+    [`POST ${OPEN_ATTEMPTS}/messages`]: invigilated({ text: 'Read 5 for 4.' }),
     [`POST ${OPEN_ATTEMPTS}/resumption`]: invigilated({}),
     [`POST ${OPEN_ATTEMPTS}/extension`]: invigilated({ reason: 'The fire alarm rang', minutes: 10 }),
     'POST /v1/quizzes/{activityId}/attempts': async (scene) => {

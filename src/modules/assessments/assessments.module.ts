@@ -10,6 +10,7 @@ import { AnswerLogRepository } from './attempts/answer-log.repository';
 import { AnswersController } from './attempts/answers.controller';
 import { AnswersService } from './attempts/answers.service';
 import { AttemptEnds } from './attempts/attempt-ends';
+import { AttemptMessages } from './attempts/attempt-messages';
 import { AttemptEndsRepository } from './attempts/attempt-ends.repository';
 import { OpenAttemptsEnds } from './attempts/open-attempts-ends';
 import { OpenAttemptsEndsRepository } from './attempts/open-attempts-ends.repository';
@@ -34,8 +35,8 @@ import { QuizExceptionChange } from './exceptions/quiz-exception-change.entity';
 import { QuestionBank } from './banks/question-bank.entity';
 import { AttemptAction } from './invigilation/attempt-action.entity';
 import { AttemptActionsRepository } from './invigilation/attempt-actions.repository';
-import { ClocksController } from './invigilation/clocks.controller';
-import { ClocksService } from './invigilation/clocks.service';
+import { InvigilationController } from './invigilation/invigilation.controller';
+import { InvigilationService } from './invigilation/invigilation.service';
 import { OpenAttemptsRepository } from './invigilation/open-attempts.repository';
 import { TimelineRepository } from './invigilation/timeline.repository';
 import { WatchingController } from './invigilation/watching.controller';
@@ -80,7 +81,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     BanksController,
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
-    ...[WatchingController, ClocksController],
+    ...[WatchingController, InvigilationController],
   ],
   providers: [
     QuizzesRepository,
@@ -97,6 +98,7 @@ import { SlotsService } from './slots/slots.service';
     SubmissionsRepository,
     AttemptEndsRepository,
     AttemptEnds,
+    AttemptMessages,
     OpenAttemptsEndsRepository,
     OpenAttemptsEnds,
     AttemptSweep,
@@ -116,7 +118,7 @@ import { SlotsService } from './slots/slots.service';
     TimelineRepository,
     WatchingService,
     AttemptActionsRepository,
-    ClocksService,
+    InvigilationService,
     QuizzesInOutline,
     AssessmentsFacade,
   ],

@@ -331,6 +331,10 @@ export const MATRIX: Record<string, Row> = {
     ...openAttempts,
     body: (ids) => ({ reason: 'Alarm', minutes: 5, attemptIds: [ids.attemptId] }),
   },
+  'POST /v1/quizzes/{activityId}/open-attempts/messages': {
+    ...openAttempts,
+    body: (ids) => ({ text: 'Read 5 for 4.', attemptIds: [ids.attemptId] }),
+  },
   'GET /v1/attempts/{attemptId}/timeline': attemptForStaff(200),
   'PUT /v1/attempts/{attemptId}/answers/{questionId}': {
     ...attempter(200, 404),

@@ -1,3 +1,6 @@
+import { toBinary } from '../../../src/shared/database/ids';
+import { Transactions } from '../../../src/shared/database/transactions';
+import { until } from '../../support/until';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
@@ -8,7 +11,7 @@ const NOON = '2026-03-02T12:00:00.000Z';
 const MINUTE = 60_000;
 const at = (minutes: number): string => new Date(Date.parse(NOON) + minutes * MINUTE).toISOString();
 const WHY = { reason: 'The fire alarm rang' };
-const BODIES = { pause: WHY, resumption: {}, extension: { ...WHY, minutes: 1 } };
+const BODIES = { messages: { text: 'Hello' }, pause: WHY, resumption: {}, extension: { ...WHY, minutes: 1 } };
 
 describe('pausing and extending open attempts', () => {
   let app: TestApp;
@@ -20,7 +23,7 @@ describe('pausing and extending open attempts', () => {
 
   const ask = (
     room: Classroom,
-    what: 'pause' | 'resumption' | 'extension',
+    what: 'pause' | 'resumption' | 'extension' | 'messages',
     body: object = WHY,
     caller: Caller = room.instructor,
   ): Promise<Answer> => caller.post(`/v1/quizzes/${room.quizId}/open-attempts/${what}`, body);
@@ -237,10 +240,66 @@ describe('pausing and extending open attempts', () => {
     expect(await statements()).toEqual(few);
   });
 
+  it('shows learners what staff write to them, and staff when it was read', async () => {
+    const { room, learner, id } = await started({});
+    const other = expectStatus(await room.start(await room.learner()), 201);
+    const text = 'Question 3:\nread 5 for <b>4</b>.';
+    const sent = await ask(room, 'messages', { text, attemptIds: [id] });
+    expect(expectStatus(sent, 200).results).toMatchObject([{ attemptId: id, outcome: 'done' }]);
+    expectStatus(await ask(room, 'messages', { text: 'To all' }), 200);
+    const unread = [
+      { text, sentAt: NOON, readAt: null },
+      { text: 'To all', sentAt: NOON, readAt: null },
+    ];
+    expect((await read(room.instructor, id)).messages).toMatchObject(unread);
+    app.clock.advance(1 * MINUTE);
+    await Promise.all([read(learner, id), read(learner, id)]);
+    app.clock.advance(1 * MINUTE);
+    for (const reader of [learner, room.instructor])
+      expect((await read(reader, id)).messages.map(({ readAt }: { readAt: string }) => readAt)).toEqual([
+        ...[at(1), at(1)],
+      ]);
+    expect((await read(room.instructor, other.id)).messages).toMatchObject([{ text: 'To all' }]);
+    expect((await timeline(room, id)).map(({ kind }: { kind: string }) => kind)).toEqual([
+      ...['started', 'message', 'message', 'message_delivered', 'message_delivered'],
+    ]);
+    expect((await ask(room, 'messages', { text: 'x'.repeat(2001) })).status).toBe(422);
+    await room.submit(learner, id);
+    expect(
+      expectStatus(await ask(room, 'messages', { text: 'Late', attemptIds: [id] }), 200).results,
+    ).toEqual([{ attemptId: id, outcome: 'not_open' }]);
+  });
+
+  it('keeps a save out that waits while a pause holds the attempt', async () => {
+    const { room, learner, id } = await started({});
+    const transactions = app.get(Transactions);
+    let saving: Promise<Answer> | undefined;
+    await transactions.run(async () => {
+      await app.database.row('SELECT id FROM attempts WHERE id = ? FOR UPDATE', [toBinary(id)]);
+      saving = transactions.outside(() => room.save(learner, id, 0, 'median'));
+      await until(() => transactions.outside(() => isWaiting()));
+      await app.database.run('UPDATE attempts SET paused_at = ? WHERE id = ?', [
+        app.clock.now(),
+        toBinary(id),
+      ]);
+    });
+    expect(await saving).toMatchObject({ status: 409, body: { code: 'assessments.attempt_paused' } });
+    expect((await read(room.instructor, id)).questions[0].response).toBeNull();
+  });
+
+  /** Whether a statement that adds an answer is under way. */
+  async function isWaiting(): Promise<boolean> {
+    const rows = await app.database.rows(
+      `SELECT id FROM information_schema.processlist
+       WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE 'INSERT INTO answer_entries%'`,
+    );
+    return rows.length > 0;
+  }
+
   it('is for no learner, and nobody of another course', async () => {
     const { room, learner, id } = await started({});
     const stranger = (await Classroom.open(app)).instructor;
-    for (const what of ['pause', 'resumption', 'extension'] as const)
+    for (const what of ['pause', 'resumption', 'extension', 'messages'] as const)
       for (const other of [learner, await room.learner(), stranger])
         expect((await ask(room, what, BODIES[what], other)).status).toBe(403);
     expect(await read(room.instructor, id)).toMatchObject({ pausedAt: null, extendedSeconds: 0 });

@@ -10,10 +10,10 @@ import {
 import { resolvedEnds } from '../../../src/modules/assessments/attempts/open-attempts-ends';
 import type { OpenAttempt } from '../../../src/modules/assessments/attempts/open-attempts-ends.repository';
 import {
-  type ClockStep,
+  type OpenAttemptStep,
   standingOfOpen,
   stepped,
-} from '../../../src/modules/assessments/invigilation/clock-steps';
+} from '../../../src/modules/assessments/invigilation/open-attempt-steps';
 import { seededRandom } from '../seeded-random';
 
 const START = Date.parse('2026-03-10T12:00:00Z');
@@ -28,7 +28,7 @@ interface Case {
   grace: number;
   hardClose: boolean;
   /** What staff do, in order: of a second in that of the list. Extensions are of so many minutes. */
-  does: { second: number; step: ClockStep }[];
+  does: { second: number; step: OpenAttemptStep }[];
   handsInAt: number | null;
 }
 
@@ -125,7 +125,7 @@ function computed({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Ca
 function randomCase({ below, pick }: ReturnType<typeof seededRandom>): Case {
   const upTo = (most: number): number => below(most + 1);
   const maybe = (value: number): number | null => (below(10) < 3 ? null : value);
-  const step = (): ClockStep =>
+  const step = (): OpenAttemptStep =>
     pick([{ kind: 'paused' }, { kind: 'resumed' }, { kind: 'extended', minutes: upTo(7) / 60 }] as const);
   const does = Array.from({ length: upTo(6) }, () => ({ second: 1 + upTo(35), step: step() }));
   return {

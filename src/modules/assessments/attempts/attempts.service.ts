@@ -31,6 +31,7 @@ import { attemptsLeft, nextStart } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { answeredQuestions, nextAttempt } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
+import { AttemptMessages } from './attempt-messages';
 import { type AttemptRecord, type AttemptWithTerms, standingIn, type StartingTerms } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import {
@@ -59,6 +60,7 @@ export class AttemptsService {
     private readonly access: CourseAccess,
     private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
+    private readonly messages: AttemptMessages,
     private readonly identity: IdentityFacade,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -167,7 +169,9 @@ export class AttemptsService {
       attempt.submittedAt === null
         ? null
         : this.receipts.ofSubmission(attempt.id, attempt.submittedAt, answers);
-    return toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now: this.clock.now() });
+    const now = this.clock.now();
+    const seen = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
+    return { ...seen, messages: await this.messages.of(attempt.id, { isRead: viewer === 'learner', now }) };
   }
 
   async find(attemptId: string): Promise<AttemptWithTerms> {

@@ -19,6 +19,7 @@ import {
   type EndReason,
   isPaused,
 } from '../lifecycle';
+import { AttemptMessageResponse } from './attempt-message.response';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 
@@ -209,6 +210,13 @@ export class AttemptResponse extends AttemptFactsResponse {
       'In the order of this attempt. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
   })
   questions: AttemptQuestionResponse[];
+
+  @ApiPropertyOptional({
+    type: [AttemptMessageResponse],
+    description:
+      'What staff wrote to who is in the attempt, in the order of time, the latest hundred. Only where the attempt is read, or continued by a start.',
+  })
+  messages?: AttemptMessageResponse[];
 }
 
 export class AttemptLearnerResponse {

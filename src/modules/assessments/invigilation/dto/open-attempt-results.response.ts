@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TERM_CUTS, type TermCut } from '../../../courses';
 import { cutOf } from '../../attempts/lifecycle';
 import type { OpenAttempt } from '../../attempts/open-attempts-ends.repository';
-import { ATTEMPT_OUTCOMES, type AttemptOutcome } from '../clock-steps';
+import { ATTEMPT_OUTCOMES, type AttemptOutcome } from '../open-attempt-steps';
 
 /** What has become of one of the attempts that were to be changed. All but the first two are there for open attempts only. */
 export class OpenAttemptResultResponse {

@@ -6,6 +6,7 @@ import { IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 const MOST_NAMED = 500;
 /** In code points. */
 const LONGEST_REASON = 2000;
+const LONGEST_MESSAGE = 2000;
 /** A day. */
 const MOST_MINUTES = 1440;
 
@@ -49,4 +50,13 @@ export class ExtendAttemptsDto extends PauseAttemptsDto {
   @Min(1)
   @Max(MOST_MINUTES)
   minutes: number;
+}
+
+export class MessageAttemptsDto extends ChosenAttemptsDto {
+  @ApiProperty({
+    description: 'Plain text. Learners see it.',
+    example: 'There is a mistake in question 3: read 5 for 4.',
+  })
+  @Text('lines', { min: 1, max: LONGEST_MESSAGE })
+  text: string;
 }

@@ -10,7 +10,7 @@ import { resolvedEnds } from '../attempts/open-attempts-ends';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { AttemptActionsRepository } from './attempt-actions.repository';
-import { type ClockStep, stepped } from './clock-steps';
+import { type OpenAttemptStep, stepped } from './open-attempt-steps';
 import { type OpenAttemptResultsResponse, toOpenAttemptResults } from './dto/open-attempt-results.response';
 
 /** Which open attempts of a quiz, and why. */
@@ -21,13 +21,13 @@ export interface ChosenAttempts {
 }
 
 /**
- * Pausing, resuming and extending open attempts: one, some, or all of a quiz. A whole class costs as many statements as one
+ * Pausing, resuming and extending open attempts, and writing to who is in them: one, some, or all of a quiz. A whole class costs as many statements as one
  * attempt, and two more for each five hundred.
  *
  * The attempts are locked, so a save, a submission or the sweep of the same moment comes before the change or finds it.
  */
 @Injectable()
-export class ClocksService {
+export class InvigilationService {
   constructor(
     private readonly openAttempts: OpenAttemptsEndsRepository,
     private readonly actions: AttemptActionsRepository,
@@ -41,7 +41,7 @@ export class ClocksService {
   async change(
     caller: Caller,
     activityId: string,
-    step: ClockStep,
+    step: OpenAttemptStep,
     { attemptIds, reason }: ChosenAttempts,
   ): Promise<OpenAttemptResultsResponse> {
     await this.access.activity(caller, activityId, 'attempts.invigilate');
@@ -52,21 +52,23 @@ export class ClocksService {
       const changes = open.map((attempt) => {
         const result = stepped(attempt, step, now);
         if (result.outcome !== 'done') return { attempt, outcome: result.outcome };
-        const after = { ...attempt, ...result.clock };
-        return {
-          attempt: { ...after, ...resolvedEnds(after, now) },
-          ...{ outcome: result.outcome, details: result.details },
-        };
+        const { outcome, details, clock } = result;
+        if (!clock) return { attempt, outcome, details };
+        const after = { ...attempt, ...clock };
+        return { attempt: { ...after, ...resolvedEnds(after, now) }, outcome, details, clock };
       });
-      const done = changes.filter((change) => 'details' in change);
-      await this.openAttempts.updateClocks(done.map(({ attempt }) => attempt));
+      const done = changes.flatMap((change) =>
+        change.details ? [{ ...change, details: change.details }] : [],
+      );
+      const moved = done.filter(({ clock }) => clock !== undefined);
+      await this.openAttempts.updateClocks(moved.map(({ attempt }) => attempt));
       await this.actions.add(
         done.map(({ attempt: { id: attemptId }, details }) => ({
           ...{ attemptId, kind: step.kind, actedBy: caller.userId, actedAt: now },
           ...{ reason: reason ?? null, details },
         })),
       );
-      if (done.length > 0) await this.events.publish(new AttemptClocksChanged(activityId));
+      if (moved.length > 0) await this.events.publish(new AttemptClocksChanged(activityId));
       return toOpenAttemptResults(attemptIds, changes);
     });
   }

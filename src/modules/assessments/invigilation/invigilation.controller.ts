@@ -7,8 +7,13 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
 import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
-import { ClocksService } from './clocks.service';
-import { ExtendAttemptsDto, PauseAttemptsDto, ResumeAttemptsDto } from './dto/open-attempts.dto';
+import { InvigilationService } from './invigilation.service';
+import {
+  ExtendAttemptsDto,
+  MessageAttemptsDto,
+  PauseAttemptsDto,
+  ResumeAttemptsDto,
+} from './dto/open-attempts.dto';
 import { OpenAttemptResultsResponse } from './dto/open-attempt-results.response';
 
 const ERRORS = { 403: 'courses.staff_only', 404: NO_SUCH_QUIZ, 409: 'courses.archived' };
@@ -19,8 +24,8 @@ const all = (value: object): ExampleBodies => ({ all: { summary: 'All that are o
 
 @ApiTags('Invigilation')
 @Controller('quizzes/:activityId/open-attempts')
-export class ClocksController {
-  constructor(private readonly clocks: ClocksService) {}
+export class InvigilationController {
+  constructor(private readonly invigilation: InvigilationService) {}
 
   @Post('pause')
   @Endpoint({
@@ -35,7 +40,7 @@ export class ClocksController {
     @Param('activityId', IdPipe) activityId: string,
     @Body() chosen: PauseAttemptsDto,
   ): Promise<OpenAttemptResultsResponse> {
-    return this.clocks.change(caller, activityId, { kind: 'paused' }, chosen);
+    return this.invigilation.change(caller, activityId, { kind: 'paused' }, chosen);
   }
 
   @Post('resumption')
@@ -51,7 +56,7 @@ export class ClocksController {
     @Param('activityId', IdPipe) activityId: string,
     @Body() chosen: ResumeAttemptsDto,
   ): Promise<OpenAttemptResultsResponse> {
-    return this.clocks.change(caller, activityId, { kind: 'resumed' }, chosen);
+    return this.invigilation.change(caller, activityId, { kind: 'resumed' }, chosen);
   }
 
   @Post('extension')
@@ -67,6 +72,22 @@ export class ClocksController {
     @Param('activityId', IdPipe) activityId: string,
     @Body() { minutes, ...chosen }: ExtendAttemptsDto,
   ): Promise<OpenAttemptResultsResponse> {
-    return this.clocks.change(caller, activityId, { kind: 'extended', minutes }, chosen);
+    return this.invigilation.change(caller, activityId, { kind: 'extended', minutes }, chosen);
+  }
+
+  @Post('messages')
+  @Endpoint({
+    summary: 'Write to who is in a quiz',
+    description: `${EACH} Learners find the message, a plain text, in their attempt, with its instant; its timeline tells when they have read it.`,
+    bodies: all({ text: 'There is a mistake in question 3: read 5 for 4.' }),
+    response: OpenAttemptResultsResponse,
+    errors: ERRORS,
+  })
+  write(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Body() { text, attemptIds }: MessageAttemptsDto,
+  ): Promise<OpenAttemptResultsResponse> {
+    return this.invigilation.change(caller, activityId, { kind: 'message', text }, { attemptIds });
   }
 }

@@ -3,8 +3,12 @@ import { type AttemptClock, type AttemptStanding, isPaused, standingOf } from '.
 import type { OpenAttempt } from '../attempts/open-attempts-ends.repository';
 import type { ActionDetails } from './attempt-action';
 
-/** What staff can do with the clock of an open attempt. */
-export type ClockStep = { kind: 'paused' } | { kind: 'resumed' } | { kind: 'extended'; minutes: number };
+/** What staff can do with an open attempt while it goes on. */
+export type OpenAttemptStep =
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
+  | { kind: 'extended'; minutes: number }
+  | { kind: 'message'; text: string };
 
 /**
  * `done`; `unchanged`: it was so already; `time_up`: its time was up; `not_open`: it is no open attempt at the quiz, or has ended
@@ -17,19 +21,23 @@ namedEnum('OpenAttemptOutcome', ATTEMPT_OUTCOMES);
 /** Thirty days: the most that one attempt can be extended by in all. */
 export const MOST_EXTENDED_SECONDS = 2_592_000;
 
-export type SteppedClock =
-  { outcome: 'done'; clock: AttemptClock; details: ActionDetails } | { outcome: 'unchanged' | 'time_up' };
+/** `clock` is undefined where that goes on as it does. */
+export type Stepped =
+  { outcome: 'done'; clock?: AttemptClock; details: ActionDetails } | { outcome: 'unchanged' | 'time_up' };
 
 /**
- * The clock of an open attempt after the step. Pausing a paused one and resuming a running one change nothing. Time that was up
+ * What becomes of an open attempt by the step. Pausing a paused one and resuming a running one change nothing. Time that was up
  * stays up, except that an extension can bring back an attempt that can still be handed in.
  */
-export function stepped(attempt: OpenAttempt, step: ClockStep, now: Date): SteppedClock {
+export function stepped(attempt: OpenAttempt, step: OpenAttemptStep, now: Date): Stepped {
   const { pausedAt, restedSeconds, extendedSeconds } = attempt;
   const { state, due } = standingOfOpen(attempt, now);
   const isRunning = state === 'in_progress';
-  if (due !== null || (step.kind !== 'extended' && !isRunning)) return { outcome: 'time_up' };
+  const isForRunning = step.kind === 'paused' || step.kind === 'resumed';
+  if (due !== null || (isForRunning && !isRunning)) return { outcome: 'time_up' };
   switch (step.kind) {
+    case 'message':
+      return { outcome: 'done', details: { text: step.text } };
     case 'paused':
       if (pausedAt !== null) return { outcome: 'unchanged' };
       return { outcome: 'done', clock: { pausedAt: now, restedSeconds, extendedSeconds }, details: {} };
