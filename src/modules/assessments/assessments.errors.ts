@@ -8,6 +8,7 @@ import {
 import { exampleErrors } from '../../shared/errors/example-errors';
 import { sentences as httpSentences } from '../../shared/http/http.sentences';
 import { sentences } from './assessments.sentences';
+import type { EndCause } from './attempts/lifecycle';
 
 export class QuizNotFoundError extends NotFoundError {
   constructor() {
@@ -113,10 +114,16 @@ export class AttemptSubmittedError extends ConflictError {
   }
 }
 
-/** Time was up, so what comes now does not count. */
+/** Time was up, or something else ended the attempt, so what comes now does not count. */
 export class AnsweringEndedError extends ConflictError {
-  constructor(endedAt: Date) {
-    super('assessments.answering_ended', sentences.answeringEnded({ endedAt }));
+  constructor(endedAt: Date, because: EndCause | null = null) {
+    const says =
+      because === 'withdrawn'
+        ? sentences.endedByLeaving
+        : because === 'archived'
+          ? sentences.endedByArchiving
+          : sentences.answeringEnded;
+    super('assessments.answering_ended', says({ endedAt }));
   }
 }
 

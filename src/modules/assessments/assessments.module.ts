@@ -14,6 +14,7 @@ import { AttemptMessages } from './attempts/attempt-messages';
 import { AttemptEndsRepository } from './attempts/attempt-ends.repository';
 import { OpenAttemptsEnds } from './attempts/open-attempts-ends';
 import { OpenAttemptsEndsRepository } from './attempts/open-attempts-ends.repository';
+import { Departures } from './attempts/departures';
 import { AttemptSweep } from './attempts/attempt-sweep';
 import { AttemptQuestion } from './attempts/attempt-question.entity';
 import { Attempt } from './attempts/attempt.entity';
@@ -101,6 +102,7 @@ import { SlotsService } from './slots/slots.service';
     AttemptMessages,
     OpenAttemptsEndsRepository,
     OpenAttemptsEnds,
+    Departures,
     AttemptSweep,
     AnswerLogRepository,
     Receipts,
@@ -124,5 +126,5 @@ import { SlotsService } from './slots/slots.service';
   ],
   exports: [AssessmentsFacade],
 })
-@EventConsumers([QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses])
+@EventConsumers([QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses, Departures])
 export class AssessmentsModule {}

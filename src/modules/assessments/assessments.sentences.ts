@@ -41,6 +41,10 @@ export const sentences = catalog('assessments', {
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
   attemptPaused:
     'The staff have paused this attempt. What you sent is kept for them to see, but does not count. Send it again when the attempt goes on.',
+  endedByLeaving:
+    'Your enrollment in this course ended at {endedAt}, and this attempt with it. What comes later is kept for the staff to see, for a day after that, but does not count.',
+  endedByArchiving:
+    'The course was archived at {endedAt}, which ended this attempt. What comes later is kept for the staff to see, for a day after that, but does not count.',
   abandoned: 'This attempt was not submitted before {endedAt}, so it was abandoned and is not graded.',
   passwordNeeded: 'This quiz starts with a password. Send it as password; your instructor tells it.',
   wrongPassword: 'This is not the password of the quiz. Check it, and say it again.',

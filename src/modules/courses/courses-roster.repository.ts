@@ -9,6 +9,8 @@ import {
   SourcedTable,
   type SourcedTableOptions,
 } from '../../shared/database/sourced-table';
+import { DomainEvents } from '../../shared/events/domain-events';
+import { CoursesArchived, CoursesArchiving } from './courses.events';
 import { CoursesSearch } from './courses-search';
 
 /** The fields of a term that a roster import reads and writes. Days are `YYYY-MM-DD`. */
@@ -44,7 +46,7 @@ export interface RosterCourse {
   timeZone: string;
 }
 
-/** Terms, templates and courses for roster imports. It checks no permissions and publishes no events. */
+/** Terms, templates and courses for roster imports. It checks no permissions. */
 @Injectable()
 export class CoursesRoster {
   readonly sessions: SourcedRows<RosterSession>;
@@ -54,6 +56,7 @@ export class CoursesRoster {
   constructor(
     private readonly database: Database,
     search: CoursesSearch,
+    private readonly events: DomainEvents,
   ) {
     this.sessions = new SourcedTable<RosterSession>(database, {
       table: 'academic_sessions',
@@ -72,7 +75,7 @@ export class CoursesRoster {
       columns: { title: 'title', code: 'code', orgId: 'org_id' },
       ids: ['orgId'],
     });
-    this.courses = new RosterCourses(search, database, {
+    this.courses = new RosterCourses(search, events, database, {
       table: 'courses',
       active: "t.status <> 'archived'",
       columns: {
@@ -95,11 +98,13 @@ export class CoursesRoster {
   /** Archives the courses. Returns how many were not archived before. */
   async archiveCourses(ids: readonly string[], now: Date): Promise<number> {
     if (ids.length === 0) return 0;
+    await this.events.publish(new CoursesArchiving(ids));
     const { affectedRows } = await this.database.execute(
       `UPDATE courses SET status = 'archived', version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id IN (?) AND status <> 'archived'`,
       [now, ids.map(toBinary)],
     );
+    await this.events.publish(new CoursesArchived(ids));
     return affectedRows;
   }
 }
@@ -107,6 +112,7 @@ export class CoursesRoster {
 class RosterCourses extends SourcedTable<RosterCourse> {
   constructor(
     private readonly search: CoursesSearch,
+    private readonly events: DomainEvents,
     database: Database,
     options: SourcedTableOptions<RosterCourse>,
   ) {
@@ -119,7 +125,12 @@ class RosterCourses extends SourcedTable<RosterCourse> {
   }
 
   override async update(changes: readonly SourcedChange<RosterCourse>[], now: Date): Promise<void> {
+    const archived = changes
+      .filter(({ stored, wanted }) => stored.status !== wanted.status && wanted.status === 'archived')
+      .map(({ wanted }) => wanted.id);
+    if (archived.length > 0) await this.events.publish(new CoursesArchiving(archived));
     await super.update(changes, now);
+    if (archived.length > 0) await this.events.publish(new CoursesArchived(archived));
     const renamed = changes.filter(
       ({ stored, wanted }) => stored.title !== wanted.title || stored.code !== wanted.code,
     );

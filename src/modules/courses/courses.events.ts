@@ -15,6 +15,19 @@ export class CourseDeleted {
   constructor(readonly courseId: string) {}
 }
 
+/**
+ * Courses are about to be archived. Published in the transaction that does it, before it locks them: who needs rows that come
+ * before courses in the order of locks (decision 11) locks these now.
+ */
+export class CoursesArchiving {
+  constructor(readonly courseIds: readonly string[]) {}
+}
+
+/** Courses are archived by the running transaction, which holds their rows: nobody can begin anything in them. */
+export class CoursesArchived {
+  constructor(readonly courseIds: readonly string[]) {}
+}
+
 export class ActivityCreated {
   constructor(
     readonly activityId: string,

@@ -20,7 +20,13 @@ import {
   CourseNotFoundError,
 } from './courses.errors';
 import type { Course, CourseColumns } from './course.entity';
-import { CourseCreated, CourseDeleted, CourseTimeZoneChanged } from './courses.events';
+import {
+  CourseCreated,
+  CourseDeleted,
+  CoursesArchived,
+  CoursesArchiving,
+  CourseTimeZoneChanged,
+} from './courses.events';
 import { COURSE_ORDERS } from './course-orders';
 import { type CourseFilter, CoursesRepository } from './courses.repository';
 import { CoursesSearch } from './courses-search';
@@ -174,8 +180,13 @@ export class CoursesService {
   }
 
   archive(caller: Caller, courseId: string, version: ExpectedVersion): Promise<CourseResponse> {
-    return this.changed(caller, courseId, 'course.archive', version, async (course) =>
-      course.status === 'archived' ? {} : { status: 'archived' },
+    const archived = async (course: Course): Promise<Partial<CourseColumns>> => {
+      if (course.status === 'archived') return {};
+      await this.events.publish(new CoursesArchived([courseId]));
+      return { status: 'archived' };
+    };
+    return this.changed(caller, courseId, 'course.archive', version, archived, () =>
+      this.events.publish(new CoursesArchiving([courseId])),
     );
   }
 
@@ -199,9 +210,11 @@ export class CoursesService {
     action: CourseAction,
     version: ExpectedVersion,
     edit: (course: Course) => Promise<Partial<CourseColumns>>,
+    beforeLock?: () => Promise<void>,
   ): Promise<{ course: Course; role: ActingRole }> {
     const { role } = await this.access.course(caller, courseId, action);
     const course = await this.transactions.run(async () => {
+      await beforeLock?.();
       const present = await this.lock(courseId, version);
       // Its status may have changed since the caller was let in.
       requireGranted(may(caller, action, { role, status: present.status }));

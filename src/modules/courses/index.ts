@@ -26,6 +26,7 @@ export {
   actingRole,
   canTeach,
   choiceValues,
+  enrolledUntil,
   ENROLLMENT_STATUSES,
   type EnrollmentSpan,
   type EnrollmentStatus,
@@ -59,6 +60,8 @@ export {
   ActivityRenamed,
   CourseCreated,
   CourseDeleted,
+  CoursesArchived,
+  CoursesArchiving,
   CourseTimeZoneChanged,
 } from './courses.events';
 export type { CourseFacts, NewActivity, NewCourse, NewSection } from './course-facts';

@@ -18,6 +18,7 @@ import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
 import type { EnrollmentRecord, RosterRecord } from './enrollment-records';
 import { EnrollmentsRepository } from './enrollments.repository';
+import { LearnerDays } from './learner-days';
 import { PersonNamesRepository, type SortName } from './person-names.repository';
 
 /** A requested enrollment. */
@@ -42,6 +43,7 @@ export class EnrollmentStarts {
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
+    private readonly days: LearnerDays,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -70,8 +72,10 @@ export class EnrollmentStarts {
     const { person, earlier, enrollment, now } = decision;
     if (earlier) {
       await this.earlier.keep([earlier], now);
-      await this.enrollments.reopen(enrollment, now);
-    } else await this.insert(enrollment, person, now);
+      await this.reopen(enrollment, now);
+      return decision;
+    }
+    await this.insert(enrollment, person, now);
     await this.arrivals.tell([enrollment]);
     return decision;
   }
@@ -100,8 +104,13 @@ export class EnrollmentStarts {
 
   private async reopenWhile({ earlier, enrollment, grounds, now }: Decision): Promise<boolean> {
     if (!earlier || !(await this.earlier.keepWhile(grounds, earlier, now))) return false;
-    await this.enrollments.reopen(enrollment, now);
+    await this.reopen(enrollment, now);
     return true;
+  }
+
+  private async reopen(enrollment: EnrollmentRecord, now: Date): Promise<void> {
+    await this.enrollments.reopen(enrollment, now);
+    await this.days.returned(enrollment);
   }
 
   /**

@@ -6,6 +6,7 @@ import { dayIn } from '../../shared/time/zoned-time';
 import { type CourseRole, enrollmentStatus } from '../courses';
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import { EarlierEnrollmentsRepository } from './earlier-enrollments.repository';
+import { LearnerDays } from './learner-days';
 import { PersonNamesRepository } from './person-names.repository';
 
 /** The fields of an enrollment that a roster import reads and writes. */
@@ -31,6 +32,7 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
     names: PersonNamesRepository,
     private readonly earlier: EarlierEnrollmentsRepository,
     private readonly arrivals: AccommodatedArrivals,
+    private readonly days: LearnerDays,
   ) {
     super(store, {
       table: 'enrollments',
@@ -84,8 +86,11 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
       resumed.map(({ stored }) => stored),
       now,
     );
-    await super.update(changes, now);
-    await this.arrivals.tell(changes.map(({ wanted }) => wanted));
+    const redated = changes.filter(({ stored, wanted }) => hasOtherDays(stored, wanted));
+    await this.days.changing(
+      redated.map(({ wanted }) => wanted),
+      () => super.update(changes, now),
+    );
   }
 
   /**
@@ -109,12 +114,19 @@ export class EnrollmentsRoster extends SourcedTable<RosterEnrollment> {
   /** Ends the enrollments on the day, except those that end earlier. Returns how many it ended. */
   async end(ids: readonly string[], endDate: string, now: Date): Promise<number> {
     if (ids.length === 0) return 0;
-    const { affectedRows } = await this.store.execute(
-      'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
-      [endDate, now, ids.map(toBinary), endDate],
-    );
-    return affectedRows;
+    const enrollments = await this.where('t.id IN (?)', ids.map(toBinary));
+    return this.days.changing(enrollments, async () => {
+      const { affectedRows } = await this.store.execute(
+        'UPDATE enrollments SET end_date = ?, updated_at = GREATEST(updated_at, ?) WHERE id IN (?) AND (end_date IS NULL OR end_date > ?)',
+        [endDate, now, ids.map(toBinary), endDate],
+      );
+      return affectedRows;
+    });
   }
+}
+
+function hasOtherDays(one: RosterEnrollment, other: RosterEnrollment): boolean {
+  return one.beginDate !== other.beginDate || one.endDate !== other.endDate;
 }
 
 function isEnded(enrollment: RosterEnrollment, today: string): boolean {

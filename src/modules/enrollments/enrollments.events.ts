@@ -13,3 +13,27 @@ export class AccommodationChanged {
 export class AccommodatedLearnersCame {
   constructor(readonly courseIds: readonly string[]) {}
 }
+
+/** Somebody who is or was a learner of a course. */
+export interface CourseLearner {
+  courseId: string;
+  userId: string;
+}
+
+/**
+ * The days of learners' enrollments are about to change. Published in the transaction of the change, before it locks them:
+ * who needs rows that come before enrollments in the order of locks (decision 11) locks these now.
+ */
+export class LearnerDaysChanging {
+  constructor(readonly learners: readonly CourseLearner[]) {}
+}
+
+/** Enrollments of learners that had ended began again. Published in the transaction of the change. */
+export class LearnersReturned {
+  constructor(readonly learners: readonly CourseLearner[]) {}
+}
+
+/** The days of learners' enrollments have changed: they ended, end on another day, or began again. Published in the transaction of the change. */
+export class LearnerDaysChanged {
+  constructor(readonly learners: readonly CourseLearner[]) {}
+}

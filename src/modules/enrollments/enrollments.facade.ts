@@ -5,6 +5,7 @@ import { AccommodationsService, type NewAccommodation } from './accommodations/a
 import { AccommodatedArrivals } from './accommodated-arrivals';
 import type { NewEnrollment } from './enrollment-facts';
 import { EnrollmentsRepository, type NamedEnrollment } from './enrollments.repository';
+import { LearnerDays } from './learner-days';
 import { PersonNamesRepository } from './person-names.repository';
 
 /** Enrollments for other modules and for commands that create data. Does not check permissions. */
@@ -15,6 +16,7 @@ export class EnrollmentsFacade {
     private readonly accommodations: AccommodationsService,
     private readonly names: PersonNamesRepository,
     private readonly arrivals: AccommodatedArrivals,
+    private readonly days: LearnerDays,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -33,11 +35,16 @@ export class EnrollmentsFacade {
   }
 
   /**
-   * Ends the enrollments on the given day, their first inactive one, unless they have ended before it. One statement.
+   * Ends the enrollments on the given day, their first inactive one, unless they have ended before it.
    * Returns how many it ended.
    */
   async endEnrollments(enrollmentIds: string[], endDate: string): Promise<number> {
-    return this.enrollments.end(enrollmentIds, endDate, this.clock.now());
+    return this.transactions.run(async () => {
+      const enrollments = await this.enrollments.findAll(enrollmentIds);
+      return this.days.changing(enrollments, () =>
+        this.enrollments.end(enrollmentIds, endDate, this.clock.now()),
+      );
+    });
   }
 
   /** Approves an accommodation in somebody's name. Errors as those of the route. */

@@ -28,6 +28,7 @@ import { EnrollmentsFacade } from './enrollments.facade';
 import { EnrollmentsRoster } from './enrollments-roster.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
 import { EnrollmentsService } from './enrollments.service';
+import { LearnerDays } from './learner-days';
 import { MyEnrollmentsController } from './my-enrollments.controller';
 import { MyEnrollmentsService } from './my-enrollments.service';
 import { PersonNamesRepository } from './person-names.repository';
@@ -42,7 +43,7 @@ import { RenamedPeople } from './renamed-people';
   controllers: [EnrollmentsController, MyEnrollmentsController, AccommodationsController, NeedsController],
   providers: [
     ...[EnrollmentsRepository, EnrollmentLists, EnrollmentLocks, PersonNamesRepository, EnrollmentStarts],
-    ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals],
+    ...[CandidatesRepository, EarlierEnrollmentsRepository, AccommodatedArrivals, LearnerDays],
     ...[EnrollmentDaysRepository, CourseCreator, DeletedCourses, RenamedPeople, EnrollmentCalendar],
     ...[
       AccommodationsRepository,

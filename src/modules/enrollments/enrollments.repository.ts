@@ -32,6 +32,11 @@ export class EnrollmentsRepository {
     return this.enrollments.findOneBy({ id: enrollmentId });
   }
 
+  /** Those that exist, in any order. */
+  async findAll(enrollmentIds: readonly string[]): Promise<Enrollment[]> {
+    return enrollmentIds.length === 0 ? [] : this.enrollments.findBy({ id: In([...enrollmentIds]) });
+  }
+
   /** Gives an enrollment that exists new days. */
   async reopen({ id, beginDate, endDate }: EnrollmentRecord, now: Date): Promise<void> {
     await this.changing({ beginDate, endDate }, now).where({ id }).execute();

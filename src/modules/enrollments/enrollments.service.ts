@@ -17,6 +17,7 @@ import type { Enrollment } from './enrollment.entity';
 import { EnrollmentLists } from './enrollment-lists.repository';
 import { EnrollmentLocks } from './enrollment-locks.repository';
 import { EnrollmentsRepository } from './enrollments.repository';
+import { LearnerDays } from './learner-days';
 import { refuseWithdrawal } from './instructor-withdrawal';
 import type { NamePlace } from './name-order';
 
@@ -30,6 +31,7 @@ export class EnrollmentsService {
     private readonly locks: EnrollmentLocks,
     private readonly access: CourseAccess,
     private readonly starts: EnrollmentStarts,
+    private readonly days: LearnerDays,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -71,7 +73,7 @@ export class EnrollmentsService {
     const hidden = (): Error => new EnrollmentNotFoundError();
     const standing = await this.access.course(caller, enrollment.courseId, 'course.see', hidden);
     requireMayEnd(caller, enrollment, standing);
-    await this.transactions.run(() => this.end(caller, enrollment));
+    await this.transactions.run(() => this.days.changing([enrollment], () => this.end(caller, enrollment)));
   }
 
   private async end(caller: Caller, { id, courseId, role }: Enrollment): Promise<void> {

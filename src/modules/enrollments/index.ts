@@ -6,7 +6,14 @@ export {
   EnrollmentsRoster,
   type RosterEnrollment,
 } from './enrollments-roster.repository';
-export { AccommodatedLearnersCame, AccommodationChanged } from './enrollments.events';
+export {
+  AccommodatedLearnersCame,
+  AccommodationChanged,
+  type CourseLearner,
+  LearnerDaysChanged,
+  LearnerDaysChanging,
+  LearnersReturned,
+} from './enrollments.events';
 export { EnrollmentsFacade } from './enrollments.facade';
 export { EnrollmentsModule } from './enrollments.module';
 export { type ChosenLearners, countLearners } from './learner-count';

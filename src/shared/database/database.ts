@@ -9,7 +9,7 @@ import type { SqlValue } from './sql-value';
 export type { SqlValue };
 
 /** As SqlValue, and lists: a list for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
-type TextValue = SqlValue | SqlValue[] | SqlValue[][];
+export type TextValue = SqlValue | SqlValue[] | SqlValue[][];
 
 /** Takes the rows of a statement one by one. */
 export interface RowReader<T> {

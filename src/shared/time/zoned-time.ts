@@ -98,6 +98,11 @@ export function endOfDay(day: Day, zone: string): Date {
   return new Date(Math.min(Math.max(...ends.map((end) => end.getTime())), LAST_INSTANT));
 }
 
+/** The first instant of the day in the zone: the one after the end of the day before. RangeError as `endOfDay`. */
+export function startOfDay(day: Day, zone: string): Date {
+  return new Date(endOfDay(addDays(day, -1), zone).getTime() + 1);
+}
+
 /**
  * The instant at which clocks in `to` show what clocks in `from` show at the given one: 17:00 stays 17:00, and the last
  * millisecond of a day stays the last one of that day. A time that `to` has twice, when clocks are set back, is the first

@@ -49,20 +49,21 @@ describe('who may take part in an attempt', () => {
     expect(body.data).toEqual([]);
   });
 
-  it('lets a learner neither answer, submit, read nor start an attempt until they are enrolled again', async () => {
+  it('lets a learner who was withdrawn neither answer, submit, read nor start an attempt', async () => {
     const learner = await app.person();
     const enrollmentId = await room.enroll(learner);
     const { body } = await room.start(learner);
     expect((await room.instructor.delete(`/v1/enrollments/${enrollmentId}`)).status).toBe(204);
-    for (const answer of [
-      await room.save(learner, body.id, 0, 'median'),
-      await room.submit(learner, body.id),
-      await learner.get(`/v1/attempts/${body.id}`),
-      await room.start(learner),
-    ])
-      expect(answer.status).toBe(403);
+    const ended = { status: 409, body: { code: 'assessments.answering_ended' } };
+    expect(await room.save(learner, body.id, 0, 'median')).toMatchObject(ended);
+    expect(await room.submit(learner, body.id)).toMatchObject(ended);
+    expect((await learner.get(`/v1/attempts/${body.id}`)).status).toBe(403);
+    expect((await room.start(learner)).status).toBe(403);
     await room.enroll(learner, 'learner', { endDate: '2026-03-03' });
-    expect((await room.submit(learner, body.id)).body).toMatchObject({ status: 'submitted', score: '0' });
+    expect((await learner.get(`/v1/attempts/${body.id}`)).body).toMatchObject({
+      status: 'submitted',
+      score: '0',
+    });
   });
 
   it('ends access to an attempt at midnight in the time zone of the course', async () => {
@@ -72,8 +73,9 @@ describe('who may take part in an attempt', () => {
     const { body } = await room.start(learner);
     expect((await room.save(learner, body.id, 0, 'median')).status).toBe(200);
     app.clock.set('2026-03-31T23:00:00.000Z');
-    expect((await room.save(learner, body.id, 0, 'mean')).status).toBe(403);
-    expect((await room.submit(learner, body.id)).status).toBe(403);
+    for (const answer of [await room.save(learner, body.id, 0, 'mean'), await room.submit(learner, body.id)])
+      expect(answer).toMatchObject({ status: 409, body: { code: 'assessments.answering_ended' } });
+    expect((await learner.get(`/v1/attempts/${body.id}`)).status).toBe(403);
   });
 
   it('changes no attempt once its course has been archived', async () => {

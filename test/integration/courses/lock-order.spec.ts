@@ -88,6 +88,9 @@ describe('writes that come at once', () => {
       course = await GradedCourse.open(app, { selfEnrollment: true });
       quiz = await course.quiz('Check yourself', 3);
       other = await course.quiz('Check again', 2);
+      // Who leaves it may have held back the review of others.
+      const closesAt = '2030-01-01T00:00:00.000Z';
+      expectStatus(await course.instructor.patch(`/v1/quizzes/${quiz.activityId}`, { closesAt }), 200);
       page = await course.activity(course.sectionId);
       essay = (await course.lineItem()).id;
       learners = await Promise.all(Array.from({ length: 40 }, () => course.learner()));
@@ -101,12 +104,32 @@ describe('writes that come at once', () => {
             expectStatus(await learner.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201).id as string,
         ),
       );
+      // People who are at work, some with other terms than everybody, and are withdrawn and enrolled again meanwhile.
+      const leaving = await Promise.all(
+        Array.from({ length: 20 }, async (_, index) => {
+          const person = await app.person();
+          const enrollmentId = await course.enroll(person);
+          expectStatus(await person.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
+          const exception = `/v1/quizzes/${quiz.activityId}/exceptions/${person.id}`;
+          if (index % 2 === 0)
+            expectStatus(await course.instructor.put(exception, { maxAttempts: 5, reason: 'Ill' }), 200);
+          return { person, enrollmentId };
+        }),
+      );
       const newcomers = await Promise.all(Array.from({ length: 40 }, () => app.person()));
       const answers = Object.fromEntries(quiz.questionIds.map((question) => [question, true]));
       const requests = learners.flatMap((learner, index): (() => Promise<Answer>)[] => [
         () => learner.put(`/v1/attempts/${attempts[index]}/submission`, { answers }),
         () => learner.put(`/v1/activities/${page}/completion`),
         () => learner.patch('/v1/me', { givenName: `Name ${index}` }),
+        ...leaving.slice(index, index + 1).flatMap(({ person, enrollmentId }) => [
+          () => instructor.delete(`/v1/enrollments/${enrollmentId}`),
+          () => person.patch('/v1/me', { givenName: `Leaver ${index}` }),
+          async () => {
+            expectStatus(await instructor.delete(`/v1/enrollments/${enrollmentId}`), 204);
+            return instructor.post(`${url}/enrollments`, { userId: person.id, role: 'learner' });
+          },
+        ]),
         () => learner.post(`/v1/quizzes/${other.activityId}/attempts`),
         () => learner.put(`/v1/activities/${page}/completion`),
         () => newcomers[index]!.post('/v1/me/enrollments', { courseId: course.courseId }),

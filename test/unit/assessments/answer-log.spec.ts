@@ -31,7 +31,10 @@ function logOf(arrivals: readonly Arrival[], end: number): { log: LogEntry[]; ve
   const verdicts = arrivals.map(({ sent, second }) => {
     const verdict = judge(sent, {
       now: at(second),
-      end: second >= end ? { at: at(end), isPause: false, isHandedIn: true, offlineCounts: false } : null,
+      end:
+        second >= end
+          ? { at: at(end), isPause: false, isHandedIn: true, because: null, offlineCounts: false }
+          : null,
       highest: Math.max(0, ...log.map(({ sequence }) => sequence)),
       head: headOf(log) ?? null,
       known: log.filter(

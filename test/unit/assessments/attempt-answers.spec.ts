@@ -30,6 +30,8 @@ const TERMS: StartingTerms = {
   personal: { accommodations: [], exception: undefined },
   lastClosesAt: null,
   courseId: 'course',
+  status: 'published',
+  learner: { beginDate: '2026-01-01', endDate: null },
   pointsPossible: '3.5',
   questions: QUESTIONS,
   started: 2,

@@ -4,6 +4,7 @@ import {
   type GrantedException,
 } from '../../../src/modules/assessments/exceptions/effective-terms';
 import {
+  type ClosingFor,
   type ClosingPolicy,
   lastClose,
   lastCloseOf,
@@ -34,9 +35,11 @@ const needs = (own: Partial<Accommodated>): Accommodated => ({
 const person = (
   accommodations: Partial<Accommodated>[],
   exception?: Partial<GrantedException>,
-): { accommodations: Accommodated[]; exception: GrantedException | undefined } => ({
+  enrolledUntil: Date | null = null,
+): ClosingFor => ({
   accommodations: accommodations.map(needs),
   exception: exception && { passwordWaived: false, ...exception },
+  enrolledUntil,
 });
 
 describe('the instant from which nobody can work on a quiz', () => {
@@ -57,6 +60,8 @@ describe('the instant from which nobody can work on a quiz', () => {
     ['passes over what has ended', {}, [person([{ daysAdded: 2, validUntil: at(1) }])], 48],
     ['passes over what begins too late', {}, [person([{ daysAdded: 2, validFrom: at(96) }])], 48],
     ['counts what begins before the later end', {}, [person([{ daysAdded: 2, validFrom: at(95) }])], 96],
+    ['does not wait for who leaves before', {}, [person([{ daysAdded: 2 }], undefined, at(50))], 50],
+    ['comes where who has no close leaves', {}, [person([], { closesAt: null }, at(70))], 70],
   ] as const)('%s', (_what, policy, people, hours) => {
     const close = lastClose({ ...POLICY, ...policy }, people, at(1));
     expect(close).toEqual(hours === null ? null : at(hours));
@@ -96,10 +101,11 @@ describe('the instant from which nobody can work on a quiz', () => {
             };
           }),
           whole(2) === 0 ? { closesAt: at(8 + whole(40)) } : undefined,
+          whole(2) === 0 ? at(whole(70)) : null,
         ),
       );
       let latest = policy.closesAt!;
-      for (const { accommodations, exception } of [...people, person([])])
+      for (const { accommodations, exception, enrolledUntil } of [...people, person([])])
         for (let start = 0; start < 96; start += 4) {
           const begun = effectiveTerms({
             policy,
@@ -112,7 +118,9 @@ describe('the instant from which nobody can work on a quiz', () => {
           for (let hour = start; hour < 120; hour += 6) {
             const facts = { policy, accommodations, exception, since: at(start), at: at(hour) };
             const end = effectiveTerms(facts).endsBy!.getTime() + (policy.graceSeconds ?? 0) * 1000;
-            if (at(hour).getTime() < end && end > latest.getTime()) latest = new Date(end);
+            if (enrolledUntil !== null && at(hour) >= enrolledUntil) continue;
+            if (at(hour).getTime() < end && end > latest.getTime())
+              latest = new Date(Math.min(end, enrolledUntil?.getTime() ?? end));
           }
         }
       expect(lastClose(policy, people, at(0))!.getTime()).toBeGreaterThanOrEqual(latest.getTime());

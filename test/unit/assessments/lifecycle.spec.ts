@@ -3,6 +3,8 @@ import {
   ENDLESS,
   type Ends,
   endsNow,
+  endsOf,
+  isInterrupted,
   isPaused,
   NEW_CLOCK,
   standingOf,
@@ -30,6 +32,8 @@ interface Case {
   /** What staff do, in order: of a second in that of the list. Extensions are of so many minutes. */
   does: { second: number; step: OpenAttemptStep }[];
   handsInAt: number | null;
+  /** When the learner leaves the course. */
+  leavesAt: number | null;
 }
 
 /** What is observed in each second. */
@@ -41,7 +45,7 @@ interface Observed {
 }
 
 /** Lives through the attempt second by second with counters, as a person with two stopwatches would. */
-function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case): Observed[] {
+function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt, leavesAt }: Case): Observed[] {
   const seconds: Observed[] = [];
   let [worked, rested, extended] = [0, 0, 0];
   let isStopped = false;
@@ -59,12 +63,17 @@ function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case)
             : { second: closesAt, reason: 'close' };
       if (isOver || !timeUp) return;
       const { second: end, reason } = timeUp;
-      const last = end + (atEnd === 'grace' ? grace : 0);
+      const last = end + (atEnd === 'grace' && reason !== 'withdrawn' ? grace : 0);
       const over = { isPaused: false, endedAt: end };
       if (atEnd === 'submit') isOver = { ...over, state: 'submitted', reason };
       else if (second >= last) isOver = { ...over, state: 'abandoned', reason: 'abandoned', endedAt: last };
     };
     look();
+    // What had run out by then had run out. Nobody waits for somebody who has left, not even in a pause.
+    if (second === leavesAt && !timeUp) {
+      timeUp = { second, reason: 'withdrawn' };
+      look();
+    }
     for (const { step } of does.filter((each) => each.second === second)) {
       if (isOver) break;
       if (step.kind === 'extended') {
@@ -89,18 +98,22 @@ function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case)
 }
 
 /** The same by the rules of the application, each second asked by itself. */
-function computed({ limit, close, atEnd, grace, hardClose, does, handsInAt }: Case): Observed[] {
+function computed({ limit, close, atEnd, grace, hardClose, does, handsInAt, leavesAt }: Case): Observed[] {
   const observed: Observed[] = [];
   let ended: number | undefined;
   let attempt = {
     ...{ id: 'attempt', userId: 'ada', isPreview: false, startedAt: at(0), ...ENDLESS, ...NEW_CLOCK },
     ...{ opensAt: null, dueAt: null, closesAt: close === null ? null : at(close), maxAttempts: null },
-    ...{ timeLimitSeconds: limit, hardClose, atEnd, graceSeconds: grace, timeZone: 'UTC' },
+    ...{ timeLimitSeconds: limit, hardClose, atEnd, graceSeconds: grace, timeZone: 'UTC', endDate: null },
     personal: { accommodations: [], exception: undefined },
   } as unknown as OpenAttempt;
   attempt = { ...attempt, ...resolvedEnds(attempt, at(0)) };
   for (let second = 0; second < LONGEST; second += 1) {
     const now = at(second);
+    if (second === leavesAt && standingOfOpen(attempt, now).state === 'in_progress') {
+      attempt = { ...attempt, endDate: '2026-03-10' };
+      attempt = { ...attempt, ...resolvedEnds(attempt, now) };
+    }
     for (const { step } of ended === undefined ? does.filter((each) => each.second === second) : []) {
       const result = stepped(attempt, step, now);
       if (result.outcome !== 'done') continue;
@@ -128,14 +141,19 @@ function randomCase({ below, pick }: ReturnType<typeof seededRandom>): Case {
   const step = (): OpenAttemptStep =>
     pick([{ kind: 'paused' }, { kind: 'resumed' }, { kind: 'extended', minutes: upTo(7) / 60 }] as const);
   const does = Array.from({ length: upTo(6) }, () => ({ second: 1 + upTo(35), step: step() }));
+  const leavesAt = pick([true, false, false]) ? 1 + upTo(30) : null;
   return {
     limit: maybe(1 + upTo(20)),
     close: maybe(1 + upTo(25)),
     atEnd: pick(['submit', 'grace', 'abandon'] as const),
     grace: upTo(6),
     hardClose: pick([true, false]),
-    does: does.sort((one, other) => one.second - other.second),
+    // Staff do nothing more with the attempt of somebody who has left.
+    does: does
+      .filter(({ second }) => leavesAt === null || second < leavesAt)
+      .sort((one, other) => one.second - other.second),
     handsInAt: maybe(upTo(40)),
+    leavesAt,
   };
 }
 
@@ -160,17 +178,60 @@ describe('the life of an attempt', () => {
     expect(states.map(({ changesAt }) => changesAt)).toEqual([at(10), at(10), at(15), at(15), null]);
   });
 
-  it.each(['withdrawn', 'archived', 'staff'] as const)(
-    'is submitted, without grace, when %s ends it, whatever the quiz does at the end of its time',
+  it.each([
+    ['where its learner leaves before', { leaving: 5 }, [5, 5, 'withdrawn']],
+    ['where its learner leaves at the end', { leaving: 10 }, [10, 10, 'time_limit']],
+    ['where its learner leaves in the grace', { leaving: 12 }, [10, 12, 'time_limit']],
+    ['where its learner leaves after the grace', { leaving: 16 }, [10, 15, 'time_limit']],
+    ['in a pause, where its learner leaves in it', { leaving: 12, pausedAt: 3 }, [12, 12, 'withdrawn']],
+  ] as const)('ends %s', (_where, { leaving, ...clock }, [end, handIn, endsBecause]) => {
+    const ends = endsOf({
+      startedAt: at(0),
+      terms: { timeLimitSeconds: { base: 10, effective: 10, origin: 'quiz' }, endsBy: null },
+      rules: { atEnd: 'grace', graceSeconds: 5, hardClose: false },
+      ...NEW_CLOCK,
+      ...('pausedAt' in clock ? { pausedAt: at(clock.pausedAt) } : {}),
+      enrolledUntil: at(leaving),
+    });
+    expect(ends).toEqual({ endsAt: at(end), handInBy: at(handIn), endsBecause });
+  });
+
+  const endedBy = (cause: 'withdrawn' | 'archived' | 'staff') => {
+    const ends = endsNow({ endsAt: at(10), handInBy: at(15), endsBecause: 'time_limit' }, at(3), cause);
+    return { ...ends, endedAt: null, endReason: null, isGraded: false };
+  };
+
+  it.each(['withdrawn', 'archived'] as const)(
+    'goes by what the quiz does at the end of its time, without grace, when it is %s',
     (cause) => {
-      const ends = endsNow({ endsAt: at(10), handInBy: at(15), endsBecause: 'time_limit' }, at(3), cause);
-      const open = { ...ends, endedAt: null, endReason: null, isGraded: false };
-      for (const atEnd of ['submit', 'grace', 'abandon'] as const)
-        expect(standingOf(open, { atEnd }, at(4))).toEqual({
-          ...{ state: 'submitted', due: { by: 'submission', at: at(3), reason: cause }, changesAt: null },
+      const submission = { by: 'submission', at: at(3), reason: cause };
+      expect(standingOf(endedBy(cause), { atEnd: 'submit' }, at(4))).toEqual({
+        ...{ state: 'submitted', due: submission, changesAt: null },
+      });
+      const abandonment = { by: 'abandonment', at: at(3), reason: 'abandoned' };
+      for (const atEnd of ['grace', 'abandon'] as const)
+        expect(standingOf(endedBy(cause), { atEnd }, at(3))).toEqual({
+          ...{ state: 'abandoned', due: abandonment, changesAt: null },
         });
     },
   );
+
+  it('is submitted, without grace, when staff end it, whatever the quiz does at the end of its time', () => {
+    for (const atEnd of ['submit', 'grace', 'abandon'] as const)
+      expect(standingOf(endedBy('staff'), { atEnd }, at(4))).toMatchObject({
+        due: { by: 'submission', at: at(3), reason: 'staff' },
+      });
+  });
+
+  it('was interrupted where its learner left before its time was up, and they had not handed it in', () => {
+    const left = endedBy('withdrawn');
+    expect(isInterrupted(left, at(2))).toBe(false);
+    expect(isInterrupted(left, at(3))).toBe(true);
+    expect(isInterrupted({ ...left, endReason: 'abandoned' }, at(3))).toBe(true);
+    expect(isInterrupted({ ...left, endReason: 'submitted' }, at(9))).toBe(false);
+    expect(isInterrupted({ ...left, endsBecause: 'close' }, at(9))).toBe(false);
+    expect(isInterrupted(endedBy('staff'), at(9))).toBe(false);
+  });
 
   it('is not ended again by what happens after its time has run out', () => {
     const ends: Ends = { endsAt: at(10), handInBy: at(15), endsBecause: 'close' };

@@ -11,7 +11,8 @@ import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { Attempt } from './attempt.entity';
 import { AttemptQuestion } from './attempt-question.entity';
-import { HEAD, HIGHEST, ON_PAPER, recordedEndOf } from './attempt-records';
+import { HEAD, HIGHEST, ON_PAPER, recordedEnd } from './attempt-records';
+import type { EndCause, EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, DEFINITION, MAYBE_ASKED_ON_PAPER } from './paper-records';
 import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
 
@@ -20,10 +21,12 @@ export interface SavingTerms extends LearnerTerms {
   startedAt: Date;
   /** Null while nothing has recorded the end. */
   endedAt: Date | null;
+  endReason: EndReason | null;
   /** From then on no answer counts; null: no end. */
   endsAt: Date | null;
   /** Since when its clock stands, so that no answer counts; null: it runs. */
   pausedAt: Date | null;
+  endsBecause: EndCause | null;
 }
 
 /** The entry of a question that counts. */
@@ -53,6 +56,7 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   'endReason',
   'endsAt',
   'pausedAt',
+  'endsBecause',
 ]).and(LEARNER_TERMS);
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
@@ -183,9 +187,9 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 }
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
-  const { status, timeZone, startedAt, endsAt, pausedAt } = row;
+  const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt } = row;
   return {
-    ...{ status, timeZone, startedAt, endsAt, pausedAt, endedAt: recordedEndOf(row) },
+    ...{ status, timeZone, startedAt, endsAt, endsBecause, pausedAt, ...recordedEnd(row) },
     enrollments: spansIn(rows),
   };
 }

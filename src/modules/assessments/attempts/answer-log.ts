@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { namedEnum } from '../../../shared/http/named-schemas';
+import type { EndCause } from './lifecycle';
 
 /**
  * The log of answers: which entries are taken, and which of them counts. Facts in, verdicts out; nothing here knows the
@@ -55,6 +56,8 @@ export interface AnsweringEnd {
   isPause: boolean;
   /** The learner handed the attempt in, rather than that its time was up. */
   isHandedIn: boolean;
+  /** What ended it otherwise. */
+  because: EndCause | null;
   /** What was written before the end counts: the quiz allows it, and the learner has not been shown yet what is right. */
   offlineCounts: boolean;
 }

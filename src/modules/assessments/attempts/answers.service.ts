@@ -40,6 +40,7 @@ import {
 } from './dto/answer.response';
 import { requireLearner } from './learner-terms';
 import { keptResponse, type Remark } from './kept-response';
+import { isInterrupted } from './lifecycle';
 import { Receipts } from './receipts';
 
 /** An answer of a request to one question. */
@@ -79,7 +80,7 @@ export class AnswersService {
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     if (!terms.definition) throw new QuestionNotFoundError();
     const now = this.clock.now();
-    requireLearner(caller, terms, now);
+    if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
     const { response, remarks, faults } = keptResponse(terms.definition, sent.response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const { head, startedAt, endedAt, endsAt, pausedAt } = terms;
@@ -108,7 +109,7 @@ export class AnswersService {
     const terms = await this.log.attemptTerms(attemptId, caller.userId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     const now = this.clock.now();
-    requireLearner(caller, terms, now);
+    if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
     const results = await this.saveWithLock(attemptId, terms, sent, now);
     return {
       results: results.map((result) =>
@@ -203,7 +204,9 @@ class LogBook {
   get refusal(): ConflictError {
     const { end } = this.times;
     if (end?.isPause) return new AttemptPausedError();
-    return end && !end.isHandedIn ? new AnsweringEndedError(end.at) : new AttemptSubmittedError();
+    return end && !end.isHandedIn
+      ? new AnsweringEndedError(end.at, end.because)
+      : new AttemptSubmittedError();
   }
 
   /** Judges an answer to a question of the paper by the log with what was added before, and adds it. */

@@ -9,7 +9,7 @@ import { gradedAnswers } from './attempt-answers';
 import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
-import type { EndReason } from './lifecycle';
+import type { DueEnd, EndReason } from './lifecycle';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
 export type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
@@ -62,9 +62,14 @@ export class AttemptEnds {
   private async endIfDue({ attempt, terms }: RunningAttempt): Promise<'open' | 'ended'> {
     const { due } = standingIn(attempt, terms, this.clock.now());
     if (due === null) return 'open';
+    await this.end(attempt, due);
+    return 'ended';
+  }
+
+  /** Records an end that has come, of an attempt that this transaction has locked. */
+  async end(attempt: AttemptRecord, due: DueEnd): Promise<void> {
     if (due.by === 'abandonment') await this.ends.abandon(attempt.id, due.at);
     else await this.gradeSaved(attempt, due);
-    return 'ended';
   }
 
   /** Ends an attempt that this transaction has locked, without grading it. */

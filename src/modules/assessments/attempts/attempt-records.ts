@@ -1,5 +1,6 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import type { CourseStatus, EnrollmentSpan } from '../../courses';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { lastCloseOf } from '../review/last-close';
@@ -89,6 +90,10 @@ export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSetting
   policy: QuizPolicy;
   personal: PersonalFacts;
   courseId: string;
+  /** Of the course. */
+  status: CourseStatus;
+  /** The days on which the person is a learner of the course; null: they never were. */
+  learner: EnrollmentSpan | null;
   pointsPossible: string;
   /** In the order of the quiz, each with the version that it asks now. */
   questions: VersionedQuestion[];

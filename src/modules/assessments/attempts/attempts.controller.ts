@@ -95,13 +95,14 @@ export class AttemptsController {
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409). When time is up, the attempt has ended at that instant with what was saved by then; last answers are kept without counting.',
+      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409). When time is up, the attempt has ended at that instant with what was saved by then; last answers are kept without counting. So it is when the learner has left the course, or the course was archived (409).',
     response: AttemptResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],
       404: 'assessments.attempt_not_found',
       409: [
         'assessments.graded_otherwise',
+        'assessments.answering_ended',
         'assessments.attempt_abandoned',
         'assessments.attempt_paused',
         'courses.archived',

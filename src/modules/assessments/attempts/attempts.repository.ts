@@ -5,6 +5,7 @@ import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { type CourseStatus, isLearnersEnrollment } from '../../courses';
 import {
   PERSONAL_FACTS,
   type PersonalRow,
@@ -46,7 +47,14 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
 ])
   .and(RESULT_TERMS)
   .and(VERSION.and(columnsOf(QuizSlot, 's', ['position'])).orNull())
-  .andExpressions<PersonalRow & { timeZone: string }>({ ...PERSONAL_FACTS, timeZone: 'c.time_zone' })
+  .andExpressions<PersonalRow & { timeZone: string; status: CourseStatus }>({
+    ...PERSONAL_FACTS,
+    ...{ timeZone: 'c.time_zone', status: 'c.status' },
+  })
+  .andExpressions<{ beginDate: string | null; endDate: string | null }>({
+    beginDate: 'e.begin_date',
+    endDate: 'e.end_date',
+  })
   .andExpressions<{ started: number; lastEndedAt: Date | null; openAttemptId: Buffer | null }>({
     started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
     lastEndedAt:
@@ -85,7 +93,8 @@ export class AttemptsRepository {
    * learner has done so far. It shares the lock of the quiz (see `QuizzesRepository.lock`), so that a whole class can
    * start at once, while no question of it changes: all of them ask the version that the paper names. The learner's attempts
    * are read without locks: `insert` decides, by the unique keys. Account and course are held first, as decision 11
-   * orders, because the attempt will point at them. Undefined when there is no such quiz.
+   * orders, because the attempt will point at them; and so is the enrollment as a learner, so that nobody starts who is being
+   * withdrawn. Undefined when there is no such quiz.
    */
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
     const quizId = toBinary(activityId);
@@ -93,20 +102,23 @@ export class AttemptsRepository {
     const own = [quizId, learnerId];
     const rows = await this.database.rows(
       `SELECT ${STARTING_TERMS.sql}
-       FROM users u STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
+       FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
+           AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)
+         STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
          LEFT JOIN (quiz_slots s ${ASKED_NOW}) ON s.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
-      [...personalValues(quizId, learnerId), ...own, ...own, ...own, learnerId, quizId, quizId],
+      [...personalValues(quizId, learnerId), ...own, ...own, ...own, quizId, learnerId, quizId, quizId],
       STARTING_TERMS,
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
+    const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
     const { shuffleQuestions, shuffleOptions, pointsPossible, started } = quiz;
     const { lastEndedAt, graceSeconds, password, delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
-      courseId,
+      ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
       ...{ shuffleQuestions, shuffleOptions, graceSeconds, password },

@@ -8,7 +8,14 @@ import { Transactions } from '../../../shared/database/transactions';
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
-import { CourseAccess, CourseArchivedError } from '../../courses';
+import { dayIn } from '../../../shared/time/zoned-time';
+import {
+  CourseAccess,
+  CourseArchivedError,
+  enrolledUntil,
+  enrollmentStatus,
+  NotEnrolledError,
+} from '../../courses';
 import { IdentityFacade } from '../../identity';
 import {
   AttemptNotFoundError,
@@ -117,6 +124,7 @@ export class AttemptsService {
     const terms = await this.attempts.startingTerms(activityId, userId);
     if (!terms) throw new QuizNotFoundError();
     const now = this.clock.now();
+    refuseDeparted(terms, now);
     if (terms.openAttemptId !== null) {
       const open = await this.find(terms.openAttemptId);
       return standingIn(open, open, now).due ? { hasRunOut: open.id } : this.view(open, 'learner');
@@ -129,6 +137,7 @@ export class AttemptsService {
       return { password: terms.password };
     const ends = endsOf({
       ...{ startedAt, terms: own, ...NEW_CLOCK },
+      enrolledUntil: terms.learner && enrolledUntil(terms.learner, terms.policy.timeZone),
       rules: { ...terms, hardClose: terms.policy.hardClose },
     });
     const seed = this.chance.seed();
@@ -215,6 +224,13 @@ export class AttemptsService {
       throw isHidden ? new AttemptNotFoundError() : error;
     }
   }
+}
+
+/** Whoever was withdrawn, and all where the course was archived, since the request was let in. */
+function refuseDeparted({ status, learner, policy }: StartingTerms, now: Date): void {
+  if (status === 'archived') throw new CourseArchivedError();
+  if (learner === null || enrollmentStatus(learner, dayIn(now, policy.timeZone)) !== 'active')
+    throw new NotEnrolledError();
 }
 
 function refuseUnstartable(starting: StartingTerms, terms: EffectiveTerms, now: Date): void {

@@ -1,9 +1,10 @@
+import { earlier } from '../../../shared/time/earlier';
 import { factsFor, type ReviewFact } from '../review/review-rules';
 import type { AnsweringEnd, LogEntry } from './answer-log';
 import type { NewEntry } from './answer-log.repository';
 import type { Responses } from './attempt-answers';
 import type { AttemptRecord, AttemptWithTerms } from './attempt-records';
-import { isPaused } from './lifecycle';
+import { isInterrupted, isPaused } from './lifecycle';
 import { hashOf } from './response-hash';
 
 /** What tells a learner what is right. */
@@ -11,7 +12,7 @@ const TELLING: readonly ReviewFact[] = ['correctness', 'rightAnswer', 'specificF
 
 /**
  * Since when no answer to an attempt counts; null while they do. `ended` is the attempt with its terms if it is over. What was
- * written offline does not count any more once the review rules show its learner what is right.
+ * written offline does not count any more once the review rules show its learner what is right, or after an interruption.
  */
 export function answeringEnd(
   attempt: AttemptRecord | undefined,
@@ -21,11 +22,14 @@ export function answeringEnd(
   if (!attempt) return null;
   const { pausedAt } = attempt;
   if (pausedAt !== null && ended === undefined && isPaused(attempt, now))
-    return { at: pausedAt, isPause: true, isHandedIn: false, offlineCounts: false };
+    return { at: pausedAt, isPause: true, isHandedIn: false, because: null, offlineCounts: false };
   const isHandedIn = wasHandedInInTime(attempt);
   const at = isHandedIn ? attempt.endedAt : earlier(attempt.endsAt, attempt.endedAt);
   if (at === null || (ended === undefined && now < at)) return null;
-  return { at, isPause: false, isHandedIn, offlineCounts: ended !== undefined && countsOffline(ended, now) };
+  return {
+    ...{ at, isPause: false, isHandedIn, because: attempt.endsBecause },
+    offlineCounts: ended !== undefined && countsOffline(ended, now),
+  };
 }
 
 /** Whether the learner ended the attempt before its time was up. */
@@ -42,15 +46,10 @@ export function keptEntry(questionId: string, entry: LogEntry): NewEntry {
 }
 
 function countsOffline(ended: AttemptWithTerms, now: Date): boolean {
-  if (ended.offlineAnswers !== 'counted') return false;
+  if (ended.offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
   const { endedAt: submittedAt, lastClosesAt } = ended;
   const shown = factsFor('learner', ended.review, { submittedAt, lastClosesAt }, now);
   return !TELLING.some((fact) => shown.has(fact));
-}
-
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }
 
 /** Entries for responses that came with a submission when time was up, or in a pause. */

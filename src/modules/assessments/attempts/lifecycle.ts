@@ -7,6 +7,9 @@ import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
 export const END_CAUSES = ['time_limit', 'close', 'withdrawn', 'archived', 'staff'] as const;
 export type EndCause = (typeof END_CAUSES)[number];
 
+/** What ends attempts that could have gone on, for a reason that is not theirs. */
+const INTERRUPTIONS: readonly (EndCause | null)[] = ['withdrawn', 'archived'];
+
 /** Why an attempt is over. `submitted`: the learner handed it in. `abandoned`: nobody did in time, and it is not graded. */
 export const END_REASONS = ['submitted', 'abandoned', ...END_CAUSES] as const;
 export type EndReason = (typeof END_REASONS)[number];
@@ -35,6 +38,8 @@ export interface EndFacts extends AttemptClock {
   startedAt: Date;
   terms: Pick<EffectiveTerms, 'timeLimitSeconds' | 'endsBy'>;
   rules: Pick<QuizSettings, 'atEnd' | 'graceSeconds' | 'hardClose'>;
+  /** When its learner leaves the course; null: not as far as is known. */
+  enrolledUntil: Date | null;
 }
 
 /** When an open attempt ends; all null: never by itself. */
@@ -49,11 +54,24 @@ export interface Ends {
 export const ENDLESS: Ends = { endsAt: null, handInBy: null, endsBecause: null };
 
 /**
- * When an attempt ends by its rules: at its time limit or at the close, whichever is first. The time for which its clock has
- * stood, and what staff have added, come later at both, but not at the close of a quiz that closes hard. While the clock stands,
- * nothing else than such a close ends it.
+ * When an attempt ends by its rules: at its time limit or at the close, whichever is first, and without grace when its learner
+ * leaves the course. The time for which its clock has stood, and what staff have added, come later at limit and close, but not at
+ * the close of a quiz that closes hard. While the clock stands, nothing else than such a close or leaving ends it.
  */
-export function endsOf({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
+export function endsOf(facts: EndFacts): Ends {
+  const { enrolledUntil } = facts;
+  const ends = endsOfQuiz(facts);
+  if (enrolledUntil === null) return ends;
+  if (ends.endsAt !== null && ends.endsAt <= enrolledUntil) return handedInBefore(ends, enrolledUntil);
+  return { endsAt: enrolledUntil, handInBy: enrolledUntil, endsBecause: 'withdrawn' };
+}
+
+/** Who has left cannot hand anything in, so a grace is over then. */
+function handedInBefore(ends: Ends, leaving: Date): Ends {
+  return ends.handInBy !== null && ends.handInBy > leaving ? { ...ends, handInBy: leaving } : ends;
+}
+
+function endsOfQuiz({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
   const { timeLimitSeconds } = terms;
   const credit = clock.restedSeconds + clock.extendedSeconds;
   const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : credit);
@@ -93,6 +111,14 @@ export interface StoredAttempt extends Ends {
   isGraded: boolean;
 }
 
+/** Whether an attempt was ended while it went on, because its learner left or its course was archived. */
+export function isInterrupted(
+  { endsAt, endsBecause, endReason }: Pick<StoredAttempt, 'endsAt' | 'endsBecause' | 'endReason'>,
+  now: Date,
+): boolean {
+  return INTERRUPTIONS.includes(endsBecause) && endsAt !== null && endsAt <= now && endReason !== 'submitted';
+}
+
 /** An end that has come and is not recorded yet. */
 export interface DueEnd {
   by: 'submission' | 'abandonment';
@@ -120,8 +146,8 @@ export function standingOf(
     return { state, due: null, changesAt: null };
   }
   if (endsAt === null || now < endsAt) return { state: 'in_progress', due: null, changesAt: endsAt };
-  const isByClock = endsBecause === 'time_limit' || endsBecause === 'close';
-  if (!isByClock || atEnd === 'submit') {
+  // What staff end is handed in by them. Everything else is up to the quiz, whoever is to blame.
+  if (endsBecause === 'staff' || atEnd === 'submit') {
     const due = { by: 'submission', at: endsAt, reason: endsBecause ?? 'staff' } as const;
     return { state: 'submitted', due, changesAt: null };
   }

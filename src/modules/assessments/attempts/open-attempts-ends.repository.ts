@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
-import { Database } from '../../../shared/database/database';
+import { Database, type TextValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
-import { accommodationsOf, toAccommodations } from '../../enrollments';
+import { isLearnersEnrollment } from '../../courses';
+import { accommodationsOf, type CourseLearner, toAccommodations } from '../../enrollments';
 import { TERMS } from '../exceptions/effective-terms';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import type { PersonalFacts } from '../exceptions/personal-facts';
@@ -17,8 +18,10 @@ const OPEN = columnsOf(Attempt, 't', [
 ])
   .and(columnsOf(Quiz, 'z', [...TERMS, 'hardClose', 'atEnd', 'graceSeconds']))
   .and(GRANTED.orNull())
-  .andExpressions<{ timeZone: string; accommodations: unknown }>({
+  .andExpressions<{ timeZone: string; accommodations: unknown; endDate: string | null }>({
     timeZone: 'c.time_zone',
+    endDate: `(SELECT e.end_date FROM enrollments e
+      WHERE e.course_id = t.course_id AND e.user_id = t.user_id AND ${isLearnersEnrollment('e')})`,
     accommodations: accommodationsOf('t.course_id', 't.user_id'),
   });
 
@@ -45,9 +48,25 @@ export class OpenAttemptsEndsRepository {
       : this.lock('t.activity_id = ? AND t.id IN (?)', [toBinary(activityId), ids.map(toBinary)]);
   }
 
-  /** Locks the open attempts in a course. */
-  async lockOfCourse(courseId: string): Promise<string[]> {
-    return this.lock('t.course_id = ?', [toBinary(courseId)]);
+  /** Locks the open attempts in courses. */
+  async lockOfCourses(courseIds: readonly string[]): Promise<string[]> {
+    return this.lock('t.course_id IN (?)', [courseIds.map(toBinary)]);
+  }
+
+  /** Locks the open attempts that learners have in their courses. */
+  async lockOfLearners(learners: readonly CourseLearner[]): Promise<string[]> {
+    const pairs = learners.map(({ courseId, userId }) => [toBinary(courseId), toBinary(userId)]);
+    return this.lock('(t.course_id, t.user_id) IN (?)', [pairs]);
+  }
+
+  /**
+   * Shares the locks of accounts, as grading an attempt does: before anything that comes behind them in the order of decision
+   * 11, if the same transaction grades attempts later.
+   */
+  async holdPeople(userIds: readonly string[]): Promise<void> {
+    await this.database.query('SELECT id FROM users WHERE id IN (?) ORDER BY id LOCK IN SHARE MODE', [
+      userIds.map(toBinary),
+    ]);
   }
 
   /** Locks the open attempts of a person; at one quiz or in one course, if these are named. */
@@ -116,7 +135,7 @@ export class OpenAttemptsEndsRepository {
    * Found without locks, and then locked by the primary key: a submission locks that before the entries of other indexes, so
    * locking by one of these would make deadlocks.
    */
-  private async lock(condition: string, params: (Buffer | Buffer[])[]): Promise<string[]> {
+  private async lock(condition: string, params: TextValue[]): Promise<string[]> {
     const open = await this.database.query<{ id: Buffer }>(
       `SELECT t.id FROM attempts t WHERE ${condition} AND t.open_marker = 1 ORDER BY t.id`,
       params,

@@ -3,10 +3,11 @@ import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { notBefore } from '../../../shared/time/not-before';
 import { isSameInstant } from '../../../shared/time/zone-change';
+import { enrolledUntil } from '../../courses';
 import { AccommodationChanged } from '../../enrollments';
 import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
 import { effectiveTerms } from '../exceptions/effective-terms';
-import { type Ends, endsOf } from './lifecycle';
+import { type EndCause, type Ends, endsNow, endsOf } from './lifecycle';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-ends.repository';
 
 /**
@@ -44,15 +45,29 @@ export class OpenAttemptsEnds {
 
   /** @param timeZone that the course is about to get */
   async resolveCourse(courseId: string, timeZone: string): Promise<void> {
-    await this.resolve(await this.repository.lockOfCourse(courseId), timeZone);
+    await this.resolve(await this.repository.lockOfCourses([courseId]), timeZone);
   }
 
-  private async resolve(ids: readonly string[], timeZone?: string): Promise<void> {
+  /** Of attempts that this transaction has locked. */
+  async resolve(ids: readonly string[], timeZone?: string): Promise<void> {
+    await this.change(ids, resolvedEnds, timeZone);
+  }
+
+  /** Ends attempts that this transaction has locked now, whatever their rules say. */
+  async endNow(ids: readonly string[], because: EndCause): Promise<void> {
+    await this.change(ids, (attempt, now) => endsNow(attempt, now, because));
+  }
+
+  private async change(
+    ids: readonly string[],
+    ends: (attempt: OpenAttempt, now: Date) => Ends,
+    timeZone?: string,
+  ): Promise<void> {
     const now = this.clock.now();
     const running = (await this.repository.find(ids, timeZone)).filter(
       ({ endsAt }) => endsAt === null || now < endsAt,
     );
-    const resolved = running.map((attempt) => ({ before: attempt, after: resolvedEnds(attempt, now) }));
+    const resolved = running.map((attempt) => ({ before: attempt, after: ends(attempt, now) }));
     await this.repository.update(
       resolved
         .filter(({ before, after }) => !isSameEnd(before, after))
@@ -67,7 +82,10 @@ export class OpenAttemptsEnds {
  */
 export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
   const terms = effectiveTerms({ policy: attempt, ...attempt.personal, since: attempt.startedAt, at: now });
-  const { endsAt, handInBy, endsBecause } = endsOf({ ...attempt, terms, rules: attempt });
+  const { endsAt, handInBy, endsBecause } = endsOf({
+    ...{ ...attempt, terms, rules: attempt },
+    enrolledUntil: enrolledUntil(attempt, attempt.timeZone),
+  });
   const earliest = attempt.endsAt !== null && attempt.endsAt < now ? attempt.endsAt : now;
   return {
     endsAt: endsAt && notBefore(endsAt, earliest),

@@ -3,9 +3,10 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import { ConflictError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
+import { ConflictError } from '../../../shared/errors/domain-error';
 import {
+  AnsweringEndedError,
   AttemptAbandonedError,
   AttemptInProgressError,
   AttemptPausedError,
@@ -35,7 +36,7 @@ import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response'
 import type { Remark } from './kept-response';
 import { uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
-import { ENDLESS, type EndReason } from './lifecycle';
+import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
@@ -75,7 +76,8 @@ export class SubmissionsService {
    * differ from the graded ones.
    *
    * When its time is up, the attempt ends as of that instant, and the responses are kept without counting. Throws
-   * AttemptAbandonedError where it is abandoned then. Nor do they count in a pause: throws AttemptPausedError.
+   * AttemptAbandonedError where it is abandoned then, and AnsweringEndedError where it was ended because its learner left or its
+   * course was archived. Nor do they count in a pause: throws AttemptPausedError.
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent));
@@ -94,7 +96,8 @@ export class SubmissionsService {
     const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
     if (!terms) throw new QuizNotFoundError();
     const { attempt, questions, answers } = terms;
-    requireLearner(caller, terms, this.clock.now());
+    const isOver = isInterrupted(attempt, this.clock.now());
+    if (!isOver) requireLearner(caller, terms, this.clock.now());
     const { responses, remarks } = keptOrRefused(questions, sent);
     const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
     const { state, due } = standingIn(attempt, terms, now);
@@ -105,6 +108,10 @@ export class SubmissionsService {
       return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);
     }
     await this.repository.keepEntries(attemptId, uncounted(answers, responses, now));
+    if (isOver && due) {
+      await this.ends.end(attempt, due);
+      return new AnsweringEndedError(due.at, attempt.endsBecause);
+    }
     if (due?.by !== 'abandonment')
       return this.closed(caller, terms, answers, due ?? { at: now, reason: 'submitted' }, now, remarks);
     await this.ends.abandon(attemptId, due.at);
@@ -138,11 +145,15 @@ export class SubmissionsService {
   ): Promise<AttemptResponse | ConflictError> {
     const attempt = await this.attempts.find(attemptId);
     if (attempt.userId !== caller.userId) throw await this.attempts.refusalOf(caller, attemptId);
-    if (attempt.endedAt === null) return this.refusedInPause(caller, attempt, sent);
+    const { endedAt, endReason, endsBecause } = attempt;
+    if (endedAt === null) return this.refusedInPause(caller, attempt, sent);
+    if (isInterrupted(attempt, this.clock.now())) {
+      await this.keep(attemptId, sent, endedAt);
+      return new AnsweringEndedError(endedAt, endsBecause);
+    }
     const result = await this.attempts.read(caller, attemptId);
-    const { endedAt, endReason } = attempt;
-    if (endedAt !== null && !wasHandedInInTime(attempt)) {
-      if (Object.keys(sent).length > 0) await this.keep(attemptId, sent, endedAt);
+    if (!wasHandedInInTime(attempt)) {
+      await this.keep(attemptId, sent, endedAt);
       return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : result;
     }
     if (Object.keys(sent).length === 0) return result;
@@ -219,7 +230,7 @@ export class SubmissionsService {
   /** Keeps responses that came when the attempt was over. */
   private async keep(attemptId: string, sent: Responses, endedAt: Date): Promise<void> {
     const now = this.clock.now();
-    if (!isKept(endedAt, now)) return;
+    if (Object.keys(sent).length === 0 || !isKept(endedAt, now)) return;
     await this.log.lock(attemptId);
     const paper = await this.log.paper(attemptId);
     const asked = paper.map(({ questionId, definition }) => ({ id: questionId, definition }));

@@ -25,5 +25,7 @@ export interface ActionDetails {
   text?: string;
   /** Of an end: why, and its score if it was graded. */
   endReason?: string;
+  /** Of an attempt that nobody handed in before its end: what had set the end. */
+  endsBecause?: string;
   score?: string | null;
 }

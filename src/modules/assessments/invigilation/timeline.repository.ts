@@ -20,7 +20,7 @@ import {
 
 const NAMES = { givenName: 'u.given_name', familyName: 'u.family_name' };
 const FACTS = columnsOf(Attempt, 't', [
-  ...(['courseId', 'userId', 'startedAt', 'submittedAt', 'endedAt', 'endReason'] as const),
+  ...(['courseId', 'userId', 'startedAt', 'submittedAt', 'endedAt', 'endReason', 'endsBecause'] as const),
 ]).andExpressions<{ givenName: string; familyName: string }>(NAMES);
 const SAVED = columnsOf(AnswerEntry, 'w', ['questionId', 'sequence', 'standing', 'savedAt']);
 const ACTED = columnsOf(AttemptAction, 'a', [
@@ -39,9 +39,9 @@ export class TimelineRepository {
       FACTS,
     );
     if (!row) return undefined;
-    const { courseId, userId, givenName, familyName, startedAt } = row;
+    const { courseId, userId, givenName, familyName, startedAt, endsBecause } = row;
     return {
-      ...{ courseId, startedAt, learner: { id: userId, givenName, familyName } },
+      ...{ courseId, startedAt, endsBecause, learner: { id: userId, givenName, familyName } },
       ...recordedEnd(row),
     };
   }

@@ -1,7 +1,7 @@
 import type { EntryStanding } from '../attempts/answer-log';
 import { decodeCursor } from '../../../shared/http/pagination';
 import { isId } from '../../../shared/database/ids';
-import type { EndReason } from '../attempts/lifecycle';
+import type { EndCause, EndReason } from '../attempts/lifecycle';
 import type { ActionDetails, TimelineKind } from './attempt-action';
 
 /** Who did something. */
@@ -45,10 +45,17 @@ export interface TimelineFacts {
   startedAt: Date;
   endedAt: Date | null;
   endReason: EndReason | null;
+  endsBecause: EndCause | null;
 }
 
 /** The entries that the attempt itself tells: that it began, and that it is over. */
-export function ownEntries({ learner, startedAt, endedAt, endReason }: TimelineFacts): TimelineEntry[] {
+export function ownEntries({
+  learner,
+  startedAt,
+  endedAt,
+  endReason,
+  endsBecause,
+}: TimelineFacts): TimelineEntry[] {
   const plain = { key: '', reason: null, answer: null };
   const start: TimelineEntry = {
     ...{ ...plain, at: startedAt, rank: RANKS.start, kind: 'started', by: learner, details: {} },
@@ -58,7 +65,10 @@ export function ownEntries({ learner, startedAt, endedAt, endReason }: TimelineF
   const end: TimelineEntry = {
     ...{ ...plain, at: endedAt, rank: RANKS.end, kind: isAbandoned ? 'abandoned' : 'submitted' },
     by: endReason === 'submitted' ? learner : null,
-    details: { endReason: endReason ?? 'submitted' },
+    details: {
+      endReason: endReason ?? 'submitted',
+      ...(isAbandoned && endsBecause ? { endsBecause } : {}),
+    },
   };
   return [start, end];
 }

@@ -4,7 +4,7 @@ import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
 import { type EnrollmentSpan, HAS_STATUS, isLearnersEnrollment } from '../../courses';
-import { accommodationsOf, toAccommodations } from '../../enrollments';
+import { accommodationsOf, type CourseLearner, toAccommodations } from '../../enrollments';
 import { type Accommodated, type GrantedException, TERMS } from '../exceptions/effective-terms';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import { QuizException } from '../exceptions/quiz-exception.entity';
@@ -67,6 +67,18 @@ export class LastClosesRepository {
       [courseIds.map(toBinary)],
       CLOSING,
     );
+  }
+
+  /** The courses in which some of these learners have accommodations, or exceptions. */
+  async coursesOfSpecial(learners: readonly CourseLearner[]): Promise<string[]> {
+    const rows = await this.database.query<{ courseId: Buffer }>(
+      `SELECT DISTINCT e.course_id AS courseId FROM enrollments e
+       WHERE (e.course_id, e.user_id) IN (?) AND ${isLearnersEnrollment('e')}
+         AND (EXISTS (SELECT 1 FROM accommodations a WHERE a.user_id = e.user_id)
+           OR EXISTS (SELECT 1 FROM quiz_exceptions x WHERE x.course_id = e.course_id AND x.user_id = e.user_id))`,
+      [learners.map(({ courseId, userId }) => [toBinary(courseId), toBinary(userId)])],
+    );
+    return rows.map(({ courseId }) => fromBinary(courseId));
   }
 
   /** The courses that somebody is or will be a learner of. */

@@ -3,11 +3,16 @@ import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { addDays, dayIn } from '../../../shared/time/zoned-time';
 import { isSameInstant } from '../../../shared/time/zone-change';
-import { type EnrollmentSpan, enrollmentStatus } from '../../courses';
-import { AccommodatedLearnersCame, AccommodationChanged } from '../../enrollments';
+import { enrolledUntil, type EnrollmentSpan, enrollmentStatus } from '../../courses';
+import {
+  AccommodatedLearnersCame,
+  AccommodationChanged,
+  type CourseLearner,
+  LearnerDaysChanged,
+  LearnersReturned,
+} from '../../enrollments';
 import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
-import type { PersonalFacts } from '../exceptions/personal-facts';
-import { lastClose } from './last-close';
+import { type ClosingFor, lastClose } from './last-close';
 import { type ClosingQuiz, LastClosesRepository } from './last-closes.repository';
 
 /**
@@ -43,6 +48,22 @@ export class LastCloses {
     await this.refresh(await this.repository.lockOfCourses(courseIds));
   }
 
+  /** Who has left holds back the review of nobody. */
+  @OnEvent(LearnerDaysChanged)
+  async onLearnerDaysChanged({ learners }: LearnerDaysChanged): Promise<void> {
+    await this.refreshFor(learners);
+  }
+
+  @OnEvent(LearnersReturned)
+  async onLearnersReturned({ learners }: LearnersReturned): Promise<void> {
+    await this.refreshFor(learners);
+  }
+
+  private async refreshFor(learners: readonly CourseLearner[]): Promise<void> {
+    const courses = await this.repository.coursesOfSpecial(learners);
+    await this.refresh(await this.repository.lockOfCourses(courses));
+  }
+
   /** @param timeZone that the course is about to get */
   async refreshCourse(courseId: string, timeZone: string): Promise<void> {
     const quizzes = await this.repository.lockOfCourses([courseId]);
@@ -63,11 +84,17 @@ export class LastCloses {
     const closes = quizzes.map((quiz) => {
       const isLearner = (span: EnrollmentSpan): boolean =>
         enrollmentStatus(span, dayIn(now, quiz.timeZone)) !== 'ended';
-      const people = new Map<string, PersonalFacts>();
-      for (const { userId, accommodations } of inCourse.get(quiz.courseId)?.filter(isLearner) ?? [])
-        people.set(userId, { accommodations, exception: undefined });
-      for (const { userId, exception } of inQuiz.get(quiz.activityId)?.filter(isLearner) ?? [])
-        people.set(userId, { accommodations: people.get(userId)?.accommodations ?? [], exception });
+      const until = (span: EnrollmentSpan): Date | null => enrolledUntil(span, quiz.timeZone);
+      const people = new Map<string, ClosingFor>();
+      for (const learner of inCourse.get(quiz.courseId)?.filter(isLearner) ?? []) {
+        const { userId, accommodations } = learner;
+        people.set(userId, { accommodations, exception: undefined, enrolledUntil: until(learner) });
+      }
+      for (const learner of inQuiz.get(quiz.activityId)?.filter(isLearner) ?? []) {
+        const { userId, exception } = learner;
+        const accommodations = people.get(userId)?.accommodations ?? [];
+        people.set(userId, { accommodations, exception, enrolledUntil: until(learner) });
+      }
       return { quiz, value: lastClose(quiz, [...people.values()], now) };
     });
     await this.repository.update(

@@ -8,6 +8,7 @@ import {
   mayTakePart,
   sees,
 } from '../../../shared/auth/permissions';
+import { startOfDay } from '../../../shared/time/zoned-time';
 import { isSuspended } from '../../identity';
 
 /*
@@ -35,6 +36,11 @@ export interface RoleSpan extends EnrollmentSpan {
 export function enrollmentStatus({ beginDate, endDate }: EnrollmentSpan, today: string): EnrollmentStatus {
   if (endDate !== null && endDate <= today) return 'ended';
   return beginDate <= today ? 'active' : 'upcoming';
+}
+
+/** The instant from which on an enrollment has ended; null: not as far as is known. `timeZone` is the course's. */
+export function enrolledUntil({ endDate }: Pick<EnrollmentSpan, 'endDate'>, timeZone: string): Date | null {
+  return endDate === null ? null : startOfDay(endDate, timeZone);
 }
 
 /** `enrollmentStatus` in SQL, of an alias of `enrollments`; takes the present day `days` times. */

@@ -2,11 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { ENTRY_STANDINGS, type EntryStanding } from '../../attempts/answer-log';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
-import { END_REASONS } from '../../attempts/lifecycle';
+import { END_CAUSES, END_REASONS } from '../../attempts/lifecycle';
 import { TIMELINE_KINDS, type TimelineKind } from '../attempt-action';
 import type { TimelineEntry } from '../timeline';
 
 namedEnum('AnswerStanding', ENTRY_STANDINGS);
+namedEnum('AttemptEndCause', END_CAUSES);
 
 class TimelineAnswerResponse {
   @ApiProperty({ format: 'uuid' })
@@ -35,6 +36,13 @@ class TimelineDetailsResponse {
 
   @ApiPropertyOptional({ enum: END_REASONS, example: 'submitted', description: 'Why it ended.' })
   endReason?: string;
+
+  @ApiPropertyOptional({
+    enum: END_CAUSES,
+    example: 'time_limit',
+    description: 'Of `abandoned`: what had ended the time for answers.',
+  })
+  endsBecause?: string;
 
   @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '7.5' })
   score?: string | null;
