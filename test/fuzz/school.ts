@@ -72,6 +72,17 @@ export const QUESTIONS = [
       ],
     },
   },
+  {
+    type: 'calculated',
+    prompt: 'Twice {a}?',
+    points: '1',
+    definition: {
+      parameters: [{ name: 'a', min: '1', max: '9', decimals: 0, spread: 'even' }],
+      formula: '2 * a',
+      rounding: { to: 'decimals', places: 0 },
+      tolerance: { type: 'absolute', value: '0' },
+    },
+  },
 ];
 
 /** A small school over HTTP, of which the fuzzer works on a few courses at a time. */

@@ -1,5 +1,8 @@
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
-import { ALL_QUESTION_TYPES } from '../../../src/modules/assessments/question-types/registry';
+import {
+  ALL_QUESTION_TYPES,
+  type QuestionDefinition,
+} from '../../../src/modules/assessments/question-types/registry';
 import { gradeResponse } from '../../../src/modules/assessments/question-types/responses';
 import { readDefinition } from '../../../src/modules/assessments/question-types/definitions';
 import { Classroom } from '../../support/classroom';
@@ -10,7 +13,10 @@ describe('a quiz with a question of every type', () => {
   let app: TestApp;
   let room: Classroom;
   let learner: Caller;
-  let attempt: { id: string; questions: { id: string; type: string; definition: object }[] };
+  let attempt: {
+    id: string;
+    questions: { id: string; type: string; definition: { values?: Record<string, string> } }[];
+  };
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -25,14 +31,20 @@ describe('a quiz with a question of every type', () => {
   });
   afterAll(() => app.stop());
 
+  /** The definition as this attempt asks it: with the numbers that it shows. */
+  const asked = (index: number): QuestionDefinition => {
+    const type = ALL_QUESTION_TYPES[index]!;
+    const { definition } = readDefinition(type.name, type.example.definition);
+    const { values } = attempt.questions[index]!.definition;
+    return values ? type.withDrawn!(definition!, values) : definition!;
+  };
+
   it('shows a learner each without its key', () => {
     expect(attempt.questions.map(({ type }) => type)).toEqual(ALL_QUESTION_TYPES.map(({ name }) => name));
     for (const [index, type] of ALL_QUESTION_TYPES.entries()) {
       const shown = attempt.questions[index]?.definition;
       for (const field of type.keyFields) expect(shown).not.toHaveProperty(field);
-      expect(shown).toEqual(
-        type.viewOf(readDefinition(type.name, type.example.definition).definition!, null),
-      );
+      expect(shown).toEqual(type.viewOf(asked(index), null));
     }
   });
 
@@ -45,14 +57,27 @@ describe('a quiz with a question of every type', () => {
       });
     const { body } = await room.submit(learner, attempt.id, room.byQuestion(responses));
     for (const [index, type] of ALL_QUESTION_TYPES.entries()) {
-      const { name, example } = type;
-      const { definition } = readDefinition(name, example.definition);
-      const { earned } = gradeResponse(definition!, example.response, example.points);
+      const { example } = type;
+      const { earned } = gradeResponse(asked(index), example.response, example.points);
       expect(body.questions[index]).toMatchObject({
         response: example.response,
         pointsAwarded: earned.toDecimal(4),
-        key: type.keyOf(definition!),
+        key: type.keyOf(asked(index)),
       });
     }
+  });
+
+  it('draws other numbers for the next attempt, shows them in the prompt, and takes the right answer to them', async () => {
+    const index = ALL_QUESTION_TYPES.findIndex(({ name }) => name === 'calculated');
+    const someone = await room.learner();
+    const other = (await room.start(someone)).body;
+    const { id, promptHtml, definition } = other.questions[index];
+    const { a, b } = definition.values;
+    expect(promptHtml).toContain(`${a} cm long and ${b} cm wide`);
+    expect({ a, b }).not.toEqual(attempt.questions[index]!.definition.values);
+
+    const diagonal = Math.hypot(Number(a), Number(b)).toFixed(2);
+    const { body } = await room.submit(someone, other.id, { [id]: diagonal });
+    expect(body.questions[index]).toMatchObject({ pointsAwarded: '2', correct: true, key: diagonal });
   });
 });

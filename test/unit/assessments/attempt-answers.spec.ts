@@ -22,6 +22,7 @@ const question = (id: string, points: string): VersionedQuestion => ({
   definition: { type: 'true_false', key: true },
   feedbackHtml: null,
   optionOrder: null,
+  drawn: null,
 });
 const QUESTIONS = [question('a', '1'), question('b', '0.5'), question('c', '2')];
 const TERMS: StartingTerms = {

@@ -36,6 +36,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   definition: { ...value.definition, type: value.type } as QuestionDefinition,
   feedbackHtml: '<p>!</p>',
   optionOrder: null,
+  drawn: null,
   response: null,
   sequence: null,
   savedAt: null,
@@ -95,6 +96,7 @@ describe('an attempt as an answer', () => {
       ordering: ['question', 'collect', 'summarize', 'conclude'],
       gap_select: { middle: 'median', spread: 'iqr' },
       cloze: { middle: 'median', value: '4', frequent: ['mode'] },
+      calculated: '9.96',
     });
   });
 

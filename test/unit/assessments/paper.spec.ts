@@ -16,6 +16,7 @@ const choice = (id: string, options: string[]): VersionedQuestion => ({
     feedbackHtml: null,
   },
   optionOrder: null,
+  drawn: null,
   definition: {
     type: 'single_choice',
     options: options.map((option) => ({ id: option, text: option })),

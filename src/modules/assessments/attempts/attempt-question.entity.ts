@@ -39,6 +39,10 @@ export class AttemptQuestion {
   @JsonColumn({ nullable: true })
   optionOrder: string[] | null;
 
+  /** What was drawn for this attempt, by name, such as the numbers of a calculation; null where nothing is drawn. */
+  @JsonColumn({ nullable: true })
+  drawn: Record<string, string> | null;
+
   /** The revision of the key that graded the answer; null until graded. */
   @UuidColumn({ nullable: true })
   keyRevisionId: string | null;

@@ -75,7 +75,7 @@ const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['endedAt', 'endReason'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
-  ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder'] as const),
+  ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn'] as const),
   ...(['keyRevisionId', 'pointsAwarded', 'correct'] as const),
 ]);
 const NEW_ENTRY = insertOf(AnswerEntry, [
@@ -166,11 +166,11 @@ export class AttemptsRepository {
     const marks = new Map(answers.map((answer) => [answer.questionId, answer]));
     await this.database.insert(
       NEW_QUESTION,
-      paper.map(({ id: questionId, versionId, keyRevisionId, position, optionOrder }) => {
+      paper.map(({ id: questionId, versionId, keyRevisionId, position, optionOrder, drawn }) => {
         const { pointsAwarded = null, correct = null } = marks.get(questionId) ?? {};
         const gradedBy = pointsAwarded === null ? null : keyRevisionId;
         return {
-          ...{ attemptId, questionId, versionId, position, optionOrder },
+          ...{ attemptId, questionId, versionId, position, optionOrder, drawn },
           ...{ keyRevisionId: gradedBy, pointsAwarded, correct },
         };
       }),

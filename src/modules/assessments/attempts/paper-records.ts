@@ -4,6 +4,7 @@ import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
+import { type Drawn, withDrawn } from './drawn';
 import { AttemptQuestion } from './attempt-question.entity';
 
 /**
@@ -30,7 +31,7 @@ export const VERSION = columnsOf(QuestionVersion, 'v', {
 })
   .and(columnsOf(KeyRevision, 'k', { keyRevisionId: 'id', points: 'points', feedbackHtml: 'feedbackHtml' }))
   .and(DEFINITION);
-export const QUESTION = VERSION.and(columnsOf(AttemptQuestion, 'p', ['optionOrder']));
+export const QUESTION = VERSION.and(columnsOf(AttemptQuestion, 'p', ['optionOrder', 'drawn']));
 
 /** A question as an attempt needs it. */
 export interface AskedQuestion {
@@ -41,18 +42,22 @@ export interface AskedQuestion {
   feedbackHtml: string | null;
   /** The ids of its items in the order of the attempt; null where the quiz shuffles nothing. */
   optionOrder: string[] | null;
+  /** What was drawn for the attempt, which stands in definition, prompt and feedback then; null where nothing is drawn. */
+  drawn: Drawn | null;
 }
 
 /** A question with the version of it that a paper asks, and the revision of the key. */
 export type VersionedQuestion = AskedQuestion & { versionId: string; keyRevisionId: string };
 
+/** Without `optionOrder` and `drawn`: as no paper asks it yet. */
 export function toQuestion(
-  row: RowOf<typeof VERSION> & { optionOrder?: string[] | null },
+  row: RowOf<typeof VERSION> & { optionOrder?: string[] | null; drawn?: Drawn | null },
 ): VersionedQuestion {
   const { questionId: id, versionId, keyRevisionId, promptHtml, points, feedbackHtml } = row;
-  const { content, answerKey, optionOrder } = row;
-  return {
+  const { content, answerKey } = row;
+  const question = {
     ...{ id, versionId, keyRevisionId, promptHtml, points: plainDecimal(points), feedbackHtml },
-    ...{ definition: wholeDefinition(content, answerKey), optionOrder: optionOrder ?? null },
+    ...{ definition: wholeDefinition(content, answerKey), optionOrder: row.optionOrder ?? null, drawn: null },
   };
+  return row.drawn ? withDrawn(question, row.drawn) : question;
 }

@@ -1,5 +1,6 @@
 import { shuffled } from '../grading/shuffled';
 import { questionTypeOf } from '../question-types/registry';
+import { drawnFrom } from './drawn';
 import type { VersionedQuestion } from './paper-records';
 
 /** A question on a paper, as it shows it. */
@@ -20,7 +21,7 @@ export function paperOf(
   const ordered = shuffleQuestions ? shuffled(questions, seed) : questions;
   return ordered.map((question, index) => {
     const optionOrder = shuffleOptions ? shuffledItems(question, seed) : null;
-    return { ...question, position: index + 1, optionOrder };
+    return { ...drawnFrom(question, `${seed}:${question.id}`), position: index + 1, optionOrder };
   });
 }
 

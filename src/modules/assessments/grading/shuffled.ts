@@ -17,12 +17,15 @@ export function shuffled<T>(items: readonly T[], seed: string | number): T[] {
   return result;
 }
 
+/** The largest `count` of `drawsFrom`. */
+export const MOST_DRAWN = 2 ** 32;
+
 /** A function that draws whole numbers from 0 to `count` − 1, each equally likely. */
-function drawsFrom(seed: string): (count: number) => number {
+export function drawsFrom(seed: string): (count: number) => number {
   let round = 0;
   return (count) => {
     // A draw beyond the largest multiple of `count` would favor the small numbers: draw again.
-    const limit = 2 ** 32 - (2 ** 32 % count);
+    const limit = MOST_DRAWN - (MOST_DRAWN % count);
     for (;;) {
       const draw = createHash('sha256').update(`${round}:${seed}`).digest().readUInt32BE(0);
       round += 1;

@@ -46,7 +46,8 @@ export function definitionBesideType({ name }: AnyQuestionType): Type {
 
 /** A response to a question whose type the schema does not say. */
 export const anyResponse = namedSchema('AnyResponse', {
-  anyOf: [...ALL_QUESTION_TYPES.map(({ response }) => response.schema), { type: 'null' }],
+  // Types that are answered alike share a schema.
+  anyOf: [...new Set(ALL_QUESTION_TYPES.map(({ response }) => response.schema)), { type: 'null' }],
 });
 
 /** A schema of the given name that is one of those of the question types, told apart by `type`, which each requires. */

@@ -53,6 +53,15 @@ export interface QuestionTypeDescription<
    */
   itemsOf?(definition: Definition): readonly { id: string }[];
 
+  /**
+   * What is drawn from a seed for one attempt, by name, for questions that ask something else in each. It is kept on the paper.
+   * Left out where nothing is drawn.
+   */
+  draw?(definition: Definition, seed: string): Record<string, string>;
+
+  /** The definition as an attempt asks it, with what was drawn. */
+  withDrawn?(definition: Definition, drawn: Readonly<Record<string, string>>): Definition;
+
   /** What learners send. */
   readonly response: ResponseShape<Response, NoInfer<Definition>>;
 

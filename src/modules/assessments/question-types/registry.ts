@@ -1,3 +1,4 @@
+import { calculated } from './calculated/calculated';
 import { cloze } from './cloze/cloze';
 import { gapSelect } from './gap-select/gap-select';
 import { matching } from './matching/matching';
@@ -20,6 +21,7 @@ const REGISTERED = [
   ordering,
   gapSelect,
   cloze,
+  calculated,
 ] as const;
 
 type Registered = (typeof REGISTERED)[number];

@@ -47,13 +47,15 @@ describe('the order in which the items of a question are shown', () => {
 
   it.each(questions.filter(([, type]) => 'itemsOf' in type))(
     'is that of the attempt for %s, with every item once',
-    (_name, type, definition) => {
+    (name, type, definition) => {
       const ids = type.itemsOf?.(definition).map(({ id }) => id) ?? [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const order = permuted(ids);
         const lists = Object.values(type.viewOf(definition, order)).filter((value) => Array.isArray(value));
-        const shown = lists.map((list: { id: string }[]) => list.map(({ id }) => id));
-        expect(shown).toContainEqual(order);
+        const shown = lists.map((list: Item[]) => list.map(({ id }) => id));
+        // The items of a cloze are those of its gaps, each gap with an order of its own.
+        if (name === 'cloze') expect(itemsByGap(order)).toEqual(optionsByGap(lists[0] as Item[]));
+        else expect(shown).toContainEqual(order);
       }
     },
   );
@@ -91,7 +93,7 @@ describe('the order in which the items of a question are shown', () => {
       };
       for (let seed = 0; seed < 4000; seed += 1) {
         const quiz = { shuffleQuestions: false, shuffleOptions: true };
-        const [question] = paperOf([{ ...version, definition, optionOrder: null }], seed, quiz);
+        const [question] = paperOf([{ ...version, definition, optionOrder: null, drawn: null }], seed, quiz);
         const place = question!.optionOrder!.indexOf(ids[0]!);
         counts[place] = counts[place]! + 1;
       }
@@ -101,3 +103,25 @@ describe('the order in which the items of a question are shown', () => {
     },
   );
 });
+
+interface Item {
+  id: string;
+  options?: Item[];
+}
+
+/** The ids of the options of each gap that has any, in the order of the whole. */
+function itemsByGap(order: readonly string[]): Record<string, string[]> {
+  const byGap: Record<string, string[]> = {};
+  for (const item of order) {
+    const [gap = '', id = ''] = item.split('/');
+    (byGap[gap] ??= []).push(id);
+  }
+  return byGap;
+}
+
+function optionsByGap(gaps: readonly Item[]): Record<string, string[]> {
+  const withOptions = gaps.filter(({ options }) => options !== undefined);
+  return Object.fromEntries(
+    withOptions.map(({ id, options = [] }) => [id, options.map((option) => option.id)]),
+  );
+}
