@@ -58,7 +58,11 @@ export class AttemptSubmitted implements SubmittedAttempt {
 
 /** The dates, limits or rules of a quiz have changed. Published in the transaction of the change, which has locked the quiz. */
 export class QuizPolicyChanged {
-  constructor(readonly activityId: string) {}
+  constructor(
+    readonly activityId: string,
+    /** Null where no person did it. */
+    readonly changedBy: string | null,
+  ) {}
 }
 
 /**
@@ -68,6 +72,7 @@ export class QuizExceptionChanged {
   constructor(
     readonly activityId: string,
     readonly userId: string,
+    readonly changedBy: string | null,
   ) {}
 }
 

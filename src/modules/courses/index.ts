@@ -12,6 +12,7 @@ export {
   type QuizInOutline,
   TERM_CUTS,
   type TermCut,
+  TERM_ORIGINS,
   type TermOrigin,
 } from './content/activity-types/quiz/quiz';
 export { ACTIVITY_TYPES, type ActivityType, isCompletedByLearners } from './content/activity-types/registry';

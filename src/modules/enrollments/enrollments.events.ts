@@ -6,6 +6,7 @@ export class AccommodationChanged {
   constructor(
     readonly userId: string,
     readonly courseId: string | null,
+    readonly changedBy: string,
   ) {}
 }
 

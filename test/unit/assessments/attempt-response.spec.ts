@@ -45,7 +45,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   correct: false,
 }));
 const TERMS = {
-  ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null },
+  ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },
   ...{ atEnd: 'submit' as const, hardClose: false },
 };
 const NOW = new Date('2026-03-02T10:00:00Z');

@@ -28,7 +28,7 @@ import {
   type SavingTerms,
 } from './answer-log.repository';
 import { AttemptEnds } from './attempt-ends';
-import type { AttemptWithTerms } from './attempt-records';
+import type { FoundAttempt } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { answeringEnd, keptEntry } from './late-answers';
 import { AttemptsService } from './attempts.service';
@@ -150,7 +150,7 @@ export class AnswersService {
     });
   }
 
-  private async lockEnded(attemptId: string): Promise<AttemptWithTerms | undefined> {
+  private async lockEnded(attemptId: string): Promise<FoundAttempt | undefined> {
     await this.log.lock(attemptId);
     return this.repository.find(attemptId);
   }

@@ -18,6 +18,7 @@ import {
   standingOf,
 } from './lifecycle';
 import type { AskedQuestion, VersionedQuestion } from './paper-records';
+import type { Rules, RulesInForce } from './rules-in-force';
 
 export interface AttemptRecord extends AttemptClock {
   id: string;
@@ -80,6 +81,7 @@ type StartingSettings = Pick<
   | 'shuffleQuestions'
   | 'shuffleOptions'
   | 'graceSeconds'
+  | 'navigation'
   | 'delayAfterFirstSeconds'
   | 'delayAfterLaterSeconds'
   | 'password'
@@ -101,7 +103,15 @@ export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSetting
   lastEndedAt: Date | null;
 }
 
+/** The rules that an attempt goes by. */
+export interface InForce {
+  /** As they were resolved last; null for attempts of earlier releases. */
+  inForce: RulesInForce | null;
+}
+
 export type AttemptWithTerms = AttemptRecord & ResultTerms;
+
+export type FoundAttempt = AttemptWithTerms & InForce;
 
 export interface ListedAttempt extends AttemptWithTerms {
   givenName: string;
@@ -155,6 +165,11 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
     ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds },
     ...recordedEnd(row),
   };
+}
+
+/** The settings of the quiz that an attempt goes by which starts now. */
+export function settingsIn({ policy, ...settings }: StartingTerms): Rules {
+  return { ...settings, ...policy };
 }
 
 /** When an attempt ended, as far as it is recorded. The build before leaves the end of submitted ones null. */

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/database/columns';
 import { Quiz } from '../quizzes/quiz.entity';
 import type { EndCause, EndReason } from './lifecycle';
+import type { RulesInForce } from './rules-in-force';
 
 /** One attempt of one learner at a quiz. */
 @Entity('attempts')
@@ -105,7 +106,7 @@ export class Attempt {
   @UuidColumn({ nullable: true })
   deletedBy: string | null;
 
-  /** The rules in force when it started, each with its origin; null for attempts of earlier releases. */
+  /** The rules that it goes by, as they were resolved last; null for attempts of earlier releases. */
   @JsonColumn({ nullable: true })
-  terms: unknown;
+  terms: RulesInForce | null;
 }

@@ -26,9 +26,10 @@ import {
   ATTEMPT,
   type AttemptFilter,
   type AttemptRecord,
-  type AttemptWithTerms,
+  type FoundAttempt,
   HEAD,
   HEAD_ENTRY,
+  type InForce,
   type ListedAttempt,
   ON_PAPER,
   type OwnAttempts,
@@ -42,7 +43,14 @@ import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'hardClose'] as const),
-  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible', 'graceSeconds', 'password'] as const),
+  ...([
+    'shuffleQuestions',
+    'shuffleOptions',
+    'pointsPossible',
+    'graceSeconds',
+    'navigation',
+    'password',
+  ] as const),
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
@@ -62,6 +70,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
   });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
+const FOUND = ATTEMPT_WITH_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' }));
 const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
 const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
 const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
@@ -72,7 +81,7 @@ const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
 const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
-  ...(['endedAt', 'endReason'] as const),
+  ...(['endedAt', 'endReason', 'terms'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
   ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn'] as const),
@@ -116,12 +125,19 @@ export class AttemptsRepository {
     const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
     const { shuffleQuestions, shuffleOptions, pointsPossible, started } = quiz;
-    const { lastEndedAt, graceSeconds, password, delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
+    const {
+      lastEndedAt,
+      graceSeconds,
+      navigation,
+      password,
+      delayAfterFirstSeconds,
+      delayAfterLaterSeconds,
+    } = quiz;
     return {
       ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
-      ...{ shuffleQuestions, shuffleOptions, graceSeconds, password },
+      ...{ shuffleQuestions, shuffleOptions, graceSeconds, navigation, password },
       ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
@@ -150,10 +166,10 @@ export class AttemptsRepository {
    * Adds an attempt, open unless it has ended. False when the learner has one with this number or an open
    * one already: a parallel request was first. The unique keys decide, whatever was read before.
    */
-  async insert(attempt: AttemptRecord, seed: number): Promise<boolean> {
+  async insert({ inForce: terms, ...attempt }: AttemptRecord & InForce, seed: number): Promise<boolean> {
     try {
       const openMarker = attempt.endedAt === null ? 1 : null;
-      await this.database.insert(NEW_ATTEMPT, [{ ...attempt, openMarker, seed }]);
+      await this.database.insert(NEW_ATTEMPT, [{ ...attempt, terms, openMarker, seed }]);
       return true;
     } catch (error) {
       if (isDuplicateKey(error, 'uq_attempts')) return false;
@@ -192,15 +208,15 @@ export class AttemptsRepository {
   }
 
   /** An attempt with the settings of its quiz that decide what may be shown of it. */
-  async find(attemptId: string): Promise<AttemptWithTerms | undefined> {
+  async find(attemptId: string): Promise<FoundAttempt | undefined> {
     const row = await this.database.row(
-      `SELECT ${ATTEMPT_WITH_TERMS.sql}
+      `SELECT ${FOUND.sql}
        FROM attempts t JOIN quizzes z ON z.activity_id = t.activity_id WHERE t.id = ?`,
       [toBinary(attemptId)],
-      ATTEMPT_WITH_TERMS,
+      FOUND,
     );
     if (!row) return undefined;
-    return { ...toAttempt(row), ...toResultTerms(row) };
+    return { ...toAttempt(row), ...toResultTerms(row), inForce: row.inForce };
   }
 
   /** The questions of an attempt in the order it shows them, with the answers that count. */

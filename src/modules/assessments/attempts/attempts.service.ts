@@ -39,7 +39,13 @@ import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { answeredQuestions, nextAttempt } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
 import { AttemptMessages } from './attempt-messages';
-import { type AttemptRecord, type AttemptWithTerms, standingIn, type StartingTerms } from './attempt-records';
+import {
+  type AttemptRecord,
+  type FoundAttempt,
+  settingsIn,
+  standingIn,
+  type StartingTerms,
+} from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import {
   type AttemptResponse,
@@ -51,6 +57,7 @@ import {
 import type { AttemptsQuery } from './dto/attempts.query';
 import { endsOf, NEW_CLOCK } from './lifecycle';
 import { Receipts } from './receipts';
+import { rulesInForce } from './rules-in-force';
 
 /** Of a quiz: what the learner said, and what it is known to be after it was compared. */
 interface Password {
@@ -143,12 +150,13 @@ export class AttemptsService {
     const seed = this.chance.seed();
     const { attempt, paper, answers } = nextAttempt(activityId, userId, terms, startedAt, ends, seed);
     // A parallel start was first and has committed: return its attempt.
-    if (!(await this.attempts.insert(attempt, seed)))
+    const inForce = rulesInForce(settingsIn(terms), own, startedAt);
+    if (!(await this.attempts.insert({ ...attempt, inForce }, seed)))
       return this.startOrContinue(activityId, userId, password);
     await this.attempts.insertPaper(attempt.id, paper, answers);
     const asked = answeredQuestions(paper, answers);
     const seen = { viewer: 'learner', now: startedAt } as const;
-    return toAttemptResponse(attempt, terms, asked, null, null, seen);
+    return toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen);
   }
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
@@ -167,7 +175,7 @@ export class AttemptsService {
   }
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
-  async view(attempt: AttemptWithTerms, viewer: AttemptViewer): Promise<AttemptResponse> {
+  async view(attempt: FoundAttempt, viewer: AttemptViewer): Promise<AttemptResponse> {
     const { activityId, userId, grading, maxScore } = attempt;
     const answers = await this.attempts.answers(attempt.id);
     const grade =
@@ -183,7 +191,7 @@ export class AttemptsService {
     return { ...seen, messages: await this.messages.of(attempt.id, { isRead: viewer === 'learner', now }) };
   }
 
-  async find(attemptId: string): Promise<AttemptWithTerms> {
+  async find(attemptId: string): Promise<FoundAttempt> {
     const attempt = await this.attempts.find(attemptId);
     if (!attempt) throw new AttemptNotFoundError();
     return attempt;

@@ -31,7 +31,7 @@ export class Departures {
   @OnEvent(LearnerDaysChanged)
   async onLearnerDaysChanged({ learners }: LearnerDaysChanged): Promise<void> {
     const open = await this.repository.lockOfLearners(learners);
-    await this.openAttempts.resolve(open);
+    await this.openAttempts.resolve(open, null);
     if (learners.length === 1) for (const id of open) await this.ends.settle(id);
   }
 

@@ -3,7 +3,7 @@ import { factsFor, type ReviewFact } from '../review/review-rules';
 import type { AnsweringEnd, LogEntry } from './answer-log';
 import type { NewEntry } from './answer-log.repository';
 import type { Responses } from './attempt-answers';
-import type { AttemptRecord, AttemptWithTerms } from './attempt-records';
+import type { AttemptRecord, FoundAttempt } from './attempt-records';
 import { isInterrupted, isPaused } from './lifecycle';
 import { hashOf } from './response-hash';
 
@@ -16,7 +16,7 @@ const TELLING: readonly ReviewFact[] = ['correctness', 'rightAnswer', 'specificF
  */
 export function answeringEnd(
   attempt: AttemptRecord | undefined,
-  ended: AttemptWithTerms | undefined,
+  ended: FoundAttempt | undefined,
   now: Date,
 ): AnsweringEnd | null {
   if (!attempt) return null;
@@ -45,8 +45,10 @@ export function keptEntry(questionId: string, entry: LogEntry): NewEntry {
   return { ...entry, questionId, idempotencyKey: entry.idempotencyKey ?? `late:${hashOf(entry.response)}` };
 }
 
-function countsOffline(ended: AttemptWithTerms, now: Date): boolean {
-  if (ended.offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
+/** By the rule that the attempt went by when it ended: whoever was told so then may rely on it. */
+function countsOffline(ended: FoundAttempt, now: Date): boolean {
+  const { offlineAnswers } = ended.inForce?.base ?? ended;
+  if (offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
   const { endedAt: submittedAt, lastClosesAt } = ended;
   const shown = factsFor('learner', ended.review, { submittedAt, lastClosesAt }, now);
   return !TELLING.some((fact) => shown.has(fact));

@@ -2,21 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database, type TextValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
+import type { SqlValue } from '../../../shared/database/sql-value';
 import { valuesById } from '../../../shared/database/values-by-id';
 import { isLearnersEnrollment } from '../../courses';
 import { accommodationsOf, type CourseLearner, toAccommodations } from '../../enrollments';
-import { TERMS } from '../exceptions/effective-terms';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import type { PersonalFacts } from '../exceptions/personal-facts';
 import { Quiz } from '../quizzes/quiz.entity';
 import { Attempt } from './attempt.entity';
+import type { InForce } from './attempt-records';
 import type { AttemptClock, Ends } from './lifecycle';
+import { RULES } from './rules-in-force';
 
 const OPEN = columnsOf(Attempt, 't', [
   ...(['id', 'userId', 'startedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['pausedAt', 'restedSeconds', 'extendedSeconds', 'isPreview'] as const),
 ])
-  .and(columnsOf(Quiz, 'z', [...TERMS, 'hardClose', 'atEnd', 'graceSeconds']))
+  .and(columnsOf(Attempt, 't', { inForce: 'terms' }))
+  .and(columnsOf(Quiz, 'z', RULES))
   .and(GRANTED.orNull())
   .andExpressions<{ timeZone: string; accommodations: unknown; endDate: string | null }>({
     timeZone: 'c.time_zone',
@@ -104,8 +107,12 @@ export class OpenAttemptsEndsRepository {
   }
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */
-  async update(changed: readonly ({ id: string } & Ends)[]): Promise<void> {
-    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause']);
+  async update(changed: readonly ({ id: string } & Ends & InForce)[]): Promise<void> {
+    const stored = changed.map(({ inForce, ...ends }) => ({
+      ...ends,
+      terms: inForce && JSON.stringify(inForce),
+    }));
+    await this.set(stored, ['endsAt', 'handInBy', 'endsBecause', 'terms']);
   }
 
   /** As `update`, with the clocks. */
@@ -115,7 +122,7 @@ export class OpenAttemptsEndsRepository {
   }
 
   private async set<Name extends keyof typeof COLUMN_OF>(
-    changed: readonly ({ id: string } & Pick<Ends & AttemptClock, Name>)[],
+    changed: readonly ({ id: string } & Record<Name, SqlValue>)[],
     names: readonly Name[],
   ): Promise<void> {
     for (let from = 0; from < changed.length; from += IN_ONE_STATEMENT) {
@@ -151,6 +158,6 @@ export class OpenAttemptsEndsRepository {
 }
 
 const COLUMN_OF = {
-  ...{ endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because' },
+  ...{ endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because', terms: 'terms' },
   ...{ pausedAt: 'paused_at', restedSeconds: 'rested_seconds', extendedSeconds: 'extended_seconds' },
 } as const;

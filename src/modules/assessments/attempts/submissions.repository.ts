@@ -11,6 +11,7 @@ import {
   HEAD,
   HEAD_ENTRY,
   HIGHEST,
+  type InForce,
   type LoggedAnswer,
   ON_PAPER,
   RESULT_TERMS,
@@ -20,6 +21,7 @@ import {
 } from './attempt-records';
 import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
+import type { RulesInForce } from './rules-in-force';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
@@ -32,7 +34,7 @@ export interface LearnerTerms {
 
 type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
 
-export interface GradingTerms extends LearnerTerms, ResultTerms {
+export interface GradingTerms extends LearnerTerms, ResultTerms, InForce {
   attempt: AttemptRecord;
   /** In the order of the attempt. */
   questions: VersionedQuestion[];
@@ -52,7 +54,9 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
   .and(QUESTION)
   .and(ON_PAPER)
   .and(HEAD_ENTRY)
-  .andExpressions<{ highest: number | null }>(HIGHEST);
+  .andExpressions<{ highest: number | null }>(HIGHEST)
+  // Once, and not with each question.
+  .andExpressions<{ inForce: string | null }>({ inForce: 'CASE WHEN p.position = 1 THEN t.terms END' });
 
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
@@ -101,6 +105,7 @@ export class SubmissionsRepository {
     return {
       attempt: toAttempt(first),
       ...toResultTerms(first),
+      inForce: toRulesInForce(rows),
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },
       questions: asked.map(toQuestion),
       answers: asked.map(({ questionId, position, response, sequence, savedAt, standing, highest }) => ({
@@ -135,4 +140,9 @@ export class SubmissionsRepository {
       ],
     );
   }
+}
+
+function toRulesInForce(rows: readonly { inForce: string | null }[]): RulesInForce | null {
+  const text = rows.find(({ inForce }) => inForce !== null)?.inForce;
+  return text === undefined || text === null ? null : (JSON.parse(text) as RulesInForce);
 }

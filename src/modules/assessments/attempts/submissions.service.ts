@@ -15,6 +15,7 @@ import {
   QuizHasNoQuestionsError,
   QuizNotFoundError,
 } from '../assessments.errors';
+import { effectiveTerms } from '../exceptions/effective-terms';
 import { isKept } from './answer-log';
 import { AnswerLogRepository, type NewEntry } from './answer-log.repository';
 import {
@@ -28,7 +29,14 @@ import {
   withResponses,
 } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
-import { type Answer, type AttemptRecord, standingIn } from './attempt-records';
+import {
+  type Answer,
+  type AttemptRecord,
+  type InForce,
+  settingsIn,
+  standingIn,
+  type StartingTerms,
+} from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { toAnswerRemarkResponses } from './dto/attempt-question.response';
@@ -40,6 +48,7 @@ import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
+import { rulesInForce, type RulesInForce } from './rules-in-force';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
@@ -198,7 +207,8 @@ export class SubmissionsService {
       const kept = keptOrRefused(terms.questions, responses).responses;
       const seed = this.chance.seed();
       const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS, seed);
-      const { attempt, paper, answers: blank } = next;
+      const { paper, answers: blank } = next;
+      const attempt = { ...next.attempt, inForce: rulesAt(terms, startedAt) };
       const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
         ...answer,
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,
@@ -217,7 +227,7 @@ export class SubmissionsService {
   }
 
   private async add(
-    attempt: AttemptRecord,
+    attempt: AttemptRecord & InForce,
     seed: number,
     paper: PaperQuestion[],
     answers: Answer[],
@@ -237,6 +247,12 @@ export class SubmissionsService {
     const { responses } = keptOrRefused(asked, sent);
     await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
+}
+
+function rulesAt(terms: StartingTerms, startedAt: Date): RulesInForce {
+  const { policy, personal } = terms;
+  const own = effectiveTerms({ policy, ...personal, since: startedAt, at: startedAt });
+  return rulesInForce(settingsIn(terms), own, startedAt);
 }
 
 function keptOrRefused(

@@ -154,7 +154,7 @@ export class ExceptionsService {
     now: Date,
   ): Promise<void> {
     await this.exceptions.addChange(key, { before, after }, { userId: by, at: now });
-    await this.events.publish(new QuizExceptionChanged(key.activityId, key.userId));
+    await this.events.publish(new QuizExceptionChanged(key.activityId, key.userId, by));
   }
 
   private async nextVersion(key: ExceptionKey): Promise<number> {

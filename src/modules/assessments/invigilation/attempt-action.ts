@@ -1,12 +1,13 @@
 import { namedEnum } from '../../../shared/http/named-schemas';
+import type { RuleChange } from '../attempts/rules-in-force';
 
 /**
  * What is noted about an attempt besides its answers. `ended`: an end that a reopening took back. `message_delivered`: the
- * learner has read the attempt with a message of staff in it.
+ * learner has read the attempt with a message of staff in it. `rules_changed`: the rules that it goes by.
  */
 export const ACTION_KINDS = [
   ...(['paused', 'resumed', 'extended', 'message', 'message_delivered'] as const),
-  ...(['submitted_for', 'ended', 'reopened', 'deleted'] as const),
+  ...(['submitted_for', 'ended', 'reopened', 'deleted', 'rules_changed'] as const),
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
@@ -28,4 +29,6 @@ export interface ActionDetails {
   /** Of an attempt that nobody handed in before its end: what had set the end. */
   endsBecause?: string;
   score?: string | null;
+  /** Of rules that changed. */
+  changes?: RuleChange[];
 }

@@ -134,7 +134,7 @@ export class QuizzesService {
       await this.quizzes.update(activityId, changed, now);
       const logged = changedSettings(quiz, changed).map((change) => ({ ...change, activityId }));
       await this.log.add(logged, { cause: 'settings', changedBy, now });
-      await this.events.publish(new QuizPolicyChanged(activityId));
+      await this.events.publish(new QuizPolicyChanged(activityId, changedBy));
       return { ...changed, version: quiz.version + 1 };
     });
   }

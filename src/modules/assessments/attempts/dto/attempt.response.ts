@@ -7,6 +7,7 @@ import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../..
 import {
   type AnsweredQuestion,
   type AttemptRecord,
+  type InForce,
   type ListedAttempt,
   type ResultTerms,
   standingIn,
@@ -22,6 +23,7 @@ import {
 import { AttemptMessageResponse } from './attempt-message.response';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
+import { RulesInForceResponse, toRulesInForceResponse } from './rules-in-force.response';
 
 export const ATTEMPT_STATUSES = ['in_progress', 'submitted', 'abandoned'] as const;
 namedEnum('AttemptStatus', ATTEMPT_STATUSES);
@@ -205,6 +207,14 @@ export class AttemptResponse extends AttemptFactsResponse {
   receipt: string | null;
 
   @ApiProperty({
+    type: RulesInForceResponse,
+    nullable: true,
+    description:
+      'The rules that the attempt goes by, those of everybody and its own. Null for attempts of earlier releases.',
+  })
+  rules: RulesInForceResponse | null;
+
+  @ApiProperty({
     type: [AttemptQuestionResponse],
     description:
       'In the order of this attempt. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
@@ -245,13 +255,13 @@ export interface Seen {
 /** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code than this and that of its questions. */
 export function toAttemptResponse(
   attempt: AttemptRecord,
-  terms: Omit<ResultTerms, 'grading' | 'offlineAnswers'>,
+  terms: Omit<ResultTerms, 'grading' | 'offlineAnswers'> & InForce,
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   receipt: string | null,
   { viewer, now }: Seen,
 ): AttemptResponse {
-  const { review, lastClosesAt } = terms;
+  const { review, lastClosesAt, inForce } = terms;
   const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
   const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
   const seen = facts(attempt, terms, shown, now);
@@ -262,6 +272,7 @@ export function toAttemptResponse(
     ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
+    rules: inForce && toRulesInForceResponse(inForce),
     questions:
       shown.has('answers') && !isCovered
         ? questions.map((question) => toAttemptQuestionResponse(question, shown))

@@ -4,6 +4,9 @@ import { ENTRY_STANDINGS, type EntryStanding } from '../../attempts/answer-log';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
 import { END_CAUSES, END_REASONS } from '../../attempts/lifecycle';
 import { TIMELINE_KINDS, type TimelineKind } from '../attempt-action';
+import { settingValue } from '../../quizzes/dto/policy-change.response';
+import { type QuizSettings, SETTING_NAMES } from '../../quizzes/quiz-settings';
+import { TERM_ORIGINS, type TermOrigin } from '../../../courses';
 import type { TimelineEntry } from '../timeline';
 
 namedEnum('AnswerStanding', ENTRY_STANDINGS);
@@ -22,6 +25,21 @@ class TimelineAnswerResponse {
     description: '`late`: after the end. `overtaken`: a later answer was there already. Neither counts.',
   })
   standing: EntryStanding;
+}
+
+/** A rule that came to be another one for the learner. */
+class RuleChangeResponse {
+  @ApiProperty({ enum: SETTING_NAMES, example: 'closesAt' })
+  rule: keyof QuizSettings;
+
+  @ApiProperty({ allOf: [settingValue], description: 'What held for the learner.' })
+  before: unknown;
+
+  @ApiProperty({ allOf: [settingValue], description: 'What has held since.' })
+  after: unknown;
+
+  @ApiProperty({ enum: TERM_ORIGINS, example: 'exception', description: 'Where it comes from since.' })
+  origin: TermOrigin;
 }
 
 class TimelineDetailsResponse {
@@ -46,6 +64,9 @@ class TimelineDetailsResponse {
 
   @ApiPropertyOptional({ type: String, format: 'decimal', nullable: true, example: '7.5' })
   score?: string | null;
+
+  @ApiPropertyOptional({ type: [RuleChangeResponse], description: 'Of `rules_changed`.' })
+  changes?: RuleChangeResponse[];
 }
 
 /** Something that happened in an attempt. */

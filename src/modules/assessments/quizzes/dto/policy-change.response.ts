@@ -21,7 +21,7 @@ const WORDS = [...GRADING_POLICIES, ...ATTEMPT_ENDS, ...NAVIGATIONS, ...OFFLINE_
 namedEnum('QuizSettingWord', WORDS);
 
 /** Whatever a setting can be. */
-const settingValue = namedSchema(
+export const settingValue = namedSchema(
   'QuizSettingValue',
   {
     anyOf: [

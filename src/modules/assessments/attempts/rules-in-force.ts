@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TermCut, TermOrigin } from '../../courses';
+import { type EffectiveTerms, type Term, TERMS } from '../exceptions/effective-terms';
+import type { QuizSettings } from '../quizzes/quiz-settings';
+
+/** The settings of a quiz that an attempt goes by. */
+export const RULES = [
+  ...TERMS,
+  ...(['hardClose', 'atEnd', 'graceSeconds', 'offlineAnswers', 'navigation'] as const),
+  ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'shuffleQuestions', 'shuffleOptions'] as const),
+] as const;
+export type Rule = (typeof RULES)[number];
+export type Rules = Pick<QuizSettings, Rule>;
+
+/** What made the paper, and so cannot change afterwards. */
+const OF_THE_PAPER = ['shuffleQuestions', 'shuffleOptions'] as const;
+
+/** As JSON keeps a value: instants are texts. */
+type Stored<Value> = Value extends Date ? string : Value;
+type StoredRules = { [Name in Rule]: Stored<Rules[Name]> };
+
+/**
+ * The rules that an attempt goes by, as the attempt keeps them: those of everybody, and where this learner has others, these
+ * with what gives them.
+ */
+export interface RulesInForce {
+  /** Since when they hold: the start of the attempt, or the last change of them. */
+  since: string;
+  base: StoredRules;
+  own: Partial<Record<Term, { effective: string | number | null; origin: TermOrigin }>>;
+  endsBy: string | null;
+  cutBy: TermCut | null;
+  passwordWaived: boolean;
+  restBreakMinutes: number;
+}
+
+/** A rule that came to be another one for this learner. */
+export interface RuleChange {
+  rule: Rule;
+  before: StoredRules[Rule];
+  after: StoredRules[Rule];
+  /** What gives the rule since. */
+  origin: TermOrigin;
+}
+
+/** The rules of an attempt that begins. */
+export function rulesInForce(settings: Rules, terms: EffectiveTerms, since: Date): RulesInForce {
+  const { endsBy, cutBy, passwordWaived, restBreakMinutes } = terms;
+  const own = TERMS.filter((term) => isOwn(terms[term])).map((term) => {
+    const { effective, origin } = terms[term];
+    return [term, { effective: stored(effective), origin }];
+  });
+  return {
+    since: since.toISOString(),
+    base: Object.fromEntries(RULES.map((rule) => [rule, stored(settings[rule])])) as StoredRules,
+    own: Object.fromEntries(own) as RulesInForce['own'],
+    endsBy: stored(endsBy),
+    ...{ cutBy, passwordWaived, restBreakMinutes },
+  };
+}
+
+/**
+ * The rules of an attempt that goes on, after some may have changed: the very same object where none has. What made its paper stays.
+ *
+ * @param before null for an attempt of an earlier release
+ */
+export function rulesAfter(before: RulesInForce | null, now: RulesInForce): RulesInForce {
+  if (before === null) return now;
+  const ofThePaper = Object.fromEntries(OF_THE_PAPER.map((rule) => [rule, before.base[rule]]));
+  const after = { ...now, base: { ...now.base, ...ofThePaper } };
+  return isDeepStrictEqual(before, { ...after, since: before.since }) ? before : after;
+}
+
+/** Which rules are other ones for this learner; nothing where it is not known what they were. */
+export function changedRules(before: RulesInForce | null, after: RulesInForce | null): RuleChange[] {
+  if (before === null || after === null || before === after) return [];
+  const [was, is] = [effectiveRules(before), effectiveRules(after)];
+  return RULES.filter((rule) => was[rule] !== is[rule]).map((rule) => ({
+    rule,
+    before: was[rule],
+    after: is[rule],
+    origin: originOf(after, rule),
+  }));
+}
+
+/** What counts for this learner. */
+export function effectiveRules({ base, own }: RulesInForce): StoredRules {
+  const terms = Object.entries(own).map(([term, { effective }]) => [term, effective]);
+  return { ...base, ...(Object.fromEntries(terms) as Partial<StoredRules>) };
+}
+
+export function originOf({ own }: RulesInForce, rule: Rule): TermOrigin {
+  return own[rule as Term]?.origin ?? 'quiz';
+}
+
+function isOwn({ base, effective, origin }: EffectiveTerms[Term]): boolean {
+  return origin !== 'quiz' || stored(base) !== stored(effective);
+}
+
+function stored<Value>(value: Value): Stored<Value> {
+  return (value instanceof Date ? value.toISOString() : value) as Stored<Value>;
+}
