@@ -222,6 +222,14 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     const { caller, questionIds } = await newQuiz(scene);
     return { caller, ids: { questionId: questionIds[pick % questionIds.length]! } };
   };
+  let folders = 0;
+  const freshFolder: Recipe = async (scene) => {
+    const caller = one(scene, 'instructor');
+    const target = `/v1/courses/${scene.id('courseId', 0)}/question-folders`;
+    folders += 1;
+    const { id } = await ask(caller, 'POST', target, { title: `Fresh ${folders}` });
+    return { caller, ids: { folderId: String(id) } };
+  };
   const EXCEPTION = '/v1/quizzes/{activityId}/exceptions/{userId}';
   const grants = [
     { maxAttempts: 9 },
@@ -253,6 +261,13 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     'POST /v1/quizzes/{activityId}/questions': fresh,
     'PATCH /v1/questions/{questionId}': freshQuestion,
     'DELETE /v1/questions/{questionId}': freshQuestion,
+    'PATCH /v1/question-folders/{folderId}': freshFolder,
+    'DELETE /v1/question-folders/{folderId}': freshFolder,
+    'POST /v1/courses/{courseId}/question-filings': async (scene) => {
+      const { caller, questionIds } = await newQuiz(scene);
+      const body = { questionIds, folderId: scene.id('folderId', 0), addTags: ['Exam'], removeTags: ['x'] };
+      return { caller, ids: { courseId: scene.id('courseId', 0)! }, body };
+    },
     'PUT /v1/quizzes/{activityId}/questions/order': async (scene) => {
       const { caller, activityId, questionIds } = await newQuiz(scene);
       return { caller, ids: { activityId }, body: { questionIds: questionIds.reverse() } };

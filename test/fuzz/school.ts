@@ -196,6 +196,9 @@ export class School implements World {
     const list = await this.people.ask(instructor, 'GET', `/v1/quizzes/${quizId}/questions`);
     for (const { versionId } of expectStatus(list, 200)['data'] as { versionId: string }[])
       versionIds.push(versionId);
+    const folderId = await make('POST', `${url}/question-folders`, { title: 'Center' });
+    const inFolder = { ...QUESTIONS[0], folderId, tags: ['Center', 'Exam'] };
+    questionIds.push(await make('POST', `${url}/questions`, inFolder));
     await make('PUT', `${url}/publication`);
     const enrollmentIds = [
       await make('POST', `${url}/enrollments`, { userId: assistant.id, role: 'assistant' }),
@@ -219,6 +222,7 @@ export class School implements World {
       .add('pageId', pageId)
       .add('quizId', quizId)
       .add('questionId', ...questionIds)
+      .add('folderId', folderId)
       .add('versionId', ...versionIds)
       .add('enrollmentId', ...enrollmentIds)
       .add('lineItemId', lineItemId)

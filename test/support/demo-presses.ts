@@ -181,6 +181,8 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   );
   const [{ id: accommodationId }] = (await read(administrator, `/v1/courses/${published}/accommodations`))
     .data;
+  const folder = await instructor.post(`/v1/courses/${published}/question-folders`, { title: 'Exam' });
+  expect(folder.status).toBe(201);
   const [{ versionId }] = (await read(instructor, `/v1/quizzes/${quizIn(sections)}/questions`)).data;
   return {
     accommodationId,
@@ -193,6 +195,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     userId: user.id,
     sessionId: '01990000-0000-7000-8000-000000000000',
     versionId,
+    folderId: folder.body.id,
     draftQuizId: quizIn(draftOutline.sections),
   };
 }

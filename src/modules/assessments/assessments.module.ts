@@ -27,7 +27,16 @@ import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
 import { BanksController } from './banks/banks.controller';
 import { BanksRepository } from './banks/banks.repository';
+import { BankQuestionsRepository } from './banks/bank-questions.repository';
 import { BanksService } from './banks/banks.service';
+import { FoldersController } from './banks/folders.controller';
+import { FoldersRepository } from './banks/folders.repository';
+import { FoldersService } from './banks/folders.service';
+import { QuestionFolder } from './banks/question-folder.entity';
+import { QuestionSearch, QuestionTrigram } from './banks/question-search.entity';
+import { QuestionTag } from './banks/question-tag.entity';
+import { QuestionsSearch } from './banks/questions-search';
+import { TagsRepository } from './banks/tags.repository';
 import { ExceptionsController } from './exceptions/exceptions.controller';
 import { ExceptionsRepository } from './exceptions/exceptions.repository';
 import { ExceptionsService } from './exceptions/exceptions.service';
@@ -73,6 +82,7 @@ import { SlotsService } from './slots/slots.service';
       ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
       ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
       AttemptAction,
+      ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -80,7 +90,7 @@ import { SlotsService } from './slots/slots.service';
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
-    BanksController,
+    ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
     ...[WatchingController, InvigilationController],
   ],
@@ -91,7 +101,7 @@ import { SlotsService } from './slots/slots.service';
     QuizCalendar,
     LastClosesRepository,
     LastCloses,
-    BanksRepository,
+    ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
     SlotsRepository,
     QuestionsRepository,
     VersionsRepository,
@@ -111,7 +121,7 @@ import { SlotsService } from './slots/slots.service';
     QuizzesService,
     QuestionsService,
     SlotsService,
-    BanksService,
+    ...[BanksService, FoldersService],
     VersionsService,
     AttemptsService,
     AnswersService,

@@ -135,6 +135,7 @@ type Versioned =
   | 'activity'
   | 'course'
   | 'exception'
+  | 'folder'
   | 'line_item'
   | 'outline'
   | 'question'

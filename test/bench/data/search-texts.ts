@@ -1,4 +1,5 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { QUESTION_SEARCH } from '../../../src/modules/assessments/banks/question-search.entity';
 import { COURSE_SEARCH } from '../../../src/modules/courses/course-search.entity';
 import { USER_SEARCH } from '../../../src/modules/identity/users/user-search.entity';
 import { SearchIndex, type SearchStore } from '../../../src/shared/database/search-index';
@@ -8,7 +9,7 @@ import { SearchIndex, type SearchStore } from '../../../src/shared/database/sear
  * measured.
  */
 export async function writeSearchTexts(connection: Connection): Promise<void> {
-  for (const tables of [USER_SEARCH, COURSE_SEARCH]) {
+  for (const tables of [USER_SEARCH, COURSE_SEARCH, QUESTION_SEARCH]) {
     const index = new SearchIndex(storeOf(connection), tables);
     for (let after: Buffer | undefined; ;) {
       await connection.beginTransaction();

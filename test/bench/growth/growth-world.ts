@@ -49,6 +49,7 @@ const KINDS = {
   file: 13,
   accommodation: 14,
   exception: 15,
+  folder: 16,
 } as const;
 export type Kind = keyof typeof KINDS;
 
@@ -94,6 +95,8 @@ export interface GrowthCourse {
   quizId: string;
   /** Not the quiz's. */
   lineItemId: string;
+  /** With all questions in it. */
+  folderId: string;
   /** Of the learner who calls. */
   attemptId: string;
 }
@@ -104,6 +107,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   pageId: idOf('activity', activityNumber(number, 1)),
   quizId: idOf('activity', activityNumber(number, 0)),
   lineItemId: idOf('lineItem', lineItemNumber(number, 1)),
+  folderId: idOf('folder', number),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),
 }));
 

@@ -52,6 +52,8 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'search') return SEARCHES;
   if (name === 'userId') return [idOf('user', PEOPLE.learner)];
   if (name === 'lineItemId') return course ? [course.lineItemId] : [];
+  if (name === 'folderId') return course ? [course.folderId] : [];
+  if (name === 'tag') return ['Exam', 'no such tag'];
   if (name === 'ids') return [idsOf(path)];
   throw new Error(`The growth of ${path} cannot be measured: no value is known for the parameter ${name}`);
 }

@@ -190,11 +190,18 @@ export class SchoolFiller {
     await this.send(
       `INSERT INTO question_banks (id, course_id, created_at) SELECT ${course}, ${course}, ${THEN} ${ofCourses}`,
     );
+    const folder = idSql('folder', 'c.n');
+    await this.send(
+      `INSERT INTO question_folders (id, bank_id, title, created_at, updated_at) SELECT ${folder}, ${course}, 'All', ${STAMPS} ${ofCourses}`,
+    );
     const question = idSql('question', `(c.n * ${QUESTIONS} + k.n)`);
     await this.send(
-      `INSERT INTO questions (id, bank_id, latest_version_id, edits, activity_id, position, type, prompt, prompt_html, points, definition, created_at, updated_at)
+      `INSERT INTO questions (id, bank_id, latest_version_id, edits, activity_id, position, type, prompt, prompt_html, points, definition, folder_id, tags, created_at, updated_at)
        SELECT ${question}, ${course}, ${question}, 1, ${quiz}, k.n + 1, 'true_false', 'Is it?', '<p>Is it?</p>', 1,
-              '{"type":"true_false","key":true}', ${STAMPS} ${each(QUESTIONS)}`,
+              '{"type":"true_false","key":true}', ${folder}, '["Exam"]', ${STAMPS} ${each(QUESTIONS)}`,
+    );
+    await this.send(
+      `INSERT INTO question_tags (question_id, form, bank_id, label) SELECT id, 'exam', bank_id, 'Exam' FROM questions`,
     );
     await this.send(
       `INSERT INTO question_versions (id, question_id, number, type, prompt, prompt_html, content, key_revision_id, created_at)

@@ -38,7 +38,8 @@ export const LISTS: Record<string, List> = {
   '/v1/attempts/{attemptId}/timeline': { reader: staff },
   '/v1/quizzes/{activityId}/policy-changes': { reader: staff },
   '/v1/questions/{questionId}/versions': { reader: staff },
-  '/v1/courses/{courseId}/questions': { reader: staff },
+  '/v1/courses/{courseId}/questions': { reader: staff, other: 'type=true_false' },
+  '/v1/courses/{courseId}/question-tags': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
@@ -59,7 +60,10 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     expectStatus(await instructor.put(`/v1/line-items/${lineItemId}/results/${learner.id}`, { score }), 200);
   for (const maxAttempts of [8, 9])
     expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { maxAttempts }), 200);
-  expectStatus(await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?' }), 200);
+  expectStatus(
+    await instructor.patch(`/v1/questions/${questionId}`, { prompt: 'Once more?', tags: ['One', 'Two'] }),
+    200,
+  );
   await addQuestion(instructor, world.ids.sectionId);
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;

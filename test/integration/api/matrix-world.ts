@@ -26,6 +26,7 @@ const ID_NAMES = [
   'pageId',
   'questionId',
   'versionId',
+  'folderId', // with a question in it
   'attemptId',
   'lineItemId',
   'enrollmentId',
@@ -126,7 +127,12 @@ async function furnish(
     reason: 'Needed',
     extraAttempts: 5,
   });
+  const folder = await room.instructor.post(`/v1/courses/${room.courseId}/question-folders`, {
+    title: 'Center',
+  });
+  await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { folderId: folder.body.id });
   const ids = {
+    folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,
     sectionId: room.sectionId,

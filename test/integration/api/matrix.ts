@@ -296,6 +296,22 @@ export const MATRIX: Record<string, Row> = {
     body: (ids) => ({ questionIds: [ids.questionId] }),
   },
   'GET /v1/courses/{courseId}/questions': staff(200),
+  'POST /v1/courses/{courseId}/questions': {
+    ...instructors(201),
+    body: () => ({ type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } }),
+  },
+  'POST /v1/courses/{courseId}/question-filings': {
+    ...instructorsWith(200, 422),
+    body: (ids) => ({ questionIds: [ids.questionId], folderId: ids.folderId }),
+  },
+  'GET /v1/courses/{courseId}/question-tags': staff(200),
+  'GET /v1/courses/{courseId}/question-folders': staff(200),
+  'POST /v1/courses/{courseId}/question-folders': {
+    ...instructors(201),
+    body: () => ({ title: newId() }),
+  },
+  'PATCH /v1/question-folders/{folderId}': { ...instructors(200), body: () => ({ title: newId() }) },
+  'DELETE /v1/question-folders/{folderId}': instructors(409),
   'GET /v1/quizzes/{activityId}/slots': staff(200),
   'PUT /v1/quizzes/{activityId}/slots': {
     ...instructorsWith(200, 422),

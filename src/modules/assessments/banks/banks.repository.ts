@@ -11,6 +11,16 @@ const BANK = columnsOf(QuestionBank, 'b', ['id']);
 export class BanksRepository {
   constructor(private readonly database: Database) {}
 
+  /** Undefined for a course that never had a question. */
+  async find(courseId: string): Promise<string | undefined> {
+    const bank = await this.database.row(
+      `SELECT ${BANK.sql} FROM question_banks b WHERE b.course_id = ?`,
+      [toBinary(courseId)],
+      BANK,
+    );
+    return bank?.id;
+  }
+
   /**
    * The bank of a course, made if there is none, and locked until the transaction ends. Whoever changes questions, or
    * which of them a quiz asks, takes this lock first, then those of quizzes: so it stays true which quizzes ask a question.
@@ -18,12 +28,8 @@ export class BanksRepository {
   async lockOfCourse(courseId: string, now: Date): Promise<string> {
     // A row that is there gets the lock as well. A locking read would let two make the first one, and deadlock.
     await this.database.insert(NEW_BANK, [{ id: newId(), courseId, createdAt: now }], 'id = id');
-    const bank = await this.database.row(
-      `SELECT ${BANK.sql} FROM question_banks b WHERE b.course_id = ?`,
-      [toBinary(courseId)],
-      BANK,
-    );
-    if (!bank) throw new Error(`Course ${courseId} has no question bank after one was made.`);
-    return bank.id;
+    const bankId = await this.find(courseId);
+    if (bankId === undefined) throw new Error(`Course ${courseId} has no question bank after one was made.`);
+    return bankId;
   }
 }

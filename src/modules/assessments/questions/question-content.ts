@@ -2,12 +2,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { InvalidQuestionError } from '../assessments.errors';
+import { distinctTags } from '../banks/tags';
 import { definitionParts } from '../question-types/definition-parts';
 import { readDefinition } from '../question-types/definitions';
 import type { QuestionDefinition, QuestionType } from '../question-types/registry';
 
+/** Where a question is found in its bank. It is no part of what is asked. */
+export interface Filing {
+  /** Null at the top. */
+  folderId: string | null;
+  /** Each once (`distinctTags`). */
+  tags: string[];
+}
+
 /** A question as an author sends it. */
-export interface NewQuestion {
+export interface NewQuestion extends Partial<Filing> {
   type: QuestionType;
   /** Markdown. */
   prompt: string;
@@ -28,6 +37,11 @@ export interface QuestionContent {
   definition: QuestionDefinition;
   feedback: string | null;
   feedbackHtml: string | null;
+}
+
+/** Where a new question is found. */
+export function filingOf({ folderId = null, tags = [] }: Partial<Filing>): Filing {
+  return { folderId, tags: distinctTags(tags) };
 }
 
 /** Throws InvalidQuestionError. */

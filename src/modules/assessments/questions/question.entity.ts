@@ -8,16 +8,18 @@ import {
 } from '../../../shared/database/columns';
 import type { QuestionDefinition, QuestionType } from '../question-types/registry';
 import { QuestionBank } from '../banks/question-bank.entity';
+import { QuestionFolder } from '../banks/question-folder.entity';
 import { Quiz } from '../quizzes/quiz.entity';
 
 /**
  * A question of a bank, whatever it asks now: that stands in its versions. What is here besides, from `activityId` to
  * `feedbackHtml`, repeats the latest version in the quiz that the question was made in. It is written for the build before,
- * which reads nothing else, and goes with the next release.
+ * which reads nothing else, and for what a bank is filtered and searched by: type, prompt and definition.
  */
 @Entity('questions')
 @Index('ix_questions_position', ['activityId', 'position'])
 @Index('ix_questions_bank', ['bankId', 'archivedAt', 'id'])
+@Index('ix_questions_folder', ['folderId', 'archivedAt', 'id'])
 export class Question {
   @IdColumn()
   id: string;
@@ -29,6 +31,18 @@ export class Question {
   @ManyToOne(() => QuestionBank, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'bank_id', foreignKeyConstraintName: 'fk_questions_bank' })
   bank?: unknown;
+
+  /** Of its bank; null at the top. */
+  @UuidColumn({ nullable: true })
+  folderId: string | null;
+
+  @ManyToOne(() => QuestionFolder, { onDelete: 'SET NULL', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'folder_id', foreignKeyConstraintName: 'fk_questions_folder' })
+  folder?: unknown;
+
+  /** Labels, as the author wrote them; null for none. `QuestionTag` has them one by one. */
+  @JsonColumn({ nullable: true })
+  tags: string[] | null;
 
   /** No foreign key, since the version points back. */
   @UuidColumn({ nullable: true })

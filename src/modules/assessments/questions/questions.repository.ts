@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
-import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { QuestionBank } from '../banks/question-bank.entity';
+import { QuestionsSearch } from '../banks/questions-search';
+import { TagsRepository } from '../banks/tags.repository';
 import { definitionParts, wholeDefinition } from '../question-types/definition-parts';
 import { QuizSlot } from '../slots/quiz-slot.entity';
 import { ASKED_NOW } from '../slots/slots.repository';
 import { KeyRevision } from './key-revision.entity';
-import type { QuestionContent } from './question-content';
+import type { Filing, QuestionContent } from './question-content';
 import { Question } from './question.entity';
 import { QuestionVersion } from './question-version.entity';
 
 /** A question with one of its versions and the newest key revision of that. */
-export interface QuestionRecord extends QuestionContent {
+export interface QuestionRecord extends QuestionContent, Filing {
   id: string;
+  bankId: string;
   courseId: string;
   /** A quiz that asks it; null if none does. */
   activityId: string | null;
@@ -32,8 +34,8 @@ export interface Authorship {
   createdAt: Date;
 }
 
-const QUESTION = columnsOf(Question, 'q', ['id', 'version'])
-  .and(columnsOf(QuestionBank, 'b', ['courseId']))
+export const QUESTION = columnsOf(Question, 'q', ['id', 'version', 'folderId', 'tags'])
+  .and(columnsOf(QuestionBank, 'b', { bankId: 'id', courseId: 'courseId' }))
   .and(
     columnsOf(QuestionVersion, 'v', {
       versionId: 'id',
@@ -55,13 +57,17 @@ const QUESTION = columnsOf(Question, 'q', ['id', 'version'])
   )
   .and(columnsOf(Question, 'q', ['activityId']));
 const PLACED = QUESTION.and(columnsOf(QuizSlot, 's', ['position']));
+/** Joins to each question `q` its bank `b`, its latest version `v` and the newest revision `k` of its key. */
+export const WITH_LATEST = `STRAIGHT_JOIN question_banks b ON b.id = q.bank_id
+  STRAIGHT_JOIN question_versions v ON v.id = q.latest_version_id
+  STRAIGHT_JOIN key_revisions k ON k.id = v.key_revision_id`;
 const IN_BANK = `questions q JOIN question_banks b ON b.id = q.bank_id
   JOIN question_versions v ON v.id = q.latest_version_id JOIN key_revisions k ON k.id = v.key_revision_id`;
 
 const NEW_QUESTION = insertOf(Question, [
   ...(['id', 'bankId', 'latestVersionId', 'edits', 'createdAt', 'updatedAt'] as const),
   ...(['activityId', 'position', 'type', 'prompt', 'promptHtml', 'points', 'definition'] as const),
-  ...(['feedback', 'feedbackHtml'] as const),
+  ...(['feedback', 'feedbackHtml', 'folderId', 'tags'] as const),
 ]);
 const NEW_VERSION = insertOf(QuestionVersion, [
   ...(['id', 'questionId', 'number', 'type', 'prompt', 'promptHtml', 'content', 'keyRevisionId'] as const),
@@ -73,7 +79,7 @@ const NEW_KEY = insertOf(KeyRevision, [
 ]);
 
 /** A question that is about to be stored, where the build before looks for it. */
-export interface PlacedQuestion extends QuestionContent {
+export interface PlacedQuestion extends QuestionContent, Filing {
   id: string;
   activityId: string | null;
   position: number;
@@ -82,7 +88,11 @@ export interface PlacedQuestion extends QuestionContent {
 /** The questions of banks as authors see them. Callers that write must have locked the bank. */
 @Injectable()
 export class QuestionsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tags: TagsRepository,
+    private readonly search: QuestionsSearch,
+  ) {}
 
   /** With its latest version. Undefined for a question that was taken out of its bank. */
   async find(questionId: string): Promise<QuestionRecord | undefined> {
@@ -108,31 +118,6 @@ export class QuestionsRepository {
       .map(({ position: _position, ...row }) => ({ ...toRecord(row), activityId }));
   }
 
-  /** Those of the bank of a course with their latest versions, the newest first, up to `limit` + 1, from before the given id on. */
-  async pageOfBank(courseId: string, limit: number, before: string | undefined): Promise<QuestionRecord[]> {
-    const rows = await this.database.rows(
-      `SELECT ${QUESTION.sql}
-       FROM question_banks b STRAIGHT_JOIN questions q FORCE INDEX (ix_questions_bank) ON q.bank_id = b.id
-         STRAIGHT_JOIN question_versions v ON v.id = q.latest_version_id
-         STRAIGHT_JOIN key_revisions k ON k.id = v.key_revision_id
-       WHERE b.course_id = ? AND q.archived_at IS NULL ${before === undefined ? '' : 'AND q.id < ?'}
-       ORDER BY q.id DESC LIMIT ?`,
-      [toBinary(courseId), ...(before === undefined ? [] : [toBinary(before)]), limit + 1],
-      QUESTION,
-    );
-    return rows.map(toRecord);
-  }
-
-  async countOfBank(courseId: string, most: number): Promise<number> {
-    return countUpTo(
-      this.database,
-      most,
-      `SELECT q.id FROM question_banks b JOIN questions q ON q.bank_id = b.id
-       WHERE b.course_id = ? AND q.archived_at IS NULL`,
-      [toBinary(courseId)],
-    );
-  }
-
   /** Adds questions, each with its first version and key revision, with one statement for each table. */
   async insert(bankId: string, questions: readonly PlacedQuestion[], by: Authorship): Promise<void> {
     const parts = questions.map((question) => ({ question, ...newVersion(question, 1, by) }));
@@ -152,6 +137,8 @@ export class QuestionsRepository {
       NEW_KEY,
       parts.map(({ revision }) => revision),
     );
+    await this.tags.add(bankId, questions);
+    await this.search.add(questions);
   }
 
   /** Makes what the question asks another version. Returns its id. */
@@ -182,14 +169,14 @@ export class QuestionsRepository {
 
   /** Notes a change: the latest version, and all of it once more for the build before. */
   async update(
-    questionId: string,
+    { id: questionId, bankId }: QuestionRecord,
     latestVersionId: string,
-    content: QuestionContent,
+    content: QuestionContent & Filing,
     now: Date,
   ): Promise<void> {
     await this.database.run(
       `UPDATE questions SET latest_version_id = ?, type = ?, prompt = ?, prompt_html = ?, points = ?, definition = ?,
-         feedback = ?, feedback_html = ?, version = version + 1, edits = edits + 1, updated_at = GREATEST(updated_at, ?)
+         feedback = ?, feedback_html = ?, folder_id = ?, tags = ?, version = version + 1, edits = edits + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id = ?`,
       [
         toBinary(latestVersionId),
@@ -200,19 +187,24 @@ export class QuestionsRepository {
         JSON.stringify(content.definition),
         content.feedback,
         content.feedbackHtml,
+        content.folderId === null ? null : toBinary(content.folderId),
+        JSON.stringify(content.tags),
         now,
         toBinary(questionId),
       ],
     );
+    await this.tags.replace(bankId, [{ id: questionId, tags: content.tags }]);
+    await this.search.refresh([questionId]);
   }
 
-  /** Takes it out of its bank. Versions stay: they may have been asked. */
-  async archive(questionId: string, now: Date): Promise<void> {
+  /** Takes it out of its bank, and out of what is found by its tags. Versions stay: they may have been asked. */
+  async archive({ id: questionId, bankId }: QuestionRecord, now: Date): Promise<void> {
     await this.database.run(
       `UPDATE questions SET archived_at = ?, activity_id = NULL, edits = edits + 1, updated_at = GREATEST(updated_at, ?)
        WHERE id = ?`,
       [now, now, toBinary(questionId)],
     );
+    await this.tags.replace(bankId, [{ id: questionId, tags: [] }]);
   }
 
   /**
@@ -270,6 +262,13 @@ function newRevision(
   return { id: newId(), versionId, number, answerKey, points, feedback, feedbackHtml, voided: null, ...by };
 }
 
-function toRecord({ content, answerKey, points, ...row }: RowOf<typeof QUESTION>): QuestionRecord {
-  return { ...row, points: plainDecimal(points), definition: wholeDefinition(content, answerKey) };
+export function toRecord({
+  content,
+  answerKey,
+  points,
+  tags,
+  ...row
+}: RowOf<typeof QUESTION>): QuestionRecord {
+  const definition = wholeDefinition(content, answerKey);
+  return { ...row, points: plainDecimal(points), definition, tags: tags ?? [] };
 }

@@ -16,6 +16,7 @@ import {
 } from '../assessments.errors';
 import { QuizPointsChanged } from '../assessments.events';
 import { BanksRepository } from '../banks/banks.repository';
+import { FoldersRepository } from '../banks/folders.repository';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
 import { type SlotOfQuestion, SlotsRepository } from '../slots/slots.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
@@ -25,7 +26,14 @@ import {
   toQuestionResponse,
 } from './dto/question.response';
 import { MOST_QUESTIONS } from './most-questions';
-import { contentOf, madeBy, type NewQuestion, type QuestionContent } from './question-content';
+import {
+  contentOf,
+  type Filing,
+  filingOf,
+  madeBy,
+  type NewQuestion,
+  type QuestionContent,
+} from './question-content';
 import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
 /**
@@ -37,6 +45,7 @@ export class QuestionsService {
   constructor(
     private readonly questions: QuestionsRepository,
     private readonly banks: BanksRepository,
+    private readonly folders: FoldersRepository,
     private readonly slots: SlotsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
@@ -68,11 +77,15 @@ export class QuestionsService {
    * @param createdBy null where no person does
    */
   async add(activityId: string, questions: NewQuestion[], createdBy: string | null): Promise<string[]> {
-    const contents = questions.map(contentOf);
+    const contents = questions.map((question) => ({ ...contentOf(question), ...filingOf(question) }));
     return this.transactions.run(async () => {
       const { quiz, bankId } = await this.lockUnattempted(activityId);
       if (quiz.questionCount + contents.length > MOST_QUESTIONS)
         throw new TooManyQuestionsError(MOST_QUESTIONS);
+      await this.folders.require(
+        bankId,
+        contents.map(({ folderId }) => folderId),
+      );
       const last = await this.slots.lastPosition(activityId);
       const added = contents.map((content, index) => ({
         ...content,
@@ -103,7 +116,9 @@ export class QuestionsService {
       const before = await this.find(questionId);
       if (isStale(version, before.version)) throw new StaleVersionError('question');
       if (isEmptyChange(changes)) return toQuestionResponse(before);
-      const after = contentOf({ ...before, ...withoutMissing(changes) });
+      const wanted = { ...before, ...withoutMissing(changes) };
+      const after = { ...contentOf(wanted), ...filingOf(wanted) };
+      if (after.folderId !== before.folderId) await this.folders.require(before.bankId, [after.folderId]);
       await this.refuseOtherPoints(before, after, slots);
       await this.store(before, after, caller.userId);
       if (before.points !== after.points) for (const quiz of quizzes) await this.updatePoints(quiz);
@@ -112,12 +127,16 @@ export class QuestionsService {
   }
 
   /** Stores a change as what it makes: a version, a revision of the key, or neither. */
-  private async store(before: QuestionRecord, after: QuestionContent, userId: string): Promise<void> {
+  private async store(
+    before: QuestionRecord,
+    after: QuestionContent & Filing,
+    userId: string,
+  ): Promise<void> {
     const by = this.by(userId);
     const made = madeBy(before, after);
     const versionId =
       made === 'version' ? await this.questions.addVersion(before, after, by) : before.versionId;
-    await this.questions.update(before.id, versionId, after, by.createdAt);
+    await this.questions.update(before, versionId, after, by.createdAt);
     // After the question, since grading locks the question before the version.
     if (made === 'key_revision') await this.questions.reviseKey(before, after, by);
   }
@@ -133,7 +152,7 @@ export class QuestionsService {
       await this.refuseAttempted(quizzes);
       if (isStale(version, question.version)) throw new StaleVersionError('question');
       await this.slots.deleteOfQuestion(questionId);
-      await this.questions.archive(questionId, now);
+      await this.questions.archive(question, now);
       for (const quiz of quizzes) await this.updatePoints(quiz);
     });
   }

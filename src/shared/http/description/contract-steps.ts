@@ -22,6 +22,7 @@ const WHERE_FROM: Record<string, string> = {
   questionId: 'The `id` of a question, from `GET /v1/quizzes/{activityId}/questions` or from an attempt.',
   versionId:
     'The `id` of a version, from `GET /v1/questions/{questionId}/versions`, or the `versionId` of a question.',
+  folderId: 'The `id` of a folder, from `GET /v1/courses/{courseId}/question-folders`.',
   attemptId: 'The `id` of an attempt, from `GET /v1/quizzes/{activityId}/attempts`.',
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:

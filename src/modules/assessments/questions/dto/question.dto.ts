@@ -7,6 +7,7 @@ import {
   isUnionOfQuestionTypes,
 } from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
+import { Tags } from '../../banks/dto/tags.fields';
 import { MOST_QUESTIONS } from '../most-questions';
 
 export class CreateQuestionDto {
@@ -43,6 +44,23 @@ export class CreateQuestionDto {
   @IsOptional()
   @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The folder of the bank that it is in; null for none.',
+  })
+  @IsOptional()
+  @IsId()
+  folderId?: string | null;
+
+  @Tags(
+    'At most 20, by which it is found and drawn; learning objectives among them. Letter case and accents do not matter.',
+    ['Measures of center'],
+  )
+  tags?: string[];
 }
 
 isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
@@ -86,6 +104,23 @@ export class UpdateQuestionDto {
   @IsOptional()
   @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The folder of the bank that it is in; null for none.',
+  })
+  @IsOptional()
+  @IsId()
+  folderId?: string | null;
+
+  @Tags(
+    'At most 20, by which it is found and drawn; learning objectives among them. Letter case and accents do not matter.',
+    ['Measures of center'],
+  )
+  tags?: string[];
 }
 
 export class QuestionOrderDto {

@@ -49,6 +49,17 @@ export class QuestionResponse {
   })
   feedbackHtml: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The folder of the bank that it is in; null for none.',
+  })
+  folderId: string | null;
+
+  @ApiProperty({ type: [String], example: ['Measures of center'] })
+  tags: string[];
+
   @ApiProperty({ example: 1, description: 'Counts all changes; see `ETag`.' })
   version: number;
 
@@ -93,9 +104,9 @@ export class QuestionListResponse {
 
 export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
   const { id, activityId, version, versionId, versionNumber, keyRevision } = question;
-  const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml } = question;
+  const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml, folderId, tags } = question;
   return {
     ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
-    ...{ version, versionId, versionNumber, keyRevision },
+    ...{ folderId, tags, version, versionId, versionNumber, keyRevision },
   };
 }

@@ -1,0 +1,14 @@
+import { catalog } from '../../../shared/sentences/sentence';
+
+export const sentences = catalog('banks', {
+  folderNotFound: 'There is no such folder.',
+  folderTitleTaken: 'There is a folder of this title in the same place. Choose another title.',
+  tooManyFolders: 'A bank of questions has at most {most} folders.',
+  folderNotEmpty:
+    'Questions or other folders are in this folder, or a quiz draws questions from it. Move them out, or change the quiz, before you delete it.',
+  invalidFolder: 'The folder cannot be there: {fault}.',
+  notAFolder: '{field} is not the id of a folder of the questions of this course',
+  insideItself: '{field} must not be the folder itself, or one inside it',
+  tooDeep: '{field} must be a folder that leaves room: at most {most} folders can be inside one another',
+  tags: '{field} must be a list of at most {most} tags, each a text of 1 to {longest} characters with a letter, a digit or a sign in it',
+});

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { InvalidQuestionError } from '../assessments.errors';
+import { notAFolder } from './banks.errors';
+import { type Folder, FolderTree } from './folder-tree';
+import { QuestionBank } from './question-bank.entity';
+import { QuestionFolder } from './question-folder.entity';
+
+const FOLDER = columnsOf(QuestionFolder, 'f', ['id', 'parentId', 'title', 'version']);
+const OF_COURSE = FOLDER.and(columnsOf(QuestionBank, 'b', { bankId: 'id', courseId: 'courseId' }));
+const NEW_FOLDER = insertOf(QuestionFolder, ['id', 'bankId', 'parentId', 'title', 'createdAt', 'updatedAt']);
+
+export type FolderRecord = Folder & { version: number };
+
+/** The folders of banks. Callers that write must have locked the bank. */
+@Injectable()
+export class FoldersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** All of a bank, at most `MOST_FOLDERS`, in no order. */
+  async ofBank(bankId: string): Promise<FolderRecord[]> {
+    return this.database.rows(
+      `SELECT ${FOLDER.sql} FROM question_folders f WHERE f.bank_id = ?`,
+      [toBinary(bankId)],
+      FOLDER,
+    );
+  }
+
+  async find(folderId: string): Promise<(FolderRecord & { bankId: string; courseId: string }) | undefined> {
+    return this.database.row(
+      `SELECT ${OF_COURSE.sql} FROM question_folders f JOIN question_banks b ON b.id = f.bank_id WHERE f.id = ?`,
+      [toBinary(folderId)],
+      OF_COURSE,
+    );
+  }
+
+  /** Throws InvalidQuestionError where one of the folders that questions are to be in is not of the bank. */
+  async require(bankId: string, folderIds: readonly (string | null)[]): Promise<void> {
+    const wanted = new Set(folderIds.filter((id) => id !== null));
+    if (wanted.size === 0) return;
+    const tree = new FolderTree(await this.ofBank(bankId));
+    if ([...wanted].some((id) => !tree.has(id))) throw new InvalidQuestionError([notAFolder('folderId')]);
+  }
+
+  async insert(bankId: string, folder: Folder, now: Date): Promise<void> {
+    await this.database.insert(NEW_FOLDER, [{ ...folder, bankId, createdAt: now, updatedAt: now }]);
+  }
+
+  async update({ id, parentId, title }: Folder, now: Date): Promise<void> {
+    await this.database.run(
+      `UPDATE question_folders SET parent_id = ?, title = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+       WHERE id = ?`,
+      [parentId === null ? null : toBinary(parentId), title, now, toBinary(id)],
+    );
+  }
+
+  /** Whether questions that are in the bank, or other folders, are in it. */
+  async isEmpty(folderId: string): Promise<boolean> {
+    const folder = toBinary(folderId);
+    const row = await this.database.row(
+      `SELECT 1 AS found FROM DUAL WHERE EXISTS (SELECT 1 FROM question_folders WHERE parent_id = ?)
+         OR EXISTS (SELECT 1 FROM questions WHERE folder_id = ? AND archived_at IS NULL)`,
+      [folder, folder],
+    );
+    return row === undefined;
+  }
+
+  /** Deletes an empty folder. Questions that were taken out of the bank forget that they were in it. */
+  async delete(folderId: string): Promise<void> {
+    const folder = toBinary(folderId);
+    await this.database.run('UPDATE questions SET folder_id = NULL, edits = edits + 1 WHERE folder_id = ?', [
+      folder,
+    ]);
+    await this.database.run('DELETE FROM question_folders WHERE id = ?', [folder]);
+  }
+}
