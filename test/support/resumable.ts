@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { png } from '../../src/demo/content/picture';
 import { expectStatus } from './course-room';
 import { picture } from './files-room';
 import type { Answer, Caller } from './test-app';
@@ -58,6 +59,13 @@ export async function offsetOf(caller: Caller, url: string): Promise<number> {
   const answer = await progress(caller, url);
   expect(answer.status).toBe(200);
   return Number(answer.headers['upload-offset']);
+}
+
+/** A picture of exactly so many bytes, which is the same for the same seed alone. */
+export function seededPicture(seed: string, bytes: number): Buffer {
+  const head = png(8, 8, () => [0, 0, 0]);
+  const rest = createHash('shake256', { outputLength: bytes - head.length });
+  return Buffer.concat([head, rest.update(seed).digest()]);
 }
 
 /** A picture of exactly so many bytes, which nobody has made before. */

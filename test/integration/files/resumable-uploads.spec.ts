@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expectStatus } from '../../support/course-room';
 import { FilesRoom, picture } from '../../support/files-room';
-import { negativeControl } from '../../support/negative-control';
+import { alterStore, negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
 import {
   beginning,
@@ -17,18 +17,21 @@ import {
 import { beforeNext, rewriteStatements } from '../../support/statements';
 import { type Caller, TestApp } from '../../support/test-app';
 
-negativeControl(
-  'pieces of the writer alone',
-  ['takes one of two requests that send the same part at once'],
-  () => {
-    rewriteStatements(/^UPDATE `file_uploads` SET `arrived`/, /`writer` = \?/, '(`writer` = ? OR TRUE)');
-    rewriteStatements(
-      /^UPDATE `file_uploads` SET `arrived`/,
-      /`arrived` = \?\)?(?= AND|$)/,
-      '(`arrived` = ? OR TRUE)',
-    );
-  },
-);
+negativeControl('the writer of an upload', ['takes the later of two requests'], () => {
+  rewriteStatements(/^UPDATE `file_uploads` SET `arrived`/, /`writer` = \?/, '(`writer` = ? OR TRUE)');
+});
+// Two conditions of one statement and an index each keep a second piece away from a place.
+negativeControl('one piece at a place', ['takes one of two requests that send the same part at once'], () => {
+  alterStore(
+    'ALTER TABLE file_upload_pieces ADD INDEX (upload_id), DROP INDEX uq_file_upload_pieces_position',
+  );
+  rewriteStatements(/^UPDATE `file_uploads` SET `arrived`/, /`writer` = \?/, '(`writer` = ? OR TRUE)');
+  rewriteStatements(
+    /^UPDATE `file_uploads` SET `arrived`/,
+    /`arrived` = \?\)?(?= AND|$)/,
+    '(`arrived` = ? OR TRUE)',
+  );
+});
 
 const MEGABYTE = 1024 * 1024;
 const HALF = 32 * 1024;
@@ -318,6 +321,30 @@ describe('An upload that can be resumed', () => {
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
     }
     expect((await room.kept()).leftovers).toBe(0);
+  });
+
+  it('takes the later of two requests, of which only the sender can still be waiting', async () => {
+    const [early, late] = [largePicture(HALF), largePicture(HALF)];
+    const url = await begun(author, 2 * HALF);
+    const keeping = /^UPDATE `file_uploads` SET `arrived`/;
+    const [earlyStored, lateStored] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // When all of the early one is stored, the late one comes, and has its turn after the answer to the early one.
+    beforeNext(keeping, () => {
+      earlyStored.resolve();
+      return lateStored.promise;
+    });
+    const earlier = sendPiece(author, url, 0, early);
+    await earlyStored.promise;
+    beforeNext(keeping, () => {
+      lateStored.resolve();
+      return earlier;
+    });
+    const later = sendPiece(author, url, 0, late);
+    expect(await earlier).toMatchObject({ status: 409, body: { code: 'files.offset_conflict' } });
+    expect((await later).status).toBe(204);
+    expect((await sendPiece(author, url, HALF, early)).status).toBe(204);
+    const file = String((await progress(author, url)).headers['stoa-file']);
+    expect((await contentOf(file)).equals(Buffer.concat([late, early]))).toBe(true);
   });
 
   it('becomes a file when somebody asks for it, if the request that completed it could not make one', async () => {
