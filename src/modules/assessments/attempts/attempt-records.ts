@@ -111,7 +111,7 @@ export interface InForce {
 
 export type AttemptWithTerms = AttemptRecord & ResultTerms;
 
-export type FoundAttempt = AttemptWithTerms & InForce;
+export type FoundAttempt = AttemptWithTerms & InForce & { hasMessages: boolean };
 
 export interface ListedAttempt extends AttemptWithTerms {
   givenName: string;

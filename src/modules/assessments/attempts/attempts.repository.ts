@@ -70,7 +70,11 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
   });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
-const FOUND = ATTEMPT_WITH_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' }));
+const FOUND = ATTEMPT_WITH_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' })).andExpressions<{
+  hasMessages: number;
+}>({
+  hasMessages: "EXISTS (SELECT 1 FROM attempt_actions m WHERE m.attempt_id = t.id AND m.kind = 'message')",
+});
 const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
 const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
 const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
@@ -216,7 +220,10 @@ export class AttemptsRepository {
       FOUND,
     );
     if (!row) return undefined;
-    return { ...toAttempt(row), ...toResultTerms(row), inForce: row.inForce };
+    return {
+      ...{ ...toAttempt(row), ...toResultTerms(row), inForce: row.inForce },
+      hasMessages: row.hasMessages === 1,
+    };
   }
 
   /** The questions of an attempt in the order it shows them, with the answers that count. */

@@ -188,6 +188,7 @@ export class AttemptsService {
         : this.receipts.ofSubmission(attempt.id, attempt.submittedAt, answers);
     const now = this.clock.now();
     const seen = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
+    if (!attempt.hasMessages) return seen;
     return { ...seen, messages: await this.messages.of(attempt.id, { isRead: viewer === 'learner', now }) };
   }
 

@@ -224,7 +224,7 @@ export class AttemptResponse extends AttemptFactsResponse {
   @ApiPropertyOptional({
     type: [AttemptMessageResponse],
     description:
-      'What staff wrote to who is in the attempt, in the order of time, the latest hundred. Only where the attempt is read, or continued by a start.',
+      'What staff wrote to who is in the attempt, in the order of time, the latest hundred; left out where they wrote nothing. Only where the attempt is read, or continued by a start.',
   })
   messages?: AttemptMessageResponse[];
 }
