@@ -56,17 +56,22 @@ describe('somebody who began a quiz as a learner', () => {
     ],
     ['were made an assistant as well', ({ id }: Caller) => enrollAlso(id, 'assistant')],
     ['were made an instructor of the course as well', ({ id }: Caller) => enrollAlso(id, 'instructor')],
-    [
-      'were withdrawn',
-      (_learner: Caller, enrollmentId: string) => course.instructor.delete(`/v1/enrollments/${enrollmentId}`),
-    ],
   ])('lets nobody act as a learner, or get a score, once they %s', async (_what, change) => {
-    const { learner, attemptId, enrollmentId } = await begin();
-    await change(learner, enrollmentId);
+    const { learner, attemptId } = await begin();
+    await change(learner);
     expect(await answers(learner, attemptId)).toEqual(REFUSED);
     expect((await administrator.get(`/v1/line-items/${quiz.lineItemId}/results/${learner.id}`)).status).toBe(
       404,
     );
+  });
+
+  it('lets nobody act as a learner once they were withdrawn, which graded what they had answered by then', async () => {
+    const { learner, attemptId, enrollmentId } = await begin();
+    await learner.put(`/v1/attempts/${attemptId}/answers/${quiz.questionIds[0]}`, { response: true });
+    await course.instructor.delete(`/v1/enrollments/${enrollmentId}`);
+    expect(await answers(learner, attemptId)).toEqual({ ...REFUSED, save: 409, submit: 409 });
+    const result = await administrator.get(`/v1/line-items/${quiz.lineItemId}/results/${learner.id}`);
+    expect(expectStatus(result, 200).score).toBe('1');
   });
 
   it('lets somebody go on as a learner once their enrollment as staff has ended', async () => {
