@@ -43,6 +43,7 @@ import { AssessmentsAttemptEnds1790000050000 } from './1790000050000-assessments
 import { AssessmentsPapers1790000051000 } from './1790000051000-assessments-papers';
 import { AssessmentsLastCloses1790000052000 } from './1790000052000-assessments-last-closes';
 import { AssessmentsAttemptActions1790000053000 } from './1790000053000-assessments-attempt-actions';
+import { AssessmentsPositions1790000060000 } from './1790000060000-assessments-positions';
 import { AssessmentsBankFolders1790000061000 } from './1790000061000-assessments-bank-folders';
 import { AssessmentsDrawnNumbers1790000067000 } from './1790000067000-assessments-drawn-numbers';
 
@@ -93,6 +94,7 @@ export const MIGRATIONS = [
   AssessmentsPapers1790000051000,
   AssessmentsLastCloses1790000052000,
   AssessmentsAttemptActions1790000053000,
+  AssessmentsPositions1790000060000,
   AssessmentsBankFolders1790000061000,
   AssessmentsDrawnNumbers1790000067000,
 ];

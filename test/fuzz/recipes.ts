@@ -299,6 +299,10 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const answers = questionIds.map((questionId, place) => ({ questionId, response: responseAt(place) }));
       return { caller, ids: { attemptId }, body: { answers } };
     },
+    'PUT /v1/attempts/{attemptId}/position': async (scene) => {
+      const { caller, attemptId } = await newAttempt(scene);
+      return { caller, ids: { attemptId }, body: { position: 2 } };
+    },
     'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
       const answers = Object.fromEntries(questionIds.map((id, place) => [id, responseAt(place)]));

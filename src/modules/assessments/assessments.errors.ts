@@ -155,6 +155,23 @@ export class NoTimeForNextAttemptError extends ConflictError {
   }
 }
 
+/** The quiz asks one question after another, and this one was passed. */
+export class QuestionPassedError extends ConflictError {
+  constructor() {
+    super('assessments.question_passed', sentences.questionPassed());
+  }
+}
+
+/** Where the learner wants to go is not the next question. `current`: null where the quiz lets them go as they like. */
+export class WrongPositionError extends ConflictError {
+  constructor(current: number | null) {
+    super(
+      'assessments.wrong_position',
+      current === null ? sentences.noPositions() : sentences.wrongPosition({ current, next: current + 1 }),
+    );
+  }
+}
+
 /** The log has another answer under the sequence or the idempotency key of this one. */
 export class SequenceTakenError extends ConflictError {
   constructor() {
@@ -258,6 +275,8 @@ exampleErrors(
   new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),
   new NoTimeForNextAttemptError(new Date('2040-03-21T10:00:00Z'), new Date('2040-03-20T22:00:00Z')),
   new SequenceTakenError(),
+  new QuestionPassedError(),
+  new WrongPositionError(3),
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([
     { field: 'closesAt', rule: 'isAfter', message: sentences.mustBeAfter(EXAMPLE_FIELD) },

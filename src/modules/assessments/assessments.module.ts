@@ -21,6 +21,7 @@ import { Attempt } from './attempts/attempt.entity';
 import { AttemptsController } from './attempts/attempts.controller';
 import { AttemptsRepository } from './attempts/attempts.repository';
 import { AttemptsService } from './attempts/attempts.service';
+import { PositionsService } from './attempts/positions.service';
 import { Receipts } from './attempts/receipts';
 import { ReceiptsController } from './attempts/receipts.controller';
 import { SubmissionsRepository } from './attempts/submissions.repository';
@@ -113,6 +114,7 @@ import { SlotsService } from './slots/slots.service';
     OpenAttemptsEndsRepository,
     OpenAttemptsEnds,
     Departures,
+    PositionsService,
     AttemptSweep,
     AnswerLogRepository,
     Receipts,

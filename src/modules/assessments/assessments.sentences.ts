@@ -41,6 +41,11 @@ export const sentences = catalog('assessments', {
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
   attemptPaused:
     'The staff have paused this attempt. What you sent is kept for them to see, but does not count. Send it again when the attempt goes on.',
+  questionPassed:
+    'This quiz asks one question after another, without a way back, and you have gone on from this one. What you sent is kept for the staff to see, but does not count.',
+  wrongPosition:
+    'You are at question {current}. From there you can only go on to question {next}, if there is one, and not back.',
+  noPositions: 'This quiz shows all questions at once, so there is no next one to go on to.',
   endedByLeaving:
     'Your enrollment in this course ended at {endedAt}, and this attempt with it. What comes later is kept for the staff to see, for a day after that, but does not count.',
   endedByArchiving:

@@ -364,6 +364,10 @@ export const MATRIX: Record<string, Row> = {
     ...signedIn(200),
     body: () => ({ receipt: 'not.a.receipt' }),
   },
+  'PUT /v1/attempts/{attemptId}/position': {
+    ...attempter(409, 409),
+    body: () => ({ position: 2 }),
+  },
   'PUT /v1/attempts/{attemptId}/submission': {
     ...attempter(200, 422),
     body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),

@@ -15,6 +15,7 @@ const OPEN: AttemptRecord = {
   courseId: 'course',
   userId: 'ada',
   number: 1,
+  reachedPosition: 1,
   startedAt: new Date('2026-03-02T09:00:00Z'),
   submittedAt: null,
   score: null,
@@ -46,7 +47,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
 }));
 const TERMS = {
   ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },
-  ...{ atEnd: 'submit' as const, hardClose: false },
+  ...{ atEnd: 'submit' as const, navigation: 'free' as const, hardClose: false },
 };
 const NOW = new Date('2026-03-02T10:00:00Z');
 const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });

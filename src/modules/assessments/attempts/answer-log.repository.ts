@@ -12,6 +12,7 @@ import type { LogEntry } from './answer-log';
 import { Attempt } from './attempt.entity';
 import { AttemptQuestion } from './attempt-question.entity';
 import { HEAD, HIGHEST, ON_PAPER, recordedEnd } from './attempt-records';
+import type { Navigation } from '../quizzes/quiz-settings';
 import type { EndCause, EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, DEFINITION, MAYBE_ASKED_ON_PAPER } from './paper-records';
 import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
@@ -24,6 +25,9 @@ export interface SavingTerms extends LearnerTerms {
   endReason: EndReason | null;
   /** From then on no answer counts; null: no end. */
   endsAt: Date | null;
+  /** Both tell where the learner stands: see `currentPosition`. */
+  navigation: Navigation;
+  reachedPosition: number;
   /** Since when its clock stands, so that no answer counts; null: it runs. */
   pausedAt: Date | null;
   endsBecause: EndCause | null;
@@ -35,6 +39,7 @@ type Head = Pick<LogEntry, 'sequence' | 'savedAt' | 'standing'>;
 /** The same with the question that is being answered: no definition where it is not on the paper. */
 export interface QuestionSavingTerms extends SavingTerms {
   definition: QuestionDefinition | null;
+  position: number | null;
   head: Head | null;
 }
 
@@ -42,6 +47,8 @@ export interface QuestionSavingTerms extends SavingTerms {
 export interface LoggedQuestion {
   questionId: string;
   definition: QuestionDefinition;
+  /** Where the paper has it, from 1. */
+  position: number;
   head: Head | null;
   /** 0 without entries. */
   highest: number;
@@ -57,9 +64,16 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   'endsAt',
   'pausedAt',
   'endsBecause',
-]).and(LEARNER_TERMS);
+  'reachedPosition',
+])
+  .and(LEARNER_TERMS)
+  .andExpressions<{ navigation: Navigation }>({
+    navigation: '(SELECT z.navigation FROM quizzes z WHERE z.activity_id = t.activity_id)',
+  });
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
-const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull()).and(HEAD_PLACE);
+const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull())
+  .and(columnsOf(AttemptQuestion, 'p', ['position']).orNull())
+  .and(HEAD_PLACE);
 const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
   .and(ON_PAPER)
   .and(HEAD_PLACE)
@@ -90,9 +104,9 @@ export class AnswerLogRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { content, answerKey } = first;
+    const { content, answerKey, position } = first;
     const definition = content && answerKey && wholeDefinition(content, answerKey);
-    return { ...toSavingTerms(first, rows), definition, head: headOf(first) };
+    return { ...toSavingTerms(first, rows), definition, position, head: headOf(first) };
   }
 
   /** As `questionTerms`, for all questions at once. */
@@ -114,10 +128,13 @@ export class AnswerLogRepository {
    * a transaction around it: it shares the lock of the attempt, so it waits while a submission or a pause holds that, and then finds the
    * attempt ended or paused. So an answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the
    * log already.
+   *
+   * @param isInTurn only the question whose turn it is takes answers
    */
   async append(
     attemptId: string,
     { questionId, sequence, response, standing, idempotencyKey, writtenAt, savedAt }: NewEntry,
+    isInTurn: boolean,
   ): Promise<'appended' | 'taken' | 'ended'> {
     try {
       const { affectedRows } = await this.database.run(
@@ -126,10 +143,11 @@ export class AnswerLogRepository {
          SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
          FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
          WHERE t.id = ? AND t.open_marker = 1 AND t.paused_at IS NULL
-           AND (t.ends_at IS NULL OR t.ends_at > ?) LOCK IN SHARE MODE`,
+           AND (t.ends_at IS NULL OR t.ends_at > ?) AND (? = 0 OR p.position = t.reached_position)
+         LOCK IN SHARE MODE`,
         [
           ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
-          ...[toBinary(questionId), toBinary(attemptId), savedAt],
+          ...[toBinary(questionId), toBinary(attemptId), savedAt, isInTurn ? 1 : 0],
         ],
       );
       return affectedRows > 0 ? 'appended' : 'ended';
@@ -153,7 +171,11 @@ export class AnswerLogRepository {
       LOGGED,
     );
     return rows.map((row) => ({
-      ...{ questionId: row.questionId, definition: wholeDefinition(row.content, row.answerKey) },
+      ...{
+        questionId: row.questionId,
+        position: row.position,
+        definition: wholeDefinition(row.content, row.answerKey),
+      },
       ...{ head: headOf(row), highest: row.highest ?? 0 },
     }));
   }
@@ -187,9 +209,10 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 }
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
-  const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt } = row;
+  const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition } = row;
   return {
-    ...{ status, timeZone, startedAt, endsAt, endsBecause, pausedAt, ...recordedEnd(row) },
+    ...{ status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition },
+    ...recordedEnd(row),
     enrollments: spansIn(rows),
   };
 }

@@ -52,7 +52,7 @@ export interface LogEntry {
 /** That no more answers are taken. */
 export interface AnsweringEnd {
   at: Date;
-  /** The attempt is only paused: nothing counts that comes meanwhile, whenever it was written. */
+  /** The attempt is only paused, or the question was passed: nothing counts that comes meanwhile, whenever it was written. */
   isPause: boolean;
   /** The learner handed the attempt in, rather than that its time was up. */
   isHandedIn: boolean;

@@ -20,7 +20,7 @@ export class AnswersController {
   @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
   @Endpoint({
     summary: 'Save an answer',
-    description: `For the learner whose attempt it is. Replaces what was saved before; \`null\` takes the answer back. ${KEPT} Sending the same again is harmless; another answer with a sequence that was used is refused (409).`,
+    description: `For the learner whose attempt it is. Replaces what was saved before; \`null\` takes the answer back. ${KEPT} Where the quiz asks one question after another, only the current one takes answers. Sending the same again is harmless; another answer with a sequence that was used is refused (409).`,
     response: SavedAnswerResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only'],
@@ -29,6 +29,7 @@ export class AnswersController {
         'assessments.attempt_submitted',
         'assessments.answering_ended',
         'assessments.attempt_paused',
+        'assessments.question_passed',
         'assessments.sequence_taken',
         'courses.archived',
       ],
@@ -47,7 +48,7 @@ export class AnswersController {
   @Put('attempts/:attemptId/answers')
   @Endpoint({
     summary: 'Save several answers',
-    description: `For the learner whose attempt it is, for instance with what was written offline. Each answer is saved or refused for itself, in the order of the list. ${KEPT}`,
+    description: `For the learner whose attempt it is, for instance with what was written offline. Each answer is saved or refused for itself, in the order of the list; where the quiz asks one question after another, only those to the current one count. ${KEPT}`,
     response: SavedAnswersResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only'],

@@ -10,6 +10,7 @@ import {
   AttemptSubmittedError,
   InvalidResponseError,
   QuestionNotFoundError,
+  QuestionPassedError,
   SequenceTakenError,
 } from '../assessments.errors';
 import {
@@ -30,7 +31,8 @@ import {
 import { AttemptEnds } from './attempt-ends';
 import type { FoundAttempt } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
-import { answeringEnd, keptEntry } from './late-answers';
+import { answeringEnd, endOfPassed, keptEntry } from './late-answers';
+import { currentPosition, turnOf } from './navigation';
 import { AttemptsService } from './attempts.service';
 import {
   type SavedAnswerResponse,
@@ -78,19 +80,23 @@ export class AnswersService {
     const { questionId } = sent;
     const terms = await this.log.questionTerms(attemptId, questionId, caller.userId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
-    if (!terms.definition) throw new QuestionNotFoundError();
+    const { position } = terms;
+    const current = currentPosition(terms, terms);
+    if (!terms.definition || position === null || turnOf(position, current) === 'ahead')
+      throw new QuestionNotFoundError();
     const now = this.clock.now();
     if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
     const { response, remarks, faults } = keptResponse(terms.definition, sent.response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const { head, startedAt, endedAt, endsAt, pausedAt } = terms;
     const savedAt = notBefore(now, startedAt, head?.savedAt);
-    if (endedAt === null && pausedAt === null && (endsAt === null || savedAt < endsAt)) {
+    const takesAnswers = endedAt === null && pausedAt === null && turnOf(position, current) === 'current';
+    if (takesAnswers && (endsAt === null || savedAt < endsAt)) {
       // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
       const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
       const verdict = judge({ ...sent, response }, facts);
       if (verdict.kind === 'append' && verdict.entry.standing === 'on_time') {
-        const outcome = await this.log.append(attemptId, { ...verdict.entry, questionId });
+        const outcome = await this.log.append(attemptId, { ...verdict.entry, questionId }, current !== null);
         if (outcome === 'appended')
           return toSavedAnswerResponse(this.logged(attemptId, questionId, verdict, remarks), caller);
       }
@@ -127,7 +133,7 @@ export class AnswersService {
    */
   private async saveWithLock(
     attemptId: string,
-    { startedAt }: SavingTerms,
+    terms: SavingTerms,
     sent: readonly QuestionAnswer[],
     now: Date,
     isSecondTry = false,
@@ -138,7 +144,8 @@ export class AnswersService {
       const end = answeringEnd(open ?? ended, ended, now);
       const paper = new Map((await this.log.paper(attemptId)).map((logged) => [logged.questionId, logged]));
       const log = new LogBook(paper, await this.log.known(attemptId, sent), {
-        ...{ end, startedAt, now, isSecondTry },
+        ...{ end, startedAt: terms.startedAt, now, isSecondTry },
+        current: currentPosition(open ?? ended ?? terms, terms),
       });
       const results = sent.map((answer) => this.decide(attemptId, answer, log));
       await this.repository.insertEntries(attemptId, log.added);
@@ -162,7 +169,7 @@ export class AnswersService {
     const { response, remarks, faults } = keptResponse(question.definition, sent.response);
     if (faults.length > 0) return { questionId, refused: new InvalidResponseError(faults) };
     const verdict = log.take({ ...sent, response });
-    if (verdict.kind === 'ended') return { questionId, refused: log.refusal };
+    if (verdict.kind === 'ended') return { questionId, refused: log.refusalOf(question) };
     if (verdict.kind === 'taken') return { questionId, refused: new SequenceTakenError() };
     return this.logged(attemptId, questionId, verdict, remarks);
   }
@@ -193,16 +200,25 @@ class LogBook {
       end: AnsweringEnd | null;
       now: Date;
       isSecondTry: boolean;
+      /** Where the learner stands; null where the quiz lets them go as they like. */
+      current: number | null;
     },
   ) {}
 
+  /** Undefined for one that is not on the paper, or that the learner has not come to. */
   question(questionId: string): LoggedQuestion | undefined {
-    return this.paper.get(questionId);
+    const question = this.paper.get(questionId);
+    return question && this.turnOf(question) !== 'ahead' ? question : undefined;
   }
 
-  /** Of what comes after the end, or in a pause. */
-  get refusal(): ConflictError {
+  private turnOf({ position }: LoggedQuestion): ReturnType<typeof turnOf> {
+    return turnOf(position, this.times.current);
+  }
+
+  /** Of what comes after the end, in a pause, or when its question has been passed. */
+  refusalOf(question: LoggedQuestion): ConflictError {
     const { end } = this.times;
+    if (!end && this.turnOf(question) === 'passed') return new QuestionPassedError();
     if (end?.isPause) return new AttemptPausedError();
     return end && !end.isHandedIn
       ? new AnsweringEndedError(end.at, end.because)
@@ -212,8 +228,10 @@ class LogBook {
   /** Judges an answer to a question of the paper by the log with what was added before, and adds it. */
   take(sent: QuestionAnswer): Verdict {
     const { questionId, sequence, idempotencyKey } = sent;
-    const { now, startedAt, end, isSecondTry } = this.times;
+    const { now, startedAt, isSecondTry } = this.times;
     const question = this.paper.get(questionId);
+    const isPassed = question !== undefined && this.turnOf(question) === 'passed';
+    const end = isPassed ? endOfPassed(this.times.end, now) : this.times.end;
     const isOfQuestion = (entry: NewEntry): boolean => entry.questionId === questionId;
     const [added, kept] = [this.added.filter(isOfQuestion), this.kept.filter(isOfQuestion)];
     const stored = question?.head ? [question.head] : [];

@@ -37,6 +37,7 @@ export function nextAttempt(
       courseId,
       userId,
       number: started + 1,
+      reachedPosition: 1,
       startedAt,
       submittedAt: null,
       score: null,

@@ -26,6 +26,8 @@ export interface AttemptRecord extends AttemptClock {
   courseId: string;
   userId: string;
   number: number;
+  /** The place of the question whose turn it is, from 1; `currentPosition` tells whether that matters. */
+  reachedPosition: number;
   startedAt: Date;
   submittedAt: Date | null;
   score: string | null;
@@ -70,7 +72,7 @@ export interface OwnAttempts {
 /** What decides what an attempt counts for and what may be shown of it. */
 export interface ResultTerms extends Pick<
   QuizSettings,
-  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'hardClose' | 'offlineAnswers'
+  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'hardClose' | 'offlineAnswers' | 'navigation'
 > {
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
@@ -127,14 +129,14 @@ export interface AttemptFilter {
 }
 
 export const ATTEMPT = columnsOf(Attempt, 't', [
-  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'startedAt'] as const),
+  ...(['id', 'activityId', 'courseId', 'userId', 'number', 'reachedPosition', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
 ]);
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
-  ...(['atEnd', 'hardClose', 'offlineAnswers'] as const),
+  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation'] as const),
 ]);
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
@@ -157,9 +159,9 @@ export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwar
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
-  const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds } = row;
+  const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, reachedPosition } = row;
   return {
-    ...{ id, activityId, courseId, userId, number, startedAt, submittedAt },
+    ...{ id, activityId, courseId, userId, number, reachedPosition, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
     maxScore: plainDecimal(maxScore),
     ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds },
@@ -201,9 +203,9 @@ export function standingIn(
 }
 
 export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
-  const { grading, passPercentage, atEnd, hardClose, offlineAnswers } = row;
+  const { grading, passPercentage, atEnd, hardClose, offlineAnswers, navigation } = row;
   return {
-    ...{ grading, atEnd, hardClose, offlineAnswers },
+    ...{ grading, atEnd, hardClose, offlineAnswers, navigation },
     lastClosesAt: lastCloseOf(row),
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),

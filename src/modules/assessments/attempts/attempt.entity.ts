@@ -95,6 +95,10 @@ export class Attempt {
   @Column({ type: 'int', default: 0 })
   extendedSeconds: number;
 
+  /** The place of the question whose turn it is, from 1, where the quiz asks one after another. */
+  @Column({ type: 'int', default: 1 })
+  reachedPosition: number;
+
   /** Made by staff to see the quiz as learners do; counts nowhere. */
   @BooleanColumn({ default: false })
   isPreview: boolean;

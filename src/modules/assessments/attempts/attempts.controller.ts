@@ -8,7 +8,8 @@ import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { AttemptsService } from './attempts.service';
-import { StartAttemptDto, SubmitAttemptDto } from './dto/answer.dto';
+import { PositionsService } from './positions.service';
+import { PositionDto, StartAttemptDto, SubmitAttemptDto } from './dto/answer.dto';
 import { AttemptResponse, AttemptSummaryResponse } from './dto/attempt.response';
 import { AttemptsQuery } from './dto/attempts.query';
 import { SubmissionsService } from './submissions.service';
@@ -20,6 +21,7 @@ export class AttemptsController {
   constructor(
     private readonly attempts: AttemptsService,
     private readonly submissions: SubmissionsService,
+    private readonly positions: PositionsService,
   ) {}
 
   @Get('quizzes/:activityId/attempts')
@@ -90,12 +92,38 @@ export class AttemptsController {
     return this.attempts.read(caller, attemptId);
   }
 
+  @Put('attempts/:attemptId/position')
+  @Endpoint({
+    summary: 'Go on to the next question',
+    description:
+      'For the learner whose attempt it is, where the quiz asks one question after another (`navigation` is `sequential`). The current question is passed, answered or not: its answer cannot change any more. The response shows the questions up to the new one. Saying the same again is harmless.',
+    response: AttemptResponse,
+    errors: {
+      403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],
+      404: 'assessments.attempt_not_found',
+      409: [
+        'assessments.wrong_position',
+        'assessments.attempt_submitted',
+        'assessments.answering_ended',
+        'assessments.attempt_paused',
+        'courses.archived',
+      ],
+    },
+  })
+  goTo(
+    @CurrentCaller() caller: Caller,
+    @Param('attemptId', IdPipe) attemptId: string,
+    @Body() { position }: PositionDto,
+  ): Promise<AttemptResponse> {
+    return this.positions.goTo(caller, attemptId, position);
+  }
+
   @Put('attempts/:attemptId/submission')
   @ApiBody({ type: SubmitAttemptDto, required: false })
   @Endpoint({
     summary: 'Submit an attempt',
     description:
-      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409). When time is up, the attempt has ended at that instant with what was saved by then; last answers are kept without counting. So it is when the learner has left the course, or the course was archived (409).',
+      'For the learner whose attempt it is. Ends the attempt and grades it at once. `answers` may hold last answers, which replace saved ones; without them, or without any body, the saved answers count. `receipt` states what counted. Submitting again is harmless: without answers, or with those that were graded, it returns the result; other answers are refused (409). When time is up, the attempt has ended at that instant with what was saved by then; last answers are kept without counting. Where the quiz asks one question after another, only the answer to the current one can still change; others are kept without counting. So it is when the learner has left the course, or the course was archived (409).',
     response: AttemptResponse,
     errors: {
       403: ['assessments.not_your_attempt', 'courses.learners_only', 'courses.not_enrolled'],

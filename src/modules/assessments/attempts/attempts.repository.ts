@@ -246,6 +246,23 @@ export class AttemptsRepository {
       }));
   }
 
+  /** How many questions the paper of an attempt has. */
+  async countQuestions(attemptId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM attempt_questions WHERE attempt_id = ?',
+      [toBinary(attemptId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Of an attempt that this transaction has locked. */
+  async goTo(attemptId: string, position: number): Promise<void> {
+    await this.database.run('UPDATE attempts SET reached_position = ? WHERE id = ?', [
+      position,
+      toBinary(attemptId),
+    ]);
+  }
+
   /** The scores of a learner's submitted attempts at a quiz. */
   async scores(activityId: string, userId: string): Promise<AttemptScore[]> {
     const rows = await this.database.rows(

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { earlier } from '../../../shared/time/earlier';
 import { factsFor, type ReviewFact } from '../review/review-rules';
 import type { AnsweringEnd, LogEntry } from './answer-log';
 import type { NewEntry } from './answer-log.repository';
 import type { Responses } from './attempt-answers';
-import type { AttemptRecord, FoundAttempt } from './attempt-records';
+import type { Answer, AttemptRecord, FoundAttempt, LoggedAnswer } from './attempt-records';
 import { isInterrupted, isPaused } from './lifecycle';
+import { turnOf } from './navigation';
 import { hashOf } from './response-hash';
 
 /** What tells a learner what is right. */
@@ -30,6 +32,12 @@ export function answeringEnd(
     ...{ at, isPause: false, isHandedIn, because: attempt.endsBecause },
     offlineCounts: ended !== undefined && countsOffline(ended, now),
   };
+}
+
+/** What holds for answers to a question that was passed: whenever they were written, they do not count. */
+export function endOfPassed(end: AnsweringEnd | null, now: Date): AnsweringEnd {
+  if (end) return { ...end, offlineCounts: false };
+  return { at: now, isPause: true, isHandedIn: false, because: null, offlineCounts: false };
 }
 
 /** Whether the learner ended the attempt before its time was up. */
@@ -69,4 +77,27 @@ export function uncounted(
         writtenAt: null,
       }),
     );
+}
+
+/** Of responses to questions that the learner has come to, those that can change an answer. */
+export function inTurn(answers: readonly Answer[], responses: Responses, current: number | null): Responses {
+  const passed = new Set(passedIn(answers, current).map(({ questionId }) => questionId));
+  return Object.fromEntries(Object.entries(responses).filter(([id]) => !passed.has(id)));
+}
+
+/** Entries for responses to questions that were passed with another answer: these are kept, and do not count. */
+export function passedOnes(
+  answers: readonly LoggedAnswer[],
+  responses: Responses,
+  current: number | null,
+  now: Date,
+): NewEntry[] {
+  const changed = passedIn(answers, current).filter(
+    ({ questionId, response }) => !isDeepStrictEqual(responses[questionId] ?? null, response ?? null),
+  );
+  return uncounted(changed, responses, now);
+}
+
+function passedIn<Logged extends Answer>(answers: readonly Logged[], current: number | null): Logged[] {
+  return answers.filter(({ position }) => turnOf(position, current) === 'passed');
 }

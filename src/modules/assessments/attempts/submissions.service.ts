@@ -42,9 +42,10 @@ import { AttemptsService } from './attempts.service';
 import { toAnswerRemarkResponses } from './dto/attempt-question.response';
 import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response';
 import type { Remark } from './kept-response';
-import { uncounted, wasHandedInInTime } from './late-answers';
+import { inTurn, passedOnes, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
 import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
+import { currentPosition, reached } from './navigation';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
@@ -107,11 +108,15 @@ export class SubmissionsService {
     const { attempt, questions, answers } = terms;
     const isOver = isInterrupted(attempt, this.clock.now());
     if (!isOver) requireLearner(caller, terms, this.clock.now());
-    const { responses, remarks } = keptOrRefused(questions, sent);
+    const current = currentPosition(attempt, terms);
+    const kept = keptOrRefused(reached(questions, current), sent);
+    const { remarks } = kept;
     const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
     const { state, due } = standingIn(attempt, terms, now);
     const isInTime = state === 'in_progress';
+    const responses = isInTime ? inTurn(answers, kept.responses, current) : kept.responses;
     if (isInTime) {
+      await this.repository.keepEntries(attemptId, passedOnes(answers, kept.responses, current, now));
       const given = withResponses(answers, responses, now);
       await this.repository.insertEntries(attemptId, newEntries(given, responses));
       return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);

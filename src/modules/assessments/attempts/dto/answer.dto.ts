@@ -78,6 +78,20 @@ export class SaveAnswersDto {
   answers: QuestionAnswerDto[];
 }
 
+export class PositionDto {
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    example: 2,
+    description: 'The place of the next question. That of the current one changes nothing.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  position: number;
+}
+
 export class StartAttemptDto {
   @ApiPropertyOptional({
     example: 'heliotrope',

@@ -21,6 +21,7 @@ import {
   isPaused,
 } from '../lifecycle';
 import { AttemptMessageResponse } from './attempt-message.response';
+import { currentPosition, reached } from '../navigation';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 import { RulesInForceResponse, toRulesInForceResponse } from './rules-in-force.response';
@@ -215,9 +216,21 @@ export class AttemptResponse extends AttemptFactsResponse {
   rules: RulesInForceResponse | null;
 
   @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description:
+      'Where the quiz asks one question after another (`navigation` is `sequential`), the place of the current one, from 1, while the attempt goes on: it alone takes answers, and `PUT /v1/attempts/{attemptId}/position` goes on. Null elsewhere.',
+  })
+  position: number | null;
+
+  @ApiProperty({ type: 'integer', example: 10, description: 'How many questions the attempt has.' })
+  questionCount: number;
+
+  @ApiProperty({
     type: [AttemptQuestionResponse],
     description:
-      'In the order of this attempt. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
+      'In the order of this attempt; with a `position`, up to that one. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
   })
   questions: AttemptQuestionResponse[];
 
@@ -266,6 +279,8 @@ export function toAttemptResponse(
   const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
   const seen = facts(attempt, terms, shown, now);
   const isCovered = viewer === 'learner' && seen.pausedAt !== null;
+  const current = seen.endedAt === null ? currentPosition(attempt, terms) : null;
+  const visible = viewer === 'staff' ? questions : reached(questions, current);
   return {
     ...seen,
     userId: attempt.userId,
@@ -273,9 +288,11 @@ export function toAttemptResponse(
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
     rules: inForce && toRulesInForceResponse(inForce),
+    position: current,
+    questionCount: questions.length,
     questions:
       shown.has('answers') && !isCovered
-        ? questions.map((question) => toAttemptQuestionResponse(question, shown))
+        ? visible.map((question) => toAttemptQuestionResponse(question, shown))
         : [],
   };
 }

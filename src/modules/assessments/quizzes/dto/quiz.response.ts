@@ -160,7 +160,8 @@ export class QuizResponse {
   @ApiProperty({
     enum: NAVIGATIONS,
     example: 'free',
-    description: '`sequential`: one question after another, without a way back. Not enforced yet.',
+    description:
+      '`sequential`: one question after another, without a way back. Learners see the questions up to the one whose turn it is, and only that one takes answers.',
   })
   navigation: Navigation;
 

@@ -190,7 +190,8 @@ export class UpdateQuizSettingsDto {
   @ApiPropertyOptional({
     enum: NAVIGATIONS,
     example: 'free',
-    description: '`sequential`: one question after another, without a way back. Not enforced yet.',
+    description:
+      '`sequential`: one question after another, without a way back. Learners see the questions up to the one whose turn it is, and only that one takes answers.',
   })
   @MayBeLeftOut()
   @IsIn(NAVIGATIONS)
