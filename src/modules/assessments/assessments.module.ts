@@ -65,6 +65,8 @@ import { Quiz } from './quizzes/quiz.entity';
 import { PolicyChangesRepository } from './quizzes/policy-changes.repository';
 import { QuizPolicyChange } from './quizzes/quiz-policy-change.entity';
 import { QuizCalendar } from './quizzes/quiz-calendar';
+import { ExceptionCalendar } from './exceptions/exception-calendar';
+import { ExceptionSchedulesRepository } from './exceptions/exception-schedules.repository';
 import { QuizSchedulesRepository } from './quizzes/quiz-schedules.repository';
 import { QuizzesController } from './quizzes/quizzes.controller';
 import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
@@ -98,6 +100,8 @@ import { SlotsService } from './slots/slots.service';
   providers: [
     QuizzesRepository,
     QuizSchedulesRepository,
+    ExceptionCalendar,
+    ExceptionSchedulesRepository,
     PolicyChangesRepository,
     QuizCalendar,
     LastClosesRepository,

@@ -78,6 +78,7 @@ export class CourseTimeZoneChanged {
   constructor(
     readonly courseId: string,
     readonly change: ZoneChange,
+    readonly changedBy: string,
   ) {}
 
   tell(moves: MovedDates): void {

@@ -131,7 +131,7 @@ export class CoursesService {
         const given = Object.entries(dto).filter(([, value]) => value !== undefined);
         const changes = Object.fromEntries(given) as Partial<UpdateCourseDto>;
         refuseEndBeforeStart({ ...present, ...changes });
-        zoneChanged = await this.moveDates(present, changes.timeZone);
+        zoneChanged = await this.moveDates(caller, present, changes.timeZone);
         return changes;
       },
     );
@@ -140,11 +140,13 @@ export class CoursesService {
 
   /** Undefined if the zone is not a new one. */
   private async moveDates(
+    caller: Caller,
     { id, timeZone }: Course,
     newZone: string = timeZone,
   ): Promise<CourseTimeZoneChanged | undefined> {
     if (newZone === timeZone) return undefined;
-    const event = new CourseTimeZoneChanged(id, zoneChange(timeZone, newZone, this.clock.now()));
+    const change = zoneChange(timeZone, newZone, this.clock.now());
+    const event = new CourseTimeZoneChanged(id, change, caller.userId);
     await this.events.publish(event);
     return event;
   }

@@ -97,7 +97,7 @@ describe('the policies of a quiz', () => {
     expect(moved).toMatchObject({
       setting: 'closesAt',
       cause: 'time_zone',
-      changedBy: null,
+      changedBy: { id: room.instructor.id },
       oldValue: far.toISOString(),
     });
     expect(moved?.newValue).toBe((await room.instructor.get(url)).body.closesAt);

@@ -48,8 +48,8 @@ export class OpenAttemptsEnds {
   }
 
   /** @param timeZone that the course is about to get */
-  async resolveCourse(courseId: string, timeZone: string): Promise<void> {
-    await this.resolve(await this.repository.lockOfCourses([courseId]), null, timeZone);
+  async resolveCourse(courseId: string, timeZone: string, changedBy: string): Promise<void> {
+    await this.resolve(await this.repository.lockOfCourses([courseId]), changedBy, timeZone);
   }
 
   /**

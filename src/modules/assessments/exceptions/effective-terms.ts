@@ -23,6 +23,8 @@ export type Accommodated = TermNeeds;
 export interface GrantedException extends Partial<Terms> {
   /** The password of the quiz need not be said. */
   passwordWaived: boolean;
+  /** In which the day of `dueAt` is counted, where it is known; null: the time zone of the course. */
+  dueTimeZone?: string | null;
 }
 
 export interface TermFacts {

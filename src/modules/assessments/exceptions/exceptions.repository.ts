@@ -172,6 +172,7 @@ type ExceptionColumns = Pick<
   | 'granted'
   | 'opensAt'
   | 'dueAt'
+  | 'dueTimeZone'
   | 'closesAt'
   | 'timeLimitSeconds'
   | 'maxAttempts'
@@ -184,6 +185,7 @@ function columnsFor(exception: ReasonedException): ExceptionColumns {
     granted: grantedTerms(exception).join(','),
     opensAt: exception.opensAt ?? null,
     dueAt: exception.dueAt ?? null,
+    dueTimeZone: null,
     closesAt: exception.closesAt ?? null,
     timeLimitSeconds: exception.timeLimitSeconds ?? null,
     maxAttempts: exception.maxAttempts ?? null,

@@ -35,6 +35,10 @@ export class QuizException {
   @InstantColumn({ nullable: true })
   dueAt: Date | null;
 
+  /** In which the day of `dueAt` is counted; null: the time zone of the course. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  dueTimeZone: string | null;
+
   @InstantColumn({ nullable: true })
   closesAt: Date | null;
 

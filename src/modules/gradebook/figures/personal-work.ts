@@ -29,7 +29,7 @@ export function personalWorkOf(course: string, person: string): Record<keyof Per
     // Each is a short text, as those of the accommodations are.
     exceptions: `(SELECT JSON_ARRAYAGG(CAST(CONCAT(HEX(x.activity_id), '|', x.granted, '|',
         COALESCE(DATE_FORMAT(x.due_at, '${INSTANT_FORMAT}'), ''), '|',
-        COALESCE(DATE_FORMAT(x.closes_at, '${INSTANT_FORMAT}'), '')) AS CHAR(200)))
+        COALESCE(DATE_FORMAT(x.closes_at, '${INSTANT_FORMAT}'), ''), '|', COALESCE(x.due_time_zone, '')) AS CHAR(270)))
       FROM quiz_exceptions x WHERE x.course_id = ${course} AND x.user_id = ${person})`,
   };
 }
@@ -45,8 +45,13 @@ export function toPersonalWork({ accommodations, exceptions }: PersonalWorkRow):
 }
 
 function toException(text: string): [string, PersonalFacts['exception']] {
-  const [quiz = '', granted = '', dueAt, closesAt] = text.split('|');
-  const dates = { granted, grantedDueAt: toInstant(dueAt), grantedClosesAt: toInstant(closesAt) };
+  const [quiz = '', granted = '', dueAt, closesAt, zone] = text.split('|');
+  const dates = {
+    granted,
+    grantedDueAt: toInstant(dueAt),
+    grantedClosesAt: toInstant(closesAt),
+    grantedDueTimeZone: zone || null,
+  };
   return [fromBinary(Buffer.from(quiz, 'hex')), toDates(dates)];
 }
 

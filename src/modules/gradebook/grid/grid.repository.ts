@@ -148,7 +148,7 @@ export class GridRepository {
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
        WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (?) AND r.deleted_at IS NULL
        UNION ALL
-       SELECT NULL, x.activity_id, x.granted, x.due_at, NULL, x.closes_at, NULL, NULL, NULL, x.user_id, NULL, NULL,
+       SELECT NULL, x.activity_id, x.granted, x.due_at, x.due_time_zone, x.closes_at, NULL, NULL, NULL, x.user_id, NULL, NULL,
               NULL, NULL, NULL, NULL
        FROM quiz_exceptions x FORCE INDEX (ix_quiz_exceptions_course) WHERE x.course_id = ? AND x.user_id IN (?)
        UNION ALL
@@ -188,8 +188,8 @@ function addRow(
     cells.push({ lineItemId, userId, score, scoreStatus, scoreDate, source, comment, version });
   } else if (activityId === null) personal.accommodations.set(userId, toAccommodations(comment));
   else {
-    const dates = { granted: title, grantedDueAt: dueAt, grantedClosesAt: closesAt };
-    personal.exceptions.set(`${userId} ${activityId}`, toDates(dates));
+    const dates = { grantedDueAt: dueAt, grantedDueTimeZone: row.dueTimeZone, grantedClosesAt: closesAt };
+    personal.exceptions.set(`${userId} ${activityId}`, toDates({ granted: title, ...dates }));
   }
 }
 

@@ -26,17 +26,20 @@ export interface ExceptionDates {
   granted: string | null;
   grantedDueAt: Date | null;
   grantedClosesAt: Date | null;
+  grantedDueTimeZone: string | null;
 }
 
 /** The dates of an exception `x`, which decide when a quiz is due. */
-export const EXCEPTION_DATES = 'x.granted, x.due_at AS grantedDueAt, x.closes_at AS grantedClosesAt';
+export const EXCEPTION_DATES =
+  'x.granted, x.due_at AS grantedDueAt, x.closes_at AS grantedClosesAt, x.due_time_zone AS grantedDueTimeZone';
 
 export function toDates({
   granted,
   grantedDueAt,
   grantedClosesAt,
+  grantedDueTimeZone: dueTimeZone,
 }: ExceptionDates): PersonalFacts['exception'] {
-  return toGranted({
+  const exception = toGranted({
     ...{ granted, grantedDueAt, grantedClosesAt },
     ...{
       grantedOpensAt: null,
@@ -45,6 +48,7 @@ export function toDates({
       passwordWaived: null,
     },
   });
+  return exception && { ...exception, dueTimeZone };
 }
 
 /**
@@ -69,9 +73,10 @@ export function countedDue(
   }
   const at = handedInOn === null ? now : endOfDay(handedInOn, timeZone);
   const since = handedInOn === null ? now : new Date(at.getTime() - 86_400_000);
-  const { dueAt, closesAt, dueTimeZone } = work;
+  const { dueAt, closesAt } = work;
   const policy = { dueAt, closesAt, hardClose: Boolean(work.hardClose), timeZone };
   const { effective, origin } = effectiveDue(policy, personal, since, at);
+  const { dueTimeZone = null } = (origin === 'exception' ? personal.exception : work) ?? {};
   const due = dueIn(timeZone, { dueAt: effective, dueTimeZone });
   return due && { ...due, movedBy: origin === 'quiz' ? null : origin };
 }
