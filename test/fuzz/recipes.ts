@@ -4,7 +4,7 @@ import { type Kitchen, one, until } from './kitchen';
 import { PASSWORD } from './people';
 import type { Caller, Scene } from './scenes';
 import { QUESTIONS } from './school';
-import { fileRecipes, importRecipes } from './upload-recipes';
+import { fileRecipes, importRecipes, questionImportRecipes } from './upload-recipes';
 import { expectStatus, type Prepared, type Recipe } from './world';
 
 /**
@@ -18,6 +18,7 @@ export function recipesFor(kitchen: Kitchen): Record<string, Recipe> {
     ...quizRecipes(kitchen),
     ...fileRecipes(kitchen),
     ...importRecipes(kitchen),
+    ...questionImportRecipes(),
   };
 }
 

@@ -105,6 +105,20 @@ export function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
 }
 
+/** How to make imports of questions succeed. */
+export function questionImportRecipes(): Record<string, Recipe> {
+  return {
+    'POST /v1/courses/{courseId}/question-imports': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      upload: upload(
+        Buffer.from(`Is ${pick} even? {${pick % 2 === 0 ? 'TRUE' : 'FALSE'}}\n`),
+        { format: 'gift', dryRun: String(pick % 2 === 0) },
+        'questions.gift',
+      ),
+    }),
+  };
+}
+
 /** How to make imports and operations succeed. */
 export function importRecipes({ people, bundles }: Kitchen): Record<string, Recipe> {
   const { keeper } = people;

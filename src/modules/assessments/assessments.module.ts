@@ -4,6 +4,7 @@ import { EventConsumers } from '../../shared/events/domain-events';
 import { CoursesModule } from '../courses';
 import { IdentityModule } from '../identity';
 import { EnrollmentsModule } from '../enrollments';
+import { FilesModule } from '../files';
 import { AssessmentsFacade } from './assessments.facade';
 import { AnswerEntry } from './attempts/answer-entry.entity';
 import { AnswerLogRepository } from './attempts/answer-log.repository';
@@ -52,6 +53,7 @@ import { OpenAttemptsRepository } from './invigilation/open-attempts.repository'
 import { TimelineRepository } from './invigilation/timeline.repository';
 import { WatchingController } from './invigilation/watching.controller';
 import { WatchingService } from './invigilation/watching.service';
+import { FORMAT_CONTROLLERS, FORMAT_PROVIDERS } from './formats/format-parts';
 import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
 import { QuestionVersion } from './questions/question-version.entity';
@@ -89,6 +91,7 @@ import { SlotsService } from './slots/slots.service';
     ]),
     CoursesModule,
     EnrollmentsModule,
+    FilesModule,
     IdentityModule,
   ],
   controllers: [
@@ -96,6 +99,7 @@ import { SlotsService } from './slots/slots.service';
     ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
     ...[WatchingController, InvigilationController],
+    ...FORMAT_CONTROLLERS,
   ],
   providers: [
     QuizzesRepository,
@@ -137,6 +141,7 @@ import { SlotsService } from './slots/slots.service';
     WatchingService,
     AttemptActionsRepository,
     InvigilationService,
+    ...FORMAT_PROVIDERS,
     QuizzesInOutline,
     AssessmentsFacade,
   ],

@@ -45,6 +45,8 @@ const PLATFORM_ACTIONS = {
   /** Upload what courses are made of, such as pictures. */
   'files.upload': ['administrator', 'instructor'],
   'imports.run': ['administrator'],
+  /** Take back an import of questions. Of which courses is another matter. */
+  'questions.import': ['administrator', 'instructor'],
   /** Operations that somebody else asked for. */
   'operations.see_all': ['administrator'],
   /** End the enrollment, as instructor, of whoever made the course. */

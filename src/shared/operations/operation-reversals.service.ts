@@ -11,6 +11,7 @@ import { type OperationHandler, type OperationOutcome, OperationRunner } from '.
 import type { OperationTask } from './operation-task';
 import type { NewOperation, Operation } from './operation.entity';
 import { NotReversibleError, OperationNotFoundError } from './operations.errors';
+import { OperationsRepository } from './operations.repository';
 import { sentences } from './operations.sentences';
 import type { ReversalFacts, ReversedChange, Reverter } from './reversal';
 
@@ -51,6 +52,7 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
 
   constructor(
     private readonly runner: OperationRunner,
+    private readonly operations: OperationsRepository,
     private readonly changes: OperationChanges,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -77,6 +79,14 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
   /** The kind of the operation that was reversed, or of the operation itself. */
   kindOf({ kind, input }: Pick<Operation, 'kind' | 'input'>): string {
     return kind === REVERSAL ? (input as ReversalInput).kind : kind;
+  }
+
+  /** The operation of which this one is a reversal, or a reversal of one; itself if it is none. */
+  async originalOf(operation: Operation): Promise<Operation> {
+    if (operation.kind !== REVERSAL) return operation;
+    const reversed = await this.operations.find((operation.input as ReversalInput).operationId);
+    if (!reversed) throw new NotReversibleError();
+    return this.originalOf(reversed);
   }
 
   /** @throws NotReversibleError, and OperationRunningError while something runs that excludes it. */

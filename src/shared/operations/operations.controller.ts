@@ -92,8 +92,8 @@ export class OperationsController {
   @Post(':operationId/reversal')
   @Endpoint({
     summary: 'Reverse an operation',
-    description: `Puts back the rows that a roster import has changed, as they were before. Rows that it has added end: accounts are
-suspended, enrollments end, classes are archived. Rows that somebody has changed since stay as they are; the \`issues\` of the
+    description: `Puts back the rows that an import has changed, as they were before. Rows that it has added end: accounts are
+suspended, enrollments end, classes are archived, questions leave their bank. Rows that somebody has changed since stay as they are; the \`issues\` of the
 reversal list them. Nothing that people have done is lost.
 
 The answer is a new operation to watch (\`Location\`). It can be reversed, too. The next import of the same file makes the
@@ -102,8 +102,8 @@ same changes again: correct the file first.`,
     response: OperationResponse,
     errors: {
       ...UNKNOWN,
-      403: 'auth.role_needed',
-      409: ['operations.not_reversible', 'operations.already_running'],
+      403: ['auth.role_needed', 'courses.instructors_only'],
+      409: ['operations.not_reversible', 'operations.already_running', 'courses.archived'],
       422: 'request.invalid',
     },
   })

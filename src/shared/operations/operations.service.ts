@@ -96,6 +96,8 @@ export class OperationsService {
     const reverter = this.reversals.reverterOf(this.reversals.kindOf(operation));
     if (reverter && !may(caller, reverter.permission).granted)
       throw new RoleNeededError(rolesFor(reverter.permission));
+    if (reverter?.mayReverse)
+      await reverter.mayReverse(caller, (await this.reversals.originalOf(operation)).input);
     return this.reversals.start(operation, { ...request, requestedBy: caller.userId });
   }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller';
 import type { PlatformAction } from '../auth/permissions';
 import type { Sentence } from '../sentences/sentence';
 import type { LoggedChange, NewChange } from './operation-changes';
@@ -34,6 +35,13 @@ export interface ReversalFacts {
 export interface Reverter {
   /** Who may start such operations may reverse them. */
   readonly permission: PlatformAction;
+  /**
+   * Throws where the caller may not reverse this operation although they may start such ones: what it was about may be no longer
+   * theirs.
+   *
+   * @param input of the operation that is to be reversed, however many reversals lie between
+   */
+  mayReverse?(caller: Caller, input: object): Promise<void>;
   /** The kind of exclusive operation that must not run at the same time. */
   readonly exclusiveWith: string | null;
   /**

@@ -62,6 +62,12 @@ const REASONS: readonly GrowthReason[] = [
     with: 'course',
     why: 'what is needed in all courses is found by the learners of the course',
   },
+  {
+    requests: /\/questions\/export/,
+    with: 'course',
+    inStatements: true,
+    why: 'all questions of the course are written, a hundred with each statement',
+  },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];
 

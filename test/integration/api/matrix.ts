@@ -317,6 +317,8 @@ export const MATRIX: Record<string, Row> = {
     ...instructorsWith(200, 422),
     body: (ids) => ({ slots: [{ questionId: ids.questionId }] }),
   },
+  'GET /v1/courses/{courseId}/questions/export': staff(200),
+  'POST /v1/courses/{courseId}/question-imports': instructors(415),
   'PATCH /v1/questions/{questionId}': { ...instructors(200), body: () => ({ prompt: 'Mended' }) },
   'DELETE /v1/questions/{questionId}': instructors(409),
   'GET /v1/questions/{questionId}/versions': staff(200),

@@ -17,7 +17,7 @@ const ROUTES = Object.entries(MATRIX)
 /** These take a form, or the bytes of a file. */
 const UPLOADS = [
   ...['POST /v1/roster-imports', 'POST /v1/files', 'POST /v1/file-uploads'],
-  'PATCH /v1/file-uploads/{uploadId}',
+  ...['PATCH /v1/file-uploads/{uploadId}', 'POST /v1/courses/{courseId}/question-imports'],
 ];
 const WITH_BODY = ROUTES.filter(({ route, body }) => body !== undefined && !UPLOADS.includes(route));
 const WITHOUT_BODY = ROUTES.filter(

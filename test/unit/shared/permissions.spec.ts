@@ -70,6 +70,7 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'operations.see_all': ' A---',
   'owners.withdraw': '    A---',
   'people.search': '      AI--',
+  'questions.import': '   AI--',
 };
 
 const SOMEBODY = { role: 'learner' } as const;

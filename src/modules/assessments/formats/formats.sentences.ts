@@ -19,6 +19,13 @@ export const sentences = catalog('formats', {
   readAs:
     'The file does not say how its characters are written. It was read as {encoding}: check words with accents.',
 
+  courseGone:
+    'The course has been deleted or archived since the file was sent, so its questions were not added.',
+  questionGone: 'The question has been deleted.',
+  questionChanged:
+    'The question stays: somebody has changed it, or taken it out of its bank, since it was imported.',
+  questionAsked: 'The question stays: a quiz or an attempt asks it.',
+
   blockTooLarge: 'The question is longer than {most} characters.',
   categoryNotCarried: 'The category {category} is not kept: all questions go to the bank of the course.',
   nameNotCarried: 'The name of the question is not kept: questions here have no names.',
@@ -66,6 +73,8 @@ export const sentences = catalog('formats', {
   letterTwice: 'Two options of this question have the letter {letter}.',
   answerAlone: 'This line ANSWER: belongs to no question.',
 
+  notInFile: 'Not in this file: question {id}.',
+  inFile: 'Question {id}:',
   noPoints: 'The points ({points}) are not in the file.',
   cannotHold: '{format} has no questions of the type {type}.',
   arrowInText: 'A text has an arrow (->), which stands between the sides of pairs in the file.',

@@ -51,6 +51,11 @@ export interface QuestionFormat {
    * are `\n`. Reads as it is asked, so that whoever reads can pause.
    */
   readonly read?: (text: string) => Iterable<ReadBlock>;
+  /** What a file begins and ends with; nothing if left out. */
+  readonly head?: string;
+  readonly foot?: string;
+  /** A note for people, on a line of its own. */
+  readonly comment: (text: string) => string;
   /** One question; files are written question by question. */
   readonly write?: (question: StoredQuestion) => WrittenQuestion;
 }

@@ -5,5 +5,6 @@ export const aiken: QuestionFormat = {
   name: 'aiken',
   mediaType: 'text/plain',
   extension: 'txt',
+  comment: () => '',
   read: readAiken,
 };

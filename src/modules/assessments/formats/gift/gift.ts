@@ -6,6 +6,7 @@ export const gift: QuestionFormat = {
   name: 'gift',
   mediaType: 'text/plain',
   extension: 'gift',
+  comment: (text) => `// ${text.replace(/\s+/g, ' ')}\n`,
   read: readGift,
   write: writeGift,
 };

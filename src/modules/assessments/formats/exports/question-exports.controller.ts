@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { CurrentCaller } from '../../../../shared/auth/decorators';
+import type { Caller } from '../../../../shared/auth/caller';
+import { Endpoint } from '../../../../shared/http/endpoint';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IdPipe } from '../../../../shared/http/id.pipe';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { READS } from '../../../../shared/http/what-is-read';
+import { WRITTEN_FORMATS } from '../registry';
+import { QuestionExportsService } from './question-exports.service';
+
+namedEnum('QuestionExportFormat', WRITTEN_FORMATS);
+
+export class QuestionExportQuery {
+  @ApiPropertyOptional({ enum: WRITTEN_FORMATS, default: 'gift' })
+  @MayBeLeftOut()
+  @IsIn(WRITTEN_FORMATS)
+  format: string = 'gift';
+}
+
+@ApiTags('Quizzes')
+@Controller('courses/:courseId/questions')
+export class QuestionExportsController {
+  constructor(private readonly exports: QuestionExportsService) {}
+
+  @Get('export')
+  @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
+  @Endpoint({
+    summary: 'The questions of a course as a file',
+    description:
+      'For instructors and assistants: all questions of the bank with their keys, the oldest first. What the format cannot hold is said in comments of the file, question by question.',
+    ...READS.course,
+    responseDescription: 'The file, in UTF-8.',
+    errors: { 403: 'courses.staff_only', 404: 'courses.not_found', 422: 'request.invalid' },
+  })
+  async read(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() { format }: QuestionExportQuery,
+  ): Promise<StreamableFile> {
+    const { mediaType, fileName, pieces } = await this.exports.open(caller, courseId, format);
+    return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
+      type: `${mediaType}; charset=utf-8`,
+      disposition: `attachment; filename="${fileName}"`,
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import { QuestionExportsController } from './exports/question-exports.controller';
+import { QuestionExportsService } from './exports/question-exports.service';
+import { WrittenQuestionsRepository } from './exports/written-questions.repository';
+import { ImportedQuestionsRepository } from './imports/imported-questions.repository';
+import { QuestionImport } from './imports/question-import';
+import { QuestionImportReversal } from './imports/question-import-reversal';
+import { QuestionImportsController } from './imports/question-imports.controller';
+import { QuestionImportsService } from './imports/question-imports.service';
+import { QuestionUploads } from './imports/question-uploads';
+
+/** What the module of assessments has for files of questions. */
+export const FORMAT_CONTROLLERS = [QuestionImportsController, QuestionExportsController];
+export const FORMAT_PROVIDERS = [
+  ImportedQuestionsRepository,
+  QuestionUploads,
+  QuestionImport,
+  QuestionImportsService,
+  QuestionImportReversal,
+  WrittenQuestionsRepository,
+  QuestionExportsService,
+];
