@@ -219,6 +219,25 @@ describe('importing questions from a file', () => {
     expect(copied.text).toBe(exported.text);
   });
 
+  it('writes a bank as Moodle XML, too, and imports it with nothing lost', async () => {
+    await imported(GOOD);
+    const exported = await room.instructor.get(`${room.url}/questions/export?format=moodle_xml`);
+    expect(exported.headers['content-type']).toBe('application/xml; charset=utf-8');
+    room = await CourseRoom.open(app);
+    const again = await imported(exported.text, { format: 'moodle_xml' });
+    expect(again).toMatchObject({ status: 'succeeded', issueCount: 0, summary: [{ added: 3 }] });
+    const copied = await room.instructor.get(`${room.url}/questions/export?format=moodle_xml`);
+    expect(copied.text).toBe(exported.text);
+  });
+
+  it('imports nothing of a document with entities of its own', async () => {
+    const xml =
+      '<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "a">]><quiz><question type="truefalse"/></quiz>';
+    const operation = await imported(xml, { format: 'moodle_xml' });
+    expect(operation).toMatchObject({ status: 'needs_confirmation', summary: [{ read: 1, refused: 1 }] });
+    expect(await issues(operation.id)).toEqual(['error 1 doctype_refused']);
+  });
+
   it('says in the file which questions are not in it, and why', async () => {
     const section = await room.section();
     const quiz = await room.activity(section, 'A quiz', { type: 'quiz', content: undefined });

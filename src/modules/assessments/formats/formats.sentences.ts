@@ -67,6 +67,16 @@ export const sentences = catalog('formats', {
   pictureLost: 'A picture that is not at an https address is not kept.',
   invalid: 'The question breaks a rule: {fault}.',
 
+  doctypeRefused:
+    'The document has a DOCTYPE or another declaration. Take it out: nothing behind it was read.',
+  xmlMalformed:
+    'The question is no well-formed XML. Tags must be closed, and & and < in texts be written as &amp; and &lt;.',
+  hintNotCarried: 'The hint is not kept: questions here have no hints.',
+  fileNotCarried: 'The file is not kept.',
+  pointsChanged: 'Points are above 0, and have at most four decimals: the question gets {points}.',
+  sideMissing: 'A pair has no right side.',
+  penaltyOfMark: 'The penalty for a wrong unit is taken from what the number earns, not from all points.',
+
   optionExpected: 'An option is a letter, a period or bracket, a blank and its text, such as A. Rome.',
   answerMissing: 'The question has no line ANSWER: with the letter of the right option.',
   answerUnknown: '{letter} is not the letter of one option of this question.',

@@ -179,7 +179,8 @@ class MarkdownWriter {
   }
 
   private paragraph(): void {
-    if (this.out === '' || this.out.endsWith('\n\n') || /(?:^|\n) *(?:-|\d+\.|>) $/.test(this.out)) return;
+    if (this.out === '' || this.out.endsWith('\n\n') || /(?:^|\n) *(?:-|\d+\.|>) $/.test(this.out.slice(-20)))
+      return;
     this.out = `${this.out.trimEnd()}\n\n`;
   }
 }

@@ -1,8 +1,9 @@
 import { aiken } from './aiken/aiken';
 import { gift } from './gift/gift';
+import { moodleXml } from './moodle-xml/moodle-xml';
 import type { QuestionFormat } from './question-format';
 
-const REGISTERED: readonly QuestionFormat[] = [gift, aiken];
+const REGISTERED: readonly QuestionFormat[] = [gift, aiken, moodleXml];
 
 /** Formats that files of questions can be read from. */
 export const READ_FORMATS: readonly string[] = REGISTERED.filter((format) => format.read).map(
@@ -12,6 +13,11 @@ export const READ_FORMATS: readonly string[] = REGISTERED.filter((format) => for
 export const WRITTEN_FORMATS: readonly string[] = REGISTERED.flatMap(({ name, write }) =>
   write ? [name] : [],
 );
+
+/** Of the files that are written. */
+export const MEDIA_TYPES: readonly string[] = [
+  ...new Set(REGISTERED.filter((format) => format.write).map(({ mediaType }) => mediaType)),
+];
 
 /** Undefined for a format that is not registered. */
 export function findFormat(name: string): QuestionFormat | undefined {

@@ -250,4 +250,31 @@ describe('reading GIFT', () => {
       ['Two?', undefined],
     ]);
   });
+
+  it('takes one pass over signs that begin and never end', () => {
+    for (const sign of [
+      '{',
+      '}',
+      '~',
+      '=',
+      '#',
+      '::',
+      '->',
+      '[tag:',
+      '// [tag:',
+      '\\n',
+      '\\',
+      '<b>',
+      '<p>a',
+      '_',
+      '&',
+      '%50%',
+    ])
+      for (const [head, end] of [
+        ['', ''],
+        ['Two? {', '}'],
+        ['[html]', '{T}'],
+      ])
+        expect([...readGift(`${head}${sign.repeat(50_000)}${end}`)].length).toBeLessThanOrEqual(1);
+  });
 });

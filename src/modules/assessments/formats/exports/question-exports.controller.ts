@@ -9,9 +9,12 @@ import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { IdPipe } from '../../../../shared/http/id.pipe';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { READS } from '../../../../shared/http/what-is-read';
-import { WRITTEN_FORMATS } from '../registry';
+import { MEDIA_TYPES, WRITTEN_FORMATS } from '../registry';
 import { QuestionExportsService } from './question-exports.service';
 
+const TEXT_TYPES = Object.fromEntries(
+  MEDIA_TYPES.map((type) => [type, { schema: { type: 'string' as const } }]),
+);
 namedEnum('QuestionExportFormat', WRITTEN_FORMATS);
 
 export class QuestionExportQuery {
@@ -27,7 +30,7 @@ export class QuestionExportsController {
   constructor(private readonly exports: QuestionExportsService) {}
 
   @Get('export')
-  @ApiResponse({ status: 200, content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiResponse({ status: 200, content: TEXT_TYPES })
   @Endpoint({
     summary: 'The questions of a course as a file',
     description:

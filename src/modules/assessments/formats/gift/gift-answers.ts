@@ -1,15 +1,12 @@
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { Rational } from '../../../../shared/decimals/rational';
-import type { NewQuestion } from '../../questions/question-content';
 import { choicesOf, type MarkedOption } from '../choices';
 import { sentences } from '../formats.sentences';
 import { shareOfPercentage } from '../percentages';
 import type { Remarks } from '../remarks';
+import { type Answers, type NumericAnswer, numericOf, PairList, shortTextOf } from '../shared-answers';
 import { type TextFormat, toPlainText } from '../texts';
 import { formatOf, type GiftText } from './gift-text';
-
-/** The type of a question and what its answers say. */
-export type Answers = Pick<NewQuestion, 'type' | 'definition'>;
 
 /** What readers of answers need besides them. */
 export interface Surroundings {
@@ -121,9 +118,7 @@ function plainOf(text: GiftText, line: number, column: string, { format, remarks
 
 function readPairs(text: GiftText, around: Surroundings): Answers | null {
   const { remarks, lineAt } = around;
-  const stems: { id: string; text: string }[] = [];
-  const choices: { id: string; text: string }[] = [];
-  const key: Record<string, string> = {};
+  const pairs = new PairList();
   for (const [index, { sign, text: part }] of text.parts('=').entries()) {
     if (sign === '' && part.isEmpty) continue;
     const column = `pair ${index}`;
@@ -131,8 +126,7 @@ function readPairs(text: GiftText, around: Surroundings): Answers | null {
     const line = lineAt(part.trimmed().start);
     if (!right)
       return remarks.refuse(line, 'pair_without_arrow', sentences.pairWithoutArrow(), {
-        column,
-        value: part.source.trim(),
+        ...{ column, value: part.source.trim() },
       });
     const [answer, feedback] = right.cut('#');
     const choice = answer.toString().trim();
@@ -141,54 +135,18 @@ function readPairs(text: GiftText, around: Surroundings): Answers | null {
       remarks.warn(line, 'feedback_not_carried', sentences.feedbackNotCarried(), {
         ...{ column, value: feedback.toString().trim() },
       });
-    const known = choices.find((each) => each.text === choice) ?? {
-      id: String(choices.length + 1),
-      text: choice,
-    };
-    if (!choices.includes(known)) choices.push(known);
-    const stem = plainOf(left, line, column, around);
-    // Without a left side it is a choice that belongs to nothing.
-    if (stem === '') continue;
-    const id = String(stems.length + 1);
-    stems.push({ id, text: stem });
-    key[id] = known.id;
+    pairs.add(plainOf(left, line, column, around), choice);
   }
-  if (stems.length === 0 || choices.length < 2)
-    return remarks.refuse(lineAt(text.start), 'too_few_answers', sentences.tooFewAnswers({ least: 2 }));
-  return { type: 'matching', definition: { stems, choices, key } };
+  return pairs.finished(remarks, lineAt(text.start));
 }
 
 function readShortTexts(text: GiftText, around: Surroundings): Answers | null {
   const { remarks, lineAt } = around;
-  const answers = listed(text, '=', around);
-  if (!answers) return null;
-  const accepted: string[] = [];
-  for (const { number, line, text: answer, share } of answers) {
-    const [column, value] = [`option ${number}`, answer.toString().trim()];
-    if (value === '') remarks.warn(line, 'answer_not_carried', sentences.answerEmpty(), { column });
-    else if (share === '1') accepted.push(value);
-    else if (share === '0' || share.startsWith('-'))
-      remarks.warn(line, 'answer_not_carried', sentences.wrongNotCarried(), { column, value });
-    else remarks.warn(line, 'weight_not_carried', sentences.partialNotCarried(), { column, value });
-  }
-  if (accepted.length === 0)
-    return remarks.refuse(lineAt(text.start), 'no_right_answer', sentences.noRightAnswer());
-  // A star that is not escaped stands for any characters.
-  const hasWildcards = accepted.some((answer) => /(?<!\\)\*/.test(answer));
-  return {
-    type: 'short_text',
-    definition: {
-      accepted: hasWildcards ? accepted : accepted.map((answer) => answer.replaceAll('\\*', '*')),
-      caseSensitive: false,
-      ...(hasWildcards && { wildcards: true }),
-    },
-  };
-}
-
-interface NumericAnswer {
-  key: string;
-  tolerance: { type: 'absolute'; value: string };
-  share: string;
+  const answers = listed(text, '=', around)?.map((answer) => ({
+    ...answer,
+    text: answer.text.toString().trim(),
+  }));
+  return answers ? shortTextOf(answers, { caseSensitive: false, remarks, line: lineAt(text.start) }) : null;
 }
 
 function readNumbers(text: GiftText, around: Surroundings): Answers | null {
@@ -214,13 +172,7 @@ function readNumbers(text: GiftText, around: Surroundings): Answers | null {
     if ('fault' in range) return remarks.refuse(line, range.code, range.fault, { column, value: written });
     read.push({ ...range, share });
   }
-  const right = read.findIndex(({ share }) => share === '1');
-  const [first] = read.splice(right, right < 0 ? 0 : 1);
-  if (right < 0 || !first)
-    return remarks.refuse(lineAt(text.start), 'no_right_answer', sentences.noRightAnswer());
-  if (right > 0) remarks.warn(lineAt(text.start), 'order_changed', sentences.orderChanged());
-  const { key, tolerance } = first;
-  return { type: 'numeric', definition: { key, tolerance, ...(read.length > 0 && { alternatives: read }) } };
+  return numericOf(read, { remarks, line: lineAt(text.start) });
 }
 
 type Fault = { fault: ReturnType<typeof sentences.emptyRange>; code: string };

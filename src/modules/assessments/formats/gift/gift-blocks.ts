@@ -11,6 +11,8 @@ export interface GiftBlock {
   notes: { line: number; kind: 'id' | 'tag'; value: string }[];
 }
 
+/** What a comment says of the question stands at its beginning. */
+const LONGEST_NOTES = 2000;
 const NOTE = /\[(id|tag):((?:\\.|[^\]\\])*)\]/g;
 const CATEGORY = '$CATEGORY:';
 
@@ -24,7 +26,7 @@ export function* giftBlocks(text: string): Generator<GiftBlock | { category: Num
       if (block.lines.length > 0) block = { lines: [], notes: [] };
       yield { category: { number: line.number, text: start.slice(CATEGORY.length).trim() } };
     } else if (start.startsWith('//')) {
-      for (const [, kind, value = ''] of start.matchAll(NOTE))
+      for (const [, kind, value = ''] of start.slice(0, LONGEST_NOTES).matchAll(NOTE))
         block.notes.push({ line: line.number, kind: kind === 'id' ? 'id' : 'tag', value: value.trim() });
     } else if (start !== '') {
       block.lines.push(line);
@@ -50,10 +52,20 @@ export function* numberedLines(text: string): Generator<NumberedLine> {
 /** The text of a block, and the line of the file of each position in it. */
 export function textOfBlock({ lines }: GiftBlock): { raw: string; lineAt: (position: number) => number } {
   const raw = lines.map(({ text }) => text).join('\n');
+  const starts: number[] = [];
+  let start = 0;
+  for (const { text } of lines) {
+    starts.push(start);
+    start += text.length + 1;
+  }
   const lineAt = (position: number): number => {
-    let passed = 0;
-    for (let at = raw.indexOf('\n'); at >= 0 && at < position; at = raw.indexOf('\n', at + 1)) passed += 1;
-    return (lines[passed] ?? lines.at(-1))?.number ?? 1;
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return lines[low]?.number ?? 1;
   };
   return { raw, lineAt };
 }

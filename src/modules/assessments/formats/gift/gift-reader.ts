@@ -4,7 +4,8 @@ import type { ReadBlock } from '../question-format';
 import { Remarks } from '../remarks';
 import type { ConvertedText } from '../html-text';
 import { type TextFormat, toMarkdown } from '../texts';
-import { type Answers, readAnswers } from './gift-answers';
+import type { Answers } from '../shared-answers';
+import { readAnswers } from './gift-answers';
 import { type GiftBlock, giftBlocks, textOfBlock } from './gift-blocks';
 import { formatOf, GiftText } from './gift-text';
 

@@ -1,9 +1,7 @@
-import { Rational } from '../../../../shared/decimals/rational';
-import type { Sentence } from '../../../../shared/sentences/sentence';
 import { shareOf } from '../../question-types/parts/shares';
 import type { QuestionDefinition } from '../../question-types/registry';
 import { sentences } from '../formats.sentences';
-import { PERCENT_PLACES, percentageOf } from '../percentages';
+import { Losses } from '../losses';
 import type { StoredQuestion, WrittenQuestion } from '../question-format';
 import { escapeGift } from './gift-text';
 
@@ -25,40 +23,15 @@ export function writeGift({ prompt, points, definition, feedback }: StoredQuesti
   return { text: `[markdown]${escapeGift(prompt)} {\n${lines}}\n`, remarks: losses.list };
 }
 
-class Losses {
-  readonly list: WrittenQuestion['remarks'] = [];
+/** An option, in whichever format the question is. */
+function option(text: string, losses: Losses): string {
+  const escaped = escapeGift(losses.trimmed(text));
+  return SIMPLE.test(text) ? escaped : `[plain]${escaped}`;
+}
 
-  add(code: string, message: Sentence): void {
-    if (!this.list.some((known) => known.code === code)) this.list.push({ code, message });
-  }
-
-  /** In place of the answers of a question that cannot be written. */
-  all(code: string, message: Sentence): null {
-    this.add(code, message);
-    return null;
-  }
-
-  /** An option, in whichever format the question is. */
-  option(text: string): string {
-    this.blanks(text);
-    return SIMPLE.test(text) ? escapeGift(text) : `[plain]${escapeGift(text)}`;
-  }
-
-  /** What is never formatted, such as an accepted answer. */
-  plain(text: string): string {
-    this.blanks(text);
-    return escapeGift(text);
-  }
-
-  percentage(share: string): string {
-    const { percentage, isExact } = percentageOf(share);
-    if (!isExact) this.add('share_rounded', sentences.shareRounded({ places: PERCENT_PLACES }));
-    return percentage;
-  }
-
-  private blanks(text: string): void {
-    if (text !== text.trim()) this.add('blanks_not_carried', sentences.blanksLost());
-  }
+/** What is never formatted, such as an accepted answer. */
+function plain(text: string, losses: Losses): string {
+  return escapeGift(losses.trimmed(text));
 }
 
 /** The lines between the braces; null where GIFT has no such question. */
@@ -87,24 +60,16 @@ function singleChoice(
 ): string[] {
   return options.map(({ id, text }) => {
     const share = Object.hasOwn(shares, id) ? (shares[id] ?? '0') : '0';
-    if (id === key) return `=${losses.option(text)}`;
-    return `~${weight(share, losses)}${losses.option(text)}`;
+    if (id === key) return `=${option(text, losses)}`;
+    return `~${weight(share, losses)}${option(text, losses)}`;
   });
 }
 
 function multipleChoice(definition: DefinitionOf<'multiple_choice'>, losses: Losses): string[] {
-  const { options, key, scoring, weights = {}, exclusive } = definition;
-  if (exclusive !== undefined) losses.add('exclusive_not_carried', sentences.exclusiveLost());
-  if (scoring === 'all_or_nothing') losses.add('scoring_not_carried', sentences.scoringLost());
-  const each = `1/${key.length}`;
-  const shareFor = (id: string): string => {
-    if (scoring === 'weighted') return Object.hasOwn(weights, id) ? (weights[id] ?? '0') : '0';
-    if (key.includes(id)) return each;
-    return scoring === 'partial' ? `-${each}` : '-1';
-  };
-  if (options.some(({ id }) => shareOf(shareFor(id)).gt(0) !== key.includes(id)))
-    losses.add('key_not_carried', sentences.keyLost());
-  return options.map(({ id, text }) => `~${weight(shareFor(id), losses)}${losses.option(text)}`);
+  const shares = losses.sharesOf(definition);
+  return definition.options.map(
+    ({ text }, index) => `~${weight(shares[index] ?? '0', losses)}${option(text, losses)}`,
+  );
 }
 
 function weight(share: string, losses: Losses): string {
@@ -120,7 +85,7 @@ function shortTexts(definition: DefinitionOf<'short_text'>, losses: Losses): str
     return losses.all('arrow_in_text', sentences.arrowInText());
   return accepted.map((text) => {
     const pattern = wildcards ? text : text.replaceAll('*', '\\*');
-    return `=${pattern.startsWith('%') ? '%100%' : ''}${losses.plain(pattern)}`;
+    return `=${pattern.startsWith('%') ? '%100%' : ''}${plain(pattern, losses)}`;
   });
 }
 
@@ -129,28 +94,14 @@ function numbers(definition: DefinitionOf<'numeric'>, losses: Losses): string[] 
   if (units) losses.add('units_not_carried', sentences.unitsLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
   const answers = [{ key, tolerance, share: '1' }, ...alternatives];
-  const held = answers.find((answer) => !['absolute', 'relative'].includes(answer.tolerance.type));
-  if (held) {
-    const { type: kind } = held.tolerance;
-    return losses.all('tolerance_not_carried', sentences.toleranceNotHeld({ format: FORMAT, kind }));
-  }
-  const lines = answers.map((answer) => {
-    const value = absoluteTolerance(answer, losses);
+  const lines: string[] = [];
+  for (const answer of answers) {
+    const value = losses.absoluteTolerance(answer, FORMAT);
+    if (value === null) return null;
     const number = `${answer.key.trim()}${shareOf(value).isZero() ? '' : `:${value}`}`;
-    return shareOf(answer.share).equals(1) ? number : `%${losses.percentage(answer.share)}%${number}`;
-  });
+    lines.push(shareOf(answer.share).equals(1) ? number : `%${losses.percentage(answer.share)}%${number}`);
+  }
   return lines.length === 1 ? [`#${lines[0] ?? ''}`] : ['#', ...lines.map((line) => `=${line}`)];
-}
-
-const MOST_PLACES = 60;
-
-function absoluteTolerance(
-  { key, tolerance }: Pick<DefinitionOf<'numeric'>, 'key' | 'tolerance'>,
-  losses: Losses,
-): string {
-  if (tolerance.type === 'absolute') return tolerance.value.trim();
-  losses.add('relative_as_absolute', sentences.relativeAsAbsolute());
-  return Rational.of(key.trim()).abs().times(tolerance.value.trim()).toDecimal(MOST_PLACES);
 }
 
 function pairs({ stems, choices, key }: DefinitionOf<'matching'>, losses: Losses): string[] | null {
@@ -162,8 +113,8 @@ function pairs({ stems, choices, key }: DefinitionOf<'matching'>, losses: Losses
   const others = new Set([...texts.values()].filter((text) => !used.has(text)));
   return [
     ...stems.map(
-      ({ id, text }) => `=${losses.option(text)} -> ${losses.plain(texts.get(key[id] ?? '') ?? '')}`,
+      ({ id, text }) => `=${option(text, losses)} -> ${plain(texts.get(key[id] ?? '') ?? '', losses)}`,
     ),
-    ...[...others].map((text) => `= -> ${losses.plain(text)}`),
+    ...[...others].map((text) => `= -> ${plain(text, losses)}`),
   ];
 }

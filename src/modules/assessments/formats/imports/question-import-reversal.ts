@@ -12,7 +12,7 @@ import {
   ImportedQuestionsRepository,
   type ImportedState,
 } from './imported-questions.repository';
-import { QUESTION_IMPORT, type QuestionImportInput } from './question-imports.service';
+import { QUESTION_IMPORT, type QuestionImportInput } from './import-input';
 
 /**
  * Takes imported questions out of their bank again, and puts them back when that is reversed. What somebody has changed since, or

@@ -19,7 +19,7 @@ import type { QuestionFormat, Remark } from '../question-format';
 import { findFormat, READ_FORMATS } from '../registry';
 import { remark } from '../remarks';
 import { IMPORTED_STATE, ImportedQuestionsRepository, PART } from './imported-questions.repository';
-import type { QuestionImportInput } from './question-imports.service';
+import type { QuestionImportInput } from './import-input';
 
 /** Questions that are added in one transaction. */
 const AT_ONCE = 50;

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../../shared/auth/caller';
 import { InputSpool } from '../../../../shared/operations/input-spool';
-import type { StoredInput } from '../../../../shared/operations/operation-inputs';
 import {
   type OperationHandler,
   type OperationOutcome,
@@ -11,18 +10,9 @@ import {
 import type { OperationTask } from '../../../../shared/operations/operation-task';
 import type { NewOperation, Operation } from '../../../../shared/operations/operation.entity';
 import { CourseAccess } from '../../../courses';
-import type { TextEncoding } from '../encodings';
+import { QUESTION_IMPORT, type QuestionImportInput } from './import-input';
 import { QuestionImport } from './question-import';
 import type { QuestionUpload } from './question-uploads';
-
-export const QUESTION_IMPORT = 'question_import';
-
-/** What an import needs to start, and to start again after a confirmation. */
-export interface QuestionImportInput extends StoredInput {
-  courseId: string;
-  format: string;
-  encoding?: TextEncoding;
-}
 
 /** Starts and runs imports of questions as operations: one at a time in a course, and in a process. */
 @Injectable()
