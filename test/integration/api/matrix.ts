@@ -367,7 +367,9 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ receipt: 'not.a.receipt' }),
   },
   'PUT /v1/attempts/{attemptId}/position': {
-    ...attempter(409, 409),
+    own: '401 404 409 404 403 404 403*2',
+    other: '401 404*4 403 404 403',
+    missing: '401 404*7',
     body: () => ({ position: 2 }),
   },
   'PUT /v1/attempts/{attemptId}/submission': {
