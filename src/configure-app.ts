@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify';
 import { SETTINGS } from './config/config.module';
 import type { Settings } from './config/settings';
-import { speakTus } from './modules/files';
+import { overrideMethod, speakTus } from './modules/files';
 import {
   closeWhileDraining,
   giveHeaders,
@@ -54,6 +54,7 @@ export function createHttpAdapter(settings: Settings): HttpAdapter {
     bodyLimit: settings.bodyLimitKilobytes * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    rewriteUrl: overrideMethod,
     requestIdHeader: false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const sent = request.headers['x-request-id'];
@@ -98,6 +99,7 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
         'tracestate',
         'x-request-id',
         ...['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'upload-checksum'],
+        'x-http-method-override',
       ],
       exposedHeaders: READABLE_HEADERS,
       maxAge: 600,

@@ -6,7 +6,7 @@ export { FilesFacade } from './files.facade';
 export { FilesModule } from './files.module';
 export { FileCollector } from './collection/file-collector';
 export { FileCheck, type FileFault, FILE_FAULTS } from './check/file-check';
-export { speakTus } from './uploads/resumable/tus-protocol';
+export { overrideMethod, speakTus } from './uploads/resumable/tus-protocol';
 export { FileStorage } from './storage/file-storage';
 export { openFileStorage } from './storage/open-file-storage';
 export { CONTENT_TABLES, KEY_TABLES } from './tables';

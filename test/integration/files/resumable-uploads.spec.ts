@@ -15,7 +15,7 @@ import {
   TUS,
 } from '../../support/resumable';
 import { beforeNext, rewriteStatements } from '../../support/statements';
-import { type Caller, TestApp } from '../../support/test-app';
+import { type Answer, type Caller, TestApp } from '../../support/test-app';
 
 negativeControl('the writer of an upload', ['takes the later of two requests'], () => {
   rewriteStatements(/^UPDATE `file_uploads` SET `arrived`/, /`writer` = \?/, '(`writer` = ? OR TRUE)');
@@ -321,6 +321,36 @@ describe('An upload that can be resumed', () => {
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
     }
     expect((await room.kept()).leftovers).toBe(0);
+  });
+
+  it('takes POST for the method that X-HTTP-Method-Override names, with the rules of that method', async () => {
+    const content = largePicture(2 * HALF);
+    const url = await begun(author, content.length);
+    const instead = (method: string, caller = author, body?: Buffer): Promise<Answer> => {
+      const headers = {
+        'x-http-method-override': method,
+        ...(body ? { ...PIECE, 'upload-offset': '0' } : TUS),
+      };
+      return caller.post(url, body, headers);
+    };
+    const stranger = await room.app.person('instructor');
+    for (const caller of [stranger, room.app.anyone]) {
+      const status = caller === stranger ? 404 : 401;
+      expect((await instead('PATCH', caller, content.subarray(0, HALF))).status).toBe(status);
+      expect((await instead('DELETE', caller)).status).toBe(status);
+    }
+    expect(await instead('PATCH', author, content.subarray(0, HALF))).toMatchObject({
+      status: 204,
+      headers: { 'upload-offset': String(HALF) },
+    });
+    for (const method of ['PUT', 'TRACE', '', 'DELETE, PATCH'])
+      expect((await instead(method)).status).toBe(405);
+    expect(await offsetOf(author, url)).toBe(HALF);
+    expect((await instead('DELETE')).status).toBe(204);
+    expect((await progress(author, url)).status).toBe(404);
+    // Nowhere else.
+    const elsewhere = await author.post('/v1/me', undefined, { 'x-http-method-override': 'DELETE' });
+    expect(elsewhere.status).toBe(405);
   });
 
   it('takes the later of two requests, of which only the sender can still be waiting', async () => {
