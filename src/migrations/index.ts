@@ -45,6 +45,7 @@ import { AssessmentsLastCloses1790000052000 } from './1790000052000-assessments-
 import { AssessmentsAttemptActions1790000053000 } from './1790000053000-assessments-attempt-actions';
 import { AssessmentsPositions1790000060000 } from './1790000060000-assessments-positions';
 import { AssessmentsBankFolders1790000061000 } from './1790000061000-assessments-bank-folders';
+import { AssessmentsDraws1790000061100 } from './1790000061100-assessments-draws';
 import { AssessmentsExceptionDueZones1790000062000 } from './1790000062000-assessments-exception-due-zones';
 import { AssessmentsDrawnNumbers1790000067000 } from './1790000067000-assessments-drawn-numbers';
 
@@ -97,6 +98,7 @@ export const MIGRATIONS = [
   AssessmentsAttemptActions1790000053000,
   AssessmentsPositions1790000060000,
   AssessmentsBankFolders1790000061000,
+  AssessmentsDraws1790000061100,
   AssessmentsExceptionDueZones1790000062000,
   AssessmentsDrawnNumbers1790000067000,
 ];

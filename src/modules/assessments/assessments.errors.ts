@@ -102,6 +102,13 @@ export class QuizHasNoQuestionsError extends ConflictError {
   }
 }
 
+/** The bank lacks questions that fit the filter of a draw. */
+export class TooFewQuestionsError extends ConflictError {
+  constructor(lack: { position: number; count: number; found: number }) {
+    super('assessments.too_few_questions', sentences.tooFewToDraw(lack));
+  }
+}
+
 export class AttemptInProgressError extends ConflictError {
   constructor() {
     super('assessments.attempt_in_progress', sentences.attemptInProgress());
@@ -265,6 +272,7 @@ exampleErrors(
   new QuizClosedError(new Date('2040-03-20T22:00:00Z')),
   new NoAttemptsLeftError(2),
   new QuizHasNoQuestionsError(),
+  new TooFewQuestionsError({ position: 3, count: 5, found: 4 }),
   new AttemptInProgressError(),
   new AttemptSubmittedError(),
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),

@@ -29,6 +29,9 @@ import { SubmissionsRepository } from './attempts/submissions.repository';
 import { SubmissionsService } from './attempts/submissions.service';
 import { BanksController } from './banks/banks.controller';
 import { BanksRepository } from './banks/banks.repository';
+import { DrawnQuestions } from './attempts/drawn-questions';
+import { DrawnQuestionsRepository } from './attempts/drawn-questions.repository';
+import { DrawsRepository } from './slots/draws.repository';
 import { BankQuestionsRepository } from './banks/bank-questions.repository';
 import { BanksService } from './banks/banks.service';
 import { FoldersController } from './banks/folders.controller';
@@ -111,7 +114,7 @@ import { SlotsService } from './slots/slots.service';
     LastClosesRepository,
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
-    SlotsRepository,
+    ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
     QuestionsRepository,
     VersionsRepository,
     AttemptsRepository,

@@ -17,6 +17,12 @@ export const sentences = catalog('assessments', {
   invalidSlots: 'The places of the quiz have {count, plural, one {1 fault} other {# faults}}: {faults}.',
   questionTwice: '{field} names a question that stands in the list before',
   notInBank: '{field} is not the id of a question in the bank of this course',
+  questionOrDraw: '{field} must be there, or a draw in its place, and not both',
+  tooManyPlaces: '{field} must ask at most {questions} questions, with at most {draws} draws',
+  drawsTooMany:
+    '{field} must be at most {found}: so many questions of the bank fit the filter and are asked at no other place',
+  tooFewToDraw:
+    'This quiz cannot start now: at place {position} it draws {count, plural, one {1 question} other {# questions}}, and only {found} are left in the bank. Tell your instructor.',
   notItsVersion: '{field} is not the id of a version of this question',
   mustBeAfter: '{field} must be after {other}',
   graceNeeded: '{field} is required where {other} is grace',

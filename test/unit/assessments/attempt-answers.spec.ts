@@ -35,6 +35,7 @@ const TERMS: StartingTerms = {
   learner: { beginDate: '2026-01-01', endDate: null },
   pointsPossible: '3.5',
   questions: QUESTIONS,
+  draws: [],
   started: 2,
   openAttemptId: null,
   lastEndedAt: null,

@@ -43,6 +43,10 @@ export class AttemptQuestion {
   @JsonColumn({ nullable: true })
   drawn: Record<string, string> | null;
 
+  /** What it is worth on this paper, where it was drawn; null: what its key says. */
+  @DecimalColumn(9, 4, { nullable: true })
+  points: string | null;
+
   /** The revision of the key that graded the answer; null until graded. */
   @UuidColumn({ nullable: true })
   keyRevisionId: string | null;

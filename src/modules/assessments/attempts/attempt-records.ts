@@ -17,6 +17,7 @@ import {
   type EndReason,
   standingOf,
 } from './lifecycle';
+import type { SlotDraw } from '../slots/draws';
 import type { AskedQuestion, VersionedQuestion } from './paper-records';
 import type { Rules, RulesInForce } from './rules-in-force';
 
@@ -101,6 +102,8 @@ export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSetting
   pointsPossible: string;
   /** In the order of the quiz, each with the version that it asks now. */
   questions: VersionedQuestion[];
+  /** In the order of the quiz. `after`: how many of `questions` come before. */
+  draws: (SlotDraw & { after: number })[];
   /** When the learner's last attempt at the quiz ended; null without one. */
   lastEndedAt: Date | null;
 }

@@ -14,8 +14,8 @@ import {
 } from '../exceptions/personal-facts';
 import type { AttemptScore } from '../grading/grading-policy';
 import { Quiz } from '../quizzes/quiz.entity';
-import { QuizSlot } from '../slots/quiz-slot.entity';
-import { ASKED_NOW } from '../slots/slots.repository';
+import { toSlotDraw } from '../slots/draws';
+import { DRAW, MAYBE_ASKED_NOW } from '../slots/slots.repository';
 import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { AttemptQuestion } from './attempt-question.entity';
@@ -54,7 +54,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
-  .and(VERSION.and(columnsOf(QuizSlot, 's', ['position'])).orNull())
+  .and(VERSION.and(DRAW).orNull())
   .andExpressions<PersonalRow & { timeZone: string; status: CourseStatus }>({
     ...PERSONAL_FACTS,
     ...{ timeZone: 'c.time_zone', status: 'c.status' },
@@ -88,7 +88,7 @@ const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['endedAt', 'endReason', 'terms'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
-  ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn'] as const),
+  ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn', 'points'] as const),
   ...(['keyRevisionId', 'pointsAwarded', 'correct'] as const),
 ]);
 const NEW_ENTRY = insertOf(AnswerEntry, [
@@ -118,7 +118,7 @@ export class AttemptsRepository {
        FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
            AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)
          STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
-         LEFT JOIN (quiz_slots s ${ASKED_NOW}) ON s.activity_id = z.activity_id
+         LEFT JOIN (quiz_slots s ${MAYBE_ASKED_NOW}) ON s.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
       [...personalValues(quizId, learnerId), ...own, ...own, ...own, quizId, learnerId, quizId, quizId],
@@ -146,10 +146,7 @@ export class AttemptsRepository {
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
-      questions: rows
-        .filter(hasQuestion)
-        .sort((one, other) => one.position - other.position)
-        .map(toQuestion),
+      ...placesOf(rows.filter(hasSlot).sort((one, other) => one.position - other.position)),
       started,
       lastEndedAt,
       openAttemptId: fromNullableBinary(quiz.openAttemptId),
@@ -186,11 +183,13 @@ export class AttemptsRepository {
     const marks = new Map(answers.map((answer) => [answer.questionId, answer]));
     await this.database.insert(
       NEW_QUESTION,
-      paper.map(({ id: questionId, versionId, keyRevisionId, position, optionOrder, drawn }) => {
+      paper.map((question) => {
+        const { id: questionId, versionId, keyRevisionId, position, optionOrder, drawn } = question;
         const { pointsAwarded = null, correct = null } = marks.get(questionId) ?? {};
         const gradedBy = pointsAwarded === null ? null : keyRevisionId;
         return {
           ...{ attemptId, questionId, versionId, position, optionOrder, drawn },
+          points: question.paperPoints ?? null,
           ...{ keyRevisionId: gradedBy, pointsAwarded, correct },
         };
       }),
@@ -318,8 +317,21 @@ export class AttemptsRepository {
   }
 }
 
-function hasQuestion<Row extends { questionId: string | null }>(
-  row: Row,
-): row is Row & RowOf<typeof VERSION> & { position: number } {
+type SlotRow = RowOf<typeof STARTING_TERMS> & { slotId: string; position: number };
+
+function hasSlot(row: RowOf<typeof STARTING_TERMS>): row is SlotRow {
+  return row.slotId !== null;
+}
+
+function hasQuestion(row: SlotRow): row is SlotRow & RowOf<typeof VERSION> {
   return row.questionId !== null;
+}
+
+/** What the slots of a quiz ask, which are in its order. */
+function placesOf(slots: readonly SlotRow[]): Pick<StartingTerms, 'questions' | 'draws'> {
+  const draws = slots.flatMap((slot, index) => {
+    const draw = toSlotDraw(slot);
+    return draw ? [{ ...draw, after: slots.slice(0, index).filter(hasQuestion).length }] : [];
+  });
+  return { questions: slots.filter(hasQuestion).map((slot) => toQuestion(slot)), draws };
 }

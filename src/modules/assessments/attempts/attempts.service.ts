@@ -55,6 +55,7 @@ import {
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
+import { DrawnQuestions } from './drawn-questions';
 import { endsOf, NEW_CLOCK } from './lifecycle';
 import { Receipts } from './receipts';
 import { rulesInForce } from './rules-in-force';
@@ -72,6 +73,7 @@ export class AttemptsService {
     private readonly attempts: AttemptsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
+    private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
     private readonly messages: AttemptMessages,
@@ -148,7 +150,8 @@ export class AttemptsService {
       rules: { ...terms, hardClose: terms.policy.hardClose },
     });
     const seed = this.chance.seed();
-    const { attempt, paper, answers } = nextAttempt(activityId, userId, terms, startedAt, ends, seed);
+    const complete = await this.drawn.complete(terms, activityId, userId, seed);
+    const { attempt, paper, answers } = nextAttempt(activityId, userId, complete, startedAt, ends, seed);
     // A parallel start was first and has committed: return its attempt.
     const inForce = rulesInForce(settingsIn(terms), own, startedAt);
     if (!(await this.attempts.insert({ ...attempt, inForce }, seed)))
@@ -243,7 +246,7 @@ function refuseDeparted({ status, learner, policy }: StartingTerms, now: Date): 
 }
 
 function refuseUnstartable(starting: StartingTerms, terms: EffectiveTerms, now: Date): void {
-  const { questions, started } = starting;
+  const { questions, draws, started } = starting;
   const [opensAt, closesAt] = [terms.opensAt.effective, terms.closesAt.effective];
   const maxAttempts = terms.maxAttempts.effective;
   if (opensAt !== null && now < opensAt) throw new QuizNotOpenYetError(opensAt);
@@ -255,7 +258,7 @@ function refuseUnstartable(starting: StartingTerms, terms: EffectiveTerms, now: 
     throw closesAt !== null && nextAt >= closesAt
       ? new NoTimeForNextAttemptError(nextAt, closesAt)
       : new NextAttemptLaterError(nextAt);
-  if (questions.length === 0) throw new QuizHasNoQuestionsError();
+  if (questions.length + draws.length === 0) throw new QuizHasNoQuestionsError();
 }
 
 function placeOf(cursor: string): { startedAt: Date; id: string } {

@@ -31,7 +31,9 @@ export const VERSION = columnsOf(QuestionVersion, 'v', {
 })
   .and(columnsOf(KeyRevision, 'k', { keyRevisionId: 'id', points: 'points', feedbackHtml: 'feedbackHtml' }))
   .and(DEFINITION);
-export const QUESTION = VERSION.and(columnsOf(AttemptQuestion, 'p', ['optionOrder', 'drawn']));
+export const QUESTION = VERSION.and(
+  columnsOf(AttemptQuestion, 'p', { optionOrder: 'optionOrder', drawn: 'drawn', paperPoints: 'points' }),
+);
 
 /** A question as an attempt needs it. */
 export interface AskedQuestion {
@@ -47,16 +49,32 @@ export interface AskedQuestion {
 }
 
 /** A question with the version of it that a paper asks, and the revision of the key. */
-export type VersionedQuestion = AskedQuestion & { versionId: string; keyRevisionId: string };
+export type VersionedQuestion = AskedQuestion & {
+  versionId: string;
+  keyRevisionId: string;
+  /** What a draw makes it worth; undefined for what its key says. */
+  paperPoints?: string;
+};
 
 /** Without `optionOrder` and `drawn`: as no paper asks it yet. */
 export function toQuestion(
-  row: RowOf<typeof VERSION> & { optionOrder?: string[] | null; drawn?: Drawn | null },
+  row: RowOf<typeof VERSION> & {
+    optionOrder?: string[] | null;
+    drawn?: Drawn | null;
+    paperPoints?: string | null;
+  },
 ): VersionedQuestion {
   const { questionId: id, versionId, keyRevisionId, promptHtml, points, feedbackHtml } = row;
-  const { content, answerKey } = row;
+  const { content, answerKey, paperPoints } = row;
   const question = {
-    ...{ id, versionId, keyRevisionId, promptHtml, points: plainDecimal(points), feedbackHtml },
+    ...{
+      id,
+      versionId,
+      keyRevisionId,
+      promptHtml,
+      points: plainDecimal(paperPoints ?? points),
+      feedbackHtml,
+    },
     ...{ definition: wholeDefinition(content, answerKey), optionOrder: row.optionOrder ?? null, drawn: null },
   };
   return row.drawn ? withDrawn(question, row.drawn) : question;

@@ -29,6 +29,7 @@ import {
   withResponses,
 } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
+import { DrawnQuestions } from './drawn-questions';
 import {
   type Answer,
   type AttemptRecord,
@@ -75,6 +76,7 @@ export class SubmissionsService {
     private readonly attempts: AttemptsService,
     private readonly receipts: Receipts,
     private readonly transactions: Transactions,
+    private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
     private readonly clock: Clock,
     private readonly chance: Chance,
@@ -206,11 +208,12 @@ export class SubmissionsService {
     savedAt = {},
   }: PastAttempt): Promise<string> {
     return this.transactions.run(async () => {
-      const terms = await this.repository.startingTerms(activityId, userId);
-      if (!terms) throw new QuizNotFoundError();
+      const quiz = await this.repository.startingTerms(activityId, userId);
+      if (!quiz) throw new QuizNotFoundError();
+      const seed = this.chance.seed();
+      const terms = await this.drawn.complete(quiz, activityId, userId, seed);
       if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
       const kept = keptOrRefused(terms.questions, responses).responses;
-      const seed = this.chance.seed();
       const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS, seed);
       const { paper, answers: blank } = next;
       const attempt = { ...next.attempt, inForce: rulesAt(terms, startedAt) };

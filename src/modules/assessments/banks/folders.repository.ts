@@ -56,13 +56,14 @@ export class FoldersRepository {
     );
   }
 
-  /** Whether questions that are in the bank, or other folders, are in it. */
+  /** Whether neither questions of the bank nor other folders are in it, and no quiz draws from it. */
   async isEmpty(folderId: string): Promise<boolean> {
     const folder = toBinary(folderId);
     const row = await this.database.row(
       `SELECT 1 AS found FROM DUAL WHERE EXISTS (SELECT 1 FROM question_folders WHERE parent_id = ?)
-         OR EXISTS (SELECT 1 FROM questions WHERE folder_id = ? AND archived_at IS NULL)`,
-      [folder, folder],
+         OR EXISTS (SELECT 1 FROM questions WHERE folder_id = ? AND archived_at IS NULL)
+         OR EXISTS (SELECT 1 FROM quiz_slots WHERE folder_id = ?)`,
+      [folder, folder, folder],
     );
     return row === undefined;
   }

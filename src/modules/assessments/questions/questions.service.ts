@@ -94,8 +94,7 @@ export class QuestionsService {
       await this.questions.insert(bankId, added, this.by(createdBy));
       await this.slots.insert(
         added.map(({ id: questionId, position }) => ({
-          ...{ id: newId(), activityId, position, questionId },
-          ...{ kind: 'question', versionId: null },
+          ...{ id: newId(), activityId, position, questionId, versionId: null },
         })),
       );
       await this.updatePoints(quiz);

@@ -32,7 +32,8 @@ const QUIZ = columnsOf(Quiz, 'z', [
   ...(['offlineAnswers', 'navigation', 'password', 'review', 'feedback'] as const),
   ...(['pointsPossible', 'version'] as const),
 ]).andExpressions<{ questionCount: number }>({
-  questionCount: '(SELECT COUNT(*) FROM quiz_slots s WHERE s.activity_id = z.activity_id)',
+  questionCount:
+    '(SELECT CAST(COALESCE(SUM(COALESCE(s.draw_count, 1)), 0) AS SIGNED) FROM quiz_slots s WHERE s.activity_id = z.activity_id)',
 });
 
 const QUIZ_FOR = QUIZ.andExpressions<PersonalRow>(PERSONAL_FACTS);

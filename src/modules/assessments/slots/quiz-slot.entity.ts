@@ -1,8 +1,10 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { IdColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import { DecimalColumn, IdColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import { QuestionFolder } from '../banks/question-folder.entity';
 import { Question } from '../questions/question.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { Quiz } from '../quizzes/quiz.entity';
+import type { DrawSettings } from './draws';
 
 export type SlotKind = 'question' | 'draw';
 
@@ -12,6 +14,7 @@ export type SlotKind = 'question' | 'draw';
 @Index('uq_quiz_slots_question', ['activityId', 'questionId'], { unique: true })
 @Index('ix_quiz_slots_question', ['questionId'])
 @Index('ix_quiz_slots_version', ['versionId'])
+@Index('ix_quiz_slots_folder', ['folderId'])
 export class QuizSlot {
   @IdColumn()
   id: string;
@@ -45,7 +48,23 @@ export class QuizSlot {
   @JoinColumn({ name: 'version_id', foreignKeyConstraintName: 'fk_quiz_slots_version' })
   version?: unknown;
 
-  /** What else the kind of slot has; null for a question. */
+  /** How many questions a draw asks; null for a question. */
+  @Column({ type: 'int', nullable: true })
+  drawCount: number | null;
+
+  /** What each question of a draw is worth; null for a question. */
+  @DecimalColumn(9, 4, { nullable: true })
+  drawPoints: string | null;
+
+  /** The folder that a draw draws from; null for a question, and for a draw from the whole bank. */
+  @UuidColumn({ nullable: true })
+  folderId: string | null;
+
+  @ManyToOne(() => QuestionFolder, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'folder_id', foreignKeyConstraintName: 'fk_quiz_slots_folder' })
+  folder?: unknown;
+
+  /** The rest of what a draw is filtered by; null for a question. */
   @JsonColumn({ nullable: true })
-  settings: unknown;
+  settings: DrawSettings | null;
 }

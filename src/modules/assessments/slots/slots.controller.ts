@@ -5,6 +5,7 @@ import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { toDraw } from './dto/draw.dto';
 import { SlotListDto } from './dto/slot.dto';
 import { SlotListResponse } from './dto/slot.response';
 import { SlotsService } from './slots.service';
@@ -34,7 +35,7 @@ export class SlotsController {
   @Endpoint({
     summary: 'Choose the questions of a quiz',
     description:
-      "For instructors. Names questions of the bank of the course, in order, each held to one version or following the latest. Attempts that have started keep what they ask. Once a learner has attempted the quiz, only the versions can be others, and only such as are worth the same (409). `If-Match` takes the quiz's ETag.",
+      "For instructors. Names questions of the bank of the course, in order, each held to one version or following the latest, or has questions drawn from the bank at a place: for each attempt anew, first those that the learner has been asked least often. Attempts that have started keep what they ask. Once a learner has attempted the quiz, only the versions can be others, and only such as are worth the same (409). `If-Match` takes the quiz's ETag.",
     response: SlotListResponse,
     ifMatch: true,
     errors: {
@@ -50,7 +51,9 @@ export class SlotsController {
     @Body() { slots }: SlotListDto,
     @IfMatch() version?: ExpectedVersion,
   ): Promise<SlotListResponse> {
-    const wanted = slots.map(({ questionId, versionId }) => ({ questionId, versionId: versionId ?? null }));
+    const wanted = slots.map(({ questionId, versionId, draw }) => ({
+      ...{ questionId, versionId: versionId ?? null, draw: draw && toDraw(draw) },
+    }));
     return this.slots.replace(caller, activityId, wanted, version);
   }
 }

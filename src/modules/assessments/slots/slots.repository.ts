@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { valuesById } from '../../../shared/database/values-by-id';
@@ -7,33 +7,50 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { Question } from '../questions/question.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
+import { type Draw, type SlotDraw, toSlotDraw } from './draws';
 import { QuizSlot } from './quiz-slot.entity';
 
 const SLOT = columnsOf(QuizSlot, 's', ['id', 'position', 'kind', 'questionId', 'versionId']);
-const NEW_SLOT = insertOf(QuizSlot, ['id', 'activityId', 'position', 'kind', 'questionId', 'versionId']);
+const NEW_SLOT = insertOf(QuizSlot, [
+  ...(['id', 'activityId', 'position', 'kind', 'questionId', 'versionId'] as const),
+  ...(['drawCount', 'drawPoints', 'folderId', 'settings'] as const),
+]);
 const OF_QUESTION = columnsOf(QuizSlot, 's', ['activityId', 'versionId']);
 
 export type SlotRecord = Pick<QuizSlot, 'id' | 'position' | 'kind' | 'questionId' | 'versionId'>;
 
 export type SlotOfQuestion = Pick<QuizSlot, 'activityId' | 'versionId'>;
 
-const ASKED = columnsOf(QuizSlot, 's', ['id', 'position', 'versionId'])
-  .and(columnsOf(Question, 'q', { questionId: 'id', latestVersionId: 'latestVersionId' }))
-  .and(columnsOf(QuestionVersion, 'v', { askedVersionId: 'id', askedVersionNumber: 'number' }))
-  .and(columnsOf(KeyRevision, 'k', ['points']));
+/** What a slot `s` draws; null for a question. */
+export const DRAW = columnsOf(QuizSlot, 's', {
+  ...({ slotId: 'id', position: 'position', drawCount: 'drawCount', drawPoints: 'drawPoints' } as const),
+  ...({ folderId: 'folderId', settings: 'settings' } as const),
+});
+const ASKED = DRAW.and(columnsOf(QuizSlot, 's', ['versionId'])).and(
+  columnsOf(Question, 'q', { questionId: 'id', latestVersionId: 'latestVersionId' })
+    .and(columnsOf(QuestionVersion, 'v', { askedVersionId: 'id', askedVersionNumber: 'number' }))
+    .and(columnsOf(KeyRevision, 'k', ['points']))
+    .orNull(),
+);
 const VERSION = columnsOf(QuestionVersion, 'v', { versionId: 'id', questionId: 'questionId' })
   .and(columnsOf(Question, 'q', ['latestVersionId']))
   .and(columnsOf(KeyRevision, 'k', ['points']));
 
-/** A slot with the version that it asks now. */
+/** A slot with what it asks now: a version of a question, or a draw. */
 export interface AskedSlot {
   id: string;
+  question: SlotQuestion | null;
+  draw: SlotDraw | null;
+  /** Of the question, or of each drawn one. */
+  points: string;
+}
+
+interface SlotQuestion {
   questionId: string;
   versionId: string | null;
   askedVersionId: string;
   askedVersionNumber: number;
   latestVersionId: string;
-  points: string;
 }
 
 /** A version that a slot may ask. */
@@ -48,6 +65,9 @@ export interface SlotVersion {
 export const ASKED_NOW = `JOIN questions q ON q.id = s.question_id
   JOIN question_versions v ON v.id = COALESCE(s.version_id, q.latest_version_id)
   JOIN key_revisions k ON k.id = v.key_revision_id`;
+
+/** As `ASKED_NOW`, with nothing for a draw. */
+export const MAYBE_ASKED_NOW = ASKED_NOW.replaceAll('JOIN', 'LEFT JOIN');
 
 /** Which questions a quiz asks, and where. Callers that write must have locked the bank and the quiz. */
 @Injectable()
@@ -66,13 +86,15 @@ export class SlotsRepository {
   /** In the order of the quiz, each with the version that it asks now. */
   async asked(activityId: string): Promise<AskedSlot[]> {
     const rows = await this.database.rows(
-      `SELECT ${ASKED.sql} FROM quiz_slots s ${ASKED_NOW} WHERE s.activity_id = ? ORDER BY s.position`,
+      `SELECT ${ASKED.sql} FROM quiz_slots s ${MAYBE_ASKED_NOW} WHERE s.activity_id = ? ORDER BY s.position`,
       [toBinary(activityId)],
       ASKED,
     );
-    return rows.map(({ points, latestVersionId, position: _position, ...row }) => ({
-      ...row,
-      ...{ latestVersionId: latestVersionId ?? row.askedVersionId, points: plainDecimal(points) },
+    return rows.map((row) => ({
+      id: row.slotId,
+      question: toSlotQuestion(row),
+      draw: toSlotDraw(row) ?? null,
+      points: plainDecimal(row.points ?? row.drawPoints ?? '0'),
     }));
   }
 
@@ -116,9 +138,14 @@ export class SlotsRepository {
 
   /** Adds slots with one statement. */
   async insert(
-    slots: Pick<QuizSlot, 'id' | 'activityId' | 'position' | 'kind' | 'questionId' | 'versionId'>[],
+    slots: (Pick<QuizSlot, 'id' | 'activityId' | 'position' | 'questionId' | 'versionId'> & {
+      draw?: Draw | undefined;
+    })[],
   ): Promise<void> {
-    await this.database.insert(NEW_SLOT, slots);
+    await this.database.insert(
+      NEW_SLOT,
+      slots.map(({ draw, ...slot }) => ({ ...slot, ...drawColumns(draw) })),
+    );
   }
 
   /** Gives these slots these positions with one statement. */
@@ -147,9 +174,28 @@ export class SlotsRepository {
   /** What a quiz's slots are worth together. */
   async totalPoints(activityId: string): Promise<string> {
     const row = await this.database.row<{ total: string }>(
-      `SELECT COALESCE(SUM(k.points), 0) AS total FROM quiz_slots s ${ASKED_NOW} WHERE s.activity_id = ?`,
+      `SELECT COALESCE(SUM(COALESCE(k.points, s.draw_count * s.draw_points)), 0) AS total
+       FROM quiz_slots s ${MAYBE_ASKED_NOW} WHERE s.activity_id = ?`,
       [toBinary(activityId)],
     );
     return plainDecimal(row?.total ?? '0');
   }
+}
+
+function toSlotQuestion(row: RowOf<typeof ASKED>): SlotQuestion | null {
+  const { questionId, versionId, askedVersionId, askedVersionNumber, latestVersionId } = row;
+  if (questionId === null || askedVersionId === null || askedVersionNumber === null) return null;
+  return {
+    ...{ questionId, versionId, askedVersionId, askedVersionNumber },
+    latestVersionId: latestVersionId ?? askedVersionId,
+  };
+}
+
+function drawColumns(
+  draw: Draw | undefined,
+): Pick<QuizSlot, 'kind' | 'drawCount' | 'drawPoints' | 'folderId' | 'settings'> {
+  if (!draw) return { kind: 'question', drawCount: null, drawPoints: null, folderId: null, settings: null };
+  const { count, points, folderId, below, tags, tagsMatch, types } = draw;
+  const settings = { below, tags, tagsMatch, types };
+  return { kind: 'draw', drawCount: count, drawPoints: points, folderId, settings };
 }

@@ -9,10 +9,15 @@ import { CourseAccess } from '../../courses';
 import { InvalidSlotsError, QuizHasAttemptsError, QuizNotFoundError } from '../assessments.errors';
 import { QuizPointsChanged } from '../assessments.events';
 import { BanksRepository } from '../banks/banks.repository';
+import { FolderTree } from '../banks/folder-tree';
+import { FoldersRepository } from '../banks/folders.repository';
 import { QuestionsRepository } from '../questions/questions.repository';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { type SlotListResponse, toSlotListResponse } from './dto/slot.response';
-import { asksTheSame, slotFaults, type WantedSlot } from './slot-rules';
+import { draw } from './drawing';
+import type { SlotDraw } from './draws';
+import { DrawsRepository } from './draws.repository';
+import { asksTheSame, namesQuestion, slotFaults, tooFewFault, type WantedSlot } from './slot-rules';
 import { SlotsRepository } from './slots.repository';
 
 /** Which questions of the bank a quiz asks, in which order and in which version. */
@@ -21,6 +26,8 @@ export class SlotsService {
   constructor(
     private readonly slots: SlotsRepository,
     private readonly banks: BanksRepository,
+    private readonly folders: FoldersRepository,
+    private readonly draws: DrawsRepository,
     private readonly questions: QuestionsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
@@ -56,28 +63,44 @@ export class SlotsService {
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
-      const versions = await this.slots.versionsFor(bankId, wanted);
-      const faults = slotFaults(wanted, versions);
+      const versions = await this.slots.versionsFor(bankId, wanted.filter(namesQuestion));
+      const tree = new FolderTree(await this.folders.ofBank(bankId));
+      const faults = slotFaults(wanted, versions, tree);
       if (faults.length > 0) throw new InvalidSlotsError(faults);
+      await this.refuseTooFew(found.courseId, wanted);
       const before = await this.slots.asked(activityId);
       if (!asksTheSame(before, wanted, versions) && (await this.quizzes.haveAttempts([activityId])))
         throw new QuizHasAttemptsError('questions');
-      const idOf = new Map(before.map(({ id, questionId }) => [questionId, id]));
+      const idOf = new Map(before.map(({ id, question }) => [question?.questionId, id]));
+      const drawIds = before.flatMap(({ id, draw: drawn }) => (drawn ? [id] : []));
       await this.slots.deleteOfQuiz(activityId);
       await this.slots.insert(
-        wanted.map(({ questionId, versionId }, index) => ({
-          ...{ id: idOf.get(questionId) ?? newId(), activityId, position: index + 1 },
-          ...{ kind: 'question', questionId, versionId },
+        wanted.map((slot, index) => ({
+          id: (slot.draw ? drawIds.shift() : idOf.get(slot.questionId)) ?? newId(),
+          ...{ activityId, position: index + 1, questionId: slot.questionId ?? null },
+          ...{ versionId: slot.draw ? null : slot.versionId, draw: slot.draw },
         })),
       );
       await this.questions.placeInQuiz(
         activityId,
-        wanted.map(({ questionId }) => questionId),
+        wanted.filter(namesQuestion).map(({ questionId }) => questionId),
       );
       const total = await this.slots.totalPoints(activityId);
       await this.quizzes.updatePoints(activityId, total, now);
       if (total !== quiz.pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
       return toSlotListResponse(await this.slots.asked(activityId));
     });
+  }
+
+  /** Throws InvalidSlotsError where the bank lacks questions for a draw. */
+  private async refuseTooFew(courseId: string, wanted: readonly WantedSlot[]): Promise<void> {
+    const draws = wanted.flatMap((slot, index): SlotDraw[] =>
+      slot.draw ? [{ ...slot.draw, slotId: String(index), position: index + 1 }] : [],
+    );
+    if (draws.length === 0) return;
+    const pots = await this.draws.pots(courseId, draws);
+    const taken = new Set(wanted.filter(namesQuestion).map(({ questionId }) => questionId));
+    const { lacking } = draw(pots, taken, new Map(), 0);
+    if (lacking) throw new InvalidSlotsError([tooFewFault(Number(lacking.slotId), lacking.found)]);
   }
 }

@@ -1,14 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
-import { IsId } from '../../../../shared/http/field-rules';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsId, MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { MOST_QUESTIONS } from '../../questions/most-questions';
+import { DrawDto } from './draw.dto';
 
 /** A place of a quiz as an author sends it. */
 export class SlotDto {
-  @ApiProperty({ format: 'uuid', description: 'A question of the bank of the course.' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A question of the bank of the course. A place has either this or `draw`.',
+  })
+  @MayBeLeftOut()
   @IsId()
-  questionId: string;
+  questionId?: string;
 
   @ApiPropertyOptional({
     type: String,
@@ -19,6 +24,17 @@ export class SlotDto {
   @IsOptional()
   @IsId()
   versionId?: string | null;
+
+  @ApiPropertyOptional({
+    type: DrawDto,
+    description:
+      'Questions of the bank that are drawn for each attempt: none twice on a paper, and first those that the learner has been asked least often in earlier attempts.',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DrawDto)
+  draw?: DrawDto;
 }
 
 export class SlotListDto {

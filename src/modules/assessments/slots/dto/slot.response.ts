@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AskedSlot } from '../slots.repository';
+import { DrawResponse, toDrawResponse } from './draw.dto';
 
-/** A place of a quiz, for staff. */
+/** A place of a quiz, for staff: a question, or a draw of several. */
 export class SlotResponse {
   @ApiProperty({ format: 'uuid', description: 'It stays while the quiz asks the question.' })
   id: string;
@@ -9,8 +10,8 @@ export class SlotResponse {
   @ApiProperty({ type: 'integer', example: 1, description: 'From 1.' })
   position: number;
 
-  @ApiProperty({ format: 'uuid' })
-  questionId: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null for a draw.' })
+  questionId: string | null;
 
   @ApiProperty({
     type: String,
@@ -20,16 +21,34 @@ export class SlotResponse {
   })
   versionId: string | null;
 
-  @ApiProperty({ format: 'uuid', description: 'The version that attempts ask which start now.' })
-  askedVersionId: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The version that attempts ask which start now; null for a draw.',
+  })
+  askedVersionId: string | null;
 
-  @ApiProperty({ type: 'integer', example: 2, description: 'The number of the version that is asked now.' })
-  askedVersionNumber: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 2,
+    description: 'The number of the version that is asked now; null for a draw.',
+  })
+  askedVersionNumber: number | null;
 
-  @ApiProperty({ format: 'uuid', description: 'The latest version of the question.' })
-  latestVersionId: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The latest version of the question; null for a draw.',
+  })
+  latestVersionId: string | null;
 
-  @ApiProperty({ format: 'decimal', example: '2' })
+  @ApiProperty({ type: DrawResponse, nullable: true, description: 'Null for a question.' })
+  draw: DrawResponse | null;
+
+  @ApiProperty({ format: 'decimal', example: '2', description: 'Of the question, or of each drawn one.' })
   points: string;
 }
 
@@ -41,14 +60,15 @@ export class SlotListResponse {
 
 export function toSlotListResponse(slots: readonly AskedSlot[]): SlotListResponse {
   return {
-    data: slots.map(
-      (
-        { id, questionId, versionId, askedVersionId, askedVersionNumber, latestVersionId, points },
-        index,
-      ) => ({
-        ...{ id, position: index + 1, questionId, versionId },
-        ...{ askedVersionId, askedVersionNumber, latestVersionId, points },
-      }),
-    ),
+    data: slots.map(({ id, question, draw, points }, index) => ({
+      ...{ id, position: index + 1 },
+      questionId: question?.questionId ?? null,
+      versionId: question?.versionId ?? null,
+      askedVersionId: question?.askedVersionId ?? null,
+      askedVersionNumber: question?.askedVersionNumber ?? null,
+      latestVersionId: question?.latestVersionId ?? null,
+      draw: draw && toDrawResponse(draw),
+      points,
+    })),
   };
 }

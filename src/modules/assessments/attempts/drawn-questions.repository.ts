@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { toQuestion, VERSION, type VersionedQuestion } from './paper-records';
+
+/** What drawing questions for an attempt reads. */
+@Injectable()
+export class DrawnQuestionsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** How often a learner has been asked a question in earlier attempts at a quiz; those that never were are not in it. */
+  async timesAsked(activityId: string, userId: string): Promise<Map<string, number>> {
+    const rows = await this.database.rows<{ id: Buffer; times: number }>(
+      `SELECT p.question_id AS id, COUNT(*) AS times FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id
+       WHERE t.activity_id = ? AND t.user_id = ? GROUP BY p.question_id`,
+      [toBinary(activityId), toBinary(userId)],
+    );
+    return new Map(rows.map(({ id, times }) => [fromBinary(id), Number(times)]));
+  }
+
+  /** The latest versions of questions, by the ids of these. */
+  async latest(questionIds: readonly string[]): Promise<Map<string, VersionedQuestion>> {
+    if (questionIds.length === 0) return new Map();
+    const rows = await this.database.query(
+      `SELECT ${VERSION.sql} FROM questions q JOIN question_versions v ON v.id = q.latest_version_id
+         JOIN key_revisions k ON k.id = v.key_revision_id WHERE q.id IN (?)`,
+      [questionIds.map(toBinary)],
+      VERSION,
+    );
+    return new Map(rows.map((row) => [row.questionId, toQuestion(row)]));
+  }
+}

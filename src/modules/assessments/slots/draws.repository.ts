@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { BanksRepository } from '../banks/banks.repository';
+import { FolderTree } from '../banks/folder-tree';
+import { FoldersRepository } from '../banks/folders.repository';
+import { tagForm } from '../banks/tags';
+import { Conditions } from '../../../shared/database/conditions';
+import { Database, type SqlValue } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import type { Pot } from './drawing';
+import { MOST_CANDIDATES_OF_A_DRAW, type SlotDraw } from './draws';
+
+/** What draws find in the bank of a course. */
+@Injectable()
+export class DrawsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly banks: BanksRepository,
+    private readonly folders: FoldersRepository,
+  ) {}
+
+  /** The questions that each draw finds. The number of statements does not depend on how many draws or questions there are. */
+  async pots(courseId: string, draws: readonly SlotDraw[]): Promise<Pot[]> {
+    const bankId = await this.banks.find(courseId);
+    if (bankId === undefined) return draws.map(({ slotId, count }) => ({ slotId, count, candidates: [] }));
+    const tree = new FolderTree(await this.folders.ofBank(bankId));
+    const filters = draws.map((draw) => conditionsOf(bankId, draw, tree));
+    const rows = await this.database.rows<{ place: number; id: Buffer }>(
+      filters
+        .map(
+          ({ sql }, place) =>
+            `(SELECT ${place} AS place, q.id AS id FROM questions q FORCE INDEX (ix_questions_bank) WHERE ${sql}
+              ORDER BY q.id LIMIT ${MOST_CANDIDATES_OF_A_DRAW})`,
+        )
+        .join(' UNION ALL '),
+      filters.flatMap(({ params }): SqlValue[] => params),
+    );
+    const found = Map.groupBy(rows, ({ place }) => Number(place));
+    return draws.map(({ slotId, count }, place) => ({
+      ...{ slotId, count, candidates: (found.get(place) ?? []).map(({ id }) => fromBinary(id)) },
+    }));
+  }
+}
+
+function conditionsOf(
+  bankId: string,
+  { folderId, below, tags, tagsMatch, types }: SlotDraw,
+  tree: FolderTree,
+): Conditions {
+  const conditions = new Conditions().add('q.bank_id = ? AND q.archived_at IS NULL', toBinary(bankId));
+  if (folderId !== null) conditions.among('q.folder_id', below ? tree.withBelow(folderId) : [folderId]);
+  if (types.length > 0) conditions.add(`q.type IN (${types.map(() => '?').join(', ')})`, ...types);
+  const forms = [...new Set(tags.map(tagForm))];
+  if (forms.length > 0)
+    conditions.add(
+      `(SELECT COUNT(*) FROM question_tags g WHERE g.question_id = q.id AND g.form IN (${forms.map(() => '?').join(', ')})) >= ?`,
+      ...forms,
+      tagsMatch === 'all' ? forms.length : 1,
+    );
+  return conditions;
+}
