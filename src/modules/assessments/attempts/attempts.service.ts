@@ -5,7 +5,6 @@ import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { notBefore } from '../../../shared/time/not-before';
 import { dayIn } from '../../../shared/time/zoned-time';
@@ -40,6 +39,7 @@ import { answeredQuestions, nextAttempt } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
 import { AttemptMessages } from './attempt-messages';
 import {
+  type AnsweredQuestion,
   type AttemptRecord,
   type FoundAttempt,
   settingsIn,
@@ -56,6 +56,7 @@ import {
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
 import { DrawnQuestions } from './drawn-questions';
+import { hidingAttempt } from './hidden-attempt';
 import { endsOf, NEW_CLOCK } from './lifecycle';
 import { Receipts } from './receipts';
 import { rulesInForce } from './rules-in-force';
@@ -64,6 +65,12 @@ import { rulesInForce } from './rules-in-force';
 interface Password {
   said?: string | undefined;
   known?: string;
+}
+
+/** All answers of an attempt, and what its viewer may see of it. */
+export interface SeenAttempt {
+  answers: AnsweredQuestion[];
+  response: AttemptResponse;
 }
 
 /** Starting attempts and looking at them. */
@@ -136,7 +143,9 @@ export class AttemptsService {
     refuseDeparted(terms, now);
     if (terms.openAttemptId !== null) {
       const open = await this.find(terms.openAttemptId);
-      return standingIn(open, open, now).due ? { hasRunOut: open.id } : this.view(open, 'learner');
+      return standingIn(open, open, now).due
+        ? { hasRunOut: open.id }
+        : (await this.view(open, 'learner')).response;
     }
     // An attempt starts after the learner's last one ended, even if the clock was set back since.
     const startedAt = notBefore(now, terms.lastEndedAt);
@@ -163,11 +172,15 @@ export class AttemptsService {
   }
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
-    const attempt = await this.find(attemptId);
+    return (await this.look(caller, await this.find(attemptId))).response;
+  }
+
+  /** An attempt as the caller may see it, with all its answers. */
+  async look(caller: Caller, attempt: FoundAttempt): Promise<SeenAttempt> {
     const viewer = await this.viewerOf(caller, attempt);
     if (!standingIn(attempt, attempt, this.clock.now()).due) return this.view(attempt, viewer);
-    await this.ends.settle(attemptId);
-    return this.view(await this.find(attemptId), viewer);
+    await this.ends.settle(attempt.id);
+    return this.view(await this.find(attempt.id), viewer);
   }
 
   /** Why the caller, who has no such attempt, may not act in it: NotYourAttemptError for staff, AttemptNotFoundError for all others. */
@@ -178,21 +191,16 @@ export class AttemptsService {
   }
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
-  async view(attempt: FoundAttempt, viewer: AttemptViewer): Promise<AttemptResponse> {
-    const { activityId, userId, grading, maxScore } = attempt;
-    const answers = await this.attempts.answers(attempt.id);
+  async view(attempt: FoundAttempt, viewer: AttemptViewer): Promise<SeenAttempt> {
+    const { id, activityId, userId, grading, maxScore, submittedAt, hasMessages } = attempt;
+    const answers = await this.attempts.answers(id);
     const grade =
-      attempt.submittedAt === null
-        ? null
-        : gradeScore(grading, await this.attempts.scores(activityId, userId), maxScore);
-    const receipt =
-      attempt.submittedAt === null
-        ? null
-        : this.receipts.ofSubmission(attempt.id, attempt.submittedAt, answers);
+      submittedAt && gradeScore(grading, await this.attempts.scores(activityId, userId), maxScore);
+    const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
-    const seen = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
-    if (!attempt.hasMessages) return seen;
-    return { ...seen, messages: await this.messages.of(attempt.id, { isRead: viewer === 'learner', now }) };
+    const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
+    if (hasMessages) response.messages = await this.messages.of(id, { isRead: viewer === 'learner', now });
+    return { answers, response };
   }
 
   async find(attemptId: string): Promise<FoundAttempt> {
@@ -224,17 +232,11 @@ export class AttemptsService {
     return withTotal(page, query, (most) => this.attempts.count({ activityId, userId: whose }, most));
   }
 
-  /** Somebody else's attempt is for staff; everybody else does not learn that it exists. */
   private async viewerOf(caller: Caller, { courseId, userId }: AttemptRecord): Promise<AttemptViewer> {
     const isOwn = userId === caller.userId;
-    try {
-      const action = isOwn ? 'attempts.read_own' : 'attempts.read';
-      const standing = await this.access.course(caller, courseId, action);
-      return may(caller, 'quizzes.read_key', standing).granted ? 'staff' : 'learner';
-    } catch (error) {
-      const isHidden = error instanceof NotFoundError || (error instanceof ForbiddenError && !isOwn);
-      throw isHidden ? new AttemptNotFoundError() : error;
-    }
+    const action = isOwn ? 'attempts.read_own' : 'attempts.read';
+    const standing = await hidingAttempt(this.access.course(caller, courseId, action), { isOwn });
+    return may(caller, 'quizzes.read_key', standing).granted ? 'staff' : 'learner';
   }
 }
 

@@ -167,17 +167,15 @@ export class SubmissionsService {
       await this.keep(attemptId, sent, endedAt);
       return new AnsweringEndedError(endedAt, endsBecause);
     }
-    const result = await this.attempts.read(caller, attemptId);
+    const { answers, response } = await this.attempts.look(caller, attempt);
     if (!wasHandedInInTime(attempt)) {
       await this.keep(attemptId, sent, endedAt);
-      return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : result;
+      return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : response;
     }
-    if (Object.keys(sent).length === 0) return result;
-    const graded = await this.repository.answers(attemptId);
-    const { responses } = keptOrRefused(graded, sent);
-    const differing = differingResponses(graded, responses);
+    if (Object.keys(sent).length === 0) return response;
+    const differing = differingResponses(answers, keptOrRefused(answers, sent).responses);
     if (differing.length > 0) throw new GradedOtherwiseError(differing);
-    return result;
+    return response;
   }
 
   private async refusedInPause(

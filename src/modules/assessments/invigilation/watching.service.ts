@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
-import { ForbiddenError, NotFoundError } from '../../../shared/errors/domain-error';
 import { type CursorQuery, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { CourseAccess } from '../../courses';
 import { AttemptNotFoundError, QuizNotFoundError } from '../assessments.errors';
+import { hidingAttempt } from '../attempts/hidden-attempt';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { type OpenAttemptResponse, toOpenAttemptResponse } from './dto/open-attempt.response';
 import { type TimelineEntryResponse, toTimelineEntryResponse } from './dto/timeline.response';
@@ -43,7 +43,7 @@ export class WatchingService {
   ): Promise<Page<TimelineEntryResponse>> {
     const facts = await this.timelines.facts(attemptId);
     if (!facts) throw new AttemptNotFoundError();
-    await this.requireStaff(caller, facts.courseId);
+    await hidingAttempt(this.access.course(caller, facts.courseId, 'attempts.read'));
     const { cursor, limit } = query;
     const after = placeIn(cursor);
     const own = ownEntries(facts);
@@ -54,15 +54,5 @@ export class WatchingService {
     ];
     const page = toPage(inOrder(entries, after, limit + 1), limit, cursorKeysOf, toTimelineEntryResponse);
     return withTotal(page, query, async (most) => own.length + (await this.timelines.count(attemptId, most)));
-  }
-
-  /** Whoever is not staff of the course does not learn that the attempt exists. */
-  private async requireStaff(caller: Caller, courseId: string): Promise<void> {
-    try {
-      await this.access.course(caller, courseId, 'attempts.read');
-    } catch (error) {
-      const isHidden = error instanceof NotFoundError || error instanceof ForbiddenError;
-      throw isHidden ? new AttemptNotFoundError() : error;
-    }
   }
 }
