@@ -105,7 +105,8 @@ export const FLOWS: readonly Flow[] = [
     traces: [
       [
         `SELECT user_id, number, open_marker, ended_at = submitted_at, end_reason, score, max_score,
-                TIMESTAMPDIFF(MICROSECOND, started_at, ends_at), hand_in_by = ends_at, ends_because
+                TIMESTAMPDIFF(MICROSECOND, started_at, ends_at), hand_in_by = ends_at, ends_because,
+                JSON_REMOVE(terms, '$.since') AS terms
          FROM attempts WHERE activity_id = ? ORDER BY user_id, number`,
         quiz,
       ],

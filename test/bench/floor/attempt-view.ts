@@ -1,3 +1,4 @@
+import { rulesView, type StoredRules } from './rules';
 import { percent, fromUnits, plain, units } from './numbers';
 
 export interface Attempt {
@@ -16,12 +17,13 @@ export interface Attempt {
   passPercentage: string;
   gradeScore: string | null;
   receipt: string | null;
+  rules: StoredRules;
 }
 
 export function attemptView(attempt: Attempt, questions: object[]): object {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, endsAt, maxScore, points } =
     attempt;
-  const { passPercentage, gradeScore, receipt } = attempt;
+  const { passPercentage, gradeScore, receipt, rules } = attempt;
   const isOpen = submittedAt === null;
   return {
     ...{ id, activityId, courseId, number, status: isOpen ? 'in_progress' : 'submitted' },
@@ -32,6 +34,8 @@ export function attemptView(attempt: Attempt, questions: object[]): object {
     score: points === null ? null : fromUnits(points),
     percentage: points === null ? null : percent(points, units(maxScore)),
     passed: points === null ? null : hasPassed(points, maxScore, passPercentage),
+    // Nobody pauses or extends attempts of the benchmark.
+    ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, cutBy: null, rules: rulesView(rules) },
     ...{ userId, gradeScore, receipt, questions },
   };
 }

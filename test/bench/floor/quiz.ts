@@ -23,9 +23,10 @@ import {
   questionView,
   writePaper,
 } from './paper';
-import { limitFor, personal, type PersonalRow } from './personal';
+import { limitFor, personal } from './personal';
 import { recordQuizResult, type ResultRow } from './quiz-result';
 import { receiptOf } from './receipt';
+import { type RuleRow, RULES, rulesInForce, type StoredRules } from './rules';
 import {
   admit,
   CALLER,
@@ -47,10 +48,7 @@ type SubmitRequest = FastifyRequest<{
   Body: { answers: Record<string, unknown> };
 }>;
 
-interface StartRow extends StandingRow, QuestionRow, PersonalRow {
-  maxAttempts: number | null;
-  opensAt: Date | null;
-  closesAt: Date | null;
+interface StartRow extends StandingRow, QuestionRow, RuleRow {
   pointsPossible: string;
   passPercentage: string;
   started: number;
@@ -65,6 +63,7 @@ interface SubmitRow extends StandingRow, QuestionRow, ResultRow {
   startedAt: Date;
   endsAt: Date | null;
   maxScore: string;
+  terms: string;
 }
 
 const OWN_ATTEMPTS = 'FROM attempts o WHERE o.activity_id = z.activity_id AND o.user_id = u.id';
@@ -94,13 +93,14 @@ export class FloorQuiz {
         throw new Refusal(409);
       const limit = limitFor(row);
       const endsAt = limit === null ? null : new Date(startedAt.getTime() + limit * 1000);
+      const rules = rulesInForce(row, startedAt);
       const number = row.started + 1;
       await transaction.write(
         `INSERT INTO attempts (id, activity_id, course_id, user_id, number, open_marker, seed, started_at, max_score,
-           ends_at, hand_in_by, ends_because) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+           ends_at, hand_in_by, ends_because, terms) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`,
         [
           ...[idBytes(id), quiz, row.courseId, claims.user, String(number), String(randomInt(2 ** 31))],
-          ...[startedAt, row.pointsPossible, endsAt, endsAt, endsAt && 'time_limit'],
+          ...[startedAt, row.pointsPossible, endsAt, endsAt, endsAt && 'time_limit', JSON.stringify(rules)],
         ],
       );
       await writePaper(transaction, idBytes(id), rows);
@@ -110,7 +110,7 @@ export class FloorQuiz {
       return attemptView(
         {
           ...{ id, activityId, courseId, userId: claims.sub, number, startedAt, submittedAt: null, endsAt },
-          ...{ maxScore, points: null, passPercentage, gradeScore: null, receipt: null },
+          ...{ maxScore, points: null, passPercentage, gradeScore: null, receipt: null, rules },
         },
         rows.map((question) => questionView(question, definitionOf(question), NO_ANSWER)),
       );
@@ -181,6 +181,7 @@ export class FloorQuiz {
           ...{ id, activityId: idText(activityId), courseId, userId: claims.sub, number, startedAt, endsAt },
           ...{ submittedAt, maxScore, points, passPercentage, gradeScore },
           receipt: receiptOf('s', id, submittedAt, answeredOf(graded)),
+          rules: JSON.parse(row.terms) as StoredRules,
         },
         graded.map(({ question, definition, answer, awarded, isCorrect }) => ({
           ...questionView(question, definition, answer),
@@ -194,7 +195,7 @@ export class FloorQuiz {
   private submissionTerms(attempt: Buffer, session: Buffer, user: Buffer): Promise<SubmitRow[]> {
     return this.database.rows(
       `SELECT ${STANDING}, t.activity_id AS activityId, t.number, t.started_at AS startedAt, t.ends_at AS endsAt,
-              t.max_score AS maxScore, z.pass_percentage AS passPercentage,
+              t.max_score AS maxScore, t.terms, z.pass_percentage AS passPercentage,
               (SELECT MAX(o.score) ${OWN_ATTEMPTS}) AS bestScore,
               li.id AS lineItemId, r.id AS resultId, r.version AS resultVersion, r.score AS resultScore,
               r.source AS resultSource, r.attempt_id AS resultAttempt, r.updated_at AS resultUpdatedAt,
@@ -219,9 +220,8 @@ function startingRows(
   now: Date,
 ): Promise<StartRow[]> {
   return transaction.rows(
-    `SELECT ${STANDING}, z.max_attempts AS maxAttempts, z.opens_at AS opensAt, z.closes_at AS closesAt,
-            z.points_possible AS pointsPossible, z.pass_percentage AS passPercentage,
-            z.time_limit_seconds AS timeLimitSeconds, ${personal('(SELECT course_id FROM activities WHERE id = ?)')}, y.position, ${QUESTION},
+    `SELECT ${STANDING}, ${RULES}, z.points_possible AS pointsPossible, z.pass_percentage AS passPercentage,
+            ${personal('(SELECT course_id FROM activities WHERE id = ?)')}, y.position, ${QUESTION},
             (SELECT COALESCE(MAX(o.number), 0) ${OWN_ATTEMPTS}) AS started,
             (SELECT COUNT(*) ${OWN_ATTEMPTS} AND o.open_marker = 1) AS openAttempts
      FROM ${CALLER} LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id
