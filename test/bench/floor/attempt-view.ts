@@ -36,7 +36,8 @@ export function attemptView(attempt: Attempt, questions: object[]): object {
     passed: points === null ? null : hasPassed(points, maxScore, passPercentage),
     // Nobody pauses or extends attempts of the benchmark.
     ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, cutBy: null, rules: rulesView(rules) },
-    ...{ userId, gradeScore, receipt, questions },
+    // Its learners go from question to question as they like.
+    ...{ userId, gradeScore, receipt, position: null, questionCount: questions.length, questions },
   };
 }
 

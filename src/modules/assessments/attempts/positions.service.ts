@@ -40,7 +40,8 @@ export class PositionsService {
     const refused = await this.transactions.run(() => this.move(attemptId, position, now));
     // An end that was recorded must stay, so this is thrown when it has been committed.
     if (refused) throw refused;
-    return this.attempts.view(await this.attempts.find(attemptId), 'learner');
+    const { response } = await this.attempts.view(await this.attempts.find(attemptId), 'learner');
+    return response;
   }
 
   /** With the attempt locked, so that no answer is saved meanwhile. */
