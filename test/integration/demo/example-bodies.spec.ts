@@ -32,6 +32,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['assessments.invalid_slots'],
     because: 'a list names all questions of a quiz, and would overwrite those that it has',
   },
+  'PUT /v1/attempts/{attemptId}/position': {
+    codes: ['assessments.wrong_position'],
+    because: 'the quizzes of the demo school show all questions at once',
+  },
   'PUT /v1/line-items/{lineItemId}/results/{userId}': {
     codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',
