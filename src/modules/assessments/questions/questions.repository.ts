@@ -57,10 +57,13 @@ export const QUESTION = columnsOf(Question, 'q', ['id', 'version', 'folderId', '
   )
   .and(columnsOf(Question, 'q', ['activityId']));
 const PLACED = QUESTION.and(columnsOf(QuizSlot, 's', ['position']));
-/** Joins to each question `q` its bank `b`, its latest version `v` and the newest revision `k` of its key. */
-export const WITH_LATEST = `STRAIGHT_JOIN question_banks b ON b.id = q.bank_id
-  STRAIGHT_JOIN question_versions v ON v.id = q.latest_version_id
-  STRAIGHT_JOIN key_revisions k ON k.id = v.key_revision_id`;
+/**
+ * Joins to each question `q` its bank `b`, its latest version `v` and the newest revision `k` of its key. While these tables are
+ * small, the optimizer would read them whole, which loses the order of the list, so that a page would read the whole bank.
+ */
+export const WITH_LATEST = `STRAIGHT_JOIN question_banks b FORCE INDEX (PRIMARY) ON b.id = q.bank_id
+  STRAIGHT_JOIN question_versions v FORCE INDEX (PRIMARY) ON v.id = q.latest_version_id
+  STRAIGHT_JOIN key_revisions k FORCE INDEX (PRIMARY) ON k.id = v.key_revision_id`;
 const IN_BANK = `questions q JOIN question_banks b ON b.id = q.bank_id
   JOIN question_versions v ON v.id = q.latest_version_id JOIN key_revisions k ON k.id = v.key_revision_id`;
 
