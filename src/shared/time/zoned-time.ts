@@ -148,9 +148,12 @@ export function addDays(day: Day, count: number): Day {
   return text;
 }
 
+const MILLISECONDS_A_DAY = 86_400_000;
+
 /** How many days `to` lies after `from`: 0 for the same day, negative when before. */
 export function daysBetween(from: Day, to: Day): number {
-  return utcMidnight(to).diff(utcMidnight(from), 'days').days;
+  // On the hot path, where this is much faster than luxon. A day alone is read as its midnight in UTC.
+  return (Date.parse(to) - Date.parse(from)) / MILLISECONDS_A_DAY;
 }
 
 const CALENDARS = new Map<string, Intl.DateTimeFormat>();

@@ -35,7 +35,7 @@ export function learnerGrades(grades: Grade[], timeZone: string, now: Date): Lea
       const { activityId, min, max, result } = grade;
       const counted = countedDue(grade, timeZone, grade.personal, handedInOn(result), now);
       return {
-        ...{ grade, counted, due: dueIn(timeZone, grade) },
+        ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
         percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
         late: isHandedInLate(result, counted),
         daysLate: daysLate(result, counted),

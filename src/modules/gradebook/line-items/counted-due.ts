@@ -39,6 +39,7 @@ export function toDates({
   grantedClosesAt,
   grantedDueTimeZone: dueTimeZone,
 }: ExceptionDates): PersonalFacts['exception'] {
+  if (granted === null) return undefined;
   const exception = toGranted({
     ...{ granted, grantedDueAt, grantedClosesAt },
     ...{
@@ -90,7 +91,7 @@ export function daysLate(
   due: Due | null,
 ): number | null {
   if (result === undefined || due === null || !isHandedIn(result) || isExempt(result)) return null;
-  return Math.max(0, daysBetween(due.day, result.scoreDate));
+  return result.scoreDate <= due.day ? 0 : daysBetween(due.day, result.scoreDate);
 }
 
 /** The day on which a result was handed in; null where it was not. */
