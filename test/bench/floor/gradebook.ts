@@ -2,6 +2,7 @@ import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
 import { nullableIdText, plain, total } from './numbers';
+import { lateness, refuseOwnDues } from './personal';
 import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
 import { claimsOf, dayIn, standingIn } from './standing';
 
@@ -23,6 +24,15 @@ interface ColumnRow {
   min: string;
   max: string;
   userId: null;
+}
+
+/** What a learner of the page has beyond others. */
+interface OwnRow {
+  id: null;
+  userId: Buffer;
+  /** The most days that accommodations add. */
+  version: number | null;
+  source: string;
 }
 
 interface CellRow {
@@ -55,7 +65,7 @@ export class FloorGradebook {
       [course, today, today, ...(after ? placeValues(after) : []), String(limit + 1)],
     );
     const shown = learners.slice(0, limit);
-    const sheet = await this.sheet(course, shown);
+    const sheet = ofAll(await this.sheet(course, shown));
     const columns = columnsOf(sheet);
     return {
       lineItems: columns.map(toColumn),
@@ -64,7 +74,8 @@ export class FloorGradebook {
     };
   }
 
-  private sheet(course: Buffer, learners: LearnerRow[]): Promise<(ColumnRow | CellRow)[]> {
+  private sheet(course: Buffer, learners: LearnerRow[]): Promise<(ColumnRow | CellRow | OwnRow)[]> {
+    const users = learners.map(({ userId }) => userId);
     const marks = learners.length > 0 ? learners.map(() => '?').join(', ') : 'NULL';
     return this.database.rows(
       `SELECT li.id, li.activity_id AS activityId, li.title, COALESCE(q.due_at, li.due_at) AS dueAt,
@@ -78,10 +89,26 @@ export class FloorGradebook {
               r.source, r.comment, r.version
        FROM line_items li STRAIGHT_JOIN users u
        STRAIGHT_JOIN results r FORCE INDEX (uq_results_learner) ON r.line_item_id = li.id AND r.user_id = u.id
-       WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (${marks}) AND r.deleted_at IS NULL`,
-      [course, course, ...learners.map(({ userId }) => userId)],
+       WHERE li.course_id = ? AND li.deleted_at IS NULL AND u.id IN (${marks}) AND r.deleted_at IS NULL
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, x.user_id, NULL, NULL, NULL, 'exception', NULL, NULL
+       FROM quiz_exceptions x FORCE INDEX (ix_quiz_exceptions_course)
+       WHERE x.course_id = ? AND x.user_id IN (${marks})
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.user_id, NULL, NULL, NULL, 'accommodation', NULL, n.days_added
+       FROM accommodations n WHERE n.user_id IN (${marks}) AND (n.course_id IS NULL OR n.course_id = ?)`,
+      [course, course, ...users, course, ...users, ...users, course],
     );
   }
+}
+
+/** Columns and cells; refused where a learner has another due than everybody. */
+function ofAll(sheet: (ColumnRow | CellRow | OwnRow)[]): (ColumnRow | CellRow)[] {
+  const own = sheet.filter((row): row is OwnRow => row.id === null);
+  refuseOwnDues(
+    own.map(({ source, version }) => ({ daysAdded: version, hasException: source === 'exception' ? 1 : 0 })),
+  );
+  return sheet.filter((row): row is ColumnRow | CellRow => row.id !== null);
 }
 
 function columnsOf(sheet: (ColumnRow | CellRow)[]): ColumnRow[] {
@@ -128,11 +155,8 @@ function rowsOf(
         {
           score: score === null ? null : plain(score),
           status: scoreStatus,
-          late:
-            dueDay !== null &&
-            scoreDate > dueDay &&
-            scoreStatus !== 'exempt' &&
-            scoreStatus !== 'not submitted',
+          ...lateness(scoreStatus, scoreDate, dueDay),
+          dueMovedBy: null,
           isOverride: isQuiz && source === 'instructor',
           comment,
           version,

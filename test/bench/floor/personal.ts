@@ -38,6 +38,24 @@ export function limitFor({ timeLimitSeconds, needs, hasException }: PersonalRow)
   return Math.ceil(timeLimitSeconds * factor) + minutes * 60;
 }
 
+/** Nobody of the benchmark has another due than everybody: accommodations add no days. */
+export function refuseOwnDues(rows: readonly { daysAdded: number | null; hasException: number }[]): void {
+  if (rows.some(({ daysAdded, hasException }) => (daysAdded ?? 0) > 0 || hasException === 1))
+    throw new Refusal(501);
+}
+
+/** Whether and by how many days a result is late; days are `YYYY-MM-DD`. */
+export function lateness(
+  status: string | null,
+  day: string | null,
+  dueDay: string | null,
+): { late: boolean; daysLate: number | null } {
+  if (day === null || dueDay === null || status === 'exempt' || status === 'not submitted')
+    return { late: false, daysLate: null };
+  const days = Math.max(0, (Date.parse(day) - Date.parse(dueDay)) / 86_400_000);
+  return { late: days > 0, daysLate: days };
+}
+
 /** What an outline tells of the terms of a person; null where they are those of everybody. */
 export function personalTerms(row: PersonalRow & Dates): object | null {
   const limit = limitFor(row);

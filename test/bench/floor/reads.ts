@@ -13,7 +13,7 @@ import {
   type PageRequest,
   placeValues,
 } from './paging';
-import { personal, type PersonalRow, personalTerms } from './personal';
+import { lateness, personal, type PersonalRow, personalTerms, refuseOwnDues } from './personal';
 import { CALLER, claimsOf, dayIn, IS_CALLER, Refusal, standingIn, statusOf } from './standing';
 
 interface OutlineRow extends PersonalRow {
@@ -76,6 +76,8 @@ interface GradeRow {
   comment: string | null;
   source: string | null;
   attemptId: Buffer | null;
+  daysAdded: number | null;
+  hasException: number;
 }
 
 const ROLES = ['instructor', 'assistant', 'learner'];
@@ -151,13 +153,18 @@ export class FloorReads {
     const rows = await this.database.rows<GradeRow>(
       `SELECT li.id, li.activity_id AS activityId, li.title, cat.title AS category,
               COALESCE(q.due_at, li.due_at) AS dueAt, li.result_value_min AS min, li.result_value_max AS max, r.score,
-              r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source, r.attempt_id AS attemptId
+              r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source, r.attempt_id AS attemptId,
+              (SELECT MAX(n.days_added) FROM accommodations n
+               WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ?)) AS daysAdded,
+              x.user_id IS NOT NULL AS hasException
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
        LEFT JOIN line_item_categories cat ON cat.id = li.category_id
        LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
+       LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
        WHERE li.course_id = ? AND li.deleted_at IS NULL`,
-      [claims.user, idBytes(courseId)],
+      [claims.user, idBytes(courseId), claims.user, claims.user, idBytes(courseId)],
     );
+    refuseOwnDues(rows);
     // Sorted here: the server sorts rows that have a TEXT, the comment, in a temporary table on its disk.
     rows.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
     const lineItems = rows.map((row) => gradeOf(row, course.timeZone));
@@ -231,13 +238,15 @@ function gradeOf(row: GradeRow, timeZone: string): unknown {
     category,
     dueAt,
     dueDate,
+    effectiveDueAt: dueAt,
+    dueMovedBy: null,
     resultValueMin: plain(min),
     resultValueMax: plain(max),
     score: score === null ? null : plain(score),
     percentage: score === null || range <= 0 ? null : percent(units(score) - units(min), range),
     scoreStatus,
     scoreDate,
-    late: scoreDate !== null && dueDate !== null && scoreDate > dueDate,
+    ...lateness(scoreStatus, scoreDate, dueDate),
     comment,
     source,
     isOverride: activityId !== null && source === 'instructor',
