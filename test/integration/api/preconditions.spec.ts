@@ -28,6 +28,7 @@ const UNVERSIONED = [
   'PUT /v1/attempts/{attemptId}/answers/{questionId}',
   'PUT /v1/attempts/{attemptId}/answers',
   'PUT /v1/attempts/{attemptId}/submission',
+  'PUT /v1/attempts/{attemptId}/position',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',
