@@ -122,7 +122,7 @@ export class Contract {
       return isDeclared && status < 500
         ? []
         : [`answers ${status}${isDeclared ? '' : ', which is not declared'}`];
-    const faults = faultsOfAnyAnswer(answer);
+    const faults = faultsOfAnyAnswer(answer, operation.method);
     // A 304 is an answer of HTTP itself to a GET with If-None-Match.
     if (status === 304 && operation.method === 'GET') return faults;
     const response = operation.responses[status];
@@ -163,12 +163,13 @@ export class Contract {
 }
 
 /** What must hold for every answer, even at addresses without an operation. */
-export function faultsOfAnyAnswer({ status, headers, type, body }: Answer): string[] {
+export function faultsOfAnyAnswer({ status, headers, type, body }: Answer, method: string): string[] {
   const faults: string[] = [];
   const requestId = headers['x-request-id'];
   if (status >= 500) faults.push(`answers ${status}`);
   if (typeof requestId !== 'string' || requestId === '') faults.push(`${status} has no x-request-id`);
-  if (status < 400) return faults;
+  // An answer to HEAD has no body, whatever its status.
+  if (status < 400 || method === 'HEAD') return faults;
   if (type !== PROBLEM_TYPE) return [...faults, `${status} is "${type}", not ${PROBLEM_TYPE}`];
   const problem = (typeof body === 'object' ? body : null) as Record<string, unknown> | null;
   for (const field of ['type', 'title', 'code', 'detail'])

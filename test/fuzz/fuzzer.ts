@@ -155,8 +155,7 @@ export class Fuzzer {
   private async stray([method, target]: [string, string]): Promise<Exchange> {
     const sent: Sent = { method, target, headers: {} };
     const { answer, fault } = await this.send(sent);
-    // An answer to HEAD has no body, whatever its status.
-    const faults = answer === undefined || method === 'HEAD' ? [] : faultsOfAnyAnswer(answer);
+    const faults = answer === undefined ? [] : faultsOfAnyAnswer(answer, method);
     return { where: 'stray', sent, answer, faults: fault === undefined ? faults : [fault] };
   }
 
@@ -174,7 +173,7 @@ export class Fuzzer {
     if (answer === undefined) return { where, whose, sent, answer, faults: [fault!] };
     // An empty id makes another address, at which there is no operation.
     const faults = sent.target.split('?')[0]!.split('/').slice(1).includes('')
-      ? faultsOfAnyAnswer(answer)
+      ? faultsOfAnyAnswer(answer, operation.method)
       : this.contract.faultsOf(operation, answer);
     const isSuccess = answer.status >= 200 && answer.status < 300;
     if (answer.status === 401 && caller !== undefined && isCallers) await this.world.revive(caller);
