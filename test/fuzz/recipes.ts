@@ -211,6 +211,10 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const chosen = pick % 2 === 0 ? {} : { attemptIds: [attemptId] };
       return { caller: one(scene, 'instructor'), ids: { activityId }, body: { ...body, ...chosen } };
     };
+  const changed: Recipe = async (scene) => ({
+    ...{ caller: one(scene, 'instructor'), body: { reason: 'By mistake' } },
+    ids: { attemptId: (await newAttempt(scene)).attemptId },
+  });
   const OPEN_ATTEMPTS = '/v1/quizzes/{activityId}/open-attempts';
   const responses = ['median', true, '42.1', 'Zebra'];
   /** Null, which takes an answer back, for the questions that come after these. */
@@ -279,6 +283,14 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       return { caller, ids: { activityId }, body: { slots } };
     },
     [`POST ${OPEN_ATTEMPTS}/pause`]: invigilated({ reason: 'The fire alarm rang' }),
+    'POST /v1/attempts/{attemptId}/ending': changed,
+    'POST /v1/attempts/{attemptId}/deletion': changed,
+    'POST /v1/attempts/{attemptId}/reopening': async (scene, pick) => {
+      const { caller, attemptId } = await newAttempt(scene);
+      await ask(caller, 'PUT', `/v1/attempts/${attemptId}/submission`, {});
+      const body = { reason: 'Too early', ...(pick % 2 === 0 ? {} : { minutes: 30 }) };
+      return { caller: one(scene, 'instructor'), ids: { attemptId }, body };
+    },
     [`POST ${OPEN_ATTEMPTS}/messages`]: invigilated({ text: 'Read 5 for 4.' }),
     [`POST ${OPEN_ATTEMPTS}/resumption`]: invigilated({}),
     [`POST ${OPEN_ATTEMPTS}/extension`]: invigilated({ reason: 'The fire alarm rang', minutes: 10 }),

@@ -141,6 +141,20 @@ export class AttemptPausedError extends ConflictError {
   }
 }
 
+/** Staff have deleted the attempt, which counts nowhere since. */
+export class AttemptDeletedError extends ConflictError {
+  constructor() {
+    super('assessments.attempt_deleted', sentences.attemptDeleted());
+  }
+}
+
+/** An attempt that is opened again would have ended already. */
+export class NoTimeLeftError extends ConflictError {
+  constructor(endedAt: Date) {
+    super('assessments.no_time_left', sentences.noTimeLeft({ endedAt }));
+  }
+}
+
 /** Nobody handed the attempt in before its time was up, so it is not graded. */
 export class AttemptAbandonedError extends ConflictError {
   constructor(endedAt: Date) {
@@ -278,6 +292,8 @@ exampleErrors(
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptAbandonedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptPausedError(),
+  new AttemptDeletedError(),
+  new NoTimeLeftError(new Date('2040-03-09T10:45:00Z')),
   new QuizPasswordNeededError(),
   new WrongQuizPasswordError(),
   new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),

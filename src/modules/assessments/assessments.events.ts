@@ -80,3 +80,16 @@ export class QuizExceptionChanged {
 export class AttemptClocksChanged {
   constructor(readonly activityId: string) {}
 }
+
+/** A submitted attempt counts no more: staff have reopened or deleted it. Published in the transaction of the change. */
+export class AttemptTakenBack {
+  constructor(
+    readonly attempt: {
+      activityId: string;
+      courseId: string;
+      userId: string;
+      takenBackBy: string;
+      takenBackAt: Date;
+    },
+  ) {}
+}

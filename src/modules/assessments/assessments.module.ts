@@ -52,6 +52,9 @@ import { AttemptAction } from './invigilation/attempt-action.entity';
 import { AttemptActionsRepository } from './invigilation/attempt-actions.repository';
 import { InvigilationController } from './invigilation/invigilation.controller';
 import { InvigilationService } from './invigilation/invigilation.service';
+import { AttemptChangesController } from './invigilation/attempt-changes.controller';
+import { AttemptChangesRepository } from './invigilation/attempt-changes.repository';
+import { AttemptChangesService } from './invigilation/attempt-changes.service';
 import { OpenAttemptsRepository } from './invigilation/open-attempts.repository';
 import { TimelineRepository } from './invigilation/timeline.repository';
 import { WatchingController } from './invigilation/watching.controller';
@@ -101,7 +104,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
-    ...[WatchingController, InvigilationController],
+    ...[WatchingController, InvigilationController, AttemptChangesController],
     ...FORMAT_CONTROLLERS,
   ],
   providers: [
@@ -143,6 +146,8 @@ import { SlotsService } from './slots/slots.service';
     TimelineRepository,
     WatchingService,
     AttemptActionsRepository,
+    AttemptChangesRepository,
+    AttemptChangesService,
     InvigilationService,
     ...FORMAT_PROVIDERS,
     QuizzesInOutline,

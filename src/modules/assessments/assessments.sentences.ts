@@ -56,6 +56,9 @@ export const sentences = catalog('assessments', {
     'Your enrollment in this course ended at {endedAt}, and this attempt with it. What comes later is kept for the staff to see, for a day after that, but does not count.',
   endedByArchiving:
     'The course was archived at {endedAt}, which ended this attempt. What comes later is kept for the staff to see, for a day after that, but does not count.',
+  attemptDeleted: 'This attempt has been deleted, so it cannot be changed any more.',
+  noTimeLeft:
+    'By the rules, this attempt would have ended at {endedAt}. Say with minutes how much time the learner gets. A quiz that closes hard gives none after its close.',
   abandoned: 'This attempt was not submitted before {endedAt}, so it was abandoned and is not graded.',
   passwordNeeded: 'This quiz starts with a password. Send it as password; your instructor tells it.',
   wrongPassword: 'This is not the password of the quiz. Check it, and say it again.',

@@ -1,5 +1,6 @@
 export {
   AttemptSubmitted,
+  AttemptTakenBack,
   QuizCreated,
   QuizPointsChanged,
   type SubmittedAttempt,

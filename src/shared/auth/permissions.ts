@@ -92,8 +92,10 @@ const COURSE_ACTIONS = {
   'attempts.take': unlessArchived('learners'),
   'attempts.read_own': always('members'),
   'attempts.read': always('staff'),
-  /** Pause them, give them more time, and write to who is in them. */
+  /** Pause them, give them more time, write to who is in them, and submit them for their learners. */
   'attempts.invigilate': unlessArchived('staff'),
+  /** Open them again, and delete them. */
+  'attempts.correct': unlessArchived('instructors'),
 
   'line_items.read': always('members'),
   'line_items.read_archived': always('staff'),

@@ -82,6 +82,13 @@ const attemptForStaff = (status: number): Row => ({
   missing: '401 404*7',
 });
 
+/** As `attemptForStaff`, where assistants may only read. */
+const attemptForInstructors = (status: number): Row => ({
+  own: `401 404*3 403 404 ${status}*2`,
+  other: `401 404*4 ${status} 404 ${status}`,
+  missing: '401 404*7',
+});
+
 /** As `staff`; attempts that are named and are not open at the quiz are told so, whosever they are. */
 const openAttempts: Row = {
   ...staff(200),
@@ -354,6 +361,15 @@ export const MATRIX: Record<string, Row> = {
     body: (ids) => ({ text: 'Read 5 for 4.', attemptIds: [ids.attemptId] }),
   },
   'GET /v1/attempts/{attemptId}/timeline': attemptForStaff(200),
+  'POST /v1/attempts/{attemptId}/ending': { ...attemptForStaff(200), body: () => ({ reason: 'Sent' }) },
+  'POST /v1/attempts/{attemptId}/reopening': {
+    ...attemptForInstructors(200),
+    body: () => ({ reason: 'Too early' }),
+  },
+  'POST /v1/attempts/{attemptId}/deletion': {
+    ...attemptForInstructors(200),
+    body: () => ({ reason: 'By mistake' }),
+  },
   'PUT /v1/attempts/{attemptId}/answers/{questionId}': {
     ...attempter(200, 404),
     body: () => ({ response: 'median' }),

@@ -37,6 +37,7 @@ const TERMS: StartingTerms = {
   questions: QUESTIONS,
   draws: [],
   started: 2,
+  lastNumber: 2,
   openAttemptId: null,
   lastEndedAt: null,
 };

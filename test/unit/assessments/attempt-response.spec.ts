@@ -22,6 +22,7 @@ const OPEN: AttemptRecord = {
   maxScore: '3',
   ...ENDLESS,
   ...NEW_CLOCK,
+  ...{ isPreview: false, deletedAt: null },
   endedAt: null,
   endReason: null,
 };

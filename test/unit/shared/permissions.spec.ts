@@ -37,6 +37,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'attempts.read_own': '      AIT?? AITL- AITL?',
   'attempts.read': '          AIT?? AIT-- AIT-?',
   'attempts.invigilate': '    AIT?? AIT-- !!!-?',
+  'attempts.correct': '       AI-?? AI--- !!--?',
   'line_items.read': '        AIT?? AITL- AITL?',
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',

@@ -98,7 +98,7 @@ export class AnswerLogRepository {
        FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
          LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
          ${MAYBE_ASKED_ON_PAPER} ${HEAD}
-       WHERE t.id = ? AND t.user_id = ?`,
+       WHERE t.id = ? AND t.user_id = ? AND t.deleted_at IS NULL`,
       [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
       QUESTION_TERMS,
     );
@@ -114,7 +114,7 @@ export class AnswerLogRepository {
     const rows = await this.database.rows(
       `SELECT ${OWN_ATTEMPT.sql}
        FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
-       WHERE t.id = ? AND t.user_id = ?`,
+       WHERE t.id = ? AND t.user_id = ? AND t.deleted_at IS NULL`,
       [toBinary(userId), toBinary(attemptId), toBinary(userId)],
       OWN_ATTEMPT,
     );

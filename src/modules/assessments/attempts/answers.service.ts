@@ -6,6 +6,7 @@ import type { ConflictError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AnsweringEndedError,
+  AttemptNotFoundError,
   AttemptPausedError,
   AttemptSubmittedError,
   InvalidResponseError,
@@ -159,7 +160,9 @@ export class AnswersService {
 
   private async lockEnded(attemptId: string): Promise<FoundAttempt | undefined> {
     await this.log.lock(attemptId);
-    return this.repository.find(attemptId);
+    const ended = await this.repository.find(attemptId);
+    if (ended && ended.deletedAt !== null) throw new AttemptNotFoundError();
+    return ended;
   }
 
   private decide(attemptId: string, sent: QuestionAnswer, log: LogBook): SavedOrRefused {

@@ -28,7 +28,7 @@ export function nextAttempt(
   ends: Ends,
   seed: number,
 ): { attempt: AttemptRecord; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
-  const { courseId, started, pointsPossible, questions } = terms;
+  const { courseId, lastNumber, pointsPossible, questions } = terms;
   const paper = paperOf(questions, seed, terms);
   return {
     attempt: {
@@ -36,7 +36,7 @@ export function nextAttempt(
       activityId,
       courseId,
       userId,
-      number: started + 1,
+      number: lastNumber + 1,
       reachedPosition: 1,
       startedAt,
       submittedAt: null,
@@ -44,6 +44,7 @@ export function nextAttempt(
       maxScore: pointsPossible,
       ...ends,
       ...NEW_CLOCK,
+      ...{ isPreview: false, deletedAt: null },
       endedAt: null,
       endReason: null,
     },

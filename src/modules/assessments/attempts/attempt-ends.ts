@@ -97,15 +97,20 @@ export class AttemptEnds {
       ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason, score: graded.score },
     };
     await this.submissions.close(submitted, questions, graded.answers);
-    return { submitted, answers: graded.answers, grade: await this.tell(submitted, terms) };
+    const grade = await this.tell(submitted, terms, terms.hasOtherScores);
+    return { submitted, answers: graded.answers, grade };
   }
 
-  /** Computes the learner's grade after a submission, publishes it, and returns it. */
-  async tell(attempt: SubmittedRecord, terms: ResultTerms): Promise<string> {
+  /**
+   * Computes the learner's grade after a submission, publishes it, and returns it.
+   *
+   * @param hasOtherScores most learners have not, and then no other score is read
+   */
+  async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
-    // Most attempts are a learner's first, for which no other score is needed.
-    const scores =
-      number === 1 ? [{ number, score, maxScore }] : await this.repository.scores(activityId, userId);
+    const scores = hasOtherScores
+      ? await this.repository.scores(activityId, userId)
+      : [{ number, score, maxScore }];
     const grade = gradeScore(terms.grading, scores, maxScore);
     await this.events.publish(
       new AttemptSubmitted({

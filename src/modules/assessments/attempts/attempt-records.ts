@@ -40,6 +40,10 @@ export interface AttemptRecord extends AttemptClock {
   /** Null while nothing has recorded the end: ask `standingIn` whether it has come. */
   endedAt: Date | null;
   endReason: EndReason | null;
+  /** Made by staff to see the quiz as learners do; counts nowhere. */
+  isPreview: boolean;
+  /** Since when it counts nowhere, because staff deleted it; null: they have not. */
+  deletedAt: Date | null;
 }
 
 /** A learner's answer to one question of an attempt; the marks are null until it is graded. */
@@ -66,6 +70,7 @@ export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'posi
 
 /** A learner's attempts at a quiz so far. */
 export interface OwnAttempts {
+  /** Those that count. */
   started: number;
   openAttemptId: string | null;
 }
@@ -104,6 +109,8 @@ export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSetting
   questions: VersionedQuestion[];
   /** In the order of the quiz. `after`: how many of `questions` come before. */
   draws: (SlotDraw & { after: number })[];
+  /** The highest number of an attempt of theirs, counting or not. */
+  lastNumber: number;
   /** When the learner's last attempt at the quiz ended; null without one. */
   lastEndedAt: Date | null;
 }
@@ -121,11 +128,21 @@ export type FoundAttempt = AttemptWithTerms & InForce & { hasMessages: boolean }
 export interface ListedAttempt extends AttemptWithTerms {
   givenName: string;
   familyName: string;
+  deletion: Deletion | null;
+}
+
+/** Who deleted an attempt, when and why. */
+export interface Deletion {
+  at: Date;
+  by: { id: string; givenName: string; familyName: string } | null;
+  reason: string | null;
 }
 
 export interface AttemptFilter {
   activityId: string;
-  userId?: string;
+  userId?: string | undefined;
+  /** The deleted ones in place of those that count. */
+  isDeleted?: boolean;
   /** The last attempt of the page before. */
   after?: { startedAt: Date; id: string };
   limit: number;
@@ -135,7 +152,10 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'reachedPosition', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
+  ...(['isPreview', 'deletedAt'] as const),
 ]);
+/** Of an attempt `t`: that it is one of its learner's. */
+export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
@@ -162,12 +182,13 @@ export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwar
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
-  const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, reachedPosition } = row;
+  const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds } = row;
+  const { reachedPosition, isPreview, deletedAt } = row;
   return {
     ...{ id, activityId, courseId, userId, number, reachedPosition, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
     maxScore: plainDecimal(maxScore),
-    ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds },
+    ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, isPreview, deletedAt },
     ...recordedEnd(row),
   };
 }

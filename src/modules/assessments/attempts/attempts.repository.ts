@@ -26,6 +26,8 @@ import {
   ATTEMPT,
   type AttemptFilter,
   type AttemptRecord,
+  COUNTS,
+  type Deletion,
   type FoundAttempt,
   HEAD,
   HEAD_ENTRY,
@@ -63,10 +65,16 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     beginDate: 'e.begin_date',
     endDate: 'e.end_date',
   })
-  .andExpressions<{ started: number; lastEndedAt: Date | null; openAttemptId: Buffer | null }>({
-    started: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
-    lastEndedAt:
-      '(SELECT MAX(COALESCE(ended_at, submitted_at)) FROM attempts WHERE activity_id = ? AND user_id = ?)',
+  .andExpressions<{
+    started: number;
+    lastNumber: number;
+    lastEndedAt: Date | null;
+    openAttemptId: Buffer | null;
+  }>({
+    started: `(SELECT COUNT(*) FROM attempts t WHERE t.activity_id = ? AND t.user_id = ? AND ${COUNTS})`,
+    lastNumber: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
+    lastEndedAt: `(SELECT MAX(COALESCE(t.ended_at, t.submitted_at)) FROM attempts t
+        WHERE t.activity_id = ? AND t.user_id = ? AND ${COUNTS})`,
     openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
   });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
@@ -80,7 +88,17 @@ const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
 const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
   givenName: string;
   familyName: string;
-}>({ givenName: 'u.given_name', familyName: 'u.family_name' });
+  deletedById: Buffer | null;
+  deletedByGivenName: string | null;
+  deletedByFamilyName: string | null;
+  deletedBecause: string | null;
+}>({
+  ...{ givenName: 'u.given_name', familyName: 'u.family_name', deletedById: 'd.id' },
+  ...{ deletedByGivenName: 'd.given_name', deletedByFamilyName: 'd.family_name' },
+  deletedBecause: `(SELECT a.reason FROM attempt_actions a WHERE a.attempt_id = t.id AND a.kind = 'deleted' LIMIT 1)`,
+});
+const DELETED = 't.is_preview = 0 AND t.deleted_at IS NOT NULL';
+const DELETION_OF = 'LEFT JOIN users d ON d.id = t.deleted_by';
 
 const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
@@ -121,14 +139,24 @@ export class AttemptsRepository {
          LEFT JOIN (quiz_slots s ${MAYBE_ASKED_NOW}) ON s.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
-      [...personalValues(quizId, learnerId), ...own, ...own, ...own, quizId, learnerId, quizId, quizId],
+      [
+        ...personalValues(quizId, learnerId),
+        ...own,
+        ...own,
+        ...own,
+        ...own,
+        quizId,
+        learnerId,
+        quizId,
+        quizId,
+      ],
       STARTING_TERMS,
     );
     const [quiz] = rows;
     if (!quiz) return undefined;
     const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
-    const { shuffleQuestions, shuffleOptions, pointsPossible, started } = quiz;
+    const { shuffleQuestions, shuffleOptions, pointsPossible, started, lastNumber } = quiz;
     const {
       lastEndedAt,
       graceSeconds,
@@ -147,17 +175,16 @@ export class AttemptsRepository {
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
       ...placesOf(rows.filter(hasSlot).sort((one, other) => one.position - other.position)),
-      started,
-      lastEndedAt,
+      ...{ started, lastNumber, lastEndedAt },
       openAttemptId: fromNullableBinary(quiz.openAttemptId),
     };
   }
 
-  /** A learner's attempts at a quiz. Numbers have no gaps, so the last is the count. Reads one unique key only. */
+  /** A learner's attempts at a quiz. */
   async startedBy(activityId: string, userId: string): Promise<OwnAttempts> {
     const row = await this.database.row<{ started: number; openAttemptId: Buffer | null }>(
-      `SELECT COALESCE(MAX(number), 0) AS started, MAX(CASE WHEN open_marker = 1 THEN id END) AS openAttemptId
-       FROM attempts WHERE activity_id = ? AND user_id = ?`,
+      `SELECT COUNT(*) AS started, MAX(CASE WHEN t.open_marker = 1 THEN t.id END) AS openAttemptId
+       FROM attempts t WHERE t.activity_id = ? AND t.user_id = ? AND ${COUNTS}`,
       [toBinary(activityId), toBinary(userId)],
     );
     return { started: row?.started ?? 0, openAttemptId: fromNullableBinary(row?.openAttemptId ?? null) };
@@ -266,7 +293,7 @@ export class AttemptsRepository {
   async scores(activityId: string, userId: string): Promise<AttemptScore[]> {
     const rows = await this.database.rows(
       `SELECT ${SCORE.sql} FROM attempts t
-       WHERE t.activity_id = ? AND t.user_id = ? AND t.submitted_at IS NOT NULL`,
+       WHERE t.activity_id = ? AND t.user_id = ? AND t.submitted_at IS NOT NULL AND ${COUNTS}`,
       [toBinary(activityId), toBinary(userId)],
       SCORE,
     );
@@ -278,12 +305,13 @@ export class AttemptsRepository {
    * Attempts at a quiz, the newest first, up to `limit` + 1. The index is named, because otherwise all attempts of the quiz
    * are read and sorted where many began at the same instant.
    */
-  async page({ activityId, userId, after, limit }: AttemptFilter): Promise<ListedAttempt[]> {
+  async page({ activityId, userId, isDeleted, after, limit }: AttemptFilter): Promise<ListedAttempt[]> {
     const rows = await this.database.rows(
       `SELECT ${LISTED.sql}
        FROM attempts t FORCE INDEX (${userId === undefined ? 'ix_attempts_started' : 'uq_attempts_number'})
        STRAIGHT_JOIN quizzes z ON z.activity_id = t.activity_id STRAIGHT_JOIN users u ON u.id = t.user_id
-       WHERE t.activity_id = ?
+       ${DELETION_OF}
+       WHERE t.activity_id = ? AND ${isDeleted ? DELETED : COUNTS}
          ${userId === undefined ? '' : 'AND t.user_id = ?'}
          ${after === undefined ? '' : 'AND (t.started_at < ? OR (t.started_at = ? AND t.id < ?))'}
        ORDER BY t.started_at DESC, t.id DESC LIMIT ?`,
@@ -300,21 +328,31 @@ export class AttemptsRepository {
       ...toResultTerms(row),
       givenName: row.givenName,
       familyName: row.familyName,
+      deletion: toDeletion(row),
     }));
   }
 
   /** How many attempts at a quiz there are; counted up to `most`. */
   async count(
-    { activityId, userId }: Pick<AttemptFilter, 'activityId' | 'userId'>,
+    { activityId, userId, isDeleted }: Pick<AttemptFilter, 'activityId' | 'userId' | 'isDeleted'>,
     most: number,
   ): Promise<number> {
     return countUpTo(
       this.database,
       most,
-      `SELECT t.id FROM attempts t WHERE t.activity_id = ? ${userId === undefined ? '' : 'AND t.user_id = ?'}`,
+      `SELECT t.id FROM attempts t WHERE t.activity_id = ? AND ${isDeleted ? DELETED : COUNTS} ${userId === undefined ? '' : 'AND t.user_id = ?'}`,
       [toBinary(activityId), ...(userId === undefined ? [] : [toBinary(userId)])],
     );
   }
+}
+
+function toDeletion(row: RowOf<typeof LISTED>): Deletion | null {
+  const { deletedAt: at, deletedById, deletedByGivenName, deletedByFamilyName, deletedBecause: reason } = row;
+  if (at === null) return null;
+  const id = fromNullableBinary(deletedById);
+  const by =
+    id === null ? null : { id, givenName: deletedByGivenName ?? '', familyName: deletedByFamilyName ?? '' };
+  return { at, by, reason };
 }
 
 type SlotRow = RowOf<typeof STARTING_TERMS> & { slotId: string; position: number };

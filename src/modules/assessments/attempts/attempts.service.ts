@@ -194,8 +194,9 @@ export class AttemptsService {
   async view(attempt: FoundAttempt, viewer: AttemptViewer): Promise<SeenAttempt> {
     const { id, activityId, userId, grading, maxScore, submittedAt, hasMessages } = attempt;
     const answers = await this.attempts.answers(id);
-    const grade =
-      submittedAt && gradeScore(grading, await this.attempts.scores(activityId, userId), maxScore);
+    // None where it was deleted, or opened again in this moment.
+    const scores = submittedAt ? await this.attempts.scores(activityId, userId) : [];
+    const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
     const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
     const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
@@ -215,28 +216,36 @@ export class AttemptsService {
     activityId: string,
     query: AttemptsQuery,
   ): Promise<Page<AttemptSummaryResponse>> {
-    const { limit, cursor, userId } = query;
+    const { limit, cursor, userId, deleted } = query;
     const standing = await this.access.activity(caller, activityId, 'attempts.read_own');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const isStaff = may(caller, 'attempts.read', standing).granted;
     const whose = isStaff ? userId : caller.userId;
+    const isDeleted = isStaff && deleted === 'true';
     const seen: Seen = { viewer: isStaff ? 'staff' : 'learner', now: this.clock.now() };
-    const attempts = await this.attempts.page({ activityId, userId: whose, after, limit });
+    const attempts = await this.attempts.page({ activityId, userId: whose, isDeleted, after, limit });
     const page = toPage(
       attempts,
       limit,
       ({ startedAt, id }) => [startedAt.toISOString(), id],
       (attempt) => toAttemptSummaryResponse(attempt, seen),
     );
-    return withTotal(page, query, (most) => this.attempts.count({ activityId, userId: whose }, most));
+    return withTotal(page, query, (most) =>
+      this.attempts.count({ activityId, userId: whose, isDeleted }, most),
+    );
   }
 
-  private async viewerOf(caller: Caller, { courseId, userId }: AttemptRecord): Promise<AttemptViewer> {
+  private async viewerOf(
+    caller: Caller,
+    { courseId, userId, deletedAt }: AttemptRecord,
+  ): Promise<AttemptViewer> {
     const isOwn = userId === caller.userId;
     const action = isOwn ? 'attempts.read_own' : 'attempts.read';
     const standing = await hidingAttempt(this.access.course(caller, courseId, action), { isOwn });
-    return may(caller, 'quizzes.read_key', standing).granted ? 'staff' : 'learner';
+    const isStaff = may(caller, 'quizzes.read_key', standing).granted;
+    if (deletedAt !== null && !isStaff) throw new AttemptNotFoundError();
+    return isStaff ? 'staff' : 'learner';
   }
 }
 

@@ -100,11 +100,7 @@ export class OpenAttemptsEnds {
  * that it has, where that has come.
  */
 export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
-  const terms = termsNow(attempt, now);
-  const { endsAt, handInBy, endsBecause } = endsOf({
-    ...{ ...attempt, terms, rules: attempt },
-    enrolledUntil: enrolledUntil(attempt, attempt.timeZone),
-  });
+  const { endsAt, handInBy, endsBecause } = endsByRules(attempt, now);
   const earliest = attempt.endsAt !== null && attempt.endsAt < now ? attempt.endsAt : now;
   return {
     endsAt: endsAt && notBefore(endsAt, earliest),
@@ -116,6 +112,14 @@ export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
 function resolvedNow(attempt: OpenAttempt, now: Date): Ends & InForce {
   const rules = rulesInForce(attempt, termsNow(attempt, now), now);
   return { ...resolvedEnds(attempt, now), inForce: rulesAfter(attempt.inForce, rules) };
+}
+
+/** When an attempt ends by the rules of now, whatever has been before. */
+export function endsByRules(attempt: OpenAttempt, now: Date): Ends {
+  return endsOf({
+    ...{ ...attempt, terms: termsNow(attempt, now), rules: attempt },
+    enrolledUntil: enrolledUntil(attempt, attempt.timeZone),
+  });
 }
 
 function termsNow(attempt: OpenAttempt, now: Date): EffectiveTerms {

@@ -36,6 +36,8 @@ type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
 
 export interface GradingTerms extends LearnerTerms, ResultTerms, InForce {
   attempt: AttemptRecord;
+  /** Whether another attempt of the learner at the quiz is submitted and counts. */
+  hasOtherScores: boolean;
   /** In the order of the attempt. */
   questions: VersionedQuestion[];
   /** As they were before grading, in the same order. */
@@ -54,7 +56,11 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
   .and(QUESTION)
   .and(ON_PAPER)
   .and(HEAD_ENTRY)
-  .andExpressions<{ highest: number | null }>(HIGHEST)
+  .andExpressions<{ highest: number | null; hasOtherScores: number }>({
+    ...HIGHEST,
+    hasOtherScores: `EXISTS (SELECT 1 FROM attempts o WHERE o.activity_id = t.activity_id AND o.user_id = t.user_id
+      AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
+  })
   // Once, and not with each question.
   .andExpressions<{ inForce: string | null }>({ inForce: 'CASE WHEN p.position = 1 THEN t.terms END' });
 
@@ -104,6 +110,7 @@ export class SubmissionsRepository {
       .sort((one, other) => one.position - other.position);
     return {
       attempt: toAttempt(first),
+      hasOtherScores: first.hasOtherScores === 1,
       ...toResultTerms(first),
       inForce: toRulesInForce(rows),
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },

@@ -226,7 +226,7 @@ export class SubmissionsService {
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
         const submitted = { ...attempt, ...ended, score: graded.score };
         await this.add(submitted, seed, paper, graded.answers);
-        await this.ends.tell(submitted, terms);
+        await this.ends.tell(submitted, terms, terms.started > 0);
       }
       return attempt.id;
     });

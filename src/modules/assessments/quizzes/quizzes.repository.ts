@@ -13,7 +13,7 @@ import {
   personalValues,
   toPersonalFacts,
 } from '../exceptions/personal-facts';
-import type { OwnAttempts } from '../attempts/attempt-records';
+import { COUNTS, type OwnAttempts } from '../attempts/attempt-records';
 import { feedbackOf, type QuizSettings, reviewRulesOf } from './quiz-settings';
 import { Quiz } from './quiz.entity';
 
@@ -57,10 +57,8 @@ const OF_COURSE = columnsOf(Quiz, 'z', [
   }>({
     timeZone: 'c.time_zone',
     accommodations: accommodationsOf(),
-    started:
-      'COALESCE((SELECT MAX(number) FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ?), 0)',
-    openAttemptId:
-      '(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1)',
+    started: `(SELECT COUNT(*) FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND ${COUNTS})`,
+    openAttemptId: `(SELECT id FROM attempts t WHERE t.activity_id = z.activity_id AND t.user_id = ? AND t.open_marker = 1 AND ${COUNTS})`,
   });
 
 const NEW_QUIZ = insertOf(Quiz, [

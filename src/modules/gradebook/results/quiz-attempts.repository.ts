@@ -26,6 +26,7 @@ export class QuizAttemptsRepository {
               t.score, t.max_score AS maxScore, t.submitted_at AS submittedAt
        FROM quizzes q LEFT JOIN attempts t
          ON t.activity_id = q.activity_id AND t.user_id = ? AND t.submitted_at IS NOT NULL
+         AND t.is_preview = 0 AND t.deleted_at IS NULL
        WHERE q.activity_id = ?`,
       [toBinary(userId), toBinary(activityId)],
     );

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { OnEvent } from '../../../shared/events/domain-events';
+import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { AttemptSubmitted } from '../../assessments';
+import { AttemptSubmitted, AttemptTakenBack } from '../../assessments';
+import { QuizDecided } from '../gradebook.events';
+import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
+import { firstPassedAt } from './quiz-passing';
 import { ResultRecorder } from './result-recorder';
-import { ResultsRepository } from './results.repository';
-import { quizValue } from './results.service';
+import { isOverride } from './result-value';
+import { type ResultSlot, ResultsRepository } from './results.repository';
+import { earnedValue, quizValue } from './results.service';
 
 /** A quiz's grades reach the gradebook in the transaction that submits the attempt. */
 @Injectable()
@@ -12,16 +16,14 @@ export class QuizResults {
   constructor(
     private readonly results: ResultsRepository,
     private readonly recorder: ResultRecorder,
+    private readonly attempts: QuizAttemptsRepository,
+    private readonly events: DomainEvents,
   ) {}
 
   @OnEvent(AttemptSubmitted)
   async onAttemptSubmitted(event: AttemptSubmitted): Promise<void> {
     await this.recorder.record(
-      async () => {
-        const slot = await this.results.slotOfQuiz(event.activityId, event.userId);
-        if (!slot) throw new Error(`The quiz ${event.activityId} has no line item.`);
-        return slot;
-      },
+      () => this.slotOf(event),
       ({ timeZone }) => ({
         value: quizValue(event.gradeScore, event.attemptId, dayIn(event.submittedAt, timeZone)),
         cause: 'attempt',
@@ -30,5 +32,39 @@ export class QuizResults {
         at: event.submittedAt,
       }),
     );
+  }
+
+  /** The result is what the other attempts earned, or none without them, unless an instructor's stands in its place. */
+  @OnEvent(AttemptTakenBack)
+  async onAttemptTakenBack({ attempt }: AttemptTakenBack): Promise<void> {
+    const { activityId, courseId, userId, takenBackBy, takenBackAt } = attempt;
+    let left: QuizAttempts | undefined;
+    await this.recorder.record(
+      () => this.slotOf(attempt),
+      async ({ stored, timeZone, isQuiz }) => {
+        left = isOverride(isQuiz, stored?.value) ? undefined : await this.attempts.find(activityId, userId);
+        return {
+          value: left ? earnedValue(left, timeZone, null) : stored?.value,
+          ...{ cause: 'attempt', by: takenBackBy, comment: null, at: takenBackAt },
+        };
+      },
+    );
+    if (!left) return;
+    const passedAt = firstPassedAt(left.attempts, left);
+    const decision = {
+      activityId,
+      courseId,
+      userId,
+      passedAt,
+      by: 'attempts',
+      decidedAt: takenBackAt,
+    } as const;
+    await this.events.publish(new QuizDecided(decision));
+  }
+
+  private async slotOf({ activityId, userId }: { activityId: string; userId: string }): Promise<ResultSlot> {
+    const slot = await this.results.slotOfQuiz(activityId, userId);
+    if (!slot) throw new Error(`The quiz ${activityId} has no line item.`);
+    return slot;
   }
 }

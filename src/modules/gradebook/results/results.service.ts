@@ -204,11 +204,11 @@ export class ResultsService {
   }
 }
 
-/** The result that the attempts at a quiz earned; undefined without attempts. */
-function earnedValue(
+/** The result that the attempts at a quiz earned; undefined without attempts. `liftedBy`: who lifted an override; null: nobody did. */
+export function earnedValue(
   { grading, attempts, pointsPossible }: QuizAttempts,
   timeZone: string,
-  liftedBy: string,
+  liftedBy: string | null,
 ): ResultValue | undefined {
   const grade = replayedGrade(grading, attempts, pointsPossible);
   return (

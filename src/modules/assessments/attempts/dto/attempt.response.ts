@@ -235,6 +235,13 @@ export class AttemptResponse extends AttemptFactsResponse {
   questions: AttemptQuestionResponse[];
 
   @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-03-10T09:00:00.000Z',
+    description: 'Since when it counts nowhere, because staff deleted it. For staff.',
+  })
+  deletedAt?: Date;
+
+  @ApiPropertyOptional({
     type: [AttemptMessageResponse],
     description:
       'What staff wrote to who is in the attempt, in the order of time, the latest hundred; left out where they wrote nothing. Only where the attempt is read, or continued by a start.',
@@ -253,10 +260,25 @@ export class AttemptLearnerResponse {
   familyName: string;
 }
 
+/** Who deleted an attempt, when and why. */
+class AttemptDeletionResponse {
+  @ApiProperty({ format: 'date-time', example: '2026-03-10T09:00:00.000Z' })
+  at: Date;
+
+  @ApiProperty({ type: AttemptLearnerResponse, nullable: true })
+  by: AttemptLearnerResponse | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Started by mistake' })
+  reason: string | null;
+}
+
 /** An attempt in a list. */
 export class AttemptSummaryResponse extends AttemptFactsResponse {
   @ApiProperty({ type: AttemptLearnerResponse })
   learner: AttemptLearnerResponse;
+
+  @ApiPropertyOptional({ type: AttemptDeletionResponse, description: 'Of one that staff deleted.' })
+  deletion?: AttemptDeletionResponse;
 }
 
 /** Whose eyes an attempt is for, and when. */
@@ -290,6 +312,7 @@ export function toAttemptResponse(
     rules: inForce && toRulesInForceResponse(inForce),
     position: current,
     questionCount: questions.length,
+    ...(attempt.deletedAt === null ? {} : { deletedAt: attempt.deletedAt }),
     questions:
       shown.has('answers') && !isCovered
         ? visible.map((question) => toAttemptQuestionResponse(question, shown))
@@ -304,7 +327,10 @@ export function toAttemptSummaryResponse(
   const { userId: id, givenName, familyName } = attempt;
   const { review, lastClosesAt } = attempt;
   const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
-  return { ...facts(attempt, attempt, shown, now), learner: { id, givenName, familyName } };
+  return {
+    ...{ ...facts(attempt, attempt, shown, now), learner: { id, givenName, familyName } },
+    ...(attempt.deletion ? { deletion: attempt.deletion } : {}),
+  };
 }
 
 function facts(

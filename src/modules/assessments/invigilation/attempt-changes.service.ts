@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import type { CourseAction } from '../../../shared/auth/permissions';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { DomainEvents } from '../../../shared/events/domain-events';
+import { notBefore } from '../../../shared/time/not-before';
+import { CourseAccess } from '../../courses';
+import {
+  AttemptDeletedError,
+  AttemptInProgressError,
+  AttemptNotFoundError,
+  NoTimeLeftError,
+} from '../assessments.errors';
+import { AttemptClocksChanged, AttemptTakenBack } from '../assessments.events';
+import { AttemptEnds } from '../attempts/attempt-ends';
+import type { AttemptRecord } from '../attempts/attempt-records';
+import { AttemptsService } from '../attempts/attempts.service';
+import type { AttemptResponse } from '../attempts/dto/attempt.response';
+import type { Ends } from '../attempts/lifecycle';
+import { endsByRules } from '../attempts/open-attempts-ends';
+import { OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
+import type { ActionDetails, ActionKind } from './attempt-action';
+import { AttemptActionsRepository } from './attempt-actions.repository';
+import { AttemptChangesRepository } from './attempt-changes.repository';
+import { hidingAttempt } from '../attempts/hidden-attempt';
+import { MOST_EXTENDED_SECONDS } from './open-attempt-steps';
+
+/** What staff do with single attempts, also with such as are over. */
+@Injectable()
+export class AttemptChangesService {
+  constructor(
+    private readonly changes: AttemptChangesRepository,
+    private readonly actions: AttemptActionsRepository,
+    private readonly openAttempts: OpenAttemptsEndsRepository,
+    private readonly attempts: AttemptsService,
+    private readonly ends: AttemptEnds,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Submits for a learner what is saved: now, or as of its end an attempt that was abandoned. One that is submitted stays as it
+   * is.
+   */
+  async submitFor(caller: Caller, attemptId: string, reason: string): Promise<AttemptResponse> {
+    return this.change(caller, attemptId, 'attempts.invigilate', async () => {
+      await this.ends.lockOpen(attemptId);
+      const attempt = await this.locked(attemptId);
+      if (attempt.submittedAt !== null) return;
+      const now = notBefore(this.clock.now(), attempt.startedAt);
+      await this.ends.gradeSaved(attempt, { at: attempt.endedAt ?? now, reason: 'staff' });
+      await this.note(attemptId, 'submitted_for', { by: caller.userId, at: now, reason });
+    });
+  }
+
+  /**
+   * Opens an attempt again that is over. It ends anew by the rules of now; with `minutes`, its learner has so long at least.
+   * An open one stays as it is. Throws NoTimeLeftError where its end would have passed, and AttemptInProgressError.
+   */
+  async reopen(
+    caller: Caller,
+    attemptId: string,
+    reason: string,
+    minutes: number | undefined,
+  ): Promise<AttemptResponse> {
+    return this.change(caller, attemptId, 'attempts.correct', async () => {
+      await this.ends.lockOpen(attemptId);
+      const attempt = await this.locked(attemptId);
+      if (attempt.endedAt === null) return;
+      const now = this.clock.now();
+      const ends = await this.endsAnew(attemptId, now, (minutes ?? 0) * 60);
+      if (ends.endsAt !== null && ends.endsAt <= now) throw new NoTimeLeftError(ends.endsAt);
+      if (!(await this.changes.reopen(attemptId, ends))) throw new AttemptInProgressError();
+      const { endedAt, endReason, score, userId } = attempt;
+      const endedBy = endReason === 'submitted' ? userId : null;
+      const earlier = { endReason: endReason ?? 'submitted', score };
+      await this.note(attemptId, 'ended', { by: endedBy, at: endedAt, reason: null }, earlier);
+      const given = minutes === undefined ? {} : { minutes };
+      await this.note(attemptId, 'reopened', { by: caller.userId, at: now, reason }, given);
+      await this.takeBack(attempt, caller, now);
+      await this.events.publish(new AttemptClocksChanged(attempt.activityId));
+    });
+  }
+
+  /** Takes an attempt out of all that is counted. What it holds stays, and staff can read it. */
+  async delete(caller: Caller, attemptId: string, reason: string): Promise<AttemptResponse> {
+    return this.change(caller, attemptId, 'attempts.correct', async () => {
+      const attempt = await this.changes.lock(attemptId);
+      if (!attempt) throw new AttemptNotFoundError();
+      if (attempt.deletedAt !== null) return;
+      const now = this.clock.now();
+      await this.changes.delete(attemptId, caller.userId, now);
+      await this.note(attemptId, 'deleted', { by: caller.userId, at: now, reason });
+      await this.takeBack(attempt, caller, now);
+    });
+  }
+
+  private async change(
+    caller: Caller,
+    attemptId: string,
+    action: CourseAction,
+    work: () => Promise<void>,
+  ): Promise<AttemptResponse> {
+    const { courseId } = await this.attempts.find(attemptId);
+    await hidingAttempt(this.access.course(caller, courseId, 'attempts.read'));
+    await this.access.course(caller, courseId, action);
+    await this.transactions.run(work);
+    return (await this.attempts.view(await this.attempts.find(attemptId), 'staff')).response;
+  }
+
+  private async locked(attemptId: string): Promise<AttemptRecord> {
+    const attempt = await this.changes.lock(attemptId);
+    if (!attempt) throw new AttemptNotFoundError();
+    if (attempt.deletedAt !== null) throw new AttemptDeletedError();
+    return attempt;
+  }
+
+  /** When an attempt ends that is open again, with so much more time that these seconds are left of it, where that is possible. */
+  private async endsAnew(
+    attemptId: string,
+    now: Date,
+    seconds: number,
+  ): Promise<Ends & { extendedSeconds: number }> {
+    const [found] = await this.openAttempts.find([attemptId]);
+    if (!found) throw new AttemptNotFoundError();
+    const attempt = { ...found, pausedAt: null };
+    const { endsAt } = endsByRules(attempt, now);
+    const lacking =
+      endsAt === null || seconds === 0
+        ? 0
+        : Math.max(0, Math.ceil((now.getTime() - endsAt.getTime()) / 1000) + seconds);
+    const extendedSeconds = Math.min(found.extendedSeconds + lacking, MOST_EXTENDED_SECONDS);
+    return { ...endsByRules({ ...attempt, extendedSeconds }, now), extendedSeconds };
+  }
+
+  private async takeBack(attempt: AttemptRecord, caller: Caller, takenBackAt: Date): Promise<void> {
+    if (attempt.submittedAt === null) return;
+    const { activityId, courseId, userId } = attempt;
+    const takenBackBy = caller.userId;
+    await this.events.publish(
+      new AttemptTakenBack({ activityId, courseId, userId, takenBackBy, takenBackAt }),
+    );
+  }
+
+  private async note(
+    attemptId: string,
+    kind: ActionKind,
+    { by: actedBy, at: actedAt, reason }: { by: string | null; at: Date; reason: string | null },
+    details: ActionDetails = {},
+  ): Promise<void> {
+    await this.actions.add([{ attemptId, kind, actedBy, actedAt, reason, details }]);
+  }
+}
