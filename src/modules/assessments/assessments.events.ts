@@ -76,7 +76,7 @@ export class QuizExceptionChanged {
   ) {}
 }
 
-/** Staff have paused, resumed or extended open attempts at a quiz. Published in the transaction of the change. */
+/** Staff have paused, resumed, extended or ended open attempts at a quiz, or opened one again. Published in the transaction of the change. */
 export class AttemptClocksChanged {
   constructor(readonly activityId: string) {}
 }

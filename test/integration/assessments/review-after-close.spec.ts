@@ -11,6 +11,7 @@ negativeControl(
     'the key stays hidden from all',
     'an exception given after the close hides',
     'stays hidden for good',
+    'an attempt that staff paused',
     'an accommodation counts for all courses',
     'what is shown follows a close that moves',
   ],
@@ -180,6 +181,46 @@ describe('what is shown after the close of a quiz', () => {
     await expectShown();
     expectStatus(await room.instructor.patch(quiz, { closesAt: '2026-03-20T17:00:00.000Z' }), 200);
     await expectHidden();
+  });
+
+  it('an attempt that staff paused, gave more time or opened again holds the key back until it ends', async () => {
+    const staff = (what: string, body: object): Promise<Answer> =>
+      room.instructor.post(`/v1/quizzes/${room.quizId}/open-attempts/${what}`, {
+        reason: 'The fire alarm',
+        ...body,
+      });
+    const { id } = expectStatus(await room.start(classmate), 201);
+    app.clock.set('2026-03-10T16:30:00.000Z');
+    expectStatus(await staff('pause', {}), 200);
+    app.clock.set('2026-03-12T09:00:00.000Z');
+    await expectHidden();
+    // Half an hour was left of it.
+    expectStatus(await staff('resumption', {}), 200);
+    app.clock.set('2026-03-12T09:29:59.999Z');
+    await expectHidden();
+    expectStatus(await staff('extension', { minutes: 10 }), 200);
+    app.clock.set('2026-03-12T09:39:59.999Z');
+    await expectHidden();
+    app.clock.set('2026-03-12T09:40:00.000Z');
+    await expectShown();
+
+    const reopened = { reason: 'The fire alarm', minutes: 20 };
+    expectStatus(await room.instructor.post(`/v1/attempts/${id}/reopening`, reopened), 200);
+    await expectHidden();
+    expectStatus(await room.instructor.post(`/v1/attempts/${id}/ending`, { reason: 'They went home' }), 200);
+    await expectShown();
+  });
+
+  it('a paused attempt of somebody who has left holds back nothing', async () => {
+    const leaver = await app.person('learner');
+    const enrollmentId = await room.enroll(leaver);
+    expectStatus(await room.start(leaver), 201);
+    const url = `/v1/quizzes/${room.quizId}/open-attempts/pause`;
+    expectStatus(await room.instructor.post(url, { reason: 'The fire alarm' }), 200);
+    app.clock.set('2026-03-12T09:00:00.000Z');
+    await expectHidden();
+    expectStatus(await room.instructor.delete(`/v1/enrollments/${enrollmentId}`), 204);
+    await expectShown();
   });
 
   it('a new time zone of the course moves it with the close', async () => {

@@ -53,6 +53,7 @@ export class AttemptChangesService {
       const now = notBefore(this.clock.now(), attempt.startedAt);
       await this.ends.gradeSaved(attempt, { at: attempt.endedAt ?? now, reason: 'staff' });
       await this.note(attemptId, 'submitted_for', { by: caller.userId, at: now, reason });
+      await this.events.publish(new AttemptClocksChanged(attempt.activityId));
     });
   }
 
@@ -95,6 +96,7 @@ export class AttemptChangesService {
       await this.changes.delete(attemptId, caller.userId, now);
       await this.note(attemptId, 'deleted', { by: caller.userId, at: now, reason });
       await this.takeBack(attempt, caller, now);
+      await this.events.publish(new AttemptClocksChanged(attempt.activityId));
     });
   }
 

@@ -15,7 +15,7 @@ export interface ClosingFor extends PersonalFacts {
 }
 
 /** Stands for never in a row of a quiz that closes, but not for everybody. */
-const NEVER = new Date('9000-01-01T00:00:00.000Z');
+export const NEVER = new Date('9000-01-01T00:00:00.000Z');
 
 const NOBODY: ClosingFor = { accommodations: [], exception: undefined, enrolledUntil: null };
 

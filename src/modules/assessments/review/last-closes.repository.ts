@@ -33,6 +33,13 @@ export interface ExceptedLearner extends Learner {
   exception: GrantedException | undefined;
 }
 
+/** Of a learner whose enrollment may have ended today. */
+export interface ClockedAttempt extends EnrollmentSpan {
+  activityId: string;
+  /** Null: never by itself, such as while it is paused. */
+  handInBy: Date | null;
+}
+
 const CLOSING = columnsOf(Quiz, 'z', [
   ...(['activityId', 'courseId', ...TERMS, 'hardClose', 'atEnd', 'graceSeconds', 'lastClosesAt'] as const),
 ]).andExpressions<{ timeZone: string }>({
@@ -69,13 +76,15 @@ export class LastClosesRepository {
     );
   }
 
-  /** The courses in which some of these learners have accommodations, or exceptions. */
+  /** The courses in which some of these learners have accommodations, exceptions, or attempts with a clock of their own. */
   async coursesOfSpecial(learners: readonly CourseLearner[]): Promise<string[]> {
     const rows = await this.database.query<{ courseId: Buffer }>(
       `SELECT DISTINCT e.course_id AS courseId FROM enrollments e
        WHERE (e.course_id, e.user_id) IN (?) AND ${isLearnersEnrollment('e')}
          AND (EXISTS (SELECT 1 FROM accommodations a WHERE a.user_id = e.user_id)
-           OR EXISTS (SELECT 1 FROM quiz_exceptions x WHERE x.course_id = e.course_id AND x.user_id = e.user_id))`,
+           OR EXISTS (SELECT 1 FROM quiz_exceptions x WHERE x.course_id = e.course_id AND x.user_id = e.user_id)
+           OR EXISTS (SELECT 1 FROM attempts t WHERE t.course_id = e.course_id AND t.user_id = e.user_id
+             AND (t.paused_at IS NOT NULL OR t.rested_seconds > 0 OR t.extended_seconds > 0)))`,
       [learners.map(({ courseId, userId }) => [toBinary(courseId), toBinary(userId)])],
     );
     return rows.map(({ courseId }) => fromBinary(courseId));
@@ -119,6 +128,23 @@ export class LastClosesRepository {
       ...{ activityId, userId, beginDate, endDate },
       exception: toGranted(granted),
     }));
+  }
+
+  /**
+   * The open attempts in the quizzes whose clock stands, has stood, or was given more by staff, each with its own end: that is
+   * later than those of the rules. One statement.
+   */
+  async clocked(activityIds: readonly string[], today: string): Promise<ClockedAttempt[]> {
+    type Row = EnrollmentSpan & { activityId: Buffer; handInBy: Date | null };
+    const rows = await this.database.query<Row>(
+      `SELECT t.activity_id AS activityId, t.hand_in_by AS handInBy, ${SPAN.beginDate} AS beginDate, ${SPAN.endDate} AS endDate
+       FROM attempts t FORCE INDEX (ix_attempts_in_progress)
+         JOIN enrollments e ON e.course_id = t.course_id AND e.user_id = t.user_id
+       WHERE t.activity_id IN (?) AND t.open_marker = 1 AND t.is_preview = 0 AND ${NOT_ENDED}
+         AND (t.paused_at IS NOT NULL OR t.rested_seconds > 0 OR t.extended_seconds > 0)`,
+      [activityIds.map(toBinary), today],
+    );
+    return rows.map(({ activityId, ...attempt }) => ({ ...attempt, activityId: fromBinary(activityId) }));
   }
 
   /** Of quizzes that this transaction has locked. One statement. It makes no new version: nothing of a quiz's answer shows it. */

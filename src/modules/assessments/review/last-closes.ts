@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
+import { notBefore } from '../../../shared/time/not-before';
 import { addDays, dayIn } from '../../../shared/time/zoned-time';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { enrolledUntil, type EnrollmentSpan, enrollmentStatus } from '../../courses';
@@ -11,13 +12,13 @@ import {
   LearnerDaysChanged,
   LearnersReturned,
 } from '../../enrollments';
-import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
-import { type ClosingFor, lastClose } from './last-close';
+import { AttemptClocksChanged, QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
+import { type ClosingFor, lastClose, NEVER } from './last-close';
 import { type ClosingQuiz, LastClosesRepository } from './last-closes.repository';
 
 /**
  * Keeps in each quiz when nobody in the course can work on it any more, so that reading an attempt need not look at the
- * class. It runs in the transaction of whatever changes this, which needs four statements, however many quizzes and people
+ * class. It runs in the transaction of whatever changes this, which needs five statements, however many quizzes and people
  * there are. It reads what it computes from after it has locked the quizzes: of two changes at once, the second sees the first.
  */
 @Injectable()
@@ -34,6 +35,12 @@ export class LastCloses {
 
   @OnEvent(QuizExceptionChanged)
   async onQuizExceptionChanged({ activityId }: QuizExceptionChanged): Promise<void> {
+    await this.refresh(await this.repository.lockQuiz(activityId));
+  }
+
+  /** A paused or extended attempt goes on after everybody's close. */
+  @OnEvent(AttemptClocksChanged)
+  async onAttemptClocksChanged({ activityId }: AttemptClocksChanged): Promise<void> {
     await this.refresh(await this.repository.lockQuiz(activityId));
   }
 
@@ -75,12 +82,12 @@ export class LastCloses {
     const now = this.clock.now();
     const courses = [...new Set(quizzes.map(({ courseId }) => courseId))];
     const accommodated = await this.repository.accommodated(courses, this.today());
-    const excepted = await this.repository.excepted(
-      quizzes.map(({ activityId }) => activityId),
-      this.today(),
-    );
+    const activityIds = quizzes.map(({ activityId }) => activityId);
+    const excepted = await this.repository.excepted(activityIds, this.today());
+    const clocked = await this.repository.clocked(activityIds, this.today());
     const inCourse = Map.groupBy(accommodated, ({ courseId }) => courseId);
     const inQuiz = Map.groupBy(excepted, ({ activityId }) => activityId);
+    const withClock = Map.groupBy(clocked, ({ activityId }) => activityId);
     const closes = quizzes.map((quiz) => {
       const isLearner = (span: EnrollmentSpan): boolean =>
         enrollmentStatus(span, dayIn(now, quiz.timeZone)) !== 'ended';
@@ -95,7 +102,9 @@ export class LastCloses {
         const accommodations = people.get(userId)?.accommodations ?? [];
         people.set(userId, { accommodations, exception, enrolledUntil: until(learner) });
       }
-      return { quiz, value: lastClose(quiz, [...people.values()], now) };
+      const close = lastClose(quiz, [...people.values()], now);
+      const ends = withClock.get(quiz.activityId)?.filter(isLearner) ?? [];
+      return { quiz, value: close && notBefore(close, ...ends.map(({ handInBy }) => handInBy ?? NEVER)) };
     });
     await this.repository.update(
       closes
