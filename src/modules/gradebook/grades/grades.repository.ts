@@ -55,26 +55,23 @@ interface GradeRow
   attemptId: Buffer | null;
 }
 
-/**
- * Of a learner and of courses.
- *
- * @param course what stands for the course of the accommodations
- */
+/** Of a learner and of courses. `accommodations` is a column with what the learner has in the course. */
 const ofLearner = (
-  course: string,
+  accommodations: string,
 ): string => `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
           r.attempt_id AS attemptId, ${QUIZ_REVIEW},
-          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${accommodationsOf(course)} AS accommodations
+          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${accommodations} AS accommodations
    FROM line_items li ${JOIN_QUIZ}
    LEFT JOIN line_item_categories cat ON cat.id = li.category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
    LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
    WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
-const IN_ONE_COURSE = ofLearner('?');
-const IN_COURSES = ofLearner('li.course_id');
+const IN_ONE_COURSE = ofLearner(accommodationsOf());
+const IN_COURSES = ofLearner('NULL');
+const NEEDS_IN_COURSES = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations FROM courses c WHERE c.id IN (?)`;
 const IN_ORDER = inDueOrder<Grade>(({ lineItemId }) => lineItemId);
 
 @Injectable()
@@ -91,8 +88,19 @@ export class GradesRepository {
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
       ? this.database.rows<GradeRow>(IN_ONE_COURSE, [learner, ...courses, learner, learner, ...courses])
-      : this.database.query<GradeRow>(IN_COURSES, [learner, learner, learner, courses]));
+      : this.inCourses(learner, courses));
     return rows.map((row) => toGrade(row, seen)).sort(IN_ORDER);
+  }
+
+  /** Accommodations are read once for each course, not for each of its line items. */
+  private async inCourses(learner: Buffer, courses: Buffer[]): Promise<GradeRow[]> {
+    type Needs = Pick<GradeRow, 'courseId' | 'accommodations'>;
+    const needs = await this.database.query<Needs>(NEEDS_IN_COURSES, [learner, courses]);
+    const needsIn = new Map(
+      needs.map(({ courseId, accommodations }) => [fromBinary(courseId), accommodations]),
+    );
+    const rows = await this.database.query<GradeRow>(IN_COURSES, [learner, learner, courses]);
+    return rows.map((row) => ({ ...row, accommodations: needsIn.get(fromBinary(row.courseId)) ?? null }));
   }
 }
 
