@@ -197,8 +197,10 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
   const newAttempt = async (
     scene: Scene,
+    settings?: object,
   ): Promise<{ caller: Caller; activityId: string; attemptId: string; questionIds: string[] }> => {
-    const { activityId, questionIds } = await newQuiz(scene);
+    const { caller: author, activityId, questionIds } = await newQuiz(scene);
+    if (settings) await ask(author, 'PATCH', `/v1/quizzes/${activityId}`, settings);
     const caller = one(scene, 'learner');
     const { id } = await ask(caller, 'POST', `/v1/quizzes/${activityId}/attempts`);
     return { caller, activityId, attemptId: String(id), questionIds };
@@ -313,7 +315,7 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       return { caller, ids: { attemptId }, body: { answers } };
     },
     'PUT /v1/attempts/{attemptId}/position': async (scene) => {
-      const { caller, attemptId } = await newAttempt(scene);
+      const { caller, attemptId } = await newAttempt(scene, { navigation: 'sequential' });
       return { caller, ids: { attemptId }, body: { position: 2 } };
     },
     'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
