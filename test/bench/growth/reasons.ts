@@ -52,6 +52,11 @@ const REASONS: readonly GrowthReason[] = [
     why: 'the first page by percentage counts the completions of the whole course',
   },
   {
+    requests: /\/attempts\?deleted=true/,
+    with: 'course',
+    why: 'attempts that staff deleted are few, and found among all attempts at the quiz',
+  },
+  {
     requests: /\/gradebook\.csv/,
     with: 'course',
     inStatements: true,
