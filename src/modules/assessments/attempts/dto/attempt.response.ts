@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { TERM_CUTS, type TermCut } from '../../../courses';
 import { passes } from '../../grading/grading-policy';
 import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
 import {
@@ -20,6 +19,7 @@ import {
   type EndReason,
   isPaused,
 } from '../lifecycle';
+import { AttemptClockResponse } from './attempt-clock.response';
 import { AttemptMessageResponse } from './attempt-message.response';
 import { currentPosition, reached } from '../navigation';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
@@ -32,7 +32,7 @@ namedEnum('AttemptState', ATTEMPT_STATES);
 namedEnum('AttemptEndReason', END_REASONS);
 
 /** The fields that a list and a single attempt share. */
-class AttemptFactsResponse {
+class AttemptFactsResponse extends AttemptClockResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -88,39 +88,6 @@ class AttemptFactsResponse {
       'Before this instant the attempt can be submitted; null: no end. Later than `endsAt` where the quiz gives a grace.',
   })
   handInBy: Date | null;
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    example: null,
-    description: 'Since when staff have paused it, so that no answer counts; null: it is not paused.',
-  })
-  pausedAt: Date | null;
-
-  @ApiProperty({
-    type: 'integer',
-    example: 0,
-    description:
-      'For how long, in seconds, its clock has stood in pauses that are over. Its end is later by as much.',
-  })
-  restedSeconds: number;
-
-  @ApiProperty({
-    type: 'integer',
-    example: 300,
-    description: 'What staff have added to its end, in seconds.',
-  })
-  extendedSeconds: number;
-
-  @ApiProperty({
-    enum: TERM_CUTS,
-    nullable: true,
-    example: null,
-    description:
-      '`hard_close`: the quiz closes for everybody at one instant, and takes some of that time away; null: nothing does.',
-  })
-  cutBy: TermCut | null;
 
   @ApiProperty({
     type: String,

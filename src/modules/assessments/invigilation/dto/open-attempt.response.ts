@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AttemptClockResponse } from '../../attempts/dto/attempt-clock.response';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
-import { TERM_CUTS, type TermCut } from '../../../courses';
 import { ATTEMPT_STATES, type AttemptState, cutOf, isPaused, standingOf } from '../../attempts/lifecycle';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
 
 /** Somebody who is in a quiz, and how far they are. */
-export class OpenAttemptResponse {
+export class OpenAttemptResponse extends AttemptClockResponse {
   @ApiProperty({ format: 'uuid', description: 'Of the attempt.' })
   id: string;
 
@@ -53,38 +53,6 @@ export class OpenAttemptResponse {
     description: 'When answering ends; null: never by itself, or not while the attempt is paused.',
   })
   endsAt: Date | null;
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    example: null,
-    description: 'Since when its clock stands; null: it runs.',
-  })
-  pausedAt: Date | null;
-
-  @ApiProperty({
-    type: 'integer',
-    example: 0,
-    description: 'For how long, in seconds, its clock has stood in pauses that are over.',
-  })
-  restedSeconds: number;
-
-  @ApiProperty({
-    type: 'integer',
-    example: 300,
-    description: 'What staff have added to its end, in seconds.',
-  })
-  extendedSeconds: number;
-
-  @ApiProperty({
-    enum: TERM_CUTS,
-    nullable: true,
-    example: null,
-    description:
-      '`hard_close`: the quiz closes for everybody at one instant, and takes some of that time away; null: nothing does.',
-  })
-  cutBy: TermCut | null;
 }
 
 const NOTHING: Headway = { asked: 0, answered: 0, lastSavedAt: null };

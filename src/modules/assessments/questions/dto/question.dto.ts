@@ -10,7 +10,27 @@ import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry
 import { Tags } from '../../banks/dto/tags.fields';
 import { MOST_QUESTIONS } from '../most-questions';
 
-export class CreateQuestionDto {
+/** Where a question stands in its bank. */
+class QuestionFilingDto {
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The folder of the bank that it is in; null for none.',
+  })
+  @IsOptional()
+  @IsId()
+  folderId?: string | null;
+
+  @Tags(
+    'At most 20, by which it is found and drawn; learning objectives among them. Letter case and accents do not matter.',
+    ['Measures of center'],
+  )
+  tags?: string[];
+}
+
+export class CreateQuestionDto extends QuestionFilingDto {
   @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
   @IsIn(QUESTION_TYPES)
   type: QuestionType;
@@ -44,23 +64,6 @@ export class CreateQuestionDto {
   @IsOptional()
   @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
-
-  @ApiPropertyOptional({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    example: null,
-    description: 'The folder of the bank that it is in; null for none.',
-  })
-  @IsOptional()
-  @IsId()
-  folderId?: string | null;
-
-  @Tags(
-    'At most 20, by which it is found and drawn; learning objectives among them. Letter case and accents do not matter.',
-    ['Measures of center'],
-  )
-  tags?: string[];
 }
 
 isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
@@ -71,7 +74,7 @@ isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
 }));
 
 /** What to change; whatever is left out stays as it is. Another type needs another definition with it. */
-export class UpdateQuestionDto {
+export class UpdateQuestionDto extends QuestionFilingDto {
   @ApiPropertyOptional({ enum: QUESTION_TYPES, example: 'single_choice' })
   @MayBeLeftOut()
   @IsIn(QUESTION_TYPES)
@@ -104,23 +107,6 @@ export class UpdateQuestionDto {
   @IsOptional()
   @Text('lines', { max: 20_000, trim: true })
   feedback?: string | null;
-
-  @ApiPropertyOptional({
-    type: String,
-    format: 'uuid',
-    nullable: true,
-    example: null,
-    description: 'The folder of the bank that it is in; null for none.',
-  })
-  @IsOptional()
-  @IsId()
-  folderId?: string | null;
-
-  @Tags(
-    'At most 20, by which it is found and drawn; learning objectives among them. Letter case and accents do not matter.',
-    ['Measures of center'],
-  )
-  tags?: string[];
 }
 
 export class QuestionOrderDto {
