@@ -222,7 +222,7 @@ export class AttemptsService {
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const isStaff = may(caller, 'attempts.read', standing).granted;
     const whose = isStaff ? userId : caller.userId;
-    const isDeleted = isStaff && deleted === 'true';
+    const isDeleted = isStaff && deleted;
     const seen: Seen = { viewer: isStaff ? 'staff' : 'learner', now: this.clock.now() };
     const attempts = await this.attempts.page({ activityId, userId: whose, isDeleted, after, limit });
     const page = toPage(

@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { IsId } from '../../../../shared/http/field-rules';
+import { IsFlag } from '../../../../shared/http/list-fields';
 import { CursorQuery } from '../../../../shared/http/pagination';
-
-const DELETED = ['true', 'false'] as const;
 
 export class AttemptsQuery extends CursorQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Only attempts of this learner. For staff.' })
@@ -11,12 +10,8 @@ export class AttemptsQuery extends CursorQuery {
   @IsId()
   userId?: string;
 
-  @ApiPropertyOptional({
-    enum: DELETED,
-    description:
-      '`true`: the attempts that staff deleted, each with `deletion`, in place of those that count. For staff; others get their own.',
-  })
-  @IsOptional()
-  @IsIn(DELETED)
-  deleted?: (typeof DELETED)[number];
+  @IsFlag(
+    'The attempts that staff deleted, each with `deletion`, in place of those that count. For staff; others get their own.',
+  )
+  deleted: boolean = false;
 }
