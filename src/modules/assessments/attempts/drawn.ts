@@ -32,7 +32,5 @@ export function drawnFrom<Asked extends Question>(
 
 /** What is drawn is text of digits, so it needs no escaping. Names that were not drawn stay as they are written. */
 function withNumbers(html: string, drawn: Drawn): string {
-  return html.replace(/\{([A-Za-z][A-Za-z0-9_]{0,31})\}/g, (whole, name: string) =>
-    Object.hasOwn(drawn, name) ? (drawn[name] ?? whole) : whole,
-  );
+  return Object.entries(drawn).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), html);
 }
