@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { newId, toBinary } from '../../../shared/database/ids';
 import { AttemptAction } from '../invigilation/attempt-action.entity';
+import { NEW_ACTION } from '../invigilation/attempt-actions.repository';
 import type { AttemptMessageResponse } from './dto/attempt-message.response';
 
 /** The most that an attempt shows: the latest. */
@@ -11,10 +12,6 @@ const MOST_MESSAGES = 100;
 const MESSAGE = columnsOf(AttemptAction, 'm', ['id', 'actedAt', 'details']).andExpressions<{
   readAt: Date | null;
 }>({ readAt: 'r.acted_at' });
-const READING = insertOf(AttemptAction, [
-  ...(['id', 'attemptId', 'kind', 'actedBy', 'actedAt', 'reason', 'details', 'subjectId'] as const),
-]);
-
 /** What staff wrote to who is in an attempt. */
 @Injectable()
 export class AttemptMessages {
@@ -50,7 +47,7 @@ export class AttemptMessages {
   /** Of two readings at once, the first is noted. */
   private async noteReading(attemptId: string, unread: readonly { id: string }[], now: Date): Promise<void> {
     await this.database.insert(
-      READING,
+      NEW_ACTION,
       unread.map(({ id: subjectId }) => ({
         ...{ id: newId(), attemptId, kind: 'message_delivered', actedBy: null, actedAt: now },
         ...{ reason: null, details: {}, subjectId },

@@ -4,7 +4,7 @@ import { Database } from '../../../shared/database/database';
 import { newId } from '../../../shared/database/ids';
 import { AttemptAction } from './attempt-action.entity';
 
-const NEW_ACTION = insertOf(AttemptAction, [
+export const NEW_ACTION = insertOf(AttemptAction, [
   ...(['id', 'attemptId', 'kind', 'actedBy', 'actedAt', 'reason', 'details', 'subjectId'] as const),
 ]);
 export type NewAction = Omit<AttemptAction, 'id' | 'attempt' | 'subjectId'>;
