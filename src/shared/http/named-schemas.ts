@@ -18,6 +18,23 @@ export function namedSchema(name: string, schema: SchemaObject, referredTo: Type
   return { $ref: getSchemaPath(name) };
 }
 
+/** A schema of the given name that is one of these classes, told apart by the value of `property`. */
+export function namedUnion(
+  name: string,
+  property: string,
+  members: Readonly<Record<string, Type>>,
+): { $ref: string } {
+  const mapping = Object.fromEntries(
+    Object.entries(members).map(([value, member]) => [value, getSchemaPath(member)]),
+  );
+  const oneOf = Object.values(mapping).map(($ref) => ({ $ref }));
+  return namedSchema(
+    name,
+    { oneOf, discriminator: { propertyName: property, mapping } },
+    Object.values(members),
+  );
+}
+
 /**
  * Gives a list of texts, or of whole numbers, its name: wherever a field or a parameter takes one of them, the document refers to
  * that name.

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
-import { namedSchema } from '../../../shared/http/named-schemas';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { namedSchema, namedUnion } from '../../../shared/http/named-schemas';
 import type { ApiSchema } from './parts/response-shapes';
 import { ALL_QUESTION_TYPES, type AnyQuestionType } from './registry';
 
@@ -52,22 +52,8 @@ export const anyResponse = namedSchema('AnyResponse', {
 
 /** A schema of the given name that is one of those of the question types, told apart by `type`, which each requires. */
 function unionByType(name: string, memberOf: (type: AnyQuestionType) => Type): { $ref: string } {
-  const members = ALL_QUESTION_TYPES.map((type) => {
-    const member = memberOf(type);
-    return { type: type.name, member, $ref: getSchemaPath(member) };
-  });
-  const schema = {
-    oneOf: members.map(({ $ref }) => ({ $ref })),
-    discriminator: {
-      propertyName: 'type',
-      mapping: Object.fromEntries(members.map(({ type, $ref }) => [type, $ref])),
-    },
-  };
-  return namedSchema(
-    name,
-    schema,
-    members.map(({ member }) => member),
-  );
+  const members = ALL_QUESTION_TYPES.map((type) => [type.name, memberOf(type)] as const);
+  return namedUnion(name, 'type', Object.fromEntries(members));
 }
 
 /** A class with the fields of another, of which some are described otherwise. */

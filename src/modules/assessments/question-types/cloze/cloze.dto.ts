@@ -1,12 +1,12 @@
-import { ApiProperty, ApiPropertyOptional, getSchemaPath, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { says } from '../../../../shared/http/field-sentences';
-import { namedSchema } from '../../../../shared/http/named-schemas';
+import { namedUnion } from '../../../../shared/http/named-schemas';
 import { MultipleChoiceDefinition, MultipleChoiceView } from '../multiple-choice/multiple-choice.dto';
 import { NumericDefinition, NumericView } from '../numeric/numeric.dto';
 import { OPTION_ID } from '../parts/choice-option.dto';
-import { type FieldsOf, ItsType, ListOfTypes } from '../parts/definition-rules';
+import { ItsType, ListOfTypes } from '../parts/definition-rules';
 import { sentences as ofQuestionTypes } from '../question-types.sentences';
 import { ShortTextDefinition, ShortTextView } from '../short-text/short-text.dto';
 import { SingleChoiceDefinition, SingleChoiceView } from '../single-choice/single-choice.dto';
@@ -76,7 +76,7 @@ export class ClozeDefinition {
   text: string;
 
   @ApiProperty({ description: 'Each a small question: the `type` says which, and which fields it has.' })
-  @ListOfTypes(GAPS, unionOf('ClozeGap', GAPS), { min: 1, max: MOST_GAPS })
+  @ListOfTypes(GAPS, namedUnion('ClozeGap', 'type', GAPS), { min: 1, max: MOST_GAPS })
   gaps: ClozeGap[];
 }
 
@@ -87,20 +87,6 @@ export class ClozeView {
   @ApiProperty()
   text: string;
 
-  @ApiProperty({ type: 'array', items: unionOf('ClozeGapView', GAP_VIEWS) })
+  @ApiProperty({ type: 'array', items: namedUnion('ClozeGapView', 'type', GAP_VIEWS) })
   gaps: ClozeGapView[];
-}
-
-function unionOf(name: string, classes: Readonly<Record<string, FieldsOf<object>>>): { $ref: string } {
-  const mapping = Object.fromEntries(
-    Object.entries(classes).map(([type, member]) => [type, getSchemaPath(member)]),
-  );
-  return namedSchema(
-    name,
-    {
-      oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
-      discriminator: { propertyName: 'type', mapping },
-    },
-    Object.values(classes),
-  );
 }
