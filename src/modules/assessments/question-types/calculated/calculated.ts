@@ -2,7 +2,7 @@ import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
 import { numeric } from '../numeric/numeric';
 import type { NumericDefinition } from '../numeric/numeric.dto';
-import { takesAllNumbers } from '../numeric/tolerances';
+import { isByFactor, takesAllNumbers } from '../numeric/tolerances';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
 import { typedNumber } from '../parts/response-shapes';
 import { questionType } from '../question-type';
@@ -88,8 +88,7 @@ function asNumeric(definition: CalculatedDefinition, values: Values): NumericDef
   if (result === undefined) return undefined;
   const key = rounded(result, rounding);
   const exact = { key: String(result), tolerance, share: '1' };
-  const isByFactor = tolerance.type === 'geometric' || tolerance.type === 'significant_figures';
-  if (isByFactor && (result === 0 || Rational.of(key).isZero())) return undefined;
+  if (isByFactor(tolerance) && (result === 0 || Rational.of(key).isZero())) return undefined;
   if (takesAllNumbers({ key, tolerance })) return undefined;
   return { type: 'numeric', key, tolerance, alternatives: [exact], units, unitPenalty, language };
 }

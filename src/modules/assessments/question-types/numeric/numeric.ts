@@ -8,7 +8,7 @@ import { readTypedNumber } from '../parts/typed-number';
 import { questionType } from '../question-type';
 import { MOST_FIGURES, NumericDefinition, NumericView, type Tolerance } from './numeric.dto';
 import { sentences } from './numeric.sentences';
-import { isWithin, takesAllNumbers } from './tolerances';
+import { isByFactor, isWithin, takesAllNumbers } from './tolerances';
 
 export const numeric = questionType({
   name: 'numeric',
@@ -77,8 +77,7 @@ function definitionFaults(
 
 function answerFaults(at: string, answer: { key: string; tolerance: Tolerance }): FieldError[] {
   const { key, tolerance } = answer;
-  const isByFactor = tolerance.type === 'geometric' || tolerance.type === 'significant_figures';
-  if (isByFactor && Rational.of(key.trim()).isZero()) {
+  if (isByFactor(tolerance) && Rational.of(key.trim()).isZero()) {
     const field = `${at}.key`;
     return [{ field, rule: 'isNotZero', message: sentences.zeroHasNoFigures({ field }) }];
   }

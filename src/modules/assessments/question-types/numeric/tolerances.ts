@@ -32,6 +32,11 @@ export function isWithin(given: Rational, { key, tolerance }: NumericAnswer): bo
   }
 }
 
+/** Whether it compares sizes, so that 0 cannot be a key. */
+export function isByFactor({ type }: Tolerance): boolean {
+  return type === 'geometric' || type === 'significant_figures';
+}
+
 /** Whether no number that can be read would be wrong. */
 export function takesAllNumbers({ key, tolerance }: NumericAnswer): boolean {
   const expected = Rational.of(key.trim()).abs();
