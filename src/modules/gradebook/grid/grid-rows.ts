@@ -3,7 +3,7 @@ import type { PersonalFacts } from '../../assessments';
 import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
 import { dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
-import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalDues } from './grid.repository';
+import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
 export interface GridResult {
@@ -74,7 +74,7 @@ function toColumnFacts(column: GridColumn, timeZone: string): ColumnFacts {
 
 /** Undefined for most learners, who have nothing beyond others. */
 function personalIn(
-  { accommodations, exceptions }: PersonalDues,
+  { accommodations, exceptions }: PersonalTerms,
   userId: string,
   { activityId }: GridColumn,
 ): PersonalFacts | undefined {

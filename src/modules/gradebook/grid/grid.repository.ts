@@ -17,7 +17,7 @@ import { isSuspended } from '../../identity';
 import type { CountedResult } from '../figures/work-figures';
 import type { PersonalFacts } from '../../assessments';
 import { type DatedWork, toDates } from '../line-items/counted-due';
-import { DUE_AT, DUE_TIME_ZONE, JOIN_QUIZ } from '../line-items/due';
+import { DUE_COLUMNS, JOIN_QUIZ } from '../line-items/due';
 
 /** A row of the gradebook: one learner. */
 export interface GridLearner extends NamePlace {
@@ -42,7 +42,7 @@ export interface GridCell extends CountedResult {
 export interface GridSheet {
   columns: GridColumn[];
   cells: GridCell[];
-  personal: PersonalDues;
+  personal: PersonalTerms;
 }
 
 export interface LearnerFilter extends ChosenLearners {
@@ -60,7 +60,7 @@ interface LearnerRow {
 }
 
 /** What the learners of a page have beyond others. */
-export interface PersonalDues {
+export interface PersonalTerms {
   accommodations: Map<string, PersonalFacts['accommodations']>;
   /** By learner and quiz, as `${userId} ${activityId}`. */
   exceptions: Map<string, PersonalFacts['exception']>;
@@ -135,8 +135,7 @@ export class GridRepository {
     const course = toBinary(courseId);
     const users = userIds.length > 0 ? userIds.map(toBinary) : [null];
     const rows = await this.database.query<SheetRow>(
-      `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_AT} AS dueAt,
-              ${DUE_TIME_ZONE} AS dueTimeZone, q.closes_at AS closesAt, q.hard_close AS hardClose,
+      `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_COLUMNS},
               li.result_value_min AS min, li.result_value_max AS max,
               NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, NULL AS comment,
               NULL AS version

@@ -93,5 +93,8 @@ export const DUE_AT = 'COALESCE(q.due_at, li.due_at)';
 /** In which time zone the due day of the line item `li` is counted. Needs `JOIN_QUIZ`. */
 export const DUE_TIME_ZONE = 'IF(q.due_at IS NULL, li.due_time_zone, q.due_time_zone)';
 
+/** The columns of `DatedWork` that decide when work is due. */
+export const DUE_COLUMNS = `${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone, q.closes_at AS closesAt, q.hard_close AS hardClose`;
+
 /** `isExempt` in SQL, of a result `r` that is NULL where there is none; never NULL. */
 export const IS_EXEMPT = "COALESCE(r.score_status = 'exempt', FALSE)";

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../../../shared/database/ids';
-import { DUE_AT, DUE_TIME_ZONE, inDueOrder, JOIN_QUIZ } from './due';
+import { DUE_AT, DUE_COLUMNS, inDueOrder, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
 interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
@@ -53,9 +53,8 @@ const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, l
          li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
          li.category_id AS categoryId, cat.title AS categoryTitle`;
-const DUE = `${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone, q.closes_at AS closesAt, q.hard_close AS hardClose`;
 const JOIN_CATEGORY = 'LEFT JOIN line_item_categories cat ON cat.id = li.category_id';
-const SELECT = `SELECT ${FIELDS}, ${DUE} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
+const SELECT = `SELECT ${FIELDS}, ${DUE_COLUMNS} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
 
 @Injectable()
 export class LineItemsRepository {
@@ -85,7 +84,7 @@ export class LineItemsRepository {
     const { sql, params } = filtered(filter);
     const rows = await this.database.rows<LineItemRow>(
       `SELECT ${FIELDS}, p.dueAt, p.dueTimeZone, p.closesAt, p.hardClose
-       FROM (SELECT li.id, ${DUE} FROM line_items li ${JOIN_QUIZ} WHERE ${sql} ${condition}
+       FROM (SELECT li.id, ${DUE_COLUMNS} FROM line_items li ${JOIN_QUIZ} WHERE ${sql} ${condition}
              ORDER BY ${DUE_AT} IS NULL, ${DUE_AT}, li.id LIMIT ?) p
        STRAIGHT_JOIN line_items li ON li.id = p.id ${JOIN_CATEGORY}`,
       [...params, ...values, limit + 1],
