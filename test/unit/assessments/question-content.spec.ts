@@ -10,6 +10,7 @@ import {
 import {
   ALL_QUESTION_TYPES,
   type QuestionDefinition,
+  UNSCORED_TYPES,
 } from '../../../src/modules/assessments/question-types/registry';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 
@@ -21,7 +22,7 @@ describe('the two parts of a definition', () => {
     (type) => {
       const definition = { ...type.example.definition, type: type.name } as QuestionDefinition;
       const { content, key } = definitionParts(definition);
-      expect(Object.keys(key).length).toBeGreaterThan(0);
+      expect(Object.keys(key).length > 0).toBe(!type.isUnscored);
       if (!type.division) {
         const stated = type.keyFields.filter((field) => field in definition);
         expect(Object.keys(key).toSorted()).toEqual(stated.toSorted());
@@ -44,24 +45,27 @@ describe('what a change of a question makes', () => {
   it.each(contents)('a change of the prompt or of what $type asks makes a version', (content) => {
     expect(madeBy(content, change(content, { prompt: 'Another?' }))).toBe('version');
     const other = contents.find(({ type }) => type !== content.type)!;
-    expect(madeBy(content, change(content, { type: other.type, definition: other.definition }))).toBe(
-      'version',
-    );
+    const { type, definition, points } = other;
+    expect(madeBy(content, change(content, { type, definition, points }))).toBe('version');
   });
 
   it.each(contents)(
     'a change of key, points or feedback of $type alone makes a revision of its key',
     (content) => {
-      expect(madeBy(content, change(content, { points: '7' }))).toBe('key_revision');
+      if (!UNSCORED_TYPES.includes(content.type))
+        expect(madeBy(content, change(content, { points: '7' }))).toBe('key_revision');
       expect(madeBy(content, change(content, { feedback: null }))).toBe('key_revision');
-      expect(madeBy(content, { ...content, definition: withOtherKey(content.definition) })).toBe(
-        'key_revision',
-      );
+      if (!UNSCORED_TYPES.includes(content.type))
+        expect(madeBy(content, { ...content, definition: withOtherKey(content.definition) })).toBe(
+          'key_revision',
+        );
     },
   );
 
   it.each(contents)('the same once more of $type makes neither', (content) => {
-    expect(madeBy(content, change(content, { points: `${content.points}.000` }))).toBe(null);
+    const { points } = content;
+    const longer = points.includes('.') ? `${points}000` : `${points}.000`;
+    expect(madeBy(content, change(content, { points: longer }))).toBe(null);
   });
 
   it('another text of an option makes a version, although the key is the same', () => {

@@ -123,7 +123,7 @@ export function withResponses(answers: LoggedAnswer[], responses: Responses, sav
 }
 
 /**
- * The answers with their marks, none of which is null: an answer that is not there earns 0. The score is the exact sum
+ * The answers with their marks: an answer that is not there earns 0. The score is the exact sum
  * of what they earn, rounded once: three questions of 1 point of which two thirds are earned each make 2.
  */
 export function gradedAnswers(

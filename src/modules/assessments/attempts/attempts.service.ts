@@ -6,6 +6,8 @@ import { Clock } from '../../../shared/clock/clock';
 import { isId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
 import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
+import { languageOf } from '../../../shared/sentences/languages';
+import type { Language } from '../../../shared/sentences/sentence';
 import { notBefore } from '../../../shared/time/not-before';
 import { dayIn } from '../../../shared/time/zoned-time';
 import {
@@ -178,9 +180,10 @@ export class AttemptsService {
   /** An attempt as the caller may see it, with all its answers. */
   async look(caller: Caller, attempt: FoundAttempt): Promise<SeenAttempt> {
     const viewer = await this.viewerOf(caller, attempt);
-    if (!standingIn(attempt, attempt, this.clock.now()).due) return this.view(attempt, viewer);
+    const language = languageOf(caller.locale);
+    if (!standingIn(attempt, attempt, this.clock.now()).due) return this.view(attempt, viewer, language);
     await this.ends.settle(attempt.id);
-    return this.view(await this.find(attempt.id), viewer);
+    return this.view(await this.find(attempt.id), viewer, language);
   }
 
   /** Why the caller, who has no such attempt, may not act in it: NotYourAttemptError for staff, AttemptNotFoundError for all others. */
@@ -191,7 +194,7 @@ export class AttemptsService {
   }
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
-  async view(attempt: FoundAttempt, viewer: AttemptViewer): Promise<SeenAttempt> {
+  async view(attempt: FoundAttempt, viewer: AttemptViewer, language?: Language): Promise<SeenAttempt> {
     const { id, activityId, userId, grading, maxScore, submittedAt, hasMessages } = attempt;
     const answers = await this.attempts.answers(id);
     // None where it was deleted, or opened again in this moment.
@@ -199,7 +202,9 @@ export class AttemptsService {
     const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
     const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
-    const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, { viewer, now });
+    const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, {
+      ...{ viewer, now, language },
+    });
     if (hasMessages) response.messages = await this.messages.of(id, { isRead: viewer === 'learner', now });
     return { answers, response };
   }

@@ -142,7 +142,7 @@ export class SubmissionsRepository {
         ...questions.map(({ versionId }) => toBinary(versionId)),
         ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
         ...answers.map(({ pointsAwarded }) => pointsAwarded),
-        ...answers.map(({ correct }) => Number(correct)),
+        ...answers.map(({ correct }) => (correct === null ? null : Number(correct))),
         ...[score, endedAt, endedAt, endReason, toBinary(id)],
       ],
     );

@@ -3,6 +3,7 @@ import type { Rational } from '../../../shared/decimals/rational';
 import type { FieldsOf } from './parts/definition-rules';
 import type { ItemOrder } from './parts/item-order';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
+import type { Sentence } from '../../../shared/sentences/sentence';
 
 /**
  * All that there is to know of one type of question. Each type is described in a folder of its own and listed once, in
@@ -70,6 +71,21 @@ export interface QuestionTypeDescription<
    * null.
    */
   grade(definition: Definition, response: Response): Rational;
+
+  /**
+   * Nothing is right or wrong in it: it is worth no points, counts in no score, and is drawn by no draw. Left out for all other
+   * types.
+   */
+  readonly isUnscored?: true;
+
+  /**
+   * What somebody earns on average who answers without reading, as a part of the points; null where that cannot be said. By the
+   * question bank of Moodle (`get_random_guess_score` in `question/type/<name>/questiontype.php`).
+   */
+  guessShare(definition: Definition): Rational | null;
+
+  /** What a response says, for people who read many: a text, or a sentence. `summaryOf` makes one short line of it. */
+  summary(definition: Definition, response: Response): string | Sentence;
 
   /** The right answer, as learners see it once they may. */
   keyOf(definition: Definition): Key;

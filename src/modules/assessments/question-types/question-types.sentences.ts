@@ -13,6 +13,9 @@ export const sentences = catalog('questionTypes', {
   languageTag: '{field} must be a language tag, such as "en" or "pt-BR"',
   listSize: '{field} must be a list of {least} to {most} items',
 
+  pointsZero: '{field} must be 0, since nothing is right or wrong in a question of type {type}',
+  pointsAboveZero: '{field} must be above 0',
+
   optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',
   optionIdTwice: '{field} is the id of an earlier option, too: {id}',
   optionTextTwice: '{field} is the text of an earlier option, too, so nobody could tell them apart: {text}',

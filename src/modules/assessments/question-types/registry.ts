@@ -8,6 +8,7 @@ import { ordering } from './ordering/ordering';
 import type { QuestionTypeDescription } from './question-type';
 import { shortText } from './short-text/short-text';
 import { singleChoice } from './single-choice/single-choice';
+import { survey } from './survey/survey';
 import { trueFalse } from './true-false/true-false';
 
 /** Every type of question there is, in the order in which they are shown. A type that is not here is refused. */
@@ -22,6 +23,7 @@ const REGISTERED = [
   gapSelect,
   cloze,
   calculated,
+  survey,
 ] as const;
 
 type Registered = (typeof REGISTERED)[number];
@@ -38,6 +40,11 @@ export type AnyQuestionType = QuestionTypeDescription<QuestionDefinition, Questi
 
 export const ALL_QUESTION_TYPES: readonly AnyQuestionType[] = REGISTERED;
 export const QUESTION_TYPES: readonly QuestionType[] = REGISTERED.map(({ name }) => name);
+
+/** Those in which nothing is right or wrong. */
+export const UNSCORED_TYPES: readonly string[] = ALL_QUESTION_TYPES.filter(
+  ({ isUnscored }) => isUnscored,
+).map(({ name }) => name);
 
 const BY_NAME: ReadonlyMap<string, AnyQuestionType> = new Map(
   ALL_QUESTION_TYPES.map((described) => [described.name, described]),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Rational } from '../../../shared/decimals/rational';
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { FieldError } from '../../../shared/errors/domain-error';
+import type { Sentence } from '../../../shared/sentences/sentence';
 import { type QuestionDefinition, questionTypeOf } from './registry';
 
 export interface ResponseGrade {
@@ -9,8 +10,8 @@ export interface ResponseGrade {
   share: Rational;
   /** `share` of the points, exactly. */
   earned: Rational;
-  /** True only for full marks. */
-  correct: boolean;
+  /** True only for full marks; null where nothing is right or wrong. */
+  correct: boolean | null;
 }
 
 /**
@@ -27,7 +28,8 @@ export function gradeResponse(
   const available = readDecimal(points);
   if (!available || available.lt(0)) throw new RangeError(`Not a number of points: ${points}.`);
   const share = shareOf(definition, response);
-  return { share, earned: available.times(share), correct: share.equals(1) };
+  const correct = questionTypeOf(definition).isUnscored ? null : share.equals(1);
+  return { share, earned: available.times(share), correct };
 }
 
 function shareOf(definition: QuestionDefinition, response: unknown): Rational {
@@ -53,6 +55,26 @@ export function isSameResponse(definition: QuestionDefinition, one: unknown, oth
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
   // What the type cannot read is the same only where it is alike in every character.
   return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other, definition);
+}
+
+/** The most characters of a summary. */
+const LONGEST_SUMMARY = 200;
+
+/** What a response says, in one short line for people who read many; null for no answer. */
+export function summaryOf(definition: QuestionDefinition, response: unknown): string | Sentence | null {
+  if (isMissing(response)) return null;
+  const fits = responseFaultsOf(definition, response).length === 0;
+  const asSent = typeof response === 'string' ? response : JSON.stringify(response);
+  const said = fits ? questionTypeOf(definition).summary(definition, response) : asSent;
+  return typeof said === 'string' ? shortLine(said) : said;
+}
+
+function shortLine(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const characters = [...line];
+  return characters.length <= LONGEST_SUMMARY
+    ? line
+    : `${characters.slice(0, LONGEST_SUMMARY - 1).join('')}…`;
 }
 
 /** Whether it stands for no answer. */

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
+import type { FieldError } from '../../../shared/errors/domain-error';
+import { Rational } from '../../../shared/decimals/rational';
 import { InvalidQuestionError } from '../assessments.errors';
 import { distinctTags } from '../banks/tags';
+import { sentences } from '../question-types/question-types.sentences';
 import { definitionParts } from '../question-types/definition-parts';
 import { readDefinition } from '../question-types/definitions';
-import type { QuestionDefinition, QuestionType } from '../question-types/registry';
+import { type QuestionDefinition, type QuestionType, UNSCORED_TYPES } from '../question-types/registry';
 
 /** Where a question is found in its bank. It is no part of what is asked. */
 export interface Filing {
@@ -20,7 +23,7 @@ export interface NewQuestion extends Partial<Filing> {
   type: QuestionType;
   /** Markdown. */
   prompt: string;
-  /** Above 0, at most 9999, with at most 4 decimals. */
+  /** At most 9999, with at most 4 decimals: 0 for a type without right and wrong, above 0 for all others. */
   points: string;
   /** See `QuestionDefinition`; its type may be left out. */
   definition: object;
@@ -48,6 +51,8 @@ export function filingOf({ folderId = null, tags = [] }: Partial<Filing>): Filin
 export function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
   const read = readDefinition(type, definition);
   if (!read.definition) throw new InvalidQuestionError(read.faults);
+  const unfit = pointsFaults(type, points);
+  if (unfit.length > 0) throw new InvalidQuestionError(unfit);
   const comment = feedback === undefined || feedback === '' ? null : feedback;
   return {
     type,
@@ -58,6 +63,17 @@ export function contentOf({ type, prompt, points, definition, feedback }: NewQue
     feedback: comment,
     feedbackHtml: comment === null ? null : renderMarkdown(comment),
   };
+}
+
+/** A question is worth something if and only if something in it is right or wrong. */
+export function pointsFaults(type: QuestionType, points: string): FieldError[] {
+  const isWorthless = Rational.of(points).isZero();
+  const isUnscored = UNSCORED_TYPES.includes(type);
+  if (isWorthless === isUnscored) return [];
+  const field = 'points';
+  return isUnscored
+    ? [{ field, rule: 'isZero', message: sentences.pointsZero({ field, type }) }]
+    : [{ field, rule: 'isAboveZero', message: sentences.pointsAboveZero({ field }) }];
 }
 
 /**

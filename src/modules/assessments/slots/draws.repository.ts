@@ -3,6 +3,7 @@ import { BanksRepository } from '../banks/banks.repository';
 import { FolderTree } from '../banks/folder-tree';
 import { FoldersRepository } from '../banks/folders.repository';
 import { tagForm } from '../banks/tags';
+import { UNSCORED_TYPES } from '../question-types/registry';
 import { Conditions } from '../../../shared/database/conditions';
 import { Database, type SqlValue } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
@@ -47,6 +48,8 @@ function conditionsOf(
   tree: FolderTree,
 ): Conditions {
   const conditions = new Conditions().add('q.bank_id = ? AND q.archived_at IS NULL', toBinary(bankId));
+  // What is worth nothing cannot be worth what a draw says.
+  conditions.add(`q.type NOT IN (${UNSCORED_TYPES.map(() => '?').join(', ')})`, ...UNSCORED_TYPES);
   if (folderId !== null) conditions.among('q.folder_id', below ? tree.withBelow(folderId) : [folderId]);
   if (types.length > 0) conditions.add(`q.type IN (${types.map(() => '?').join(', ')})`, ...types);
   const forms = [...new Set(tags.map(tagForm))];

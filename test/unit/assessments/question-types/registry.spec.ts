@@ -27,12 +27,13 @@ describe('the registry of question types', () => {
 
       it(`gives ${name} a name that the store can hold`, () => expect(name.length).toBeLessThanOrEqual(20));
 
-      it(`gives ${name} an example that learners can answer as shown, for which they earn something`, () => {
+      const earns = described.isUnscored ? 'nothing, since nothing is right in it' : 'something';
+      it(`gives ${name} an example that learners can answer as shown, for which they earn ${earns}`, () => {
         expect(responseFaultsOf(definition, example.response)).toEqual([]);
         const { share, earned, correct } = gradeResponse(definition, example.response, example.points);
-        expect(share.gt(0) && share.lte(1)).toBe(true);
+        expect(share.gt(0) && share.lte(1)).toBe(!described.isUnscored);
         expect(earned.lte(example.points)).toBe(true);
-        expect(correct).toBe(share.equals(1));
+        expect(correct).toBe(described.isUnscored ? null : share.equals(1));
       });
 
       it(`shows learners the type ${name}, but no field that tells the answer`, () => {

@@ -3,6 +3,7 @@ import type { Caller } from '../../../../shared/auth/caller';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
+import type { Language } from '../../../../shared/sentences/sentence';
 import { say } from '../../../../shared/sentences/say';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
@@ -13,6 +14,7 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
+import { summaryOf } from '../../question-types/responses';
 import { type ReviewFact, showsQuestionMarks } from '../../review/review-rules';
 import type { AnsweredQuestion } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../kept-response';
@@ -92,8 +94,21 @@ export class AttemptQuestionResponse {
   })
   pointsAwarded?: string | null;
 
-  @ApiPropertyOptional({ type: Boolean, nullable: true, example: true, description: 'True for full marks.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'True for full marks; null until submitted, and where nothing is right or wrong.',
+  })
   correct?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'The median',
+    description: 'For staff: what the response says, in one line of text; null for none.',
+  })
+  responseSummary?: string | null;
 
   @ApiPropertyOptional({ description: 'The right answer.' })
   key?: QuestionKey;
@@ -128,10 +143,20 @@ export function toAnswerRemarkResponses(
   return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
 }
 
-/** A question of an attempt with the facts of it that are shown. */
+function summarySaid(definition: QuestionDefinition, response: unknown, language: Language): string | null {
+  const summary = summaryOf(definition, response);
+  return summary === null || typeof summary === 'string' ? summary : say(summary, language);
+}
+
+/**
+ * A question of an attempt with the facts of it that are shown.
+ *
+ * @param staffLanguage of a reader who reads many; left out for learners
+ */
 export function toAttemptQuestionResponse(
   question: AnsweredQuestion,
   shown: ReadonlySet<ReviewFact>,
+  staffLanguage?: Language,
 ): AttemptQuestionResponse {
   const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
   const { pointsAwarded, correct, feedbackHtml } = question;
@@ -140,6 +165,7 @@ export function toAttemptQuestionResponse(
   return {
     ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
     ...{ definition: view, response, sequence, savedAt },
+    ...(staffLanguage ? { responseSummary: summarySaid(definition, response, staffLanguage) } : {}),
     ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),

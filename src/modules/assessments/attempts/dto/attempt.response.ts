@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import type { Language } from '../../../../shared/sentences/sentence';
 import { passes } from '../../grading/grading-policy';
 import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
 import {
@@ -252,6 +253,8 @@ export class AttemptSummaryResponse extends AttemptFactsResponse {
 export interface Seen {
   viewer: AttemptViewer;
   now: Date;
+  /** English where it is left out. */
+  language?: Language | undefined;
 }
 
 /** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code than this and that of its questions. */
@@ -261,7 +264,7 @@ export function toAttemptResponse(
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   receipt: string | null,
-  { viewer, now }: Seen,
+  { viewer, now, language = 'en' }: Seen,
 ): AttemptResponse {
   const { review, lastClosesAt, inForce } = terms;
   const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
@@ -282,7 +285,9 @@ export function toAttemptResponse(
     ...(attempt.deletedAt === null ? {} : { deletedAt: attempt.deletedAt }),
     questions:
       shown.has('answers') && !isCovered
-        ? visible.map((question) => toAttemptQuestionResponse(question, shown))
+        ? visible.map((question) =>
+            toAttemptQuestionResponse(question, shown, viewer === 'staff' ? language : undefined),
+          )
         : [],
   };
 }

@@ -49,6 +49,8 @@ export const calculated = questionType({
     const asked = asNumeric(definition, valuesIn(definition));
     return asked ? numeric.grade(asked, response) : Rational.ZERO;
   },
+  guessShare: () => Rational.ZERO,
+  summary: (_definition, response) => String(response),
   keySchema: {
     anyOf: [NUMBER_AS_TEXT, { type: 'null' }],
     description: 'For the numbers of this attempt, rounded; null where the formula has no result for them.',

@@ -15,7 +15,10 @@ import { ClozeDefinition, type ClozeGap, type ClozeGapView, ClozeView } from './
 import { sentences } from './cloze.sentences';
 
 type Answers = Record<string, unknown>;
-type GapType = QuestionTypeDescription<ClozeGap, ClozeGapView, unknown, unknown>;
+/** What is asked of the type of a gap. A summary of each is a text: none has words of its own, as true and false are. */
+type GapType = Omit<QuestionTypeDescription<ClozeGap, ClozeGapView, unknown, unknown>, 'summary'> & {
+  summary(gap: ClozeGap, answer: unknown): string;
+};
 
 /** What a gap can ask, by the type that it names. */
 const GAP_TYPES = {
@@ -83,6 +86,8 @@ export const cloze = questionType({
     gaps.flatMap((gap) => (typeOf(gap).itemsOf?.(gap) ?? []).map(({ id }) => ({ id: itemIn(gap, id) }))),
   response,
   grade,
+  guessShare,
+  summary,
   keySchema: { ...BY_GAP, additionalProperties: {}, description: 'The right answer by the id of each gap.' },
   keyOf: ({ gaps }): Answers => Object.fromEntries(gaps.map((gap) => [gap.id, typeOf(gap).keyOf(gap)])),
   example: {
@@ -115,6 +120,29 @@ function grade({ gaps }: ClozeDefinition, answers: Answers): Rational {
   const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
   const earned = gaps.map((gap, index) => shareOf(gap, answerTo(gap, answers)).times(weights[index] ?? 0));
   return Rational.sum(earned).over(Rational.sum(weights));
+}
+
+/** By the weights of the gaps; null where it cannot be said of one of them. */
+function guessShare({ gaps }: ClozeDefinition): Rational | null {
+  const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
+  const guessed: Rational[] = [];
+  for (const [index, gap] of gaps.entries()) {
+    const share = typeOf(gap).guessShare(gap);
+    if (share === null) return null;
+    guessed.push(share.times(weights[index] ?? 0));
+  }
+  return Rational.sum(guessed).over(Rational.sum(weights));
+}
+
+function summary({ gaps }: ClozeDefinition, answers: Answers): string {
+  return gaps
+    .flatMap((gap) => {
+      const answer = answerTo(gap, answers);
+      if (answer === null) return [];
+      const typed = typeof answer === 'string' && isTyped(gap, answer);
+      return [`${gap.id}: ${typed ? answer : typeOf(gap).summary(gap, answer)}`];
+    })
+    .join('; ');
 }
 
 function shareOf(gap: ClozeGap, answer: unknown): Rational {

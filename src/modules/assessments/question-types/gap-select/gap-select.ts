@@ -4,7 +4,15 @@ import { idFaults } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
 import { gapFaults } from '../parts/gap-text';
 import { inOrderOrNeutral } from '../parts/item-order';
-import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
+import {
+  choiceAt,
+  keyPairsFaults,
+  type Pairing,
+  type Pairs,
+  PAIRS,
+  pairsSaid,
+  pairsShape,
+} from '../parts/pairs';
 import { questionType } from '../question-type';
 import { GapSelectDefinition, GapSelectView } from './gap-select.dto';
 import { sentences } from './gap-select.sentences';
@@ -35,6 +43,18 @@ export const gapSelect = questionType({
     description: 'The id of a choice by the id of a gap. Gaps may be left out.',
   }),
   grade,
+  guessShare: (definition) => {
+    const { places, choicesFor } = pairingOf(definition);
+    return Rational.sum(places.map((place) => Rational.ONE.over(choicesFor(place).length))).over(
+      places.length,
+    );
+  },
+  summary: ({ gaps, choices }, chosen) =>
+    pairsSaid(
+      gaps.map(({ id }) => ({ id, said: id })),
+      choices,
+      chosen,
+    ),
   keySchema: { ...PAIRS, description: 'The id of the right choice by the id of each gap.' },
   keyOf: ({ key }) => key,
   example: {

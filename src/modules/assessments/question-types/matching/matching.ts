@@ -1,8 +1,16 @@
 import { Rational } from '../../../../shared/decimals/rational';
-import { idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { type ChoiceOption, idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
 import { inOrderOrNeutral } from '../parts/item-order';
-import { choiceAt, keyPairsFaults, type Pairing, type Pairs, PAIRS, pairsShape } from '../parts/pairs';
+import {
+  choiceAt,
+  keyPairsFaults,
+  type Pairing,
+  type Pairs,
+  PAIRS,
+  pairsSaid,
+  pairsShape,
+} from '../parts/pairs';
 import { questionType } from '../question-type';
 import { MatchingDefinition, MatchingView } from './matching.dto';
 
@@ -27,6 +35,13 @@ export const matching = questionType({
     description: 'The id of a choice by the id of a stem. Stems may be left out.',
   }),
   grade,
+  guessShare: ({ choices }) => Rational.ONE.over(new Set(textsById(choices).values()).size),
+  summary: ({ stems, choices }, chosen) =>
+    pairsSaid(
+      stems.map(({ id, text }) => ({ id, said: text })),
+      choices,
+      chosen,
+    ),
   keySchema: { ...PAIRS, description: 'The id of the right choice by the id of each stem.' },
   keyOf: ({ key }) => key,
   example: {
@@ -54,12 +69,17 @@ export const matching = questionType({
 
 /** Stems with a right choice, of all stems. Another choice with the text of the right one is as right. */
 function grade({ stems, choices, key }: MatchingDefinition, chosen: Pairs): Rational {
-  const texts = new Map(choices.map(({ id, text }) => [id, foldedText(text, { caseSensitive: true })]));
+  const texts = textsById(choices);
   const right = stems.filter(({ id }) => {
     const choice = choiceAt(chosen, id);
     return choice !== undefined && texts.get(choice) === texts.get(key[id] ?? '');
   });
   return Rational.of(right.length).over(stems.length);
+}
+
+/** Choices of the same text count as one. */
+function textsById(choices: readonly ChoiceOption[]): ReadonlyMap<string, string> {
+  return new Map(choices.map(({ id, text }) => [id, foldedText(text, { caseSensitive: true })]));
 }
 
 function pairingOf({ stems, choices }: Pick<MatchingDefinition, 'stems' | 'choices'>): Pairing {

@@ -1,6 +1,12 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
-import { type ChoiceOption, keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import {
+  type ChoiceOption,
+  keyFaults,
+  optionFaults,
+  shownOptions,
+  textsOf,
+} from '../parts/choice-option.dto';
 import { inOrder } from '../parts/item-order';
 import { anyOptions } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
@@ -23,6 +29,8 @@ export const multipleChoice = questionType({
   itemsOf: ({ options }) => options,
   response: { ...anyOptions, faultsOf: responseFaults },
   grade,
+  guessShare: () => null,
+  summary: ({ options }, chosen) => textsOf(options, chosen),
   keySchema: {
     type: 'array',
     items: { type: 'string' },

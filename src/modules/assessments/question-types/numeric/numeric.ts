@@ -23,6 +23,8 @@ export const numeric = questionType({
   }),
   response: typedNumber,
   grade,
+  guessShare: () => Rational.ZERO,
+  summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,
   keyOf: ({ key }) => key,
   example: {

@@ -1,11 +1,11 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
-import { type ChoiceOption, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { type ChoiceOption, optionFaults, shownOptions, textsOf } from '../parts/choice-option.dto';
 import { inOrderOrNeutral } from '../parts/item-order';
 import type { ApiSchema, ResponseShape } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { OrderingDefinition, OrderingView } from './ordering.dto';
 import { sentences } from './ordering.sentences';
-import { scoreOfOrder } from './scorings';
+import { guessOfOrder, scoreOfOrder } from './scorings';
 
 const ORDER: ApiSchema = {
   type: 'array',
@@ -45,6 +45,8 @@ export const ordering = questionType({
       scoring,
       given.map((id) => key.indexOf(id)),
     ),
+  guessShare: ({ items, scoring }) => guessOfOrder(scoring, items.length),
+  summary: ({ items }, given) => given.map((id) => textsOf(items, [id])).join(' → '),
   keySchema: { ...ORDER, description: 'The ids of all items in the right order.' },
   keyOf: ({ key }) => key,
   example: {

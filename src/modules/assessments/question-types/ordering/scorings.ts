@@ -82,3 +82,27 @@ function longestRun(places: readonly number[]): number {
   for (const place of places) lengths.set(place, 1 + (lengths.get(place - 1) ?? 0));
   return Math.max(...lengths.values());
 }
+
+/** What a random order of n items earns on average; null for the longest parts in order, of which nothing simple is known. */
+const GUESSES: Readonly<Record<OrderingScoring, (count: number) => Rational | null>> = {
+  all_or_nothing: (count) => Rational.ONE.over(factorial(count)),
+  absolute_position: (count) => part(1, count),
+  next_excluding_last: (count) => part(1, count),
+  next_including_last: (count) => part(1, count),
+  neighbors: (count) => part(1, count),
+  all_before_and_after: () => part(1, 2),
+  longest_ordered: () => null,
+  longest_run: () => null,
+  // Two random places of n are (n² − 1) / 3n apart on average.
+  distance: (count) => part(2 * count - 1, 3 * count),
+};
+
+export function guessOfOrder(scoring: OrderingScoring, count: number): Rational | null {
+  return GUESSES[scoring](count);
+}
+
+function factorial(count: number): Rational {
+  let product = Rational.ONE;
+  for (let factor = 2; factor <= count; factor += 1) product = product.times(factor);
+  return product;
+}

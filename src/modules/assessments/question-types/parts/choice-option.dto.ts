@@ -33,6 +33,14 @@ export function shownOptions(options: readonly ChoiceOption[]): ChoiceOption[] {
   return options.map(({ id, text }) => ({ id, text }));
 }
 
+/** The texts of those that are named, in the order of the options. */
+export function textsOf(options: readonly ChoiceOption[], ids: readonly string[]): string {
+  return options
+    .filter(({ id }) => ids.includes(id))
+    .map(({ text }) => text)
+    .join('; ');
+}
+
 /** Two options must not have the same id, and not the same text. `at` is where they stand. */
 export function optionFaults(options: readonly ChoiceOption[], at: string): FieldError[] {
   return [...idFaults(options, at), ...textFaults(options, at)];

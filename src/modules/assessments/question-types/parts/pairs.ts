@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { fieldRule } from '../../../../shared/http/field-sentences';
 import { isJsonObject } from '../../../../shared/http/request-shape';
+import { type ChoiceOption, textsOf } from './choice-option.dto';
 import { sentences } from '../question-types.sentences';
 import type { ApiSchema, ResponseShape } from './response-shapes';
 
@@ -68,6 +69,20 @@ export function keyPairsFaults(key: Readonly<Record<string, unknown>>, pairing: 
       return { field, rule: 'required', message: sentences.placeWithoutChoice({ field }) };
     }),
   ];
+}
+
+/** What was chosen for each place: `The mean → Their sum; The mode → The one that is there most often`. */
+export function pairsSaid(
+  places: readonly { id: string; said: string }[],
+  choices: readonly ChoiceOption[],
+  pairs: Pairs,
+): string {
+  return places
+    .flatMap(({ id, said }) => {
+      const choice = choiceAt(pairs, id);
+      return choice === undefined ? [] : [`${said} → ${textsOf(choices, [choice])}`];
+    })
+    .join('; ');
 }
 
 /** The choice for a place; undefined where it was left out. */

@@ -19,6 +19,8 @@ export const shortText = questionType({
   viewOf: ({ type, caseSensitive, language }) => ({ type, caseSensitive, ...(language && { language }) }),
   response: shape,
   grade: (definition, response) => (isAccepted(definition, response) ? Rational.ONE : Rational.ZERO),
+  guessShare: () => Rational.ZERO,
+  summary: (_definition, response) => response,
   keySchema: { type: 'array', items: { type: 'string' }, description: 'All accepted answers.' },
   keyOf: ({ accepted }) => accepted,
   example: {

@@ -1,5 +1,5 @@
 import { Rational } from '../../../../shared/decimals/rational';
-import { keyFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
+import { keyFaults, optionFaults, shownOptions, textsOf } from '../parts/choice-option.dto';
 import { inOrder } from '../parts/item-order';
 import { oneOption } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
@@ -21,6 +21,14 @@ export const singleChoice = questionType({
   response: oneOption,
   grade: ({ key, shares = {} }, response) =>
     response === key ? Rational.ONE : shareOf(Object.hasOwn(shares, response) ? shares[response] : undefined),
+  // The mean of what the options earn.
+  guessShare: ({ options, key, shares = {} }) =>
+    Rational.sum(
+      options.map(({ id }) =>
+        id === key ? Rational.ONE : shareOf(Object.hasOwn(shares, id) ? shares[id] : undefined),
+      ),
+    ).over(options.length),
+  summary: ({ options }, response) => textsOf(options, [response]),
   keySchema: { type: 'string', description: 'The id of the right option.' },
   keyOf: ({ key }) => key,
   example: {

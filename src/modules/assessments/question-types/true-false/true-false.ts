@@ -1,6 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { trueOrFalse } from '../parts/response-shapes';
 import { questionType } from '../question-type';
+import { sentences } from './true-false.sentences';
 import { TrueFalseDefinition, TrueFalseView } from './true-false.dto';
 
 export const trueFalse = questionType({
@@ -11,6 +12,8 @@ export const trueFalse = questionType({
   viewOf: ({ type }) => ({ type }),
   response: trueOrFalse,
   grade: ({ key }, response) => (response === key ? Rational.ONE : Rational.ZERO),
+  guessShare: () => Rational.fraction(1n, 2n),
+  summary: (_definition, response) => (response ? sentences.isTrue() : sentences.isFalse()),
   keySchema: { type: 'boolean' },
   keyOf: ({ key }) => key,
   example: {

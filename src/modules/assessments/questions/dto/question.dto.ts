@@ -45,9 +45,9 @@ export class CreateQuestionDto extends QuestionFilingDto {
 
   @ApiProperty({
     example: '2',
-    description: 'What a right answer earns.',
+    description: 'What a right answer earns: above 0, or 0 for a `survey`, which earns nothing.',
   })
-  @IsDecimalText({ above: '0', max: '9999', places: 4 })
+  @IsDecimalText({ min: '0', max: '9999', places: 4 })
   points: string;
 
   @ApiProperty({ description: 'The choices and the key, as the type has them.' })
@@ -87,7 +87,7 @@ export class UpdateQuestionDto extends QuestionFilingDto {
 
   @ApiPropertyOptional({ example: '2.5' })
   @MayBeLeftOut()
-  @IsDecimalText({ above: '0', max: '9999', places: 4 })
+  @IsDecimalText({ min: '0', max: '9999', places: 4 })
   points?: string;
 
   @ApiPropertyOptional({

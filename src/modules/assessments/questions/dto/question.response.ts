@@ -1,7 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
-import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../../question-types/registry';
+import {
+  QUESTION_TYPES,
+  type QuestionDefinition,
+  type QuestionType,
+  questionTypeOf,
+} from '../../question-types/registry';
 import type { QuestionRecord } from '../questions.repository';
 
 /** A question with its key, for staff. */
@@ -60,6 +65,16 @@ export class QuestionResponse {
   @ApiProperty({ type: [String], example: ['Measures of center'] })
   tags: string[];
 
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '0.25',
+    description:
+      'What somebody earns on average who answers without reading, as a part of the points, rounded to 4 decimals; null where that cannot be said.',
+  })
+  guessShare: string | null;
+
   @ApiProperty({ example: 1, description: 'Counts all changes; see `ETag`.' })
   version: number;
 
@@ -107,6 +122,7 @@ export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
   const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml, folderId, tags } = question;
   return {
     ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
+    guessShare: questionTypeOf(definition).guessShare(definition)?.toDecimal(4) ?? null,
     ...{ folderId, tags, version, versionId, versionNumber, keyRevision },
   };
 }
