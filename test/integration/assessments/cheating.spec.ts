@@ -96,6 +96,7 @@ describe('attempts of people who cheat', () => {
     () => caller.get(`/v1/attempts/${id}/timeline`),
     () => caller.put(`/v1/attempts/${id}/answers/${room.questionIds[0]}`, { response: 'median' }),
     () => caller.put(`/v1/attempts/${id}/answers`, { answers: [] }),
+    () => caller.put(`/v1/attempts/${id}/position`, { position: 2 }),
     () => caller.put(`/v1/attempts/${id}/submission`, {}),
   ];
 
