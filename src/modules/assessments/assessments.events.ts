@@ -16,31 +16,35 @@ export class QuizPointsChanged {
   ) {}
 }
 
-/** The data of a submitted and graded attempt. Points are decimal numbers with at most 4 decimals. */
+/** The data of a submitted attempt. Points are decimal numbers with at most 4 decimals. */
 export interface SubmittedAttempt {
   attemptId: string;
   activityId: string;
   courseId: string;
   userId: string;
-  score: string;
+  /** Null while a question waits for a person's mark. */
+  score: string | null;
   maxScore: string;
-  /** The learner's grade in the quiz by its grading policy, over all submitted attempts, of its points possible. */
-  gradeScore: string;
-  /** Whether this attempt reached the pass mark; true where the quiz has none. */
-  passed: boolean;
+  /**
+   * The learner's grade in the quiz by its grading policy, over all submitted attempts, of its points possible; null while what
+   * decides it waits for marks.
+   */
+  gradeScore: string | null;
+  /** Whether this attempt reached the pass mark; true where the quiz has none, null while that cannot be told. */
+  passed: boolean | null;
   submittedAt: Date;
 }
 
-/** An attempt was submitted and graded. Published again for one that is graded anew, since answers that count arrived after its end. */
+/** An attempt was submitted, and graded unless it waits for marks. Published again for one that is graded anew, since answers that count arrived after its end. */
 export class AttemptSubmitted implements SubmittedAttempt {
   readonly attemptId: string;
   readonly activityId: string;
   readonly courseId: string;
   readonly userId: string;
-  readonly score: string;
+  readonly score: string | null;
   readonly maxScore: string;
-  readonly gradeScore: string;
-  readonly passed: boolean;
+  readonly gradeScore: string | null;
+  readonly passed: boolean | null;
   readonly submittedAt: Date;
 
   constructor(attempt: SubmittedAttempt) {

@@ -21,7 +21,7 @@ export { effectiveDue } from './exceptions/effective-terms';
 export { toGranted } from './exceptions/exception-records';
 export type { PersonalFacts } from './exceptions/personal-facts';
 export type { PastAttempt } from './attempts/submissions.service';
-export { gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
+export { attemptPasses, gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export { lastCloseOf } from './review/last-close';
 export { showsGrade } from './review/review-rules';

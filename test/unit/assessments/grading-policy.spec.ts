@@ -1,4 +1,5 @@
 import {
+  attemptPasses,
   gradeScore,
   passes,
   type AttemptScore,
@@ -83,9 +84,46 @@ describe('gradeScore', () => {
     expect(gradeScore('average', many, '30')).toBe('9.9999');
   });
 
+  describe('while attempts wait for marks', () => {
+    const waiting = [
+      { number: 1, score: '4', maxScore: '10' },
+      { number: 2, score: null, maxScore: '10' },
+      { number: 3, score: '6', maxScore: '10' },
+    ];
+
+    it.each([
+      ['highest', '6'],
+      ['average', '5'],
+      ['first', '4'],
+      ['latest', '6'],
+    ] as const)('makes a grade by the %s of those that do not: %s', (policy, grade) => {
+      expect(gradeScore(policy, waiting, '10')).toBe(grade);
+      expect(gradeScore(policy, waiting.toReversed(), '10')).toBe(grade);
+    });
+
+    it('has no grade while the attempt that decides it waits, nor while all do', () => {
+      expect(gradeScore('latest', waiting.slice(0, 2), '10')).toBeNull();
+      expect(gradeScore('first', waiting.slice(1), '10')).toBeNull();
+      for (const policy of ['highest', 'average', 'first', 'latest'] as const)
+        expect(gradeScore(policy, waiting.slice(1, 2), '10')).toBeNull();
+    });
+  });
+
   it('refuses to make a grade without attempts', () => {
     expect(() => gradeScore('highest', [], '10')).toThrow(RangeError);
     expect(() => gradeScore('average', [], '10')).toThrow(RangeError);
+  });
+});
+
+describe('attemptPasses', () => {
+  it.each([
+    [null, '60', null],
+    [null, '0', null],
+    [null, null, true],
+    ['6', '60', true],
+    ['5.9999', '60', false],
+  ] as const)('says of a score %p and a pass mark %p: %p', (score, percentage, expected) => {
+    expect(attemptPasses(score, '10', percentage)).toBe(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type GradedAttempt, replayedGrade } from '../../../src/modules/gradebook/results/replayed-grade';
 
-const attempts = (...scores: string[]): GradedAttempt[] =>
+const attempts = (...scores: (string | null)[]): GradedAttempt[] =>
   scores.map((score, index) => ({
     id: `attempt ${index + 1}`,
     number: index + 1,
@@ -16,6 +16,10 @@ describe('the grade that attempts make', () => {
     ['latest', ['3', '8', '8'], '8', 'attempt 2'],
     ['first', ['3', '8', '5'], '3', 'attempt 1'],
     ['average', ['4', '8', '6'], '6', 'attempt 2'],
+    ['highest', ['3', null, '2'], '3', 'attempt 1'],
+    ['highest', [null, '2'], '2', 'attempt 2'],
+    ['latest', ['3', null], null, 'attempt 2'],
+    ['average', [null, null], null, 'attempt 1'],
   ] as const)('the grade by the %s of the attempts %j is %s, since %s', (policy, scores, score, id) => {
     const grade = replayedGrade(policy, attempts(...scores), '10');
     expect({ score: grade?.score, id: grade?.attempt.id }).toEqual({ score, id });

@@ -42,7 +42,8 @@ import {
   toSavedAnswerResponse,
 } from './dto/answer.response';
 import { requireLearner } from './learner-terms';
-import { keptResponse, type Remark } from './kept-response';
+import { keptResponse } from './kept-response';
+import type { Remark } from '../question-types/parts/answer-remarks';
 import { isInterrupted } from './lifecycle';
 import { Receipts } from './receipts';
 

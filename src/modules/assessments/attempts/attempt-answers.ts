@@ -2,12 +2,16 @@ import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../assessments.sentences';
-import { gradeResponse, isSameResponse } from '../question-types/responses';
+import { gradeResponse, isSameResponse, needsMark } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
-import { keptResponse, type Remark } from './kept-response';
+import { keptResponse } from './kept-response';
+import type { Remark } from '../question-types/parts/answer-remarks';
 import { type Ends, NEW_CLOCK } from './lifecycle';
 import { type PaperQuestion, paperOf } from './paper';
 import type { AskedQuestion } from './paper-records';
+
+/** The marks of an attempt that is not over. */
+const UNMARKED = { score: null, markedScore: null, needsMarks: 0 };
 
 /** Responses by question id. The values come from requests: `keptResponses` makes of them what is kept. */
 export type Responses = Record<string, unknown>;
@@ -40,7 +44,7 @@ export function nextAttempt(
       reachedPosition: 1,
       startedAt,
       submittedAt: null,
-      score: null,
+      ...UNMARKED,
       maxScore: pointsPossible,
       ...ends,
       ...NEW_CLOCK,
@@ -122,25 +126,40 @@ export function withResponses(answers: LoggedAnswer[], responses: Responses, sav
   });
 }
 
+/** What the answers of an ended attempt earn together. */
+export interface AttemptMarks {
+  /** Null as long as one of its questions waits for a person's mark. */
+  score: string | null;
+  /** What those earn that do not wait. */
+  markedScore: string;
+  /** How many questions wait. */
+  needsMarks: number;
+}
+
 /**
- * The answers with their marks: an answer that is not there earns 0. The score is the exact sum
- * of what they earn, rounded once: three questions of 1 point of which two thirds are earned each make 2.
+ * The answers with their marks, which are null only where a person has to mark them: an answer that is not there earns 0. A
+ * score is the exact sum of what they earn, rounded once: three questions of 1 point of which two thirds are earned each make 2.
  */
 export function gradedAnswers(
   questions: AskedQuestion[],
   answers: Answer[],
-): { answers: Answer[]; score: string } {
+): AttemptMarks & { answers: Answer[] } {
   const graded = together(questions, answers).map(([{ definition, points }, answer]) => ({
     answer,
-    grade: gradeResponse(definition, answer.response, points),
+    grade: needsMark(definition, answer.response, points)
+      ? null
+      : gradeResponse(definition, answer.response, points),
   }));
+  const earned = graded.flatMap(({ grade }) => (grade ? [grade.earned] : []));
+  const needsMarks = graded.length - earned.length;
+  const markedScore = Rational.sum(earned).toDecimal(POINT_DECIMALS);
   return {
-    answers: graded.map(({ answer, grade: { earned, correct } }) => ({
+    answers: graded.map(({ answer, grade }) => ({
       ...answer,
-      pointsAwarded: earned.toDecimal(POINT_DECIMALS),
-      correct,
+      pointsAwarded: grade && grade.earned.toDecimal(POINT_DECIMALS),
+      correct: grade && grade.correct,
     })),
-    score: Rational.sum(graded.map(({ grade }) => grade.earned)).toDecimal(POINT_DECIMALS),
+    ...{ score: needsMarks === 0 ? markedScore : null, markedScore, needsMarks },
   };
 }
 

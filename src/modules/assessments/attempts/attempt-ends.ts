@@ -4,7 +4,7 @@ import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../assessments.events';
 import { QuizNotFoundError } from '../assessments.errors';
-import { gradeScore, passes } from '../grading/grading-policy';
+import { attemptPasses, gradeScore } from '../grading/grading-policy';
 import { gradedAnswers } from './attempt-answers';
 import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
@@ -12,14 +12,14 @@ import { AttemptsRepository } from './attempts.repository';
 import type { DueEnd, EndReason } from './lifecycle';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
-export type SubmittedRecord = AttemptRecord & { submittedAt: Date; score: string };
+export type SubmittedRecord = AttemptRecord & { submittedAt: Date };
 
-/** An attempt that is over and graded. */
+/** An attempt that is over, and graded unless it waits for marks. */
 export interface Graded {
   submitted: SubmittedRecord;
   answers: Answer[];
-  /** The learner's grade in the quiz, with this attempt. */
-  grade: string;
+  /** The learner's grade in the quiz, with this attempt; null while what decides it waits for marks. */
+  grade: string | null;
 }
 
 /** Ending attempts: grading them, and telling other modules. Who hands in, and the clock, end attempts through here. */
@@ -91,22 +91,23 @@ export class AttemptEnds {
     end: { at: Date; reason: EndReason },
   ): Promise<Graded> {
     const { attempt, questions } = terms;
-    const graded = gradedAnswers(questions, [...answers]);
+    const { answers: graded, ...marks } = gradedAnswers(questions, [...answers]);
     const submitted = {
-      ...attempt,
-      ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason, score: graded.score },
+      ...{ ...attempt, ...marks },
+      ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason },
     };
-    await this.submissions.close(submitted, questions, graded.answers);
+    await this.submissions.close(submitted, questions, graded);
     const grade = await this.tell(submitted, terms, terms.hasOtherScores);
-    return { submitted, answers: graded.answers, grade };
+    return { submitted, answers: graded, grade };
   }
 
   /**
-   * Computes the learner's grade after a submission, publishes it, and returns it.
+   * Computes the learner's grade after a submission, publishes it, and returns it. While what decides it waits for marks, it is
+   * null.
    *
    * @param hasOtherScores most learners have not, and then no other score is read
    */
-  async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string> {
+  async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string | null> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
     const scores = hasOtherScores
       ? await this.repository.scores(activityId, userId)
@@ -121,7 +122,7 @@ export class AttemptEnds {
         score,
         maxScore,
         gradeScore: grade,
-        passed: passes(score, maxScore, terms.passPercentage),
+        passed: attemptPasses(score, maxScore, terms.passPercentage),
         submittedAt,
       }),
     );

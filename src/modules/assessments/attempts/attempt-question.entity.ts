@@ -51,7 +51,7 @@ export class AttemptQuestion {
   @UuidColumn({ nullable: true })
   keyRevisionId: string | null;
 
-  /** Null until graded. */
+  /** Null until graded; of a submitted attempt, as long as a person has to mark the answer. */
   @DecimalColumn(9, 4, { nullable: true })
   pointsAwarded: string | null;
 

@@ -31,7 +31,12 @@ export interface AttemptRecord extends AttemptClock {
   reachedPosition: number;
   startedAt: Date;
   submittedAt: Date | null;
+  /** Null until graded: in progress, abandoned, or as long as a question waits for a person's mark. */
   score: string | null;
+  /** What the questions earn that do not wait; null until submitted. */
+  markedScore: string | null;
+  /** How many questions wait for a person's mark. */
+  needsMarks: number;
   maxScore: string;
   /** The ends of an open attempt as they were resolved last; those of an ended one tell why it could not go on. */
   endsAt: Date | null;
@@ -46,7 +51,7 @@ export interface AttemptRecord extends AttemptClock {
   deletedAt: Date | null;
 }
 
-/** A learner's answer to one question of an attempt; the marks are null until it is graded. */
+/** A learner's answer to one question of an attempt; the marks are null until it is graded, by a person where one has to. */
 export interface Answer {
   questionId: string;
   /** Where the attempt shows the question, from 1. */
@@ -152,7 +157,7 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'reachedPosition', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
-  ...(['isPreview', 'deletedAt'] as const),
+  ...(['isPreview', 'deletedAt', 'needsMarks', 'markedScore'] as const),
 ]);
 /** Of an attempt `t`: that it is one of its learner's. */
 export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
@@ -183,11 +188,12 @@ export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwar
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
   const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds } = row;
-  const { reachedPosition, isPreview, deletedAt } = row;
+  const { reachedPosition, isPreview, deletedAt, needsMarks } = row;
   return {
     ...{ id, activityId, courseId, userId, number, reachedPosition, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
-    maxScore: plainDecimal(maxScore),
+    markedScore: nullablePlainDecimal(row.markedScore),
+    ...{ maxScore: plainDecimal(maxScore), needsMarks },
     ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, isPreview, deletedAt },
     ...recordedEnd(row),
   };

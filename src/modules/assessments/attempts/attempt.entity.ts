@@ -56,9 +56,17 @@ export class Attempt {
   @InstantColumn({ nullable: true })
   submittedAt: Date | null;
 
-  /** Null until graded. */
+  /** Null until graded: submitted, and none of its questions waits for a person's mark. */
   @DecimalColumn(12, 4, { nullable: true })
   score: string | null;
+
+  /** How many of its questions wait for a person's mark. */
+  @Column({ type: 'int', default: 0 })
+  needsMarks: number;
+
+  /** What its other questions earn. The build before leaves it null: then it is the score. */
+  @DecimalColumn(12, 4, { nullable: true })
+  markedScore: string | null;
 
   /** The quiz's points possible. */
   @DecimalColumn(12, 4)

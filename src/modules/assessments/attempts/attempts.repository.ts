@@ -103,7 +103,7 @@ const DELETION_OF = 'LEFT JOIN users d ON d.id = t.deleted_by';
 const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
-  ...(['endedAt', 'endReason', 'terms'] as const),
+  ...(['endedAt', 'endReason', 'terms', 'markedScore', 'needsMarks'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
   ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn', 'points'] as const),
@@ -205,15 +205,19 @@ export class AttemptsRepository {
     }
   }
 
-  /** Stores the paper of an attempt, if it has been graded with the marks and the revisions that gave them, with one statement. */
-  async insertPaper(attemptId: string, paper: readonly PaperQuestion[], answers: Answer[]): Promise<void> {
+  /** Stores the paper of an attempt, if it has ended with the marks and the revisions that gave them, with one statement. */
+  async insertPaper(
+    { id: attemptId, endedAt }: Pick<AttemptRecord, 'id' | 'endedAt'>,
+    paper: readonly PaperQuestion[],
+    answers: Answer[],
+  ): Promise<void> {
     const marks = new Map(answers.map((answer) => [answer.questionId, answer]));
     await this.database.insert(
       NEW_QUESTION,
       paper.map((question) => {
         const { id: questionId, versionId, keyRevisionId, position, optionOrder, drawn } = question;
         const { pointsAwarded = null, correct = null } = marks.get(questionId) ?? {};
-        const gradedBy = pointsAwarded === null ? null : keyRevisionId;
+        const gradedBy = endedAt === null ? null : keyRevisionId;
         return {
           ...{ attemptId, questionId, versionId, position, optionOrder, drawn },
           points: question.paperPoints ?? null,
@@ -289,7 +293,7 @@ export class AttemptsRepository {
     ]);
   }
 
-  /** The scores of a learner's submitted attempts at a quiz. */
+  /** The scores of a learner's submitted attempts at a quiz; null where marks are awaited. */
   async scores(activityId: string, userId: string): Promise<AttemptScore[]> {
     const rows = await this.database.rows(
       `SELECT ${SCORE.sql} FROM attempts t
@@ -297,8 +301,7 @@ export class AttemptsRepository {
       [toBinary(activityId), toBinary(userId)],
       SCORE,
     );
-    // A submitted attempt has a score.
-    return rows.map(({ number, score, maxScore }) => ({ number, score: score ?? '0', maxScore }));
+    return rows;
   }
 
   /**

@@ -167,7 +167,7 @@ export class AttemptsService {
     const inForce = rulesInForce(settingsIn(terms), own, startedAt);
     if (!(await this.attempts.insert({ ...attempt, inForce }, seed)))
       return this.startOrContinue(activityId, userId, password);
-    await this.attempts.insertPaper(attempt.id, paper, answers);
+    await this.attempts.insertPaper(attempt, paper, answers);
     const asked = answeredQuestions(paper, answers);
     const seen = { viewer: 'learner', now: startedAt } as const;
     return toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen);

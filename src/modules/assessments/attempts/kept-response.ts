@@ -1,21 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { isJsonObject } from '../../../shared/http/request-shape';
-import { namedEnum } from '../../../shared/http/named-schemas';
-import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../assessments.sentences';
 import { type QuestionDefinition, questionTypeOf } from '../question-types/registry';
+import type { Remark } from '../question-types/parts/answer-remarks';
 import { MOST_RESPONSE_BYTES } from '../question-types/parts/response-shapes';
 import { isMissing, responseFaultsOf } from '../question-types/responses';
-
-/** Something about an answer that was kept, for programs and for the learner. */
-export interface Remark {
-  code: (typeof REMARK_CODES)[number];
-  message: Sentence;
-}
-
-export const REMARK_CODES = ['half_characters_replaced', 'not_readable'] as const;
-namedEnum('AnswerRemarkCode', REMARK_CODES);
 
 /** A response as it is stored and shown from then on; or, with faults, one that is not kept. */
 export interface KeptResponse {
@@ -48,6 +38,8 @@ export function keptResponse(
     remarks.push({ code: 'half_characters_replaced', message: sentences.halfCharactersReplaced() });
   for (const { message } of unread)
     remarks.push({ code: 'not_readable', message: sentences.notReadable({ fault: message }) });
+  if (faults.length === 0 && !isMissing(response))
+    remarks.push(...(shape.remarksOf?.(response, definition) ?? []));
   return { response, remarks, faults: [] };
 }
 

@@ -16,7 +16,7 @@ export type EndReason = (typeof END_REASONS)[number];
 
 /**
  * `overdue`: the time for answers is up, and the attempt can only be handed in. `submitted`: handed in or ended by the clock, and
- * not graded yet. `abandoned`: over without being handed in.
+ * not graded yet, since a person has to mark some of it. `abandoned`: over without being handed in.
  */
 export const ATTEMPT_STATES = ['in_progress', 'overdue', 'submitted', 'graded', 'abandoned'] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];

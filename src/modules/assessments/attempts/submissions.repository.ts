@@ -19,6 +19,7 @@ import {
   toAttempt,
   toResultTerms,
 } from './attempt-records';
+import type { AttemptMarks } from './attempt-answers';
 import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
 import type { RulesInForce } from './rules-in-force';
@@ -128,22 +129,24 @@ export class SubmissionsRepository {
    * from 1 without gaps.
    */
   async close(
-    { id, score, endedAt, endReason }: { id: string; score: string; endedAt: Date; endReason: EndReason },
+    attempt: AttemptMarks & { id: string; endedAt: Date; endReason: EndReason },
     questions: readonly VersionedQuestion[],
     answers: readonly Answer[],
   ): Promise<void> {
+    const { id, score, markedScore, needsMarks, endedAt, endReason } = attempt;
     const byPosition = `ELT(p.position, ${questions.map(() => '?').join(', ')})`;
     await this.database.run(
       `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
        SET p.version_id = ${byPosition}, p.key_revision_id = ${byPosition}, p.points_awarded = ${byPosition},
-         p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
+         p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.marked_score = ?, t.needs_marks = ?,
+         t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
        WHERE t.id = ?`,
       [
         ...questions.map(({ versionId }) => toBinary(versionId)),
         ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
         ...answers.map(({ pointsAwarded }) => pointsAwarded),
         ...answers.map(({ correct }) => (correct === null ? null : Number(correct))),
-        ...[score, endedAt, endedAt, endReason, toBinary(id)],
+        ...[score, markedScore, needsMarks, endedAt, endedAt, endReason, toBinary(id)],
       ],
     );
   }

@@ -42,7 +42,7 @@ import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { toAnswerRemarkResponses } from './dto/attempt-question.response';
 import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response';
-import type { Remark } from './kept-response';
+import type { Remark } from '../question-types/parts/answer-remarks';
 import { inTurn, passedOnes, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
 import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
@@ -66,7 +66,7 @@ export interface PastAttempt {
   savedAt?: Readonly<Record<string, Date>>;
 }
 
-/** Submitting attempts, which grades them at once. */
+/** Submitting attempts, which grades at once whatever no person has to mark. */
 @Injectable()
 export class SubmissionsService {
   constructor(
@@ -222,10 +222,10 @@ export class SubmissionsService {
       if (submittedAt === null) {
         await this.add(attempt, seed, paper, answers);
       } else {
-        const graded = gradedAnswers(terms.questions, answers);
+        const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers);
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
-        const submitted = { ...attempt, ...ended, score: graded.score };
-        await this.add(submitted, seed, paper, graded.answers);
+        const submitted = { ...attempt, ...ended, ...marks };
+        await this.add(submitted, seed, paper, graded);
         await this.ends.tell(submitted, terms, terms.started > 0);
       }
       return attempt.id;
@@ -239,7 +239,7 @@ export class SubmissionsService {
     answers: Answer[],
   ): Promise<void> {
     if (!(await this.repository.insert(attempt, seed))) throw new AttemptInProgressError();
-    await this.repository.insertPaper(attempt.id, paper, answers);
+    await this.repository.insertPaper(attempt, paper, answers);
     await this.repository.insertEntries(attempt.id, entriesOf(answers));
   }
 

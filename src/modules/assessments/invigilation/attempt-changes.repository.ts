@@ -32,7 +32,7 @@ export class AttemptChangesRepository {
       await this.database.run(
         `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
          SET p.points_awarded = NULL, p.correct = NULL, p.key_revision_id = NULL,
-           t.open_marker = 1, t.submitted_at = NULL, t.score = NULL, t.ended_at = NULL, t.end_reason = NULL,
+           t.open_marker = 1, t.submitted_at = NULL, t.score = NULL, t.marked_score = NULL, t.needs_marks = 0, t.ended_at = NULL, t.end_reason = NULL,
            t.paused_at = NULL, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?
          WHERE t.id = ?`,
         [extendedSeconds, endsAt, handInBy, endsBecause, toBinary(attemptId)],

@@ -68,9 +68,9 @@ export interface QuestionTypeDescription<
 
   /**
    * The part of the points that a response earns, from 0 to 1, exactly. The response has the right shape and is not
-   * null.
+   * null. Left out where a person marks the answers (`isMarkedByHand`).
    */
-  grade(definition: Definition, response: Response): Rational;
+  grade?(definition: Definition, response: Response): Rational;
 
   /**
    * Nothing is right or wrong in it: it is worth no points, counts in no score, and is drawn by no draw. Left out for all other
@@ -95,6 +95,16 @@ export interface QuestionTypeDescription<
   readonly example: QuestionExample<Definition, Response>;
 }
 
+/** A type whose answers are graded without a person. */
+export interface AutoGradedType<
+  Definition extends { type: string },
+  View extends { type: string },
+  Response,
+  Key,
+> extends QuestionTypeDescription<Definition, View, Response, Key> {
+  grade(definition: Definition, response: Response): Rational;
+}
+
 export interface QuestionExample<Definition, Response> {
   /** What the example shows, in a few words. */
   summary: string;
@@ -107,7 +117,23 @@ export interface QuestionExample<Definition, Response> {
   response: NoInfer<Response>;
 }
 
-/** Lets the compiler find the types of a description. */
+/** Lets the compiler find the types of a description, and whether it grades. */
+export function questionType<
+  Definition extends { type: string },
+  View extends { type: Definition['type'] },
+  Response,
+  Key,
+>(
+  description: AutoGradedType<Definition, View, Response, Key>,
+): AutoGradedType<Definition, View, Response, Key>;
+export function questionType<
+  Definition extends { type: string },
+  View extends { type: Definition['type'] },
+  Response,
+  Key,
+>(
+  description: QuestionTypeDescription<Definition, View, Response, Key>,
+): QuestionTypeDescription<Definition, View, Response, Key>;
 export function questionType<
   Definition extends { type: string },
   View extends { type: Definition['type'] },

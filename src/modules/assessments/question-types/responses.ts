@@ -14,9 +14,27 @@ export interface ResponseGrade {
   correct: boolean | null;
 }
 
+/** Whether a person marks what is answered to the question. */
+export function isMarkedByHand(definition: QuestionDefinition): boolean {
+  return questionTypeOf(definition).grade === undefined;
+}
+
+/**
+ * Whether a person has to mark a response before its attempt has a score. Where nothing was answered there is nothing to mark,
+ * as Moodle has it ("gave up"), and where nothing can be earned no score waits for it. Whatever else was kept is for the person
+ * to judge, even if it has not the shape of a response.
+ */
+export function needsMark(definition: QuestionDefinition, response: unknown, points: string): boolean {
+  return isMarkedByHand(definition) && !isBlank(definition, response) && !Rational.of(points).isZero();
+}
+
+function isBlank(definition: QuestionDefinition, response: unknown): boolean {
+  return isMissing(response) || questionTypeOf(definition).response.isBlank?.(response) === true;
+}
+
 /**
  * Grades one response. No answer (null) earns nothing, and neither does a stored response that does not fit the
- * question.
+ * question, nor anything, as long as nobody has marked it, where a person does that.
  *
  * @param points what a right answer earns: a decimal number, at least 0; RangeError otherwise.
  */
@@ -34,7 +52,7 @@ export function gradeResponse(
 
 function shareOf(definition: QuestionDefinition, response: unknown): Rational {
   if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return Rational.ZERO;
-  return questionTypeOf(definition).grade(definition, response);
+  return questionTypeOf(definition).grade?.(definition, response) ?? Rational.ZERO;
 }
 
 /**
@@ -48,6 +66,14 @@ export function responseFaultsOf(
 ): FieldError[] {
   if (isMissing(response)) return [];
   return questionTypeOf(definition).response.faultsOf(response, definition, field);
+}
+
+/** A response as safe HTML; undefined where it is shown as it stands, or does not fit the question. */
+export function htmlOf(definition: QuestionDefinition, response: unknown): string | undefined {
+  const shape = questionTypeOf(definition).response;
+  if (!shape.htmlOf || isMissing(response) || responseFaultsOf(definition, response).length > 0)
+    return undefined;
+  return shape.htmlOf(response, definition);
 }
 
 /** True if two responses to a question say the same. No answer, null, is the same only as no answer. */

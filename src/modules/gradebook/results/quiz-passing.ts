@@ -1,4 +1,4 @@
-import { passes } from '../../assessments';
+import { attemptPasses, passes } from '../../assessments';
 import type { GradedAttempt } from './replayed-grade';
 import type { ResultValue } from './result-value';
 
@@ -22,13 +22,13 @@ export function overridePasses(
   return scoreStatus === 'submitted' && passPercentage === null;
 }
 
-/** When the first attempt that passes was submitted; null where none does. */
+/** When the first attempt that passes was submitted; null where none does, as far as it can be told. */
 export function firstPassedAt(
   attempts: readonly GradedAttempt[],
   { passPercentage }: Pick<PassTerms, 'passPercentage'>,
 ): Date | null {
   return attempts
-    .filter(({ score, maxScore }) => passes(score, maxScore, passPercentage))
+    .filter(({ score, maxScore }) => attemptPasses(score, maxScore, passPercentage) === true)
     .reduce<Date | null>(
       (first, { submittedAt }) => (first !== null && first <= submittedAt ? first : submittedAt),
       null,

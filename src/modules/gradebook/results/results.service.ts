@@ -219,11 +219,11 @@ export function earnedValue(
   );
 }
 
-/** The result of a quiz, made by an attempt. */
-export function quizValue(score: string, attemptId: string, scoreDate: string): ResultValue {
+/** The result of a quiz, made by an attempt. Without a score, since marks are awaited, it is handed in. */
+export function quizValue(score: string | null, attemptId: string, scoreDate: string): ResultValue {
   return {
     score,
-    scoreStatus: 'fully graded',
+    scoreStatus: score === null ? 'submitted' : 'fully graded',
     scoreDate,
     comment: null,
     source: 'quiz',

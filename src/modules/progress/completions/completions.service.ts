@@ -41,7 +41,7 @@ export class CompletionsService {
     if (learners > 0) throw new ActivityCompletedError(learners);
   }
 
-  /** An attempt counts as passed where the quiz has no pass mark. */
+  /** An attempt counts as passed where the quiz has no pass mark, also while it waits for marks. */
   @OnEvent(AttemptSubmitted)
   async onAttemptSubmitted({
     userId,

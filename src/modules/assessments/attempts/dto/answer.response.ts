@@ -6,7 +6,7 @@ import { languageOf } from '../../../../shared/sentences/languages';
 import { say } from '../../../../shared/sentences/say';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ANSWER_OUTCOMES, type AnswerOutcome, type LogEntry } from '../answer-log';
-import type { Remark } from '../kept-response';
+import type { Remark } from '../../question-types/parts/answer-remarks';
 import { AnswerRemark, toAnswerRemarkResponses } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 

@@ -14,10 +14,10 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import { summaryOf } from '../../question-types/responses';
+import { htmlOf, summaryOf } from '../../question-types/responses';
 import { type ReviewFact, showsQuestionMarks } from '../../review/review-rules';
-import type { AnsweredQuestion } from '../attempt-records';
-import { REMARK_CODES, type Remark } from '../kept-response';
+import type { AnsweredQuestion, AttemptRecord } from '../attempt-records';
+import { REMARK_CODES, type Remark } from '../../question-types/parts/answer-remarks';
 
 namedEnum('QuestionType', QUESTION_TYPES);
 
@@ -56,6 +56,12 @@ export class AttemptQuestionResponse {
   @ApiProperty({ description: 'The answer that counts; null for none.' })
   response: unknown;
 
+  @ApiPropertyOptional({
+    example: '<p>The mean misleads where <em>a few values</em> are far from the others.</p>\n',
+    description: 'The answer as HTML; left out where it is not written in Markdown.',
+  })
+  responseHtml?: string;
+
   @ApiProperty({
     type: 'integer',
     nullable: true,
@@ -90,7 +96,7 @@ export class AttemptQuestionResponse {
     format: 'decimal',
     nullable: true,
     example: '2',
-    description: 'Null until submitted.',
+    description: 'Null until submitted, and while a person has to mark the answer.',
   })
   pointsAwarded?: string | null;
 
@@ -98,7 +104,8 @@ export class AttemptQuestionResponse {
     type: Boolean,
     nullable: true,
     example: true,
-    description: 'True for full marks; null until submitted, and where nothing is right or wrong.',
+    description:
+      'True for full marks; null until submitted, where nothing is right or wrong, and while a person has to mark the answer.',
   })
   correct?: boolean | null;
 
@@ -109,6 +116,12 @@ export class AttemptQuestionResponse {
     description: 'For staff: what the response says, in one line of text; null for none.',
   })
   responseSummary?: string | null;
+
+  @ApiPropertyOptional({
+    example: true,
+    description: 'True while a person has to mark the answer of a submitted attempt; otherwise left out.',
+  })
+  needsMark?: boolean;
 
   @ApiPropertyOptional({ description: 'The right answer.' })
   key?: QuestionKey;
@@ -156,19 +169,23 @@ function summarySaid(definition: QuestionDefinition, response: unknown, language
 export function toAttemptQuestionResponse(
   question: AnsweredQuestion,
   shown: ReadonlySet<ReviewFact>,
+  { needsMarks }: Pick<AttemptRecord, 'needsMarks'>,
   staffLanguage?: Language,
 ): AttemptQuestionResponse {
   const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
   const { pointsAwarded, correct, feedbackHtml } = question;
   const type = questionTypeOf(definition);
   const view = type.viewOf(definition, question.optionOrder);
+  const responseHtml = htmlOf(definition, response);
   return {
     ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
     ...{ definition: view, response, sequence, savedAt },
     ...(staffLanguage ? { responseSummary: summarySaid(definition, response, staffLanguage) } : {}),
+    ...(responseHtml === undefined ? {} : { responseHtml }),
     ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),
+    ...(needsMarks > 0 && pointsAwarded === null ? { needsMark: true } : {}),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
     ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
   };

@@ -61,7 +61,7 @@ class AttemptFactsResponse extends AttemptClockResponse {
     enum: ATTEMPT_STATES,
     example: 'graded',
     description:
-      '`overdue`: time is up, and the saved answers can only be submitted. `submitted`: not graded yet. `abandoned`: over without being submitted, and not graded.',
+      '`overdue`: time is up, and the saved answers can only be submitted. `submitted`: not graded yet, see `needsMarks`. `abandoned`: over without being submitted, and not graded.',
   })
   state: AttemptState;
 
@@ -122,9 +122,26 @@ class AttemptFactsResponse extends AttemptClockResponse {
     format: 'decimal',
     nullable: true,
     example: '7.5',
-    description: 'Null until submitted, and for a learner from whom the review rules of the quiz keep it.',
+    description: 'Null until graded, and for a learner from whom the review rules of the quiz keep it.',
   })
   score: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    description:
+      'How many questions of a submitted attempt wait for a person’s mark. As long as some do, there is no `score`.',
+  })
+  needsMarks: number;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'decimal',
+    example: '4.5',
+    description:
+      'What the other questions earn, while some wait for a person’s mark. Left out for a learner from whom the review rules of the quiz keep it.',
+  })
+  scoreSoFar?: string;
 
   @ApiProperty({
     type: String,
@@ -162,7 +179,7 @@ export class AttemptResponse extends AttemptFactsResponse {
     nullable: true,
     example: '7.5',
     description:
-      'The learner’s present grade in the quiz, by its grading policy over all submitted attempts; null until this one is submitted, and while the review rules of the quiz keep it back.',
+      'The learner’s present grade in the quiz, by its grading policy over all submitted attempts; null until this one is submitted, while what decides it waits for marks, and while the review rules of the quiz keep it back. `highest` and `average` are taken of the graded attempts.',
   })
   gradeScore: string | null;
 
@@ -286,7 +303,7 @@ export function toAttemptResponse(
     questions:
       shown.has('answers') && !isCovered
         ? visible.map((question) =>
-            toAttemptQuestionResponse(question, shown, viewer === 'staff' ? language : undefined),
+            toAttemptQuestionResponse(question, shown, attempt, viewer === 'staff' ? language : undefined),
           )
         : [],
   };
@@ -333,7 +350,8 @@ function facts(
     endedAt: due?.at ?? attempt.endedAt,
     endReason: due?.reason ?? attempt.endReason,
     maxScore: shown.has('maxMarks') ? maxScore : null,
-    score,
+    ...{ score, needsMarks: attempt.needsMarks },
+    ...(attempt.needsMarks > 0 && shown.has('marks') ? { scoreSoFar: attempt.markedScore ?? '0' } : {}),
     percentage: score === null ? null : percentageOf(score, maxScore),
     passed: score === null || passPercentage === null ? null : passes(score, maxScore, passPercentage),
   };

@@ -7,7 +7,7 @@ import { gapFaults } from '../parts/gap-text';
 import type { ItemOrder } from '../parts/item-order';
 import { MOST_RESPONSE_BYTES, type ResponseShape } from '../parts/response-shapes';
 import { fieldsDivided } from '../parts/divided-fields';
-import { type QuestionTypeDescription, questionType } from '../question-type';
+import { type AutoGradedType, questionType } from '../question-type';
 import { sentences as ofQuestionTypes } from '../question-types.sentences';
 import { shortText } from '../short-text/short-text';
 import { singleChoice } from '../single-choice/single-choice';
@@ -16,7 +16,7 @@ import { sentences } from './cloze.sentences';
 
 type Answers = Record<string, unknown>;
 /** What is asked of the type of a gap. A summary of each is a text: none has words of its own, as true and false are. */
-type GapType = Omit<QuestionTypeDescription<ClozeGap, ClozeGapView, unknown, unknown>, 'summary'> & {
+type GapType = Omit<AutoGradedType<ClozeGap, ClozeGapView, unknown, unknown>, 'summary'> & {
   summary(gap: ClozeGap, answer: unknown): string;
 };
 

@@ -3,6 +3,7 @@ import type { FieldError } from '../../../../shared/errors/domain-error';
 import type { Sentence } from '../../../../shared/sentences/sentence';
 import { lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
+import type { Remark } from './answer-remarks';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
 import { foldedText } from './folded-text';
 import { readTypedNumber } from './typed-number';
@@ -34,6 +35,15 @@ export interface ResponseShape<Response, Definition = unknown> {
    * response. Tells nothing about whether the response is right.
    */
   faultsOf(value: unknown, definition: Definition, field: string): FieldError[];
+
+  /** Whether there is nothing to mark in a value that is kept. Left out where every value is an answer. */
+  isBlank?(value: unknown): boolean;
+
+  /** What there is to tell the learner of a response, which is kept all the same. The value has no faults. */
+  remarksOf?(value: Response, definition: Definition): Remark[];
+
+  /** A response as safe HTML, where it is written in something else; undefined where it is shown as it stands. It has no faults. */
+  htmlOf?(value: Response, definition: Definition): string | undefined;
 
   /**
    * True if two responses say the same: they differ in nothing that a person would call another answer, such as the
