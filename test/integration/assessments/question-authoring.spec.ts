@@ -83,7 +83,7 @@ describe('the questions of a quiz', () => {
     [{ points: 2 }, 'points'],
     [{ prompt: '   ' }, 'prompt'],
     [{ prompt: 'x'.repeat(20_001) }, 'prompt'],
-    [{ type: 'essay' }, 'type'],
+    [{ type: 'riddle' }, 'type'],
     [{ definition: [] }, 'definition'],
     [{ definition: null }, 'definition'],
     [{ position: 1 }, 'position'],

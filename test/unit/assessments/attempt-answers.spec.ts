@@ -122,6 +122,36 @@ describe('the answers of an attempt', () => {
     expect(graded.score).toBe('2');
   });
 
+  describe('that a person marks', () => {
+    const text = (id: string, points: string): VersionedQuestion => ({
+      ...question(id, points),
+      definition: { type: 'essay', format: 'plain_text' },
+    });
+    const questions = [question('a', '1'), text('b', '0.5'), text('c', '2')];
+
+    it('have no mark and leave the attempt without a score, while the others have theirs', () => {
+      const graded = gradedAnswers(questions, withResponses(answers, { a: true, b: 'So.' }, NOW));
+      expect(graded).toMatchObject({ score: null, markedScore: '1', needsMarks: 1 });
+      expect(graded.answers.map(({ pointsAwarded, correct }) => [pointsAwarded, correct])).toEqual([
+        ['1', true],
+        [null, null],
+        ['0', false],
+      ]);
+    });
+
+    it.each([[null], [''], [' \n\u200b '], [undefined]])('earn 0 where nothing was written: %j', (blank) => {
+      const graded = gradedAnswers(questions, withResponses(answers, { a: true, b: blank, c: blank }, NOW));
+      expect(graded).toMatchObject({ score: '1', markedScore: '1', needsMarks: 0 });
+    });
+
+    it('wait whatever was kept of them, and for nobody where they are worth nothing', () => {
+      const odd = withResponses(answers, { b: 7, c: { text: 'So.' } }, NOW);
+      expect(gradedAnswers(questions, odd)).toMatchObject({ score: null, needsMarks: 2 });
+      const worthless = [question('a', '1'), text('b', '0'), text('c', '0.0000')];
+      expect(gradedAnswers(worthless, odd)).toMatchObject({ score: '0', needsMarks: 0 });
+    });
+  });
+
   it('gives questions with their answers in the order of the attempt', () => {
     const reversed = answers.toReversed();
     expect(answeredQuestions(QUESTIONS, reversed).map(({ id }) => id)).toEqual(['c', 'b', 'a']);

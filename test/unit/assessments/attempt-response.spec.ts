@@ -5,7 +5,7 @@ import type {
 import { type Seen, toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
 import { ENDLESS, NEW_CLOCK } from '../../../src/modules/assessments/attempts/lifecycle';
 import { REVIEW_BY_FEEDBACK } from '../../../src/modules/assessments/quizzes/quiz-settings';
-import { OPEN_REVIEW } from '../../../src/modules/assessments/review/review-rules';
+import { OPEN_REVIEW, type ReviewRules } from '../../../src/modules/assessments/review/review-rules';
 import type { QuestionDefinition } from '../../../src/modules/assessments/question-types/registry';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 
@@ -18,7 +18,7 @@ const OPEN: AttemptRecord = {
   reachedPosition: 1,
   startedAt: new Date('2026-03-02T09:00:00Z'),
   submittedAt: null,
-  score: null,
+  ...{ score: null, markedScore: null, needsMarks: 0 },
   maxScore: '3',
   ...ENDLESS,
   ...NEW_CLOCK,
@@ -29,7 +29,13 @@ const OPEN: AttemptRecord = {
 const SUBMITTED_AT = new Date('2026-03-02T09:20:00Z');
 const SUBMITTED: AttemptRecord = {
   ...OPEN,
-  ...{ submittedAt: SUBMITTED_AT, endedAt: SUBMITTED_AT, endReason: 'submitted', score: '1' },
+  ...{
+    submittedAt: SUBMITTED_AT,
+    endedAt: SUBMITTED_AT,
+    endReason: 'submitted',
+    score: '1',
+    markedScore: '1',
+  },
 };
 const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): AnsweredQuestion => ({
   id: String(index),
@@ -99,6 +105,7 @@ describe('an attempt as an answer', () => {
       gap_select: { middle: 'median', spread: 'iqr' },
       cloze: { middle: 'median', value: '4', frequent: ['mode'] },
       calculated: '9.96',
+      essay: null,
     });
   });
 
@@ -112,6 +119,22 @@ describe('an attempt as an answer', () => {
       '0.01',
     ]);
     expect(toAttemptResponse(OPEN, TERMS, [], null, null, seenBy('learner')).percentage).toBeNull();
+  });
+
+  it('tells what waits for a mark, and what the rest earns, as far as the review rules show marks', () => {
+    const waiting = { ...SUBMITTED, score: null, markedScore: '1.5', needsMarks: 1 };
+    const [first, second] = QUESTIONS as [AnsweredQuestion, AnsweredQuestion];
+    const questions = [first, { ...second, pointsAwarded: null, correct: null }];
+    const seen = (review: ReviewRules): object =>
+      toAttemptResponse(waiting, { ...TERMS, review }, questions, null, null, seenBy('learner'));
+    expect(seen(OPEN_REVIEW)).toMatchObject({
+      ...{ state: 'submitted', score: null, percentage: null, passed: null },
+      ...{ needsMarks: 1, scoreSoFar: '1.5', gradeScore: null },
+      questions: [expect.not.objectContaining({ needsMark: true }), { needsMark: true, pointsAwarded: null }],
+    });
+    const kept = seen(REVIEW_BY_FEEDBACK.never);
+    expect(kept).toMatchObject({ needsMarks: 1, score: null });
+    expect(JSON.stringify(seen({ ...OPEN_REVIEW, laterWhileOpen: ['answers'] }))).not.toContain('1.5');
   });
 
   it('says whether an attempt passed only once it is submitted, and only if there is a pass mark', () => {

@@ -1,5 +1,13 @@
 /** Fields of definitions that hold no words of the author: ids, names and numbers. */
-const WITHOUT_WORDS: ReadonlySet<string> = new Set(['id', 'type', 'key', 'scoring', 'language', 'tolerance']);
+const WITHOUT_WORDS: ReadonlySet<string> = new Set([
+  'id',
+  'type',
+  'key',
+  'scoring',
+  'language',
+  'tolerance',
+  'format',
+]);
 
 /**
  * What of a question is searched: its tags, its prompt and the texts of its definition.

@@ -1,5 +1,6 @@
 import { calculated } from './calculated/calculated';
 import { cloze } from './cloze/cloze';
+import { essay } from './essay/essay';
 import { gapSelect } from './gap-select/gap-select';
 import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
@@ -23,6 +24,7 @@ const REGISTERED = [
   gapSelect,
   cloze,
   calculated,
+  essay,
   survey,
 ] as const;
 

@@ -6,6 +6,8 @@ import {
 } from '../../../../src/modules/assessments/question-types/registry';
 import {
   gradeResponse,
+  isMarkedByHand,
+  needsMark,
   responseFaultsOf,
 } from '../../../../src/modules/assessments/question-types/responses';
 import { inEnglish } from '../../../../src/shared/sentences/say';
@@ -27,11 +29,17 @@ describe('the registry of question types', () => {
 
       it(`gives ${name} a name that the store can hold`, () => expect(name.length).toBeLessThanOrEqual(20));
 
-      const earns = described.isUnscored ? 'nothing, since nothing is right in it' : 'something';
+      const earns = described.isUnscored
+        ? 'nothing, since nothing is right in it'
+        : described.grade
+          ? 'something'
+          : 'a mark, which a person gives';
       it(`gives ${name} an example that learners can answer as shown, for which they earn ${earns}`, () => {
         expect(responseFaultsOf(definition, example.response)).toEqual([]);
+        const isByHand = isMarkedByHand(definition);
+        expect(needsMark(definition, example.response, example.points)).toBe(isByHand);
         const { share, earned, correct } = gradeResponse(definition, example.response, example.points);
-        expect(share.gt(0) && share.lte(1)).toBe(!described.isUnscored);
+        expect(share.gt(0) && share.lte(1)).toBe(!described.isUnscored && !isByHand);
         expect(earned.lte(example.points)).toBe(true);
         expect(correct).toBe(described.isUnscored ? null : share.equals(1));
       });
