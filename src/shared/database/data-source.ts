@@ -36,6 +36,13 @@ export function toDatabaseUrl(target: ConnectionTarget): string {
   return `mysql://${credentials}@${target.host ?? 'localhost'}:${target.port ?? 3306}/${target.database}${socket}`;
 }
 
+/**
+ * Statements that a connection keeps prepared; the one that was used longest ago makes room. The server takes 16,382 from all
+ * connections together, and 151 connections, unless it is told otherwise: so many from each are never refused, whatever
+ * number of workers and replicas there are. Each takes 60 to 100 KB there. The daily flows send about thirty.
+ */
+export const MOST_PREPARED_STATEMENTS = 100;
+
 /** Options of every connection: exact numbers, UTC instants, calendar days as text. */
 export function connectionOptions(target: ConnectionTarget): PoolOptions {
   return {
@@ -52,6 +59,7 @@ export function connectionOptions(target: ConnectionTarget): PoolOptions {
     supportBigNumbers: true,
     bigNumberStrings: false,
     decimalNumbers: false,
+    maxPreparedStatements: MOST_PREPARED_STATEMENTS,
   };
 }
 

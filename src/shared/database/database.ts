@@ -8,6 +8,12 @@ import type { SqlValue } from './sql-value';
 
 export type { SqlValue };
 
+/**
+ * Rows that a prepared INSERT takes at most. Each number of rows is a statement of its own, and connections keep
+ * `MOST_PREPARED_STATEMENTS` of all: papers of a quiz are prepared, and what imports write is not.
+ */
+const MOST_PREPARED_ROWS = 32;
+
 /** As SqlValue, and lists: a list for `IN (?)`, a list of lists for the rows of `VALUES ?`. */
 export type TextValue = SqlValue | SqlValue[] | SqlValue[][];
 
@@ -97,11 +103,10 @@ export class Database {
     if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
     const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
     const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
-    const [first] = rows;
-    // One row gives a text that is always the same, so a prepared statement saves the server the parsing.
-    return rows.length === 1 && first
-      ? this.run(`${insert} (${first.map(() => '?').join(', ')})${update}`, first)
-      : this.execute(`${insert} ?${update}`, [rows]);
+    if (rows.length > MOST_PREPARED_ROWS) return this.execute(`${insert} ?${update}`, [rows]);
+    // Few rows give few texts, so a prepared statement saves the server the parsing, and the driver the escaping.
+    const row = `(${columns.map(() => '?').join(', ')})`;
+    return this.run(`${insert} ${rows.map(() => row).join(', ')}${update}`, rows.flat());
   }
 
   /** As `insertMany`, for rows as their entity describes them. */
