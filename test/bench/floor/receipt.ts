@@ -1,7 +1,7 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hash, hkdfSync } from 'node:crypto';
 import { BENCH_KEY } from '../access-token';
 
-const KEY = Buffer.from(hkdfSync('sha256', BENCH_KEY.secret, '', 'stoa receipts 1', 32));
+const KEY = createSecretKey(Buffer.from(hkdfSync('sha256', BENCH_KEY.secret, '', 'stoa receipts 1', 32)));
 
 /** States that answers were saved, or counted when the attempt ended. */
 export function receiptOf(
@@ -14,9 +14,7 @@ export function receiptOf(
     questionId,
     sequence,
     // Responses of the bench are texts, booleans and lists of texts, which have one form.
-    createHash('sha256')
-      .update(JSON.stringify(response ?? null))
-      .digest('base64url'),
+    hash('sha256', JSON.stringify(response ?? null), 'base64url'),
   ]);
   const payload = Buffer.from(JSON.stringify([kind, attemptId, at.getTime(), ...entries]));
   const signed = `${BENCH_KEY.kid}.${payload.toString('base64url')}`;

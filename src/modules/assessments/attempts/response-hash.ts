@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of a response in its canonical form (RFC 8785), in base64url. No answer is `null`. */
 export function hashOf(response: unknown): string {
-  return createHash('sha256')
-    .update(canonicalJson(response ?? null))
-    .digest('base64url');
+  return hash('sha256', canonicalJson(response ?? null), 'base64url');
 }
 
 /** JSON without white space, with the members of objects in the order of their names' UTF-16 units. */
