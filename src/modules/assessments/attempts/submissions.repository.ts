@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Columns } from '../../../shared/database/columns-of';
+import { Columns, columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import type { CourseStatus, RoleSpan } from '../../courses';
 import { ENROLLED_COLUMNS, type EnrolledRow, spansIn } from '../../enrollments';
+import { Attempt } from './attempt.entity';
 import {
   type Answer,
   ATTEMPT,
@@ -22,7 +23,6 @@ import {
 import type { AttemptMarks } from './attempt-answers';
 import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
-import type { RulesInForce } from './rules-in-force';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
@@ -53,6 +53,8 @@ export const LEARNER_TERMS = new Columns<LearnerRow>(
 );
 
 const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
+  .and(columnsOf(Attempt, 't', { inForce: 'terms' }))
+  .once('p.position = 1')
   .and(LEARNER_TERMS)
   .and(QUESTION)
   .and(ON_PAPER)
@@ -61,9 +63,7 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
     ...HIGHEST,
     hasOtherScores: `EXISTS (SELECT 1 FROM attempts o WHERE o.activity_id = t.activity_id AND o.user_id = t.user_id
       AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
-  })
-  // Once, and not with each question.
-  .andExpressions<{ inForce: string | null }>({ inForce: 'CASE WHEN p.position = 1 THEN t.terms END' });
+  });
 
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
@@ -113,7 +113,7 @@ export class SubmissionsRepository {
       attempt: toAttempt(first),
       hasOtherScores: first.hasOtherScores === 1,
       ...toResultTerms(first),
-      inForce: toRulesInForce(rows),
+      inForce: first.inForce,
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },
       questions: asked.map(toQuestion),
       answers: asked.map(({ questionId, position, response, sequence, savedAt, standing, highest }) => ({
@@ -150,9 +150,4 @@ export class SubmissionsRepository {
       ],
     );
   }
-}
-
-function toRulesInForce(rows: readonly { inForce: string | null }[]): RulesInForce | null {
-  const text = rows.find(({ inForce }) => inForce !== null)?.inForce;
-  return text === undefined || text === null ? null : (JSON.parse(text) as RulesInForce);
 }
