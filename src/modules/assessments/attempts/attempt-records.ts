@@ -80,6 +80,14 @@ export interface OwnAttempts {
   openAttemptId: string | null;
 }
 
+/** A learner's attempts at a quiz, with what decides whether and as which another one starts. */
+export interface AttemptsSoFar extends OwnAttempts {
+  /** The highest number of an attempt of theirs, counting or not. */
+  lastNumber: number;
+  /** When the learner's last attempt at the quiz ended; null without one. */
+  lastEndedAt: Date | null;
+}
+
 /** What decides what an attempt counts for and what may be shown of it. */
 export interface ResultTerms extends Pick<
   QuizSettings,
@@ -100,7 +108,7 @@ type StartingSettings = Pick<
   | 'password'
 >;
 
-export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSettings {
+export interface StartingTerms extends AttemptsSoFar, ResultTerms, StartingSettings {
   /** The quiz as it stands for everybody, and what the learner has beyond that. */
   policy: QuizPolicy;
   personal: PersonalFacts;
@@ -114,10 +122,6 @@ export interface StartingTerms extends OwnAttempts, ResultTerms, StartingSetting
   questions: VersionedQuestion[];
   /** In the order of the quiz. `after`: how many of `questions` come before. */
   draws: (SlotDraw & { after: number })[];
-  /** The highest number of an attempt of theirs, counting or not. */
-  lastNumber: number;
-  /** When the learner's last attempt at the quiz ended; null without one. */
-  lastEndedAt: Date | null;
 }
 
 /** The rules that an attempt goes by. */

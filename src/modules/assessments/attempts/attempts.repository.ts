@@ -41,21 +41,16 @@ import {
   toResultTerms,
 } from './attempt-records';
 import type { PaperQuestion } from './paper';
+import { ATTEMPTS_SO_FAR, toAttemptsSoFar } from './own-attempts';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
-  ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'hardClose'] as const),
-  ...([
-    'shuffleQuestions',
-    'shuffleOptions',
-    'pointsPossible',
-    'graceSeconds',
-    'navigation',
-    'password',
-  ] as const),
+  ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds'] as const),
+  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible', 'graceSeconds', 'password'] as const),
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
+  .once('COALESCE(s.position, 1) = 1')
   .and(VERSION.and(DRAW).orNull())
   .andExpressions<PersonalRow & { timeZone: string; status: CourseStatus }>({
     ...PERSONAL_FACTS,
@@ -65,18 +60,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     beginDate: 'e.begin_date',
     endDate: 'e.end_date',
   })
-  .andExpressions<{
-    started: number;
-    lastNumber: number;
-    lastEndedAt: Date | null;
-    openAttemptId: Buffer | null;
-  }>({
-    started: `(SELECT COUNT(*) FROM attempts t WHERE t.activity_id = ? AND t.user_id = ? AND ${COUNTS})`,
-    lastNumber: '(SELECT COALESCE(MAX(number), 0) FROM attempts WHERE activity_id = ? AND user_id = ?)',
-    lastEndedAt: `(SELECT MAX(COALESCE(t.ended_at, t.submitted_at)) FROM attempts t
-        WHERE t.activity_id = ? AND t.user_id = ? AND ${COUNTS})`,
-    openAttemptId: '(SELECT id FROM attempts WHERE activity_id = ? AND user_id = ? AND open_marker = 1)',
-  });
+  .andExpressions<{ soFar: unknown }>({ soFar: ATTEMPTS_SO_FAR });
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
 const FOUND = ATTEMPT_WITH_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' })).andExpressions<{
   hasMessages: number;
@@ -130,7 +114,6 @@ export class AttemptsRepository {
   async startingTerms(activityId: string, userId: string): Promise<StartingTerms | undefined> {
     const quizId = toBinary(activityId);
     const learnerId = toBinary(userId);
-    const own = [quizId, learnerId];
     const rows = await this.database.rows(
       `SELECT ${STARTING_TERMS.sql}
        FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
@@ -141,14 +124,8 @@ export class AttemptsRepository {
        LOCK IN SHARE MODE`,
       [
         ...personalValues(quizId, learnerId),
-        ...own,
-        ...own,
-        ...own,
-        ...own,
-        quizId,
-        learnerId,
-        quizId,
-        quizId,
+        ...[quizId, learnerId], // so far
+        ...[quizId, learnerId, quizId, quizId],
       ],
       STARTING_TERMS,
     );
@@ -156,27 +133,19 @@ export class AttemptsRepository {
     if (!quiz) return undefined;
     const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
-    const { shuffleQuestions, shuffleOptions, pointsPossible, started, lastNumber } = quiz;
-    const {
-      lastEndedAt,
-      graceSeconds,
-      navigation,
-      password,
-      delayAfterFirstSeconds,
-      delayAfterLaterSeconds,
-    } = quiz;
+    const { shuffleQuestions, shuffleOptions, pointsPossible, graceSeconds, password } = quiz;
+    const { delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
       ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
-      ...{ shuffleQuestions, shuffleOptions, graceSeconds, navigation, password },
+      ...{ shuffleQuestions, shuffleOptions, graceSeconds, password },
       ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
       ...placesOf(rows.filter(hasSlot).sort((one, other) => one.position - other.position)),
-      ...{ started, lastNumber, lastEndedAt },
-      openAttemptId: fromNullableBinary(quiz.openAttemptId),
+      ...toAttemptsSoFar(quiz.soFar),
     };
   }
 
