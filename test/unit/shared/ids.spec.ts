@@ -42,4 +42,26 @@ describe('ids as bytes', () => {
     ])
       expect(() => toBinary(text)).toThrow(TypeError);
   });
+
+  it('ids as bytes are made of what the library takes for an id, and of nothing else', () => {
+    const character = fc.constantFrom(...'0123456789abcdefABCDEF-g/:@G`é\u{1d7d8}', '');
+    const outcomeOf = (make: () => Uint8Array): number[] | 'refused' => {
+      try {
+        return [...make()];
+      } catch {
+        return 'refused';
+      }
+    };
+    const nilAndMax = fc.constantFrom(
+      '00000000-0000-0000-0000-000000000000',
+      'f'.repeat(8) + '-ffff'.repeat(3) + `-${'f'.repeat(12)}`,
+    );
+    fc.assert(
+      fc.property(fc.oneof(ids, nilAndMax), fc.nat(36), character, (id, place, other) => {
+        const text = id.slice(0, place) + other + id.slice(place + 1);
+        expect(outcomeOf(() => toBinary(text))).toEqual(outcomeOf(() => parse(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
