@@ -17,9 +17,6 @@ import { Servers } from './servers';
 import { soak, type SoakMinute, soakTable } from './soak';
 import { stall, type StallFigures, stallTable } from './stall';
 
-const WARM_UP_MS = 3000;
-const QUICK_WARM_UP_MS = 700;
-
 /** Progress goes to standard error, the tables to standard output. */
 function say(message: string): void {
   process.stderr.write(`${message}\n`);
@@ -84,7 +81,7 @@ class Bench {
     servers: Servers,
     load: LoadProcess,
   ): Promise<void> {
-    const { concurrencies, rounds, seconds, costsOnly, flows } = this.options;
+    const { concurrencies, rounds, seconds, warmUpSeconds, costsOnly, flows } = this.options;
     const running = [await servers.application(), await servers.rival()];
     const measurement = new Measurement(school, load, running, say);
     for (const flow of flows.map(flowOf)) {
@@ -92,7 +89,7 @@ class Bench {
         await compareAnswers(flow, school, load, running);
         const costs = await measurement.costs(flow);
         costs.forEach((cost, server) => report.costs.push({ flow: flow.key, server, cost }));
-        if (!costsOnly) await measurement.warmUp(flow, seconds < 1 ? QUICK_WARM_UP_MS : WARM_UP_MS);
+        if (!costsOnly) await measurement.warmUp(flow, warmUpSeconds * 1000);
       });
       if (!isReady || costsOnly) continue;
       for (const concurrency of concurrencies) {

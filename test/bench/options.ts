@@ -14,6 +14,8 @@ export interface BenchOptions {
   rounds: number;
   /** Of one turn of one server. */
   seconds: number;
+  /** For both servers, before the turns of a flow. */
+  warmUpSeconds: number;
   concurrencies: number[];
   /** Count statements and rows only, time nothing. */
   costsOnly: boolean;
@@ -100,6 +102,8 @@ export function readOptions(args: string[]): BenchOptions {
     sizes: numbers('size', values.size ?? (values.stall ? '5' : '1'), 1, 100),
     rounds: number('rounds', values.rounds ?? '3', 1, 100),
     seconds: number('seconds', values.seconds ?? (quick ? '0.3' : '3'), 0.1, 600),
+    // Node compiles what it runs often; short turns do not mean that it has to be measured while it does.
+    warmUpSeconds: quick ? 0.7 : 3,
     concurrencies: numbers('concurrency', values.concurrency, 1, 256),
     costsOnly: values.costs,
     growth: values.growth,
