@@ -8,7 +8,7 @@ import { type AttemptsSoFar, COUNTS } from './attempt-records';
  */
 export const ATTEMPTS_SO_FAR = `(SELECT JSON_ARRAY(COUNT(CASE WHEN ${COUNTS} THEN 1 END), COALESCE(MAX(t.number), 0),
     DATE_FORMAT(MAX(CASE WHEN ${COUNTS} THEN COALESCE(t.ended_at, t.submitted_at) END), '${INSTANT_FORMAT}'),
-    HEX(MAX(CASE WHEN t.open_marker = 1 THEN t.id END)))
+    HEX(MAX(CASE WHEN t.open_marker = 1 AND t.is_preview = 0 THEN t.id END)))
   FROM attempts t WHERE t.activity_id = ? AND t.user_id = ?)`;
 
 export function toAttemptsSoFar(column: unknown): AttemptsSoFar {
