@@ -1,25 +1,15 @@
-import jsep, {
-  type BinaryExpression,
-  type CallExpression,
-  type Expression,
-  type Identifier,
-  type Literal,
-  type UnaryExpression,
-} from 'jsep';
+import {
+  type FormulaFault,
+  type FormulaTree,
+  isFormulaTree,
+  type OperatorSign,
+  readFormulaTree,
+} from './formula-tree';
+
+export { type FormulaFault, LONGEST_FORMULA } from './formula-tree';
 
 /** A formula that was read: its value for values of its names, by name. Not a number, or infinite, where it has none. */
 export type Formula = (values: Readonly<Record<string, number>>) => number;
-
-/** What is wrong with a formula, and what of it. */
-export interface FormulaFault {
-  rule: 'isFormula' | 'isKnown' | 'isFunction' | 'hasArguments' | 'isSimple';
-  /** The place of the first character that cannot be read, from 1; or the name or sign that is meant. */
-  what: string;
-}
-
-export const LONGEST_FORMULA = 500;
-/** Each number, name, operator and call is a part. */
-const MOST_PARTS = 200;
 
 interface NamedFunction {
   least: number;
@@ -72,122 +62,76 @@ const FUNCTIONS: ReadonlyMap<string, NamedFunction> = new Map(
 );
 export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys()];
 
-const OPERATORS: ReadonlyMap<string, (left: number, right: number) => number> = new Map([
-  ['+', (left, right) => left + right],
-  ['-', (left, right) => left - right],
-  ['*', (left, right) => left * right],
-  ['/', (left, right) => left / right],
-  ['%', (left, right) => left % right],
-  ['^', Math.pow],
-]);
-
-// The parser knows JavaScript. Of its operators a formula has these; everything else that it reads is refused below.
-jsep.removeAllBinaryOps();
-jsep.removeAllUnaryOps();
-jsep.removeAllLiterals();
-for (const sign of ['+', '-']) jsep.addUnaryOp(sign);
-for (const sign of ['+', '-']) jsep.addBinaryOp(sign, 1);
-for (const sign of ['*', '/', '%']) jsep.addBinaryOp(sign, 2);
-jsep.addBinaryOp('^', 3, true);
-// Brackets are kept in the tree, to tell -a^2 from (-a)^2: the parser takes a sign as a part of the number after it.
-jsep.hooks.add('gobble-token', function (env) {
-  if (this.char === '(') env.node = { type: 'Brackets', within: this.gobbleGroup() };
-});
+const OPERATORS: Readonly<Record<OperatorSign, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
+  '^': Math.pow,
+};
 
 /**
- * Reads a formula: decimal numbers, the given names, `+ - * / % ^`, brackets, and calls of `FUNCTION_NAMES`. Powers bind first and
- * from the right, before a sign: -2^2 is -4. It is never run as a program: what is not one of these is refused, whatever the
- * parser makes of it.
+ * Reads a formula: decimal numbers, the given names, `+ - * / % ^`, brackets, and calls of `FUNCTION_NAMES`. See
+ * `readFormulaTree`.
  */
 export function readFormula(text: string, names: ReadonlySet<string>): Formula | FormulaFault {
-  if (text.length > LONGEST_FORMULA) return { rule: 'isSimple', what: '' };
-  const tree = parsed(text);
-  if ('rule' in tree) return tree as FormulaFault;
-  let parts = 0;
-  const read = (node: Expression): Formula => {
-    parts += 1;
-    if (parts > MOST_PARTS) throw new Unreadable('isSimple', '');
-    switch (node.type) {
-      case 'Brackets':
-        return read(node['within'] as Expression);
-      case 'Literal':
-        return numberIn(node as Literal);
-      case 'Identifier':
-        return named(node as Identifier, names);
-      case 'UnaryExpression':
-        return signed(node as UnaryExpression, read((node as UnaryExpression).argument));
-      case 'BinaryExpression':
-        return combined(node as BinaryExpression, read);
-      case 'CallExpression':
-        return called(node as CallExpression, read);
-      default:
-        throw new Unreadable('isFormula', '1');
-    }
-  };
-  try {
-    return read(tree);
-  } catch (error) {
-    if (error instanceof Unreadable) return { rule: error.rule, what: error.what };
-    throw error;
-  }
+  const tree = readFormulaTree(text);
+  if (!isFormulaTree(tree)) return tree;
+  return faultOf(tree, names) ?? formulaOf(tree);
 }
 
 export function isFormula(read: Formula | FormulaFault): read is Formula {
   return typeof read === 'function';
 }
 
-class Unreadable extends Error {
-  constructor(
-    readonly rule: FormulaFault['rule'],
-    readonly what: string,
-  ) {
-    super(rule);
+/** What a formula names that there is not: the first, from the left. */
+function faultOf(tree: FormulaTree, names: ReadonlySet<string>): FormulaFault | undefined {
+  switch (tree.kind) {
+    case 'number':
+      return undefined;
+    case 'name':
+      return names.has(tree.name) ? undefined : { rule: 'isKnown', what: tree.name };
+    case 'negation':
+      return faultOf(tree.of, names);
+    case 'operation':
+      return faultOf(tree.left, names) ?? faultOf(tree.right, names);
+    case 'call': {
+      const { name, arguments: given } = tree;
+      const known = FUNCTIONS.get(name);
+      if (!known) return { rule: 'isFunction', what: name };
+      if (given.length < known.least || given.length > known.most)
+        return { rule: 'hasArguments', what: name };
+      for (const argument of given) {
+        const fault = faultOf(argument, names);
+        if (fault) return fault;
+      }
+      return undefined;
+    }
   }
 }
 
-function parsed(text: string): Expression | FormulaFault {
-  try {
-    return jsep(text);
-  } catch (error) {
-    const { index = 0 } = error as { index?: number };
-    return { rule: 'isFormula', what: String(index + 1) };
+function formulaOf(tree: FormulaTree): Formula {
+  switch (tree.kind) {
+    case 'number':
+      return () => tree.value;
+    case 'name':
+      return (values) => values[tree.name] ?? NaN;
+    case 'negation': {
+      const of = formulaOf(tree.of);
+      return (values) => -of(values);
+    }
+    case 'operation': {
+      const apply = OPERATORS[tree.sign];
+      const [left, right] = [formulaOf(tree.left), formulaOf(tree.right)];
+      return (values) => apply(left(values), right(values));
+    }
+    case 'call': {
+      const apply = FUNCTIONS.get(tree.name)?.apply ?? (() => NaN);
+      const given = tree.arguments.map(formulaOf);
+      return (values) => apply(...given.map((argument) => argument(values)));
+    }
   }
-}
-
-function numberIn({ value, raw }: Literal): Formula {
-  if (typeof value !== 'number') throw new Unreadable('isKnown', raw);
-  return () => value;
-}
-
-function named({ name }: Identifier, names: ReadonlySet<string>): Formula {
-  if (!names.has(name)) throw new Unreadable('isKnown', name);
-  return (values) => values[name] ?? NaN;
-}
-
-function signed({ operator }: UnaryExpression, argument: Formula): Formula {
-  return operator === '-' ? (values) => -argument(values) : argument;
-}
-
-function combined(node: BinaryExpression, read: (node: Expression) => Formula): Formula {
-  const { operator, left, right } = node;
-  // The sign of -a^2 is that of the power.
-  if (operator === '^' && left.type === 'UnaryExpression') {
-    const sign = left as UnaryExpression;
-    return signed(sign, combined({ ...node, left: sign.argument }, read));
-  }
-  const apply = OPERATORS.get(operator);
-  if (!apply) throw new Unreadable('isKnown', operator);
-  const [before, after] = [read(left), read(right)];
-  return (values) => apply(before(values), after(values));
-}
-
-function called({ callee, arguments: given }: CallExpression, read: (node: Expression) => Formula): Formula {
-  const name = callee.type === 'Identifier' ? (callee as Identifier).name : '';
-  const known = FUNCTIONS.get(name);
-  if (!known) throw new Unreadable('isFunction', name);
-  if (given.length < known.least || given.length > known.most) throw new Unreadable('hasArguments', name);
-  const formulas = given.map(read);
-  return (values) => known.apply(...formulas.map((formula) => formula(values)));
 }
 
 /** Half away from zero; to so many decimals, 0 by default. */
