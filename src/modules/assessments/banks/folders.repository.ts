@@ -28,6 +28,15 @@ export class FoldersRepository {
     );
   }
 
+  /** All of the bank of a course, in no order; none where it has no bank. */
+  async ofCourse(courseId: string): Promise<FolderRecord[]> {
+    return this.database.rows(
+      `SELECT ${FOLDER.sql} FROM question_banks b JOIN question_folders f ON f.bank_id = b.id WHERE b.course_id = ?`,
+      [toBinary(courseId)],
+      FOLDER,
+    );
+  }
+
   async find(folderId: string): Promise<(FolderRecord & { bankId: string; courseId: string }) | undefined> {
     return this.database.row(
       `SELECT ${OF_COURSE.sql} FROM question_folders f JOIN question_banks b ON b.id = f.bank_id WHERE f.id = ?`,
@@ -45,7 +54,16 @@ export class FoldersRepository {
   }
 
   async insert(bankId: string, folder: Folder, now: Date): Promise<void> {
-    await this.database.insert(NEW_FOLDER, [{ ...folder, bankId, createdAt: now, updatedAt: now }]);
+    await this.insertAll(bankId, [folder], now);
+  }
+
+  /** Each after the one that it is in. */
+  async insertAll(bankId: string, folders: readonly Folder[], now: Date): Promise<void> {
+    if (folders.length === 0) return;
+    await this.database.insert(
+      NEW_FOLDER,
+      folders.map((folder) => ({ ...folder, bankId, createdAt: now, updatedAt: now })),
+    );
   }
 
   async update({ id, parentId, title }: Folder, now: Date): Promise<void> {

@@ -6,7 +6,6 @@ export const sentences = catalog('formats', {
   encodingNeeded: '{field} must be one of {encodings}',
   fileTooLarge: 'A file of questions has at most {megabytes} MB. Send it in parts.',
   notMultipart: 'Send the file as multipart/form-data, as a part with the name file.',
-  notReadable: 'Questions cannot be written as {format}. Use one of {formats}.',
   notText: 'The file is no text. Send it as the program that wrote it has stored it.',
   notInEncoding:
     'The file is not in {encoding}. Leave the encoding out, so that it is found out, or send another one.',
@@ -27,10 +26,15 @@ export const sentences = catalog('formats', {
   questionAsked: 'The question stays: a quiz or an attempt asks it.',
 
   blockTooLarge: 'The question is longer than {most} characters.',
-  categoryNotCarried: 'The category {category} is not kept: all questions go to the bank of the course.',
   nameNotCarried: 'The name of the question is not kept: questions here have no names.',
   idNotCarried: 'The id of the question is not kept.',
-  tagNotCarried: 'The tag is not kept.',
+  tagNotCarried:
+    'The tag is not kept: a question has at most {most} tags, each of at most {longest} characters.',
+  folderCut:
+    'The folder {folder} is deeper than {deepest} levels: the questions go to the last that there is room for.',
+  folderTitleCut: 'The title of the folder {folder} is cut to {longest} characters.',
+  folderNotMade:
+    'The bank has {most} folders already, so the folder {folder} is not made. Its questions go to the one above.',
   descriptionNotCarried: 'This text asks nothing: it has no answers between braces. It is not kept.',
   typeNotCarried: 'Questions of the type {type} do not exist here, so it was not imported.',
   braceNotClosed:
@@ -61,6 +65,46 @@ export const sentences = catalog('formats', {
   anyNumber: 'An answer that takes any number is not kept.',
   orderChanged:
     'An answer that earns a part of the points stands before the right one. The right one is tried first here.',
+  selectionLost: 'That only some of the items are asked is not kept: all are.',
+  scoringUnknown: 'The scoring {scoring} does not exist here: each item at its place earns its part.',
+  fillInTheGaps: 'Fill in the gaps.',
+  promptAdded: 'No text before the gaps says what to do: "Fill in the gaps." is added.',
+  gapNotClosed: 'A gap begins with a brace, but no brace closes it.',
+  gapTypeUnknown: 'Gaps of the kind {kind} do not exist here.',
+  gapsMissing: 'The text has no gap.',
+  gapWithoutChoice: 'The gap {number} has no choice of this number.',
+  useOnceLost: 'That each choice can be used only once is not kept.',
+  weightsScaled: 'The weights of the gaps are written as whole numbers in the same proportion.',
+  weightsOfOptionsScaled: 'What the right options earn is scaled so that they make all points together.',
+  toleranceKindUnknown:
+    'The kind of tolerance {kind} does not exist here: the tolerance is taken as an absolute one.',
+  formulaNotRead: 'The formula cannot be read: {formula}',
+  remainderOfWhole: 'The remainder (%) is that of whole numbers in the file, and of any numbers here.',
+  moreFormulas: 'Only the first formula that earns all points is kept.',
+  expressionInText: 'The text has a formula ({formula}), which cannot be computed here.',
+  parameterNotCarried:
+    'The number {name} has a name that is none here: a letter, and then at most 31 letters, digits or _.',
+  valuesNotCarried:
+    'The values that the file gives for {name} are not kept: they are drawn from {min} to {max}.',
+  processingUnknown:
+    'How this answer is scored is a program of its own, or is not said. Only the standard templates, and rules like them, are understood.',
+  defaultLost: 'That texts without an entry earn something is not kept.',
+  caseOfAll: 'Letter case matters for some answers only in the file: here it matters for all.',
+  pairsOneByOne: 'All pairs must be right together in the file: here each earns its part.',
+  pairsEqual: 'Pairs earn different points in the file: here each earns the same.',
+  pairsOverlap: 'Something is in several right pairs, or in one with something that is not there.',
+  pairsAsMatching:
+    'Pairs are made of one list in the file: here the first of each pair is matched to the second.',
+  interactionUnknown: 'The interaction {interaction} does not exist here.',
+  interactionMissing: 'The item asks nothing: it has no interaction.',
+  interactionsMixed: 'The item has several interactions ({interactions}), which cannot be one question here.',
+  declarationMissing: 'The answer {identifier} is not declared.',
+  notAnItem: 'The file holds no assessment item: its first element is {name}.',
+  feedbackOfOutcome:
+    'This feedback depends on the answer, and is not kept: questions here have one feedback for all answers.',
+  rubricNotCarried: 'The rubric is not kept.',
+  stylesheetNotCarried: 'The style sheet is not kept.',
+  titleNotCarried: 'The title is not kept: questions here have no names.',
   pairWithoutArrow: 'This pair has no arrow (->) between its two sides.',
   choiceMissing: 'Nothing stands behind the arrow.',
   formattingLost: 'The formatting ({tags}) is not kept here; the text is.',
@@ -77,7 +121,6 @@ export const sentences = catalog('formats', {
   sideMissing: 'A pair has no right side.',
   penaltyOfMark: 'The penalty for a wrong unit is taken from what the number earns, not from all points.',
 
-  optionExpected: 'An option is a letter, a period or bracket, a blank and its text, such as A. Rome.',
   answerMissing: 'The question has no line ANSWER: with the letter of the right option.',
   answerUnknown: '{letter} is not the letter of one option of this question.',
   letterTwice: 'Two options of this question have the letter {letter}.',
@@ -87,6 +130,24 @@ export const sentences = catalog('formats', {
   inFile: 'Question {id}:',
   noPoints: 'The points ({points}) are not in the file.',
   cannotHold: '{format} has no questions of the type {type}.',
+  giftHasOneGap:
+    'GIFT has no questions of the type {type}: a text has one place for answers at most. Use Moodle XML or QTI.',
+  giftDrawsNothing:
+    'GIFT has no questions of the type {type}: it cannot say which numbers are drawn. Use Moodle XML.',
+  templateLost: 'The item draws its values (template processing), which is not kept.',
+  qtiDrawsNothing:
+    'Questions of the type {type} are not written as QTI: how their numbers are drawn would be lost. Use Moodle XML.',
+  packageEntries: 'The archive has more than {most} files.',
+  packageTooLarge: 'The archive has more than {megabytes} MB of questions. Send it in parts.',
+  packagePath: 'The archive has a link, or a path that leaves it: {file}',
+  packageEncrypted: 'The archive is encrypted: {file}',
+  packageEntryTooLarge: 'A file of the archive has more than {megabytes} MB: {file}',
+  packageRatio: 'A file of the archive is more than {most} times as large as what is stored of it: {file}',
+  packageDamaged: 'The archive is damaged, or has not arrived whole.',
+  fileMissing: 'The manifest names the file {file}, which is not in the package or is no text.',
+  testNotCarried: 'The test is not kept, only its questions are.',
+  noSurveys:
+    '{format} has no questions without a right answer that it would not count as wrong, such as those of the type {type}.',
   arrowInText: 'A text has an arrow (->), which stands between the sides of pairs in the file.',
   keyLost: 'Which options are right is in the file only by what they earn.',
   scoringLost: 'Answers earn points one by one in the file, and a wrong one takes away all of them.',

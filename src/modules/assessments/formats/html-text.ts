@@ -65,8 +65,8 @@ export function htmlToMarkdown(html: string): ConvertedText {
   return { text: writer.finished, lost: [...lost], lostPictures };
 }
 
-/** HTML as text, in which only lines are kept. */
-export function htmlToText(html: string): ConvertedText {
+/** HTML as text, in which only lines are kept, or paragraphs, too. */
+export function htmlToText(html: string, { paragraphs = false } = {}): ConvertedText {
   const lost = new Set<string>();
   const lostPictures: string[] = [];
   let out = '';
@@ -77,11 +77,21 @@ export function htmlToText(html: string): ConvertedText {
       out += token.attributes['alt'] ?? '';
     } else {
       if (!PLAIN.has(token.name)) lost.add(token.name);
-      if (PLAIN.has(token.name) || token.name === 'li') out += '\n';
+      if (paragraphs && token.name === 'p') out += '\n\n';
+      else if (PLAIN.has(token.name) || token.name === 'li') {
+        // In some dialects line breaks have an end, too.
+        if (token.kind === 'open' || token.name !== 'br') out += '\n';
+      }
     }
   }
   const lines = out.split('\n').map((line) => line.trim());
-  return { text: lines.filter((line) => line !== '').join('\n'), lost: [...lost], lostPictures };
+  const text = paragraphs
+    ? lines
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim()
+    : lines.filter((line) => line !== '').join('\n');
+  return { text, lost: [...lost], lostPictures };
 }
 
 /** The tags that have a meaning here, and the texts between them. Whatever the HTML is, they are well-formed. */

@@ -32,6 +32,27 @@ export class Losses {
     return text;
   }
 
+  /** What does not matter when short texts are compared, but letter case. */
+  foldingOf({
+    ignoreAccents = false,
+    ignoreFinalPunctuation = false,
+    language,
+  }: Omit<DefinitionOf<'short_text'>, 'type'>): void {
+    if (ignoreAccents || ignoreFinalPunctuation) this.add('folding_not_carried', sentences.foldingLost());
+    if (language !== undefined) this.add('language_not_carried', sentences.languageLost());
+  }
+
+  /** A text between tags, where several blanks are one. */
+  collapsed(text: string): string {
+    const shown = text
+      .split('\n')
+      .map((line) => line.replace(/\s+/g, ' ').trim())
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n');
+    if (shown !== text) this.add('blanks_not_carried', sentences.blanksLost());
+    return text;
+  }
+
   percentage(share: string): string {
     const { percentage, isExact } = percentageOf(share);
     if (!isExact) this.add('share_rounded', sentences.shareRounded({ places: PERCENT_PLACES }));

@@ -1,6 +1,7 @@
 import type { IssueSeverity } from '../../../shared/operations/operation';
 import type { Sentence } from '../../../shared/sentences/sentence';
-import type { NewQuestion, QuestionContent } from '../questions/question-content';
+import type { PackageReader } from './packages/package-reader';
+import type { Filing, NewQuestion, QuestionContent } from '../questions/question-content';
 
 /** Something in a file that became no part of a question, or became another one than was written. */
 export interface Remark {
@@ -25,6 +26,8 @@ export interface ReadBlock {
   isQuestion: boolean;
   /** Null where the remarks say why there is none. Not yet checked against the rules of its type. */
   question: NewQuestion | null;
+  /** The titles of folders from the top down, in which this question and those behind it are. Left out where it says nothing of that. */
+  folder?: readonly string[];
   remarks: Remark[];
 }
 
@@ -37,7 +40,40 @@ export interface WrittenQuestion {
 }
 
 /** A question of a bank that is to be written. */
-export type StoredQuestion = Pick<QuestionContent, 'type' | 'prompt' | 'points' | 'definition' | 'feedback'>;
+export type StoredQuestion = Pick<QuestionContent, 'type' | 'prompt' | 'points' | 'definition' | 'feedback'> &
+  Pick<Filing, 'tags'>;
+
+/** A file of a package, which is read by itself. */
+export interface PackedText {
+  /** Its path in the package, or that of the file that names it. */
+  name: string;
+  /** Null where the remarks say why it cannot be read, or that it is not. */
+  text: string | null;
+  /** False for what is no question at all, such as a test. */
+  isQuestion?: boolean;
+  remarks: Remark[];
+  folder?: readonly string[];
+  tags?: readonly string[];
+}
+
+/** How the questions of a format stand in a zip archive, each in a file of its own. */
+export interface QuestionPacking {
+  unpack(reader: PackageReader): AsyncIterable<PackedText>;
+  itemPath(identifier: string): string;
+  manifest: {
+    path: string;
+    write(
+      items: readonly {
+        identifier: string;
+        href: string;
+        tags: readonly string[];
+        folder: readonly string[];
+      }[],
+    ): string;
+  };
+  /** Of the file that says what is not in the package. */
+  notesPath: string;
+}
 
 /** A way to write questions into files. Each is described in a folder of its own and listed once, in `registry.ts`. */
 export interface QuestionFormat {
@@ -56,6 +92,12 @@ export interface QuestionFormat {
   readonly foot?: string;
   /** A note for people, on a line of its own. */
   readonly comment: (text: string) => string;
+  /** Says that the questions behind it are in a folder: its titles from the top down, none for the top. */
+  readonly folder?: (path: readonly string[]) => string;
+  /** Why it has no way for questions of a type, by the names of types. */
+  readonly cannotHold?: Readonly<Record<string, Sentence>>;
   /** One question; files are written question by question. */
-  readonly write?: (question: StoredQuestion) => WrittenQuestion;
+  readonly write?: (question: StoredQuestion, identifier?: string) => WrittenQuestion;
+  /** Of a format whose questions are written into a zip archive, and read from one as well as from a file of one question. */
+  readonly packing?: QuestionPacking;
 }

@@ -1,6 +1,7 @@
 import { shareOf } from '../question-types/parts/shares';
 import type { NewQuestion } from '../questions/question-content';
 import { sentences } from './formats.sentences';
+import { scoringNamed } from './ordering-scorings';
 import type { Remarks } from './remarks';
 
 /** The type of a question and what its answers say. */
@@ -88,4 +89,27 @@ export class PairList {
       return remarks.refuse(line, 'too_few_answers', sentences.tooFewAnswers({ least: 2 }));
     return { type: 'matching', definition: { stems, choices, key } };
   }
+}
+
+/** Items in the right order, and how Moodle names the scoring. Null where the remarks say why there is no question. */
+export function orderOf(
+  written: readonly { line: number; text: string }[],
+  scoringName: string,
+  { remarks, line }: { remarks: Remarks; line: number },
+): Answers | null {
+  const items: { id: string; text: string }[] = [];
+  for (const [index, { line: at, text }] of written.entries()) {
+    if (text !== '') items.push({ id: String(items.length + 1), text });
+    else remarks.warn(at, 'answer_not_carried', sentences.answerEmpty(), { column: `option ${index + 1}` });
+  }
+  if (items.length < 2) return remarks.refuse(line, 'too_few_answers', sentences.tooFewAnswers({ least: 2 }));
+  const scoring = scoringNamed(scoringName);
+  if (scoring === undefined)
+    remarks.warn(line, 'scoring_changed', sentences.scoringUnknown({ scoring: scoringName }), {
+      ...{ column: 'gradingtype', value: scoringName },
+    });
+  return {
+    type: 'ordering',
+    definition: { items, key: items.map(({ id }) => id), scoring: scoring ?? 'absolute_position' },
+  };
 }

@@ -197,10 +197,7 @@ describe('reading GIFT', () => {
       'Two? {=two =%50%tow =%0%three#No.}',
     ].join('\n');
     expect(codesOf(text)).toEqual([
-      'warning, line 1, category_not_carried',
       'warning, line 3, id_not_carried',
-      'warning, line 3, tag_not_carried',
-      'warning, line 3, tag_not_carried',
       'warning, line 4, name, name_not_carried',
       'warning, line 5, option 1, feedback_not_carried',
       'warning, line 6, option 2, feedback_not_carried',

@@ -13,9 +13,17 @@ import { MEDIA_TYPES, WRITTEN_FORMATS } from '../registry';
 import { QuestionExportsService } from './question-exports.service';
 
 const TEXT_TYPES = Object.fromEntries(
-  MEDIA_TYPES.map((type) => [type, { schema: { type: 'string' as const } }]),
+  MEDIA_TYPES.map((type) => [
+    type,
+    { schema: { type: 'string' as const, ...(!isText(type) && { format: 'binary' }) } },
+  ]),
 );
 namedEnum('QuestionExportFormat', WRITTEN_FORMATS);
+
+/** All that is not an archive. */
+function isText(mediaType: string): boolean {
+  return mediaType !== 'application/zip';
+}
 
 export class QuestionExportQuery {
   @ApiPropertyOptional({ enum: WRITTEN_FORMATS, default: 'gift' })
@@ -34,9 +42,9 @@ export class QuestionExportsController {
   @Endpoint({
     summary: 'The questions of a course as a file',
     description:
-      'For instructors and assistants: all questions of the bank with their keys, the oldest first. What the format cannot hold is said in comments of the file, question by question.',
+      'For instructors and assistants: all questions of the bank with their keys, the oldest first. What the format cannot hold is said in comments of the file, question by question; an archive has a file with these notes.',
     ...READS.course,
-    responseDescription: 'The file, in UTF-8.',
+    responseDescription: 'The file, in UTF-8; for QTI 3 a zip archive.',
     errors: { 403: 'courses.staff_only', 404: 'courses.not_found', 422: 'request.invalid' },
   })
   async read(
@@ -46,7 +54,7 @@ export class QuestionExportsController {
   ): Promise<StreamableFile> {
     const { mediaType, fileName, pieces } = await this.exports.open(caller, courseId, format);
     return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
-      type: `${mediaType}; charset=utf-8`,
+      type: isText(mediaType) ? `${mediaType}; charset=utf-8` : mediaType,
       disposition: `attachment; filename="${fileName}"`,
     });
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../../shared/auth/caller';
-import { inEnglish } from '../../../../shared/sentences/say';
 import { CourseAccess } from '../../../courses';
+import { FolderTree } from '../../banks/folder-tree';
+import { FoldersRepository } from '../../banks/folders.repository';
 import type { QuestionRecord } from '../../questions/questions.repository';
-import { sentences } from '../formats.sentences';
 import type { QuestionFormat } from '../question-format';
 import { findFormat } from '../registry';
+import { inOneFile, packed, type WrittenItem } from './written-files';
 import { WrittenQuestionsRepository } from './written-questions.repository';
 
 /** Read and written at once. */
@@ -14,7 +15,7 @@ const AT_ONCE = 100;
 interface ExportedFile {
   mediaType: string;
   fileName: string;
-  pieces: AsyncIterable<string>;
+  pieces: AsyncIterable<string | Buffer>;
 }
 
 /** Writes the bank of a course into a file, piece by piece. */
@@ -22,6 +23,7 @@ interface ExportedFile {
 export class QuestionExportsService {
   constructor(
     private readonly questions: WrittenQuestionsRepository,
+    private readonly folders: FoldersRepository,
     private readonly access: CourseAccess,
   ) {}
 
@@ -32,34 +34,28 @@ export class QuestionExportsService {
     const { mediaType, extension } = format;
     // Before the answer begins, so that a fault can still be answered as one.
     const first = await this.questions.next(courseId, AT_ONCE, undefined);
-    const pieces = this.pieces(courseId, { ...format, write: format.write }, first);
+    const tree = new FolderTree(await this.folders.ofCourse(courseId));
+    const written = this.written(courseId, { ...format, write: format.write }, tree, first);
+    const pieces = format.packing ? packed(written, format, format.packing) : inOneFile(written, format);
     return { mediaType, fileName: `questions.${extension}`, pieces };
   }
 
-  private async *pieces(
+  private async *written(
     courseId: string,
-    format: QuestionFormat & Required<Pick<QuestionFormat, 'write'>>,
+    { write }: QuestionFormat & Required<Pick<QuestionFormat, 'write'>>,
+    tree: FolderTree,
     first: QuestionRecord[],
-  ): AsyncGenerator<string> {
-    yield format.head ?? '';
+  ): AsyncGenerator<WrittenItem[]> {
     for (let page = first; ;) {
-      yield page.map((question) => written(question, format)).join('');
+      yield page.map((question) => {
+        const { id, folderId, tags } = question;
+        const identifier = `q-${id}`;
+        const folder = folderId === null ? [] : tree.pathOf(folderId);
+        return { id, identifier, folder, tags, ...write(question, identifier) };
+      });
       const last = page.at(-1);
       if (!last || page.length < AT_ONCE) break;
       page = await this.questions.next(courseId, AT_ONCE, last.id);
     }
-    yield format.foot ?? '';
   }
-}
-
-function written(
-  question: QuestionRecord,
-  { write, comment }: QuestionFormat & Required<Pick<QuestionFormat, 'write'>>,
-): string {
-  const { text, remarks } = write(question);
-  const said =
-    text === null ? sentences.notInFile({ id: question.id }) : sentences.inFile({ id: question.id });
-  const told = [said, ...remarks.map(({ message }) => message)].map(inEnglish);
-  const notes = text === null || remarks.length > 0 ? comment(told.join(' ')) : '';
-  return `${notes}${text ?? ''}\n`;
 }

@@ -4,7 +4,14 @@ import { choicesOf, type MarkedOption } from '../choices';
 import { sentences } from '../formats.sentences';
 import { shareOfPercentage } from '../percentages';
 import type { Remarks } from '../remarks';
-import { type Answers, type NumericAnswer, numericOf, PairList, shortTextOf } from '../shared-answers';
+import {
+  type Answers,
+  type NumericAnswer,
+  numericOf,
+  orderOf,
+  PairList,
+  shortTextOf,
+} from '../shared-answers';
 import { type TextFormat, toPlainText } from '../texts';
 import { formatOf, type GiftText } from './gift-text';
 
@@ -17,6 +24,7 @@ export interface Surroundings {
 }
 
 const TRUTHS: Readonly<Record<string, boolean>> = { T: true, TRUE: true, F: false, FALSE: false };
+const ORDER_SCORING = /^(?:ALL_OR_|ABS|REL|LONGEST_)/;
 /** How many places a number of a range may need for its middle. */
 const RANGE_PLACES = 60;
 
@@ -33,6 +41,7 @@ export function readAnswers(text: GiftText, around: Surroundings): Answers | nul
       },
     );
   if (text.startsWith('#')) return readNumbers(text.slice(text.start + 1), around);
+  if (text.startsWith('>')) return readOrder(text.slice(text.start + 1), around);
   if (text.indexOf('~') >= 0) return readChoices(text, around);
   if (text.indexOf('=') >= 0 && text.indexOf('->') >= 0) return readPairs(text, around);
   const [answer, ...feedbacks] = text.parts('#').map((part) => part.text);
@@ -138,6 +147,22 @@ function readPairs(text: GiftText, around: Surroundings): Answers | null {
     pairs.add(plainOf(left, line, column, around), choice);
   }
   return pairs.finished(remarks, lineAt(text.start));
+}
+
+/** How it is scored in the first line, as Moodle's type ordering has it, and one item in each of the others. */
+function readOrder(text: GiftText, around: Surroundings): Answers | null {
+  const { remarks, lineAt } = around;
+  const [settings, ...items] = text.lines();
+  const scoring = settings?.source.split(/\s+/).find((word) => ORDER_SCORING.test(word)) ?? '';
+  const read = items.map((item, index) => {
+    const line = lineAt(item.trimmed().start);
+    return { line, text: plainOf(item, line, `option ${index + 1}`, around) };
+  });
+  return orderOf(
+    read.filter((item) => item.text !== ''),
+    scoring,
+    { remarks, line: lineAt(text.start) },
+  );
 }
 
 function readShortTexts(text: GiftText, around: Surroundings): Answers | null {

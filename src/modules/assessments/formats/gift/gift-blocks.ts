@@ -27,7 +27,11 @@ export function* giftBlocks(text: string): Generator<GiftBlock | { category: Num
       yield { category: { number: line.number, text: start.slice(CATEGORY.length).trim() } };
     } else if (start.startsWith('//')) {
       for (const [, kind, value = ''] of start.slice(0, LONGEST_NOTES).matchAll(NOTE))
-        block.notes.push({ line: line.number, kind: kind === 'id' ? 'id' : 'tag', value: value.trim() });
+        block.notes.push({
+          line: line.number,
+          kind: kind === 'id' ? 'id' : 'tag',
+          value: value.replace(/\\(.)/g, '$1').trim(),
+        });
     } else if (start !== '') {
       block.lines.push(line);
     } else if (block.lines.length > 0) {

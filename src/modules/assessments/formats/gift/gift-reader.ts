@@ -1,4 +1,5 @@
 import type { NewQuestion } from '../../questions/question-content';
+import { categoryPath, folderPathOf, tagsOf } from '../filing';
 import { sentences } from '../formats.sentences';
 import type { ReadBlock } from '../question-format';
 import { Remarks } from '../remarks';
@@ -33,10 +34,8 @@ export function* readGift(text: string): Generator<ReadBlock> {
     const remarks = new Remarks();
     if ('category' in block) {
       const { number: line, text: category } = block.category;
-      remarks.warn(line, 'category_not_carried', sentences.categoryNotCarried({ category }), {
-        value: category,
-      });
-      yield { line, isQuestion: false, question: null, remarks: remarks.list };
+      const folder = folderPathOf(categoryPath(category), line, remarks);
+      yield { line, isQuestion: false, question: null, folder, remarks: remarks.list };
     } else {
       const question = readBlock(block, remarks);
       yield { line: block.lines[0]?.number ?? 1, isQuestion: true, question, remarks: remarks.list };
@@ -45,10 +44,12 @@ export function* readGift(text: string): Generator<ReadBlock> {
 }
 
 function readBlock(block: GiftBlock, remarks: Remarks): NewQuestion | null {
-  for (const { line, kind, value } of block.notes) {
-    const message = kind === 'id' ? sentences.idNotCarried() : sentences.tagNotCarried();
-    remarks.warn(line, `${kind}_not_carried`, message, { value });
-  }
+  for (const { line, kind, value } of block.notes)
+    if (kind === 'id') remarks.warn(line, 'id_not_carried', sentences.idNotCarried(), { value });
+  const tags = tagsOf(
+    block.notes.filter(({ kind }) => kind === 'tag'),
+    remarks,
+  );
   const { raw, lineAt } = textOfBlock(block);
   if (raw.length > MOST_CHARACTERS)
     return remarks.refuse(lineAt(0), 'block_too_large', sentences.blockTooLarge({ most: MOST_CHARACTERS }));
@@ -69,7 +70,11 @@ function readBlock(block: GiftBlock, remarks: Remarks): NewQuestion | null {
   const read: Answers | null = readAnswers(choices.trimmed(), { format, remarks, lineAt });
   if (!read) return null;
   const feedback = general && feedbackOf(general, format, remarks, lineAt);
-  return { ...read, prompt, points: '1', ...(feedback ? { feedback } : {}) };
+  return {
+    ...{ ...read, prompt, points: '1' },
+    ...(feedback ? { feedback } : {}),
+    ...(tags.length > 0 && { tags }),
+  };
 }
 
 function partsOf(block: GiftText, remarks: Remarks, lineAt: (position: number) => number): Parts | null {

@@ -77,6 +77,11 @@ export class GiftText {
     return parts;
   }
 
+  /** Line by line. */
+  lines(): GiftText[] {
+    return this.parts('\n').map(({ text }) => text);
+  }
+
   /** What stands before the sign, and what behind it; all of it and undefined where there is none. */
   cut(sign: string): [GiftText, GiftText | undefined] {
     const at = this.indexOf(sign);

@@ -1,7 +1,9 @@
+import type { Sentence } from '../../../../shared/sentences/sentence';
 import { shareOf } from '../../question-types/parts/shares';
 import type { QuestionDefinition } from '../../question-types/registry';
 import { sentences } from '../formats.sentences';
 import { Losses } from '../losses';
+import { MOODLE_SCORINGS } from '../ordering-scorings';
 import type { StoredQuestion, WrittenQuestion } from '../question-format';
 import { escapeGift } from './gift-text';
 
@@ -11,8 +13,16 @@ type DefinitionOf<Type extends QuestionDefinition['type']> = Extract<QuestionDef
 const SIMPLE = /^[\p{L}\p{N}][\p{L}\p{N} ,;'’?!()]*$/u;
 const FORMAT = 'GIFT';
 
+/** Types that GIFT has no way for, and why. */
+export const GIFT_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
+  cloze: sentences.giftHasOneGap({ type: 'cloze' }),
+  gap_select: sentences.giftHasOneGap({ type: 'gap_select' }),
+  calculated: sentences.giftDrawsNothing({ type: 'calculated' }),
+  survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
+};
+
 /** A question as GIFT. Reading it gives the same question, but for what the remarks name. */
-export function writeGift({ prompt, points, definition, feedback }: StoredQuestion): WrittenQuestion {
+export function writeGift({ prompt, points, definition, feedback, tags }: StoredQuestion): WrittenQuestion {
   const losses = new Losses();
   const answers = answersOf(definition, losses);
   if (points !== '1') losses.add('points_not_carried', sentences.noPoints({ points }));
@@ -20,7 +30,9 @@ export function writeGift({ prompt, points, definition, feedback }: StoredQuesti
   const comment =
     feedback === null ? [] : [`####${feedback.startsWith('[') ? '[markdown]' : ''}${escapeGift(feedback)}`];
   const lines = [...answers, ...comment].map((line) => `\t${line}\n`).join('');
-  return { text: `[markdown]${escapeGift(prompt)} {\n${lines}}\n`, remarks: losses.list };
+  const notes = tags.map((tag) => `[tag:${tag.replace(/[\\\]]/g, '\\$&')}]`).join(' ');
+  const head = notes === '' ? '' : `// ${notes}\n`;
+  return { text: `${head}[markdown]${escapeGift(prompt)} {\n${lines}}\n`, remarks: losses.list };
 }
 
 /** An option, in whichever format the question is. */
@@ -49,8 +61,13 @@ function answersOf(definition: QuestionDefinition, losses: Losses): string[] | n
       return shortTexts(definition, losses);
     case 'matching':
       return pairs(definition, losses);
-    default:
-      return losses.all('type_not_carried', sentences.cannotHold({ format: FORMAT, type: definition.type }));
+    case 'ordering':
+      return order(definition, losses);
+    default: {
+      const { type } = definition;
+      const why = GIFT_CANNOT_HOLD[type] ?? sentences.cannotHold({ format: FORMAT, type });
+      return losses.all('type_not_carried', why);
+    }
   }
 }
 
@@ -116,5 +133,14 @@ function pairs({ stems, choices, key }: DefinitionOf<'matching'>, losses: Losses
       ({ id, text }) => `=${option(text, losses)} -> ${plain(texts.get(key[id] ?? '') ?? '', losses)}`,
     ),
     ...[...others].map((text) => `= -> ${plain(text, losses)}`),
+  ];
+}
+
+/** As Moodle's type ordering writes it: all items, one below another. */
+function order({ items, key, scoring }: DefinitionOf<'ordering'>, losses: Losses): string[] {
+  const texts = new Map(items.map(({ id, text }) => [id, text]));
+  return [
+    `>0 ALL VERTICAL ${MOODLE_SCORINGS[scoring]}`,
+    ...key.map((id) => option(texts.get(id) ?? '', losses)),
   ];
 }

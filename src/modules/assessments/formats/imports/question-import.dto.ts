@@ -11,7 +11,8 @@ export class QuestionImportForm {
   @ApiProperty({
     type: 'string',
     format: 'binary',
-    description: 'The file with the questions, at most 10 MB.',
+    description:
+      'The file with the questions, at most 10 MB. For QTI an item, or a zip archive of items with their manifest.',
   })
   file: string;
 

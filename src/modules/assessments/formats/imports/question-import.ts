@@ -1,4 +1,3 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../shared/clock/clock';
 import { newId } from '../../../../shared/database/ids';
@@ -6,18 +5,20 @@ import { Transactions } from '../../../../shared/database/transactions';
 import type { PartCounts } from '../../../../shared/operations/operation';
 import { OperationChanges } from '../../../../shared/operations/operation-changes.repository';
 import type { OperationOutcome } from '../../../../shared/operations/operation-runner';
+import type { NewIssue } from '../../../../shared/operations/operation-issue.entity';
 import type { OperationTask } from '../../../../shared/operations/operation-task';
 import { inEnglish } from '../../../../shared/sentences/say';
 import { BanksRepository } from '../../banks/banks.repository';
-import { contentOf, type NewQuestion } from '../../questions/question-content';
+import { MOST_FOLDERS } from '../../banks/folder-tree';
+import { FoldersRepository } from '../../banks/folders.repository';
+import { contentOf, filingOf, type NewQuestion } from '../../questions/question-content';
 import { QuestionsRepository } from '../../questions/questions.repository';
-import { checkedBlock } from '../checked-question';
-import { decodeText, type TextEncoding } from '../encodings';
 import { ImportedCourseGoneError, QuestionFileUnreadableError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
-import type { QuestionFormat, Remark } from '../question-format';
-import { findFormat, READ_FORMATS } from '../registry';
+import type { Remark } from '../question-format';
 import { remark } from '../remarks';
+import { judged, openFile, type OpenFile } from './open-file';
+import { FolderPlan } from './folder-plan';
 import { IMPORTED_STATE, ImportedQuestionsRepository, PART } from './imported-questions.repository';
 import type { QuestionImportInput } from './import-input';
 
@@ -25,8 +26,6 @@ import type { QuestionImportInput } from './import-input';
 const AT_ONCE = 50;
 /** Remarks that are stored in one transaction. */
 const REMARKS_AT_ONCE = 500;
-/** Blocks that are read before others get their turn. */
-const READ_AT_ONCE = 100;
 
 /** Where the next attempt goes on. */
 interface Checkpoint {
@@ -38,13 +37,8 @@ interface Checkpoint {
 
 type Counts = Pick<PartCounts, 'read' | 'added' | 'refused'>;
 
-/** A file that is being read. */
-interface OpenFile {
-  name: string;
-  text: string;
-  read: NonNullable<QuestionFormat['read']>;
-  encodingRemarks: Remark[];
-}
+/** A question with the titles of its folders, from the top down. */
+type FiledQuestion = NewQuestion & { folder: readonly string[] };
 
 /**
  * Adds the questions of a file to the bank of a course. It reads the file twice: first to tell everything that is wrong with it, and
@@ -55,6 +49,7 @@ export class QuestionImport {
   constructor(
     private readonly questions: QuestionsRepository,
     private readonly banks: BanksRepository,
+    private readonly folders: FoldersRepository,
     private readonly imported: ImportedQuestionsRepository,
     private readonly changes: OperationChanges,
     private readonly transactions: Transactions,
@@ -63,10 +58,10 @@ export class QuestionImport {
 
   async run(task: OperationTask, input: QuestionImportInput, bytes: Buffer): Promise<OperationOutcome> {
     const { checkpoint, isDryRun, isConfirmed, subject: name } = task.operation;
-    const file = openFile(name, bytes, input);
+    const file = await openFile(name, bytes, input);
     const saved = checkpoint as Checkpoint | null;
     if (!saved) {
-      const counts = await this.tellOfFaults(task, file);
+      const counts = await this.tellOfFaults(task, input.courseId, file);
       if (counts.read === 0)
         throw new QuestionFileUnreadableError(sentences.noQuestions({ format: input.format }));
       if (counts.refused > 0 && !isConfirmed) {
@@ -86,22 +81,33 @@ export class QuestionImport {
   }
 
   /** Stores the remarks of the whole file, and counts what would be added. */
-  private async tellOfFaults(task: OperationTask, file: OpenFile): Promise<Counts> {
+  private async tellOfFaults(task: OperationTask, courseId: string, file: OpenFile): Promise<Counts> {
     const counts: Counts = { read: 0, added: 0, refused: 0 };
-    let remarks = [...file.encodingRemarks];
+    const plan = new FolderPlan(await this.folders.ofCourse(courseId));
+    const full = new Set<string>();
+    let remarks: NewIssue[] = file.encodingRemarks.map((each) => ({ ...each, file: file.name }));
     const store = async (): Promise<void> => {
       const [own, { read: done }] = [remarks, counts];
       remarks = [];
       task.summary = [summaryOf(file, counts)];
       await this.transactions.run(async () => {
         await task.report({ phase: inEnglish(sentences.readingQuestions()), done, total: null });
-        await task.addIssues(own.map((each) => ({ ...each, file: file.name })));
+        await task.addIssues(own);
       });
     };
-    for await (const { question, remarks: own } of judged(file)) {
-      counts.read += 1;
-      counts[question ? 'added' : 'refused'] += 1;
-      remarks.push(...own);
+    for await (const judgement of judged(file)) {
+      const { question, folder, line, remarks: own, isAside = false } = judgement;
+      if (!isAside) {
+        counts.read += 1;
+        counts[question ? 'added' : 'refused'] += 1;
+      }
+      const inFile = (each: Remark): NewIssue => ({ ...each, file: judgement.file });
+      remarks.push(...own.map(inFile));
+      const path = folder.join(' / ');
+      if (question && !plan.place(folder).isWhole && !full.has(path)) {
+        full.add(path);
+        remarks.push(inFile(notMade(path, line)));
+      }
       if (remarks.length >= REMARKS_AT_ONCE) await store();
     }
     await store();
@@ -117,7 +123,7 @@ export class QuestionImport {
     const total = task.summary[0]?.read ?? task.operation.summary?.[0]?.read ?? null;
     const before = from.read === 0 ? undefined : task.operation.summary?.[0];
     const counts: Counts = { read: from.read, added: before?.added ?? 0, refused: before?.refused ?? 0 };
-    let batch: NewQuestion[] = [];
+    let batch: FiledQuestion[] = [];
     const store = async (): Promise<void> => {
       const own = batch;
       batch = [];
@@ -131,11 +137,12 @@ export class QuestionImport {
       });
     };
     let passed = 0;
-    for await (const { question } of judged(file)) {
+    for await (const { question, folder, isAside = false } of judged(file)) {
+      if (isAside) continue;
       passed += 1;
       if (passed <= from.read) continue;
       counts.read += 1;
-      if (question) batch.push(question);
+      if (question) batch.push({ ...question, folder });
       else counts.refused += 1;
       if (batch.length >= AT_ONCE) await store();
     }
@@ -146,16 +153,20 @@ export class QuestionImport {
   private async add(
     { operation }: OperationTask,
     courseId: string,
-    added: readonly NewQuestion[],
+    added: readonly FiledQuestion[],
     now: Date,
   ): Promise<void> {
     if (!(await this.imported.isOpen(courseId))) throw new ImportedCourseGoneError(sentences.courseGone());
     if (added.length === 0) return;
     const bankId = await this.banks.lockOfCourse(courseId, now);
-    const questions = added.map((question) => ({
+    const isFiled = added.some(({ folder }) => folder.length > 0);
+    const plan = new FolderPlan(isFiled ? await this.folders.ofBank(bankId) : []);
+    const questions = added.map(({ folder, ...question }) => ({
       ...contentOf(question),
-      ...{ id: newId(), activityId: null, position: 0, folderId: null, tags: [] },
+      ...filingOf({ ...question, folderId: plan.place(folder).folderId }),
+      ...{ id: newId(), activityId: null, position: 0 },
     }));
+    await this.folders.insertAll(bankId, plan.takeWanted(), now);
     await this.questions.insert(bankId, questions, { createdBy: operation.requestedBy, createdAt: now });
     await this.changes.add(
       operation.id,
@@ -166,47 +177,9 @@ export class QuestionImport {
   }
 }
 
-/** Each question of the file with its remarks; those of what is no question go with the next. Lets others have their turn. */
-async function* judged({ text, read }: OpenFile): AsyncGenerator<ReturnType<typeof checkedBlock>> {
-  let blocks = 0;
-  let aside: Remark[] = [];
-  for (const block of read(text)) {
-    blocks += 1;
-    if (blocks % READ_AT_ONCE === 0) await pause();
-    if (!block.isQuestion) {
-      aside.push(...block.remarks);
-      continue;
-    }
-    const { question, remarks } = checkedBlock(block);
-    yield { question, remarks: [...aside, ...remarks] };
-    aside = [];
-  }
-}
-
-/** Throws QuestionFileUnreadableError. */
-function openFile(
-  name: string,
-  bytes: Buffer,
-  { format, encoding: declared }: Pick<QuestionImportInput, 'format' | 'encoding'>,
-): OpenFile {
-  const read = findFormat(format)?.read;
-  if (!read)
-    throw new QuestionFileUnreadableError(
-      sentences.formatNeeded({ field: 'format', formats: READ_FORMATS.join(', ') }),
-    );
-  const decoded = decodeText(bytes, declared);
-  if ('fault' in decoded)
-    throw new QuestionFileUnreadableError(
-      decoded.fault === 'not_text'
-        ? sentences.notText()
-        : sentences.notInEncoding({ encoding: declared ?? 'utf-8' }),
-    );
-  const { text, encoding, isGuess } = decoded;
-  return { name, text, read, encodingRemarks: isGuess ? [guessed(encoding)] : [] };
-}
-
-function guessed(encoding: TextEncoding): Remark {
-  return remark('warning', null, 'encoding_guessed', sentences.readAs({ encoding }), { value: encoding });
+function notMade(folder: string, line: number): Remark {
+  const message = sentences.folderNotMade({ folder, most: MOST_FOLDERS });
+  return remark('warning', line, 'folder_not_made', message, { value: folder });
 }
 
 function summaryOf({ name: part }: OpenFile, counts: Counts): PartCounts {

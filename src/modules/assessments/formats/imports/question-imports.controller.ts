@@ -27,7 +27,8 @@ export class QuestionImportsController {
   @ApiBody({ type: QuestionImportForm })
   @Endpoint({
     summary: 'Import questions from a file',
-    description: `For instructors. The questions go to the bank of the course, from which quizzes choose. The request is answered as soon as the
+    description: `For instructors. The questions go to the bank of the course, from which quizzes choose, with the tags and into the folders
+that the file names. The request is answered as soon as the
 file has arrived; then watch the operation (\`Location\`). Each question is judged by itself: what is wrong in one concerns no
 other. The \`issues\` name every question that cannot be imported, and every part of one that is not kept, with its line.
 

@@ -1,5 +1,8 @@
 import type { QuestionFormat } from '../question-format';
+import { escapeXml } from '../xml-tree';
+import { writtenCategory } from '../filing';
 import { readMoodleXml } from './moodle-xml-reader';
+import { MOODLE_CANNOT_HOLD } from './moodle-types';
 import { writeMoodleXml } from './moodle-xml-writer';
 
 export const moodleXml: QuestionFormat = {
@@ -10,6 +13,9 @@ export const moodleXml: QuestionFormat = {
   foot: '</quiz>\n',
   // Two hyphens end a comment.
   comment: (text) => `  <!-- ${text.replace(/\s+/g, ' ').replace(/-(?=-)/g, '- ')} -->\n`,
+  folder: (path) =>
+    `  <question type="category"><category><text>${escapeXml(writtenCategory(path))}</text></category></question>\n`,
+  cannotHold: MOODLE_CANNOT_HOLD,
   read: readMoodleXml,
   write: writeMoodleXml,
 };

@@ -1,4 +1,4 @@
-import { lineCounter } from '../line-counter';
+import { lineCounter } from './line-counter';
 
 /** An element of an XML document. */
 export interface XmlElement {
@@ -7,6 +7,8 @@ export interface XmlElement {
   children: XmlElement[];
   /** Its own text, without that of its children. */
   text: string;
+  /** Texts and children in their order. */
+  nodes: (string | XmlElement)[];
   /** From 1. */
   line: number;
 }
@@ -94,6 +96,7 @@ class TreeReader {
         name,
         attributes: Object.fromEntries(attributes),
         children: [],
+        nodes: [],
         text: '',
         line: this.lineOf(this.at),
       },
@@ -101,6 +104,7 @@ class TreeReader {
     this.at += end[0].length;
     if (this.open.length >= DEEPEST) throw this.fault('too_deep');
     this.open.at(-1)?.children.push(element);
+    this.open.at(-1)?.nodes.push(element);
     this.open.push(element);
     return end[1] === '/' ? this.finish() : undefined;
   }
@@ -122,8 +126,10 @@ class TreeReader {
 
   private addText(text: string): void {
     const element = this.open.at(-1);
-    if (element) element.text += text;
-    else if (text.trim() !== '') throw this.fault();
+    if (element && text !== '') {
+      element.text += text;
+      element.nodes.push(text);
+    } else if (!element && text.trim() !== '') throw this.fault();
   }
 
   private match(pattern: RegExp, from = this.at): RegExpExecArray | null {
