@@ -31,6 +31,8 @@ export interface Answer {
   body: any;
   headers: Record<string, string | string[] | number | undefined>;
   text: string;
+  /** The same as bytes. */
+  bytes: Buffer;
 }
 
 /** Somebody who calls the API: signed in, or nobody. */
@@ -76,6 +78,7 @@ export class Caller {
       body: isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined,
       headers: response.headers,
       text: response.payload,
+      bytes: response.rawPayload,
     };
   }
 }

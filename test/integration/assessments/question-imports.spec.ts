@@ -1,8 +1,11 @@
 import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+import { writeQtiItem } from '../../../src/modules/assessments/formats/qti/qti-writer';
 import type {
   OperationIssueResponse,
   OperationResponse,
 } from '../../../src/shared/operations/dto/operation.response';
+import { calculated } from '../../../src/modules/assessments/question-types/calculated/calculated';
 import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
@@ -241,21 +244,112 @@ describe('importing questions from a file', () => {
   it('says in the file which questions are not in it, and why', async () => {
     const section = await room.section();
     const quiz = await room.activity(section, 'A quiz', { type: 'quiz', content: undefined });
-    const ordering = {
-      ...{ type: 'ordering', prompt: 'Sort', points: '1' },
-      definition: {
-        items: [
-          { id: 'a', text: 'One' },
-          { id: 'b', text: 'Two' },
-        ],
-        key: ['a', 'b'],
-        scoring: 'all_or_nothing',
-      },
-    };
-    const { id } = expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, ordering), 201);
+    const { prompt, points, definition } = calculated.example;
+    const question = { type: 'calculated', prompt, points, definition };
+    const { id } = expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
     const { text } = await room.instructor.get(`${room.url}/questions/export`);
     expect(text.trim()).toBe(
-      `// Not in this file: question ${id as string}. GIFT has no questions of the type ordering.`,
+      `// Not in this file: question ${id as string}. GIFT has no questions of the type calculated: it cannot say which numbers are drawn. Use Moodle XML. The points (2) are not in the file.`,
     );
   });
+
+  it('files questions in the folders of the file, which it makes, with their tags, and writes both again', async () => {
+    const file = [
+      'At the top? {T}',
+      '$CATEGORY: $course$/top/Sums',
+      '// [tag:easy] [tag:Sets]\nIs two even? {T}',
+      '$CATEGORY: $course$/top/Sums/Of three',
+      'Is three even? {F}',
+    ].join('\n\n');
+    const first = await imported(file);
+    expect(first).toMatchObject({ status: 'succeeded', issueCount: 0, summary: [{ added: 3 }] });
+    // The same folders are found again.
+    await imported(file);
+    const { data } = expectStatus(await room.instructor.get(`${room.url}/question-folders`), 200);
+    expect((data as { path: string[] }[]).map(({ path }) => path)).toEqual([['Sums'], ['Sums', 'Of three']]);
+    for (const format of ['gift', 'moodle_xml']) {
+      const exported = await room.instructor.get(`${room.url}/questions/export?format=${format}`);
+      const other = await CourseRoom.open(app);
+      const before = room;
+      room = other;
+      expect(await imported(exported.text, { format })).toMatchObject({
+        issueCount: 0,
+        summary: [{ added: 6 }],
+      });
+      const copied = await room.instructor.get(`${room.url}/questions/export?format=${format}`);
+      expect(copied.text).toBe(exported.text);
+      room = before;
+    }
+  });
+
+  async function packageOf(files: Record<string, string>): Promise<Buffer> {
+    const zip = new ZipFile();
+    for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name);
+    zip.end();
+    return buffer(zip.outputStream);
+  }
+
+  const item = (prompt: string): string =>
+    writeQtiItem({
+      ...{ type: 'true_false', prompt, points: '1', feedback: null, tags: [] },
+      definition: { type: 'true_false', key: true },
+    }).text ?? '';
+
+  it('writes a bank as a package of QTI 3, and imports it with folders and tags, and nothing lost', async () => {
+    await imported(`$CATEGORY: Sums\n\n// [tag:easy]\n[markdown]Is *two* even? {T####Yes.}\n\n${GOOD}`);
+    const exported = await room.instructor.get(`${room.url}/questions/export?format=qti`);
+    expect(exported.headers['content-type']).toBe('application/zip');
+    room = await CourseRoom.open(app);
+    const again = await imported(exported.bytes, { format: 'qti' });
+    expect(again).toMatchObject({ status: 'succeeded', issueCount: 0, summary: [{ added: 4 }] });
+    const { data } = expectStatus(await room.instructor.get(`${room.url}/questions?limit=100`), 200);
+    expect(data.at(-1)).toMatchObject({ prompt: 'Is *two* even?', feedback: 'Yes.', tags: ['easy'] });
+    expect(data.at(-1).folderId).not.toBeNull();
+  });
+
+  it('imports the good items of a package, and names the file of each bad one', async () => {
+    const bad = '<assessmentItem identifier="x" title="x"><itemBody>';
+    const content = await packageOf({ 'a.xml': item('One?'), 'b.xml': bad, 'c.xml': item('Three?') });
+    const operation = await imported(content, { format: 'qti', confirmed: 'true' });
+    expect(operation).toMatchObject({
+      status: 'partly_succeeded',
+      summary: [{ read: 3, added: 2, refused: 1 }],
+    });
+    const { data } = expectStatus(await room.instructor.get(`/v1/operations/${operation.id}/issues`), 200);
+    expect(data).toEqual([
+      expect.objectContaining({ file: 'b.xml', severity: 'error', code: 'xml_malformed' }),
+    ]);
+    expect(await prompts()).toEqual(['One?', 'Three?']);
+    const reversal = expectStatus(
+      await room.instructor.post(`/v1/operations/${operation.id}/reversal`, {}),
+      202,
+    );
+    await finished(room.instructor, reversal.id as string);
+    expect(await prompts()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'with a path outside',
+      async () => renamed(await packageOf({ 'aa/x.xml': item('One?') }), 'aa/x.xml', '../x.xml'),
+    ],
+    [
+      'with an absolute path',
+      async () => renamed(await packageOf({ 'a/x.xml': item('One?') }), 'a/x.xml', '//x.xml'),
+    ],
+    ['that grows a thousandfold', () => packageOf({ 'x.xml': ' '.repeat(5_000_000) })],
+    ['that was cut off', async () => (await packageOf({ 'x.xml': item('One?') })).subarray(0, 200)],
+    ['without a question', () => packageOf({ 'readme.txt': 'Nothing' })],
+  ])('imports nothing of a package %s', async (_, content) => {
+    expect(await imported(await content(), { format: 'qti' })).toMatchObject({
+      status: 'failed',
+      error: { code: 'assessments.question_file_unreadable' },
+    });
+    expect(await prompts()).toEqual([]);
+  });
 });
+
+/** An archive with another name of the same length in its directory and before its data. */
+function renamed(archive: Buffer, name: string, other: string): Buffer {
+  return Buffer.from(archive.toString('latin1').replaceAll(name, other), 'latin1');
+}

@@ -55,6 +55,7 @@ export async function postFrom(app: TestApp, address: string, url: string, body:
     body: response.payload === '' ? undefined : JSON.parse(response.payload),
     headers: response.headers,
     text: response.payload,
+    bytes: response.rawPayload,
   };
 }
 

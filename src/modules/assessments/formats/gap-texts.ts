@@ -33,6 +33,11 @@ export function withoutPlaces(text: string): string {
   return text.replace(/[\ue000\ue001]/g, '');
 }
 
+/** A text with the marks of gaps at their places. */
+export function withMarks(text: string): string {
+  return text.replace(PLACE, (_, index: string) => `[[${gapId(Number(index))}]]`);
+}
+
 /** The id of the gap with this index, from 0. */
 export function gapId(index: number): string {
   return `g${index + 1}`;
@@ -52,7 +57,7 @@ export function gapTextOf(
   const [before, after] = divided(said.text);
   const plain = markdownToText(after);
   remarks.tellOfLosses(plain, line, 'text');
-  const text = plain.text.replace(PLACE, (_, index: string) => `[[${gapId(Number(index))}]]`);
+  const text = withMarks(plain.text);
   if (before !== '') return { prompt: before, text };
   remarks.warn(line, 'prompt_added', sentences.promptAdded());
   return { prompt: inEnglish(sentences.fillInTheGaps()), text };

@@ -58,9 +58,9 @@ export interface PackedText {
 
 /** How the questions of a format stand in a zip archive, each in a file of its own. */
 export interface QuestionPacking {
-  unpack(reader: PackageReader): AsyncIterable<PackedText>;
-  itemPath(identifier: string): string;
-  manifest: {
+  readonly unpack: (reader: PackageReader) => AsyncIterable<PackedText>;
+  readonly itemPath: (identifier: string) => string;
+  readonly manifest: {
     path: string;
     write(
       items: readonly {
@@ -72,7 +72,7 @@ export interface QuestionPacking {
     ): string;
   };
   /** Of the file that says what is not in the package. */
-  notesPath: string;
+  readonly notesPath: string;
 }
 
 /** A way to write questions into files. Each is described in a folder of its own and listed once, in `registry.ts`. */

@@ -1,9 +1,10 @@
 import { aiken } from './aiken/aiken';
 import { gift } from './gift/gift';
 import { moodleXml } from './moodle-xml/moodle-xml';
+import { qti } from './qti/qti';
 import type { QuestionFormat } from './question-format';
 
-const REGISTERED: readonly QuestionFormat[] = [gift, aiken, moodleXml];
+const REGISTERED: readonly QuestionFormat[] = [gift, aiken, moodleXml, qti];
 
 /** Formats that files of questions can be read from. */
 export const READ_FORMATS: readonly string[] = REGISTERED.filter((format) => format.read).map(

@@ -1,0 +1,276 @@
+import { Rational } from '../../../../shared/decimals/rational';
+import type { NewQuestion } from '../../questions/question-content';
+import { sentences } from '../formats.sentences';
+import { gapId, type GapText, gapTextOf, placeOf, withMarks, withoutPlaces } from '../gap-texts';
+import { htmlToText } from '../html-text';
+import type { ReadBlock } from '../question-format';
+import { Remarks } from '../remarks';
+import { type XmlElement, XmlFault } from '../xml-tree';
+import { htmlOf, markdownOf } from './qti-content';
+import { allWithin, child, children, itemIn, type QtiItem, readQtiElement } from './qti-item';
+import { numberOf } from './qti-shares';
+import type { Asked, QtiAnswers } from './qti-type';
+import { readerOf } from './qti-types';
+import { type Processing, processingOf } from './response-processing';
+import { IS_CLOZE, WEIGHT } from './types/cloze';
+
+const MOST_CHARACTERS = 2_000_000;
+const MOST_PLACES = 4;
+const MOST_POINTS = 9999;
+/** Those that can stand among others, as gaps of one text. */
+const GAPS = /^(?:choice|inlineChoice|textEntry)Interaction$/;
+const INLINE = /^(?:inlineChoice|textEntry)Interaction$/;
+const BLOCK = /^(?:p|div|h\d|ul|ol|table|blockquote|pre|section|rubricBlock|stylesheet)$/;
+/** What is in a body, and is not shown as a part of the question. */
+const ASIDE =
+  /^(?:rubricBlock|stylesheet|feedbackBlock|feedbackInline|templateBlock|templateInline|endAttemptInteraction)$/;
+
+/** An assessment item of QTI 2.x or 3. */
+export function* readQtiItem(text: string): Generator<ReadBlock> {
+  const remarks = new Remarks();
+  const question = questionIn(text, remarks);
+  yield { line: 1, isQuestion: true, question, remarks: remarks.list };
+}
+
+function questionIn(text: string, remarks: Remarks): NewQuestion | null {
+  if (text.length > MOST_CHARACTERS)
+    return remarks.refuse(1, 'block_too_large', sentences.blockTooLarge({ most: MOST_CHARACTERS }));
+  let root: XmlElement;
+  try {
+    root = readQtiElement(withoutPlaces(text));
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    return error.kind === 'doctype'
+      ? remarks.refuse(error.line, 'doctype_refused', sentences.doctypeRefused())
+      : remarks.refuse(error.line, 'xml_malformed', sentences.xmlMalformed());
+  }
+  const item = itemIn(root);
+  if (!item)
+    return remarks.refuse(root.line, 'not_an_item', sentences.notAnItem({ name: root.name }), {
+      value: root.name,
+    });
+  const drawn = child(root, 'templateProcessing') ?? child(root, 'templateDeclaration');
+  if (drawn) return remarks.refuse(drawn.line, 'template_not_carried', sentences.templateLost());
+  const asked = askedIn(item, remarks);
+  return asked && questionOf(item, asked, remarks);
+}
+
+/** The interactions with what is right in them. Null where the remarks say why there are none. */
+function askedIn(item: QtiItem, remarks: Remarks): Asked[] | null {
+  const { body, declarations } = item;
+  const interactions = allWithin(body, (name) => name.endsWith('Interaction') && !ASIDE.test(name));
+  if (interactions.length === 0)
+    return remarks.refuse(body.line, 'interaction_missing', sentences.interactionMissing());
+  const unknown = interactions.find(({ name }) => !readerOf(name));
+  if (unknown) {
+    const { name: interaction } = unknown;
+    return remarks.refuse(
+      unknown.line,
+      'interaction_unknown',
+      sentences.interactionUnknown({ interaction }),
+      {
+        value: interaction,
+      },
+    );
+  }
+  const processing: Processing = processingOf(item);
+  if ('unknownAt' in processing)
+    return remarks.refuse(processing.unknownAt, 'processing_unknown', sentences.processingUnknown());
+  const asked: Asked[] = [];
+  for (const interaction of interactions) {
+    const identifier = interaction.attributes['responseIdentifier'] ?? '';
+    const declared = declarations.get(identifier);
+    if (!declared)
+      return remarks.refuse(
+        interaction.line,
+        'declaration_missing',
+        sentences.declarationMissing({ identifier }),
+        {
+          value: identifier,
+        },
+      );
+    const scorings = processing.scorings.get(identifier) ?? [];
+    if (scorings.length === 0)
+      return remarks.refuse(declared.line, 'processing_unknown', sentences.processingUnknown());
+    asked.push({ interaction, declared, scorings, remarks });
+  }
+  return asked;
+}
+
+function questionOf(item: QtiItem, asked: Asked[], remarks: Remarks): NewQuestion | null {
+  const [only] = asked;
+  const isOne = asked.length === 1 && only !== undefined && isAlone(item.body, only.interaction);
+  if (!isOne && !asked.every(({ interaction }) => GAPS.test(interaction.name))) {
+    const interactions = [...new Set(asked.map(({ interaction }) => interaction.name))].join(', ');
+    return remarks.refuse(
+      item.body.line,
+      'interactions_mixed',
+      sentences.interactionsMixed({ interactions }),
+    );
+  }
+  tellOfTheRest(item, remarks);
+  const found = isOne ? oneQuestion(item, only) : textWithGaps(item, asked, remarks);
+  if (!found) return null;
+  const { type, definition, prompt } = found;
+  if (prompt === '') return remarks.refuse(item.body.line, 'prompt_missing', sentences.promptMissing());
+  if (item.title !== '' && !prompt.startsWith(item.title))
+    remarks.warn(item.root.line, 'name_not_carried', sentences.titleNotCarried(), {
+      column: 'title',
+      value: item.title,
+    });
+  const feedback = feedbackOf(item, remarks);
+  const points = pointsOf(found.points, item, remarks);
+  return { type, definition, prompt, points, ...(feedback !== '' && { feedback }) };
+}
+
+type Found = QtiAnswers & { prompt: string };
+
+function oneQuestion({ body }: QtiItem, asked: Asked): Found | null {
+  const { interaction, remarks } = asked;
+  const answers = readerOf(interaction.name)?.(asked);
+  if (!answers) return null;
+  const around = shown(body.nodes, interaction);
+  const own = child(interaction, 'prompt');
+  const { line } = body;
+  const before = markdownOf(around, { remarks, line, column: 'prompt' });
+  const within = own ? markdownOf(own.nodes, { remarks, line: own.line, column: 'prompt' }) : '';
+  const { promptHtml } = answers;
+  const inText =
+    promptHtml === undefined
+      ? ''
+      : markdownOf([...readQtiElement(`<p>${promptHtml}</p>`).nodes], { remarks, line, column: 'prompt' });
+  return { ...answers, prompt: [before, within, inText].filter((text) => text !== '').join('\n\n') };
+}
+
+/** Nodes without the interaction and without what is aside. An element that held only the interaction goes with it. */
+function shown(nodes: readonly (string | XmlElement)[], interaction: XmlElement): (string | XmlElement)[] {
+  return nodes.flatMap((node): (string | XmlElement)[] => {
+    if (typeof node === 'string') return [node];
+    if (node === interaction || ASIDE.test(node.name)) return [];
+    const inside = shown(node.nodes, interaction);
+    const isEmptied =
+      inside.length < node.nodes.length &&
+      inside.every((each) => typeof each === 'string' && each.trim() === '');
+    return isEmptied ? [] : [{ ...node, nodes: inside }];
+  });
+}
+
+/** Whether an interaction stands by itself, and not within a sentence. */
+function isAlone(body: XmlElement, interaction: XmlElement): boolean {
+  if (body.children.some(({ attributes }) => attributes[IS_CLOZE] !== undefined)) return false;
+  if (!INLINE.test(interaction.name)) return true;
+  const holds = (element: XmlElement): boolean =>
+    element === interaction || element.children.some((each) => holds(each));
+  let block = body;
+  for (let at: XmlElement | undefined = body; at && at !== interaction; at = at.children.find(holds))
+    block = at;
+  return block.nodes.every(
+    (node) =>
+      node === interaction ||
+      (typeof node === 'string' ? node.trim() === '' : block === body && BLOCK.test(node.name)),
+  );
+}
+
+function textWithGaps({ body }: QtiItem, asked: Asked[], remarks: Remarks): Found | null {
+  const read: { answers: QtiAnswers; weight: string | undefined }[] = [];
+  for (const each of asked) {
+    const answers = readerOf(each.interaction.name)?.(each);
+    if (!answers) return null;
+    read.push({ answers, weight: each.interaction.attributes[WEIGHT] });
+  }
+  const interactions = asked.map(({ interaction }) => interaction);
+  const [head, ...rest] = body.nodes.filter((node) => typeof node !== 'string' || node.trim() !== '');
+  const own =
+    typeof head === 'object' && head.attributes['data-stoa-markdown'] !== undefined ? head : undefined;
+  const html = htmlOf(own ? rest : body.nodes, (element) => {
+    const index = interactions.indexOf(element);
+    if (index >= 0) return placeOf(index);
+    return ASIDE.test(element.name) ? '' : undefined;
+  });
+  const { line } = body;
+  const { prompt, text } = own ? besideOwn(own, html, remarks) : gapTextOf(html, 'html', { remarks, line });
+  const points = Rational.sum(read.map(({ answers }) => answers.points));
+  const weights = weightsOf(read);
+  const gaps = read.map(({ answers }, index) => {
+    const weight = weights[index];
+    return {
+      ...answers.definition,
+      type: answers.type,
+      id: gapId(index),
+      ...(weight !== undefined && { weight }),
+    };
+  });
+  return { type: 'cloze', definition: { text, gaps }, points, prompt };
+}
+
+/** The prompt, and the text with the gaps, where the item keeps them apart. */
+function besideOwn(prompt: XmlElement, html: string, remarks: Remarks): GapText {
+  const said = htmlToText(html, { paragraphs: true });
+  remarks.tellOfLosses(said, prompt.line, 'text');
+  const own = markdownOf([prompt], { remarks, line: prompt.line, column: 'prompt' });
+  return { prompt: own, text: withMarks(said.text) };
+}
+
+/** How much each gap counts: as we have written it, if its points say the same, or in the proportion of the points. */
+function weightsOf(
+  read: readonly { answers: QtiAnswers; weight: string | undefined }[],
+): (string | undefined)[] {
+  const points = read.map(({ answers }) => answers.points);
+  const written = read.map(({ weight }) => numberOf(weight ?? '1') ?? Rational.ONE);
+  const [first, base] = [points[0] ?? Rational.ONE, written[0] ?? Rational.ONE];
+  const isSame = (one: Rational, other: Rational): boolean => one.minus(other).abs().lte('0.0001');
+  if (points.every((value, at) => isSame(value.over(first), (written[at] ?? Rational.ONE).over(base))))
+    return read.map(({ weight }) => weight);
+  const least = points.reduce((low, value) => (value.lt(low) ? value : low), first);
+  return points.map((value) => value.over(least).toDecimal(MOST_PLACES));
+}
+
+function pointsOf(found: Rational, { root }: QtiItem, remarks: Remarks): string {
+  const rounded = found.toDecimal(MOST_PLACES);
+  const isHeld = found.minus(rounded).abs().lte('0.000001') && !Rational.of(rounded).isZero();
+  if (isHeld && Rational.of(rounded).lte(MOST_POINTS)) return rounded;
+  const taken = Rational.of(rounded).isZero()
+    ? '1'
+    : Rational.of(rounded).lte(MOST_POINTS)
+      ? rounded
+      : String(MOST_POINTS);
+  remarks.warn(root.line, 'points_changed', sentences.pointsChanged({ points: taken }), {
+    ...{ column: 'points', value: found.toDecimal(9) },
+  });
+  return taken;
+}
+
+/** What is shown whatever the answer was: its outcome has that value from the beginning, and no rule changes it. */
+function feedbackOf({ root }: QtiItem, remarks: Remarks): string {
+  let said = '';
+  for (const feedback of children(root, 'modalFeedback')) {
+    const { outcomeIdentifier, identifier } = feedback.attributes;
+    const outcome = children(root, 'outcomeDeclaration').find(
+      ({ attributes }) => attributes['identifier'] === outcomeIdentifier,
+    );
+    const value = outcome && child(outcome, 'defaultValue')?.children[0]?.text.trim();
+    const isSet = allWithin(root, (name) => name === 'setOutcomeValue').some(
+      ({ attributes }) => attributes['identifier'] === outcomeIdentifier,
+    );
+    const { nodes } = child(feedback, 'contentBody') ?? feedback;
+    const text = markdownOf(nodes, { remarks, line: feedback.line, column: 'feedback' });
+    if (said === '' && value === identifier && !isSet && feedback.attributes['showHide'] !== 'hide')
+      said = text;
+    else
+      remarks.warn(feedback.line, 'feedback_not_carried', sentences.feedbackOfOutcome(), {
+        ...{ column: 'feedback', value: text },
+      });
+  }
+  return said;
+}
+
+function tellOfTheRest({ root, body }: QtiItem, remarks: Remarks): void {
+  for (const { name, line } of [
+    ...children(root, 'stylesheet'),
+    ...allWithin(body, (each) => ASIDE.test(each)),
+  ]) {
+    if (name === 'stylesheet') remarks.warn(line, 'stylesheet_not_carried', sentences.stylesheetNotCarried());
+    else if (name === 'rubricBlock') remarks.warn(line, 'rubric_not_carried', sentences.rubricNotCarried());
+    else remarks.warn(line, 'feedback_not_carried', sentences.feedbackOfOutcome(), { column: name });
+  }
+}
