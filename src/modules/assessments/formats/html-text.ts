@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { inlineEscaped } from './markdown-escapes';
+import { inlineEscaped, lineStartEscaped } from './markdown-escapes';
 
 /** A text in a format of ours, and what of it was lost. */
 export interface ConvertedText {
@@ -122,6 +122,9 @@ function decoded(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
+/** The beginning of an item or of a quotation. */
+const LINE_BEGUN = /(?:^|\n) *(?:-|\d+\.|>) $/;
+
 class MarkdownWriter {
   private out = '';
   private readonly lists: { isOrdered: boolean; items: number }[] = [];
@@ -141,7 +144,9 @@ class MarkdownWriter {
     if (this.isFenced) this.out += text;
     else {
       const shown = inlineEscaped(text.replace(/[\s\u00a0]+/g, ' '));
-      this.out += this.out === '' || this.out.endsWith('\n') ? shown.trimStart() : shown;
+      const isFirst = this.out === '' || this.out.endsWith('\n');
+      const line = isFirst ? shown.trimStart() : shown;
+      this.out += isFirst || LINE_BEGUN.test(this.out.slice(-20)) ? lineStartEscaped(line) : line;
     }
   }
 
@@ -189,8 +194,7 @@ class MarkdownWriter {
   }
 
   private paragraph(): void {
-    if (this.out === '' || this.out.endsWith('\n\n') || /(?:^|\n) *(?:-|\d+\.|>) $/.test(this.out.slice(-20)))
-      return;
+    if (this.out === '' || this.out.endsWith('\n\n') || LINE_BEGUN.test(this.out.slice(-20))) return;
     this.out = `${this.out.trimEnd()}\n\n`;
   }
 }

@@ -2,14 +2,17 @@
 export function escapeMarkdown(text: string): string {
   return text
     .split('\n')
-    .map((line) => inlineEscaped(line.trim()).replace(/^([#>+|=-]|\d+(?=[.)]))/, lineStartEscaped))
+    .map((line) => lineStartEscaped(inlineEscaped(line.trim())))
     .join('\\\n')
     .replace(/(?:\\\n){2,}/g, '\n\n')
     .replace(/^(?:\\?\n)+|(?:\\?\n)+$/g, '');
 }
 
-function lineStartEscaped(start: string): string {
-  return /^\d/.test(start) ? `${start}\\` : `\\${start}`;
+/** What only counts at the beginning of a line, of a line that is escaped otherwise. */
+export function lineStartEscaped(line: string): string {
+  return line.replace(/^([#>+|=-]|\d+(?=[.)]))/, (start) =>
+    /^\d/.test(start) ? `${start}\\` : `\\${start}`,
+  );
 }
 
 /** The characters of a line, without what only counts at its beginning. */
@@ -19,7 +22,12 @@ export function inlineEscaped(text: string): string {
     .replace(/~~/g, '\\~\\~')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])_+(?![\p{L}\p{N}_])/gu, (run) =>
-      run.replaceAll('_', '\\_'),
-    );
+    .replace(/_+/g, (run, at: number, whole: string) => {
+      const [before, after] = [whole.slice(0, at), whole.slice(at + run.length)];
+      // Within a word, and among blanks, they are no signs.
+      const isWithin = /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after);
+      return isWithin || (/(?:^|\s)$/.test(before) && /^(?:\s|$)/.test(after))
+        ? run
+        : run.replaceAll('_', '\\_');
+    });
 }
