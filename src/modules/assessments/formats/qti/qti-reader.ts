@@ -178,13 +178,13 @@ function textWithGaps({ body }: QtiItem, asked: Asked[], remarks: Remarks): Foun
     if (!answers) return null;
     read.push({ answers, weight: each.interaction.attributes[WEIGHT] });
   }
-  const interactions = asked.map(({ interaction }) => interaction);
+  const places = new Map(asked.map(({ interaction }, index) => [interaction, index]));
   const [head, ...rest] = body.nodes.filter((node) => typeof node !== 'string' || node.trim() !== '');
   const own =
     typeof head === 'object' && head.attributes['data-stoa-markdown'] !== undefined ? head : undefined;
   const html = htmlOf(own ? rest : body.nodes, (element) => {
-    const index = interactions.indexOf(element);
-    if (index >= 0) return placeOf(index);
+    const index = places.get(element);
+    if (index !== undefined) return placeOf(index);
     return ASIDE.test(element.name) ? '' : undefined;
   });
   const { line } = body;
@@ -242,16 +242,18 @@ function pointsOf(found: Rational, { root }: QtiItem, remarks: Remarks): string 
 
 /** What is shown whatever the answer was: its outcome has that value from the beginning, and no rule changes it. */
 function feedbackOf({ root }: QtiItem, remarks: Remarks): string {
+  const set = new Set(
+    allWithin(root, (name) => name === 'setOutcomeValue').map(({ attributes }) => attributes['identifier']),
+  );
+  const outcomes = new Map(
+    children(root, 'outcomeDeclaration').map((outcome) => [outcome.attributes['identifier'], outcome]),
+  );
   let said = '';
   for (const feedback of children(root, 'modalFeedback')) {
     const { outcomeIdentifier, identifier } = feedback.attributes;
-    const outcome = children(root, 'outcomeDeclaration').find(
-      ({ attributes }) => attributes['identifier'] === outcomeIdentifier,
-    );
+    const outcome = outcomes.get(outcomeIdentifier);
     const value = outcome && child(outcome, 'defaultValue')?.children[0]?.text.trim();
-    const isSet = allWithin(root, (name) => name === 'setOutcomeValue').some(
-      ({ attributes }) => attributes['identifier'] === outcomeIdentifier,
-    );
+    const isSet = set.has(outcomeIdentifier);
     const { nodes } = child(feedback, 'contentBody') ?? feedback;
     const text = markdownOf(nodes, { remarks, line: feedback.line, column: 'feedback' });
     if (said === '' && value === identifier && !isSet && feedback.attributes['showHide'] !== 'hide')
