@@ -82,7 +82,10 @@ function divided(markdown: string): [string, string] {
 /** What Markdown shows, with its paragraphs and lines. Links whose address can be read are no loss. */
 function markdownToText(markdown: string): ConvertedText {
   const converted = htmlToText(renderMarkdown(markdown), { paragraphs: true });
-  const isRead = addressesIn(markdown).every((address) => converted.text.includes(address));
+  // An address that became a link by itself may be written otherwise there, and is read nevertheless.
+  const isRead =
+    !/(?<!\\)\]\s?[([]/.test(markdown) ||
+    addressesIn(markdown).every((address) => converted.text.includes(address));
   return isRead ? { ...converted, lost: converted.lost.filter((tag) => tag !== 'a') } : converted;
 }
 
