@@ -15,7 +15,7 @@ const GOOD = [
   'Two is even. {TRUE}',
   'Pi? {#3.1416:0.0005}',
 ].join('\n\n');
-const MIXED = `Two is even. {TRUE}\n\nBroken {\n\nWrite. {}\n\nPi? {#3.14}`;
+const MIXED = `Two is even. {TRUE}\n\nBroken {\n\nOnly a text.\n\nPi? {#3.14}`;
 
 describe('importing questions from a file', () => {
   let app: TestApp;

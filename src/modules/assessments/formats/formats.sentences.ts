@@ -148,6 +148,11 @@ export const sentences = catalog('formats', {
   testNotCarried: 'The test is not kept, only its questions are.',
   noSurveys:
     '{format} has no questions without a right answer that it would not count as wrong, such as those of the type {type}.',
+  attachmentsLost: 'That files can be handed in with the text is not kept.',
+  essayLost:
+    'What an essay is written in, its word limits, its template and its notes for markers are not in the file.',
+  noEssays:
+    'Questions of the type {type} are not written as QTI: a person marks them, and no rule does. Use Moodle XML.',
   arrowInText: 'A text has an arrow (->), which stands between the sides of pairs in the file.',
   keyLost: 'Which options are right is in the file only by what they earn.',
   scoringLost: 'Answers earn points one by one in the file, and a wrong one takes away all of them.',

@@ -151,7 +151,6 @@ describe('reading GIFT', () => {
   });
 
   it.each([
-    ['an empty pair of braces, an essay', 'Write. {}', ['error, line 1, type_not_carried']],
     ['a text without braces', 'Read this first.', ['error, line 1, type_not_carried']],
     ['a brace that is not closed', 'Two? {=2', ['error, line 1, broken_braces']],
     ['a brace that was not opened', 'Two? =2}', ['error, line 1, broken_braces']],

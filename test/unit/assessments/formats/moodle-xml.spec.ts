@@ -133,7 +133,7 @@ describe('reading Moodle XML', () => {
   });
 
   it.each([
-    ['a type that does not exist here', question('essay', ''), 'type_not_carried'],
+    ['a type that does not exist here', question('drawing', ''), 'type_not_carried'],
     ['a tag that is not closed', '<question type="truefalse"><name></question>', 'xml_malformed'],
     ['an ampersand that begins nothing', question('truefalse', '', 'Salt & pepper'), 'xml_malformed'],
     ['an entity that XML does not have', question('truefalse', '', '&nbsp;'), 'xml_malformed'],

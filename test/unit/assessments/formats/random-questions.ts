@@ -191,6 +191,20 @@ const DEFINITIONS: Readonly<Record<string, (format: Format) => fc.Arbitrary<obje
   short_text: ({ hasCase = false, hasArrows = false }) => shortText(hasArrows ? text : arrowless, hasCase),
   numeric: ({ hasUnits = false }) => numeric(hasUnits),
   matching: (format) => matching(format.hasArrows ? heldBy(format) : arrowless, heldBy(format)),
+  essay: ({ hasUnits = false }) =>
+    hasUnits
+      ? fc.record(
+          {
+            ...{
+              type: fc.constant('essay'),
+              format: fc.constantFrom('plain_text', 'markdown'),
+              minWords: fc.constant(5),
+            },
+            ...{ maxWords: fc.constant(300), template: text, markerNotes: text },
+          },
+          { requiredKeys: ['type', 'format'] },
+        )
+      : fc.constant({ type: 'essay', format: 'plain_text' }),
   ordering: (format) => ordering(heldBy(format)),
   gap_select: () => gapSelect,
   cloze: (format) => cloze(format.hasAll ?? false, heldBy(format)),

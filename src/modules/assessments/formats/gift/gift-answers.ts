@@ -31,15 +31,7 @@ const RANGE_PLACES = 60;
 /** The answers between the braces of a question. Null where the remarks say why there are none. */
 export function readAnswers(text: GiftText, around: Surroundings): Answers | null {
   const { remarks, lineAt } = around;
-  if (text.length === 0)
-    return remarks.refuse(
-      lineAt(text.start),
-      'type_not_carried',
-      sentences.typeNotCarried({ type: 'essay' }),
-      {
-        value: 'essay',
-      },
-    );
+  if (text.length === 0) return { type: 'essay', definition: { format: 'plain_text' } };
   if (text.startsWith('#')) return readNumbers(text.slice(text.start + 1), around);
   if (text.startsWith('>')) return readOrder(text.slice(text.start + 1), around);
   if (text.indexOf('~') >= 0) return readChoices(text, around);

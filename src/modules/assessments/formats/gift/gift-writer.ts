@@ -61,6 +61,12 @@ function answersOf(definition: QuestionDefinition, losses: Losses): string[] | n
       return shortTexts(definition, losses);
     case 'matching':
       return pairs(definition, losses);
+    case 'essay': {
+      const { type: _type, format, ...rest } = definition;
+      if (format !== 'plain_text' || Object.keys(rest).length > 0)
+        losses.add('essay_not_carried', sentences.essayLost());
+      return [];
+    }
     case 'ordering':
       return order(definition, losses);
     default: {

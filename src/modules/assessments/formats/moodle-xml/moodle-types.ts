@@ -4,6 +4,7 @@ import { FORMAT, type MoodleReader, type MoodleType } from './moodle-type';
 import { calculated } from './types/calculated';
 import { multipleChoice, singleChoice } from './types/choices';
 import { cloze } from './types/cloze';
+import { essay } from './types/essay';
 import { gapSelect } from './types/gap-select';
 import { matching } from './types/matching';
 import { numeric } from './types/numeric';
@@ -23,6 +24,7 @@ export const MOODLE_TYPES: readonly MoodleType[] = [
   gapSelect,
   cloze,
   calculated,
+  essay,
 ];
 
 /** Types that Moodle's XML has no way for, and why. */

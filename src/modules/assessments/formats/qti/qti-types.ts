@@ -24,6 +24,7 @@ export const QTI_TYPES: readonly QtiType[] = [
 /** Types that are not written as QTI, and why. */
 export const QTI_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   calculated: sentences.qtiDrawsNothing({ type: 'calculated' }),
+  essay: sentences.noEssays({ type: 'essay' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 
