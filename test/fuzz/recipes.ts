@@ -318,6 +318,17 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { caller, attemptId } = await newAttempt(scene, { navigation: 'sequential' });
       return { caller, ids: { attemptId }, body: { position: 2 } };
     },
+    'POST /v1/attempts/{attemptId}/rest': async (scene) => {
+      const { caller, attemptId } = await newAttempt(scene);
+      const needs = { restBreakMinutes: 10, reason: 'A back that needs movement' };
+      const { id } = (await ask(caller, 'GET', '/v1/me')) as { id: string };
+      await ask(one(scene, 'administrator'), 'POST', `/v1/users/${id}/accommodations`, needs);
+      return { caller, ids: { attemptId } };
+    },
+    'POST /v1/attempts/{attemptId}/continuation': async (scene) => {
+      const { caller, attemptId } = await newAttempt(scene);
+      return { caller, ids: { attemptId } };
+    },
     'PUT /v1/attempts/{attemptId}/submission': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
       const answers = Object.fromEntries(questionIds.map((id, place) => [id, responseAt(place)]));

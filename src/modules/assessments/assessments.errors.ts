@@ -141,6 +141,20 @@ export class AttemptPausedError extends ConflictError {
   }
 }
 
+/** The learner has stopped the clock of the attempt, in a rest break. */
+export class AttemptRestingError extends ConflictError {
+  constructor() {
+    super('assessments.attempt_resting', sentences.attemptResting());
+  }
+}
+
+/** The learner has no rest breaks, or has used them up in this attempt. */
+export class NoRestLeftError extends ConflictError {
+  constructor(readonly allowedMinutes: number) {
+    super('assessments.no_rest_left', sentences.noRestLeft({ minutes: allowedMinutes }));
+  }
+}
+
 /** Staff have deleted the attempt, which counts nowhere since. */
 export class AttemptDeletedError extends ConflictError {
   constructor() {
@@ -292,6 +306,8 @@ exampleErrors(
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptAbandonedError(new Date('2040-03-09T10:45:00Z')),
   new AttemptPausedError(),
+  new AttemptRestingError(),
+  new NoRestLeftError(15),
   new AttemptDeletedError(),
   new NoTimeLeftError(new Date('2040-03-09T10:45:00Z')),
   new QuizPasswordNeededError(),

@@ -83,6 +83,8 @@ import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
 import { LastCloses } from './review/last-closes';
 import { LastClosesRepository } from './review/last-closes.repository';
+import { RestsController } from './rests/rests.controller';
+import { RestsService } from './rests/rests.service';
 import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
 import { SlotsService } from './slots/slots.service';
@@ -104,6 +106,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
+    RestsController,
     ...[WatchingController, InvigilationController, AttemptChangesController],
     ...FORMAT_CONTROLLERS,
   ],
@@ -129,6 +132,7 @@ import { SlotsService } from './slots/slots.service';
     OpenAttemptsEnds,
     Departures,
     PositionsService,
+    RestsService,
     AttemptSweep,
     AnswerLogRepository,
     Receipts,

@@ -45,6 +45,10 @@ export const sentences = catalog('assessments', {
   attemptSubmitted: 'This attempt has been submitted, so its answers cannot be changed.',
   answeringEnded:
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
+  attemptResting:
+    'You are resting in this attempt. What you sent is kept, but does not count. Go on with the attempt, and send it again.',
+  noRestLeft:
+    '{minutes, plural, =0 {You have no rest breaks} one {You have used up your rest break of 1 minute} other {You have used up your rest breaks of # minutes in all}}.',
   attemptPaused:
     'The staff have paused this attempt. What you sent is kept for them to see, but does not count. Send it again when the attempt goes on.',
   questionPassed:

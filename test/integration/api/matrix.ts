@@ -388,6 +388,12 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
     body: () => ({ position: 2 }),
   },
+  'POST /v1/attempts/{attemptId}/rest': {
+    own: '401 404 409 404 403 404 403*2',
+    other: '401 404*4 403 404 403',
+    missing: '401 404*7',
+  },
+  'POST /v1/attempts/{attemptId}/continuation': attempter(200, 404),
   'PUT /v1/attempts/{attemptId}/submission': {
     ...attempter(200, 422),
     body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),

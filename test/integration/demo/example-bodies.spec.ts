@@ -32,6 +32,14 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['assessments.invalid_slots'],
     because: 'a list names all questions of a quiz, and would overwrite those that it has',
   },
+  'POST /v1/attempts/{attemptId}/rest': {
+    codes: ['assessments.attempt_not_found'],
+    because: 'the attempt has been deleted by another press',
+  },
+  'POST /v1/attempts/{attemptId}/continuation': {
+    codes: ['assessments.attempt_not_found'],
+    because: 'the attempt has been deleted by another press',
+  },
   'PUT /v1/attempts/{attemptId}/position': {
     codes: ['assessments.wrong_position'],
     because: 'the quizzes of the demo school show all questions at once',

@@ -30,6 +30,8 @@ export interface SavingTerms extends LearnerTerms {
   reachedPosition: number;
   /** Since when its clock stands, so that no answer counts; null: it runs. */
   pausedAt: Date | null;
+  /** Until when its learner rests, so that no answer counts; null, or past: they do not. */
+  restEndsAt: Date | null;
   endsBecause: EndCause | null;
 }
 
@@ -63,6 +65,7 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   'endReason',
   'endsAt',
   'pausedAt',
+  'restEndsAt',
   'endsBecause',
   'reachedPosition',
 ])
@@ -124,8 +127,8 @@ export class AnswerLogRepository {
   }
 
   /**
-   * Adds an entry to the log of a question on the paper of an attempt that is not paused, and whose time is not up at `savedAt`. One statement without
-   * a transaction around it: it shares the lock of the attempt, so it waits while a submission or a pause holds that, and then finds the
+   * Adds an entry to the log of a question on the paper of an attempt whose clock runs, and whose time is not up at `savedAt`. One statement without
+   * a transaction around it: it shares the lock of the attempt, so it waits while a submission, a pause or a rest holds that, and then finds the
    * attempt ended or paused. So an answer is either part of the submission or not in the log. `taken`: the sequence or the key is in the
    * log already.
    *
@@ -143,11 +146,11 @@ export class AnswerLogRepository {
          SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
          FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
          WHERE t.id = ? AND t.open_marker = 1 AND t.paused_at IS NULL
-           AND (t.ends_at IS NULL OR t.ends_at > ?) AND (? = 0 OR p.position = t.reached_position)
+           AND (t.ends_at IS NULL OR t.ends_at > ?) AND (t.rest_ends_at IS NULL OR t.rest_ends_at <= ?) AND (? = 0 OR p.position = t.reached_position)
          LOCK IN SHARE MODE`,
         [
           ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
-          ...[toBinary(questionId), toBinary(attemptId), savedAt, isInTurn ? 1 : 0],
+          ...[toBinary(questionId), toBinary(attemptId), savedAt, savedAt, isInTurn ? 1 : 0],
         ],
       );
       return affectedRows > 0 ? 'appended' : 'ended';
@@ -210,8 +213,19 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
   const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition } = row;
+  const { restEndsAt } = row;
   return {
-    ...{ status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition },
+    ...{
+      status,
+      timeZone,
+      startedAt,
+      endsAt,
+      endsBecause,
+      pausedAt,
+      navigation,
+      reachedPosition,
+      restEndsAt,
+    },
     ...recordedEnd(row),
     enrollments: spansIn(rows),
   };

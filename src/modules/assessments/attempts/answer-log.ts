@@ -54,6 +54,8 @@ export interface AnsweringEnd {
   at: Date;
   /** The attempt is only paused, or the question was passed: nothing counts that comes meanwhile, whenever it was written. */
   isPause: boolean;
+  /** It is the learner who has stopped the clock, in a rest. */
+  isRest?: boolean;
   /** The learner handed the attempt in, rather than that its time was up. */
   isHandedIn: boolean;
   /** What ended it otherwise. */

@@ -29,6 +29,7 @@ export class AnswersController {
         'assessments.attempt_submitted',
         'assessments.answering_ended',
         'assessments.attempt_paused',
+        'assessments.attempt_resting',
         'assessments.question_passed',
         'assessments.sequence_taken',
         'courses.archived',

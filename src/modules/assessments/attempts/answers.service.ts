@@ -7,7 +7,6 @@ import { notBefore } from '../../../shared/time/not-before';
 import {
   AnsweringEndedError,
   AttemptNotFoundError,
-  AttemptPausedError,
   AttemptSubmittedError,
   InvalidResponseError,
   QuestionNotFoundError,
@@ -32,7 +31,7 @@ import {
 import { AttemptEnds } from './attempt-ends';
 import type { FoundAttempt } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
-import { answeringEnd, endOfPassed, keptEntry } from './late-answers';
+import { answeringEnd, endOfPassed, keptEntry, refusalInPause } from './late-answers';
 import { currentPosition, turnOf } from './navigation';
 import { AttemptsService } from './attempts.service';
 import {
@@ -46,6 +45,7 @@ import { keptResponse } from './kept-response';
 import type { Remark } from '../question-types/parts/answer-remarks';
 import { isInterrupted } from './lifecycle';
 import { Receipts } from './receipts';
+import { isResting } from '../rests/rests';
 
 /** An answer of a request to one question. */
 export type QuestionAnswer = SentAnswer & { questionId: string };
@@ -92,7 +92,8 @@ export class AnswersService {
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const { head, startedAt, endedAt, endsAt, pausedAt } = terms;
     const savedAt = notBefore(now, startedAt, head?.savedAt);
-    const takesAnswers = endedAt === null && pausedAt === null && turnOf(position, current) === 'current';
+    const isRunning = endedAt === null && pausedAt === null && !isResting(terms, now);
+    const takesAnswers = isRunning && turnOf(position, current) === 'current';
     if (takesAnswers && (endsAt === null || savedAt < endsAt)) {
       // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
       const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
@@ -223,7 +224,7 @@ class LogBook {
   refusalOf(question: LoggedQuestion): ConflictError {
     const { end } = this.times;
     if (!end && this.turnOf(question) === 'passed') return new QuestionPassedError();
-    if (end?.isPause) return new AttemptPausedError();
+    if (end?.isPause) return refusalInPause(end);
     return end && !end.isHandedIn
       ? new AnsweringEndedError(end.at, end.because)
       : new AttemptSubmittedError();

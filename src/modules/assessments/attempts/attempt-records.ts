@@ -161,6 +161,7 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'reachedPosition', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
+  ...(['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const),
   ...(['isPreview', 'deletedAt', 'needsMarks', 'markedScore'] as const),
 ]);
 /** Of an attempt `t`: that it is one of its learner's. */
@@ -193,12 +194,14 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;
   const { endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds } = row;
   const { reachedPosition, isPreview, deletedAt, needsMarks } = row;
+  const { restBeganAt, restEndsAt, restMilliseconds } = row;
   return {
     ...{ id, activityId, courseId, userId, number, reachedPosition, startedAt, submittedAt },
     score: nullablePlainDecimal(score),
     markedScore: nullablePlainDecimal(row.markedScore),
     ...{ maxScore: plainDecimal(maxScore), needsMarks },
     ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, isPreview, deletedAt },
+    ...{ restBeganAt, restEndsAt, restMilliseconds },
     ...recordedEnd(row),
   };
 }

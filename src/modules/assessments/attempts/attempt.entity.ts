@@ -95,9 +95,21 @@ export class Attempt {
   @InstantColumn({ nullable: true })
   pausedAt: Date | null;
 
-  /** How long its clock has stood before, in all pauses and rests that are over. */
+  /** How long its clock has stood before, in all pauses that are over. */
   @Column({ type: 'int', default: 0 })
   restedSeconds: number;
+
+  /** When its learner began to rest last; null: never. */
+  @InstantColumn({ nullable: true })
+  restBeganAt: Date | null;
+
+  /** When that rest ended, or will end if the learner does not go on before. */
+  @InstantColumn({ nullable: true })
+  restEndsAt: Date | null;
+
+  /** All rests together, with the last one until `restEndsAt`. */
+  @Column({ type: 'int', default: 0 })
+  restMilliseconds: number;
 
   /** What staff have added to its end, on top of what the rules give. */
   @Column({ type: 'int', default: 0 })

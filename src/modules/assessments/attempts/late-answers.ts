@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { earlier } from '../../../shared/time/earlier';
+import type { ConflictError } from '../../../shared/errors/domain-error';
+import { AttemptPausedError, AttemptRestingError } from '../assessments.errors';
 import { factsFor, type ReviewFact } from '../review/review-rules';
 import type { AnsweringEnd, LogEntry } from './answer-log';
 import type { NewEntry } from './answer-log.repository';
@@ -7,6 +9,7 @@ import type { Responses } from './attempt-answers';
 import type { Answer, AttemptRecord, FoundAttempt, LoggedAnswer } from './attempt-records';
 import { isInterrupted, isPaused } from './lifecycle';
 import { turnOf } from './navigation';
+import { isResting } from '../rests/rests';
 import { hashOf } from './response-hash';
 
 /** What tells a learner what is right. */
@@ -22,9 +25,14 @@ export function answeringEnd(
   now: Date,
 ): AnsweringEnd | null {
   if (!attempt) return null;
-  const { pausedAt } = attempt;
+  const { pausedAt, restBeganAt } = attempt;
   if (pausedAt !== null && ended === undefined && isPaused(attempt, now))
     return { at: pausedAt, isPause: true, isHandedIn: false, because: null, offlineCounts: false };
+  if (restBeganAt !== null && ended === undefined && isResting(attempt, now))
+    return {
+      ...{ at: restBeganAt, isPause: true, isRest: true, isHandedIn: false, because: null },
+      offlineCounts: false,
+    };
   const isHandedIn = wasHandedInInTime(attempt);
   const at = isHandedIn ? attempt.endedAt : earlier(attempt.endsAt, attempt.endedAt);
   if (at === null || (ended === undefined && now < at)) return null;
@@ -38,6 +46,11 @@ export function answeringEnd(
 export function endOfPassed(end: AnsweringEnd | null, now: Date): AnsweringEnd {
   if (end) return { ...end, offlineCounts: false };
   return { at: now, isPause: true, isHandedIn: false, because: null, offlineCounts: false };
+}
+
+/** Why nothing counts that comes while the clock of an attempt stands. */
+export function refusalInPause({ isRest = false }: { isRest?: boolean }): ConflictError {
+  return isRest ? new AttemptRestingError() : new AttemptPausedError();
 }
 
 /** Whether the learner ended the attempt before its time was up. */

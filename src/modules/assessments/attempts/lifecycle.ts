@@ -2,6 +2,7 @@ import type { TermCut } from '../../courses';
 import { attemptEnd, type EffectiveTerms } from '../exceptions/effective-terms';
 import { secondsAfter } from '../../../shared/time/seconds-after';
 import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
+import { NO_RESTS, type RestClock } from '../rests/rests';
 
 /** What sets the end of an open attempt: its rules, or what happened to its learner or course. */
 export const END_CAUSES = ['time_limit', 'close', 'withdrawn', 'archived', 'staff'] as const;
@@ -22,16 +23,19 @@ export const ATTEMPT_STATES = ['in_progress', 'overdue', 'submitted', 'graded', 
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** The clock of an open attempt, as far as it is not that of everybody. */
-export interface AttemptClock {
-  /** Since when it stands; null: it runs. */
+export interface AttemptClock extends RestClock {
+  /** Since when staff have stopped it; null: they have not. */
   pausedAt: Date | null;
-  /** How long it has stood before. */
+  /** How long it has stood before, in pauses. */
   restedSeconds: number;
   /** What staff have added to its end. */
   extendedSeconds: number;
 }
 
-export const NEW_CLOCK: AttemptClock = { pausedAt: null, restedSeconds: 0, extendedSeconds: 0 };
+export const NEW_CLOCK: AttemptClock = {
+  ...NO_RESTS,
+  ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0 },
+};
 
 /** What the end of an attempt goes by. */
 export interface EndFacts extends AttemptClock {
@@ -73,7 +77,7 @@ function handedInBefore(ends: Ends, leaving: Date): Ends {
 
 function endsOfQuiz({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
   const { timeLimitSeconds } = terms;
-  const credit = clock.restedSeconds + clock.extendedSeconds;
+  const credit = creditOf(clock);
   const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : credit);
   const hardEnd = rules.hardClose && endsBy ? ({ at: endsBy, because: 'close' } as const) : null;
   const end = clock.pausedAt === null ? attemptEnd({ timeLimitSeconds, endsBy }, startedAt, credit) : hardEnd;
@@ -81,7 +85,16 @@ function endsOfQuiz({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
   return { endsAt: end.at, handInBy: secondsAfter(end.at, graceOf(rules)), endsBecause: end.because };
 }
 
-/** Whether the clock of an open attempt stands. A pause is over when a hard close ends the time for answers. */
+/** How much later than by the rules an attempt ends, in seconds: what pauses and rests took, and what staff gave. */
+function creditOf({
+  restedSeconds,
+  extendedSeconds,
+  restMilliseconds,
+}: Omit<AttemptClock, 'pausedAt'>): number {
+  return restedSeconds + extendedSeconds + restMilliseconds / 1000;
+}
+
+/** Whether the clock of an open attempt stands, since staff paused it. A pause is over when a hard close ends the time for answers. */
 export function isPaused(
   { pausedAt, endsAt }: Pick<AttemptClock & Ends, 'pausedAt' | 'endsAt'>,
   now: Date,
@@ -89,12 +102,12 @@ export function isPaused(
   return pausedAt !== null && (endsAt === null || now < endsAt);
 }
 
-/** `hard_close`: the close of the quiz takes some of the time away that pauses and staff gave. */
+/** `hard_close`: the close of the quiz takes some of the time away that pauses, rests and staff gave. */
 export function cutOf(
-  { endsBecause, restedSeconds, extendedSeconds }: Pick<Ends, 'endsBecause'> & AttemptClock,
+  { endsBecause, ...clock }: Pick<Ends, 'endsBecause'> & AttemptClock,
   { hardClose }: Pick<QuizSettings, 'hardClose'>,
 ): TermCut | null {
-  return hardClose && endsBecause === 'close' && restedSeconds + extendedSeconds > 0 ? 'hard_close' : null;
+  return hardClose && endsBecause === 'close' && creditOf(clock) > 0 ? 'hard_close' : null;
 }
 
 /** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. One that has run out stays. */

@@ -12,11 +12,13 @@ import { Quiz } from '../quizzes/quiz.entity';
 import { Attempt } from './attempt.entity';
 import type { InForce } from './attempt-records';
 import type { AttemptClock, Ends } from './lifecycle';
+import type { RestClock } from '../rests/rests';
 import { RULES } from './rules-in-force';
 
 const OPEN = columnsOf(Attempt, 't', [
   ...(['id', 'userId', 'startedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['pausedAt', 'restedSeconds', 'extendedSeconds', 'isPreview'] as const),
+  ...(['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const),
 ])
   .and(columnsOf(Attempt, 't', { inForce: 'terms' }))
   .and(columnsOf(Quiz, 'z', RULES))
@@ -107,18 +109,21 @@ export class OpenAttemptsEndsRepository {
   }
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */
-  async update(changed: readonly ({ id: string } & Ends & InForce)[]): Promise<void> {
+  async update(changed: readonly ({ id: string } & Ends & InForce & RestClock)[]): Promise<void> {
     const stored = changed.map(({ inForce, ...ends }) => ({
       ...ends,
       terms: inForce && JSON.stringify(inForce),
     }));
-    await this.set(stored, ['endsAt', 'handInBy', 'endsBecause', 'terms']);
+    await this.set(stored, [
+      ...(['endsAt', 'handInBy', 'endsBecause', 'terms', 'restEndsAt', 'restMilliseconds'] as const),
+    ]);
   }
 
   /** As `update`, with the clocks. */
   async updateClocks(changed: readonly ({ id: string } & Ends & AttemptClock)[]): Promise<void> {
     const clock = ['pausedAt', 'restedSeconds', 'extendedSeconds'] as const;
-    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause', ...clock]);
+    const rests = ['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const;
+    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause', ...clock, ...rests]);
   }
 
   private async set<Name extends keyof typeof COLUMN_OF>(
@@ -160,4 +165,5 @@ export class OpenAttemptsEndsRepository {
 const COLUMN_OF = {
   ...{ endsAt: 'ends_at', handInBy: 'hand_in_by', endsBecause: 'ends_because', terms: 'terms' },
   ...{ pausedAt: 'paused_at', restedSeconds: 'rested_seconds', extendedSeconds: 'extended_seconds' },
+  ...{ restBeganAt: 'rest_began_at', restEndsAt: 'rest_ends_at', restMilliseconds: 'rest_milliseconds' },
 } as const;

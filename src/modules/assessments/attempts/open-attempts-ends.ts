@@ -7,11 +7,15 @@ import { enrolledUntil } from '../../courses';
 import { AccommodationChanged } from '../../enrollments';
 import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
-import { AttemptActionsRepository } from '../invigilation/attempt-actions.repository';
+import { AttemptActionsRepository, type NewAction } from '../invigilation/attempt-actions.repository';
 import { type EndCause, type Ends, endsNow, endsOf } from './lifecycle';
 import type { InForce } from './attempt-records';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-ends.repository';
+import { isResting, type RestClock, withOtherAllowance } from '../rests/rests';
 import { changedRules, rulesAfter, rulesInForce } from './rules-in-force';
+
+/** What rules can change of an open attempt. */
+type Changed = { id: string } & Ends & InForce & RestClock;
 
 /**
  * Resolves anew by which rules open attempts go and when they end, in the transaction of whatever changes it: the rules of the
@@ -63,16 +67,16 @@ export class OpenAttemptsEnds {
 
   /** Ends attempts that this transaction has locked now, whatever their rules say. */
   async endNow(ids: readonly string[], because: EndCause): Promise<void> {
-    const ended = (attempt: OpenAttempt, now: Date): Ends & InForce => ({
+    const ended = (attempt: OpenAttempt, now: Date): Changed => ({
+      ...attempt,
       ...endsNow(attempt, now, because),
-      inForce: attempt.inForce,
     });
     await this.change(ids, ended, null);
   }
 
   private async change(
     ids: readonly string[],
-    changed: (attempt: OpenAttempt, now: Date) => Ends & InForce,
+    changed: (attempt: OpenAttempt, now: Date) => Changed,
     changedBy: string | null,
     timeZone?: string,
   ): Promise<void> {
@@ -82,16 +86,17 @@ export class OpenAttemptsEnds {
     );
     const resolved = running.map((attempt) => ({ before: attempt, after: changed(attempt, now) }));
     await this.repository.update(
-      resolved
-        .filter(({ before, after }) => !isSameEnd(before, after) || before.inForce !== after.inForce)
-        .map(({ before: { id }, after }) => ({ id, ...after })),
+      resolved.filter(({ before, after }) => !isSame(before, after)).map(({ after }) => after),
     );
     const noted = { kind: 'rules_changed', actedBy: changedBy, actedAt: now, reason: null } as const;
     const changes = resolved.map(({ before, after }) => ({
       ...{ ...noted, attemptId: before.id },
       details: { changes: changedRules(before.inForce, after.inForce) },
     }));
-    await this.actions.add(changes.filter(({ details }) => details.changes.length > 0));
+    await this.actions.add([
+      ...changes.filter(({ details }) => details.changes.length > 0),
+      ...resolved.flatMap(({ before, after }) => movedRests(before, after, { by: changedBy, at: now })),
+    ]);
   }
 }
 
@@ -109,9 +114,30 @@ export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
   };
 }
 
-function resolvedNow(attempt: OpenAttempt, now: Date): Ends & InForce {
+function resolvedNow(attempt: OpenAttempt, now: Date): Changed {
   const rules = rulesInForce(attempt, termsNow(attempt, now), now);
-  return { ...resolvedEnds(attempt, now), inForce: rulesAfter(attempt.inForce, rules) };
+  const rests = isResting(attempt, now)
+    ? withOtherAllowance(attempt, restMinutesOf(attempt, now), now)
+    : attempt;
+  const after = { ...attempt, ...rests };
+  return { ...after, ...resolvedEnds(after, now), inForce: rulesAfter(attempt.inForce, rules) };
+}
+
+/** For how long the learner may rest in all. */
+export function restMinutesOf(attempt: OpenAttempt, now: Date): number {
+  return termsNow(attempt, now).restBreakMinutes;
+}
+
+/** What the timeline says where the learner rests, and may rest for another time than before. */
+function movedRests(
+  before: OpenAttempt,
+  { restEndsAt }: Changed,
+  { by: actedBy, at: actedAt }: { by: string | null; at: Date },
+): NewAction[] {
+  if (restEndsAt === null || isSameInstant(before.restEndsAt, restEndsAt)) return [];
+  const noted = { attemptId: before.id, actedBy, actedAt, reason: null };
+  if (restEndsAt <= actedAt) return [{ ...noted, kind: 'rest_ended', details: {} }];
+  return [{ ...noted, kind: 'rest_moved', details: { restsUntil: restEndsAt.toISOString() } }];
 }
 
 /** When an attempt ends by the rules of now, whatever has been before. */
@@ -126,8 +152,10 @@ function termsNow(attempt: OpenAttempt, now: Date): EffectiveTerms {
   return effectiveTerms({ policy: attempt, ...attempt.personal, since: attempt.startedAt, at: now });
 }
 
-function isSameEnd(one: Ends, other: Ends): boolean {
+function isSame(one: Changed, other: Changed): boolean {
   return (
+    one.inForce === other.inForce &&
+    isSameInstant(one.restEndsAt, other.restEndsAt) &&
     isSameInstant(one.endsAt, other.endsAt) &&
     isSameInstant(one.handInBy, other.handInBy) &&
     one.endsBecause === other.endsBecause

@@ -3,18 +3,13 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { ConflictError } from '../../../shared/errors/domain-error';
-import {
-  AnsweringEndedError,
-  AttemptPausedError,
-  AttemptSubmittedError,
-  WrongPositionError,
-} from '../assessments.errors';
+import { AnsweringEndedError, AttemptSubmittedError, WrongPositionError } from '../assessments.errors';
 import { AnswerLogRepository } from './answer-log.repository';
 import { AttemptEnds } from './attempt-ends';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import type { AttemptResponse } from './dto/attempt.response';
-import { answeringEnd } from './late-answers';
+import { answeringEnd, refusalInPause } from './late-answers';
 import { requireLearner } from './learner-terms';
 import { isInterrupted } from './lifecycle';
 import { currentPosition, stepTo } from './navigation';
@@ -49,7 +44,7 @@ export class PositionsService {
     const open = await this.ends.lockOpen(attemptId);
     const attempt = await this.attempts.find(attemptId);
     const end = answeringEnd(attempt, open ? undefined : attempt, now);
-    if (end?.isPause) return new AttemptPausedError();
+    if (end?.isPause) return refusalInPause(end);
     if (end)
       return end.isHandedIn ? new AttemptSubmittedError() : new AnsweringEndedError(end.at, end.because);
     const current = currentPosition(attempt, attempt);

@@ -72,13 +72,14 @@ export class SubmissionsRepository {
 
   /**
    * Takes an open attempt of this learner for a submission in this transaction: a second one waits for it, and so does
-   * whoever saves an answer. False where it is not open, or not theirs, or paused (see `isPaused`).
+   * whoever saves an answer. False where it is not open, or not theirs, or its clock stands (see `isPaused` and `isResting`).
    */
   async claim(attemptId: string, userId: string, now: Date): Promise<boolean> {
     const { affectedRows } = await this.database.run(
       `UPDATE attempts SET open_marker = NULL
-       WHERE id = ? AND user_id = ? AND open_marker = 1 AND (paused_at IS NULL OR ends_at <= ?)`,
-      [toBinary(attemptId), toBinary(userId), now],
+       WHERE id = ? AND user_id = ? AND open_marker = 1 
+         AND (ends_at <= ? OR (paused_at IS NULL AND (rest_ends_at IS NULL OR rest_ends_at <= ?)))`,
+      [toBinary(attemptId), toBinary(userId), now, now],
     );
     return affectedRows > 0;
   }

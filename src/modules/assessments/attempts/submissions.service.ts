@@ -9,7 +9,6 @@ import {
   AnsweringEndedError,
   AttemptAbandonedError,
   AttemptInProgressError,
-  AttemptPausedError,
   GradedOtherwiseError,
   InvalidResponseError,
   QuizHasNoQuestionsError,
@@ -43,13 +42,14 @@ import { AttemptsService } from './attempts.service';
 import { toAnswerRemarkResponses } from './dto/attempt-question.response';
 import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response';
 import type { Remark } from '../question-types/parts/answer-remarks';
-import { inTurn, passedOnes, uncounted, wasHandedInInTime } from './late-answers';
+import { inTurn, passedOnes, refusalInPause, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
 import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
 import { currentPosition, reached } from './navigation';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
+import { isResting } from '../rests/rests';
 import { rulesInForce, type RulesInForce } from './rules-in-force';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
@@ -89,7 +89,7 @@ export class SubmissionsService {
    *
    * When its time is up, the attempt ends as of that instant, and the responses are kept without counting. Throws
    * AttemptAbandonedError where it is abandoned then, and AnsweringEndedError where it was ended because its learner left or its
-   * course was archived. Nor do they count in a pause: throws AttemptPausedError.
+   * course was archived. Nor do they count in a pause or a rest: throws AttemptPausedError or AttemptRestingError.
    */
   async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
     const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent));
@@ -187,7 +187,7 @@ export class SubmissionsService {
     const terms = await this.log.attemptTerms(attempt.id, caller.userId);
     if (terms) requireLearner(caller, terms, now);
     if (Object.keys(sent).length > 0) await this.keep(attempt.id, sent, now);
-    return new AttemptPausedError();
+    return refusalInPause({ isRest: isResting(attempt, now) });
   }
 
   /**

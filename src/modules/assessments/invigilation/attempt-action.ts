@@ -3,11 +3,13 @@ import type { RuleChange } from '../attempts/rules-in-force';
 
 /**
  * What is noted about an attempt besides its answers. `ended`: an end that a reopening took back. `message_delivered`: the
- * learner has read the attempt with a message of staff in it. `rules_changed`: the rules that it goes by.
+ * learner has read the attempt with a message of staff in it. `rules_changed`: the rules that it goes by. `rest_moved`: the learner,
+ * who rests, may rest for longer or shorter than before. A rest is over at its `restsUntil`, at `rest_ended`, or when staff pause.
  */
 export const ACTION_KINDS = [
   ...(['paused', 'resumed', 'extended', 'message', 'message_delivered'] as const),
   ...(['submitted_for', 'ended', 'reopened', 'deleted', 'rules_changed'] as const),
+  ...(['rest_began', 'rest_moved', 'rest_ended'] as const),
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
@@ -22,6 +24,8 @@ export interface ActionDetails {
   minutes?: number;
   /** For how long the clock of the attempt stood, of a pause that is over. */
   restedSeconds?: number;
+  /** Of a rest: when it ends if the learner does not go on before. */
+  restsUntil?: string;
   /** Of a message. */
   text?: string;
   /** Of an end: why, and its score if it was graded. */

@@ -3,7 +3,7 @@ import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { ATTEMPT, type AttemptRecord, toAttempt } from '../attempts/attempt-records';
-import type { Ends } from '../attempts/lifecycle';
+import type { AttemptClock, Ends } from '../attempts/lifecycle';
 
 /** Changes of single attempts that are not their learners' own. */
 @Injectable()
@@ -26,16 +26,19 @@ export class AttemptChangesRepository {
    */
   async reopen(
     attemptId: string,
-    { endsAt, handInBy, endsBecause, extendedSeconds }: Ends & { extendedSeconds: number },
+    { endsAt, handInBy, endsBecause, extendedSeconds, restEndsAt, restMilliseconds }: Ends & AttemptClock,
   ): Promise<boolean> {
     try {
       await this.database.run(
         `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
          SET p.points_awarded = NULL, p.correct = NULL, p.key_revision_id = NULL,
            t.open_marker = 1, t.submitted_at = NULL, t.score = NULL, t.marked_score = NULL, t.needs_marks = 0, t.ended_at = NULL, t.end_reason = NULL,
-           t.paused_at = NULL, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?
+           t.paused_at = NULL, t.rest_ends_at = ?, t.rest_milliseconds = ?, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?
          WHERE t.id = ?`,
-        [extendedSeconds, endsAt, handInBy, endsBecause, toBinary(attemptId)],
+        [
+          ...[restEndsAt, restMilliseconds, extendedSeconds, endsAt, handInBy, endsBecause],
+          toBinary(attemptId),
+        ],
       );
       return true;
     } catch (error) {

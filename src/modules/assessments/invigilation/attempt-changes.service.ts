@@ -17,7 +17,8 @@ import { AttemptEnds } from '../attempts/attempt-ends';
 import type { AttemptRecord } from '../attempts/attempt-records';
 import { AttemptsService } from '../attempts/attempts.service';
 import type { AttemptResponse } from '../attempts/dto/attempt.response';
-import type { Ends } from '../attempts/lifecycle';
+import type { AttemptClock, Ends } from '../attempts/lifecycle';
+import { withoutRest } from '../rests/rests';
 import { endsByRules } from '../attempts/open-attempts-ends';
 import { OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
 import type { ActionDetails, ActionKind } from './attempt-action';
@@ -72,7 +73,7 @@ export class AttemptChangesService {
       const attempt = await this.locked(attemptId);
       if (attempt.endedAt === null) return;
       const now = this.clock.now();
-      const ends = await this.endsAnew(attemptId, now, (minutes ?? 0) * 60);
+      const ends = await this.endsAnew(attemptId, attempt.endedAt, now, (minutes ?? 0) * 60);
       if (ends.endsAt !== null && ends.endsAt <= now) throw new NoTimeLeftError(ends.endsAt);
       if (!(await this.changes.reopen(attemptId, ends))) throw new AttemptInProgressError();
       const { endedAt, endReason, score, userId } = attempt;
@@ -123,19 +124,20 @@ export class AttemptChangesService {
   /** When an attempt ends that is open again, with so much more time that these seconds are left of it, where that is possible. */
   private async endsAnew(
     attemptId: string,
+    endedAt: Date,
     now: Date,
     seconds: number,
-  ): Promise<Ends & { extendedSeconds: number }> {
+  ): Promise<Ends & AttemptClock> {
     const [found] = await this.openAttempts.find([attemptId]);
     if (!found) throw new AttemptNotFoundError();
-    const attempt = { ...found, pausedAt: null };
+    const attempt = { ...found, ...withoutRest(found, endedAt), pausedAt: null };
     const { endsAt } = endsByRules(attempt, now);
     const lacking =
       endsAt === null || seconds === 0
         ? 0
         : Math.max(0, Math.ceil((now.getTime() - endsAt.getTime()) / 1000) + seconds);
     const extendedSeconds = Math.min(found.extendedSeconds + lacking, MOST_EXTENDED_SECONDS);
-    return { ...endsByRules({ ...attempt, extendedSeconds }, now), extendedSeconds };
+    return { ...attempt, extendedSeconds, ...endsByRules({ ...attempt, extendedSeconds }, now) };
   }
 
   private async takeBack(attempt: AttemptRecord, caller: Caller, takenBackAt: Date): Promise<void> {

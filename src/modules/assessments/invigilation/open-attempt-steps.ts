@@ -1,6 +1,7 @@
 import { namedEnum } from '../../../shared/http/named-schemas';
 import { type AttemptClock, type AttemptStanding, isPaused, standingOf } from '../attempts/lifecycle';
 import type { OpenAttempt } from '../attempts/open-attempts-ends.repository';
+import { withoutRest } from '../rests/rests';
 import type { ActionDetails } from './attempt-action';
 
 /** What staff can do with an open attempt while it goes on. */
@@ -26,11 +27,14 @@ export type Stepped =
   { outcome: 'done'; clock?: AttemptClock; details: ActionDetails } | { outcome: 'unchanged' | 'time_up' };
 
 /**
- * What becomes of an open attempt by the step. Pausing a paused one and resuming a running one change nothing. Time that was up
+ * What becomes of an open attempt by the step. Pausing a paused one and resuming a running one change nothing. A pause
+ * ends a rest, so that it takes nothing from what the learner may rest. Time that was up
  * stays up, except that an extension can bring back an attempt that can still be handed in.
  */
 export function stepped(attempt: OpenAttempt, step: OpenAttemptStep, now: Date): Stepped {
   const { pausedAt, restedSeconds, extendedSeconds } = attempt;
+  const { restBeganAt, restEndsAt, restMilliseconds } = attempt;
+  const rests = { restBeganAt, restEndsAt, restMilliseconds };
   const { state, due } = standingOfOpen(attempt, now);
   const isRunning = state === 'in_progress';
   const isForRunning = step.kind === 'paused' || step.kind === 'resumed';
@@ -40,17 +44,21 @@ export function stepped(attempt: OpenAttempt, step: OpenAttemptStep, now: Date):
       return { outcome: 'done', details: { text: step.text } };
     case 'paused':
       if (pausedAt !== null) return { outcome: 'unchanged' };
-      return { outcome: 'done', clock: { pausedAt: now, restedSeconds, extendedSeconds }, details: {} };
+      return {
+        outcome: 'done',
+        clock: { ...withoutRest(rests, now), pausedAt: now, restedSeconds, extendedSeconds },
+        details: {},
+      };
     case 'resumed': {
       if (pausedAt === null || !isPaused(attempt, now)) return { outcome: 'unchanged' };
       const rested = secondsBetween(pausedAt, now);
-      const clock = { pausedAt: null, restedSeconds: restedSeconds + rested, extendedSeconds };
+      const clock = { ...rests, pausedAt: null, restedSeconds: restedSeconds + rested, extendedSeconds };
       return { outcome: 'done', clock, details: { restedSeconds: rested } };
     }
     case 'extended': {
       const extended = Math.min(extendedSeconds + step.minutes * 60, MOST_EXTENDED_SECONDS);
       if (extended === extendedSeconds) return { outcome: 'unchanged' };
-      const clock = { pausedAt, restedSeconds, extendedSeconds: extended };
+      const clock = { ...rests, pausedAt, restedSeconds, extendedSeconds: extended };
       return { outcome: 'done', clock, details: { minutes: (extended - extendedSeconds) / 60 } };
     }
   }

@@ -12,6 +12,7 @@ import { Quiz } from '../quizzes/quiz.entity';
 const OPEN = columnsOf(Attempt, 't', [
   ...(['id', 'userId', 'number', 'startedAt', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
+  ...(['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const),
 ])
   .and(columnsOf(Quiz, 'z', ['atEnd', 'hardClose']))
   .andExpressions<{ givenName: string; familyName: string }>({

@@ -51,6 +51,10 @@ const EXCEPTED = columnsOf(QuizException, 'x', ['activityId', 'userId'])
   .andExpressions<EnrollmentSpan>(SPAN);
 const NOT_ENDED = `${isLearnersEnrollment('e')} AND NOT COALESCE(${HAS_STATUS.ended.sql('e')}, FALSE)`;
 
+/** Of an attempt `t`: that it can end later than by the rules. */
+const HAS_OWN_CLOCK =
+  '(t.paused_at IS NOT NULL OR t.rested_seconds > 0 OR t.extended_seconds > 0 OR t.rest_milliseconds > 0)';
+
 /** When quizzes close for the last of their learners. */
 @Injectable()
 export class LastClosesRepository {
@@ -84,7 +88,7 @@ export class LastClosesRepository {
          AND (EXISTS (SELECT 1 FROM accommodations a WHERE a.user_id = e.user_id)
            OR EXISTS (SELECT 1 FROM quiz_exceptions x WHERE x.course_id = e.course_id AND x.user_id = e.user_id)
            OR EXISTS (SELECT 1 FROM attempts t WHERE t.course_id = e.course_id AND t.user_id = e.user_id
-             AND (t.paused_at IS NOT NULL OR t.rested_seconds > 0 OR t.extended_seconds > 0)))`,
+             AND ${HAS_OWN_CLOCK}))`,
       [learners.map(({ courseId, userId }) => [toBinary(courseId), toBinary(userId)])],
     );
     return rows.map(({ courseId }) => fromBinary(courseId));
@@ -131,7 +135,7 @@ export class LastClosesRepository {
   }
 
   /**
-   * The open attempts in the quizzes whose clock stands, has stood, or was given more by staff, each with its own end: that is
+   * The open attempts in the quizzes whose clock stands, has stood in pauses or rests, or was given more by staff, each with its own end: that is
    * later than those of the rules. One statement.
    */
   async clocked(activityIds: readonly string[], today: string): Promise<ClockedAttempt[]> {
@@ -141,7 +145,7 @@ export class LastClosesRepository {
        FROM attempts t FORCE INDEX (ix_attempts_in_progress)
          JOIN enrollments e ON e.course_id = t.course_id AND e.user_id = t.user_id
        WHERE t.activity_id IN (?) AND t.open_marker = 1 AND t.is_preview = 0 AND ${NOT_ENDED}
-         AND (t.paused_at IS NOT NULL OR t.rested_seconds > 0 OR t.extended_seconds > 0)`,
+         AND ${HAS_OWN_CLOCK}`,
       [activityIds.map(toBinary), today],
     );
     return rows.map(({ activityId, ...attempt }) => ({ ...attempt, activityId: fromBinary(activityId) }));

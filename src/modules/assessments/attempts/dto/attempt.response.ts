@@ -3,6 +3,7 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import type { Language } from '../../../../shared/sentences/sentence';
 import { passes } from '../../grading/grading-policy';
+import { type RestClock, restLeft } from '../../rests/rests';
 import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
 import {
   type AnsweredQuestion,
@@ -20,7 +21,7 @@ import {
   type EndReason,
   isPaused,
 } from '../lifecycle';
-import { AttemptClockResponse } from './attempt-clock.response';
+import { AttemptClockResponse, toRestResponse } from './attempt-clock.response';
 import { AttemptMessageResponse } from './attempt-message.response';
 import { currentPosition, reached } from '../navigation';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
@@ -202,6 +203,14 @@ export class AttemptResponse extends AttemptFactsResponse {
 
   @ApiProperty({
     type: 'integer',
+    example: 0,
+    description:
+      'For how long, in seconds, the learner can still rest in this attempt, by their accommodations; see `POST /v1/attempts/{attemptId}/rest`.',
+  })
+  restSecondsLeft: number;
+
+  @ApiProperty({
+    type: 'integer',
     nullable: true,
     example: null,
     description:
@@ -215,7 +224,7 @@ export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({
     type: [AttemptQuestionResponse],
     description:
-      'In the order of this attempt; with a `position`, up to that one. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause.',
+      'In the order of this attempt; with a `position`, up to that one. Empty while the review rules of the quiz keep the answers back, and for the learner in a pause or a rest break.',
   })
   questions: AttemptQuestionResponse[];
 
@@ -287,7 +296,8 @@ export function toAttemptResponse(
   const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
   const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
   const seen = facts(attempt, terms, shown, now);
-  const isCovered = viewer === 'learner' && seen.pausedAt !== null;
+  const isStanding = seen.pausedAt !== null || seen.restingSince !== null;
+  const isCovered = viewer === 'learner' && isStanding;
   const current = seen.endedAt === null ? currentPosition(attempt, terms) : null;
   const visible = viewer === 'staff' ? questions : reached(questions, current);
   return {
@@ -297,6 +307,7 @@ export function toAttemptResponse(
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
     rules: inForce && toRulesInForceResponse(inForce),
+    restSecondsLeft: secondsLeft(attempt, inForce?.restBreakMinutes ?? 0, seen.endedAt ?? now),
     position: current,
     questionCount: questions.length,
     ...(attempt.deletedAt === null ? {} : { deletedAt: attempt.deletedAt }),
@@ -347,6 +358,7 @@ function facts(
     ...{ endsAt, handInBy },
     pausedAt: isOpen && isPaused(attempt, now) ? attempt.pausedAt : null,
     ...{ restedSeconds, extendedSeconds, cutBy: cutOf(attempt, terms) },
+    ...toRestResponse(attempt, { isOpen, at: due?.at ?? attempt.endedAt ?? now }),
     endedAt: due?.at ?? attempt.endedAt,
     endReason: due?.reason ?? attempt.endReason,
     maxScore: shown.has('maxMarks') ? maxScore : null,
@@ -355,6 +367,10 @@ function facts(
     percentage: score === null ? null : percentageOf(score, maxScore),
     passed: score === null || passPercentage === null ? null : passes(score, maxScore, passPercentage),
   };
+}
+
+function secondsLeft(clock: RestClock, allowedMinutes: number, at: Date): number {
+  return Math.floor(restLeft(clock, allowedMinutes, at) / 1000);
 }
 
 function percentageOf(score: string, maxScore: string): string {

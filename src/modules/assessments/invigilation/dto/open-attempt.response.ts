@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AttemptClockResponse } from '../../attempts/dto/attempt-clock.response';
+import { AttemptClockResponse, toRestResponse } from '../../attempts/dto/attempt-clock.response';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
 import { ATTEMPT_STATES, type AttemptState, cutOf, isPaused, standingOf } from '../../attempts/lifecycle';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
@@ -71,6 +71,7 @@ export function toOpenAttemptResponse(
     state: standingOf(stored, { atEnd }, now).state,
     ...{ asked, answered, lastSavedAt, endsAt, restedSeconds, extendedSeconds },
     pausedAt: isPaused(attempt, now) ? pausedAt : null,
+    ...toRestResponse(attempt, { isOpen: true, at: now }),
     cutBy: cutOf(attempt, attempt),
   };
 }

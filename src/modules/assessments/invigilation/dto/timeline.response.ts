@@ -49,6 +49,14 @@ class TimelineDetailsResponse {
   @ApiPropertyOptional({ type: 'integer', example: 240, description: 'For how long the attempt was paused.' })
   restedSeconds?: number;
 
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-03-09T10:20:00.000Z',
+    description:
+      'Of a rest: when it ends, unless the learner goes on before (`rest_ended`), or staff pause the attempt.',
+  })
+  restsUntil?: string;
+
   @ApiPropertyOptional({ example: 'There is a mistake in question 3: read 5 for 4.' })
   text?: string;
 
