@@ -96,6 +96,27 @@ export class NoAttemptsLeftError extends ConflictError {
   }
 }
 
+/** Somebody without a limit of attempts needs no further one. */
+export class AttemptsUnlimitedError extends ConflictError {
+  constructor() {
+    super('assessments.attempts_unlimited', sentences.attemptsUnlimited());
+  }
+}
+
+/** As many attempts as a quiz can have at most. */
+export class MostAttemptsError extends ConflictError {
+  constructor(most: number) {
+    super('assessments.most_attempts', sentences.mostAttempts({ most }));
+  }
+}
+
+/** An attempt that is given could not be started. */
+export class QuizClosedForPersonError extends ConflictError {
+  constructor(closesAt: Date) {
+    super('assessments.quiz_closed_for_person', sentences.closedForPerson({ closesAt }));
+  }
+}
+
 export class QuizHasNoQuestionsError extends ConflictError {
   constructor() {
     super('assessments.quiz_has_no_questions', sentences.noQuestions());
@@ -301,6 +322,9 @@ exampleErrors(
   new NoAttemptsLeftError(2),
   new QuizHasNoQuestionsError(),
   new TooFewQuestionsError({ position: 3, count: 5, found: 4 }),
+  new AttemptsUnlimitedError(),
+  new MostAttemptsError(200),
+  new QuizClosedForPersonError(new Date('2040-03-20T22:00:00Z')),
   new AttemptInProgressError(),
   new AttemptSubmittedError(),
   new AnsweringEndedError(new Date('2040-03-09T10:45:00Z')),

@@ -39,6 +39,10 @@ export const sentences = catalog('assessments', {
   closed: 'This quiz closed at {closesAt}.',
   noAttemptsLeft:
     'You have used {most, plural, one {your only attempt} other {all # attempts}} at this quiz.',
+  attemptsUnlimited: 'This person has as many attempts at the quiz as they like.',
+  mostAttempts: 'This person has {most} attempts at the quiz, and nobody can have more.',
+  closedForPerson:
+    'The quiz closed for this person at {closesAt}. Grant them a later closesAt by an exception, and then another attempt.',
   noQuestions: 'This quiz has no questions yet.',
   notYourAttempt: 'Only the learner whose attempt it is can answer and submit it.',
   attemptInProgress: 'The learner has an attempt at this quiz in progress.',

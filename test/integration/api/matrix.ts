@@ -288,6 +288,10 @@ export const MATRIX: Record<string, Row> = {
     ...instructorsWith(200, 404),
     body: () => ({ reason: 'Ill', maxAttempts: 9 }),
   },
+  'POST /v1/quizzes/{activityId}/exceptions/{userId}/attempts': {
+    ...instructorsWith(200, 404),
+    body: () => ({ reason: 'The power failed' }),
+  },
   'DELETE /v1/quizzes/{activityId}/exceptions/{userId}': instructorsWith(204, 404),
   'GET /v1/quizzes/{activityId}/exceptions/{userId}/history': instructorsWith(200, 404),
   'GET /v1/quizzes/{activityId}': members(200),

@@ -6,8 +6,9 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
-import { EXCEPTION_BODIES, PutExceptionDto } from './dto/exception.dto';
+import { EXCEPTION_BODIES, GiveAttemptDto, PutExceptionDto } from './dto/exception.dto';
 import { ExceptionChangeResponse, ExceptionResponse } from './dto/exception.response';
 import { ExceptionsService } from './exceptions.service';
 import { NO_SUCH_QUIZ } from '../quizzes/no-such-quiz';
@@ -74,6 +75,35 @@ export class ExceptionsController {
     @IfMatch() version?: ExpectedVersion,
   ): Promise<ExceptionResponse> {
     return this.exceptions.put(caller, { activityId, userId }, dto, version);
+  }
+
+  @Post(':userId/attempts')
+  @Endpoint({
+    summary: 'Give a person another attempt',
+    description:
+      'For instructors. The person has one attempt more than before, or than they have used if that is more. It is an exception like others: what else they were granted stays, the reason is the new one, and the history tells it. Each request gives one; one that is sent again with its `Idempotency-Key` gives one. Where the quiz has closed for them, grant a later `closesAt` first.',
+    response: ExceptionResponse,
+    ifMatch: true,
+    errors: {
+      403: 'courses.instructors_only',
+      404: [...NO_SUCH_QUIZ, 'assessments.not_a_learner'],
+      409: [
+        'assessments.attempts_unlimited',
+        'assessments.most_attempts',
+        'assessments.quiz_closed_for_person',
+        'courses.archived',
+      ],
+      422: ['request.invalid', 'assessments.invalid_settings'],
+    },
+  })
+  giveAttempt(
+    @CurrentCaller() caller: Caller,
+    @Param('activityId', IdPipe) activityId: string,
+    @Param('userId', IdPipe) userId: string,
+    @Body() { reason }: GiveAttemptDto,
+    @IfMatch() version?: ExpectedVersion,
+  ): Promise<ExceptionResponse> {
+    return this.exceptions.giveAttempt(caller, { activityId, userId }, reason, version);
   }
 
   @Delete(':userId')

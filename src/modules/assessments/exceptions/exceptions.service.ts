@@ -9,14 +9,18 @@ import { DomainEvents } from '../../../shared/events/domain-events';
 import { type ActivityStanding, CourseAccess } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import {
+  AttemptsUnlimitedError,
   EmptyExceptionError,
   ExceptionNotFoundError,
   InvalidSettingsError,
+  MostAttemptsError,
   NotALearnerError,
+  QuizClosedForPersonError,
   QuizNotFoundError,
 } from '../assessments.errors';
 import { QuizExceptionChanged } from '../assessments.events';
-import { scheduleFaults } from '../quizzes/quiz-settings';
+import { AttemptsRepository } from '../attempts/attempts.repository';
+import { MOST_ATTEMPTS, scheduleFaults } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import type { PutExceptionDto } from './dto/exception.dto';
 import {
@@ -25,7 +29,7 @@ import {
   toExceptionChangeResponse,
   toExceptionResponse,
 } from './dto/exception.response';
-import type { GrantedException } from './effective-terms';
+import { type EffectiveTerms, effectiveTerms, type GrantedException } from './effective-terms';
 import { grantedTerms } from './exception-records';
 import {
   type ExceptionKey,
@@ -48,6 +52,7 @@ export class ExceptionsService {
   constructor(
     private readonly exceptions: ExceptionsRepository,
     private readonly quizzes: QuizzesRepository,
+    private readonly attempts: AttemptsRepository,
     private readonly enrollments: EnrollmentsFacade,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -118,6 +123,35 @@ export class ExceptionsService {
     });
   }
 
+  /**
+   * Grants a person one attempt more than they have, or have used, with all else that they were granted before. Throws
+   * AttemptsUnlimitedError, MostAttemptsError, QuizClosedForPersonError, and what `put` throws.
+   */
+  async giveAttempt(
+    caller: Caller,
+    key: ExceptionKey,
+    reason: string,
+    version: ExpectedVersion,
+  ): Promise<ExceptionResponse> {
+    const { courseId, timeZone } = await this.access.activity(caller, key.activityId, 'exceptions.change');
+    await this.transactions.run(async () => {
+      await this.exceptions.holdPerson(key.userId);
+      await this.quizzes.lock(key.activityId);
+      const quiz = await this.quizzes.findFor(key.activityId, key.userId);
+      if (!quiz) throw new QuizNotFoundError();
+      const now = this.clock.now();
+      const { accommodations, exception } = quiz;
+      const policy = { ...quiz, timeZone };
+      const terms = effectiveTerms({ policy, accommodations, exception, since: now, at: now });
+      const { started } = await this.attempts.startedBy(key.activityId, key.userId);
+      const granted = { ...exception, maxAttempts: oneMore(terms, started, now), reason };
+      await this.grant(caller.userId, courseId, key, granted, version);
+    });
+    const found = await this.exceptions.find(key);
+    if (!found) throw new ExceptionNotFoundError();
+    return toExceptionResponse(found, true);
+  }
+
   /** From now on the person has the terms of everybody. */
   async takeBack(caller: Caller, key: ExceptionKey, version: ExpectedVersion): Promise<void> {
     await this.access.activity(caller, key.activityId, 'exceptions.change');
@@ -164,6 +198,16 @@ export class ExceptionsService {
   private async requireQuiz(activityId: string): Promise<void> {
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
   }
+}
+
+/** How many attempts the person has with one more. */
+function oneMore({ maxAttempts, closesAt }: EffectiveTerms, started: number, now: Date): number {
+  if (maxAttempts.effective === null) throw new AttemptsUnlimitedError();
+  if (closesAt.effective !== null && closesAt.effective <= now)
+    throw new QuizClosedForPersonError(closesAt.effective);
+  const most = Math.max(maxAttempts.effective, started) + 1;
+  if (most > MOST_ATTEMPTS) throw new MostAttemptsError(MOST_ATTEMPTS);
+  return most;
 }
 
 function seesReasons(caller: Caller, standing: ActivityStanding): boolean {

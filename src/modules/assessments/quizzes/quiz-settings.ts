@@ -8,6 +8,8 @@ import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../rev
 
 /** Of a time limit and of a grace: a week. */
 export const LONGEST_LIMIT_SECONDS = 604_800;
+/** The most attempts that one person can be granted. */
+export const MOST_ATTEMPTS = 200;
 
 export const FEEDBACK_RULES = ['after_submission', 'never'] as const;
 /** A short word for review rules: all as soon as an attempt is submitted, or the score alone. */

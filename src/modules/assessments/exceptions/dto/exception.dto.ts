@@ -3,7 +3,7 @@ import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
-import { LONGEST_LIMIT_SECONDS } from '../../quizzes/quiz-settings';
+import { LONGEST_LIMIT_SECONDS, MOST_ATTEMPTS } from '../../quizzes/quiz-settings';
 
 /** In code points. */
 const LONGEST_REASON = 2000;
@@ -61,14 +61,14 @@ export class PutExceptionDto {
     type: 'integer',
     nullable: true,
     minimum: 1,
-    maximum: 200,
+    maximum: MOST_ATTEMPTS,
     example: 3,
     description: 'How many attempts this person has; null: no limit.',
   })
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(200)
+  @Max(MOST_ATTEMPTS)
   maxAttempts?: number | null;
 
   @ApiPropertyOptional({ example: false, description: 'Whether this person need not say the password.' })
@@ -77,6 +77,16 @@ export class PutExceptionDto {
   passwordWaived?: boolean;
 
   @ApiProperty({ description: 'Why. For instructors and administrators only.', example: 'Ill that week' })
+  @Text('lines', { min: 1, max: LONGEST_REASON })
+  reason: string;
+}
+
+/** One attempt more. */
+export class GiveAttemptDto {
+  @ApiProperty({
+    description: 'Why. For instructors and administrators only.',
+    example: 'The power failed in the first attempt',
+  })
   @Text('lines', { min: 1, max: LONGEST_REASON })
   reason: string;
 }
