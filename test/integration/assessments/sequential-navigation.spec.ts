@@ -171,6 +171,23 @@ describe('a quiz that asks one question after another', () => {
     expect(await goTo(2)).toMatchObject({ status: 409, body: { code: 'assessments.attempt_submitted' } });
   });
 
+  it('stays where its learner stood when the attempt is opened again: what was passed stays passed', async () => {
+    expectStatus(await save(1, 'wrong'), 200);
+    expectStatus(await goTo(2), 200);
+    expectStatus(await room.submit(learner, id), 200);
+    const reopening = `/v1/attempts/${id}/reopening`;
+    expectStatus(await room.instructor.post(reopening, { reason: 'Submitted by mistake' }), 200);
+    expect(await read()).toMatchObject({ state: 'in_progress', position: 2 });
+    expect(canariesIn(await read())).toEqual([1, 2].map(canary));
+    expect((await save(1, 'right')).body).toMatchObject({ code: 'assessments.question_passed' });
+    expect((await goTo(1)).body).toMatchObject({ code: 'assessments.wrong_position' });
+    expectStatus(await save(2, 'right'), 200);
+    expectStatus(await goTo(3), 200);
+    expectStatus(await save(3, 'right'), 200);
+    expect(expectStatus(await room.submit(learner, id), 200)).toMatchObject({ score: '2' });
+    expect(await responses()).toEqual(['wrong', 'right', 'right', null]);
+  });
+
   it('counts what was written offline for the question at which its learner stood, and no other', async () => {
     expectStatus(
       await room.instructor.patch(`/v1/quizzes/${room.quizId}`, {
