@@ -5,17 +5,19 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { AttemptEnd } from '../quizzes/quiz-settings';
 import { ATTEMPT, type AttemptRecord, type ResultTerms, toAttempt } from './attempt-records';
 import { Attempt } from './attempt.entity';
+import type { RulesInForce } from './rules-in-force';
 
 /** An open attempt that this transaction has locked, and what becomes of it at its end. */
 export interface RunningAttempt {
   attempt: AttemptRecord;
-  terms: Pick<ResultTerms, 'atEnd'>;
+  terms: Pick<ResultTerms, 'atEnd'> & Pick<RulesInForce, 'changesAt'>;
 }
 
 const RUN_OUT = columnsOf(Attempt, 't', ['id', 'handInBy']);
 export type RunOut = RowOf<typeof RUN_OUT>;
 // In a query of its own, so that the quiz is not locked.
-const RUNNING = ATTEMPT.andExpressions<{ atEnd: AttemptEnd }>({
+const RUNNING = ATTEMPT.andExpressions<{ atEnd: AttemptEnd; changesAt: string | null }>({
+  changesAt: "JSON_VALUE(t.terms, '$.changesAt')",
   atEnd: '(SELECT z.at_end FROM quizzes z WHERE z.activity_id = t.activity_id)',
 });
 
@@ -56,7 +58,9 @@ export class AttemptEndsRepository {
       [toBinary(attemptId)],
       RUNNING,
     );
-    return row && { attempt: toAttempt(row), terms: row };
+    if (!row) return undefined;
+    const { atEnd, changesAt } = row;
+    return { attempt: toAttempt(row), terms: { atEnd, ...(changesAt === null ? {} : { changesAt }) } };
   }
 
   /** Ends an attempt that this transaction has locked without handing it in: its answers stay, and are not graded. */

@@ -10,6 +10,7 @@ import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repos
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import type { DueEnd, EndReason } from './lifecycle';
+import { OpenAttemptsEnds } from './open-attempts-ends';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
 export type SubmittedRecord = AttemptRecord & { submittedAt: Date };
@@ -29,6 +30,7 @@ export class AttemptEnds {
     private readonly ends: AttemptEndsRepository,
     private readonly submissions: SubmissionsRepository,
     private readonly repository: AttemptsRepository,
+    private readonly rules: OpenAttemptsEnds,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -53,14 +55,16 @@ export class AttemptEnds {
     for (const id of await this.ends.runOutOf(activityId, this.clock.now())) await this.settle(id);
   }
 
-  /** As `settle`, in the running transaction, which holds the attempt then if it is still open: undefined if it is over. */
+  /** As `settle`, which brings its rules up to date, in the running transaction, which holds the attempt then if it is still open: undefined if it is over. */
   async lockOpen(attemptId: string): Promise<AttemptRecord | undefined> {
     const running = await this.ends.lockOpen(attemptId);
     return running && (await this.endIfDue(running)) === 'open' ? running.attempt : undefined;
   }
 
   private async endIfDue({ attempt, terms }: RunningAttempt): Promise<'open' | 'ended'> {
-    const { due } = standingIn(attempt, terms, this.clock.now());
+    const now = this.clock.now();
+    const { due } = standingIn(attempt, terms, now);
+    await this.rules.bringUpToDate(attempt.id, terms, due?.at ?? now);
     if (due === null) return 'open';
     await this.end(attempt, due);
     return 'ended';

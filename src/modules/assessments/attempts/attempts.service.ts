@@ -57,11 +57,12 @@ import {
   toAttemptSummaryResponse,
 } from './dto/attempt.response';
 import type { AttemptsQuery } from './dto/attempts.query';
+import { beginningsAfter, endsAhead } from './changes-ahead';
 import { DrawnQuestions } from './drawn-questions';
 import { hidingAttempt } from './hidden-attempt';
-import { endsOf, NEW_CLOCK } from './lifecycle';
+import { type Ends, endsOf, NEW_CLOCK } from './lifecycle';
 import { Receipts } from './receipts';
-import { rulesInForce } from './rules-in-force';
+import { outdatedSince, rulesInForce } from './rules-in-force';
 
 /** Of a quiz: what the learner said, and what it is known to be after it was compared. */
 interface Password {
@@ -133,7 +134,7 @@ export class AttemptsService {
       throw new WrongQuizPasswordError();
   }
 
-  /** `hasRunOut`: the learner's open attempt is to be ended first. `password`: it is to be said first. */
+  /** `hasRunOut`: the learner's open attempt is to be ended, or its rules to be brought up to date, first. `password`: it is to be said first. */
   private async startOrContinue(
     activityId: string,
     userId: string,
@@ -145,26 +146,29 @@ export class AttemptsService {
     refuseDeparted(terms, now);
     if (terms.openAttemptId !== null) {
       const open = await this.find(terms.openAttemptId);
-      return standingIn(open, open, now).due
+      return standingIn(open, open, now).due || outdatedSince(open.inForce, now)
         ? { hasRunOut: open.id }
         : (await this.view(open, 'learner')).response;
     }
     // An attempt starts after the learner's last one ended, even if the clock was set back since.
     const startedAt = notBefore(now, terms.lastEndedAt);
-    const own = effectiveTerms({ policy: terms.policy, ...terms.personal, since: now, at: now });
+    const own = termsAt(terms, now, now);
     refuseUnstartable(terms, own, now);
     if (terms.password !== null && !own.passwordWaived && terms.password !== password.known)
       return { password: terms.password };
-    const ends = endsOf({
-      ...{ startedAt, terms: own, ...NEW_CLOCK },
-      enrolledUntil: terms.learner && enrolledUntil(terms.learner, terms.policy.timeZone),
-      rules: { ...terms, hardClose: terms.policy.hardClose },
-    });
+    const beginnings = beginningsAfter(now, terms.personal.accommodations);
+    const endsWith = (at: Date): Ends =>
+      endsOf({
+        ...{ startedAt, terms: at === now ? own : termsAt(terms, now, at), ...NEW_CLOCK },
+        enrolledUntil: terms.learner && enrolledUntil(terms.learner, terms.policy.timeZone),
+        rules: { ...terms, hardClose: terms.policy.hardClose },
+      });
+    const ends = endsAhead(endsWith, now, beginnings);
     const seed = this.chance.seed();
     const complete = await this.drawn.complete(terms, activityId, userId, seed);
     const { attempt, paper, answers } = nextAttempt(activityId, userId, complete, startedAt, ends, seed);
     // A parallel start was first and has committed: return its attempt.
-    const inForce = rulesInForce(settingsIn(terms), own, startedAt);
+    const inForce = rulesInForce(settingsIn(terms), own, startedAt, beginnings);
     if (!(await this.attempts.insert({ ...attempt, inForce }, seed)))
       return this.startOrContinue(activityId, userId, password);
     await this.attempts.insertPaper(attempt, paper, answers);
@@ -181,7 +185,11 @@ export class AttemptsService {
   async look(caller: Caller, attempt: FoundAttempt): Promise<SeenAttempt> {
     const viewer = await this.viewerOf(caller, attempt);
     const language = languageOf(caller.locale);
-    if (!standingIn(attempt, attempt, this.clock.now()).due) return this.view(attempt, viewer, language);
+    const now = this.clock.now();
+    const isOpen = attempt.endedAt === null;
+    const isSettled =
+      !standingIn(attempt, attempt, now).due && !(isOpen && outdatedSince(attempt.inForce, now));
+    if (isSettled) return this.view(attempt, viewer, language);
     await this.ends.settle(attempt.id);
     return this.view(await this.find(attempt.id), viewer, language);
   }
@@ -259,6 +267,10 @@ function refuseDeparted({ status, learner, policy }: StartingTerms, now: Date): 
   if (status === 'archived') throw new CourseArchivedError();
   if (learner === null || enrollmentStatus(learner, dayIn(now, policy.timeZone)) !== 'active')
     throw new NotEnrolledError();
+}
+
+function termsAt({ policy, personal }: StartingTerms, since: Date, at: Date): EffectiveTerms {
+  return effectiveTerms({ policy, ...personal, since, at });
 }
 
 function refuseUnstartable(starting: StartingTerms, terms: EffectiveTerms, now: Date): void {

@@ -10,9 +10,10 @@ import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-ter
 import { AttemptActionsRepository, type NewAction } from '../invigilation/attempt-actions.repository';
 import { type EndCause, type Ends, endsNow, endsOf } from './lifecycle';
 import type { InForce } from './attempt-records';
+import { beginningsAfter, endsAhead } from './changes-ahead';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-ends.repository';
 import { isResting, type RestClock, withOtherAllowance } from '../rests/rests';
-import { changedRules, rulesAfter, rulesInForce } from './rules-in-force';
+import { changedRules, outdatedSince, rulesAfter, rulesInForce, type RulesInForce } from './rules-in-force';
 
 /** What rules can change of an open attempt. */
 type Changed = { id: string } & Ends & InForce & RestClock;
@@ -74,13 +75,34 @@ export class OpenAttemptsEnds {
     await this.change(ids, ended, null);
   }
 
+  /**
+   * Notes which rules an attempt has gone by since accommodations began, if that is not noted yet. Its end has been right all
+   * along (see `endsAhead`). Of one that this transaction holds.
+   *
+   * @param rules as they were read, as far as they say when they change
+   * @param until the present instant, or the end of the attempt
+   */
+  async bringUpToDate(
+    attemptId: string,
+    rules: Pick<RulesInForce, 'changesAt'> | null,
+    until: Date,
+  ): Promise<void> {
+    for (let since = outdatedSince(rules, until); since !== null;) {
+      await this.change([attemptId], resolvedNow, null, undefined, since);
+      const [attempt] = await this.repository.find([attemptId]);
+      const next = outdatedSince(attempt?.inForce ?? null, until);
+      // One whose time was up before keeps its rules.
+      since = next !== null && next > since ? next : null;
+    }
+  }
+
   private async change(
     ids: readonly string[],
     changed: (attempt: OpenAttempt, now: Date) => Changed,
     changedBy: string | null,
     timeZone?: string,
+    now = this.clock.now(),
   ): Promise<void> {
-    const now = this.clock.now();
     const running = (await this.repository.find(ids, timeZone)).filter(
       ({ endsAt }) => endsAt === null || now < endsAt,
     );
@@ -115,17 +137,27 @@ export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
 }
 
 function resolvedNow(attempt: OpenAttempt, now: Date): Changed {
-  const rules = rulesInForce(attempt, termsNow(attempt, now), now);
-  const rests = isResting(attempt, now)
-    ? withOtherAllowance(attempt, restMinutesOf(attempt, now), now)
-    : attempt;
-  const after = { ...attempt, ...rests };
+  const rules = rulesInForce(attempt, termsNow(attempt, now), now, beginningsFor(attempt, now));
+  const after = { ...attempt, ...(isResting(attempt, now) ? restAhead(attempt, attempt, now) : {}) };
   return { ...after, ...resolvedEnds(after, now), inForce: rulesAfter(attempt.inForce, rules) };
 }
 
 /** For how long the learner may rest in all. */
 export function restMinutesOf(attempt: OpenAttempt, now: Date): number {
   return termsNow(attempt, now).restBreakMinutes;
+}
+
+/** The clock of a learner who rests, with what they may rest now, and from accommodations that begin meanwhile. */
+export function restAhead(attempt: OpenAttempt, clock: RestClock, now: Date): RestClock {
+  const allowedNow = withOtherAllowance(clock, restMinutesOf(attempt, now), now);
+  return beginningsFor(attempt, now).reduce(
+    (rest, beginning) => withOtherAllowance(rest, restMinutesOf(attempt, beginning), beginning),
+    allowedNow,
+  );
+}
+
+function beginningsFor({ personal }: OpenAttempt, now: Date): Date[] {
+  return beginningsAfter(now, personal.accommodations);
 }
 
 /** What the timeline says where the learner rests, and may rest for another time than before. */
@@ -140,12 +172,12 @@ function movedRests(
   return [{ ...noted, kind: 'rest_moved', details: { restsUntil: restEndsAt.toISOString() } }];
 }
 
-/** When an attempt ends by the rules of now, whatever has been before. */
+/** When an attempt ends by the rules of now, and by accommodations that begin before, whatever has been until now. */
 export function endsByRules(attempt: OpenAttempt, now: Date): Ends {
-  return endsOf({
-    ...{ ...attempt, terms: termsNow(attempt, now), rules: attempt },
-    enrolledUntil: enrolledUntil(attempt, attempt.timeZone),
-  });
+  const leaves = enrolledUntil(attempt, attempt.timeZone);
+  const endsWith = (at: Date): Ends =>
+    endsOf({ ...attempt, terms: termsNow(attempt, at), rules: attempt, enrolledUntil: leaves });
+  return endsAhead(endsWith, now, beginningsFor(attempt, now));
 }
 
 function termsNow(attempt: OpenAttempt, now: Date): EffectiveTerms {

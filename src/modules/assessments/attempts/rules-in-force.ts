@@ -32,6 +32,8 @@ export interface RulesInForce {
   cutBy: TermCut | null;
   passwordWaived: boolean;
   restBreakMinutes: number;
+  /** When an accommodation begins, so that they may become others by themselves; missing: none does. */
+  changesAt?: string;
 }
 
 /** A rule that came to be another one for this learner. */
@@ -43,8 +45,17 @@ export interface RuleChange {
   origin: TermOrigin;
 }
 
-/** The rules of an attempt that begins. */
-export function rulesInForce(settings: Rules, terms: EffectiveTerms, since: Date): RulesInForce {
+/**
+ * The rules of an attempt that begins.
+ *
+ * @param beginnings when accommodations begin that are not in force yet, the first first
+ */
+export function rulesInForce(
+  settings: Rules,
+  terms: EffectiveTerms,
+  since: Date,
+  [changesAt]: readonly Date[] = [],
+): RulesInForce {
   const { endsBy, cutBy, passwordWaived, restBreakMinutes } = terms;
   const own = TERMS.filter((term) => isOwn(terms[term])).map((term) => {
     const { effective, origin } = terms[term];
@@ -56,7 +67,15 @@ export function rulesInForce(settings: Rules, terms: EffectiveTerms, since: Date
     own: Object.fromEntries(own) as RulesInForce['own'],
     endsBy: stored(endsBy),
     ...{ cutBy, passwordWaived, restBreakMinutes },
+    ...(changesAt ? { changesAt: changesAt.toISOString() } : {}),
   };
+}
+
+/** Since when rules may be others than those that are kept, because an accommodation began; null: they are not. */
+export function outdatedSince(rules: Pick<RulesInForce, 'changesAt'> | null, now: Date): Date | null {
+  if (rules?.changesAt === undefined) return null;
+  const changesAt = new Date(rules.changesAt);
+  return changesAt <= now ? changesAt : null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { earlier } from '../../../shared/time/earlier';
 import { notBefore } from '../../../shared/time/not-before';
 import { ConflictError } from '../../../shared/errors/domain-error';
 import {
@@ -46,11 +47,12 @@ import { inTurn, passedOnes, refusalInPause, uncounted, wasHandedInInTime } from
 import { requireLearner } from './learner-terms';
 import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
 import { currentPosition, reached } from './navigation';
+import { OpenAttemptsEnds } from './open-attempts-ends';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
 import { isResting } from '../rests/rests';
-import { rulesInForce, type RulesInForce } from './rules-in-force';
+import { outdatedSince, rulesInForce, type RulesInForce } from './rules-in-force';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
@@ -78,6 +80,7 @@ export class SubmissionsService {
     private readonly transactions: Transactions,
     private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
+    private readonly rules: OpenAttemptsEnds,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
@@ -105,8 +108,7 @@ export class SubmissionsService {
   ): Promise<AttemptResponse | ConflictError> {
     if (!(await this.submissions.claim(attemptId, caller.userId, this.clock.now())))
       return this.resultOf(caller, attemptId, sent);
-    const terms = await this.submissions.gradingTerms(attemptId, caller.userId);
-    if (!terms) throw new QuizNotFoundError();
+    const terms = await this.gradingTerms(attemptId, caller.userId);
     const { attempt, questions, answers } = terms;
     const isOver = isInterrupted(attempt, this.clock.now());
     if (!isOver) requireLearner(caller, terms, this.clock.now());
@@ -132,6 +134,17 @@ export class SubmissionsService {
       return this.closed(caller, terms, answers, due ?? { at: now, reason: 'submitted' }, now, remarks);
     await this.ends.abandon(attemptId, due.at);
     return new AttemptAbandonedError(due.at);
+  }
+
+  /** Of an attempt that this transaction has claimed, by the rules that it has gone by until now. */
+  private async gradingTerms(attemptId: string, userId: string): Promise<GradingTerms> {
+    const terms = await this.submissions.gradingTerms(attemptId, userId);
+    if (!terms) throw new QuizNotFoundError();
+    const now = this.clock.now();
+    if (!outdatedSince(terms.inForce, now)) return terms;
+    const { endsAt } = terms.attempt;
+    await this.rules.bringUpToDate(attemptId, terms.inForce, earlier(now, endsAt) ?? now);
+    return (await this.submissions.gradingTerms(attemptId, userId)) ?? terms;
   }
 
   private async closed(
