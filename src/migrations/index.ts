@@ -48,6 +48,7 @@ import { AssessmentsBankFolders1790000061000 } from './1790000061000-assessments
 import { AssessmentsDraws1790000061100 } from './1790000061100-assessments-draws';
 import { AssessmentsExceptionDueZones1790000062000 } from './1790000062000-assessments-exception-due-zones';
 import { AssessmentsDrawnNumbers1790000067000 } from './1790000067000-assessments-drawn-numbers';
+import { AssessmentsPreviews1790000070100 } from './1790000070100-assessments-previews';
 import { AssessmentsRests1790000070000 } from './1790000070000-assessments-rests';
 import { AssessmentsAwaitedMarks1790000071000 } from './1790000071000-assessments-awaited-marks';
 
@@ -104,5 +105,6 @@ export const MIGRATIONS = [
   AssessmentsExceptionDueZones1790000062000,
   AssessmentsDrawnNumbers1790000067000,
   AssessmentsRests1790000070000,
+  AssessmentsPreviews1790000070100,
   AssessmentsAwaitedMarks1790000071000,
 ];

@@ -258,6 +258,10 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
   return {
     [`GET ${EXCEPTION}`]: granted,
+    [`POST ${EXCEPTION}/attempts`]: async (scene) => ({
+      ...(await granted(scene, 0)),
+      body: { reason: 'The power failed' },
+    }),
     [`DELETE ${EXCEPTION}`]: granted,
     [`GET ${EXCEPTION}/history`]: granted,
     [`PUT ${EXCEPTION}`]: async (scene, pick) => ({
@@ -317,6 +321,10 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     'PUT /v1/attempts/{attemptId}/position': async (scene) => {
       const { caller, attemptId } = await newAttempt(scene, { navigation: 'sequential' });
       return { caller, ids: { attemptId }, body: { position: 2 } };
+    },
+    'POST /v1/quizzes/{activityId}/preview': async (scene) => {
+      const { caller, activityId } = await newQuiz(scene);
+      return { caller, ids: { activityId } };
     },
     'POST /v1/attempts/{attemptId}/rest': async (scene) => {
       const { caller, attemptId } = await newAttempt(scene);

@@ -83,6 +83,9 @@ import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
 import { LastCloses } from './review/last-closes';
 import { LastClosesRepository } from './review/last-closes.repository';
+import { PreviewsController } from './previews/previews.controller';
+import { PreviewsRepository } from './previews/previews.repository';
+import { PreviewsService } from './previews/previews.service';
 import { RestsController } from './rests/rests.controller';
 import { RestsService } from './rests/rests.service';
 import { SlotsController } from './slots/slots.controller';
@@ -106,7 +109,7 @@ import { SlotsService } from './slots/slots.service';
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
-    RestsController,
+    ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
     ...FORMAT_CONTROLLERS,
   ],
@@ -133,6 +136,8 @@ import { SlotsService } from './slots/slots.service';
     Departures,
     PositionsService,
     RestsService,
+    PreviewsRepository,
+    PreviewsService,
     AttemptSweep,
     AnswerLogRepository,
     Receipts,
@@ -159,5 +164,6 @@ import { SlotsService } from './slots/slots.service';
   ],
   exports: [AssessmentsFacade],
 })
-@EventConsumers([QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses, Departures])
+// Previews go before the quiz that they are of.
+@EventConsumers([PreviewsService, QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses, Departures])
 export class AssessmentsModule {}

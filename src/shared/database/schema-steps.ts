@@ -74,6 +74,17 @@ export async function addIndex(
   await alter(runner, table, `ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`);
 }
 
+/** Gives an index other columns under its name, which the build before may force: by one statement, so it is never missing. */
+export async function replaceIndex(
+  runner: QueryRunner,
+  table: string,
+  index: string,
+  columns: string,
+  { unique = false }: { unique?: boolean } = {},
+): Promise<void> {
+  await alter(runner, table, `DROP INDEX ${index}, ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`);
+}
+
 export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
   if (await hasIndex(runner, table, index)) await alter(runner, table, `DROP INDEX ${index}`);
 }

@@ -342,6 +342,7 @@ export const MATRIX: Record<string, Row> = {
     query: (ids) => `?userId=${ids.userId}`,
   },
   'POST /v1/quizzes/{activityId}/attempts': learners(201),
+  'POST /v1/quizzes/{activityId}/preview': instructors(201),
   'GET /v1/attempts/{attemptId}': {
     own: '401 404 200 404 200 404 200*2',
     other: '401 404*4 200 404 200',

@@ -66,6 +66,7 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   'endsAt',
   'pausedAt',
   'restEndsAt',
+  'isPreview',
   'endsBecause',
   'reachedPosition',
 ])
@@ -213,7 +214,7 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
 
 function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
   const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition } = row;
-  const { restEndsAt } = row;
+  const { restEndsAt, isPreview } = row;
   return {
     ...{
       status,
@@ -225,6 +226,7 @@ function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_AT
       navigation,
       reachedPosition,
       restEndsAt,
+      isPreview,
     },
     ...recordedEnd(row),
     enrollments: spansIn(rows),

@@ -113,6 +113,8 @@ export class AttemptEnds {
    */
   async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string | null> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
+    // Nobody hears of a preview.
+    if (attempt.isPreview) return gradeScore(terms.grading, [{ number, score, maxScore }], maxScore);
     const scores = hasOtherScores
       ? await this.repository.scores(activityId, userId)
       : [{ number, score, maxScore }];

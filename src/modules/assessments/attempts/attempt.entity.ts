@@ -14,10 +14,10 @@ import type { RulesInForce } from './rules-in-force';
 /** One attempt of one learner at a quiz. */
 @Entity('attempts')
 @Index('uq_attempts_number', ['activityId', 'userId', 'number'], { unique: true })
-@Index('uq_attempts_open', ['activityId', 'userId', 'openMarker'], { unique: true })
+@Index('uq_attempts_open', ['activityId', 'userId', 'openMarker', 'isPreview'], { unique: true })
 @Index('ix_attempts_started', ['activityId', 'startedAt', 'id'])
 @Index('ix_attempts_course', ['courseId'])
-@Index('ix_attempts_signs', ['courseId', 'userId', 'submittedAt', 'startedAt'])
+@Index('ix_attempts_signs', ['courseId', 'userId', 'submittedAt', 'startedAt', 'isPreview'])
 @Index('ix_attempts_user', ['userId'])
 @Index('ix_attempts_in_progress', ['activityId', 'openMarker', 'id'])
 @Index('ix_attempts_run_out', ['openMarker', 'handInBy'])
@@ -38,7 +38,7 @@ export class Attempt {
   @UuidColumn()
   userId: string;
 
-  /** Counts the learner's attempts at this quiz from 1. */
+  /** Counts the learner's attempts at this quiz from 1; 0 for a preview. */
   @Column({ type: 'int' })
   number: number;
 

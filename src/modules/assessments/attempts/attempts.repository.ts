@@ -87,7 +87,7 @@ const DELETION_OF = 'LEFT JOIN users d ON d.id = t.deleted_by';
 const NEW_ATTEMPT = insertOf(Attempt, [
   ...(['id', 'activityId', 'courseId', 'userId', 'number', 'openMarker', 'seed', 'startedAt'] as const),
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
-  ...(['endedAt', 'endReason', 'terms', 'markedScore', 'needsMarks'] as const),
+  ...(['endedAt', 'endReason', 'isPreview', 'terms', 'markedScore', 'needsMarks'] as const),
 ]);
 const NEW_QUESTION = insertOf(AttemptQuestion, [
   ...(['attemptId', 'questionId', 'position', 'versionId', 'optionOrder', 'drawn', 'points'] as const),

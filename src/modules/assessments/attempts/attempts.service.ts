@@ -33,7 +33,7 @@ import {
   WrongQuizPasswordError,
 } from '../assessments.errors';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
-import { gradeScore } from '../grading/grading-policy';
+import { type AttemptScore, gradeScore } from '../grading/grading-policy';
 import type { AttemptViewer } from '../review/review-rules';
 import { attemptsLeft, nextStart } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
@@ -203,10 +203,10 @@ export class AttemptsService {
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
   async view(attempt: FoundAttempt, viewer: AttemptViewer, language?: Language): Promise<SeenAttempt> {
-    const { id, activityId, userId, grading, maxScore, submittedAt, hasMessages } = attempt;
+    const { id, grading, maxScore, submittedAt, hasMessages } = attempt;
     const answers = await this.attempts.answers(id);
     // None where it was deleted, or opened again in this moment.
-    const scores = submittedAt ? await this.attempts.scores(activityId, userId) : [];
+    const scores = submittedAt ? await this.scoresWith(attempt) : [];
     const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
     const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
@@ -215,6 +215,18 @@ export class AttemptsService {
     });
     if (hasMessages) response.messages = await this.messages.of(id, { isRead: viewer === 'learner', now });
     return { answers, response };
+  }
+
+  /** A preview counts in its own answer, and its author sees the grade that a learner would. */
+  private async scoresWith({
+    activityId,
+    userId,
+    isPreview,
+    ...attempt
+  }: FoundAttempt): Promise<AttemptScore[]> {
+    const { number, score, maxScore } = attempt;
+    if (isPreview) return score === null ? [] : [{ number, score, maxScore }];
+    return this.attempts.scores(activityId, userId);
   }
 
   async find(attemptId: string): Promise<FoundAttempt> {
@@ -251,14 +263,16 @@ export class AttemptsService {
 
   private async viewerOf(
     caller: Caller,
-    { courseId, userId, deletedAt }: AttemptRecord,
+    { courseId, userId, deletedAt, isPreview }: AttemptRecord,
   ): Promise<AttemptViewer> {
     const isOwn = userId === caller.userId;
+    if (isPreview && !isOwn) throw new AttemptNotFoundError();
     const action = isOwn ? 'attempts.read_own' : 'attempts.read';
     const standing = await hidingAttempt(this.access.course(caller, courseId, action), { isOwn });
     const isStaff = may(caller, 'quizzes.read_key', standing).granted;
     if (deletedAt !== null && !isStaff) throw new AttemptNotFoundError();
-    return isStaff ? 'staff' : 'learner';
+    if (isPreview && !isStaff) throw new AttemptNotFoundError();
+    return isStaff && !isPreview ? 'staff' : 'learner';
   }
 }
 

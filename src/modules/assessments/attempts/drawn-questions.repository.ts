@@ -12,7 +12,7 @@ export class DrawnQuestionsRepository {
   async timesAsked(activityId: string, userId: string): Promise<Map<string, number>> {
     const rows = await this.database.rows<{ id: Buffer; times: number }>(
       `SELECT p.question_id AS id, COUNT(*) AS times FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id
-       WHERE t.activity_id = ? AND t.user_id = ? GROUP BY p.question_id`,
+       WHERE t.activity_id = ? AND t.user_id = ? AND t.is_preview = 0 GROUP BY p.question_id`,
       [toBinary(activityId), toBinary(userId)],
     );
     return new Map(rows.map(({ id, times }) => [fromBinary(id), Number(times)]));

@@ -6,14 +6,15 @@ import { AttemptNotFoundError } from '../assessments.errors';
 import type { LearnerTerms } from './submissions.repository';
 
 /**
- * Refuses whoever does not take part in the course as a learner now. As CourseAccess decides it, by what was read along with
+ * Refuses whoever does not take part in the course as a learner now, and from a preview whoever is not its author. As CourseAccess decides it, by what was read along with
  * the attempt, which spares a query.
  */
 export function requireLearner(
   caller: Caller,
-  { status, timeZone, enrollments }: LearnerTerms,
+  { status, timeZone, enrollments, isPreview }: LearnerTerms,
   now: Date,
 ): void {
   const role = actingRole(caller.role, strongestActive(enrollments, dayIn(now, timeZone)));
-  requireGranted(may(caller, 'attempts.take', { status, role }), () => new AttemptNotFoundError());
+  const action = isPreview ? 'quizzes.change' : 'attempts.take';
+  requireGranted(may(caller, action, { status, role }), () => new AttemptNotFoundError());
 }

@@ -8,6 +8,7 @@ import { isLearnersEnrollment } from '../../courses';
 import { accommodationsOf, type CourseLearner, toAccommodations } from '../../enrollments';
 import { GRANTED, toGranted } from '../exceptions/exception-records';
 import type { PersonalFacts } from '../exceptions/personal-facts';
+import { UNDATED } from '../previews/preview-terms';
 import { Quiz } from '../quizzes/quiz.entity';
 import { Attempt } from './attempt.entity';
 import type { InForce } from './attempt-records';
@@ -101,11 +102,13 @@ export class OpenAttemptsEndsRepository {
       [ids.map(toBinary)],
       OPEN,
     );
-    return rows.map((row) => ({
-      ...row,
-      timeZone: newTimeZone ?? row.timeZone,
-      personal: { accommodations: toAccommodations(row.accommodations), exception: toGranted(row) },
-    }));
+    return rows.map((row) => {
+      const timeZone = newTimeZone ?? row.timeZone;
+      const nothing = { personal: { accommodations: [], exception: undefined }, endDate: null };
+      if (row.isPreview) return { ...row, ...UNDATED, ...nothing, timeZone };
+      const personal = { accommodations: toAccommodations(row.accommodations), exception: toGranted(row) };
+      return { ...row, timeZone, personal };
+    });
   }
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */

@@ -31,9 +31,11 @@ export interface LearnerTerms {
   timeZone: string;
   /** All their enrollments in the course, in any role. */
   enrollments: RoleSpan[];
+  /** It is no learner's attempt, but that of an author. */
+  isPreview: boolean;
 }
 
-type LearnerRow = Omit<LearnerTerms, 'enrollments'> & EnrolledRow;
+type LearnerRow = Omit<LearnerTerms, 'enrollments' | 'isPreview'> & EnrolledRow;
 
 export interface GradingTerms extends LearnerTerms, ResultTerms, InForce {
   attempt: AttemptRecord;
@@ -115,7 +117,7 @@ export class SubmissionsRepository {
       hasOtherScores: first.hasOtherScores === 1,
       ...toResultTerms(first),
       inForce: first.inForce,
-      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion) },
+      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview: first.isPreview },
       questions: asked.map(toQuestion),
       answers: asked.map(({ questionId, position, response, sequence, savedAt, standing, highest }) => ({
         ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },

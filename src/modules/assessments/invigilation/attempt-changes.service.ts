@@ -107,7 +107,8 @@ export class AttemptChangesService {
     action: CourseAction,
     work: () => Promise<void>,
   ): Promise<AttemptResponse> {
-    const { courseId } = await this.attempts.find(attemptId);
+    const { courseId, isPreview } = await this.attempts.find(attemptId);
+    if (isPreview) throw new AttemptNotFoundError();
     await hidingAttempt(this.access.course(caller, courseId, 'attempts.read'));
     await this.access.course(caller, courseId, action);
     await this.transactions.run(work);

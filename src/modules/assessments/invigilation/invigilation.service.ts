@@ -73,11 +73,11 @@ export class InvigilationService {
     });
   }
 
-  /** Locks them. Those that are all do not include previews, which are nobody's attempts. */
+  /** Locks them. Previews are not among them: they are nobody's attempts. */
   private async hold(activityId: string, attemptIds: readonly string[] | undefined): Promise<OpenAttempt[]> {
-    if (attemptIds)
-      return this.openAttempts.find(await this.openAttempts.lockSomeOfQuiz(activityId, attemptIds));
-    const all = await this.openAttempts.find(await this.openAttempts.lockOfQuiz(activityId));
-    return all.filter(({ isPreview }) => !isPreview);
+    const ids = attemptIds
+      ? await this.openAttempts.lockSomeOfQuiz(activityId, attemptIds)
+      : await this.openAttempts.lockOfQuiz(activityId);
+    return (await this.openAttempts.find(ids)).filter(({ isPreview }) => !isPreview);
   }
 }

@@ -34,7 +34,7 @@ export class TimelineRepository {
 
   async facts(attemptId: string): Promise<(TimelineFacts & { courseId: string }) | undefined> {
     const row = await this.database.row(
-      `SELECT ${FACTS.sql} FROM attempts t JOIN users u ON u.id = t.user_id WHERE t.id = ?`,
+      `SELECT ${FACTS.sql} FROM attempts t JOIN users u ON u.id = t.user_id WHERE t.id = ? AND t.is_preview = 0`,
       [toBinary(attemptId)],
       FACTS,
     );

@@ -151,21 +151,18 @@ export class QuizzesRepository {
     return rows.map(toRecord);
   }
 
-  /** Whether one of them has attempts. */
+  /** Whether one of them has attempts of learners. */
   async haveAttempts(activityIds: readonly string[]): Promise<boolean> {
     if (activityIds.length === 0) return false;
     const [found] = await this.database.query(
-      'SELECT 1 AS found FROM attempts WHERE activity_id IN (?) LIMIT 1',
+      'SELECT 1 AS found FROM attempts WHERE activity_id IN (?) AND is_preview = 0 LIMIT 1',
       [activityIds.map(toBinary)],
     );
     return found !== undefined;
   }
 
   async hasAttempts(activityId: string): Promise<boolean> {
-    const row = await this.database.row('SELECT 1 AS found FROM attempts WHERE activity_id = ? LIMIT 1', [
-      toBinary(activityId),
-    ]);
-    return row !== undefined;
+    return this.haveAttempts([activityId]);
   }
 
   async update(activityId: string, settings: QuizSettings, now: Date): Promise<void> {

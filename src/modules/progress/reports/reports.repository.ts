@@ -169,12 +169,12 @@ export class ReportsRepository {
        WHERE course_id = ? AND cause = 'manual' GROUP BY user_id
        UNION ALL
        SELECT user_id, 'lastAttemptAt', MAX(COALESCE(submitted_at, started_at)), NULL
-       FROM attempts FORCE INDEX (ix_attempts_signs) WHERE course_id = ? GROUP BY user_id
+       FROM attempts FORCE INDEX (ix_attempts_signs) WHERE course_id = ? AND is_preview = 0 GROUP BY user_id
        UNION ALL
        SELECT t.user_id, 'lastSavedAt', MAX(w.saved_at), NULL
        FROM attempts t FORCE INDEX (ix_attempts_signs)
        STRAIGHT_JOIN answer_entries w FORCE INDEX (PRIMARY) ON w.attempt_id = t.id
-       WHERE t.course_id = ? AND t.submitted_at IS NULL GROUP BY t.user_id
+       WHERE t.course_id = ? AND t.submitted_at IS NULL AND t.is_preview = 0 GROUP BY t.user_id
        UNION ALL
        SELECT user_id, 'lastReadDay', NULL, last_day FROM course_visits WHERE course_id = ?`,
       Array.from({ length: 4 }, () => toBinary(courseId)),

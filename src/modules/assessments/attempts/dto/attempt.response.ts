@@ -166,6 +166,12 @@ export class AttemptResponse extends AttemptFactsResponse {
   @ApiProperty({ format: 'uuid' })
   userId: string;
 
+  @ApiProperty({
+    example: false,
+    description: 'It counts nowhere: made by an author to see the quiz as learners do.',
+  })
+  isPreview: boolean;
+
   @ApiPropertyOptional({
     format: 'date-time',
     example: '2026-03-09T10:30:00.000Z',
@@ -302,7 +308,7 @@ export function toAttemptResponse(
   const visible = viewer === 'staff' ? questions : reached(questions, current);
   return {
     ...seen,
-    userId: attempt.userId,
+    ...{ userId: attempt.userId, isPreview: attempt.isPreview },
     ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
