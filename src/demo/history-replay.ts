@@ -11,6 +11,7 @@ import type { MadeCourse } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
 import type { SettableClock } from './replay-clock';
+import type { Teaching } from './teaching';
 
 /** Replays the history of the demo school in order of time, with the clock set to each moment. */
 export class HistoryReplay {
@@ -23,6 +24,7 @@ export class HistoryReplay {
     private readonly courses: ReadonlyMap<string, MadeCourse>,
     /** By username. */
     private readonly userIds: ReadonlyMap<string, string>,
+    private readonly teaching: Teaching,
   ) {}
 
   async replay(happenings: readonly DemoHappening[]): Promise<void> {
@@ -89,14 +91,20 @@ export class HistoryReplay {
       ...answer,
       questionId: idUnder(questions, questionKey),
     }));
-    await this.doors.assessments.recordAttempt({
-      activityId: idUnder(activityIds, attempt.activityKey),
+    const { courseKey, stopped } = attempt;
+    const activityId = idUnder(activityIds, attempt.activityKey);
+    const id = await this.doors.assessments.recordAttempt({
+      activityId,
       userId: idUnder(this.userIds, attempt.username),
       startedAt: attempt.at,
       submittedAt: attempt.submittedAt,
       responses: Object.fromEntries(answers.map(({ questionId, response }) => [questionId, response.value])),
       savedAt: Object.fromEntries(answers.map(({ questionId, savedAt }) => [questionId, savedAt])),
+      ...(stopped?.how === 'abandoned' ? { abandonedAt: stopped.at } : {}),
     });
+    if (stopped?.how !== 'paused') return;
+    this.clock.set(stopped.at);
+    await this.teaching.pause(courseKey, activityId, id);
   }
 
   private async grade(grade: DemoGrade): Promise<void> {

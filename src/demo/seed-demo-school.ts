@@ -17,6 +17,7 @@ import type { SettableClock } from './replay-clock';
 
 /** All accounts of the demo school sign in with this. */
 export const DEMO_PASSWORD = 'stoa-demo-2026';
+import { Teaching } from './teaching';
 
 /** The store holds records of another school, which must not be mixed with the demo school. */
 export class StoreInUseError extends Error {}
@@ -54,8 +55,11 @@ export async function seedDemoSchool(
     const courses = new Map<string, MadeCourse>();
     for (const course of demoCourses) courses.set(course.key, await maker.make(course));
     await approveAccommodations(doors, userIds);
-    await new HistoryReplay(doors, clock, courses, userIds).replay(happenings);
+    const teaching = new Teaching(doors, courses, userIds);
+    await teaching.fileQuestions();
+    await new HistoryReplay(doors, clock, courses, userIds, teaching).replay(happenings);
     await grantExceptions(doors, courses, userIds);
+    await teaching.giveAttempts();
   });
   return 'seeded';
 }

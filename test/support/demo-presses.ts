@@ -133,6 +133,7 @@ export class DemoPresses {
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (/^\/v1\/(users|operations|accommodations)|roster/.test(path)) return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
+    if (path.includes('/exceptions/')) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (/\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path)) return learner;
     return instructor;

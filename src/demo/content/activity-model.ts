@@ -4,6 +4,7 @@ import { habitsOf } from './activity/study-habits';
 import { studyWeeks } from './activity/study-weeks';
 import { addDays, addSeconds, firstDayOf, horizonOf, instantOf, lastDayOf } from './calendar';
 import { Random } from './random';
+import { withStoppedAttempts } from './teaching';
 import { DemoCourse, DemoLearner } from './types';
 
 export interface DemoSchool {
@@ -33,9 +34,10 @@ const CHANGES_OF_MIND = 0.03;
 export function happeningsOf(school: DemoSchool): DemoHappening[] {
   const published = school.courses.filter((course) => course.status === 'published');
   const chosen = chooseCourses(school, published);
-  return published
+  const happenings = published
     .flatMap((course) => courseHappenings(course, chosen.get(course.key) ?? [], school))
     .sort(inOrderOfTime);
+  return withStoppedAttempts(happenings);
 }
 
 function courseHappenings(course: DemoCourse, learners: DemoLearner[], school: DemoSchool): DemoHappening[] {

@@ -5,4 +5,5 @@ export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './ca
 export { demoCourses } from './courses';
 export { demoAccommodations, demoExceptions } from './accommodations';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
+export { demoDraws, demoFilings, demoGivenAttempts, pauseReason } from './teaching';
 export * from './types';

@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../shared/auth/caller';
 import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
 import type { ExceptionKey } from './exceptions/exceptions.repository';
 import { ExceptionsService, type NewException } from './exceptions/exceptions.service';
+import { BanksService } from './banks/banks.service';
+import type { FileQuestionsDto } from './banks/dto/filing.dto';
+import { FoldersService } from './banks/folders.service';
+import { InvigilationService } from './invigilation/invigilation.service';
+import type { Draw } from './slots/draws';
+import { SlotsService } from './slots/slots.service';
 import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
 import type { SettingsChange } from './quizzes/quiz-settings';
 import { QuizzesService } from './quizzes/quizzes.service';
 
-/** Quizzes for the modules above and for commands that fill a school. Checks nobody's rights. */
+/** Quizzes for the modules above and for commands that fill a school. Checks the rights of callers, where it is told who they are. */
 @Injectable()
 export class AssessmentsFacade {
   constructor(
@@ -15,6 +22,10 @@ export class AssessmentsFacade {
     private readonly questions: QuestionsService,
     private readonly submissions: SubmissionsService,
     private readonly exceptions: ExceptionsService,
+    private readonly folders: FoldersService,
+    private readonly banks: BanksService,
+    private readonly slots: SlotsService,
+    private readonly invigilation: InvigilationService,
   ) {}
 
   /** Throws QuizNotFoundError, InvalidSettingsError, or QuizHasAttemptsError for grading or pass mark. */
@@ -38,6 +49,46 @@ export class AssessmentsFacade {
     what: NewException,
   ): Promise<void> {
     await this.exceptions.grant(grantedBy, courseId, to, what);
+  }
+
+  /** As the route of the same name: gives one person one attempt more. */
+  async giveAttempt(caller: Caller, to: ExceptionKey, reason: string): Promise<void> {
+    await this.exceptions.giveAttempt(caller, to, reason, undefined);
+  }
+
+  /** Makes a folder in the bank of a course, and returns its id. */
+  async createFolder(caller: Caller, courseId: string, title: string): Promise<string> {
+    return (await this.folders.create(caller, courseId, { title })).id;
+  }
+
+  /** Files questions of the bank of a course. */
+  async fileQuestions(caller: Caller, courseId: string, filing: FileQuestionsDto): Promise<void> {
+    await this.banks.file(caller, courseId, filing);
+  }
+
+  /** Lets a quiz ask these questions, and then others of a folder, drawn for each attempt. */
+  async drawQuestions(
+    caller: Caller,
+    activityId: string,
+    questionIds: readonly string[],
+    what: Pick<Draw, 'folderId' | 'count' | 'points'>,
+  ): Promise<void> {
+    const draw: Draw = { ...what, below: true, tags: [], tagsMatch: 'all', types: [] };
+    const asked = questionIds.map((questionId) => ({ questionId, versionId: null }));
+    await this.slots.replace(caller, activityId, [
+      ...asked,
+      { questionId: undefined, versionId: null, draw },
+    ]);
+  }
+
+  /** Pauses an open attempt at a quiz. */
+  async pauseAttempt(caller: Caller, activityId: string, attemptId: string, reason: string): Promise<void> {
+    await this.invigilation.change(
+      caller,
+      activityId,
+      { kind: 'paused' },
+      { attemptIds: [attemptId], reason },
+    );
   }
 
   /** Puts a past attempt on record; see `SubmissionsService.record`. Returns its id. */

@@ -398,7 +398,11 @@ export const MATRIX: Record<string, Row> = {
     other: '401 404*4 403 404 403',
     missing: '401 404*7',
   },
-  'POST /v1/attempts/{attemptId}/continuation': attempter(200, 404),
+  'POST /v1/attempts/{attemptId}/continuation': {
+    own: '401 404 200 404 403 404 403*2',
+    other: '401 404*4 403 404 403',
+    missing: '401 404*7',
+  },
   'PUT /v1/attempts/{attemptId}/submission': {
     ...attempter(200, 422),
     body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),

@@ -3,6 +3,9 @@ import {
   type DemoCourse,
   demoAdministrator,
   demoCourses,
+  demoDraws,
+  demoFilings,
+  demoGivenAttempts,
   demoInstructors,
   demoLearners,
   dueAt,
@@ -175,7 +178,7 @@ describe('the demo school', () => {
     const open = ofType(happenings, 'attempt').filter(({ submittedAt }) => submittedAt === null);
     expect(open.length).toBeGreaterThan(2);
 
-    const attempt = found(open.find(({ responses }) => responses.length > 0));
+    const attempt = found(open.find(({ responses, stopped }) => responses.length > 0 && !stopped));
     const course = courseOf(attempt);
     const learner = await signIn(attempt.username);
     const quiz = found(quizzesOf(course).find(({ key }) => key === attempt.activityKey));
@@ -188,6 +191,51 @@ describe('the demo school', () => {
     expect(saved.map(({ response, savedAt }: Record<string, unknown>) => [response, savedAt])).toEqual(
       attempt.responses.map(({ response, savedAt }) => [response.value, savedAt.toISOString()]),
     );
+  });
+
+  it('an attempt is paused, one was abandoned, and somebody was given another one', async () => {
+    const stopped = ofType(happenings, 'attempt').filter((attempt) => attempt.stopped);
+    expect(stopped.map((attempt) => attempt.stopped?.how)).toEqual(['abandoned', 'paused']);
+    for (const attempt of stopped) {
+      const quiz = found(quizzesOf(courseOf(attempt)).find(({ key }) => key === attempt.activityKey));
+      const quizId = (await activityIdsOf(await idOf(courseOf(attempt)))).get(quiz.title);
+      const { data } = await read(`/v1/quizzes/${quizId}/attempts?limit=100`);
+      const { id, state, pausedAt } = data.find(
+        ({ startedAt }: { startedAt: string }) => startedAt === attempt.at.toISOString(),
+      );
+      const { how, at } = found(attempt.stopped);
+      expect([state, pausedAt]).toEqual(
+        how === 'paused' ? ['in_progress', at.toISOString()] : ['abandoned', null],
+      );
+      const entries = (await read(`/v1/attempts/${id}/timeline`)).data;
+      expect(entries.at(-1)).toMatchObject({ kind: how, at: at.toISOString() });
+    }
+    for (const { course, quiz, reason } of demoGivenAttempts) {
+      const written = found(demoCourses.find(({ key }) => key === course));
+      const { title, maxAttempts } = found(quizzesOf(written).find(({ key }) => key === quiz));
+      const quizId = (await activityIdsOf(await idOf(written))).get(title);
+      const { data } = await read(`/v1/quizzes/${quizId}/exceptions`);
+      expect(data).toMatchObject([{ reason, granted: { maxAttempts: Number(maxAttempts) + 1 } }]);
+    }
+  });
+
+  it('questions are filed in folders, with tags, and a quiz draws from one', async () => {
+    for (const { course, quiz, folder, tags } of demoFilings) {
+      const written = found(demoCourses.find(({ key }) => key === course));
+      const courseId = await idOf(written);
+      const { data } = await read(`/v1/courses/${courseId}/question-folders`);
+      const { id } = found(data.find(({ title }: { title: string }) => title === folder));
+      const filed = (await read(`/v1/courses/${courseId}/questions?folderId=${id}`)).data;
+      const { questions } = found(quizzesOf(written).find(({ key }) => key === quiz));
+      expect(filed).toHaveLength(questions.length);
+      for (const question of filed) expect(question.tags.toSorted()).toEqual(tags.toSorted());
+    }
+    for (const { course, quiz, count } of demoDraws) {
+      const written = found(demoCourses.find(({ key }) => key === course));
+      const { title } = found(quizzesOf(written).find(({ key }) => key === quiz));
+      const quizId = (await activityIdsOf(await idOf(written))).get(title);
+      expect(await read(`/v1/quizzes/${quizId}`)).toMatchObject({ questionCount: count + 1 });
+    }
   });
 
   it.each(published)('the report of $title is complete', async (course) => {

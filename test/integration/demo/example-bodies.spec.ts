@@ -52,6 +52,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['assessments.empty_exception'],
     because: 'a press must not overwrite what somebody was granted',
   },
+  'POST /v1/quizzes/{activityId}/exceptions/{userId}/attempts': {
+    codes: ['assessments.attempts_unlimited'],
+    because: 'the person has as many attempts as they like',
+  },
   'POST /v1/operations/{operationId}/reversal': {
     codes: ['operations.not_reversible'],
     because: 'nothing was imported into the school, so there is nothing to take back',

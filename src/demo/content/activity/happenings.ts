@@ -34,6 +34,8 @@ export interface DemoAttempt extends DemoHappeningBase {
   number: number;
   /** `null`: left in progress, and then it is their last attempt at this quiz. */
   submittedAt: Date | null;
+  /** An attempt that was not handed in, and does not simply go on. */
+  stopped?: { how: 'paused' | 'abandoned'; at: Date };
   /** In order of `savedAt`; a question without a response was left empty. */
   responses: { questionKey: string; savedAt: Date; response: DemoResponse }[];
 }

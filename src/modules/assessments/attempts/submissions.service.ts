@@ -62,6 +62,8 @@ export interface PastAttempt {
   startedAt: Date;
   /** Null: the attempt is still open, and the learner can continue it. */
   submittedAt: Date | null;
+  /** Of one that nobody handed in: when its time was up. */
+  abandonedAt?: Date;
   /** By question id. */
   responses: Responses;
   /** When a response was saved, by question id. The default is the instant of the submission, or of the start for an open attempt. */
@@ -215,6 +217,7 @@ export class SubmissionsService {
     userId,
     startedAt,
     submittedAt,
+    abandonedAt,
     responses,
     savedAt = {},
   }: PastAttempt): Promise<string> {
@@ -233,7 +236,7 @@ export class SubmissionsService {
         savedAt: savedAt[answer.questionId] ?? answer.savedAt,
       }));
       if (submittedAt === null) {
-        await this.add(attempt, seed, paper, answers);
+        await this.add({ ...attempt, ...abandoned(abandonedAt) }, seed, paper, answers);
       } else {
         const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers);
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
@@ -266,6 +269,12 @@ export class SubmissionsService {
     const { responses } = keptOrRefused(asked, sent);
     await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
+}
+
+/** The end of an attempt that nobody handed in; nothing for one that goes on. */
+function abandoned(at: Date | undefined): Partial<AttemptRecord> {
+  if (at === undefined) return {};
+  return { endsAt: at, handInBy: at, endsBecause: 'time_limit', endedAt: at, endReason: 'abandoned' };
 }
 
 function rulesAt(terms: StartingTerms, startedAt: Date): RulesInForce {

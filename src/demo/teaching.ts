@@ -1,0 +1,82 @@
+import type { Caller } from '../shared/auth/caller';
+import {
+  demoCourses,
+  demoDraws,
+  demoFilings,
+  demoGivenAttempts,
+  demoInstructors,
+  pauseReason,
+} from './content';
+import type { MadeCourse } from './course-maker';
+import type { FrontDoors } from './front-doors';
+import { idUnder } from './id-under';
+
+/** What instructors of the demo school do with questions and attempts, by the same code as everybody's requests. */
+export class Teaching {
+  constructor(
+    private readonly doors: FrontDoors,
+    /** By the key of the course. */
+    private readonly courses: ReadonlyMap<string, MadeCourse>,
+    /** By username. */
+    private readonly userIds: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Files questions of quizzes, and lets quizzes draw from what is filed. */
+  async fileQuestions(): Promise<void> {
+    const { assessments } = this.doors;
+    const folderIds = new Map<string, string>();
+    for (const { course, quiz, folder, tags } of demoFilings) {
+      const { courseId, questionIds } = this.course(course);
+      const author = this.instructorOf(course);
+      const folderId = await assessments.createFolder(author, courseId, folder);
+      folderIds.set(`${course} ${folder}`, folderId);
+      const asked = [...(questionIds.get(quiz)?.values() ?? [])];
+      await assessments.fileQuestions(author, courseId, { questionIds: asked, folderId, addTags: tags });
+    }
+    for (const { course, quiz, folder, count, points } of demoDraws) {
+      const { activityIds, questionIds } = this.course(course);
+      const first = [...(questionIds.get(quiz)?.values() ?? [])].slice(0, 1);
+      const draw = { folderId: idUnder(folderIds, `${course} ${folder}`), count, points };
+      const activityId = idUnder(activityIds, quiz);
+      await assessments.drawQuestions(this.instructorOf(course), activityId, first, draw);
+    }
+  }
+
+  async giveAttempts(): Promise<void> {
+    for (const { course, quiz, learner, reason } of demoGivenAttempts) {
+      const to = {
+        activityId: idUnder(this.course(course).activityIds, quiz),
+        userId: idUnder(this.userIds, learner),
+      };
+      await this.doors.assessments.giveAttempt(this.instructorOf(course), to, reason);
+    }
+  }
+
+  async pause(course: string, activityId: string, attemptId: string): Promise<void> {
+    const instructor = this.instructorOf(course);
+    await this.doors.assessments.pauseAttempt(instructor, activityId, attemptId, pauseReason);
+  }
+
+  private course(key: string): MadeCourse {
+    const made = this.courses.get(key);
+    if (!made) throw new Error(`There is no demo course ${key}.`);
+    return made;
+  }
+
+  /** As if they had signed in. */
+  private instructorOf(courseKey: string): Caller {
+    const username = demoCourses.find(({ key }) => key === courseKey)?.instructor;
+    const person = demoInstructors.find((each) => each.username === username);
+    if (!person) throw new Error(`The demo course ${courseKey} has no instructor.`);
+    return {
+      ...{ userId: idUnder(this.userIds, person.username), sessionId: '', role: 'instructor' },
+      ...{
+        username: person.username,
+        email: person.email,
+        givenName: person.given,
+        familyName: person.family,
+      },
+      ...{ locale: 'en', timeZone: 'UTC', createdAt: new Date(0), version: 1 },
+    };
+  }
+}
