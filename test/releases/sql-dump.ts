@@ -61,3 +61,16 @@ function literal(value: unknown): string {
     ? `X'${value.toString('hex')}'`
     : escape(value as string | number | Date | null, false, 'Z').replaceAll('\n', '\\n');
 }
+
+/** A schema with columns and indexes in order of their names: those that came later stand last, wherever a new table has them. */
+export function inNoOrder(schema: Record<string, string>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(schema).map(([table, statement]) => [
+      table,
+      statement
+        .split('\n')
+        .map((line) => line.replace(/,$/, ''))
+        .sort(),
+    ]),
+  );
+}
