@@ -82,7 +82,11 @@ export async function replaceIndex(
   columns: string,
   { unique = false }: { unique?: boolean } = {},
 ): Promise<void> {
-  await alter(runner, table, `DROP INDEX ${index}, ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`);
+  await alter(
+    runner,
+    table,
+    `DROP INDEX ${index}, ADD ${unique ? 'UNIQUE ' : ''}INDEX ${index} (${columns})`,
+  );
 }
 
 export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {

@@ -139,6 +139,8 @@ export class ExceptionsService {
       await this.quizzes.lock(key.activityId);
       const quiz = await this.quizzes.findFor(key.activityId, key.userId);
       if (!quiz) throw new QuizNotFoundError();
+      if (isStale(version, (await this.exceptions.find(key))?.version))
+        throw new StaleVersionError('exception');
       const now = this.clock.now();
       const { accommodations, exception } = quiz;
       const policy = { ...quiz, timeZone };
