@@ -139,6 +139,7 @@ export class ExceptionsService {
       await this.quizzes.lock(key.activityId);
       const quiz = await this.quizzes.findFor(key.activityId, key.userId);
       if (!quiz) throw new QuizNotFoundError();
+      if (!(await this.enrollments.isOrWasLearner(courseId, key.userId))) throw new NotALearnerError();
       if (isStale(version, (await this.exceptions.find(key))?.version))
         throw new StaleVersionError('exception');
       const now = this.clock.now();
