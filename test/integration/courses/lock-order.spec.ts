@@ -1,3 +1,4 @@
+import { AttemptChangesRepository } from '../../../src/modules/assessments/invigilation/attempt-changes.repository';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { expectStatus } from '../../support/course-room';
@@ -5,7 +6,7 @@ import { deadlocksOf } from '../../support/deadlocks';
 import { GradedCourse, resultUrl, type SimpleQuiz } from '../../support/graded-course';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
 import { until } from '../../support/until';
-import { negativeControl } from '../../support/negative-control';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { rewriteStatements, withoutLocks } from '../../support/statements';
 
 negativeControl('the shared lock on who makes a course', ['makes 64 courses of one person at once'], () => {
@@ -16,6 +17,14 @@ negativeControl(
   ['answers authors, learners and graders without 503'],
   () => {
     withoutLocks(/STRAIGHT_JOIN quizzes z/);
+  },
+);
+
+negativeControl(
+  'the locks that staff take before they correct',
+  ['answers staff who act in attempts'],
+  () => {
+    replaceMethod(AttemptChangesRepository.prototype, 'hold', () => () => Promise.resolve());
   },
 );
 
@@ -151,5 +160,89 @@ describe('writes that come at once', () => {
       expect(victims).toEqual({});
       expect(Object.keys(statuses)).toEqual(['200', '201', '204']);
     });
+
+    /** A class at work on the quiz. */
+    async function sitting(count: number): Promise<{ learner: Caller; attemptId: string }[]> {
+      return Promise.all(
+        Array.from({ length: count }, async () => {
+          const learner = await course.learner();
+          const started = await learner.post(`/v1/quizzes/${other.activityId}/attempts`);
+          return { learner, attemptId: expectStatus(started, 201).id as string };
+        }),
+      );
+    }
+
+    it('answers staff who act in attempts of a class at work, and grant exceptions meanwhile, without a deadlock', async () => {
+      const { instructor } = course;
+      const settings = { navigation: 'sequential', maxAttempts: null, timeLimitSeconds: 3600 };
+      expectStatus(await instructor.patch(`/v1/quizzes/${other.activityId}`, settings), 200);
+      const reason = 'The alarm rang';
+      const all = `/v1/quizzes/${other.activityId}/open-attempts`;
+      const requests = (await sitting(24)).flatMap(
+        ({ learner, attemptId }, index): (() => Promise<Answer>)[] => {
+          const attempt = `/v1/attempts/${attemptId}`;
+          const exception = `/v1/quizzes/${other.activityId}/exceptions/${learner.id}`;
+          const [question] = other.questionIds;
+          return [
+            () => learner.put(`${attempt}/answers/${question}`, { response: true }),
+            () => instructor.post(`${all}/pause`, { reason, attemptIds: [attemptId] }),
+            () => learner.put(`${attempt}/position`, { position: 2 }),
+            () => instructor.put(exception, { maxAttempts: 3 + index, reason }),
+            () => instructor.post(`${all}/resumption`, index % 3 === 0 ? {} : { attemptIds: [attemptId] }),
+            () => instructor.post(`${all}/extension`, { reason, minutes: 1 }),
+            () => instructor.post(`${all}/messages`, { text: 'Everybody back, please.' }),
+            () => learner.put(`${attempt}/submission`, {}),
+            () => instructor.post(`${attempt}/ending`, { reason }),
+            () => instructor.post(`${attempt}/reopening`, { reason, minutes: 10 }),
+            () => instructor.patch(`/v1/quizzes/${other.activityId}`, { timeLimitSeconds: 3600 + index }),
+            () => instructor.delete(exception),
+            () => learner.post(`/v1/quizzes/${other.activityId}/attempts`),
+            ...(index % 4 === 0 ? [() => instructor.post(`${attempt}/deletion`, { reason })] : []),
+          ];
+        },
+      );
+      await expectNoDeadlock(requests);
+    });
+
+    it('answers authors who edit the bank that a class draws from without a deadlock', async () => {
+      const { instructor, url } = course;
+      const question = { type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } };
+      const folder = expectStatus(await instructor.post(`${url}/question-folders`, { title: 'Center' }), 201);
+      const ids: string[] = [];
+      for (let index = 0; index < 12; index += 1) {
+        const added = await instructor.post(`${url}/questions`, { ...question, folderId: folder.id });
+        ids.push(expectStatus(added, 201).id);
+      }
+      const drawn = await course.quiz('Drawn', 0, { maxAttempts: null });
+      const draw = { count: 2, points: '1', folderId: folder.id };
+      const slots = `/v1/quizzes/${drawn.activityId}/slots`;
+      expectStatus(await instructor.put(slots, { slots: [{ draw }] }), 200);
+      const requests = learners.slice(0, 24).flatMap((learner, index): (() => Promise<Answer>)[] => {
+        const id = ids[index % ids.length]!;
+        return [
+          () => learner.post(`/v1/quizzes/${drawn.activityId}/attempts`),
+          () => instructor.patch(`/v1/questions/${id}`, { prompt: `So ${index}?` }),
+          () => instructor.patch(`/v1/questions/${id}`, { definition: { key: index % 2 === 0 } }),
+          () =>
+            instructor.post(`${url}/questions`, { ...question, folderId: folder.id, tags: [`t${index}`] }),
+          () => instructor.post(`${url}/question-filings`, { questionIds: ids, addTags: ['exam'] }),
+          () => instructor.post(`${url}/question-folders`, { title: `F ${index}`, parentId: folder.id }),
+          () => instructor.put(slots, { slots: [{ draw: { ...draw, below: index % 2 === 0 } }] }),
+          () => instructor.patch(`/v1/question-folders/${folder.id}`, { title: `Center ${index}` }),
+        ];
+      });
+      await expectNoDeadlock(requests);
+    });
+
+    /** Refusals are right where another request has been first, and a deadlock or an overload never is. */
+    async function expectNoDeadlock(requests: (() => Promise<Answer>)[]): Promise<void> {
+      let statuses: Record<number, number> = {};
+      const victims = await deadlocksOf(async () => {
+        statuses = await storm(requests);
+      });
+      expect(victims).toEqual({});
+      expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
+      expect((statuses[200] ?? 0) + (statuses[201] ?? 0)).toBeGreaterThan(requests.length / 2);
+    }
   });
 });

@@ -37,6 +37,11 @@ export class OpenAttemptsEnds {
     await this.repository.lockOfQuiz(activityId);
   }
 
+  /** As `hold`, where the rules are about to change for one person. */
+  async holdOfPerson(activityId: string, userId: string): Promise<void> {
+    await this.repository.lockOfPerson(userId, { activityId });
+  }
+
   @OnEvent(QuizPolicyChanged)
   async onQuizPolicyChanged({ activityId, changedBy }: QuizPolicyChanged): Promise<void> {
     await this.resolve(await this.repository.lockOfQuiz(activityId), changedBy);

@@ -20,6 +20,7 @@ import {
 } from '../assessments.errors';
 import { QuizExceptionChanged } from '../assessments.events';
 import { AttemptsRepository } from '../attempts/attempts.repository';
+import { OpenAttemptsEnds } from '../attempts/open-attempts-ends';
 import { MOST_ATTEMPTS, scheduleFaults } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import type { PutExceptionDto } from './dto/exception.dto';
@@ -53,6 +54,7 @@ export class ExceptionsService {
     private readonly exceptions: ExceptionsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly attempts: AttemptsRepository,
+    private readonly openAttempts: OpenAttemptsEnds,
     private readonly enrollments: EnrollmentsFacade,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -107,6 +109,7 @@ export class ExceptionsService {
     const wanted: ReasonedException = { ...given, passwordWaived };
     if (grantedTerms(wanted).length === 0 && !passwordWaived) throw new EmptyExceptionError();
     await this.transactions.run(async () => {
+      await this.openAttempts.holdOfPerson(key.activityId, key.userId);
       await this.exceptions.holdPerson(key.userId);
       const quiz = await this.quizzes.lock(key.activityId);
       if (!quiz) throw new QuizNotFoundError();
@@ -135,6 +138,7 @@ export class ExceptionsService {
   ): Promise<ExceptionResponse> {
     const { courseId, timeZone } = await this.access.activity(caller, key.activityId, 'exceptions.change');
     await this.transactions.run(async () => {
+      await this.openAttempts.holdOfPerson(key.activityId, key.userId);
       await this.exceptions.holdPerson(key.userId);
       await this.quizzes.lock(key.activityId);
       const quiz = await this.quizzes.findFor(key.activityId, key.userId);
@@ -159,6 +163,7 @@ export class ExceptionsService {
   async takeBack(caller: Caller, key: ExceptionKey, version: ExpectedVersion): Promise<void> {
     await this.access.activity(caller, key.activityId, 'exceptions.change');
     await this.transactions.run(async () => {
+      await this.openAttempts.holdOfPerson(key.activityId, key.userId);
       if (!(await this.quizzes.lock(key.activityId))) throw new QuizNotFoundError();
       const before = await this.exceptions.find(key);
       if (!before) throw new ExceptionNotFoundError();

@@ -21,6 +21,24 @@ export class AttemptChangesRepository {
   }
 
   /**
+   * Of an attempt that this transaction has locked: takes the locks that its grade and the last close of its quiz need, in the order
+   * of decision 11. Its quiz is for this transaction alone from now on, rather than shared first, as grading would have it.
+   */
+  async hold(
+    { userId, courseId, activityId }: Pick<AttemptRecord, 'userId' | 'courseId' | 'activityId'>,
+    actedBy: string,
+  ): Promise<void> {
+    await this.database.rows(
+      `SELECT 1 FROM users u STRAIGHT_JOIN courses c ON c.id = ? STRAIGHT_JOIN activities a ON a.id = ?
+       WHERE u.id IN (?, ?) ORDER BY u.id LOCK IN SHARE MODE`,
+      [toBinary(courseId), toBinary(activityId), toBinary(userId), toBinary(actedBy)],
+    );
+    await this.database.rows('SELECT 1 FROM quizzes WHERE activity_id = ? FOR UPDATE', [
+      toBinary(activityId),
+    ]);
+  }
+
+  /**
    * Opens an attempt again that this transaction has locked. Its answers stay; their marks go. False where its learner has
    * another open attempt at the quiz.
    */

@@ -48,8 +48,7 @@ export class AttemptChangesService {
    */
   async submitFor(caller: Caller, attemptId: string, reason: string): Promise<AttemptResponse> {
     return this.change(caller, attemptId, 'attempts.invigilate', async () => {
-      await this.ends.lockOpen(attemptId);
-      const attempt = await this.locked(attemptId);
+      const attempt = await this.heldAndSettled(caller, attemptId);
       if (attempt.submittedAt !== null) return;
       const now = notBefore(this.clock.now(), attempt.startedAt);
       await this.ends.gradeSaved(attempt, { at: attempt.endedAt ?? now, reason: 'staff' });
@@ -69,8 +68,7 @@ export class AttemptChangesService {
     minutes: number | undefined,
   ): Promise<AttemptResponse> {
     return this.change(caller, attemptId, 'attempts.correct', async () => {
-      await this.ends.lockOpen(attemptId);
-      const attempt = await this.locked(attemptId);
+      const attempt = await this.heldAndSettled(caller, attemptId);
       if (attempt.endedAt === null) return;
       const now = this.clock.now();
       const ends = await this.endsAnew(attemptId, attempt.endedAt, now, (minutes ?? 0) * 60);
@@ -93,6 +91,7 @@ export class AttemptChangesService {
       const attempt = await this.changes.lock(attemptId);
       if (!attempt) throw new AttemptNotFoundError();
       if (attempt.deletedAt !== null) return;
+      await this.changes.hold(attempt, caller.userId);
       const now = this.clock.now();
       await this.changes.delete(attemptId, caller.userId, now);
       await this.note(attemptId, 'deleted', { by: caller.userId, at: now, reason });
@@ -113,6 +112,13 @@ export class AttemptChangesService {
     await this.access.course(caller, courseId, action);
     await this.transactions.run(work);
     return (await this.attempts.view(await this.attempts.find(attemptId), 'staff')).response;
+  }
+
+  /** The attempt with all locks that changing it needs, and its end recorded where that has come. */
+  private async heldAndSettled(caller: Caller, attemptId: string): Promise<AttemptRecord> {
+    await this.changes.hold(await this.locked(attemptId), caller.userId);
+    await this.ends.lockOpen(attemptId);
+    return this.locked(attemptId);
   }
 
   private async locked(attemptId: string): Promise<AttemptRecord> {
