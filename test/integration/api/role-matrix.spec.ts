@@ -2,7 +2,8 @@ import { toBinary } from '../../../src/shared/database/ids';
 import { buildOpenApi } from '../../../src/shared/http/openapi';
 import { differencesFromDescription } from '../../support/described-answers';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-import { AXIS, MATRIX, type Row, statusesOf, type Whose } from './matrix';
+import { MATRIX } from './matrix';
+import { AXIS, type Row, statusesOf, type Whose } from './matrix-rows';
 import { type Actor, ACTORS, createWorld, type Ids, sessionOf, urlOf, type World } from './matrix-world';
 
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
