@@ -1,9 +1,24 @@
+import { BanksRepository } from '../../../src/modules/assessments/banks/banks.repository';
 import { newId } from '../../../src/shared/database/ids';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
+import { negativeControl, replaceMethod } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
 import { rowsRead } from '../../support/rows-read';
+import { sentLate } from '../../support/statements';
 import { type Answer, TestApp } from '../../support/test-app';
+
+negativeControl('the lock of the bank', ['stays a tree when two folders'], () => {
+  replaceMethod(
+    BanksRepository.prototype,
+    'lockOfCourse',
+    (lockOfCourse) =>
+      async function (this: BanksRepository, courseId, now) {
+        return (await this.find(courseId)) ?? lockOfCourse.call(this, courseId, now);
+      },
+  );
+  sentLate(/UPDATE question_folders SET parent_id/);
+});
 
 const QUESTION = { type: 'true_false', prompt: 'So?', points: '1', definition: { key: true } } as const;
 

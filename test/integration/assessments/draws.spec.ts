@@ -1,8 +1,13 @@
 import { newId } from '../../../src/shared/database/ids';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
+import { alterStore, negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+negativeControl('one paper a learner', ['gives one paper to a learner'], () => {
+  alterStore('ALTER TABLE attempts DROP INDEX uq_attempts_open, DROP INDEX uq_attempts_number');
+});
 
 const QUESTION = { type: 'true_false', prompt: 'So?', points: '7', definition: { key: true } } as const;
 
