@@ -21,8 +21,11 @@ const LONGEST_LOSS_MS = 20;
 /** Thrown when an operation has not succeeded after all retries; the tally has it. */
 export class GaveUpError extends Error {}
 
+/** A refusal that somebody has to live with. */
+export class ToldError extends Error {}
+
 /**
- * A client as the API asks for: it tries again after a lost connection, a timeout, 429, 503 and whatever else comes with
+ * A client as the API asks for: it tries again after a lost connection, a timeout, 429, 503, in a pause of the attempt, and whatever else comes with
  * Retry-After, waits as long as that says, and sends the same Idempotency-Key again. Any other answer is final.
  */
 export class Client {
@@ -34,13 +37,20 @@ export class Client {
     private readonly random: Random,
   ) {}
 
-  /** Returns the body of the success. Throws GaveUpError. */
-  async perform(kind: OperationKind, sent: HttpRequest): Promise<unknown> {
+  /**
+   * Returns the body of the success. Throws GaveUpError, and ToldError where the answer has one of these codes, which is an answer
+   * as good as any.
+   */
+  async perform(kind: OperationKind, sent: HttpRequest, codes: readonly string[] = []): Promise<unknown> {
     const begun = performance.now();
     const { outcome, tries } = await this.untilFinal(sent, begun);
     if (isSuccess(outcome)) {
       this.tally.acknowledged(kind, begun);
       return outcome.body;
+    }
+    if (!(outcome instanceof Error) && codes.includes(codeOf(outcome))) {
+      this.tally.acknowledged('read', begun);
+      throw new ToldError(codeOf(outcome));
     }
     const detail = `${sent.method} ${sent.path}, try ${tries}: ${describe(outcome)}`;
     this.tally.gaveUp({ kind, label: labelOf(outcome), detail }, begun);
@@ -94,7 +104,8 @@ export class Client {
       Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) * this.random.between(0.5, 1);
     if (outcome instanceof Error) return growing;
     const { status, retryAfter } = outcome;
-    const isWorthIt = status === 429 || status === 503 || retryAfter !== undefined;
+    const isPaused = codeOf(outcome) === 'assessments.attempt_paused';
+    const isWorthIt = status === 429 || status === 503 || isPaused || retryAfter !== undefined;
     // Some tenths more than it says, so that not everybody comes back in the same moment.
     return isWorthIt ? Math.max(growing, (retryAfter ?? 0) * 1000 * this.random.between(1, 1.3)) : undefined;
   }
@@ -107,8 +118,11 @@ function isSuccess(outcome: HttpOutcome | Error): outcome is HttpOutcome {
 /** What happened, in as few words as a table has room for: `503 server.busy`, `ECONNRESET`. */
 function labelOf(outcome: HttpOutcome | Error): string {
   if (outcome instanceof Error) return (outcome as NodeJS.ErrnoException).code ?? outcome.message;
-  const { code } = (outcome.body ?? {}) as { code?: string };
-  return `${outcome.status} ${code ?? ''}`.trim();
+  return `${outcome.status} ${codeOf(outcome)}`.trim();
+}
+
+export function codeOf({ body }: HttpOutcome): string {
+  return ((body ?? {}) as { code?: string }).code ?? '';
 }
 
 function describe(outcome: HttpOutcome | Error): string {

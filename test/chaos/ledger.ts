@@ -4,7 +4,7 @@ import type { GivenReceipt } from './receipts';
 /** What the ledger knows of one answer. */
 export interface LedgerAnswer {
   /** What was acknowledged last; undefined if nothing ever was. */
-  acknowledged?: { response: unknown };
+  acknowledged?: { response: unknown; sequence: number | undefined };
   /** What was sent after that and never acknowledged: each of these may or may not be stored. */
   unclear: unknown[];
 }
@@ -20,6 +20,8 @@ export interface LedgerAttempt {
   /** By question id. */
   answers: Map<string, LedgerAnswer>;
   submission: 'none' | 'unclear' | 'acknowledged';
+  /** Staff have set about submitting it: what is sent since may come too late. */
+  isEndedByStaff: boolean;
   /** As the acknowledged submission told it. */
   score?: string;
 }
@@ -42,7 +44,7 @@ export class Ledger {
       return known;
     }
     const attempt: LedgerAttempt = {
-      ...{ id, userId, key, answers: new Map(), submission: 'none' },
+      ...{ id, userId, key, answers: new Map(), submission: 'none', isEndedByStaff: false },
       sequence: withSequences ? 0 : null,
     };
     this.byId.set(id, attempt);
@@ -61,9 +63,10 @@ export class Ledger {
     }
   }
 
-  saved(attempt: LedgerAttempt, responses: Readonly<Record<string, unknown>>): void {
+  /** @param sequence of the log, where one was told */
+  saved(attempt: LedgerAttempt, responses: Readonly<Record<string, unknown>>, sequence?: number): void {
     for (const [questionId, response] of Object.entries(responses))
-      attempt.answers.set(questionId, { acknowledged: { response }, unclear: [] });
+      attempt.answers.set(questionId, { acknowledged: { response, sequence }, unclear: [] });
   }
 
   submitting(attempt: LedgerAttempt): void {

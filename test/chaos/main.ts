@@ -19,6 +19,7 @@ import { PlainStore } from './plain-store';
 import { Replicas } from './replicas';
 import { report, verdict } from './report';
 import { FaultRun } from './run';
+import { Staff } from './staff';
 import type { ChaosStore } from './store';
 import { Tally } from './tally';
 
@@ -44,19 +45,32 @@ async function chaos(options: ChaosOptions, folder: string, holdings: Holdings):
   const learners = new Learners(world, replicas, ledger, tally, { count, seed, term, pace });
   const faults = new FaultRun(options, store, replicas, tally, say);
   holdings.add(async () => faults.stop());
+  const staff = new Staff(world, replicas, ledger, tally, seed);
   const from = performance.now();
   learners.start();
+  if (term !== undefined) staff.start();
   try {
     await (term === undefined ? faults.run() : faults.runTerm(pace));
   } finally {
     pace.open();
     await learners.finish();
+    await staff.finish();
   }
   const to = performance.now();
   say('Comparing the ledger with the API and the store…');
   await replicas.untilAllReady();
   const findings = await new Audit(world, ledger, replicas, store).run(options.control);
-  const outcome = { ledger, tally, made: faults.made, findings, processFaults: replicas.faults, from, to };
+  const { faults: processFaults } = replicas;
+  const outcome = {
+    ledger,
+    tally,
+    made: faults.made,
+    staffDid: staff.done,
+    findings,
+    processFaults,
+    from,
+    to,
+  };
   process.stdout.write(`${report(outcome)}\n`);
   return verdict(outcome, !options.once && term === undefined);
 }

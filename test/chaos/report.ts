@@ -13,6 +13,8 @@ export interface Outcome {
   ledger: Ledger;
   tally: Tally;
   made: readonly MadeFault[];
+  /** What staff did meanwhile, and how often. */
+  staffDid: ReadonlyMap<string, number>;
   findings: readonly Finding[];
   /** Unexpected events of processes, such as an end by themselves. */
   processFaults: readonly string[];
@@ -52,7 +54,7 @@ export function verdict(
   return faults;
 }
 
-export function report({ tally, made, findings, from, to, ledger }: Outcome): string {
+export function report({ tally, made, staffDid, findings, from, to, ledger }: Outcome): string {
   const count = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
   const figures: [string, string][] = [
     ['time under load', inSeconds(to - from)],
@@ -68,6 +70,7 @@ export function report({ tally, made, findings, from, to, ledger }: Outcome): st
     ['acknowledged and lost', String(count('lost'))],
     ['doubled', String(count('doubled'))],
     ['otherwise wrong', String(count('wrong'))],
+    ...[...staffDid].toSorted().map(([name, times]): [string, string] => [name, String(times)]),
   ];
   return [faultTable(tally, made), table(['figure', 'value'], figures)].join('\n\n');
 }

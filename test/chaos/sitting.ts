@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Random } from '../../src/demo/content/random';
 import type { Caller, World, WorldQuestion } from '../bench/world';
-import type { Client } from './client';
+import { type Client, ToldError } from './client';
 import type { HttpOutcome, HttpRequest } from './http-request';
 import type { LateRetries } from './late-retries';
 import type { Ledger, LedgerAttempt } from './ledger';
@@ -36,6 +36,8 @@ interface Surroundings {
 }
 
 const HOUR_MS = 3_600_000;
+/** What a learner is told whose attempt staff have submitted. */
+const ENDED = ['assessments.attempt_submitted', 'assessments.answering_ended'];
 
 /** One learner at the quiz, from the start of an attempt to a look at the result. */
 export class Sitting {
@@ -50,10 +52,15 @@ export class Sitting {
     // This may return an open attempt of an earlier, failed sitting, which is then continued.
     const questions = random.shuffled(world.questions);
     const saved = random.integer(3, 7);
-    for (const question of questions.slice(0, saved)) {
-      if (attempt.sequence !== null && random.chance(0.2)) await this.lose(attempt, question);
-      await this.save(attempt, question);
-      if (random.chance(0.3)) await this.save(attempt, question);
+    try {
+      for (const question of questions.slice(0, saved)) {
+        if (attempt.sequence !== null && random.chance(0.2)) await this.lose(attempt, question);
+        await this.save(attempt, question);
+        if (random.chance(0.3)) await this.save(attempt, question);
+      }
+    } catch (error) {
+      if (!(error instanceof ToldError)) throw error;
+      if (!attempt.isEndedByStaff) this.around.ledger.noticed(`Attempt ${attempt.id} has ended by itself`);
     }
     await this.submit(attempt, questions.slice(saved));
     await this.lookAt(attempt);
@@ -92,15 +99,20 @@ export class Sitting {
     ledger.sending(attempt, answer);
     const isDouble = attempt.sequence !== null && random.chance(0.2);
     const bodies = (await Promise.all([
-      client.perform('save', sent),
-      ...(isDouble ? [twin.perform('save', sent)] : []),
+      client.perform('save', sent, ENDED),
+      ...(isDouble ? [twin.perform('save', sent, ENDED)] : []),
     ])) as SavedAnswer[];
-    for (const { sequence, receipt } of bodies)
+    for (const { sequence, receipt } of bodies) {
       ledger.received({
         ...{ text: receipt, kind: 'answer', attemptId: attempt.id },
         answers: [{ questionId: question.id, sequence, response }],
       });
-    ledger.saved(attempt, answer);
+      // What was refused in a pause and sent again is a new answer, with a sequence that the server gave it.
+      if (attempt.sequence !== null) attempt.sequence = Math.max(attempt.sequence, sequence);
+    }
+    // Said to be written before staff ended the attempt: it is kept, and does not count.
+    if (bodies.every(({ outcome }) => outcome === 'late')) throw new ToldError('late');
+    ledger.saved(attempt, answer, Math.max(...bodies.map(({ sequence }) => sequence)));
     if (attempt.sequence !== null && random.chance(0.2)) {
       // The device does not know that it arrived, and by then this is no longer the answer.
       late.later(sent, (outcome) => this.lookAtLate(attempt, question.id, sent, outcome));
@@ -135,7 +147,8 @@ export class Sitting {
       ...(isDouble ? [twin.perform('submit', sent)] : []),
     ])) as AnsweredAttempt[];
     const [first] = bodies as [AnsweredAttempt];
-    ledger.saved(attempt, answers);
+    // Answers that come with it count only if it is the learner who ends the attempt.
+    if (!attempt.isEndedByStaff) ledger.saved(attempt, answers);
     ledger.submitted(attempt, String(first.score));
     for (const body of bodies) this.lookAtSubmission(attempt, first, body);
     if (isRough && random.chance(0.2))
@@ -170,9 +183,11 @@ export class Sitting {
       const { response } = sent.body as { response: unknown };
       const answers = [{ questionId, sequence, response }];
       ledger.received({ text: receipt, kind: 'answer', attemptId: attempt.id, answers });
-      if (outcome === 'counts')
+      // In a pause, a later answer may wait as well, and comes after it.
+      const later = attempt.answers.get(questionId)?.acknowledged?.sequence ?? 0;
+      if (outcome === 'counts' && later > (sequence ?? 0))
         ledger.noticed(`A late retry replaced the answer to ${questionId} in ${attempt.id}`, 'lost');
-    } else if (code !== 'assessments.attempt_submitted')
+    } else if (!(attempt.isEndedByStaff ? ENDED : ENDED.slice(0, 1)).includes(code ?? ''))
       ledger.noticed(`A late retry in attempt ${attempt.id} was answered ${status} ${code}`);
   }
 
@@ -184,9 +199,12 @@ export class Sitting {
     const { status, score, questions } = body as AnsweredAttempt;
     if (status !== 'submitted' || score !== attempt.score)
       ledger.noticed(`Attempt ${attempt.id} read ${status}, ${score} after its submission: ${attempt.score}`);
-    for (const { id, response } of questions)
-      if (!isDeepStrictEqual(response, attempt.answers.get(id)?.acknowledged?.response ?? null))
+    for (const { id, response } of questions) {
+      const { acknowledged, unclear = [] } = attempt.answers.get(id) ?? {};
+      const possible = [acknowledged?.response ?? null, ...(attempt.isEndedByStaff ? unclear : [])];
+      if (!possible.some((each) => isDeepStrictEqual(response, each)))
         ledger.noticed(`Question ${id} of attempt ${attempt.id} read ${JSON.stringify(response)}`);
+    }
   }
 
   private answerOf(attempt: LedgerAttempt, { id }: WorldQuestion, response: unknown): HttpRequest {
