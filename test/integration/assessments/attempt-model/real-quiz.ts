@@ -42,7 +42,8 @@ export class RealQuiz {
       ...{ type: 'short_text' as const, prompt: `Question ${index + 1}`, points: '1' },
       definition: { accepted: ['right'], caseSensitive: true },
     }));
-    const room = await Classroom.open(app, { questions, timeZone: 'UTC' });
+    // Rules by which nothing tells what is right: else no answer counts that comes after the end.
+    const room = await Classroom.open(app, { questions, timeZone: 'UTC', settings: { feedback: 'never' } });
     const people = [];
     for (let number = 0; number < learners; number += 1) {
       const person = await app.person('learner');
@@ -59,7 +60,11 @@ export class RealQuiz {
     return answer;
   }
 
-  save(learner: number, attempt: ModelAttempt, { question, ...answer }: SentAnswer): Promise<Answer> {
+  save(
+    learner: number,
+    attempt: ModelAttempt,
+    { question, ...answer }: SentAnswer & { writtenAt?: string },
+  ): Promise<Answer> {
     const url = `${this.urlOf(learner, attempt)}/answers/${this.room.questionIds[question]}`;
     return this.person(learner).put(url, answer);
   }
@@ -126,10 +131,42 @@ export class RealQuiz {
     this.learners[learner]!.enrollmentId = await this.room.enroll(this.person(learner));
   }
 
-  /** An attempt as its learner reads it, or as staff does once they have been withdrawn. */
-  async see(learner: number, attempt: ModelAttempt, asLearner: boolean): Promise<Seen> {
-    const reader = asLearner ? this.person(learner) : this.room.instructor;
-    return this.toSeen(expectStatus(await reader.get(this.urlOf(learner, attempt)), 200) as RealAttempt);
+  async archive(is: boolean): Promise<void> {
+    const { room } = this;
+    const url = `${room.url}/archive`;
+    expectStatus(await (is ? room.instructor.put(url) : room.instructor.delete(url)), 200);
+  }
+
+  goTo(learner: number, attempt: ModelAttempt, position: number): Promise<Answer> {
+    return this.person(learner).put(`${this.urlOf(learner, attempt)}/position`, { position });
+  }
+
+  /** What staff do with one open attempt, or with all. */
+  async invigilate(
+    what: 'pause' | 'resumption' | 'extension',
+    one: { place: number; attempt: ModelAttempt } | null,
+    body: object,
+  ): Promise<void> {
+    const url = `/v1/quizzes/${this.room.quizId}/open-attempts/${what}`;
+    const which = one === null ? {} : { attemptIds: [this.idOf(one.place, one.attempt)] };
+    expectStatus(await this.room.instructor.post(url, { ...body, ...which, reason: 'The alarm' }), 200);
+  }
+
+  /** What staff do with an attempt, whether or not it goes on. */
+  correct(
+    learner: number,
+    attempt: ModelAttempt,
+    what: 'ending' | 'reopening' | 'deletion',
+    body: object,
+  ): Promise<Answer> {
+    const url = `${this.urlOf(learner, attempt)}/${what}`;
+    return this.room.instructor.post(url, { ...body, reason: 'They asked for it' });
+  }
+
+  /** An attempt as staff read it: they see all questions at any time. */
+  async see(learner: number, attempt: ModelAttempt): Promise<Seen> {
+    const url = this.urlOf(learner, attempt);
+    return this.toSeen(expectStatus(await this.room.instructor.get(url), 200) as RealAttempt);
   }
 
   /** How many attempts the quiz has of this learner. */
@@ -164,8 +201,12 @@ export class RealQuiz {
     return this.learners[learner]!.person;
   }
 
-  private urlOf(learner: number, { number }: ModelAttempt): string {
-    return `/v1/attempts/${this.attempts[learner]![number - 1]}`;
+  private urlOf(learner: number, attempt: ModelAttempt): string {
+    return `/v1/attempts/${this.idOf(learner, attempt)}`;
+  }
+
+  private idOf(learner: number, { number }: ModelAttempt): string {
+    return this.attempts[learner]![number - 1]!;
   }
 
   private exceptionUrl(learner: number): string {

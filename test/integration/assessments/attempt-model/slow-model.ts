@@ -1,7 +1,10 @@
 /**
  * Attempts of one quiz, as a patient clerk with a notebook would keep them. It knows nothing of the application: it is written
- * from the description of the API alone, recomputes everything at every step, and stores no end of an attempt.
+ * from the description of the API and the decisions alone, and recomputes everything at every step. What it writes down of an
+ * end is only that time was up, since by which rules that was can change afterwards.
  */
+
+import { AnswerBook } from './slow-answers';
 
 export type Answer = string | null;
 /** Sent by a client: without a sequence it is the next one. */
@@ -20,6 +23,8 @@ export interface Policy {
   hardClose: boolean;
   atEnd: 'submit' | 'grace' | 'abandon';
   graceSeconds: number | null;
+  offlineAnswers: 'not_counted' | 'counted';
+  navigation: 'free' | 'sequential';
 }
 
 export interface Needs {
@@ -30,47 +35,97 @@ export interface Needs {
   daysAdded: number;
 }
 
-export type Exception = Partial<Pick<Policy, 'closesAt' | 'timeLimitSeconds' | 'maxAttempts'>>;
+/** An accommodation, and when it ended. */
+interface Granted extends Needs {
+  until: number;
+}
 
-interface Entry extends SentAnswer {
-  sequence: number;
+export type Exception = Partial<Pick<Policy, 'closesAt' | 'timeLimitSeconds' | 'maxAttempts'>>;
+type Terms = Pick<Policy, 'closesAt' | 'timeLimitSeconds' | 'maxAttempts'>;
+
+/** That no answer counts any more, by the rules of when it came. */
+interface TimeUp {
+  at: number;
+  handInBy: number;
+  /** Its learner has left, or its course was archived. */
+  isInterrupted: boolean;
+  offlineCounts: boolean;
 }
 
 export interface ModelAttempt {
   number: number;
   startedAt: number;
-  log: Entry[];
-  end: { how: 'submitted' | 'abandoned'; score: number | null } | null;
+  book: AnswerBook;
+  /** The clock. */
+  pausedAt: number | null;
+  restedSeconds: number;
+  extendedSeconds: number;
+  /** Which question’s turn it is, from 1, where the quiz asks one after another. */
+  position: number;
+  timeUp: TimeUp | null;
+  end: {
+    how: 'submitted' | 'abandoned';
+    score: number | null;
+    isByLearnerInTime: boolean;
+    at: number;
+  } | null;
+  isDeleted: boolean;
 }
 
 export interface Learner {
   isEnrolled: boolean;
-  needs: Needs[];
+  needs: Granted[];
   exception: Exception | undefined;
   attempts: ModelAttempt[];
 }
 
-/** How a request must be answered: with success, or with one of these codes. */
-export type Verdict = { ok: true } | { ok: false; codes: string[] };
+/** How a request must be answered: with success, or with one of these codes. `nothing`: either, and nothing that counts changes. */
+export type Verdict = { ok: true } | { ok: false; codes: string[] } | { ok: 'nothing'; codes: string[] };
 
 const DAY = 86_400_000;
-const RIGHT = 'right';
 const OK: Verdict = { ok: true };
 const refused = (...codes: string[]): Verdict => ({ ok: false, codes });
+const MEMBERS_ONLY = ['courses.not_enrolled', 'courses.learners_only'];
+/** To whoever is no member, a course in the archive does not exist. */
+const HIDDEN = ['courses.not_found', 'courses.activity_not_found', 'assessments.attempt_not_found'];
+const ENDED = ['assessments.attempt_submitted', 'assessments.answering_ended'];
+const nothing = (...codes: string[]): Verdict => ({
+  ok: 'nothing',
+  codes: [...codes, 'assessments.sequence_taken', 'assessments.question_passed'],
+});
 
-const NOT_A_LEARNER = refused('courses.not_enrolled', 'courses.learners_only');
+/** What happens in sequences, so that a run can tell whether it has tried everything. */
+export const HAPPENINGS = [
+  ...([
+    'handed in',
+    'ended by the clock',
+    'abandoned',
+    'overdue',
+    'handed in overdue',
+    'ended by a change',
+  ] as const),
+  ...(['paused', 'gone on after a pause', 'given more time', 'brought back by more time'] as const),
+  ...(['withdrawn at work', 'archived at work', 'other rules at work', 'other needs at work'] as const),
+  ...(['other terms at work', 'passed a question', 'answered a passed question', 'counted offline'] as const),
+  ...(['late offline', 'submitted by staff', 'opened again', 'deleted', 'counted after a pause'] as const),
+] as const;
+export type Happening = (typeof HAPPENINGS)[number];
 
 /** Questions of one point each, whose right answer is `right`. */
 export class SlowModel {
   readonly learners: Learner[];
+  /** What has happened so far. */
+  readonly happened = new Set<Happening>();
+  isArchived = false;
   policy: Policy = {
     ...{ opensAt: null, closesAt: null, timeLimitSeconds: null, maxAttempts: null },
     ...{ hardClose: false, atEnd: 'submit', graceSeconds: null },
+    ...{ offlineAnswers: 'not_counted', navigation: 'free' },
   };
 
   constructor(
     public now: number,
-    private readonly questions: number,
+    readonly questions: number,
     learners: number,
   ) {
     this.learners = Array.from({ length: learners }, () => ({
@@ -78,107 +133,305 @@ export class SlowModel {
     }));
   }
 
-  /** Lets time pass, second by second only where something could happen: every end that comes is written down as it comes. */
+  /** Lets time pass: every end that comes is written down as it comes. */
   advance(milliseconds: number): void {
     this.now += milliseconds;
-    for (const learner of this.learners) this.endIfUp(learner);
+    this.writeEnds(0);
   }
 
-  /** Changes rules, and writes down what they end at once. */
+  /** Changes rules, and writes down what they end at once. What was up before stays so. */
   change(what: () => void): void {
     what();
-    for (const learner of this.learners) this.endIfUp(learner);
+    this.writeEnds(this.now);
   }
 
   openAttempt(learner: Learner): ModelAttempt | undefined {
-    return learner.attempts.find(({ end }) => end === null);
+    return learner.attempts.find(({ end, isDeleted }) => end === null && !isDeleted);
   }
 
-  /** Whether the open attempt can still be answered; otherwise it can be handed in at most. */
-  takesAnswers(learner: Learner, attempt: ModelAttempt): boolean {
-    const end = this.endOf(learner, attempt);
-    return attempt.end === null && (end === null || this.now < end);
+  /** Whether the open attempt is neither paused nor up. */
+  private isRunning(attempt: ModelAttempt): boolean {
+    return attempt.end === null && attempt.timeUp === null && attempt.pausedAt === null;
   }
 
   start(learner: Learner): Verdict {
-    if (!learner.isEnrolled) return NOT_A_LEARNER;
+    if (!learner.isEnrolled) return refused(...this.notOfMembers());
+    if (this.isArchived) return refused('courses.archived');
     if (this.openAttempt(learner)) return OK;
-    const { closesAt, maxAttempts } = this.termsOf(learner);
+    const { closesAt, maxAttempts } = this.termsOf(learner, this.now);
     const { opensAt } = this.policy;
     if (opensAt !== null && this.now < opensAt) return refused('assessments.quiz_not_open_yet');
     if (closesAt !== null && this.now >= closesAt) return refused('assessments.quiz_closed');
-    if (maxAttempts !== null && learner.attempts.length >= maxAttempts)
-      return refused('assessments.no_attempts_left');
+    const started = learner.attempts.filter(({ isDeleted }) => !isDeleted).length;
+    if (maxAttempts !== null && started >= maxAttempts) return refused('assessments.no_attempts_left');
     learner.attempts.push({
-      ...{ number: learner.attempts.length + 1, startedAt: this.now, log: [], end: null },
+      ...{ number: learner.attempts.length + 1, startedAt: this.now, book: new AnswerBook() },
+      ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, position: 1 },
+      ...{ timeUp: null, end: null, isDeleted: false },
     });
     return OK;
   }
 
-  save(learner: Learner, attempt: ModelAttempt, { question, response, sequence }: SentAnswer): Verdict {
-    if (!learner.isEnrolled) return NOT_A_LEARNER;
-    const ofQuestion = attempt.log.filter((entry) => entry.question === question);
-    const known = ofQuestion.find((entry) => entry.sequence === sequence);
-    if (known) return known.response === response ? OK : refused('assessments.sequence_taken');
-    if (!this.takesAnswers(learner, attempt))
-      return refused('assessments.attempt_submitted', 'assessments.answering_ended');
-    const next = Math.max(0, ...ofQuestion.map((entry) => entry.sequence)) + 1;
-    attempt.log.push({ question, response, sequence: sequence ?? next });
+  /** With what a learner is turned away who may not work in the course. Whoever was interrupted is told that. */
+  gate({ isEnrolled }: Learner, { timeUp }: ModelAttempt): string[] {
+    if (timeUp?.isInterrupted) return [];
+    return [...(isEnrolled ? [] : this.notOfMembers()), ...(this.isArchived ? ['courses.archived'] : [])];
+  }
+
+  private notOfMembers(): string[] {
+    return this.isArchived ? [...MEMBERS_ONLY, ...HIDDEN] : MEMBERS_ONLY;
+  }
+
+  save(learner: Learner, attempt: ModelAttempt, sent: SentAnswer, isOneOfMany = false): Verdict {
+    const isOver = attempt.end !== null || attempt.timeUp !== null;
+    const turn = this.turnOf(attempt, sent.question);
+    if (turn === 'ahead') return refused('assessments.question_not_found', ...this.gate(learner, attempt));
+    const gate = this.gate(learner, attempt);
+    if (gate.length > 0) return refused(...gate);
+    const known = attempt.book.known(sent);
+    if (this.isRunning(attempt) && turn === 'current') {
+      if (known === 'other') return refused('assessments.sequence_taken');
+      if (known === 'same' && attempt.book.wasKept(sent)) this.happened.add('counted after a pause');
+      attempt.book.take(sent, isOneOfMany);
+      return OK;
+    }
+    if (this.isKept(attempt)) attempt.book.keep(sent);
+    if (isOver) return nothing(...ENDED);
+    if (attempt.pausedAt !== null) return nothing('assessments.attempt_paused');
+    this.happened.add('answered a passed question');
+    return nothing();
+  }
+
+  /** What was written `secondsAgo` without a connection and is sent now, under a sequence that is new. */
+  saveLater(
+    learner: Learner,
+    attempt: ModelAttempt,
+    sent: SentAnswer & { sequence: number },
+    secondsAgo: number,
+  ): Verdict {
+    const { end, timeUp, book } = attempt;
+    if (end === null || attempt.pausedAt !== null) return this.save(learner, attempt, sent);
+    const until = end.isByLearnerInTime || timeUp === null ? end.at : Math.min(timeUp.at, end.at);
+    const wasWrittenBefore = this.now - secondsAgo * 1000 <= until;
+    if (!wasWrittenBefore || !learner.isEnrolled || this.isArchived) return this.save(learner, attempt, sent);
+    const counts =
+      timeUp !== null &&
+      timeUp.offlineCounts &&
+      !timeUp.isInterrupted &&
+      this.now < until + DAY &&
+      !book.wasDeliveredBefore(sent.question, this.now);
+    book.deliver(sent, counts, this.now);
+    this.happened.add(counts ? 'counted offline' : 'late offline');
+    if (counts && end.how === 'submitted') end.score = book.score(this.questions);
+    return OK;
+  }
+
+  goTo(learner: Learner, attempt: ModelAttempt, position: number): Verdict {
+    const gate = this.gate(learner, attempt);
+    if (gate.length > 0) return refused(...gate);
+    if (attempt.end !== null || attempt.timeUp !== null) return refused(...ENDED);
+    if (attempt.pausedAt !== null) return refused('assessments.attempt_paused');
+    if (this.policy.navigation === 'free') return refused('assessments.wrong_position');
+    if (position === attempt.position) return OK;
+    if (position !== attempt.position + 1 || position > this.questions)
+      return refused('assessments.wrong_position');
+    attempt.position = position;
+    this.happened.add('passed a question');
     return OK;
   }
 
   submit(learner: Learner, attempt: ModelAttempt, answers: readonly SentAnswer[]): Verdict {
-    if (!learner.isEnrolled) return NOT_A_LEARNER;
-    if (attempt.end?.how === 'abandoned') return refused('assessments.attempt_abandoned');
-    if (attempt.end !== null) return OK;
-    if (this.takesAnswers(learner, attempt))
-      for (const answer of answers) this.save(learner, attempt, answer);
-    this.hand(attempt);
+    const { end, timeUp } = attempt;
+    if (timeUp?.isInterrupted && end !== null) {
+      this.keepAll(attempt, answers);
+      return refused('assessments.answering_ended');
+    }
+    if (!learner.isEnrolled) return refused(...this.notOfMembers());
+    if (end !== null) {
+      this.keepAll(attempt, answers);
+      return end.how === 'abandoned' ? refused('assessments.attempt_abandoned') : OK;
+    }
+    if (this.isArchived) return refused('courses.archived');
+    if (attempt.pausedAt !== null && timeUp === null) {
+      this.keepAll(attempt, answers);
+      return refused('assessments.attempt_paused');
+    }
+    if (answers.some(({ question }) => this.turnOf(attempt, question) === 'ahead'))
+      return refused('assessments.invalid_response');
+    for (const answer of answers)
+      if (timeUp !== null) attempt.book.keep(answer);
+      else if (this.turnOf(attempt, answer.question) === 'current') attempt.book.take(answer, true);
+      else if (attempt.book.head(answer.question) !== answer.response) attempt.book.keep(answer);
+    this.hand(attempt, this.now, timeUp === null);
+    this.happened.add(timeUp === null ? 'handed in' : 'handed in overdue');
     return OK;
   }
 
-  /** What counts as the answer to each question: the highest sequence. */
-  answersOf({ log }: ModelAttempt): Answer[] {
-    return Array.from({ length: this.questions }, (_, question) => {
-      const entries = log.filter((entry) => entry.question === question);
-      return entries.sort((one, other) => other.sequence - one.sequence)[0]?.response ?? null;
-    });
+  /** What counts as the answer to each question. */
+  answersOf({ book }: ModelAttempt): Answer[] {
+    return book.answers(this.questions);
   }
 
   /** The best score of attempts that were handed in; null without one. */
   gradeOf({ attempts }: Learner): number | null {
-    const scores = attempts.flatMap(({ end }) => (end === null || end.score === null ? [] : [end.score]));
+    const scores = attempts.flatMap(({ end, isDeleted }) =>
+      isDeleted || end === null || end.score === null ? [] : [end.score],
+    );
     return scores.length === 0 ? null : Math.max(...scores);
   }
 
+  // What staff do.
+
   withdraw(learner: Learner): void {
     learner.isEnrolled = false;
+    this.interrupt(learner);
+  }
+
+  archive(): void {
+    this.isArchived = true;
+    for (const learner of this.learners) this.interrupt(learner);
+  }
+
+  /** Ends granted accommodations; they go on counting for what was begun before. */
+  endNeeds(learner: Learner): void {
+    for (const each of learner.needs) each.until = Math.min(each.until, this.now);
+  }
+
+  pause(learner: Learner): void {
     const open = this.openAttempt(learner);
-    if (open) this.hand(open);
+    if (!open || open.timeUp !== null || open.pausedAt !== null) return;
+    this.happened.add('paused');
+    this.change(() => (open.pausedAt = this.now));
   }
 
-  private hand(attempt: ModelAttempt): void {
-    const score = this.answersOf(attempt).filter((answer) => answer === RIGHT).length;
-    attempt.end = { how: 'submitted', score };
+  resume(learner: Learner): void {
+    const open = this.openAttempt(learner);
+    if (!open || open.timeUp !== null || open.pausedAt === null) return;
+    const { pausedAt } = open;
+    if (this.now > pausedAt) this.happened.add('gone on after a pause');
+    this.change(() => {
+      open.restedSeconds += Math.ceil((this.now - pausedAt) / 1000);
+      open.pausedAt = null;
+    });
   }
 
-  private endIfUp(learner: Learner): void {
-    const attempt = this.openAttempt(learner);
-    const end = attempt && this.endOf(learner, attempt);
-    if (!attempt || end === null || end === undefined || this.now < end) return;
+  /** An attempt that can still be handed in goes on, if its new end lies ahead. */
+  extend(learner: Learner, minutes: number): void {
+    const open = this.openAttempt(learner);
+    if (!open) return;
+    open.extendedSeconds += minutes * 60;
+    const was = open.timeUp;
+    open.timeUp = null;
+    const end = this.endByRules(learner, open);
+    if (was !== null && end !== null && end <= this.now)
+      open.timeUp = this.upAt(Math.max(was.at, end), Math.max(was.at, this.handInBy(end)));
+    this.happened.add(was === null ? 'given more time' : 'brought back by more time');
+    this.writeEnds(this.now);
+  }
+
+  submitFor(attempt: ModelAttempt): void {
+    const { end } = attempt;
+    if (end?.how === 'submitted') return;
+    this.happened.add('submitted by staff');
+    this.hand(attempt, end?.at ?? this.now, false);
+  }
+
+  reopen(learner: Learner, attempt: ModelAttempt, minutes: number | null): Verdict {
+    if (attempt.end === null) return OK;
+    const { pausedAt, extendedSeconds, timeUp } = attempt;
+    attempt.pausedAt = null;
+    attempt.timeUp = null;
+    const end = this.endByRules(learner, attempt);
+    if (end !== null && minutes !== null)
+      attempt.extendedSeconds += Math.max(0, Math.ceil((this.now - end) / 1000) + minutes * 60);
+    const ends = this.endByRules(learner, attempt);
+    const other = this.openAttempt(learner);
+    const hasNoTime = !learner.isEnrolled || (ends !== null && ends <= this.now);
+    if (hasNoTime || other !== undefined) {
+      Object.assign(attempt, { pausedAt, extendedSeconds, timeUp });
+      return refused(hasNoTime ? 'assessments.no_time_left' : 'assessments.attempt_in_progress');
+    }
+    attempt.end = null;
+    this.happened.add('opened again');
+    return OK;
+  }
+
+  // The clock.
+
+  private interrupt(learner: Learner): void {
+    const open = this.openAttempt(learner);
+    // One whose time is up keeps its grace, in which staff can hand it in.
+    if (!open || open.timeUp !== null) return;
+    this.happened.add(this.isArchived ? 'archived at work' : 'withdrawn at work');
+    open.timeUp = { ...this.upAt(this.now, this.now), isInterrupted: true };
+    this.writeEnds(this.now);
+  }
+
+  /** @param earliest a change ends nothing before it was made */
+  private writeEnds(earliest: number): void {
+    for (const learner of this.learners) {
+      const open = this.openAttempt(learner);
+      if (open) this.endIfUp(learner, open, earliest);
+    }
+  }
+
+  private endIfUp(learner: Learner, attempt: ModelAttempt, earliest: number): void {
+    if (attempt.timeUp === null) {
+      const end = this.endByRules(learner, attempt);
+      if (end === null || this.now < end) return;
+      const at = Math.max(end, earliest);
+      attempt.timeUp = this.upAt(at, Math.max(at, this.handInBy(end)));
+      this.happened.add(end < at ? 'ended by a change' : 'ended by the clock');
+      if (this.now < attempt.timeUp.handInBy) this.happened.add('overdue');
+    }
+    // What becomes of an attempt whose time is up is asked of the quiz as it is now.
+    const { atEnd } = this.policy;
+    const { at, isInterrupted } = attempt.timeUp;
+    const handInBy = atEnd === 'grace' ? attempt.timeUp.handInBy : at;
+    if (atEnd === 'submit') this.hand(attempt, at, false);
+    else if (isInterrupted || this.now >= handInBy) {
+      attempt.end = { how: 'abandoned', score: null, isByLearnerInTime: false, at: handInBy };
+      this.happened.add('abandoned');
+    }
+  }
+
+  private upAt(at: number, handInBy: number): TimeUp {
+    const { offlineAnswers } = this.policy;
+    return { at, handInBy, isInterrupted: false, offlineCounts: offlineAnswers === 'counted' };
+  }
+
+  private handInBy(end: number): number {
     const { atEnd, graceSeconds } = this.policy;
-    if (atEnd === 'submit') this.hand(attempt);
-    else if (this.now >= end + (atEnd === 'grace' ? (graceSeconds ?? 0) * 1000 : 0))
-      attempt.end = { how: 'abandoned', score: null };
+    return end + (atEnd === 'grace' ? (graceSeconds ?? 0) * 1000 : 0);
   }
 
-  private termsOf({
-    needs,
-    exception,
-  }: Learner): Pick<Policy, 'closesAt' | 'timeLimitSeconds' | 'maxAttempts'> {
+  private hand(attempt: ModelAttempt, at: number, isByLearnerInTime: boolean): void {
+    attempt.end = { how: 'submitted', score: attempt.book.score(this.questions), isByLearnerInTime, at };
+    attempt.timeUp ??= this.upAt(at, at);
+  }
+
+  private keepAll(attempt: ModelAttempt, answers: readonly SentAnswer[]): void {
+    if (this.isKept(attempt)) for (const answer of answers) attempt.book.keep(answer);
+  }
+
+  /** Whether what comes too late, or in a pause, is kept without counting. */
+  private isKept({ end, timeUp }: ModelAttempt): boolean {
+    if (end?.isByLearnerInTime) return false;
+    const at = timeUp === null ? (end?.at ?? this.now) : Math.min(timeUp.at, end?.at ?? Infinity);
+    return this.now < at + DAY;
+  }
+
+  private turnOf({ position }: ModelAttempt, question: number): 'passed' | 'current' | 'ahead' {
+    if (this.policy.navigation === 'free' || question + 1 === position) return 'current';
+    return question + 1 < position ? 'passed' : 'ahead';
+  }
+
+  /** @param since when the work began */
+  private termsOf({ needs, exception }: Learner, since: number): Terms {
     const { policy } = this;
-    const most = (of: (each: Needs) => number): number => Math.max(0, ...needs.map(of));
-    const times = Math.max(2, ...needs.map(({ halfTimes }) => halfTimes)) / 2;
+    const counting = needs.filter(({ until }) => until > since);
+    const most = (of: (each: Needs) => number): number => Math.max(0, ...counting.map(of));
+    const times = Math.max(2, ...counting.map(({ halfTimes }) => halfTimes)) / 2;
     const granted = <Name extends keyof Exception>(name: Name, other: Policy[Name]): Policy[Name] =>
       exception?.[name] !== undefined ? exception[name] : other;
     const { closesAt, timeLimitSeconds, maxAttempts, hardClose } = policy;
@@ -200,12 +453,15 @@ export class SlowModel {
     };
   }
 
-  private endOf(learner: Learner, { startedAt }: ModelAttempt): number | null {
-    const { closesAt, timeLimitSeconds: limit } = this.termsOf(learner);
-    const base = this.policy.timeLimitSeconds;
+  /** When answering ends by the rules of now; null: never, as in a pause. */
+  private endByRules(learner: Learner, attempt: ModelAttempt): number | null {
+    const { closesAt, timeLimitSeconds: limit } = this.termsOf(learner, attempt.startedAt);
+    const { timeLimitSeconds: base, hardClose } = this.policy;
+    const credit = (attempt.restedSeconds + attempt.extendedSeconds) * 1000;
     const added = limit === null || base === null ? 0 : Math.max(0, limit - base);
-    const closes = closesAt === null ? Infinity : closesAt + (this.policy.hardClose ? 0 : added * 1000);
-    const end = Math.min(closes, limit === null ? Infinity : startedAt + limit * 1000);
+    const closes = closesAt === null ? Infinity : closesAt + (hardClose ? 0 : added * 1000 + credit);
+    if (attempt.pausedAt !== null) return hardClose && closes !== Infinity ? closes : null;
+    const end = Math.min(closes, limit === null ? Infinity : attempt.startedAt + limit * 1000 + credit);
     return end === Infinity ? null : end;
   }
 }
