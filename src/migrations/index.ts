@@ -51,6 +51,7 @@ import { AssessmentsDrawnNumbers1790000067000 } from './1790000067000-assessment
 import { AssessmentsPreviews1790000070100 } from './1790000070100-assessments-previews';
 import { AssessmentsRests1790000070000 } from './1790000070000-assessments-rests';
 import { AssessmentsAwaitedMarks1790000071000 } from './1790000071000-assessments-awaited-marks';
+import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   AssessmentsRests1790000070000,
   AssessmentsPreviews1790000070100,
   AssessmentsAwaitedMarks1790000071000,
+  AssessmentsGuidance1790000074100,
 ];

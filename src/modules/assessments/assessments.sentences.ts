@@ -24,6 +24,7 @@ export const sentences = catalog('assessments', {
   tooFewToDraw:
     'This quiz cannot start now: at place {position} it draws {count, plural, one {1 question} other {# questions}}, and only {found} are left in the bank. Tell your instructor.',
   notItsVersion: '{field} is not the id of a version of this question',
+  bandTwice: '{field} begins at the same percentage as an earlier one: {from}',
   mustBeAfter: '{field} must be after {other}',
   graceNeeded: '{field} is required where {other} is grace',
   mustNotBeBefore: '{field} must not be before {other}',

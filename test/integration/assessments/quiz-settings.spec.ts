@@ -40,6 +40,7 @@ describe('the settings of a quiz', () => {
       shuffleQuestions: false,
       ...NO_FURTHER_LIMITS,
       needsPassword: false,
+      overallFeedback: [],
       review: {
         during: ['answers', 'maxMarks'],
         immediatelyAfter: scoreOnly,

@@ -21,6 +21,7 @@ const question = (id: string, points: string): VersionedQuestion => ({
   points,
   definition: { type: 'true_false', key: true },
   feedbackHtml: null,
+  guidance: null,
   optionOrder: null,
   drawn: null,
 });

@@ -43,6 +43,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   points: value.points,
   definition: { ...value.definition, type: value.type } as QuestionDefinition,
   feedbackHtml: '<p>!</p>',
+  guidance: null,
   optionOrder: null,
   drawn: null,
   response: null,
@@ -55,10 +56,11 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
 const TERMS = {
   ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },
   ...{ atEnd: 'submit' as const, navigation: 'free' as const, hardClose: false },
+  overallFeedback: [],
 };
 const NOW = new Date('2026-03-02T10:00:00Z');
 const seenBy = (viewer: 'learner' | 'staff'): Seen => ({ viewer, now: NOW });
-const REVIEW = ['pointsAwarded', 'correct', 'key', 'feedbackHtml'];
+const REVIEW = ['pointsAwarded', 'correct', 'key', 'answerFeedback', 'feedbackHtml'];
 
 const fieldsOf = (question: object | undefined): string[] => Object.keys(question ?? {});
 

@@ -91,7 +91,14 @@ export interface AttemptsSoFar extends OwnAttempts {
 /** What decides what an attempt counts for and what may be shown of it. */
 export interface ResultTerms extends Pick<
   QuizSettings,
-  'grading' | 'passPercentage' | 'review' | 'atEnd' | 'hardClose' | 'offlineAnswers' | 'navigation'
+  | 'grading'
+  | 'passPercentage'
+  | 'review'
+  | 'atEnd'
+  | 'hardClose'
+  | 'offlineAnswers'
+  | 'navigation'
+  | 'overallFeedback'
 > {
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
@@ -169,7 +176,7 @@ export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
-  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation'] as const),
+  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation', 'overallFeedback'] as const),
 ]);
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
@@ -244,6 +251,7 @@ export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
   return {
     ...{ grading, atEnd, hardClose, offlineAnswers, navigation },
     lastClosesAt: lastCloseOf(row),
+    overallFeedback: row.overallFeedback ?? [],
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),
   };

@@ -31,6 +31,6 @@ export function drawnFrom<Asked extends Question>(
 }
 
 /** What is drawn is text of digits, so it needs no escaping. Names that were not drawn stay as they are written. */
-function withNumbers(html: string, drawn: Drawn): string {
+export function withNumbers(html: string, drawn: Drawn): string {
   return Object.entries(drawn).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), html);
 }

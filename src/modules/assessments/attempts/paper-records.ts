@@ -2,6 +2,7 @@ import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
+import type { Guidance } from '../questions/guidance';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { type Drawn, withDrawn } from './drawn';
@@ -29,7 +30,14 @@ export const VERSION = columnsOf(QuestionVersion, 'v', {
   versionId: 'id',
   promptHtml: 'promptHtml',
 })
-  .and(columnsOf(KeyRevision, 'k', { keyRevisionId: 'id', points: 'points', feedbackHtml: 'feedbackHtml' }))
+  .and(
+    columnsOf(KeyRevision, 'k', {
+      keyRevisionId: 'id',
+      points: 'points',
+      feedbackHtml: 'feedbackHtml',
+      guidance: 'guidance',
+    }),
+  )
   .and(DEFINITION);
 export const QUESTION = VERSION.and(
   columnsOf(AttemptQuestion, 'p', { optionOrder: 'optionOrder', drawn: 'drawn', paperPoints: 'points' }),
@@ -42,6 +50,8 @@ export interface AskedQuestion {
   points: string;
   definition: QuestionDefinition;
   feedbackHtml: string | null;
+  /** Null for none: `NO_GUIDANCE`. */
+  guidance: Guidance | null;
   /** The ids of its items in the order of the attempt; null where the quiz shuffles nothing. */
   optionOrder: string[] | null;
   /** What was drawn for the attempt, which stands in definition, prompt and feedback then; null where nothing is drawn. */
@@ -74,6 +84,7 @@ export function toQuestion(
       promptHtml,
       points: plainDecimal(paperPoints ?? points),
       feedbackHtml,
+      guidance: row.guidance,
     },
     ...{ definition: wholeDefinition(content, answerKey), optionOrder: row.optionOrder ?? null, drawn: null },
   };

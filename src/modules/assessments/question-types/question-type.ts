@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import type { Rational } from '../../../shared/decimals/rational';
+import type { AnswerFeedback } from './parts/answer-feedback';
 import type { FieldsOf } from './parts/definition-rules';
 import type { ItemOrder } from './parts/item-order';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
@@ -83,6 +84,12 @@ export interface QuestionTypeDescription<
    * question bank of Moodle (`get_random_guess_score` in `question/type/<name>/questiontype.php`).
    */
   guessShare(definition: Definition): Rational | null;
+
+  /**
+   * What the author says to this very response, such as to an option that was chosen. Left out for types that have nothing to say
+   * to a part of a response.
+   */
+  feedbackTo?(definition: Definition, response: Response): AnswerFeedback[];
 
   /** What a response says, for people who read many: a text, or a sentence. `summaryOf` makes one short line of it. */
   summary(definition: Definition, response: Response): string | Sentence;

@@ -16,6 +16,8 @@ export const sentences = catalog('questionTypes', {
   pointsZero: '{field} must be 0, since nothing is right or wrong in a question of type {type}',
   pointsAboveZero: '{field} must be above 0',
 
+  feedbackByOption: '{field} must be an object with a text by the id of each option',
+
   optionId: '{field} must be 1 to 64 letters, digits, - or _, and begin with a letter or digit',
   optionIdTwice: '{field} is the id of an earlier option, too: {id}',
   optionTextTwice: '{field} is the text of an earlier option, too, so nobody could tell them apart: {text}',

@@ -3,6 +3,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import type { Sentence } from '../../../shared/sentences/sentence';
+import type { AnswerFeedback } from './parts/answer-feedback';
 import { type QuestionDefinition, questionTypeOf } from './registry';
 
 export interface ResponseGrade {
@@ -81,6 +82,13 @@ export function isSameResponse(definition: QuestionDefinition, one: unknown, oth
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);
   // What the type cannot read is the same only where it is alike in every character.
   return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other, definition);
+}
+
+/** What the author says to this very response; nothing to one that is not there, or that does not fit the question. */
+export function feedbackToResponse(definition: QuestionDefinition, response: unknown): AnswerFeedback[] {
+  const { feedbackTo } = questionTypeOf(definition);
+  if (!feedbackTo || isMissing(response) || responseFaultsOf(definition, response).length > 0) return [];
+  return feedbackTo(definition, response);
 }
 
 /** The most characters of a summary. */

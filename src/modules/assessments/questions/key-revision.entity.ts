@@ -7,6 +7,7 @@ import {
   UuidColumn,
 } from '../../../shared/database/columns';
 import type { KeyPart } from '../question-types/definition-parts';
+import type { Guidance } from './guidance';
 import { QuestionVersion } from './question-version.entity';
 
 export const VOIDED = ['full_credit', 'taken_out'] as const;
@@ -44,6 +45,10 @@ export class KeyRevision {
 
   @Column({ type: 'mediumtext', nullable: true })
   feedbackHtml: string | null;
+
+  /** Null for what says nothing: `NO_GUIDANCE`. */
+  @JsonColumn({ nullable: true })
+  guidance: Guidance | null;
 
   /** Null for a question that counts as it is. */
   @Column({ type: 'varchar', length: 20, nullable: true })

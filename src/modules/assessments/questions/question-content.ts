@@ -3,6 +3,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
+import { type Guidance, NO_GUIDANCE, type ScoreFeedback } from './guidance';
 import { InvalidQuestionError } from '../assessments.errors';
 import { distinctTags } from '../banks/tags';
 import { sentences } from '../question-types/question-types.sentences';
@@ -19,7 +20,7 @@ export interface Filing {
 }
 
 /** A question as an author sends it. */
-export interface NewQuestion extends Partial<Filing> {
+export interface NewQuestion extends Partial<Filing>, GuidanceSent {
   type: QuestionType;
   /** Markdown. */
   prompt: string;
@@ -31,8 +32,15 @@ export interface NewQuestion extends Partial<Filing> {
   feedback?: string | null;
 }
 
+/** As an author sends it: what is left out is as in `NO_GUIDANCE`. */
+export interface GuidanceSent {
+  scoreFeedback?: { [Band in keyof ScoreFeedback]?: string | null };
+  hints?: { text: string; clearWrong?: boolean; showRightCount?: boolean }[];
+  penalty?: string;
+}
+
 /** What an author writes, and the HTML made of it. */
-export interface QuestionContent {
+export interface QuestionContent extends Guidance {
   type: QuestionType;
   prompt: string;
   promptHtml: string;
@@ -48,7 +56,8 @@ export function filingOf({ folderId = null, tags = [] }: Partial<Filing>): Filin
 }
 
 /** Throws InvalidQuestionError. */
-export function contentOf({ type, prompt, points, definition, feedback }: NewQuestion): QuestionContent {
+export function contentOf(question: NewQuestion): QuestionContent {
+  const { type, prompt, points, definition, feedback } = question;
   const read = readDefinition(type, definition);
   if (!read.definition) throw new InvalidQuestionError(read.faults);
   const unfit = pointsFaults(type, points);
@@ -62,7 +71,24 @@ export function contentOf({ type, prompt, points, definition, feedback }: NewQue
     definition: read.definition,
     feedback: comment,
     feedbackHtml: comment === null ? null : renderMarkdown(comment),
+    ...guidanceOf(question),
   };
+}
+
+function guidanceOf({ scoreFeedback = {}, hints = [], penalty }: GuidanceSent): Guidance {
+  const { right = null, partly = null, wrong = null } = scoreFeedback;
+  return {
+    scoreFeedback: { right, partly, wrong },
+    hints: hints.map(({ text, clearWrong = false, showRightCount = false }) => ({
+      ...{ text, clearWrong, showRightCount },
+    })),
+    penalty: penalty ?? NO_GUIDANCE.penalty,
+  };
+}
+
+/** What of a question is guidance. */
+export function guidanceIn({ scoreFeedback, hints, penalty }: Guidance): Guidance {
+  return { scoreFeedback, hints, penalty };
 }
 
 /** A question is worth something if and only if something in it is right or wrong. */
@@ -78,7 +104,7 @@ export function pointsFaults(type: QuestionType, points: string): FieldError[] {
 
 /**
  * What a change of a question makes. `version`: it asks something else, so answers to what it asked are none to this.
- * `key_revision`: it asks the same, and only its key, points or feedback are others. Null: neither.
+ * `key_revision`: it asks the same, and only its key, points, feedback or hints are others. Null: neither.
  */
 export function madeBy(before: QuestionContent, after: QuestionContent): 'version' | 'key_revision' | null {
   const [was, is] = [definitionParts(before.definition), definitionParts(after.definition)];
@@ -86,6 +112,7 @@ export function madeBy(before: QuestionContent, after: QuestionContent): 'versio
   const isSameKey =
     isDeepStrictEqual(was.key, is.key) &&
     before.points === after.points &&
-    before.feedback === after.feedback;
+    before.feedback === after.feedback &&
+    isDeepStrictEqual(guidanceIn(before), guidanceIn(after));
   return isSameKey ? null : 'key_revision';
 }

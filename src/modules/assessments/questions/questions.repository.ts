@@ -10,7 +10,8 @@ import { definitionParts, wholeDefinition } from '../question-types/definition-p
 import { QuizSlot } from '../slots/quiz-slot.entity';
 import { ASKED_NOW } from '../slots/slots.repository';
 import { KeyRevision } from './key-revision.entity';
-import type { Filing, QuestionContent } from './question-content';
+import { NO_GUIDANCE, storedGuidance } from './guidance';
+import { type Filing, guidanceIn, type QuestionContent } from './question-content';
 import { Question } from './question.entity';
 import { QuestionVersion } from './question-version.entity';
 
@@ -53,6 +54,7 @@ export const QUESTION = columnsOf(Question, 'q', ['id', 'version', 'folderId', '
       points: 'points',
       feedback: 'feedback',
       feedbackHtml: 'feedbackHtml',
+      guidance: 'guidance',
     }),
   )
   .and(columnsOf(Question, 'q', ['activityId']));
@@ -78,7 +80,7 @@ const NEW_VERSION = insertOf(QuestionVersion, [
 ]);
 const NEW_KEY = insertOf(KeyRevision, [
   ...(['id', 'versionId', 'number', 'answerKey', 'points', 'feedback', 'feedbackHtml'] as const),
-  ...(['voided', 'createdBy', 'createdAt'] as const),
+  ...(['guidance', 'voided', 'createdBy', 'createdAt'] as const),
 ]);
 
 /** A question that is about to be stored, where the build before looks for it. */
@@ -258,11 +260,14 @@ function newVersion(
 function newRevision(
   versionId: string,
   number: number,
-  { definition, points, feedback, feedbackHtml }: QuestionContent,
+  { definition, points, feedback, feedbackHtml, ...content }: QuestionContent,
   by: Authorship,
 ): Omit<KeyRevision, 'version'> {
   const { key: answerKey } = definitionParts(definition);
-  return { id: newId(), versionId, number, answerKey, points, feedback, feedbackHtml, voided: null, ...by };
+  return {
+    ...{ id: newId(), versionId, number, answerKey, points, feedback, feedbackHtml, voided: null, ...by },
+    guidance: storedGuidance(guidanceIn(content)),
+  };
 }
 
 export function toRecord({
@@ -270,8 +275,12 @@ export function toRecord({
   answerKey,
   points,
   tags,
+  guidance,
   ...row
 }: RowOf<typeof QUESTION>): QuestionRecord {
   const definition = wholeDefinition(content, answerKey);
-  return { ...row, points: plainDecimal(points), definition, tags: tags ?? [] };
+  return {
+    ...{ ...row, ...(guidance ?? NO_GUIDANCE) },
+    ...{ points: plainDecimal(points), definition, tags: tags ?? [] },
+  };
 }

@@ -8,6 +8,7 @@ import { QuestionBank } from '../banks/question-bank.entity';
 import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
 import { type Author, AUTHOR, type AuthorRow, withAuthor } from './author';
+import { type Guidance, NO_GUIDANCE } from './guidance';
 import { KeyRevision } from './key-revision.entity';
 import { QuestionVersion } from './question-version.entity';
 
@@ -22,6 +23,7 @@ export interface KeyRevisionRecord extends Pick<
   KeyRevision,
   'number' | 'points' | 'feedback' | 'feedbackHtml' | 'voided' | 'createdAt'
 > {
+  guidance: Guidance;
   /** What the version asks, with this key. */
   definition: QuestionDefinition;
   author: Author;
@@ -31,7 +33,8 @@ const VERSION = columnsOf(QuestionVersion, 'v', [
   ...(['id', 'questionId', 'number', 'type', 'prompt', 'promptHtml', 'createdAt'] as const),
 ]).andExpressions<AuthorRow>(AUTHOR);
 const REVISION = columnsOf(KeyRevision, 'k', [
-  ...(['number', 'answerKey', 'points', 'feedback', 'feedbackHtml', 'voided', 'createdAt'] as const),
+  ...(['number', 'answerKey', 'points', 'feedback', 'feedbackHtml', 'guidance', 'voided'] as const),
+  'createdAt',
 ])
   .and(columnsOf(QuestionVersion, 'v', ['content']))
   .andExpressions<AuthorRow>(AUTHOR);
@@ -80,9 +83,10 @@ export class VersionsRepository {
       [toBinary(versionId)],
       REVISION,
     );
-    return rows.map(({ content, answerKey, points, ...row }) => ({
+    return rows.map(({ content, answerKey, points, guidance, ...row }) => ({
       ...withAuthor(row),
       points: plainDecimal(points),
+      guidance: guidance ?? NO_GUIDANCE,
       definition: wholeDefinition(content, answerKey),
     }));
   }

@@ -3,6 +3,7 @@ import type { FieldError } from '../../../shared/errors/domain-error';
 import { secondsAfter } from '../../../shared/time/seconds-after';
 import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change';
 import { sentences } from '../assessments.sentences';
+import { bandFaults, type FeedbackBand } from './overall-feedback';
 import type { GradingPolicy } from '../grading/grading-policy';
 import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../review/review-rules';
 
@@ -61,6 +62,8 @@ export interface QuizSettings {
   /** What a learner has to say to start; null: nothing. */
   password: string | null;
   review: ReviewRules;
+  /** What is said to an attempt, by the band of its score; in any order. */
+  overallFeedback: FeedbackBand[];
 }
 
 /** What an instructor may send: `feedback` stands for review rules. */
@@ -86,6 +89,7 @@ export const DEFAULT_SETTINGS: QuizSettings = {
   navigation: 'free',
   password: null,
   review: SAFE_REVIEW,
+  overallFeedback: [],
 };
 
 export const SETTING_NAMES = Object.keys(DEFAULT_SETTINGS) as (keyof QuizSettings)[];
@@ -114,7 +118,7 @@ export function feedbackOf({ immediatelyAfter }: ReviewRules): FeedbackRule {
 /** What is wrong with settings whose fields are right each by itself. */
 export function settingsFaults(settings: QuizSettings): FieldError[] {
   const { atEnd, graceSeconds } = settings;
-  const faults = scheduleFaults(settings);
+  const faults = [...scheduleFaults(settings), ...bandFaults(settings.overallFeedback)];
   if (atEnd === 'grace' && graceSeconds === null) {
     const message = sentences.graceNeeded({ field: 'graceSeconds', other: 'atEnd' });
     faults.push({ field: 'graceSeconds', rule: 'required', message });

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/database/columns';
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { ReviewRules } from '../review/review-rules';
+import type { FeedbackBand } from './overall-feedback';
 import type { AttemptEnd, FeedbackRule, Navigation, OfflineRule } from './quiz-settings';
 
 /** The settings of an activity of type `quiz`. Its id is the activity's. */
@@ -91,6 +92,10 @@ export class Quiz {
   /** Null in rows of the build before: then `feedback` says it. */
   @JsonColumn({ nullable: true })
   review: ReviewRules | null;
+
+  /** Null in rows of the build before, which says nothing. */
+  @JsonColumn({ nullable: true })
+  overallFeedback: FeedbackBand[] | null;
 
   /** For the build before, and for rows of it. */
   @Column({ type: 'varchar', length: 20 })

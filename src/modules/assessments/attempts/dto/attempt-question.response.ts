@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
+import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
@@ -14,7 +15,10 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import { htmlOf, summaryOf } from '../../question-types/responses';
+import { feedbackToAll } from '../../question-types/parts/answer-feedback';
+import { feedbackToResponse, htmlOf, isMissing, summaryOf } from '../../question-types/responses';
+import { type ScoreFeedback, scoreFeedbackTo } from '../../questions/guidance';
+import { withNumbers } from '../drawn';
 import { type ReviewFact, showsQuestionMarks } from '../../review/review-rules';
 import type { AnsweredQuestion, AttemptRecord } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../../question-types/parts/answer-remarks';
@@ -28,6 +32,20 @@ export class AnswerRemark {
 
   @ApiProperty({ example: 'The sign � stands in the place of half a character.' })
   message: string;
+}
+
+/** What the author says to the answer, or to a part of it. */
+export class AnswerFeedbackResponse {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'mean',
+    description: 'The id of the option or gap that it is about; null for the answer as a whole.',
+  })
+  about: string | null;
+
+  @ApiProperty({ example: '<p>One extreme value pulls the mean along.</p>\n' })
+  html: string;
 }
 
 /** A question of an attempt. Marks, key and feedback are present only for a caller who may see them. */
@@ -132,6 +150,13 @@ export class AttemptQuestionResponse {
     example: '<p>The median is the middle value.</p>\n',
   })
   feedbackHtml?: string | null;
+
+  @ApiPropertyOptional({
+    type: [AnswerFeedbackResponse],
+    description:
+      'What there is to say to this very answer: first to how much of it is right, and then to what was chosen or typed. Empty until submitted.',
+  })
+  answerFeedback?: AnswerFeedbackResponse[];
 }
 
 isUnionOfQuestionTypes(AttemptQuestionResponse, (type) => {
@@ -154,6 +179,21 @@ export function toAnswerRemarkResponses(
   { locale }: Pick<Caller, 'locale'>,
 ): AnswerRemark[] {
   return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
+}
+
+/** Rendered when it is read: few answers have any, and it belongs to one answer. */
+function answerFeedbackOf(question: AnsweredQuestion): AnswerFeedbackResponse[] {
+  const { definition, response, guidance, drawn, pointsAwarded } = question;
+  if (pointsAwarded === null || isMissing(response)) return [];
+  const score = guidance && toScore(question, guidance.scoreFeedback);
+  const said = [...feedbackToAll(score ?? undefined), ...feedbackToResponse(definition, response)];
+  return said.map(({ about, text }) => ({ about, html: withNumbers(renderMarkdown(text), drawn ?? {}) }));
+}
+
+/** By the mark, whoever gave it; nothing where nothing is right or wrong. */
+function toScore({ correct, pointsAwarded }: AnsweredQuestion, feedback: ScoreFeedback): string | null {
+  if (correct === null || pointsAwarded === null) return null;
+  return scoreFeedbackTo(feedback, { isFull: correct, isNothing: Rational.of(pointsAwarded).isZero() });
 }
 
 function summarySaid(definition: QuestionDefinition, response: unknown, language: Language): string | null {
@@ -187,6 +227,7 @@ export function toAttemptQuestionResponse(
     ...(shown.has('correctness') ? { correct } : {}),
     ...(needsMarks > 0 && pointsAwarded === null ? { needsMark: true } : {}),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
+    ...(shown.has('specificFeedback') ? { answerFeedback: answerFeedbackOf(question) } : {}),
     ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
   };
 }

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Rational } from '../../../../shared/decimals/rational';
+import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import { overallFeedbackTo } from '../../quizzes/overall-feedback';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import type { Language } from '../../../../shared/sentences/sentence';
 import { passes } from '../../grading/grading-policy';
@@ -199,6 +201,15 @@ export class AttemptResponse extends AttemptFactsResponse {
   })
   receipt: string | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: '<p>You are ready for the next unit.</p>\n',
+    description:
+      'What the quiz says to the score. Null where it says nothing; left out where the review rules keep it.',
+  })
+  overallFeedbackHtml?: string | null;
+
   @ApiProperty({
     type: RulesInForceResponse,
     nullable: true,
@@ -312,6 +323,7 @@ export function toAttemptResponse(
     ...(seen.endedAt === null ? { now } : {}),
     gradeScore: seesGrade ? gradeScore : null,
     receipt,
+    ...(shown.has('overallFeedback') ? { overallFeedbackHtml: overallFeedbackOf(attempt, terms) } : {}),
     rules: inForce && toRulesInForceResponse(inForce),
     restSecondsLeft: secondsLeft(attempt, inForce?.restBreakMinutes ?? 0, seen.endedAt ?? now),
     position: current,
@@ -324,6 +336,14 @@ export function toAttemptResponse(
           )
         : [],
   };
+}
+
+function overallFeedbackOf(
+  { score, maxScore }: AttemptRecord,
+  { overallFeedback }: Pick<ResultTerms, 'overallFeedback'>,
+): string | null {
+  const text = score === null ? null : overallFeedbackTo(overallFeedback, score, maxScore);
+  return text === null ? null : renderMarkdown(text);
 }
 
 export function toAttemptSummaryResponse(

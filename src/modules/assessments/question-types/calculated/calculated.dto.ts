@@ -81,6 +81,8 @@ export class CalculatedDefinition extends PickType(NumericDefinition, [
   'units',
   'unitPenalty',
   'language',
+  'keyFeedback',
+  'otherFeedback',
 ]) {
   @ItsType(NAME)
   type: typeof NAME;

@@ -28,7 +28,10 @@ type Values = Readonly<Record<string, string>>;
 export const calculated = questionType({
   name: 'calculated',
   Definition: CalculatedDefinition,
-  keyFields: ['formula', 'rounding', 'tolerance', 'units', 'unitPenalty'],
+  keyFields: [
+    ...['formula', 'rounding', 'tolerance', 'units', 'unitPenalty'],
+    ...['keyFeedback', 'otherFeedback'],
+  ],
   definitionFaults,
   View: CalculatedView,
   viewOf: ({ type, language, units, values }) => ({
@@ -48,6 +51,10 @@ export const calculated = questionType({
   grade: (definition, response) => {
     const asked = asNumeric(definition, valuesIn(definition));
     return asked ? numeric.grade(asked, response) : Rational.ZERO;
+  },
+  feedbackTo: (definition, response) => {
+    const asked = asNumeric(definition, valuesIn(definition));
+    return asked ? (numeric.feedbackTo?.(asked, response) ?? []) : [];
   },
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
@@ -85,14 +92,18 @@ function valuesIn({ values, parameters }: CalculatedDefinition): Values {
  */
 function asNumeric(definition: CalculatedDefinition, values: Values): NumericDefinition | undefined {
   const { parameters, formula, rounding, tolerance, units, unitPenalty, language } = definition;
+  const { keyFeedback, otherFeedback } = definition;
   const read = readFormula(formula, new Set(parameters.map(({ name }) => name)));
   const result = isFormula(read) ? resultOf(read, values) : undefined;
   if (result === undefined) return undefined;
   const key = rounded(result, rounding);
-  const exact = { key: String(result), tolerance, share: '1' };
+  const exact = { key: String(result), tolerance, share: '1', ...(keyFeedback && { feedback: keyFeedback }) };
   if (isByFactor(tolerance) && (result === 0 || Rational.of(key).isZero())) return undefined;
   if (takesAllNumbers({ key, tolerance })) return undefined;
-  return { type: 'numeric', key, tolerance, alternatives: [exact], units, unitPenalty, language };
+  return {
+    ...{ type: 'numeric', key, tolerance, alternatives: [exact], units, unitPenalty, language },
+    ...{ keyFeedback, otherFeedback },
+  };
 }
 
 /** Undefined for a result that is no number, or of a size that nobody could type. */

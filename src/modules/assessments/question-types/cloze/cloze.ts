@@ -87,6 +87,13 @@ export const cloze = questionType({
   response,
   grade,
   guessShare,
+  feedbackTo: ({ gaps }, answers) =>
+    gaps.flatMap((gap) => {
+      const answer = answerTo(gap, answers);
+      if (answer === null || faultsOf(gap, answer, gap.id).length > 0) return [];
+      const said = typeOf(gap).feedbackTo?.(gap, answer) ?? [];
+      return said.map(({ text }) => ({ about: gap.id, text }));
+    }),
   summary,
   keySchema: { ...BY_GAP, additionalProperties: {}, description: 'The right answer by the id of each gap.' },
   keyOf: ({ gaps }): Answers => Object.fromEntries(gaps.map((gap) => [gap.id, typeOf(gap).keyOf(gap)])),

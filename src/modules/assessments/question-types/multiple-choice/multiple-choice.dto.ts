@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { OptionFeedback } from '../parts/answer-feedback';
 import { type ChoiceOption, MOST_OPTIONS, Options } from '../parts/choice-option.dto';
 import { ItsType, ListOf } from '../parts/definition-rules';
 import { SharesByOption } from '../parts/shares';
@@ -50,6 +51,9 @@ export class MultipleChoiceDefinition {
   @MayBeLeftOut()
   @fieldRule('isString', (id) => typeof id === 'string', (field) => sentences.noneNeeded({ field }))
   exclusive?: string;
+
+  @OptionFeedback({ mode: 'The mode is a typical value.' })
+  optionFeedback?: Record<string, string>;
 }
 
 export class MultipleChoiceView extends PickType(MultipleChoiceDefinition, [

@@ -7,6 +7,7 @@ import {
   shownOptions,
   textsOf,
 } from '../parts/choice-option.dto';
+import { feedbackToOptions, optionFeedbackFaults } from '../parts/answer-feedback';
 import { inOrder } from '../parts/item-order';
 import { anyOptions } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
@@ -17,7 +18,7 @@ import { sentences } from './multiple-choice.sentences';
 export const multipleChoice = questionType({
   name: 'multiple_choice',
   Definition: MultipleChoiceDefinition,
-  keyFields: ['key', 'weights'],
+  keyFields: ['key', 'weights', 'optionFeedback'],
   definitionFaults,
   View: MultipleChoiceView,
   viewOf: ({ type, options, scoring, exclusive }, order) => ({
@@ -30,6 +31,7 @@ export const multipleChoice = questionType({
   response: { ...anyOptions, faultsOf: responseFaults },
   grade,
   guessShare: () => null,
+  feedbackTo: ({ options, optionFeedback }, chosen) => feedbackToOptions(options, optionFeedback, chosen),
   summary: ({ options }, chosen) => textsOf(options, chosen),
   keySchema: {
     type: 'array',
@@ -86,7 +88,7 @@ function responseFaults(value: unknown, definition: MultipleChoiceDefinition, fi
 }
 
 function definitionFaults(
-  { options, key, exclusive, ...others }: MultipleChoiceDefinition,
+  { options, key, exclusive, optionFeedback, ...others }: MultipleChoiceDefinition,
   at: string,
 ): FieldError[] {
   return [
@@ -95,6 +97,7 @@ function definitionFaults(
     ...repeatedKeyFaults(key, `${at}.key`),
     ...(exclusive === undefined ? [] : exclusiveFaults(exclusive, key, options, `${at}.exclusive`)),
     ...weightFaults({ options, key, ...others }, `${at}.weights`),
+    ...optionFeedbackFaults(`${at}.optionFeedback`, optionFeedback, options),
   ];
 }
 

@@ -3,6 +3,7 @@ import { IsIn } from 'class-validator';
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import { fieldRule } from '../../../../shared/http/field-sentences';
 import { MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { FeedbackText } from '../parts/answer-feedback';
 import {
   DecimalText,
   ItsLanguage,
@@ -53,6 +54,9 @@ export class NumericAlternative {
 
   @ShareText('The part of the points that it earns, from 0 to 1.')
   share: string;
+
+  @FeedbackText('That is the variance.', 'what is said to those who answer so.')
+  feedback?: string;
 }
 
 /** A unit in which the answer may be given. */
@@ -96,6 +100,15 @@ export class NumericDefinition {
   @MayBeLeftOut()
   @ListOf(NumericAlternative, { min: 1, max: MOST_ALTERNATIVES })
   alternatives?: NumericAlternative[];
+
+  @FeedbackText('With n − 1, well done.', 'what is said to those whose answer fits `key`.')
+  keyFeedback?: string;
+
+  @FeedbackText(
+    'Divide by n − 1.',
+    'what is said to those whose answer fits neither `key` nor an alternative.',
+  )
+  otherFeedback?: string;
 
   @ApiPropertyOptional({
     description:

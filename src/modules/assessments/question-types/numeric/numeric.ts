@@ -1,6 +1,7 @@
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
 import { NUMBER_AS_TEXT } from '../parts/definition-rules';
+import { feedbackToAll } from '../parts/answer-feedback';
 import { plainText } from '../parts/folded-text';
 import { typedNumber } from '../parts/response-shapes';
 import { shareOf } from '../parts/shares';
@@ -13,7 +14,10 @@ import { isByFactor, isWithin, takesAllNumbers } from './tolerances';
 export const numeric = questionType({
   name: 'numeric',
   Definition: NumericDefinition,
-  keyFields: ['key', 'tolerance', 'alternatives', 'units', 'unitPenalty'],
+  keyFields: [
+    ...['key', 'tolerance', 'alternatives', 'units', 'unitPenalty'],
+    ...['keyFeedback', 'otherFeedback'],
+  ],
   definitionFaults,
   View: NumericView,
   viewOf: ({ type, language, units }) => ({
@@ -22,7 +26,11 @@ export const numeric = questionType({
     ...(language && { language }),
   }),
   response: typedNumber,
-  grade,
+  grade: (definition, response) => answerOf(definition, response)?.share ?? Rational.ZERO,
+  feedbackTo: (definition, response) => {
+    const found = answerOf(definition, response);
+    return feedbackToAll(found ? found.feedback : definition.otherFeedback);
+  },
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,
@@ -39,21 +47,26 @@ export const numeric = questionType({
 
 /**
  * The first answer that the number fits, by its unit or as it stands; of that, what is left after the penalty where the unit is
- * missing, not known, or not the one that makes it fit.
+ * missing, not known, or not the one that makes it fit. Undefined where it fits none.
  */
-function grade(definition: NumericDefinition, response: string | number): Rational {
-  const { key, tolerance, alternatives = [], units, unitPenalty = '1', language } = definition;
+function answerOf(
+  definition: NumericDefinition,
+  response: string | number,
+): { share: Rational; feedback: string | undefined } | undefined {
+  const { key, tolerance, keyFeedback, alternatives = [], units, unitPenalty = '1', language } = definition;
   const typed = readTypedNumber(response, language);
-  if (!typed) return Rational.ZERO;
+  if (!typed) return undefined;
   const unit = units?.find((each) => plainText(each.unit) === typed.unit);
   const scaled = unit && typed.number.times(unit.factor.trim());
-  for (const answer of [{ key, tolerance, share: '1' }, ...alternatives]) {
-    const share = shareOf(answer.share);
-    if (scaled && isWithin(scaled, answer)) return share;
-    if (isWithin(typed.number, answer))
-      return units ? share.times(Rational.ONE.minus(shareOf(unitPenalty))) : share;
+  for (const answer of [{ key, tolerance, share: '1', feedback: keyFeedback }, ...alternatives]) {
+    const [share, { feedback }] = [shareOf(answer.share), answer];
+    if (scaled && isWithin(scaled, answer)) return { share, feedback };
+    if (isWithin(typed.number, answer)) {
+      const left = units ? Rational.ONE.minus(shareOf(unitPenalty)) : Rational.ONE;
+      return { share: share.times(left), feedback };
+    }
   }
-  return Rational.ZERO;
+  return undefined;
 }
 
 function definitionFaults(

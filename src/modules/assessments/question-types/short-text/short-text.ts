@@ -3,22 +3,39 @@ import type { FieldError } from '../../../../shared/errors/domain-error';
 import { sentences as ofFields } from '../../../../shared/http/http.sentences';
 import { characterFault, isVisible, lengthOf } from '../../../../shared/text/text-rules';
 import { sentences } from '../question-types.sentences';
+import { feedbackToAll } from '../parts/answer-feedback';
 import { foldedText, patternMatcher, takesAnyText, type TextFolding } from '../parts/folded-text';
 import { LONGEST_SHORT_TEXT, shortText as shape } from '../parts/response-shapes';
+import { shareOf } from '../parts/shares';
 import { questionType } from '../question-type';
-import { ShortTextDefinition, ShortTextView } from './short-text.dto';
+import { type ShortTextAlternative, ShortTextDefinition, ShortTextView } from './short-text.dto';
 import { sentences as ofShortText } from './short-text.sentences';
 
 export const shortText = questionType({
   name: 'short_text',
   Definition: ShortTextDefinition,
-  keyFields: ['accepted', 'wildcards', 'ignoreAccents', 'ignoreFinalPunctuation'],
-  definitionFaults: (definition, at) =>
-    definition.accepted.flatMap((text, index) => textFaults(`${at}.accepted[${index}]`, text, definition)),
+  keyFields: [
+    ...['accepted', 'alternatives', 'acceptedFeedback', 'otherFeedback'],
+    ...['wildcards', 'ignoreAccents', 'ignoreFinalPunctuation'],
+  ],
+  definitionFaults: (definition, at) => [
+    ...definition.accepted.flatMap((text, index) => textFaults(`${at}.accepted[${index}]`, text, definition)),
+    ...(definition.alternatives ?? []).flatMap(({ text }, index) =>
+      textFaults(`${at}.alternatives[${index}].text`, text, definition),
+    ),
+  ],
   View: ShortTextView,
   viewOf: ({ type, caseSensitive, language }) => ({ type, caseSensitive, ...(language && { language }) }),
   response: shape,
-  grade: (definition, response) => (isAccepted(definition, response) ? Rational.ONE : Rational.ZERO),
+  grade: (definition, response) => {
+    const found = answerOf(definition, response);
+    return found === 'accepted' ? Rational.ONE : shareOf(found?.share);
+  },
+  feedbackTo: (definition, response) => {
+    const found = answerOf(definition, response);
+    if (found === 'accepted') return feedbackToAll(definition.acceptedFeedback);
+    return feedbackToAll(found ? found.feedback : definition.otherFeedback);
+  },
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => response,
   keySchema: { type: 'array', items: { type: 'string' }, description: 'All accepted answers.' },
@@ -33,10 +50,15 @@ export const shortText = questionType({
   },
 });
 
-function isAccepted({ accepted, wildcards, ...folding }: ShortTextDefinition, response: string): boolean {
-  if (wildcards) return accepted.some((pattern) => patternMatcher(pattern, folding)(response));
+/** Which answer of the definition a response is; undefined for none. */
+function answerOf(
+  { accepted, alternatives = [], wildcards, ...folding }: ShortTextDefinition,
+  response: string,
+): 'accepted' | ShortTextAlternative | undefined {
   const given = foldedText(response, folding);
-  return accepted.some((text) => foldedText(text, folding) === given);
+  const isIt = (text: string): boolean =>
+    wildcards ? patternMatcher(text, folding)(response) : foldedText(text, folding) === given;
+  return accepted.some(isIt) ? 'accepted' : alternatives.find(({ text }) => isIt(text));
 }
 
 function textFaults(field: string, text: unknown, definition: ShortTextDefinition): FieldError[] {

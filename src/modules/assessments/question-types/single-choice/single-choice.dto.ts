@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
 import { fieldRule } from '../../../../shared/http/field-sentences';
+import { OptionFeedback } from '../parts/answer-feedback';
 import { type ChoiceOption, Options } from '../parts/choice-option.dto';
 import { ItsType } from '../parts/definition-rules';
 import { SharesByOption } from '../parts/shares';
@@ -26,6 +27,9 @@ export class SingleChoiceDefinition {
     'What other options earn, by their ids: the part of the points, from 0 to 1. Those that are not here earn nothing.',
   )
   shares?: Record<string, string>;
+
+  @OptionFeedback({ mean: 'One extreme value pulls the mean along.' })
+  optionFeedback?: Record<string, string>;
 }
 
 export class SingleChoiceView extends PickType(SingleChoiceDefinition, ['options']) {

@@ -1,4 +1,5 @@
 import { Rational } from '../../../../shared/decimals/rational';
+import { feedbackToOptions, optionFeedbackFaults } from '../parts/answer-feedback';
 import { keyFaults, optionFaults, shownOptions, textsOf } from '../parts/choice-option.dto';
 import { inOrder } from '../parts/item-order';
 import { oneOption } from '../parts/response-shapes';
@@ -9,11 +10,12 @@ import { SingleChoiceDefinition, SingleChoiceView } from './single-choice.dto';
 export const singleChoice = questionType({
   name: 'single_choice',
   Definition: SingleChoiceDefinition,
-  keyFields: ['key', 'shares'],
-  definitionFaults: ({ options, key, shares = {} }, at) => [
+  keyFields: ['key', 'shares', 'optionFeedback'],
+  definitionFaults: ({ options, key, shares = {}, optionFeedback }, at) => [
     ...optionFaults(options, `${at}.options`),
     ...keyFaults(`${at}.key`, key, options),
     ...sharesFaults(`${at}.shares`, shares, 0, options),
+    ...optionFeedbackFaults(`${at}.optionFeedback`, optionFeedback, options),
   ],
   View: SingleChoiceView,
   viewOf: ({ type, options }, order) => ({ type, options: inOrder(shownOptions(options), order) }),
@@ -28,6 +30,8 @@ export const singleChoice = questionType({
         id === key ? Rational.ONE : shareOf(Object.hasOwn(shares, id) ? shares[id] : undefined),
       ),
     ).over(options.length),
+  feedbackTo: ({ options, optionFeedback }, response) =>
+    feedbackToOptions(options, optionFeedback, [response]),
   summary: ({ options }, response) => textsOf(options, [response]),
   keySchema: { type: 'string', description: 'The id of the right option.' },
   keyOf: ({ key }) => key,
@@ -42,6 +46,7 @@ export const singleChoice = questionType({
         { id: 'midrange', text: 'The midrange' },
       ],
       key: 'median',
+      optionFeedback: { mean: 'One extreme value pulls the mean along.' },
     },
     feedback: 'The median only looks at the *order* of the values, so one extreme value hardly moves it.',
     response: 'median',

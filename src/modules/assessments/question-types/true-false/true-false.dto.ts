@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
+import { FeedbackText } from '../parts/answer-feedback';
 import { ItsType } from '../parts/definition-rules';
 
 const NAME = 'true_false';
@@ -11,6 +12,12 @@ export class TrueFalseDefinition {
   @ApiProperty({ example: false, description: 'The right answer.' })
   @IsBoolean()
   key: boolean;
+
+  @FeedbackText('A parabola is a relation, too.', 'what is said to those who answer true.')
+  trueFeedback?: string;
+
+  @FeedbackText('Only a linear relation is ruled out.', 'what is said to those who answer false.')
+  falseFeedback?: string;
 }
 
 export class TrueFalseView {

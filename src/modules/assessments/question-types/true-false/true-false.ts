@@ -1,4 +1,5 @@
 import { Rational } from '../../../../shared/decimals/rational';
+import { feedbackToAll } from '../parts/answer-feedback';
 import { trueOrFalse } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { sentences } from './true-false.sentences';
@@ -7,12 +8,14 @@ import { TrueFalseDefinition, TrueFalseView } from './true-false.dto';
 export const trueFalse = questionType({
   name: 'true_false',
   Definition: TrueFalseDefinition,
-  keyFields: ['key'],
+  keyFields: ['key', 'trueFeedback', 'falseFeedback'],
   View: TrueFalseView,
   viewOf: ({ type }) => ({ type }),
   response: trueOrFalse,
   grade: ({ key }, response) => (response === key ? Rational.ONE : Rational.ZERO),
   guessShare: () => Rational.fraction(1n, 2n),
+  feedbackTo: ({ trueFeedback, falseFeedback }, response) =>
+    feedbackToAll(response ? trueFeedback : falseFeedback),
   summary: (_definition, response) => (response ? sentences.isTrue() : sentences.isFalse()),
   keySchema: { type: 'boolean' },
   keyOf: ({ key }) => key,

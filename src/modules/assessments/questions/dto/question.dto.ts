@@ -1,5 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
 import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import {
   anyDefinition,
@@ -7,6 +16,8 @@ import {
   isUnionOfQuestionTypes,
 } from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
+import { ShareText } from '../../question-types/parts/shares';
+import { HintDto, ScoreFeedbackDto } from './guidance.dto';
 import { Tags } from '../../banks/dto/tags.fields';
 import { MOST_QUESTIONS } from '../most-questions';
 
@@ -30,7 +41,37 @@ class QuestionFilingDto {
   tags?: string[];
 }
 
-export class CreateQuestionDto extends QuestionFilingDto {
+/** Where a question stands, and what leads learners on. */
+class QuestionExtrasDto extends QuestionFilingDto {
+  @ApiPropertyOptional({
+    type: ScoreFeedbackDto,
+    description: 'What is said to a whole response. Replaces all three.',
+  })
+  @MayBeLeftOut()
+  @Type(() => ScoreFeedbackDto)
+  @IsObject()
+  @ValidateNested()
+  scoreFeedback?: ScoreFeedbackDto;
+
+  @ApiPropertyOptional({
+    type: [HintDto],
+    maxItems: 20,
+    description: 'What helps on after each try that was not right, in order. Replaces all.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => HintDto)
+  hints?: HintDto[];
+
+  @ApiPropertyOptional()
+  @MayBeLeftOut()
+  @ShareText('The part of the points that each try before costs, from 0 to 1; a third by default.')
+  penalty?: string;
+}
+
+export class CreateQuestionDto extends QuestionExtrasDto {
   @ApiProperty({ enum: QUESTION_TYPES, example: 'single_choice' })
   @IsIn(QUESTION_TYPES)
   type: QuestionType;
@@ -74,7 +115,7 @@ isUnionOfQuestionTypes(CreateQuestionDto, (type) => ({
 }));
 
 /** What to change; whatever is left out stays as it is. Another type needs another definition with it. */
-export class UpdateQuestionDto extends QuestionFilingDto {
+export class UpdateQuestionDto extends QuestionExtrasDto {
   @ApiPropertyOptional({ enum: QUESTION_TYPES, example: 'single_choice' })
   @MayBeLeftOut()
   @IsIn(QUESTION_TYPES)

@@ -7,6 +7,9 @@ import {
   type QuestionType,
   questionTypeOf,
 } from '../../question-types/registry';
+import { HintResponse, ScoreFeedbackResponse } from './guidance.dto';
+import type { Hint, ScoreFeedback } from '../guidance';
+import { guidanceIn } from '../question-content';
 import type { QuestionRecord } from '../questions.repository';
 
 /** A question with its key, for staff. */
@@ -53,6 +56,19 @@ export class QuestionResponse {
     example: '<p>It means that they are not related <em>linearly</em>.</p>\n',
   })
   feedbackHtml: string | null;
+
+  @ApiProperty({ type: ScoreFeedbackResponse, description: 'What is said to a whole response.' })
+  scoreFeedback: ScoreFeedback;
+
+  @ApiProperty({ type: [HintResponse], description: 'What helps on after each try that was not right.' })
+  hints: Hint[];
+
+  @ApiProperty({
+    format: 'share',
+    example: '1/3',
+    description: 'The part of the points that each try before costs.',
+  })
+  penalty: string;
 
   @ApiProperty({
     type: String,
@@ -123,6 +139,7 @@ export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
   return {
     ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
     guessShare: questionTypeOf(definition).guessShare(definition)?.toDecimal(4) ?? null,
+    ...guidanceIn(question),
     ...{ folderId, tags, version, versionId, versionNumber, keyRevision },
   };
 }

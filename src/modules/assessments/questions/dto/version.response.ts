@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { anyDefinition } from '../../question-types/api-schemas';
 import { QUESTION_TYPES, type QuestionDefinition, type QuestionType } from '../../question-types/registry';
+import type { Hint, ScoreFeedback } from '../guidance';
+import { HintResponse, ScoreFeedbackResponse } from './guidance.dto';
 import { VOIDED, type Voided } from '../key-revision.entity';
 import type { Author } from '../author';
 import type { KeyRevisionRecord, VersionRecord } from '../versions.repository';
@@ -78,6 +80,19 @@ export class KeyRevisionResponse {
   })
   feedbackHtml: string | null;
 
+  @ApiProperty({ type: ScoreFeedbackResponse, description: 'What is said to a whole response.' })
+  scoreFeedback: ScoreFeedback;
+
+  @ApiProperty({ type: [HintResponse], description: 'What helps on after each try that was not right.' })
+  hints: Hint[];
+
+  @ApiProperty({
+    format: 'share',
+    example: '1/3',
+    description: 'The part of the points that each try before costs.',
+  })
+  penalty: string;
+
   @ApiProperty({
     enum: VOIDED,
     nullable: true,
@@ -110,7 +125,10 @@ export function toWholeVersionResponse(
   return { ...toQuestionVersionResponse(version), keyRevisions: revisions.map(toKeyRevisionResponse) };
 }
 
-function toKeyRevisionResponse({ author, ...revision }: KeyRevisionRecord): KeyRevisionResponse {
+function toKeyRevisionResponse({ author, guidance, ...revision }: KeyRevisionRecord): KeyRevisionResponse {
   const { number, definition, points, feedback, feedbackHtml, voided, createdAt } = revision;
-  return { number, definition, points, feedback, feedbackHtml, voided, createdBy: author, createdAt };
+  return {
+    ...{ number, definition, points, feedback, feedbackHtml, ...guidance, voided },
+    ...{ createdBy: author, createdAt },
+  };
 }

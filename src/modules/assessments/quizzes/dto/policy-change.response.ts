@@ -5,6 +5,7 @@ import type { PolicyChangeRecord } from '../policy-changes.repository';
 import { POLICY_CHANGE_CAUSES, type PolicyChangeCause } from '../quiz-policy-change.entity';
 import { GRADING_POLICIES } from '../../grading/grading-policy';
 import { ReviewRulesDto } from '../../review/review-rules.dto';
+import { FeedbackBandDto } from './update-quiz.dto';
 import {
   ATTEMPT_ENDS,
   HIDDEN_VALUE,
@@ -32,9 +33,10 @@ export const settingValue = namedSchema(
       { type: 'string', format: 'date-time' },
       { $ref: getSchemaPath('QuizSettingWord') },
       { $ref: getSchemaPath(ReviewRulesDto) },
+      { type: 'array', items: { $ref: getSchemaPath(FeedbackBandDto) } },
     ],
   },
-  [ReviewRulesDto],
+  [ReviewRulesDto, FeedbackBandDto],
 );
 
 /** One setting of a quiz that was changed. */

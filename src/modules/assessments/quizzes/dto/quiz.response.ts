@@ -4,6 +4,7 @@ import { toPersonalTerms } from '../../exceptions/dto/personal-terms.response';
 import type { EffectiveTerms } from '../../exceptions/effective-terms';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import type { OwnAttempts } from '../../attempts/attempt-records';
+import { FeedbackBandDto } from './update-quiz.dto';
 import type { QuizRecord } from '../quizzes.repository';
 import { ReviewRulesDto } from '../../review/review-rules.dto';
 import type { ReviewRules } from '../../review/review-rules';
@@ -209,11 +210,14 @@ export class QuizResponse {
 
   @ApiPropertyOptional({ type: String, nullable: true, example: null, description: 'For staff only.' })
   password?: string | null;
+
+  @ApiPropertyOptional({ type: [FeedbackBandDto], description: 'For staff only.' })
+  overallFeedback?: FeedbackBandDto[];
 }
 
 export function toStaffQuizResponse(quiz: QuizRecord, title: string): QuizResponse {
-  const { version, password } = quiz;
-  return { ...toQuizResponse(quiz, title, null), version, password };
+  const { version, password, overallFeedback } = quiz;
+  return { ...toQuizResponse(quiz, title, null), version, password, overallFeedback };
 }
 
 export function toLearnersQuizResponse(

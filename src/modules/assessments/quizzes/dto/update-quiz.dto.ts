@@ -1,6 +1,17 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsDecimalText, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
@@ -17,6 +28,17 @@ import {
   OFFLINE_RULES,
   type OfflineRule,
 } from '../quiz-settings';
+
+/** What is said to an attempt from a percentage of the points on. */
+export class FeedbackBandDto {
+  @ApiProperty({ example: '80', description: 'In percent of the points; it holds up to the next band.' })
+  @IsDecimalText({ min: '0', max: '100', places: 2 })
+  from: string;
+
+  @ApiProperty({ example: 'You are ready for the **next unit**.', description: 'Markdown.' })
+  @Text('lines', { min: 1, max: 5000, trim: true })
+  text: string;
+}
 
 /** What to change; whatever is left out stays as it is. */
 export class UpdateQuizSettingsDto {
@@ -218,6 +240,19 @@ export class UpdateQuizSettingsDto {
   @IsObject()
   @ValidateNested()
   review?: ReviewRulesDto;
+
+  @ApiPropertyOptional({
+    type: [FeedbackBandDto],
+    maxItems: 20,
+    description:
+      'What is said to the score of an attempt, where the review rules show `overallFeedback`: the text of the highest band that it reaches. Replaces all.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => FeedbackBandDto)
+  overallFeedback?: FeedbackBandDto[];
 
   @ApiPropertyOptional({
     enum: FEEDBACK_RULES,
