@@ -86,9 +86,8 @@ export function isSameResponse(definition: QuestionDefinition, one: unknown, oth
 
 /** What the author says to this very response; nothing to one that is not there, or that does not fit the question. */
 export function feedbackToResponse(definition: QuestionDefinition, response: unknown): AnswerFeedback[] {
-  const { feedbackTo } = questionTypeOf(definition);
-  if (!feedbackTo || isMissing(response) || responseFaultsOf(definition, response).length > 0) return [];
-  return feedbackTo(definition, response);
+  if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return [];
+  return questionTypeOf(definition).feedbackTo?.(definition, response) ?? [];
 }
 
 /** The most characters of a summary. */
