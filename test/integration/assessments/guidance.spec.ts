@@ -219,7 +219,7 @@ describe('feedback to answers', () => {
   });
 
   it('shows learners no hint at any time, and no feedback to answers before the review rules do', async () => {
-    const hidden = await Classroom.open(app, { questions: QUESTIONS, settings: {} });
+    const hidden = await Classroom.open(app, { questions: QUESTIONS, settings: { feedback: 'never' } });
     const overallFeedback = [{ from: '0', text: 'overall-canary' }];
     expectStatus(await hidden.instructor.patch(`/v1/quizzes/${hidden.quizId}`, { overallFeedback }), 200);
     const learner = await hidden.learner();
