@@ -88,6 +88,10 @@ import { PreviewsRepository } from './previews/previews.repository';
 import { PreviewsService } from './previews/previews.service';
 import { RestsController } from './rests/rests.controller';
 import { RestsService } from './rests/rests.service';
+import { GivenResponsesRepository } from './statistics/given-responses.repository';
+import { StatisticsController } from './statistics/statistics.controller';
+import { StatisticsRepository } from './statistics/statistics.repository';
+import { StatisticsService } from './statistics/statistics.service';
 import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
 import { SlotsService } from './slots/slots.service';
@@ -111,6 +115,7 @@ import { SlotsService } from './slots/slots.service';
     ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
+    StatisticsController,
     ...FORMAT_CONTROLLERS,
   ],
   providers: [
@@ -159,6 +164,7 @@ import { SlotsService } from './slots/slots.service';
     AttemptChangesService,
     InvigilationService,
     ...FORMAT_PROVIDERS,
+    ...[StatisticsRepository, GivenResponsesRepository, StatisticsService],
     QuizzesInOutline,
     AssessmentsFacade,
   ],

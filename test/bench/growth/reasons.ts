@@ -73,6 +73,11 @@ const REASONS: readonly GrowthReason[] = [
     inStatements: true,
     why: 'all questions of the course are written, a hundred with each statement',
   },
+  {
+    requests: /\/statistics|\/responses/,
+    with: 'course',
+    why: 'the figures of a quiz are about all of its attempts',
+  },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];
 

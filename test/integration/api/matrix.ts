@@ -215,6 +215,8 @@ export const MATRIX: Record<string, Row> = {
     other: '401 404*4 200 404 200',
     missing: '401 404*7',
   },
+  'GET /v1/quizzes/{activityId}/statistics': staff(200),
+  'GET /v1/quizzes/{activityId}/questions/{questionId}/responses': staff(200),
   'GET /v1/quizzes/{activityId}/open-attempts': staff(200),
   'POST /v1/quizzes/{activityId}/open-attempts/pause': {
     ...openAttempts,
