@@ -7,6 +7,7 @@ const MODULE_ORDER = [
   'progress',
   'gradebook',
   'assessments',
+  'marking',
   'enrollments',
   'courses',
   'files',

@@ -7,6 +7,7 @@ import { EnrollmentsModule } from './modules/enrollments';
 import { FilesModule } from './modules/files';
 import { GradebookModule } from './modules/gradebook';
 import { IdentityModule } from './modules/identity';
+import { MarkingModule } from './modules/marking';
 import { ProgressModule } from './modules/progress';
 import { RosteringModule } from './modules/rostering';
 import { MIGRATIONS } from './migrations';
@@ -29,6 +30,7 @@ const MODULES = [
   FilesModule,
   CoursesModule,
   EnrollmentsModule,
+  MarkingModule,
   AssessmentsModule,
   GradebookModule,
   ProgressModule,

@@ -51,6 +51,8 @@ import { AssessmentsDrawnNumbers1790000067000 } from './1790000067000-assessment
 import { AssessmentsPreviews1790000070100 } from './1790000070100-assessments-previews';
 import { AssessmentsRests1790000070000 } from './1790000070000-assessments-rests';
 import { AssessmentsAwaitedMarks1790000071000 } from './1790000071000-assessments-awaited-marks';
+import { MarkingScripts1790000071100 } from './1790000071100-marking-scripts';
+import { AssessmentsHandMarks1790000071200 } from './1790000071200-assessments-hand-marks';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -108,5 +110,7 @@ export const MIGRATIONS = [
   AssessmentsRests1790000070000,
   AssessmentsPreviews1790000070100,
   AssessmentsAwaitedMarks1790000071000,
+  MarkingScripts1790000071100,
+  AssessmentsHandMarks1790000071200,
   AssessmentsGuidance1790000074100,
 ];

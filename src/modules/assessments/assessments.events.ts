@@ -60,6 +60,22 @@ export class AttemptSubmitted implements SubmittedAttempt {
   }
 }
 
+/**
+ * A person's mark has given a submitted attempt its score, changed it or taken it back. Published in the transaction of the mark.
+ */
+export class AttemptMarked {
+  constructor(
+    readonly attempt: {
+      attemptId: string;
+      activityId: string;
+      courseId: string;
+      userId: string;
+      markedBy: string;
+      markedAt: Date;
+    },
+  ) {}
+}
+
 /** The dates, limits or rules of a quiz have changed. Published in the transaction of the change, which has locked the quiz. */
 export class QuizPolicyChanged {
   constructor(

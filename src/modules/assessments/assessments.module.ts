@@ -5,6 +5,7 @@ import { CoursesModule } from '../courses';
 import { IdentityModule } from '../identity';
 import { EnrollmentsModule } from '../enrollments';
 import { FilesModule } from '../files';
+import { MarkingModule } from '../marking';
 import { AssessmentsFacade } from './assessments.facade';
 import { AnswerEntry } from './attempts/answer-entry.entity';
 import { AnswerLogRepository } from './attempts/answer-log.repository';
@@ -48,6 +49,9 @@ import { ExceptionsService } from './exceptions/exceptions.service';
 import { QuizException } from './exceptions/quiz-exception.entity';
 import { QuizExceptionChange } from './exceptions/quiz-exception-change.entity';
 import { QuestionBank } from './banks/question-bank.entity';
+import { HandIns } from './hand-marks/hand-ins';
+import { MarkedAttempts } from './hand-marks/marked-attempts';
+import { MarkedAttemptsRepository } from './hand-marks/marked-attempts.repository';
 import { AttemptAction } from './invigilation/attempt-action.entity';
 import { AttemptActionsRepository } from './invigilation/attempt-actions.repository';
 import { InvigilationController } from './invigilation/invigilation.controller';
@@ -108,6 +112,7 @@ import { SlotsService } from './slots/slots.service';
     EnrollmentsModule,
     FilesModule,
     IdentityModule,
+    MarkingModule,
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
@@ -135,6 +140,7 @@ import { SlotsService } from './slots/slots.service';
     SubmissionsRepository,
     AttemptEndsRepository,
     AttemptEnds,
+    ...[HandIns, MarkedAttempts, MarkedAttemptsRepository],
     AttemptMessages,
     OpenAttemptsEndsRepository,
     OpenAttemptsEnds,

@@ -1,4 +1,5 @@
 export {
+  AttemptMarked,
   AttemptSubmitted,
   AttemptTakenBack,
   QuizCreated,

@@ -97,6 +97,10 @@ const COURSE_ACTIONS = {
   /** Open them again, and delete them. */
   'attempts.correct': unlessArchived('instructors'),
 
+  /** What is to be marked, whose it is, and every mark. */
+  'marks.read': always('staff'),
+  'marks.give': unlessArchived('staff'),
+
   'line_items.read': always('members'),
   'line_items.read_archived': always('staff'),
   'line_items.change': unlessArchived('staff'),

@@ -142,6 +142,7 @@ type Versioned =
   | 'quiz'
   | 'resource'
   | 'result'
+  | 'script'
   | 'section';
 
 /** The caller changed a copy that is older than the stored thing. */

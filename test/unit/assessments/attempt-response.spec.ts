@@ -51,7 +51,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   savedAt: null,
   standing: null,
   pointsAwarded: '0',
-  correct: false,
+  ...{ correct: false, handPoints: null, handSequence: null },
 }));
 const TERMS = {
   ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },

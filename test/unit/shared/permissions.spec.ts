@@ -38,6 +38,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'attempts.read': '          AIT?? AIT-- AIT-?',
   'attempts.invigilate': '    AIT?? AIT-- !!!-?',
   'attempts.correct': '       AI-?? AI--- !!--?',
+  'marks.read': '             AIT?? AIT-- AIT-?',
+  'marks.give': '             AIT?? AIT-- !!!-?',
   'line_items.read': '        AIT?? AITL- AITL?',
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',

@@ -2,7 +2,7 @@ import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
 import { sentences } from '../assessments.sentences';
-import { gradeResponse, isSameResponse, needsMark } from '../question-types/responses';
+import { gradeResponse, isSameResponse, needsMark, type ResponseGrade } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse } from './kept-response';
 import type { Remark } from '../question-types/parts/answer-remarks';
@@ -66,8 +66,7 @@ function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
     highest: 0,
     savedAt: null,
     standing: null,
-    pointsAwarded: null,
-    correct: null,
+    ...{ pointsAwarded: null, correct: null, handPoints: null, handSequence: null },
   }));
 }
 
@@ -146,9 +145,11 @@ export function gradedAnswers(
 ): AttemptMarks & { answers: Answer[] } {
   const graded = together(questions, answers).map(([{ definition, points }, answer]) => ({
     answer,
-    grade: needsMark(definition, answer.response, points)
-      ? null
-      : gradeResponse(definition, answer.response, points),
+    grade:
+      handMark(answer, points) ??
+      (needsMark(definition, answer.response, points)
+        ? null
+        : gradeResponse(definition, answer.response, points)),
   }));
   const earned = graded.flatMap(({ grade }) => (grade ? [grade.earned] : []));
   const needsMarks = graded.length - earned.length;
@@ -163,12 +164,25 @@ export function gradedAnswers(
   };
 }
 
+/** What a person gave for the answer that counts; null where nobody marked it. It stands in place of what the program would give. */
+function handMark(
+  { handPoints, handSequence, sequence }: Answer,
+  points: string,
+): Omit<ResponseGrade, 'share'> | null {
+  if (handPoints === null || handSequence !== (sequence ?? 0)) return null;
+  const earned = Rational.of(handPoints);
+  return { earned, correct: earned.equals(points) };
+}
+
 /** Questions with their answers, in the order of the answers. */
 export function answeredQuestions(questions: AskedQuestion[], answers: Answer[]): AnsweredQuestion[] {
   return together(questions, answers).map(
-    ([question, { response, sequence, savedAt, standing, pointsAwarded, correct }]) => ({
+    ([
+      question,
+      { response, sequence, savedAt, standing, pointsAwarded, correct, handPoints, handSequence },
+    ]) => ({
       ...question,
-      ...{ response, sequence, savedAt, standing, pointsAwarded, correct },
+      ...{ response, sequence, savedAt, standing, pointsAwarded, correct, handPoints, handSequence },
     }),
   );
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
-import { AttemptSubmitted } from '../assessments.events';
+import { AttemptMarked, AttemptSubmitted } from '../assessments.events';
 import { QuizNotFoundError } from '../assessments.errors';
 import { attemptPasses, gradeScore } from '../grading/grading-policy';
+import { HandIns } from '../hand-marks/hand-ins';
 import { gradedAnswers } from './attempt-answers';
 import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
@@ -32,6 +33,7 @@ export class AttemptEnds {
     private readonly repository: AttemptsRepository,
     private readonly rules: OpenAttemptsEnds,
     private readonly transactions: Transactions,
+    private readonly handIns: HandIns,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
@@ -101,8 +103,31 @@ export class AttemptEnds {
       ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason },
     };
     await this.submissions.close(submitted, questions, graded);
+    const isAgain = attempt.submittedAt !== null;
+    await this.handIns.handIn(submitted, { questions, answers: graded, seed: terms.seed, isAgain });
     const grade = await this.tell(submitted, terms, terms.hasOtherScores);
     return { submitted, answers: graded, grade };
+  }
+
+  /**
+   * Grades a submitted attempt once more, which this transaction has locked, by the marks that people have given since. Its end stays
+   * what it is. If its score is another now, or the first, that is told.
+   */
+  async gradeByMarks(
+    attemptId: string,
+    { userId, markedBy, markedAt }: { userId: string; markedBy: string; markedAt: Date },
+  ): Promise<void> {
+    const terms = await this.submissions.gradingTerms(attemptId, userId);
+    if (!terms) throw new QuizNotFoundError();
+    const { attempt, questions, answers } = terms;
+    const { endedAt, endReason, activityId, courseId } = attempt;
+    if (endedAt === null || endReason === null) throw new Error(`Attempt ${attemptId} has not ended.`);
+    const { answers: graded, ...marks } = gradedAnswers(questions, answers);
+    await this.submissions.close({ id: attemptId, endedAt, endReason, ...marks }, questions, graded);
+    if (marks.score === attempt.score || attempt.isPreview) return;
+    await this.events.publish(
+      new AttemptMarked({ attemptId, activityId, courseId, userId, markedBy, markedAt }),
+    );
   }
 
   /**

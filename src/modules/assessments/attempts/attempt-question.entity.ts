@@ -57,4 +57,12 @@ export class AttemptQuestion {
 
   @BooleanColumn({ nullable: true })
   correct: boolean | null;
+
+  /** What a person gave; null: nobody has marked it. */
+  @DecimalColumn(9, 4, { nullable: true })
+  handPoints: string | null;
+
+  /** The answer that they marked, by its sequence. The mark counts for no other. */
+  @Column({ type: 'int', nullable: true })
+  handSequence: number | null;
 }

@@ -65,13 +65,20 @@ export interface Answer {
   standing: EntryStanding | null;
   pointsAwarded: string | null;
   correct: boolean | null;
+  /** A person's mark, and the sequence of the answer that they marked; both null without one. */
+  handPoints: string | null;
+  handSequence: number | null;
 }
 
 /** An answer with the highest sequence of its log, counting or not; 0 without entries. */
 export type LoggedAnswer = Answer & { highest: number };
 
 /** A question of an attempt with its answer. */
-export type AnsweredQuestion = AskedQuestion & Omit<Answer, 'questionId' | 'position'>;
+export type AnsweredQuestion = AskedQuestion &
+  Omit<Answer, 'questionId' | 'position'> & {
+    /** What a marker wrote to the learner, in Markdown. */
+    markComment?: string | undefined;
+  };
 
 /** A learner's attempts at a quiz so far. */
 export interface OwnAttempts {
@@ -195,7 +202,9 @@ export const HIGHEST = {
   highest: `(SELECT x.sequence FROM answer_entries x FORCE INDEX (PRIMARY)
     WHERE x.attempt_id = p.attempt_id AND x.question_id = p.question_id ORDER BY x.sequence DESC LIMIT 1)`,
 };
-export const ON_PAPER = columnsOf(AttemptQuestion, 'p', ['position', 'pointsAwarded', 'correct']);
+export const ON_PAPER = columnsOf(AttemptQuestion, 'p', [
+  ...(['position', 'pointsAwarded', 'correct', 'handPoints', 'handSequence'] as const),
+]);
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
   const { id, activityId, courseId, userId, number, startedAt, submittedAt, score, maxScore } = row;

@@ -240,6 +240,7 @@ export class AttemptsRepository {
       .map((row) => ({
         ...toQuestion(row),
         ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
+        ...{ handPoints: row.handPoints, handSequence: row.handSequence },
         pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
         correct: row.correct,
       }));

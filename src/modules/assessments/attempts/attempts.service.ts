@@ -18,6 +18,7 @@ import {
   NotEnrolledError,
 } from '../../courses';
 import { IdentityFacade } from '../../identity';
+import { MarkingFacade } from '../../marking';
 import {
   AttemptNotFoundError,
   NextAttemptLaterError,
@@ -88,6 +89,7 @@ export class AttemptsService {
     private readonly receipts: Receipts,
     private readonly messages: AttemptMessages,
     private readonly identity: IdentityFacade,
+    private readonly marking: MarkingFacade,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly chance: Chance,
@@ -204,7 +206,7 @@ export class AttemptsService {
   /** The attempt as the given kind of viewer may see it, whoever asks. */
   async view(attempt: FoundAttempt, viewer: AttemptViewer, language?: Language): Promise<SeenAttempt> {
     const { id, grading, maxScore, submittedAt, hasMessages } = attempt;
-    const answers = await this.attempts.answers(id);
+    const answers = await this.withComments(id, await this.attempts.answers(id));
     // None where it was deleted, or opened again in this moment.
     const scores = submittedAt ? await this.scoresWith(attempt) : [];
     const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
@@ -227,6 +229,13 @@ export class AttemptsService {
     const { number, score, maxScore } = attempt;
     if (isPreview) return score === null ? [] : [{ number, score, maxScore }];
     return this.attempts.scores(activityId, userId);
+  }
+
+  /** With what markers wrote to the learner; asks for it only where a person has marked something. */
+  private async withComments(attemptId: string, answers: AnsweredQuestion[]): Promise<AnsweredQuestion[]> {
+    if (answers.every(({ handPoints }) => handPoints === null)) return answers;
+    const comments = await this.marking.comments(attemptId);
+    return answers.map((answer) => ({ ...answer, markComment: comments.get(answer.id) }));
   }
 
   async find(attemptId: string): Promise<FoundAttempt> {

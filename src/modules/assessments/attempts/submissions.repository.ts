@@ -21,6 +21,7 @@ import {
   toResultTerms,
 } from './attempt-records';
 import type { AttemptMarks } from './attempt-answers';
+import { Attempt } from './attempt.entity';
 import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
 
@@ -41,6 +42,8 @@ export interface GradingTerms extends LearnerTerms, ResultTerms, InForce {
   attempt: AttemptRecord;
   /** Whether another attempt of the learner at the quiz is submitted and counts. */
   hasOtherScores: boolean;
+  /** What was drawn for the attempt. */
+  seed: number;
   /** In the order of the attempt. */
   questions: VersionedQuestion[];
   /** As they were before grading, in the same order. */
@@ -55,7 +58,7 @@ export const LEARNER_TERMS = new Columns<LearnerRow>(
 );
 
 const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
-  .and(columnsOf(Attempt, 't', { inForce: 'terms' }))
+  .and(columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed' }))
   .once('p.position = 1')
   .and(LEARNER_TERMS)
   .and(QUESTION)
@@ -114,15 +117,18 @@ export class SubmissionsRepository {
       .sort((one, other) => one.position - other.position);
     return {
       attempt: toAttempt(first),
-      hasOtherScores: first.hasOtherScores === 1,
+      ...{ hasOtherScores: first.hasOtherScores === 1, seed: first.seed },
       ...toResultTerms(first),
       inForce: first.inForce,
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview: first.isPreview },
       questions: asked.map(toQuestion),
-      answers: asked.map(({ questionId, position, response, sequence, savedAt, standing, highest }) => ({
-        ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
-        ...{ pointsAwarded: null, correct: null },
-      })),
+      answers: asked.map(({ highest, ...row }) => {
+        const { questionId, position, response, sequence, savedAt, standing, handPoints, handSequence } = row;
+        return {
+          ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
+          ...{ pointsAwarded: null, correct: null, handPoints, handSequence },
+        };
+      }),
     };
   }
 

@@ -17,6 +17,7 @@ import {
 } from '../assessments.errors';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import { isKept } from './answer-log';
+import { HandIns } from '../hand-marks/hand-ins';
 import { AnswerLogRepository, type NewEntry } from './answer-log.repository';
 import {
   answeredQuestions,
@@ -83,6 +84,7 @@ export class SubmissionsService {
     private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
     private readonly rules: OpenAttemptsEnds,
+    private readonly handIns: HandIns,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
@@ -242,6 +244,9 @@ export class SubmissionsService {
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
         const submitted = { ...attempt, ...ended, ...marks };
         await this.add(submitted, seed, paper, graded);
+        await this.handIns.handIn(submitted, {
+          ...{ questions: terms.questions, answers: graded, seed, isAgain: false },
+        });
         await this.ends.tell(submitted, terms, terms.started > 0);
       }
       return attempt.id;

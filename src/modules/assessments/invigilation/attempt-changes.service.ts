@@ -13,6 +13,7 @@ import {
   NoTimeLeftError,
 } from '../assessments.errors';
 import { AttemptClocksChanged, AttemptTakenBack } from '../assessments.events';
+import { HandIns } from '../hand-marks/hand-ins';
 import { AttemptEnds } from '../attempts/attempt-ends';
 import type { AttemptRecord } from '../attempts/attempt-records';
 import { AttemptsService } from '../attempts/attempts.service';
@@ -36,6 +37,7 @@ export class AttemptChangesService {
     private readonly openAttempts: OpenAttemptsEndsRepository,
     private readonly attempts: AttemptsService,
     private readonly ends: AttemptEnds,
+    private readonly handIns: HandIns,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
@@ -149,7 +151,8 @@ export class AttemptChangesService {
 
   private async takeBack(attempt: AttemptRecord, caller: Caller, takenBackAt: Date): Promise<void> {
     if (attempt.submittedAt === null) return;
-    const { activityId, courseId, userId } = attempt;
+    const { id, activityId, courseId, userId } = attempt;
+    await this.handIns.takeBack(id);
     const takenBackBy = caller.userId;
     await this.events.publish(
       new AttemptTakenBack({ activityId, courseId, userId, takenBackBy, takenBackAt }),

@@ -94,6 +94,9 @@ export interface QuestionTypeDescription<
   /** What a response says, for people who read many: a text, or a sentence. `summaryOf` makes one short line of it. */
   summary(definition: Definition, response: Response): string | Sentence;
 
+  /** What the author wrote for those who mark, in Markdown. Learners never see it. Left out where there can be none. */
+  markerNotesOf?(definition: Definition): string | undefined;
+
   /** The right answer, as learners see it once they may. */
   keyOf(definition: Definition): Key;
   readonly keySchema: ApiSchema;

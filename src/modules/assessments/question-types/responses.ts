@@ -77,6 +77,11 @@ export function htmlOf(definition: QuestionDefinition, response: unknown): strin
   return shape.htmlOf(response, definition);
 }
 
+/** What the author of a question wrote for those who mark, in Markdown. */
+export function markerNotesOf(definition: QuestionDefinition): string | undefined {
+  return questionTypeOf(definition).markerNotesOf?.(definition);
+}
+
 /** True if two responses to a question say the same. No answer, null, is the same only as no answer. */
 export function isSameResponse(definition: QuestionDefinition, one: unknown, other: unknown): boolean {
   if (isMissing(one) || isMissing(other)) return isMissing(one) && isMissing(other);

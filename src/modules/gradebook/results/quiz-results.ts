@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { AttemptSubmitted, AttemptTakenBack } from '../../assessments';
+import { AttemptMarked, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
 import { QuizDecided } from '../gradebook.events';
 import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
 import { firstPassedAt } from './quiz-passing';
-import { ResultRecorder } from './result-recorder';
+import { ResultRecorder, type Verdict } from './result-recorder';
 import { isOverride } from './result-value';
 import { type ResultSlot, ResultsRepository } from './results.repository';
 import { earnedValue, quizValue } from './results.service';
@@ -37,15 +37,27 @@ export class QuizResults {
   /** The result is what the other attempts earned, or none without them, unless an instructor's stands in its place. */
   @OnEvent(AttemptTakenBack)
   async onAttemptTakenBack({ attempt }: AttemptTakenBack): Promise<void> {
-    const { activityId, courseId, userId, takenBackBy, takenBackAt } = attempt;
+    await this.recompute(attempt, { cause: 'attempt', by: attempt.takenBackBy, at: attempt.takenBackAt });
+  }
+
+  /** The result follows the marks of the attempts, and so does whether the quiz is passed. */
+  @OnEvent(AttemptMarked)
+  async onAttemptMarked({ attempt }: AttemptMarked): Promise<void> {
+    await this.recompute(attempt, { cause: 'mark', by: attempt.markedBy, at: attempt.markedAt });
+  }
+
+  private async recompute(
+    { activityId, courseId, userId }: { activityId: string; courseId: string; userId: string },
+    { cause, by, at }: Pick<Verdict, 'cause' | 'by' | 'at'>,
+  ): Promise<void> {
     let left: QuizAttempts | undefined;
     await this.recorder.record(
-      () => this.slotOf(attempt),
+      () => this.slotOf({ activityId, userId }),
       async ({ stored, timeZone, isQuiz }) => {
         left = isOverride(isQuiz, stored?.value) ? undefined : await this.attempts.find(activityId, userId);
         return {
           value: left ? earnedValue(left, timeZone, null) : stored?.value,
-          ...{ cause: 'attempt', by: takenBackBy, comment: null, at: takenBackAt },
+          ...{ cause, by, comment: null, at },
         };
       },
     );
@@ -57,7 +69,7 @@ export class QuizResults {
       userId,
       passedAt,
       by: 'attempts',
-      decidedAt: takenBackAt,
+      decidedAt: at,
     } as const;
     await this.events.publish(new QuizDecided(decision));
   }

@@ -141,6 +141,12 @@ export class AttemptQuestionResponse {
   })
   needsMark?: boolean;
 
+  @ApiPropertyOptional({
+    example: '<p>You say when the mean misleads; an example is missing.</p>\n',
+    description: 'What a marker wrote about the answer.',
+  })
+  markCommentHtml?: string;
+
   @ApiPropertyOptional({ description: 'The right answer.' })
   key?: QuestionKey;
 
@@ -226,6 +232,9 @@ export function toAttemptQuestionResponse(
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),
     ...(needsMarks > 0 && pointsAwarded === null ? { needsMark: true } : {}),
+    ...(shown.has('specificFeedback') && question.markComment !== undefined
+      ? { markCommentHtml: renderMarkdown(question.markComment) }
+      : {}),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
     ...(shown.has('specificFeedback') ? { answerFeedback: answerFeedbackOf(question) } : {}),
     ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),

@@ -46,6 +46,7 @@ export const essay = questionType({
   response: writtenText,
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => response,
+  markerNotesOf: ({ markerNotes }) => markerNotes,
   keySchema: { type: 'null', description: 'No answer is the right one.' },
   keyOf: () => null,
   example: {

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
+import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from '../attempts/paper-records';
+
+const ANSWER = QUESTION.and(HEAD_ENTRY).andExpressions<{ title: string }>({ title: 'a.title' });
+
+/** One question of an attempt with the answer that counts. */
+export interface AnswerToMark {
+  /** Of the quiz. */
+  title: string;
+  question: VersionedQuestion;
+  response: unknown;
+}
+
+/** Attempts as their markers need them. */
+@Injectable()
+export class MarkedAttemptsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(attemptId: string, questionId: string): Promise<AnswerToMark | undefined> {
+    const row = await this.database.row(
+      `SELECT ${ANSWER.sql}
+       FROM attempts t STRAIGHT_JOIN activities a ON a.id = t.activity_id
+         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ? ${ASKED_ON_PAPER} ${HEAD}
+       WHERE t.id = ?`,
+      [toBinary(questionId), toBinary(attemptId)],
+      ANSWER,
+    );
+    return row && { title: row.title, question: toQuestion(row), response: row.response };
+  }
+
+  /** Locks an attempt if it is submitted and counts. */
+  async lockSubmitted(attemptId: string): Promise<AttemptRecord | undefined> {
+    const row = await this.database.row(
+      `SELECT ${ATTEMPT.sql} FROM attempts t
+       WHERE t.id = ? AND t.submitted_at IS NOT NULL AND t.deleted_at IS NULL FOR UPDATE`,
+      [toBinary(attemptId)],
+      ATTEMPT,
+    );
+    return row && toAttempt(row);
+  }
+
+  /** Of an attempt that this transaction has locked. Null points: the mark is taken back. */
+  async keepMark(
+    attemptId: string,
+    questionId: string,
+    points: string | null,
+    answerNumber: number,
+  ): Promise<void> {
+    await this.database.run(
+      'UPDATE attempt_questions SET hand_points = ?, hand_sequence = ? WHERE attempt_id = ? AND question_id = ?',
+      [points, points === null ? null : answerNumber, toBinary(attemptId), toBinary(questionId)],
+    );
+  }
+}

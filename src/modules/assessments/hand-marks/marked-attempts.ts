@@ -1,0 +1,43 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { renderMarkdown } from '../../../shared/markdown/markdown';
+import { type MarkedWork, MarkedWorks, type MarkNews, type ScriptContent } from '../../marking';
+import { AttemptNotFoundError } from '../assessments.errors';
+import { AttemptEnds } from '../attempts/attempt-ends';
+import { htmlOf, markerNotesOf } from '../question-types/responses';
+import { MarkedAttemptsRepository } from './marked-attempts.repository';
+
+/** Answers in attempts, as what people mark. */
+@Injectable()
+export class MarkedAttempts implements MarkedWork, OnModuleInit {
+  constructor(
+    private readonly attempts: MarkedAttemptsRepository,
+    private readonly ends: AttemptEnds,
+    private readonly works: MarkedWorks,
+  ) {}
+
+  onModuleInit(): void {
+    this.works.provide(this);
+  }
+
+  async contentOf(attemptId: string, questionId: string): Promise<ScriptContent> {
+    const found = await this.attempts.find(attemptId, questionId);
+    if (!found) throw new AttemptNotFoundError();
+    const { title, question, response } = found;
+    const { promptHtml, definition } = question;
+    const notes = markerNotesOf(definition);
+    return {
+      ...{ title, promptHtml, notesHtml: notes === undefined ? null : renderMarkdown(notes), response },
+      responseHtml: htmlOf(definition, response) ?? null,
+    };
+  }
+
+  async hold(attemptId: string): Promise<boolean> {
+    return (await this.attempts.lockSubmitted(attemptId)) !== undefined;
+  }
+
+  /** Keeps the mark on the paper and grades the attempt by it. */
+  async marked({ workId, itemId, userId, points, answerNumber, ...mark }: MarkNews): Promise<void> {
+    await this.attempts.keepMark(workId, itemId, points, answerNumber);
+    await this.ends.gradeByMarks(workId, { userId, ...mark });
+  }
+}

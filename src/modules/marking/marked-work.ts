@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+
+/** What there is to read of a script, for who marks it. */
+export interface ScriptContent {
+  /** Of the activity. */
+  title: string;
+  /** What was asked. */
+  promptHtml: string;
+  /** What the author wrote for markers; null: nothing. */
+  notesHtml: string | null;
+  /** What was handed in, ready for JSON. */
+  response: unknown;
+  /** The same as HTML; null where it is shown as it stands. */
+  responseHtml: string | null;
+}
+
+/** A mark that counts now, or none. */
+export interface MarkNews {
+  workId: string;
+  itemId: string;
+  /** The learner. */
+  userId: string;
+  /** A decimal; null: the mark was taken back. */
+  points: string | null;
+  /** Of the answer that was marked. */
+  answerNumber: number;
+  markedBy: string;
+  markedAt: Date;
+}
+
+/** The module whose work is marked by people: declared here, and provided there. */
+export interface MarkedWork {
+  contentOf(workId: string, itemId: string): Promise<ScriptContent>;
+
+  /** Locks a piece of work, first of all that the transaction locks. False where it is not handed in (any more). */
+  hold(workId: string): Promise<boolean>;
+
+  /** Makes the grade follow, in the transaction that gives the marks and has locked the work. */
+  marked(news: MarkNews): Promise<void>;
+}
+
+/** Where the owner of the work makes itself known when the application starts. */
+@Injectable()
+export class MarkedWorks {
+  private owner: MarkedWork | undefined;
+
+  provide(owner: MarkedWork): void {
+    this.owner = owner;
+  }
+
+  get work(): MarkedWork {
+    if (!this.owner) throw new Error('No module has work to mark.');
+    return this.owner;
+  }
+}

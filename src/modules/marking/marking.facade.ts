@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../shared/database/ids';
+import { placeOf } from './scripts/script-order';
+import { ScriptsRepository } from './scripts/scripts.repository';
+
+/** A piece of work of which a person marks parts. */
+export interface HandedInWork {
+  workId: string;
+  courseId: string;
+  activityId: string;
+  userId: string;
+  handedInAt: Date;
+  /** What was drawn for it: the order of scripts depends on it. */
+  seed: number;
+  parts: {
+    itemId: string;
+    maxPoints: string;
+    /** Which of the learner's answers it is. */
+    answerNumber: number;
+    /** Whether the mark that it has counts for this answer. */
+    isMarked: boolean;
+  }[];
+}
+
+/** What the modules whose work is marked by people ask of marking. Call it inside the transaction that changes the work. */
+@Injectable()
+export class MarkingFacade {
+  constructor(private readonly scripts: ScriptsRepository) {}
+
+  /** Puts the parts of a piece of work into the queue. Those that were there before keep their marks and their places. */
+  async handIn({ parts, ...work }: HandedInWork): Promise<void> {
+    const { workId, courseId, activityId, userId, handedInAt, seed } = work;
+    await this.scripts.handIn(
+      parts.map(({ itemId, maxPoints, answerNumber, isMarked }) => ({
+        ...{ id: newId(), courseId, activityId, itemId, workId, userId, maxPoints, answerNumber, handedInAt },
+        ...{ standing: isMarked ? 'marked' : 'waiting', seed, place: placeOf(seed, itemId) },
+      })),
+    );
+  }
+
+  /** Takes the whole of a piece of work out of the queue, because it is not handed in any more. Its marks stay on record. */
+  async takeBack(workId: string): Promise<void> {
+    await this.scripts.takeBack(workId);
+  }
+
+  /** What markers wrote to the learner about a piece of work, in Markdown, by item. */
+  async comments(workId: string): Promise<Map<string, string>> {
+    return this.scripts.comments(workId);
+  }
+}

@@ -1,0 +1,13 @@
+import { catalog } from '../../shared/sentences/sentence';
+
+export const sentences = catalog('marking', {
+  scriptNotFound: 'There is no such script',
+  nothingLeft: 'No script is left to mark: all are marked, or somebody is marking them',
+  claimed: '{name} is marking this script until {until}',
+  notHandedIn: 'This attempt is not submitted any more, so there is nothing to mark in it',
+  outOfBounds: 'A mark must be from 0 to {max} points',
+  outOfBoundsField: '{field} must be from 0 to {max}',
+  ownWork: 'Nobody marks what they have handed in themselves',
+  anonymousFilter: 'A list without names cannot be one of a learner',
+  userNotAnonymous: '{field} must be left out with anonymous=true, since it would tell who a pseudonym is',
+});

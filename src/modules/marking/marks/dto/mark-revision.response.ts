@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { ScriptPersonResponse, toPerson } from '../../scripts/dto/script.response';
+import { MARK_CAUSES, MARK_KINDS, type MarkCause, type MarkKind } from '../mark-rules';
+import type { RevisionRecord } from '../marks.repository';
+
+namedEnum('MarkCause', MARK_CAUSES);
+
+/** A mark as it was saved once. */
+export class MarkRevisionResponse {
+  @ApiProperty({ type: 'integer', example: 2, description: 'Counts up, not without gaps.' })
+  number: number;
+
+  @ApiProperty({ enum: MARK_KINDS, example: 'given' })
+  kind: MarkKind;
+
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '3.5',
+    description: 'Null: no mark; where it was given, the mark of before was taken back.',
+  })
+  points: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'An example is missing.' })
+  comment: string | null;
+
+  @ApiProperty({ enum: MARK_CAUSES, example: 'marker' })
+  cause: MarkCause;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 3,
+    description: 'The `sequence` of the answer that was marked.',
+  })
+  answerNumber: number;
+
+  @ApiProperty({ type: ScriptPersonResponse })
+  markedBy: ScriptPersonResponse;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-10T09:04:12.000Z' })
+  markedAt: Date;
+}
+
+export function toMarkRevisionResponse(revision: RevisionRecord): MarkRevisionResponse {
+  const { number, kind, points, comment, cause, answerNumber, markedBy, markedAt } = revision;
+  return {
+    ...{ number, kind, points: nullablePlainDecimal(points), comment, cause, answerNumber },
+    ...{ markedBy: toPerson(markedBy, revision.givenName, revision.familyName), markedAt },
+  };
+}

@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsDecimalText, Text } from '../../../../shared/http/field-rules';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { MARK_KINDS, MARK_PLACES, type MarkKind } from '../mark-rules';
+
+namedEnum('MarkKind', MARK_KINDS);
+
+/** The whole mark. */
+export class PutMarkDto {
+  @ApiProperty({
+    enum: MARK_KINDS,
+    example: 'given',
+    description: '`draft`: markers see it, and nothing else changes. `given`: it counts.',
+  })
+  @IsIn(MARK_KINDS)
+  kind: MarkKind;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '3.5',
+    description:
+      'From 0 to `maxPoints`. Null is no mark, which is not 0: a mark that was given before is taken back then.',
+  })
+  @ValidateIf((_dto, value) => value !== null)
+  @IsDecimalText({ min: '0', max: '100000', places: MARK_PLACES })
+  points: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'You say when the mean misleads; an example is missing.',
+    description: 'Markdown, for the learner. They see it when the review rules show feedback.',
+  })
+  @IsOptional()
+  @Text('lines', { max: 10_000 })
+  comment?: string | null;
+}

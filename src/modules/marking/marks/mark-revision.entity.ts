@@ -1,0 +1,43 @@
+import { Column, Entity, JoinColumn, ManyToOne } from 'typeorm';
+import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { Script } from '../scripts/script.entity';
+import type { MarkCause, MarkKind } from './mark-rules';
+
+/** A mark as somebody saved it. Rows are added, and never changed or deleted. */
+@Entity('mark_revisions')
+export class MarkRevision {
+  @UuidColumn({ primary: true })
+  scriptId: string;
+
+  @ManyToOne(() => Script, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'script_id', foreignKeyConstraintName: 'fk_mark_revisions_script' })
+  script?: unknown;
+
+  /** Counts up within the script, not without gaps. */
+  @Column({ type: 'int', primary: true })
+  number: number;
+
+  @Column({ type: 'varchar', length: 10 })
+  kind: MarkKind;
+
+  /** Null: not marked. */
+  @DecimalColumn(9, 4, { nullable: true })
+  points: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  comment: string | null;
+
+  @Column({ type: 'varchar', length: 20 })
+  cause: MarkCause;
+
+  /** The learner's answer that it is about. */
+  @Column({ type: 'int' })
+  answerNumber: number;
+
+  /** No foreign key: history outlives what it names. */
+  @UuidColumn()
+  markedBy: string;
+
+  @InstantColumn()
+  markedAt: Date;
+}

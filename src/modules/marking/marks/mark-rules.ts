@@ -1,0 +1,36 @@
+import { Rational } from '../../../shared/decimals/rational';
+
+export const MARK_KINDS = ['draft', 'given'] as const;
+/** A draft is for markers only; what is given counts. */
+export type MarkKind = (typeof MARK_KINDS)[number];
+
+export const MARK_CAUSES = ['marker', 'file'] as const;
+/** How a mark came: by a marker, one by one, or from a file of marks. */
+export type MarkCause = (typeof MARK_CAUSES)[number];
+
+/** Decimals of points. */
+export const MARK_PLACES = 4;
+
+/** Whether a mark may be so many points: from 0 to what the work is worth. Null, which is no mark, always may. */
+export function isWithinBounds(points: string | null, maxPoints: string): boolean {
+  if (points === null) return true;
+  const value = Rational.of(points);
+  return value.gte(0) && value.lte(maxPoints);
+}
+
+interface SavedMark {
+  kind: MarkKind;
+  points: string | null;
+  comment: string | null;
+  answerNumber: number;
+  markedBy: string;
+}
+
+/** Whether two marks by the same person, of the same answer, say the same: `3.5` and `3.50` do. */
+export function saysTheSame(one: SavedMark, other: SavedMark): boolean {
+  if (one.kind !== other.kind || one.comment !== other.comment || one.markedBy !== other.markedBy)
+    return false;
+  if (one.answerNumber !== other.answerNumber) return false;
+  if (one.points === null || other.points === null) return one.points === other.points;
+  return Rational.of(one.points).equals(other.points);
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import {
+  type CursorQuery,
+  decodeCursor,
+  type Page,
+  toPage,
+  withTotal,
+} from '../../../shared/http/pagination';
+import { MarkedWorks } from '../marked-work';
+import { MarkOutOfBoundsError, NotHandedInError, ScriptNotFoundError } from '../marking.errors';
+import type { ScriptToMarkResponse } from '../scripts/dto/script.response';
+import type { LockedScript } from '../scripts/script-records';
+import { claimEnd, isClaimedByAnother } from '../scripts/script-standing';
+import { type ScriptChange, ScriptsRepository } from '../scripts/scripts.repository';
+import { refusalOf, refuseOwn, ScriptsService } from '../scripts/scripts.service';
+import { type MarkRevisionResponse, toMarkRevisionResponse } from './dto/mark-revision.response';
+import type { PutMarkDto } from './dto/put-mark.dto';
+import { isWithinBounds, type MarkCause, saysTheSame } from './mark-rules';
+import { MarksRepository } from './marks.repository';
+
+/** Marks by hand. Each is a revision; the one that was given last counts. */
+@Injectable()
+export class MarksService {
+  constructor(
+    private readonly marks: MarksRepository,
+    private readonly scripts: ScriptsRepository,
+    private readonly scriptsService: ScriptsService,
+    private readonly works: MarkedWorks,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Saves a mark. One that is given ends the claim, and the grade follows in the same transaction; a draft goes on with the claim.
+   * A mark that says what the present one says changes nothing.
+   */
+  async put(
+    caller: Caller,
+    scriptId: string,
+    mark: PutMarkDto,
+    version: ExpectedVersion,
+    anonymous: boolean,
+  ): Promise<ScriptToMarkResponse> {
+    const { workId, maxPoints, ...script } = await this.scriptsService.find(caller, scriptId, 'marks.give');
+    refuseOwn(caller, script);
+    if (!isWithinBounds(mark.points, maxPoints)) throw new MarkOutOfBoundsError(plainDecimal(maxPoints));
+    await this.transactions.run(async () => {
+      const isHandedIn = await this.works.work.hold(workId);
+      const locked = await this.scripts.lock(scriptId);
+      if (!locked) throw new ScriptNotFoundError();
+      if (!isHandedIn || locked.standing === 'taken_back') throw new NotHandedInError();
+      if (isStale(version, locked.version)) throw new StaleVersionError('script');
+      if (isClaimedByAnother(locked, caller.userId, this.clock.now()))
+        throw refusalOf(await this.scriptsService.known(scriptId));
+      await this.save(caller.userId, locked, mark, 'marker');
+    });
+    return this.scriptsService.show(await this.scriptsService.known(scriptId), anonymous);
+  }
+
+  async history(caller: Caller, scriptId: string, query: CursorQuery): Promise<Page<MarkRevisionResponse>> {
+    const { limit, cursor } = query;
+    await this.scriptsService.find(caller, scriptId, 'marks.read');
+    const before = cursor === undefined ? undefined : numberIn(cursor);
+    const revisions = await this.marks.page(scriptId, limit, before);
+    const page = toPage(revisions, limit, ({ number }) => [number], toMarkRevisionResponse);
+    return withTotal(page, query, (most) => this.marks.count(scriptId, most));
+  }
+
+  /** Of a script that this transaction has locked, after its work. */
+  private async save(
+    markedBy: string,
+    script: LockedScript,
+    { kind, points, comment = null }: PutMarkDto,
+    cause: MarkCause,
+  ): Promise<void> {
+    const { id: scriptId, workId, itemId, userId, answerNumber } = script;
+    const present = script.draftRevision ?? script.givenRevision;
+    const last = present === null ? undefined : await this.marks.find(scriptId, present);
+    if (last && saysTheSame(last, { kind, points, comment, answerNumber, markedBy })) return;
+    const markedAt = this.clock.now();
+    const number = script.version + 1;
+    await this.marks.add({
+      ...{ scriptId, number, kind, points, comment, cause, answerNumber, markedBy, markedAt },
+    });
+    await this.scripts.change(scriptId, {
+      ...(kind === 'given' ? given(number, points) : drafted(script, number, markedBy, markedAt)),
+      version: number,
+    });
+    if (kind === 'given')
+      await this.works.work.marked({ workId, itemId, userId, points, answerNumber, markedBy, markedAt });
+  }
+}
+
+function given(number: number, points: string | null): Omit<ScriptChange, 'version'> {
+  return {
+    ...{ standing: points === null ? 'waiting' : 'marked', givenRevision: points === null ? null : number },
+    ...{ draftRevision: null, claimedBy: null, claimedUntil: null },
+  };
+}
+
+function drafted(
+  { standing, givenRevision }: LockedScript,
+  number: number,
+  marker: string,
+  now: Date,
+): Omit<ScriptChange, 'version'> {
+  return {
+    ...{ standing, givenRevision, draftRevision: number },
+    ...{ claimedBy: marker, claimedUntil: claimEnd(now) },
+  };
+}
+
+function numberIn(cursor: string): number {
+  const [number] = decodeCursor(cursor, 1, ([text]) => /^[1-9]\d{0,8}$/.test(text ?? ''));
+  return Number(number);
+}

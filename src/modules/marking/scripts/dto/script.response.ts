@@ -1,0 +1,233 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import type { ScriptContent } from '../../marked-work';
+import type { ScriptWithHead } from '../script-records';
+import { pseudonymOf } from '../script-order';
+import { LISTED_STANDINGS, type ListedStanding } from './script.query';
+
+export class ScriptPersonResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Ada' })
+  givenName: string;
+
+  @ApiProperty({ example: 'Lovelace' })
+  familyName: string;
+}
+
+export class ScriptClaimResponse {
+  @ApiProperty({ type: ScriptPersonResponse })
+  by: ScriptPersonResponse;
+
+  @ApiProperty({
+    format: 'date-time',
+    example: '2026-03-10T09:30:00.000Z',
+    description: 'From then on somebody else may mark it.',
+  })
+  until: Date;
+}
+
+export class MarkResponse {
+  @ApiProperty({
+    type: String,
+    format: 'decimal',
+    nullable: true,
+    example: '3.5',
+    description: 'Null in a draft that has none yet.',
+  })
+  points: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'You say when the mean misleads; an example is missing.',
+    description: 'Markdown, for the learner.',
+  })
+  comment: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '<p>You say when the mean misleads; an example is missing.</p>\n',
+  })
+  commentHtml: string | null;
+
+  @ApiProperty({ type: ScriptPersonResponse, description: 'Who gave it.' })
+  markedBy: ScriptPersonResponse;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-10T09:04:12.000Z' })
+  markedAt: Date;
+}
+
+/** What a learner handed in for one thing that a person marks, without what it says. */
+export class ScriptResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The quiz.' })
+  activityId: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The question that is answered.' })
+  itemId: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The attempt; null with `anonymous`, since it tells whose it is.',
+  })
+  workId: string | null;
+
+  @ApiProperty({
+    enum: LISTED_STANDINGS,
+    example: 'waiting',
+    description: '`waiting`: it needs a mark. `marked`: it has one.',
+  })
+  standing: ListedStanding;
+
+  @ApiProperty({
+    type: ScriptPersonResponse,
+    nullable: true,
+    description: 'Whose it is; null with `anonymous`.',
+  })
+  learner: ScriptPersonResponse | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description:
+      'Stands for the learner with `anonymous`: the same in all answers of the attempt. Otherwise null.',
+  })
+  pseudonym: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-09T10:21:30.000Z' })
+  handedInAt: Date;
+
+  @ApiProperty({ format: 'decimal', example: '5', description: 'The most that it can earn.' })
+  maxPoints: string;
+
+  @ApiProperty({
+    type: ScriptClaimResponse,
+    nullable: true,
+    example: null,
+    description: 'Who is marking it; null: nobody.',
+  })
+  claim: ScriptClaimResponse | null;
+
+  @ApiProperty({
+    type: MarkResponse,
+    nullable: true,
+    description: 'The mark that counts; null: none was given.',
+  })
+  mark: MarkResponse | null;
+
+  @ApiProperty({
+    type: MarkResponse,
+    nullable: true,
+    example: null,
+    description: 'What somebody has saved since and not given yet. Only markers see it.',
+  })
+  draft: MarkResponse | null;
+
+  @ApiProperty({ example: 1 })
+  version: number;
+}
+
+/** A script with what was asked and what was handed in. */
+export class ScriptToMarkResponse extends ScriptResponse {
+  @ApiProperty({ example: 'Describing data', description: 'Of the quiz.' })
+  title: string;
+
+  @ApiProperty({ example: '<p>When does the <strong>mean</strong> mislead?</p>\n' })
+  promptHtml: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '<p>One point for each measure that is named.</p>\n',
+    description: 'What the author wrote for those who mark.',
+  })
+  notesHtml: string | null;
+
+  @ApiProperty({ description: 'What was answered, as it was typed.', example: 'The mean misleads …' })
+  response: unknown;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '<p>The mean misleads …</p>\n',
+    description: 'The same as HTML; null where it is not written in Markdown.',
+  })
+  responseHtml: string | null;
+}
+
+/** How a script is shown. */
+export interface Shown {
+  anonymous: boolean;
+  now: Date;
+}
+
+export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Shown): ScriptResponse {
+  const { id, courseId, activityId, itemId, workId, userId, seed, handedInAt, version } = script;
+  const { claimedBy, claimedUntil } = script;
+  const isClaimed = claimedBy !== null && claimedUntil !== null && now < claimedUntil;
+  return {
+    ...{ id, courseId, activityId, itemId, workId: anonymous ? null : workId },
+    standing: script.standing === 'marked' ? 'marked' : 'waiting',
+    learner: anonymous ? null : toPerson(userId, script.learnerGivenName, script.learnerFamilyName),
+    pseudonym: anonymous ? pseudonymOf(seed, workId) : null,
+    ...{ handedInAt, maxPoints: plainDecimal(script.maxPoints) },
+    claim: isClaimed
+      ? { by: toPerson(claimedBy, script.claimerGivenName, script.claimerFamilyName), until: claimedUntil }
+      : null,
+    mark: toMark({
+      ...{ points: script.givenPoints, comment: script.givenComment, at: script.givenAt, by: script.givenBy },
+      ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
+    }),
+    draft: toMark({
+      ...{ points: script.draftPoints, comment: script.draftComment, at: script.draftAt, by: script.draftBy },
+      ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
+    }),
+    version,
+  };
+}
+
+export function toScriptToMarkResponse(
+  script: ScriptWithHead,
+  { title, promptHtml, notesHtml, response, responseHtml }: ScriptContent,
+  shown: Shown,
+): ScriptToMarkResponse {
+  return { ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml };
+}
+
+interface MarkRow {
+  points: string | null;
+  comment: string | null;
+  by: string | null;
+  at: Date | null;
+  givenName: string | null;
+  familyName: string | null;
+}
+
+function toMark({ points, comment, by, at, givenName, familyName }: MarkRow): MarkResponse | null {
+  if (by === null || at === null) return null;
+  return {
+    points: nullablePlainDecimal(points),
+    ...{ comment, commentHtml: comment === null ? null : renderMarkdown(comment) },
+    ...{ markedBy: toPerson(by, givenName, familyName), markedAt: at },
+  };
+}
+
+export function toPerson(
+  id: string,
+  givenName: string | null,
+  familyName: string | null,
+): ScriptPersonResponse {
+  return { id, givenName: givenName ?? '', familyName: familyName ?? '' };
+}

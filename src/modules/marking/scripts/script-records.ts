@@ -1,0 +1,47 @@
+import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
+import { MarkRevision } from '../marks/mark-revision.entity';
+import { Script } from './script.entity';
+
+const OF_SCRIPT = columnsOf(Script, 's', [
+  ...(['id', 'courseId', 'activityId', 'itemId', 'workId', 'userId', 'maxPoints', 'answerNumber'] as const),
+  ...(['handedInAt', 'standing', 'seed', 'place', 'claimedBy', 'claimedUntil'] as const),
+  ...(['givenRevision', 'draftRevision', 'version'] as const),
+]);
+const PEOPLE = {
+  ...{ learnerGivenName: 'u.given_name', learnerFamilyName: 'u.family_name' },
+  ...{ claimerGivenName: 'c.given_name', claimerFamilyName: 'c.family_name' },
+  ...{ giverGivenName: 'gu.given_name', giverFamilyName: 'gu.family_name' },
+  ...{ drafterGivenName: 'du.given_name', drafterFamilyName: 'du.family_name' },
+};
+
+/** A script with its people and the mark and draft that it has, of `s` and `OF_ITS_HEAD`. */
+export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
+  columnsOf(MarkRevision, 'g', {
+    ...({
+      givenPoints: 'points',
+      givenComment: 'comment',
+      givenBy: 'markedBy',
+      givenAt: 'markedAt',
+    } as const),
+  }).orNull(),
+)
+  .and(
+    columnsOf(MarkRevision, 'd', {
+      ...({
+        draftPoints: 'points',
+        draftComment: 'comment',
+        draftBy: 'markedBy',
+        draftAt: 'markedAt',
+      } as const),
+    }).orNull(),
+  )
+  .andExpressions<Record<keyof typeof PEOPLE, string | null>>(PEOPLE);
+
+export const OF_ITS_HEAD = `STRAIGHT_JOIN users u ON u.id = s.user_id LEFT JOIN users c ON c.id = s.claimed_by
+  LEFT JOIN mark_revisions g ON g.script_id = s.id AND g.number = s.given_revision
+  LEFT JOIN mark_revisions d ON d.script_id = s.id AND d.number = s.draft_revision
+  LEFT JOIN users gu ON gu.id = g.marked_by LEFT JOIN users du ON du.id = d.marked_by`;
+
+export type ScriptWithHead = RowOf<typeof SCRIPT_WITH_HEAD>;
+export const LOCKED_SCRIPT = OF_SCRIPT;
+export type LockedScript = RowOf<typeof OF_SCRIPT>;

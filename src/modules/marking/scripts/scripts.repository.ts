@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { Conditions } from '../../../shared/database/conditions';
+import { countUpTo } from '../../../shared/database/count-up-to';
+import { Database } from '../../../shared/database/database';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { ListOrder, type Place } from '../../../shared/http/list-order';
+import {
+  LOCKED_SCRIPT,
+  type LockedScript,
+  OF_ITS_HEAD,
+  SCRIPT_WITH_HEAD,
+  type ScriptWithHead,
+} from './script-records';
+import { type Claim, IS_UNCLAIMED, type ScriptStanding } from './script-standing';
+import { Script } from './script.entity';
+
+/** Which scripts of a course. */
+export interface ScriptFilter {
+  courseId: string;
+  standing: ScriptStanding;
+  activityId?: string | undefined;
+  itemId?: string | undefined;
+  userId?: string | undefined;
+}
+
+type QueueKeys = Pick<Script, 'activityId' | 'itemId' | 'place' | 'id'>;
+
+/** One item after another, and its scripts in the order of `placeOf`. */
+export const QUEUE_ORDER = ListOrder.by<QueueKeys>('ix_scripts_queue', {
+  ...{ activityId: 'id', itemId: 'id', place: 'text', id: 'id' },
+});
+
+export type NewScript = Pick<
+  Script,
+  | 'id'
+  | 'courseId'
+  | 'activityId'
+  | 'itemId'
+  | 'workId'
+  | 'userId'
+  | 'maxPoints'
+  | 'answerNumber'
+  | 'handedInAt'
+  | 'standing'
+  | 'seed'
+  | 'place'
+>;
+const NEW_SCRIPT = insertOf(Script, [
+  ...(['id', 'courseId', 'activityId', 'itemId', 'workId', 'userId', 'maxPoints', 'answerNumber'] as const),
+  ...(['handedInAt', 'standing', 'seed', 'place'] as const),
+]);
+/** A script that comes again keeps its mark where the answer is the one that was marked. */
+const AGAIN = `max_points = VALUES(max_points), handed_in_at = VALUES(handed_in_at), version = version + 1,
+  standing = IF(given_revision IS NOT NULL AND answer_number = VALUES(answer_number), 'marked', 'waiting'),
+  answer_number = VALUES(answer_number)`;
+
+/** What is changed of a script together with its mark. */
+export type ScriptChange = Pick<Script, 'standing' | 'givenRevision' | 'draftRevision' | 'version'> & Claim;
+
+@Injectable()
+export class ScriptsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In `QUEUE_ORDER`, from the given place on; one more than `limit` if there are more. */
+  async page(filter: ScriptFilter, limit: number, after?: Place): Promise<ScriptWithHead[]> {
+    const order = orderOf(filter);
+    const chosen = conditionsOf(filter);
+    if (after) order.behind('s', after, chosen);
+    return this.database.rows(
+      `SELECT ${SCRIPT_WITH_HEAD.sql} FROM scripts s FORCE INDEX (${order.index}) ${OF_ITS_HEAD}
+       WHERE ${chosen.sql} ORDER BY ${order.sql('s')} LIMIT ?`,
+      [...chosen.params, limit + 1],
+      SCRIPT_WITH_HEAD,
+    );
+  }
+
+  async count(filter: ScriptFilter, most: number): Promise<number> {
+    const chosen = conditionsOf(filter);
+    const all = `SELECT s.id FROM scripts s FORCE INDEX (${orderOf(filter).index}) WHERE ${chosen.sql}`;
+    return countUpTo(this.database, most, all, chosen.params);
+  }
+
+  async find(scriptId: string): Promise<ScriptWithHead | undefined> {
+    return this.database.row(
+      `SELECT ${SCRIPT_WITH_HEAD.sql} FROM scripts s ${OF_ITS_HEAD} WHERE s.id = ?`,
+      [toBinary(scriptId)],
+      SCRIPT_WITH_HEAD,
+    );
+  }
+
+  /** Locks a script until the transaction ends. */
+  async lock(scriptId: string): Promise<LockedScript | undefined> {
+    return this.database.row(
+      `SELECT ${LOCKED_SCRIPT.sql} FROM scripts s WHERE s.id = ? FOR UPDATE`,
+      [toBinary(scriptId)],
+      LOCKED_SCRIPT,
+    );
+  }
+
+  /**
+   * The first script that nobody has claimed, locked; undefined where there is none. Those that others are claiming or marking in
+   * this moment are passed over, so nobody waits.
+   */
+  async lockNext(filter: ScriptFilter, marker: string, now: Date): Promise<string | undefined> {
+    const order = orderOf(filter);
+    const chosen = conditionsOf(filter).add(IS_UNCLAIMED, now).add('s.user_id <> ?', toBinary(marker));
+    const row = await this.database.row<{ id: Buffer }>(
+      `SELECT s.id FROM scripts s FORCE INDEX (${order.index})
+       WHERE ${chosen.sql} ORDER BY ${order.sql('s')} LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      chosen.params,
+    );
+    return row && fromBinary(row.id);
+  }
+
+  /** False where somebody else has claimed it, or it was taken back. */
+  async claim(scriptId: string, marker: string, now: Date, until: Date): Promise<boolean> {
+    const { affectedRows } = await this.database.run(
+      `UPDATE scripts s SET s.claimed_by = ?, s.claimed_until = ?
+       WHERE s.id = ? AND s.standing <> 'taken_back' AND (${IS_UNCLAIMED} OR s.claimed_by = ?)`,
+      [toBinary(marker), until, toBinary(scriptId), now, toBinary(marker)],
+    );
+    return affectedRows > 0;
+  }
+
+  /** Does nothing to what the marker has not claimed. */
+  async release(scriptId: string, marker: string): Promise<void> {
+    await this.database.run(
+      'UPDATE scripts SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?',
+      [toBinary(scriptId), toBinary(marker)],
+    );
+  }
+
+  /** Of a script that this transaction has locked. */
+  async change(scriptId: string, change: ScriptChange): Promise<void> {
+    const { standing, givenRevision, draftRevision, version, claimedBy, claimedUntil } = change;
+    await this.database.run(
+      `UPDATE scripts SET standing = ?, given_revision = ?, draft_revision = ?, version = ?, claimed_by = ?,
+         claimed_until = ? WHERE id = ?`,
+      [
+        ...[standing, givenRevision, draftRevision, version],
+        ...[claimedBy === null ? null : toBinary(claimedBy), claimedUntil, toBinary(scriptId)],
+      ],
+    );
+  }
+
+  /** Adds scripts, or brings them back, with one statement. */
+  async handIn(scripts: readonly NewScript[]): Promise<void> {
+    await this.database.insert(NEW_SCRIPT, scripts, AGAIN);
+  }
+
+  /** All of a piece of work, which is not handed in any more. */
+  async takeBack(workId: string): Promise<void> {
+    await this.database.run(
+      `UPDATE scripts SET standing = 'taken_back', claimed_by = NULL, claimed_until = NULL, version = version + 1
+       WHERE work_id = ? AND standing <> 'taken_back'`,
+      [toBinary(workId)],
+    );
+  }
+
+  /** What markers wrote to the learner, by item, of the marks that count in a piece of work. */
+  async comments(workId: string): Promise<Map<string, string>> {
+    const rows = await this.database.rows(
+      `SELECT ${COMMENT.sql} FROM scripts s JOIN mark_revisions g ON g.script_id = s.id AND g.number = s.given_revision
+       WHERE s.work_id = ? AND s.standing = 'marked' AND g.comment IS NOT NULL`,
+      [toBinary(workId)],
+      COMMENT,
+    );
+    return new Map(rows.map(({ itemId, comment }) => [itemId, comment]));
+  }
+}
+
+const COMMENT = columnsOf(Script, 's', ['itemId']).andExpressions<{ comment: string }>({
+  comment: 'g.comment',
+});
+
+function orderOf({ userId }: ScriptFilter): ListOrder<QueueKeys> {
+  return userId === undefined ? QUEUE_ORDER : QUEUE_ORDER.within('ix_scripts_learner');
+}
+
+function conditionsOf({ courseId, standing, activityId, itemId, userId }: ScriptFilter): Conditions {
+  const chosen = new Conditions().add('s.course_id = ? AND s.standing = ?', toBinary(courseId), standing);
+  if (activityId !== undefined) chosen.add('s.activity_id = ?', toBinary(activityId));
+  if (itemId !== undefined) chosen.add('s.item_id = ?', toBinary(itemId));
+  if (userId !== undefined) chosen.add('s.user_id = ?', toBinary(userId));
+  return chosen;
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import type { CourseAction } from '../../../shared/auth/permissions';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { type Page, toPage, withTotal } from '../../../shared/http/pagination';
+import { CourseAccess } from '../../courses';
+import { MarkedWorks } from '../marked-work';
+import {
+  AnonymousFilterError,
+  NothingLeftError,
+  NotHandedInError,
+  OwnWorkError,
+  ScriptClaimedError,
+  ScriptNotFoundError,
+} from '../marking.errors';
+import type { ClaimNextDto } from './dto/claim.dto';
+import type { MarkingQueueQuery } from './dto/script.query';
+import {
+  type ScriptResponse,
+  type ScriptToMarkResponse,
+  toScriptResponse,
+  toScriptToMarkResponse,
+} from './dto/script.response';
+import type { ScriptWithHead } from './script-records';
+import { claimEnd } from './script-standing';
+import { QUEUE_ORDER, ScriptsRepository } from './scripts.repository';
+
+/** What there is to mark, and who is marking it. */
+@Injectable()
+export class ScriptsService {
+  constructor(
+    private readonly scripts: ScriptsRepository,
+    private readonly works: MarkedWorks,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async queue(caller: Caller, courseId: string, query: MarkingQueueQuery): Promise<Page<ScriptResponse>> {
+    const { limit, cursor, standing, activityId, itemId, userId, anonymous } = query;
+    await this.access.course(caller, courseId, 'marks.read');
+    if (anonymous && userId !== undefined) throw new AnonymousFilterError();
+    const filter = { courseId, standing, activityId, itemId, userId };
+    const rows = await this.scripts.page(filter, limit, QUEUE_ORDER.placeIn(cursor));
+    const shown = { anonymous, now: this.clock.now() };
+    const page = toPage(rows, limit, QUEUE_ORDER.keysOf, (script) => toScriptResponse(script, shown));
+    return withTotal(page, query, (most) => this.scripts.count(filter, most));
+  }
+
+  /** Claims the first script in the order of the queue that nobody has claimed. Throws NothingLeftError. */
+  async claimNext(
+    caller: Caller,
+    courseId: string,
+    { activityId, itemId, anonymous = false }: ClaimNextDto,
+  ): Promise<ScriptToMarkResponse> {
+    await this.access.course(caller, courseId, 'marks.give');
+    const filter = { courseId, standing: 'waiting', activityId, itemId } as const;
+    const scriptId = await this.transactions.run(async () => {
+      const now = this.clock.now();
+      const next = await this.scripts.lockNext(filter, caller.userId, now);
+      if (next === undefined) throw new NothingLeftError();
+      await this.scripts.claim(next, caller.userId, now, claimEnd(now));
+      return next;
+    });
+    return this.show(await this.known(scriptId), anonymous);
+  }
+
+  /** Claims a script, or goes on with a claim. Throws ScriptClaimedError for another's. */
+  async claim(caller: Caller, scriptId: string, anonymous: boolean): Promise<ScriptToMarkResponse> {
+    refuseOwn(caller, await this.find(caller, scriptId, 'marks.give'));
+    const now = this.clock.now();
+    const isClaimed = await this.scripts.claim(scriptId, caller.userId, now, claimEnd(now));
+    const script = await this.known(scriptId);
+    if (!isClaimed) throw refusalOf(script);
+    return this.show(script, anonymous);
+  }
+
+  /** Gives a claim up. Does nothing where there is none. Throws ScriptClaimedError for another's. */
+  async release(caller: Caller, scriptId: string): Promise<void> {
+    const script = await this.find(caller, scriptId, 'marks.give');
+    const { claimedBy, claimedUntil } = script;
+    if (claimedBy === caller.userId) await this.scripts.release(scriptId, caller.userId);
+    else if (claimedUntil !== null && this.clock.now() < claimedUntil) throw refusalOf(script);
+  }
+
+  async read(caller: Caller, scriptId: string, anonymous: boolean): Promise<ScriptToMarkResponse> {
+    return this.show(await this.find(caller, scriptId, 'marks.read'), anonymous);
+  }
+
+  /** A script in whose course the caller may do this. */
+  async find(caller: Caller, scriptId: string, action: CourseAction): Promise<ScriptWithHead> {
+    const script = await this.known(scriptId);
+    await this.access.course(caller, script.courseId, action, () => new ScriptNotFoundError());
+    return script;
+  }
+
+  async show(script: ScriptWithHead, anonymous: boolean): Promise<ScriptToMarkResponse> {
+    const content = await this.works.work.contentOf(script.workId, script.itemId);
+    return toScriptToMarkResponse(script, content, { anonymous, now: this.clock.now() });
+  }
+
+  async known(scriptId: string): Promise<ScriptWithHead> {
+    const script = await this.scripts.find(scriptId);
+    if (!script) throw new ScriptNotFoundError();
+    return script;
+  }
+}
+
+/** Nobody marks what they handed in themselves, as somebody can who was a learner before they became staff. */
+export function refuseOwn(caller: Caller, { userId }: Pick<ScriptWithHead, 'userId'>): void {
+  if (userId === caller.userId) throw new OwnWorkError();
+}
+
+/** Why nobody else may mark the script now. */
+export function refusalOf(script: ScriptWithHead): NotHandedInError | ScriptClaimedError {
+  const { standing, claimerGivenName, claimerFamilyName, claimedUntil } = script;
+  if (standing === 'taken_back' || claimedUntil === null) return new NotHandedInError();
+  return new ScriptClaimedError(`${claimerGivenName ?? ''} ${claimerFamilyName ?? ''}`.trim(), claimedUntil);
+}
