@@ -53,6 +53,7 @@ import { AssessmentsRests1790000070000 } from './1790000070000-assessments-rests
 import { AssessmentsAwaitedMarks1790000071000 } from './1790000071000-assessments-awaited-marks';
 import { MarkingScripts1790000071100 } from './1790000071100-marking-scripts';
 import { AssessmentsHandMarks1790000071200 } from './1790000071200-assessments-hand-marks';
+import { AssessmentsPosting1790000071300 } from './1790000071300-assessments-posting';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
@@ -112,5 +113,6 @@ export const MIGRATIONS = [
   AssessmentsAwaitedMarks1790000071000,
   MarkingScripts1790000071100,
   AssessmentsHandMarks1790000071200,
+  AssessmentsPosting1790000071300,
   AssessmentsGuidance1790000074100,
 ];

@@ -26,6 +26,7 @@ export const sentences = catalog('assessments', {
   notItsVersion: '{field} is not the id of a version of this question',
   bandTwice: '{field} begins at the same percentage as an earlier one: {from}',
   mustBeAfter: '{field} must be after {other}',
+  postsAtNeeded: '{field} must say when marks are posted, since {other} is at_date',
   graceNeeded: '{field} is required where {other} is grace',
   mustNotBeBefore: '{field} must not be before {other}',
 

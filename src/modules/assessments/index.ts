@@ -25,6 +25,7 @@ export type { PastAttempt } from './attempts/submissions.service';
 export { attemptPasses, gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export { lastCloseOf } from './review/last-close';
+export { AWAITS_MARKS, type PostingRule } from './review/posting';
 export { showsGrade } from './review/review-rules';
 export { type QuizReview, reviewRulesOf } from './quizzes/quiz-settings';
 export type { NewQuestion } from './questions/question-content';

@@ -30,7 +30,7 @@ const TERMS: StartingTerms = {
   ...DEFAULT_SETTINGS,
   policy: { ...DEFAULT_SETTINGS, timeZone: 'UTC' },
   personal: { accommodations: [], exception: undefined },
-  lastClosesAt: null,
+  ...{ lastClosesAt: null, awaitsMarks: false },
   courseId: 'course',
   status: 'published',
   learner: { beginDate: '2026-01-01', endDate: null },

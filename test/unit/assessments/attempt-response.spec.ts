@@ -54,6 +54,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   ...{ correct: false, handPoints: null, handSequence: null },
 }));
 const TERMS = {
+  ...{ posting: 'at_once' as const, postsAt: null, awaitsMarks: false },
   ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },
   ...{ atEnd: 'submit' as const, navigation: 'free' as const, hardClose: false },
   overallFeedback: [],

@@ -12,10 +12,17 @@ import {
   showsGrade,
   showsQuestionMarks,
 } from '../../../src/modules/assessments/review/review-rules';
+import {
+  isPosted,
+  type PostingFacts,
+  type PostingRule,
+} from '../../../src/modules/assessments/review/posting';
 
 const SUBMITTED = new Date('2026-03-02T09:00:00.000Z');
 const after = (milliseconds: number): Date => new Date(SUBMITTED.getTime() + milliseconds);
 const NOTHING: ReviewRules = { during: [], immediatelyAfter: [], laterWhileOpen: [], afterClose: [] };
+
+const POSTED = { posting: 'at_once' as PostingRule, postsAt: null, awaitsMarks: false };
 
 describe('the phase of an attempt', () => {
   // [submitted, closes after, now after, phase], in milliseconds from the submission.
@@ -64,7 +71,7 @@ describe('the facts that are shown', () => {
   });
 
   it('shows staff everything at any time', () => {
-    const attempt = { submittedAt: null, lastClosesAt: null };
+    const attempt = { submittedAt: null, lastClosesAt: null, ...POSTED };
     expect(factsFor('staff', NOTHING, attempt, SUBMITTED)).toEqual(new Set(REVIEW_FACTS));
     expect(factsFor('learner', NOTHING, attempt, SUBMITTED)).toEqual(new Set(['answers']));
   });
@@ -77,6 +84,32 @@ describe('the facts that are shown', () => {
       expect(showsQuestionMarks(shown)).toBe(false);
     }
     expect(shownFacts(SAFE_REVIEW, 'afterClose')).toEqual(new Set(REVIEW_FACTS));
+  });
+});
+
+describe('posting', () => {
+  it.each<[PostingRule, Partial<PostingFacts>, boolean]>([
+    ['at_once', { awaitsMarks: true }, true],
+    ['by_hand', { postsAt: after(-1) }, false],
+    ['at_date', { postsAt: after(1) }, false],
+    ['at_date', { postsAt: SUBMITTED }, true],
+    ['at_date', { postsAt: after(-1), awaitsMarks: true }, true],
+    ['at_date', { postsAt: null }, false],
+    ['when_all_marked', {}, true],
+    ['when_all_marked', { awaitsMarks: true }, false],
+    ['when_all_marked', { lastClosesAt: after(1) }, false],
+    ['when_all_marked', { lastClosesAt: SUBMITTED }, true],
+    ['when_all_marked', { lastClosesAt: after(-1), awaitsMarks: true }, false],
+  ])('%s with %j: %p', (posting, facts, expected) => {
+    expect(isPosted({ ...POSTED, lastClosesAt: null, ...facts, posting }, SUBMITTED)).toBe(expected);
+  });
+
+  it('leaves learners nothing that tells a score, and staff everything', () => {
+    const attempt = { ...POSTED, submittedAt: SUBMITTED, lastClosesAt: null, posting: 'by_hand' } as const;
+    expect([...factsFor('learner', OPEN_REVIEW, attempt, SUBMITTED)].sort()).toEqual([
+      ...['answers', 'generalFeedback', 'maxMarks', 'rightAnswer'],
+    ]);
+    expect(factsFor('staff', OPEN_REVIEW, attempt, SUBMITTED)).toEqual(new Set(REVIEW_FACTS));
   });
 });
 
@@ -94,6 +127,8 @@ describe('the grade in a quiz', () => {
     ['marks once closed, closed', { ...NOTHING, afterClose: REVIEW_FACTS }, SUBMITTED, true],
     ['marks while open, closed', { ...OPEN_REVIEW, afterClose: ['answers'] }, closed, false],
   ])('%s', (_what, rules, closesAt, isShown) => {
-    expect(showsGrade(rules, closesAt, SUBMITTED)).toBe(isShown);
+    expect(showsGrade(rules, { lastClosesAt: closesAt, ...POSTED }, SUBMITTED)).toBe(isShown);
+    const kept = { lastClosesAt: closesAt, ...POSTED, posting: 'by_hand' } as const;
+    expect(showsGrade(rules, kept, SUBMITTED)).toBe(false);
   });
 });

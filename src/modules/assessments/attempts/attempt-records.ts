@@ -4,6 +4,7 @@ import type { CourseStatus, EnrollmentSpan } from '../../courses';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import { lastCloseOf } from '../review/last-close';
+import { AWAITS_MARKS } from '../review/posting';
 import { AnswerEntry } from './answer-entry.entity';
 import type { EntryStanding } from './answer-log';
 import { AttemptQuestion } from './attempt-question.entity';
@@ -106,9 +107,13 @@ export interface ResultTerms extends Pick<
   | 'offlineAnswers'
   | 'navigation'
   | 'overallFeedback'
+  | 'posting'
+  | 'postsAt'
 > {
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
+  /** Whether an answer in the quiz waits for a person's mark; read only where posting depends on it. */
+  awaitsMarks: boolean;
 }
 
 type StartingSettings = Pick<
@@ -183,8 +188,8 @@ export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
-  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation', 'overallFeedback'] as const),
-]);
+  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation', 'overallFeedback', 'posting', 'postsAt'] as const),
+]).andExpressions<{ awaitsMarks: number }>({ awaitsMarks: AWAITS_MARKS('z') });
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
   'response',
@@ -256,9 +261,10 @@ export function standingIn(
 }
 
 export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
-  const { grading, passPercentage, atEnd, hardClose, offlineAnswers, navigation } = row;
+  const { grading, passPercentage, atEnd, hardClose, offlineAnswers, navigation, posting, postsAt } = row;
   return {
-    ...{ grading, atEnd, hardClose, offlineAnswers, navigation },
+    ...{ grading, atEnd, hardClose, offlineAnswers, navigation, posting, postsAt },
+    awaitsMarks: row.awaitsMarks === 1,
     lastClosesAt: lastCloseOf(row),
     overallFeedback: row.overallFeedback ?? [],
     passPercentage: nullablePlainDecimal(passPercentage),

@@ -70,8 +70,7 @@ export function keptEntry(questionId: string, entry: LogEntry): NewEntry {
 function countsOffline(ended: FoundAttempt, now: Date): boolean {
   const { offlineAnswers } = ended.inForce?.base ?? ended;
   if (offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
-  const { endedAt: submittedAt, lastClosesAt } = ended;
-  const shown = factsFor('learner', ended.review, { submittedAt, lastClosesAt }, now);
+  const shown = factsFor('learner', ended.review, { ...ended, submittedAt: ended.endedAt }, now);
   return !TELLING.some((fact) => shown.has(fact));
 }
 

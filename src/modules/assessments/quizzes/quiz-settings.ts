@@ -5,6 +5,7 @@ import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change'
 import { sentences } from '../assessments.sentences';
 import { bandFaults, type FeedbackBand } from './overall-feedback';
 import type { GradingPolicy } from '../grading/grading-policy';
+import type { PostingRule } from '../review/posting';
 import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../review/review-rules';
 
 /** Of a time limit and of a grace: a week. */
@@ -64,6 +65,9 @@ export interface QuizSettings {
   review: ReviewRules;
   /** What is said to an attempt, by the band of its score; in any order. */
   overallFeedback: FeedbackBand[];
+  posting: PostingRule;
+  /** With `at_date`: when marks are posted. */
+  postsAt: Date | null;
 }
 
 /** What an instructor may send: `feedback` stands for review rules. */
@@ -90,6 +94,8 @@ export const DEFAULT_SETTINGS: QuizSettings = {
   password: null,
   review: SAFE_REVIEW,
   overallFeedback: [],
+  posting: 'at_once',
+  postsAt: null,
 };
 
 export const SETTING_NAMES = Object.keys(DEFAULT_SETTINGS) as (keyof QuizSettings)[];
@@ -117,11 +123,15 @@ export function feedbackOf({ immediatelyAfter }: ReviewRules): FeedbackRule {
 
 /** What is wrong with settings whose fields are right each by itself. */
 export function settingsFaults(settings: QuizSettings): FieldError[] {
-  const { atEnd, graceSeconds } = settings;
+  const { atEnd, graceSeconds, posting, postsAt } = settings;
   const faults = [...scheduleFaults(settings), ...bandFaults(settings.overallFeedback)];
   if (atEnd === 'grace' && graceSeconds === null) {
     const message = sentences.graceNeeded({ field: 'graceSeconds', other: 'atEnd' });
     faults.push({ field: 'graceSeconds', rule: 'required', message });
+  }
+  if (posting === 'at_date' && postsAt === null) {
+    const message = sentences.postsAtNeeded({ field: 'postsAt', other: 'posting' });
+    faults.push({ field: 'postsAt', rule: 'required', message });
   }
   return faults;
 }

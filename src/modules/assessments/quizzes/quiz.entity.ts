@@ -9,6 +9,7 @@ import {
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { ReviewRules } from '../review/review-rules';
 import type { FeedbackBand } from './overall-feedback';
+import type { PostingRule } from '../review/posting';
 import type { AttemptEnd, FeedbackRule, Navigation, OfflineRule } from './quiz-settings';
 
 /** The settings of an activity of type `quiz`. Its id is the activity's. */
@@ -113,4 +114,11 @@ export class Quiz {
 
   @InstantColumn()
   updatedAt: Date;
+
+  /** When learners see what they scored, as far as the review rules show it. */
+  @Column({ type: 'varchar', length: 16, default: 'at_once' })
+  posting: PostingRule;
+
+  @InstantColumn({ nullable: true })
+  postsAt: Date | null;
 }

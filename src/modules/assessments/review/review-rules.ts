@@ -1,3 +1,5 @@
+import { isPosted, type PostingFacts, withoutScores } from './posting';
+
 /** What there is to see of a submitted attempt. */
 export const REVIEW_FACTS = [
   'answers',
@@ -58,10 +60,9 @@ export const SCORE_REVIEW: ReviewRules = {
   afterClose: SCORE_ONLY,
 };
 
-/** When an attempt was submitted, null if it is in progress, and when nobody in the course can work on the quiz any more, null if never. */
-export interface ReviewedAttempt {
+/** When an attempt was submitted, null if it is in progress, and the quiz: when nobody can work on it any more, and whether marks are posted. */
+export interface ReviewedAttempt extends PostingFacts {
   submittedAt: Date | null;
-  lastClosesAt: Date | null;
 }
 
 /** Who looks at an attempt. */
@@ -71,7 +72,10 @@ export type AttemptViewer = 'learner' | 'staff';
  * Tried in this order, as Moodle does (mod/quiz/classes/question/display_options.php): a closed quiz is closed at once. It is
  * not closed before it is so for everybody: whoever has until later could get the key from a classmate.
  */
-export function reviewPhase({ submittedAt, lastClosesAt }: ReviewedAttempt, now: Date): ReviewPhase {
+export function reviewPhase(
+  { submittedAt, lastClosesAt }: Pick<ReviewedAttempt, 'submittedAt' | 'lastClosesAt'>,
+  now: Date,
+): ReviewPhase {
   if (submittedAt === null) return 'during';
   if (hasClosed(lastClosesAt, now)) return 'afterClose';
   if (now.getTime() < submittedAt.getTime() + IMMEDIATELY_MILLISECONDS) return 'immediatelyAfter';
@@ -87,14 +91,16 @@ export function shownFacts(rules: ReviewRules, phase: ReviewPhase): ReadonlySet<
   return facts;
 }
 
-/** The facts of an attempt that are there for its viewer: all for staff. */
+/** The facts of an attempt that are there for its viewer: all for staff; for learners those of the phase, without scores until marks are posted. */
 export function factsFor(
   viewer: AttemptViewer,
   rules: ReviewRules,
   attempt: ReviewedAttempt,
   now: Date,
 ): ReadonlySet<ReviewFact> {
-  return viewer === 'staff' ? ALL_FACTS : shownFacts(rules, reviewPhase(attempt, now));
+  if (viewer === 'staff') return ALL_FACTS;
+  const shown = shownFacts(rules, reviewPhase(attempt, now));
+  return isPosted(attempt, now) ? shown : withoutScores(shown);
 }
 
 /** The marks of a single question tell whether it was right, so they need both facts. */
@@ -103,10 +109,12 @@ export function showsQuestionMarks(facts: ReadonlySet<ReviewFact>): boolean {
 }
 
 /**
- * Whether a learner sees their grade in the quiz, which tells of all their attempts, whatever phase each is in: while the
- * quiz is open only if both phases of then show marks.
+ * Whether a learner sees their grade in the quiz, which tells of all their attempts, whatever phase each is in: only when marks are
+ * posted, and while the quiz is open only if both phases of then show marks.
  */
-export function showsGrade(rules: ReviewRules, lastClosesAt: Date | null, now: Date): boolean {
+export function showsGrade(rules: ReviewRules, quiz: PostingFacts, now: Date): boolean {
+  const { lastClosesAt } = quiz;
+  if (!isPosted(quiz, now)) return false;
   const phases: ReviewPhase[] = hasClosed(lastClosesAt, now)
     ? ['afterClose']
     : ['immediatelyAfter', 'laterWhileOpen'];

@@ -1,4 +1,11 @@
-import { lastCloseOf, type QuizReview, reviewRulesOf, showsGrade } from '../../assessments';
+import {
+  AWAITS_MARKS,
+  lastCloseOf,
+  type PostingRule,
+  type QuizReview,
+  reviewRulesOf,
+  showsGrade,
+} from '../../assessments';
 import type { ChangeCause, ResultSource, ScoreStatus } from './result-value';
 
 /** What says whether a learner sees the result of a quiz; all null for a line item that is no quiz's. */
@@ -8,22 +15,27 @@ export interface QuizReviewRow {
   feedback: QuizReview['feedback'] | null;
   closesAt: Date | null;
   lastClosesAt: Date | null;
+  posting: PostingRule | null;
+  postsAt: Date | null;
+  awaitsMarks: number | null;
 }
 
 /** Of a line item that was joined with `JOIN_QUIZ`. */
-export const QUIZ_REVIEW = 'q.review, q.feedback, q.closes_at `closesAt`, q.last_closes_at `lastClosesAt`';
+export const QUIZ_REVIEW = `q.review, q.feedback, q.closes_at \`closesAt\`, q.last_closes_at \`lastClosesAt\`,
+  q.posting, q.posts_at \`postsAt\`, ${AWAITS_MARKS('q')} \`awaitsMarks\``;
 
-/** Whether the review rules of the quiz keep a result from its learner. What a person gave is theirs to see. */
+/** Whether the quiz keeps a result from its learner, by its review rules or because marks are not posted. What a person gave is theirs to see. */
 export function isWithheld(quiz: QuizReviewRow, source: ResultSource, now: Date): boolean {
   return source === 'quiz' && isKeptBack(quiz, now);
 }
 
-/** Whether the review rules of the quiz keep from its learners what attempts earned. */
+/** Whether the quiz keeps from its learners what attempts earned. */
 export function isKeptBack(quiz: QuizReviewRow, now: Date): boolean {
-  const { review, feedback } = quiz;
-  if (feedback === null) return false;
+  const { review, feedback, posting, postsAt } = quiz;
+  if (feedback === null || posting === null) return false;
   const rules = review === null ? null : (JSON.parse(review) as QuizReview['review']);
-  return !showsGrade(reviewRulesOf({ review: rules, feedback }), lastCloseOf(quiz), now);
+  const facts = { posting, postsAt, awaitsMarks: quiz.awaitsMarks === 1, lastClosesAt: lastCloseOf(quiz) };
+  return !showsGrade(reviewRulesOf({ review: rules, feedback }), facts, now);
 }
 
 interface Told {

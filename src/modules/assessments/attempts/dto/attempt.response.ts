@@ -309,9 +309,9 @@ export function toAttemptResponse(
   receipt: string | null,
   { viewer, now, language = 'en' }: Seen,
 ): AttemptResponse {
-  const { review, lastClosesAt, inForce } = terms;
-  const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
-  const seesGrade = viewer === 'staff' || showsGrade(review, lastClosesAt, now);
+  const { review, inForce } = terms;
+  const shown = factsFor(viewer, review, { ...terms, submittedAt: attempt.endedAt }, now);
+  const seesGrade = viewer === 'staff' || showsGrade(review, terms, now);
   const seen = facts(attempt, terms, shown, now);
   const isStanding = seen.pausedAt !== null || seen.restingSince !== null;
   const isCovered = viewer === 'learner' && isStanding;
@@ -351,8 +351,7 @@ export function toAttemptSummaryResponse(
   { viewer, now }: Seen,
 ): AttemptSummaryResponse {
   const { userId: id, givenName, familyName } = attempt;
-  const { review, lastClosesAt } = attempt;
-  const shown = factsFor(viewer, review, { submittedAt: attempt.endedAt, lastClosesAt }, now);
+  const shown = factsFor(viewer, attempt.review, { ...attempt, submittedAt: attempt.endedAt }, now);
   return {
     ...{ ...facts(attempt, attempt, shown, now), learner: { id, givenName, familyName } },
     ...(attempt.deletion ? { deletion: attempt.deletion } : {}),

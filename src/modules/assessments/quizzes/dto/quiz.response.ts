@@ -21,6 +21,12 @@ import {
   type OfflineRule,
 } from '../quiz-settings';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { POSTING_RULES, type PostingRule } from '../../review/posting';
+
+namedEnum('PostingRule', POSTING_RULES);
+
+export const POSTING_DESCRIPTION =
+  'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (no answer waits for a mark, and a quiz that closes is closed for everybody), or `by_hand`: not until this is set to `at_once`.';
 
 namedEnum('GradingPolicy', GRADING_POLICIES);
 namedEnum('FeedbackRule', FEEDBACK_RULES);
@@ -183,6 +189,18 @@ export class QuizResponse {
   })
   feedback: FeedbackRule;
 
+  @ApiProperty({ enum: POSTING_RULES, example: 'at_once', description: POSTING_DESCRIPTION })
+  posting: PostingRule;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description: 'With `at_date`: when marks are posted.',
+  })
+  postsAt: Date | null;
+
   @ApiProperty({ format: 'decimal', example: '10', description: 'The points of all questions together.' })
   pointsPossible: string;
 
@@ -258,6 +276,7 @@ function toQuizResponse(
     navigation: quiz.navigation,
     needsPassword: quiz.password !== null,
     review: quiz.review,
+    ...{ posting: quiz.posting, postsAt: quiz.postsAt },
     feedback: feedbackOf(quiz.review),
     pointsPossible: quiz.pointsPossible,
     questionCount: quiz.questionCount,

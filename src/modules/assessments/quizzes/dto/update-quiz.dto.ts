@@ -28,6 +28,8 @@ import {
   OFFLINE_RULES,
   type OfflineRule,
 } from '../quiz-settings';
+import { POSTING_DESCRIPTION } from './quiz.response';
+import { POSTING_RULES, type PostingRule } from '../../review/posting';
 
 /** What is said to an attempt from a percentage of the points on. */
 export class FeedbackBandDto {
@@ -263,6 +265,22 @@ export class UpdateQuizSettingsDto {
   @MayBeLeftOut()
   @IsIn(FEEDBACK_RULES)
   feedback?: FeedbackRule;
+
+  @ApiPropertyOptional({ enum: POSTING_RULES, example: 'when_all_marked', description: POSTING_DESCRIPTION })
+  @MayBeLeftOut()
+  @IsIn(POSTING_RULES)
+  posting?: PostingRule;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: exampleInstant('03-30T08:00'),
+    description: 'With `at_date`: when marks are posted.',
+  })
+  @IsOptional()
+  @IsInstant()
+  postsAt?: Date | null;
 }
 
 /** Request bodies to try out. */

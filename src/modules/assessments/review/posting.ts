@@ -1,0 +1,47 @@
+import type { ReviewFact } from './review-rules';
+
+export const POSTING_RULES = ['at_once', 'when_all_marked', 'at_date', 'by_hand'] as const;
+/** When learners may see what they scored, as far as the review rules show it. */
+export type PostingRule = (typeof POSTING_RULES)[number];
+
+/** A quiz, as far as it says whether its marks are posted. */
+export interface PostingFacts {
+  posting: PostingRule;
+  /** With `at_date`: from then on. */
+  postsAt: Date | null;
+  /** Whether some answer in it waits for a person's mark. */
+  awaitsMarks: boolean;
+  /** From then on nobody in the course can work on it; null: never. */
+  lastClosesAt: Date | null;
+}
+
+/** What tells a score: of the whole, of a question, or by what was said about it. */
+const SCORING: readonly ReviewFact[] = ['correctness', 'marks', 'specificFeedback', 'overallFeedback'];
+
+/**
+ * Whether the marks of a quiz are posted. `when_all_marked` waits until nobody can hand anything in any more, in a quiz that closes:
+ * otherwise who hands in first would see a score, and then no more, since somebody else has handed in. `by_hand` keeps marks back
+ * until it is changed to `at_once`.
+ */
+export function isPosted({ posting, postsAt, awaitsMarks, lastClosesAt }: PostingFacts, now: Date): boolean {
+  switch (posting) {
+    case 'at_once':
+      return true;
+    case 'when_all_marked':
+      return !awaitsMarks && (lastClosesAt === null || now >= lastClosesAt);
+    case 'at_date':
+      return postsAt !== null && now >= postsAt;
+    case 'by_hand':
+      return false;
+  }
+}
+
+/** The facts that are left to learners while marks are not posted. */
+export function withoutScores(facts: ReadonlySet<ReviewFact>): Set<ReviewFact> {
+  return new Set([...facts].filter((fact) => !SCORING.includes(fact)));
+}
+
+/** The columns of `PostingFacts`, of a quiz with this alias, but for `lastClosesAt`. Whether it awaits marks is read only where that matters. */
+export const AWAITS_MARKS = (quiz: string): string =>
+  `IF(${quiz}.posting = 'when_all_marked', EXISTS (SELECT 1 FROM scripts b
+    WHERE b.activity_id = ${quiz}.activity_id AND b.standing = 'waiting'), 0)`;
