@@ -217,6 +217,25 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     ...{ caller: one(scene, 'instructor'), body: { reason: 'By mistake' } },
     ids: { attemptId: (await newAttempt(scene)).attemptId },
   });
+  /** An essay that was handed in, in a quiz of its own. */
+  const newScript = async (scene: Scene): Promise<{ activityId: string; scriptId: string }> => {
+    const { caller: author, activityId } = await newQuiz(scene);
+    const definition = { format: 'plain_text' };
+    const essay = { type: 'essay', prompt: 'Why?', points: '4', definition };
+    const questionId = String(
+      (await ask(author, 'POST', `/v1/quizzes/${activityId}/questions`, essay))['id'],
+    );
+    const learner = one(scene, 'learner');
+    const { id } = await ask(learner, 'POST', `/v1/quizzes/${activityId}/attempts`);
+    await ask(learner, 'PUT', `/v1/attempts/${String(id)}/submission`, { answers: { [questionId]: 'So.' } });
+    const queue = `/v1/courses/${scene.id('courseId', 0)}/marking-queue?activityId=${activityId}`;
+    const { data } = await ask(author, 'GET', queue);
+    return { activityId, scriptId: (data as { id: string }[])[0]!.id };
+  };
+  const script: Recipe = async (scene) => ({
+    caller: one(scene, 'instructor'),
+    ids: { scriptId: (await newScript(scene)).scriptId },
+  });
   const OPEN_ATTEMPTS = '/v1/quizzes/{activityId}/open-attempts';
   const responses = ['median', true, '42.1', 'Zebra'];
   /** Null, which takes an answer back, for the questions that come after these. */
@@ -304,6 +323,22 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { activityId } = await newQuiz(scene);
       return { caller: one(scene, 'learner'), ids: { activityId } };
     },
+    'POST /v1/courses/{courseId}/marking-claims': async (scene) => {
+      const { activityId } = await newScript(scene);
+      return {
+        caller: one(scene, 'instructor'),
+        ids: { courseId: scene.id('courseId', 0) ?? '' },
+        body: { activityId },
+      };
+    },
+    'GET /v1/scripts/{scriptId}': script,
+    'GET /v1/scripts/{scriptId}/marks': script,
+    'PUT /v1/scripts/{scriptId}/claim': script,
+    'DELETE /v1/scripts/{scriptId}/claim': script,
+    'PUT /v1/scripts/{scriptId}/mark': async (scene, pick) => ({
+      ...{ caller: one(scene, 'instructor'), ids: { scriptId: (await newScript(scene)).scriptId } },
+      body: { kind: pick % 2 === 0 ? 'given' : 'draft', points: '1.5' },
+    }),
     'PUT /v1/attempts/{attemptId}/answers/{questionId}': async (scene, pick) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
       const place = pick % questionIds.length;

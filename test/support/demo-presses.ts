@@ -48,6 +48,7 @@ export class DemoPresses {
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
     const learner = await signIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
+    ids['scriptId'] = await idOfAScript(instructor, learner, ids);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
@@ -199,6 +200,22 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     folderId: folder.body.id,
     draftQuizId: quizIn(draftOutline.sections),
   };
+}
+
+/** Of an essay that the learner hands in, in a quiz that the instructor adds. */
+async function idOfAScript(
+  instructor: Caller,
+  learner: Caller,
+  { sectionId, courseId }: Ids,
+): Promise<string> {
+  const quiz = { type: 'quiz', title: 'An essay' };
+  const { id: quizId } = (await instructor.post(`/v1/sections/${sectionId}/activities`, quiz)).body;
+  const definition = { format: 'plain_text' };
+  const question = { type: 'essay', prompt: 'Why?', points: '4', definition };
+  const { id } = (await instructor.post(`/v1/quizzes/${quizId}/questions`, question)).body;
+  const attempt = await learner.post(`/v1/quizzes/${quizId}/attempts`);
+  await learner.put(`/v1/attempts/${attempt.body.id}/submission`, { answers: { [id]: 'Therefore.' } });
+  return (await read(instructor, `/v1/courses/${courseId}/marking-queue`)).data[0].id;
 }
 
 /** Of an attempt that the learner starts. */

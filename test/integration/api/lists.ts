@@ -40,6 +40,8 @@ export const LISTS: Record<string, List> = {
   '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/questions': { reader: staff, other: 'type=true_false' },
   '/v1/courses/{courseId}/question-tags': { reader: staff },
+  '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
+  '/v1/scripts/{scriptId}/marks': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },
@@ -68,6 +70,7 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);
+  await fillMarking(instructor, classmate, world.ids.scriptId);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;
   expectStatus(await elsewhere.actors.instructor.post(`/v1/courses/${courseId}/enrollments`, other), 201);
@@ -87,6 +90,17 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       [toBinary(operationId ?? ''), seq, toBinary(newId())],
     );
   }
+}
+
+/** A second script, and two drafts of a mark. */
+async function fillMarking(instructor: Caller, learner: Caller, scriptId: string): Promise<void> {
+  const script = `/v1/scripts/${scriptId}`;
+  const { activityId, itemId } = expectStatus(await instructor.get(script), 200);
+  const { id } = expectStatus(await learner.post(`/v1/quizzes/${activityId}/attempts`), 201);
+  const answers = { [itemId]: 'Large values.' };
+  expectStatus(await learner.put(`/v1/attempts/${id}/submission`, { answers }), 200);
+  for (const points of ['1', '2'])
+    expectStatus(await instructor.put(`${script}/mark`, { kind: 'draft', points }), 200);
 }
 
 async function accommodate(approver: Caller, userId: string, accommodationId: string): Promise<void> {

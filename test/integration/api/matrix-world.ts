@@ -1,10 +1,12 @@
 import { newId, toBinary } from '../../../src/shared/database/ids';
-import type { Caller, TestApp } from '../../support/test-app';
+import { AssessmentsFacade } from '../../../src/modules/assessments';
+import type { Answer, Caller, TestApp } from '../../support/test-app';
 import { FilesFacade } from '../../../src/modules/files';
 import { expectStatus } from '../../support/course-room';
 import { picture } from '../../support/files-room';
 import { begun } from '../../support/resumable';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
+import { essay } from '../../support/marking-room';
 
 /** Who tries each route, from the least to the most powerful. */
 export const ACTORS = [
@@ -36,6 +38,7 @@ const ID_NAMES = [
   'operationId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
+  'scriptId', // of the learner, in another quiz
   'uploadId', // of a file that the instructor has not sent yet
 ] as const;
 
@@ -131,7 +134,9 @@ async function furnish(
     title: 'Center',
   });
   await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { folderId: folder.body.id });
+  const [script] = await essayOf(room, learner);
   const ids = {
+    scriptId: script.id,
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,
@@ -151,6 +156,17 @@ async function furnish(
     operationId: await finishedOperation(app, room.instructor),
   };
   return { room, learner, ids };
+}
+
+/** An essay that the learner hands in, in a quiz of its own; what is to be marked in the course then. */
+async function essayOf(room: Classroom, learner: Caller): Promise<Answer['body'][]> {
+  const quizId = await room.addQuiz('An essay');
+  const facade = room.app.get(AssessmentsFacade);
+  const [questionId = ''] = await facade.createQuestions(quizId, [essay('4')]);
+  const attempt = expectStatus(await learner.post(`/v1/quizzes/${quizId}/attempts`), 201);
+  const answers = { [questionId]: 'Large values.' };
+  expectStatus(await learner.put(`/v1/attempts/${attempt.id}/submission`, { answers }), 200);
+  return expectStatus(await room.instructor.get(`${room.url}/marking-queue`), 200).data;
 }
 
 /** An operation that the instructor asked for, over and done. */

@@ -276,6 +276,13 @@ export const MATRIX: Record<string, Row> = {
     ...attempter(200, 422),
     body: (ids) => ({ answers: { [ids.questionId]: 'median' } }),
   },
+  'GET /v1/courses/{courseId}/marking-queue': staff(200),
+  'POST /v1/courses/{courseId}/marking-claims': staff(201),
+  'GET /v1/scripts/{scriptId}': staff(200),
+  'PUT /v1/scripts/{scriptId}/claim': staff(200),
+  'DELETE /v1/scripts/{scriptId}/claim': staff(204),
+  'PUT /v1/scripts/{scriptId}/mark': { ...staff(200), body: () => ({ kind: 'given', points: '1' }) },
+  'GET /v1/scripts/{scriptId}/marks': staff(200),
   'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
     ...staff(201),

@@ -29,6 +29,9 @@ const UNVERSIONED = [
   'PUT /v1/attempts/{attemptId}/answers',
   'PUT /v1/attempts/{attemptId}/submission',
   'PUT /v1/attempts/{attemptId}/position',
+  // A claim changes nothing of the script but who is marking it.
+  'PUT /v1/scripts/{scriptId}/claim',
+  'DELETE /v1/scripts/{scriptId}/claim',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',

@@ -48,6 +48,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['gradebook.score_out_of_range'],
     because: 'a press must not overwrite the score that somebody has',
   },
+  'PUT /v1/scripts/{scriptId}/mark': {
+    codes: ['marking.points_out_of_bounds'],
+    because: 'a press must not change the grade that somebody has',
+  },
   'PUT /v1/quizzes/{activityId}/exceptions/{userId}': {
     codes: ['assessments.empty_exception'],
     because: 'a press must not overwrite what somebody was granted',

@@ -1,5 +1,3 @@
-import type { ReviewFact } from './review-rules';
-
 export const POSTING_RULES = ['at_once', 'when_all_marked', 'at_date', 'by_hand'] as const;
 /** When learners may see what they scored, as far as the review rules show it. */
 export type PostingRule = (typeof POSTING_RULES)[number];
@@ -14,9 +12,6 @@ export interface PostingFacts {
   /** From then on nobody in the course can work on it; null: never. */
   lastClosesAt: Date | null;
 }
-
-/** What tells a score: of the whole, of a question, or by what was said about it. */
-const SCORING: readonly ReviewFact[] = ['correctness', 'marks', 'specificFeedback', 'overallFeedback'];
 
 /**
  * Whether the marks of a quiz are posted. `when_all_marked` waits until nobody can hand anything in any more, in a quiz that closes:
@@ -34,11 +29,6 @@ export function isPosted({ posting, postsAt, awaitsMarks, lastClosesAt }: Postin
     case 'by_hand':
       return false;
   }
-}
-
-/** The facts that are left to learners while marks are not posted. */
-export function withoutScores(facts: ReadonlySet<ReviewFact>): Set<ReviewFact> {
-  return new Set([...facts].filter((fact) => !SCORING.includes(fact)));
 }
 
 /** The columns of `PostingFacts`, of a quiz with this alias, but for `lastClosesAt`. Whether it awaits marks is read only where that matters. */

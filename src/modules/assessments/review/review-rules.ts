@@ -1,4 +1,4 @@
-import { isPosted, type PostingFacts, withoutScores } from './posting';
+import { isPosted, type PostingFacts } from './posting';
 
 /** What there is to see of a submitted attempt. */
 export const REVIEW_FACTS = [
@@ -29,6 +29,9 @@ const NEVER: Readonly<Partial<Record<ReviewPhase, readonly ReviewFact[]>>> = {
 };
 /** A fact that is no fact without another. */
 const NEEDS: Readonly<Partial<Record<ReviewFact, ReviewFact>>> = { marks: 'maxMarks' };
+
+/** What tells a score: of the whole, of a question, or by what was said about it. */
+const SCORING: readonly ReviewFact[] = ['correctness', 'marks', 'specificFeedback', 'overallFeedback'];
 
 const ASKED_ONLY = ['answers', 'maxMarks'] as const;
 const SCORE_ONLY = ['answers', 'maxMarks', 'marks'] as const;
@@ -89,6 +92,11 @@ export function shownFacts(rules: ReviewRules, phase: ReviewPhase): ReadonlySet<
   for (const [fact, needed] of Object.entries(NEEDS) as [ReviewFact, ReviewFact][])
     if (!facts.has(needed)) facts.delete(fact);
   return facts;
+}
+
+/** The facts that are left to learners while marks are not posted. */
+function withoutScores(facts: ReadonlySet<ReviewFact>): Set<ReviewFact> {
+  return new Set([...facts].filter((fact) => !SCORING.includes(fact)));
 }
 
 /** The facts of an attempt that are there for its viewer: all for staff; for learners those of the phase, without scores until marks are posted. */

@@ -7,6 +7,7 @@ import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { CLAIM_BODIES } from './dto/claim.examples';
 import { ClaimNextDto } from './dto/claim.dto';
 import { AnonymousQuery, MarkingQueueQuery } from './dto/script.query';
 import { ScriptResponse, ScriptToMarkResponse } from './dto/script.response';
@@ -42,7 +43,7 @@ export class ScriptsController {
   }
 
   @Post('courses/:courseId/marking-claims')
-  @ApiBody({ type: ClaimNextDto, required: false })
+  @ApiBody({ type: ClaimNextDto, required: false, examples: CLAIM_BODIES })
   @Endpoint({
     summary: 'Take the next script to mark',
     description:

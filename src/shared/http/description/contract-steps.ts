@@ -24,6 +24,7 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of a version, from `GET /v1/questions/{questionId}/versions`, or the `versionId` of a question.',
   folderId: 'The `id` of a folder, from `GET /v1/courses/{courseId}/question-folders`.',
   attemptId: 'The `id` of an attempt, from `GET /v1/quizzes/{activityId}/attempts`.',
+  scriptId: 'The `id` of a script, from `GET /v1/courses/{courseId}/marking-queue`.',
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:
     'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',

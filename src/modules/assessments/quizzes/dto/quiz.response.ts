@@ -25,9 +25,6 @@ import { POSTING_RULES, type PostingRule } from '../../review/posting';
 
 namedEnum('PostingRule', POSTING_RULES);
 
-export const POSTING_DESCRIPTION =
-  'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (no answer waits for a mark, and a quiz that closes is closed for everybody), or `by_hand`: not until this is set to `at_once`.';
-
 namedEnum('GradingPolicy', GRADING_POLICIES);
 namedEnum('FeedbackRule', FEEDBACK_RULES);
 namedEnum('AttemptEnd', ATTEMPT_ENDS);
@@ -189,7 +186,12 @@ export class QuizResponse {
   })
   feedback: FeedbackRule;
 
-  @ApiProperty({ enum: POSTING_RULES, example: 'at_once', description: POSTING_DESCRIPTION })
+  @ApiProperty({
+    enum: POSTING_RULES,
+    example: 'at_once',
+    description:
+      'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (no answer waits for a mark, and a quiz that closes is closed for everybody), or `by_hand`: not until this is set to `at_once`.',
+  })
   posting: PostingRule;
 
   @ApiProperty({

@@ -28,7 +28,6 @@ import {
   OFFLINE_RULES,
   type OfflineRule,
 } from '../quiz-settings';
-import { POSTING_DESCRIPTION } from './quiz.response';
 import { POSTING_RULES, type PostingRule } from '../../review/posting';
 
 /** What is said to an attempt from a percentage of the points on. */
@@ -266,7 +265,12 @@ export class UpdateQuizSettingsDto {
   @IsIn(FEEDBACK_RULES)
   feedback?: FeedbackRule;
 
-  @ApiPropertyOptional({ enum: POSTING_RULES, example: 'when_all_marked', description: POSTING_DESCRIPTION })
+  @ApiPropertyOptional({
+    enum: POSTING_RULES,
+    example: 'when_all_marked',
+    description:
+      'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (no answer waits for a mark, and a quiz that closes is closed for everybody), or `by_hand`: not until this is set to `at_once`.',
+  })
   @MayBeLeftOut()
   @IsIn(POSTING_RULES)
   posting?: PostingRule;
