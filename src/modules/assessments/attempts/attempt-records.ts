@@ -188,7 +188,15 @@ export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
-  ...(['atEnd', 'hardClose', 'offlineAnswers', 'navigation', 'overallFeedback', 'posting', 'postsAt'] as const),
+  ...([
+    'atEnd',
+    'hardClose',
+    'offlineAnswers',
+    'navigation',
+    'overallFeedback',
+    'posting',
+    'postsAt',
+  ] as const),
 ]).andExpressions<{ awaitsMarks: number }>({ awaitsMarks: AWAITS_MARKS('z') });
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [

@@ -21,7 +21,6 @@ import {
   toResultTerms,
 } from './attempt-records';
 import type { AttemptMarks } from './attempt-answers';
-import { Attempt } from './attempt.entity';
 import type { EndReason } from './lifecycle';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
 
