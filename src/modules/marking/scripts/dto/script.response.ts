@@ -155,7 +155,11 @@ export class ScriptToMarkResponse extends ScriptResponse {
   })
   notesHtml: string | null;
 
-  @ApiProperty({ description: 'What was answered, as it was typed.', example: 'The mean misleads …' })
+  @ApiProperty({
+    anyOf: [{ type: 'string' }, { type: 'array', items: {} }, { type: 'object' }],
+    description: 'What was answered, as it was typed; a text for an essay.',
+    example: 'The mean misleads …',
+  })
   response: unknown;
 
   @ApiProperty({
