@@ -86,6 +86,17 @@ export interface QuestionTypeDescription<
   guessShare(definition: Definition): Rational | null;
 
   /**
+   * Whether nothing is missing in a response that fits, so that it is worth a try. Left out where whatever fits is complete.
+   */
+  isComplete?(definition: Definition, response: Response): boolean;
+
+  /**
+   * What the last of several tries earns part by part: each is worth less by the penalty for every try before the one that settled it,
+   * so that one wrong part does not spoil the others. Left out for types whose responses have no parts.
+   */
+  countback?(definition: Definition, tries: readonly Response[], penalty: Rational): Rational;
+
+  /**
    * What the author says to this very response, such as to an option that was chosen. Left out for types that have nothing to say
    * to a part of a response.
    */

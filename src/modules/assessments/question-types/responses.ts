@@ -89,6 +89,12 @@ export function isSameResponse(definition: QuestionDefinition, one: unknown, oth
   return isDeepStrictEqual(one, other) || questionTypeOf(definition).response.isSame(one, other, definition);
 }
 
+/** Whether a response is there, can be read, and lacks nothing, so that it is worth a try. */
+export function isCompleteResponse(definition: QuestionDefinition, response: unknown): boolean {
+  if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return false;
+  return questionTypeOf(definition).isComplete?.(definition, response) ?? true;
+}
+
 /** What the author says to this very response; nothing to one that is not there, or that does not fit the question. */
 export function feedbackToResponse(definition: QuestionDefinition, response: unknown): AnswerFeedback[] {
   if (isMissing(response) || responseFaultsOf(definition, response).length > 0) return [];

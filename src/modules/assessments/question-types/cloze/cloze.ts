@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
 import { isJsonObject } from '../../../../shared/http/request-shape';
 import { multipleChoice } from '../multiple-choice/multiple-choice';
 import { numeric } from '../numeric/numeric';
+import { afterTries } from '../parts/countback';
 import { gapFaults } from '../parts/gap-text';
 import type { ItemOrder } from '../parts/item-order';
 import { MOST_RESPONSE_BYTES, type ResponseShape } from '../parts/response-shapes';
@@ -61,9 +63,7 @@ const response: ResponseShape<Answers, ClozeDefinition> = {
     }),
   isSame: (one, other, { gaps }) =>
     gaps.every((gap) => {
-      const [first, second] = [answerTo(gap, one), answerTo(gap, other)];
-      if (first === null || second === null) return first === second;
-      return typeOf(gap).response.isSame(first, second, gap);
+      return isSameIn(gap, answerTo(gap, one), answerTo(gap, other));
     }),
 };
 
@@ -86,6 +86,8 @@ export const cloze = questionType({
     gaps.flatMap((gap) => (typeOf(gap).itemsOf?.(gap) ?? []).map(({ id }) => ({ id: itemIn(gap, id) }))),
   response,
   grade,
+  isComplete: ({ gaps }, answers) => gaps.every((gap) => isGapComplete(gap, answerTo(gap, answers))),
+  countback,
   guessShare,
   feedbackTo: ({ gaps }, answers) =>
     gaps.flatMap((gap) => {
@@ -127,6 +129,34 @@ function grade({ gaps }: ClozeDefinition, answers: Answers): Rational {
   const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
   const earned = gaps.map((gap, index) => shareOf(gap, answerTo(gap, answers)).times(weights[index] ?? 0));
   return Rational.sum(earned).over(Rational.sum(weights));
+}
+
+function isGapComplete(gap: ClozeGap, answer: unknown): boolean {
+  if (answer === null || faultsOf(gap, answer, gap.id).length > 0) return false;
+  return typeOf(gap).isComplete?.(gap, answer) ?? true;
+}
+
+/**
+ * Each gap by what it earns in the last try, less the penalty for every try before its answer changed last (Moodle,
+ * question/type/multianswer/question.php, compute_final_grade).
+ */
+function countback({ gaps }: ClozeDefinition, tries: readonly Answers[], penalty: Rational): Rational {
+  const weights = gaps.map(({ weight = '1' }) => Rational.of(weight));
+  const earned = gaps.map((gap, index) => {
+    const answers = tries.map((answersOfTry) => answerTo(gap, answersOfTry));
+    const lastChange = answers.findLastIndex(
+      (answer, at) => at > 0 && !isSameIn(gap, answers[at - 1], answer),
+    );
+    const share = shareOf(gap, answers.at(-1) ?? null);
+    return afterTries(share, Math.max(0, lastChange), penalty).times(weights[index] ?? 0);
+  });
+  return Rational.sum(earned).over(Rational.sum(weights));
+}
+
+/** Of answers to a gap, of which null is none. */
+function isSameIn(gap: ClozeGap, one: unknown, other: unknown): boolean {
+  if (one === null || other === null) return one === other;
+  return isDeepStrictEqual(one, other) || typeOf(gap).response.isSame(one, other, gap);
 }
 
 /** By the weights of the gaps; null where it cannot be said of one of them. */

@@ -1,6 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { FieldError } from '../../../../shared/errors/domain-error';
 import { idFaults } from '../parts/choice-option.dto';
+import { countbackOf } from '../parts/countback';
 import { foldedText } from '../parts/folded-text';
 import { gapFaults } from '../parts/gap-text';
 import { inOrderOrNeutral } from '../parts/item-order';
@@ -43,6 +44,12 @@ export const gapSelect = questionType({
     description: 'The id of a choice by the id of a gap. Gaps may be left out.',
   }),
   grade,
+  isComplete: ({ gaps }, chosen) => gaps.every(({ id }) => choiceAt(chosen, id) !== undefined),
+  countback: ({ gaps, key }, tries, penalty) =>
+    countbackOf(
+      gaps.map(({ id }) => tries.map((chosen) => choiceAt(chosen, id) === key[id])),
+      penalty,
+    ),
   guessShare: (definition) => {
     const { places, choicesFor } = pairingOf(definition);
     return Rational.sum(places.map((place) => Rational.ONE.over(choicesFor(place).length))).over(

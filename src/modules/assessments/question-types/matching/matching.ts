@@ -1,6 +1,7 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { type ChoiceOption, idFaults, optionFaults, shownOptions } from '../parts/choice-option.dto';
 import { foldedText } from '../parts/folded-text';
+import { countbackOf } from '../parts/countback';
 import { inOrderOrNeutral } from '../parts/item-order';
 import {
   choiceAt,
@@ -35,6 +36,12 @@ export const matching = questionType({
     description: 'The id of a choice by the id of a stem. Stems may be left out.',
   }),
   grade,
+  isComplete: ({ stems }, chosen) => stems.every(({ id }) => choiceAt(chosen, id) !== undefined),
+  countback: (definition, tries, penalty) =>
+    countbackOf(
+      definition.stems.map((stem) => tries.map((chosen) => isRight(definition, stem, chosen))),
+      penalty,
+    ),
   guessShare: ({ choices }) => Rational.ONE.over(new Set(textsById(choices).values()).size),
   summary: ({ stems, choices }, chosen) =>
     pairsSaid(
@@ -68,13 +75,15 @@ export const matching = questionType({
 });
 
 /** Stems with a right choice, of all stems. Another choice with the text of the right one is as right. */
-function grade({ stems, choices, key }: MatchingDefinition, chosen: Pairs): Rational {
+function grade(definition: MatchingDefinition, chosen: Pairs): Rational {
+  const { stems } = definition;
+  return Rational.of(stems.filter((stem) => isRight(definition, stem, chosen)).length).over(stems.length);
+}
+
+function isRight({ choices, key }: MatchingDefinition, { id }: ChoiceOption, chosen: Pairs): boolean {
+  const choice = choiceAt(chosen, id);
   const texts = textsById(choices);
-  const right = stems.filter(({ id }) => {
-    const choice = choiceAt(chosen, id);
-    return choice !== undefined && texts.get(choice) === texts.get(key[id] ?? '');
-  });
-  return Rational.of(right.length).over(stems.length);
+  return choice !== undefined && texts.get(choice) === texts.get(key[id] ?? '');
 }
 
 /** Choices of the same text count as one. */

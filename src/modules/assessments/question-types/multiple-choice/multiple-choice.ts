@@ -30,6 +30,7 @@ export const multipleChoice = questionType({
   itemsOf: ({ options }) => options,
   response: { ...anyOptions, faultsOf: responseFaults },
   grade,
+  isComplete: (_definition, chosen) => chosen.length > 0,
   guessShare: () => null,
   feedbackTo: ({ options, optionFeedback }, chosen) => feedbackToOptions(options, optionFeedback, chosen),
   summary: ({ options }, chosen) => textsOf(options, chosen),

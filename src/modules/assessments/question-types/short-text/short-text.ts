@@ -36,6 +36,7 @@ export const shortText = questionType({
     if (found === 'accepted') return feedbackToAll(definition.acceptedFeedback);
     return feedbackToAll(found ? found.feedback : definition.otherFeedback);
   },
+  isComplete: (_definition, response) => isVisible(response),
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => response,
   keySchema: { type: 'array', items: { type: 'string' }, description: 'All accepted answers.' },
