@@ -55,6 +55,7 @@ import { MarkingScripts1790000071100 } from './1790000071100-marking-scripts';
 import { AssessmentsHandMarks1790000071200 } from './1790000071200-assessments-hand-marks';
 import { AssessmentsPosting1790000071300 } from './1790000071300-assessments-posting';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
+import { AssessmentsBehaviors1790000074200 } from './1790000074200-assessments-behaviors';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   AssessmentsHandMarks1790000071200,
   AssessmentsPosting1790000071300,
   AssessmentsGuidance1790000074100,
+  AssessmentsBehaviors1790000074200,
 ];

@@ -348,6 +348,15 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
         body: { response: responseAt(place) },
       };
     },
+    'POST /v1/attempts/{attemptId}/questions/{questionId}/tries': async (scene, pick) => {
+      const { caller, attemptId, questionIds } = await newAttempt(scene, { behavior: 'adaptive' });
+      const place = pick % questionIds.length;
+      return {
+        caller,
+        ids: { attemptId, questionId: questionIds[place]! },
+        body: { response: responseAt(place) },
+      };
+    },
     'PUT /v1/attempts/{attemptId}/answers': async (scene) => {
       const { caller, attemptId, questionIds } = await newAttempt(scene);
       const answers = questionIds.map((questionId, place) => ({ questionId, response: responseAt(place) }));

@@ -218,6 +218,20 @@ export class QuestionPassedError extends ConflictError {
   }
 }
 
+/** A check has judged the answer to the question for good. */
+export class QuestionClosedError extends ConflictError {
+  constructor() {
+    super('assessments.question_closed', sentences.questionClosed());
+  }
+}
+
+/** The behavior of the quiz, or the type of the question, judges nothing before the end. */
+export class TakesNoChecksError extends ConflictError {
+  constructor() {
+    super('assessments.takes_no_checks', sentences.takesNoChecks());
+  }
+}
+
 /** Where the learner wants to go is not the next question. `current`: null where the quiz lets them go as they like. */
 export class WrongPositionError extends ConflictError {
   constructor(current: number | null) {
@@ -340,6 +354,8 @@ exampleErrors(
   new NoTimeForNextAttemptError(new Date('2040-03-21T10:00:00Z'), new Date('2040-03-20T22:00:00Z')),
   new SequenceTakenError(),
   new QuestionPassedError(),
+  new QuestionClosedError(),
+  new TakesNoChecksError(),
   new WrongPositionError(3),
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([

@@ -85,6 +85,10 @@ import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
+import { QuestionTry } from './tries/question-try.entity';
+import { TriesController } from './tries/tries.controller';
+import { TriesRepository } from './tries/tries.repository';
+import { TriesService } from './tries/tries.service';
 import { LastCloses } from './review/last-closes';
 import { LastClosesRepository } from './review/last-closes.repository';
 import { PreviewsController } from './previews/previews.controller';
@@ -105,7 +109,7 @@ import { SlotsService } from './slots/slots.service';
     TypeOrmModule.forFeature([
       ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
       ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
-      AttemptAction,
+      ...[AttemptAction, QuestionTry],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
     ]),
     CoursesModule,
@@ -117,7 +121,7 @@ import { SlotsService } from './slots/slots.service';
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
     ...[BanksController, FoldersController],
-    ...[AttemptsController, AnswersController, ReceiptsController, ExceptionsController],
+    ...[AttemptsController, AnswersController, TriesController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
     StatisticsController,
@@ -161,6 +165,7 @@ import { SlotsService } from './slots/slots.service';
     VersionsService,
     AttemptsService,
     AnswersService,
+    ...[TriesRepository, TriesService],
     SubmissionsService,
     OpenAttemptsRepository,
     TimelineRepository,

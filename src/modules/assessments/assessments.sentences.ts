@@ -24,6 +24,10 @@ export const sentences = catalog('assessments', {
   tooFewToDraw:
     'This quiz cannot start now: at place {position} it draws {count, plural, one {1 question} other {# questions}}, and only {found} are left in the bank. Tell your instructor.',
   notItsVersion: '{field} is not the id of a version of this question',
+  certaintiesNeeded: '{field} must be an object with low, medium or high by question id',
+  questionClosed: 'A check has closed this question, so its answer cannot change any more.',
+  takesNoChecks: 'Answers to this question are judged when the attempt is submitted, and not before.',
+  certaintyMissing: '{field} needs how sure you are of the answer, since the quiz goes by certainty',
   bandTwice: '{field} begins at the same percentage as an earlier one: {from}',
   mustBeAfter: '{field} must be after {other}',
   postsAtNeeded: '{field} must say when marks are posted, since {other} is at_date',

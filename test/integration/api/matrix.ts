@@ -248,6 +248,11 @@ export const MATRIX: Record<string, Row> = {
     ...attempter(200, 404),
     body: () => ({ response: 'median' }),
   },
+  'POST /v1/attempts/{attemptId}/questions/{questionId}/tries': {
+    // The quiz judges answers when an attempt is submitted.
+    ...attempter(409, 404),
+    body: () => ({ response: 'median' }),
+  },
   'PUT /v1/attempts/{attemptId}/answers': {
     ...attempter(200, 200),
     body: (ids) => ({ answers: [{ questionId: ids.questionId, response: 'median' }] }),

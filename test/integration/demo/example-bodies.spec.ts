@@ -12,6 +12,10 @@ const REFUSED: Record<string, { codes: string[]; because: string }> = {
     codes: ['identity.weak_password'],
     because: 'a press must not set a password that everybody can read',
   },
+  'POST /v1/attempts/{attemptId}/questions/{questionId}/tries': {
+    codes: ['assessments.takes_no_checks'],
+    because: 'the quiz of the open attempt judges answers when it is submitted',
+  },
   'POST /v1/password-resets/confirmation': {
     codes: ['identity.invalid_token', 'identity.weak_password'],
     because: 'the token comes in a mail',

@@ -19,6 +19,7 @@ const arrival: fc.Arbitrary<Arrival> = fc.record({
   second: fc.integer({ min: 0, max: 60 }),
   sent: fc.record({
     response: fc.constantFrom('a', 'b', null, ['c', 1]),
+    certainty: fc.constantFrom(null, 'high' as const),
     sequence: fc.option(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant(2 ** 52)), { nil: undefined }),
     idempotencyKey: fc.option(fc.constantFrom('k', 'l'), { nil: undefined }),
     writtenAt: fc.option(fc.integer({ min: -100, max: 100 }).map(at), { nil: undefined }),
@@ -58,7 +59,13 @@ describe('the log of answers to a question', () => {
       fc.property(numbered, fc.integer({ min: 0, max: 10 }), (sequences, end) => {
         const arrivals = sequences.map((sequence, second) => ({
           second,
-          sent: { response: String(sequence), sequence, idempotencyKey: undefined, writtenAt: at(-1) },
+          sent: {
+            response: String(sequence),
+            certainty: null,
+            sequence,
+            idempotencyKey: undefined,
+            writtenAt: at(-1),
+          },
         }));
         const { log, verdicts } = logOf(arrivals, end);
         expect(verdicts.every((verdict) => verdict === 'append')).toBe(true);
@@ -117,7 +124,7 @@ describe('the log of answers to a question', () => {
   it('keeps the answer of a stale tab that has nothing, and counts the later one', () => {
     const send = (sequence: number, response: unknown): Arrival => ({
       second: sequence,
-      sent: { response, sequence, idempotencyKey: undefined, writtenAt: undefined },
+      sent: { response, certainty: null, sequence, idempotencyKey: undefined, writtenAt: undefined },
     });
     const { log, verdicts } = logOf([send(7, 'typed'), send(6, null), send(7, null)], 60);
     expect(verdicts).toEqual(['append', 'append', 'taken']);

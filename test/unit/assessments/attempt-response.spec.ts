@@ -49,7 +49,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   response: null,
   sequence: null,
   savedAt: null,
-  standing: null,
+  ...{ standing: null, certainty: null, closedAt: null },
   pointsAwarded: '0',
   ...{ correct: false, handPoints: null, handSequence: null },
 }));

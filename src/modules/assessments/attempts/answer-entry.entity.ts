@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import type { Certainty } from '../behaviors/behavior';
 import type { EntryStanding } from './answer-log';
 import { Attempt } from './attempt.entity';
 
@@ -34,6 +35,10 @@ export class AnswerEntry {
   /** By which the client knows the entry again when it sends it twice. */
   @Column({ type: 'varchar', length: 64, nullable: true, charset: 'utf8mb4', collation: 'utf8mb4_bin' })
   idempotencyKey: string | null;
+
+  /** How sure the learner was; null where they did not say. */
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  certainty: Certainty | null;
 
   /** When the learner wrote it, by the clock of their device, which decides nothing. */
   @InstantColumn({ nullable: true })

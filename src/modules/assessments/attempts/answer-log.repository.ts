@@ -42,6 +42,8 @@ type Head = Pick<LogEntry, 'sequence' | 'savedAt' | 'standing'>;
 export interface QuestionSavingTerms extends SavingTerms {
   definition: QuestionDefinition | null;
   position: number | null;
+  /** Since when a check has closed it; null: it has not. */
+  closedAt: Date | null;
   head: Head | null;
 }
 
@@ -51,6 +53,7 @@ export interface LoggedQuestion {
   definition: QuestionDefinition;
   /** Where the paper has it, from 1. */
   position: number;
+  closedAt: Date | null;
   head: Head | null;
   /** 0 without entries. */
   highest: number;
@@ -76,14 +79,15 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   });
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull())
-  .and(columnsOf(AttemptQuestion, 'p', ['position']).orNull())
+  .and(columnsOf(AttemptQuestion, 'p', ['position', 'closedAt']).orNull())
   .and(HEAD_PLACE);
 const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
   .and(ON_PAPER)
   .and(HEAD_PLACE)
   .andExpressions<{ highest: number | null }>(HIGHEST);
 const ENTRY = columnsOf(AnswerEntry, 'w', [
-  ...(['questionId', 'sequence', 'response', 'standing', 'idempotencyKey', 'writtenAt', 'savedAt'] as const),
+  ...(['questionId', 'sequence', 'response', 'standing', 'idempotencyKey', 'certainty'] as const),
+  ...(['writtenAt', 'savedAt'] as const),
 ]);
 
 /** The log of answers. Named SQL: learners send these statements all the time. */
@@ -108,9 +112,9 @@ export class AnswerLogRepository {
     );
     const [first] = rows;
     if (!first) return undefined;
-    const { content, answerKey, position } = first;
+    const { content, answerKey, position, closedAt } = first;
     const definition = content && answerKey && wholeDefinition(content, answerKey);
-    return { ...toSavingTerms(first, rows), definition, position, head: headOf(first) };
+    return { ...toSavingTerms(first, rows), definition, position, closedAt, head: headOf(first) };
   }
 
   /** As `questionTerms`, for all questions at once. */
@@ -137,20 +141,21 @@ export class AnswerLogRepository {
    */
   async append(
     attemptId: string,
-    { questionId, sequence, response, standing, idempotencyKey, writtenAt, savedAt }: NewEntry,
+    { questionId, sequence, response, standing, idempotencyKey, certainty, writtenAt, savedAt }: NewEntry,
     isInTurn: boolean,
   ): Promise<'appended' | 'taken' | 'ended'> {
     try {
       const { affectedRows } = await this.database.run(
         `INSERT INTO answer_entries
-           (attempt_id, question_id, sequence, response, standing, idempotency_key, written_at, saved_at)
-         SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?
+           (attempt_id, question_id, sequence, response, standing, idempotency_key, certainty, written_at, saved_at)
+         SELECT p.attempt_id, p.question_id, ?, ?, ?, ?, ?, ?, ?
          FROM attempts t JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-         WHERE t.id = ? AND t.open_marker = 1 AND t.paused_at IS NULL
+         WHERE t.id = ? AND t.open_marker = 1 AND t.paused_at IS NULL AND p.closed_at IS NULL
            AND (t.ends_at IS NULL OR t.ends_at > ?) AND (t.rest_ends_at IS NULL OR t.rest_ends_at <= ?) AND (? = 0 OR p.position = t.reached_position)
          LOCK IN SHARE MODE`,
         [
-          ...[sequence, toStoredResponse(response), standing, idempotencyKey, writtenAt, savedAt],
+          ...[sequence, toStoredResponse(response), standing, idempotencyKey, certainty],
+          ...[writtenAt, savedAt],
           ...[toBinary(questionId), toBinary(attemptId), savedAt, savedAt, isInTurn ? 1 : 0],
         ],
       );
@@ -178,6 +183,7 @@ export class AnswerLogRepository {
       ...{
         questionId: row.questionId,
         position: row.position,
+        closedAt: row.closedAt,
         definition: wholeDefinition(row.content, row.answerKey),
       },
       ...{ head: headOf(row), highest: row.highest ?? 0 },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { namedEnum } from '../../../shared/http/named-schemas';
+import type { Certainty } from '../behaviors/behavior';
 import type { EndCause } from './lifecycle';
 
 /**
@@ -36,6 +37,7 @@ export interface SentAnswer {
   /** Counts the client's changes of this question upwards, with gaps as it likes; undefined: the next one. */
   sequence: number | undefined;
   idempotencyKey: string | undefined;
+  certainty: Certainty | null;
   /** By the clock of the learner's device. */
   writtenAt: Date | undefined;
 }
@@ -45,6 +47,7 @@ export interface LogEntry {
   response: unknown;
   standing: EntryStanding;
   idempotencyKey: string | null;
+  certainty: Certainty | null;
   writtenAt: Date | null;
   savedAt: Date;
 }
@@ -109,6 +112,7 @@ export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
   const entry: LogEntry = {
     ...{ sequence, standing: standing ?? 'late', response: sent.response, savedAt: facts.now },
     idempotencyKey: sent.idempotencyKey ?? null,
+    certainty: sent.certainty,
     writtenAt: sent.writtenAt ?? null,
   };
   if (standing === undefined) return { kind: 'ended', kept: keptAfter(facts) ? entry : null };
@@ -116,8 +120,8 @@ export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
 }
 
 /** As the next answer: its sequence and its key belong to the entry that was kept when it came first. */
-function sentAnew({ response, writtenAt }: SentAnswer): SentAnswer {
-  return { response, writtenAt, sequence: undefined, idempotencyKey: undefined };
+function sentAnew({ response, certainty, writtenAt }: SentAnswer): SentAnswer {
+  return { response, certainty, writtenAt, sequence: undefined, idempotencyKey: undefined };
 }
 
 function keptAfter({ end, now }: LogFacts): boolean {
@@ -170,6 +174,7 @@ function isSame(sent: SentAnswer, entry: LogEntry): boolean {
   return (
     (sent.sequence === undefined || sent.sequence === entry.sequence) &&
     (sent.idempotencyKey === undefined || sent.idempotencyKey === (entry.idempotencyKey ?? undefined)) &&
+    sent.certainty === entry.certainty &&
     isDeepStrictEqual(sent.response ?? null, entry.response ?? null)
   );
 }

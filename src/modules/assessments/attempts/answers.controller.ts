@@ -4,7 +4,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
-import { AnswersService } from './answers.service';
+import { AnswersService, type QuestionAnswer } from './answers.service';
 import { ANSWER_EXAMPLES, SaveAnswerDto, SaveAnswersDto } from './dto/answer.dto';
 import { SavedAnswerResponse, SavedAnswersResponse } from './dto/answer.response';
 
@@ -31,6 +31,7 @@ export class AnswersController {
         'assessments.attempt_paused',
         'assessments.attempt_resting',
         'assessments.question_passed',
+        'assessments.question_closed',
         'assessments.sequence_taken',
         'courses.archived',
       ],
@@ -70,6 +71,7 @@ export class AnswersController {
   }
 }
 
-function toSent(questionId: string, { response, sequence, idempotencyKey, writtenAt }: SaveAnswerDto) {
-  return { questionId, response, sequence, idempotencyKey, writtenAt };
+export function toSent(questionId: string, answer: SaveAnswerDto): QuestionAnswer {
+  const { response, sequence, idempotencyKey, certainty = null, writtenAt } = answer;
+  return { questionId, response, sequence, idempotencyKey, certainty, writtenAt };
 }

@@ -9,6 +9,7 @@ import {
   AttemptNotFoundError,
   AttemptSubmittedError,
   InvalidResponseError,
+  QuestionClosedError,
   QuestionNotFoundError,
   QuestionPassedError,
   SequenceTakenError,
@@ -93,7 +94,8 @@ export class AnswersService {
     const { head, startedAt, endedAt, endsAt, pausedAt } = terms;
     const savedAt = notBefore(now, startedAt, head?.savedAt);
     const isRunning = endedAt === null && pausedAt === null && !isResting(terms, now);
-    const takesAnswers = isRunning && turnOf(position, current) === 'current';
+    const isInTurn = terms.closedAt === null && turnOf(position, current) === 'current';
+    const takesAnswers = isRunning && isInTurn;
     if (takesAnswers && (endsAt === null || savedAt < endsAt)) {
       // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
       const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
@@ -134,7 +136,7 @@ export class AnswersService {
    *
    * @param isSecondTry another answer may have been saved since the request was taken up, which must not be replaced then
    */
-  private async saveWithLock(
+  async saveWithLock(
     attemptId: string,
     terms: SavingTerms,
     sent: readonly QuestionAnswer[],
@@ -224,6 +226,7 @@ class LogBook {
   refusalOf(question: LoggedQuestion): ConflictError {
     const { end } = this.times;
     if (!end && this.turnOf(question) === 'passed') return new QuestionPassedError();
+    if (!end && question.closedAt !== null) return new QuestionClosedError();
     if (end?.isPause) return refusalInPause(end);
     return end && !end.isHandedIn
       ? new AnsweringEndedError(end.at, end.because)
@@ -235,7 +238,8 @@ class LogBook {
     const { questionId, sequence, idempotencyKey } = sent;
     const { now, startedAt, isSecondTry } = this.times;
     const question = this.paper.get(questionId);
-    const isPassed = question !== undefined && this.turnOf(question) === 'passed';
+    const isPassed =
+      question !== undefined && (this.turnOf(question) === 'passed' || question.closedAt !== null);
     const end = isPassed ? endOfPassed(this.times.end, now) : this.times.end;
     const isOfQuestion = (entry: NewEntry): boolean => entry.questionId === questionId;
     const [added, kept] = [this.added.filter(isOfQuestion), this.kept.filter(isOfQuestion)];

@@ -1,6 +1,9 @@
 import { newId } from '../../../shared/database/ids';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { Rational } from '../../../shared/decimals/rational';
+import { atLeastNothing, type Behavior, type Certainty, type GivenAnswer } from '../behaviors/behavior';
+import { behaviorNamed } from '../behaviors/registry';
+import { triedQuestion } from '../behaviors/tried-question';
 import { sentences } from '../assessments.sentences';
 import { gradeResponse, isSameResponse, needsMark, type ResponseGrade } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
@@ -66,6 +69,7 @@ function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
     highest: 0,
     savedAt: null,
     standing: null,
+    ...{ certainty: null, closedAt: null },
     ...{ pointsAwarded: null, correct: null, handPoints: null, handSequence: null },
   }));
 }
@@ -110,7 +114,12 @@ export function differingResponses(graded: AnsweredQuestion[], responses: Respon
 }
 
 /** The answers with the given responses in place of those that were saved before, each as the next entry of its log. */
-export function withResponses(answers: LoggedAnswer[], responses: Responses, savedAt: Date): LoggedAnswer[] {
+export function withResponses(
+  answers: LoggedAnswer[],
+  responses: Responses,
+  savedAt: Date,
+  certainties: Readonly<Record<string, Certainty>> = {},
+): LoggedAnswer[] {
   return answers.map((answer) => {
     if (!Object.hasOwn(responses, answer.questionId)) return answer;
     const sequence = answer.highest + 1;
@@ -120,6 +129,7 @@ export function withResponses(answers: LoggedAnswer[], responses: Responses, sav
       sequence,
       highest: sequence,
       savedAt,
+      certainty: certainties[answer.questionId] ?? null,
       standing: 'on_time',
     };
   });
@@ -142,18 +152,19 @@ export interface AttemptMarks {
 export function gradedAnswers(
   questions: AskedQuestion[],
   answers: Answer[],
+  conduct: Conduct = DEFERRED,
 ): AttemptMarks & { answers: Answer[] } {
-  const graded = together(questions, answers).map(([{ definition, points }, answer]) => ({
+  const graded = together(questions, answers).map(([question, answer]) => ({
     answer,
     grade:
-      handMark(answer, points) ??
-      (needsMark(definition, answer.response, points)
+      handMark(answer, question.points) ??
+      (needsMark(question.definition, answer.response, question.points)
         ? null
-        : gradeResponse(definition, answer.response, points)),
+        : gradeOf(question, answer, conduct)),
   }));
   const earned = graded.flatMap(({ grade }) => (grade ? [grade.earned] : []));
   const needsMarks = graded.length - earned.length;
-  const markedScore = Rational.sum(earned).toDecimal(POINT_DECIMALS);
+  const markedScore = atLeastNothing(Rational.sum(earned)).toDecimal(POINT_DECIMALS);
   return {
     answers: graded.map(({ answer, grade }) => ({
       ...answer,
@@ -174,15 +185,33 @@ function handMark(
   return { earned, correct: earned.equals(points) };
 }
 
+/** How an attempt was conducted: the behavior, the tries by question id, and whether the clock ended it. */
+export interface Conduct {
+  behavior: Behavior;
+  tries: ReadonlyMap<string, readonly GivenAnswer[]>;
+  isTimed: boolean;
+}
+
+const DEFERRED: Conduct = { behavior: behaviorNamed('deferred'), tries: new Map(), isTimed: false };
+
+function gradeOf(
+  { id, definition, points, guidance }: AskedQuestion,
+  { response, certainty }: Answer,
+  { behavior, tries, isTimed }: Conduct,
+): { earned: Rational; correct: boolean | null } {
+  const plain = gradeResponse(definition, response, points);
+  if (behavior.name === 'deferred' || plain.correct === null) return plain;
+  const end = { response, certainty, isTimed };
+  const history = { checks: tries.get(id) ?? [], end };
+  const { share, isRight } = behavior.standingOf(triedQuestion(definition, guidance), history);
+  return { earned: Rational.of(points).times(share ?? Rational.ZERO), correct: isRight ?? false };
+}
+
 /** Questions with their answers, in the order of the answers. */
 export function answeredQuestions(questions: AskedQuestion[], answers: Answer[]): AnsweredQuestion[] {
   return together(questions, answers).map(
-    ([
-      question,
-      { response, sequence, savedAt, standing, pointsAwarded, correct, handPoints, handSequence },
-    ]) => ({
-      ...question,
-      ...{ response, sequence, savedAt, standing, pointsAwarded, correct, handPoints, handSequence },
+    ([question, { questionId: _id, position: _position, ...answer }]) => ({
+      ...{ ...question, ...answer },
     }),
   );
 }

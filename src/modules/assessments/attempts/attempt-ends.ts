@@ -4,8 +4,10 @@ import { Transactions } from '../../../shared/database/transactions';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { AttemptMarked, AttemptSubmitted } from '../assessments.events';
 import { QuizNotFoundError } from '../assessments.errors';
+import { behaviorNamed } from '../behaviors/registry';
 import { attemptPasses, gradeScore } from '../grading/grading-policy';
 import { HandIns } from '../hand-marks/hand-ins';
+import { TriesRepository, triesByQuestion } from '../tries/tries.repository';
 import { gradedAnswers } from './attempt-answers';
 import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
@@ -32,6 +34,7 @@ export class AttemptEnds {
     private readonly submissions: SubmissionsRepository,
     private readonly repository: AttemptsRepository,
     private readonly rules: OpenAttemptsEnds,
+    private readonly tries: TriesRepository,
     private readonly transactions: Transactions,
     private readonly handIns: HandIns,
     private readonly events: DomainEvents,
@@ -97,7 +100,11 @@ export class AttemptEnds {
     end: { at: Date; reason: EndReason },
   ): Promise<Graded> {
     const { attempt, questions } = terms;
-    const { answers: graded, ...marks } = gradedAnswers(questions, [...answers]);
+    const behavior = behaviorNamed(terms.inForce?.base.behavior);
+    const tries = behavior.takesChecks ? triesByQuestion(await this.tries.ofAttempt(attempt.id)) : new Map();
+    const isTimed = end.reason !== 'submitted';
+    const conduct = { behavior, tries, isTimed };
+    const { answers: graded, ...marks } = gradedAnswers(questions, [...answers], conduct);
     const submitted = {
       ...{ ...attempt, ...marks },
       ...{ submittedAt: end.at, endedAt: end.at, endReason: end.reason },

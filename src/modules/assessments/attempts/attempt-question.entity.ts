@@ -1,5 +1,11 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
-import { BooleanColumn, DecimalColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import {
+  BooleanColumn,
+  DecimalColumn,
+  InstantColumn,
+  JsonColumn,
+  UuidColumn,
+} from '../../../shared/database/columns';
 import { Question } from '../questions/question.entity';
 import { Attempt } from './attempt.entity';
 
@@ -42,6 +48,10 @@ export class AttemptQuestion {
   /** What was drawn for this attempt, by name, such as the numbers of a calculation; null where nothing is drawn. */
   @JsonColumn({ nullable: true })
   drawn: Record<string, string> | null;
+
+  /** Since when no answer to it counts, because a check closed it; null: answers count. */
+  @InstantColumn({ nullable: true })
+  closedAt: Date | null;
 
   /** What it is worth on this paper, where it was drawn; null: what its key says. */
   @DecimalColumn(9, 4, { nullable: true })

@@ -3,6 +3,7 @@ import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/pla
 import type { CourseStatus, EnrollmentSpan } from '../../courses';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
+import type { Certainty } from '../behaviors/behavior';
 import { lastCloseOf } from '../review/last-close';
 import { AWAITS_MARKS } from '../review/posting';
 import { AnswerEntry } from './answer-entry.entity';
@@ -64,6 +65,10 @@ export interface Answer {
   savedAt: Date | null;
   /** Whether it was delivered after the end, in a quiz in which that counts; null without an answer. */
   standing: EntryStanding | null;
+  /** How sure the learner was; null where they did not say. */
+  certainty: Certainty | null;
+  /** Since when no answer counts, because a check closed the question; null: answers count. */
+  closedAt: Date | null;
   pointsAwarded: string | null;
   correct: boolean | null;
   /** A person's mark, and the sequence of the answer that they marked; both null without one. */
@@ -122,6 +127,7 @@ type StartingSettings = Pick<
   | 'shuffleOptions'
   | 'graceSeconds'
   | 'navigation'
+  | 'behavior'
   | 'delayAfterFirstSeconds'
   | 'delayAfterLaterSeconds'
   | 'password'
@@ -204,6 +210,7 @@ export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
   'sequence',
   'savedAt',
   'standing',
+  'certainty',
 ]).orNull();
 /** Joins to each question `p` of a paper the entry `w` that counts: as `headOf` decides it. Reads one end of an index. */
 export const HEAD = `LEFT JOIN answer_entries w ON w.attempt_id = p.attempt_id AND w.question_id = p.question_id
@@ -216,7 +223,7 @@ export const HIGHEST = {
     WHERE x.attempt_id = p.attempt_id AND x.question_id = p.question_id ORDER BY x.sequence DESC LIMIT 1)`,
 };
 export const ON_PAPER = columnsOf(AttemptQuestion, 'p', [
-  ...(['position', 'pointsAwarded', 'correct', 'handPoints', 'handSequence'] as const),
+  ...(['position', 'closedAt', 'pointsAwarded', 'correct', 'handPoints', 'handSequence'] as const),
 ]);
 
 export function toAttempt(row: AttemptRow): AttemptRecord {

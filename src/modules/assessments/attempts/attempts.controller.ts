@@ -143,8 +143,8 @@ export class AttemptsController {
   submit(
     @CurrentCaller() caller: Caller,
     @Param('attemptId', IdPipe) attemptId: string,
-    @Body() { answers }: SubmitAttemptDto,
+    @Body() { answers, certainties }: SubmitAttemptDto,
   ): Promise<AttemptResponse> {
-    return this.submissions.submit(caller, attemptId, answers ?? {});
+    return this.submissions.submit(caller, attemptId, answers ?? {}, certainties);
   }
 }

@@ -45,7 +45,7 @@ import { ATTEMPTS_SO_FAR, toAttemptsSoFar } from './own-attempts';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
-  ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds'] as const),
+  ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'behavior'] as const),
   ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible', 'graceSeconds', 'password'] as const),
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
@@ -95,7 +95,7 @@ const NEW_QUESTION = insertOf(AttemptQuestion, [
 ]);
 const NEW_ENTRY = insertOf(AnswerEntry, [
   ...(['attemptId', 'questionId', 'sequence', 'response', 'standing', 'idempotencyKey'] as const),
-  ...(['writtenAt', 'savedAt'] as const),
+  ...(['certainty', 'writtenAt', 'savedAt'] as const),
 ]);
 
 /** Starting and reading attempts. SubmissionsRepository submits them. */
@@ -133,13 +133,13 @@ export class AttemptsRepository {
     if (!quiz) return undefined;
     const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
-    const { shuffleQuestions, shuffleOptions, pointsPossible, graceSeconds, password } = quiz;
+    const { shuffleQuestions, shuffleOptions, pointsPossible, graceSeconds, behavior, password } = quiz;
     const { delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
       ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
       policy: { maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone },
       personal: toPersonalFacts(quiz),
-      ...{ shuffleQuestions, shuffleOptions, graceSeconds, password },
+      ...{ shuffleQuestions, shuffleOptions, graceSeconds, behavior, password },
       ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
       pointsPossible: plainDecimal(pointsPossible),
@@ -240,6 +240,7 @@ export class AttemptsRepository {
       .map((row) => ({
         ...toQuestion(row),
         ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
+        ...{ certainty: row.certainty, closedAt: row.closedAt },
         ...{ handPoints: row.handPoints, handSequence: row.handSequence },
         pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
         correct: row.correct,

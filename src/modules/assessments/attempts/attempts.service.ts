@@ -33,6 +33,8 @@ import {
   StaffTakeNoAttemptsError,
   WrongQuizPasswordError,
 } from '../assessments.errors';
+import { behaviorNamed } from '../behaviors/registry';
+import { TriesRepository, triesByQuestion } from '../tries/tries.repository';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
 import { type AttemptScore, gradeScore } from '../grading/grading-policy';
 import type { AttemptViewer } from '../review/review-rules';
@@ -82,6 +84,7 @@ export interface SeenAttempt {
 export class AttemptsService {
   constructor(
     private readonly attempts: AttemptsRepository,
+    private readonly tries: TriesRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
     private readonly drawn: DrawnQuestions,
@@ -212,7 +215,12 @@ export class AttemptsService {
     const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
     const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
+    const behavior = behaviorNamed(attempt.inForce?.base.behavior);
+    const tries = behavior.takesChecks
+      ? { behavior, of: triesByQuestion(await this.tries.ofAttempt(id)) }
+      : undefined;
     const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, {
+      tries,
       ...{ viewer, now, language },
     });
     if (hasMessages) response.messages = await this.messages.of(id, { isRead: viewer === 'learner', now });

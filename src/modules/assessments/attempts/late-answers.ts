@@ -85,7 +85,7 @@ export function uncounted(
     .map(({ questionId, highest }) =>
       keptEntry(questionId, {
         ...{ sequence: highest + 1, response: responses[questionId] ?? null, standing: 'late', savedAt },
-        idempotencyKey: null,
+        ...{ idempotencyKey: null, certainty: null },
         writtenAt: null,
       }),
     );
@@ -111,5 +111,7 @@ export function passedOnes(
 }
 
 function passedIn<Logged extends Answer>(answers: readonly Logged[], current: number | null): Logged[] {
-  return answers.filter(({ position }) => turnOf(position, current) === 'passed');
+  return answers.filter(
+    ({ position, closedAt }) => closedAt !== null || turnOf(position, current) === 'passed',
+  );
 }

@@ -6,14 +6,14 @@ import type { QuizSettings } from '../quizzes/quiz-settings';
 /** The settings of a quiz that an attempt goes by. */
 export const RULES = [
   ...TERMS,
-  ...(['hardClose', 'atEnd', 'graceSeconds', 'offlineAnswers', 'navigation'] as const),
+  ...(['hardClose', 'atEnd', 'graceSeconds', 'offlineAnswers', 'navigation', 'behavior'] as const),
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'shuffleQuestions', 'shuffleOptions'] as const),
 ] as const;
 export type Rule = (typeof RULES)[number];
 export type Rules = Pick<QuizSettings, Rule>;
 
-/** What made the paper, and so cannot change afterwards. */
-const OF_THE_PAPER = ['shuffleQuestions', 'shuffleOptions'] as const;
+/** What made the paper, and by what its answers are judged: neither changes afterwards. */
+const OF_THE_PAPER = ['shuffleQuestions', 'shuffleOptions', 'behavior'] as const;
 
 /** As JSON keeps a value: instants are texts. */
 type Stored<Value> = Value extends Date ? string : Value;
@@ -85,8 +85,11 @@ export function outdatedSince(rules: Pick<RulesInForce, 'changesAt'> | null, now
  */
 export function rulesAfter(before: RulesInForce | null, now: RulesInForce): RulesInForce {
   if (before === null) return now;
-  const ofThePaper = Object.fromEntries(OF_THE_PAPER.map((rule) => [rule, before.base[rule]]));
-  const after = { ...now, base: { ...now.base, ...ofThePaper } };
+  const after = { ...now, base: { ...now.base } };
+  // What an earlier release did not write down stays so.
+  for (const rule of OF_THE_PAPER)
+    if (Object.hasOwn(before.base, rule)) Object.assign(after.base, { [rule]: before.base[rule] });
+    else delete (after.base as Partial<StoredRules>)[rule];
   return isDeepStrictEqual(before, { ...after, since: before.since }) ? before : after;
 }
 

@@ -125,6 +125,7 @@ export class SubmissionsRepository {
         const { questionId, position, response, sequence, savedAt, standing, handPoints, handSequence } = row;
         return {
           ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
+          ...{ certainty: row.certainty, closedAt: row.closedAt },
           ...{ pointsAwarded: null, correct: null, handPoints, handSequence },
         };
       }),

@@ -15,6 +15,8 @@ import {
   QuizHasNoQuestionsError,
   QuizNotFoundError,
 } from '../assessments.errors';
+import type { Certainty } from '../behaviors/behavior';
+import { behaviorNamed } from '../behaviors/registry';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import { isKept } from './answer-log';
 import { HandIns } from '../hand-marks/hand-ins';
@@ -98,8 +100,13 @@ export class SubmissionsService {
    * AttemptAbandonedError where it is abandoned then, and AnsweringEndedError where it was ended because its learner left or its
    * course was archived. Nor do they count in a pause or a rest: throws AttemptPausedError or AttemptRestingError.
    */
-  async submit(caller: Caller, attemptId: string, sent: Responses): Promise<AttemptResponse> {
-    const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent));
+  async submit(
+    caller: Caller,
+    attemptId: string,
+    sent: Responses,
+    certainties: Readonly<Record<string, Certainty>> = {},
+  ): Promise<AttemptResponse> {
+    const result = await this.transactions.run(() => this.submitOrRead(caller, attemptId, sent, certainties));
     // What was recorded of the end, and what was kept, must stay, so this is thrown when it has been committed.
     if (result instanceof ConflictError) throw result;
     return result;
@@ -109,6 +116,7 @@ export class SubmissionsService {
     caller: Caller,
     attemptId: string,
     sent: Responses,
+    certainties: Readonly<Record<string, Certainty>>,
   ): Promise<AttemptResponse | ConflictError> {
     if (!(await this.submissions.claim(attemptId, caller.userId, this.clock.now())))
       return this.resultOf(caller, attemptId, sent);
@@ -125,7 +133,7 @@ export class SubmissionsService {
     const responses = isInTime ? inTurn(answers, kept.responses, current) : kept.responses;
     if (isInTime) {
       await this.repository.keepEntries(attemptId, passedOnes(answers, kept.responses, current, now));
-      const given = withResponses(answers, responses, now);
+      const given = withResponses(answers, responses, now, certainties);
       await this.repository.insertEntries(attemptId, newEntries(given, responses));
       return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);
     }
@@ -240,7 +248,10 @@ export class SubmissionsService {
       if (submittedAt === null) {
         await this.add({ ...attempt, ...abandoned(abandonedAt) }, seed, paper, answers);
       } else {
-        const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers);
+        const behavior = behaviorNamed(terms.behavior);
+        const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers, {
+          ...{ behavior, tries: new Map(), isTimed: false },
+        });
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
         const submitted = { ...attempt, ...ended, ...marks };
         await this.add(submitted, seed, paper, graded);
@@ -303,13 +314,13 @@ function newEntries(answers: readonly Answer[], responses: Responses): NewEntry[
 }
 
 function entriesOf(answers: readonly Answer[]): NewEntry[] {
-  return answers.flatMap(({ questionId, response, sequence, savedAt }) =>
+  return answers.flatMap(({ questionId, response, sequence, savedAt, certainty }) =>
     sequence === null || savedAt === null
       ? []
       : [
           {
             ...{ questionId, response, sequence, savedAt, standing: 'on_time' },
-            idempotencyKey: null,
+            ...{ idempotencyKey: null, certainty },
             writtenAt: null,
           },
         ],

@@ -1,5 +1,12 @@
 import { Rational } from '../../../shared/decimals/rational';
 
+export const BEHAVIOR_NAMES = [
+  ...(['deferred', 'immediate', 'interactive', 'adaptive', 'adaptive_no_penalty'] as const),
+  ...(['deferred_certainty', 'immediate_certainty'] as const),
+] as const;
+/** When answers are judged, and what a try costs. */
+export type BehaviorName = (typeof BEHAVIOR_NAMES)[number];
+
 export const CERTAINTIES = ['low', 'medium', 'high'] as const;
 /** How sure a learner is of an answer. */
 export type Certainty = (typeof CERTAINTIES)[number];
@@ -66,7 +73,7 @@ export interface Standing {
 
 /** The rules by which a question is checked and graded: a pure step over its history. */
 export interface Behavior {
-  readonly name: string;
+  readonly name: BehaviorName;
   /** Whether an answer can be checked before the end. */
   readonly takesChecks: boolean;
   readonly takesCertainty: boolean;

@@ -90,6 +90,9 @@ export interface QuestionTypeDescription<
    */
   isComplete?(definition: Definition, response: Response): boolean;
 
+  /** How many parts of a response are right, of how many, and the response without the others. Left out where it has no parts. */
+  rightParts?(definition: Definition, response: Response): { right: number; of: number; rest: Response };
+
   /**
    * What the last of several tries earns part by part: each is worth less by the penalty for every try before the one that settled it,
    * so that one wrong part does not spoil the others. Left out for types whose responses have no parts.

@@ -4,6 +4,7 @@ import { secondsAfter } from '../../../shared/time/seconds-after';
 import { instantAfter, type ZoneChange } from '../../../shared/time/zone-change';
 import { sentences } from '../assessments.sentences';
 import { bandFaults, type FeedbackBand } from './overall-feedback';
+import type { BehaviorName } from '../behaviors/behavior';
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { PostingRule } from '../review/posting';
 import { OPEN_REVIEW, type ReviewRules, SAFE_REVIEW, SCORE_REVIEW } from '../review/review-rules';
@@ -60,6 +61,8 @@ export interface QuizSettings {
   hardClose: boolean;
   offlineAnswers: OfflineRule;
   navigation: Navigation;
+  /** When answers are judged, and what a try costs; of attempts that begin. */
+  behavior: BehaviorName;
   /** What a learner has to say to start; null: nothing. */
   password: string | null;
   review: ReviewRules;
@@ -91,6 +94,7 @@ export const DEFAULT_SETTINGS: QuizSettings = {
   hardClose: false,
   offlineAnswers: 'not_counted',
   navigation: 'free',
+  behavior: 'deferred',
   password: null,
   review: SAFE_REVIEW,
   overallFeedback: [],

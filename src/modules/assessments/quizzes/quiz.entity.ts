@@ -6,6 +6,7 @@ import {
   JsonColumn,
   UuidColumn,
 } from '../../../shared/database/columns';
+import type { BehaviorName } from '../behaviors/behavior';
 import type { GradingPolicy } from '../grading/grading-policy';
 import type { ReviewRules } from '../review/review-rules';
 import type { FeedbackBand } from './overall-feedback';
@@ -85,6 +86,9 @@ export class Quiz {
 
   @Column({ type: 'varchar', length: 20, default: 'free' })
   navigation: Navigation;
+
+  @Column({ type: 'varchar', length: 30, default: 'deferred' })
+  behavior: BehaviorName;
 
   /** As it is: staff read it out. */
   @Column({ type: 'varchar', length: 100, nullable: true, charset: 'utf8mb4', collation: 'utf8mb4_bin' })

@@ -30,7 +30,7 @@ const QUIZ = columnsOf(Quiz, 'z', [
   ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
   ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
   ...(['offlineAnswers', 'navigation', 'password', 'review', 'feedback', 'overallFeedback'] as const),
-  ...(['posting', 'postsAt'] as const),
+  ...(['posting', 'postsAt', 'behavior'] as const),
   ...(['pointsPossible', 'version'] as const),
 ]).andExpressions<{ questionCount: number }>({
   questionCount:
@@ -67,7 +67,7 @@ const NEW_QUIZ = insertOf(Quiz, [
   ...(['passPercentage', 'shuffleQuestions', 'shuffleOptions', 'timeLimitSeconds', 'atEnd'] as const),
   ...(['graceSeconds', 'delayAfterFirstSeconds', 'delayAfterLaterSeconds', 'hardClose'] as const),
   ...(['offlineAnswers', 'navigation', 'password', 'review', 'feedback', 'overallFeedback'] as const),
-  ...(['posting', 'postsAt'] as const),
+  ...(['posting', 'postsAt', 'behavior'] as const),
   ...(['pointsPossible', 'createdAt', 'updatedAt'] as const),
 ]);
 
@@ -174,7 +174,7 @@ export class QuizzesRepository {
          max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?, pass_percentage = ?,
          shuffle_questions = ?, shuffle_options = ?, time_limit_seconds = ?, at_end = ?, grace_seconds = ?,
          delay_after_first_seconds = ?, delay_after_later_seconds = ?, hard_close = ?, offline_answers = ?,
-         navigation = ?, password = ?, review = ?, feedback = ?, overall_feedback = ?, posting = ?, posts_at = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+         navigation = ?, password = ?, review = ?, feedback = ?, overall_feedback = ?, posting = ?, posts_at = ?, behavior = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE activity_id = ?`,
       [
         ...[dueAt, maxAttempts, grading, opensAt, dueAt, closesAt, passPercentage],
@@ -182,7 +182,7 @@ export class QuizzesRepository {
         ...[settings.graceSeconds, settings.delayAfterFirstSeconds, settings.delayAfterLaterSeconds],
         ...[settings.hardClose, settings.offlineAnswers, settings.navigation, settings.password],
         ...[JSON.stringify(review), feedbackOf(review), JSON.stringify(settings.overallFeedback)],
-        ...[settings.posting, settings.postsAt],
+        ...[settings.posting, settings.postsAt, settings.behavior],
         ...[now, toBinary(activityId)],
       ],
     );

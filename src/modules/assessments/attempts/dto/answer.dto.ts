@@ -4,8 +4,10 @@ import {
   ArrayMaxSize,
   IsArray,
   IsDefined,
+  IsIn,
   IsInt,
   IsObject,
+  IsOptional,
   Max,
   Min,
   ValidateIf,
@@ -13,7 +15,9 @@ import {
 } from 'class-validator';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsId, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
-import { says } from '../../../../shared/http/field-sentences';
+import { isJsonObject } from '../../../../shared/http/request-shape';
+import { fieldRule, says } from '../../../../shared/http/field-sentences';
+import { CERTAINTIES, type Certainty } from '../../behaviors/behavior';
 import { sentences } from '../../assessments.sentences';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ALL_QUESTION_TYPES } from '../../question-types/registry';
@@ -41,6 +45,17 @@ export class SaveAnswerDto {
   @Min(1)
   @Max(MOST_SEQUENCE)
   sequence?: number;
+
+  @ApiPropertyOptional({
+    enum: CERTAINTIES,
+    nullable: true,
+    example: 'medium',
+    description:
+      'How sure you are. It counts where the behavior of the quiz goes by certainty, and is kept elsewhere.',
+  })
+  @IsOptional()
+  @IsIn(CERTAINTIES)
+  certainty?: Certainty | null;
 
   @ApiPropertyOptional({
     example: '0b5f7a52-1',
@@ -114,6 +129,20 @@ export class SubmitAttemptDto {
   @MayBeLeftOut()
   @IsObject()
   answers?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', enum: [...CERTAINTIES] },
+    example: {},
+    description: 'How sure you are of these answers, by question id.',
+  })
+  @MayBeLeftOut()
+  @fieldRule('isCertainties', areCertainties, (field) => sentences.certaintiesNeeded({ field }))
+  certainties?: Record<string, Certainty>;
+}
+
+function areCertainties(value: unknown): boolean {
+  return isJsonObject(value) && Object.values(value).every((one) => CERTAINTIES.includes(one as Certainty));
 }
 
 /** Request bodies to try out: no answer, which is what a new attempt has, and one for each type of question. */

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
-import { Rational } from '../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { languageOf } from '../../../../shared/sentences/languages';
@@ -15,10 +14,10 @@ import {
   questionTypeOf,
   type QuestionView,
 } from '../../question-types/registry';
-import { feedbackToAll } from '../../question-types/parts/answer-feedback';
-import { feedbackToResponse, htmlOf, isMissing, summaryOf } from '../../question-types/responses';
-import { type ScoreFeedback, scoreFeedbackTo } from '../../questions/guidance';
-import { withNumbers } from '../drawn';
+import { htmlOf, summaryOf } from '../../question-types/responses';
+import { CERTAINTIES, type Certainty } from '../../behaviors/behavior';
+import { TriesResponse } from '../../tries/dto/tries.response';
+import { AnswerFeedbackResponse, feedbackToMarked } from './answer-feedback.response';
 import { type ReviewFact, showsQuestionMarks } from '../../review/review-rules';
 import type { AnsweredQuestion, AttemptRecord } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../../question-types/parts/answer-remarks';
@@ -32,20 +31,6 @@ export class AnswerRemark {
 
   @ApiProperty({ example: 'The sign � stands in the place of half a character.' })
   message: string;
-}
-
-/** What the author says to the answer, or to a part of it. */
-export class AnswerFeedbackResponse {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'mean',
-    description: 'The id of the option or gap that it is about; null for the answer as a whole.',
-  })
-  about: string | null;
-
-  @ApiProperty({ example: '<p>One extreme value pulls the mean along.</p>\n' })
-  html: string;
 }
 
 /** A question of an attempt. Marks, key and feedback are present only for a caller who may see them. */
@@ -97,6 +82,9 @@ export class AttemptQuestionResponse {
   })
   savedAt: Date | null;
 
+  @ApiProperty({ enum: CERTAINTIES, nullable: true, example: null, description: 'How sure the learner was.' })
+  certainty: Certainty | null;
+
   @ApiPropertyOptional({
     example: true,
     description: 'True if it was written before the end and delivered after it, where the quiz counts that.',
@@ -134,6 +122,12 @@ export class AttemptQuestionResponse {
     description: 'For staff: what the response says, in one line of text; null for none.',
   })
   responseSummary?: string | null;
+
+  @ApiPropertyOptional({
+    type: TriesResponse,
+    description: 'What the learner was shown of their tries, where the behavior of the attempt has any.',
+  })
+  tries?: TriesResponse;
 
   @ApiPropertyOptional({
     example: true,
@@ -187,21 +181,6 @@ export function toAnswerRemarkResponses(
   return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
 }
 
-/** Rendered when it is read: few answers have any, and it belongs to one answer. */
-function answerFeedbackOf(question: AnsweredQuestion): AnswerFeedbackResponse[] {
-  const { definition, response, guidance, drawn, pointsAwarded } = question;
-  if (pointsAwarded === null || isMissing(response)) return [];
-  const score = guidance && toScore(question, guidance.scoreFeedback);
-  const said = [...feedbackToAll(score ?? undefined), ...feedbackToResponse(definition, response)];
-  return said.map(({ about, text }) => ({ about, html: withNumbers(renderMarkdown(text), drawn ?? {}) }));
-}
-
-/** By the mark, whoever gave it; nothing where nothing is right or wrong. */
-function toScore({ correct, pointsAwarded }: AnsweredQuestion, feedback: ScoreFeedback): string | null {
-  if (correct === null || pointsAwarded === null) return null;
-  return scoreFeedbackTo(feedback, { isFull: correct, isNothing: Rational.of(pointsAwarded).isZero() });
-}
-
 function summarySaid(definition: QuestionDefinition, response: unknown, language: Language): string | null {
   const summary = summaryOf(definition, response);
   return summary === null || typeof summary === 'string' ? summary : say(summary, language);
@@ -217,6 +196,7 @@ export function toAttemptQuestionResponse(
   shown: ReadonlySet<ReviewFact>,
   { needsMarks }: Pick<AttemptRecord, 'needsMarks'>,
   staffLanguage?: Language,
+  tries?: TriesResponse,
 ): AttemptQuestionResponse {
   const { id, promptHtml, points, definition, response, sequence, savedAt } = question;
   const { pointsAwarded, correct, feedbackHtml } = question;
@@ -225,9 +205,10 @@ export function toAttemptQuestionResponse(
   const responseHtml = htmlOf(definition, response);
   return {
     ...{ id, type: view.type, promptHtml, points: shown.has('maxMarks') ? points : null },
-    ...{ definition: view, response, sequence, savedAt },
+    ...{ definition: view, response, sequence, savedAt, certainty: question.certainty },
     ...(staffLanguage ? { responseSummary: summarySaid(definition, response, staffLanguage) } : {}),
     ...(responseHtml === undefined ? {} : { responseHtml }),
+    ...(tries ? { tries } : {}),
     ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),
@@ -236,7 +217,7 @@ export function toAttemptQuestionResponse(
       ? { markCommentHtml: renderMarkdown(question.markComment) }
       : {}),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
-    ...(shown.has('specificFeedback') ? { answerFeedback: answerFeedbackOf(question) } : {}),
+    ...(shown.has('specificFeedback') ? { answerFeedback: feedbackToMarked(question) } : {}),
     ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
   };
 }

@@ -4,6 +4,9 @@ import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { overallFeedbackTo } from '../../quizzes/overall-feedback';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import type { Language } from '../../../../shared/sentences/sentence';
+import type { Behavior } from '../../behaviors/behavior';
+import { toTriesResponse } from '../../tries/dto/tries.response';
+import type { TryRecord } from '../../tries/tries.repository';
 import { passes } from '../../grading/grading-policy';
 import { type RestClock, restLeft } from '../../rests/rests';
 import { type AttemptViewer, factsFor, type ReviewFact, showsGrade } from '../../review/review-rules';
@@ -298,6 +301,8 @@ export interface Seen {
   now: Date;
   /** English where it is left out. */
   language?: Language | undefined;
+  /** Where the behavior of the attempt checks answers: the tries by question id. */
+  tries?: { behavior: Behavior; of: ReadonlyMap<string, TryRecord[]> } | undefined;
 }
 
 /** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code than this and that of its questions. */
@@ -307,7 +312,7 @@ export function toAttemptResponse(
   questions: AnsweredQuestion[],
   gradeScore: string | null,
   receipt: string | null,
-  { viewer, now, language = 'en' }: Seen,
+  { viewer, now, language = 'en', tries }: Seen,
 ): AttemptResponse {
   const { review, inForce } = terms;
   const shown = factsFor(viewer, review, { ...terms, submittedAt: attempt.endedAt }, now);
@@ -332,7 +337,13 @@ export function toAttemptResponse(
     questions:
       shown.has('answers') && !isCovered
         ? visible.map((question) =>
-            toAttemptQuestionResponse(question, shown, attempt, viewer === 'staff' ? language : undefined),
+            toAttemptQuestionResponse(
+              question,
+              shown,
+              attempt,
+              viewer === 'staff' ? language : undefined,
+              tries && toTriesResponse(question, tries.behavior, tries.of.get(question.id) ?? []),
+            ),
           )
         : [],
   };

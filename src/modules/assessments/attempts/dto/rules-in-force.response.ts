@@ -18,6 +18,7 @@ class RuleOriginsResponse implements Record<Rule, TermOrigin> {
   @RuleOrigin() graceSeconds: TermOrigin;
   @RuleOrigin() offlineAnswers: TermOrigin;
   @RuleOrigin() navigation: TermOrigin;
+  @RuleOrigin() behavior: TermOrigin;
   @RuleOrigin() delayAfterFirstSeconds: TermOrigin;
   @RuleOrigin() delayAfterLaterSeconds: TermOrigin;
   @RuleOrigin() shuffleQuestions: TermOrigin;
@@ -95,6 +96,7 @@ function withInstants(rules: RulesInForce['base']): AttemptRulesResponse {
   return {
     ...{ opensAt: toInstant(opensAt), dueAt: toInstant(dueAt), closesAt: toInstant(closesAt) },
     ...others,
+    behavior: others.behavior ?? 'deferred',
   };
 }
 

@@ -86,6 +86,11 @@ export const cloze = questionType({
     gaps.flatMap((gap) => (typeOf(gap).itemsOf?.(gap) ?? []).map(({ id }) => ({ id: itemIn(gap, id) }))),
   response,
   grade,
+  rightParts: ({ gaps }, answers) => {
+    const right = gaps.filter((gap) => shareOf(gap, answerTo(gap, answers)).gte(1)).map(({ id }) => id);
+    const rest = Object.fromEntries(Object.entries(answers).filter(([id]) => right.includes(id)));
+    return { right: right.length, of: gaps.length, rest };
+  },
   isComplete: ({ gaps }, answers) => gaps.every((gap) => isGapComplete(gap, answerTo(gap, answers))),
   countback,
   guessShare,

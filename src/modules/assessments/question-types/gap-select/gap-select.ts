@@ -9,8 +9,9 @@ import {
   choiceAt,
   keyPairsFaults,
   type Pairing,
-  type Pairs,
   PAIRS,
+  type Pairs,
+  pairsAt,
   pairsSaid,
   pairsShape,
 } from '../parts/pairs';
@@ -44,6 +45,10 @@ export const gapSelect = questionType({
     description: 'The id of a choice by the id of a gap. Gaps may be left out.',
   }),
   grade,
+  rightParts: ({ gaps, key }, chosen) => {
+    const right = gaps.map(({ id }) => id).filter((id) => choiceAt(chosen, id) === key[id]);
+    return { right: right.length, of: gaps.length, rest: pairsAt(chosen, right) };
+  },
   isComplete: ({ gaps }, chosen) => gaps.every(({ id }) => choiceAt(chosen, id) !== undefined),
   countback: ({ gaps, key }, tries, penalty) =>
     countbackOf(

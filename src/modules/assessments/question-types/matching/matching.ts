@@ -7,8 +7,9 @@ import {
   choiceAt,
   keyPairsFaults,
   type Pairing,
-  type Pairs,
   PAIRS,
+  type Pairs,
+  pairsAt,
   pairsSaid,
   pairsShape,
 } from '../parts/pairs';
@@ -36,6 +37,10 @@ export const matching = questionType({
     description: 'The id of a choice by the id of a stem. Stems may be left out.',
   }),
   grade,
+  rightParts: (definition, chosen) => {
+    const right = definition.stems.filter((stem) => isRight(definition, stem, chosen)).map(({ id }) => id);
+    return { right: right.length, of: definition.stems.length, rest: pairsAt(chosen, right) };
+  },
   isComplete: ({ stems }, chosen) => stems.every(({ id }) => choiceAt(chosen, id) !== undefined),
   countback: (definition, tries, penalty) =>
     countbackOf(

@@ -30,6 +30,10 @@ export const multipleChoice = questionType({
   itemsOf: ({ options }) => options,
   response: { ...anyOptions, faultsOf: responseFaults },
   grade,
+  rightParts: ({ key }, chosen) => {
+    const rest = chosen.filter((id) => key.includes(id));
+    return { right: rest.length, of: key.length, rest };
+  },
   isComplete: (_definition, chosen) => chosen.length > 0,
   guessShare: () => null,
   feedbackTo: ({ options, optionFeedback }, chosen) => feedbackToOptions(options, optionFeedback, chosen),

@@ -85,6 +85,11 @@ export function pairsSaid(
     .join('; ');
 }
 
+/** The pairs of these places alone. */
+export function pairsAt(pairs: Pairs, places: readonly string[]): Pairs {
+  return Object.fromEntries(Object.entries(pairs).filter(([place]) => places.includes(place)));
+}
+
 /** The choice for a place; undefined where it was left out. */
 export function choiceAt(pairs: Pairs, place: string): string | undefined {
   return Object.hasOwn(pairs, place) ? pairs[place] : undefined;

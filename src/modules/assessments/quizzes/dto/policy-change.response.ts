@@ -3,6 +3,7 @@ import { namedEnum, namedSchema } from '../../../../shared/http/named-schemas';
 import { AuthorResponse } from '../../questions/dto/version.response';
 import type { PolicyChangeRecord } from '../policy-changes.repository';
 import { POLICY_CHANGE_CAUSES, type PolicyChangeCause } from '../quiz-policy-change.entity';
+import { BEHAVIOR_NAMES } from '../../behaviors/behavior';
 import { GRADING_POLICIES } from '../../grading/grading-policy';
 import { ReviewRulesDto } from '../../review/review-rules.dto';
 import { FeedbackBandDto } from './update-quiz.dto';
@@ -18,7 +19,15 @@ import {
 namedEnum('QuizSettingName', SETTING_NAMES);
 namedEnum('PolicyChangeCause', POLICY_CHANGE_CAUSES);
 
-const WORDS = [...GRADING_POLICIES, ...ATTEMPT_ENDS, ...NAVIGATIONS, ...OFFLINE_RULES, HIDDEN_VALUE];
+const WORDS = [
+  ...GRADING_POLICIES,
+  ...ATTEMPT_ENDS,
+  ...NAVIGATIONS,
+  ...OFFLINE_RULES,
+  ...BEHAVIOR_NAMES,
+  HIDDEN_VALUE,
+];
+namedEnum('QuizBehavior', BEHAVIOR_NAMES);
 namedEnum('QuizSettingWord', WORDS);
 
 /** Whatever a setting can be. */

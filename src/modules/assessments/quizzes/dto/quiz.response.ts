@@ -4,6 +4,7 @@ import { toPersonalTerms } from '../../exceptions/dto/personal-terms.response';
 import type { EffectiveTerms } from '../../exceptions/effective-terms';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import type { OwnAttempts } from '../../attempts/attempt-records';
+import { BEHAVIOR_NAMES, type BehaviorName } from '../../behaviors/behavior';
 import { FeedbackBandDto } from './update-quiz.dto';
 import type { QuizRecord } from '../quizzes.repository';
 import { ReviewRulesDto } from '../../review/review-rules.dto';
@@ -170,6 +171,14 @@ export class QuizResponse {
   navigation: Navigation;
 
   @ApiProperty({
+    enum: BEHAVIOR_NAMES,
+    example: 'deferred',
+    description:
+      'When answers are judged, of attempts that begin. `deferred`: all at the end. `immediate`: each may be checked once. `interactive`: one try more than the question has hints; each that was not right costs the penalty of the question. `adaptive`: as many tries as one likes, each at the penalty, and the best counts. `…_certainty`: learners say how sure they are, and lose points where they were wrong and sure.',
+  })
+  behavior: BehaviorName;
+
+  @ApiProperty({
     example: false,
     description: 'Whether a learner needs a password to start.',
   })
@@ -276,6 +285,7 @@ function toQuizResponse(
     hardClose: quiz.hardClose,
     offlineAnswers: quiz.offlineAnswers,
     navigation: quiz.navigation,
+    behavior: quiz.behavior,
     needsPassword: quiz.password !== null,
     review: quiz.review,
     ...{ posting: quiz.posting, postsAt: quiz.postsAt },

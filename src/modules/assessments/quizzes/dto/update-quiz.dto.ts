@@ -15,6 +15,7 @@ import {
 import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
 import { exampleInstant } from '../../../../shared/http/description/example-days';
 import { IsDecimalText, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { BEHAVIOR_NAMES, type BehaviorName } from '../../behaviors/behavior';
 import { GRADING_POLICIES, type GradingPolicy } from '../../grading/grading-policy';
 import { ReviewRulesDto } from '../../review/review-rules.dto';
 import {
@@ -219,6 +220,16 @@ export class UpdateQuizSettingsDto {
   @MayBeLeftOut()
   @IsIn(NAVIGATIONS)
   navigation?: Navigation;
+
+  @ApiPropertyOptional({
+    enum: BEHAVIOR_NAMES,
+    example: 'deferred',
+    description:
+      'When answers are judged, of attempts that begin. `deferred`: all at the end. `immediate`: each may be checked once. `interactive`: one try more than the question has hints; each that was not right costs the penalty of the question. `adaptive`: as many tries as one likes, each at the penalty, and the best counts. `…_certainty`: learners say how sure they are, and lose points where they were wrong and sure.',
+  })
+  @MayBeLeftOut()
+  @IsIn(BEHAVIOR_NAMES)
+  behavior?: BehaviorName;
 
   @ApiPropertyOptional({
     type: String,
