@@ -193,6 +193,7 @@ describe('taking a quiz', () => {
     expect(result.body).toMatchObject({ score: '2', percentage: '20' });
     for (const view of [result, await learner.get(`/v1/attempts/${result.body.id}`)]) {
       expect(Object.keys(view.body.questions[0]).toSorted()).toEqual([
+        'certainty',
         'definition',
         'id',
         'points',

@@ -13,6 +13,7 @@ const NO_FURTHER_LIMITS = {
   offlineAnswers: 'not_counted',
   navigation: 'free',
   password: null,
+  behavior: 'deferred',
 };
 
 describe('the settings of a quiz', () => {

@@ -31,7 +31,7 @@ const CLOZE: QuestionDefinition = {
 };
 
 interface Played {
-  checks?: (unknown | [unknown, Certainty])[];
+  checks?: unknown[];
   end?: unknown;
   certainty?: Certainty;
   isTimed?: boolean;
