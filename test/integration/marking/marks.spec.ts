@@ -1,3 +1,4 @@
+import type { NewQuestion } from '../../../src/modules/assessments';
 import { MarkingRoom, essay } from '../../support/marking-room';
 import { FIVE_QUESTIONS } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
@@ -43,6 +44,36 @@ describe('marks by hand', () => {
     ]);
     expect(await marking.hasCompleted(learner)).toBe(true);
     expect(await marking.queue()).toEqual([]);
+  });
+
+  it('leave the price of tries at other questions as it was', async () => {
+    const options = ['a', 'b'].map((id) => ({ id, text: `Option ${id}` }));
+    const tried = {
+      type: 'single_choice',
+      prompt: 'Which?',
+      points: '3',
+      hints: [{ text: 'Not that one.' }],
+    };
+    const questions = [{ ...tried, definition: { options, key: 'a' } } as NewQuestion, essay('4')];
+    const marking = await MarkingRoom.open(app, { questions, settings: { behavior: 'interactive' } });
+    const { room } = marking;
+    const learner = await room.learner();
+    const { id } = expectStatus(await room.start(learner), 201);
+    const url = (index: number): string => `/v1/attempts/${id}/questions/${room.questionIds[index]}/tries`;
+    expect((await learner.post(url(0), { response: 'b' })).body.standing).toMatchObject({
+      pointsAwarded: '0',
+    });
+    expect((await learner.post(url(0), { response: 'a' })).body.standing).toMatchObject({
+      pointsAwarded: '2',
+    });
+    expect(await learner.post(url(1), { response: 'Large values.' })).toMatchObject({ status: 409 });
+    expectStatus(await room.save(learner, id, 1, 'Large values.'), 200);
+    expectStatus(await room.submit(learner, id), 200);
+    const script = await marking.scriptOf(learner);
+    expectStatus(await marking.mark(room.instructor, script.id, '3'), 200);
+    expect(expectStatus(await room.instructor.get(`/v1/attempts/${id}`), 200)).toMatchObject({
+      ...{ state: 'graded', score: '5' },
+    });
   });
 
   it('are followed by the grade when they change, up, down, and when they are taken back', async () => {

@@ -8,7 +8,7 @@ import { behaviorNamed } from '../behaviors/registry';
 import { attemptPasses, gradeScore } from '../grading/grading-policy';
 import { HandIns } from '../hand-marks/hand-ins';
 import { TriesRepository, triesByQuestion } from '../tries/tries.repository';
-import { gradedAnswers } from './attempt-answers';
+import { type Conduct, gradedAnswers } from './attempt-answers';
 import { AttemptEndsRepository, type RunningAttempt } from './attempt-ends.repository';
 import { type Answer, type AttemptRecord, type ResultTerms, standingIn } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
@@ -100,10 +100,7 @@ export class AttemptEnds {
     end: { at: Date; reason: EndReason },
   ): Promise<Graded> {
     const { attempt, questions } = terms;
-    const behavior = behaviorNamed(terms.inForce?.base.behavior);
-    const tries = behavior.takesChecks ? triesByQuestion(await this.tries.ofAttempt(attempt.id)) : new Map();
-    const isTimed = end.reason !== 'submitted';
-    const conduct = { behavior, tries, isTimed };
+    const conduct = await this.conductOf(terms, end.reason);
     const { answers: graded, ...marks } = gradedAnswers(questions, [...answers], conduct);
     const submitted = {
       ...{ ...attempt, ...marks },
@@ -129,12 +126,20 @@ export class AttemptEnds {
     const { attempt, questions, answers } = terms;
     const { endedAt, endReason, activityId, courseId } = attempt;
     if (endedAt === null || endReason === null) throw new Error(`Attempt ${attemptId} has not ended.`);
-    const { answers: graded, ...marks } = gradedAnswers(questions, answers);
+    const conduct = await this.conductOf(terms, endReason);
+    const { answers: graded, ...marks } = gradedAnswers(questions, answers, conduct);
     await this.submissions.close({ id: attemptId, endedAt, endReason, ...marks }, questions, graded);
     if (marks.score === attempt.score || attempt.isPreview) return;
     await this.events.publish(
       new AttemptMarked({ attemptId, activityId, courseId, userId, markedBy, markedAt }),
     );
+  }
+
+  /** Reads the tries only where the behavior has any. */
+  private async conductOf({ attempt, inForce }: GradingTerms, reason: EndReason): Promise<Conduct> {
+    const behavior = behaviorNamed(inForce?.base.behavior);
+    const tries = behavior.takesChecks ? triesByQuestion(await this.tries.ofAttempt(attempt.id)) : new Map();
+    return { behavior, tries, isTimed: reason !== 'submitted' };
   }
 
   /**
