@@ -54,6 +54,7 @@ import { AssessmentsAwaitedMarks1790000071000 } from './1790000071000-assessment
 import { MarkingScripts1790000071100 } from './1790000071100-marking-scripts';
 import { AssessmentsHandMarks1790000071200 } from './1790000071200-assessments-hand-marks';
 import { AssessmentsPosting1790000071300 } from './1790000071300-assessments-posting';
+import { AssessmentsQuestionFiles1790000072000 } from './1790000072000-assessments-question-files';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 import { AssessmentsBehaviors1790000074200 } from './1790000074200-assessments-behaviors';
 
@@ -115,6 +116,7 @@ export const MIGRATIONS = [
   MarkingScripts1790000071100,
   AssessmentsHandMarks1790000071200,
   AssessmentsPosting1790000071300,
+  AssessmentsQuestionFiles1790000072000,
   AssessmentsGuidance1790000074100,
   AssessmentsBehaviors1790000074200,
 ];

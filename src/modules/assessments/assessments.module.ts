@@ -66,6 +66,9 @@ import { WatchingService } from './invigilation/watching.service';
 import { FORMAT_CONTROLLERS, FORMAT_PROVIDERS } from './formats/format-parts';
 import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
+import { QuestionFilesRepository } from './questions/files/question-files.repository';
+import { QuestionFiles } from './questions/files/question-files.service';
+import { QuestionVersionFile } from './questions/files/question-version-file.entity';
 import { QuestionVersion } from './questions/question-version.entity';
 import { QuestionsController } from './questions/questions.controller';
 import { QuestionsRepository } from './questions/questions.repository';
@@ -107,7 +110,16 @@ import { SlotsService } from './slots/slots.service';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Quiz, QuizPolicyChange, QuizSlot, QuestionBank, Question, QuestionVersion, KeyRevision],
+      ...[
+        Quiz,
+        QuizPolicyChange,
+        QuizSlot,
+        QuestionBank,
+        Question,
+        QuestionVersion,
+        QuestionVersionFile,
+        KeyRevision,
+      ],
       ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
       ...[AttemptAction, QuestionTry],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
@@ -138,7 +150,7 @@ import { SlotsService } from './slots/slots.service';
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
     ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
-    QuestionsRepository,
+    ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles],
     VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,
@@ -181,6 +193,14 @@ import { SlotsService } from './slots/slots.service';
   ],
   exports: [AssessmentsFacade],
 })
-// Previews go before the quiz that they are of.
-@EventConsumers([PreviewsService, QuizzesService, QuizCalendar, OpenAttemptsEnds, LastCloses, Departures])
+// Previews go before the quiz that they are of, and files are let go while their questions are there.
+@EventConsumers([
+  QuestionFiles,
+  PreviewsService,
+  QuizzesService,
+  QuizCalendar,
+  OpenAttemptsEnds,
+  LastCloses,
+  Departures,
+])
 export class AssessmentsModule {}

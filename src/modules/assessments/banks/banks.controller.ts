@@ -53,7 +53,11 @@ export class BanksController {
     status: 201,
     location: '/v1/questions/{id}',
     response: QuestionResponse,
-    errors: CHANGED_BY_INSTRUCTORS,
+    errors: {
+      ...CHANGED_BY_INSTRUCTORS,
+      413: 'files.course_limit',
+      422: [...CHANGED_BY_INSTRUCTORS[422], 'files.not_usable'],
+    },
   })
   add(
     @CurrentCaller() caller: Caller,

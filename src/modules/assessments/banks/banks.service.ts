@@ -15,6 +15,7 @@ import { QuestionNotFoundError } from '../assessments.errors';
 import type { CreateQuestionDto } from '../questions/dto/question.dto';
 import { type QuestionResponse, toQuestionResponse } from '../questions/dto/question.response';
 import { contentOf, filingOf } from '../questions/question-content';
+import { QuestionFiles } from '../questions/files/question-files.service';
 import { QuestionsRepository } from '../questions/questions.repository';
 import { BankQuestionsRepository, type BankFilter, NEWEST_FIRST } from './bank-questions.repository';
 import { BanksRepository } from './banks.repository';
@@ -35,6 +36,7 @@ export class BanksService {
     private readonly banks: BanksRepository,
     private readonly inBank: BankQuestionsRepository,
     private readonly questions: QuestionsRepository,
+    private readonly files: QuestionFiles,
     private readonly folders: FoldersRepository,
     private readonly tags: TagsRepository,
     private readonly search: QuestionsSearch,
@@ -99,7 +101,8 @@ export class BanksService {
       await this.folders.require(bankId, [content.folderId]);
       const id = newId();
       const added = { ...content, id, activityId: null, position: 0 };
-      await this.questions.insert(bankId, [added], { createdBy: caller.userId, createdAt: now });
+      const by = { createdBy: caller.userId, createdAt: now };
+      await this.files.hold(caller, bankId, await this.questions.insert(bankId, [added], by));
       const made = await this.questions.find(id);
       if (!made) throw new QuestionNotFoundError();
       return toQuestionResponse(made);

@@ -66,11 +66,11 @@ export function contentOf(question: NewQuestion): QuestionContent {
   return {
     type,
     prompt,
-    promptHtml: renderMarkdown(prompt),
+    promptHtml: renderMarkdown(prompt, { files: true }),
     points: plainDecimal(points),
     definition: read.definition,
     feedback: comment,
-    feedbackHtml: comment === null ? null : renderMarkdown(comment),
+    feedbackHtml: comment === null ? null : renderMarkdown(comment, { files: true }),
     ...guidanceOf(question),
   };
 }

@@ -38,7 +38,7 @@ export class QuestionsController {
   @ApiBody({ type: CreateQuestionDto, examples: QUESTION_EXAMPLES })
   @Endpoint({
     summary: 'Add a question',
-    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. ${REFUSED_ONCE_ATTEMPTED}`,
+    description: `For instructors. The question goes to the end of the quiz. What \`definition\` holds depends on \`type\`: see the examples. Prompt and feedback show pictures that were uploaded, and link to other files, by their \`address\`: whoever sees the text can read the file. ${REFUSED_ONCE_ATTEMPTED}`,
     status: 201,
     location: '/v1/questions/{id}',
     response: QuestionResponse,
@@ -46,7 +46,8 @@ export class QuestionsController {
       403: 'courses.instructors_only',
       404: NO_SUCH_QUIZ,
       409: ['assessments.quiz_has_attempts', 'assessments.too_many_questions', 'courses.archived'],
-      422: ['request.invalid', 'assessments.invalid_question'],
+      413: 'files.course_limit',
+      422: ['request.invalid', 'assessments.invalid_question', 'files.not_usable'],
     },
   })
   create(
@@ -90,7 +91,8 @@ export class QuestionsController {
       403: 'courses.instructors_only',
       404: 'assessments.question_not_found',
       409: ['assessments.quiz_has_attempts', 'courses.archived'],
-      422: ['request.invalid', 'assessments.invalid_question'],
+      413: 'files.course_limit',
+      422: ['request.invalid', 'assessments.invalid_question', 'files.not_usable'],
     },
   })
   change(

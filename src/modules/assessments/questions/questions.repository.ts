@@ -90,6 +90,9 @@ export interface PlacedQuestion extends QuestionContent, Filing {
   position: number;
 }
 
+/** What a version shows, and what its key says about it. */
+export type VersionTexts = Pick<QuestionContent, 'prompt' | 'feedback'> & { versionId: string };
+
 /** The questions of banks as authors see them. Callers that write must have locked the bank. */
 @Injectable()
 export class QuestionsRepository {
@@ -123,8 +126,15 @@ export class QuestionsRepository {
       .map(({ position: _position, ...row }) => ({ ...toRecord(row), activityId }));
   }
 
-  /** Adds questions, each with its first version and key revision, with one statement for each table. */
-  async insert(bankId: string, questions: readonly PlacedQuestion[], by: Authorship): Promise<void> {
+  /**
+   * Adds questions, each with its first version and key revision, with one statement for each table. Returns the versions, in
+   * the same order.
+   */
+  async insert(
+    bankId: string,
+    questions: readonly PlacedQuestion[],
+    by: Authorship,
+  ): Promise<VersionTexts[]> {
     const parts = questions.map((question) => ({ question, ...newVersion(question, 1, by) }));
     const { createdAt } = by;
     await this.database.insert(
@@ -144,6 +154,7 @@ export class QuestionsRepository {
     );
     await this.tags.add(bankId, questions);
     await this.search.add(questions);
+    return parts.map(({ version: { id: versionId }, question }) => ({ ...question, versionId }));
   }
 
   /** Makes what the question asks another version. Returns its id. */

@@ -34,6 +34,7 @@ import {
   type NewQuestion,
   type QuestionContent,
 } from './question-content';
+import { QuestionFiles } from './files/question-files.service';
 import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
 /**
@@ -44,6 +45,7 @@ import { type Authorship, type QuestionRecord, QuestionsRepository } from './que
 export class QuestionsService {
   constructor(
     private readonly questions: QuestionsRepository,
+    private readonly files: QuestionFiles,
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly slots: SlotsRepository,
@@ -66,7 +68,7 @@ export class QuestionsService {
 
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
-    const [id] = await this.add(activityId, [question], caller.userId);
+    const [id] = await this.add(activityId, [question], caller);
     return toQuestionResponse(await this.find(id as string));
   }
 
@@ -74,9 +76,10 @@ export class QuestionsService {
    * Adds questions at the end of a quiz, and to the bank of its course, without asking who does. Returns their ids. Nothing
    * is added when one of them is invalid.
    *
-   * @param createdBy null where no person does
+   * @param caller null where no person does
+   * @throws FileNotUsableError where a text names a file that the caller may not read
    */
-  async add(activityId: string, questions: NewQuestion[], createdBy: string | null): Promise<string[]> {
+  async add(activityId: string, questions: NewQuestion[], caller: Caller | null): Promise<string[]> {
     const contents = questions.map((question) => ({ ...contentOf(question), ...filingOf(question) }));
     return this.transactions.run(async () => {
       const { quiz, bankId } = await this.lockUnattempted(activityId);
@@ -91,7 +94,8 @@ export class QuestionsService {
         ...content,
         ...{ id: newId(), activityId, position: last + index + 1 },
       }));
-      await this.questions.insert(bankId, added, this.by(createdBy));
+      const by = this.by(caller?.userId ?? null);
+      await this.files.hold(caller, bankId, await this.questions.insert(bankId, added, by));
       await this.slots.insert(
         added.map(({ id: questionId, position }) => ({
           ...{ id: newId(), activityId, position, questionId, versionId: null },
@@ -119,7 +123,7 @@ export class QuestionsService {
       const after = { ...contentOf(wanted), ...filingOf(wanted) };
       if (after.folderId !== before.folderId) await this.folders.require(before.bankId, [after.folderId]);
       await this.refuseOtherPoints(before, after, slots);
-      await this.store(before, after, caller.userId);
+      await this.store(caller, before, after);
       if (before.points !== after.points) for (const quiz of quizzes) await this.updatePoints(quiz);
       return toQuestionResponse(await this.find(questionId));
     });
@@ -127,17 +131,18 @@ export class QuestionsService {
 
   /** Stores a change as what it makes: a version, a revision of the key, or neither. */
   private async store(
+    caller: Caller,
     before: QuestionRecord,
     after: QuestionContent & Filing,
-    userId: string,
   ): Promise<void> {
-    const by = this.by(userId);
+    const by = this.by(caller.userId);
     const made = madeBy(before, after);
     const versionId =
       made === 'version' ? await this.questions.addVersion(before, after, by) : before.versionId;
     await this.questions.update(before, versionId, after, by.createdAt);
     // After the question, since grading locks the question before the version.
     if (made === 'key_revision') await this.questions.reviseKey(before, after, by);
+    if (made !== null) await this.files.hold(caller, before.bankId, [{ ...after, versionId }]);
   }
 
   /** Takes a question out of its bank and of every quiz. */

@@ -28,7 +28,8 @@ import {
 } from '../lifecycle';
 import { AttemptClockResponse, toRestResponse } from './attempt-clock.response';
 import { AttemptMessageResponse } from './attempt-message.response';
-import { currentPosition, reached } from '../navigation';
+import { reached } from '../navigation';
+import { seenOfPaper } from '../seen-paper';
 import { AttemptQuestionResponse, toAttemptQuestionResponse } from './attempt-question.response';
 import { RECEIPT_EXAMPLE } from './receipt.dto';
 import { RulesInForceResponse, toRulesInForceResponse } from './rules-in-force.response';
@@ -315,12 +316,9 @@ export function toAttemptResponse(
   { viewer, now, language = 'en', tries }: Seen,
 ): AttemptResponse {
   const { review, inForce } = terms;
-  const shown = factsFor(viewer, review, { ...terms, submittedAt: attempt.endedAt }, now);
+  const { shown, current, hasQuestions } = seenOfPaper(attempt, terms, viewer, now);
   const seesGrade = viewer === 'staff' || showsGrade(review, terms, now);
   const seen = facts(attempt, terms, shown, now);
-  const isStanding = seen.pausedAt !== null || seen.restingSince !== null;
-  const isCovered = viewer === 'learner' && isStanding;
-  const current = seen.endedAt === null ? currentPosition(attempt, terms) : null;
   const visible = viewer === 'staff' ? questions : reached(questions, current);
   return {
     ...seen,
@@ -334,18 +332,17 @@ export function toAttemptResponse(
     position: current,
     questionCount: questions.length,
     ...(attempt.deletedAt === null ? {} : { deletedAt: attempt.deletedAt }),
-    questions:
-      shown.has('answers') && !isCovered
-        ? visible.map((question) =>
-            toAttemptQuestionResponse(
-              question,
-              shown,
-              attempt,
-              viewer === 'staff' ? language : undefined,
-              tries && toTriesResponse(question, tries.behavior, tries.of.get(question.id) ?? []),
-            ),
-          )
-        : [],
+    questions: hasQuestions
+      ? visible.map((question) =>
+          toAttemptQuestionResponse(
+            question,
+            shown,
+            attempt,
+            viewer === 'staff' ? language : undefined,
+            tries && toTriesResponse(question, tries.behavior, tries.of.get(question.id) ?? []),
+          ),
+        )
+      : [],
   };
 }
 

@@ -11,6 +11,7 @@ import { inEnglish } from '../../../../shared/sentences/say';
 import { BanksRepository } from '../../banks/banks.repository';
 import { MOST_FOLDERS } from '../../banks/folder-tree';
 import { FoldersRepository } from '../../banks/folders.repository';
+import { QuestionFiles } from '../../questions/files/question-files.service';
 import { contentOf, filingOf, type NewQuestion } from '../../questions/question-content';
 import { QuestionsRepository } from '../../questions/questions.repository';
 import { ImportedCourseGoneError, QuestionFileUnreadableError } from '../formats.errors';
@@ -48,6 +49,7 @@ type FiledQuestion = NewQuestion & { folder: readonly string[] };
 export class QuestionImport {
   constructor(
     private readonly questions: QuestionsRepository,
+    private readonly files: QuestionFiles,
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly imported: ImportedQuestionsRepository,
@@ -167,7 +169,9 @@ export class QuestionImport {
       ...{ id: newId(), activityId: null, position: 0 },
     }));
     await this.folders.insertAll(bankId, plan.takeWanted(), now);
-    await this.questions.insert(bankId, questions, { createdBy: operation.requestedBy, createdAt: now });
+    const by = { createdBy: operation.requestedBy, createdAt: now };
+    const versions = await this.questions.insert(bankId, questions, by);
+    await this.files.holdOwn(operation.requestedBy, bankId, versions);
     await this.changes.add(
       operation.id,
       questions.map(({ id: rowId }) => ({
