@@ -1,3 +1,4 @@
+import { Transactions } from '../../../src/shared/database/transactions';
 import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -222,7 +223,11 @@ describe('a backup', () => {
     await save(to);
     const storage = openFileStorage({ fileStorage: { kind: 'folder', folder: restoredFiles() } });
     const wish = { target: room.app.target, storage, from: to, replaces: true, say: quiet };
-    await expect(restore(wish)).rejects.toThrow(/Stop Stoa/);
+    // An application at work: one that rests lets its connections go after a while.
+    await room.app.get(Transactions).run(async () => {
+      await room.app.database.rows('SELECT 1');
+      await expect(restore(wish)).rejects.toThrow(/Stop Stoa/);
+    });
   });
 
   it('is made, looked through and restored by commands', async () => {
