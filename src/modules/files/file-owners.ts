@@ -25,19 +25,24 @@ export class FileOwners {
   }
 
   readable(caller: Caller, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.union(fileIds, (owner) => owner.readable(caller, fileIds));
+    return this.union(fileIds, (owner, open) => owner.readable(caller, open));
   }
 
   held(fileIds: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.union(fileIds, (owner) => owner.held(fileIds));
+    return this.union(fileIds, (owner, open) => owner.held(open));
   }
 
   private async union(
     fileIds: readonly string[],
-    ask: (owner: FileOwner) => Promise<readonly string[]>,
+    ask: (owner: FileOwner, open: readonly string[]) => Promise<readonly string[]>,
   ): Promise<ReadonlySet<string>> {
-    if (fileIds.length === 0) return new Set();
-    const found = await Promise.all(this.owners.map(ask));
-    return new Set(found.flat());
+    const found = new Set<string>();
+    // One after another, on one connection, and only for what no owner before has told.
+    for (const owner of this.owners) {
+      const open = fileIds.filter((id) => !found.has(id));
+      if (open.length === 0) break;
+      for (const id of await ask(owner, open)) found.add(id);
+    }
+    return found;
   }
 }

@@ -39,6 +39,7 @@ const ID_NAMES = [
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
   'scriptId', // of the learner, in another quiz
+  'otherQuizId', // the quiz of the script
   'uploadId', // of a file that the instructor has not sent yet
 ] as const;
 
@@ -137,6 +138,7 @@ async function furnish(
   const [script] = await essayOf(room, learner);
   const ids = {
     scriptId: script.id,
+    otherQuizId: script.activityId,
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,

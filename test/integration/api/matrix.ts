@@ -88,7 +88,9 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/outline': published(200),
   'PUT /v1/courses/{courseId}/outline/order': {
     ...instructorsWith(200, 422),
-    body: (ids) => ({ sections: [{ id: ids.sectionId, activities: [ids.pageId, ids.activityId] }] }),
+    body: (ids) => ({
+      sections: [{ id: ids.sectionId, activities: [ids.pageId, ids.activityId, ids.otherQuizId] }],
+    }),
   },
   'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
   'PATCH /v1/sections/{sectionId}': { ...instructors(200), body: () => ({ title: 'Week one' }) },
@@ -216,7 +218,11 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
   },
   'GET /v1/quizzes/{activityId}/statistics': staff(200),
-  'GET /v1/quizzes/{activityId}/questions/{questionId}/responses': staff(200),
+  'GET /v1/quizzes/{activityId}/questions/{questionId}/responses': {
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+  },
   'GET /v1/quizzes/{activityId}/open-attempts': staff(200),
   'POST /v1/quizzes/{activityId}/open-attempts/pause': {
     ...openAttempts,

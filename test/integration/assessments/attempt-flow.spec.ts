@@ -45,6 +45,7 @@ describe('taking a quiz', () => {
       response: null,
       sequence: null,
       savedAt: null,
+      certainty: null,
     });
 
     for (const [index, response] of RIGHT_RESPONSES.entries()) {

@@ -67,7 +67,8 @@ describe('the rules that an attempt goes by', () => {
       base: {
         ...{ opensAt: null, dueAt: null, closesAt: after(60), timeLimitSeconds: 600, maxAttempts: 3 },
         ...{ hardClose: false, atEnd: 'submit', graceSeconds: null, offlineAnswers: 'not_counted' },
-        ...{ navigation: 'free', delayAfterFirstSeconds: 60, delayAfterLaterSeconds: null },
+        ...{ navigation: 'free', behavior: 'deferred' },
+        ...{ delayAfterFirstSeconds: 60, delayAfterLaterSeconds: null },
         ...{ shuffleQuestions: false, shuffleOptions: false },
       },
       effective: started.rules.base,

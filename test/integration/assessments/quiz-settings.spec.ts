@@ -14,6 +14,8 @@ const NO_FURTHER_LIMITS = {
   navigation: 'free',
   password: null,
   behavior: 'deferred',
+  posting: 'at_once',
+  postsAt: null,
 };
 
 describe('the settings of a quiz', () => {

@@ -18,10 +18,13 @@ import { IsId, IsInstant, MayBeLeftOut, Text } from '../../../../shared/http/fie
 import { isJsonObject } from '../../../../shared/http/request-shape';
 import { fieldRule, says } from '../../../../shared/http/field-sentences';
 import { CERTAINTIES, type Certainty } from '../../behaviors/behavior';
+import { namedEnum } from '../../../../shared/http/named-schemas';
 import { sentences } from '../../assessments.sentences';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ALL_QUESTION_TYPES } from '../../question-types/registry';
 import { MOST_SEQUENCE } from '../answer-log';
+
+namedEnum('Certainty', CERTAINTIES);
 
 /** The most answers of one request: some for each question of the longest quiz. */
 const MOST_ANSWERS = 500;
