@@ -93,6 +93,8 @@ export interface GrowthCourse {
   /** A page. */
   pageId: string;
   quizId: string;
+  /** The first of the quiz. */
+  questionId: string;
   /** Not the quiz's. */
   lineItemId: string;
   /** With all questions in it. */
@@ -106,6 +108,7 @@ export const COURSES: readonly GrowthCourse[] = (['same', 'grown'] as const).map
   courseId: idOf('course', number),
   pageId: idOf('activity', activityNumber(number, 1)),
   quizId: idOf('activity', activityNumber(number, 0)),
+  questionId: idOf('question', number * QUESTIONS),
   lineItemId: idOf('lineItem', lineItemNumber(number, 1)),
   folderId: idOf('folder', number),
   attemptId: idOf('attempt', 4 * enrollmentNumber(number, 0)),

@@ -52,6 +52,8 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'search') return SEARCHES;
   if (name === 'userId') return [idOf('user', PEOPLE.learner)];
   if (name === 'lineItemId') return course ? [course.lineItemId] : [];
+  if (name === 'activityId') return course ? [course.quizId] : [];
+  if (name === 'itemId') return course ? [course.questionId] : [];
   if (name === 'folderId') return course ? [course.folderId] : [];
   if (name === 'tag') return ['Exam', 'no such tag'];
   if (name === 'ids') return [idsOf(path)];
@@ -163,6 +165,7 @@ function filled(path: string, course: GrowthCourse | undefined): string {
 
 function inCourse(path: string, name: string, course: GrowthCourse): string | undefined {
   if (name === 'activityId') return path.startsWith('/v1/quizzes') ? course.quizId : course.pageId;
+  if (name === 'questionId' && path.startsWith('/v1/quizzes')) return course.questionId;
   return name === 'courseId' || name === 'lineItemId' || name === 'attemptId' ? course[name] : undefined;
 }
 
