@@ -36,7 +36,8 @@ export function attemptView(attempt: Attempt, questions: object[]): object {
     passed: points === null ? null : hasPassed(points, maxScore, passPercentage),
     // Nobody pauses, extends or rests in attempts of the benchmark.
     ...{ restingSince: null, restsUntil: null, restSeconds: 0, restSecondsLeft: 0 },
-    isPreview: false,
+    // The program gives all marks, and nobody says anything to a whole attempt.
+    ...{ isPreview: false, needsMarks: 0, ...(isOpen ? {} : { overallFeedbackHtml: null }) },
     ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, cutBy: null, rules: rulesView(rules) },
     // Its learners go from question to question as they like.
     ...{ userId, gradeScore, receipt, position: null, questionCount: questions.length, questions },

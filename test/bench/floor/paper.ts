@@ -92,7 +92,8 @@ export function questionView(question: QuestionRow, definition: Definition, answ
   const { questionId, promptHtml, points } = question;
   const { response, sequence, savedAt } = answer;
   const shown = { id: idText(questionId), type: definition.type, promptHtml, points: plain(points) };
-  return { ...shown, definition: presented(definition), response, sequence, savedAt };
+  // Its learners say nothing of how sure they are.
+  return { ...shown, definition: presented(definition), response, sequence, savedAt, certainty: null };
 }
 
 /** Sorted here: the server sorts rows that have a TEXT, such as a definition, in a temporary table on its disk. */

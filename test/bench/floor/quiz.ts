@@ -186,7 +186,8 @@ export class FloorQuiz {
         graded.map(({ question, definition, answer, awarded, isCorrect }) => ({
           ...questionView(question, definition, answer),
           ...{ pointsAwarded: fromUnits(awarded), correct: isCorrect },
-          ...{ key: keyOf(definition), feedbackHtml: question.feedbackHtml },
+          // No author of the benchmark says anything to a single answer.
+          ...{ key: keyOf(definition), feedbackHtml: question.feedbackHtml, answerFeedback: [] },
         })),
       );
     });

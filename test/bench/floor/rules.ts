@@ -11,6 +11,7 @@ export interface RuleRow extends PersonalRow {
   graceSeconds: number | null;
   offlineAnswers: string;
   navigation: string;
+  behavior: string;
   delayAfterFirstSeconds: number | null;
   delayAfterLaterSeconds: number | null;
   shuffleQuestions: number;
@@ -29,7 +30,7 @@ export interface StoredRules {
 /** Columns of the quiz `z`. */
 export const RULES = `z.opens_at AS opensAt, z.due_at AS dueAt, z.closes_at AS closesAt, z.max_attempts AS maxAttempts,
   z.time_limit_seconds AS timeLimitSeconds, z.hard_close AS hardClose, z.at_end AS atEnd, z.grace_seconds AS graceSeconds,
-  z.offline_answers AS offlineAnswers, z.navigation, z.delay_after_first_seconds AS delayAfterFirstSeconds,
+  z.offline_answers AS offlineAnswers, z.navigation, z.behavior, z.delay_after_first_seconds AS delayAfterFirstSeconds,
   z.delay_after_later_seconds AS delayAfterLaterSeconds, z.shuffle_questions AS shuffleQuestions,
   z.shuffle_options AS shuffleOptions`;
 
@@ -38,14 +39,15 @@ const NOTHING_MORE = { endsBy: null, cutBy: null, passwordWaived: false, restBre
 
 export function rulesInForce(row: RuleRow, since: Date): StoredRules {
   const { opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts } = row;
-  const { hardClose, atEnd, graceSeconds, offlineAnswers, navigation } = row;
+  const { hardClose, atEnd, graceSeconds, offlineAnswers, navigation, behavior } = row;
   const { delayAfterFirstSeconds, delayAfterLaterSeconds, shuffleQuestions, shuffleOptions } = row;
   const limit = limitFor(row);
   return {
     since: since.toISOString(),
     base: {
       ...{ opensAt, dueAt, closesAt, timeLimitSeconds, maxAttempts, hardClose: hardClose === 1 },
-      ...{ atEnd, graceSeconds, offlineAnswers, navigation, delayAfterFirstSeconds, delayAfterLaterSeconds },
+      ...{ atEnd, graceSeconds, offlineAnswers, navigation, behavior },
+      ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...{ shuffleQuestions: shuffleQuestions === 1, shuffleOptions: shuffleOptions === 1 },
     },
     own:
