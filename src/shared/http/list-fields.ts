@@ -1,11 +1,28 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsId } from './field-rules';
 
 /** As many as fit on one page. */
 export const MOST_IDS = 100;
+
+/** How many at most, in a query: a whole number from 1. The class has the standard as the value of the field. */
+export function IsLimit(
+  description: string,
+  { max, standard }: { max: number; standard: number },
+): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ description, minimum: 1, maximum: max, default: standard }),
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    ),
+    IsInt(),
+    Min(1),
+    Max(max),
+  );
+}
 
 /** `true` or `false` in a query, false by default. */
 export function IsFlag(description: string): PropertyDecorator {

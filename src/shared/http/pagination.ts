@@ -1,11 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { isId } from '../database/ids';
 import { MalformedError } from '../errors/domain-error';
 import { Text } from './field-rules';
-import { IsFlag } from './list-fields';
+import { IsFlag, IsLimit } from './list-fields';
 import { sentences } from './http.sentences';
 
 /** In characters. Two names of 255 characters of four bytes and an id, sealed, take 2,900. */
@@ -16,14 +15,7 @@ export const MOST_COUNTED = 10_000;
 
 /** Query parameters of every list. */
 export class CursorQuery {
-  @ApiPropertyOptional({ description: 'How many at most.', minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
-  )
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @IsLimit('How many at most.', { max: 100, standard: 50 })
   limit: number = 50;
 
   @ApiPropertyOptional({

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsLimit } from '../../../../shared/http/list-fields';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { ATTEMPT_CHOICES, type AttemptChoice } from '../attempt-choice';
 
@@ -20,18 +20,6 @@ export class QuizStatisticsQuery {
 }
 
 export class GivenResponsesQuery extends QuizStatisticsQuery {
-  @ApiPropertyOptional({
-    description: 'How many different responses at most.',
-    minimum: 1,
-    maximum: 100,
-    default: 20,
-  })
-  @MayBeLeftOut()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
-  )
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @IsLimit('How many different responses at most.', { max: 100, standard: 20 })
   limit: number = 20;
 }
