@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { languageOf } from './languages';
 import { type Language, type Parameter, type Sentence, textOf } from './sentence';
 
 /** By language and key: reading a message takes longer than filling it in. */
@@ -15,6 +16,11 @@ export function say(sentence: Sentence, language: Language): string {
   return messageOf(key, known).format(
     Object.fromEntries(values) as Record<string, string | number>,
   ) as string;
+}
+
+/** The sentence as a person reads it, by the language of their profile. */
+export function sayTo({ locale }: { locale: string }, sentence: Sentence): string {
+  return say(sentence, languageOf(locale) ?? 'en');
 }
 
 /** For logs, terminals, and whatever else has no reader of its own. */

@@ -2,8 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import type { DomainError } from '../../../../shared/errors/domain-error';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { languageOf } from '../../../../shared/sentences/languages';
-import { say } from '../../../../shared/sentences/say';
+import { sayTo } from '../../../../shared/sentences/say';
 import { anyResponse } from '../../question-types/api-schemas';
 import { ANSWER_OUTCOMES, type AnswerOutcome, type LogEntry } from '../answer-log';
 import type { Remark } from '../../question-types/parts/answer-remarks';
@@ -114,7 +113,7 @@ export function toSavedAnswerResponse(
 export function toRefusedAnswerResponse(
   questionId: string,
   { code, detail }: DomainError,
-  { locale }: Pick<Caller, 'locale'>,
+  reader: Pick<Caller, 'locale'>,
 ): AnswerResultResponse {
-  return { status: 'refused', questionId, code, detail: say(detail, languageOf(locale) ?? 'en') };
+  return { status: 'refused', questionId, code, detail: sayTo(reader, detail) };
 }

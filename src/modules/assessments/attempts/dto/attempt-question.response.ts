@@ -2,9 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
-import { languageOf } from '../../../../shared/sentences/languages';
 import type { Language } from '../../../../shared/sentences/sentence';
-import { say } from '../../../../shared/sentences/say';
+import { say, sayTo } from '../../../../shared/sentences/say';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
   QUESTION_TYPES,
@@ -174,11 +173,8 @@ isUnionOfQuestionTypes(AttemptQuestionResponse, (type) => {
 });
 
 /** What there is to say about a learner's answer, in their language. */
-export function toAnswerRemarkResponses(
-  remarks: Remark[],
-  { locale }: Pick<Caller, 'locale'>,
-): AnswerRemark[] {
-  return remarks.map(({ code, message }) => ({ code, message: say(message, languageOf(locale) ?? 'en') }));
+export function toAnswerRemarkResponses(remarks: Remark[], reader: Pick<Caller, 'locale'>): AnswerRemark[] {
+  return remarks.map(({ code, message }) => ({ code, message: sayTo(reader, message) }));
 }
 
 function summarySaid(definition: QuestionDefinition, response: unknown, language: Language): string | null {

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { Rational } from '../../../../shared/decimals/rational';
-import { languageOf } from '../../../../shared/sentences/languages';
-import { say } from '../../../../shared/sentences/say';
+import { sayTo } from '../../../../shared/sentences/say';
 import { anyResponse } from '../../question-types/api-schemas';
 import { summaryOf } from '../../question-types/responses';
 import { ATTEMPT_CHOICES, type AttemptChoice } from '../attempt-choice';
@@ -81,15 +80,14 @@ export class GivenResponsesResponse {
 export function toGivenResponseResponse(
   { given: { count, earned }, question, response }: ShownResponse,
   total: number,
-  { locale }: Pick<Caller, 'locale'>,
+  reader: Pick<Caller, 'locale'>,
 ): GivenResponseResponse {
   const summary = summaryOf(question.definition, response);
   const mean = Rational.of(earned).over(count).over(UNITS_PER_POINT);
   return {
     ...{ versionId: question.versionId, keyRevisionId: question.keyRevisionId },
     response: response ?? null,
-    summary:
-      typeof summary === 'object' && summary !== null ? say(summary, languageOf(locale) ?? 'en') : summary,
+    summary: typeof summary === 'object' && summary !== null ? sayTo(reader, summary) : summary,
     ...{ count, percentage: Rational.of(count).over(total).toPercent(PERCENT_PLACES) },
     ...{ pointsAwarded: mean.toDecimal(POINT_PLACES), points: question.points },
   };

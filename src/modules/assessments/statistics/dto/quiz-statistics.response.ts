@@ -1,8 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { languageOf } from '../../../../shared/sentences/languages';
-import { say } from '../../../../shared/sentences/say';
+import { sayTo } from '../../../../shared/sentences/say';
 import { wholeDefinition } from '../../question-types/definition-parts';
 import { QUESTION_TYPES, questionTypeOf, type QuestionType } from '../../question-types/registry';
 import { ATTEMPT_CHOICES, type AttemptChoice } from '../attempt-choice';
@@ -292,7 +291,7 @@ function versionsOf({ revisions }: MeasuredQuestion): VersionFiguresResponse[] {
 
 function said<Rule extends string>(
   problems: Problem<Rule>[],
-  { locale }: Pick<Caller, 'locale'>,
+  reader: Pick<Caller, 'locale'>,
 ): { rule: Rule; message: string }[] {
-  return problems.map(({ rule, message }) => ({ rule, message: say(message, languageOf(locale) ?? 'en') }));
+  return problems.map(({ rule, message }) => ({ rule, message: sayTo(reader, message) }));
 }
