@@ -111,16 +111,23 @@ export class AnswersService {
     return toSavedAnswerResponse(saved, caller);
   }
 
+  /** The terms of an attempt of the caller's, who takes part as a learner unless it was interrupted. Throws what `refusalOf` says. */
+  async termsFor(caller: Caller, attemptId: string): Promise<SavingTerms> {
+    const terms = await this.log.attemptTerms(attemptId, caller.userId);
+    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
+    const now = this.clock.now();
+    if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
+    return terms;
+  }
+
   /** Saves answers to several questions, each for itself: those that cannot be saved do not keep the others back. */
   async saveAll(
     caller: Caller,
     attemptId: string,
     sent: readonly QuestionAnswer[],
   ): Promise<SavedAnswersResponse> {
-    const terms = await this.log.attemptTerms(attemptId, caller.userId);
-    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
+    const terms = await this.termsFor(caller, attemptId);
     const now = this.clock.now();
-    if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
     const results = await this.saveWithLock(attemptId, terms, sent, now);
     return {
       results: results.map((result) =>

@@ -3,15 +3,12 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { InvalidResponseError, QuestionNotFoundError, TakesNoChecksError } from '../assessments.errors';
-import { AnswerLogRepository } from '../attempts/answer-log.repository';
 import { AnswersService, type LoggedOutcome, type QuestionAnswer } from '../attempts/answers.service';
 import type { AnsweredQuestion } from '../attempts/attempt-records';
 import { AttemptsRepository } from '../attempts/attempts.repository';
 import { AttemptsService } from '../attempts/attempts.service';
 import { toSavedAnswerResponse } from '../attempts/dto/answer.response';
 import { keptResponse } from '../attempts/kept-response';
-import { requireLearner } from '../attempts/learner-terms';
-import { isInterrupted } from '../attempts/lifecycle';
 import type { Behavior } from '../behaviors/behavior';
 import { behaviorNamed } from '../behaviors/registry';
 import { triedQuestion } from '../behaviors/tried-question';
@@ -26,7 +23,6 @@ import { TriesRepository, type TryRecord } from './tries.repository';
 export class TriesService {
   constructor(
     private readonly tries: TriesRepository,
-    private readonly log: AnswerLogRepository,
     private readonly repository: AttemptsRepository,
     private readonly attempts: AttemptsService,
     private readonly answers: AnswersService,
@@ -37,10 +33,8 @@ export class TriesService {
   /** Saves the answer and judges it, in one transaction that has the attempt locked. Sent again, it is answered as the first time. */
   async check(caller: Caller, attemptId: string, sent: QuestionAnswer): Promise<CheckResponse> {
     const { questionId } = sent;
-    const terms = await this.log.attemptTerms(attemptId, caller.userId);
-    if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
+    const terms = await this.answers.termsFor(caller, attemptId);
     const now = this.clock.now();
-    if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);
     const behavior = behaviorNamed((await this.attempts.find(attemptId)).inForce?.base.behavior);
     const question = (await this.repository.answers(attemptId)).find(({ id }) => id === questionId);
     if (!question) throw new QuestionNotFoundError();
