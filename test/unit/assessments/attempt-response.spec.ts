@@ -2,7 +2,8 @@ import type {
   AnsweredQuestion,
   AttemptRecord,
 } from '../../../src/modules/assessments/attempts/attempt-records';
-import { type Seen, toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import { toAttemptResponse } from '../../../src/modules/assessments/attempts/dto/attempt.response';
+import type { Seen } from '../../../src/modules/assessments/attempts/dto/attempt-facts.response';
 import { ENDLESS, NEW_CLOCK } from '../../../src/modules/assessments/attempts/lifecycle';
 import { REVIEW_BY_FEEDBACK } from '../../../src/modules/assessments/quizzes/quiz-settings';
 import { OPEN_REVIEW, type ReviewRules } from '../../../src/modules/assessments/review/review-rules';

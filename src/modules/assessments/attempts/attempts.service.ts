@@ -52,13 +52,9 @@ import {
   type StartingTerms,
 } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
-import {
-  type AttemptResponse,
-  type AttemptSummaryResponse,
-  type Seen,
-  toAttemptResponse,
-  toAttemptSummaryResponse,
-} from './dto/attempt.response';
+import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response';
+import type { Seen } from './dto/attempt-facts.response';
+import { type AttemptSummaryResponse, toAttemptSummaryResponse } from './dto/attempt-summary.response';
 import type { AttemptsQuery } from './dto/attempts.query';
 import { beginningsAfter, endsAhead } from './changes-ahead';
 import { DrawnQuestions } from './drawn-questions';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AttemptClockResponse, toRestResponse } from '../../attempts/dto/attempt-clock.response';
-import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
+import { AttemptLearnerResponse } from '../../attempts/dto/attempt-facts.response';
 import { ATTEMPT_STATES, type AttemptState, cutOf, isPaused, standingOf } from '../../attempts/lifecycle';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
 

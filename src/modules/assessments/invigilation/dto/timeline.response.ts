@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { ENTRY_STANDINGS, type EntryStanding } from '../../attempts/answer-log';
-import { AttemptLearnerResponse } from '../../attempts/dto/attempt.response';
+import { AttemptLearnerResponse } from '../../attempts/dto/attempt-facts.response';
 import { END_CAUSES, END_REASONS } from '../../attempts/lifecycle';
 import { TIMELINE_KINDS, type TimelineKind } from '../attempt-action';
 import { settingValue } from '../../quizzes/dto/policy-change.response';
