@@ -30,6 +30,7 @@ export const TAGS: [name: string, description: string][] = [
   ['Quizzes', 'Settings and questions of a quiz.'],
   ['Attempts', 'Take a quiz: start, save answers, submit.'],
   ['Invigilation', 'Watch attempts at a quiz, and act in them: pauses, more time, messages, reopening.'],
+  ['Marking', 'Give marks by hand: what waits for one, who works on it, when marks are shown.'],
   ['Gradebook', 'Line items, results, and where each grade came from.'],
   ['Progress', 'What a learner has done.'],
   ['Reports', 'How a course is going, as figures and charts.'],

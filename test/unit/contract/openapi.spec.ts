@@ -10,6 +10,7 @@ interface Node {
 
 interface Operation {
   summary?: string;
+  tags?: string[];
   security?: object[];
   parameters?: { in: string; name: string; description?: string; schema?: { format?: string } }[];
   requestBody?: { content: Record<string, { schema: Node; examples?: Record<string, { value: unknown }> }> };
@@ -21,6 +22,7 @@ interface ProblemContent {
 }
 
 const document = JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8')) as {
+  tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Node>; responses: Record<string, Operation['responses'][string]> };
 };
@@ -73,6 +75,11 @@ describe('openapi.json', () => {
       ([, { type, format }]) => [type].flat().includes('number') && format !== 'double',
     );
     expect(numbers.map(([place]) => place)).toEqual([]);
+  });
+
+  it('files every operation under the tags that stand in the order of the work, and leaves none empty', () => {
+    const used = new Set(operations.flatMap(({ operation }) => operation.tags ?? ['(none)']));
+    expect([...used].sort()).toEqual(document.tags.map(({ name }) => name).sort());
   });
 
   it('has a name for every list of values', () => {
