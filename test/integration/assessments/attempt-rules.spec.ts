@@ -1,5 +1,7 @@
 import { OpenAttemptsEndsRepository } from '../../../src/modules/assessments/attempts/open-attempts-ends.repository';
+import { AttemptSweep } from '../../../src/modules/assessments/attempts/attempt-sweep';
 import { Database } from '../../../src/shared/database/database';
+import { toBinary } from '../../../src/shared/database/ids';
 import { Classroom, RIGHT_RESPONSES } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
 import { negativeControl, replaceMethod } from '../../support/negative-control';
@@ -192,6 +194,109 @@ describe('the rules that an attempt goes by', () => {
       expect((await read(id, room.instructor)).score).toBe(score);
     },
   );
+
+  it.each(['submit', 'abandon'] as const)(
+    'let an attempt be handed in until its grace is over, also if the quiz says %s since',
+    async (atEnd) => {
+      await change({ atEnd: 'grace', graceSeconds: 300 });
+      const { id } = await start();
+      expectStatus(await room.save(learner, id, 0, RIGHT_RESPONSES[0]), 200);
+      app.clock.set(after(11));
+      await change({ atEnd, graceSeconds: null });
+      const overdue = { state: 'overdue', endsAt: after(10), handInBy: after(15) };
+      expect(await read(id)).toMatchObject(overdue);
+      const url = `/v1/quizzes/${room.quizId}`;
+      expect((await room.instructor.get(`${url}/open-attempts`)).body.data).toMatchObject([
+        { id, state: 'overdue' },
+      ]);
+      expect((await learner.get(`${url}/attempts`)).body.data).toMatchObject([{ id, state: 'overdue' }]);
+      app.clock.set(after(14));
+      expect(expectStatus(await room.submit(learner, id), 200)).toMatchObject({
+        ...{ endReason: 'submitted', endedAt: after(14), rules: { base: { atEnd: 'grace' } } },
+      });
+    },
+  );
+
+  it('abandon an attempt that nobody handed in in its grace, also if the quiz submits what ran out since', async () => {
+    await change({ atEnd: 'grace', graceSeconds: 300 });
+    const { id } = await start();
+    app.clock.set(after(11));
+    await change({ atEnd: 'submit', graceSeconds: null });
+    app.clock.set(after(16));
+    await app.get(AttemptSweep).sweep();
+    expect(await read(id)).toMatchObject({ state: 'abandoned', endedAt: after(15) });
+  });
+
+  it('count a grace from the end that a change brings at once', async () => {
+    await change({ atEnd: 'grace', graceSeconds: 300 });
+    const { id } = await start();
+    app.clock.set(after(8));
+    await change({ timeLimitSeconds: 60 });
+    expect(await read(id)).toMatchObject({ state: 'overdue', endsAt: after(8), handInBy: after(13) });
+  });
+
+  it('are those of now in an attempt that is opened again, and its timeline tells what became of them', async () => {
+    const { id } = await start();
+    expectStatus(await room.submit(learner, id), 200);
+    app.clock.set(after(2));
+    await change({ timeLimitSeconds: 900 });
+    app.clock.set(after(3));
+    const reopening = `/v1/attempts/${id}/reopening`;
+    expectStatus(await room.instructor.post(reopening, { reason: REASON }), 200);
+    expect((await read(id)).rules).toMatchObject({ since: after(3), effective: { timeLimitSeconds: 900 } });
+    expect(await changesIn(id)).toMatchObject([
+      {
+        ...{ at: after(3), by: { id: room.instructor.id } },
+        details: { changes: [{ rule: 'timeLimitSeconds', before: 600, after: 900 }] },
+      },
+    ]);
+    // They are followed from then on.
+    app.clock.set(after(4));
+    await change({ timeLimitSeconds: 1200 });
+    expect((await read(id)).rules).toMatchObject({ since: after(4), effective: { timeLimitSeconds: 1200 } });
+  });
+
+  const extend = async (id: string, minutes: number): Promise<void> => {
+    const url = `/v1/quizzes/${room.quizId}/open-attempts/extension`;
+    expectStatus(await room.instructor.post(url, { attemptIds: [id], minutes, reason: REASON }), 200);
+  };
+
+  it('are those of now in an attempt that more time brings back, and those of its end where it does not', async () => {
+    await change({ atEnd: 'grace', graceSeconds: 600 });
+    const { id } = await start();
+    app.clock.set(after(12));
+    await change({ atEnd: 'abandon', graceSeconds: null });
+    await extend(id, 1);
+    expect(await read(id)).toMatchObject({
+      ...{ state: 'overdue', endsAt: after(11), handInBy: after(21), rules: { base: { atEnd: 'grace' } } },
+    });
+    app.clock.set(after(13));
+    await extend(id, 5);
+    expect(await read(id)).toMatchObject({
+      ...{ state: 'in_progress', endsAt: after(16), handInBy: after(16) },
+      rules: { since: after(13), base: { atEnd: 'abandon', graceSeconds: null } },
+    });
+    expect(await changesIn(id)).toMatchObject([
+      { at: after(13), details: { changes: [{ rule: 'atEnd' }, { rule: 'graceSeconds' }] } },
+    ]);
+  });
+
+  it('are up to date after a pause, as of when an accommodation began', async () => {
+    await approve({ timeFactor: '2', validFrom: after(2) });
+    const { id } = await start();
+    app.clock.set(after(3));
+    for (const step of ['pause', 'resumption']) {
+      const url = `/v1/quizzes/${room.quizId}/open-attempts/${step}`;
+      expectStatus(await room.instructor.post(url, { reason: REASON }), 200);
+    }
+    const { data } = await app.database
+      .rows<{ terms: string }>('SELECT terms AS terms FROM attempts WHERE id = ?', [toBinary(id)])
+      .then((rows) => ({ data: rows.map(({ terms }) => JSON.parse(terms) as object) }));
+    expect(data).toMatchObject([
+      { since: after(2), own: { timeLimitSeconds: { effective: 1200, origin: 'accommodation' } } },
+    ]);
+    expect(await changesIn(id)).toMatchObject([{ at: after(2), by: null }]);
+  });
 
   it('are unknown in an attempt of an earlier release, until something changes while it is open', async () => {
     const { id } = await start();

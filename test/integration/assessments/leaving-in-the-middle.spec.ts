@@ -98,6 +98,15 @@ describe('an attempt whose learner leaves the course, or whose course is archive
       },
     );
 
+    it('has no grace left where its time for answers was up before', async () => {
+      const sat = await sit({ timeLimitSeconds: 300, atEnd: 'grace', graceSeconds: 600 });
+      app.clock.set(after(7));
+      expect(await seen(sat)).toMatchObject({ state: 'overdue', handInBy: after(15) });
+      await withdraw(sat);
+      expect(await recorded(sat.id)).toEqual([{ isOpen: null, why: 'abandoned' }]);
+      expect(await seen(sat)).toMatchObject({ state: 'abandoned', endsAt: after(5), endedAt: after(7) });
+    });
+
     it('keeps what its learner had typed and sends afterwards, without counting it, and tells them why', async () => {
       const sat = await sit({ offlineAnswers: 'counted' });
       const { room, learner, id } = sat;
@@ -222,6 +231,15 @@ describe('an attempt whose learner leaves the course, or whose course is archive
       expect(await entries(first.id)).toContainEqual(['what I was typing', 'late']);
       // Members of an archived course go on seeing what they have done in it.
       expect((await second.learner.get(`/v1/attempts/${second.id}`)).body).toMatchObject({ score: '2' });
+    });
+
+    it('leaves nobody a grace', async () => {
+      const sat = await sit({ timeLimitSeconds: 300, atEnd: 'grace', graceSeconds: 600 });
+      app.clock.set(after(7));
+      await archive(sat);
+      expect(await seen(sat)).toMatchObject({ state: 'abandoned', endsAt: after(5), endedAt: after(7) });
+      await archive(sat, false);
+      expect((await sat.room.submit(sat.learner, sat.id)).status).toBe(409);
     });
 
     it('stays ended when the course comes out of the archive, where another can be started', async () => {

@@ -4,12 +4,17 @@ import {
   type Ends,
   endsNow,
   endsOf,
+  handedInBefore,
   isInterrupted,
   isPaused,
   NEW_CLOCK,
   standingOf,
 } from '../../../src/modules/assessments/attempts/lifecycle';
-import { resolvedEnds } from '../../../src/modules/assessments/attempts/open-attempts-ends';
+import {
+  resolvedEnds,
+  resolvedNow,
+  withClock,
+} from '../../../src/modules/assessments/attempts/open-attempts-ends';
 import type { OpenAttempt } from '../../../src/modules/assessments/attempts/open-attempts-ends.repository';
 import {
   type OpenAttemptStep,
@@ -49,6 +54,7 @@ function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt, leavesA
   const seconds: Observed[] = [];
   let [worked, rested, extended] = [0, 0, 0];
   let isStopped = false;
+  let leftAt = Infinity;
   let isOver: Observed | undefined;
   let timeUp: { second: number; reason: string } | undefined;
   for (let second = 0; second < LONGEST; second += 1) {
@@ -63,15 +69,16 @@ function lived({ limit, close, atEnd, grace, hardClose, does, handsInAt, leavesA
             : { second: closesAt, reason: 'close' };
       if (isOver || !timeUp) return;
       const { second: end, reason } = timeUp;
-      const last = end + (atEnd === 'grace' && reason !== 'withdrawn' ? grace : 0);
+      const last = Math.min(end + (atEnd === 'grace' ? grace : 0), leftAt);
       const over = { isPaused: false, endedAt: end };
       if (atEnd === 'submit') isOver = { ...over, state: 'submitted', reason };
       else if (second >= last) isOver = { ...over, state: 'abandoned', reason: 'abandoned', endedAt: last };
     };
     look();
-    // What had run out by then had run out. Nobody waits for somebody who has left, not even in a pause.
-    if (second === leavesAt && !timeUp) {
-      timeUp = { second, reason: 'withdrawn' };
+    // What had run out by then had run out. Nobody waits for somebody who has left, neither in a pause nor in a grace.
+    if (second === leavesAt) {
+      leftAt = second;
+      timeUp ??= { second, reason: 'withdrawn' };
       look();
     }
     for (const { step } of does.filter((each) => each.second === second)) {
@@ -105,20 +112,19 @@ function computed({ limit, close, atEnd, grace, hardClose, does, handsInAt, leav
     ...{ id: 'attempt', userId: 'ada', isPreview: false, startedAt: at(0), ...ENDLESS, ...NEW_CLOCK },
     ...{ opensAt: null, dueAt: null, closesAt: close === null ? null : at(close), maxAttempts: null },
     ...{ timeLimitSeconds: limit, hardClose, atEnd, graceSeconds: grace, timeZone: 'UTC', endDate: null },
+    inForce: null,
     personal: { accommodations: [], exception: undefined },
   } as unknown as OpenAttempt;
   attempt = { ...attempt, ...resolvedEnds(attempt, at(0)) };
   for (let second = 0; second < LONGEST; second += 1) {
     const now = at(second);
-    if (second === leavesAt && standingOfOpen(attempt, now).state === 'in_progress') {
+    if (second === leavesAt && ended === undefined) {
       attempt = { ...attempt, endDate: '2026-03-10' };
-      attempt = { ...attempt, ...resolvedEnds(attempt, now) };
+      attempt = { ...attempt, ...resolvedNow(attempt, now) };
     }
     for (const { step } of ended === undefined ? does.filter((each) => each.second === second) : []) {
       const result = stepped(attempt, step, now);
-      if (result.outcome !== 'done') continue;
-      attempt = { ...attempt, ...result.clock };
-      attempt = { ...attempt, ...resolvedEnds(attempt, now) };
+      if (result.outcome === 'done' && result.clock) attempt = withClock(attempt, result.clock, now);
     }
     const { state, due } = standingOfOpen(attempt, now);
     const rests = due === null && isPaused(attempt, now);
@@ -233,9 +239,28 @@ describe('the life of an attempt', () => {
     expect(isInterrupted(endedBy('staff'), at(9))).toBe(false);
   });
 
+  it('has no grace left when its learner leaves in it, or its course is archived', () => {
+    const ends: Ends = { endsAt: at(10), handInBy: at(15), endsBecause: 'close' };
+    expect(endsNow(ends, at(12), 'archived')).toEqual({ ...ends, handInBy: at(12) });
+    expect(handedInBefore(ends, at(12))).toEqual({ ...ends, handInBy: at(12) });
+    expect(handedInBefore(ends, at(16))).toEqual(ends);
+    expect(handedInBefore(ends, null)).toEqual(ends);
+  });
+
+  it('counts a grace from the end that it gets, where the end by its rules has passed', () => {
+    const facts = {
+      ...{ startedAt: at(0), ...NEW_CLOCK, enrolledUntil: null },
+      terms: { timeLimitSeconds: { base: 10, effective: 10, origin: 'quiz' as const }, endsBy: null },
+      rules: { atEnd: 'grace' as const, graceSeconds: 5, hardClose: false },
+    };
+    expect(endsOf(facts, at(12))).toMatchObject({ endsAt: at(12), handInBy: at(17) });
+    expect(endsOf(facts, at(8))).toMatchObject({ endsAt: at(10), handInBy: at(15) });
+    expect(endsOf({ ...facts, enrolledUntil: at(14) }, at(12))).toMatchObject({ handInBy: at(14) });
+  });
+
   it('is not ended again by what happens after its time has run out', () => {
     const ends: Ends = { endsAt: at(10), handInBy: at(15), endsBecause: 'close' };
-    expect(endsNow(ends, at(10), 'withdrawn')).toEqual(ends);
+    expect(endsNow(ends, at(20), 'withdrawn')).toEqual(ends);
     expect(endsNow(ENDLESS, at(10), 'withdrawn')).toEqual({
       ...{ endsAt: at(10), handInBy: at(10), endsBecause: 'withdrawn' },
     });

@@ -18,7 +18,7 @@ export type RunOut = RowOf<typeof RUN_OUT>;
 // In a query of its own, so that the quiz is not locked.
 const RUNNING = ATTEMPT.andExpressions<{ atEnd: AttemptEnd; changesAt: string | null }>({
   changesAt: "JSON_VALUE(t.terms, '$.changesAt')",
-  atEnd: '(SELECT z.at_end FROM quizzes z WHERE z.activity_id = t.activity_id)',
+  atEnd: `COALESCE(JSON_VALUE(t.terms, '$.base.atEnd'), (SELECT z.at_end FROM quizzes z WHERE z.activity_id = t.activity_id))`,
 });
 
 /** When attempts end: stating it, and finding those that have. */

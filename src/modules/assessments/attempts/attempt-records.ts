@@ -21,7 +21,7 @@ import {
 } from './lifecycle';
 import type { SlotDraw } from '../slots/draws';
 import type { AskedQuestion, VersionedQuestion } from './paper-records';
-import type { Rules, RulesInForce } from './rules-in-force';
+import { type EndingRules, endingRules, type Rules, type RulesInForce } from './rules-in-force';
 
 export interface AttemptRecord extends AttemptClock {
   id: string;
@@ -155,9 +155,9 @@ export interface InForce {
   inForce: RulesInForce | null;
 }
 
-export type AttemptWithTerms = AttemptRecord & ResultTerms;
+export type AttemptWithTerms = AttemptRecord & ResultTerms & InForce;
 
-export type FoundAttempt = AttemptWithTerms & InForce & { hasMessages: boolean };
+export type FoundAttempt = AttemptWithTerms & { hasMessages: boolean };
 
 export interface ListedAttempt extends AttemptWithTerms {
   givenName: string;
@@ -204,6 +204,8 @@ export const RESULT_TERMS = columnsOf(Quiz, 'z', [
     'postsAt',
   ] as const),
 ]).andExpressions<{ awaitsMarks: number }>({ awaitsMarks: AWAITS_MARKS('z') });
+/** The same for an attempt `t`, with the rules that it goes by. */
+export const OWN_TERMS = RESULT_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' }));
 /** The answer that counts, of the entries `w` that `HEAD` joins. */
 export const HEAD_ENTRY = columnsOf(AnswerEntry, 'w', [
   'response',
@@ -269,7 +271,7 @@ export function recordedEnd(
 /** How an attempt stands now, whether or not its end has been recorded. */
 export function standingIn(
   attempt: AttemptRecord,
-  terms: Pick<ResultTerms, 'atEnd'>,
+  terms: Pick<EndingRules, 'atEnd'>,
   now: Date,
 ): AttemptStanding {
   return standingOf({ ...attempt, isGraded: attempt.score !== null }, terms, now);
@@ -285,4 +287,10 @@ export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
     passPercentage: nullablePlainDecimal(passPercentage),
     review: reviewRulesOf(row),
   };
+}
+
+/** What an attempt goes by: at its end by what it keeps, in all else by its quiz. */
+export function toOwnTerms(row: RowOf<typeof OWN_TERMS>): ResultTerms & InForce {
+  const { inForce } = row;
+  return { ...toResultTerms(row), ...endingRules(inForce, row), inForce };
 }

@@ -34,10 +34,12 @@ import {
   type InForce,
   type ListedAttempt,
   ON_PAPER,
+  OWN_TERMS,
   type OwnAttempts,
   RESULT_TERMS,
   type StartingTerms,
   toAttempt,
+  toOwnTerms,
   toResultTerms,
 } from './attempt-records';
 import type { PaperQuestion } from './paper';
@@ -61,10 +63,8 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     endDate: 'e.end_date',
   })
   .andExpressions<{ soFar: unknown }>({ soFar: ATTEMPTS_SO_FAR });
-const ATTEMPT_WITH_TERMS = ATTEMPT.and(RESULT_TERMS);
-const FOUND = ATTEMPT_WITH_TERMS.and(columnsOf(Attempt, 't', { inForce: 'terms' })).andExpressions<{
-  hasMessages: number;
-}>({
+const ATTEMPT_WITH_TERMS = ATTEMPT.and(OWN_TERMS);
+const FOUND = ATTEMPT_WITH_TERMS.andExpressions<{ hasMessages: number }>({
   hasMessages: "EXISTS (SELECT 1 FROM attempt_actions m WHERE m.attempt_id = t.id AND m.kind = 'message')",
 });
 const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
@@ -220,7 +220,7 @@ export class AttemptsRepository {
     );
     if (!row) return undefined;
     return {
-      ...{ ...toAttempt(row), ...toResultTerms(row), inForce: row.inForce },
+      ...{ ...toAttempt(row), ...toOwnTerms(row) },
       hasMessages: row.hasMessages === 1,
     };
   }
@@ -299,7 +299,7 @@ export class AttemptsRepository {
     );
     return rows.map((row) => ({
       ...toAttempt(row),
-      ...toResultTerms(row),
+      ...toOwnTerms(row),
       givenName: row.givenName,
       familyName: row.familyName,
       deletion: toDeletion(row),

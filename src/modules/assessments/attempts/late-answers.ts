@@ -66,10 +66,8 @@ export function keptEntry(questionId: string, entry: LogEntry): NewEntry {
   return { ...entry, questionId, idempotencyKey: entry.idempotencyKey ?? `late:${hashOf(entry.response)}` };
 }
 
-/** By the rule that the attempt went by when it ended: whoever was told so then may rely on it. */
 function countsOffline(ended: FoundAttempt, now: Date): boolean {
-  const { offlineAnswers } = ended.inForce?.base ?? ended;
-  if (offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
+  if (ended.offlineAnswers !== 'counted' || isInterrupted(ended, now)) return false;
   const shown = factsFor('learner', ended.review, { ...ended, submittedAt: ended.endedAt }, now);
   return !TELLING.some((fact) => shown.has(fact));
 }

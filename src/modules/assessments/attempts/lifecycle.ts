@@ -1,5 +1,7 @@
 import type { TermCut } from '../../courses';
 import { attemptEnd, type EffectiveTerms } from '../exceptions/effective-terms';
+import { earlier } from '../../../shared/time/earlier';
+import { notBefore } from '../../../shared/time/not-before';
 import { secondsAfter } from '../../../shared/time/seconds-after';
 import { graceOf, type QuizSettings } from '../quizzes/quiz-settings';
 import { NO_RESTS, type RestClock } from '../rests/rests';
@@ -61,28 +63,31 @@ export const ENDLESS: Ends = { endsAt: null, handInBy: null, endsBecause: null }
  * When an attempt ends by its rules: at its time limit or at the close, whichever is first, and without grace when its learner
  * leaves the course. The time for which its clock has stood, and what staff have added, come later at limit and close, but not at
  * the close of a quiz that closes hard. While the clock stands, nothing else than such a close or leaving ends it.
+ *
+ * @param earliest it does not end before; a grace is counted from there then
  */
-export function endsOf(facts: EndFacts): Ends {
-  const { enrolledUntil } = facts;
-  const ends = endsOfQuiz(facts);
-  if (enrolledUntil === null) return ends;
-  if (ends.endsAt !== null && ends.endsAt <= enrolledUntil) return handedInBefore(ends, enrolledUntil);
-  return { endsAt: enrolledUntil, handInBy: enrolledUntil, endsBecause: 'withdrawn' };
+export function endsOf(facts: EndFacts, earliest: Date | null = null): Ends {
+  const ends = endsOfQuiz(facts, earliest);
+  if (facts.enrolledUntil === null) return ends;
+  const leaving = notBefore(facts.enrolledUntil, earliest);
+  if (ends.endsAt !== null && ends.endsAt <= leaving) return handedInBefore(ends, leaving);
+  return { endsAt: leaving, handInBy: leaving, endsBecause: 'withdrawn' };
 }
 
-/** Who has left cannot hand anything in, so a grace is over then. */
-function handedInBefore(ends: Ends, leaving: Date): Ends {
-  return ends.handInBy !== null && ends.handInBy > leaving ? { ...ends, handInBy: leaving } : ends;
+/** Who has left cannot hand anything in, nor can anybody in an archived course, so a grace is over then. */
+export function handedInBefore({ endsAt, handInBy, endsBecause }: Ends, leaving: Date | null): Ends {
+  return { endsAt, handInBy: handInBy && earlier(handInBy, leaving), endsBecause };
 }
 
-function endsOfQuiz({ startedAt, terms, rules, ...clock }: EndFacts): Ends {
+function endsOfQuiz({ startedAt, terms, rules, ...clock }: EndFacts, earliest: Date | null): Ends {
   const { timeLimitSeconds } = terms;
   const credit = creditOf(clock);
   const endsBy = terms.endsBy && secondsAfter(terms.endsBy, rules.hardClose ? 0 : credit);
   const hardEnd = rules.hardClose && endsBy ? ({ at: endsBy, because: 'close' } as const) : null;
   const end = clock.pausedAt === null ? attemptEnd({ timeLimitSeconds, endsBy }, startedAt, credit) : hardEnd;
   if (end === null) return ENDLESS;
-  return { endsAt: end.at, handInBy: secondsAfter(end.at, graceOf(rules)), endsBecause: end.because };
+  const endsAt = notBefore(end.at, earliest);
+  return { endsAt, handInBy: secondsAfter(endsAt, graceOf(rules)), endsBecause: end.because };
 }
 
 /** How much later than by the rules an attempt ends, in seconds: what pauses and rests took, and what staff gave. */
@@ -110,10 +115,14 @@ export function cutOf(
   return hardClose && endsBecause === 'close' && creditOf(clock) > 0 ? 'hard_close' : null;
 }
 
-/** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. One that has run out stays. */
+/** The ends of an open attempt that is to end now for a reason other than its rules, and without grace. Time that was up stays up. */
 export function endsNow(ends: Ends, now: Date, endsBecause: EndCause): Ends {
-  const hasRunOut = ends.endsAt !== null && ends.endsAt <= now;
-  return hasRunOut ? ends : { endsAt: now, handInBy: now, endsBecause };
+  return isUp(ends, now) ? handedInBefore(ends, now) : { endsAt: now, handInBy: now, endsBecause };
+}
+
+/** Whether the time for answers is up, whether or not the attempt can still be handed in. */
+export function isUp({ endsAt }: Pick<Ends, 'endsAt'>, now: Date): boolean {
+  return endsAt !== null && endsAt <= now;
 }
 
 /** An attempt as it is stored. */
@@ -147,7 +156,11 @@ export interface AttemptStanding {
   changesAt: Date | null;
 }
 
-/** How an attempt stands now, whether or not its end has been recorded. Intervals are half-open: at `endsAt` it has ended. */
+/**
+ * How an attempt stands now, whether or not its end has been recorded. Intervals are half-open: at `endsAt` it has ended.
+ *
+ * @param atEnd as `endingRules` says
+ */
 export function standingOf(
   attempt: StoredAttempt,
   { atEnd }: Pick<QuizSettings, 'atEnd'>,

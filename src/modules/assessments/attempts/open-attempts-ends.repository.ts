@@ -113,20 +113,16 @@ export class OpenAttemptsEndsRepository {
 
   /** Of attempts that this transaction has locked: one statement for each five hundred. */
   async update(changed: readonly ({ id: string } & Ends & InForce & RestClock)[]): Promise<void> {
-    const stored = changed.map(({ inForce, ...ends }) => ({
-      ...ends,
-      terms: inForce && JSON.stringify(inForce),
-    }));
-    await this.set(stored, [
+    await this.set(changed.map(toStored), [
       ...(['endsAt', 'handInBy', 'endsBecause', 'terms', 'restEndsAt', 'restMilliseconds'] as const),
     ]);
   }
 
   /** As `update`, with the clocks. */
-  async updateClocks(changed: readonly ({ id: string } & Ends & AttemptClock)[]): Promise<void> {
+  async updateClocks(changed: readonly ({ id: string } & Ends & InForce & AttemptClock)[]): Promise<void> {
     const clock = ['pausedAt', 'restedSeconds', 'extendedSeconds'] as const;
     const rests = ['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const;
-    await this.set(changed, ['endsAt', 'handInBy', 'endsBecause', ...clock, ...rests]);
+    await this.set(changed.map(toStored), ['endsAt', 'handInBy', 'endsBecause', 'terms', ...clock, ...rests]);
   }
 
   private async set<Name extends keyof typeof COLUMN_OF>(
@@ -163,6 +159,10 @@ export class OpenAttemptsEndsRepository {
     );
     return locked.map(({ id }) => fromBinary(id));
   }
+}
+
+function toStored<Changed extends InForce>(changed: Changed): Changed & { terms: string | null } {
+  return { ...changed, terms: changed.inForce && JSON.stringify(changed.inForce) };
 }
 
 const COLUMN_OF = {

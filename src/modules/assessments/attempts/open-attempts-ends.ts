@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { OnEvent } from '../../../shared/events/domain-events';
+import { earlier } from '../../../shared/time/earlier';
 import { notBefore } from '../../../shared/time/not-before';
 import { isSameInstant } from '../../../shared/time/zone-change';
 import { enrolledUntil } from '../../courses';
@@ -8,7 +9,15 @@ import { AccommodationChanged } from '../../enrollments';
 import { QuizExceptionChanged, QuizPolicyChanged } from '../assessments.events';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
 import { AttemptActionsRepository, type NewAction } from '../invigilation/attempt-actions.repository';
-import { type EndCause, type Ends, endsNow, endsOf } from './lifecycle';
+import {
+  type AttemptClock,
+  type EndCause,
+  type Ends,
+  endsNow,
+  endsOf,
+  handedInBefore,
+  isUp,
+} from './lifecycle';
 import type { InForce } from './attempt-records';
 import { beginningsAfter, endsAhead } from './changes-ahead';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from './open-attempts-ends.repository';
@@ -22,7 +31,8 @@ type Changed = { id: string } & Ends & InForce & RestClock;
  * Resolves anew by which rules open attempts go and when they end, in the transaction of whatever changes it: the rules of the
  * quiz, or what a person was granted. A whole class costs a few statements, and two for each five hundred attempts that get others.
  *
- * An attempt whose time was up before the change stays so: it has ended, whether or not that has been recorded.
+ * An attempt whose time was up before the change stays so, by the rules of then: it has ended, whether or not that has been
+ * recorded.
  */
 @Injectable()
 export class OpenAttemptsEnds {
@@ -108,21 +118,16 @@ export class OpenAttemptsEnds {
     timeZone?: string,
     now = this.clock.now(),
   ): Promise<void> {
-    const running = (await this.repository.find(ids, timeZone)).filter(
-      ({ endsAt }) => endsAt === null || now < endsAt,
-    );
-    const resolved = running.map((attempt) => ({ before: attempt, after: changed(attempt, now) }));
+    const resolved = (await this.repository.find(ids, timeZone)).map((attempt) => ({
+      ...{ before: attempt, after: changed(attempt, now) },
+    }));
     await this.repository.update(
       resolved.filter(({ before, after }) => !isSame(before, after)).map(({ after }) => after),
     );
-    const noted = { kind: 'rules_changed', actedBy: changedBy, actedAt: now, reason: null } as const;
-    const changes = resolved.map(({ before, after }) => ({
-      ...{ ...noted, attemptId: before.id },
-      details: { changes: changedRules(before.inForce, after.inForce) },
-    }));
+    const who = { by: changedBy, at: now };
     await this.actions.add([
-      ...changes.filter(({ details }) => details.changes.length > 0),
-      ...resolved.flatMap(({ before, after }) => movedRests(before, after, { by: changedBy, at: now })),
+      ...resolved.flatMap(({ before, after }) => changesOfRules(before, after, who)),
+      ...resolved.flatMap(({ before, after }) => movedRests(before, after, who)),
     ]);
   }
 }
@@ -132,19 +137,42 @@ export class OpenAttemptsEnds {
  * that it has, where that has come.
  */
 export function resolvedEnds(attempt: OpenAttempt, now: Date): Ends {
-  const { endsAt, handInBy, endsBecause } = endsByRules(attempt, now);
-  const earliest = attempt.endsAt !== null && attempt.endsAt < now ? attempt.endsAt : now;
-  return {
-    endsAt: endsAt && notBefore(endsAt, earliest),
-    handInBy: handInBy && notBefore(handInBy, earliest),
-    endsBecause,
-  };
+  return endsByRules(attempt, now, earlier(attempt.endsAt, now));
 }
 
-function resolvedNow(attempt: OpenAttempt, now: Date): Changed {
-  const rules = rulesInForce(attempt, termsNow(attempt, now), now, beginningsFor(attempt, now));
+/**
+ * An open attempt by the rules of now. One whose time was up keeps rules and ends: what it can still lose is its grace, where its
+ * learner leaves.
+ */
+export function resolvedNow(attempt: OpenAttempt, now: Date): Changed {
+  if (!isUp(attempt, now)) return resolvedAnew(attempt, now);
+  const leaves = enrolledUntil(attempt, attempt.timeZone);
+  return { ...attempt, ...handedInBefore(attempt, leaves && notBefore(leaves, now)) };
+}
+
+/** As it is open again, or with another clock. */
+function resolvedAnew(attempt: OpenAttempt, now: Date): Changed {
   const after = { ...attempt, ...(isResting(attempt, now) ? restAhead(attempt, attempt, now) : {}) };
-  return { ...after, ...resolvedEnds(after, now), inForce: rulesAfter(attempt.inForce, rules) };
+  return { ...after, ...resolvedEnds(after, now), inForce: rulesOfNow(attempt, now) };
+}
+
+/** What an attempt keeps that goes on by the rules of now. */
+export function rulesOfNow(attempt: OpenAttempt, now: Date): RulesInForce {
+  const rules = rulesInForce(attempt, termsNow(attempt, now), now, beginningsFor(attempt, now));
+  return rulesAfter(attempt.inForce, rules);
+}
+
+/**
+ * An open attempt with another clock, by the rules of now. Where its time was up and stays up, it keeps the rules that it had then, and
+ * can be handed in as long as before or longer.
+ */
+export function withClock(before: OpenAttempt, clock: AttemptClock, now: Date): OpenAttempt {
+  const attempt = { ...before, ...clock };
+  const after = { ...attempt, ...resolvedAnew(attempt, now) };
+  if (!isUp(before, now) || !isUp(after, now)) return after;
+  const { atEnd, graceSeconds } = before.inForce?.base ?? before;
+  const ends = resolvedEnds({ ...attempt, atEnd, graceSeconds }, now);
+  return { ...attempt, ...ends, handInBy: ends.handInBy && notBefore(ends.handInBy, before.handInBy) };
 }
 
 /** For how long the learner may rest in all. */
@@ -165,6 +193,17 @@ function beginningsFor({ personal }: OpenAttempt, now: Date): Date[] {
   return beginningsAfter(now, personal.accommodations);
 }
 
+/** What the timeline says where a learner has come to have other rules. */
+export function changesOfRules(
+  { id: attemptId, inForce }: { id: string } & InForce,
+  after: InForce,
+  { by: actedBy, at: actedAt }: { by: string | null; at: Date },
+): NewAction[] {
+  const changes = changedRules(inForce, after.inForce);
+  if (changes.length === 0) return [];
+  return [{ attemptId, kind: 'rules_changed', actedBy, actedAt, reason: null, details: { changes } }];
+}
+
 /** What the timeline says where the learner rests, and may rest for another time than before. */
 function movedRests(
   before: OpenAttempt,
@@ -177,11 +216,15 @@ function movedRests(
   return [{ ...noted, kind: 'rest_moved', details: { restsUntil: restEndsAt.toISOString() } }];
 }
 
-/** When an attempt ends by the rules of now, and by accommodations that begin before, whatever has been until now. */
-export function endsByRules(attempt: OpenAttempt, now: Date): Ends {
+/**
+ * When an attempt ends by the rules of now, and by accommodations that begin before, whatever has been until now.
+ *
+ * @param earliest as of `endsOf`
+ */
+export function endsByRules(attempt: OpenAttempt, now: Date, earliest: Date | null = null): Ends {
   const leaves = enrolledUntil(attempt, attempt.timeZone);
   const endsWith = (at: Date): Ends =>
-    endsOf({ ...attempt, terms: termsNow(attempt, at), rules: attempt, enrolledUntil: leaves });
+    endsOf({ ...attempt, terms: termsNow(attempt, at), rules: attempt, enrolledUntil: leaves }, earliest);
   return endsAhead(endsWith, now, beginningsFor(attempt, now));
 }
 

@@ -105,6 +105,15 @@ export function changedRules(before: RulesInForce | null, after: RulesInForce | 
   }));
 }
 
+/** What becomes of an attempt at its end, and of answers that come after it. */
+export type EndingRules = Pick<Rules, 'atEnd' | 'hardClose' | 'offlineAnswers'>;
+
+/** By what it keeps, so that its learner can rely on what held when it ended; by the quiz where an earlier release kept nothing. */
+export function endingRules(inForce: Pick<RulesInForce, 'base'> | null, quiz: EndingRules): EndingRules {
+  const { atEnd, hardClose, offlineAnswers } = { ...quiz, ...inForce?.base };
+  return { atEnd, hardClose, offlineAnswers };
+}
+
 /** What counts for this learner. */
 export function effectiveRules({ base, own }: RulesInForce): StoredRules {
   const terms = Object.entries(own).map(([term, { effective }]) => [term, effective]);

@@ -18,7 +18,7 @@ import {
   RESULT_TERMS,
   type ResultTerms,
   toAttempt,
-  toResultTerms,
+  toOwnTerms,
 } from './attempt-records';
 import type { AttemptMarks } from './attempt-answers';
 import type { EndReason } from './lifecycle';
@@ -117,8 +117,7 @@ export class SubmissionsRepository {
     return {
       attempt: toAttempt(first),
       ...{ hasOtherScores: first.hasOtherScores === 1, seed: first.seed },
-      ...toResultTerms(first),
-      inForce: first.inForce,
+      ...toOwnTerms(first),
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview: first.isPreview },
       questions: asked.map(toQuestion),
       answers: asked.map(({ highest, ...row }) => {

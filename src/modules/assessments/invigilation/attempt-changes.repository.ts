@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
-import { ATTEMPT, type AttemptRecord, toAttempt } from '../attempts/attempt-records';
+import { ATTEMPT, type AttemptRecord, type InForce, toAttempt } from '../attempts/attempt-records';
 import type { AttemptClock, Ends } from '../attempts/lifecycle';
 
 /** Changes of single attempts that are not their learners' own. */
@@ -42,20 +42,19 @@ export class AttemptChangesRepository {
    * Opens an attempt again that this transaction has locked. Its answers stay; their marks go. False where its learner has
    * another open attempt at the quiz.
    */
-  async reopen(
-    attemptId: string,
-    { endsAt, handInBy, endsBecause, extendedSeconds, restEndsAt, restMilliseconds }: Ends & AttemptClock,
-  ): Promise<boolean> {
+  async reopen(attemptId: string, { inForce, ...attempt }: Ends & AttemptClock & InForce): Promise<boolean> {
+    const { endsAt, handInBy, endsBecause, extendedSeconds, restEndsAt, restMilliseconds } = attempt;
     try {
       await this.database.run(
         `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
          SET p.points_awarded = NULL, p.correct = NULL, p.key_revision_id = NULL,
            t.open_marker = 1, t.submitted_at = NULL, t.score = NULL, t.marked_score = NULL, t.needs_marks = 0, t.ended_at = NULL, t.end_reason = NULL,
-           t.paused_at = NULL, t.rest_ends_at = ?, t.rest_milliseconds = ?, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?
+           t.paused_at = NULL, t.rest_ends_at = ?, t.rest_milliseconds = ?, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?,
+           t.terms = ?
          WHERE t.id = ?`,
         [
           ...[restEndsAt, restMilliseconds, extendedSeconds, endsAt, handInBy, endsBecause],
-          toBinary(attemptId),
+          ...[inForce && JSON.stringify(inForce), toBinary(attemptId)],
         ],
       );
       return true;

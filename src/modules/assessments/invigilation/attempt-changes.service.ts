@@ -18,10 +18,9 @@ import { AttemptEnds } from '../attempts/attempt-ends';
 import type { AttemptRecord } from '../attempts/attempt-records';
 import { AttemptsService } from '../attempts/attempts.service';
 import type { AttemptResponse } from '../attempts/dto/attempt.response';
-import type { AttemptClock, Ends } from '../attempts/lifecycle';
 import { withoutRest } from '../rests/rests';
-import { endsByRules } from '../attempts/open-attempts-ends';
-import { OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
+import { changesOfRules, endsByRules, rulesOfNow } from '../attempts/open-attempts-ends';
+import { type OpenAttempt, OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
 import type { ActionDetails, ActionKind } from './attempt-action';
 import { AttemptActionsRepository } from './attempt-actions.repository';
 import { AttemptChangesRepository } from './attempt-changes.repository';
@@ -73,15 +72,16 @@ export class AttemptChangesService {
       const attempt = await this.heldAndSettled(caller, attemptId);
       if (attempt.endedAt === null) return;
       const now = this.clock.now();
-      const ends = await this.endsAnew(attemptId, attempt.endedAt, now, (minutes ?? 0) * 60);
-      if (ends.endsAt !== null && ends.endsAt <= now) throw new NoTimeLeftError(ends.endsAt);
-      if (!(await this.changes.reopen(attemptId, ends))) throw new AttemptInProgressError();
+      const { before, after } = await this.openAnew(attemptId, attempt.endedAt, now, (minutes ?? 0) * 60);
+      if (after.endsAt !== null && after.endsAt <= now) throw new NoTimeLeftError(after.endsAt);
+      if (!(await this.changes.reopen(attemptId, after))) throw new AttemptInProgressError();
       const { endedAt, endReason, score, userId } = attempt;
       const endedBy = endReason === 'submitted' ? userId : null;
       const earlier = { endReason: endReason ?? 'submitted', score };
       await this.note(attemptId, 'ended', { by: endedBy, at: endedAt, reason: null }, earlier);
       const given = minutes === undefined ? {} : { minutes };
       await this.note(attemptId, 'reopened', { by: caller.userId, at: now, reason }, given);
+      await this.actions.add(changesOfRules(before, after, { by: caller.userId, at: now }));
       await this.takeBack(attempt, caller, now);
       await this.events.publish(new AttemptClocksChanged(attempt.activityId));
     });
@@ -130,13 +130,13 @@ export class AttemptChangesService {
     return attempt;
   }
 
-  /** When an attempt ends that is open again, with so much more time that these seconds are left of it, where that is possible. */
-  private async endsAnew(
+  /** An attempt as it is open again, with so much more time that these seconds are left of it, where that is possible. */
+  private async openAnew(
     attemptId: string,
     endedAt: Date,
     now: Date,
     seconds: number,
-  ): Promise<Ends & AttemptClock> {
+  ): Promise<Record<'before' | 'after', OpenAttempt>> {
     const [found] = await this.openAttempts.find([attemptId]);
     if (!found) throw new AttemptNotFoundError();
     const attempt = { ...found, ...withoutRest(found, endedAt), pausedAt: null };
@@ -146,7 +146,8 @@ export class AttemptChangesService {
         ? 0
         : Math.max(0, Math.ceil((now.getTime() - endsAt.getTime()) / 1000) + seconds);
     const extendedSeconds = Math.min(found.extendedSeconds + lacking, MOST_EXTENDED_SECONDS);
-    return { ...attempt, extendedSeconds, ...endsByRules({ ...attempt, extendedSeconds }, now) };
+    const after = { ...attempt, extendedSeconds, inForce: rulesOfNow(found, now) };
+    return { before: found, after: { ...after, ...endsByRules(after, now) } };
   }
 
   private async takeBack(attempt: AttemptRecord, caller: Caller, takenBackAt: Date): Promise<void> {

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { earlier } from '../../../shared/time/earlier';
 import { DomainEvents } from '../../../shared/events/domain-events';
 import { CourseAccess } from '../../courses';
 import { QuizNotFoundError } from '../assessments.errors';
 import { AttemptClocksChanged } from '../assessments.events';
-import { resolvedEnds } from '../attempts/open-attempts-ends';
+import { changesOfRules, OpenAttemptsEnds, withClock } from '../attempts/open-attempts-ends';
 import { type OpenAttempt, OpenAttemptsEndsRepository } from '../attempts/open-attempts-ends.repository';
+import { outdatedSince } from '../attempts/rules-in-force';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
 import { AttemptActionsRepository } from './attempt-actions.repository';
 import { type OpenAttemptStep, stepped } from './open-attempt-steps';
@@ -30,6 +32,7 @@ export interface ChosenAttempts {
 export class InvigilationService {
   constructor(
     private readonly openAttempts: OpenAttemptsEndsRepository,
+    private readonly rules: OpenAttemptsEnds,
     private readonly actions: AttemptActionsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
@@ -47,37 +50,48 @@ export class InvigilationService {
     await this.access.activity(caller, activityId, 'attempts.invigilate');
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     return this.transactions.run(async () => {
-      const open = await this.hold(activityId, attemptIds);
       const now = this.clock.now();
+      const open = await this.hold(activityId, attemptIds, now);
       const changes = open.map((attempt) => {
         const result = stepped(attempt, step, now);
         if (result.outcome !== 'done') return { attempt, outcome: result.outcome };
         const { outcome, details, clock } = result;
         if (!clock) return { attempt, outcome, details };
-        const after = { ...attempt, ...clock };
-        return { attempt: { ...after, ...resolvedEnds(after, now) }, outcome, details, clock };
+        return { before: attempt, attempt: withClock(attempt, clock, now), outcome, details };
       });
       const done = changes.flatMap((change) =>
         change.details ? [{ ...change, details: change.details }] : [],
       );
-      const moved = done.filter(({ clock }) => clock !== undefined);
+      const moved = done.flatMap(({ before, attempt }) => (before ? [{ before, attempt }] : []));
       await this.openAttempts.updateClocks(moved.map(({ attempt }) => attempt));
-      await this.actions.add(
-        done.map(({ attempt: { id: attemptId }, details }) => ({
+      const who = { by: caller.userId, at: now };
+      await this.actions.add([
+        ...done.map(({ attempt: { id: attemptId }, details }) => ({
           ...{ attemptId, kind: step.kind, actedBy: caller.userId, actedAt: now },
           ...{ reason: reason ?? null, details },
         })),
-      );
+        ...moved.flatMap(({ before, attempt }) => changesOfRules(before, attempt, who)),
+      ]);
       if (moved.length > 0) await this.events.publish(new AttemptClocksChanged(activityId));
       return toOpenAttemptResults(attemptIds, changes);
     });
   }
 
-  /** Locks them. Previews are not among them: they are nobody's attempts. */
-  private async hold(activityId: string, attemptIds: readonly string[] | undefined): Promise<OpenAttempt[]> {
+  /** Locks them, by rules that are up to date. Previews are not among them: they are nobody's attempts. */
+  private async hold(
+    activityId: string,
+    attemptIds: readonly string[] | undefined,
+    now: Date,
+  ): Promise<OpenAttempt[]> {
     const ids = attemptIds
       ? await this.openAttempts.lockSomeOfQuiz(activityId, attemptIds)
       : await this.openAttempts.lockOfQuiz(activityId);
-    return (await this.openAttempts.find(ids)).filter(({ isPreview }) => !isPreview);
+    const found = await this.openAttempts.find(ids);
+    const untilOf = ({ endsAt }: OpenAttempt): Date => earlier(endsAt, now) ?? now;
+    // Of the few in which an accommodation has begun that nobody has looked at since.
+    const outdated = found.filter((attempt) => outdatedSince(attempt.inForce, untilOf(attempt)) !== null);
+    for (const each of outdated) await this.rules.bringUpToDate(each.id, each.inForce, untilOf(each));
+    const open = outdated.length === 0 ? found : await this.openAttempts.find(ids);
+    return open.filter(({ isPreview }) => !isPreview);
   }
 }

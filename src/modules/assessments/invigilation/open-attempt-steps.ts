@@ -1,6 +1,7 @@
 import { namedEnum } from '../../../shared/http/named-schemas';
 import { type AttemptClock, type AttemptStanding, isPaused, standingOf } from '../attempts/lifecycle';
 import type { OpenAttempt } from '../attempts/open-attempts-ends.repository';
+import { endingRules } from '../attempts/rules-in-force';
 import { withoutRest } from '../rests/rests';
 import type { ActionDetails } from './attempt-action';
 
@@ -66,7 +67,8 @@ export function stepped(attempt: OpenAttempt, step: OpenAttemptStep, now: Date):
 
 /** How an open attempt stands, whose end is not recorded. */
 export function standingOfOpen(attempt: OpenAttempt, now: Date): AttemptStanding {
-  return standingOf({ ...attempt, endedAt: null, endReason: null, isGraded: false }, attempt, now);
+  const stored = { ...attempt, endedAt: null, endReason: null, isGraded: false };
+  return standingOf(stored, endingRules(attempt.inForce, attempt), now);
 }
 
 /** Rounded up, so that nobody loses any; 0 if the clock was set back meanwhile. */

@@ -14,7 +14,8 @@ const OPEN = columnsOf(Attempt, 't', [
   ...(['pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
   ...(['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const),
 ])
-  .and(columnsOf(Quiz, 'z', ['atEnd', 'hardClose']))
+  .and(columnsOf(Quiz, 'z', ['atEnd', 'hardClose', 'offlineAnswers']))
+  .and(columnsOf(Attempt, 't', { inForce: 'terms' }))
   .andExpressions<{ givenName: string; familyName: string }>({
     givenName: 'u.given_name',
     familyName: 'u.family_name',

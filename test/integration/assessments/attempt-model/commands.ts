@@ -76,6 +76,7 @@ export async function compareAll(model: SlowModel, { quiz }: Real): Promise<void
         isAbandoned: attempt.end?.how === 'abandoned',
         score: attempt.end?.score ?? null,
         answers: model.answersOf(attempt),
+        rules: model.rulesOf(attempt),
       };
       if (!isDeepStrictEqual(seen, right))
         throw new Error(

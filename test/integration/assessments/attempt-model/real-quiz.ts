@@ -1,7 +1,7 @@
 import { Classroom } from '../../../support/classroom';
 import { expectStatus } from '../../../support/course-room';
 import type { Answer, Caller, TestApp } from '../../../support/test-app';
-import type { Exception, ModelAttempt, Needs, Policy, SentAnswer } from './slow-model';
+import type { Exception, ModelAttempt, Needs, Policy, Rules, SentAnswer } from './slow-model';
 
 export const QUESTIONS = 2;
 
@@ -11,6 +11,7 @@ interface RealAttempt {
   status: string;
   score: string | null;
   questions: { id: string; response: unknown }[];
+  rules: { effective: Omit<Rules, 'closesAt'> & { closesAt: string | null } };
 }
 
 /** What is read of an attempt. */
@@ -20,6 +21,7 @@ export interface Seen {
   isAbandoned: boolean;
   score: number | null;
   answers: unknown[];
+  rules: Rules;
 }
 
 /** One quiz of the application, driven over HTTP by the words of the model. */
@@ -185,7 +187,8 @@ export class RealQuiz {
     return score === null || score === undefined ? null : Number(score);
   }
 
-  private toSeen({ number, status, score, questions }: RealAttempt): Seen {
+  private toSeen({ number, status, score, questions, rules }: RealAttempt): Seen {
+    const { closesAt, timeLimitSeconds, maxAttempts, atEnd, graceSeconds, offlineAnswers } = rules.effective;
     return {
       number,
       isOpen: status === 'in_progress',
@@ -194,6 +197,10 @@ export class RealQuiz {
       answers: this.room.questionIds.map(
         (id) => questions.find((question) => question.id === id)?.response ?? null,
       ),
+      rules: {
+        closesAt: closesAt === null ? null : Date.parse(closesAt),
+        ...{ timeLimitSeconds, maxAttempts, atEnd, graceSeconds, offlineAnswers },
+      },
     };
   }
 

@@ -1,7 +1,7 @@
 /**
  * Attempts of one quiz, as a patient clerk with a notebook would keep them. It knows nothing of the application: it is written
  * from the description of the API and the decisions alone, and recomputes everything at every step. What it writes down of an
- * end is only that time was up, since by which rules that was can change afterwards.
+ * end is that time was up, and by which rules.
  */
 
 import { AnswerBook } from './slow-answers';
@@ -49,10 +49,14 @@ interface TimeUp {
   handInBy: number;
   /** Its learner has left, or its course was archived. */
   isInterrupted: boolean;
-  offlineCounts: boolean;
+  rules: Rules;
 }
 
+/** What an attempt goes by, as it tells: those of now while it goes on, and from its end on those of then. */
+export type Rules = Terms & Pick<Policy, 'atEnd' | 'graceSeconds' | 'offlineAnswers'>;
+
 export interface ModelAttempt {
+  learner: Learner;
   number: number;
   startedAt: number;
   book: AnswerBook;
@@ -94,6 +98,11 @@ const nothing = (...codes: string[]): Verdict => ({
   codes: [...codes, 'assessments.sequence_taken', 'assessments.question_passed'],
 });
 
+/** How long an attempt can be handed in after its end. */
+function graceIn({ atEnd, graceSeconds }: Rules): number {
+  return atEnd === 'grace' ? (graceSeconds ?? 0) * 1000 : 0;
+}
+
 /** What happens in sequences, so that a run can tell whether it has tried everything. */
 export const HAPPENINGS = [
   ...([
@@ -108,6 +117,7 @@ export const HAPPENINGS = [
   ...(['withdrawn at work', 'archived at work', 'other rules at work', 'other needs at work'] as const),
   ...(['other terms at work', 'passed a question', 'answered a passed question', 'counted offline'] as const),
   ...(['late offline', 'submitted by staff', 'opened again', 'deleted', 'counted after a pause'] as const),
+  ...(['left in a grace', 'other rules at its end'] as const),
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
@@ -165,7 +175,7 @@ export class SlowModel {
     const started = learner.attempts.filter(({ isDeleted }) => !isDeleted).length;
     if (maxAttempts !== null && started >= maxAttempts) return refused('assessments.no_attempts_left');
     learner.attempts.push({
-      ...{ number: learner.attempts.length + 1, startedAt: this.now, book: new AnswerBook() },
+      ...{ learner, number: learner.attempts.length + 1, startedAt: this.now, book: new AnswerBook() },
       ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, position: 1 },
       ...{ timeUp: null, end: null, isDeleted: false },
     });
@@ -216,7 +226,7 @@ export class SlowModel {
     if (!wasWrittenBefore || !learner.isEnrolled || this.isArchived) return this.save(learner, attempt, sent);
     const counts =
       timeUp !== null &&
-      timeUp.offlineCounts &&
+      timeUp.rules.offlineAnswers === 'counted' &&
       !timeUp.isInterrupted &&
       this.now < until + DAY &&
       !book.wasDeliveredBefore(sent.question, this.now);
@@ -265,6 +275,13 @@ export class SlowModel {
     this.hand(attempt, this.now, timeUp === null);
     this.happened.add(timeUp === null ? 'handed in' : 'handed in overdue');
     return OK;
+  }
+
+  /** The rules that an attempt tells of. */
+  rulesOf(attempt: ModelAttempt): Rules {
+    if (attempt.timeUp !== null) return attempt.timeUp.rules;
+    const { atEnd, graceSeconds, offlineAnswers } = this.policy;
+    return { ...this.termsOf(attempt.learner, attempt.startedAt), atEnd, graceSeconds, offlineAnswers };
   }
 
   /** What counts as the answer to each question. */
@@ -323,8 +340,11 @@ export class SlowModel {
     const was = open.timeUp;
     open.timeUp = null;
     const end = this.endByRules(learner, open);
-    if (was !== null && end !== null && end <= this.now)
-      open.timeUp = this.upAt(Math.max(was.at, end), Math.max(was.at, this.handInBy(end)));
+    if (was !== null && end !== null && end <= this.now) {
+      // It is not enough. By the rules of its end, it can be handed in for no shorter time.
+      const at = Math.max(was.at, end);
+      open.timeUp = { ...was, at, handInBy: Math.max(was.handInBy, at + graceIn(was.rules)) };
+    }
     this.happened.add(was === null ? 'given more time' : 'brought back by more time');
     this.writeEnds(this.now);
   }
@@ -360,10 +380,15 @@ export class SlowModel {
 
   private interrupt(learner: Learner): void {
     const open = this.openAttempt(learner);
-    // One whose time is up keeps its grace, in which staff can hand it in.
-    if (!open || open.timeUp !== null) return;
-    this.happened.add(this.isArchived ? 'archived at work' : 'withdrawn at work');
-    open.timeUp = { ...this.upAt(this.now, this.now), isInterrupted: true };
+    if (!open) return;
+    if (open.timeUp === null) {
+      this.happened.add(this.isArchived ? 'archived at work' : 'withdrawn at work');
+      open.timeUp = { ...this.upAt(open, this.now), handInBy: this.now, isInterrupted: true };
+    } else {
+      // Nobody hands in any more, so a grace is over.
+      this.happened.add('left in a grace');
+      open.timeUp.handInBy = Math.min(open.timeUp.handInBy, this.now);
+    }
     this.writeEnds(this.now);
   }
 
@@ -380,34 +405,27 @@ export class SlowModel {
       const end = this.endByRules(learner, attempt);
       if (end === null || this.now < end) return;
       const at = Math.max(end, earliest);
-      attempt.timeUp = this.upAt(at, Math.max(at, this.handInBy(end)));
+      attempt.timeUp = this.upAt(attempt, at);
       this.happened.add(end < at ? 'ended by a change' : 'ended by the clock');
       if (this.now < attempt.timeUp.handInBy) this.happened.add('overdue');
     }
-    // What becomes of an attempt whose time is up is asked of the quiz as it is now.
-    const { atEnd } = this.policy;
-    const { at, isInterrupted } = attempt.timeUp;
-    const handInBy = atEnd === 'grace' ? attempt.timeUp.handInBy : at;
-    if (atEnd === 'submit') this.hand(attempt, at, false);
-    else if (isInterrupted || this.now >= handInBy) {
+    const { at, handInBy, rules } = attempt.timeUp;
+    if (rules.atEnd !== this.policy.atEnd) this.happened.add('other rules at its end');
+    if (rules.atEnd === 'submit') this.hand(attempt, at, false);
+    else if (this.now >= handInBy) {
       attempt.end = { how: 'abandoned', score: null, isByLearnerInTime: false, at: handInBy };
       this.happened.add('abandoned');
     }
   }
 
-  private upAt(at: number, handInBy: number): TimeUp {
-    const { offlineAnswers } = this.policy;
-    return { at, handInBy, isInterrupted: false, offlineCounts: offlineAnswers === 'counted' };
-  }
-
-  private handInBy(end: number): number {
-    const { atEnd, graceSeconds } = this.policy;
-    return end + (atEnd === 'grace' ? (graceSeconds ?? 0) * 1000 : 0);
+  private upAt(attempt: ModelAttempt, at: number): TimeUp {
+    const rules = this.rulesOf(attempt);
+    return { at, handInBy: at + graceIn(rules), isInterrupted: false, rules };
   }
 
   private hand(attempt: ModelAttempt, at: number, isByLearnerInTime: boolean): void {
     attempt.end = { how: 'submitted', score: attempt.book.score(this.questions), isByLearnerInTime, at };
-    attempt.timeUp ??= this.upAt(at, at);
+    attempt.timeUp ??= { ...this.upAt(attempt, at), handInBy: at };
   }
 
   private keepAll(attempt: ModelAttempt, answers: readonly SentAnswer[]): void {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TERM_CUTS, type TermCut } from '../../../courses';
 import { cutOf } from '../../attempts/lifecycle';
+import { endingRules } from '../../attempts/rules-in-force';
 import type { OpenAttempt } from '../../attempts/open-attempts-ends.repository';
 import { ATTEMPT_OUTCOMES, type AttemptOutcome } from '../open-attempt-steps';
 
@@ -73,7 +74,7 @@ export function toOpenAttemptResults(
     const { id: attemptId, userId, pausedAt, restedSeconds, extendedSeconds, endsAt, handInBy } = attempt;
     return {
       ...{ attemptId, outcome, userId, pausedAt, restedSeconds, extendedSeconds, endsAt, handInBy },
-      cutBy: cutOf(attempt, attempt),
+      cutBy: cutOf(attempt, endingRules(attempt.inForce, attempt)),
     };
   });
   if (!attemptIds) return { results };

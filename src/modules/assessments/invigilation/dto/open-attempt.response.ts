@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AttemptClockResponse, toRestResponse } from '../../attempts/dto/attempt-clock.response';
 import { AttemptLearnerResponse } from '../../attempts/dto/attempt-facts.response';
 import { ATTEMPT_STATES, type AttemptState, cutOf, isPaused, standingOf } from '../../attempts/lifecycle';
+import { endingRules } from '../../attempts/rules-in-force';
 import type { Headway, OpenAttemptRecord } from '../open-attempts.repository';
 
 /** Somebody who is in a quiz, and how far they are. */
@@ -62,16 +63,17 @@ export function toOpenAttemptResponse(
   headway: Headway = NOTHING,
   now: Date,
 ): OpenAttemptResponse {
-  const { id, userId, givenName, familyName, number, startedAt, atEnd } = attempt;
+  const { id, userId, givenName, familyName, number, startedAt } = attempt;
   const { endsAt, pausedAt, restedSeconds, extendedSeconds } = attempt;
   const { asked, answered, lastSavedAt } = headway;
   const stored = { ...attempt, endedAt: null, endReason: null, isGraded: false };
+  const rules = endingRules(attempt.inForce, attempt);
   return {
     ...{ id, number, startedAt, learner: { id: userId, givenName, familyName } },
-    state: standingOf(stored, { atEnd }, now).state,
+    state: standingOf(stored, rules, now).state,
     ...{ asked, answered, lastSavedAt, endsAt, restedSeconds, extendedSeconds },
     pausedAt: isPaused(attempt, now) ? pausedAt : null,
     ...toRestResponse(attempt, { isOpen: true, at: now }),
-    cutBy: cutOf(attempt, attempt),
+    cutBy: cutOf(attempt, rules),
   };
 }

@@ -7,9 +7,9 @@ import { AttemptQuestion } from '../../attempts/attempt-question.entity';
 import {
   ATTEMPT,
   type AttemptWithTerms,
-  RESULT_TERMS,
+  OWN_TERMS,
   toAttempt,
-  toResultTerms,
+  toOwnTerms,
 } from '../../attempts/attempt-records';
 import { QuestionBank } from '../../banks/question-bank.entity';
 import { QuestionVersionFile } from './question-version-file.entity';
@@ -19,7 +19,7 @@ const STATUS = { status: 'c.status' };
 const IN_BANK = FILE.and(columnsOf(QuestionBank, 'b', ['courseId'])).andExpressions<{ status: CourseStatus }>(
   STATUS,
 );
-const ON_PAPER = ATTEMPT.and(RESULT_TERMS)
+const ON_PAPER = ATTEMPT.and(OWN_TERMS)
   .and(columnsOf(QuestionVersionFile, 'f', ['fileId', 'isAsked']))
   .and(columnsOf(AttemptQuestion, 'p', ['position']))
   .andExpressions<{ status: CourseStatus }>(STATUS);
@@ -84,7 +84,7 @@ export class QuestionFilesRepository {
     );
     return rows.map((row) => ({
       ...{ fileId: row.fileId, isAsked: row.isAsked, position: row.position, status: row.status },
-      attempt: { ...toAttempt(row), ...toResultTerms(row) },
+      attempt: { ...toAttempt(row), ...toOwnTerms(row) },
     }));
   }
 
