@@ -52,7 +52,7 @@ export class FilesController {
   @ApiBody({ type: FileForm })
   @Endpoint({
     summary: 'Upload a file',
-    description: `For instructors. Then name the \`address\` of the file in the text of an activity; a file that nothing uses is removed
+    description: `For instructors. Then name the \`address\` of the file in the text of an activity or of a question; a file that nothing uses is removed
 after FILES_GRACE_HOURS. Until then only the person who uploaded it can read it. Its type is found out from its content. Content that
 is there already is kept once.`,
     status: 201,

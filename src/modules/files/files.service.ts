@@ -11,7 +11,7 @@ import { keptName } from './file-names';
 import { FileOwners } from './file-owners';
 import { FileNotFoundError, PersonLimitError, UploadGivenUpError } from './files.errors';
 import { FilesRepository, type FileWithContent } from './files.repository';
-import { findPurpose, PURPOSE_NAMES } from './purposes/registry';
+import { findPurpose, mostMegabytesOf, PURPOSE_NAMES } from './purposes/registry';
 import { MEGABYTE } from './sizes';
 import type { FileUpload } from './uploads/stored-uploads';
 
@@ -82,7 +82,11 @@ export class FilesService {
   async limits({ userId }: Caller): Promise<FileLimitsResponse> {
     const { fileLimitMegabytes, filesPerPersonMegabytes, filesPerCourseMegabytes } = this.settings;
     return {
-      purposes: PURPOSE_NAMES.map((purpose) => ({ purpose, mediaTypes: findPurpose(purpose)?.types ?? [] })),
+      purposes: PURPOSE_NAMES.map((purpose) => ({
+        purpose,
+        mediaTypes: findPurpose(purpose)?.types ?? [],
+        maxBytesPerFile: mostMegabytesOf(purpose, fileLimitMegabytes) * MEGABYTE,
+      })),
       maxBytesPerFile: fileLimitMegabytes * MEGABYTE,
       maxBytesPerPerson: filesPerPersonMegabytes * MEGABYTE,
       yourBytes: await this.files.usage(userId, this.clock.now()),

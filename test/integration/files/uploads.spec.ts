@@ -127,7 +127,13 @@ describe('POST /v1/files', () => {
   it('says beforehand what it takes, and how much of it there is already', async () => {
     const before = expectStatus(await author.get('/v1/file-limits'), 200);
     expect(before).toMatchObject({
-      purposes: [{ purpose: 'activity', mediaTypes: expect.arrayContaining(['image/png']) as string[] }],
+      purposes: [
+        {
+          purpose: 'activity',
+          mediaTypes: expect.arrayContaining(['image/png', 'application/pdf']) as string[],
+        },
+        { purpose: 'question', mediaTypes: expect.not.arrayContaining(['application/pdf']) as string[] },
+      ],
       ...{ maxBytesPerFile: MEGABYTE, maxBytesPerPerson: 2 * MEGABYTE, yourBytes: 0 },
       maxBytesPerCourse: 2048 * MEGABYTE,
     });

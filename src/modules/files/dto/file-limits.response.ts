@@ -14,6 +14,14 @@ export class PurposeLimitsResponse {
     example: ['image/png', 'application/pdf'],
   })
   mediaTypes: readonly MediaType[];
+
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Of one file for this purpose.',
+    example: 26_214_400,
+  })
+  maxBytesPerFile: number;
 }
 
 /** How much may be uploaded, in bytes. */
@@ -21,7 +29,12 @@ export class FileLimitsResponse {
   @ApiProperty({ type: [PurposeLimitsResponse] })
   purposes: PurposeLimitsResponse[];
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Of one file.', example: 104_857_600 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Of one file, whatever it is for.',
+    example: 104_857_600,
+  })
   maxBytesPerFile: number;
 
   @ApiProperty({

@@ -6,6 +6,8 @@ export interface FilePurpose<Name extends string = string> {
   name: Name;
   /** What the content may be. */
   types: readonly MediaType[];
+  /** Of one file, where it is less than FILE_LIMIT_MEGABYTES. */
+  mostMegabytes?: number;
 }
 
 /** Lets the compiler find the name. */

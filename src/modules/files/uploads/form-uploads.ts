@@ -9,7 +9,7 @@ import { storeWhole } from '../../../shared/http/sent-file';
 import { invalidRequest } from '../../../shared/http/validation';
 import { FileTooLargeError } from '../files.errors';
 import { sentences } from '../files.sentences';
-import { findPurpose, PURPOSE_NAMES, type PurposeName } from '../purposes/registry';
+import { findPurpose, mostMegabytesOf, PURPOSE_NAMES, type PurposeName } from '../purposes/registry';
 import { MEGABYTE } from '../sizes';
 import type { Received } from './received-content';
 import { type Described, type FileUpload, type Store, StoredUploads } from './stored-uploads';
@@ -67,6 +67,8 @@ export class FormUploads {
     else if (stored.bytes === 0)
       faults.push({ field: 'file', rule: 'isNotEmpty', message: sentences.empty() });
     if (!stored || !purpose || faults.length > 0) throw invalidRequest(faults);
+    const most = mostMegabytesOf(purpose, this.settings.fileLimitMegabytes);
+    if (stored.bytes > most * MEGABYTE) throw new FileTooLargeError(most);
     return { ...stored, purpose };
   }
 }

@@ -21,6 +21,7 @@ import {
   WrongTypeError,
 } from '../../files.errors';
 import { FilesService } from '../../files.service';
+import { mostMegabytesOf } from '../../purposes/registry';
 import { MEGABYTE } from '../../sizes';
 import { type FileUpload, StoredUploads } from '../stored-uploads';
 import type { ResumableUpload } from './resumable-upload.entity';
@@ -69,8 +70,8 @@ export class ResumableUploads {
    */
   async begin({ userId }: Caller, { bytes, metadata }: Wish): Promise<ResumableUpload> {
     const { fileLimitMegabytes, filesGraceHours } = this.settings;
-    whatIsSaid(metadata);
-    if (bytes > fileLimitMegabytes * MEGABYTE) throw new FileTooLargeError(fileLimitMegabytes);
+    const most = mostMegabytesOf(whatIsSaid(metadata).purpose, fileLimitMegabytes);
+    if (bytes > most * MEGABYTE) throw new FileTooLargeError(most);
     const now = this.clock.now();
     const upload: ResumableUpload = {
       ...{ id: newId(), uploadedBy: userId, bytes, arrived: 0, pieces: 0, metadata },
