@@ -15,7 +15,8 @@ export class DemoServer {
     private readonly folder: string,
   ) {}
 
-  static async start(): Promise<DemoServer> {
+  /** @param environment in addition to its own */
+  static async start(environment: Record<string, string> = {}): Promise<DemoServer> {
     const folder = mkdtempSync(join(tmpdir(), 'stoa-browser-'));
     const child = spawn(process.execPath, ['dist/commands/demo.js'], {
       env: {
@@ -26,6 +27,7 @@ export class DemoServer {
         PORT: String(await freePort()),
         DATA_DIRECTORY: folder,
         LOG_LEVEL: 'warn',
+        ...environment,
       },
       stdio: ['ignore', 'inherit', 'pipe'],
     });

@@ -1,5 +1,6 @@
 import { drawJourneys } from '../../src/demo/content/statistics/journeys-picture';
-import { PASSWORD, SwaggerPage } from './swagger-page';
+import { signedIn } from './signed-in';
+import { SwaggerPage } from './swagger-page';
 
 /** What the browser makes of an `<img>`. */
 interface ShownPicture {
@@ -41,7 +42,7 @@ describe('Pictures in a browser', () => {
     return pictures;
   }
 
-  /** The HTML of an activity with links that need no token, as a front end makes it of the two answers. */
+  /** The HTML of an activity with links that need no token, as a front end makes it. */
   function withLinks(html: string, files: readonly FileOfActivity[]): string {
     return files.reduce(
       (text, { address, url }) => text.replaceAll(address, url.replaceAll('&', '&amp;')),
@@ -50,16 +51,16 @@ describe('Pictures in a browser', () => {
   }
 
   it('the demo school has a page that shows one', async () => {
-    const api = await signedIn(`${swagger.server.url}/v1`, swagger.server.instructor);
-    const courses = await api<{ data: { id: string }[] }>('/courses');
+    const { read } = await signedIn(`${swagger.server.url}/v1`, swagger.server.instructor);
+    const courses = await read<{ data: { id: string }[] }>('/courses');
     const pages: ShownPicture[] = [];
     for (const { id } of courses.data) {
-      const outline = await api<Outline>(`/courses/${id}/outline`);
+      const outline = await read<Outline>(`/courses/${id}/outline`);
       const activities = outline.sections.flatMap((section) => section.activities);
       for (const { id: activityId, contentHtml } of activities)
         if (contentHtml?.includes('/v1/files/')) {
-          const { files } = await api<{ files: FileOfActivity[] }>(`/activities/${activityId}/files`);
-          pages.push(...(await shown(withLinks(contentHtml, files), 'pictures-demo')));
+          const { media } = await read<{ media: FileOfActivity[] }>(`/activities/${activityId}`);
+          pages.push(...(await shown(withLinks(contentHtml, media), 'pictures-demo')));
         }
     }
     expect(pages).toEqual([{ naturalWidth: 480, naturalHeight: 96 }]);
@@ -105,29 +106,11 @@ describe('Pictures in a browser', () => {
       { type: 'page', title: 'Journeys', content: `Look:\n\n![Nine journeys](${file.address})` },
     );
     expect(activity.status).toBe(201);
-    const files = await swagger.execute('GET', '/v1/activities/{activityId}/files', {
-      activityId: activity.body.id,
-    });
-    const html = withLinks(activity.body.contentHtml, files.body.files);
+    const html = withLinks(activity.body.contentHtml, activity.body.media);
     expect(await shown(html, 'pictures-page')).toEqual([{ naturalWidth: 480, naturalHeight: 96 }]);
   });
 });
 
 interface Outline {
   sections: { activities: { id: string; contentHtml: string | null }[] }[];
-}
-
-/** Reads as a front end does. */
-async function signedIn(base: string, username: string): Promise<<T>(path: string) => Promise<T>> {
-  const answer = await fetch(`${base}/auth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'password', username, password: PASSWORD }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  return async <T>(path: string) => {
-    const read = await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
-    expect([path, read.status]).toEqual([path, 200]);
-    return (await read.json()) as T;
-  };
 }

@@ -28,10 +28,10 @@ export class SwaggerPage {
     readonly page: Page,
   ) {}
 
-  static async open(): Promise<SwaggerPage> {
+  static async open(environment?: Record<string, string>): Promise<SwaggerPage> {
     if (!existsSync(CHROMIUM))
       throw new Error(`${CHROMIUM} is missing: apt-get install chromium, or set CHROMIUM`);
-    const server = await DemoServer.start();
+    const server = await DemoServer.start(environment);
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
