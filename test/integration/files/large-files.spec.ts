@@ -157,6 +157,45 @@ describe(`A file of ${MEGABYTES} MB`, () => {
     expect(buffers).toBeLessThan(BUFFERS);
     expect(busy).toBeLessThan(100);
   });
+
+  it('comes as a form, by itself and five at the same moment, with little memory', async () => {
+    const form = (megabytes: number): Promise<Response> => {
+      const boundary = 'stoa-form';
+      const part = (name: string, more = ''): string =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n`;
+      async function* body(): AsyncGenerator<Buffer> {
+        yield Buffer.from(`${part('purpose')}activity\r\n${part('file', '; filename="film.png"')}`);
+        yield picture();
+        for (let sent = 0; sent < megabytes; sent += 1) yield randomBytes(MEGABYTE);
+        yield Buffer.from(`\r\n--${boundary}--\r\n`);
+      }
+      return fetch(`${server.url}/v1/files`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': `multipart/form-data; boundary=${boundary}`,
+        },
+        body: ReadableStream.from(body()),
+        duplex: 'half',
+      });
+    };
+    expect((await form(2)).status).toBe(201);
+    await signs();
+    const atRest = await signs();
+    const one = await form(MEGABYTES);
+    const alone = await signs();
+    const several = await Promise.all(Array.from({ length: 5 }, () => form(MEGABYTES / 5)));
+    const together = await signs();
+    const more = [alone, together].map(
+      ({ residentBytes }) => (residentBytes - atRest.residentBytes) / MEGABYTE,
+    );
+    process.stderr.write(
+      `${MEGABYTES} MB as a form: ${more.map((megabytes) => megabytes.toFixed(1)).join(' and, as five, ')} MB more than at rest; ` +
+        `${[alone, together].map(({ bufferBytes }) => (bufferBytes / MEGABYTE).toFixed(1)).join(', ')} MB in buffers\n`,
+    );
+    expect([one, ...several].map(({ status }) => status)).toEqual(Array<number>(6).fill(201));
+    expect(Math.max(...more)).toBeLessThan(64);
+  });
 });
 
 function seconds(from: number, to: number): string {
