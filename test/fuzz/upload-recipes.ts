@@ -98,7 +98,6 @@ export function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
     'POST /v1/files': async (scene, pick) => ({ caller: one(scene, 'instructor'), upload: form(pick) }),
     'GET /v1/files/{fileId}': known,
     'GET /v1/files/{fileId}/content': known,
-    'GET /v1/activities/{activityId}/files': known,
     'GET /v1/file-contents': async (scene, pick) => ({
       query: [...new URL((await shown(scene, pick)).url).searchParams],
     }),

@@ -172,7 +172,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   const { id: pageWithPicture } = sections
     .flatMap(({ activities }: { activities: object[] }) => activities)
     .find(({ contentHtml }: { contentHtml: string | null }) => contentHtml?.includes('/v1/files/'));
-  const { files } = await read(instructor, `/v1/activities/${pageWithPicture}/files`);
+  const { media } = await read(instructor, `/v1/activities/${pageWithPicture}`);
   const draftOutline = await read(instructor, `/v1/courses/${draft}/outline`);
   const lineItems = (await read(instructor, `/v1/courses/${published}/line-items`)).data;
   const enrollments = `/v1/courses/${published}/enrollments?role=learner&status=active`;
@@ -193,7 +193,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
     activityId: quizIn(sections),
     lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,
     enrollmentId,
-    fileId: files[0].id,
+    fileId: media[0].id,
     userId: user.id,
     sessionId: '01990000-0000-7000-8000-000000000000',
     versionId,

@@ -68,6 +68,7 @@ import { KeyRevision } from './questions/key-revision.entity';
 import { Question } from './questions/question.entity';
 import { QuestionFilesRepository } from './questions/files/question-files.repository';
 import { QuestionFiles } from './questions/files/question-files.service';
+import { QuestionMedia } from './questions/files/question-media';
 import { QuestionVersionFile } from './questions/files/question-version-file.entity';
 import { QuestionVersion } from './questions/question-version.entity';
 import { QuestionsController } from './questions/questions.controller';
@@ -150,7 +151,7 @@ import { SlotsService } from './slots/slots.service';
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
     ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
-    ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles],
+    ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles, QuestionMedia],
     VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,

@@ -5,6 +5,11 @@ export function fileAddress(fileId: string): string {
   return `/v1/files/${fileId}/content`;
 }
 
+/** Whether a text, or the HTML made of it, may name files: most name none, and need not be read for it. */
+export function mayNameFiles(text: string | null | undefined): text is string {
+  return text?.includes('/v1/files/') ?? false;
+}
+
 /** The files that these addresses name, each once; others are passed over. */
 export function fileIdsIn(addresses: Iterable<string>): string[] {
   const ids = Array.from(addresses, (address) => ADDRESS.exec(address)?.[1]?.toLowerCase());

@@ -16,6 +16,7 @@ import {
 import { exampleErrors } from '../../shared/errors/example-errors';
 import type { Sentence } from '../../shared/sentences/sentence';
 import { sentences } from './files.sentences';
+import type { NamedFile } from './files.repository';
 
 export class FileNotFoundError extends NotFoundError {
   constructor() {
@@ -70,13 +71,15 @@ export class NoVariantError extends InvalidError {
   }
 }
 
-/** A field names a file that the caller may not read, so that they cannot pass it on either. */
+/** Fields name files that the caller may not read, so that they cannot pass them on either. */
 export class FileNotUsableError extends InvalidError {
-  constructor(field: string, ids: readonly string[]) {
+  constructor(named: readonly NamedFile[]) {
     super(
       'files.not_usable',
       sentences.noFile(),
-      ids.map((id) => ({ field, rule: 'isUsableFile', message: sentences.notUsable({ field, id }) })),
+      named.map(({ field, fileId: id }) => ({
+        ...{ field, rule: 'isUsableFile', message: sentences.notUsable({ field, id }) },
+      })),
     );
   }
 }
@@ -204,7 +207,7 @@ exampleErrors(
   new WrongTypeError(['image/png', 'image/jpeg']),
   new TooManyPixelsError(50),
   new NoVariantError(),
-  new FileNotUsableError('content', ['01990000-0000-7000-8000-0000000000f1']),
+  new FileNotUsableError([{ field: 'content', fileId: '01990000-0000-7000-8000-0000000000f1' }]),
   new UploadGivenUpError(),
   new InfectedError('Win.Test.EICAR_HDB-1'),
   new ScannerUnavailableError(),

@@ -8,7 +8,7 @@ import { type FileResponse, toFileResponse } from './dto/file.response';
 import { fileAddress } from './file-addresses';
 import { FileOwners } from './file-owners';
 import { CourseLimitError, FileNotUsableError } from './files.errors';
-import { FilesRepository } from './files.repository';
+import { type FileFacts, FilesRepository, type NamedFile, type UsableFile } from './files.repository';
 import { FilesService } from './files.service';
 import type { PurposeName } from './purposes/registry';
 import { MEGABYTE } from './sizes';
@@ -30,16 +30,24 @@ export class FilesFacade {
    * To be called in the transaction that begins to hold the files: none of them can be removed until it ends. Whoever may not
    * read a file cannot make others read it.
    *
-   * @param field of the request that names the files, for the error
+   * @param caller null where no person acts: any file that there is may be used
    * @throws FileNotUsableError (422)
    */
-  async requireUsable(caller: Caller, fileIds: readonly string[], field: string): Promise<void> {
+  async requireUsable(caller: Caller | null, named: readonly NamedFile[]): Promise<void> {
+    const fileIds = [...new Set(named.map(({ fileId }) => fileId))];
     const found = await this.files.lockForUse(fileIds);
-    const own = new Set(found.filter(({ uploadedBy }) => uploadedBy === caller.userId).map(({ id }) => id));
-    const others = found.map(({ id }) => id).filter((id) => !own.has(id));
-    const readable = await this.owners.readable(caller, others);
-    const unusable = fileIds.filter((id) => !own.has(id) && !readable.has(id));
-    if (unusable.length > 0) throw new FileNotUsableError(field, unusable);
+    const isOpen = ({ uploadedBy }: UsableFile): boolean => caller === null || uploadedBy === caller.userId;
+    const usable = new Set(found.filter(isOpen).map(({ id }) => id));
+    const others = found.map(({ id }) => id).filter((id) => !usable.has(id));
+    if (caller) for (const id of await this.owners.readable(caller, others)) usable.add(id);
+    const unusable = named.filter(({ fileId }) => !usable.has(fileId));
+    if (unusable.length > 0) throw new FileNotUsableError(unusable);
+  }
+
+  /** What files are, for those who hold them only if they are of some kind. */
+  async facts(fileIds: readonly string[]): Promise<ReadonlyMap<string, FileFacts>> {
+    const found = await this.files.findMany(fileIds);
+    return new Map(found.map((file) => [file.id, file]));
   }
 
   /** As `requireUsable`, for work without a caller: those of the files that the person uploaded. */
@@ -59,7 +67,7 @@ export class FilesFacade {
     await this.files.lookAgain(fileIds, this.service.graceEnd());
   }
 
-  /** With fresh links, in the order in which they were uploaded, for a reader who may read what holds them. */
+  /** With fresh links, in the order in which they were uploaded, for a reader who may read what holds them. One statement. */
   async describe(fileIds: readonly string[]): Promise<FileResponse[]> {
     const files = await this.files.findMany(fileIds);
     return files.map((file) => toFileResponse(file, this.links.make(file)));

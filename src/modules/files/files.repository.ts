@@ -17,13 +17,22 @@ const NEW_CONTENT = insertOf(FileContent, [
 ]);
 const CONTENT_ID = columnsOf(FileContent, 'c', ['id']);
 const NONE = Buffer.alloc(16);
-const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy', 'bytes']);
+const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy']);
 
 /** A file together with what its content is. */
 export type FileWithContent = RowOf<typeof FILE>;
 
+/** A field of a request that names a file. */
+export interface NamedFile {
+  field: string;
+  fileId: string;
+}
+
 /** What a module that wants to hold a file must know of it. */
 export type UsableFile = RowOf<typeof USABLE>;
+
+/** What a file is: of a picture also its size as it is shown, in pixels, where it is known. */
+export type FileFacts = Pick<FileWithContent, 'id' | 'mediaType' | 'width' | 'height'>;
 
 /** Files and their contents. Named SQL where rows are locked or contents joined. */
 @Injectable()

@@ -1,6 +1,8 @@
 export { FileResponse } from './dto/file.response';
+export { mediaState, toldMedia } from './dto/media';
 export { FileNotFoundError } from './files.errors';
-export { fileIdsIn } from './file-addresses';
+export { fileIdsIn, mayNameFiles } from './file-addresses';
+export type { FileFacts, NamedFile } from './files.repository';
 export { type FileOwner, FileOwners } from './file-owners';
 export { FilesFacade } from './files.facade';
 export { FilesModule } from './files.module';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FileResponse } from '../files';
 
 /** What there is to read of a script, for who marks it. */
 export interface ScriptContent {
@@ -12,6 +13,8 @@ export interface ScriptContent {
   response: unknown;
   /** The same as HTML; null where it is shown as it stands. */
   responseHtml: string | null;
+  /** The files that all this shows. */
+  media: FileResponse[];
 }
 
 /** A mark that counts now, or none. */

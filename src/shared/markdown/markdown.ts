@@ -81,3 +81,12 @@ export function addressesIn(source: string): string[] {
   }
   return addresses;
 }
+
+/** The addresses of the pictures of a text that say nothing to those who do not see them. */
+export function undescribedPictures(source: string): string[] {
+  return markdown
+    .parse(source, {})
+    .flatMap(({ children }) => children ?? [])
+    .filter(({ type, content }) => type === 'image' && content.trim() === '')
+    .map((token) => String(token.attrGet('src')));
+}

@@ -41,6 +41,8 @@ export function attemptView(attempt: Attempt, questions: object[]): object {
     ...{ pausedAt: null, restedSeconds: 0, extendedSeconds: 0, cutBy: null, rules: rulesView(rules) },
     // Its learners go from question to question as they like.
     ...{ userId, gradeScore, receipt, position: null, questionCount: questions.length, questions },
+    // Its questions show no files.
+    media: [],
   };
 }
 

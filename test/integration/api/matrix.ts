@@ -100,7 +100,6 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ type: 'page', title: 'More' }),
   },
   'GET /v1/activities/{activityId}': members(200),
-  'GET /v1/activities/{activityId}/files': members(200),
   // A page of the course shows it. To all others there is no such file.
   'GET /v1/files/{fileId}': fileOfCourse,
   'GET /v1/files/{fileId}/content': fileOfCourse,

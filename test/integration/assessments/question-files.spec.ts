@@ -169,8 +169,8 @@ describe('the files of a question', () => {
     const costOf = async (prompt: string): Promise<number> =>
       (await sqlOf(async () => expectStatus(await add(class_, prompt), 201))).length;
     const none = await costOf('Right?');
-    expect(await costOf(textOf(files.slice(0, 1)))).toBe(none + 3);
-    expect(await costOf(textOf(files))).toBe(none + 3);
+    expect(await costOf(textOf(files.slice(0, 1)))).toBe(none + 5);
+    expect(await costOf(textOf(files))).toBe(none + 5);
     await room.app.get(AssessmentsFacade).createQuestions(class_.quizId, [
       ...Array.from({ length: 40 }, () => ({
         type: 'true_false' as const,

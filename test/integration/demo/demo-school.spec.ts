@@ -67,9 +67,9 @@ describe('the demo school', () => {
     const page = sections
       .flatMap(({ activities }: { activities: { contentHtml: string | null }[] }) => activities)
       .find(({ contentHtml }: { contentHtml: string | null }) => contentHtml?.includes('<img'));
-    const { files } = await read(`/v1/activities/${page.id}/files`);
-    expect(page.contentHtml).toContain(`<img src="${files[0].address}"`);
-    const { pathname, search } = new URL(files[0].url);
+    const { media } = await read(`/v1/activities/${page.id}`);
+    expect(page.contentHtml).toContain(`<img src="${media[0].address}"`);
+    const { pathname, search } = new URL(media[0].url);
     const picture = await app.anyone.get(pathname + search);
     expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/png']);
   });

@@ -25,9 +25,15 @@ describe('the files of an activity', () => {
     const learner = await course.learner();
     const page = expectStatus(await learner.get(`/v1/activities/${pageId}`), 200);
     expect(page.contentHtml).toBe(`<p><img src="${file.address}" alt="A picture" /></p>\n`);
-    const { files } = expectStatus(await learner.get(`/v1/activities/${pageId}/files`), 200);
-    expect(files).toMatchObject([{ id: file.id, address: file.address, mediaType: 'image/png' }]);
-    expect((await room.fetch(files[0].url)).status).toBe(200);
+    expect(page.media).toMatchObject([
+      {
+        ...{ id: file.id, address: file.address, mediaType: 'image/png' },
+        width: 8,
+        height: 8,
+        variants: [],
+      },
+    ]);
+    expect((await room.fetch(page.media[0].url)).status).toBe(200);
     expect((await room.fetch(file.address, learner)).status).toBe(200);
   });
 
@@ -44,7 +50,7 @@ describe('the files of an activity', () => {
     const answers = (): Promise<unknown[]> => Promise.all(everybody.map((person) => codeOf(person, file)));
     const hidden = 'files.not_found';
     expect(await answers()).toEqual([200, 200, 200, 200, hidden, hidden]);
-    expect(await former.get(`/v1/activities/${pageId}/files`)).toMatchObject({ status: 403 });
+    expect(await former.get(`/v1/activities/${pageId}`)).toMatchObject({ status: 403 });
     const draft = await CourseRoom.open(room.app, { published: false });
     const other = await room.file(draft.instructor);
     await draft.activity(await draft.section(), 'Draft', { content: textOf([other]) });
@@ -135,7 +141,46 @@ describe('the files of an activity', () => {
       sqlOf(async () => expectStatus(await course.instructor.patch(url, { content }), 200));
     const files = await Promise.all(Array.from({ length: 6 }, () => room.file(course.instructor)));
     expect(await change('Words')).toHaveLength(7);
-    expect(await change(textOf(files.slice(0, 1)))).toHaveLength(10);
-    expect(await change(textOf(files))).toHaveLength(10);
+    expect(await change(textOf(files.slice(0, 1)))).toHaveLength(12);
+    expect(await change(textOf(files))).toHaveLength(12);
+  });
+
+  it('are told with each activity of a list, by two statements for all', async () => {
+    const { course, pageId } = await room.page([]);
+    const list = `/v1/courses/${course.courseId}/activities`;
+    const read = async (): Promise<{ told: string[][]; cost: number }> => {
+      let told: string[][] = [];
+      const statements = await sqlOf(async () => {
+        const { data } = expectStatus(await course.instructor.get(list), 200);
+        told = data.map(({ media }: { media: KnownFile[] }) => media.map(({ id }) => id));
+      });
+      return { told, cost: statements.length };
+    };
+    const none = await read();
+    const [one, other] = [await room.file(course.instructor), await room.file(course.instructor)];
+    const { sectionId } = expectStatus(await course.instructor.get(`/v1/activities/${pageId}`), 200);
+    for (const files of [[one], [], [other, one]])
+      await course.activity(sectionId, 'More', { content: textOf(files) });
+    const { told, cost } = await read();
+    expect(told).toEqual([[], [one.id], [], [one.id, other.id]]);
+    expect(cost).toBe(none.cost + 2);
+  });
+
+  it('come with a new ETag when their links are others, and the version stays', async () => {
+    room.app.clock.set('2026-03-02T09:05:00Z');
+    const file = await room.file(author);
+    const { course, pageId } = await room.page([file], author);
+    const url = `/v1/activities/${pageId}`;
+    const learner = await course.learner();
+    const first = await learner.get(url);
+    const known = { 'if-none-match': String(first.headers['etag']) };
+    expect((await learner.get(url, known)).status).toBe(304);
+    room.app.clock.set('2026-03-02T09:35:00Z');
+    const later = await learner.get(url, known);
+    expect(expectStatus(later, 200).media[0].url).not.toBe(first.body.media[0].url);
+    expect(later.body.version).toBe(first.body.version);
+    const { headers } = await author.get(url);
+    const match = { 'if-match': String(headers['etag']) };
+    expectStatus(await author.patch(url, { title: 'Pictures' }, match), 200);
   });
 });

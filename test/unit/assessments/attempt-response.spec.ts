@@ -39,7 +39,7 @@ const SUBMITTED: AttemptRecord = {
   },
 };
 const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): AnsweredQuestion => ({
-  id: String(index),
+  ...{ id: String(index), versionId: String(index) },
   promptHtml: '<p>?</p>',
   points: value.points,
   definition: { ...value.definition, type: value.type } as QuestionDefinition,

@@ -37,6 +37,7 @@ import { behaviorNamed } from '../behaviors/registry';
 import { TriesRepository, triesByQuestion } from '../tries/tries.repository';
 import { type EffectiveTerms, effectiveTerms } from '../exceptions/effective-terms';
 import { type AttemptScore, gradeScore } from '../grading/grading-policy';
+import { QuestionMedia } from '../questions/files/question-media';
 import type { AttemptViewer } from '../review/review-rules';
 import { attemptsLeft, nextStart } from '../quizzes/quiz-settings';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
@@ -87,6 +88,7 @@ export class AttemptsService {
     private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
     private readonly messages: AttemptMessages,
+    private readonly media: QuestionMedia,
     private readonly identity: IdentityFacade,
     private readonly marking: MarkingFacade,
     private readonly transactions: Transactions,
@@ -175,7 +177,10 @@ export class AttemptsService {
     await this.attempts.insertPaper(attempt, paper, answers);
     const asked = answeredQuestions(paper, answers);
     const seen = { viewer: 'learner', now: startedAt } as const;
-    return toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen);
+    return this.media.ofPaper(
+      toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen),
+      asked,
+    );
   }
 
   async read(caller: Caller, attemptId: string): Promise<AttemptResponse> {
@@ -215,10 +220,11 @@ export class AttemptsService {
     const tries = behavior.takesChecks
       ? { behavior, of: triesByQuestion(await this.tries.ofAttempt(id)) }
       : undefined;
-    const response = toAttemptResponse(attempt, attempt, answers, grade, receipt, {
-      tries,
-      ...{ viewer, now, language },
-    });
+    const seen = { tries, viewer, now, language };
+    const response = await this.media.ofPaper(
+      toAttemptResponse(attempt, attempt, answers, grade, receipt, seen),
+      answers,
+    );
     if (hasMessages) response.messages = await this.messages.of(id, { isRead: viewer === 'learner', now });
     return { answers, response };
   }

@@ -46,6 +46,7 @@ export const QUESTION = VERSION.and(
 /** A question as an attempt needs it. */
 export interface AskedQuestion {
   id: string;
+  versionId: string;
   promptHtml: string;
   points: string;
   definition: QuestionDefinition;
@@ -58,9 +59,8 @@ export interface AskedQuestion {
   drawn: Drawn | null;
 }
 
-/** A question with the version of it that a paper asks, and the revision of the key. */
+/** A question with the revision of the key of the version that a paper asks. */
 export type VersionedQuestion = AskedQuestion & {
-  versionId: string;
   keyRevisionId: string;
   /** What a draw makes it worth; undefined for what its key says. */
   paperPoints?: string;

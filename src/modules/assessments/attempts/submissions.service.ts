@@ -54,6 +54,7 @@ import { OpenAttemptsEnds } from './open-attempts-ends';
 import type { PaperQuestion } from './paper';
 import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
+import { QuestionMedia } from '../questions/files/question-media';
 import { isResting } from '../rests/rests';
 import { outdatedSince, rulesInForce, type RulesInForce } from './rules-in-force';
 import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
@@ -87,6 +88,7 @@ export class SubmissionsService {
     private readonly ends: AttemptEnds,
     private readonly rules: OpenAttemptsEnds,
     private readonly handIns: HandIns,
+    private readonly media: QuestionMedia,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
@@ -171,7 +173,8 @@ export class SubmissionsService {
     const answered = answeredQuestions(terms.questions, graded);
     const receipt = this.receipts.ofSubmission(submitted.id, end.at, answered);
     const seen = { viewer: 'learner', now } as const;
-    return withRemarks(toAttemptResponse(submitted, terms, answered, grade, receipt, seen), remarks, caller);
+    const response = toAttemptResponse(submitted, terms, answered, grade, receipt, seen);
+    return withRemarks(await this.media.ofPaper(response, answered), remarks, caller);
   }
 
   /**

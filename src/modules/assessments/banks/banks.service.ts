@@ -15,6 +15,7 @@ import { QuestionNotFoundError } from '../assessments.errors';
 import type { CreateQuestionDto } from '../questions/dto/question.dto';
 import { type QuestionResponse, toQuestionResponse } from '../questions/dto/question.response';
 import { contentOf, filingOf } from '../questions/question-content';
+import { QuestionMedia } from '../questions/files/question-media';
 import { QuestionFiles } from '../questions/files/question-files.service';
 import { QuestionsRepository } from '../questions/questions.repository';
 import { BankQuestionsRepository, type BankFilter, NEWEST_FIRST } from './bank-questions.repository';
@@ -37,6 +38,7 @@ export class BanksService {
     private readonly inBank: BankQuestionsRepository,
     private readonly questions: QuestionsRepository,
     private readonly files: QuestionFiles,
+    private readonly media: QuestionMedia,
     private readonly folders: FoldersRepository,
     private readonly tags: TagsRepository,
     private readonly search: QuestionsSearch,
@@ -60,6 +62,7 @@ export class BanksService {
       );
     const { rows, end } = await this.inBank.page(bankId, filter, { after, limit });
     const page = toPage(rows, limit, NEWEST_FIRST.keysOf, toQuestionResponse, end);
+    page.data = await this.media.withOwn(page.data);
     return withTotal(page, query, (most) => this.inBank.count(bankId, filter, most));
   }
 
@@ -105,7 +108,7 @@ export class BanksService {
       await this.files.hold(caller, bankId, await this.questions.insert(bankId, [added], by));
       const made = await this.questions.find(id);
       if (!made) throw new QuestionNotFoundError();
-      return toQuestionResponse(made);
+      return this.media.withItsOwn(toQuestionResponse(made));
     });
   }
 

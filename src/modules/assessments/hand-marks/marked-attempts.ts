@@ -3,6 +3,7 @@ import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { type MarkedWork, MarkedWorks, type MarkNews, type ScriptContent } from '../../marking';
 import { AttemptNotFoundError } from '../assessments.errors';
 import { AttemptEnds } from '../attempts/attempt-ends';
+import { QuestionMedia } from '../questions/files/question-media';
 import { htmlOf, markerNotesOf } from '../question-types/responses';
 import { MarkedAttemptsRepository } from './marked-attempts.repository';
 
@@ -13,6 +14,7 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
     private readonly attempts: MarkedAttemptsRepository,
     private readonly ends: AttemptEnds,
     private readonly works: MarkedWorks,
+    private readonly media: QuestionMedia,
   ) {}
 
   onModuleInit(): void {
@@ -28,6 +30,7 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
     return {
       ...{ title, promptHtml, notesHtml: notes === undefined ? null : renderMarkdown(notes), response },
       responseHtml: htmlOf(definition, response) ?? null,
+      media: await this.media.of([{ ...question, feedbackHtml: undefined }]),
     };
   }
 

@@ -14,6 +14,7 @@ import { type AttemptResponse, toAttemptResponse } from '../attempts/dto/attempt
 import { endsOf, NEW_CLOCK } from '../attempts/lifecycle';
 import { rulesInForce } from '../attempts/rules-in-force';
 import { effectiveTerms } from '../exceptions/effective-terms';
+import { QuestionMedia } from '../questions/files/question-media';
 import { PREVIEW_NUMBER, UNDATED } from './preview-terms';
 import { PreviewsRepository } from './previews.repository';
 
@@ -24,6 +25,7 @@ export class PreviewsService {
     private readonly previews: PreviewsRepository,
     private readonly attempts: AttemptsRepository,
     private readonly drawn: DrawnQuestions,
+    private readonly media: QuestionMedia,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -59,7 +61,10 @@ export class PreviewsService {
     await this.attempts.insertPaper(attempt, next.paper, next.answers);
     const asked = answeredQuestions(next.paper, next.answers);
     const seen = { viewer: 'learner', now } as const;
-    return toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen);
+    return this.media.ofPaper(
+      toAttemptResponse(attempt, { ...terms, inForce }, asked, null, null, seen),
+      asked,
+    );
   }
 
   @OnEvent(ActivityDeleted)

@@ -1,4 +1,6 @@
+import type { FieldError } from '../../../shared/errors/domain-error';
 import { fieldsDivided } from './parts/divided-fields';
+import type { FilesById, NamedInDefinition } from './question-type';
 import { type QuestionDefinition, questionTypeOf } from './registry';
 
 /** A definition without its key: what a version of a question holds, and all that a learner's view is made of. */
@@ -13,6 +15,16 @@ export function definitionParts(definition: QuestionDefinition): { content: Cont
     ? division.contentAndKey(definition)
     : fieldsDivided(definition, keyFields);
   return { content: content as ContentPart, key: key as KeyPart };
+}
+
+/** The files that a definition names by their ids. */
+export function filesOfDefinition(definition: QuestionDefinition): NamedInDefinition[] {
+  return questionTypeOf(definition).filesOf?.(definition) ?? [];
+}
+
+/** What is wrong with a definition for the files that it names, in `definition` of a request. */
+export function fileFaultsOf(definition: QuestionDefinition, files: FilesById): FieldError[] {
+  return questionTypeOf(definition).fileFaults?.(definition, files, 'definition') ?? [];
 }
 
 export function wholeDefinition(content: ContentPart, key: KeyPart): QuestionDefinition {

@@ -1,10 +1,21 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
+import type { FileFacts } from '../../files';
 import type { Rational } from '../../../shared/decimals/rational';
 import type { AnswerFeedback } from './parts/answer-feedback';
 import type { FieldsOf } from './parts/definition-rules';
 import type { ItemOrder } from './parts/item-order';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
 import type { Sentence } from '../../../shared/sentences/sentence';
+
+/** A file that a definition names. */
+export interface NamedInDefinition {
+  /** Its path from the definition. */
+  field: string;
+  fileId: string;
+}
+
+/** What is known of files that definitions name. */
+export type FilesById = ReadonlyMap<string, FileFacts>;
 
 /**
  * All that there is to know of one type of question. Each type is described in a folder of its own and listed once, in
@@ -39,6 +50,15 @@ export interface QuestionTypeDescription<
    * definition stands in the request. Left out where the fields say it all.
    */
   definitionFaults?(definition: Definition, at: string): FieldError[];
+
+  /**
+   * The files that a definition names by their ids, which are shown with what is asked. The question holds them: they can be read by
+   * whoever sees the question, and stay for as long as it does. Left out where there are none.
+   */
+  filesOf?(definition: Definition): NamedInDefinition[];
+
+  /** What is wrong with a definition for the files that it names. As in `definitionFaults`. */
+  fileFaults?(definition: Definition, files: FilesById, at: string): FieldError[];
 
   /** What learners see of a definition before they may see the key. */
   readonly View: FieldsOf<View>;

@@ -90,8 +90,10 @@ export interface PlacedQuestion extends QuestionContent, Filing {
   position: number;
 }
 
-/** What a version shows, and what its key says about it. */
-export type VersionTexts = Pick<QuestionContent, 'prompt' | 'feedback'> & { versionId: string };
+/** A version that was written, or of which the key was. */
+export type WrittenVersion = Pick<QuestionContent, 'prompt' | 'feedback' | 'definition'> & {
+  versionId: string;
+};
 
 /** The questions of banks as authors see them. Callers that write must have locked the bank. */
 @Injectable()
@@ -134,7 +136,7 @@ export class QuestionsRepository {
     bankId: string,
     questions: readonly PlacedQuestion[],
     by: Authorship,
-  ): Promise<VersionTexts[]> {
+  ): Promise<WrittenVersion[]> {
     const parts = questions.map((question) => ({ question, ...newVersion(question, 1, by) }));
     const { createdAt } = by;
     await this.database.insert(

@@ -34,6 +34,7 @@ import {
   type NewQuestion,
   type QuestionContent,
 } from './question-content';
+import { QuestionMedia } from './files/question-media';
 import { QuestionFiles } from './files/question-files.service';
 import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
@@ -46,6 +47,7 @@ export class QuestionsService {
   constructor(
     private readonly questions: QuestionsRepository,
     private readonly files: QuestionFiles,
+    private readonly media: QuestionMedia,
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly slots: SlotsRepository,
@@ -61,7 +63,7 @@ export class QuestionsService {
     if (!(await this.quizzes.find(activityId))) throw new QuizNotFoundError();
     const questions = await this.questions.ofQuiz(activityId);
     return {
-      data: questions.map((question) => toQuestionResponse(question)),
+      data: await this.media.withOwn(questions.map(toQuestionResponse)),
       frozen: await this.quizzes.hasAttempts(activityId),
     };
   }
@@ -69,7 +71,7 @@ export class QuestionsService {
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
     const [id] = await this.add(activityId, [question], caller);
-    return toQuestionResponse(await this.find(id as string));
+    return this.media.withItsOwn(toQuestionResponse(await this.find(id as string)));
   }
 
   /**
@@ -118,14 +120,14 @@ export class QuestionsService {
       const { slots, quizzes } = await this.lockQuizzes(questionId);
       const before = await this.find(questionId);
       if (isStale(version, before.version)) throw new StaleVersionError('question');
-      if (isEmptyChange(changes)) return toQuestionResponse(before);
+      if (isEmptyChange(changes)) return this.media.withItsOwn(toQuestionResponse(before));
       const wanted = { ...before, ...withoutMissing(changes) };
       const after = { ...contentOf(wanted), ...filingOf(wanted) };
       if (after.folderId !== before.folderId) await this.folders.require(before.bankId, [after.folderId]);
       await this.refuseOtherPoints(before, after, slots);
       await this.store(caller, before, after);
       if (before.points !== after.points) for (const quiz of quizzes) await this.updatePoints(quiz);
-      return toQuestionResponse(await this.find(questionId));
+      return this.media.withItsOwn(toQuestionResponse(await this.find(questionId)));
     });
   }
 
@@ -187,7 +189,7 @@ export class QuestionsService {
       if (questionIds.length > 0) await this.questions.place(questionIds);
       await this.quizzes.touch(activityId, this.clock.now());
       const questions = await this.questions.ofQuiz(activityId);
-      return { data: questions.map((question) => toQuestionResponse(question)), frozen: false };
+      return { data: await this.media.withOwn(questions.map(toQuestionResponse)), frozen: false };
     });
   }
 

@@ -7,20 +7,15 @@ import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
-import { ActivityFiles } from './activity-files.service';
 import { ActivitiesService } from './activities.service';
 import { CREATE_ACTIVITY, UPDATE_ACTIVITY } from './activity-types/api-schemas';
 import { ActivitiesQuery } from './dto/activities.query';
-import { ActivityFilesResponse } from './dto/activity-files.response';
 import { ActivityResponse } from './dto/activity.response';
 
 @ApiTags('Course content')
 @Controller()
 export class ActivitiesController {
-  constructor(
-    private readonly activities: ActivitiesService,
-    private readonly files: ActivityFiles,
-  ) {}
+  constructor(private readonly activities: ActivitiesService) {}
 
   @Get('courses/:courseId/activities')
   @Endpoint({
@@ -81,21 +76,6 @@ export class ActivitiesController {
     @Param('activityId', IdPipe) activityId: string,
   ): Promise<ActivityResponse> {
     return this.activities.find(caller, activityId);
-  }
-
-  @Get('activities/:activityId/files')
-  @Endpoint({
-    summary: 'The files of an activity',
-    description:
-      'For members of the course. `contentHtml` names files by their `address`, which needs a token: show the `url` in its place.',
-    response: ActivityFilesResponse,
-    errors: { 403: 'courses.not_enrolled', 404: 'courses.activity_not_found' },
-  })
-  async filesOf(
-    @CurrentCaller() caller: Caller,
-    @Param('activityId', IdPipe) activityId: string,
-  ): Promise<ActivityFilesResponse> {
-    return { files: await this.files.list(caller, activityId) };
   }
 
   @Patch('activities/:activityId')

@@ -44,11 +44,12 @@ export class ActivitiesService {
     const filter = { courseId, ids };
     const rows = await this.activityList.page(filter, { after: placeIn(cursor), limit });
     const forStaff = may(caller, 'content.read_source', standing).granted;
+    const media = await this.files.mediaOf(rows);
     const page = toPage(
       rows,
       limit,
       ({ sectionPosition, position, id }) => [sectionPosition, position, id],
-      (activity) => toActivityResponse(activity, forStaff),
+      (activity) => toActivityResponse(activity, media(activity.id), forStaff),
     );
     return withTotal(page, query, (most) => this.activityList.count(filter, most));
   }
@@ -71,7 +72,7 @@ export class ActivitiesService {
       await this.activities.insert([activity]);
       await this.files.follow(caller, { id: activity.id, courseId, isNew: true }, content);
       await this.events.publish(new ActivityCreated(activity.id, courseId, activity.type, activity.title));
-      return toActivityResponse({ ...activity, version: 1, updatedAt: createdAt }, true);
+      return this.response({ ...activity, version: 1, updatedAt: createdAt }, true);
     });
   }
 
@@ -82,7 +83,7 @@ export class ActivitiesService {
     const { courseId, role, today } = standing;
     if (role === 'learner')
       await this.events.publish(new ActivityOpened(activityId, courseId, caller.userId, today));
-    return toActivityResponse(activity, may(caller, 'content.read_source', standing).granted);
+    return this.response(activity, may(caller, 'content.read_source', standing).granted);
   }
 
   async update(
@@ -94,7 +95,7 @@ export class ActivitiesService {
     const standing = await this.access.activity(caller, activityId, 'content.change');
     const { title, content, fields } = readActivityChange(standing.activity.type, body);
     if (isEmptyChange({ title, content, ...fields }))
-      return toActivityResponse(await this.expected(activityId, version), true);
+      return this.response(await this.expected(activityId, version), true);
     const newContent = content === undefined ? {} : { content, contentHtml: htmlOf(content) };
     return this.change(standing, version, async (activity) => {
       const changes = {
@@ -113,7 +114,7 @@ export class ActivitiesService {
         );
       if (changes.title !== activity.title)
         await this.events.publish(new ActivityRenamed(activityId, changes.title));
-      return toActivityResponse({ ...activity, ...changes }, true);
+      return this.response({ ...activity, ...changes }, true);
     });
   }
 
@@ -136,6 +137,10 @@ export class ActivitiesService {
     return this.changes.run(courseId, async () => {
       return work(await this.expected(id, version));
     });
+  }
+
+  private async response(activity: Activity, forStaff: boolean): Promise<ActivityResponse> {
+    return toActivityResponse(activity, (await this.files.mediaOf([activity]))(activity.id), forStaff);
   }
 
   /** Throws StaleVersionError if the activity does not have the expected version. */

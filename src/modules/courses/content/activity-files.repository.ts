@@ -28,6 +28,13 @@ export class ActivityFilesRepository {
     return found.map(({ fileId }) => fileId);
   }
 
+  async ofActivities(activityIds: readonly string[]): Promise<Pick<ActivityFile, 'activityId' | 'fileId'>[]> {
+    return this.references.find({
+      where: { activityId: In([...activityIds]) },
+      select: { activityId: true, fileId: true },
+    });
+  }
+
   /** Of all activities of a course, each once. */
   async filesOfCourse(courseId: string): Promise<string[]> {
     const found = await this.database.rows(

@@ -2,11 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { may } from '../../../shared/auth/permissions';
 import { addressesIn } from '../../../shared/markdown/markdown';
-import { fileIdsIn, type FileOwner, FileOwners, type FileResponse, FilesFacade } from '../../files';
-import { CourseAccess } from '../access/course-access';
+import {
+  fileIdsIn,
+  mayNameFiles,
+  type FileOwner,
+  FileOwners,
+  type FileResponse,
+  FilesFacade,
+} from '../../files';
 import { CourseStandings } from '../access/course-standing';
 import { actingRole } from '../access/participation';
 import { TooManyFilesError } from '../courses.errors';
+import type { Activity } from './activity.entity';
 import { ActivityFilesRepository } from './activity-files.repository';
 
 const MAX_FILES = 100;
@@ -18,7 +25,6 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     private readonly references: ActivityFilesRepository,
     private readonly files: FilesFacade,
     private readonly owners: FileOwners,
-    private readonly access: CourseAccess,
     private readonly standings: CourseStandings,
   ) {}
 
@@ -26,10 +32,22 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     this.owners.provide(this);
   }
 
-  /** With fresh links. For those who may read the activity. */
-  async list(caller: Caller, activityId: string): Promise<FileResponse[]> {
-    await this.access.activity(caller, activityId, 'content.read');
-    return this.files.describe(await this.references.filesOf(activityId));
+  /**
+   * What the texts of the activities show, by the id of the activity, with fresh links, for whoever may read them. Two statements, and
+   * none where no text names a file.
+   */
+  async mediaOf(
+    activities: readonly Pick<Activity, 'id' | 'contentHtml'>[],
+  ): Promise<(activityId: string) => FileResponse[]> {
+    const naming = activities.filter(({ contentHtml }) => mayNameFiles(contentHtml)).map(({ id }) => id);
+    if (naming.length === 0) return () => [];
+    const references = await this.references.ofActivities(naming);
+    const files = await this.files.describe([...new Set(references.map(({ fileId }) => fileId))]);
+    const held = Map.groupBy(references, ({ activityId }) => activityId);
+    return (activityId) => {
+      const own = new Set(held.get(activityId)?.map(({ fileId }) => fileId));
+      return files.filter(({ id }) => own.has(id));
+    };
   }
 
   /**
@@ -50,7 +68,10 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     await this.files.release(gone);
     const added = named.filter((id) => !present.includes(id));
     if (added.length === 0) return;
-    await this.files.requireUsable(caller, added, 'content');
+    await this.files.requireUsable(
+      caller,
+      added.map((fileId) => ({ field: 'content', fileId })),
+    );
     await this.references.insert(added.map((fileId) => ({ activityId: activity.id, fileId })));
     this.files.requireWithinCourse(await this.references.bytesOfCourse(activity.courseId));
   }
@@ -95,6 +116,5 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
 }
 
 function filesNamedIn(content: string | null): string[] {
-  // Most texts name none, and need not be read for it.
-  return content?.includes('/v1/files/') ? fileIdsIn(addressesIn(content)) : [];
+  return mayNameFiles(content) ? fileIdsIn(addressesIn(content)) : [];
 }

@@ -71,7 +71,8 @@ export class FileResponse {
   uploadedAt: Date;
 
   @ApiProperty({
-    description: 'What the text of an activity names the file by: `![A box plot](/v1/files/…/content)`.',
+    description:
+      'What the text of an activity or of a question names the file by: `![A box plot](/v1/files/…/content)`.',
     example: '/v1/files/01990000-0000-7000-8000-0000000000f1/content',
   })
   address: string;

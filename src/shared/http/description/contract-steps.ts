@@ -33,7 +33,7 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',
   operationId: 'The `id` of an operation, from the answer 202 that started it or from `GET /v1/operations`.',
   fileId:
-    'The `id` of a file, from `GET /v1/activities/{activityId}/files` or from the answer to its upload.',
+    'The `id` of a file, from the answer to its upload, or from `media` of what shows it, such as an activity.',
   uploadId: 'The `id` of an upload, from the answer that began it, which also has its address as `Location`.',
   sessionId: 'The `id` of a session, from `GET /v1/sessions`.',
 };

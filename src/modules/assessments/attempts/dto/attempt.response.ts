@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import { FileResponse, toldMedia } from '../../../files';
 import { overallFeedbackTo } from '../../quizzes/overall-feedback';
 import { type RestClock, restLeft } from '../../rests/rests';
 import { showsGrade } from '../../review/review-rules';
@@ -94,6 +95,9 @@ export class AttemptResponse extends AttemptFactsResponse {
   })
   questions: AttemptQuestionResponse[];
 
+  @toldMedia('`questions` show')
+  media: FileResponse[];
+
   @ApiPropertyOptional({
     format: 'date-time',
     example: '2026-03-10T09:00:00.000Z',
@@ -109,7 +113,7 @@ export class AttemptResponse extends AttemptFactsResponse {
   messages?: AttemptMessageResponse[];
 }
 
-/** An attempt as its viewer may see it, by the review rules. Keys, feedback and marks are shown by no other code than this and that of its questions. */
+/** An attempt as its viewer may see it, by the review rules, without the files that its questions show. Keys, feedback and marks are shown by no other code than this and that of its questions. */
 export function toAttemptResponse(
   attempt: AttemptRecord,
   terms: Omit<ResultTerms, 'grading' | 'offlineAnswers'> & InForce,
@@ -146,6 +150,7 @@ export function toAttemptResponse(
           ),
         )
       : [],
+    media: [],
   };
 }
 

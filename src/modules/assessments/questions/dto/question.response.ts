@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import { TextWarning, ToldWarnings, warningsOf } from '../../../../shared/markdown/text-warnings';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
 import {
   QUESTION_TYPES,
@@ -7,6 +8,7 @@ import {
   type QuestionType,
   questionTypeOf,
 } from '../../question-types/registry';
+import { FileResponse, toldMedia } from '../../../files';
 import { HintResponse, ScoreFeedbackResponse } from './guidance.dto';
 import type { Hint, ScoreFeedback } from '../guidance';
 import { guidanceIn } from '../question-content';
@@ -56,6 +58,12 @@ export class QuestionResponse {
     example: '<p>It means that they are not related <em>linearly</em>.</p>\n',
   })
   feedbackHtml: string | null;
+
+  @toldMedia('the question shows')
+  media: FileResponse[];
+
+  @ToldWarnings()
+  warnings: TextWarning[];
 
   @ApiProperty({ type: ScoreFeedbackResponse, description: 'What is said to a whole response.' })
   scoreFeedback: ScoreFeedback;
@@ -133,13 +141,26 @@ export class QuestionListResponse {
   frozen: boolean;
 }
 
+/** Without the files that it shows. */
 export function toQuestionResponse(question: QuestionRecord): QuestionResponse {
   const { id, activityId, version, versionId, versionNumber, keyRevision } = question;
   const { type, prompt, promptHtml, points, definition, feedback, feedbackHtml, folderId, tags } = question;
   return {
     ...{ id, activityId, type, prompt, promptHtml, points, definition, feedback, feedbackHtml },
+    media: [],
+    warnings: warningsOf(textsOf(question)),
     guessShare: questionTypeOf(definition).guessShare(definition)?.toDecimal(4) ?? null,
     ...guidanceIn(question),
     ...{ folderId, tags, version, versionId, versionNumber, keyRevision },
+  };
+}
+
+/** What is written in Markdown, by the names of its fields. */
+function textsOf({ prompt, feedback, scoreFeedback, hints }: QuestionRecord): Record<string, string | null> {
+  const { right, partly, wrong } = scoreFeedback;
+  return {
+    ...{ prompt, feedback },
+    ...{ 'scoreFeedback.right': right, 'scoreFeedback.partly': partly, 'scoreFeedback.wrong': wrong },
+    ...Object.fromEntries(hints.map(({ text }, index) => [`hints[${index}].text`, text])),
   };
 }

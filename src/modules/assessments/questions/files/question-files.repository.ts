@@ -23,7 +23,11 @@ const ON_PAPER = ATTEMPT.and(OWN_TERMS)
   .and(columnsOf(QuestionVersionFile, 'f', ['fileId', 'isAsked']))
   .and(columnsOf(AttemptQuestion, 'p', ['position']))
   .andExpressions<{ status: CourseStatus }>(STATUS);
+const OF_VERSION = columnsOf(QuestionVersionFile, 'f', ['versionId', 'fileId', 'isAsked']);
 const NEW_FILE = insertOf(QuestionVersionFile, ['versionId', 'fileId', 'isAsked']);
+
+/** That a version has a file. */
+export type VersionFile = Omit<QuestionVersionFile, 'version'>;
 
 /** A file, and a course in whose bank a question has it. */
 export type BankFile = RowOf<typeof IN_BANK>;
@@ -41,9 +45,18 @@ export interface PaperFile extends Pick<QuestionVersionFile, 'fileId' | 'isAsked
 export class QuestionFilesRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(references: readonly Omit<QuestionVersionFile, 'version'>[]): Promise<void> {
+  async insert(references: readonly VersionFile[]): Promise<void> {
     // A revision of a key may name what the version has already.
     if (references.length > 0) await this.database.insert(NEW_FILE, references, 'version_id = version_id');
+  }
+
+  /** Of versions. */
+  async ofVersions(versionIds: readonly string[]): Promise<VersionFile[]> {
+    return this.database.query(
+      `SELECT ${OF_VERSION.sql} FROM question_version_files f WHERE f.version_id IN (?)`,
+      [versionIds.map(toBinary)],
+      OF_VERSION,
+    );
   }
 
   /** Those of the files that a question has. */

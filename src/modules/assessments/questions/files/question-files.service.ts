@@ -5,14 +5,23 @@ import { Clock } from '../../../../shared/clock/clock';
 import { OnEvent } from '../../../../shared/events/domain-events';
 import { addressesIn } from '../../../../shared/markdown/markdown';
 import { actingRole, CourseDeleted, CourseStandings } from '../../../courses';
-import { fileIdsIn, type FileOwner, FileOwners, FilesFacade } from '../../../files';
+import {
+  fileIdsIn,
+  type FileOwner,
+  FileOwners,
+  FilesFacade,
+  mayNameFiles,
+  type NamedFile,
+} from '../../../files';
+import { InvalidQuestionError } from '../../assessments.errors';
 import { turnOf } from '../../attempts/navigation';
 import { seenOfPaper } from '../../attempts/seen-paper';
-import type { VersionTexts } from '../questions.repository';
+import { fileFaultsOf, filesOfDefinition } from '../../question-types/definition-parts';
+import type { WrittenVersion } from '../questions.repository';
 import { type PaperFile, QuestionFilesRepository } from './question-files.repository';
 
 /**
- * The files that the texts of questions name: `![A box plot](/v1/files/…/content)`. A version keeps its files for as long as it is
+ * The files that the texts of questions name, `![A box plot](/v1/files/…/content)`, and their definitions. A version keeps its files for as long as it is
  * there, since papers may ask it.
  */
 @Injectable()
@@ -33,40 +42,47 @@ export class QuestionFiles implements FileOwner, OnModuleInit {
    * To be called in the transaction that writes versions or revisions of their keys, after these are there.
    *
    * @param caller null where no person writes, who may use any file
-   * @throws FileNotUsableError, CourseLimitError
+   * @throws FileNotUsableError, CourseLimitError, and InvalidQuestionError for a file that is not of the kind that its question needs
    */
-  async hold(caller: Caller | null, bankId: string, versions: readonly VersionTexts[]): Promise<void> {
-    const named = versions.map(filesNamedIn);
-    if (caller)
-      for (const field of ['prompt', 'feedback'] as const) {
-        const fileIds = [...new Set(named.flatMap((files) => files[field]))];
-        if (fileIds.length > 0) await this.files.requireUsable(caller, fileIds, field);
-      }
+  async hold(caller: Caller | null, bankId: string, versions: readonly WrittenVersion[]): Promise<void> {
+    const named = versions.map((version) => ({ version, files: filesNamedIn(version) }));
+    const files = named.flatMap((one) => one.files);
+    if (files.length === 0) return;
+    await this.files.requireUsable(caller, files);
+    await this.refuseUnfit(versions);
     await this.insert(bankId, named);
   }
 
+  /** Refuses definitions that name files which are not of the kind that they need. */
+  private async refuseUnfit(versions: readonly WrittenVersion[]): Promise<void> {
+    const named = versions.flatMap(({ definition }) => filesOfDefinition(definition));
+    if (named.length === 0) return;
+    const facts = await this.files.facts([...new Set(named.map(({ fileId }) => fileId))]);
+    const faults = versions.flatMap(({ definition }) => fileFaultsOf(definition, facts));
+    if (faults.length > 0) throw new InvalidQuestionError(faults);
+  }
+
   /** As `hold`, for files of questions that come from elsewhere: what the person did not upload is nobody's to show. */
-  async holdOwn(userId: string | null, bankId: string, versions: readonly VersionTexts[]): Promise<void> {
-    const named = versions.map(filesNamedIn);
-    const fileIds = [...new Set(named.flatMap(({ prompt, feedback }) => [...prompt, ...feedback]))];
+  async holdOwn(userId: string | null, bankId: string, versions: readonly WrittenVersion[]): Promise<void> {
+    const named = versions.map((version) => ({ version, files: filesNamedIn(version) }));
+    const fileIds = [...new Set(named.flatMap(({ files }) => files.map(({ fileId }) => fileId)))];
     if (userId === null || fileIds.length === 0) return;
     const own = new Set(await this.files.usableOwn(userId, fileIds));
-    const ofOwn = (ids: string[]): string[] => ids.filter((id) => own.has(id));
     await this.insert(
       bankId,
-      named.map(({ versionId, prompt, feedback }) => ({
-        ...{ versionId, prompt: ofOwn(prompt), feedback: ofOwn(feedback) },
-      })),
+      named.map(({ version, files }) => ({ version, files: files.filter(({ fileId }) => own.has(fileId)) })),
     );
   }
 
-  private async insert(bankId: string, named: readonly NamedFiles[]): Promise<void> {
-    const references = named.flatMap(({ versionId, prompt, feedback }) => [
-      ...prompt.map((fileId) => ({ versionId, fileId, isAsked: true })),
-      ...feedback
-        .filter((fileId) => !prompt.includes(fileId))
-        .map((fileId) => ({ versionId, fileId, isAsked: false })),
-    ]);
+  private async insert(
+    bankId: string,
+    named: readonly { version: WrittenVersion; files: FileOfQuestion[] }[],
+  ): Promise<void> {
+    const references = named.flatMap(({ version: { versionId }, files }) => {
+      const asked = new Set(files.filter(({ isAsked }) => isAsked).map(({ fileId }) => fileId));
+      const all = [...new Set(files.map(({ fileId }) => fileId))];
+      return all.map((fileId) => ({ versionId, fileId, isAsked: asked.has(fileId) }));
+    });
     if (references.length === 0) return;
     await this.references.insert(references);
     this.files.requireWithinCourse(await this.references.bytesOfBank(bankId));
@@ -109,19 +125,20 @@ export class QuestionFiles implements FileOwner, OnModuleInit {
   }
 }
 
-interface NamedFiles {
-  versionId: string;
-  prompt: string[];
-  feedback: string[];
+interface FileOfQuestion extends NamedFile {
+  isAsked: boolean;
 }
 
-function filesNamedIn({ versionId, prompt, feedback }: VersionTexts): NamedFiles {
-  return { versionId, prompt: filesOf(prompt), feedback: filesOf(feedback) };
-}
-
-function filesOf(text: string | null): string[] {
-  // Most texts name none, and need not be read for it.
-  return text?.includes('/v1/files/') ? fileIdsIn(addressesIn(text)) : [];
+function filesNamedIn({ prompt, feedback, definition }: WrittenVersion): FileOfQuestion[] {
+  const inText = (field: string, text: string | null, isAsked: boolean): FileOfQuestion[] =>
+    mayNameFiles(text) ? fileIdsIn(addressesIn(text)).map((fileId) => ({ field, fileId, isAsked })) : [];
+  return [
+    ...inText('prompt', prompt, true),
+    ...filesOfDefinition(definition).map(({ field, fileId }) => ({
+      ...{ field: `definition.${field}`, fileId, isAsked: true },
+    })),
+    ...inText('feedback', feedback, false),
+  ];
 }
 
 /** Whether the learner of the attempt sees the text that names the file. */

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { asView } from '../../../../shared/http/etag';
+import { asView, viewIn } from '../../../../shared/http/etag';
+import { TextWarning, ToldWarnings, warningsOf } from '../../../../shared/markdown/text-warnings';
 import { isUnionOfActivityTypes } from '../activity-types/api-schemas';
 import { ACTIVITY_TYPES, type ActivityType } from '../activity-types/registry';
 import { type Activity, fieldsOf } from '../activity.entity';
+import { FileResponse, mediaState, toldMedia } from '../../../files';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 
 namedEnum('ActivityType', ACTIVITY_TYPES);
@@ -40,6 +42,12 @@ export class ActivityResponse {
   })
   content?: string | null;
 
+  @toldMedia('`contentHtml` names')
+  media: FileResponse[];
+
+  @ToldWarnings()
+  warnings?: TextWarning[];
+
   @ApiProperty({
     type: String,
     nullable: true,
@@ -61,12 +69,20 @@ export class ActivityResponse {
 isUnionOfActivityTypes(ActivityResponse, ({ Fields }) => Fields);
 
 /** With the Markdown source for staff. */
-export function toActivityResponse(activity: Activity, forStaff: boolean): ActivityResponse {
-  const { id, courseId, sectionId, type, title, contentHtml, version, createdAt, updatedAt } = activity;
+export function toActivityResponse(
+  activity: Activity,
+  media: FileResponse[],
+  forStaff: boolean,
+): ActivityResponse {
+  const { id, courseId, sectionId, type, title, content, contentHtml } = activity;
+  const { version, createdAt, updatedAt } = activity;
   const shown = {
-    ...{ id, courseId, sectionId, type, title, contentHtml, videoUrl: null },
+    ...{ id, courseId, sectionId, type, title, contentHtml, media, videoUrl: null },
     ...fieldsOf(activity),
     ...{ version, createdAt, updatedAt },
   };
-  return forStaff ? asView({ ...shown, content: activity.content }, 'staff') : asView(shown, 'member');
+  const viewOf = (view: string): string => (media.length === 0 ? view : viewIn(view, mediaState(media)));
+  return forStaff
+    ? asView({ ...shown, content, warnings: warningsOf({ content }) }, viewOf('staff'))
+    : asView(shown, viewOf('member'));
 }

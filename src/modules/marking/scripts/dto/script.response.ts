@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { FileResponse, toldMedia } from '../../../files';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import type { ScriptContent } from '../../marked-work';
 import type { ScriptWithHead } from '../script-records';
@@ -169,6 +170,9 @@ export class ScriptToMarkResponse extends ScriptResponse {
     description: 'The same as HTML; null where it is not written in Markdown.',
   })
   responseHtml: string | null;
+
+  @toldMedia('what was asked and what was handed in show')
+  media: FileResponse[];
 }
 
 /** How a script is shown. */
@@ -204,10 +208,11 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Sho
 
 export function toScriptToMarkResponse(
   script: ScriptWithHead,
-  { title, promptHtml, notesHtml, response, responseHtml }: ScriptContent,
+  content: ScriptContent,
   shown: Shown,
 ): ScriptToMarkResponse {
-  return { ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml };
+  const { title, promptHtml, notesHtml, response, responseHtml, media } = content;
+  return { ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml, media };
 }
 
 interface MarkRow {
