@@ -233,6 +233,18 @@ describe('an attempt whose learner leaves the course, or whose course is archive
       expect((await second.learner.get(`/v1/attempts/${second.id}`)).body).toMatchObject({ score: '2' });
     });
 
+    it('answers a submission alike whether or not somebody has looked at the attempt since its time was up', async () => {
+      const sat = await sit({ timeLimitSeconds: 300 });
+      const other = await sit({}, sat.room);
+      app.clock.set(after(7));
+      await seen(other);
+      await archive(sat);
+      for (const { room, learner, id } of [sat, other])
+        expect(
+          expectStatus(await room.submit(learner, id, room.byQuestion(RIGHT_RESPONSES)), 200),
+        ).toMatchObject({ state: 'graded', endedAt: after(5), endReason: 'time_limit', score: '2' });
+    });
+
     it('leaves nobody a grace', async () => {
       const sat = await sit({ timeLimitSeconds: 300, atEnd: 'grace', graceSeconds: 600 });
       app.clock.set(after(7));

@@ -48,7 +48,7 @@ import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response'
 import type { Remark } from '../question-types/parts/answer-remarks';
 import { inTurn, passedOnes, refusalInPause, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
-import { ENDLESS, type EndReason, isInterrupted } from './lifecycle';
+import { type DueEnd, ENDLESS, type EndReason, isInterrupted } from './lifecycle';
 import { currentPosition, reached } from './navigation';
 import { OpenAttemptsEnds } from './open-attempts-ends';
 import type { PaperQuestion } from './paper';
@@ -125,6 +125,11 @@ export class SubmissionsService {
     const terms = await this.gradingTerms(attemptId, caller.userId);
     const { attempt, questions, answers } = terms;
     const isOver = isInterrupted(attempt, this.clock.now());
+    const unrecorded = isOver ? null : endBeforeArchiving(terms, this.clock.now());
+    if (unrecorded) {
+      await this.ends.end(attempt, unrecorded);
+      return this.resultOf(caller, attemptId, sent);
+    }
     if (!isOver) requireLearner(caller, terms, this.clock.now());
     const current = currentPosition(attempt, terms);
     const kept = keptOrRefused(reached(questions, current), sent);
@@ -288,6 +293,11 @@ export class SubmissionsService {
     const { responses } = keptOrRefused(asked, sent);
     await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
+}
+
+/** The end of an attempt whose time was up before its course was archived, where nobody has looked at it since. */
+function endBeforeArchiving({ status, attempt, ...terms }: GradingTerms, now: Date): DueEnd | null {
+  return status === 'archived' ? standingIn(attempt, terms, now).due : null;
 }
 
 /** The end of an attempt that nobody handed in; nothing for one that goes on. */
