@@ -244,8 +244,9 @@ export class WrongPositionError extends ConflictError {
 
 /** The log has another answer under the sequence or the idempotency key of this one. */
 export class SequenceTakenError extends ConflictError {
-  constructor() {
-    super('assessments.sequence_taken', sentences.sequenceTaken());
+  /** @param next the lowest sequence that is higher than all in the log */
+  constructor(next: number) {
+    super('assessments.sequence_taken', sentences.sequenceTaken({ next }));
   }
 }
 
@@ -352,7 +353,7 @@ exampleErrors(
   new WrongQuizPasswordError(),
   new NextAttemptLaterError(new Date('2040-03-10T10:00:00Z')),
   new NoTimeForNextAttemptError(new Date('2040-03-21T10:00:00Z'), new Date('2040-03-20T22:00:00Z')),
-  new SequenceTakenError(),
+  new SequenceTakenError(8),
   new QuestionPassedError(),
   new QuestionClosedError(),
   new TakesNoChecksError(),

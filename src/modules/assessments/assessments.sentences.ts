@@ -51,7 +51,8 @@ export const sentences = catalog('assessments', {
     'The quiz closed for this person at {closesAt}. Grant them a later closesAt by an exception, and then another attempt.',
   noQuestions: 'This quiz has no questions yet.',
   notYourAttempt: 'Only the learner whose attempt it is can answer and submit it.',
-  attemptInProgress: 'The learner has an attempt at this quiz in progress.',
+  attemptInProgress:
+    'The learner has another attempt at this quiz in progress, and can have only one at a time. Submit that one or delete it first.',
   attemptSubmitted: 'This attempt has been submitted, so its answers cannot be changed.',
   answeringEnded:
     'The time for this attempt was up at {endedAt}. Your answer is kept for the staff to see, for a day after that, but does not count.',
@@ -88,7 +89,7 @@ export const sentences = catalog('assessments', {
   responseTooLarge: '{field} must not be larger than {most} bytes as JSON',
   notReadable: 'Your answer is kept as you typed it, but earns nothing as it stands: {fault}.',
   sequenceTaken:
-    'Another answer with this sequence or idempotency key has been saved. Send the answer with a higher sequence.',
+    'There is another answer under this sequence or idempotency key already. It may be one that is kept and does not count, such as what came in a pause. Send this one with sequence {next} or a higher one, and with a key of its own.',
   halfCharactersReplaced:
     'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',
 });

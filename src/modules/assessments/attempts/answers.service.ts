@@ -184,7 +184,8 @@ export class AnswersService {
     if (faults.length > 0) return { questionId, refused: new InvalidResponseError(faults) };
     const verdict = log.take({ ...sent, response });
     if (verdict.kind === 'ended') return { questionId, refused: log.refusalOf(question) };
-    if (verdict.kind === 'taken') return { questionId, refused: new SequenceTakenError() };
+    if (verdict.kind === 'taken')
+      return { questionId, refused: new SequenceTakenError(log.nextSequence(questionId)) };
     return this.logged(attemptId, questionId, verdict, remarks);
   }
 
@@ -240,6 +241,12 @@ class LogBook {
       : new AttemptSubmittedError();
   }
 
+  /** Higher than all that the log of a question has, counting or not. */
+  nextSequence(questionId: string): number {
+    const own = [...this.added, ...this.kept].filter((entry) => entry.questionId === questionId);
+    return Math.max(this.paper.get(questionId)?.highest ?? 0, ...own.map(({ sequence }) => sequence)) + 1;
+  }
+
   /** Judges an answer to a question of the paper by the log with what was added before, and adds it. */
   take(sent: QuestionAnswer): Verdict {
     const { questionId, sequence, idempotencyKey } = sent;
@@ -249,13 +256,13 @@ class LogBook {
       question !== undefined && (this.turnOf(question) === 'passed' || question.closedAt !== null);
     const end = isPassed ? endOfPassed(this.times.end, now) : this.times.end;
     const isOfQuestion = (entry: NewEntry): boolean => entry.questionId === questionId;
-    const [added, kept] = [this.added.filter(isOfQuestion), this.kept.filter(isOfQuestion)];
+    const added = this.added.filter(isOfQuestion);
     const stored = question?.head ? [question.head] : [];
     const head = headOf([...stored, ...added]) ?? null;
     const verdict = judge(sent, {
       now: isSecondTry ? now : notBefore(now, startedAt, head?.savedAt),
       ...{ end, head },
-      highest: Math.max(question?.highest ?? 0, ...[...added, ...kept].map((entry) => entry.sequence)),
+      highest: this.nextSequence(questionId) - 1,
       known: [...this.known, ...added].filter(
         (entry) =>
           entry.questionId === questionId &&
