@@ -1,7 +1,7 @@
 import { toBinary } from '../../../src/shared/database/ids';
 import { Transactions } from '../../../src/shared/database/transactions';
 import { until } from '../../support/until';
-import { Classroom } from '../../support/classroom';
+import { Classroom, RIGHT_RESPONSES } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
 import { sqlOf } from '../../support/query-counter';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
@@ -129,7 +129,11 @@ describe('pausing and extending open attempts', () => {
     // Sent again as it was, it counts.
     expectStatus(await ask(room, 'resumption', {}), 200);
     expect(expectStatus(await learner.put(url, sent), 200)).toMatchObject({ outcome: 'counts', sequence: 3 });
-    expect(expectStatus(await learner.put(url, sent), 200)).toMatchObject({ outcome: 'late' });
+    expect(expectStatus(await learner.put(url, sent), 200)).toMatchObject({ outcome: 'replaced' });
+    // Another answer cannot have the sequence of what was kept, and says which one it can have.
+    const taken = await learner.put(url, { response: 'mean', sequence: 2 });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'assessments.sequence_taken' } });
+    expect(taken.body.detail).toContain('sequence 4 or a higher one');
     expect((await read(learner, id)).questions[0].response).toBe('median');
     // What was refused in a pause does not replace a later answer.
     expectStatus(await ask(room, 'pause'), 200);
@@ -138,6 +142,22 @@ describe('pausing and extending open attempts', () => {
     expectStatus(await learner.put(url, { response: 'mean', sequence: 5 }), 200);
     expectStatus(await learner.put(url, { response: 'median', sequence: 4 }), 200);
     expect((await read(learner, id)).questions[0].response).toBe('mean');
+  });
+
+  it('counts of an attempt that staff submit in a pause what was written offline before the pause, and nothing that was written in it', async () => {
+    const { room, learner, id } = await started({ offlineAnswers: 'counted', feedback: 'never' });
+    app.clock.set(at(2));
+    expectStatus(await ask(room, 'pause'), 200);
+    app.clock.set(at(5));
+    expectStatus(await room.instructor.post(`/v1/attempts/${id}/ending`, WHY), 200);
+    app.clock.set(at(6));
+    const answers = [1, 4].map((minute, index) => ({
+      ...{ questionId: room.questionIds[index], response: RIGHT_RESPONSES[index] },
+      ...{ sequence: 1, writtenAt: at(minute) },
+    }));
+    const sent = expectStatus(await learner.put(`/v1/attempts/${id}/answers`, { answers }), 200);
+    expect(sent.results).toMatchObject([{ outcome: 'counts' }, { code: 'assessments.answering_ended' }]);
+    expect(await read(room.instructor, id)).toMatchObject({ score: '2' });
   });
 
   it('changes nothing the second time, and says who did what, when and why', async () => {

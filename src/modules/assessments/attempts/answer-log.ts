@@ -65,6 +65,8 @@ export interface AnsweringEnd {
   because: EndCause | null;
   /** What was written before the end counts: the quiz allows it, and the learner has not been shown yet what is right. */
   offlineCounts: boolean;
+  /** Since when its clock stood, of an attempt that ended in a pause or a rest: what was written since does not count. */
+  stoppedAt?: Date;
 }
 
 /** What is known of one question of an attempt when an answer arrives. */
@@ -105,6 +107,8 @@ export function judge(sent: SentAnswer, facts: LogFacts): Verdict {
     if (facts.end && !wasWrittenBefore(sent, facts.end)) return { kind: 'ended', kept: null };
     if (!facts.end && known.sequence > (facts.head?.sequence ?? 0))
       return judge(sentAnew(sent), { ...facts, known: [] });
+    // A later answer counts, perhaps this very one, which had come anew before: in a running attempt nothing is late.
+    if (!facts.end) return { kind: 'repeated', entry: known, outcome: 'replaced' };
   }
   if (known) return { kind: 'repeated', entry: known, outcome: outcomeOf(known, facts.head) };
   const sequence = sent.sequence ?? facts.highest + 1;
@@ -166,7 +170,8 @@ function standingOf(sent: SentAnswer, { now, end, head }: LogFacts): EntryStandi
 }
 
 function wasWrittenBefore({ writtenAt, sequence }: SentAnswer, end: AnsweringEnd): boolean {
-  return !end.isPause && sequence !== undefined && writtenAt !== undefined && writtenAt <= end.at;
+  const until = end.stoppedAt ?? end.at;
+  return !end.isPause && sequence !== undefined && writtenAt !== undefined && writtenAt <= until;
 }
 
 /** The same answer sent again: nothing that tells the two apart differs. */

@@ -38,6 +38,8 @@ export function answeringEnd(
   if (at === null || (ended === undefined && now < at)) return null;
   return {
     ...{ at, isPause: false, isHandedIn, because: attempt.endsBecause },
+    ...(isResting(attempt, at) && restBeganAt !== null ? { stoppedAt: restBeganAt } : {}),
+    ...(pausedAt === null ? {} : { stoppedAt: pausedAt }),
     offlineCounts: ended !== undefined && countsOffline(ended, now),
   };
 }

@@ -117,7 +117,7 @@ export const HAPPENINGS = [
   ...(['withdrawn at work', 'archived at work', 'other rules at work', 'other needs at work'] as const),
   ...(['other terms at work', 'passed a question', 'answered a passed question', 'counted offline'] as const),
   ...(['late offline', 'submitted by staff', 'opened again', 'deleted', 'counted after a pause'] as const),
-  ...(['left in a grace', 'other rules at its end'] as const),
+  ...(['left in a grace', 'other rules at its end', 'delivered after a pause without end'] as const),
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
@@ -219,10 +219,12 @@ export class SlowModel {
     sent: SentAnswer & { sequence: number },
     secondsAgo: number,
   ): Verdict {
-    const { end, timeUp, book } = attempt;
-    if (end === null || attempt.pausedAt !== null) return this.save(learner, attempt, sent);
+    const { end, timeUp, pausedAt, book } = attempt;
+    if (end === null) return this.save(learner, attempt, sent);
     const until = end.isByLearnerInTime || timeUp === null ? end.at : Math.min(timeUp.at, end.at);
-    const wasWrittenBefore = this.now - secondsAgo * 1000 <= until;
+    // In a pause nobody works, so what was written in one that the attempt ended in does not count.
+    const wasWrittenBefore = this.now - secondsAgo * 1000 <= Math.min(until, pausedAt ?? until);
+    if (wasWrittenBefore && pausedAt !== null) this.happened.add('delivered after a pause without end');
     if (!wasWrittenBefore || !learner.isEnrolled || this.isArchived) return this.save(learner, attempt, sent);
     const counts =
       timeUp !== null &&
