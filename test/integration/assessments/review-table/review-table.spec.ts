@@ -1,5 +1,8 @@
+import { AttemptsRepository } from '../../../../src/modules/assessments/attempts/attempts.repository';
 import { AttemptsService } from '../../../../src/modules/assessments/attempts/attempts.service';
+import { OPEN_REVIEW } from '../../../../src/modules/assessments/review/review-rules';
 import { LastClosesRepository } from '../../../../src/modules/assessments/review/last-closes.repository';
+import { CourseAccess } from '../../../../src/modules/courses';
 import { GradesRepository } from '../../../../src/modules/gradebook/grades/grades.repository';
 import { expectStatus } from '../../../support/course-room';
 import { negativeControl, replaceMethod } from '../../../support/negative-control';
@@ -9,7 +12,8 @@ import { KINDS, missingPairs } from './kinds';
 import { showsGrade, type Sign, SIGNS, signsOfAttempt } from './oracle';
 import { CLOSES, LATE_CLOSE, OPENS, type TableQuiz, TableRoom } from './table-room';
 
-negativeControl('what review rules keep back', ['shows each person in each phase'], () => {
+// Each of these is one leak, so that each of the places in which a result is shown is known to be looked at.
+negativeControl('what review rules keep back of an attempt', ['shows each person in each phase'], () => {
   replaceMethod(
     AttemptsService.prototype,
     'view',
@@ -18,12 +22,55 @@ negativeControl('what review rules keep back', ['shows each person in each phase
         return view.call(this, attempt, 'staff');
       },
   );
+});
+
+negativeControl('what review rules keep back of grades', ['shows each person in each phase'], () => {
   replaceMethod(
     GradesRepository.prototype,
     'ofLearner',
     (ofLearner) =>
       function (this: GradesRepository, userId, courseIds, seen) {
         return ofLearner.call(this, userId, courseIds, { ...seen, viewer: 'staff' });
+      },
+  );
+});
+
+negativeControl(
+  'what review rules keep back in lists of attempts',
+  ['shows each person in each phase'],
+  () => {
+    replaceMethod(
+      AttemptsRepository.prototype,
+      'page',
+      (page) =>
+        async function (this: AttemptsRepository, filter) {
+          const listed = await page.call(this, filter);
+          return listed.map((attempt) => ({ ...attempt, review: OPEN_REVIEW }));
+        },
+    );
+  },
+);
+
+negativeControl('that keys in questions of a quiz are for staff', ['shows each person in each phase'], () => {
+  replaceMethod(
+    CourseAccess.prototype,
+    'activity',
+    (activity) =>
+      function (this: CourseAccess, caller, activityId, action, ...rest) {
+        const asked = action === 'quizzes.read_key' ? 'quizzes.read' : action;
+        return activity.call(this, caller, activityId, asked, ...rest);
+      },
+  );
+});
+
+negativeControl('that an attempt is not for classmates', ['shows each person in each phase'], () => {
+  replaceMethod(
+    CourseAccess.prototype,
+    'course',
+    (course) =>
+      function (this: CourseAccess, caller, courseId, action, ...rest) {
+        const asked = action === 'attempts.read' ? 'attempts.read_own' : action;
+        return course.call(this, caller, courseId, asked, ...rest);
       },
   );
 });
