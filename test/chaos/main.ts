@@ -7,7 +7,8 @@ import { connectionOptions } from '../../src/shared/database/data-source';
 import { migrate } from '../../src/shared/database/migrate';
 import { DataMaker } from '../bench/data-maker';
 import { Holdings } from '../bench/holdings';
-import type { World } from '../bench/world';
+import { idBytes } from '../bench/flows';
+import type { Caller, World } from '../bench/world';
 import { Audit } from './audit';
 import { GaleraStore } from './galera/galera-store';
 import { Random } from '../../src/demo/content/random';
@@ -81,11 +82,15 @@ function openStore(options: ChaosOptions, folder: string): Promise<ChaosStore> {
     : GaleraStore.open({ folder, install: options.install, say });
 }
 
-async function makeSchool(store: ChaosStore, seed: string): Promise<World> {
+async function makeSchool(store: ChaosStore, seed: string): Promise<World & { approver: Caller }> {
   await migrate(store.target, MIGRATIONS);
   const connection = await createConnection(connectionOptions(store.target));
   try {
-    return await new DataMaker(connection, 1, seed, () => undefined).make();
+    const world = await new DataMaker(connection, 1, seed, () => undefined).make();
+    // The last of the staff approves accommodations.
+    const approver = world.staff.at(-1) as Caller;
+    await connection.query("UPDATE users SET role = 'administrator' WHERE id = ?", [idBytes(approver.id)]);
+    return { ...world, approver };
   } finally {
     await connection.end();
   }

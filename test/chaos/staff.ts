@@ -21,7 +21,7 @@ interface AuthoredQuestion {
 }
 
 /**
- * Staff in the midst of a term: they change the rules of the quiz, grant exceptions and take them back, ask questions otherwise and
+ * Staff in the midst of a term: they change the rules of the quiz, grant exceptions and accommodations and take them back, ask questions otherwise and
  * correct keys, pause attempts and let them go on, give them more time, write to who is in them, and submit for learners. Nothing
  * of it touches what an answer is worth, so that all figures still follow from the answers.
  */
@@ -31,11 +31,13 @@ export class Staff {
   private readonly random: Random;
   private readonly client: Client;
   private readonly pauses: Promise<void>[] = [];
+  /** Those that were granted and not ended, the longest granted first. */
+  private readonly accommodations: string[] = [];
   private working: Promise<void> = Promise.resolve();
   private isOver = false;
 
   constructor(
-    private readonly world: World,
+    private readonly world: World & { approver: Caller },
     balancer: Balancer,
     private readonly ledger: Ledger,
     tally: Tally,
@@ -68,6 +70,8 @@ export class Staff {
       ['attempts given more time', () => this.extend()],
       ['messages', () => this.write()],
       ['submissions for learners', () => this.submitFor()],
+      ['accommodations granted', () => this.accommodate()],
+      ['accommodations ended', () => this.endAccommodation()],
     ];
     while (!this.isOver) {
       await pause(this.random.between(0, RESTING_MS));
@@ -98,6 +102,22 @@ export class Staff {
 
   private async takeBack(): Promise<void> {
     await this.send('DELETE', this.exceptionUrl(), undefined, ['assessments.exception_not_found']);
+  }
+
+  private async accommodate(): Promise<void> {
+    const needs = { timeFactor: this.random.pick(['1.25', '1.5', '2']), minutesAdded: 5, reason: REASON };
+    const { body } = await this.sendAs(
+      this.world.approver,
+      'POST',
+      `/v1/users/${this.someLearner()}/accommodations`,
+      needs,
+    );
+    this.accommodations.push((body as { id: string }).id);
+  }
+
+  private async endAccommodation(): Promise<void> {
+    const id = this.accommodations.shift();
+    if (id !== undefined) await this.sendAs(this.world.approver, 'DELETE', `/v1/accommodations/${id}`);
   }
 
   /** A new version of a question. */
@@ -173,20 +193,32 @@ export class Staff {
   }
 
   private exceptionUrl(): string {
-    const { quizId, learners } = this.world;
-    return `/v1/quizzes/${quizId}/exceptions/${this.random.pick(learners.slice(0, 20)).id}`;
+    return `/v1/quizzes/${this.world.quizId}/exceptions/${this.someLearner()}`;
   }
 
-  /** Throws GaveUpError where the answer is neither a success nor one of these codes. */
-  private async send(
+  private someLearner(): string {
+    return this.random.pick(this.world.learners.slice(0, 20)).id;
+  }
+
+  private send(
     method: string,
     path: string,
     body?: unknown,
     codes: readonly string[] = [],
   ): Promise<HttpOutcome> {
-    const [staff] = this.world.staff as [Caller];
+    return this.sendAs(this.world.staff[0] as Caller, method, path, body, codes);
+  }
+
+  /** Throws GaveUpError where the answer is neither a success nor one of these codes. */
+  private async sendAs(
+    { token }: Caller,
+    method: string,
+    path: string,
+    body?: unknown,
+    codes: readonly string[] = [],
+  ): Promise<HttpOutcome> {
     const sent: HttpRequest = {
-      ...{ method, path, token: staff.token },
+      ...{ method, path, token },
       ...(body === undefined ? {} : { body }),
       ...(method === 'POST' ? { headers: { 'idempotency-key': randomUUID() } } : {}),
     };
