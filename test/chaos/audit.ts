@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Random } from '../../src/demo/content/random';
-import type { World } from '../bench/world';
 import { type Balancer, Client, GaveUpError } from './client';
 import {
   compareAttempts,
@@ -13,6 +12,7 @@ import type { ControlName } from './controls';
 import { ShownFigures } from './figures';
 import type { Ledger } from './ledger';
 import { faultOf, withFlippedBit } from './receipts';
+import type { School } from './school';
 import type { ChaosStore } from './store';
 import { entryKey, StoredRows } from './stored-rows';
 import { Tally } from './tally';
@@ -38,7 +38,7 @@ export class Audit {
   private readonly tokens: Map<string, string>;
 
   constructor(
-    private readonly world: World,
+    private readonly world: School,
     private readonly ledger: Ledger,
     private readonly balancer: Balancer,
     private readonly store: ChaosStore,
@@ -61,7 +61,7 @@ export class Audit {
         contents.push(attempts);
         const found = [
           ...compareAttempts(this.ledger, attempts, this.grade),
-          ...compareTraces(this.ledger, await rows.traces(), this.passMark),
+          ...compareTraces(this.ledger, await rows.traces(), this.world.passMark),
           ...compareReceipts(this.ledger, await rows.entries(), entryKey),
         ];
         findings.push(...found.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
@@ -71,11 +71,6 @@ export class Audit {
     }
     findings.push(...(await this.compareFigures(contents[0] ?? [])));
     return [...findings, ...differences(contents)];
-  }
-
-  /** In points: half of them, of one for each question. */
-  private get passMark(): number {
-    return this.world.questions.length / 2;
   }
 
   private readonly grade = (questionId: string, response: unknown): number => {
@@ -156,7 +151,7 @@ export class Audit {
 
   /** Grades, progress and gradebook tell what follows from the answers in the store. */
   private async compareFigures(stored: readonly StoredAttempt[]): Promise<Finding[]> {
-    const figures = new ShownFigures(this.world, stored, this.grade, this.passMark);
+    const figures = new ShownFigures(this.world, stored, this.grade, this.world.passMark);
     const users = new Set(stored.map(({ userId }) => userId));
     const learners = this.world.learners.filter(({ id }) => users.has(id)).slice(0, COMPARED_LEARNERS);
     const findings: Finding[] = [];

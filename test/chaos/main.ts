@@ -1,14 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createConnection } from 'mysql2/promise';
-import { MIGRATIONS } from '../../src/migrations';
-import { connectionOptions } from '../../src/shared/database/data-source';
-import { migrate } from '../../src/shared/database/migrate';
-import { DataMaker } from '../bench/data-maker';
 import { Holdings } from '../bench/holdings';
-import { idBytes } from '../bench/flows';
-import type { Caller, World } from '../bench/world';
 import { Audit } from './audit';
 import { GaleraStore } from './galera/galera-store';
 import { Random } from '../../src/demo/content/random';
@@ -20,6 +13,7 @@ import { PlainStore } from './plain-store';
 import { Replicas } from './replicas';
 import { report, verdict } from './report';
 import { FaultRun } from './run';
+import { drawSome, makeSchool } from './school';
 import { Staff } from './staff';
 import type { ChaosStore } from './store';
 import { Tally } from './tally';
@@ -34,10 +28,11 @@ async function chaos(options: ChaosOptions, folder: string, holdings: Holdings):
   const store = await openStore(options, folder);
   holdings.add(() => store.stop());
   say(`${store.description}; seed ${options.seed}`);
-  const world = await makeSchool(store, options.seed);
+  const school = await makeSchool(store, options.seed);
   const replicas = new Replicas(store.target, folder, options);
   holdings.add(() => replicas.stop());
   await replicas.start();
+  const world = options.term === undefined ? school : await drawSome(school, replicas);
 
   const ledger = new Ledger();
   const tally = new Tally();
@@ -80,20 +75,6 @@ function openStore(options: ChaosOptions, folder: string): Promise<ChaosStore> {
   return options.store === 'plain'
     ? PlainStore.open({ folder, volatile: options.control === 'volatile-commits', say })
     : GaleraStore.open({ folder, install: options.install, say });
-}
-
-async function makeSchool(store: ChaosStore, seed: string): Promise<World & { approver: Caller }> {
-  await migrate(store.target, MIGRATIONS);
-  const connection = await createConnection(connectionOptions(store.target));
-  try {
-    const world = await new DataMaker(connection, 1, seed, () => undefined).make();
-    // The last of the staff approves accommodations.
-    const approver = world.staff.at(-1) as Caller;
-    await connection.query("UPDATE users SET role = 'administrator' WHERE id = ?", [idBytes(approver.id)]);
-    return { ...world, approver };
-  } finally {
-    await connection.end();
-  }
 }
 
 /** A control succeeds if the run notices the missing guard. */

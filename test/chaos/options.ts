@@ -67,8 +67,9 @@ compared with the API and the store: the exit code is 1 if anything acknowledged
   --pool N            database connections of each worker; 10
   --clients N         learners at once; 12
   --attempts N        N attempts in place of a time, with faults at seeded points in their midst: kills of application and
-                      database, unless others are named; 100 learners at once, 10 with --quick; staff change rules, grant
-                      exceptions, edit questions, pause, and submit for learners meanwhile
+                      database, unless others are named; 100 learners at once, 10 with --quick; the quiz
+                      draws some of its questions; staff change rules, grant exceptions and accommodations, edit
+                      questions, pause, and submit for learners meanwhile
   --points N          how many faults then; one for 20 attempts
   --retry S           after how long old requests come again then; 60, with --quick 3
   --think MS          how long learners think at most then; 2500, with --quick 300

@@ -48,9 +48,9 @@ export class Sitting {
 
   async takeQuiz(key: string): Promise<void> {
     const { world, random } = this.around;
-    const attempt = await this.begin(key);
+    const { attempt, asked } = await this.begin(key);
     // This may return an open attempt of an earlier, failed sitting, which is then continued.
-    const questions = random.shuffled(world.questions);
+    const questions = random.shuffled(world.questions.filter(({ id }) => asked.has(id)));
     const saved = random.integer(3, 7);
     try {
       for (const question of questions.slice(0, saved)) {
@@ -66,7 +66,8 @@ export class Sitting {
     await this.lookAt(attempt);
   }
 
-  private async begin(key: string): Promise<LedgerAttempt> {
+  /** `asked`: the questions that it asks, or none where staff have paused it. */
+  private async begin(key: string): Promise<{ attempt: LedgerAttempt; asked: Set<string> }> {
     const { world, ledger, client, twin, random, isRough } = this.around;
     const sent = {
       ...{ method: 'POST', path: `/v1/quizzes/${world.quizId}/attempts`, token: this.learner.token },
@@ -83,7 +84,8 @@ export class Sitting {
       ])) as [AnsweredAttempt, AnsweredAttempt | undefined];
       if (second !== undefined && second.id !== body.id)
         ledger.noticed(`Two tabs have started the attempts ${body.id} and ${second.id}.`, 'doubled');
-      return ledger.started(this.learner.id, key, body.id, isRough && random.chance(0.6));
+      const attempt = ledger.started(this.learner.id, key, body.id, isRough && random.chance(0.6));
+      return { attempt, asked: new Set(body.questions.map(({ id }) => id)) };
     } catch (error) {
       ledger.startUnclear(this.learner.id);
       throw error;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../src/demo/content/random';
-import type { Caller, World } from '../bench/world';
+import type { Caller } from '../bench/world';
 import { type Balancer, Client, GaveUpError } from './client';
 import type { HttpOutcome, HttpRequest } from './http-request';
 import type { Ledger } from './ledger';
+import type { School } from './school';
 import type { Tally } from './tally';
 
 /** Between two things that staff do, at most. */
@@ -37,7 +38,7 @@ export class Staff {
   private isOver = false;
 
   constructor(
-    private readonly world: World & { approver: Caller },
+    private readonly world: School,
     balancer: Balancer,
     private readonly ledger: Ledger,
     tally: Tally,
