@@ -19,9 +19,10 @@ describe('Files at an origin of their own, in a browser', () => {
   let author: SignedIn;
   beforeAll(async () => {
     const port = await freePort();
-    origin = `http://127.0.0.1:${port}`;
-    swagger = await SwaggerPage.open({ PORT: String(port), FILES_ORIGIN: origin });
-    expect(new URL(swagger.server.url).origin).toBe(`http://localhost:${port}`);
+    origin = `http://localhost:${port}`;
+    swagger = await SwaggerPage.open({
+      ...{ PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, FILES_ORIGIN: origin },
+    });
     author = await signedIn(`${swagger.server.url}/v1`, swagger.server.instructor);
   }, 300_000);
   afterAll(async () => {
@@ -58,6 +59,8 @@ describe('Files at an origin of their own, in a browser', () => {
       const response = await route.fetch();
       const headers: Record<string, string> = { ...response.headers(), 'content-type': type };
       delete headers['content-length'];
+      // That it cannot be framed at all is another guard.
+      delete headers['x-frame-options'];
       if (without !== undefined) delete headers[without];
       await route.fulfill({ response, headers, body: content });
     };

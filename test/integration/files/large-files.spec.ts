@@ -194,7 +194,8 @@ describe(`A file of ${MEGABYTES} MB`, () => {
         `${[alone, together].map(({ bufferBytes }) => (bufferBytes / MEGABYTE).toFixed(1)).join(', ')} MB in buffers\n`,
     );
     expect([one, ...several].map(({ status }) => status)).toEqual(Array<number>(6).fill(201));
-    expect(Math.max(...more)).toBeLessThan(64);
+    // What the parser of forms has read comes back with a garbage collection, for which V8 waits until it is 64 MB.
+    expect(Math.max(...more)).toBeLessThan(96);
   });
 });
 
