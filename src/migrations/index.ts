@@ -57,6 +57,7 @@ import { AssessmentsPosting1790000071300 } from './1790000071300-assessments-pos
 import { AssessmentsQuestionFiles1790000072000 } from './1790000072000-assessments-question-files';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 import { AssessmentsBehaviors1790000074200 } from './1790000074200-assessments-behaviors';
+import { AssessmentsRegrades1790000082000 } from './1790000082000-assessments-regrades';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   AssessmentsQuestionFiles1790000072000,
   AssessmentsGuidance1790000074100,
   AssessmentsBehaviors1790000074200,
+  AssessmentsRegrades1790000082000,
 ];

@@ -317,6 +317,28 @@ export class EmptyExceptionError extends InvalidError {
   }
 }
 
+/** A correction of a key that would change what was asked. */
+export class NotACorrectionError extends InvalidError {
+  constructor() {
+    super('assessments.not_a_correction', sentences.notACorrection(), [
+      {
+        field: 'definition',
+        rule: 'asksTheSame',
+        message: sentences.mustAskTheSame({ field: 'definition' }),
+      },
+    ]);
+  }
+}
+
+/** A key that has no room for the response, or a response that does not fit the question. */
+export class CannotAcceptError extends InvalidError {
+  constructor() {
+    super('assessments.cannot_accept', sentences.cannotAccept(), [
+      { field: 'response', rule: 'acceptable', message: sentences.mustBeAcceptable({ field: 'response' }) },
+    ]);
+  }
+}
+
 function listed(faults: FieldError[]): { count: number; faults: FieldError['message'][] } {
   return { count: faults.length, faults: faults.map(({ message }) => message) };
 }
@@ -383,4 +405,6 @@ exampleErrors(
   new ExceptionNotFoundError(),
   new NotALearnerError(),
   new EmptyExceptionError(),
+  new NotACorrectionError(),
+  new CannotAcceptError(),
 );

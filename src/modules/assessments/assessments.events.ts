@@ -113,3 +113,26 @@ export class AttemptTakenBack {
     },
   ) {}
 }
+
+/** What an attempt earned; the score is null while it waits for marks. */
+export interface RegradedScore {
+  score: string | null;
+  maxScore: string;
+}
+
+/**
+ * Submitted attempts at a quiz earn something else, because a key was corrected, or a correction taken back. Each attempt is named
+ * once, a learner perhaps several times. Published in the transaction that grades them, for some hundred at once.
+ */
+export class AttemptsRegraded {
+  constructor(
+    readonly regrade: {
+      activityId: string;
+      courseId: string;
+      operationId: string;
+      by: string | null;
+      at: Date;
+      attempts: { attemptId: string; userId: string; before: RegradedScore; after: RegradedScore }[];
+    },
+  ) {}
+}

@@ -89,6 +89,17 @@ import { QuizzesInOutline } from './quizzes/quizzes-in-outline';
 import { QuizzesRepository } from './quizzes/quizzes.repository';
 import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
+import { KeyCorrections } from './corrections/key-corrections.service';
+import { KeyCorrectionsController } from './corrections/key-corrections.controller';
+import { RegradeMails } from './regrades/regrade-mails';
+import { RegradeReversal } from './regrades/regrade-reversal';
+import { RegradeRun } from './regrades/regrade-run';
+import { RegradeWriter } from './regrades/regrade-writer';
+import { RegradedAttempt } from './regrades/regraded-attempt.entity';
+import { RegradedPapers } from './regrades/regraded-papers';
+import { RegradesController } from './regrades/regrades.controller';
+import { RegradesRepository } from './regrades/regrades.repository';
+import { RegradesService } from './regrades/regrades.service';
 import { QuestionTry } from './tries/question-try.entity';
 import { TriesController } from './tries/tries.controller';
 import { TriesRepository } from './tries/tries.repository';
@@ -122,7 +133,7 @@ import { SlotsService } from './slots/slots.service';
         KeyRevision,
       ],
       ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
-      ...[AttemptAction, QuestionTry],
+      ...[AttemptAction, QuestionTry, RegradedAttempt],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
     ]),
     CoursesModule,
@@ -137,7 +148,7 @@ import { SlotsService } from './slots/slots.service';
     ...[AttemptsController, AnswersController, TriesController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
-    StatisticsController,
+    ...[StatisticsController, KeyCorrectionsController, RegradesController],
     ...FORMAT_CONTROLLERS,
   ],
   providers: [
@@ -189,6 +200,8 @@ import { SlotsService } from './slots/slots.service';
     InvigilationService,
     ...FORMAT_PROVIDERS,
     ...[StatisticsRepository, GivenResponsesRepository, StatisticsService],
+    ...[KeyCorrections, RegradesRepository, RegradedPapers, RegradeWriter, RegradeRun, RegradeMails],
+    ...[RegradesService, RegradeReversal],
     QuizzesInOutline,
     AssessmentsFacade,
   ],

@@ -92,4 +92,18 @@ export const sentences = catalog('assessments', {
     'There is another answer under this sequence or idempotency key already. It may be one that is kept and does not count, such as what came in a pause. Send this one with sequence {next} or a higher one, and with a key of its own.',
   halfCharactersReplaced:
     'Your text held half a character (an unpaired surrogate), which cannot be stored. The sign � stands in its place.',
+  notACorrection:
+    'This would change what was asked. A correction of a key changes only what is right, its points and what is said to answers; change the question for what it asks.',
+  mustAskTheSame: '{field} must ask what the version asks',
+  cannotAccept:
+    'The key of this question has no room for another right answer like this. Correct the key, or void the question so that everybody earns its points.',
+  mustBeAcceptable: '{field} must be a response that the key can have beside what is right',
+  regradedSubject: 'Your score in {quiz} was corrected',
+  regradedText:
+    'A question of "{quiz}" in the course "{course}" was corrected, and your answers were graded again. Look at your attempt to see your score.',
+  regrading: 'Grading attempts again',
+  comparingGrades: 'Comparing what attempts would earn',
+  attemptGone: 'The attempt has been opened again or deleted since',
+  attemptChanged: 'The attempt has been marked or graded otherwise since',
+  courseArchived: 'The course has been archived since',
 });

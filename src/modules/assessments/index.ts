@@ -1,9 +1,11 @@
 export {
   AttemptMarked,
+  AttemptsRegraded,
   AttemptSubmitted,
   AttemptTakenBack,
   QuizCreated,
   QuizPointsChanged,
+  type RegradedScore,
   type SubmittedAttempt,
 } from './assessments.events';
 export {

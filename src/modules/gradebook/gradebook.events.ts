@@ -15,3 +15,16 @@ export class QuizDecided {
     },
   ) {}
 }
+
+/** By a regrade, learners have passed a quiz by their attempts that they had not passed before, or the other way round. */
+export class QuizDecidedForMany {
+  constructor(
+    readonly decisions: {
+      activityId: string;
+      courseId: string;
+      decidedAt: Date;
+      /** Each learner once; null for those who have not passed. */
+      learners: { userId: string; passedAt: Date | null }[];
+    },
+  ) {}
+}

@@ -24,7 +24,7 @@ export {
   isOverdue,
 } from './line-items/due';
 export { scoreRange } from './grades/grade';
-export { QuizDecided } from './gradebook.events';
+export { QuizDecided, QuizDecidedForMany } from './gradebook.events';
 export {
   RESULT_SOURCES,
   type ResultSource,

@@ -28,14 +28,25 @@ export class MarkingFacade {
   constructor(private readonly scripts: ScriptsRepository) {}
 
   /** Puts the parts of a piece of work into the queue. Those that were there before keep their marks and their places. */
-  async handIn({ parts, ...work }: HandedInWork): Promise<void> {
-    const { workId, courseId, activityId, userId, handedInAt, seed } = work;
+  async handIn(work: HandedInWork): Promise<void> {
+    await this.handInAll([work]);
+  }
+
+  /** As `handIn`, for many pieces of work with one statement. */
+  async handInAll(works: readonly HandedInWork[]): Promise<void> {
     await this.scripts.handIn(
-      parts.map(({ itemId, maxPoints, answerNumber, isMarked }) => ({
-        ...{ id: newId(), courseId, activityId, itemId, workId, userId, maxPoints, answerNumber, handedInAt },
-        ...{ standing: isMarked ? 'marked' : 'waiting', seed, place: placeOf(seed, itemId) },
-      })),
+      works.flatMap(({ parts, seed, ...work }) =>
+        parts.map(({ itemId, maxPoints, answerNumber, isMarked }) => ({
+          ...{ ...work, id: newId(), itemId, maxPoints, answerNumber },
+          ...{ standing: isMarked ? 'marked' : 'waiting', seed, place: placeOf(seed, itemId) },
+        })),
+      ),
     );
+  }
+
+  /** Takes parts of pieces of work out of the queue, because nobody has to mark them any more. Their marks stay on record. */
+  async takeBackParts(parts: readonly { workId: string; itemId: string }[]): Promise<void> {
+    await this.scripts.takeBackParts(parts);
   }
 
   /** Takes the whole of a piece of work out of the queue, because it is not handed in any more. Its marks stay on record. */

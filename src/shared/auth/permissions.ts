@@ -38,6 +38,8 @@ const PLATFORM_ACTIONS = {
   /** Say what a person needs, and read the reason, which nobody else may know. */
   'accommodations.approve': ['administrator'],
   'accounts.manage': ['administrator'],
+  /** Take back a regrade of submitted attempts. Of which courses is another matter. */
+  'attempts.regrade': ['administrator', 'instructor'],
   'courses.create': ['administrator', 'instructor'],
   /** Every course in lists, drafts and archived ones included. */
   'courses.see_all': ['administrator'],

@@ -136,6 +136,7 @@ type Versioned =
   | 'course'
   | 'exception'
   | 'folder'
+  | 'key'
   | 'line_item'
   | 'outline'
   | 'question'

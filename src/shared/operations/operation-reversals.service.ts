@@ -32,6 +32,7 @@ interface ReversalInput {
   operationId: string;
   kind: string;
   only?: 'removals';
+  exclusiveKey?: string;
 }
 
 interface ReversalCheckpoint {
@@ -68,7 +69,8 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
   }
 
   exclusiveKeyOf({ input }: Pick<NewOperation, 'input'>): string | null {
-    return this.reverterOf((input as ReversalInput).kind)?.exclusiveWith ?? null;
+    const { kind, exclusiveKey } = input as ReversalInput;
+    return exclusiveKey ?? this.reverterOf(kind)?.exclusiveWith ?? null;
   }
 
   /** Undefined for a kind that cannot be reversed. A reversal is reversed as the operation that it reversed. */
@@ -95,7 +97,12 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
     const isFinished = FINISHED_STATUSES.some((status) => status === original.status);
     if (!isFinished || !this.reverterOf(kind) || (await this.changes.count(original.id, undefined)) === 0)
       throw new NotReversibleError();
-    const input: ReversalInput = { operationId: original.id, kind, ...(only && { only }) };
+    const reverter = this.reverterOf(kind);
+    const exclusiveKey = reverter?.exclusiveKeyFor?.((await this.originalOf(original)).input);
+    const input: ReversalInput = {
+      ...{ operationId: original.id, kind, ...(only && { only }) },
+      ...(exclusiveKey !== undefined && { exclusiveKey }),
+    };
     return this.runner.start({
       kind: REVERSAL,
       subject: original.subject,

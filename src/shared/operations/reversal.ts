@@ -45,6 +45,12 @@ export interface Reverter {
   /** The kind of exclusive operation that must not run at the same time. */
   readonly exclusiveWith: string | null;
   /**
+   * Where only some operations of the kind exclude each other: the key of those that exclude the reversal.
+   *
+   * @param input of the operation that is to be reversed
+   */
+  exclusiveKeyFor?(input: object): string;
+  /**
    * Puts rows back, the last change first, in the transaction that is running; in a dry run, it only says what it would do.
    * A row that is no longer as the operation left it is left alone.
    *

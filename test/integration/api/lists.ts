@@ -42,6 +42,7 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/question-tags': { reader: staff },
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
+  '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
   '/v1/courses/{courseId}/gradebook': { reader: staff, other: 'learners=all' },

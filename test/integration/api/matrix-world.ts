@@ -1,3 +1,4 @@
+import { OperationRunner } from '../../../src/shared/operations/operation-runner';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { AssessmentsFacade } from '../../../src/modules/assessments';
 import type { Answer, Caller, TestApp } from '../../support/test-app';
@@ -36,6 +37,7 @@ const ID_NAMES = [
   'newcomerId', // somebody who could be enrolled in the course of the actors
   'sessionId',
   'operationId',
+  'regradeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
   'scriptId', // of the learner, in another quiz
@@ -156,6 +158,7 @@ async function furnish(
     fileId: page.body.media[0].id,
     uploadId: (await begun(room.instructor, 10)).split('/').at(-1)!,
     operationId: await finishedOperation(app, room.instructor),
+    regradeId: await finishedRegrade(app, room),
   };
   return { room, learner, ids };
 }
@@ -169,6 +172,14 @@ async function essayOf(room: Classroom, learner: Caller): Promise<Answer['body']
   const answers = { [questionId]: 'Large values.' };
   expectStatus(await learner.put(`/v1/attempts/${attempt.id}/submission`, { answers }), 200);
   return expectStatus(await room.instructor.get(`${room.url}/marking-queue`), 200).data;
+}
+
+/** A regrade that only listed what it would change: nothing. */
+async function finishedRegrade(app: TestApp, room: Classroom): Promise<string> {
+  const body = { policy: 'recompute', dryRun: true };
+  const { id } = expectStatus(await room.instructor.post(`/v1/quizzes/${room.quizId}/regrades`, body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
 }
 
 /** An operation that the instructor asked for, over and done. */

@@ -202,6 +202,17 @@ export const MATRIX: Record<string, Row> = {
   'DELETE /v1/questions/{questionId}': instructors(409),
   'GET /v1/questions/{questionId}/versions': staff(200),
   'GET /v1/question-versions/{versionId}': staff(200),
+  'GET /v1/question-versions/{versionId}/key': staff(200),
+  'PATCH /v1/question-versions/{versionId}/key': instructors(200),
+  'PUT /v1/question-versions/{versionId}/accepted-response': {
+    ...instructors(200),
+    body: () => ({ response: 'median' }),
+  },
+  'POST /v1/quizzes/{activityId}/regrades': {
+    ...instructors(202),
+    body: () => ({ policy: 'recompute', dryRun: true }),
+  },
+  'GET /v1/regrades/{regradeId}/attempts': staff(200),
   // Learners get their own attempts, whosever they ask for.
   'GET /v1/quizzes/{activityId}/attempts': {
     ...members(200),

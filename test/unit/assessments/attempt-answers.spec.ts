@@ -21,7 +21,7 @@ const question = (id: string, points: string): VersionedQuestion => ({
   points,
   definition: { type: 'true_false', key: true },
   feedbackHtml: null,
-  guidance: null,
+  ...{ guidance: null, voided: null },
   optionOrder: null,
   drawn: null,
 });

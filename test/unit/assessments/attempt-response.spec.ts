@@ -20,7 +20,7 @@ const OPEN: AttemptRecord = {
   startedAt: new Date('2026-03-02T09:00:00Z'),
   submittedAt: null,
   ...{ score: null, markedScore: null, needsMarks: 0 },
-  maxScore: '3',
+  ...{ maxScore: '3', scoreBeforeRegrade: null },
   ...ENDLESS,
   ...NEW_CLOCK,
   ...{ isPreview: false, deletedAt: null },
@@ -44,7 +44,7 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   points: value.points,
   definition: { ...value.definition, type: value.type } as QuestionDefinition,
   feedbackHtml: '<p>!</p>',
-  guidance: null,
+  ...{ guidance: null, voided: null },
   optionOrder: null,
   drawn: null,
   response: null,
@@ -53,10 +53,12 @@ const QUESTIONS = Object.values(QUESTION_EXAMPLES).map(({ value }, index): Answe
   ...{ standing: null, certainty: null, closedAt: null },
   pointsAwarded: '0',
   ...{ correct: false, handPoints: null, handSequence: null },
+  ...{ leastShare: null, leastSequence: null },
 }));
 const TERMS = {
   ...{ posting: 'at_once' as const, postsAt: null, awaitsMarks: false },
   ...{ review: OPEN_REVIEW, passPercentage: null, lastClosesAt: null, inForce: null },
+  pointsPossible: '3',
   ...{ atEnd: 'submit' as const, navigation: 'free' as const, hardClose: false },
   overallFeedback: [],
 };

@@ -14,7 +14,7 @@ const choice = (id: string, options: string[]): VersionedQuestion => ({
     promptHtml: '',
     points: '1',
     feedbackHtml: null,
-    guidance: null,
+    ...{ guidance: null, voided: null },
   },
   optionOrder: null,
   drawn: null,

@@ -65,6 +65,7 @@ const LETTERS = {
 const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'accommodations.approve': 'A---',
   'accounts.manage': '    A---',
+  'attempts.regrade': '   AI--',
   'courses.create': '     AI--',
   'courses.see_all': '    A---',
   'email_addresses.see': 'A---',

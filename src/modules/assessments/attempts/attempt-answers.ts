@@ -5,6 +5,8 @@ import { atLeastNothing, type Behavior, type Certainty, type GivenAnswer } from 
 import { behaviorNamed } from '../behaviors/registry';
 import { triedQuestion } from '../behaviors/tried-question';
 import { sentences } from '../assessments.sentences';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { shareOf } from '../question-types/parts/shares';
 import { gradeResponse, isSameResponse, needsMark, type ResponseGrade } from '../question-types/responses';
 import type { AnsweredQuestion, Answer, AttemptRecord, LoggedAnswer, StartingTerms } from './attempt-records';
 import { keptResponse } from './kept-response';
@@ -35,7 +37,7 @@ export function nextAttempt(
   ends: Ends,
   seed: number,
 ): { attempt: AttemptRecord; paper: PaperQuestion[]; answers: LoggedAnswer[] } {
-  const { courseId, lastNumber, pointsPossible, questions } = terms;
+  const { courseId, lastNumber, questions } = terms;
   const paper = paperOf(questions, seed, terms);
   return {
     attempt: {
@@ -48,7 +50,7 @@ export function nextAttempt(
       startedAt,
       submittedAt: null,
       ...UNMARKED,
-      maxScore: pointsPossible,
+      ...{ maxScore: worthOf(paper), scoreBeforeRegrade: null },
       ...ends,
       ...NEW_CLOCK,
       ...{ isPreview: false, deletedAt: null },
@@ -71,6 +73,7 @@ function newAnswers(paper: PaperQuestion[]): LoggedAnswer[] {
     standing: null,
     ...{ certainty: null, closedAt: null },
     ...{ pointsAwarded: null, correct: null, handPoints: null, handSequence: null },
+    ...{ leastShare: null, leastSequence: null },
   }));
 }
 
@@ -143,6 +146,13 @@ export interface AttemptMarks {
   markedScore: string;
   /** How many questions wait. */
   needsMarks: number;
+  /** What all questions are worth together. */
+  maxScore: string;
+}
+
+/** What questions are worth together. */
+export function worthOf(questions: readonly Pick<AskedQuestion, 'points'>[]): string {
+  return plainDecimal(Rational.sum(questions.map(({ points }) => points)).toDecimal(POINT_DECIMALS));
 }
 
 /**
@@ -156,11 +166,7 @@ export function gradedAnswers(
 ): AttemptMarks & { answers: Answer[] } {
   const graded = together(questions, answers).map(([question, answer]) => ({
     answer,
-    grade:
-      handMark(answer, question.points) ??
-      (needsMark(question.definition, answer.response, question.points)
-        ? null
-        : gradeOf(question, answer, conduct)),
+    grade: gradeOfAnswer(question, answer, conduct),
   }));
   const earned = graded.flatMap(({ grade }) => (grade ? [grade.earned] : []));
   const needsMarks = graded.length - earned.length;
@@ -172,16 +178,43 @@ export function gradedAnswers(
       correct: grade && grade.correct,
     })),
     ...{ score: needsMarks === 0 ? markedScore : null, markedScore, needsMarks },
+    maxScore: worthOf(questions),
   };
 }
 
-/** What a person gave for the answer that counts; null where nobody marked it. It stands in place of what the program would give. */
-function handMark(
-  { handPoints, handSequence, sequence }: Answer,
-  points: string,
-): Omit<ResponseGrade, 'share'> | null {
+type Earned = Omit<ResponseGrade, 'share'>;
+
+/** What one answer earns, exactly; null while a person has to mark it. */
+export function gradeOfAnswer(
+  question: AskedQuestion,
+  answer: Answer,
+  conduct: Conduct = DEFERRED,
+): Earned | null {
+  const { definition, points, voided } = question;
+  if (voided === 'taken_out') return { earned: Rational.ZERO, correct: null };
+  if (voided === 'full_credit') return { earned: Rational.of(points), correct: true };
+  const least = leastOf(answer, points);
+  if (least?.correct) return least;
+  const grade =
+    handMark(answer, points) ??
+    (needsMark(definition, answer.response, points) ? null : gradeOf(question, answer, conduct));
+  return least && grade && grade.earned.lt(least.earned) ? least : grade;
+}
+
+/** What a regrade left to the answer that counts; null where it left nothing. */
+function leastOf({ leastShare, leastSequence, sequence }: Answer, points: string): Earned | null {
+  if (leastShare === null || leastSequence !== (sequence ?? 0)) return null;
+  const share = shareOf(leastShare);
+  return { earned: Rational.of(points).times(share), correct: share.equals(1) };
+}
+
+/**
+ * What a person gave for the answer that counts; null where nobody marked it. It stands in place of what the program would give. A
+ * question that was made worth less since earns no more than that.
+ */
+function handMark({ handPoints, handSequence, sequence }: Answer, points: string): Earned | null {
   if (handPoints === null || handSequence !== (sequence ?? 0)) return null;
-  const earned = Rational.of(handPoints);
+  const earned = Rational.of(Rational.of(handPoints).gt(points) ? points : handPoints);
   return { earned, correct: earned.equals(points) };
 }
 

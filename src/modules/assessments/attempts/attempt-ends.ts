@@ -129,7 +129,7 @@ export class AttemptEnds {
     const conduct = await this.conductOf(terms, endReason);
     const { answers: graded, ...marks } = gradedAnswers(questions, answers, conduct);
     await this.submissions.close({ id: attemptId, endedAt, endReason, ...marks }, questions, graded);
-    if (marks.score === attempt.score || attempt.isPreview) return;
+    if (attempt.isPreview || (marks.score === attempt.score && marks.maxScore === attempt.maxScore)) return;
     await this.events.publish(
       new AttemptMarked({ attemptId, activityId, courseId, userId, markedBy, markedAt }),
     );
@@ -151,11 +151,12 @@ export class AttemptEnds {
   async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string | null> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
     // Nobody hears of a preview.
-    if (attempt.isPreview) return gradeScore(terms.grading, [{ number, score, maxScore }], maxScore);
+    const { pointsPossible } = terms;
+    if (attempt.isPreview) return gradeScore(terms.grading, [{ number, score, maxScore }], pointsPossible);
     const scores = hasOtherScores
       ? await this.repository.scores(activityId, userId)
       : [{ number, score, maxScore }];
-    const grade = gradeScore(terms.grading, scores, maxScore);
+    const grade = gradeScore(terms.grading, scores, pointsPossible);
     await this.events.publish(
       new AttemptSubmitted({
         attemptId: id,

@@ -75,4 +75,12 @@ export class AttemptQuestion {
   /** The answer that they marked, by its sequence. The mark counts for no other. */
   @Column({ type: 'int', nullable: true })
   handSequence: number | null;
+
+  /** What a regrade left to the answer at least, as an exact part of the points such as `1/3`; null: nothing. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  leastShare: string | null;
+
+  /** The answer that it is for, by its sequence; 0 for none. */
+  @Column({ type: 'int', nullable: true })
+  leastSequence: number | null;
 }

@@ -40,6 +40,8 @@ export interface AttemptRecord extends AttemptClock {
   /** How many questions wait for a person's mark. */
   needsMarks: number;
   maxScore: string;
+  /** Before a correction of a key changed it for the first time; null: none has. */
+  scoreBeforeRegrade: string | null;
   /** The ends of an open attempt as they were resolved last; those of an ended one tell why it could not go on. */
   endsAt: Date | null;
   handInBy: Date | null;
@@ -74,6 +76,9 @@ export interface Answer {
   /** A person's mark, and the sequence of the answer that they marked; both null without one. */
   handPoints: string | null;
   handSequence: number | null;
+  /** What a regrade left at least, as a part of the points, and the sequence of the answer that it is for; both null without it. */
+  leastShare: string | null;
+  leastSequence: number | null;
 }
 
 /** An answer with the highest sequence of its log, counting or not; 0 without entries. */
@@ -115,6 +120,8 @@ export interface ResultTerms extends Pick<
   | 'posting'
   | 'postsAt'
 > {
+  /** What the quiz counts in the gradebook, whatever its questions are worth since they were corrected. */
+  pointsPossible: string;
   /** From then on nobody in the course can work on the quiz; null: never. */
   lastClosesAt: Date | null;
   /** Whether an answer in the quiz waits for a person's mark; read only where posting depends on it. */
@@ -142,7 +149,6 @@ export interface StartingTerms extends AttemptsSoFar, ResultTerms, StartingSetti
   status: CourseStatus;
   /** The days on which the person is a learner of the course; null: they never were. */
   learner: EnrollmentSpan | null;
-  pointsPossible: string;
   /** In the order of the quiz, each with the version that it asks now. */
   questions: VersionedQuestion[];
   /** In the order of the quiz. `after`: how many of `questions` come before. */
@@ -187,13 +193,14 @@ export const ATTEMPT = columnsOf(Attempt, 't', [
   ...(['submittedAt', 'score', 'maxScore', 'endsAt', 'handInBy', 'endsBecause'] as const),
   ...(['endedAt', 'endReason', 'pausedAt', 'restedSeconds', 'extendedSeconds'] as const),
   ...(['restBeganAt', 'restEndsAt', 'restMilliseconds'] as const),
-  ...(['isPreview', 'deletedAt', 'needsMarks', 'markedScore'] as const),
+  ...(['isPreview', 'deletedAt', 'needsMarks', 'markedScore', 'scoreBeforeRegrade'] as const),
 ]);
 /** Of an attempt `t`: that it is one of its learner's. */
 export const COUNTS = 't.is_preview = 0 AND t.deleted_at IS NULL';
 export type AttemptRow = RowOf<typeof ATTEMPT>;
 export const RESULT_TERMS = columnsOf(Quiz, 'z', [
   ...(['grading', 'passPercentage', 'review', 'feedback', 'closesAt', 'lastClosesAt'] as const),
+  'pointsPossible',
   ...([
     'atEnd',
     'hardClose',
@@ -226,6 +233,7 @@ export const HIGHEST = {
 };
 export const ON_PAPER = columnsOf(AttemptQuestion, 'p', [
   ...(['position', 'closedAt', 'pointsAwarded', 'correct', 'handPoints', 'handSequence'] as const),
+  ...(['leastShare', 'leastSequence'] as const),
 ]);
 
 export function toAttempt(row: AttemptRow): AttemptRecord {
@@ -238,6 +246,7 @@ export function toAttempt(row: AttemptRow): AttemptRecord {
     score: nullablePlainDecimal(score),
     markedScore: nullablePlainDecimal(row.markedScore),
     ...{ maxScore: plainDecimal(maxScore), needsMarks },
+    scoreBeforeRegrade: nullablePlainDecimal(row.scoreBeforeRegrade),
     ...{ endsAt, handInBy, endsBecause, pausedAt, restedSeconds, extendedSeconds, isPreview, deletedAt },
     ...{ restBeganAt, restEndsAt, restMilliseconds },
     ...recordedEnd(row),
@@ -285,6 +294,7 @@ export function toResultTerms(row: RowOf<typeof RESULT_TERMS>): ResultTerms {
     lastClosesAt: lastCloseOf(row),
     overallFeedback: row.overallFeedback ?? [],
     passPercentage: nullablePlainDecimal(passPercentage),
+    pointsPossible: plainDecimal(row.pointsPossible),
     review: reviewRulesOf(row),
   };
 }

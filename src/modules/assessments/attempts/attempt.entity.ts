@@ -68,9 +68,13 @@ export class Attempt {
   @DecimalColumn(12, 4, { nullable: true })
   markedScore: string | null;
 
-  /** The quiz's points possible. */
+  /** What its questions are worth together. */
   @DecimalColumn(12, 4)
   maxScore: string;
+
+  /** The score that stood before a correction of a key changed it for the first time; null: none has. */
+  @DecimalColumn(12, 4, { nullable: true })
+  scoreBeforeRegrade: string | null;
 
   /** When answering ends, as it was resolved last; null: no end, or the attempt is paused. */
   @InstantColumn({ nullable: true })

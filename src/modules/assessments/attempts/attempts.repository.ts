@@ -242,6 +242,7 @@ export class AttemptsRepository {
         ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
         ...{ certainty: row.certainty, closedAt: row.closedAt },
         ...{ handPoints: row.handPoints, handSequence: row.handSequence },
+        ...{ leastShare: row.leastShare, leastSequence: row.leastSequence },
         pointsAwarded: nullablePlainDecimal(row.pointsAwarded),
         correct: row.correct,
       }));
@@ -335,15 +336,16 @@ function hasSlot(row: RowOf<typeof STARTING_TERMS>): row is SlotRow {
   return row.slotId !== null;
 }
 
-function hasQuestion(row: SlotRow): row is SlotRow & RowOf<typeof VERSION> {
-  return row.questionId !== null;
+/** A question that was taken out is on no paper any more. */
+function asksQuestion(row: SlotRow): row is SlotRow & RowOf<typeof VERSION> {
+  return row.questionId !== null && row.voided !== 'taken_out';
 }
 
 /** What the slots of a quiz ask, which are in its order. */
 function placesOf(slots: readonly SlotRow[]): Pick<StartingTerms, 'questions' | 'draws'> {
   const draws = slots.flatMap((slot, index) => {
     const draw = toSlotDraw(slot);
-    return draw ? [{ ...draw, after: slots.slice(0, index).filter(hasQuestion).length }] : [];
+    return draw ? [{ ...draw, after: slots.slice(0, index).filter(asksQuestion).length }] : [];
   });
-  return { questions: slots.filter(hasQuestion).map((slot) => toQuestion(slot)), draws };
+  return { questions: slots.filter(asksQuestion).map((slot) => toQuestion(slot)), draws };
 }

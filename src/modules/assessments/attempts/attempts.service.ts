@@ -209,11 +209,11 @@ export class AttemptsService {
 
   /** The attempt as the given kind of viewer may see it, whoever asks. */
   async view(attempt: FoundAttempt, viewer: AttemptViewer, language?: Language): Promise<SeenAttempt> {
-    const { id, grading, maxScore, submittedAt, hasMessages } = attempt;
+    const { id, grading, pointsPossible, submittedAt, hasMessages } = attempt;
     const answers = await this.withComments(id, await this.attempts.answers(id));
     // None where it was deleted, or opened again in this moment.
     const scores = submittedAt ? await this.scoresWith(attempt) : [];
-    const grade = scores.length === 0 ? null : gradeScore(grading, scores, maxScore);
+    const grade = scores.length === 0 ? null : gradeScore(grading, scores, pointsPossible);
     const receipt = submittedAt && this.receipts.ofSubmission(id, submittedAt, answers);
     const now = this.clock.now();
     const behavior = behaviorNamed(attempt.inForce?.base.behavior);

@@ -42,7 +42,9 @@ export class DrawnQuestions {
     const drawnFor = ({ slotId, points }: (typeof draws)[number]): VersionedQuestion[] =>
       (bySlot.get(slotId) ?? []).flatMap((id) => {
         const question = latest.get(id);
-        return question ? [{ ...question, points, paperPoints: points }] : [];
+        if (!question) return [];
+        const isTakenOut = question.voided === 'taken_out';
+        return [{ ...question, points: isTakenOut ? '0' : points, paperPoints: points }];
       });
     const ordered = [...questions.keys(), questions.length].flatMap((index) => [
       ...draws.filter(({ after }) => after === index).flatMap(drawnFor),

@@ -3,7 +3,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
 import type { Guidance } from '../questions/guidance';
-import { KeyRevision } from '../questions/key-revision.entity';
+import { KeyRevision, type Voided } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { type Drawn, withDrawn } from './drawn';
 import { AttemptQuestion } from './attempt-question.entity';
@@ -36,6 +36,7 @@ export const VERSION = columnsOf(QuestionVersion, 'v', {
       points: 'points',
       feedbackHtml: 'feedbackHtml',
       guidance: 'guidance',
+      voided: 'voided',
     }),
   )
   .and(DEFINITION);
@@ -53,6 +54,8 @@ export interface AskedQuestion {
   feedbackHtml: string | null;
   /** Null for none: `NO_GUIDANCE`. */
   guidance: Guidance | null;
+  /** How it counts though it should not have been asked; null: as it is. One that was taken out is worth nothing. */
+  voided: Voided | null;
   /** The ids of its items in the order of the attempt; null where the quiz shuffles nothing. */
   optionOrder: string[] | null;
   /** What was drawn for the attempt, which stands in definition, prompt and feedback then; null where nothing is drawn. */
@@ -82,9 +85,9 @@ export function toQuestion(
       versionId,
       keyRevisionId,
       promptHtml,
-      points: plainDecimal(paperPoints ?? points),
+      points: row.voided === 'taken_out' ? '0' : plainDecimal(paperPoints ?? points),
       feedbackHtml,
-      guidance: row.guidance,
+      ...{ guidance: row.guidance, voided: row.voided },
     },
     ...{ definition: wholeDefinition(content, answerKey), optionOrder: row.optionOrder ?? null, drawn: null },
   };

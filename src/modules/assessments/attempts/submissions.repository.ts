@@ -126,6 +126,7 @@ export class SubmissionsRepository {
           ...{ questionId, position, response, sequence, savedAt, standing, highest: highest ?? 0 },
           ...{ certainty: row.certainty, closedAt: row.closedAt },
           ...{ pointsAwarded: null, correct: null, handPoints, handSequence },
+          ...{ leastShare: row.leastShare, leastSequence: row.leastSequence },
         };
       }),
     };
@@ -141,20 +142,20 @@ export class SubmissionsRepository {
     questions: readonly VersionedQuestion[],
     answers: readonly Answer[],
   ): Promise<void> {
-    const { id, score, markedScore, needsMarks, endedAt, endReason } = attempt;
+    const { id, score, markedScore, needsMarks, maxScore, endedAt, endReason } = attempt;
     const byPosition = `ELT(p.position, ${questions.map(() => '?').join(', ')})`;
     await this.database.run(
       `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
        SET p.version_id = ${byPosition}, p.key_revision_id = ${byPosition}, p.points_awarded = ${byPosition},
          p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.marked_score = ?, t.needs_marks = ?,
-         t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
+         t.max_score = ?, t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
        WHERE t.id = ?`,
       [
         ...questions.map(({ versionId }) => toBinary(versionId)),
         ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
         ...answers.map(({ pointsAwarded }) => pointsAwarded),
         ...answers.map(({ correct }) => (correct === null ? null : Number(correct))),
-        ...[score, markedScore, needsMarks, endedAt, endedAt, endReason, toBinary(id)],
+        ...[score, markedScore, needsMarks, maxScore, endedAt, endedAt, endReason, toBinary(id)],
       ],
     );
   }

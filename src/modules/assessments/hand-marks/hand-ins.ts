@@ -38,6 +38,45 @@ export class HandIns {
     await this.marking.handIn({ workId, activityId, courseId, userId, handedInAt, seed, parts });
   }
 
+  /**
+   * Lets the queue follow corrected keys: what is worth something else, and what nobody has to mark any more. At most two statements
+   * for all attempts, and none where no question that people mark is worth something else.
+   */
+  async followKeys(
+    works: readonly {
+      attempt: AttemptRecord;
+      seed: number;
+      questions: readonly { question: AskedQuestion; corrected: AskedQuestion | null; answer: Answer }[];
+    }[],
+  ): Promise<void> {
+    const parts = works.flatMap(({ attempt, seed, questions }) =>
+      questions.flatMap(({ question, corrected, answer }) => {
+        if (!corrected || !isMarkedByHand(corrected.definition)) return [];
+        if (corrected.points === question.points && corrected.voided === question.voided) return [];
+        const isToMark =
+          corrected.voided === null && needsMark(corrected.definition, answer.response, corrected.points);
+        return [{ attempt, seed, corrected, answer, isToMark }];
+      }),
+    );
+    const keyOf = ({ attempt, corrected }: (typeof parts)[number]): { workId: string; itemId: string } => ({
+      ...{ workId: attempt.id, itemId: corrected.id },
+    });
+    await this.marking.takeBackParts(parts.filter(({ isToMark }) => !isToMark).map(keyOf));
+    await this.marking.handInAll(
+      parts
+        .filter(({ isToMark }) => isToMark)
+        .map(({ attempt, seed, corrected, answer }) => {
+          const { id: workId, activityId, courseId, userId, submittedAt } = attempt;
+          const answerNumber = answer.sequence ?? 0;
+          const isMarked = answer.handPoints !== null && answer.handSequence === answerNumber;
+          return {
+            ...{ workId, activityId, courseId, userId, handedInAt: submittedAt ?? attempt.startedAt, seed },
+            parts: [{ itemId: corrected.id, maxPoints: corrected.points, answerNumber, isMarked }],
+          };
+        }),
+    );
+  }
+
   /** The attempt counts no more, or goes on. */
   async takeBack(attemptId: string): Promise<void> {
     await this.marking.takeBack(attemptId);

@@ -47,7 +47,7 @@ export class AttemptChangesRepository {
     try {
       await this.database.run(
         `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
-         SET p.points_awarded = NULL, p.correct = NULL, p.key_revision_id = NULL,
+         SET p.least_share = NULL, p.least_sequence = NULL, t.score_before_regrade = NULL, p.points_awarded = NULL, p.correct = NULL, p.key_revision_id = NULL,
            t.open_marker = 1, t.submitted_at = NULL, t.score = NULL, t.marked_score = NULL, t.needs_marks = 0, t.ended_at = NULL, t.end_reason = NULL,
            t.paused_at = NULL, t.rest_ends_at = ?, t.rest_milliseconds = ?, t.extended_seconds = ?, t.ends_at = ?, t.hand_in_by = ?, t.ends_because = ?,
            t.terms = ?

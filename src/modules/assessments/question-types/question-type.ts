@@ -125,6 +125,12 @@ export interface QuestionTypeDescription<
    */
   feedbackTo?(definition: Definition, response: Response): AnswerFeedback[];
 
+  /**
+   * The definition with a response, which has the right shape, that earns all points besides what did already. Left out for types
+   * whose key has room for one right answer only.
+   */
+  accepting?(definition: Definition, response: Response): Definition;
+
   /** What a response says, for people who read many: a text, or a sentence. `summaryOf` makes one short line of it. */
   summary(definition: Definition, response: Response): string | Sentence;
 

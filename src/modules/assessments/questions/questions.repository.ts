@@ -9,7 +9,7 @@ import { TagsRepository } from '../banks/tags.repository';
 import { definitionParts, wholeDefinition } from '../question-types/definition-parts';
 import { QuizSlot } from '../slots/quiz-slot.entity';
 import { ASKED_NOW } from '../slots/slots.repository';
-import { KeyRevision } from './key-revision.entity';
+import { KeyRevision, type Voided } from './key-revision.entity';
 import { NO_GUIDANCE, storedGuidance } from './guidance';
 import { type Filing, guidanceIn, type QuestionContent } from './question-content';
 import { Question } from './question.entity';
@@ -27,6 +27,13 @@ export interface QuestionRecord extends QuestionContent, Filing {
   versionNumber: number;
   /** The number of the key revision. */
   keyRevision: number;
+  voided: Voided | null;
+}
+
+/** A question with one of its versions, whether or not that is the latest, also when it was taken out of its bank. */
+export interface VersionedRecord extends QuestionRecord {
+  /** Authors see it as the question: the latest version of one that is in its bank. */
+  isLatest: boolean;
 }
 
 /** Who changes a question, null for no person, and when. */
@@ -55,9 +62,11 @@ export const QUESTION = columnsOf(Question, 'q', ['id', 'version', 'folderId', '
       feedback: 'feedback',
       feedbackHtml: 'feedbackHtml',
       guidance: 'guidance',
+      voided: 'voided',
     }),
   )
   .and(columnsOf(Question, 'q', ['activityId']));
+const OF_VERSION = QUESTION.and(columnsOf(Question, 'q', ['latestVersionId', 'archivedAt']));
 const PLACED = QUESTION.and(columnsOf(QuizSlot, 's', ['position']));
 /**
  * Joins to each question `q` its bank `b`, its latest version `v` and the newest revision `k` of its key. While these tables are
@@ -112,6 +121,20 @@ export class QuestionsRepository {
       QUESTION,
     );
     return row && toRecord(row);
+  }
+
+  /** By one of its versions, with the newest key of that; in the bank or not. */
+  async findVersion(versionId: string): Promise<VersionedRecord | undefined> {
+    const row = await this.database.row(
+      `SELECT ${OF_VERSION.sql} FROM question_versions v JOIN questions q ON q.id = v.question_id
+         JOIN question_banks b ON b.id = q.bank_id JOIN key_revisions k ON k.id = v.key_revision_id
+       WHERE v.id = ?`,
+      [toBinary(versionId)],
+      OF_VERSION,
+    );
+    if (!row) return undefined;
+    const { latestVersionId, archivedAt, ...record } = row;
+    return { ...toRecord(record), isLatest: latestVersionId === versionId && archivedAt === null };
   }
 
   /** Those that a quiz asks, in its order, each with the version that it asks now. */
@@ -171,13 +194,14 @@ export class QuestionsRepository {
     return version.id;
   }
 
-  /** Makes a revision of the key of the version that was read with the question. */
+  /** Makes a revision of the key of the version that was read with the question. A question that was voided stays so unless told. */
   async reviseKey(
-    { versionId, keyRevision }: QuestionRecord,
+    { versionId, keyRevision, voided: wasVoided }: QuestionRecord,
     content: QuestionContent,
     by: Authorship,
+    voided: Voided | null = wasVoided,
   ): Promise<void> {
-    const revision = newRevision(versionId, keyRevision + 1, content, by);
+    const revision = { ...newRevision(versionId, keyRevision + 1, content, by), voided };
     await this.database.insert(NEW_KEY, [revision]);
     await this.database.run('UPDATE question_versions SET key_revision_id = ? WHERE id = ?', [
       toBinary(revision.id),

@@ -174,7 +174,7 @@ export class SlotsRepository {
   /** What a quiz's slots are worth together. */
   async totalPoints(activityId: string): Promise<string> {
     const row = await this.database.row<{ total: string }>(
-      `SELECT COALESCE(SUM(COALESCE(k.points, s.draw_count * s.draw_points)), 0) AS total
+      `SELECT COALESCE(SUM(IF(k.voided = 'taken_out', 0, COALESCE(k.points, s.draw_count * s.draw_points))), 0) AS total
        FROM quiz_slots s ${MAYBE_ASKED_NOW} WHERE s.activity_id = ?`,
       [toBinary(activityId)],
     );

@@ -25,6 +25,8 @@ export interface MarkedRevision {
   questionId: string;
   /** A decimal. */
   points: string;
+  /** The question was taken out: it is worth nothing, drawn or not. */
+  isTakenOut?: boolean;
 }
 
 /** The marks of a question in all attempts that asked it, in units. Both lists have the same order. */
@@ -80,7 +82,7 @@ export class MarkTaker {
     for (const revision of revisions) {
       const taken = this.byRevision.get(revision.keyRevisionId);
       if (!taken) continue;
-      const own = mostOf(taken, revision.points);
+      const own = revision.isTakenOut ? 0 : mostOf(taken, revision.points);
       most += own;
       const { questionId } = revision;
       const known = questions.get(questionId);

@@ -12,9 +12,14 @@ import { chosenAttempts } from './chosen-attempts';
 import { type Mark, MarkTaker, unitsOf } from './mark-sheet';
 
 /** A revision of a key that gave marks, with the version of the question that it belongs to. */
-export type AskedRevision = RowOf<typeof REVISION>;
+export type AskedRevision = RowOf<typeof REVISION> & { isTakenOut: boolean };
 
-const REVISION = columnsOf(KeyRevision, 'k', { keyRevisionId: 'id', keyNumber: 'number', points: 'points' })
+const REVISION = columnsOf(KeyRevision, 'k', {
+  keyRevisionId: 'id',
+  keyNumber: 'number',
+  points: 'points',
+  voided: 'voided',
+})
   .and(columnsOf(QuestionVersion, 'v', { versionId: 'id', versionNumber: 'number' }))
   .and(columnsOf(QuestionVersion, 'v', ['questionId', 'type', 'promptHtml']))
   .and(DEFINITION)
@@ -56,7 +61,10 @@ export class StatisticsRepository {
       [toBinary(activityId), keyRevisionIds.map(toBinary)],
       REVISION,
     );
-    return revisions.map((revision) => ({ ...revision, points: plainDecimal(revision.points) }));
+    return revisions.map((revision) => {
+      const isTakenOut = revision.voided === 'taken_out';
+      return { ...revision, isTakenOut, points: isTakenOut ? '0' : plainDecimal(revision.points) };
+    });
   }
 }
 

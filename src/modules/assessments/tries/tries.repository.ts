@@ -16,6 +16,7 @@ export interface TryRecord extends GivenAnswer {
 const TRY = columnsOf(QuestionTry, 'y', ['questionId', 'number', 'sequence']).and(
   columnsOf(AnswerEntry, 'w', ['response', 'certainty']),
 );
+const TRY_OF_ATTEMPT = TRY.and(columnsOf(QuestionTry, 'y', ['attemptId']));
 const NEW_TRY = insertOf(QuestionTry, ['attemptId', 'questionId', 'number', 'sequence', 'checkedAt']);
 
 /** In the order of the tries. */
@@ -36,6 +37,19 @@ export class TriesRepository {
        WHERE y.attempt_id = ? ${questionId === undefined ? '' : 'AND y.question_id = ?'}`,
       [toBinary(attemptId), ...(questionId === undefined ? [] : [toBinary(questionId)])],
       TRY,
+    );
+    return rows.sort((one, other) => one.number - other.number);
+  }
+
+  /** Of several attempts, in the order of the tries. Asks for nothing where there are none. */
+  async ofAttempts(attemptIds: readonly string[]): Promise<(TryRecord & { attemptId: string })[]> {
+    if (attemptIds.length === 0) return [];
+    const rows = await this.database.query(
+      `SELECT ${TRY_OF_ATTEMPT.sql} FROM question_tries y JOIN answer_entries w ON w.attempt_id = y.attempt_id
+         AND w.question_id = y.question_id AND w.sequence = y.sequence
+       WHERE y.attempt_id IN (?)`,
+      [attemptIds.map(toBinary)],
+      TRY_OF_ATTEMPT,
     );
     return rows.sort((one, other) => one.number - other.number);
   }

@@ -18,6 +18,29 @@ export interface QuizAttempts {
 export class QuizAttemptsRepository {
   constructor(private readonly database: Database) {}
 
+  /** The attempts of several learners at a quiz, by user id; with one statement. */
+  async ofLearners(activityId: string, userIds: readonly string[]): Promise<Map<string, QuizAttempts>> {
+    if (userIds.length === 0) return new Map();
+    type Row = Omit<QuizAttempts, 'attempts'> & Omit<GradedAttempt, 'id'> & { id: Buffer; userId: Buffer };
+    const rows = await this.database.query<Row>(
+      `SELECT q.grading, q.points_possible AS pointsPossible, q.pass_percentage AS passPercentage, t.id, t.number,
+              t.user_id AS userId, t.score, t.max_score AS maxScore, t.submitted_at AS submittedAt
+       FROM quizzes q JOIN attempts t ON t.activity_id = q.activity_id
+       WHERE q.activity_id = ? AND t.user_id IN (?) AND t.submitted_at IS NOT NULL
+         AND t.is_preview = 0 AND t.deleted_at IS NULL`,
+      [toBinary(activityId), userIds.map(toBinary)],
+    );
+    const byUser = new Map<string, QuizAttempts>();
+    for (const { grading, pointsPossible, passPercentage, id, userId, ...attempt } of rows) {
+      const user = fromBinary(userId);
+      const attempts = byUser.get(user)?.attempts ?? [];
+      const { number, score, maxScore, submittedAt } = attempt;
+      attempts.push({ id: fromBinary(id), number, score, maxScore, submittedAt });
+      byUser.set(user, { grading, pointsPossible, passPercentage, attempts });
+    }
+    return byUser;
+  }
+
   /** Undefined for an unknown quiz. */
   async find(activityId: string, userId: string): Promise<QuizAttempts | undefined> {
     type Row = Omit<QuizAttempts, 'attempts'> & ((Omit<GradedAttempt, 'id'> & { id: Buffer }) | { id: null });

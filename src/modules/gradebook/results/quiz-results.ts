@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { dayIn } from '../../../shared/time/zoned-time';
-import { AttemptMarked, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
-import { QuizDecided } from '../gradebook.events';
+import { AttemptMarked, AttemptsRegraded, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
+import { QuizDecided, QuizDecidedForMany } from '../gradebook.events';
 import { type QuizAttempts, QuizAttemptsRepository } from './quiz-attempts.repository';
 import { firstPassedAt } from './quiz-passing';
 import { ResultRecorder, type Verdict } from './result-recorder';
@@ -44,6 +44,35 @@ export class QuizResults {
   @OnEvent(AttemptMarked)
   async onAttemptMarked({ attempt }: AttemptMarked): Promise<void> {
     await this.recompute(attempt, { cause: 'mark', by: attempt.markedBy, at: attempt.markedAt });
+  }
+
+  /**
+   * The results follow a regrade of many attempts with the same statements, however many they are. Who passes or does not pass by it is
+   * told; a completion that the regrade does not concern stays, whatever the pass mark is by now.
+   */
+  @OnEvent(AttemptsRegraded)
+  async onAttemptsRegraded({ regrade }: AttemptsRegraded): Promise<void> {
+    const { activityId, courseId, operationId, by, at, attempts } = regrade;
+    const userIds = [...new Set(attempts.map(({ userId }) => userId))].sort();
+    const slots = await this.results.lockOfQuiz(activityId, userIds);
+    const earned = await this.attempts.ofLearners(activityId, userIds);
+    const before = new Map(attempts.map((attempt) => [attempt.attemptId, attempt.before]));
+    const followed = slots.flatMap((slot) => {
+      const quiz = earned.get(slot.userId);
+      return quiz && !isOverride(slot.isQuiz, slot.stored?.value) ? [{ slot, quiz }] : [];
+    });
+    const results = followed.flatMap(({ slot: { lineItemId, userId, timeZone }, quiz }) => {
+      const value = earnedValue(quiz, timeZone, null);
+      return value ? [{ lineItemId, userId, value }] : [];
+    });
+    await this.recorder.recordMany(results, at, { cause: 'regrade', by, operationId });
+    const learners = followed.flatMap(({ slot: { userId }, quiz }) => {
+      const passedAt = firstPassedAt(quiz.attempts, quiz);
+      const was = quiz.attempts.map((attempt) => ({ ...attempt, ...before.get(attempt.id) }));
+      return (firstPassedAt(was, quiz) === null) === (passedAt === null) ? [] : [{ userId, passedAt }];
+    });
+    if (learners.length === 0) return;
+    await this.events.publish(new QuizDecidedForMany({ activityId, courseId, decidedAt: at, learners }));
   }
 
   private async recompute(

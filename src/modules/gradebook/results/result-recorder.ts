@@ -63,11 +63,13 @@ export class ResultRecorder {
 
   /**
    * Many results at once, at most one a learner and line item, by the same rules. For seeding: attempts
-   * that an override stands against are not noted in the history.
+   * that an override stands against are not noted in the history. `why`: who has changed all of them, and for what; each by its value
+   * if it is left out.
    */
   async recordMany(
     arriving: { lineItemId: string; userId: string; value: ResultValue }[],
     at: Date,
+    why?: Pick<Verdict, 'cause' | 'by' | 'operationId'>,
   ): Promise<void> {
     await this.results.lock(arriving);
     const slots = await this.results.slots(arriving);
@@ -83,7 +85,14 @@ export class ResultRecorder {
     );
     await this.results.addSteps(
       changes.flatMap(({ stored, value }) => {
-        const verdict = { value, cause: causeOf(value), by: value.recordedBy, comment: value.comment, at };
+        const verdict = {
+          value,
+          cause: causeOf(value),
+          by: value.recordedBy,
+          comment: value.comment,
+          at,
+          ...why,
+        };
         return stored ? stepsOf(stored, inOrder({ stored }, verdict), true) : [];
       }),
     );

@@ -13,7 +13,14 @@ export type ScoreStatus = (typeof SCORE_STATUSES)[number];
 export const RESULT_SOURCES = ['quiz', 'import', 'instructor'] as const;
 export type ResultSource = (typeof RESULT_SOURCES)[number];
 
-export const CHANGE_CAUSES = ['attempt', 'mark', 'instructor', 'import', 'override_lifted'] as const;
+export const CHANGE_CAUSES = [
+  'attempt',
+  'mark',
+  'regrade',
+  'instructor',
+  'import',
+  'override_lifted',
+] as const;
 /** Why a result changed. */
 export type ChangeCause = (typeof CHANGE_CAUSES)[number];
 

@@ -117,6 +117,23 @@ export class ResultsRepository {
     return row && toSlot(row);
   }
 
+  /** The results of learners for a quiz, locked until the transaction ends. Two statements. */
+  async lockOfQuiz(activityId: string, userIds: readonly string[]): Promise<ResultSlot[]> {
+    if (userIds.length === 0) return [];
+    const values = [toBinary(activityId), userIds.map(toBinary)];
+    await this.database.query(
+      `SELECT r.id FROM results r WHERE r.line_item_id = (SELECT li.id FROM line_items li WHERE li.activity_id = ?)
+         AND r.user_id IN (?) ORDER BY r.line_item_id, r.user_id FOR UPDATE`,
+      values,
+    );
+    const rows = await this.database.query<SlotRow>(
+      `SELECT ${SLOT} JOIN results r ON r.line_item_id = li.id JOIN users u ON u.id = r.user_id
+       WHERE li.activity_id = ? AND r.user_id IN (?)`,
+      values,
+    );
+    return rows.map(toSlot);
+  }
+
   /** Locks the results that exist until the transaction ends. */
   async lock(keys: ResultKey[]): Promise<void> {
     if (keys.length === 0) return;

@@ -158,6 +158,16 @@ export class ScriptsRepository {
     );
   }
 
+  /** Parts of several pieces of work. */
+  async takeBackParts(parts: readonly { workId: string; itemId: string }[]): Promise<void> {
+    if (parts.length === 0) return;
+    await this.database.execute(
+      `UPDATE scripts SET standing = 'taken_back', claimed_by = NULL, claimed_until = NULL, version = version + 1
+       WHERE (work_id, item_id) IN (?) AND standing <> 'taken_back'`,
+      [parts.map(({ workId, itemId }) => [toBinary(workId), toBinary(itemId)])],
+    );
+  }
+
   /** What markers wrote to the learner, by item, of the marks that count in a piece of work. */
   async comments(workId: string): Promise<Map<string, string>> {
     const rows = await this.database.rows(

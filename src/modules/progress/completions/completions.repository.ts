@@ -52,11 +52,11 @@ export class CompletionsRepository {
   }
 
   /** As `add`, but takes the place of a completion that an override made. */
-  async addEarned(completion: Omit<Completion, 'cause'>): Promise<void> {
+  async addEarned(completions: readonly Omit<Completion, 'cause'>[]): Promise<void> {
     const ifOverridden = (column: string): string =>
       `${column} = IF(cause = 'override', VALUES(${column}), ${column})`;
     await this.insert(
-      [{ ...completion, cause: 'quiz' }],
+      completions.map((completion) => ({ ...completion, cause: 'quiz' as const })),
       ['completed_at', 'cause'].map(ifOverridden).join(', '),
     );
   }
@@ -81,6 +81,33 @@ export class CompletionsRepository {
       toBinary(userId),
       toBinary(activityId),
     ]);
+  }
+
+  /** As `reopen`, for several learners with at most three statements. */
+  async reopenAll(userIds: readonly string[], activityId: string, now: Date): Promise<void> {
+    if (userIds.length === 0) return;
+    const values = [toBinary(activityId), userIds.map(toBinary)];
+    const chosen = 'activity_id = ? AND user_id IN (?)';
+    const completed = await this.database.query<{
+      userId: Buffer;
+      courseId: Buffer;
+      completedAt: Date;
+      cause: CompletionCause;
+    }>(
+      `SELECT user_id AS userId, course_id AS courseId, completed_at AS completedAt, cause FROM activity_completions
+       WHERE ${chosen} ORDER BY user_id FOR UPDATE`,
+      values,
+    );
+    if (completed.length === 0) return;
+    await this.database.insertMany(
+      'reopened_completions',
+      ['id', 'user_id', 'activity_id', 'course_id', 'completed_at', 'cause', 'reopened_at'],
+      completed.map(({ userId, courseId, completedAt, cause }) => [
+        ...[toBinary(newId()), userId, toBinary(activityId), courseId, completedAt, cause],
+        completedAt > now ? completedAt : now,
+      ]),
+    );
+    await this.database.execute(`DELETE FROM activity_completions WHERE ${chosen}`, values);
   }
 
   private async insert(completions: Completion[], onDuplicate = 'cause = cause'): Promise<void> {

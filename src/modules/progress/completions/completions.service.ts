@@ -5,7 +5,7 @@ import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { AttemptSubmitted } from '../../assessments';
 import { ActivityDeleted, type ActivityStanding, CourseAccess, isCompletedByLearners } from '../../courses';
-import { QuizDecided } from '../../gradebook';
+import { QuizDecided, QuizDecidedForMany } from '../../gradebook';
 import { ActivityCompletedError, QuizCompletionError } from '../progress.errors';
 import { CompletionsRepository } from './completions.repository';
 
@@ -59,8 +59,19 @@ export class CompletionsService {
     const { userId, activityId, courseId, passedAt, by, decidedAt } = decision;
     if (passedAt === null) return this.completions.reopen(userId, activityId, decidedAt);
     const completion = { userId, activityId, courseId, completedAt: passedAt };
-    if (by === 'attempts') return this.completions.addEarned(completion);
+    if (by === 'attempts') return this.completions.addEarned([completion]);
     await this.completions.add([{ ...completion, cause: 'override' }]);
+  }
+
+  @OnEvent(QuizDecidedForMany)
+  async onQuizDecidedForMany({ decisions }: QuizDecidedForMany): Promise<void> {
+    const { activityId, courseId, decidedAt, learners } = decisions;
+    const passed = learners.flatMap(({ userId, passedAt }) =>
+      passedAt === null ? [] : [{ userId, activityId, courseId, completedAt: passedAt }],
+    );
+    const failed = learners.filter(({ passedAt }) => passedAt === null).map(({ userId }) => userId);
+    await this.completions.addEarned(passed);
+    await this.completions.reopenAll(failed, activityId, decidedAt);
   }
 
   private async forLearner(caller: Caller, activityId: string): Promise<ActivityStanding> {

@@ -90,7 +90,7 @@ describe('the order in which the items of a question are shown', () => {
         promptHtml: '',
         points: '1',
         feedbackHtml: null,
-        guidance: null,
+        ...{ guidance: null, voided: null },
       };
       for (let seed = 0; seed < 4000; seed += 1) {
         const quiz = { shuffleQuestions: false, shuffleOptions: true };

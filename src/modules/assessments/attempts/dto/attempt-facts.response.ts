@@ -116,6 +116,15 @@ export class AttemptFactsResponse extends AttemptClockResponse {
   })
   score: string | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'decimal',
+    example: '6.5',
+    description:
+      'The score before a correction of a key changed it for the first time. Left out where none has, and for a learner from whom the review rules of the quiz keep it.',
+  })
+  scoreBeforeRegrade?: string;
+
   @ApiProperty({
     type: 'integer',
     example: 0,
@@ -203,6 +212,9 @@ export function toAttemptFacts(
     endReason: due?.reason ?? attempt.endReason,
     maxScore: shown.has('maxMarks') ? maxScore : null,
     ...{ score, needsMarks: attempt.needsMarks },
+    ...(attempt.scoreBeforeRegrade !== null && shown.has('marks')
+      ? { scoreBeforeRegrade: attempt.scoreBeforeRegrade }
+      : {}),
     ...(attempt.needsMarks > 0 && shown.has('marks') ? { scoreSoFar: attempt.markedScore ?? '0' } : {}),
     percentage: score === null ? null : percentageOf(score, maxScore),
     passed: score === null || passPercentage === null ? null : passes(score, maxScore, passPercentage),

@@ -18,6 +18,7 @@ import { CERTAINTIES, type Certainty } from '../../behaviors/behavior';
 import { TriesResponse } from '../../tries/dto/tries.response';
 import { AnswerFeedbackResponse, feedbackToMarked } from './answer-feedback.response';
 import { type ReviewFact, showsQuestionMarks } from '../../review/review-rules';
+import { VOIDED, type Voided } from '../../questions/key-revision.entity';
 import type { AnsweredQuestion, AttemptRecord } from '../attempt-records';
 import { REMARK_CODES, type Remark } from '../../question-types/parts/answer-remarks';
 
@@ -115,6 +116,14 @@ export class AttemptQuestionResponse {
   correct?: boolean | null;
 
   @ApiPropertyOptional({
+    enum: VOIDED,
+    description:
+      'How the question counts though it should not have been asked; left out where it counts as it is.',
+    example: 'full_credit',
+  })
+  voided?: Voided;
+
+  @ApiPropertyOptional({
     type: String,
     nullable: true,
     example: 'The median',
@@ -208,6 +217,7 @@ export function toAttemptQuestionResponse(
     ...(question.standing === 'offline' ? { deliveredAfterEnd: true } : {}),
     ...(showsQuestionMarks(shown) ? { pointsAwarded } : {}),
     ...(shown.has('correctness') ? { correct } : {}),
+    ...(question.voided !== null && showsQuestionMarks(shown) ? { voided: question.voided } : {}),
     ...(needsMarks > 0 && pointsAwarded === null ? { needsMark: true } : {}),
     ...(shown.has('specificFeedback') && question.markComment !== undefined
       ? { markCommentHtml: renderMarkdown(question.markComment) }

@@ -31,6 +31,7 @@ export const numeric = questionType({
     const found = answerOf(definition, response);
     return feedbackToAll(found ? found.feedback : definition.otherFeedback);
   },
+  accepting,
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => String(response),
   keySchema: NUMBER_AS_TEXT,
@@ -67,6 +68,20 @@ function answerOf(
     }
   }
   return undefined;
+}
+
+/** What the response says as a number, in the unit of the key, before all other alternatives. */
+function accepting(definition: NumericDefinition, response: string | number): NumericDefinition {
+  const { alternatives = [], units, language } = definition;
+  const typed = readTypedNumber(response, language);
+  if (!typed) return definition;
+  const unit = units?.find((each) => plainText(each.unit) === typed.unit);
+  const value = unit ? typed.number.times(unit.factor.trim()) : typed.number;
+  const accepted = {
+    ...{ key: value.toDecimal(MOST_FIGURES), share: '1' },
+    tolerance: { type: 'absolute' as const, value: '0' },
+  };
+  return { ...definition, alternatives: [accepted, ...alternatives] };
 }
 
 function definitionFaults(

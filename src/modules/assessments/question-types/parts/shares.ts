@@ -60,6 +60,14 @@ export function sharesFaults(
   });
 }
 
+/** A share as exact text that `readShare` reads; of what no short fraction says, 18 decimals. */
+export function shareText(share: Rational): string {
+  const { numerator, denominator } = share;
+  if (denominator === 1n) return String(numerator);
+  const fraction = `${numerator}/${denominator}`;
+  return FRACTION.test(fraction) ? fraction : share.toDecimal(18);
+}
+
 function isBetween(least: 0 | -1, value: unknown): boolean {
   const share = readShare(value);
   return share !== undefined && share.gte(least) && share.lte(1);

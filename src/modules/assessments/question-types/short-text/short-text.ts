@@ -36,6 +36,11 @@ export const shortText = questionType({
     if (found === 'accepted') return feedbackToAll(definition.acceptedFeedback);
     return feedbackToAll(found ? found.feedback : definition.otherFeedback);
   },
+  accepting: (definition, response) => {
+    const text = response.trim();
+    const accepted = definition.wildcards ? text.replaceAll('*', '\\*') : text;
+    return { ...definition, accepted: [...definition.accepted, accepted] };
+  },
   isComplete: (_definition, response) => isVisible(response),
   guessShare: () => Rational.ZERO,
   summary: (_definition, response) => response,

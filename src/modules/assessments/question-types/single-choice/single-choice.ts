@@ -30,6 +30,7 @@ export const singleChoice = questionType({
         id === key ? Rational.ONE : shareOf(Object.hasOwn(shares, id) ? shares[id] : undefined),
       ),
     ).over(options.length),
+  accepting: (definition, response) => ({ ...definition, shares: { ...definition.shares, [response]: '1' } }),
   feedbackTo: ({ options, optionFeedback }, response) =>
     feedbackToOptions(options, optionFeedback, [response]),
   summary: ({ options }, response) => textsOf(options, [response]),

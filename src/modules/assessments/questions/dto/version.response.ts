@@ -125,7 +125,11 @@ export function toWholeVersionResponse(
   return { ...toQuestionVersionResponse(version), keyRevisions: revisions.map(toKeyRevisionResponse) };
 }
 
-function toKeyRevisionResponse({ author, guidance, ...revision }: KeyRevisionRecord): KeyRevisionResponse {
+export function toKeyRevisionResponse({
+  author,
+  guidance,
+  ...revision
+}: KeyRevisionRecord): KeyRevisionResponse {
   const { number, definition, points, feedback, feedbackHtml, voided, createdAt } = revision;
   return {
     ...{ number, definition, points, feedback, feedbackHtml, ...guidance, voided },

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { Rational } from '../../../shared/decimals/rational';
+import { Outbox } from '../../../shared/events/outbox';
+import type { PartCounts } from '../../../shared/operations/operation';
+import { OperationChanges } from '../../../shared/operations/operation-changes.repository';
+import type { OperationOutcome } from '../../../shared/operations/operation-runner';
+import type { OperationTask } from '../../../shared/operations/operation-task';
+import { inEnglish } from '../../../shared/sentences/say';
+import { sentences } from '../assessments.sentences';
+import { ATTEMPTS_PART, type RegradeInput } from './regrade-input';
+import { RegradeWriter, type RegradedPaper } from './regrade-writer';
+import { type KeyChoice, type KnownKeys, RegradedPapers } from './regraded-papers';
+import { type NewestKey, type NewRegradedAttempt, RegradesRepository } from './regrades.repository';
+import { isOtherScore, regraded } from './regrading';
+import { REGRADED } from './regrade-mails';
+
+/** Answers that are read and graded in one transaction, which a cluster replicates as a whole. */
+const ANSWERS_AT_ONCE = 5_000;
+const MOST_AT_ONCE = 500;
+const FEWEST_AT_ONCE = 20;
+
+/** What a run saves with each transaction. */
+interface Checkpoint {
+  /** The instant of all changes. */
+  now: string;
+  total: number;
+  /** By which keys it grades: those that were the newest when it began. */
+  keys: NewestKey[];
+  attemptsAtOnce: number;
+  /** The attempts up to this one are done. */
+  after: string | null;
+  done: number;
+  changed: number;
+}
+
+/** Grades the submitted attempts of a quiz again, some hundred in a transaction, or says what it would change. */
+@Injectable()
+export class RegradeRun {
+  constructor(
+    private readonly regrades: RegradesRepository,
+    private readonly papers: RegradedPapers,
+    private readonly writer: RegradeWriter,
+    private readonly changes: OperationChanges,
+    private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(task: OperationTask): Promise<OperationOutcome> {
+    const input = task.operation.input as RegradeInput;
+    let place = (task.operation.checkpoint as Checkpoint | null) ?? (await this.begin(task, input));
+    task.summary = [summaryOf(place)];
+    const known: KnownKeys = new Map();
+    for (let isMore = true; isMore;) {
+      const next = await this.transactions.run(() => this.portion(task, input, place, known));
+      isMore = next.after !== place.after;
+      place = next;
+      task.summary = [summaryOf(place)];
+    }
+    return 'done';
+  }
+
+  private async begin(task: OperationTask, { activityId, questionIds }: RegradeInput): Promise<Checkpoint> {
+    const isNamed = (questionId: string): boolean =>
+      questionIds.length === 0 || questionIds.includes(questionId);
+    const keys = (await this.regrades.newestKeys(activityId)).filter(({ questionId }) => isNamed(questionId));
+    const total = await this.regrades.countOf(activityId);
+    const place = { now: this.clock.now().toISOString(), total, keys, after: null, done: 0, changed: 0 };
+    const answers = await this.regrades.answersAnAttempt(activityId);
+    const attemptsAtOnce = Math.floor(ANSWERS_AT_ONCE / Math.max(answers, 1));
+    const checkpoint = {
+      ...place,
+      attemptsAtOnce: Math.min(Math.max(attemptsAtOnce, FEWEST_AT_ONCE), MOST_AT_ONCE),
+    };
+    await this.transactions.run(async () => {
+      await task.report({ phase: phaseOf(task), done: 0, total });
+      await this.regrades.forget(task.operation.id);
+      await task.save({ done: 0, total, summary: [summaryOf(checkpoint)], checkpoint });
+    });
+    return checkpoint;
+  }
+
+  /** The next attempts, in the transaction that is running; the same place where there are none. */
+  private async portion(
+    task: OperationTask,
+    input: RegradeInput,
+    place: Checkpoint,
+    known: KnownKeys,
+  ): Promise<Checkpoint> {
+    const { id: operationId, isDryRun, requestedBy } = task.operation;
+    const { activityId, courseId, policy } = input;
+    const { total } = place;
+    await task.report({ phase: phaseOf(task), done: place.done, total });
+    const attempts = await this.regrades.next(activityId, place.after, place.attemptsAtOnce, !isDryRun);
+    const last = attempts.at(-1);
+    if (!last) return place;
+    const read = await this.papers.read(attempts, keyChoice(place.keys, input), known);
+    const changed = read.flatMap((each): RegradedPaper[] => {
+      const change = regraded(each.paper, policy);
+      return change ? [{ ...each, change }] : [];
+    });
+    await this.regrades.list(changed.filter(isOther).map((paper) => rowOf(operationId, paper)));
+    if (!isDryRun) {
+      const at = new Date(place.now);
+      await this.writer.write(changed, { activityId, courseId, operationId, by: requestedBy, at });
+      await this.changes.add(
+        operationId,
+        changed.map(({ attempt, change: { before, after } }) => ({
+          ...{ part: ATTEMPTS_PART, rowId: attempt.id, action: 'changed' as const },
+          ...{ before: { ...before }, after: { ...after } },
+        })),
+      );
+      await this.tell(input, changed);
+    }
+    const next = {
+      ...{ ...place, after: last.id, done: place.done + attempts.length },
+      changed: place.changed + changed.length,
+    };
+    await task.save({ done: next.done, total, summary: [summaryOf(next)], checkpoint: next });
+    return next;
+  }
+
+  /** Learners whose score is another now hear of it when they may see it. */
+  private async tell(
+    { activityId, tellsLearners }: RegradeInput,
+    changed: readonly RegradedPaper[],
+  ): Promise<void> {
+    if (!tellsLearners) return;
+    const userIds = [
+      ...new Set(
+        changed
+          .filter(({ change }) => isOtherScore(change) && change.before.score !== null)
+          .map(({ attempt }) => attempt.userId),
+      ),
+    ];
+    if (userIds.length > 0) await this.outbox.enqueue(REGRADED, { activityId, userIds });
+  }
+}
+
+function phaseOf({ operation }: OperationTask): string {
+  return inEnglish(operation.isDryRun ? sentences.comparingGrades() : sentences.regrading());
+}
+
+/**
+ * Questions that are named are graded by the newest key in any case; without any, those that an older one has graded. None goes back to
+ * an older key, which can be where a key was corrected after the regrade began.
+ */
+function keyChoice(keys: readonly NewestKey[], { questionIds }: RegradeInput): KeyChoice {
+  const byVersion = new Map(keys.map((key) => [key.versionId, key]));
+  return ({ versionId, keyRevisionId }, known) => {
+    const newest = byVersion.get(versionId);
+    const number = known.get(keyRevisionId)?.keyNumber;
+    if (!newest || number === undefined || number > newest.keyNumber) return null;
+    return questionIds.length > 0 || number < newest.keyNumber ? newest.keyRevisionId : null;
+  };
+}
+
+function isOther({ change: { before, after } }: RegradedPaper): boolean {
+  return before.markedScore !== after.markedScore || before.maxScore !== after.maxScore;
+}
+
+function rowOf(operationId: string, { attempt, change }: RegradedPaper): NewRegradedAttempt {
+  const { before, after } = change;
+  return {
+    ...{ operationId, attemptId: attempt.id, userId: attempt.userId, attemptNumber: attempt.number },
+    ...{ oldScore: before.markedScore, oldMaxScore: before.maxScore },
+    ...{ newScore: after.markedScore, newMaxScore: after.maxScore },
+    size: Rational.of(after.markedScore).minus(before.markedScore).abs().toDecimal(4),
+  };
+}
+
+function summaryOf({ done, changed }: Pick<Checkpoint, 'done' | 'changed'>): PartCounts {
+  return {
+    ...{ part: ATTEMPTS_PART, read: done, changed, unchanged: done - changed },
+    ...{ added: 0, ended: 0, refused: 0 },
+  };
+}
