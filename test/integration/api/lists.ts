@@ -86,6 +86,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       [toBinary(operationId ?? ''), seq],
     );
     await app.database.run(
+      `INSERT INTO regraded_attempts (operation_id, attempt_id, user_id, attempt_number, old_score, old_max_score, new_score,
+         new_max_score, size) VALUES (?, ?, ?, 1, 0, 2, ?, 2, ?)`,
+      [toBinary(world.ids.regradeId), toBinary(newId()), toBinary(learner.id), seq, seq],
+    );
+    await app.database.run(
       `INSERT INTO operation_changes (operation_id, seq, part, row_id, action, after_state)
        VALUES (?, ?, 'users.csv', ?, 'added', '{}')`,
       [toBinary(operationId ?? ''), seq, toBinary(newId())],

@@ -16,10 +16,11 @@ import { type NewestKey, type NewRegradedAttempt, RegradesRepository } from './r
 import { isOtherScore, regraded } from './regrading';
 import { REGRADED } from './regrade-mails';
 
-/** Answers that are read and graded in one transaction, which a cluster replicates as a whole. */
-const ANSWERS_AT_ONCE = 5_000;
-const MOST_AT_ONCE = 500;
-const FEWEST_AT_ONCE = 20;
+/**
+ * How many attempts one transaction grades, which a cluster replicates as a whole: so many that they have these answers, within bounds.
+ * A test of processes that crash makes it fewer.
+ */
+export const PORTION = { answers: 5_000, mostAttempts: 500, fewestAttempts: 20 };
 
 /** What a run saves with each transaction. */
 interface Checkpoint {
@@ -69,10 +70,10 @@ export class RegradeRun {
     const total = await this.regrades.countOf(activityId);
     const place = { now: this.clock.now().toISOString(), total, keys, after: null, done: 0, changed: 0 };
     const answers = await this.regrades.answersAnAttempt(activityId);
-    const attemptsAtOnce = Math.floor(ANSWERS_AT_ONCE / Math.max(answers, 1));
+    const attemptsAtOnce = Math.floor(PORTION.answers / Math.max(answers, 1));
     const checkpoint = {
       ...place,
-      attemptsAtOnce: Math.min(Math.max(attemptsAtOnce, FEWEST_AT_ONCE), MOST_AT_ONCE),
+      attemptsAtOnce: Math.min(Math.max(attemptsAtOnce, PORTION.fewestAttempts), PORTION.mostAttempts),
     };
     await this.transactions.run(async () => {
       await task.report({ phase: phaseOf(task), done: 0, total });
