@@ -331,6 +331,22 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
         body: { activityId },
       };
     },
+    'POST /v1/quizzes/{activityId}/regrades': async (scene, pick) => {
+      const { caller, activityId } = await newQuiz(scene);
+      return { caller, ids: { activityId }, body: { policy: 'recompute', dryRun: pick % 2 === 0 } };
+    },
+    'GET /v1/regrades/{regradeId}/attempts': async (scene) => {
+      const { caller, activityId } = await newQuiz(scene);
+      const body = { policy: 'recompute', dryRun: true };
+      const { id } = await ask(caller, 'POST', `/v1/quizzes/${activityId}/regrades`, body);
+      return { caller, ids: { regradeId: String(id) } };
+    },
+    'PUT /v1/question-versions/{versionId}/accepted-response': async (scene) => {
+      const { caller, activityId } = await newQuiz(scene);
+      const { data } = await ask(caller, 'GET', `/v1/quizzes/${activityId}/questions`);
+      const [first] = data as { versionId: string }[];
+      return { caller, ids: { versionId: first!.versionId }, body: { response: 'median' } };
+    },
     'GET /v1/scripts/{scriptId}': script,
     'GET /v1/scripts/{scriptId}/marks': script,
     'PUT /v1/scripts/{scriptId}/claim': script,

@@ -1,3 +1,5 @@
+import { expectStatus } from './course-room';
+import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { DEMO_PASSWORD, frontDoorsOf, seedDemoSchool } from '../../src/demo';
 import { demoAdministrator } from '../../src/demo/content';
 import { finishedOperation } from '../integration/api/matrix-world';
@@ -50,6 +52,7 @@ export class DemoPresses {
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
+    ids['regradeId'] = await idOfARegrade(app, instructor, ids['activityId']!);
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
   }
@@ -134,7 +137,7 @@ export class DemoPresses {
     if (/^\/v1\/(auth|registrations|password-resets)/.test(path)) return this.app.anyone;
     if (/^\/v1\/(users|operations|accommodations)|roster/.test(path)) return administrator;
     if (path === '/v1/me/enrollments') return otherLearner;
-    if (path.includes('/exceptions/')) return instructor;
+    if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
     if (/\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path)) return learner;
     return instructor;
@@ -226,4 +229,12 @@ async function idsOfAnAttempt(learner: Caller, quizId: string): Promise<Ids> {
   // What the offered body says; the answer shows when it was saved.
   await learner.put(`/v1/attempts/${attempt.body.id}/answers/${questionId}`, { response: null });
   return { attemptId: attempt.body.id, questionId };
+}
+
+/** A regrade that only listed what it would change. */
+async function idOfARegrade(app: TestApp, instructor: Caller, activityId: string): Promise<string> {
+  const body = { policy: 'recompute', dryRun: true };
+  const { id } = expectStatus(await instructor.post(`/v1/quizzes/${activityId}/regrades`, body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
 }

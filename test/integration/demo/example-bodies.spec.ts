@@ -63,6 +63,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',
   },
+  'PUT /v1/question-versions/{versionId}/accepted-response': {
+    codes: ['assessments.cannot_accept'],
+    because: 'a press must not change what learners earn',
+  },
   'PUT /v1/quizzes/{activityId}/exceptions/{userId}': {
     codes: ['assessments.empty_exception'],
     because: 'a press must not overwrite what somebody was granted',
