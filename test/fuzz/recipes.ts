@@ -180,7 +180,7 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     target: string,
     body?: unknown,
   ): Promise<Record<string, unknown>> =>
-    expectStatus(await people.ask(caller, method, target, body), 200, 201);
+    expectStatus(await people.ask(caller, method, target, body), 200, 201, 202);
   /** A quiz in the scene's course that nobody has attempted. */
   const newQuiz = async (
     scene: Scene,
