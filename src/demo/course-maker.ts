@@ -1,5 +1,5 @@
 import { newId } from '../shared/database/ids';
-import { EXAMPLE_COURSE_ID } from '../shared/http/description/example-ids';
+import { EXAMPLE_COURSE_ID, EXAMPLE_FILE_ID } from '../shared/http/description/example-ids';
 import {
   addDays,
   type DemoActivity,
@@ -117,9 +117,12 @@ export class CourseMaker {
     const addresses = new Map<string, string>();
     for (const activity of course.sections.flatMap((section) => section.activities)) {
       if (activity.type !== 'page' || !activity.picture) continue;
-      const { name, draw } = activity.picture;
+      const { name, draw, isExample } = activity.picture;
       const file = { name, purpose: 'activity', content: draw() } as const;
-      addresses.set(activity.key, await this.doors.files.create({ userId }, file));
+      addresses.set(
+        activity.key,
+        await this.doors.files.create({ userId }, file, isExample ? EXAMPLE_FILE_ID : newId()),
+      );
     }
     return addresses;
   }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { png } from '../../src/demo/content/picture';
-import { FileCollector, FileStorage } from '../../src/modules/files';
+import { drawJourneys } from '../../src/demo/content/statistics/journeys-picture';
+import { FileCollector, FilesFacade, FileStorage } from '../../src/modules/files';
+import { EXAMPLE_FILE_ID } from '../../src/shared/http/description/example-ids';
 import { CourseRoom, expectStatus } from './course-room';
 import { type Answer, type Caller, TestApp } from './test-app';
 
@@ -138,4 +140,11 @@ export async function sendForm(
 /** The text of a page that shows the files. */
 export function textOf(files: readonly { address: string }[]): string {
   return files.map(({ address }) => `![A picture](${address})`).join('\n\n');
+}
+
+/** Uploads the file that the examples of questions name. */
+export async function exampleFile(app: TestApp, author: Caller): Promise<void> {
+  const content = drawJourneys();
+  const file = { name: 'nine-journeys.png', purpose: 'question', content } as const;
+  await app.get(FilesFacade).create({ userId: author.id }, file, EXAMPLE_FILE_ID);
 }

@@ -51,6 +51,8 @@ export interface DemoPicture {
   name: string;
   /** A PNG file. */
   draw: () => Buffer;
+  /** Whether it has the id that the examples of the API name. */
+  isExample?: boolean;
 }
 
 export interface DemoVideo extends DemoActivityBase {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '../../config/config.module';
 import type { Settings } from '../../config/settings';
 import type { Caller } from '../../shared/auth/caller';
+import { newId } from '../../shared/database/ids';
 import { FileLinks } from './delivery/file-links';
 import { type FileResponse, toFileResponse } from './dto/file.response';
 import { fileAddress } from './file-addresses';
@@ -77,11 +78,12 @@ export class FilesFacade {
   async create(
     caller: Pick<Caller, 'userId'>,
     file: { name: string; purpose: PurposeName; content: Buffer },
+    fileId = newId(),
   ): Promise<string> {
     const { content, ...what } = file;
     const upload = await this.uploads.take({ ...what, content: Readable.from([content]) });
     const { id } = await this.uploads.use(upload, async (tell) => {
-      const kept = await this.service.keep(caller, upload);
+      const kept = await this.service.keep(caller, upload, { id: fileId });
       tell(kept.contentId);
       return kept;
     });

@@ -33,10 +33,14 @@ export class FilesService {
    * Makes a file of an upload. Its content becomes the file's, unless the same bytes are stored already: the caller discards the
    * upload then, and after every error.
    *
-   * @param resumed the resumable upload that it was
+   * @param from the resumable upload that it was, and the id that it gets; a new one by default
    * @throws PersonLimitError, UploadGivenUpError
    */
-  async keep(caller: Pick<Caller, 'userId'>, upload: FileUpload, resumed?: string): Promise<FileWithContent> {
+  async keep(
+    caller: Pick<Caller, 'userId'>,
+    upload: FileUpload,
+    { resumed, id = newId() }: { resumed?: string; id?: string } = {},
+  ): Promise<FileWithContent> {
     const { sha256, bytes, mediaType, purpose } = upload;
     const { width, height } = upload.size ?? { width: null, height: null };
     const uploadedBy = caller.userId;
@@ -49,7 +53,7 @@ export class FilesService {
       };
       const contentId = await this.files.addContent(content);
       const file = {
-        id: newId(),
+        id,
         name: keptName(upload.name, mediaType),
         purpose,
         bytes,

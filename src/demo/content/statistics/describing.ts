@@ -42,7 +42,7 @@ const center: DemoPage = {
     Replace 76 by 40 and the mean falls to 22, while the median stays at 20. Comparing the two is a quick
     check for skew: a mean well above the median suggests a long tail to the right.
   `,
-  picture: { name: 'nine-journeys.png', draw: drawJourneys },
+  picture: { name: 'nine-journeys.png', draw: drawJourneys, isExample: true },
 };
 
 const spread: DemoPage = {

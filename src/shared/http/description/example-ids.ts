@@ -3,3 +3,6 @@
  * body which names it runs there as it stands.
  */
 export const EXAMPLE_COURSE_ID = '01990000-0000-7000-8000-00000000c001';
+
+/** A picture of the demo school, about which examples of questions ask. */
+export const EXAMPLE_FILE_ID = '01990000-0000-7000-8000-0000000000f1';

@@ -180,7 +180,7 @@ export class ResumableUploads {
     const pieces = await this.uploads.piecesOf(upload.id);
     const keys = pieces.map(({ id }) => id);
     const file = await this.transactions.run(async () => {
-      const kept = await this.files.keep(caller, whole, upload.id);
+      const kept = await this.files.keep(caller, whole, { resumed: upload.id });
       if (!(await this.uploads.complete(upload.id, kept.id))) throw new UploadNotFoundError();
       await this.leftovers.dismiss(keys, this.clock.now());
       return kept;
