@@ -7,6 +7,7 @@ import { gradeResponse, isMarkedByHand } from '../../../src/modules/assessments/
 import { readDefinition } from '../../../src/modules/assessments/question-types/definitions';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
+import { exampleFile } from '../../support/files-room';
 import { type Caller, TestApp } from '../../support/test-app';
 
 describe('a quiz with a question of every type', () => {
@@ -22,6 +23,7 @@ describe('a quiz with a question of every type', () => {
     app = await TestApp.start();
     room = await Classroom.open(app, { questions: [] });
     room.questionIds = [];
+    await exampleFile(app, room.instructor);
     for (const { value } of Object.values(QUESTION_EXAMPLES)) {
       const added = await room.instructor.post(`/v1/quizzes/${room.quizId}/questions`, value);
       room.questionIds.push(expectStatus(added, 201).id);

@@ -1,6 +1,7 @@
 import { QuizPointsChanged } from '../../../src/modules/assessments';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 import { TestApp } from '../../support/test-app';
+import { exampleFile } from '../../support/files-room';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 import { listen } from '../../support/listeners';
 
@@ -15,6 +16,7 @@ describe('the questions of a quiz', () => {
 
   it('adds the documented example of each type, and reads it back unchanged', async () => {
     const room = await Classroom.open(app, { questions: [] });
+    await exampleFile(app, room.instructor);
     for (const { value } of Object.values(QUESTION_EXAMPLES)) {
       const answer = await room.instructor.post(questionsUrl(room), value);
       expect(answer.status).toBe(201);

@@ -129,6 +129,7 @@ export const sentences = catalog('formats', {
   notInFile: 'Not in this file: question {id}.',
   inFile: 'Question {id}:',
   noPoints: 'The points ({points}) are not in the file.',
+  noPictures: 'A question of the type {type} asks about a picture, and files are not written.',
   cannotHold: '{format} has no questions of the type {type}.',
   giftHasOneGap:
     'GIFT has no questions of the type {type}: a text has one place for answers at most. Use Moodle XML or QTI.',

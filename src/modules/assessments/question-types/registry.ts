@@ -2,6 +2,7 @@ import { calculated } from './calculated/calculated';
 import { cloze } from './cloze/cloze';
 import { essay } from './essay/essay';
 import { gapSelect } from './gap-select/gap-select';
+import { hotspot } from './hotspot/hotspot';
 import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
 import { numeric } from './numeric/numeric';
@@ -24,6 +25,7 @@ const REGISTERED = [
   gapSelect,
   cloze,
   calculated,
+  hotspot,
   essay,
   survey,
 ] as const;

@@ -16,6 +16,7 @@ const SAID: Record<string, string> = {
   gap_select: 'middle → median; spread → interquartile range',
   cloze: 'middle: median; value: 4; frequent: mode',
   calculated: '9.96',
+  hotspot: '455 / 66',
   survey: 'With others',
 };
 

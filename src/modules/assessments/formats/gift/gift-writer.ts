@@ -18,6 +18,7 @@ export const GIFT_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   cloze: sentences.giftHasOneGap({ type: 'cloze' }),
   gap_select: sentences.giftHasOneGap({ type: 'gap_select' }),
   calculated: sentences.giftDrawsNothing({ type: 'calculated' }),
+  hotspot: sentences.noPictures({ type: 'hotspot' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 

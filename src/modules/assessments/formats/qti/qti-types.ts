@@ -25,6 +25,7 @@ export const QTI_TYPES: readonly QtiType[] = [
 export const QTI_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   calculated: sentences.qtiDrawsNothing({ type: 'calculated' }),
   essay: sentences.noEssays({ type: 'essay' }),
+  hotspot: sentences.noPictures({ type: 'hotspot' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 
