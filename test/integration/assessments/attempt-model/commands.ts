@@ -380,6 +380,35 @@ function openOf(model: SlowModel, place: number | null): { place: number; attemp
   return place === null ? null : { place, attempt: model.openAttempt(model.learners[place]!)! };
 }
 
+/** What a learner sends in a pause, and once more when the attempt goes on: rare where each step is left to chance. */
+const sendingAgain = fc
+  .tuple(learner, answer, fc.integer({ min: 6, max: 40 }))
+  .map(([place, sent, sequence]) =>
+    ofStaff(
+      `learner ${place} saves ${JSON.stringify({ ...sent, sequence })} in a pause, and again after it`,
+      hasOpen(place),
+      async (model, quiz) => {
+        const who = model.learners[place]!;
+        const attempt = model.openAttempt(who)!;
+        const numbered = { ...sent, sequence };
+        const save = async (when: string): Promise<void> => {
+          const verdict = model.save(who, attempt, numbered);
+          compare(
+            `the save of learner ${place} ${when} a pause`,
+            await quiz.save(place, attempt, numbered),
+            verdict,
+          );
+        };
+        await quiz.invigilate('pause', { place, attempt }, {});
+        model.pause(who);
+        await save('in');
+        await quiz.invigilate('resumption', { place, attempt }, {});
+        model.resume(who);
+        await save('after');
+      },
+    ),
+  );
+
 /** One of the attempts of a learner that are not deleted. */
 const oneAttempt = fc.tuple(learner, fc.nat({ max: 2 }));
 function chosen(model: SlowModel, [place, index]: [number, number]): ModelAttempt | undefined {
@@ -462,7 +491,7 @@ export const sequences = fc.commands(
       looking,
     ],
     ...[pausing, resuming, resuming, extending, submittingFor, reopening, reopening, deleting],
-    ...[archiving, archiving],
+    ...[archiving, archiving, sendingAgain],
   ],
   // Long ones: much has to happen before an attempt that was abandoned is opened again in a course with other rules.
   { maxCommands: 60, size: 'max' },

@@ -117,7 +117,7 @@ export const HAPPENINGS = [
   ...(['withdrawn at work', 'archived at work', 'other rules at work', 'other needs at work'] as const),
   ...(['other terms at work', 'passed a question', 'answered a passed question', 'counted offline'] as const),
   ...(['late offline', 'submitted by staff', 'opened again', 'deleted', 'counted after a pause'] as const),
-  ...(['left in a grace', 'other rules at its end', 'delivered after a pause without end'] as const),
+  ...(['left in a grace', 'other rules at its end'] as const),
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
@@ -224,7 +224,6 @@ export class SlowModel {
     const until = end.isByLearnerInTime || timeUp === null ? end.at : Math.min(timeUp.at, end.at);
     // In a pause nobody works, so what was written in one that the attempt ended in does not count.
     const wasWrittenBefore = this.now - secondsAgo * 1000 <= Math.min(until, pausedAt ?? until);
-    if (wasWrittenBefore && pausedAt !== null) this.happened.add('delivered after a pause without end');
     if (!wasWrittenBefore || !learner.isEnrolled || this.isArchived) return this.save(learner, attempt, sent);
     const counts =
       timeUp !== null &&
