@@ -77,6 +77,9 @@ import { QuestionsService } from './questions/questions.service';
 import { VersionsController } from './questions/versions.controller';
 import { VersionsRepository } from './questions/versions.repository';
 import { VersionsService } from './questions/versions.service';
+import { UsageController } from './usage/usage.controller';
+import { UsageRepository } from './usage/usage.repository';
+import { UsageService } from './usage/usage.service';
 import { Quiz } from './quizzes/quiz.entity';
 import { PolicyChangesRepository } from './quizzes/policy-changes.repository';
 import { QuizPolicyChange } from './quizzes/quiz-policy-change.entity';
@@ -143,7 +146,7 @@ import { SlotsService } from './slots/slots.service';
     MarkingModule,
   ],
   controllers: [
-    ...[QuizzesController, QuestionsController, VersionsController, SlotsController],
+    ...[QuizzesController, QuestionsController, VersionsController, SlotsController, UsageController],
     ...[BanksController, FoldersController],
     ...[AttemptsController, AnswersController, TriesController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
@@ -187,6 +190,7 @@ import { SlotsService } from './slots/slots.service';
     SlotsService,
     ...[BanksService, FoldersService],
     VersionsService,
+    ...[UsageRepository, UsageService],
     AttemptsService,
     AnswersService,
     ...[TriesRepository, TriesService],

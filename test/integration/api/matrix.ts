@@ -201,6 +201,7 @@ export const MATRIX: Record<string, Row> = {
   'PATCH /v1/questions/{questionId}': { ...instructors(200), body: () => ({ prompt: 'Mended' }) },
   'DELETE /v1/questions/{questionId}': instructors(409),
   'GET /v1/questions/{questionId}/versions': staff(200),
+  'GET /v1/questions/{questionId}/usage': staff(200),
   'GET /v1/question-versions/{versionId}': staff(200),
   'GET /v1/question-versions/{versionId}/key': staff(200),
   'PATCH /v1/question-versions/{versionId}/key': instructors(200),

@@ -10,6 +10,9 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { Pot } from './drawing';
 import { MOST_CANDIDATES_OF_A_DRAW, type SlotDraw } from './draws';
 
+/** Of a statement that asks whether draws find a question. */
+const DRAWS_AT_ONCE = 100;
+
 /** What draws find in the bank of a course. */
 @Injectable()
 export class DrawsRepository {
@@ -39,6 +42,26 @@ export class DrawsRepository {
     return draws.map(({ slotId, count }, place) => ({
       ...{ slotId, count, candidates: (found.get(place) ?? []).map(({ id }) => fromBinary(id)) },
     }));
+  }
+
+  /** The slots of those draws that find the question. Takes a statement for each hundred draws. */
+  async finding(courseId: string, questionId: string, draws: readonly SlotDraw[]): Promise<Set<string>> {
+    const bankId = draws.length === 0 ? undefined : await this.banks.find(courseId);
+    if (bankId === undefined) return new Set();
+    const tree = new FolderTree(await this.folders.ofBank(bankId));
+    const finding = new Set<string>();
+    for (let begin = 0; begin < draws.length; begin += DRAWS_AT_ONCE) {
+      const some = draws.slice(begin, begin + DRAWS_AT_ONCE);
+      const filters = some.map((draw) => conditionsOf(bankId, draw, tree));
+      const rows = await this.database.query<{ place: number }>(
+        filters
+          .map(({ sql }, place) => `SELECT ${place} AS place FROM questions q WHERE q.id = ? AND ${sql}`)
+          .join(' UNION ALL '),
+        filters.flatMap(({ params }): SqlValue[] => [toBinary(questionId), ...params]),
+      );
+      for (const { place } of rows) finding.add(some[Number(place)]?.slotId ?? '');
+    }
+    return finding;
   }
 }
 

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { COUNTS } from '../attempts/attempt-records';
+import { QuestionVersion } from '../questions/question-version.entity';
+import { type SlotDraw, toSlotDraw } from '../slots/draws';
+import { QuizSlot } from '../slots/quiz-slot.entity';
+import { DRAW } from '../slots/slots.repository';
+
+const PLACE = columnsOf(QuizSlot, 's', ['activityId', 'position']).andExpressions<{ title: string }>({
+  title: 'a.title',
+});
+const ASKING = PLACE.and(columnsOf(QuestionVersion, 'v', { heldTo: 'number' }).orNull());
+const DRAWING = PLACE.and(DRAW);
+
+/** A place of a quiz. */
+interface Place {
+  activityId: string;
+  title: string;
+  /** Of the slot in its quiz, from 1. */
+  position: number;
+}
+
+/** The version that a place is held to; null where it follows the latest. */
+export type AskingPlace = Place & { heldTo: number | null };
+
+export type DrawingPlace = Place & { draw: SlotDraw };
+
+/** How often a question was asked, in attempts that count. */
+export interface Asked {
+  attempts: number;
+  learners: number;
+  /** False where there are more attempts than were counted. */
+  isExact: boolean;
+}
+
+/** Where questions are asked, and how often they were. */
+@Injectable()
+export class UsageRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The places that name the question, by title of the quiz. */
+  async asking(questionId: string): Promise<AskingPlace[]> {
+    return this.database.rows(
+      `SELECT ${ASKING.sql} FROM quiz_slots s JOIN activities a ON a.id = s.activity_id
+         LEFT JOIN question_versions v ON v.id = s.version_id
+       WHERE s.question_id = ? ORDER BY a.title, s.activity_id`,
+      [toBinary(questionId)],
+      ASKING,
+    );
+  }
+
+  /** The places of a course that draw, by title of the quiz. */
+  async drawing(courseId: string): Promise<DrawingPlace[]> {
+    const rows = await this.database.rows(
+      `SELECT ${DRAWING.sql} FROM activities a JOIN quiz_slots s ON s.activity_id = a.id
+       WHERE a.course_id = ? AND s.draw_count IS NOT NULL ORDER BY a.title, s.activity_id, s.position`,
+      [toBinary(courseId)],
+      DRAWING,
+    );
+    return rows.flatMap((row) => {
+      const draw = toSlotDraw(row);
+      return draw ? [{ activityId: row.activityId, title: row.title, position: row.position, draw }] : [];
+    });
+  }
+
+  /** Counts up to `most` attempts. */
+  async asked(questionId: string, most: number): Promise<Asked> {
+    const counted = await this.database.row<{ attempts: number; learners: number }>(
+      `SELECT COUNT(*) AS attempts, COUNT(DISTINCT c.user_id) AS learners
+       FROM (SELECT t.user_id FROM attempt_questions p FORCE INDEX (ix_attempt_questions_question)
+               STRAIGHT_JOIN attempts t ON t.id = p.attempt_id
+             WHERE p.question_id = ? AND ${COUNTS} LIMIT ?) c`,
+      [toBinary(questionId), most + 1],
+    );
+    const attempts = Number(counted?.attempts ?? 0);
+    return {
+      attempts: Math.min(attempts, most),
+      learners: Math.min(Number(counted?.learners ?? 0), most),
+      isExact: attempts <= most,
+    };
+  }
+}
