@@ -22,13 +22,14 @@ import { FORMAT, type MoodleReader, moodleType } from '../moodle-type';
 const TOLERANCES: Readonly<Record<string, string>> = { 1: 'relative', 2: 'absolute', 3: 'geometric' };
 /** How many sets of values Moodle gets to choose from. */
 const ITEMS = 20;
-const EXPRESSION = /\{=[^}]{0,200}\}?/;
+/** A formula in a text, which may name parameters in braces; without its closing brace Moodle shows it as it is. */
+const EXPRESSION = /\{=[^{}]*(?:\{[^{}]+\}[^{}]*)*\}/;
 
 const readCalculated: MoodleReader = (question, remarks) => {
   const expression = EXPRESSION.exec(textIn(child(question, 'questiontext')));
   if (expression) {
     const line = child(question, 'questiontext')?.line ?? question.line;
-    const [formula] = expression;
+    const formula = expression[0].slice(0, 200);
     return remarks.refuse(line, 'expression_in_text', sentences.expressionInText({ formula }), {
       value: formula,
     });
