@@ -157,6 +157,7 @@ describe('the content of a course', () => {
         content: 'The **mean**.',
         contentHtml: '<p>The <strong>mean</strong>.</p>\n',
         videoUrl: null,
+        ...{ media: [], warnings: [] },
         version: 1,
         createdAt: app.clock.now().toISOString(),
         updatedAt: app.clock.now().toISOString(),
