@@ -74,6 +74,11 @@ export class FilesRoom {
     return expectStatus(await this.upload(caller, content, name), 201) as KnownFile;
   }
 
+  /** The bytes of a file, by its `url`. */
+  async contentOf(url: string, caller: Caller): Promise<Buffer> {
+    return Buffer.from(await (await this.fetch(`${url}/content`, caller)).arrayBuffer());
+  }
+
   /** Reads an address of this application, with or without somebody's token, as it comes over the wire. */
   fetch(
     address: string,

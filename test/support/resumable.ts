@@ -4,6 +4,15 @@ import { expectStatus } from './course-room';
 import { picture } from './files-room';
 import type { Answer, Caller } from './test-app';
 
+export const MEGABYTE = 1024 * 1024;
+/** Of an application that takes files of 4 MB, and 6 MB of each person. */
+export const SMALL_LIMITS = {
+  ...{ FILE_LIMIT_MEGABYTES: '4', FILES_PER_PERSON_MEGABYTES: '6', BODY_LIMIT_KILOBYTES: '1' },
+  FILES_GRACE_HOURS: '2',
+};
+/** A part of an upload. */
+export const HALF = 32 * 1024;
+
 export const TUS = { 'tus-resumable': '1.0.0' };
 export const PIECE = { ...TUS, 'content-type': 'application/offset+octet-stream' };
 

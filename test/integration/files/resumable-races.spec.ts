@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { expectStatus } from '../../support/course-room';
 import { FilesRoom } from '../../support/files-room';
 import { alterStore, negativeControl } from '../../support/negative-control';
-import { begun, largePicture, offsetOf, progress, sendPiece } from '../../support/resumable';
+import {
+  begun,
+  HALF,
+  largePicture,
+  offsetOf,
+  progress,
+  sendPiece,
+  SMALL_LIMITS,
+} from '../../support/resumable';
 import { beforeNext, rewriteStatements } from '../../support/statements';
 import { type Caller } from '../../support/test-app';
 
@@ -22,25 +30,17 @@ negativeControl('one piece at a place', ['takes one of two requests that send th
   );
 });
 
-const HALF = 32 * 1024;
-
 describe('An upload that can be resumed', () => {
   let room: FilesRoom;
   let author: Caller;
   beforeAll(async () => {
-    room = await FilesRoom.open({
-      ...{ FILE_LIMIT_MEGABYTES: '4', FILES_PER_PERSON_MEGABYTES: '6', BODY_LIMIT_KILOBYTES: '1' },
-      FILES_GRACE_HOURS: '2',
-    });
+    room = await FilesRoom.open(SMALL_LIMITS);
   });
   beforeEach(async () => {
     room.app.clock.set('2026-03-02T09:00:00Z');
     author = await room.app.person('instructor');
   });
   afterAll(() => room.close());
-
-  const contentOf = async (url: string, caller = author): Promise<Buffer> =>
-    Buffer.from(await (await room.fetch(`${url}/content`, caller)).arrayBuffer());
 
   it('takes one of two requests that send the same part at once', async () => {
     for (let round = 0; round < 8; round += 1) {
@@ -59,7 +59,7 @@ describe('An upload that can be resumed', () => {
         expect((await sendPiece(author, url, arrived, content.subarray(arrived))).status).toBe(204);
       const file = String((await progress(author, url)).headers['stoa-file']);
       const { sha256 } = expectStatus(await author.get(file), 200);
-      const bytes = await contentOf(file);
+      const bytes = await room.contentOf(file, author);
       expect([content, other].some((sent) => sent.equals(bytes))).toBe(true);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
     }
@@ -87,7 +87,7 @@ describe('An upload that can be resumed', () => {
     expect((await later).status).toBe(204);
     expect((await sendPiece(author, url, HALF, early)).status).toBe(204);
     const file = String((await progress(author, url)).headers['stoa-file']);
-    expect((await contentOf(file)).equals(Buffer.concat([late, early]))).toBe(true);
+    expect((await room.contentOf(file, author)).equals(Buffer.concat([late, early]))).toBe(true);
   });
 
   it('becomes a file when somebody asks for it, if the request that completed it could not make one', async () => {
@@ -99,7 +99,7 @@ describe('An upload that can be resumed', () => {
     const statuses = new Set(asked.map(({ status }) => status));
     expect([...statuses].every((status) => status === 200 || status === 423)).toBe(true);
     const { headers } = await progress(author, url);
-    expect((await contentOf(String(headers['stoa-file']))).equals(content)).toBe(true);
+    expect((await room.contentOf(String(headers['stoa-file']), author)).equals(content)).toBe(true);
     expect((await room.kept()).leftovers).toBe(0);
   });
 });

@@ -4,27 +4,24 @@ import { FilesRoom, picture } from '../../support/files-room';
 import {
   beginning,
   begun,
+  HALF,
   largePicture,
+  MEGABYTE,
   metadata,
   offsetOf,
   PIECE,
   progress,
   sendPiece,
+  SMALL_LIMITS,
   TUS,
 } from '../../support/resumable';
 import { type Caller } from '../../support/test-app';
-
-const MEGABYTE = 1024 * 1024;
-const HALF = 32 * 1024;
 
 describe('An upload that can be resumed', () => {
   let room: FilesRoom;
   let author: Caller;
   beforeAll(async () => {
-    room = await FilesRoom.open({
-      ...{ FILE_LIMIT_MEGABYTES: '4', FILES_PER_PERSON_MEGABYTES: '6', BODY_LIMIT_KILOBYTES: '1' },
-      FILES_GRACE_HOURS: '2',
-    });
+    room = await FilesRoom.open(SMALL_LIMITS);
   });
   beforeEach(async () => {
     room.app.clock.set('2026-03-02T09:00:00Z');

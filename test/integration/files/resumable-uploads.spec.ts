@@ -5,36 +5,30 @@ import { sqlOf } from '../../support/query-counter';
 import {
   beginning,
   begun,
+  HALF,
   largePicture,
+  MEGABYTE,
   metadata,
   offsetOf,
   PIECE,
   progress,
   sendPiece,
+  SMALL_LIMITS,
   TUS,
 } from '../../support/resumable';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-
-const MEGABYTE = 1024 * 1024;
-const HALF = 32 * 1024;
 
 describe('An upload that can be resumed', () => {
   let room: FilesRoom;
   let author: Caller;
   beforeAll(async () => {
-    room = await FilesRoom.open({
-      ...{ FILE_LIMIT_MEGABYTES: '4', FILES_PER_PERSON_MEGABYTES: '6', BODY_LIMIT_KILOBYTES: '1' },
-      FILES_GRACE_HOURS: '2',
-    });
+    room = await FilesRoom.open(SMALL_LIMITS);
   });
   beforeEach(async () => {
     room.app.clock.set('2026-03-02T09:00:00Z');
     author = await room.app.person('instructor');
   });
   afterAll(() => room.close());
-
-  const contentOf = async (url: string, caller = author): Promise<Buffer> =>
-    Buffer.from(await (await room.fetch(`${url}/content`, caller)).arrayBuffer());
 
   it('tells what the server knows of the protocol, to anyone', async () => {
     const answer = await room.app.anyone.send('OPTIONS', '/v1/file-uploads');
@@ -76,7 +70,7 @@ describe('An upload that can be resumed', () => {
       ...{ name: 'a film.png', mediaType: 'image/png', bytes: content.length, purpose: 'activity' },
       sha256: createHash('sha256').update(content).digest('hex'),
     });
-    expect((await contentOf(file)).equals(content)).toBe(true);
+    expect((await room.contentOf(file, author)).equals(content)).toBe(true);
     expect((await progress(author, url)).headers).toMatchObject({
       ...{ 'upload-offset': String(content.length), 'stoa-file': file },
     });
@@ -113,7 +107,7 @@ describe('An upload that can be resumed', () => {
       expect(answer).toMatchObject({ status: 204, headers: { 'upload-offset': String(to) } });
     }
     const file = String((await progress(there, url)).headers['stoa-file']);
-    expect((await contentOf(file)).equals(content)).toBe(true);
+    expect((await room.contentOf(file, author)).equals(content)).toBe(true);
     await other.stop();
   });
 
