@@ -3,6 +3,7 @@ import { cloze } from './cloze/cloze';
 import { essay } from './essay/essay';
 import { gapSelect } from './gap-select/gap-select';
 import { hotspot } from './hotspot/hotspot';
+import { markers } from './markers/markers';
 import { matching } from './matching/matching';
 import { multipleChoice } from './multiple-choice/multiple-choice';
 import { numeric } from './numeric/numeric';
@@ -26,6 +27,7 @@ const REGISTERED = [
   cloze,
   calculated,
   hotspot,
+  markers,
   essay,
   survey,
 ] as const;

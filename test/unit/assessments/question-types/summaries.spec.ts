@@ -17,6 +17,7 @@ const SAID: Record<string, string> = {
   cloze: 'middle: median; value: 4; frequent: mode',
   calculated: '9.96',
   hotspot: '455 / 66',
+  markers: 'The median → 120 / 40; The mean → 156 / 40',
   survey: 'With others',
 };
 

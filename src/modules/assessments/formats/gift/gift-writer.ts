@@ -19,6 +19,7 @@ export const GIFT_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   gap_select: sentences.giftHasOneGap({ type: 'gap_select' }),
   calculated: sentences.giftDrawsNothing({ type: 'calculated' }),
   hotspot: sentences.noPictures({ type: 'hotspot' }),
+  markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 

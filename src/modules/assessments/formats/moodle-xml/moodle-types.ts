@@ -30,6 +30,7 @@ export const MOODLE_TYPES: readonly MoodleType[] = [
 /** Types that Moodle's XML has no way for, and why. */
 export const MOODLE_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   hotspot: sentences.noPictures({ type: 'hotspot' }),
+  markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 

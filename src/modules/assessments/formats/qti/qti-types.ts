@@ -26,6 +26,7 @@ export const QTI_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   calculated: sentences.qtiDrawsNothing({ type: 'calculated' }),
   essay: sentences.noEssays({ type: 'essay' }),
   hotspot: sentences.noPictures({ type: 'hotspot' }),
+  markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
 };
 
