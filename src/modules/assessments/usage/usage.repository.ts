@@ -42,24 +42,25 @@ export class UsageRepository {
 
   /** The places that name the question, by title of the quiz. */
   async asking(questionId: string): Promise<AskingPlace[]> {
-    return this.database.rows(
+    const rows = await this.database.rows(
       `SELECT ${ASKING.sql} FROM quiz_slots s JOIN activities a ON a.id = s.activity_id
          LEFT JOIN question_versions v ON v.id = s.version_id
-       WHERE s.question_id = ? ORDER BY a.title, s.activity_id`,
+       WHERE s.question_id = ?`,
       [toBinary(questionId)],
       ASKING,
     );
+    return rows.sort(inOrder);
   }
 
   /** The places of a course that draw, by title of the quiz. */
   async drawing(courseId: string): Promise<DrawingPlace[]> {
     const rows = await this.database.rows(
       `SELECT ${DRAWING.sql} FROM activities a JOIN quiz_slots s ON s.activity_id = a.id
-       WHERE a.course_id = ? AND s.draw_count IS NOT NULL ORDER BY a.title, s.activity_id, s.position`,
+       WHERE a.course_id = ? AND s.draw_count IS NOT NULL`,
       [toBinary(courseId)],
       DRAWING,
     );
-    return rows.flatMap((row) => {
+    return rows.sort(inOrder).flatMap((row) => {
       const draw = toSlotDraw(row);
       return draw ? [{ activityId: row.activityId, title: row.title, position: row.position, draw }] : [];
     });
@@ -81,4 +82,13 @@ export class UsageRepository {
       isExact: attempts <= most,
     };
   }
+}
+
+/** Sorted here: the server would sort rows with settings in a table on its disk. */
+function inOrder(one: Place, other: Place): number {
+  return (
+    one.title.localeCompare(other.title, 'en') ||
+    one.activityId.localeCompare(other.activityId, 'en') ||
+    one.position - other.position
+  );
 }
