@@ -63,6 +63,13 @@ export class LastInstructorError extends ConflictError {
   }
 }
 
+/** Ended ones count: all of a person's accommodations are read for their terms. */
+export class TooManyAccommodationsError extends ConflictError {
+  constructor(most: number) {
+    super('enrollments.too_many_accommodations', sentences.tooManyAccommodations({ most }));
+  }
+}
+
 export class CourseOwnerError extends ForbiddenError {
   constructor() {
     super('enrollments.course_owner', sentences.courseOwner());
@@ -130,6 +137,7 @@ exampleErrors(
   new SelfWithdrawalOffError(),
   new CourseOverError(),
   new LastInstructorError(),
+  new TooManyAccommodationsError(100),
   new CourseOwnerError(),
   new InstructorAccountNeededError(),
   new GuardianAccountError(),

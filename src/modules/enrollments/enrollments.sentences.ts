@@ -14,6 +14,8 @@ export const sentences = catalog('enrollments', {
   selfEnrollmentOff: 'In this course, people are enrolled by its instructors.',
   selfWithdrawalOff: 'In this course, people are enrolled and withdrawn by its instructors. Ask one of them.',
   courseOver: 'The last day of the course is past.',
+  tooManyAccommodations:
+    'A person can have at most {most} accommodations, and those that have ended count. Change one of them in place of adding another.',
   lastInstructor:
     'This is the only instructor of the course who can teach: suspended accounts, and accounts with the platform role learner, do not count. Enroll another instructor first.',
   courseOwner:

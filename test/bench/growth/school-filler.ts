@@ -1,3 +1,4 @@
+import { MOST_OF_A_PERSON } from '../../../src/modules/enrollments/accommodations/accommodation-fields';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { writeSearchTexts } from '../data/search-texts';
 import {
@@ -116,17 +117,18 @@ export class SchoolFiller {
               IF(n = ${people - 1}, ${THEN}, NULL), ${STAMPS}
        FROM growth_numbers WHERE n < ${people} ORDER BY n`,
     );
-    const approved = `FROM growth_numbers WHERE n < ${this.size.entries}`;
-    // One learner has many, and every tenth of the others one.
-    for (const [first, person] of [
-      [0, idSql('user', String(PEOPLE.learner))],
-      [this.size.entries, idSql('user', `(n * 10 % ${people})`)],
+    const { entries } = this.size;
+    const approved = `FROM growth_numbers WHERE n < ${entries}`;
+    // One learner has as many as a person can have, and every tenth of the others one.
+    for (const [first, person, many] of [
+      [0, idSql('user', String(PEOPLE.learner)), Math.min(entries, MOST_OF_A_PERSON)],
+      [entries, idSql('user', `(n * 10 % ${people})`), entries],
     ] as const)
       await this.send(
         `INSERT INTO accommodations (id, user_id, time_factor, minutes_added, extra_attempts, days_added, rest_break_minutes,
                                      presentation, reason, approved_by, valid_from, created_at, updated_at)
          SELECT ${idSql('accommodation', `(n + ${first})`)}, ${person}, 1.5, 0, 0, 0, 0, '[]', 'Needed',
-                ${idSql('user', String(PEOPLE.administrator))}, ${THEN}, ${STAMPS} ${approved}`,
+                ${idSql('user', String(PEOPLE.administrator))}, ${THEN}, ${STAMPS} FROM growth_numbers WHERE n < ${many}`,
       );
     await this.send(
       `INSERT INTO accommodation_changes (id, accommodation_id, kind, after_state, changed_by, changed_at)

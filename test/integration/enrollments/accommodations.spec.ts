@@ -26,6 +26,16 @@ describe('accommodations', () => {
       201,
     );
 
+  it('takes a hundred of a person, those that have ended included, and no more', async () => {
+    const learner = await room.learner();
+    const first = await approve(learner);
+    for (let more = 1; more < 100; more += 1) await approve(learner);
+    expectStatus(await approver.delete(`/v1/accommodations/${first.id}`), 204);
+    const answer = await approver.post(`/v1/users/${learner.id}/accommodations`, { reason: CANARY });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'enrollments.too_many_accommodations' } });
+    await approve(await room.learner());
+  });
+
   it('keeps what was approved, for whom, by whom and why, and needs only a reason', async () => {
     const learner = await room.learner();
     const answer = await approver.post(`/v1/users/${learner.id}/accommodations`, { reason: CANARY });

@@ -2,6 +2,9 @@ import { withoutMissing } from '../../../shared/http/empty-change';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { Needs, Validity } from './needs';
 
+/** Accommodations, ended ones included: all of them are read for a person's terms. */
+export const MOST_OF_A_PERSON = 100;
+
 /** What an approver decides of an accommodation. */
 export interface AccommodationFields extends Needs, Validity {
   reason: string;

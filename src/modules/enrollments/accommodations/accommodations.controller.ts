@@ -53,6 +53,7 @@ export class AccommodationsController {
     errors: {
       403: NOT_APPROVER,
       404: 'enrollments.person_not_found',
+      409: 'enrollments.too_many_accommodations',
       422: ['request.invalid', 'enrollments.accommodation_period', 'enrollments.no_such_course'],
     },
   })

@@ -48,6 +48,12 @@ export class AccommodationsRepository {
     return this.isThere('SELECT 1 FROM users WHERE id = ? LOCK IN SHARE MODE', userId);
   }
 
+  /** How many a person has, ended or not; counted up to `most`. */
+  async countOf(userId: string, most: number): Promise<number> {
+    const sql = 'SELECT n.id FROM accommodations n WHERE n.user_id = ?';
+    return countUpTo(this.database, most, sql, [toBinary(userId)]);
+  }
+
   /** Whether there is such a course; it is held until the transaction ends. */
   async holdCourse(courseId: string): Promise<boolean> {
     return this.isThere('SELECT 1 FROM courses WHERE id = ? LOCK IN SHARE MODE', courseId);

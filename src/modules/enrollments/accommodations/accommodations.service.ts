@@ -13,9 +13,10 @@ import {
   AccommodatedPersonError,
   AccommodationNotFoundError,
   AccommodationPeriodError,
+  TooManyAccommodationsError,
 } from '../enrollments.errors';
 import { AccommodationChanged } from '../enrollments.events';
-import { type AccommodationFields, changedFields, fieldsOf } from './accommodation-fields';
+import { type AccommodationFields, changedFields, fieldsOf, MOST_OF_A_PERSON } from './accommodation-fields';
 import {
   type AccommodationRecord,
   AccommodationsRepository,
@@ -44,7 +45,7 @@ export class AccommodationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws AccommodatedPersonError, AccommodatedCourseError, AccommodationPeriodError. */
+  /** Throws AccommodatedPersonError, AccommodatedCourseError, TooManyAccommodationsError, AccommodationPeriodError. */
   async create(
     caller: Pick<Caller, 'userId'>,
     userId: string,
@@ -61,6 +62,9 @@ export class AccommodationsService {
       if (!(await this.accommodations.holdPerson(userId))) throw new AccommodatedPersonError();
       if (courseId !== null && !(await this.accommodations.holdCourse(courseId)))
         throw new AccommodatedCourseError();
+      const most = MOST_OF_A_PERSON;
+      if ((await this.accommodations.countOf(userId, most)) >= most)
+        throw new TooManyAccommodationsError(most);
       await this.accommodations.insert(created);
       const by = { userId: caller.userId, at: now };
       await this.accommodations.addChange(created.id, 'created', { before: null, after: fields }, by);
