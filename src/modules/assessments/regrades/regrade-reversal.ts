@@ -12,7 +12,7 @@ import { exclusiveKeyOf, REGRADE, type RegradeInput } from './regrade-input';
 import { RegradeWriter } from './regrade-writer';
 import { type ReadPaper, RegradedPapers } from './regraded-papers';
 import { RegradesRepository } from './regrades.repository';
-import { type AttemptMarking, marksOf } from './regrading';
+import { type AttemptMarking, marksOf, storedMarking } from './regrading';
 
 /**
  * Gives attempts the marks back that they had before a regrade, and the other way round where that is reversed. An attempt that was marked,
@@ -86,15 +86,11 @@ function resultOf(change: LoggedChange, paper: ReadPaper | undefined): ReversedC
 
 /** What is stored now, of those questions that the regrade concerned. */
 function presentMarking({ attempt, rows }: ReadPaper, { questions }: AttemptMarking): AttemptMarking {
-  const { score, needsMarks, maxScore, scoreBeforeRegrade } = attempt;
-  return {
-    ...{ score, markedScore: attempt.markedScore ?? score ?? '0', needsMarks, maxScore, scoreBeforeRegrade },
-    questions: Object.fromEntries(
-      rows
-        .filter(({ questionId }) => Object.hasOwn(questions, questionId))
-        .map((row) => [row.questionId, marksOf(row.keyRevisionId, row)]),
-    ),
-  };
+  const concerned = rows.filter(({ questionId }) => Object.hasOwn(questions, questionId));
+  return storedMarking(
+    attempt,
+    concerned.map((row) => [row.questionId, marksOf(row.keyRevisionId, row)]),
+  );
 }
 
 function markingIn(state: object | null): AttemptMarking {

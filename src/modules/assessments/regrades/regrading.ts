@@ -67,7 +67,12 @@ export function regraded(
   const anew = questions.map((each) => regradedAnswer(each, policy, conduct));
   const asked = questions.map(({ question, corrected }) => corrected ?? question);
   const { answers, ...marks } = gradedAnswers(asked, anew, conduct);
-  const before = markingOf(attempt, questions);
+  const before = storedMarking(
+    attempt,
+    questions.flatMap(({ question, corrected, answer }) =>
+      corrected ? [[question.id, marksOf(question.keyRevisionId, answer)]] : [],
+    ),
+  );
   const isAnother = nullablePlainDecimal(marks.score) !== before.score || marks.maxScore !== before.maxScore;
   const after: AttemptMarking = {
     ...{ score: nullablePlainDecimal(marks.score), markedScore: plainDecimal(marks.markedScore) },
@@ -86,16 +91,15 @@ export function regraded(
   return { before, after };
 }
 
-/** What is stored of an attempt now, with those questions that have a corrected key. */
-function markingOf(attempt: AttemptRecord, questions: readonly GradedQuestion[]): AttemptMarking {
+/** What is stored of an attempt now, with the marks of some of its questions. */
+export function storedMarking(
+  attempt: AttemptRecord,
+  marks: readonly (readonly [questionId: string, QuestionMarks])[],
+): AttemptMarking {
   const { score, needsMarks, maxScore, scoreBeforeRegrade } = attempt;
   return {
     ...{ score, markedScore: attempt.markedScore ?? score ?? '0', needsMarks, maxScore, scoreBeforeRegrade },
-    questions: Object.fromEntries(
-      questions.flatMap(({ question, corrected, answer }) =>
-        corrected ? [[question.id, marksOf(question.keyRevisionId, answer)]] : [],
-      ),
-    ),
+    questions: Object.fromEntries(marks),
   };
 }
 
