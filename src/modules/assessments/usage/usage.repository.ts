@@ -12,7 +12,9 @@ const PLACE = columnsOf(QuizSlot, 's', ['activityId', 'position']).andExpression
   title: 'a.title',
 });
 const ASKING = PLACE.and(columnsOf(QuestionVersion, 'v', { heldTo: 'number' }).orNull());
-const DRAWING = PLACE.and(DRAW);
+const DRAWING = DRAW.and(columnsOf(QuizSlot, 's', ['activityId'])).andExpressions<{ title: string }>({
+  title: 'a.title',
+});
 
 /** A place of a quiz. */
 interface Place {
