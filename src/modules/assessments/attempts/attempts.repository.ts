@@ -4,7 +4,7 @@ import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromNullableBinary, toBinary } from '../../../shared/database/ids';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
-import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { nullablePlainDecimal } from '../../../shared/decimals/plain-decimal';
 import { type CourseStatus, isLearnersEnrollment } from '../../courses';
 import {
   PERSONAL_FACTS,
@@ -48,7 +48,7 @@ import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'behavior'] as const),
-  ...(['shuffleQuestions', 'shuffleOptions', 'pointsPossible', 'graceSeconds', 'password'] as const),
+  ...(['shuffleQuestions', 'shuffleOptions', 'graceSeconds', 'password'] as const),
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
@@ -133,7 +133,7 @@ export class AttemptsRepository {
     if (!quiz) return undefined;
     const { status, beginDate, endDate } = quiz;
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
-    const { shuffleQuestions, shuffleOptions, pointsPossible, graceSeconds, behavior, password } = quiz;
+    const { shuffleQuestions, shuffleOptions, graceSeconds, behavior, password } = quiz;
     const { delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
     return {
       ...{ courseId, status, learner: beginDate === null ? null : { beginDate, endDate } },
@@ -142,7 +142,6 @@ export class AttemptsRepository {
       ...{ shuffleQuestions, shuffleOptions, graceSeconds, behavior, password },
       ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
-      pointsPossible: plainDecimal(pointsPossible),
       // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
       ...placesOf(rows.filter(hasSlot).sort((one, other) => one.position - other.position)),
       ...toAttemptsSoFar(quiz.soFar),
