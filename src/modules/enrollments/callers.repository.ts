@@ -3,8 +3,10 @@ import {
   type AccessClaims,
   type Caller,
   CallerSource,
+  type CallerWithMore,
   type PathParameters,
   type PlatformRole,
+  type ReadAlong,
 } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
 import { Database } from '../../shared/database/database';
@@ -68,7 +70,13 @@ export class CallersRepository extends CallerSource {
     super();
   }
 
-  async find(claims: AccessClaims, parameters: PathParameters): Promise<Caller | undefined> {
+  async find(
+    claims: AccessClaims,
+    parameters: PathParameters,
+    along?: ReadAlong<unknown>,
+  ): Promise<Caller | undefined> {
+    const ids = along?.ids.map((name) => parameters[name]);
+    if (along && ids?.every(isId)) return this.findWith(along, ids, claims);
     const place = PLACES.find(({ parameter }) => isId(parameters[parameter]));
     return place
       ? this.findAt(place, (parameters[place.parameter] as string).toLowerCase(), claims)
@@ -82,6 +90,22 @@ export class CallersRepository extends CallerSource {
       CALLER_COLUMNS,
     );
     return row && toCaller(claims, row);
+  }
+
+  /** The ids may be in any case: they are compared as bytes here, and as text by whoever asks for the rows. */
+  private async findWith(
+    what: ReadAlong<unknown>,
+    ids: readonly string[],
+    claims: AccessClaims,
+  ): Promise<CallerWithMore | undefined> {
+    const rows = await this.database.rows(
+      `SELECT ${CALLER_COLUMNS.sql}, ${what.columns.sql} FROM ${CALLER} ${what.join} WHERE ${IS_CALLER}`,
+      [...ids.map(toBinary), ...callerValues(claims)],
+      CALLER_COLUMNS.and(what.columns),
+    );
+    const [row] = rows;
+    const lowered = ids.map((id) => id.toLowerCase());
+    return row && { ...toCaller(claims, row), along: { what, ids: lowered, rows } };
   }
 
   private async findAt(place: Place, id: string, claims: AccessClaims): Promise<CallerInCourse | undefined> {

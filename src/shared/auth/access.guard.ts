@@ -3,14 +3,15 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock';
 import { NotSignedInError, RoleNeededError } from './auth.errors';
-import { type Caller, CallerSource, type PathParameters } from './caller';
-import { IS_PUBLIC, REQUIRED_PERMISSION } from './decorators';
+import { type Caller, CallerSource, type PathParameters, type ReadAlong } from './caller';
+import { IS_PUBLIC, READ_ALONG, REQUIRED_PERMISSION } from './decorators';
 import { may, type PlatformAction, rolesFor } from './permissions';
 
-/** Who may call a route. */
+/** Who may call a route, and what is read with them. */
 interface Rule {
   isPublic: boolean;
   action: PlatformAction | undefined;
+  along: ReadAlong<unknown> | undefined;
 }
 
 type Request = FastifyRequest & { user: Caller };
@@ -32,10 +33,10 @@ export class AccessGuard implements CanActivate {
     return rule.isPublic || this.admit(context.getArgByIndex<Request>(0), rule);
   }
 
-  private async admit(request: Request, { action }: Rule): Promise<true> {
+  private async admit(request: Request, { action, along }: Rule): Promise<true> {
     const { claims } = request;
     if (!claims || claims.exp * 1000 <= this.clock.now().getTime()) throw new NotSignedInError();
-    const caller = await this.callers.find(claims, request.params as PathParameters);
+    const caller = await this.callers.find(claims, request.params as PathParameters, along);
     if (!caller) throw new NotSignedInError();
     request.user = caller;
     if (action && !may(caller, action).granted) throw new RoleNeededError(rolesFor(action));
@@ -50,6 +51,7 @@ export class AccessGuard implements CanActivate {
     const rule = {
       isPublic: this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false,
       action: this.reflector.getAllAndOverride<PlatformAction | undefined>(REQUIRED_PERMISSION, targets),
+      along: this.reflector.get<ReadAlong<unknown> | undefined>(READ_ALONG, handler),
     };
     this.rules.set(handler, rule);
     return rule;

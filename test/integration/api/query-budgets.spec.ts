@@ -22,7 +22,7 @@ const BUDGETS = {
   'a page of the roster': 2,
   'enrolling somebody': 3,
   'starting a quiz': 6,
-  'saving an answer': 3,
+  'saving an answer': 2,
   'handing in': 9,
   "a learner's grades": 2,
   'completing an activity': 2,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Caller, type ReadAlong, readAlongWith } from '../../../shared/auth/caller';
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { isDuplicateKey } from '../../../shared/database/constraint-errors';
 import { Database } from '../../../shared/database/database';
@@ -77,6 +78,7 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   .andExpressions<{ navigation: Navigation }>({
     navigation: '(SELECT z.navigation FROM quizzes z WHERE z.activity_id = t.activity_id)',
   });
+type AttemptRow = RowOf<typeof SAVING_TERMS.columns>;
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
 const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull())
   .and(columnsOf(AttemptQuestion, 'p', ['position', 'closedAt']).orNull())
@@ -90,45 +92,59 @@ const ENTRY = columnsOf(AnswerEntry, 'w', [
   ...(['writtenAt', 'savedAt'] as const),
 ]);
 
+const CALLERS_ATTEMPT = `LEFT JOIN attempts t ON t.id = ? AND t.user_id = u.id AND t.deleted_at IS NULL
+  LEFT JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id`;
+
+/** What saving answers to an attempt of the caller's needs, whichever questions they answer. By primary and unique keys only, without locks. */
+export const SAVING_TERMS = {
+  columns: OWN_ATTEMPT.orNull(),
+  join: CALLERS_ATTEMPT,
+  ids: ['attemptId'],
+} satisfies ReadAlong<unknown>;
+
+/** The same with the question that the path names. */
+export const QUESTION_SAVING_TERMS = {
+  columns: QUESTION_TERMS.orNull(),
+  join: `${CALLERS_ATTEMPT} LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
+    ${MAYBE_ASKED_ON_PAPER} ${HEAD}`,
+  ids: ['attemptId', 'questionId'],
+} satisfies ReadAlong<unknown>;
+
 /** The log of answers. Named SQL: learners send these statements all the time. */
 @Injectable()
 export class AnswerLogRepository {
   constructor(private readonly database: Database) {}
 
-  /** For the owner of the attempt; undefined for anybody else. By primary and unique keys only, without locks. */
+  /** For the owner of the attempt; undefined for anybody else. */
   async questionTerms(
+    caller: Caller,
     attemptId: string,
     questionId: string,
-    userId: string,
   ): Promise<QuestionSavingTerms | undefined> {
-    const rows = await this.database.rows(
-      `SELECT ${QUESTION_TERMS.sql}
-       FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
-         LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-         ${MAYBE_ASKED_ON_PAPER} ${HEAD}
-       WHERE t.id = ? AND t.user_id = ? AND t.deleted_at IS NULL`,
-      [toBinary(userId), toBinary(questionId), toBinary(attemptId), toBinary(userId)],
-      QUESTION_TERMS,
-    );
+    const rows = await this.ofCaller(caller, QUESTION_SAVING_TERMS, [attemptId, questionId]);
     const [first] = rows;
-    if (!first) return undefined;
+    if (!first || !isFound(first)) return undefined;
     const { content, answerKey, position, closedAt } = first;
     const definition = content && answerKey && wholeDefinition(content, answerKey);
     return { ...toSavingTerms(first, rows), definition, position, closedAt, head: headOf(first) };
   }
 
   /** As `questionTerms`, for all questions at once. */
-  async attemptTerms(attemptId: string, userId: string): Promise<SavingTerms | undefined> {
-    const rows = await this.database.rows(
-      `SELECT ${OWN_ATTEMPT.sql}
-       FROM attempts t JOIN courses c ON c.id = t.course_id LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = ?
-       WHERE t.id = ? AND t.user_id = ? AND t.deleted_at IS NULL`,
-      [toBinary(userId), toBinary(attemptId), toBinary(userId)],
-      OWN_ATTEMPT,
-    );
+  async attemptTerms(caller: Caller, attemptId: string): Promise<SavingTerms | undefined> {
+    const rows = await this.ofCaller(caller, SAVING_TERMS, [attemptId]);
     const [first] = rows;
-    if (!first) return undefined;
-    return toSavingTerms(first, rows);
+    return first && isFound(first) ? toSavingTerms(first, rows) : undefined;
+  }
+
+  /** What was read along with the caller, or the same by a query of its own. */
+  private async ofCaller<Row>(caller: Caller, what: ReadAlong<Row>, ids: string[]): Promise<readonly Row[]> {
+    const known = readAlongWith(caller, what, ids);
+    if (known) return known;
+    return this.database.rows(
+      `SELECT ${what.columns.sql} FROM users u ${what.join} WHERE u.id = ?`,
+      [...ids, caller.userId].map(toBinary),
+      what.columns,
+    );
   }
 
   /**
@@ -218,7 +234,12 @@ function headOf({ sequence, savedAt, standing }: RowOf<typeof HEAD_PLACE>): Head
   return sequence === null || savedAt === null || standing === null ? null : { sequence, savedAt, standing };
 }
 
-function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: RowOf<typeof OWN_ATTEMPT>[]): SavingTerms {
+/** All columns are null where the caller has no such attempt. */
+function isFound<Row extends AttemptRow>(row: Row): row is Row & RowOf<typeof OWN_ATTEMPT> {
+  return row.startedAt !== null;
+}
+
+function toSavingTerms(row: RowOf<typeof OWN_ATTEMPT>, rows: readonly AttemptRow[]): SavingTerms {
   const { status, timeZone, startedAt, endsAt, endsBecause, pausedAt, navigation, reachedPosition } = row;
   const { restEndsAt, isPreview } = row;
   return {

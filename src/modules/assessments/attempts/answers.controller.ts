@@ -1,9 +1,10 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
-import { CurrentCaller } from '../../../shared/auth/decorators';
+import { CurrentCaller, ReadsAlong } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { QUESTION_SAVING_TERMS, SAVING_TERMS } from './answer-log.repository';
 import { AnswersService, type QuestionAnswer } from './answers.service';
 import { ANSWER_EXAMPLES, SaveAnswerDto, SaveAnswersDto } from './dto/answer.dto';
 import { SavedAnswerResponse, SavedAnswersResponse } from './dto/answer.response';
@@ -17,6 +18,7 @@ export class AnswersController {
   constructor(private readonly answers: AnswersService) {}
 
   @Put('attempts/:attemptId/answers/:questionId')
+  @ReadsAlong(QUESTION_SAVING_TERMS)
   @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
   @Endpoint({
     summary: 'Save an answer',
@@ -48,6 +50,7 @@ export class AnswersController {
   }
 
   @Put('attempts/:attemptId/answers')
+  @ReadsAlong(SAVING_TERMS)
   @Endpoint({
     summary: 'Save several answers',
     description: `For the learner whose attempt it is, for instance with what was written offline. Each answer is saved or refused for itself, in the order of the list; where the quiz asks one question after another, only those to the current one count. ${KEPT}`,

@@ -81,7 +81,7 @@ export class AnswersService {
   /** Saves the answer to one question; null takes it back. */
   async save(caller: Caller, attemptId: string, sent: QuestionAnswer): Promise<SavedAnswerResponse> {
     const { questionId } = sent;
-    const terms = await this.log.questionTerms(attemptId, questionId, caller.userId);
+    const terms = await this.log.questionTerms(caller, attemptId, questionId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     const { position } = terms;
     const current = currentPosition(terms, terms);
@@ -113,7 +113,7 @@ export class AnswersService {
 
   /** The terms of an attempt of the caller's, who takes part as a learner unless it was interrupted. Throws what `refusalOf` says. */
   async termsFor(caller: Caller, attemptId: string): Promise<SavingTerms> {
-    const terms = await this.log.attemptTerms(attemptId, caller.userId);
+    const terms = await this.log.attemptTerms(caller, attemptId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     const now = this.clock.now();
     if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);

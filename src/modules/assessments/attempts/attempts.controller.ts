@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller } from '../../../shared/auth/decorators';
+import { CurrentCaller, ReadsAlong } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
+import { SAVING_TERMS } from './answer-log.repository';
 import { AttemptsService } from './attempts.service';
 import { PositionsService } from './positions.service';
 import { PositionDto, StartAttemptDto, SubmitAttemptDto } from './dto/answer.dto';
@@ -94,6 +95,7 @@ export class AttemptsController {
   }
 
   @Put('attempts/:attemptId/position')
+  @ReadsAlong(SAVING_TERMS)
   @Endpoint({
     summary: 'Go on to the next question',
     description:

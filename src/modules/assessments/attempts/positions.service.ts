@@ -28,7 +28,7 @@ export class PositionsService {
 
   /** Throws WrongPositionError, and what saving an answer throws when the attempt takes none. */
   async goTo(caller: Caller, attemptId: string, position: number): Promise<AttemptResponse> {
-    const terms = await this.log.attemptTerms(attemptId, caller.userId);
+    const terms = await this.log.attemptTerms(caller, attemptId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     const now = this.clock.now();
     if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);

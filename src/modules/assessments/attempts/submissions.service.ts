@@ -217,7 +217,7 @@ export class SubmissionsService {
     sent: Responses,
   ): Promise<ConflictError> {
     const now = this.clock.now();
-    const terms = await this.log.attemptTerms(attempt.id, caller.userId);
+    const terms = await this.log.attemptTerms(caller, attempt.id);
     if (terms) requireLearner(caller, terms, now);
     if (Object.keys(sent).length > 0) await this.keep(attempt.id, sent, now);
     return refusalInPause({ isRest: isResting(attempt, now) });

@@ -1,10 +1,11 @@
 import { Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
-import { CurrentCaller } from '../../../shared/auth/decorators';
+import { CurrentCaller, ReadsAlong } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { SAVING_TERMS } from '../attempts/answer-log.repository';
 import { AttemptResponse } from '../attempts/dto/attempt.response';
 import { RestsService } from './rests.service';
 
@@ -19,6 +20,7 @@ export class RestsController {
   constructor(private readonly rests: RestsService) {}
 
   @Post('rest')
+  @ReadsAlong(SAVING_TERMS)
   @Endpoint({
     summary: 'Take a rest break',
     description:
@@ -43,6 +45,7 @@ export class RestsController {
   }
 
   @Post('continuation')
+  @ReadsAlong(SAVING_TERMS)
   @Endpoint({
     summary: 'Go on after a rest break',
     description:

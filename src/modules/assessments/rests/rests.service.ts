@@ -76,7 +76,7 @@ export class RestsService {
     attemptId: string,
     work: (now: Date) => Promise<ConflictError | undefined | void>,
   ): Promise<AttemptResponse> {
-    const terms = await this.log.attemptTerms(attemptId, caller.userId);
+    const terms = await this.log.attemptTerms(caller, attemptId);
     if (!terms) throw await this.attempts.refusalOf(caller, attemptId);
     const now = this.clock.now();
     if (!isInterrupted(terms, now)) requireLearner(caller, terms, now);

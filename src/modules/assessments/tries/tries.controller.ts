@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Param } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
-import { CurrentCaller } from '../../../shared/auth/decorators';
+import { CurrentCaller, ReadsAlong } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { SAVING_TERMS } from '../attempts/answer-log.repository';
 import { toSent } from '../attempts/answers.controller';
 import { ANSWER_EXAMPLES, SaveAnswerDto } from '../attempts/dto/answer.dto';
 import { CheckResponse } from './dto/check.response';
@@ -16,6 +17,7 @@ export class TriesController {
   constructor(private readonly tries: TriesService) {}
 
   @Post('attempts/:attemptId/questions/:questionId/tries')
+  @ReadsAlong(SAVING_TERMS)
   @HttpCode(200)
   @ApiBody({ type: SaveAnswerDto, examples: ANSWER_EXAMPLES })
   @Endpoint({
