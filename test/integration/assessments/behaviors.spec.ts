@@ -114,6 +114,8 @@ describe('the behavior of a quiz', () => {
     const { body } = await room.submit(learner, id, { [room.questionIds[0]!]: 'd' });
     expect(body).toMatchObject({ score: '4' });
     expect(body.questions[0]).toMatchObject({ response: 'a', pointsAwarded: '4', correct: true });
+    const again = await room.submit(learner, id, { [room.questionIds[0]!]: 'd' });
+    expect(expectStatus(again, 200)).toMatchObject({ score: '4' });
   });
 
   it('takes out what is wrong, and counts each part back', async () => {

@@ -135,8 +135,14 @@ describe('a quiz that asks one question after another', () => {
     expectStatus(await save(1, 'wrong'), 200);
     await goTo(2);
     const [first, second] = room.questionIds;
-    const result = await room.submit(learner, id, { [first!]: 'right', [second!]: 'right' });
+    const answers = { [first!]: 'right', [second!]: 'right' };
+    const result = await room.submit(learner, id, answers);
     expect(expectStatus(result, 200)).toMatchObject({ score: '1', position: null });
+    // Whoever did not hear of it sends it again, and is told the same.
+    expect(await room.submit(learner, id, answers)).toMatchObject({ status: 200, body: { score: '1' } });
+    expect(await room.submit(learner, id, { ...answers, [second!]: 'wrong' })).toMatchObject({
+      ...{ status: 409, body: { code: 'assessments.graded_otherwise' } },
+    });
     expect(await responses()).toEqual(['wrong', 'right', null, null]);
     expect(await late()).toEqual(['right']);
   });

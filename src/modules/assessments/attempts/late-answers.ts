@@ -92,7 +92,11 @@ export function uncounted(
 }
 
 /** Of responses to questions that the learner has come to, those that can change an answer. */
-export function inTurn(answers: readonly Answer[], responses: Responses, current: number | null): Responses {
+export function inTurn(
+  answers: readonly PlacedAnswer[],
+  responses: Responses,
+  current: number | null,
+): Responses {
   const passed = new Set(passedIn(answers, current).map(({ questionId }) => questionId));
   return Object.fromEntries(Object.entries(responses).filter(([id]) => !passed.has(id)));
 }
@@ -110,7 +114,9 @@ export function passedOnes(
   return uncounted(changed, responses, now);
 }
 
-function passedIn<Logged extends Answer>(answers: readonly Logged[], current: number | null): Logged[] {
+type PlacedAnswer = Pick<Answer, 'questionId' | 'position' | 'closedAt'>;
+
+function passedIn<Logged extends PlacedAnswer>(answers: readonly Logged[], current: number | null): Logged[] {
   return answers.filter(
     ({ position, closedAt }) => closedAt !== null || turnOf(position, current) === 'passed',
   );

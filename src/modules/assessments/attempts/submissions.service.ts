@@ -35,6 +35,7 @@ import { AttemptEnds } from './attempt-ends';
 import { DrawnQuestions } from './drawn-questions';
 import {
   type Answer,
+  type AnsweredQuestion,
   type AttemptRecord,
   type InForce,
   settingsIn,
@@ -206,7 +207,10 @@ export class SubmissionsService {
       return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : response;
     }
     if (Object.keys(sent).length === 0) return response;
-    const differing = differingResponses(answers, keptOrRefused(answers, sent).responses);
+    // Those to questions that had been passed did not count the first time either.
+    const { responses } = keptOrRefused(answers, sent);
+    const counting = inTurn(onPaper(answers), responses, currentPosition(attempt, attempt));
+    const differing = differingResponses(answers, counting);
     if (differing.length > 0) throw new GradedOtherwiseError(differing);
     return response;
   }
@@ -319,6 +323,11 @@ function keptOrRefused(
   const kept = keptResponses(questions, sent);
   if (kept.faults.length > 0) throw new InvalidResponseError(kept.faults);
   return kept;
+}
+
+/** The questions with their places. */
+function onPaper(answers: readonly AnsweredQuestion[]): Parameters<typeof inTurn>[0] {
+  return answers.map(({ id, closedAt }, index) => ({ questionId: id, position: index + 1, closedAt }));
 }
 
 /** The entries of the answers that came with the submission. */
