@@ -19,6 +19,7 @@ import { Tally } from './tally';
 
 interface ReadAttempt {
   id: string;
+  activityId: string;
   userId: string;
   status: string;
   score: string | null;
@@ -56,14 +57,21 @@ export class Audit {
     const contents: StoredAttempt[][] = [];
     try {
       for (const { name, connection } of copies) {
-        const rows = new StoredRows(connection, this.world);
-        const attempts = await rows.attempts();
+        const quizzes = this.world.quizzes.map((quiz) => ({ quiz, rows: new StoredRows(connection, quiz) }));
+        const found: Finding[] = [];
+        const attempts: StoredAttempt[] = [];
+        const entries = new Map<string, unknown>();
+        for (const { quiz, rows } of quizzes) {
+          attempts.push(...(await rows.attempts()));
+          for (const [key, response] of await rows.entries()) entries.set(key, response);
+          const own = this.ledger.attempts.filter(({ quizId }) => quizId === quiz.id);
+          found.push(...compareTraces(own, await rows.traces(), quiz.passMark));
+        }
         contents.push(attempts);
-        const found = [
+        found.push(
           ...compareAttempts(this.ledger, attempts, this.grade),
-          ...compareTraces(this.ledger, await rows.traces(), this.world.passMark),
-          ...compareReceipts(this.ledger, await rows.entries(), entryKey),
-        ];
+          ...compareReceipts(this.ledger, entries, entryKey),
+        );
         findings.push(...found.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
       }
     } finally {
@@ -84,7 +92,8 @@ export class Audit {
     if (!attempt || !answer) throw new Error('There is nothing acknowledged that could be taken away.');
     const [copy, ...others] = await this.store.copies();
     try {
-      const rows = new StoredRows(copy!.connection, this.world);
+      const quiz = this.world.quizzes.find(({ id }) => id === attempt.quizId);
+      const rows = new StoredRows(copy!.connection, quiz!);
       if (control === 'forgotten-answer') await rows.forget(attempt.id, answer[0]);
       if (control === 'second-attempt') await rows.copyAttempt(attempt.id);
     } finally {
@@ -95,8 +104,8 @@ export class Audit {
   /** A start that is sent again with its key answers what it answered the first time, and starts nothing. */
   private async replay(): Promise<Finding[]> {
     const findings: Finding[] = [];
-    const path = `/v1/quizzes/${this.world.quizId}/attempts`;
-    await this.each(this.ledger.attempts.slice(-REPLAYS), async ({ id, userId, key }, client) => {
+    await this.each(this.ledger.attempts.slice(-REPLAYS), async ({ id, quizId, userId, key }, client) => {
+      const path = `/v1/quizzes/${quizId}/attempts`;
       const token = this.tokenOf(userId);
       const headers = { 'idempotency-key': key };
       const body = await client.perform('start', { method: 'POST', path, token, headers });
@@ -151,14 +160,17 @@ export class Audit {
 
   /** Grades, progress and gradebook tell what follows from the answers in the store. */
   private async compareFigures(stored: readonly StoredAttempt[]): Promise<Finding[]> {
-    const figures = new ShownFigures(this.world, stored, this.grade, this.world.passMark);
+    const figures = this.world.quizzes.map((quiz) => {
+      const own = stored.filter(({ quizId }) => quizId === quiz.id);
+      return new ShownFigures(this.world, quiz, own, this.grade);
+    });
     const users = new Set(stored.map(({ userId }) => userId));
     const learners = this.world.learners.filter(({ id }) => users.has(id)).slice(0, COMPARED_LEARNERS);
     const findings: Finding[] = [];
     await this.each(learners, async (learner, client) => {
-      findings.push(...(await figures.ofLearner(learner, client)));
+      for (const each of figures) findings.push(...(await each.ofLearner(learner, client)));
     });
-    await this.each([figures], async (each, client) => {
+    await this.each(figures, async (each, client) => {
       findings.push(...(await each.ofGradebook(client)));
     });
     return findings;
@@ -183,9 +195,16 @@ export class Audit {
   }
 }
 
-function toStoredAttempt({ id, userId, status, score, questions }: ReadAttempt): StoredAttempt {
+function toStoredAttempt({
+  id,
+  activityId: quizId,
+  userId,
+  status,
+  score,
+  questions,
+}: ReadAttempt): StoredAttempt {
   const answers = new Map(questions.map((question) => [question.id, question.response]));
-  return { id, userId, isSubmitted: status === 'submitted', score, answers };
+  return { id, quizId, userId, isSubmitted: status === 'submitted', score, answers };
 }
 
 /** All database servers hold the same rows. */

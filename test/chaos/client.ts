@@ -43,7 +43,7 @@ export class Client {
    */
   async perform(kind: OperationKind, sent: HttpRequest, codes: readonly string[] = []): Promise<unknown> {
     const begun = performance.now();
-    const { outcome, tries } = await this.untilFinal(sent, begun);
+    const { outcome, tries } = await this.untilFinal(sent, begun, codes);
     if (isSuccess(outcome)) {
       this.tally.acknowledged(kind, begun);
       return outcome.body;
@@ -73,11 +73,13 @@ export class Client {
   private async untilFinal(
     sent: HttpRequest,
     begun: number,
+    awaited: readonly string[] = [],
   ): Promise<{ outcome: HttpOutcome | Error; tries: number }> {
     for (let tries = 1; ; tries += 1) {
       const outcome = await this.attempt(sent);
       if (isSuccess(outcome)) return { outcome, tries };
-      this.tally.refused(labelOf(outcome));
+      const isAwaited = !(outcome instanceof Error) && awaited.includes(codeOf(outcome));
+      if (!isAwaited) this.tally.refused(labelOf(outcome));
       const wait = this.pauseBefore(tries, outcome);
       if (wait === undefined || performance.now() - begun + wait > GIVE_UP_AFTER_MS)
         return { outcome, tries };

@@ -5,11 +5,20 @@ import { hashOf, statementOf } from './receipts';
 /** An attempt as the API or the store has it. */
 export interface StoredAttempt {
   id: string;
+  quizId: string;
   userId: string;
   isSubmitted: boolean;
   score: string | null;
   /** By question id; null or absent for none. */
   answers: Map<string, unknown>;
+  /** Where its learner stands, by the rows of the store. */
+  place?: StoredPlace;
+}
+
+export interface StoredPlace {
+  reached: number;
+  /** Questions beyond it that have an answer which counts. */
+  answeredAhead: string[];
 }
 
 /** What stands in the store beside the attempts, counted. */
@@ -48,7 +57,7 @@ export function compareAttempts(ledger: Ledger, stored: readonly StoredAttempt[]
  * changed the result at most once.
  */
 export function compareTraces(
-  ledger: Ledger,
+  ledger: readonly LedgerAttempt[],
   { results, changes, completions }: StoredTraces,
   passMark: number,
 ): Finding[] {
@@ -63,7 +72,7 @@ export function compareTraces(
       findings.push({ kind: 'doubled', what: `learner ${userId} completed the quiz ${count} times` });
   const scores = new Map(results.map(({ userId, score }) => [userId, score]));
   const completed = new Set(completions.map(({ userId }) => userId));
-  for (const [userId, attempts] of byLearner(ledger)) {
+  for (const [userId, attempts] of Map.groupBy(ledger, (attempt) => attempt.userId)) {
     const submitted = attempts.filter(({ submission }) => submission === 'acknowledged');
     if (submitted.length === 0) continue;
     const best = Math.max(...submitted.map((attempt) => Number(attempt.score)));
@@ -124,7 +133,27 @@ function compareAttempt(attempt: LedgerAttempt, stored: StoredAttempt | undefine
     findings.push({ kind: 'wrong', what: `attempt ${attempt.id} is submitted, which nobody asked for` });
   if (attempt.submission === 'acknowledged' && !stored.isSubmitted)
     findings.push({ kind: 'lost', what: `the submission of attempt ${attempt.id} is not there` });
-  return [...findings, ...compareScore(attempt, stored, grade)];
+  return [...findings, ...comparePlace(attempt, stored), ...compareScore(attempt, stored, grade)];
+}
+
+/** Whoever goes on never comes back, and no question counts to which they have not come. */
+function comparePlace({ id, place }: LedgerAttempt, { place: stored }: StoredAttempt): Finding[] {
+  if (!place || !stored) return [];
+  const findings: Finding[] = stored.answeredAhead.map((questionId) => ({
+    kind: 'wrong',
+    what: `question ${questionId} of attempt ${id} is answered, beyond the place ${stored.reached}`,
+  }));
+  if (stored.reached < place.reached)
+    findings.push({
+      kind: 'lost',
+      what: `attempt ${id} is at ${stored.reached}, ${place.reached} was acknowledged`,
+    });
+  if (stored.reached > place.asked)
+    findings.push({
+      kind: 'wrong',
+      what: `attempt ${id} is at ${stored.reached}, and nobody went beyond ${place.asked}`,
+    });
+  return findings;
 }
 
 function compareScore(attempt: LedgerAttempt, stored: StoredAttempt, grade: Grade): Finding[] {
@@ -154,8 +183,4 @@ function strangers(ledger: Ledger, stored: readonly StoredAttempt[]): Finding[] 
       kind: 'doubled' as const,
       what: `learner ${userId} has attempts that nobody was told of: ${attempts.map(({ id }) => id).join(', ')}`,
     }));
-}
-
-function byLearner(ledger: Ledger): Map<string, LedgerAttempt[]> {
-  return Map.groupBy(ledger.attempts, ({ userId }) => userId);
 }

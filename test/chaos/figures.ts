@@ -1,6 +1,7 @@
-import type { Caller, World } from '../bench/world';
+import type { Caller } from '../bench/world';
 import type { Client } from './client';
 import type { Finding, StoredAttempt } from './comparison';
+import type { ChaosQuiz, School } from './school';
 
 interface Grades {
   lineItems: { activityId: string | null; score: string | null }[];
@@ -25,16 +26,15 @@ interface Figures {
 
 const GRADEBOOK_PAGE = 100;
 
-/** What everybody is shown about the quiz, compared with what follows from the answers in the store. */
+/** What everybody is shown about a quiz, compared with what follows from the answers in the store. */
 export class ShownFigures {
   private readonly figures: Map<string, Figures>;
 
-  /** `passMark` in points. */
   constructor(
-    private readonly world: World,
+    private readonly world: School,
+    private readonly quiz: ChaosQuiz,
     stored: readonly StoredAttempt[],
     grade: (questionId: string, response: unknown) => number,
-    private readonly passMark: number,
   ) {
     const byLearner = Map.groupBy(stored, ({ userId }) => userId);
     this.figures = new Map(
@@ -42,9 +42,10 @@ export class ShownFigures {
     );
   }
 
-  /** Their own grades and progress, of somebody who has attempted the quiz. */
+  /** Their own grades and progress. */
   async ofLearner(learner: Caller, client: Client): Promise<Finding[]> {
-    const { courseId, quizId } = this.world;
+    const { courseId } = this.world;
+    const quizId = this.quiz.id;
     const { best, isComplete } = this.of(learner.id);
     const read = (path: string): Promise<unknown> =>
       client.perform('read', { method: 'GET', path: `/v1/courses/${courseId}${path}`, token: learner.token });
@@ -62,14 +63,14 @@ export class ShownFigures {
 
   /** The whole gradebook, as its staff reads it. */
   async ofGradebook(client: Client): Promise<Finding[]> {
-    const { courseId, quizLineItemId, staff } = this.world;
+    const { courseId, staff } = this.world;
     const findings: Finding[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const path = `/v1/courses/${courseId}/gradebook?limit=${GRADEBOOK_PAGE}${cursor === '' ? '' : `&cursor=${cursor}`}`;
       const body = await client.perform('read', { method: 'GET', path, token: staff[0]!.token });
       const { data, page } = body as GradebookPage;
       for (const { userId, results } of data) {
-        const shown = numberOf(results[quizLineItemId]?.score);
+        const shown = numberOf(results[this.quiz.lineItemId]?.score);
         findings.push(...different(`learner ${userId} in the gradebook`, shown, this.of(userId).best));
       }
       cursor = page.next;
@@ -89,7 +90,7 @@ export class ShownFigures {
       .filter(({ isSubmitted }) => isSubmitted)
       .map(({ answers }) => [...answers].reduce((sum, [id, response]) => sum + grade(id, response), 0));
     const best = scores.length === 0 ? undefined : Math.max(...scores);
-    return { best, isComplete: best !== undefined && best >= this.passMark };
+    return { best, isComplete: best !== undefined && best >= this.quiz.passMark };
   }
 }
 

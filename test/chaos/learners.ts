@@ -1,10 +1,12 @@
 import { Random } from '../../src/demo/content/random';
-import type { Caller, World } from '../bench/world';
+import type { Caller } from '../bench/world';
 import { type Balancer, Client, GaveUpError } from './client';
 import { LateRetries } from './late-retries';
 import type { Ledger } from './ledger';
 import type { Term } from './options';
 import type { Pace } from './pace';
+import type { School } from './school';
+import { SequentialSitting } from './sequential-sitting';
 import { Sitting } from './sitting';
 import type { Tally } from './tally';
 
@@ -19,13 +21,13 @@ interface LearnersOptions {
 /** Longest pause between two requests of a learner: people read, and the machine needs time for the faults. */
 const THINKING_MS = 40;
 
-/** Learners who take the quiz, several at once, and write down what was acknowledged. */
+/** Learners who take the quizzes, several at once, and write down what was acknowledged. */
 export class Learners {
   private readonly working: Promise<void>[] = [];
   private isOver = false;
 
   constructor(
-    private readonly world: World,
+    private readonly world: School,
     private readonly balancer: Balancer,
     private readonly ledger: Ledger,
     private readonly tally: Tally,
@@ -52,7 +54,8 @@ export class Learners {
     const turns = term === undefined ? Infinity : Math.ceil((term.attempts - place) / count);
     for (let turn = 0; turn < turns && (term !== undefined || !this.isOver); turn += 1) {
       await pace.mayBegin();
-      const sitting = new Sitting(this.learner(place, turn), {
+      const quiz = random.pick(this.world.quizzes);
+      const sitting = new (quiz.isSequential ? SequentialSitting : Sitting)(this.learner(place, turn), quiz, {
         ...{ world: this.world, client, twin, late, ledger: this.ledger, random },
         ...{ thinkingMilliseconds: term?.thinkingMilliseconds ?? THINKING_MS, isRough: term !== undefined },
       });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from './comparison';
 import type { GivenReceipt } from './receipts';
 
@@ -9,9 +10,20 @@ export interface LedgerAnswer {
   unclear: unknown[];
 }
 
+/** Where the learner stands in a quiz that asks one question after another, from 1. */
+export interface LedgerPlace {
+  /** The highest that was acknowledged. */
+  reached: number;
+  /** The highest that was asked for. */
+  asked: number;
+  /** Questions without a way back. */
+  passed: Set<string>;
+}
+
 /** What the ledger knows of one attempt whose start was acknowledged. */
 export interface LedgerAttempt {
   id: string;
+  quizId: string;
   userId: string;
   /** The Idempotency-Key of its start. */
   key: string;
@@ -20,6 +32,8 @@ export interface LedgerAttempt {
   /** By question id. */
   answers: Map<string, LedgerAnswer>;
   submission: 'none' | 'unclear' | 'acknowledged';
+  /** Null where the quiz lets them go as they like. */
+  place: LedgerPlace | null;
   /** Staff have set about submitting it: what is sent since may come too late. */
   isEndedByStaff: boolean;
   /** As the acknowledged submission told it. */
@@ -36,7 +50,11 @@ export class Ledger {
   readonly receipts: GivenReceipt[] = [];
 
   /** A start was acknowledged. It may go on with an attempt that was left open, never with one that was submitted. */
-  started(userId: string, key: string, id: string, withSequences = false): LedgerAttempt {
+  started(
+    { userId, key, quizId }: Pick<LedgerAttempt, 'userId' | 'key' | 'quizId'>,
+    { id, position = null }: { id: string; position?: number | null },
+    withSequences = false,
+  ): LedgerAttempt {
     const known = this.byId.get(id);
     if (known) {
       if (known.submission === 'acknowledged')
@@ -44,8 +62,9 @@ export class Ledger {
       return known;
     }
     const attempt: LedgerAttempt = {
-      ...{ id, userId, key, answers: new Map(), submission: 'none', isEndedByStaff: false },
+      ...{ id, quizId, userId, key, answers: new Map(), submission: 'none', isEndedByStaff: false },
       sequence: withSequences ? 0 : null,
+      place: position === null ? null : { reached: position, asked: position, passed: new Set() },
     };
     this.byId.set(id, attempt);
     return attempt;
@@ -69,6 +88,35 @@ export class Ledger {
       attempt.answers.set(questionId, { acknowledged: { response, sequence }, unclear: [] });
   }
 
+  /** A learner is about to go on to a place. */
+  going(place: LedgerPlace, to: number): void {
+    place.asked = Math.max(place.asked, to);
+  }
+
+  /** Somebody has gone on, and was shown what counts of the questions before: nothing may change that any more. */
+  wentOn(attempt: LedgerAttempt, to: number, shown: readonly { id: string; response: unknown }[]): void {
+    const { place } = attempt;
+    if (!place) return this.noticed(`Attempt ${attempt.id} has a place, which it had not when it began`);
+    if (to < place.reached)
+      this.noticed(`Attempt ${attempt.id} went back from ${place.reached} to ${to}`, 'lost');
+    place.reached = Math.max(place.reached, to);
+    for (const { id, response } of shown.slice(0, to - 1)) this.passed(attempt, place, id, response);
+  }
+
+  private passed(attempt: LedgerAttempt, place: LedgerPlace, id: string, response: unknown): void {
+    const { acknowledged, unclear = [] } = attempt.answers.get(id) ?? {};
+    const possible = [acknowledged?.response ?? null, ...unclear];
+    if (!possible.some((each) => isDeepStrictEqual(each, response)))
+      this.noticed(
+        `Question ${id} of attempt ${attempt.id} was passed with ${JSON.stringify(response)}`,
+        'lost',
+      );
+    const isAsTold = isDeepStrictEqual(acknowledged?.response, response);
+    const settled = isAsTold ? acknowledged : { response, sequence: undefined };
+    attempt.answers.set(id, { unclear: [], ...(response === null ? {} : { acknowledged: settled }) });
+    place.passed.add(id);
+  }
+
   submitting(attempt: LedgerAttempt): void {
     attempt.submission = 'unclear';
   }
@@ -87,6 +135,11 @@ export class Ledger {
       (sum, { answers }) => sum + [...answers.values()].filter(({ acknowledged }) => acknowledged).length,
       0,
     );
+  }
+
+  /** Questions without a way back, of all attempts. */
+  get passedQuestions(): number {
+    return this.attempts.reduce((sum, { place }) => sum + (place?.passed.size ?? 0), 0);
   }
 
   unclearStartsOf(userId: string): number {

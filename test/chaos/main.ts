@@ -13,7 +13,7 @@ import { PlainStore } from './plain-store';
 import { Replicas } from './replicas';
 import { report, verdict } from './report';
 import { FaultRun } from './run';
-import { drawSome, makeSchool } from './school';
+import { addSequentialQuiz, drawSome, makeSchool } from './school';
 import { Staff } from './staff';
 import type { ChaosStore } from './store';
 import { Tally } from './tally';
@@ -32,7 +32,8 @@ async function chaos(options: ChaosOptions, folder: string, holdings: Holdings):
   const replicas = new Replicas(store.target, folder, options);
   holdings.add(() => replicas.stop());
   await replicas.start();
-  const world = options.term === undefined ? school : await drawSome(school, replicas);
+  const two = await addSequentialQuiz(school, replicas);
+  const world = options.term === undefined ? two : await drawSome(two, replicas);
 
   const ledger = new Ledger();
   const tally = new Tally();

@@ -52,7 +52,8 @@ const KILLS = ['application-kill', 'database-kill'];
 
 export const USAGE = `npm run chaos -- [options]
 
-Learners take quizzes over HTTP while this breaks things around the application. A ledger of what was acknowledged is
+Learners take two quizzes over HTTP, one of which asks one question after another without a way back, while this breaks
+things around the application. A ledger of what was acknowledged is
 compared with the API and the store: the exit code is 1 if anything acknowledged is lost or there twice, if more than
 0.1 % of the operations fail after a good client's retries, or if nothing is acknowledged for 8 seconds.
 

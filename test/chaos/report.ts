@@ -51,6 +51,7 @@ export function verdict(
   if (withTimes && stall >= LONGEST_STALL_MS)
     faults.push(`Nothing was acknowledged for ${inSeconds(stall)}.`);
   if (ledger.acknowledgedAnswers === 0) faults.push('No answer was acknowledged, so nothing was tried.');
+  if (ledger.passedQuestions === 0) faults.push('Nobody went on in the quiz without a way back.');
   return faults;
 }
 
@@ -62,6 +63,7 @@ export function report({ tally, made, staffDid, findings, from, to, ledger }: Ou
     ['operations', String(tally.operations)],
     ['acknowledged writes', String(tally.acknowledgedWrites)],
     ['attempts, answers in the ledger', `${ledger.attempts.length}, ${ledger.acknowledgedAnswers}`],
+    ['questions passed without a way back', String(ledger.passedQuestions)],
     ['receipts', String(ledger.receipts.length)],
     ['retries', String(tally.retries)],
     ['errors after retries', `${tally.failed} (${percent(tally.failed / Math.max(1, tally.operations))})`],

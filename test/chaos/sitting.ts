@@ -6,13 +6,24 @@ import { type Client, ToldError } from './client';
 import type { HttpOutcome, HttpRequest } from './http-request';
 import type { LateRetries } from './late-retries';
 import type { Ledger, LedgerAttempt } from './ledger';
+import type { ChaosQuiz } from './school';
 
-interface AnsweredAttempt {
+export interface AnsweredAttempt {
   id: string;
+  /** Where the quiz asks one question after another, the place of the last of `questions`. */
+  position: number | null;
+  questionCount: number;
   status: string;
   score: string | null;
   receipt: string | null;
   questions: { id: string; response: unknown }[];
+}
+
+/** By question id. */
+export interface LastAnswers {
+  counting: Record<string, unknown>;
+  /** They are kept, and do not count. */
+  refused?: Record<string, unknown>;
 }
 
 interface SavedAnswer {
@@ -21,7 +32,7 @@ interface SavedAnswer {
   receipt: string;
 }
 
-interface Surroundings {
+export interface Surroundings {
   world: World;
   client: Client;
   /** Another connection of the same learner. */
@@ -37,55 +48,78 @@ interface Surroundings {
 
 const HOUR_MS = 3_600_000;
 /** What a learner is told whose attempt staff have submitted. */
-const ENDED = ['assessments.attempt_submitted', 'assessments.answering_ended'];
+export const ENDED = ['assessments.attempt_submitted', 'assessments.answering_ended'];
+/** What is said to an answer for which it is too late in a quiz without a way back. */
+export const PASSED = 'assessments.question_passed';
 
-/** One learner at the quiz, from the start of an attempt to a look at the result. */
+/** One learner at a quiz, from the start of an attempt to a look at the result. */
 export class Sitting {
   constructor(
-    private readonly learner: Caller,
-    private readonly around: Surroundings,
+    protected readonly learner: Caller,
+    private readonly quiz: ChaosQuiz,
+    protected readonly around: Surroundings,
   ) {}
 
   async takeQuiz(key: string): Promise<void> {
-    const { world, random } = this.around;
-    const { attempt, asked } = await this.begin(key);
-    // This may return an open attempt of an earlier, failed sitting, which is then continued.
-    const questions = random.shuffled(world.questions.filter(({ id }) => asked.has(id)));
-    const saved = random.integer(3, 7);
-    try {
-      for (const question of questions.slice(0, saved)) {
-        if (attempt.sequence !== null && random.chance(0.2)) await this.lose(attempt, question);
-        await this.save(attempt, question);
-        if (random.chance(0.3)) await this.save(attempt, question);
-      }
-    } catch (error) {
-      if (!(error instanceof ToldError)) throw error;
-      if (!attempt.isEndedByStaff) this.around.ledger.noticed(`Attempt ${attempt.id} has ended by itself`);
-    }
-    await this.submit(attempt, questions.slice(saved));
+    const { attempt, begun } = await this.begin(key);
+    const answers = await this.work(attempt, begun);
+    await this.submit(attempt, answers);
     await this.lookAt(attempt);
   }
 
-  /** `asked`: the questions that it asks, or none where staff have paused it. */
-  private async begin(key: string): Promise<{ attempt: LedgerAttempt; asked: Set<string> }> {
-    const { world, ledger, client, twin, random, isRough } = this.around;
+  /** Answers questions. Returns the answers that come with the submission. */
+  protected async work(attempt: LedgerAttempt, { questions }: AnsweredAttempt): Promise<LastAnswers> {
+    const { world, random } = this.around;
+    // None where staff have paused it.
+    const asked = new Set(questions.map(({ id }) => id));
+    // This may be an open attempt of an earlier, failed sitting, which is then continued.
+    const own = random.shuffled(world.questions.filter(({ id }) => asked.has(id)));
+    const saved = random.integer(3, 7);
+    await this.untilEnded(attempt, async () => {
+      for (const question of own.slice(0, saved)) await this.answer(attempt, question);
+    });
+    return { counting: this.responsesTo(own.slice(saved)) };
+  }
+
+  /** Does it, unless the attempt is ended meanwhile. Returns whether it was. */
+  protected async untilEnded(attempt: LedgerAttempt, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      return false;
+    } catch (error) {
+      if (!(error instanceof ToldError)) throw error;
+      if (!attempt.isEndedByStaff) this.around.ledger.noticed(`Attempt ${attempt.id} has ended by itself`);
+      return true;
+    }
+  }
+
+  /** Saves an answer, sometimes another one after it, and sometimes one that nobody hears of. */
+  protected async answer(attempt: LedgerAttempt, question: WorldQuestion): Promise<void> {
+    const { random } = this.around;
+    if (attempt.sequence !== null && random.chance(0.2)) await this.lose(attempt, question);
+    await this.save(attempt, question);
+    if (random.chance(0.3)) await this.save(attempt, question);
+  }
+
+  private async begin(key: string): Promise<{ attempt: LedgerAttempt; begun: AnsweredAttempt }> {
+    const { ledger, client, twin, random, isRough } = this.around;
     const sent = {
-      ...{ method: 'POST', path: `/v1/quizzes/${world.quizId}/attempts`, token: this.learner.token },
+      ...{ method: 'POST', path: `/v1/quizzes/${this.quiz.id}/attempts`, token: this.learner.token },
       headers: { 'idempotency-key': key },
     };
     const isDouble = isRough && random.chance(0.3);
     try {
-      const [body, second] = (await Promise.all([
+      const [begun, second] = (await Promise.all([
         client.perform('start', sent),
         // A second tab, which has a key of its own.
         isDouble
           ? twin.perform('start', { ...sent, headers: { 'idempotency-key': `${key}-tab` } })
           : undefined,
       ])) as [AnsweredAttempt, AnsweredAttempt | undefined];
-      if (second !== undefined && second.id !== body.id)
-        ledger.noticed(`Two tabs have started the attempts ${body.id} and ${second.id}.`, 'doubled');
-      const attempt = ledger.started(this.learner.id, key, body.id, isRough && random.chance(0.6));
-      return { attempt, asked: new Set(body.questions.map(({ id }) => id)) };
+      if (second !== undefined && second.id !== begun.id)
+        ledger.noticed(`Two tabs have started the attempts ${begun.id} and ${second.id}.`, 'doubled');
+      const start = { userId: this.learner.id, key, quizId: this.quiz.id };
+      return { attempt: ledger.started(start, begun, isRough && random.chance(0.6)), begun };
     } catch (error) {
       ledger.startUnclear(this.learner.id);
       throw error;
@@ -133,15 +167,14 @@ export class Sitting {
     late.later(sent, (outcome) => this.lookAtLate(attempt, question.id, sent, outcome));
   }
 
-  private async submit(attempt: LedgerAttempt, questions: readonly WorldQuestion[]): Promise<void> {
+  private async submit(attempt: LedgerAttempt, { counting, refused = {} }: LastAnswers): Promise<void> {
     const { client, twin, late, ledger, random, isRough } = this.around;
     await this.think();
-    const answers = Object.fromEntries(questions.map((question) => [question.id, this.responseTo(question)]));
-    ledger.sending(attempt, answers);
+    ledger.sending(attempt, counting);
     ledger.submitting(attempt);
     const sent = {
       ...{ method: 'PUT', path: `/v1/attempts/${attempt.id}/submission`, token: this.learner.token },
-      body: { answers },
+      body: { answers: { ...counting, ...refused } },
     };
     const isDouble = isRough && random.chance(0.4);
     const bodies = (await Promise.all([
@@ -150,7 +183,7 @@ export class Sitting {
     ])) as AnsweredAttempt[];
     const [first] = bodies as [AnsweredAttempt];
     // Answers that come with it count only if it is the learner who ends the attempt.
-    if (!attempt.isEndedByStaff) ledger.saved(attempt, answers);
+    if (!attempt.isEndedByStaff) ledger.saved(attempt, counting);
     ledger.submitted(attempt, String(first.score));
     for (const body of bodies) this.lookAtSubmission(attempt, first, body);
     if (isRough && random.chance(0.2))
@@ -189,7 +222,8 @@ export class Sitting {
       const later = attempt.answers.get(questionId)?.acknowledged?.sequence ?? 0;
       if (outcome === 'counts' && later > (sequence ?? 0))
         ledger.noticed(`A late retry replaced the answer to ${questionId} in ${attempt.id}`, 'lost');
-    } else if (!(attempt.isEndedByStaff ? ENDED : ENDED.slice(0, 1)).includes(code ?? ''))
+    } else if (attempt.place?.passed.has(questionId) && code === PASSED) return;
+    else if (!(attempt.isEndedByStaff ? ENDED : ENDED.slice(0, 1)).includes(code ?? ''))
       ledger.noticed(`A late retry in attempt ${attempt.id} was answered ${status} ${code}`);
   }
 
@@ -209,7 +243,7 @@ export class Sitting {
     }
   }
 
-  private answerOf(attempt: LedgerAttempt, { id }: WorldQuestion, response: unknown): HttpRequest {
+  protected answerOf(attempt: LedgerAttempt, { id }: WorldQuestion, response: unknown): HttpRequest {
     const request = {
       ...{ method: 'PUT', path: `/v1/attempts/${attempt.id}/answers/${id}`, token: this.learner.token },
     };
@@ -220,8 +254,12 @@ export class Sitting {
     return { ...request, body: { response, sequence: attempt.sequence, writtenAt } };
   }
 
+  protected responsesTo(questions: readonly WorldQuestion[]): Record<string, unknown> {
+    return Object.fromEntries(questions.map((question) => [question.id, this.responseTo(question)]));
+  }
+
   /** Texts and numbers never repeat, so that an old answer in place of a new one is noticed. */
-  private responseTo({ right, wrong }: WorldQuestion): unknown {
+  protected responseTo({ right, wrong }: WorldQuestion): unknown {
     const { random } = this.around;
     if (random.chance(0.5)) return right;
     if (typeof wrong !== 'string' || typeof right !== 'string') return wrong;
@@ -229,7 +267,7 @@ export class Sitting {
     return /^[\d.]+$/.test(wrong) ? String(fresh) : /\s/.test(wrong) ? `${wrong} ${fresh}` : wrong;
   }
 
-  private think(): Promise<void> {
+  protected think(): Promise<void> {
     const { random, thinkingMilliseconds } = this.around;
     return pause(random.between(0, thinkingMilliseconds));
   }

@@ -4,7 +4,7 @@ import { Random } from '../../src/demo/content/random';
 import type { Caller } from '../bench/world';
 import { type Balancer, Client, GaveUpError } from './client';
 import type { HttpOutcome, HttpRequest } from './http-request';
-import type { Ledger } from './ledger';
+import type { Ledger, LedgerAttempt } from './ledger';
 import type { School } from './school';
 import type { Tally } from './tally';
 
@@ -93,7 +93,7 @@ export class Staff {
       closesAt: new Date(Date.now() + this.random.integer(86_400_000, 172_800_000)).toISOString(),
       ...this.random.pick([{ atEnd: 'submit' }, { atEnd: 'grace', graceSeconds: 60 }, { atEnd: 'abandon' }]),
     };
-    await this.send('PATCH', `/v1/quizzes/${this.world.quizId}`, rules);
+    await this.send('PATCH', `/v1/quizzes/${this.someQuiz()}`, rules);
   }
 
   private async grant(): Promise<void> {
@@ -142,36 +142,38 @@ export class Staff {
   }
 
   private async pauseOne(): Promise<void> {
-    const attemptId = this.openOne();
-    if (attemptId === undefined) return;
-    await this.send('POST', this.openUrl('pause'), { attemptIds: [attemptId], reason: REASON });
-    this.pauses.push(this.letGoOn(attemptId));
+    const attempt = this.openOne();
+    if (attempt === undefined) return;
+    await this.send('POST', openUrl(attempt, 'pause'), { attemptIds: [attempt.id], reason: REASON });
+    this.pauses.push(this.letGoOn(attempt));
   }
 
-  private async letGoOn(attemptId: string): Promise<void> {
+  private async letGoOn(attempt: LedgerAttempt): Promise<void> {
     await pause(this.random.between(0, PAUSED_MS));
     try {
-      await this.send('POST', this.openUrl('resumption'), { attemptIds: [attemptId] });
+      await this.send('POST', openUrl(attempt, 'resumption'), { attemptIds: [attempt.id] });
     } catch (error) {
       if (!(error instanceof GaveUpError)) throw error;
-      this.ledger.noticed(`Attempt ${attemptId} stayed paused: ${error.message}`);
+      this.ledger.noticed(`Attempt ${attempt.id} stayed paused: ${error.message}`);
     }
   }
 
   private async extend(): Promise<void> {
-    const attemptId = this.openOne();
-    const which = attemptId === undefined ? {} : { attemptIds: [attemptId] };
-    await this.send('POST', this.openUrl('extension'), { ...which, minutes: 5, reason: REASON });
+    const attempt = this.openOne();
+    const which = attempt === undefined ? {} : { attemptIds: [attempt.id] };
+    const of = attempt ?? { quizId: this.someQuiz() };
+    await this.send('POST', openUrl(of, 'extension'), { ...which, minutes: 5, reason: REASON });
   }
 
   private async write(): Promise<void> {
-    await this.send('POST', this.openUrl('messages'), { text: 'Read 5 for 4 in question 3.' });
+    await this.send('POST', openUrl({ quizId: this.someQuiz() }, 'messages'), {
+      text: 'Read 5 for 4 in question 3.',
+    });
   }
 
   /** The ledger knows it before it happens, so that nothing after it surprises. */
   private async submitFor(): Promise<void> {
-    const attemptId = this.openOne();
-    const attempt = this.ledger.attempts.find(({ id }) => id === attemptId);
+    const attempt = this.openOne();
     if (!attempt) return;
     attempt.isEndedByStaff = true;
     await this.send('POST', `/v1/attempts/${attempt.id}/ending`, { reason: REASON });
@@ -182,19 +184,19 @@ export class Staff {
     return (body as { data: AuthoredQuestion[] }).data;
   }
 
-  private openOne(): string | undefined {
+  private openOne(): LedgerAttempt | undefined {
     const open = this.ledger.attempts.filter(
       ({ submission, isEndedByStaff }) => submission === 'none' && !isEndedByStaff,
     );
-    return open.length === 0 ? undefined : this.random.pick(open).id;
-  }
-
-  private openUrl(what: string): string {
-    return `/v1/quizzes/${this.world.quizId}/open-attempts/${what}`;
+    return open.length === 0 ? undefined : this.random.pick(open);
   }
 
   private exceptionUrl(): string {
-    return `/v1/quizzes/${this.world.quizId}/exceptions/${this.someLearner()}`;
+    return `/v1/quizzes/${this.someQuiz()}/exceptions/${this.someLearner()}`;
+  }
+
+  private someQuiz(): string {
+    return this.random.pick(this.world.quizzes).id;
   }
 
   private someLearner(): string {
@@ -229,4 +231,8 @@ export class Staff {
       throw new GaveUpError(`${method} ${path} was answered ${outcome.status} ${code}`);
     return outcome;
   }
+}
+
+function openUrl({ quizId }: Pick<LedgerAttempt, 'quizId'>, what: string): string {
+  return `/v1/quizzes/${quizId}/open-attempts/${what}`;
 }

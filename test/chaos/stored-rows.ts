@@ -1,17 +1,28 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { idText } from '../bench/data/seeded-ids';
 import { idBytes } from '../bench/flows';
-import type { World } from '../bench/world';
 import type { StoredAttempt, StoredTraces } from './comparison';
+import type { ChaosQuiz } from './school';
 
 type AttemptRow = RowDataPacket & {
   id: Buffer;
   userId: Buffer;
   submittedAt: Date | null;
   score: string | null;
+  reached: number;
 };
-type AnswerRow = RowDataPacket & { attemptId: Buffer; questionId: Buffer; response: string | null };
-type EntryRow = AnswerRow & { sequence: string | number };
+type EntryRow = RowDataPacket & {
+  attemptId: Buffer;
+  questionId: Buffer;
+  sequence: string | number;
+  response: string | null;
+};
+type AnswerRow = RowDataPacket & {
+  attemptId: Buffer;
+  questionId: Buffer;
+  position: number;
+  response: string | null;
+};
 type CountRow = RowDataPacket & { id: Buffer; count: number; score?: string | null };
 
 /** Names an entry of a log. */
@@ -19,21 +30,22 @@ export function entryKey(attemptId: string, questionId: string, sequence: number
   return `${attemptId} ${questionId} ${sequence}`;
 }
 
-/** What a database server holds of the quiz. */
+/** What a database server holds of a quiz. */
 export class StoredRows {
   constructor(
     private readonly connection: Connection,
-    private readonly world: World,
+    private readonly quiz: ChaosQuiz,
   ) {}
 
   async attempts(): Promise<StoredAttempt[]> {
-    const quiz = [idBytes(this.world.quizId)];
+    const quiz = [idBytes(this.quiz.id)];
     const [attempts] = await this.connection.query<AttemptRow[]>(
-      'SELECT id, user_id AS userId, submitted_at AS submittedAt, score FROM attempts WHERE activity_id = ?',
+      `SELECT id, user_id AS userId, submitted_at AS submittedAt, score, reached_position AS reached
+       FROM attempts WHERE activity_id = ?`,
       quiz,
     );
     const [answers] = await this.connection.query<AnswerRow[]>(
-      `SELECT a.attempt_id AS attemptId, a.question_id AS questionId, e.response
+      `SELECT a.attempt_id AS attemptId, a.question_id AS questionId, a.position, e.response
        FROM attempts t JOIN attempt_questions a ON a.attempt_id = t.id
        LEFT JOIN answer_entries e ON e.attempt_id = a.attempt_id AND e.question_id = a.question_id
          AND e.sequence = (SELECT MAX(o.sequence) FROM answer_entries o
@@ -42,18 +54,28 @@ export class StoredRows {
       quiz,
     );
     const byAttempt = Map.groupBy(answers, ({ attemptId }) => idText(attemptId));
-    return attempts.map(({ id, userId, submittedAt, score }) => ({
-      id: idText(id),
-      userId: idText(userId),
-      isSubmitted: submittedAt !== null,
-      score,
-      answers: new Map(
-        (byAttempt.get(idText(id)) ?? []).map(({ questionId, response }) => [
-          idText(questionId),
-          response === null ? null : (JSON.parse(response) as unknown),
-        ]),
-      ),
-    }));
+    return attempts.map(({ id, userId, submittedAt, score, reached }) => {
+      const own = byAttempt.get(idText(id)) ?? [];
+      const ahead = own.filter(({ position, response }) => position > reached && response !== null);
+      return {
+        ...{
+          id: idText(id),
+          quizId: this.quiz.id,
+          userId: idText(userId),
+          isSubmitted: submittedAt !== null,
+          score,
+        },
+        answers: new Map(
+          own.map(({ questionId, response }) => [
+            idText(questionId),
+            response === null ? null : (JSON.parse(response) as unknown),
+          ]),
+        ),
+        ...(this.quiz.isSequential
+          ? { place: { reached, answeredAhead: ahead.map(({ questionId }) => idText(questionId)) } }
+          : {}),
+      };
+    });
   }
 
   /** Every entry of the logs of answers: what was answered, by attempt, question and sequence. */
@@ -61,7 +83,7 @@ export class StoredRows {
     const [rows] = await this.connection.query<EntryRow[]>(
       `SELECT e.attempt_id AS attemptId, e.question_id AS questionId, e.sequence, e.response
        FROM attempts t JOIN answer_entries e ON e.attempt_id = t.id WHERE t.activity_id = ?`,
-      [idBytes(this.world.quizId)],
+      [idBytes(this.quiz.id)],
     );
     return new Map(
       rows.map(({ attemptId, questionId, sequence, response }) => [
@@ -72,15 +94,15 @@ export class StoredRows {
   }
 
   async traces(): Promise<StoredTraces> {
-    const { quizId, quizLineItemId } = this.world;
+    const { id: quizId, lineItemId } = this.quiz;
     const results = await this.counts(
       'SELECT user_id AS id, MAX(score) AS score, COUNT(*) AS count FROM results WHERE line_item_id = ? GROUP BY user_id',
-      quizLineItemId,
+      lineItemId,
     );
     const changes = await this.counts(
       `SELECT h.attempt_id AS id, COUNT(*) AS count FROM result_changes h JOIN results r ON r.id = h.result_id
        WHERE r.line_item_id = ? AND h.attempt_id IS NOT NULL GROUP BY h.attempt_id`,
-      quizLineItemId,
+      lineItemId,
     );
     const completions = await this.counts(
       'SELECT user_id AS id, COUNT(*) AS count FROM activity_completions WHERE activity_id = ? GROUP BY user_id',

@@ -8,10 +8,12 @@ import { Ledger } from '../../chaos/ledger';
 
 const grade = (_question: string, response: unknown): number => (response === 'right' ? 1 : 0);
 
+const STARTED = { userId: 'ada', key: 'key', quizId: 'quiz' };
+
 /** A learner who saved one answer twice, sent another with the submission, and was told 1 point. */
 function ledgerOfOne(): Ledger {
   const ledger = new Ledger();
-  const attempt = ledger.started('ada', 'key', 'attempt');
+  const attempt = ledger.started(STARTED, { id: 'attempt' });
   for (const response of ['wrong', 'right']) {
     ledger.sending(attempt, { first: response });
     ledger.saved(attempt, { first: response });
@@ -29,7 +31,15 @@ function stored(change: Partial<StoredAttempt> = {}): StoredAttempt {
     ['second', 'wrong'],
     ['third', null],
   ]);
-  return { id: 'attempt', userId: 'ada', isSubmitted: true, score: '1.0000', answers, ...change };
+  return {
+    id: 'attempt',
+    quizId: 'quiz',
+    userId: 'ada',
+    isSubmitted: true,
+    score: '1.0000',
+    answers,
+    ...change,
+  };
 }
 
 function answered(questionId: string, response: unknown): Map<string, unknown> {
@@ -74,7 +84,7 @@ describe('the comparison of a ledger with the store', () => {
 
   it('the comparison of a ledger with the store takes an answer that was never acknowledged as there or not', () => {
     const ledger = new Ledger();
-    ledger.sending(ledger.started('ada', 'key', 'attempt'), { first: 'right' });
+    ledger.sending(ledger.started(STARTED, { id: 'attempt' }), { first: 'right' });
     const open = { isSubmitted: false, score: null };
     expect(kinds(ledger, stored({ ...open, answers: new Map([['first', 'right']]) }))).toEqual([]);
     expect(kinds(ledger, stored({ ...open, answers: new Map() }))).toEqual([]);
@@ -83,7 +93,7 @@ describe('the comparison of a ledger with the store', () => {
 
   it('the comparison of a ledger with the store notices when a start answers an attempt that was submitted before', () => {
     const ledger = ledgerOfOne();
-    ledger.started('ada', 'another key', 'attempt');
+    ledger.started({ ...STARTED, key: 'another key' }, { id: 'attempt' });
     expect(ledger.contradictions).toHaveLength(1);
   });
 
@@ -94,7 +104,7 @@ describe('the comparison of a ledger with the store', () => {
       completions: [{ userId: 'ada', count: 1 }],
     };
     const found = (change: Partial<StoredTraces>): string[] =>
-      compareTraces(ledgerOfOne(), { ...traces, ...change }, 1).map(({ kind }) => kind);
+      compareTraces(ledgerOfOne().attempts, { ...traces, ...change }, 1).map(({ kind }) => kind);
     expect(found({})).toEqual([]);
     expect(found({ results: [] })).toEqual(['lost']);
     expect(found({ results: [{ userId: 'ada', score: '0', count: 1 }] })).toEqual(['wrong']);
@@ -102,5 +112,54 @@ describe('the comparison of a ledger with the store', () => {
     expect(found({ changes: [{ attemptId: 'attempt', count: 2 }] })).toEqual(['doubled']);
     expect(found({ completions: [] })).toEqual(['lost']);
     expect(found({ completions: [{ userId: 'ada', count: 2 }] })).toEqual(['doubled']);
+  });
+
+  describe('of an attempt without a way back', () => {
+    /** A learner who answered the first of three questions, has gone on to the second, and was shown the first as passed. */
+    function ledgerOfTwo(shown: unknown = 'right'): Ledger {
+      const ledger = new Ledger();
+      const attempt = ledger.started(STARTED, { id: 'attempt', position: 1 });
+      ledger.sending(attempt, { first: 'right' });
+      ledger.saved(attempt, { first: 'right' });
+      ledger.sending(attempt, { first: 'never heard of' });
+      ledger.going(attempt.place!, 2);
+      ledger.wentOn(attempt, 2, [
+        { id: 'first', response: shown },
+        { id: 'second', response: null },
+      ]);
+      return ledger;
+    }
+    const open = (reached: number, first: unknown = 'right', answeredAhead: string[] = []): StoredAttempt =>
+      stored({
+        ...{ isSubmitted: false, score: null, answers: new Map([['first', first]]) },
+        place: { reached, answeredAhead },
+      });
+
+    it('finds nothing where its learner stands where they went, and what they passed is as it was shown', () => {
+      expect(kinds(ledgerOfTwo(), open(2))).toEqual([]);
+      expect(kinds(ledgerOfTwo('never heard of'), open(2, 'never heard of'))).toEqual([]);
+      expect(ledgerOfTwo('never heard of').contradictions).toEqual([]);
+    });
+
+    it('finds a passed answer that changed, also to one that was sent before and never acknowledged', () => {
+      expect(kinds(ledgerOfTwo(), open(2, 'never heard of'))).toEqual(['lost']);
+      expect(kinds(ledgerOfTwo('never heard of'), open(2))).toEqual(['lost']);
+    });
+
+    it('finds a learner who was put back or ahead, and an answer that counts beyond their place', () => {
+      expect(kinds(ledgerOfTwo(), open(1))).toEqual(['lost']);
+      expect(kinds(ledgerOfTwo(), open(3))).toEqual(['wrong']);
+      expect(kinds(ledgerOfTwo(), open(2, 'right', ['third']))).toEqual(['wrong']);
+      const unheard = ledgerOfTwo();
+      unheard.going(unheard.attempts[0]!.place!, 3);
+      expect(kinds(unheard, open(3))).toEqual([]);
+    });
+
+    it('notices when going on shows something else than was sent, or an earlier place', () => {
+      expect(ledgerOfTwo('of somebody else').contradictions).toMatchObject([{ kind: 'lost' }]);
+      const ledger = ledgerOfTwo();
+      ledger.wentOn(ledger.attempts[0]!, 1, []);
+      expect(ledger.contradictions).toMatchObject([{ kind: 'lost' }]);
+    });
   });
 });
