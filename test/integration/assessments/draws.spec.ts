@@ -265,6 +265,38 @@ describe('a quiz that draws questions', () => {
     );
   });
 
+  it('draws no question that a correction has taken out, and says that it lacks one where none is left', async () => {
+    const ids = await addMany(4);
+    expectStatus(await put([{ draw: { count: 2, points: '2' } }]), 200);
+    const correct = async (questionId: string, voided: string | null): Promise<void> => {
+      const versions = await room.instructor.get(`/v1/questions/${questionId}/versions`);
+      const versionId = expectStatus(versions, 200).data[0].id;
+      expectStatus(await room.instructor.patch(`/v1/question-versions/${versionId}/key`, { voided }), 200);
+    };
+    await correct(ids[0]!, 'taken_out');
+    await correct(ids[1]!, 'taken_out');
+    await correct(ids[2]!, 'full_credit');
+    for (let turn = 0; turn < 8; turn += 1) {
+      const learner = await room.learner();
+      const started = await room.start(learner);
+      expect(idsOf(started).toSorted()).toEqual(ids.slice(2).toSorted());
+      expect(started.body.questions.map(({ points }: { points: string }) => points)).toEqual(['2', '2']);
+    }
+    const usage = async (id: string): Promise<unknown[]> =>
+      expectStatus(await room.instructor.get(`/v1/questions/${id}/usage`), 200).places;
+    expect(await usage(ids[0]!)).toEqual([]);
+    expect(await usage(ids[2]!)).toHaveLength(1);
+    await correct(ids[3]!, 'taken_out');
+    expect(await room.start(await room.learner())).toMatchObject({
+      ...{ status: 409, body: { code: 'assessments.too_few_questions' } },
+    });
+    expect(await put([{ draw: { count: 2, points: '2', types: ['true_false'] } }])).toMatchObject({
+      ...{ status: 422, body: { code: 'assessments.invalid_slots' } },
+    });
+    await correct(ids[3]!, null);
+    expect(idsOf(await room.start(await room.learner())).toSorted()).toEqual(ids.slice(2).toSorted());
+  });
+
   it('starts with as many statements from sixty-three questions in five draws as from three in one', async () => {
     await addMany(3, { folderId: folder });
     expectStatus(await put([{ draw: { count: 1, points: '1', folderId: folder, below: true } }]), 200);

@@ -13,6 +13,10 @@ import { MOST_CANDIDATES_OF_A_DRAW, type SlotDraw } from './draws';
 /** Of a statement that asks whether draws find a question. */
 const DRAWS_AT_ONCE = 100;
 
+/** That the key of a question, as it is asked now, takes it out: nobody is asked it any more. */
+const IS_TAKEN_OUT = `EXISTS (SELECT 1 FROM question_versions v JOIN key_revisions k ON k.id = v.key_revision_id
+  WHERE v.id = q.latest_version_id AND k.voided = 'taken_out')`;
+
 /** What draws find in the bank of a course. */
 @Injectable()
 export class DrawsRepository {
@@ -22,12 +26,19 @@ export class DrawsRepository {
     private readonly folders: FoldersRepository,
   ) {}
 
-  /** The questions that each draw finds. The number of statements does not depend on how many draws or questions there are. */
-  async pots(courseId: string, draws: readonly SlotDraw[]): Promise<Pot[]> {
+  /**
+   * The questions that each draw finds. The number of statements does not depend on how many draws or questions there are.
+   *
+   * @param withTakenOut those as well that a correction has taken out: to leave them out, the key of every question is looked up
+   */
+  async pots(courseId: string, draws: readonly SlotDraw[], withTakenOut = false): Promise<Pot[]> {
     const bankId = await this.banks.find(courseId);
     if (bankId === undefined) return draws.map(({ slotId, count }) => ({ slotId, count, candidates: [] }));
     const tree = new FolderTree(await this.folders.ofBank(bankId));
-    const filters = draws.map((draw) => conditionsOf(bankId, draw, tree));
+    const filters = draws.map((each) => {
+      const conditions = conditionsOf(bankId, each, tree);
+      return withTakenOut ? conditions : conditions.add(`NOT ${IS_TAKEN_OUT}`);
+    });
     const rows = await this.database.rows<{ place: number; id: Buffer }>(
       filters
         .map(
@@ -52,7 +63,7 @@ export class DrawsRepository {
     const finding = new Set<string>();
     for (let begin = 0; begin < draws.length; begin += DRAWS_AT_ONCE) {
       const some = draws.slice(begin, begin + DRAWS_AT_ONCE);
-      const filters = some.map((draw) => conditionsOf(bankId, draw, tree));
+      const filters = some.map((each) => conditionsOf(bankId, each, tree).add(`NOT ${IS_TAKEN_OUT}`));
       const rows = await this.database.query<{ place: number }>(
         filters
           .map(({ sql }, place) => `SELECT ${place} AS place FROM questions q WHERE q.id = ? AND ${sql}`)
