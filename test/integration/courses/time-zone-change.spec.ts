@@ -317,6 +317,29 @@ describe('a course with a new time zone', () => {
       expect(quizItem).toMatchObject({ dueDate: '2026-02-05', dueAt: '2026-02-05T20:00:00.000Z' });
     });
 
+    it('moves when a quiz posts its marks, by itself, and posts none and hides none', async () => {
+      const course = await open(NIUE);
+      const posting = (postsAt: string): object => ({ posting: 'at_date', postsAt: new Date(postsAt) });
+      // At 9:00 in Niue; and one that was posted before.
+      const later = await course.quiz('Later', 1, posting('2026-03-10T20:00:00Z'));
+      const posted = await course.quiz('Posted', 1, posting('2026-02-10T20:00:00Z'));
+      const change = await move(course, KIRITIMATI);
+      const read = async ({ activityId }: { activityId: string }): Promise<unknown> =>
+        expectStatus(await course.instructor.get(`/v1/quizzes/${activityId}`), 200).postsAt;
+      expect([await read(later), await read(posted)]).toEqual([
+        '2026-03-09T19:00:00.000Z',
+        '2026-02-10T20:00:00.000Z',
+      ]);
+      expect(change.moves[1]).toMatchObject({ of: 'quizzes', moved: 1, kept: 1 });
+      const log = `/v1/quizzes/${later.activityId}/policy-changes`;
+      expect(expectStatus(await course.instructor.get(log), 200).data[0]).toMatchObject({
+        setting: 'postsAt',
+        oldValue: '2026-03-10T20:00:00.000Z',
+        newValue: '2026-03-09T19:00:00.000Z',
+        cause: 'time_zone',
+      });
+    });
+
     it('lets an attempt that has begun go on', async () => {
       const course = await open(NIUE);
       const learner = await course.learner({ beginDate: '2026-01-05' });

@@ -8,7 +8,7 @@ import { OpenAttemptsEnds } from '../attempts/open-attempts-ends';
 import { LastCloses } from '../review/last-closes';
 import { type MovedSchedule, QuizSchedulesRepository } from './quiz-schedules.repository';
 import { PolicyChangesRepository } from './policy-changes.repository';
-import { SCHEDULE_FIELDS, scheduleAfter, type SettingChange } from './quiz-settings';
+import { DATE_FIELDS, datesAfter, type SettingChange } from './quiz-settings';
 
 /** Moves the dates of quizzes, and of exceptions from them, when their course gets another time zone. */
 @Injectable()
@@ -28,10 +28,10 @@ export class QuizCalendar {
     const scheduled = await this.schedules.lockScheduled(courseId);
     const all: MovedSchedule[] = scheduled.map((before) => ({
       before,
-      after: scheduleAfter(before, change),
+      after: datesAfter(before, change),
     }));
     const dates = all.flatMap(({ before, after }) =>
-      movedInstants({ id: before.activityId, title: before.title }, before, after, SCHEDULE_FIELDS),
+      movedInstants({ id: before.activityId, title: before.title }, before, after, DATE_FIELDS),
     );
     const now = this.clock.now();
     await this.schedules.move(all, change.from, now);
@@ -45,7 +45,7 @@ export class QuizCalendar {
 
 function movedSettings({ before, after }: MovedSchedule): (SettingChange & { activityId: string })[] {
   const { activityId } = before;
-  return SCHEDULE_FIELDS.filter((field) => !isSameInstant(before[field], after[field])).map((setting) => ({
+  return DATE_FIELDS.filter((field) => !isSameInstant(before[field], after[field])).map((setting) => ({
     activityId,
     setting,
     oldValue: before[setting],
@@ -54,7 +54,5 @@ function movedSettings({ before, after }: MovedSchedule): (SettingChange & { act
 }
 
 function hasKept({ before, after }: MovedSchedule): boolean {
-  return SCHEDULE_FIELDS.some(
-    (field) => before[field] !== null && isSameInstant(before[field], after[field]),
-  );
+  return DATE_FIELDS.some((field) => before[field] !== null && isSameInstant(before[field], after[field]));
 }

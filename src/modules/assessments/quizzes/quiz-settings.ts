@@ -165,6 +165,9 @@ function told(setting: keyof QuizSettings, settings: QuizSettings): unknown {
 
 export const SCHEDULE_FIELDS = ['opensAt', 'dueAt', 'closesAt'] as const;
 export type Schedule = Pick<QuizSettings, (typeof SCHEDULE_FIELDS)[number]>;
+/** All dates of a quiz. */
+export const DATE_FIELDS = [...SCHEDULE_FIELDS, 'postsAt'] as const;
+export type QuizDates = Pick<QuizSettings, (typeof DATE_FIELDS)[number]>;
 
 /** What is wrong with the order of the three instants, of which each may be missing. */
 export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldError[] {
@@ -192,19 +195,20 @@ export function scheduleFaults({ opensAt, dueAt, closesAt }: Schedule): FieldErr
 
 /**
  * The dates of a quiz after its course got another time zone: each at the same local time of the same day, unless it has
- * passed or would have. The due date keeps the zone in which its day is counted. A quiz whose dates would be out of order
- * then, because some stay, keeps them all.
+ * passed or would have. The due date keeps the zone in which its day is counted. A quiz whose schedule would be out of order
+ * then, because some of it stays, keeps all of it.
  */
-export function scheduleAfter(
-  { opensAt, dueAt, closesAt, dueTimeZone }: Schedule & { dueTimeZone: string | null },
+export function datesAfter(
+  { opensAt, dueAt, closesAt, postsAt, dueTimeZone }: QuizDates & { dueTimeZone: string | null },
   change: ZoneChange,
-): Schedule {
+): QuizDates {
   const moved = {
     opensAt: opensAt && instantAfter(opensAt, change),
     dueAt: dueAt && instantAfter(dueAt, { ...change, from: dueTimeZone ?? change.from }),
     closesAt: closesAt && instantAfter(closesAt, change),
   };
-  return scheduleFaults(moved).length === 0 ? moved : { opensAt, dueAt, closesAt };
+  const schedule = scheduleFaults(moved).length === 0 ? moved : { opensAt, dueAt, closesAt };
+  return { ...schedule, postsAt: postsAt && instantAfter(postsAt, change) };
 }
 
 /** For how many seconds after its end an attempt can still be handed in. */
