@@ -101,6 +101,47 @@ describe('posting marks', () => {
     expect(await sees()).toBe(false);
   });
 
+  it('posts each attempt by itself in a quiz that never closes, and hides no score again when others hand in', async () => {
+    const marking = await open({ settings: { posting: 'when_all_marked' } });
+    const sees = async ({
+      learner,
+      attemptId,
+    }: {
+      learner: Caller;
+      attemptId: string;
+    }): Promise<boolean[]> => {
+      const text = await everythingSeenBy(learner, marking, attemptId);
+      const attempt = expectStatus(await learner.get(`/v1/attempts/${attemptId}`), 200);
+      const score = expectStatus(await learner.get(`${marking.room.url}/grades/me`), 200).lineItems[0].score;
+      const all = [
+        attempt.score,
+        attempt.gradeScore,
+        score,
+        ...SCORES.map((each) => text.includes(each) || null),
+      ];
+      return [all.every((each) => each !== null), all.some((each) => each !== null)];
+    };
+    const ada = await marked(marking);
+    expect(await sees(ada)).toEqual([true, true]);
+    const other = await marking.room.learner();
+    const ben = { learner: other, attemptId: (await marking.handIn(other)).id as string };
+    expect(await sees(ada)).toEqual([true, true]);
+    expect(await sees(ben)).toEqual([false, false]);
+    // Not even what the program gave, since that is a part of a score.
+    const waiting = expectStatus(await other.get(`/v1/attempts/${ben.attemptId}`), 200);
+    expect(waiting).not.toHaveProperty('scoreSoFar');
+    for (const question of waiting.questions) expect(question).not.toHaveProperty('pointsAwarded');
+    const script = await marking.scriptOf(other);
+    expectStatus(
+      await marking.mark(marking.room.instructor, script.id, '3.4375', { comment: 'canary-comment' }),
+      200,
+    );
+    expect([await sees(ada), await sees(ben)]).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+  });
+
   it('asks for the date, and takes no other word', async () => {
     const { room } = await open();
     const quiz = `/v1/quizzes/${room.quizId}`;

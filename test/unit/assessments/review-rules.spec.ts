@@ -14,6 +14,7 @@ import {
 } from '../../../src/modules/assessments/review/review-rules';
 import {
   isPosted,
+  type MarkedAttempt,
   type PostingFacts,
   type PostingRule,
 } from '../../../src/modules/assessments/review/posting';
@@ -22,7 +23,7 @@ const SUBMITTED = new Date('2026-03-02T09:00:00.000Z');
 const after = (milliseconds: number): Date => new Date(SUBMITTED.getTime() + milliseconds);
 const NOTHING: ReviewRules = { during: [], immediatelyAfter: [], laterWhileOpen: [], afterClose: [] };
 
-const POSTED = { posting: 'at_once' as PostingRule, postsAt: null, awaitsMarks: false };
+const POSTED = { posting: 'at_once' as PostingRule, postsAt: null, awaitsMarks: false, needsMarks: 0 };
 
 describe('the phase of an attempt', () => {
   // [submitted, closes after, now after, phase], in milliseconds from the submission.
@@ -88,7 +89,7 @@ describe('the facts that are shown', () => {
 });
 
 describe('posting', () => {
-  it.each<[PostingRule, Partial<PostingFacts>, boolean]>([
+  it.each<[PostingRule, Partial<PostingFacts & MarkedAttempt>, boolean]>([
     ['at_once', { awaitsMarks: true }, true],
     ['by_hand', { postsAt: after(-1) }, false],
     ['at_date', { postsAt: after(1) }, false],
@@ -96,12 +97,21 @@ describe('posting', () => {
     ['at_date', { postsAt: after(-1), awaitsMarks: true }, true],
     ['at_date', { postsAt: null }, false],
     ['when_all_marked', {}, true],
-    ['when_all_marked', { awaitsMarks: true }, false],
+    ['when_all_marked', { awaitsMarks: true }, true],
+    ['when_all_marked', { needsMarks: 1 }, false],
     ['when_all_marked', { lastClosesAt: after(1) }, false],
     ['when_all_marked', { lastClosesAt: SUBMITTED }, true],
+    ['when_all_marked', { lastClosesAt: SUBMITTED, needsMarks: 1 }, true],
     ['when_all_marked', { lastClosesAt: after(-1), awaitsMarks: true }, false],
   ])('%s with %j: %p', (posting, facts, expected) => {
-    expect(isPosted({ ...POSTED, lastClosesAt: null, ...facts, posting }, SUBMITTED)).toBe(expected);
+    const all = { ...POSTED, lastClosesAt: null, ...facts, posting };
+    expect(isPosted(all, all, SUBMITTED)).toBe(expected);
+  });
+
+  it('keeps a grade back until all are marked where the quiz closes, and nowhere else, since it tells of marked attempts alone', () => {
+    const open = { ...POSTED, posting: 'when_all_marked', awaitsMarks: true, lastClosesAt: null } as const;
+    expect(isPosted(open, undefined, SUBMITTED)).toBe(true);
+    expect(isPosted({ ...open, lastClosesAt: SUBMITTED }, undefined, SUBMITTED)).toBe(false);
   });
 
   it('leaves learners nothing that tells a score, and staff everything', () => {

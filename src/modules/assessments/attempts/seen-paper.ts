@@ -19,8 +19,8 @@ export function seenOfPaper(
   viewer: AttemptViewer,
   now: Date,
 ): SeenPaper {
-  const { endedAt } = attempt;
-  const shown = factsFor(viewer, terms.review, { ...terms, submittedAt: endedAt }, now);
+  const { endedAt, needsMarks } = attempt;
+  const shown = factsFor(viewer, terms.review, { ...terms, needsMarks, submittedAt: endedAt }, now);
   const { state, due } = standingIn(attempt, terms, now);
   const isOpen = state === 'in_progress' || state === 'overdue';
   const stands = isPaused(attempt, now) || isResting(attempt, due?.at ?? endedAt ?? now);

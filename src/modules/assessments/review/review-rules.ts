@@ -1,4 +1,4 @@
-import { isPosted, type PostingFacts } from './posting';
+import { isPosted, type MarkedAttempt, type PostingFacts } from './posting';
 
 /** What there is to see of a submitted attempt. */
 export const REVIEW_FACTS = [
@@ -64,7 +64,7 @@ export const SCORE_REVIEW: ReviewRules = {
 };
 
 /** When an attempt was submitted, null if it is in progress, and the quiz: when nobody can work on it any more, and whether marks are posted. */
-export interface ReviewedAttempt extends PostingFacts {
+export interface ReviewedAttempt extends PostingFacts, MarkedAttempt {
   submittedAt: Date | null;
 }
 
@@ -108,7 +108,7 @@ export function factsFor(
 ): ReadonlySet<ReviewFact> {
   if (viewer === 'staff') return ALL_FACTS;
   const shown = shownFacts(rules, reviewPhase(attempt, now));
-  return isPosted(attempt, now) ? shown : withoutScores(shown);
+  return isPosted(attempt, attempt, now) ? shown : withoutScores(shown);
 }
 
 /** The marks of a single question tell whether it was right, so they need both facts. */
@@ -122,7 +122,7 @@ export function showsQuestionMarks(facts: ReadonlySet<ReviewFact>): boolean {
  */
 export function showsGrade(rules: ReviewRules, quiz: PostingFacts, now: Date): boolean {
   const { lastClosesAt } = quiz;
-  if (!isPosted(quiz, now)) return false;
+  if (!isPosted(quiz, undefined, now)) return false;
   const phases: ReviewPhase[] = hasClosed(lastClosesAt, now)
     ? ['afterClose']
     : ['immediatelyAfter', 'laterWhileOpen'];

@@ -199,7 +199,7 @@ export class QuizResponse {
     enum: POSTING_RULES,
     example: 'at_once',
     description:
-      'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (no answer waits for a mark, and a quiz that closes is closed for everybody), or `by_hand`: not until this is set to `at_once`.',
+      'When learners see scores, of which the review rules show what they do: `at_once`, `at_date` (`postsAt`), `when_all_marked` (a quiz that closes is closed for everybody, and no answer waits for a mark; in one that does not close, no answer of the attempt itself does), or `by_hand`: not until this is set to `at_once`.',
   })
   posting: PostingRule;
 
