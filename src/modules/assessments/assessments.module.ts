@@ -94,6 +94,7 @@ import { QuizzesService } from './quizzes/quizzes.service';
 import { QuizSlot } from './slots/quiz-slot.entity';
 import { KeyCorrections } from './corrections/key-corrections.service';
 import { KeyCorrectionsController } from './corrections/key-corrections.controller';
+import { RegradeNews } from './regrades/regrade-news';
 import { RegradeMails } from './regrades/regrade-mails';
 import { RegradeReversal } from './regrades/regrade-reversal';
 import { RegradeRun } from './regrades/regrade-run';
@@ -204,7 +205,8 @@ import { SlotsService } from './slots/slots.service';
     InvigilationService,
     ...FORMAT_PROVIDERS,
     ...[StatisticsRepository, GivenResponsesRepository, StatisticsService],
-    ...[KeyCorrections, RegradesRepository, RegradedPapers, RegradeWriter, RegradeRun, RegradeMails],
+    ...[KeyCorrections, RegradesRepository, RegradedPapers, RegradeWriter, RegradeRun],
+    ...[RegradeMails, RegradeNews],
     ...[RegradesService, RegradeReversal],
     QuizzesInOutline,
     AssessmentsFacade,

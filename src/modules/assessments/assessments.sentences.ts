@@ -101,6 +101,8 @@ export const sentences = catalog('assessments', {
   regradedSubject: 'Your score in {quiz} was corrected',
   regradedText:
     'A question of "{quiz}" in the course "{course}" was corrected, and your answers were graded again. Look at your attempt to see your score.',
+  regradeReversedText:
+    'A correction of the quiz "{quiz}" in the course "{course}" was changed, and your answers were graded again. Look at your attempt to see your score.',
   regrading: 'Grading attempts again',
   comparingGrades: 'Comparing what attempts would earn',
   attemptGone: 'The attempt has been opened again or deleted since',

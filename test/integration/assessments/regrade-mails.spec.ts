@@ -23,7 +23,7 @@ describe('the mails about a corrected score', () => {
   const addressOf = async (person: Caller): Promise<string> =>
     expectStatus(await person.get('/v1/me'), 200).email;
 
-  it('go to those whose score changed, without the score, and to nobody for a dry run or when it is taken back', async () => {
+  it('go to those whose score changed, without the score, also when it is taken back, and to nobody for a dry run', async () => {
     const room = await RegradeRoom.open(app);
     const [loser, winner] = await room.handIn(['median', null], ['mean', null], [null, 'heliotrope']);
     expectStatus(await room.correct(0, MEAN), 200);
@@ -39,19 +39,32 @@ describe('the mails about a corrected score', () => {
       expect(text).toContain('were graded again');
       expect(text).not.toMatch(POINTS_OF_QUIZ);
     }
-    await room.reverse(id);
-    expect(await receiveMail(app)).toEqual([]);
+    const reversal = await room.reverse(id);
+    const back = await receiveMail(app);
+    expect(back.map(({ to }) => to).toSorted()).toEqual(mails.map(({ to }) => to).toSorted());
+    for (const { text } of back) {
+      expect(text).toContain('was changed, and your answers were graded again');
+      expect(text).not.toMatch(POINTS_OF_QUIZ);
+    }
+    // Taking that back is another change of their score.
+    await room.reverse(reversal.id);
+    expect(await receiveMail(app)).toHaveLength(2);
   });
 
   it('go to nobody where the regrade says so, or learners may not see their score', async () => {
     const quiet = await RegradeRoom.open(app);
     await quiet.handIn(['mean', null]);
     expectStatus(await quiet.correct(0, MEAN), 200);
-    await quiet.regrade({ policy: 'recompute', tellLearners: false });
+    const { id } = await quiet.regrade({ policy: 'recompute', tellLearners: false });
+    const reversal = await quiet.reverse(id);
+    expect(reversal.summary).toMatchObject([{ changed: 1 }]);
+    await quiet.reverse(reversal.id);
     const hidden = await RegradeRoom.open(app, { settings: { posting: 'by_hand' } });
     await hidden.handIn(['mean', null]);
     expectStatus(await hidden.correct(0, MEAN), 200);
-    expect((await hidden.regrade()).summary).toMatchObject([{ changed: 1 }]);
+    const hiddenOne = await hidden.regrade();
+    expect(hiddenOne.summary).toMatchObject([{ changed: 1 }]);
+    await hidden.reverse(hiddenOne.id);
     expect(await receiveMail(app)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { expectStatus } from '../../support/course-room';
 import { FIVE_QUESTIONS } from '../../support/classroom';
 import { essay } from '../../support/marking-room';
+import { PORTION } from '../../../src/modules/assessments/regrades/regrade-run';
 import { sqlOf } from '../../support/query-counter';
 import { RegradeRoom, storeOf } from '../../support/regrade-room';
 import { TestApp } from '../../support/test-app';
@@ -197,17 +198,36 @@ describe('grading a quiz again after a key was corrected', () => {
     expect(await room.start({ policy: 'recompute' })).toMatchObject({ status: 409 });
   });
 
-  it('costs the same statements, however many attempts there are', async () => {
-    const cost = async (count: number): Promise<number> => {
+  describe('in transactions of some attempts each', () => {
+    const usual = { ...PORTION };
+    afterEach(() => Object.assign(PORTION, usual));
+
+    const cost = async (count: number, dryRun = false): Promise<number> => {
       const room = await RegradeRoom.open(app, { settings: { passPercentage: '50' } });
       await room.handIn(
         ...Array.from({ length: count }, (_, index) => [index % 2 ? 'mean' : 'median', null]),
       );
       expectStatus(await room.correct(0, { definition: MEAN }), 200);
-      const statements = await sqlOf(() => room.regrade());
+      const statements = await sqlOf(() => room.regrade({ policy: 'recompute', dryRun }));
       return statements.length;
     };
-    const few = await cost(2);
-    expect(await cost(8)).toBe(few);
+
+    it('costs the same statements, however many attempts a transaction has', async () => {
+      const few = await cost(2);
+      expect(await cost(8)).toBe(few);
+    });
+
+    // With BEGIN and COMMIT, the progress of the operation, gradebook, completion and the mails.
+    it.each([
+      ['a dry run', true, 7],
+      ['a regrade', false, 24],
+    ])(
+      'sends for each of them, in %s, a number of statements that is known',
+      async (_what, dryRun, count) => {
+        Object.assign(PORTION, { fewestAttempts: 4, mostAttempts: 4 });
+        const [one, two, three] = [await cost(4, dryRun), await cost(8, dryRun), await cost(12, dryRun)];
+        expect([two - one, three - two]).toEqual([count, count]);
+      },
+    );
   });
 });

@@ -8,6 +8,15 @@ import { RegradesRepository } from './regrades.repository';
 
 export const REGRADED = 'assessments.regraded';
 
+export interface RegradedMail {
+  activityId: string;
+  userIds: string[];
+  /** Undefined for a regrade that the build before has told of. */
+  cause?: 'regrade' | 'reversal';
+}
+
+const TEXTS = { regrade: sentences.regradedText, reversal: sentences.regradeReversedText };
+
 /** Tells learners by mail that their score was corrected, without the score. */
 @Injectable()
 export class RegradeMails {
@@ -19,14 +28,14 @@ export class RegradeMails {
 
   /** Nobody who may not see a score hears that it has changed. */
   @OutboxConsumer(REGRADED)
-  async tell({ activityId, userIds }: { activityId: string; userIds: string[] }): Promise<void> {
+  async tell({ activityId, userIds, cause = 'regrade' }: RegradedMail): Promise<void> {
     const quiz = await this.regrades.reviewOf(activityId);
     if (!quiz || !showsGrade(quiz.review, quiz, this.clock.now())) return;
     for (const { email, locale, quiz: title, course } of await this.regrades.readers(userIds, activityId))
       await this.mailer.send({
         to: { email, locale: locale ?? undefined },
         subject: sentences.regradedSubject({ quiz: title }),
-        text: sentences.regradedText({ quiz: title, course }),
+        text: TEXTS[cause]({ quiz: title, course }),
       });
   }
 }

@@ -9,6 +9,7 @@ import type { Sentence } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../../courses';
 import { sentences } from '../assessments.sentences';
 import { exclusiveKeyOf, REGRADE, type RegradeInput } from './regrade-input';
+import { RegradeNews } from './regrade-news';
 import { RegradeWriter } from './regrade-writer';
 import { type ReadPaper, RegradedPapers } from './regraded-papers';
 import { RegradesRepository } from './regrades.repository';
@@ -27,6 +28,7 @@ export class RegradeReversal implements Reverter, OnModuleInit {
     private readonly regrades: RegradesRepository,
     private readonly papers: RegradedPapers,
     private readonly writer: RegradeWriter,
+    private readonly news: RegradeNews,
     private readonly operations: OperationsRepository,
     private readonly reversals: OperationReversals,
     private readonly access: CourseAccess,
@@ -60,13 +62,23 @@ export class RegradeReversal implements Reverter, OnModuleInit {
     const [first] = attempts;
     if (isDryRun || !first) return results;
     const { activityId, courseId } = first;
-    const by = (await this.operations.find(operationId))?.requestedBy ?? null;
+    const reversal = await this.operations.find(operationId);
     const restored = results.flatMap(({ change }) => {
       const paper = change && present.get(change.rowId);
       if (!paper) return [];
       return [{ ...paper, change: { before: markingIn(change.before), after: markingIn(change.after) } }];
     });
-    await this.writer.write(restored, { activityId, courseId, operationId, by, at: now });
+    await this.writer.write(restored, {
+      activityId,
+      courseId,
+      operationId,
+      by: reversal?.requestedBy ?? null,
+      at: now,
+    });
+    if (reversal) {
+      const { tellsLearners } = (await this.reversals.originalOf(reversal)).input as RegradeInput;
+      if (tellsLearners) await this.news.tell({ activityId, papers: restored, cause: 'reversal' });
+    }
     return results;
   }
 }

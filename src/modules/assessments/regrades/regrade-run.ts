@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { Rational } from '../../../shared/decimals/rational';
-import { Outbox } from '../../../shared/events/outbox';
 import type { PartCounts } from '../../../shared/operations/operation';
 import { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { OperationOutcome } from '../../../shared/operations/operation-runner';
@@ -10,11 +9,11 @@ import type { OperationTask } from '../../../shared/operations/operation-task';
 import { inEnglish } from '../../../shared/sentences/say';
 import { sentences } from '../assessments.sentences';
 import { ATTEMPTS_PART, type RegradeInput } from './regrade-input';
+import { RegradeNews } from './regrade-news';
 import { RegradeWriter, type RegradedPaper } from './regrade-writer';
 import { type KeyChoice, type KnownKeys, RegradedPapers } from './regraded-papers';
 import { type NewestKey, type NewRegradedAttempt, RegradesRepository } from './regrades.repository';
-import { isOtherScore, regraded } from './regrading';
-import { REGRADED } from './regrade-mails';
+import { regraded } from './regrading';
 
 /**
  * How many attempts one transaction grades, which a cluster replicates as a whole: so many that they have these answers, within bounds.
@@ -44,7 +43,7 @@ export class RegradeRun {
     private readonly papers: RegradedPapers,
     private readonly writer: RegradeWriter,
     private readonly changes: OperationChanges,
-    private readonly outbox: Outbox,
+    private readonly news: RegradeNews,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -113,7 +112,7 @@ export class RegradeRun {
           ...{ before: { ...before }, after: { ...after } },
         })),
       );
-      await this.tell(input, changed);
+      if (input.tellsLearners) await this.news.tell({ activityId, papers: changed, cause: 'regrade' });
     }
     const next = {
       ...{ ...place, after: last.id, done: place.done + attempts.length },
@@ -121,22 +120,6 @@ export class RegradeRun {
     };
     await task.save({ done: next.done, total, summary: [summaryOf(next)], checkpoint: next });
     return next;
-  }
-
-  /** Learners whose score is another now hear of it when they may see it. */
-  private async tell(
-    { activityId, tellsLearners }: RegradeInput,
-    changed: readonly RegradedPaper[],
-  ): Promise<void> {
-    if (!tellsLearners) return;
-    const userIds = [
-      ...new Set(
-        changed
-          .filter(({ change }) => isOtherScore(change) && change.before.score !== null)
-          .map(({ attempt }) => attempt.userId),
-      ),
-    ];
-    if (userIds.length > 0) await this.outbox.enqueue(REGRADED, { activityId, userIds });
   }
 }
 
