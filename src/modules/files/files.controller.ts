@@ -52,7 +52,7 @@ export class FilesController {
   @ApiBody({ type: FileForm })
   @Endpoint({
     summary: 'Upload a file',
-    description: `For instructors. Then name the \`address\` of the file in the text of an activity or of a question; a file that nothing uses is removed
+    description: `Instructors name the \`address\` of the file in the text of an activity or of a question then; a file that nothing uses is removed
 after FILES_GRACE_HOURS. Until then only the person who uploaded it can read it. Its type is found out from its content. Content that
 is there already is kept once.`,
     status: 201,
@@ -73,7 +73,7 @@ is there already is kept once.`,
     @TheOnce() once: Once,
   ): Promise<FileResponse> {
     if (!request.isMultipart()) throw new NotMultipartError();
-    const upload = await this.forms.receive(request);
+    const upload = await this.forms.receive(caller, request);
     return this.uploads.use(upload, (taken) =>
       once(async () => {
         const file = await this.files.keep(caller, upload);

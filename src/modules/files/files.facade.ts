@@ -11,7 +11,7 @@ import { FileOwners } from './file-owners';
 import { CourseLimitError, FileNotUsableError } from './files.errors';
 import { type FileFacts, FilesRepository, type NamedFile, type UsableFile } from './files.repository';
 import { FilesService } from './files.service';
-import type { PurposeName } from './purposes/registry';
+import { isPersonal, type PurposeName } from './purposes/registry';
 import { MEGABYTE } from './sizes';
 import { StoredUploads } from './uploads/stored-uploads';
 
@@ -29,14 +29,14 @@ export class FilesFacade {
 
   /**
    * To be called in the transaction that begins to hold the files: none of them can be removed until it ends. Whoever may not
-   * read a file cannot make others read it.
+   * read a file cannot make others read it, and what somebody handed in cannot be shown to others.
    *
    * @param caller null where no person acts: any file that there is may be used
    * @throws FileNotUsableError (422)
    */
   async requireUsable(caller: Caller | null, named: readonly NamedFile[]): Promise<void> {
     const fileIds = [...new Set(named.map(({ fileId }) => fileId))];
-    const found = await this.files.lockForUse(fileIds);
+    const found = (await this.files.lockForUse(fileIds)).filter(isForOthers);
     const isOpen = ({ uploadedBy }: UsableFile): boolean => caller === null || uploadedBy === caller.userId;
     const usable = new Set(found.filter(isOpen).map(({ id }) => id));
     const others = found.map(({ id }) => id).filter((id) => !usable.has(id));
@@ -54,7 +54,20 @@ export class FilesFacade {
   /** As `requireUsable`, for work without a caller: those of the files that the person uploaded. */
   async usableOwn(userId: string, fileIds: readonly string[]): Promise<string[]> {
     const found = await this.files.lockForUse(fileIds);
-    return found.filter(({ uploadedBy }) => uploadedBy === userId).map(({ id }) => id);
+    return found.filter((file) => file.uploadedBy === userId && isForOthers(file)).map(({ id }) => id);
+  }
+
+  /**
+   * What those of the files are which the person uploaded for the purpose. Until the transaction ends none of them can be removed.
+   */
+  async lockOwn(
+    userId: string,
+    purpose: PurposeName,
+    fileIds: readonly string[],
+  ): Promise<ReadonlyMap<string, FileFacts>> {
+    const found = await this.files.lockForUse(fileIds);
+    const own = found.filter((file) => file.uploadedBy === userId && file.purpose === purpose);
+    return this.facts(own.map(({ id }) => id));
   }
 
   /** Throws CourseLimitError where the files of a course, which have so many bytes together, are too much. */
@@ -89,4 +102,8 @@ export class FilesFacade {
     });
     return fileAddress(id);
   }
+}
+
+function isForOthers({ purpose }: UsableFile): boolean {
+  return !isPersonal(purpose);
 }

@@ -17,7 +17,7 @@ const NEW_CONTENT = insertOf(FileContent, [
 ]);
 const CONTENT_ID = columnsOf(FileContent, 'c', ['id']);
 const NONE = Buffer.alloc(16);
-const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy']);
+const USABLE = columnsOf(StoredFile, 'f', ['id', 'uploadedBy', 'purpose']);
 
 /** A file together with what its content is. */
 export type FileWithContent = RowOf<typeof FILE>;
@@ -32,7 +32,7 @@ export interface NamedFile {
 export type UsableFile = RowOf<typeof USABLE>;
 
 /** What a file is: of a picture also its size as it is shown, in pixels, where it is known. */
-export type FileFacts = Pick<FileWithContent, 'id' | 'mediaType' | 'width' | 'height'>;
+export type FileFacts = Pick<FileWithContent, 'id' | 'mediaType' | 'bytes' | 'width' | 'height'>;
 
 /** Files and their contents. Named SQL where rows are locked or contents joined. */
 @Injectable()

@@ -16,7 +16,14 @@ export const ENDINGS = {
   'audio/wav': ['wav'],
   'audio/flac': ['flac'],
   'application/pdf': ['pdf'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
+  'application/vnd.oasis.opendocument.text': ['odt'],
+  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
+  'application/vnd.oasis.opendocument.presentation': ['odp'],
   'text/vtt': ['vtt'],
+  'text/plain': ['txt', 'csv', 'md', 'tex', 'py', 'r', 'sql', 'java', 'c', 'cpp', 'h'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type MediaType = keyof typeof ENDINGS;
@@ -34,8 +41,18 @@ const OTHER_NAMES: Record<string, MediaType> = { 'audio/x-m4a': 'audio/mp4', 'vi
  */
 export async function mediaTypeOf(head: Buffer): Promise<MediaType | undefined> {
   const [found = ''] = ((await fileTypeFromBuffer(head))?.mime ?? '').split(';');
+  if (found === '') return isPlainText(head) ? 'text/plain' : undefined;
   if (found === 'text/vtt' && !isText(head)) return undefined;
   return found in ENDINGS ? (found as MediaType) : OTHER_NAMES[found];
+}
+
+/** What begins like a page or a drawing is none, so that no program is tempted to show it as one. */
+function isPlainText(head: Buffer): boolean {
+  return (
+    head.length > 0 &&
+    isText(head) &&
+    !/^\ufeff?\s*<|[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]/u.test(head.toString())
+  );
 }
 
 /** Whether it is UTF-8 without NUL. A character may be cut off where the head ends. */

@@ -44,8 +44,10 @@ const PLATFORM_ACTIONS = {
   /** Every course in lists, drafts and archived ones included. */
   'courses.see_all': ['administrator'],
   'email_addresses.see': ['administrator'],
+  /** Upload files at all. For what, each purpose says. */
+  'files.upload': ['administrator', 'instructor', 'learner'],
   /** Upload what courses are made of, such as pictures. */
-  'files.upload': ['administrator', 'instructor'],
+  'files.upload_for_courses': ['administrator', 'instructor'],
   'imports.run': ['administrator'],
   /** Take back an import of questions. Of which courses is another matter. */
   'questions.import': ['administrator', 'instructor'],

@@ -153,8 +153,8 @@ export const attempter = (status: number, foreignQuestion: number): Row => ({
 
 /** For whoever began the upload, and may upload still; to all others it does not exist. */
 export const uploader = (status: number): Row => ({
-  own: `401 403*3 404*2 ${status} 404`,
-  other: `401 403*3 404 ${status} 404*2`,
-  missing: '401 403*3 404*4',
+  own: `401 404*5 ${status} 404`,
+  other: `401 404*4 ${status} 404*2`,
+  missing: '401 404*7',
   headers: TUS,
 });

@@ -105,7 +105,7 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/files/{fileId}/content': fileOfCourse,
   'GET /v1/file-contents': { own: '403*8', query: () => '?link=forged' },
   'GET /v1/file-limits': signedIn(200),
-  'POST /v1/files': { own: '401 403*3 415*4' },
+  'POST /v1/files': { own: '401 415*7' },
   'OPTIONS /v1/file-uploads': open(204),
   'POST /v1/file-uploads': {
     own: '401 403*3 201*4',

@@ -133,6 +133,7 @@ describe('POST /v1/files', () => {
           mediaTypes: expect.arrayContaining(['image/png', 'application/pdf']) as string[],
         },
         { purpose: 'question', mediaTypes: expect.not.arrayContaining(['application/pdf']) as string[] },
+        { purpose: 'answer', mediaTypes: expect.not.arrayContaining(['text/vtt']) as string[] },
       ],
       ...{ maxBytesPerFile: MEGABYTE, maxBytesPerPerson: 2 * MEGABYTE, yourBytes: 0 },
       maxBytesPerCourse: 2048 * MEGABYTE,

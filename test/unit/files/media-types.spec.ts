@@ -11,6 +11,7 @@ describe('the type of a content', () => {
     ['application/pdf', Buffer.from('%PDF-1.7\n')],
     ['text/vtt', Buffer.from('WEBVTT\n\n00:00.000 --> 00:01.000\nHello')],
     ['audio/mp4', bytes('00000018', 'ftypM4A isomiso2')],
+    ['text/plain', Buffer.from('Dear all,\nwith – dashes')],
     ['video/mp4', bytes('00000018', 'ftypisomisomiso2')],
   ])('is %s by its first bytes', async (type, head) => {
     expect(await mediaTypeOf(head)).toBe(type);
@@ -23,13 +24,15 @@ describe('the type of a content', () => {
 
   it.each<[what: string, head: Buffer]>([
     ['nothing', Buffer.alloc(0)],
-    ['words', Buffer.from('Dear all,')],
     ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>')],
     ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>')],
     ['SVG as XML', Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>')],
     ['a program of Windows', Buffer.from('MZ\x90\0')],
     ['a program of Linux', bytes('7f454c46')],
     ['a program that says further on that it is a PDF', Buffer.from('MZ\x90\0%PDF-1.7')],
+    ['HTML after blanks', Buffer.from('\ufeff \n<p>Dear all,</p>')],
+    ['words with a control character', Buffer.from('Dear \x02 all')],
+    ['words that are no UTF-8', bytes('c4e4f6')],
     ['an archive', bytes('504b0304140000000000')],
     ['WebVTT with a NUL', Buffer.from('WEBVTT\n\0')],
     ['WebVTT that is no UTF-8', bytes('574542565454' + '0ae4')],

@@ -90,7 +90,7 @@ export class FileDelivery {
     // Of HEAD only the headers are sent, and nothing need be read.
     const content = method === 'HEAD' ? Readable.from([]) : await this.storage.read(file.contentId, part);
     return new StreamableFile(givenBackWhenSent(content), {
-      type: file.mediaType === 'text/vtt' ? 'text/vtt; charset=utf-8' : file.mediaType,
+      type: file.mediaType.startsWith('text/') ? `${file.mediaType}; charset=utf-8` : file.mediaType,
       length: part ? part.end - part.start + 1 : file.bytes,
       disposition: contentDisposition(file.name, { type: terms.isInline ? 'inline' : 'attachment' }),
     });

@@ -6,6 +6,7 @@ import { filePurpose } from './purpose';
  */
 export const question = filePurpose({
   name: 'question',
+  permission: 'files.upload_for_courses',
   types: [
     ...(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'] as const),
     ...(['video/mp4', 'video/webm', 'text/vtt'] as const),

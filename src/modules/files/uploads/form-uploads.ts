@@ -3,13 +3,20 @@ import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { SETTINGS } from '../../../config/config.module';
 import type { Settings } from '../../../config/settings';
+import type { Caller } from '../../../shared/auth/caller';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { unknownField } from '../../../shared/http/request-shape';
 import { storeWhole } from '../../../shared/http/sent-file';
 import { invalidRequest } from '../../../shared/http/validation';
 import { FileTooLargeError } from '../files.errors';
 import { sentences } from '../files.sentences';
-import { findPurpose, mostMegabytesOf, PURPOSE_NAMES, type PurposeName } from '../purposes/registry';
+import {
+  findPurpose,
+  mostMegabytesOf,
+  PURPOSE_NAMES,
+  type PurposeName,
+  requireUploader,
+} from '../purposes/registry';
 import { MEGABYTE } from '../sizes';
 import type { Received } from './received-content';
 import { type Described, type FileUpload, type Store, StoredUploads } from './stored-uploads';
@@ -30,18 +37,19 @@ export class FormUploads {
    * Reads the parts of a form in any order, and stores its file while it arrives. What says by its Content-Length that it is too
    * large is refused before it arrives.
    *
-   * @throws FileTooLargeError, WrongTypeError, StorageFullError, or InvalidError (422) for a form with other parts than FileForm.
+   * @throws FileTooLargeError, RoleNeededError, WrongTypeError, StorageFullError, or InvalidError (422) for a form with other parts than
+   *   FileForm
    */
-  async receive(request: FastifyRequest): Promise<FileUpload> {
+  async receive(caller: Caller, request: FastifyRequest): Promise<FileUpload> {
     const { fileLimitMegabytes } = this.settings;
     const fileSize = fileLimitMegabytes * MEGABYTE;
     if (Number(request.headers['content-length'] ?? 0) > fileSize + ROOM_FOR_THE_FORM)
       throw new FileTooLargeError(fileLimitMegabytes);
     const parts = request.parts({ limits: { ...FORM_LIMITS, fileSize } });
-    return this.uploads.keepWhole((store) => this.read(parts, store));
+    return this.uploads.keepWhole((store) => this.read(caller, parts, store));
   }
 
-  private async read(parts: AsyncIterable<Multipart>, store: Store): Promise<Described> {
+  private async read(caller: Caller, parts: AsyncIterable<Multipart>, store: Store): Promise<Described> {
     const tooLarge = new FileTooLargeError(this.settings.fileLimitMegabytes);
     let stored: (Received & { name: string }) | undefined;
     let purpose: PurposeName | undefined;
@@ -52,6 +60,7 @@ export class FormUploads {
         stored = { ...(await storeWhole(part.file, tooLarge, store)), name: asTyped(part.filename) };
       } else if (part.type === 'field' && fieldname === 'purpose') {
         purpose = findPurpose(part.value)?.name;
+        if (purpose) requireUploader(caller, purpose);
       } else {
         if (part.type === 'file') part.file.resume();
         faults.push(unknownField(fieldname));

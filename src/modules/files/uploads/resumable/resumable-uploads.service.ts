@@ -21,7 +21,7 @@ import {
   WrongTypeError,
 } from '../../files.errors';
 import { FilesService } from '../../files.service';
-import { mostMegabytesOf } from '../../purposes/registry';
+import { mostMegabytesOf, requireUploader } from '../../purposes/registry';
 import { MEGABYTE } from '../../sizes';
 import { type FileUpload, StoredUploads } from '../stored-uploads';
 import type { ResumableUpload } from './resumable-upload.entity';
@@ -66,11 +66,14 @@ export class ResumableUploads {
   /**
    * Begins an upload. Until it is complete or expires, it counts as if its bytes were there.
    *
-   * @throws FileTooLargeError, PersonLimitError, TooManyUploadsError, UploadHeaderError, or InvalidError without a purpose
+   * @throws FileTooLargeError, PersonLimitError, TooManyUploadsError, UploadHeaderError, RoleNeededError, or InvalidError without a purpose
    */
-  async begin({ userId }: Caller, { bytes, metadata }: Wish): Promise<ResumableUpload> {
+  async begin(caller: Caller, { bytes, metadata }: Wish): Promise<ResumableUpload> {
+    const { userId } = caller;
     const { fileLimitMegabytes, filesGraceHours } = this.settings;
-    const most = mostMegabytesOf(whatIsSaid(metadata).purpose, fileLimitMegabytes);
+    const { purpose } = whatIsSaid(metadata);
+    requireUploader(caller, purpose);
+    const most = mostMegabytesOf(purpose, fileLimitMegabytes);
     if (bytes > most * MEGABYTE) throw new FileTooLargeError(most);
     const now = this.clock.now();
     const upload: ResumableUpload = {
