@@ -58,6 +58,7 @@ import { AssessmentsQuestionFiles1790000072000 } from './1790000072000-assessmen
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 import { AssessmentsBehaviors1790000074200 } from './1790000074200-assessments-behaviors';
 import { AssessmentsRegrades1790000082000 } from './1790000082000-assessments-regrades';
+import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments-answer-files';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   AssessmentsGuidance1790000074100,
   AssessmentsBehaviors1790000074200,
   AssessmentsRegrades1790000082000,
+  AssessmentsAnswerFiles1790000084100,
 ];

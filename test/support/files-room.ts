@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { png } from '../../src/demo/content/picture';
 import { drawJourneys } from '../../src/demo/content/statistics/journeys-picture';
+import { ALL_QUESTION_TYPES } from '../../src/modules/assessments/question-types/registry';
 import { FileCollector, FilesFacade, FileStorage } from '../../src/modules/files';
 import { EXAMPLE_FILE_ID } from '../../src/shared/http/description/example-ids';
 import { CourseRoom, expectStatus } from './course-room';
@@ -145,6 +146,14 @@ export async function sendForm(
 /** The text of a page that shows the files. */
 export function textOf(files: readonly { address: string }[]): string {
   return files.map(({ address }) => `![A picture](${address})`).join('\n\n');
+}
+
+/** Uploads the files that the examples of responses name, as the learner would. Once in each application, since they have known ids. */
+export async function exampleAnswerFiles(app: TestApp, learner: Caller): Promise<void> {
+  for (const { id, name, content } of ALL_QUESTION_TYPES.flatMap(({ example }) => example.files ?? [])) {
+    const file = { name, purpose: 'answer', content: content() } as const;
+    await app.get(FilesFacade).create({ userId: learner.id }, file, id);
+  }
 }
 
 /** Uploads the file that the examples of questions name. */

@@ -7,6 +7,9 @@ import { EnrollmentsModule } from '../enrollments';
 import { FilesModule } from '../files';
 import { MarkingModule } from '../marking';
 import { AssessmentsFacade } from './assessments.facade';
+import { AnswerFile } from './answer-files/answer-file.entity';
+import { AnswerFilesRepository } from './answer-files/answer-files.repository';
+import { AnswerFiles } from './answer-files/answer-files.service';
 import { AnswerEntry } from './attempts/answer-entry.entity';
 import { AnswerLogRepository } from './attempts/answer-log.repository';
 import { AnswersController } from './attempts/answers.controller';
@@ -136,7 +139,7 @@ import { SlotsService } from './slots/slots.service';
         QuestionVersionFile,
         KeyRevision,
       ],
-      ...[Attempt, AttemptQuestion, AnswerEntry, QuizException, QuizExceptionChange],
+      ...[Attempt, AttemptQuestion, AnswerEntry, AnswerFile, QuizException, QuizExceptionChange],
       ...[AttemptAction, QuestionTry, RegradedAttempt],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
     ]),
@@ -182,7 +185,7 @@ import { SlotsService } from './slots/slots.service';
     PreviewsRepository,
     PreviewsService,
     AttemptSweep,
-    AnswerLogRepository,
+    ...[AnswerLogRepository, AnswerFilesRepository, AnswerFiles],
     Receipts,
     ExceptionsRepository,
     ExceptionsService,
@@ -216,6 +219,7 @@ import { SlotsService } from './slots/slots.service';
 // Previews go before the quiz that they are of, and files are let go while their questions are there.
 @EventConsumers([
   QuestionFiles,
+  AnswerFiles,
   PreviewsService,
   QuizzesService,
   QuizCalendar,

@@ -28,6 +28,16 @@ export const ENDINGS = {
 
 export type MediaType = keyof typeof ENDINGS;
 
+/** Of office programs, without macros. */
+export const DOCUMENT_TYPES = [
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/vnd.oasis.opendocument.presentation',
+] as const satisfies MediaType[];
+
 export const MEDIA_TYPES = Object.keys(ENDINGS) as MediaType[];
 
 /** How much of a file says what it is: a recording may begin with a picture. */

@@ -7,7 +7,7 @@ import { gradeResponse, isMarkedByHand } from '../../../src/modules/assessments/
 import { readDefinition } from '../../../src/modules/assessments/question-types/definitions';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
-import { exampleFile } from '../../support/files-room';
+import { exampleAnswerFiles, exampleFile } from '../../support/files-room';
 import { type Caller, TestApp } from '../../support/test-app';
 
 describe('a quiz with a question of every type', () => {
@@ -29,6 +29,7 @@ describe('a quiz with a question of every type', () => {
       room.questionIds.push(expectStatus(added, 201).id);
     }
     learner = await room.learner();
+    await exampleAnswerFiles(app, learner);
     attempt = (await room.start(learner)).body;
   });
   afterAll(() => app.stop());

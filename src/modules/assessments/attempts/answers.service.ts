@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
-import type { ConflictError } from '../../../shared/errors/domain-error';
+import type { ConflictError, FieldError } from '../../../shared/errors/domain-error';
 import { notBefore } from '../../../shared/time/not-before';
 import {
   AnsweringEndedError,
@@ -29,6 +29,7 @@ import {
   type NewEntry,
   type SavingTerms,
 } from './answer-log.repository';
+import { AnswerFiles, type AnswerWithFiles, namesFiles } from '../answer-files/answer-files.service';
 import { AttemptEnds } from './attempt-ends';
 import type { FoundAttempt } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
@@ -74,6 +75,7 @@ export class AnswersService {
     private readonly attempts: AttemptsService,
     private readonly ends: AttemptEnds,
     private readonly receipts: Receipts,
+    private readonly files: AnswerFiles,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -96,7 +98,8 @@ export class AnswersService {
     const isRunning = endedAt === null && pausedAt === null && !isResting(terms, now);
     const isInTurn = terms.closedAt === null && turnOf(position, current) === 'current';
     const takesAnswers = isRunning && isInTurn;
-    if (takesAnswers && (endsAt === null || savedAt < endsAt)) {
+    const isAlone = !namesFiles(terms.definition, response);
+    if (takesAnswers && isAlone && (endsAt === null || savedAt < endsAt)) {
       // Most answers are new ones to an open attempt: one statement, which the store refuses where they are not.
       const facts = { now: savedAt, end: null, head, highest: head?.sequence ?? 0, known: [] };
       const verdict = judge({ ...sent, response }, facts);
@@ -106,7 +109,7 @@ export class AnswersService {
           return toSavedAnswerResponse(this.logged(attemptId, questionId, verdict, remarks), caller);
       }
     }
-    const [saved] = await this.saveWithLock(attemptId, terms, [sent], now, true);
+    const [saved] = await this.saveWithLock(caller, attemptId, terms, [sent], now, true);
     if (!saved || 'refused' in saved) throw saved?.refused ?? new QuestionNotFoundError();
     return toSavedAnswerResponse(saved, caller);
   }
@@ -128,7 +131,7 @@ export class AnswersService {
   ): Promise<SavedAnswersResponse> {
     const terms = await this.termsFor(caller, attemptId);
     const now = this.clock.now();
-    const results = await this.saveWithLock(attemptId, terms, sent, now);
+    const results = await this.saveWithLock(caller, attemptId, terms, sent, now);
     return {
       results: results.map((result) =>
         'refused' in result
@@ -144,6 +147,7 @@ export class AnswersService {
    * @param isSecondTry another answer may have been saved since the request was taken up, which must not be replaced then
    */
   async saveWithLock(
+    { userId }: Caller,
     attemptId: string,
     terms: SavingTerms,
     sent: readonly QuestionAnswer[],
@@ -159,7 +163,9 @@ export class AnswersService {
         ...{ end, startedAt: terms.startedAt, now, isSecondTry },
         current: currentPosition(open ?? ended ?? terms, terms),
       });
-      const results = sent.map((answer) => this.decide(attemptId, answer, log));
+      const unfit = await this.files.faultsOf(userId, withDefinitions(sent, paper));
+      const results = sent.map((answer, index) => this.decide(attemptId, answer, log, unfit[index]));
+      await this.files.hold(attemptId, withDefinitions([...log.added, ...log.kept], paper));
       await this.repository.insertEntries(attemptId, log.added);
       await this.repository.keepEntries(attemptId, log.kept);
       const { submittedAt, endReason } = ended ?? {};
@@ -176,11 +182,18 @@ export class AnswersService {
     return ended;
   }
 
-  private decide(attemptId: string, sent: QuestionAnswer, log: LogBook): SavedOrRefused {
+  private decide(
+    attemptId: string,
+    sent: QuestionAnswer,
+    log: LogBook,
+    unfit: readonly FieldError[] = [],
+  ): SavedOrRefused {
     const { questionId } = sent;
     const question = log.question(questionId);
     if (!question) return { questionId, refused: new QuestionNotFoundError() };
-    const { response, remarks, faults } = keptResponse(question.definition, sent.response);
+    const kept = keptResponse(question.definition, sent.response);
+    const { response, remarks } = kept;
+    const faults = [...kept.faults, ...unfit];
     if (faults.length > 0) return { questionId, refused: new InvalidResponseError(faults) };
     const verdict = log.take({ ...sent, response });
     if (verdict.kind === 'ended') return { questionId, refused: log.refusalOf(question) };
@@ -198,6 +211,16 @@ export class AnswersService {
     const receipt = this.receipts.ofAnswer(attemptId, entry.savedAt, { questionId, ...entry });
     return { questionId, entry, outcome, remarks, receipt };
   }
+}
+
+function withDefinitions(
+  answers: readonly { questionId: string; response: unknown }[],
+  paper: ReadonlyMap<string, LoggedQuestion>,
+): AnswerWithFiles[] {
+  return answers.map(({ questionId, response }) => ({
+    ...{ questionId, response },
+    definition: paper.get(questionId)?.definition,
+  }));
 }
 
 /** The logs of an attempt while answers of one request are added to them, one after another. */

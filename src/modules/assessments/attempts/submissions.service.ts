@@ -19,6 +19,7 @@ import type { Certainty } from '../behaviors/behavior';
 import { behaviorNamed } from '../behaviors/registry';
 import { effectiveTerms } from '../exceptions/effective-terms';
 import { isKept } from './answer-log';
+import { AnswerFiles } from '../answer-files/answer-files.service';
 import { HandIns } from '../hand-marks/hand-ins';
 import { AnswerLogRepository, type NewEntry } from './answer-log.repository';
 import {
@@ -90,6 +91,7 @@ export class SubmissionsService {
     private readonly rules: OpenAttemptsEnds,
     private readonly handIns: HandIns,
     private readonly media: QuestionMedia,
+    private readonly files: AnswerFiles,
     private readonly clock: Clock,
     private readonly chance: Chance,
   ) {}
@@ -134,6 +136,7 @@ export class SubmissionsService {
     if (!isOver) requireLearner(caller, terms, this.clock.now());
     const current = currentPosition(attempt, terms);
     const kept = keptOrRefused(reached(questions, current), sent);
+    await this.files.holdAll(attempt, questions, kept.responses);
     const { remarks } = kept;
     const now = notBefore(this.clock.now(), attempt.startedAt, ...answers.map(({ savedAt }) => savedAt));
     const { state, due } = standingIn(attempt, terms, now);
@@ -198,12 +201,12 @@ export class SubmissionsService {
     const { endedAt, endReason, endsBecause } = attempt;
     if (endedAt === null) return this.refusedInPause(caller, attempt, sent);
     if (isInterrupted(attempt, this.clock.now())) {
-      await this.keep(attemptId, sent, endedAt);
+      await this.keep(attempt, sent, endedAt);
       return new AnsweringEndedError(endedAt, endsBecause);
     }
     const { answers, response } = await this.attempts.look(caller, attempt);
     if (!wasHandedInInTime(attempt)) {
-      await this.keep(attemptId, sent, endedAt);
+      await this.keep(attempt, sent, endedAt);
       return endReason === 'abandoned' ? new AttemptAbandonedError(endedAt) : response;
     }
     if (Object.keys(sent).length === 0) return response;
@@ -223,7 +226,7 @@ export class SubmissionsService {
     const now = this.clock.now();
     const terms = await this.log.attemptTerms(caller, attempt.id);
     if (terms) requireLearner(caller, terms, now);
-    if (Object.keys(sent).length > 0) await this.keep(attempt.id, sent, now);
+    if (Object.keys(sent).length > 0) await this.keep(attempt, sent, now);
     return refusalInPause({ isRest: isResting(attempt, now) });
   }
 
@@ -259,6 +262,7 @@ export class SubmissionsService {
       }));
       if (submittedAt === null) {
         await this.add({ ...attempt, ...abandoned(abandonedAt) }, seed, paper, answers);
+        await this.files.holdAll(attempt, terms.questions, kept);
       } else {
         const behavior = behaviorNamed(terms.behavior);
         const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers, {
@@ -267,6 +271,7 @@ export class SubmissionsService {
         const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
         const submitted = { ...attempt, ...ended, ...marks };
         await this.add(submitted, seed, paper, graded);
+        await this.files.holdAll(submitted, terms.questions, kept);
         await this.handIns.handIn(submitted, {
           ...{ questions: terms.questions, answers: graded, seed, isAgain: false },
         });
@@ -288,13 +293,15 @@ export class SubmissionsService {
   }
 
   /** Keeps responses that came when the attempt was over. */
-  private async keep(attemptId: string, sent: Responses, endedAt: Date): Promise<void> {
+  private async keep(attempt: AttemptRecord, sent: Responses, endedAt: Date): Promise<void> {
+    const { id: attemptId } = attempt;
     const now = this.clock.now();
     if (Object.keys(sent).length === 0 || !isKept(endedAt, now)) return;
     await this.log.lock(attemptId);
     const paper = await this.log.paper(attemptId);
     const asked = paper.map(({ questionId, definition }) => ({ id: questionId, definition }));
     const { responses } = keptOrRefused(asked, sent);
+    await this.files.holdAll(attempt, asked, responses);
     await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
 }

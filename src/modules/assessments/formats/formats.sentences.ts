@@ -130,6 +130,7 @@ export const sentences = catalog('formats', {
   inFile: 'Question {id}:',
   noPoints: 'The points ({points}) are not in the file.',
   noPictures: 'A question of the type {type} asks about a picture, and files are not written.',
+  noUploads: 'Questions of the type {type} are answered by files, for which {format} has no way here.',
   cannotHold: '{format} has no questions of the type {type}.',
   giftHasOneGap:
     'GIFT has no questions of the type {type}: a text has one place for answers at most. Use Moodle XML or QTI.',

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
 import { type MarkedWork, MarkedWorks, type MarkNews, type ScriptContent } from '../../marking';
+import { AnswerFiles } from '../answer-files/answer-files.service';
 import { AttemptNotFoundError } from '../assessments.errors';
 import { AttemptEnds } from '../attempts/attempt-ends';
 import { QuestionMedia } from '../questions/files/question-media';
@@ -15,6 +16,7 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
     private readonly ends: AttemptEnds,
     private readonly works: MarkedWorks,
     private readonly media: QuestionMedia,
+    private readonly files: AnswerFiles,
   ) {}
 
   onModuleInit(): void {
@@ -30,7 +32,10 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
     return {
       ...{ title, promptHtml, notesHtml: notes === undefined ? null : renderMarkdown(notes), response },
       responseHtml: htmlOf(definition, response) ?? null,
-      media: await this.media.of([{ ...question, feedbackHtml: undefined }]),
+      media: [
+        ...(await this.media.of([{ ...question, feedbackHtml: undefined }])),
+        ...(await this.files.describe(attemptId, [{ questionId, definition, response }])),
+      ],
     };
   }
 

@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { OnEvent } from '../../../shared/events/domain-events';
 import { ActivityDeleted, CourseAccess, CourseDeleted } from '../../courses';
+import { FilesFacade } from '../../files';
 import { QuizHasNoQuestionsError, QuizNotFoundError } from '../assessments.errors';
 import { answeredQuestions, nextAttempt } from '../attempts/attempt-answers';
 import { settingsIn, type StartingTerms } from '../attempts/attempt-records';
@@ -26,6 +27,7 @@ export class PreviewsService {
     private readonly attempts: AttemptsRepository,
     private readonly drawn: DrawnQuestions,
     private readonly media: QuestionMedia,
+    private readonly files: FilesFacade,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -43,7 +45,7 @@ export class PreviewsService {
   }
 
   private async replace(activityId: string, userId: string): Promise<AttemptResponse | undefined> {
-    await this.previews.removeOf(activityId, userId);
+    await this.files.release(await this.previews.removeOf(activityId, userId));
     const found = await this.attempts.startingTerms(activityId, userId);
     if (!found) throw new QuizNotFoundError();
     if (found.questions.length + found.draws.length === 0) throw new QuizHasNoQuestionsError();
@@ -69,12 +71,12 @@ export class PreviewsService {
 
   @OnEvent(ActivityDeleted)
   async onActivityDeleted({ activityId }: ActivityDeleted): Promise<void> {
-    await this.previews.removeOfQuiz(activityId);
+    await this.files.release(await this.previews.removeOfQuiz(activityId));
   }
 
   @OnEvent(CourseDeleted)
   async onCourseDeleted({ courseId }: CourseDeleted): Promise<void> {
-    await this.previews.removeOfCourse(courseId);
+    await this.files.release(await this.previews.removeOfCourse(courseId));
   }
 }
 

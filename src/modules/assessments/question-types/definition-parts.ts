@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { fieldsDivided } from './parts/divided-fields';
-import type { FilesById, NamedInDefinition } from './question-type';
+import type { FilesById, NamedInDefinition } from './parts/named-files';
 import { type QuestionDefinition, questionTypeOf } from './registry';
 
 /** A definition without its key: what a version of a question holds, and all that a learner's view is made of. */

@@ -1,21 +1,11 @@
 import type { FieldError } from '../../../shared/errors/domain-error';
-import type { FileFacts } from '../../files';
 import type { Rational } from '../../../shared/decimals/rational';
 import type { AnswerFeedback } from './parts/answer-feedback';
 import type { FieldsOf } from './parts/definition-rules';
 import type { ItemOrder } from './parts/item-order';
+import type { FilesById, NamedInDefinition } from './parts/named-files';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
 import type { Sentence } from '../../../shared/sentences/sentence';
-
-/** A file that a definition names. */
-export interface NamedInDefinition {
-  /** Its path from the definition. */
-  field: string;
-  fileId: string;
-}
-
-/** What is known of files that definitions name. */
-export type FilesById = ReadonlyMap<string, FileFacts>;
 
 /**
  * All that there is to know of one type of question. Each type is described in a folder of its own and listed once, in
@@ -155,6 +145,12 @@ export interface AutoGradedType<
   grade(definition: Definition, response: Response): Rational;
 }
 
+export interface ExampleFile {
+  id: string;
+  name: string;
+  content: () => Buffer;
+}
+
 export interface QuestionExample<Definition, Response> {
   /** What the example shows, in a few words. */
   summary: string;
@@ -165,6 +161,8 @@ export interface QuestionExample<Definition, Response> {
   /** Markdown. */
   feedback: string;
   response: NoInfer<Response>;
+  /** The files that the response names, which are uploaded by whoever tries it. */
+  files?: readonly ExampleFile[];
 }
 
 /** Lets the compiler find the types of a description, and whether it grades. */

@@ -1,6 +1,7 @@
 import { calculated } from './calculated/calculated';
 import { cloze } from './cloze/cloze';
 import { essay } from './essay/essay';
+import { file } from './file/file';
 import { gapSelect } from './gap-select/gap-select';
 import { hotspot } from './hotspot/hotspot';
 import { markers } from './markers/markers';
@@ -29,6 +30,7 @@ const REGISTERED = [
   hotspot,
   markers,
   essay,
+  file,
   survey,
 ] as const;
 

@@ -4,6 +4,7 @@ import { readDecimal } from '../../../shared/decimals/read-decimal';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import type { AnswerFeedback } from './parts/answer-feedback';
+import type { FilesById } from './parts/named-files';
 import { type QuestionDefinition, questionTypeOf } from './registry';
 
 export interface ResponseGrade {
@@ -67,6 +68,24 @@ export function responseFaultsOf(
 ): FieldError[] {
   if (isMissing(response)) return [];
   return questionTypeOf(definition).response.faultsOf(response, definition, field);
+}
+
+/** The ids of the files that a response names; none of one that is not there, or does not fit the question. */
+export function filesOfResponse(definition: QuestionDefinition, response: unknown): readonly string[] {
+  const shape = questionTypeOf(definition).response;
+  if (!shape.filesOf || isMissing(response) || responseFaultsOf(definition, response).length > 0) return [];
+  return shape.filesOf(response);
+}
+
+/** What is wrong with a response, which fits the question, for the files that it names: of all that it may name, `files` are there. */
+export function responseFileFaults(
+  definition: QuestionDefinition,
+  response: unknown,
+  files: FilesById,
+  field = 'response',
+): FieldError[] {
+  if (isMissing(response)) return [];
+  return questionTypeOf(definition).response.fileFaults?.(response, definition, files, field) ?? [];
 }
 
 /** A response as safe HTML; undefined where it is shown as it stands, or does not fit the question. */

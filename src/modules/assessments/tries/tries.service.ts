@@ -42,7 +42,7 @@ export class TriesService {
     const { faults } = keptResponse(question.definition, sent.response);
     if (faults.length > 0) throw new InvalidResponseError(faults);
     const result = await this.transactions.run(async () => {
-      const [saved] = await this.answers.saveWithLock(attemptId, terms, [sent], now, true);
+      const [saved] = await this.answers.saveWithLock(caller, attemptId, terms, [sent], now, true);
       if (!saved || 'refused' in saved) return saved?.refused ?? new QuestionNotFoundError();
       return { saved, ...(await this.judge(attemptId, question, behavior, saved, now)) };
     });

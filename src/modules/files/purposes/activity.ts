@@ -1,3 +1,4 @@
+import { DOCUMENT_TYPES } from '../media-types';
 import { filePurpose } from './purpose';
 
 /** What the text of an activity shows or links to. */
@@ -9,5 +10,6 @@ export const activity = filePurpose({
     ...(['video/mp4', 'video/webm', 'text/vtt'] as const),
     ...(['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/flac'] as const),
     'application/pdf',
+    ...DOCUMENT_TYPES,
   ],
 });

@@ -1,3 +1,4 @@
+import { DOCUMENT_TYPES } from '../media-types';
 import { filePurpose } from './purpose';
 
 /** What learners hand in. A question says which of these types it takes. */
@@ -9,15 +10,11 @@ export const answer = filePurpose({
     ...(['video/mp4', 'video/webm'] as const),
     ...(['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/flac'] as const),
     'application/pdf',
-    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-    ...([
-      'application/vnd.oasis.opendocument.text',
-      'application/vnd.oasis.opendocument.spreadsheet',
-      'application/vnd.oasis.opendocument.presentation',
-    ] as const),
+    ...DOCUMENT_TYPES,
     'text/plain',
   ],
   isPersonal: true,
 });
+
+/** What a file that learners hand in may be. */
+export const ANSWER_TYPES = answer.types;

@@ -18,6 +18,7 @@ const SAID: Record<string, string> = {
   calculated: '9.96',
   hotspot: '455 / 66',
   markers: 'The median → 120 / 40; The mean → 156 / 40',
+  file: '1 file',
   survey: 'With others',
 };
 

@@ -6,6 +6,7 @@ import { Losses } from '../losses';
 import { MOODLE_SCORINGS } from '../ordering-scorings';
 import type { StoredQuestion, WrittenQuestion } from '../question-format';
 import { escapeGift } from './gift-text';
+import { uploadsBut } from '../uploads';
 
 type DefinitionOf<Type extends QuestionDefinition['type']> = Extract<QuestionDefinition, { type: Type }>;
 
@@ -21,6 +22,7 @@ export const GIFT_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   hotspot: sentences.noPictures({ type: 'hotspot' }),
   markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
+  ...uploadsBut([], FORMAT),
 };
 
 /** A question as GIFT. Reading it gives the same question, but for what the remarks name. */

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../../../shared/sentences/sentence';
 import { sentences } from '../formats.sentences';
+import { uploadsBut } from '../uploads';
 import { FORMAT, type MoodleReader, type MoodleType } from './moodle-type';
 import { calculated } from './types/calculated';
 import { multipleChoice, singleChoice } from './types/choices';
@@ -32,6 +33,10 @@ export const MOODLE_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   hotspot: sentences.noPictures({ type: 'hotspot' }),
   markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
+  ...uploadsBut(
+    MOODLE_TYPES.map(({ type }) => type),
+    FORMAT,
+  ),
 };
 
 const READERS = new Map(

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../../../shared/sentences/sentence';
 import { sentences } from '../formats.sentences';
+import { uploadsBut } from '../uploads';
 import { FORMAT, type QtiReader, type QtiType } from './qti-type';
 import { multipleChoice, singleChoice } from './types/choices';
 import { cloze } from './types/cloze';
@@ -28,6 +29,10 @@ export const QTI_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
   hotspot: sentences.noPictures({ type: 'hotspot' }),
   markers: sentences.noPictures({ type: 'markers' }),
   survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
+  ...uploadsBut(
+    QTI_TYPES.map(({ type }) => type),
+    FORMAT,
+  ),
 };
 
 const READERS = new Map(QTI_TYPES.flatMap(({ readers }) => Object.entries(readers)));

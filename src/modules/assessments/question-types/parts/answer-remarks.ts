@@ -4,6 +4,7 @@ import type { Sentence } from '../../../../shared/sentences/sentence';
 export const REMARK_CODES = [
   'half_characters_replaced',
   'not_readable',
+  'too_few_files',
   'too_few_words',
   'too_many_words',
 ] as const;

@@ -6,6 +6,7 @@ import { sentences } from '../question-types.sentences';
 import type { Remark } from './answer-remarks';
 import { type ChoiceOption, MOST_OPTIONS } from './choice-option.dto';
 import { foldedText } from './folded-text';
+import type { FilesById } from './named-files';
 import { readTypedNumber } from './typed-number';
 
 /** A JSON Schema as OpenAPI 3.1 takes it. */
@@ -35,6 +36,15 @@ export interface ResponseShape<Response, Definition = unknown> {
    * response. Tells nothing about whether the response is right.
    */
   faultsOf(value: unknown, definition: Definition, field: string): FieldError[];
+
+  /**
+   * The ids of the files that a response names, each uploaded by the learner as an answer. The attempt holds them: who may read the answer
+   * can read them, and they stay for as long as it does. The value has no faults. Left out where there are none.
+   */
+  filesOf?(value: Response): readonly string[];
+
+  /** What is wrong with a response for the files that it names. Those that are missing in `files` are not the learner's own. */
+  fileFaults?(value: Response, definition: Definition, files: FilesById, field: string): FieldError[];
 
   /** Whether there is nothing to mark in a value that is kept. Left out where every value is an answer. */
   isBlank?(value: unknown): boolean;

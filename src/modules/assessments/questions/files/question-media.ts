@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asView, viewIn } from '../../../../shared/http/etag';
 import { type FileResponse, FilesFacade, mayNameFiles, mediaState } from '../../../files';
+import { AnswerFiles } from '../../answer-files/answer-files.service';
 import type { AttemptResponse } from '../../attempts/dto/attempt.response';
 import type { AskedQuestion } from '../../attempts/paper-records';
 import { filesOfDefinition } from '../../question-types/definition-parts';
@@ -26,6 +27,7 @@ export class QuestionMedia {
   constructor(
     private readonly references: QuestionFilesRepository,
     private readonly files: FilesFacade,
+    private readonly answerFiles: AnswerFiles,
   ) {}
 
   /** With the files of each question. */
@@ -43,14 +45,18 @@ export class QuestionMedia {
     return (await this.withOwn([question]))[0] ?? question;
   }
 
-  /** With the files of all questions that the attempt shows, as far as it shows them. */
+  /** With the files of all questions that the attempt shows, as far as it shows them, and of the answers to these. */
   async ofPaper(attempt: AttemptResponse, asked: readonly AskedQuestion[]): Promise<AttemptResponse> {
     const byId = new Map(asked.map((question) => [question.id, question]));
     const shown = attempt.questions.flatMap(({ id, promptHtml, feedbackHtml }) => {
       const question = byId.get(id);
       return question ? [{ ...question, promptHtml, feedbackHtml }] : [];
     });
-    const media = await this.of(shown);
+    const answers = attempt.questions.map(({ id, response }) => ({
+      ...{ questionId: id, response },
+      definition: byId.get(id)?.definition,
+    }));
+    const media = [...(await this.of(shown)), ...(await this.answerFiles.describe(attempt.id, answers))];
     return media.length === 0 ? attempt : { ...attempt, media };
   }
 

@@ -5,7 +5,7 @@ import type { FieldError } from '../../../../../shared/errors/domain-error';
 import { IsId, Text } from '../../../../../shared/http/field-rules';
 import { EXAMPLE_FILE_ID } from '../../../../../shared/http/description/example-ids';
 import { ObjectOf } from '../definition-rules';
-import type { FilesById, NamedInDefinition } from '../../question-type';
+import type { FilesById, NamedInDefinition } from '../named-files';
 import { sentences } from './pictures.sentences';
 
 /** So that products of coordinates are exact. */
