@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CoursesModule } from '../courses';
 import { MarkedWorks } from './marked-work';
 import { MarkingFacade } from './marking.facade';
+import { MarkGiving } from './marks/mark-giving';
 import { MarkRevision } from './marks/mark-revision.entity';
 import { MarksController } from './marks/marks.controller';
 import { MarksRepository } from './marks/marks.repository';
@@ -15,7 +16,15 @@ import { ScriptsService } from './scripts/scripts.service';
 @Module({
   imports: [TypeOrmModule.forFeature([Script, MarkRevision]), CoursesModule],
   controllers: [ScriptsController, MarksController],
-  providers: [ScriptsRepository, ScriptsService, MarksRepository, MarksService, MarkedWorks, MarkingFacade],
+  providers: [
+    ScriptsRepository,
+    ScriptsService,
+    MarksRepository,
+    MarksService,
+    MarkGiving,
+    MarkedWorks,
+    MarkingFacade,
+  ],
   exports: [MarkedWorks, MarkingFacade],
 })
 export class MarkingModule {}

@@ -14,13 +14,13 @@ import {
 import { MarkedWorks } from '../marked-work';
 import { MarkOutOfBoundsError, NotHandedInError, ScriptNotFoundError } from '../marking.errors';
 import type { ScriptToMarkResponse } from '../scripts/dto/script.response';
-import type { LockedScript } from '../scripts/script-records';
-import { claimEnd, isClaimedByAnother } from '../scripts/script-standing';
-import { type ScriptChange, ScriptsRepository } from '../scripts/scripts.repository';
+import { isClaimedByAnother } from '../scripts/script-standing';
+import { ScriptsRepository } from '../scripts/scripts.repository';
 import { refusalOf, refuseOwn, ScriptsService } from '../scripts/scripts.service';
 import { type MarkRevisionResponse, toMarkRevisionResponse } from './dto/mark-revision.response';
 import type { PutMarkDto } from './dto/put-mark.dto';
-import { isWithinBounds, type MarkCause, saysTheSame } from './mark-rules';
+import { MarkGiving } from './mark-giving';
+import { isWithinBounds } from './mark-rules';
 import { MarksRepository } from './marks.repository';
 
 /** Marks by hand. Each is a revision; the one that was given last counts. */
@@ -28,6 +28,7 @@ import { MarksRepository } from './marks.repository';
 export class MarksService {
   constructor(
     private readonly marks: MarksRepository,
+    private readonly giving: MarkGiving,
     private readonly scripts: ScriptsRepository,
     private readonly scriptsService: ScriptsService,
     private readonly works: MarkedWorks,
@@ -57,7 +58,9 @@ export class MarksService {
       if (isStale(version, locked.version)) throw new StaleVersionError('script');
       if (isClaimedByAnother(locked, caller.userId, this.clock.now()))
         throw refusalOf(await this.scriptsService.known(scriptId));
-      await this.save(caller.userId, locked, mark, 'marker');
+      const { kind, points, comment = null } = mark;
+      const [markedBy, markedAt] = [caller.userId, this.clock.now()];
+      await this.giving.save(locked, { kind, points, comment, cause: 'marker', markedBy, markedAt });
     });
     return this.scriptsService.show(await this.scriptsService.known(scriptId), anonymous);
   }
@@ -70,49 +73,6 @@ export class MarksService {
     const page = toPage(revisions, limit, ({ number }) => [number], toMarkRevisionResponse);
     return withTotal(page, query, (most) => this.marks.count(scriptId, most));
   }
-
-  /** Of a script that this transaction has locked, after its work. */
-  private async save(
-    markedBy: string,
-    script: LockedScript,
-    { kind, points, comment = null }: PutMarkDto,
-    cause: MarkCause,
-  ): Promise<void> {
-    const { id: scriptId, workId, itemId, userId, answerNumber } = script;
-    const present = script.draftRevision ?? script.givenRevision;
-    const last = present === null ? undefined : await this.marks.find(scriptId, present);
-    if (last && saysTheSame(last, { kind, points, comment, answerNumber, markedBy })) return;
-    const markedAt = this.clock.now();
-    const number = script.version + 1;
-    await this.marks.add({
-      ...{ scriptId, number, kind, points, comment, cause, answerNumber, markedBy, markedAt },
-    });
-    await this.scripts.change(scriptId, {
-      ...(kind === 'given' ? given(number, points) : drafted(script, number, markedBy, markedAt)),
-      version: number,
-    });
-    if (kind === 'given')
-      await this.works.work.marked({ workId, itemId, userId, points, answerNumber, markedBy, markedAt });
-  }
-}
-
-function given(number: number, points: string | null): Omit<ScriptChange, 'version'> {
-  return {
-    ...{ standing: points === null ? 'waiting' : 'marked', givenRevision: points === null ? null : number },
-    ...{ draftRevision: null, claimedBy: null, claimedUntil: null },
-  };
-}
-
-function drafted(
-  { standing, givenRevision }: LockedScript,
-  number: number,
-  marker: string,
-  now: Date,
-): Omit<ScriptChange, 'version'> {
-  return {
-    ...{ standing, givenRevision, draftRevision: number },
-    ...{ claimedBy: marker, claimedUntil: claimEnd(now) },
-  };
 }
 
 function numberIn(cursor: string): number {
