@@ -218,7 +218,9 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     ids: { attemptId: (await newAttempt(scene)).attemptId },
   });
   /** An essay that was handed in, in a quiz of its own. */
-  const newScript = async (scene: Scene): Promise<{ activityId: string; scriptId: string }> => {
+  const newScript = async (
+    scene: Scene,
+  ): Promise<{ activityId: string; questionId: string; scriptId: string }> => {
     const { caller: author, activityId } = await newQuiz(scene);
     const definition = { format: 'plain_text' };
     const essay = { type: 'essay', prompt: 'Why?', points: '4', definition };
@@ -230,7 +232,27 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     await ask(learner, 'PUT', `/v1/attempts/${String(id)}/submission`, { answers: { [questionId]: 'So.' } });
     const queue = `/v1/courses/${scene.id('courseId', 0)}/marking-queue?activityId=${activityId}`;
     const { data } = await ask(author, 'GET', queue);
-    return { activityId, scriptId: (data as { id: string }[])[0]!.id };
+    return { activityId, questionId, scriptId: (data as { id: string }[])[0]!.id };
+  };
+  const RUBRIC = {
+    ...{ title: 'The whole', kind: 'holistic' },
+    criteria: [{ id: 'a', title: 'All', levels: [{ id: 'b', title: 'Good', points: '1' }] }],
+  };
+  /** A question that people mark, in a quiz of its own, with a rubric where that is wanted. */
+  const markedQuestion =
+    (hasRubric: boolean, body?: object): Recipe =>
+    async (scene) => {
+      const caller = one(scene, 'instructor');
+      const { activityId, questionId } = await newScript(scene);
+      const ids = { activityId, questionId };
+      const address = `/v1/quizzes/${activityId}/rubrics/${questionId}`;
+      if (hasRubric) await ask(caller, 'PUT', address, { rubric: RUBRIC });
+      return { caller, ids, ...(body ? { body } : {}) };
+    };
+  const freshRubric: Recipe = async (scene) => {
+    const caller = one(scene, 'instructor');
+    const { id } = await ask(caller, 'POST', `/v1/courses/${scene.id('courseId', 0)}/rubrics`, RUBRIC);
+    return { caller, ids: { rubricId: String(id) } };
   };
   const script: Recipe = async (scene) => ({
     caller: one(scene, 'instructor'),
@@ -347,6 +369,18 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const [first] = data as { versionId: string }[];
       return { caller, ids: { versionId: first!.versionId }, body: { response: 'median' } };
     },
+    'POST /v1/courses/{courseId}/rubrics': async (scene) => ({
+      ...{ caller: one(scene, 'instructor'), ids: { courseId: scene.id('courseId', 0)! }, body: RUBRIC },
+    }),
+    'GET /v1/rubrics/{rubricId}': freshRubric,
+    'PATCH /v1/rubrics/{rubricId}': async (scene, pick) => ({
+      ...(await freshRubric(scene, pick)),
+      body: { rubric: RUBRIC },
+    }),
+    'DELETE /v1/rubrics/{rubricId}': freshRubric,
+    'GET /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(true),
+    'PUT /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(false, { rubric: RUBRIC }),
+    'DELETE /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(true),
     'GET /v1/scripts/{scriptId}': script,
     'GET /v1/scripts/{scriptId}/marks': script,
     'PUT /v1/scripts/{scriptId}/claim': script,

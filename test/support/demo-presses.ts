@@ -51,6 +51,8 @@ export class DemoPresses {
     const learner = await signIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
+    ids['rubricId'] = await idOfARubric(instructor, ids['courseId']!);
+    Object.assign(ids, await useRubric(instructor, ids));
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['regradeId'] = await idOfARegrade(app, instructor, ids['activityId']!);
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
@@ -146,7 +148,11 @@ export class DemoPresses {
   /** Questions are added to, and put in order in, the quiz of a draft; the other quiz has been attempted. */
   private idsFor(method: string, path: string): Ids {
     const isAuthoring = /\/quizzes\/\{activityId\}\/questions/.test(path) && method !== 'GET';
-    return isAuthoring ? { ...this.ids, activityId: this.ids['draftQuizId']! } : this.ids;
+    if (isAuthoring) return { ...this.ids, activityId: this.ids['draftQuizId']! };
+    const { essayId: questionId, essayQuizId: activityId } = this.ids;
+    return path.includes('/rubrics/{questionId}')
+      ? ({ ...this.ids, questionId, activityId } as Ids)
+      : this.ids;
   }
 }
 
@@ -237,4 +243,20 @@ async function idOfARegrade(app: TestApp, instructor: Caller, activityId: string
   const { id } = expectStatus(await instructor.post(`/v1/quizzes/${activityId}/regrades`, body), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
+}
+
+/** Has the essay of the script marked by the rubric, with a draft that was saved by it. */
+async function useRubric(instructor: Caller, { rubricId, scriptId }: Ids): Promise<Ids> {
+  const { activityId, itemId } = await read(instructor, `/v1/scripts/${scriptId}`);
+  const url = `/v1/quizzes/${activityId}/rubrics/${itemId}`;
+  expectStatus(await instructor.put(url, { rubricId }), 200);
+  const draft = { kind: 'draft', rubric: { revision: 1, itemIds: ['reason'] } };
+  expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, draft), 200);
+  return { essayQuizId: activityId, essayId: itemId };
+}
+
+async function idOfARubric(instructor: Caller, courseId: string): Promise<string> {
+  const items = [{ id: 'reason', title: 'A reason', points: '1' }];
+  const rubric = { title: 'Reasons', kind: 'items', start: 'zero', items };
+  return expectStatus(await instructor.post(`/v1/courses/${courseId}/rubrics`, rubric), 201).id as string;
 }

@@ -33,6 +33,9 @@ export interface MarkNews {
 
 /** The module whose work is marked by people: declared here, and provided there. */
 export interface MarkedWork {
+  /** Whether the course of the activity has such a thing that a person marks, which the activity may ask for. */
+  isMarkedByHand(activityId: string, itemId: string): Promise<boolean>;
+
   contentOf(workId: string, itemId: string): Promise<ScriptContent>;
 
   /** Locks a piece of work, first of all that the transaction locks. False where it is not handed in (any more). */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../shared/database/ids';
+import { type ShownRubricResponse, toShownRubric } from './rubrics/dto/shown-rubric.response';
 import { placeOf } from './scripts/script-order';
 import { ScriptsRepository } from './scripts/scripts.repository';
 
@@ -20,6 +21,14 @@ export interface HandedInWork {
     /** Whether the mark that it has counts for this answer. */
     isMarked: boolean;
   }[];
+}
+
+/** What a marker said to the learner. */
+export interface MarkSaying {
+  /** Markdown. */
+  comment: string | null;
+  /** What was chosen by a rubric that learners see; null: nothing. */
+  rubric: ShownRubricResponse | null;
 }
 
 /** What the modules whose work is marked by people ask of marking. Call it inside the transaction that changes the work. */
@@ -54,8 +63,9 @@ export class MarkingFacade {
     await this.scripts.takeBack(workId);
   }
 
-  /** What markers wrote to the learner about a piece of work, in Markdown, by item. */
-  async comments(workId: string): Promise<Map<string, string>> {
-    return this.scripts.comments(workId);
+  /** What markers said to the learner about a piece of work, by item. */
+  async sayings(workId: string): Promise<Map<string, MarkSaying>> {
+    const rows = await this.scripts.sayings(workId);
+    return new Map(rows.map((row) => [row.itemId, { comment: row.comment, rubric: toShownRubric(row) }]));
   }
 }

@@ -8,20 +8,39 @@ import { MarkRevision } from './marks/mark-revision.entity';
 import { MarksController } from './marks/marks.controller';
 import { MarksRepository } from './marks/marks.repository';
 import { MarksService } from './marks/marks.service';
+import { QuestionRubricRevision } from './rubrics/question-rubric-revision.entity';
+import { QuestionRubric } from './rubrics/question-rubric.entity';
+import { QuestionRubricsController } from './rubrics/question-rubrics.controller';
+import { QuestionRubricsRepository } from './rubrics/question-rubrics.repository';
+import { QuestionRubricsService } from './rubrics/question-rubrics.service';
+import { Rubric } from './rubrics/rubric.entity';
+import { RubricChangedScript } from './rubrics/changes/rubric-changed-script.entity';
+import { RubricsController } from './rubrics/rubrics.controller';
+import { RubricsRepository } from './rubrics/rubrics.repository';
+import { RubricsService } from './rubrics/rubrics.service';
 import { Script } from './scripts/script.entity';
 import { ScriptsController } from './scripts/scripts.controller';
 import { ScriptsRepository } from './scripts/scripts.repository';
 import { ScriptsService } from './scripts/scripts.service';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Script, MarkRevision]), CoursesModule],
-  controllers: [ScriptsController, MarksController],
+  imports: [
+    TypeOrmModule.forFeature([
+      ...[Script, MarkRevision, Rubric, QuestionRubric, QuestionRubricRevision, RubricChangedScript],
+    ]),
+    CoursesModule,
+  ],
+  controllers: [ScriptsController, MarksController, RubricsController, QuestionRubricsController],
   providers: [
     ScriptsRepository,
     ScriptsService,
     MarksRepository,
     MarksService,
     MarkGiving,
+    RubricsRepository,
+    RubricsService,
+    QuestionRubricsRepository,
+    QuestionRubricsService,
     MarkedWorks,
     MarkingFacade,
   ],

@@ -104,6 +104,8 @@ const COURSE_ACTIONS = {
   /** What is to be marked, whose it is, and every mark. */
   'marks.read': always('staff'),
   'marks.give': unlessArchived('staff'),
+  /** Say how questions are marked. */
+  'rubrics.change': unlessArchived('instructors'),
 
   'line_items.read': always('members'),
   'line_items.read_archived': always('staff'),

@@ -142,6 +142,7 @@ type Versioned =
   | 'question'
   | 'quiz'
   | 'resource'
+  | 'rubric'
   | 'result'
   | 'script'
   | 'section';

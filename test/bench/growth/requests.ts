@@ -107,6 +107,8 @@ const PASSED_OVER = new Set([
   ...['/v1/chart-images', '/v1/file-contents', '/v1/files/{fileId}/content'],
   // The schools have no scripts. The queue is read in both; these two read one script by its id.
   ...['/v1/scripts/{scriptId}', '/v1/scripts/{scriptId}/marks'],
+  // Nor have they rubrics, each of which is read by its key.
+  ...['/v1/rubrics/{rubricId}', '/v1/quizzes/{activityId}/rubrics/{questionId}'],
   // Nor have they regrades: a page reads one index of one operation.
   '/v1/regrades/{regradeId}/attempts',
 ]);

@@ -42,6 +42,7 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/question-tags': { reader: staff },
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
+  '/v1/courses/{courseId}/rubrics': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
@@ -71,6 +72,9 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);
+  const items = [{ id: 'a', title: 'A', points: '1' }];
+  const rubric = { title: 'Another', kind: 'items', start: 'zero', items };
+  expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/rubrics`, rubric), 201);
   await fillMarking(instructor, classmate, world.ids.scriptId);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;

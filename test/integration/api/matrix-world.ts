@@ -40,6 +40,8 @@ const ID_NAMES = [
   'regradeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
+  'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
+  'rubricId',
   'scriptId', // of the learner, in another quiz
   'otherQuizId', // the quiz of the script
   'uploadId', // of a file that the instructor has not sent yet
@@ -88,10 +90,15 @@ export async function createWorld(app: TestApp): Promise<World> {
   };
 }
 
-/** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere. */
+/** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere; rubrics are of the essay. */
 export function urlOf(path: string, ids: Ids): string {
-  const known = path.startsWith('/v1/activities') ? { ...ids, activityId: ids.pageId } : ids;
-  return path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => known[name]);
+  return path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => idsOn(path, ids)[name]);
+}
+
+function idsOn(path: string, ids: Ids): Ids {
+  if (path.startsWith('/v1/activities')) return { ...ids, activityId: ids.pageId };
+  if (path.startsWith('/v1/quizzes/{activityId}/rubrics')) return { ...ids, questionId: ids.essayId };
+  return ids;
 }
 
 /** The session in which somebody calls. */
@@ -137,10 +144,18 @@ async function furnish(
     title: 'Center',
   });
   await room.instructor.patch(`/v1/questions/${room.questionIds[0]}`, { folderId: folder.body.id });
+  const rubric = await room.instructor.post(`/v1/courses/${room.courseId}/rubrics`, {
+    ...{ title: 'The whole', kind: 'items', start: 'zero', items: [{ id: 'a', title: 'A', points: '1' }] },
+  });
   const [script] = await essayOf(room, learner);
+  const reusable = expectStatus(rubric, 201);
+  const used = { rubricId: reusable.id };
+  expectStatus(await room.instructor.put(`/v1/quizzes/${room.quizId}/rubrics/${script.itemId}`, used), 200);
   const ids = {
+    rubricId: reusable.id,
     scriptId: script.id,
     otherQuizId: script.activityId,
+    essayId: script.itemId,
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,

@@ -22,6 +22,11 @@ import {
   type Row,
 } from './matrix-rows';
 
+const RUBRIC = {
+  ...{ title: 'The whole', kind: 'holistic' },
+  criteria: [{ id: 'a', title: 'All', levels: [{ id: 'b', title: 'Good', points: '1' }] }],
+};
+
 /** What each route answers to whom. */
 export const MATRIX: Record<string, Row> = {
   'GET /health/live': open(200),
@@ -305,6 +310,23 @@ export const MATRIX: Record<string, Row> = {
   'DELETE /v1/scripts/{scriptId}/claim': staff(204),
   'PUT /v1/scripts/{scriptId}/mark': { ...staff(200), body: () => ({ kind: 'given', points: '1' }) },
   'GET /v1/scripts/{scriptId}/marks': staff(200),
+  'GET /v1/courses/{courseId}/rubrics': staff(200),
+  'POST /v1/courses/{courseId}/rubrics': { ...instructors(201), body: () => RUBRIC },
+  'GET /v1/rubrics/{rubricId}': staff(200),
+  'PATCH /v1/rubrics/{rubricId}': { ...instructors(200), body: () => ({ rubric: RUBRIC }) },
+  'DELETE /v1/rubrics/{rubricId}': instructors(204),
+  'GET /v1/quizzes/{activityId}/rubrics/{questionId}': {
+    own: '401 403 404*2 200 403 200*2',
+    other: '401 403*4 200 403 200',
+    missing: '401 404*7',
+    withOther: '401 403 404*3 403 404*2',
+    withMissing: '401 403 404*3 403 404*2',
+  },
+  'PUT /v1/quizzes/{activityId}/rubrics/{questionId}': {
+    ...instructorsWith(200, 404),
+    body: () => ({ rubric: RUBRIC }),
+  },
+  'DELETE /v1/quizzes/{activityId}/rubrics/{questionId}': instructorsWith(204, 404),
   'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
     ...staff(201),

@@ -9,7 +9,8 @@ import { type Actor, ACTORS, createWorld, type Ids, sessionOf, urlOf, type World
 type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Where a course, or a part of one, is named. */
-const PART_OF_A_COURSE = /(course|section|activity|question|folder|attempt|script|lineItem|enrollment)Id/;
+const PART_OF_A_COURSE =
+  /(course|section|activity|question|folder|attempt|script|lineItem|enrollment|rubric)Id/;
 
 /** Who takes no part in the stranger's course. */
 const OUTSIDERS: Actor[] = ['visitor', 'learner', 'classmate', 'assistant', 'instructor'];

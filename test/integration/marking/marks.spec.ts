@@ -156,7 +156,7 @@ describe('marks by hand', () => {
     ['1e1', 'request.invalid'],
     ['', 'request.invalid'],
     [3, 'request.invalid'],
-    [undefined, 'request.invalid'],
+    [undefined, 'marking.invalid_marking'],
   ])('of %p are refused by name of the field', async (points, code) => {
     const marking = await MarkingRoom.open(app);
     const learner = await marking.room.learner();
@@ -286,7 +286,7 @@ describe('marks by hand', () => {
     const other = await room.learner();
     await marking.handIn(other, [false, 'Large values.', 'Small ones.']);
     expect(await cost(other)).toEqual(alone);
-    expect(alone).toEqual([14, 19]);
+    expect(alone).toEqual([16, 21]);
   });
 
   it('add one statement to a submission with an essay, and none to one without', async () => {

@@ -40,6 +40,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'attempts.correct': '       AI-?? AI--- !!--?',
   'marks.read': '             AIT?? AIT-- AIT-?',
   'marks.give': '             AIT?? AIT-- !!!-?',
+  'rubrics.change': '         AI-?? AI--- !!--?',
   'line_items.read': '        AIT?? AITL- AITL?',
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',

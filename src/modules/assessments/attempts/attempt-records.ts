@@ -1,6 +1,7 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { nullablePlainDecimal, plainDecimal } from '../../../shared/decimals/plain-decimal';
 import type { CourseStatus, EnrollmentSpan } from '../../courses';
+import type { MarkSaying } from '../../marking';
 import { Quiz } from '../quizzes/quiz.entity';
 import { type QuizSettings, reviewRulesOf } from '../quizzes/quiz-settings';
 import type { Certainty } from '../behaviors/behavior';
@@ -87,8 +88,8 @@ export type LoggedAnswer = Answer & { highest: number };
 /** A question of an attempt with its answer. */
 export type AnsweredQuestion = AskedQuestion &
   Omit<Answer, 'questionId' | 'position'> & {
-    /** What a marker wrote to the learner, in Markdown. */
-    markComment?: string | undefined;
+    /** What a marker said to the learner. */
+    markSaying?: MarkSaying | undefined;
   };
 
 /** A learner's attempts at a quiz so far. */

@@ -210,7 +210,7 @@ export class AttemptsService {
   /** The attempt as the given kind of viewer may see it, whoever asks. */
   async view(attempt: FoundAttempt, viewer: AttemptViewer, language?: Language): Promise<SeenAttempt> {
     const { id, grading, pointsPossible, submittedAt, hasMessages } = attempt;
-    const answers = await this.withComments(id, await this.attempts.answers(id));
+    const answers = await this.withSayings(id, await this.attempts.answers(id));
     // None where it was deleted, or opened again in this moment.
     const scores = submittedAt ? await this.scoresWith(attempt) : [];
     const grade = scores.length === 0 ? null : gradeScore(grading, scores, pointsPossible);
@@ -241,11 +241,11 @@ export class AttemptsService {
     return this.attempts.scores(activityId, userId);
   }
 
-  /** With what markers wrote to the learner; asks for it only where a person has marked something. */
-  private async withComments(attemptId: string, answers: AnsweredQuestion[]): Promise<AnsweredQuestion[]> {
+  /** With what markers said to the learner; asks for it only where a person has marked something. */
+  private async withSayings(attemptId: string, answers: AnsweredQuestion[]): Promise<AnsweredQuestion[]> {
     if (answers.every(({ handPoints }) => handPoints === null)) return answers;
-    const comments = await this.marking.comments(attemptId);
-    return answers.map((answer) => ({ ...answer, markComment: comments.get(answer.id) }));
+    const sayings = await this.marking.sayings(attemptId);
+    return answers.map((answer) => ({ ...answer, markSaying: sayings.get(answer.id) }));
   }
 
   async find(attemptId: string): Promise<FoundAttempt> {

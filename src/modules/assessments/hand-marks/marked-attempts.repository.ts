@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
+import type { QuestionDefinition } from '../question-types/registry';
+import { Question } from '../questions/question.entity';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from '../attempts/paper-records';
 
 const ANSWER = QUESTION.and(HEAD_ENTRY).andExpressions<{ title: string }>({ title: 'a.title' });
+
+const DEFINITION = columnsOf(Question, 'q', ['definition']);
 
 /** One question of an attempt with the answer that counts. */
 export interface AnswerToMark {
@@ -29,6 +34,19 @@ export class MarkedAttemptsRepository {
       ANSWER,
     );
     return row && { title: row.title, question: toQuestion(row), response: row.response };
+  }
+
+  /** What a question of the bank of the course says in which the quiz is. */
+  async definitionInCourse(activityId: string, questionId: string): Promise<QuestionDefinition | undefined> {
+    const row = await this.database.row(
+      `SELECT ${DEFINITION.sql} FROM quizzes z STRAIGHT_JOIN activities a ON a.id = z.activity_id
+         STRAIGHT_JOIN question_banks b ON b.course_id = a.course_id
+         STRAIGHT_JOIN questions q ON q.bank_id = b.id AND q.id = ?
+       WHERE z.activity_id = ?`,
+      [toBinary(questionId), toBinary(activityId)],
+      DEFINITION,
+    );
+    return row?.definition;
   }
 
   /** Locks an attempt if it is submitted and counts. */

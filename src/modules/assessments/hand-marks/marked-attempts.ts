@@ -5,7 +5,7 @@ import { AnswerFiles } from '../answer-files/answer-files.service';
 import { AttemptNotFoundError } from '../assessments.errors';
 import { AttemptEnds } from '../attempts/attempt-ends';
 import { QuestionMedia } from '../questions/files/question-media';
-import { htmlOf, markerNotesOf } from '../question-types/responses';
+import { htmlOf, isMarkedByHand, markerNotesOf } from '../question-types/responses';
 import { MarkedAttemptsRepository } from './marked-attempts.repository';
 
 /** Answers in attempts, as what people mark. */
@@ -21,6 +21,11 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
 
   onModuleInit(): void {
     this.works.provide(this);
+  }
+
+  async isMarkedByHand(activityId: string, questionId: string): Promise<boolean> {
+    const definition = await this.attempts.definitionInCourse(activityId, questionId);
+    return definition !== undefined && isMarkedByHand(definition);
   }
 
   async contentOf(attemptId: string, questionId: string): Promise<ScriptContent> {

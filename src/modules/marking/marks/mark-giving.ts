@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MarkedWorks } from '../marked-work';
+import type { RubricMark } from '../rubrics/marking-by-rubric';
 import type { LockedScript } from '../scripts/script-records';
 import { claimEnd } from '../scripts/script-standing';
 import { type ScriptChange, ScriptsRepository } from '../scripts/scripts.repository';
@@ -15,6 +16,8 @@ export interface NewMark {
   cause: MarkCause;
   markedBy: string;
   markedAt: Date;
+  /** What it says by the rubric of the question; null: nothing. */
+  rubric: RubricMark | null;
 }
 
 /** Writes marks. Call it in the transaction that has locked the work first, and then the script. */
@@ -30,14 +33,18 @@ export class MarkGiving {
    * A mark that is given ends the claim, and the grade follows in the same transaction; a draft goes on with the claim. One that says
    * what the present one says changes nothing.
    */
-  async save(script: LockedScript, mark: NewMark): Promise<void> {
+  async save(script: LockedScript, { rubric, ...mark }: NewMark): Promise<void> {
     const { id: scriptId, workId, itemId, userId, answerNumber } = script;
     const { kind, points, markedBy, markedAt } = mark;
     const present = script.draftRevision ?? script.givenRevision;
     const last = present === null ? undefined : await this.marks.find(scriptId, present);
-    if (last && saysTheSame(last, { ...mark, answerNumber })) return;
+    const byRubric = {
+      rubricRevision: rubric?.revision ?? null,
+      ...{ rubricChoices: rubric?.choices ?? null, rubricPoints: rubric?.points ?? null },
+    };
+    if (last && saysTheSame(last, { ...mark, ...byRubric, answerNumber })) return;
     const number = script.version + 1;
-    await this.marks.add({ ...mark, scriptId, number, answerNumber });
+    await this.marks.add({ ...mark, ...byRubric, scriptId, number, answerNumber });
     await this.scripts.change(scriptId, {
       ...(kind === 'given' ? given(number, points) : drafted(script, number, markedBy, markedAt)),
       version: number,

@@ -1,5 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne } from 'typeorm';
-import { DecimalColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import { DecimalColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import type { RubricChoices } from '../rubrics/kinds/rubric-kind';
 import { Script } from '../scripts/script.entity';
 import type { MarkCause, MarkKind } from './mark-rules';
 
@@ -29,6 +30,17 @@ export class MarkRevision {
 
   @Column({ type: 'varchar', length: 20 })
   cause: MarkCause;
+
+  /** The revision of the rubric of its question that it was given by; null: none. */
+  @Column({ type: 'int', nullable: true })
+  rubricRevision: number | null;
+
+  @JsonColumn({ nullable: true })
+  rubricChoices: RubricChoices | null;
+
+  /** What follows from the choices: the marker may have given other points. Null while some are missing. */
+  @DecimalColumn(9, 4, { nullable: true })
+  rubricPoints: string | null;
 
   /** The learner's answer that it is about. */
   @Column({ type: 'int' })

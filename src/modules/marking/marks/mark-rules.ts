@@ -1,11 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Rational } from '../../../shared/decimals/rational';
+import type { RubricChoices } from '../rubrics/kinds/rubric-kind';
 
 export const MARK_KINDS = ['draft', 'given'] as const;
 /** A draft is for markers only; what is given counts. */
 export type MarkKind = (typeof MARK_KINDS)[number];
 
-export const MARK_CAUSES = ['marker', 'file'] as const;
-/** How a mark came: by a marker, one by one, or from a file of marks. */
+export const MARK_CAUSES = ['marker', 'file', 'rubric', 'reversal'] as const;
+/**
+ * How a mark came: by a marker, one by one; from a file of marks; by a change of the rubric; or because a change of many marks was taken
+ * back.
+ */
 export type MarkCause = (typeof MARK_CAUSES)[number];
 
 /** Decimals of points. */
@@ -24,13 +29,16 @@ interface SavedMark {
   comment: string | null;
   answerNumber: number;
   markedBy: string;
+  rubricRevision: number | null;
+  rubricChoices: RubricChoices | null;
 }
 
 /** Whether two marks by the same person, of the same answer, say the same: `3.5` and `3.50` do. */
 export function saysTheSame(one: SavedMark, other: SavedMark): boolean {
   if (one.kind !== other.kind || one.comment !== other.comment || one.markedBy !== other.markedBy)
     return false;
-  if (one.answerNumber !== other.answerNumber) return false;
+  if (one.answerNumber !== other.answerNumber || one.rubricRevision !== other.rubricRevision) return false;
+  if (!isDeepStrictEqual(one.rubricChoices, other.rubricChoices)) return false;
   if (one.points === null || other.points === null) return one.points === other.points;
   return Rational.of(one.points).equals(other.points);
 }

@@ -7,6 +7,7 @@ import { MarkRevision } from './mark-revision.entity';
 
 const REVISION = columnsOf(MarkRevision, 'r', [
   ...(['number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy', 'markedAt'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
 ]).andExpressions<{ givenName: string | null; familyName: string | null }>({
   ...{ givenName: 'u.given_name', familyName: 'u.family_name' },
 });
@@ -14,7 +15,7 @@ export type RevisionRecord = RowOf<typeof REVISION>;
 
 const NEW_REVISION = insertOf(MarkRevision, [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy'] as const),
-  'markedAt',
+  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
 ]);
 export type NewRevision = Omit<MarkRevision, 'script'>;
 

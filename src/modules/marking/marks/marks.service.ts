@@ -14,6 +14,9 @@ import {
 import { MarkedWorks } from '../marked-work';
 import { MarkOutOfBoundsError, NotHandedInError, ScriptNotFoundError } from '../marking.errors';
 import type { ScriptToMarkResponse } from '../scripts/dto/script.response';
+import { toChoices } from '../rubrics/dto/rubric-mark.dto';
+import { decided } from '../rubrics/marking-by-rubric';
+import { QuestionRubricsRepository } from '../rubrics/question-rubrics.repository';
 import { isClaimedByAnother } from '../scripts/script-standing';
 import { ScriptsRepository } from '../scripts/scripts.repository';
 import { refusalOf, refuseOwn, ScriptsService } from '../scripts/scripts.service';
@@ -29,6 +32,7 @@ export class MarksService {
   constructor(
     private readonly marks: MarksRepository,
     private readonly giving: MarkGiving,
+    private readonly rubrics: QuestionRubricsRepository,
     private readonly scripts: ScriptsRepository,
     private readonly scriptsService: ScriptsService,
     private readonly works: MarkedWorks,
@@ -49,7 +53,7 @@ export class MarksService {
   ): Promise<ScriptToMarkResponse> {
     const { workId, maxPoints, ...script } = await this.scriptsService.find(caller, scriptId, 'marks.give');
     refuseOwn(caller, script);
-    if (!isWithinBounds(mark.points, maxPoints)) throw new MarkOutOfBoundsError(plainDecimal(maxPoints));
+    requireWithinBounds(mark.points ?? null, maxPoints);
     await this.transactions.run(async () => {
       const isHandedIn = await this.works.work.hold(workId);
       const locked = await this.scripts.lock(scriptId);
@@ -58,9 +62,15 @@ export class MarksService {
       if (isStale(version, locked.version)) throw new StaleVersionError('script');
       if (isClaimedByAnother(locked, caller.userId, this.clock.now()))
         throw refusalOf(await this.scriptsService.known(scriptId));
-      const { kind, points, comment = null } = mark;
-      const [markedBy, markedAt] = [caller.userId, this.clock.now()];
-      await this.giving.save(locked, { kind, points, comment, cause: 'marker', markedBy, markedAt });
+      const { kind, comment = null } = mark;
+      const rubric = mark.rubric && { revision: mark.rubric.revision, choices: toChoices(mark.rubric) };
+      const sent = { kind, points: mark.points, rubric };
+      const { points, ...by } = decided(await this.rubrics.hold(locked), sent, locked.maxPoints);
+      requireWithinBounds(points, locked.maxPoints);
+      await this.giving.save(locked, {
+        ...{ kind, points, comment, ...by, cause: 'marker' },
+        ...{ markedBy: caller.userId, markedAt: this.clock.now() },
+      });
     });
     return this.scriptsService.show(await this.scriptsService.known(scriptId), anonymous);
   }
@@ -73,6 +83,10 @@ export class MarksService {
     const page = toPage(revisions, limit, ({ number }) => [number], toMarkRevisionResponse);
     return withTotal(page, query, (most) => this.marks.count(scriptId, most));
   }
+}
+
+function requireWithinBounds(points: string | null, maxPoints: string): void {
+  if (!isWithinBounds(points, maxPoints)) throw new MarkOutOfBoundsError(plainDecimal(maxPoints));
 }
 
 function numberIn(cursor: string): number {

@@ -22,6 +22,9 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
       givenComment: 'comment',
       givenBy: 'markedBy',
       givenAt: 'markedAt',
+      givenRubricRevision: 'rubricRevision',
+      givenRubricChoices: 'rubricChoices',
+      givenRubricPoints: 'rubricPoints',
     } as const),
   }).orNull(),
 )
@@ -32,6 +35,9 @@ export const SCRIPT_WITH_HEAD = OF_SCRIPT.and(
         draftComment: 'comment',
         draftBy: 'markedBy',
         draftAt: 'markedAt',
+        draftRubricRevision: 'rubricRevision',
+        draftRubricChoices: 'rubricChoices',
+        draftRubricPoints: 'rubricPoints',
       } as const),
     }).orNull(),
   )

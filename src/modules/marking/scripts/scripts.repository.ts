@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { columnsOf, insertOf } from '../../../shared/database/columns-of';
+import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
 import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { ListOrder, type Place } from '../../../shared/http/list-order';
+import { MarkRevision } from '../marks/mark-revision.entity';
+import { QuestionRubricRevision } from '../rubrics/question-rubric-revision.entity';
 import {
   LOCKED_SCRIPT,
   type LockedScript,
@@ -168,21 +170,28 @@ export class ScriptsRepository {
     );
   }
 
-  /** What markers wrote to the learner, by item, of the marks that count in a piece of work. */
-  async comments(workId: string): Promise<Map<string, string>> {
-    const rows = await this.database.rows(
-      `SELECT ${COMMENT.sql} FROM scripts s JOIN mark_revisions g ON g.script_id = s.id AND g.number = s.given_revision
-       WHERE s.work_id = ? AND s.standing = 'marked' AND g.comment IS NOT NULL`,
+  /** What markers said to the learner by the marks that count in a piece of work, with their rubrics unless learners never see them. */
+  async sayings(workId: string): Promise<SayingRow[]> {
+    return this.database.rows(
+      `SELECT ${SAYING.sql} FROM scripts s JOIN mark_revisions g ON g.script_id = s.id AND g.number = s.given_revision
+         LEFT JOIN question_rubrics q ON q.activity_id = s.activity_id AND q.item_id = s.item_id AND q.shown <> 'never'
+         LEFT JOIN question_rubric_revisions v
+           ON v.activity_id = q.activity_id AND v.item_id = q.item_id AND v.number = g.rubric_revision
+       WHERE s.work_id = ? AND s.standing = 'marked'`,
       [toBinary(workId)],
-      COMMENT,
+      SAYING,
     );
-    return new Map(rows.map(({ itemId, comment }) => [itemId, comment]));
   }
 }
 
-const COMMENT = columnsOf(Script, 's', ['itemId']).andExpressions<{ comment: string }>({
-  comment: 'g.comment',
-});
+const SAYING = columnsOf(Script, 's', ['itemId'])
+  .and(
+    columnsOf(MarkRevision, 'g', [
+      ...(['points', 'comment', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+    ]),
+  )
+  .and(columnsOf(QuestionRubricRevision, 'v', ['title', 'definition']).orNull());
+export type SayingRow = RowOf<typeof SAYING>;
 
 function orderOf({ userId }: ScriptFilter): ListOrder<QueueKeys> {
   return userId === undefined ? QUEUE_ORDER : QUEUE_ORDER.within('ix_scripts_learner');

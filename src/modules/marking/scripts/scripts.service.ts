@@ -14,6 +14,7 @@ import {
   ScriptClaimedError,
   ScriptNotFoundError,
 } from '../marking.errors';
+import { QuestionRubricsRepository } from '../rubrics/question-rubrics.repository';
 import type { ClaimNextDto } from './dto/claim.dto';
 import type { MarkingQueueQuery } from './dto/script.query';
 import {
@@ -31,6 +32,7 @@ import { QUEUE_ORDER, ScriptsRepository } from './scripts.repository';
 export class ScriptsService {
   constructor(
     private readonly scripts: ScriptsRepository,
+    private readonly rubrics: QuestionRubricsRepository,
     private readonly works: MarkedWorks,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -97,7 +99,8 @@ export class ScriptsService {
 
   async show(script: ScriptWithHead, anonymous: boolean): Promise<ScriptToMarkResponse> {
     const content = await this.works.work.contentOf(script.workId, script.itemId);
-    return toScriptToMarkResponse(script, content, { anonymous, now: this.clock.now() });
+    const rubric = await this.rubrics.find(script);
+    return toScriptToMarkResponse(script, content, rubric, { anonymous, now: this.clock.now() });
   }
 
   async known(scriptId: string): Promise<ScriptWithHead> {

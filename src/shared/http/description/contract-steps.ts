@@ -28,6 +28,9 @@ const WHERE_FROM: Record<string, string> = {
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:
     'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',
+  rubricId: 'The `id` of a rubric, from `GET /v1/courses/{courseId}/rubrics`.',
+  rubricChangeId:
+    'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
   accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
   userId:
     'The `id` of a person: `user.id` from `GET /v1/courses/{courseId}/enrollments`, or, for administrators, `id` from `GET /v1/users`.',

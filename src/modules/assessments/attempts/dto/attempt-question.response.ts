@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Caller } from '../../../../shared/auth/caller';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { ShownRubricResponse } from '../../../marking';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import type { Language } from '../../../../shared/sentences/sentence';
 import { say, sayTo } from '../../../../shared/sentences/say';
@@ -149,6 +150,13 @@ export class AttemptQuestionResponse {
   })
   markCommentHtml?: string;
 
+  @ApiPropertyOptional({
+    type: ShownRubricResponse,
+    description:
+      'The rubric by which the answer was marked, and what was chosen, where learners see both marks and feedback.',
+  })
+  markRubric?: ShownRubricResponse;
+
   @ApiPropertyOptional({ description: 'The right answer.' })
   key?: QuestionKey;
 
@@ -219,11 +227,22 @@ export function toAttemptQuestionResponse(
     ...(shown.has('correctness') ? { correct } : {}),
     ...(question.voided !== null && showsQuestionMarks(shown) ? { voided: question.voided } : {}),
     ...(needsMarks > 0 && pointsAwarded === null ? { needsMark: true } : {}),
-    ...(shown.has('specificFeedback') && question.markComment !== undefined
-      ? { markCommentHtml: renderMarkdown(question.markComment) }
-      : {}),
+    ...markSaid(question, shown),
     ...(shown.has('rightAnswer') ? { key: type.keyOf(definition) } : {}),
     ...(shown.has('specificFeedback') ? { answerFeedback: feedbackToMarked(question) } : {}),
     ...(shown.has('generalFeedback') ? { feedbackHtml } : {}),
+  };
+}
+
+/** What a marker said. A rubric tells how much an answer earned, so it needs both facts. */
+function markSaid(
+  { markSaying }: AnsweredQuestion,
+  shown: ReadonlySet<ReviewFact>,
+): Pick<AttemptQuestionResponse, 'markCommentHtml' | 'markRubric'> {
+  if (!markSaying || !shown.has('specificFeedback')) return {};
+  const { comment, rubric } = markSaying;
+  return {
+    ...(comment === null ? {} : { markCommentHtml: renderMarkdown(comment) }),
+    ...(rubric && showsQuestionMarks(shown) ? { markRubric: rubric } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { ScriptPersonResponse, toPerson } from '../../scripts/dto/script.response';
+import { ScriptPersonResponse, toPerson, toRubricMark } from '../../scripts/dto/script.response';
+import { RubricMarkResponse } from '../../rubrics/dto/rubric-mark.dto';
 import { MARK_CAUSES, MARK_KINDS, type MarkCause, type MarkKind } from '../mark-rules';
 import type { RevisionRecord } from '../marks.repository';
 
@@ -27,6 +28,13 @@ export class MarkRevisionResponse {
   @ApiProperty({ type: String, nullable: true, example: 'An example is missing.' })
   comment: string | null;
 
+  @ApiProperty({
+    type: RubricMarkResponse,
+    nullable: true,
+    description: 'What was chosen by the rubric; null: nothing.',
+  })
+  rubric: RubricMarkResponse | null;
+
   @ApiProperty({ enum: MARK_CAUSES, example: 'marker' })
   cause: MarkCause;
 
@@ -48,6 +56,7 @@ export function toMarkRevisionResponse(revision: RevisionRecord): MarkRevisionRe
   const { number, kind, points, comment, cause, answerNumber, markedBy, markedAt } = revision;
   return {
     ...{ number, kind, points: nullablePlainDecimal(points), comment, cause, answerNumber },
+    rubric: toRubricMark(revision),
     ...{ markedBy: toPerson(markedBy, revision.givenName, revision.familyName), markedAt },
   };
 }

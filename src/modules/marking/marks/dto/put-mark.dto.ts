@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateIf } from 'class-validator';
-import { IsDecimalText, Text } from '../../../../shared/http/field-rules';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { RubricMarkDto } from '../../rubrics/dto/rubric-mark.dto';
 import { MARK_KINDS, MARK_PLACES, type MarkKind } from '../mark-rules';
 
 namedEnum('MarkKind', MARK_KINDS);
@@ -16,16 +18,27 @@ export class PutMarkDto {
   @IsIn(MARK_KINDS)
   kind: MarkKind;
 
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: String,
     nullable: true,
     example: '3.5',
     description:
-      'From 0 to `maxPoints`. Null is no mark, which is not 0: a mark that was given before is taken back then.',
+      'From 0 to `maxPoints`. Null is no mark, which is not 0: a mark that was given before is taken back then. With `rubric` the points follow from it, and this is for others, if the rubric allows them.',
   })
-  @ValidateIf((_dto, value) => value !== null)
+  @IsOptional()
   @IsDecimalText({ min: '0', max: '100000', places: MARK_PLACES })
-  points: string | null;
+  points?: string | null;
+
+  @ApiPropertyOptional({
+    type: RubricMarkDto,
+    description:
+      'What was chosen by the rubric of the question. Needed where it has one, except to take a mark back.',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RubricMarkDto)
+  rubric?: RubricMarkDto;
 
   @ApiPropertyOptional({
     type: String,

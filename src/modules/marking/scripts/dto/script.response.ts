@@ -2,6 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { FileResponse, toldMedia } from '../../../files';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
+import { RubricMarkResponse, toRubricMarkResponse } from '../../rubrics/dto/rubric-mark.dto';
+import { RubricContentResponse, toContentResponse } from '../../rubrics/dto/rubric.response';
+import type { RubricChoices } from '../../rubrics/kinds/rubric-kind';
+import type { RubricRevision } from '../../rubrics/question-rubrics.repository';
 import type { ScriptContent } from '../../marked-work';
 import type { ScriptWithHead } from '../script-records';
 import { pseudonymOf } from '../script-order';
@@ -54,6 +58,13 @@ export class MarkResponse {
     example: '<p>You say when the mean misleads; an example is missing.</p>\n',
   })
   commentHtml: string | null;
+
+  @ApiProperty({
+    type: RubricMarkResponse,
+    nullable: true,
+    description: 'What was chosen by the rubric; null: nothing.',
+  })
+  rubric: RubricMarkResponse | null;
 
   @ApiProperty({ type: ScriptPersonResponse, description: 'Who gave it.' })
   markedBy: ScriptPersonResponse;
@@ -140,6 +151,12 @@ export class ScriptResponse {
   version: number;
 }
 
+/** The rubric of a question, as its markers need it. */
+export class ScriptRubricResponse extends RubricContentResponse {
+  @ApiProperty({ type: 'integer', example: 1, description: 'To be named by a mark.' })
+  revision: number;
+}
+
 /** A script with what was asked and what was handed in. */
 export class ScriptToMarkResponse extends ScriptResponse {
   @ApiProperty({ example: 'Describing data', description: 'Of the quiz.' })
@@ -171,6 +188,13 @@ export class ScriptToMarkResponse extends ScriptResponse {
   })
   responseHtml: string | null;
 
+  @ApiProperty({
+    type: ScriptRubricResponse,
+    nullable: true,
+    description: 'By what it is marked now; null: without a rubric.',
+  })
+  rubric: ScriptRubricResponse | null;
+
   @toldMedia('what was asked and what was handed in show')
   media: FileResponse[];
 }
@@ -197,10 +221,14 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Sho
     mark: toMark({
       ...{ points: script.givenPoints, comment: script.givenComment, at: script.givenAt, by: script.givenBy },
       ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
+      ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
+      rubricPoints: script.givenRubricPoints,
     }),
     draft: toMark({
       ...{ points: script.draftPoints, comment: script.draftComment, at: script.draftAt, by: script.draftBy },
       ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
+      ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
+      rubricPoints: script.draftRubricPoints,
     }),
     version,
   };
@@ -209,14 +237,26 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Sho
 export function toScriptToMarkResponse(
   script: ScriptWithHead,
   content: ScriptContent,
+  rubric: RubricRevision | undefined,
   shown: Shown,
 ): ScriptToMarkResponse {
   const { title, promptHtml, notesHtml, response, responseHtml, media } = content;
-  return { ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml, media };
+  return {
+    ...{ ...toScriptResponse(script, shown), title, promptHtml, notesHtml, response, responseHtml, media },
+    rubric: rubric
+      ? { revision: rubric.number, ...toContentResponse(rubric.title, rubric.definition) }
+      : null,
+  };
 }
 
-interface MarkRow {
+interface RubricMarkRow {
   points: string | null;
+  rubricRevision: number | null;
+  rubricChoices: RubricChoices | null;
+  rubricPoints: string | null;
+}
+
+interface MarkRow extends RubricMarkRow {
   comment: string | null;
   by: string | null;
   at: Date | null;
@@ -224,11 +264,23 @@ interface MarkRow {
   familyName: string | null;
 }
 
-function toMark({ points, comment, by, at, givenName, familyName }: MarkRow): MarkResponse | null {
+export function toRubricMark({
+  points,
+  rubricRevision: revision,
+  rubricChoices: choices,
+  rubricPoints,
+}: RubricMarkRow): RubricMarkResponse | null {
+  if (revision === null || choices === null) return null;
+  return toRubricMarkResponse({ revision, choices, points: rubricPoints }, points);
+}
+
+function toMark(row: MarkRow): MarkResponse | null {
+  const { points, comment, by, at, givenName, familyName } = row;
   if (by === null || at === null) return null;
   return {
     points: nullablePlainDecimal(points),
     ...{ comment, commentHtml: comment === null ? null : renderMarkdown(comment) },
+    rubric: toRubricMark(row),
     ...{ markedBy: toPerson(by, givenName, familyName), markedAt: at },
   };
 }
