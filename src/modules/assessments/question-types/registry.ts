@@ -10,6 +10,7 @@ import { multipleChoice } from './multiple-choice/multiple-choice';
 import { numeric } from './numeric/numeric';
 import { ordering } from './ordering/ordering';
 import type { QuestionTypeDescription } from './question-type';
+import { recording } from './recording/recording';
 import { shortText } from './short-text/short-text';
 import { singleChoice } from './single-choice/single-choice';
 import { survey } from './survey/survey';
@@ -32,6 +33,7 @@ const REGISTERED = [
   essay,
   file,
   survey,
+  recording,
 ] as const;
 
 type Registered = (typeof REGISTERED)[number];
