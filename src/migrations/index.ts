@@ -123,6 +123,6 @@ export const MIGRATIONS = [
   AssessmentsGuidance1790000074100,
   AssessmentsBehaviors1790000074200,
   AssessmentsRegrades1790000082000,
-  AssessmentsAnswerFiles1790000084100,
   MarkingRubrics1790000083100,
+  AssessmentsAnswerFiles1790000084100,
 ];

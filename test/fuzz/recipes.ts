@@ -381,6 +381,15 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     'GET /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(true),
     'PUT /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(false, { rubric: RUBRIC }),
     'DELETE /v1/quizzes/{activityId}/rubrics/{questionId}': markedQuestion(true),
+    'POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes': markedQuestion(true, {
+      ...{ rubric: RUBRIC, dryRun: true },
+    }),
+    'GET /v1/rubric-changes/{rubricChangeId}/scripts': async (scene, pick) => {
+      const { caller, ids } = await markedQuestion(true)(scene, pick);
+      const url = `/v1/quizzes/${ids!['activityId']}/rubrics/${ids!['questionId']}/changes`;
+      const { id } = await ask(caller!, 'POST', url, { rubric: RUBRIC, dryRun: true });
+      return { caller, ids: { rubricChangeId: String(id) } };
+    },
     'GET /v1/scripts/{scriptId}': script,
     'GET /v1/scripts/{scriptId}/marks': script,
     'PUT /v1/scripts/{scriptId}/claim': script,

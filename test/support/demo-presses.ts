@@ -52,7 +52,7 @@ export class DemoPresses {
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
     ids['rubricId'] = await idOfARubric(instructor, ids['courseId']!);
-    Object.assign(ids, await useRubric(instructor, ids));
+    Object.assign(ids, await useRubric(app, instructor, ids));
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
     ids['regradeId'] = await idOfARegrade(app, instructor, ids['activityId']!);
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
@@ -246,13 +246,15 @@ async function idOfARegrade(app: TestApp, instructor: Caller, activityId: string
 }
 
 /** Has the essay of the script marked by the rubric, with a draft that was saved by it. */
-async function useRubric(instructor: Caller, { rubricId, scriptId }: Ids): Promise<Ids> {
+async function useRubric(app: TestApp, instructor: Caller, { rubricId, scriptId }: Ids): Promise<Ids> {
   const { activityId, itemId } = await read(instructor, `/v1/scripts/${scriptId}`);
   const url = `/v1/quizzes/${activityId}/rubrics/${itemId}`;
   expectStatus(await instructor.put(url, { rubricId }), 200);
   const draft = { kind: 'draft', rubric: { revision: 1, itemIds: ['reason'] } };
   expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, draft), 200);
-  return { essayQuizId: activityId, essayId: itemId };
+  const change = expectStatus(await instructor.post(`${url}/changes`, { rubricId, dryRun: true }), 202);
+  await app.get(OperationRunner).settled(change.id as string);
+  return { essayQuizId: activityId, essayId: itemId, rubricChangeId: change.id };
 }
 
 async function idOfARubric(instructor: Caller, courseId: string): Promise<string> {

@@ -41,6 +41,9 @@ export interface MarkedWork {
   /** Locks a piece of work, first of all that the transaction locks. False where it is not handed in (any more). */
   hold(workId: string): Promise<boolean>;
 
+  /** As `hold`, of many: those that are handed in. */
+  holdAll(workIds: readonly string[]): Promise<ReadonlySet<string>>;
+
   /** Makes the grade follow, in the transaction that gives the marks and has locked the work. */
   marked(news: MarkNews): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { CoursesModule } from '../courses';
 import { MarkedWorks } from './marked-work';
 import { MarkingFacade } from './marking.facade';
 import { MarkGiving } from './marks/mark-giving';
+import { MarkReversal } from './marks/mark-reversal';
 import { MarkRevision } from './marks/mark-revision.entity';
 import { MarksController } from './marks/marks.controller';
 import { MarksRepository } from './marks/marks.repository';
@@ -14,10 +15,16 @@ import { QuestionRubricsController } from './rubrics/question-rubrics.controller
 import { QuestionRubricsRepository } from './rubrics/question-rubrics.repository';
 import { QuestionRubricsService } from './rubrics/question-rubrics.service';
 import { Rubric } from './rubrics/rubric.entity';
+import { RubricChangeReversal } from './rubrics/changes/rubric-change-reversal';
+import { RubricChangeRun } from './rubrics/changes/rubric-change-run';
 import { RubricChangedScript } from './rubrics/changes/rubric-changed-script.entity';
+import { RubricChangesController } from './rubrics/changes/rubric-changes.controller';
+import { RubricChangesRepository } from './rubrics/changes/rubric-changes.repository';
+import { RubricChangesService } from './rubrics/changes/rubric-changes.service';
 import { RubricsController } from './rubrics/rubrics.controller';
 import { RubricsRepository } from './rubrics/rubrics.repository';
 import { RubricsService } from './rubrics/rubrics.service';
+import { ScriptHolds } from './scripts/script-holds';
 import { Script } from './scripts/script.entity';
 import { ScriptsController } from './scripts/scripts.controller';
 import { ScriptsRepository } from './scripts/scripts.repository';
@@ -30,13 +37,25 @@ import { ScriptsService } from './scripts/scripts.service';
     ]),
     CoursesModule,
   ],
-  controllers: [ScriptsController, MarksController, RubricsController, QuestionRubricsController],
+  controllers: [
+    ScriptsController,
+    MarksController,
+    RubricsController,
+    QuestionRubricsController,
+    RubricChangesController,
+  ],
   providers: [
     ScriptsRepository,
     ScriptsService,
     MarksRepository,
     MarksService,
     MarkGiving,
+    MarkReversal,
+    ScriptHolds,
+    RubricChangesRepository,
+    RubricChangesService,
+    RubricChangeRun,
+    RubricChangeReversal,
     RubricsRepository,
     RubricsService,
     QuestionRubricsRepository,

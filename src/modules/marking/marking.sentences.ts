@@ -8,6 +8,8 @@ export const sentences = catalog('marking', {
   outOfBounds: 'A mark must be from 0 to {max} points',
   outOfBoundsField: '{field} must be from 0 to {max}',
   ownWork: 'Nobody marks what they have handed in themselves',
+  markChanged: 'The script has been marked otherwise since',
+  scriptGone: 'The attempt has been opened again or deleted since',
   anonymousFilter: 'A list without names cannot be one of a learner',
   userNotAnonymous: '{field} must be left out with anonymous=true, since it would tell who a pseudonym is',
 });

@@ -49,6 +49,8 @@ const PLATFORM_ACTIONS = {
   /** Upload what courses are made of, such as pictures. */
   'files.upload_for_courses': ['administrator', 'instructor'],
   'imports.run': ['administrator'],
+  /** Take back an operation that gave many marks. Of which courses is another matter. */
+  'marks.reverse': ['administrator', 'instructor'],
   /** Take back an import of questions. Of which courses is another matter. */
   'questions.import': ['administrator', 'instructor'],
   /** Operations that somebody else asked for. */

@@ -124,7 +124,8 @@ export class OperationReversals implements OperationHandler, OnModuleInit {
     const total = await this.changes.count(operationId, only);
     const portion = new Portion(task, reverter, facts, total, this.changes, this.transactions);
     for (let place = saved ?? { before: Number.MAX_SAFE_INTEGER, done: 0 }; ;) {
-      const page = await this.changes.backwards(operationId, place.before, CHANGES_AT_ONCE, only);
+      const atOnce = reverter.changesAtOnce ?? CHANGES_AT_ONCE;
+      const page = await this.changes.backwards(operationId, place.before, atOnce, only);
       const first = page.at(-1);
       if (!first) break;
       await portion.reverse(page, place.done);

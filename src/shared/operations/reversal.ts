@@ -50,6 +50,8 @@ export interface Reverter {
    * @param input of the operation that is to be reversed
    */
   exclusiveKeyFor?(input: object): string;
+  /** How many changes one transaction puts back, where a change is more than a row. */
+  readonly changesAtOnce?: number;
   /**
    * Puts rows back, the last change first, in the transaction that is running; in a dry run, it only says what it would do.
    * A row that is no longer as the operation left it is left alone.

@@ -43,6 +43,7 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
   '/v1/courses/{courseId}/rubrics': { reader: staff },
+  '/v1/rubric-changes/{rubricChangeId}/scripts': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
   '/v1/line-items/{lineItemId}/results/{userId}/history': { reader: staff },
@@ -93,6 +94,10 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       `INSERT INTO regraded_attempts (operation_id, attempt_id, user_id, attempt_number, old_score, old_max_score, new_score,
          new_max_score, size) VALUES (?, ?, ?, 1, 0, 2, ?, 2, ?)`,
       [toBinary(world.ids.regradeId), toBinary(newId()), toBinary(learner.id), seq, seq],
+    );
+    await app.database.run(
+      `INSERT INTO rubric_changed_scripts (operation_id, script_id, user_id, old_points, new_points, size) VALUES (?, ?, ?, 0, ?, ?)`,
+      [toBinary(world.ids.rubricChangeId), toBinary(newId()), toBinary(learner.id), seq, seq],
     );
     await app.database.run(
       `INSERT INTO operation_changes (operation_id, seq, part, row_id, action, after_state)

@@ -38,6 +38,7 @@ const ID_NAMES = [
   'sessionId',
   'operationId',
   'regradeId',
+  'rubricChangeId',
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
   'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
@@ -174,6 +175,7 @@ async function furnish(
     uploadId: (await begun(room.instructor, 10)).split('/').at(-1)!,
     operationId: await finishedOperation(app, room.instructor),
     regradeId: await finishedRegrade(app, room),
+    rubricChangeId: await finishedRubricChange(app, room, script.itemId, reusable.id),
   };
   return { room, learner, ids };
 }
@@ -193,6 +195,19 @@ async function essayOf(room: Classroom, learner: Caller): Promise<Answer['body']
 async function finishedRegrade(app: TestApp, room: Classroom): Promise<string> {
   const body = { policy: 'recompute', dryRun: true };
   const { id } = expectStatus(await room.instructor.post(`/v1/quizzes/${room.quizId}/regrades`, body), 202);
+  await app.get(OperationRunner).settled(id as string);
+  return id as string;
+}
+
+/** A change of a rubric that only listed what it would do: nothing. */
+async function finishedRubricChange(
+  app: TestApp,
+  { instructor, quizId }: Classroom,
+  questionId: string,
+  rubricId: string,
+): Promise<string> {
+  const url = `/v1/quizzes/${quizId}/rubrics/${questionId}/changes`;
+  const { id } = expectStatus(await instructor.post(url, { rubricId, dryRun: true }), 202);
   await app.get(OperationRunner).settled(id as string);
   return id as string;
 }

@@ -311,6 +311,11 @@ export const MATRIX: Record<string, Row> = {
   'PUT /v1/scripts/{scriptId}/mark': { ...staff(200), body: () => ({ kind: 'given', points: '1' }) },
   'GET /v1/scripts/{scriptId}/marks': staff(200),
   'GET /v1/courses/{courseId}/rubrics': staff(200),
+  'POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes': {
+    ...instructorsWith(202, 404),
+    body: () => ({ rubric: RUBRIC, dryRun: true }),
+  },
+  'GET /v1/rubric-changes/{rubricChangeId}/scripts': staff(200),
   'POST /v1/courses/{courseId}/rubrics': { ...instructors(201), body: () => RUBRIC },
   'GET /v1/rubrics/{rubricId}': staff(200),
   'PATCH /v1/rubrics/{rubricId}': { ...instructors(200), body: () => ({ rubric: RUBRIC }) },

@@ -73,6 +73,7 @@ const PLATFORM_TABLE: Record<PlatformAction, string> = {
   'files.upload': '       AIL-',
   'files.upload_for_courses': 'AI--',
   'imports.run': '        A---',
+  'marks.reverse': '      AI--',
   'operations.see_all': ' A---',
   'owners.withdraw': '    A---',
   'people.search': '      AI--',

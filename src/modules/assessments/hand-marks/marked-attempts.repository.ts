@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
-import { toBinary } from '../../../shared/database/ids';
+import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
 import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
@@ -58,6 +58,17 @@ export class MarkedAttemptsRepository {
       ATTEMPT,
     );
     return row && toAttempt(row);
+  }
+
+  /** Locks those of the attempts that are submitted and count, in the order of their ids. */
+  async lockAllSubmitted(attemptIds: readonly string[]): Promise<string[]> {
+    if (attemptIds.length === 0) return [];
+    const rows = await this.database.query<{ id: Buffer }>(
+      `SELECT t.id FROM attempts t WHERE t.id IN (?) AND t.submitted_at IS NOT NULL AND t.deleted_at IS NULL
+       ORDER BY t.id FOR UPDATE`,
+      [attemptIds.map(toBinary)],
+    );
+    return rows.map(({ id }) => fromBinary(id));
   }
 
   /** Of an attempt that this transaction has locked. Null points: the mark is taken back. */

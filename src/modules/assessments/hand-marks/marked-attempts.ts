@@ -48,6 +48,10 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
     return (await this.attempts.lockSubmitted(attemptId)) !== undefined;
   }
 
+  async holdAll(attemptIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.attempts.lockAllSubmitted(attemptIds));
+  }
+
   /** Keeps the mark on the paper and grades the attempt by it. */
   async marked({ workId, itemId, userId, points, answerNumber, ...mark }: MarkNews): Promise<void> {
     await this.attempts.keepMark(workId, itemId, points, answerNumber);

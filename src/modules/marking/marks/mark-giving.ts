@@ -31,12 +31,13 @@ export class MarkGiving {
 
   /**
    * A mark that is given ends the claim, and the grade follows in the same transaction; a draft goes on with the claim. One that says
-   * what the present one says changes nothing.
+   * what the present one says changes nothing. What an operation gives leaves drafts and claims alone.
    */
   async save(script: LockedScript, { rubric, ...mark }: NewMark): Promise<void> {
     const { id: scriptId, workId, itemId, userId, answerNumber } = script;
     const { kind, points, markedBy, markedAt } = mark;
-    const present = script.draftRevision ?? script.givenRevision;
+    const isOfMarker = mark.cause === 'marker';
+    const present = (isOfMarker ? script.draftRevision : null) ?? script.givenRevision;
     const last = present === null ? undefined : await this.marks.find(scriptId, present);
     const byRubric = {
       rubricRevision: rubric?.revision ?? null,
@@ -47,6 +48,7 @@ export class MarkGiving {
     await this.marks.add({ ...mark, ...byRubric, scriptId, number, answerNumber });
     await this.scripts.change(scriptId, {
       ...(kind === 'given' ? given(number, points) : drafted(script, number, markedBy, markedAt)),
+      ...(isOfMarker ? {} : workGoingOn(script)),
       version: number,
     });
     if (kind === 'given')
@@ -59,6 +61,15 @@ function given(number: number, points: string | null): Omit<ScriptChange, 'versi
     ...{ standing: points === null ? 'waiting' : 'marked', givenRevision: points === null ? null : number },
     ...{ draftRevision: null, claimedBy: null, claimedUntil: null },
   };
+}
+
+/** What a marker is doing with a script meanwhile. */
+function workGoingOn({
+  draftRevision,
+  claimedBy,
+  claimedUntil,
+}: LockedScript): Pick<ScriptChange, 'draftRevision' | 'claimedBy' | 'claimedUntil'> {
+  return { draftRevision, claimedBy, claimedUntil };
 }
 
 function drafted(

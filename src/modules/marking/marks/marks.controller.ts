@@ -30,8 +30,8 @@ export class MarksController {
     errors: {
       403: ['courses.staff_only', 'marking.own_work'],
       404: 'marking.script_not_found',
-      409: ['marking.claimed', 'marking.not_handed_in', 'courses.archived'],
-      422: ['request.invalid', 'marking.points_out_of_bounds'],
+      409: ['marking.claimed', 'marking.not_handed_in', 'marking.rubric_changed', 'courses.archived'],
+      422: ['request.invalid', 'marking.points_out_of_bounds', 'marking.invalid_marking'],
     },
   })
   put(

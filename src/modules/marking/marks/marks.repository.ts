@@ -13,6 +13,13 @@ const REVISION = columnsOf(MarkRevision, 'r', [
 });
 export type RevisionRecord = RowOf<typeof REVISION>;
 
+const CONTENT = columnsOf(MarkRevision, 'r', [
+  ...(['scriptId', 'number', 'points', 'comment', 'markedBy'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+]);
+/** What a revision says. */
+export type MarkContent = RowOf<typeof CONTENT>;
+
 const NEW_REVISION = insertOf(MarkRevision, [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy'] as const),
   ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
@@ -34,6 +41,16 @@ export class MarksRepository {
       `SELECT ${REVISION.sql} ${OF_SCRIPT} AND r.number = ?`,
       [toBinary(scriptId), number],
       REVISION,
+    );
+  }
+
+  /** Revisions of several scripts, in no order. */
+  async contents(revisions: readonly { scriptId: string; number: number }[]): Promise<MarkContent[]> {
+    if (revisions.length === 0) return [];
+    return this.database.query(
+      `SELECT ${CONTENT.sql} FROM mark_revisions r WHERE (r.script_id, r.number) IN (?)`,
+      [revisions.map(({ scriptId, number }) => [toBinary(scriptId), number])],
+      CONTENT,
     );
   }
 

@@ -44,8 +44,6 @@ export const sentences = catalog('rubrics', {
   changingRubric: 'Marking again by the changed rubric',
   comparingRubric: 'Comparing what scripts would earn by the changed rubric',
   choiceGone:
-    'What was chosen for this script is not in the changed rubric, or not all of it: its mark stays as it is',
-  markChanged: 'The script has been marked otherwise since',
-  scriptGone: 'The attempt has been opened again or deleted since',
+    'What was chosen for this script is not in the changed rubric, or not all that this needs: its mark stays at {points} points',
   rubricChangedSince: 'The rubric has been changed again since',
 });

@@ -100,6 +100,16 @@ export class ScriptsRepository {
     );
   }
 
+  /** Scripts in the order of their ids, locked where it is said. */
+  async locked(scriptIds: readonly string[], isLocked: boolean): Promise<LockedScript[]> {
+    if (scriptIds.length === 0) return [];
+    return this.database.query(
+      `SELECT ${LOCKED_SCRIPT.sql} FROM scripts s WHERE s.id IN (?) ORDER BY s.id ${isLocked ? 'FOR UPDATE' : ''}`,
+      [scriptIds.map(toBinary)],
+      LOCKED_SCRIPT,
+    );
+  }
+
   /**
    * The first script that nobody has claimed, locked; undefined where there is none. Those that others are claiming or marking in
    * this moment are passed over, so nobody waits.

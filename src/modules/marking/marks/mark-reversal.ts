@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { LoggedChange, NewChange } from '../../../shared/operations/operation-changes';
+import type { ReversalFacts, ReversedChange } from '../../../shared/operations/reversal';
+import type { Sentence } from '../../../shared/sentences/sentence';
+import { sentences } from '../marking.sentences';
+import { ScriptHolds } from '../scripts/script-holds';
+import type { LockedScript } from '../scripts/script-records';
+import { MarkGiving } from './mark-giving';
+import { type MarkContent, MarksRepository } from './marks.repository';
+
+/** The part of the logs of operations that give many marks. */
+export const MARKS_PART = 'marks';
+
+/** The revision of a script's mark that counts; null: none. Plain data, so that a log keeps it. */
+export interface MarkState {
+  revision: number | null;
+}
+
+/** What an operation did to the mark of a script. */
+export function markChange(scriptId: string, before: number | null, after: number): NewChange {
+  return {
+    ...{ part: MARKS_PART, rowId: scriptId, action: 'changed' },
+    ...{ before: { revision: before }, after: { revision: after } },
+  };
+}
+
+/** Gives scripts the marks back that they had before an operation. A script that was marked otherwise since stays as it is. */
+@Injectable()
+export class MarkReversal {
+  constructor(
+    private readonly holds: ScriptHolds,
+    private readonly marks: MarksRepository,
+    private readonly giving: MarkGiving,
+  ) {}
+
+  /** In the transaction that is running. A result for each change, in their order. */
+  async reverse(
+    changes: readonly LoggedChange[],
+    { isDryRun, now, by }: ReversalFacts & { by: string | null },
+  ): Promise<ReversedChange[]> {
+    const ids = changes.map(({ rowId }) => rowId);
+    const scripts = isDryRun ? await this.holds.read(ids) : await this.holds.hold(ids);
+    const byId = new Map(scripts.map((script) => [script.id, script]));
+    const earlier = await this.marks.contents(
+      changes.flatMap(({ rowId: scriptId, before, after }) =>
+        [before, after].flatMap((state) => {
+          const { revision } = state as unknown as MarkState;
+          return revision === null ? [] : [{ scriptId, number: revision }];
+        }),
+      ),
+    );
+    const contents = new Map(earlier.map((mark) => [`${mark.scriptId}/${mark.number}`, mark]));
+    const contentOf = (scriptId: string, state: object | null): MarkContent | undefined =>
+      contents.get(`${scriptId}/${(state as unknown as MarkState).revision}`);
+    const results: ReversedChange[] = [];
+    for (const change of changes) {
+      const script = byId.get(change.rowId);
+      const fault = faultOf(change, script);
+      if (fault || !script) {
+        results.push(fault ?? left(change.rowId, 'row_gone', sentences.scriptGone()));
+        continue;
+      }
+      const number = script.version + 1;
+      const mark = contentOf(script.id, change.before);
+      const markedBy = by ?? mark?.markedBy ?? contentOf(script.id, change.after)?.markedBy;
+      if (!isDryRun && markedBy !== undefined)
+        await this.giving.save(script, { ...markOf(mark), markedBy, markedAt: now });
+      results.push({ outcome: 'restored', change: markChange(script.id, script.givenRevision, number) });
+    }
+    return results;
+  }
+}
+
+function faultOf(
+  { rowId, after }: LoggedChange,
+  script: LockedScript | undefined,
+): ReversedChange | undefined {
+  if (!script || script.standing === 'taken_back') return left(rowId, 'row_gone', sentences.scriptGone());
+  if (script.givenRevision !== (after as unknown as MarkState).revision)
+    return left(rowId, 'changed_since', sentences.markChanged());
+  return undefined;
+}
+
+function markOf(
+  mark: MarkContent | undefined,
+): Omit<Parameters<MarkGiving['save']>[1], 'markedBy' | 'markedAt'> {
+  const { points = null, comment = null, rubricRevision = null, rubricChoices = null } = mark ?? {};
+  return {
+    ...{ kind: 'given', points, comment, cause: 'reversal' },
+    rubric:
+      rubricRevision === null || rubricChoices === null
+        ? null
+        : { revision: rubricRevision, choices: rubricChoices, points: mark?.rubricPoints ?? null },
+  };
+}
+
+function left(value: string, code: string, message: Sentence): ReversedChange {
+  return { outcome: 'left', remark: { code, message, value } };
+}
