@@ -264,6 +264,20 @@ export class GradedOtherwiseError extends ConflictError {
   }
 }
 
+/** How sure the learner is of these answers has to be said before they can be handed in. */
+export class CertaintyNeededError extends ConflictError {
+  constructor(questionIds: readonly string[]) {
+    super(
+      'assessments.certainty_needed',
+      sentences.certaintyNeeded({ count: questionIds.length }),
+      questionIds.map((id) => {
+        const field = `certainties.${id}`;
+        return { field, rule: 'isCertainty', message: sentences.sayCertainty({ field }) };
+      }),
+    );
+  }
+}
+
 export class InvalidSettingsError extends InvalidError {
   constructor(faults: FieldError[]) {
     super('assessments.invalid_settings', sentences.invalidSettings(listed(faults)), faults);
@@ -380,6 +394,7 @@ exampleErrors(
   new QuestionClosedError(),
   new TakesNoChecksError(),
   new WrongPositionError(3),
+  new CertaintyNeededError(['01990000-0000-7000-8000-00000000ee01']),
   new GradedOtherwiseError(['01990000-0000-7000-8000-00000000ee01']),
   new InvalidSettingsError([
     { field: 'closesAt', rule: 'isAfter', message: sentences.mustBeAfter(EXAMPLE_FIELD) },

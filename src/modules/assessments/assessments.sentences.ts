@@ -83,6 +83,9 @@ export const sentences = catalog('assessments', {
   gradedOtherwise:
     'This attempt has been submitted and graded, and {count, plural, one {1 of these answers differs} other {# of these answers differ}} from what was graded. They were not saved. Read the attempt to see what was graded.',
   otherAnswerGraded: '{field} is not the answer that was graded',
+  certaintyNeeded:
+    'Your answers are saved, and the attempt goes on: say how sure you are of {count, plural, one {one of them} other {# of them}}, then submit again.',
+  sayCertainty: '{field} must be low, medium or high',
   invalidResponse: 'The answer has {count, plural, one {1 fault} other {# faults}}: {faults}.',
   responseMissing: '{field} is required; null takes the answer back',
   notAQuestion: '{field} is not the id of a question of this attempt',

@@ -1,8 +1,18 @@
 import type { NewQuestion } from '../../../src/modules/assessments';
 import { Classroom } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
+import { negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
+import { rewriteStatements } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
+
+negativeControl(
+  'the lock of an attempt that is checked',
+  ['makes a try of each of two answers that are checked at the same moment'],
+  () => {
+    rewriteStatements(/FROM attempts t WHERE t\.id = \? AND t\.open_marker = 1/, /FOR UPDATE/, '');
+  },
+);
 
 const options = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: `Option ${id}` }));
 const CHOICE: NewQuestion = {
@@ -166,6 +176,75 @@ describe('the behavior of a quiz', () => {
     expect(sent.body).toMatchObject({ score: '4' });
   });
 
+  it('refuses to hand in what needs a certainty, saves it, and takes it with one', async () => {
+    const { room, learner, id } = await open('immediate_certainty', { feedback: 'after_submission' });
+    const [choice, match] = room.questionIds as [string, string];
+    const refused = { status: 409, body: { code: 'assessments.certainty_needed' } };
+    const check = await learner.post(url(id, room, 0), { response: 'a' });
+    expect(check).toMatchObject({ status: 200, body: { check: 'without_certainty' } });
+    const both = { [choice]: 'a', [match]: { s: 'a', t: 'b' } };
+    expect(await room.submit(learner, id, both)).toMatchObject({
+      ...refused,
+      body: {
+        errors: [choice, match].map((each) => ({ field: `certainties.${each}`, rule: 'isCertainty' })),
+      },
+    });
+    const still = expectStatus(await learner.get(`/v1/attempts/${id}`), 200);
+    expect([still.state, still.questions.map((each: { response: unknown }) => each.response)]).toEqual([
+      ...['in_progress', ['a', { s: 'a', t: 'b' }]],
+    ]);
+    expect((await room.start(learner)).body.id).toBe(id);
+
+    const answers = { response: { s: 'a', t: 'b' }, certainty: 'low' };
+    expectStatus(await learner.put(`/v1/attempts/${id}/answers/${match}`, answers), 200);
+    const submit = (certainties: object): Promise<Answer> =>
+      learner.put(`/v1/attempts/${id}/submission`, { answers: { [choice]: 'a' }, certainties });
+    expect(await submit({})).toMatchObject({ ...refused, body: { errors: [{}] } });
+    expect(expectStatus(await submit({ [choice]: 'high' }), 200).questions).toMatchObject([
+      ...[{ pointsAwarded: '6' }, { pointsAwarded: '0.6667' }],
+    ]);
+  });
+
+  it('hands in for the clock what has no certainty, as low, and what nobody answered', async () => {
+    const timed = { feedback: 'after_submission', timeLimitSeconds: 600 };
+    const { room, learner, id } = await open('immediate_certainty', timed);
+    expectStatus(await room.save(learner, id, 0, 'a'), 200);
+    app.clock.advance(700_000);
+    const { questions } = expectStatus(await learner.get(`/v1/attempts/${id}`), 200);
+    expect(questions).toMatchObject([{ pointsAwarded: '2' }, { pointsAwarded: '0' }]);
+  });
+
+  it('asks for no certainty of what was passed and can change no more', async () => {
+    const { room, learner, id } = await open('immediate_certainty', { navigation: 'sequential' });
+    expectStatus(await room.save(learner, id, 0, 'a'), 200);
+    expectStatus(await learner.put(`/v1/attempts/${id}/position`, { position: 2 }), 200);
+    expectStatus(await room.submit(learner, id, {}), 200);
+  });
+
+  it('judges one of the answers that are checked at the same moment where one is judged, and counts all others out', async () => {
+    const { room, learner, id } = await open('immediate', { feedback: 'after_submission' });
+    const sent = ['a', 'b', 'c', 'd'].map((response, index) =>
+      learner.post(url(id, room, 0), { response, sequence: index + 1 }),
+    );
+    const checks = await Promise.all(sent);
+    expect(checks.map(({ status }) => status).filter((status) => ![200, 409].includes(status))).toEqual([]);
+    expect(checks.filter(({ body }) => body.check === 'judged')).toHaveLength(1);
+  });
+
+  it('makes a try of each of two answers that are checked at the same moment, one after the other', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { room, learner, id } = await open('interactive');
+      const sent = ['c', 'd'].map((response, index) =>
+        learner.post(url(id, room, 0), { response, sequence: index + 1 }),
+      );
+      const checks = await Promise.all(sent);
+      expect(checks.map(({ status }) => status)).toEqual([200, 200]);
+      const judged = checks.filter(({ body }) => body.check === 'judged').length;
+      const { questions } = expectStatus(await learner.get(`/v1/attempts/${id}`), 200);
+      expect(questions[0].tries).toMatchObject({ tries: judged });
+    }
+  });
+
   it('judges nothing before the end, where it is deferred', async () => {
     const { room, learner, id } = await open('deferred');
     expect(await learner.post(url(id, room, 0), { response: 'a' })).toMatchObject({
@@ -195,5 +274,9 @@ describe('the behavior of a quiz', () => {
     const first = await sqlOf(() => learner.post(url(id, room, 0), { response: 'c' }));
     const second = await sqlOf(() => learner.post(url(id, room, 0), { response: 'd' }));
     expect(second).toHaveLength(first.length);
+    // Of the paper, each reads no other question than the one that is checked.
+    const ofPaper = first.filter((sql) => sql.includes('FROM attempt_questions p'));
+    expect(ofPaper).not.toEqual([]);
+    for (const sql of ofPaper) expect(sql).toMatch(/p\.question_id (?:= \?|IN \()/);
   });
 });

@@ -187,12 +187,14 @@ export class AnswerLogRepository {
     await this.database.row('SELECT id FROM attempts WHERE id = ? FOR UPDATE', [toBinary(attemptId)]);
   }
 
-  /** The questions on the paper of an attempt. */
-  async paper(attemptId: string): Promise<LoggedQuestion[]> {
-    const rows = await this.database.rows(
+  /** The questions on the paper of an attempt, or those of them with these ids. */
+  async paper(attemptId: string, questionIds?: readonly string[]): Promise<LoggedQuestion[]> {
+    if (questionIds?.length === 0) return [];
+    const those = questionIds ? 'AND p.question_id IN (?)' : '';
+    const rows = await this.database.query(
       `SELECT ${LOGGED.sql} FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
-       WHERE p.attempt_id = ?`,
-      [toBinary(attemptId)],
+       WHERE p.attempt_id = ? ${those}`,
+      [toBinary(attemptId), ...(questionIds ? [questionIds.map(toBinary)] : [])],
       LOGGED,
     );
     return rows.map((row) => ({

@@ -158,7 +158,8 @@ export class AnswersService {
       const open = await this.ends.lockOpen(attemptId);
       const ended = open ? undefined : await this.lockEnded(attemptId);
       const end = answeringEnd(open ?? ended, ended, now);
-      const paper = new Map((await this.log.paper(attemptId)).map((logged) => [logged.questionId, logged]));
+      const asked = await this.log.paper(attemptId, [...new Set(sent.map(({ questionId }) => questionId))]);
+      const paper = new Map(asked.map((logged) => [logged.questionId, logged]));
       const log = new LogBook(paper, await this.log.known(attemptId, sent), {
         ...{ end, startedAt: terms.startedAt, now, isSecondTry },
         current: currentPosition(open ?? ended ?? terms, terms),

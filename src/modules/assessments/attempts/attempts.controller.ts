@@ -134,6 +134,7 @@ export class AttemptsController {
       404: 'assessments.attempt_not_found',
       409: [
         'assessments.graded_otherwise',
+        'assessments.certainty_needed',
         'assessments.answering_ended',
         'assessments.attempt_abandoned',
         'assessments.attempt_paused',

@@ -224,13 +224,26 @@ export class AttemptsRepository {
     };
   }
 
+  /** One question of an attempt with the answer that counts; undefined for one that is not on its paper. */
+  async answer(attemptId: string, questionId: string): Promise<AnsweredQuestion | undefined> {
+    const [answer] = await this.answersWhere('p.attempt_id = ? AND p.question_id = ?', [
+      attemptId,
+      questionId,
+    ]);
+    return answer;
+  }
+
   /** The questions of an attempt in the order it shows them, with the answers that count. */
   async answers(attemptId: string): Promise<AnsweredQuestion[]> {
+    return this.answersWhere('p.attempt_id = ?', [attemptId]);
+  }
+
+  private async answersWhere(condition: string, ids: string[]): Promise<AnsweredQuestion[]> {
     const rows = await this.database.rows(
       `SELECT ${ANSWERED.sql}
        FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
-       WHERE p.attempt_id = ?`,
-      [toBinary(attemptId)],
+       WHERE ${condition}`,
+      ids.map(toBinary),
       ANSWERED,
     );
     // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.

@@ -88,6 +88,11 @@ export class SubmissionsRepository {
     return affectedRows > 0;
   }
 
+  /** Opens an attempt again that this transaction has claimed and will not submit. */
+  async giveBack(attemptId: string): Promise<void> {
+    await this.database.run('UPDATE attempts SET open_marker = 1 WHERE id = ?', [toBinary(attemptId)]);
+  }
+
   /**
    * All that grading an attempt needs, which this transaction has claimed: so no answer arrives any more. The shared locks
    * are on the rows that the grade's rows will refer to, taken here in the order of decision 11, so that authors who change

@@ -10,6 +10,7 @@ import {
   AnsweringEndedError,
   AttemptAbandonedError,
   AttemptInProgressError,
+  CertaintyNeededError,
   GradedOtherwiseError,
   InvalidResponseError,
   QuizHasNoQuestionsError,
@@ -33,6 +34,7 @@ import {
   withResponses,
 } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
+import { needingCertainty } from './certainty-needed';
 import { DrawnQuestions } from './drawn-questions';
 import {
   type Answer,
@@ -99,7 +101,8 @@ export class SubmissionsService {
   /**
    * Ends an attempt and grades it, with these last responses in place of saved ones. Once only: a further or
    * parallel submission gets the result of the first. Throws GradedOtherwiseError if the responses of a further submission
-   * differ from the graded ones.
+   * differ from the graded ones. Throws CertaintyNeededError where the behavior goes by certainty and none was said: the responses are
+   * saved then, and the attempt goes on.
    *
    * When its time is up, the attempt ends as of that instant, and the responses are kept without counting. Throws
    * AttemptAbandonedError where it is abandoned then, and AnsweringEndedError where it was ended because its learner left or its
@@ -146,6 +149,12 @@ export class SubmissionsService {
       await this.repository.keepEntries(attemptId, passedOnes(answers, kept.responses, current, now));
       const given = withResponses(answers, responses, now, certainties);
       await this.repository.insertEntries(attemptId, newEntries(given, responses));
+      const behavior = behaviorNamed(terms.inForce?.base.behavior);
+      const unsure = needingCertainty(behavior, questions, given, current);
+      if (unsure.length > 0) {
+        await this.submissions.giveBack(attemptId);
+        return new CertaintyNeededError(unsure);
+      }
       return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);
     }
     await this.repository.keepEntries(attemptId, uncounted(answers, responses, now));

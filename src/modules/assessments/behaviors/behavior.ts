@@ -77,6 +77,8 @@ export interface Behavior {
   /** Whether an answer can be checked before the end. */
   readonly takesChecks: boolean;
   readonly takesCertainty: boolean;
+  /** Whether an answer that the learner hands in is judged only with a certainty. */
+  readonly needsCertainty?: true;
   standingOf(question: TriedQuestion, history: QuestionHistory): Standing;
 }
 

@@ -20,7 +20,7 @@ export const immediate: Behavior = {
  * taken; who hands in without one has not answered.
  */
 export const immediateCertainty: Behavior = {
-  ...{ name: 'immediate_certainty', takesChecks: true, takesCertainty: true },
+  ...{ name: 'immediate_certainty', takesChecks: true, takesCertainty: true, needsCertainty: true },
   standingOf: once(byCertainty, ({ certainty }) => certainty !== null),
 };
 

@@ -21,6 +21,11 @@ export function isMarkedByHand(definition: QuestionDefinition): boolean {
   return questionTypeOf(definition).grade === undefined;
 }
 
+/** Whether the program can say what an answer earns. */
+export function isJudged(definition: QuestionDefinition): boolean {
+  return !questionTypeOf(definition).isUnscored && !isMarkedByHand(definition);
+}
+
 /**
  * Whether a person has to mark a response before its attempt has a score. Where nothing was answered there is nothing to mark,
  * as Moodle has it ("gave up"), and where nothing can be earned no score waits for it. Whatever else was kept is for the person

@@ -12,8 +12,7 @@ import { keptResponse } from '../attempts/kept-response';
 import type { Behavior } from '../behaviors/behavior';
 import { behaviorNamed } from '../behaviors/registry';
 import { triedQuestion } from '../behaviors/tried-question';
-import { type QuestionDefinition, questionTypeOf } from '../question-types/registry';
-import { isMarkedByHand } from '../question-types/responses';
+import { isJudged } from '../question-types/responses';
 import type { CheckOutcome, CheckResponse } from './dto/check.response';
 import { toTriesResponse } from './dto/tries.response';
 import { TriesRepository, type TryRecord } from './tries.repository';
@@ -36,7 +35,7 @@ export class TriesService {
     const terms = await this.answers.termsFor(caller, attemptId);
     const now = this.clock.now();
     const behavior = behaviorNamed((await this.attempts.find(attemptId)).inForce?.base.behavior);
-    const question = (await this.repository.answers(attemptId)).find(({ id }) => id === questionId);
+    const question = await this.repository.answer(attemptId, questionId);
     if (!question) throw new QuestionNotFoundError();
     if (!behavior.takesChecks || !isJudged(question.definition)) throw new TakesNoChecksError();
     const { faults } = keptResponse(question.definition, sent.response);
@@ -79,9 +78,4 @@ export class TriesService {
     if (isClosed) await this.tries.close(attemptId, questionId, now);
     return { check, tries };
   }
-}
-
-/** Whether the program can say what an answer earns. */
-function isJudged(definition: QuestionDefinition): boolean {
-  return !questionTypeOf(definition).isUnscored && !isMarkedByHand(definition);
 }
