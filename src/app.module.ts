@@ -19,6 +19,7 @@ import { DatabaseModule } from './shared/database/database.module';
 import { consumersOf } from './shared/events/domain-events';
 import { EventsModule } from './shared/events/events.module';
 import { HealthModule } from './shared/health/health.module';
+import { ChartsModule } from './shared/charts/charts.module';
 import { HeavyReadsModule } from './shared/heavy-reads/heavy-reads.module';
 import { HttpModule } from './shared/http/http.module';
 import { MailModule } from './shared/mail/mail.module';
@@ -58,6 +59,7 @@ export class AppModule {
         AuthModule,
         HttpModule,
         HeavyReadsModule,
+        ChartsModule,
         OperationsModule,
         HealthModule.forRoot(MIGRATIONS.map(({ name }) => name)),
         ...MODULES,

@@ -20,7 +20,6 @@ import { OverviewService } from './overview/overview.service';
 import { ProgressFacade } from './progress.facade';
 import { ReportsController } from './reports/reports.controller';
 import { ReportsRepository } from './reports/reports.repository';
-import { ChartPainter } from './charts/chart-painter';
 import { ReportsService } from './reports/reports.service';
 import { CourseVisit } from './visits/course-visit.entity';
 import { Visits } from './visits/visits';
@@ -48,7 +47,6 @@ import { Visits } from './visits/visits';
     OverviewService,
     ReportsRepository,
     ReportsService,
-    ChartPainter,
     ChartLinks,
     Visits,
     ProgressFacade,

@@ -1,6 +1,6 @@
-import { shortened } from '../../../src/modules/progress/charts/chart-text';
-import { drawChart } from '../../../src/modules/progress/charts/chart-thread';
-import { finishedSvg, type Picture } from '../../../src/modules/progress/charts/svg-chart';
+import { shortened } from '../../../src/shared/charts/chart-text';
+import { drawChart } from '../../../src/shared/charts/chart-thread';
+import { finishedSvg, type Picture } from '../../../src/shared/charts/svg-chart';
 import {
   type CompletionFunnel,
   completionFunnelChart as completionFunnelIn,

@@ -3,7 +3,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { type HeavyRequest, HeavyRequestOf } from '../../../shared/heavy-reads/heavy-request';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { Text } from '../../../shared/http/field-rules';
-import { AnswersSvg } from '../charts/svg-answer';
+import { AnswersSvg } from '../../../shared/charts/svg-answer';
 import { ReportsService } from '../reports/reports.service';
 
 class ChartImageQuery {

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import type { Language } from '../../../shared/sentences/sentence';
-import type { Picture } from '../charts/svg-chart';
+import type { Picture } from '../../../shared/charts/svg-chart';
 import type { ReportedCourse } from './reported-course';
 
 /**

@@ -7,7 +7,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { READS } from '../../../shared/http/what-is-read';
 import { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
-import { AnswersSvg } from '../charts/svg-answer';
+import { AnswersSvg } from '../../../shared/charts/svg-answer';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import { CourseReportResponse } from './dto/report.response';

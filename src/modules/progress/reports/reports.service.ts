@@ -9,7 +9,7 @@ import { GradebookFacade } from '../../gradebook';
 import { ChartLinks } from '../chart-links/chart-links';
 import type { ChartLinkResponse } from '../chart-links/dto/chart-link.response';
 import { ChartLinkExpiredError, ChartLinkInvalidError } from '../progress.errors';
-import { ChartPainter } from '../charts/chart-painter';
+import { ChartPainter } from '../../../shared/charts/chart-painter';
 import type { ReportChart } from './course-report';
 import { COURSE_REPORTS } from './course-reports';
 import type { CourseReportResponse } from './dto/report.response';

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../courses';
-import { plainText, shortened } from '../../charts/chart-text';
+import { plainText, shortened } from '../../../../shared/charts/chart-text';
 import {
   axisStyle,
   COLORS,
@@ -11,7 +11,7 @@ import {
   nothingToShow,
   type Picture,
   pictureOf,
-} from '../../charts/svg-chart';
+} from '../../../../shared/charts/svg-chart';
 import { completedPercentage } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
-import { type Column, columnPicture } from '../../charts/column-chart';
-import { COLORS, type Picture } from '../../charts/svg-chart';
+import { type Column, columnPicture } from '../../../../shared/charts/column-chart';
+import { COLORS, type Picture } from '../../../../shared/charts/svg-chart';
 import { NoStartDateError } from '../../progress.errors';
 import { courseWeek, earlyEndsByWeek, type WeekCount } from '../../statistics/course-weeks';
 import type { CourseReport } from '../course-report';

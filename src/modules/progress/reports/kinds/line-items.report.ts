@@ -4,8 +4,8 @@ import { IsId } from '../../../../shared/http/field-rules';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
 import type { LineItemFacts, LineItemFigures } from '../../../gradebook';
-import { type Column, columnPicture } from '../../charts/column-chart';
-import { COLORS, nothingToShow, type Picture, pictureOf } from '../../charts/svg-chart';
+import { type Column, columnPicture } from '../../../../shared/charts/column-chart';
+import { COLORS, nothingToShow, type Picture, pictureOf } from '../../../../shared/charts/svg-chart';
 import { NothingToScoreError, ReportedLineItemNotFoundError } from '../../progress.errors';
 import {
   type Distribution,

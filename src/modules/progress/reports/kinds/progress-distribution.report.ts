@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { say } from '../../../../shared/sentences/say';
 import { catalog, type Language } from '../../../../shared/sentences/sentence';
-import { columnPicture } from '../../charts/column-chart';
-import { COLORS, nothingToShow, type Picture, pictureOf } from '../../charts/svg-chart';
+import { columnPicture } from '../../../../shared/charts/column-chart';
+import { COLORS, nothingToShow, type Picture, pictureOf } from '../../../../shared/charts/svg-chart';
 import { type ProgressBand, progressBands } from '../../statistics/completion';
 import type { CourseReport } from '../course-report';
 import type { ReportedCourse } from '../reported-course';

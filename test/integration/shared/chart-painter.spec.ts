@@ -1,6 +1,6 @@
-import { ChartPainter } from '../../../src/modules/progress/charts/chart-painter';
-import { drawChart } from '../../../src/modules/progress/charts/chart-thread';
-import { finishedSvg, type Picture } from '../../../src/modules/progress/charts/svg-chart';
+import { ChartPainter } from '../../../src/shared/charts/chart-painter';
+import { drawChart } from '../../../src/shared/charts/chart-thread';
+import { finishedSvg, type Picture } from '../../../src/shared/charts/svg-chart';
 import { earlyEndsChart } from '../../../src/modules/progress/reports/kinds/early-ends.report';
 
 const pictures = ['Algebra', 'Bones & muscles', '{b} {c} <script>'].map((courseTitle) =>

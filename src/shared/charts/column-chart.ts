@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { Language } from '../../../shared/sentences/sentence';
+import type { Language } from '../sentences/sentence';
 import { grouped } from './chart-text';
 import {
   axisStyle,

@@ -1,4 +1,4 @@
-import type { Language } from '../../../shared/sentences/sentence';
+import type { Language } from '../sentences/sentence';
 
 // Characters that XML 1.0 does not allow, and invisible marks that change the direction of the text around them.
 const UNFIT =
