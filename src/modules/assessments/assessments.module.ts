@@ -121,6 +121,11 @@ import { RestsService } from './rests/rests.service';
 import { GivenResponsesRepository } from './statistics/given-responses.repository';
 import { StatisticsController } from './statistics/statistics.controller';
 import { StatisticsRepository } from './statistics/statistics.repository';
+import { OptionTableRepository } from './statistics/options/option-table.repository';
+import { OptionTableService } from './statistics/options/option-table.service';
+import { OwnPlaceRepository } from './statistics/place/own-place.repository';
+import { OwnPlaceService } from './statistics/place/own-place.service';
+import { StatisticsChoice } from './statistics/statistics-choice';
 import { StatisticsService } from './statistics/statistics.service';
 import { SlotsController } from './slots/slots.controller';
 import { SlotsRepository } from './slots/slots.repository';
@@ -207,7 +212,8 @@ import { SlotsService } from './slots/slots.service';
     AttemptChangesService,
     InvigilationService,
     ...FORMAT_PROVIDERS,
-    ...[StatisticsRepository, GivenResponsesRepository, StatisticsService],
+    ...[StatisticsRepository, GivenResponsesRepository, StatisticsService, StatisticsChoice],
+    ...[OptionTableRepository, OptionTableService, OwnPlaceRepository, OwnPlaceService],
     ...[KeyCorrections, RegradesRepository, RegradedPapers, RegradeWriter, RegradeRun],
     ...[RegradeMails, RegradeNews],
     ...[RegradesService, RegradeReversal],

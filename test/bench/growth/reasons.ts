@@ -74,7 +74,7 @@ const REASONS: readonly GrowthReason[] = [
     why: 'all questions of the course are written, a hundred with each statement',
   },
   {
-    requests: /\/statistics|\/responses/,
+    requests: /\/statistics|\/responses|\/questions\/\{questionId\}\/options|\/own-place/,
     with: 'course',
     why: 'the figures of a quiz are about all of its attempts',
   },

@@ -234,6 +234,14 @@ export const MATRIX: Record<string, Row> = {
     missing: '401 404*7',
   },
   'GET /v1/quizzes/{activityId}/statistics': staff(200),
+  'GET /v1/quizzes/{activityId}/statistics/scores.svg': staff(200),
+  'GET /v1/quizzes/{activityId}/statistics/facility.svg': staff(200),
+  'GET /v1/quizzes/{activityId}/own-place': members(200),
+  'GET /v1/quizzes/{activityId}/questions/{questionId}/options': {
+    ...staff(200),
+    withOther: '401 403*3 404 403 404*2',
+    withMissing: '401 403*3 404 403 404*2',
+  },
   'GET /v1/quizzes/{activityId}/questions/{questionId}/responses': {
     ...staff(200),
     withOther: '401 403*3 404 403 404*2',

@@ -4,6 +4,7 @@ import type { AnswerFeedback } from './parts/answer-feedback';
 import type { FieldsOf } from './parts/definition-rules';
 import type { ItemOrder } from './parts/item-order';
 import type { FilesById, NamedInDefinition } from './parts/named-files';
+import type { OfferedChoices } from './parts/offered-choices';
 import type { ApiSchema, ResponseShape } from './parts/response-shapes';
 import type { Sentence } from '../../../shared/sentences/sentence';
 
@@ -120,6 +121,9 @@ export interface QuestionTypeDescription<
    * whose key has room for one right answer only.
    */
   accepting?(definition: Definition, response: Response): Definition;
+
+  /** The options that learners choose from, for whoever counts who chose what. Left out for types that offer none. */
+  readonly choices?: OfferedChoices<Definition, NoInfer<Response>>;
 
   /** What a response says, for people who read many: a text, or a sentence. `summaryOf` makes one short line of it. */
   summary(definition: Definition, response: Response): string | Sentence;

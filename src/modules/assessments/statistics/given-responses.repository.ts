@@ -60,6 +60,17 @@ export class GivenResponsesRepository {
     });
   }
 
+  /** As `isAsked`, or whether an attempt at the quiz has asked it. */
+  async isAskedOrGiven(activityId: string, questionId: string): Promise<boolean> {
+    const row = await this.database.row(
+      `SELECT 1 FROM quiz_slots WHERE activity_id = ? AND question_id = ?
+       UNION SELECT 1 FROM attempt_questions p STRAIGHT_JOIN attempts t ON t.id = p.attempt_id AND t.activity_id = ?
+       WHERE p.question_id = ? LIMIT 1`,
+      [toBinary(activityId), toBinary(questionId), toBinary(activityId), toBinary(questionId)],
+    );
+    return row !== undefined;
+  }
+
   /** Whether the question has a place of its own in the quiz. */
   async isAsked(activityId: string, questionId: string): Promise<boolean> {
     const row = await this.database.row(

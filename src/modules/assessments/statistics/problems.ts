@@ -15,7 +15,7 @@ interface ProblemRule<Rule extends string, Figures> {
 }
 
 /** From how many attempts on a figure is worth a warning: below, chance alone moves it too far. */
-const ENOUGH_ATTEMPTS = 10;
+export const ENOUGH_ATTEMPTS = 10;
 
 /**
  * The bounds are those of "Quiz statistics report" in the documentation of Moodle (facility index, discrimination index, coefficient

@@ -12,6 +12,11 @@ export const sentences = catalog('quizStatistics', {
   veryEasy: 'Nearly everybody earned all of it: the facility is {bound} % or more.',
   severalKeys:
     'The same version was graded by {keys} revisions of its key, so that equal answers may have earned different marks.',
+  chosenByTheBest:
+    'It is wrong by the key, and those who did best in the other questions chose it more often than those who did least well. Look at the key, and at what the question says.',
+  rightButAvoided:
+    'It is right by the key, and those who did best in the other questions chose it less often than those who did least well. Look at the key first: it may be wrong.',
+  hardlyChosen: 'It is wrong, and distracts nobody: fewer than {bound} % chose it.',
   lowConsistency:
     'The questions of the quiz agree little with each other: the consistency is below {bound} %, so the scores are a rough measure.',
 });

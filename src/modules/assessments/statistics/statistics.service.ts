@@ -1,17 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
+import { ChartPainter } from '../../../shared/charts/chart-painter';
+import type { Picture } from '../../../shared/charts/svg-chart';
 import { Clock } from '../../../shared/clock/clock';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
+import { languageOf } from '../../../shared/sentences/languages';
+import type { Language } from '../../../shared/sentences/sentence';
 import { CourseAccess } from '../../courses';
-import { QuestionNotFoundError, QuizNotFoundError } from '../assessments.errors';
-import { QuizzesRepository } from '../quizzes/quizzes.repository';
-import { type AttemptChoice, CHOICE_OF_POLICY } from './attempt-choice';
+import { QuestionNotFoundError } from '../assessments.errors';
+import type { AttemptChoice } from './attempt-choice';
 import { type GivenResponsesResponse, toGivenResponseResponse } from './dto/given-responses.response';
-import { type QuizStatisticsResponse, toQuizStatisticsResponse } from './dto/quiz-statistics.response';
+import { facilityChart, scoreBins, scoresChart } from './charts/statistics-charts';
+import {
+  type MeasuredQuiz,
+  type QuizStatisticsResponse,
+  toQuizStatisticsResponse,
+} from './dto/quiz-statistics.response';
+import type { MarkSheet } from './mark-sheet';
 import { GivenResponsesRepository } from './given-responses.repository';
 import { effectiveWeights, questionFigures, testFigures, weightRoot } from './quiz-figures';
+import { StatisticsChoice } from './statistics-choice';
 import { StatisticsRepository } from './statistics.repository';
 
 /** What the marks of a quiz say about it and its questions. */
@@ -20,9 +30,10 @@ export class StatisticsService {
   constructor(
     private readonly statistics: StatisticsRepository,
     private readonly given: GivenResponsesRepository,
-    private readonly quizzes: QuizzesRepository,
+    private readonly choice: StatisticsChoice,
     private readonly access: CourseAccess,
     private readonly heavyReads: HeavyReads,
+    private readonly painter: ChartPainter,
     private readonly clock: Clock,
   ) {}
 
@@ -36,10 +47,12 @@ export class StatisticsService {
     chosen: AttemptChoice | undefined,
     request: HeavyRequest,
   ): Promise<QuizStatisticsResponse> {
-    const choice = await this.choiceIn(caller, activityId, chosen);
-    return this.heavyReads.share(request, keyOf('quiz-statistics', [activityId, choice, caller.locale]), () =>
-      this.compute(activityId, choice, caller),
-    );
+    const choice = await this.choice.of(caller, activityId, chosen);
+    const key = keyOf('quiz-statistics', [activityId, choice, caller.locale]);
+    return this.heavyReads.share(request, key, async () => {
+      const { measured } = await this.compute(activityId, choice);
+      return toQuizStatisticsResponse(measured, caller);
+    });
   }
 
   /**
@@ -53,7 +66,7 @@ export class StatisticsService {
     request: HeavyRequest,
   ): Promise<GivenResponsesResponse> {
     const { activityId, questionId, limit } = asked;
-    const choice = await this.choiceIn(caller, activityId, chosen);
+    const choice = await this.choice.of(caller, activityId, chosen);
     const key = keyOf('given-responses', [activityId, questionId, limit, choice, caller.locale]);
     return this.heavyReads.share(request, key, async () => {
       const asOf = this.clock.now();
@@ -68,22 +81,51 @@ export class StatisticsService {
     });
   }
 
-  private async choiceIn(
+  /** How the scores lie, as an SVG document in the language of the caller. */
+  async scoresChart(
     caller: Caller,
     activityId: string,
     chosen: AttemptChoice | undefined,
-  ): Promise<AttemptChoice> {
-    await this.access.activity(caller, activityId, 'attempts.read');
-    const quiz = await this.quizzes.find(activityId);
-    if (!quiz) throw new QuizNotFoundError();
-    return chosen ?? CHOICE_OF_POLICY[quiz.grading];
+    request: HeavyRequest,
+  ): Promise<string> {
+    return this.chart(caller, activityId, chosen, request, 'scores', ({ title, sheet }, language) => {
+      const most = sheet.most / sheet.totals.length;
+      const bins = scoreBins(sheet.totals.map((total) => (most === 0 ? 0 : total / most)));
+      return scoresChart(title, bins, language);
+    });
   }
 
-  private async compute(
+  /** How much each question earned, likewise. */
+  async facilityChart(
+    caller: Caller,
     activityId: string,
-    choice: AttemptChoice,
-    reader: Pick<Caller, 'locale'>,
-  ): Promise<QuizStatisticsResponse> {
+    chosen: AttemptChoice | undefined,
+    request: HeavyRequest,
+  ): Promise<string> {
+    return this.chart(caller, activityId, chosen, request, 'facility', ({ title, measured }, language) => {
+      const { test, questions } = toQuizStatisticsResponse(measured, caller);
+      return facilityChart(title, test.count, questions, language);
+    });
+  }
+
+  private async chart(
+    caller: Caller,
+    activityId: string,
+    chosen: AttemptChoice | undefined,
+    request: HeavyRequest,
+    name: string,
+    draw: (figures: MeasuredSheet & { title: string }, language: Language) => Picture,
+  ): Promise<string> {
+    const { activity } = await this.access.activity(caller, activityId, 'attempts.read');
+    const choice = await this.choice.of(caller, activityId, chosen);
+    const language = languageOf(caller.locale) ?? 'en';
+    const { title } = activity;
+    return this.heavyReads.share(request, keyOf(name, [activityId, choice, title, language]), async () =>
+      this.painter.paint(draw({ ...(await this.compute(activityId, choice)), title }, language)),
+    );
+  }
+
+  private async compute(activityId: string, choice: AttemptChoice): Promise<MeasuredSheet> {
     const asOf = this.clock.now();
     const taker = await this.statistics.marks(activityId, choice);
     const { keyRevisionIds } = taker;
@@ -98,8 +140,14 @@ export class StatisticsService {
       ...{ ...question, effectiveWeight: weights[index] ?? null },
       ...(figures[index] as (typeof figures)[number]),
     }));
-    return toQuizStatisticsResponse({ activityId, choice, asOf, test, questions }, reader);
+    return { sheet, measured: { activityId, choice, asOf, test, questions } };
   }
+}
+
+/** The marks of a quiz, and the figures that were computed from them. */
+interface MeasuredSheet {
+  sheet: MarkSheet;
+  measured: MeasuredQuiz;
 }
 
 /** What is computed, and all that it depends on. */

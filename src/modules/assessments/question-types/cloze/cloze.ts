@@ -101,6 +101,18 @@ export const cloze = questionType({
       const said = typeOf(gap).feedbackTo?.(gap, answer) ?? [];
       return said.map(({ text }) => ({ about: gap.id, text }));
     }),
+  choices: {
+    places: ({ gaps }) =>
+      gaps.flatMap((gap) =>
+        (typeOf(gap).choices?.places(gap) ?? []).map((place) => ({ ...place, id: gap.id })),
+      ),
+    chosenAt(answers, id, { gaps }) {
+      const gap = gaps.find((each) => each.id === id);
+      const answer = gap && answerTo(gap, answers);
+      if (!gap || answer === null || faultsOf(gap, answer, gap.id).length > 0) return [];
+      return typeOf(gap).choices?.chosenAt(answer, null, gap) ?? [];
+    },
+  },
   summary,
   keySchema: { ...BY_GAP, additionalProperties: {}, description: 'The right answer by the id of each gap.' },
   keyOf: ({ gaps }): Answers => Object.fromEntries(gaps.map((gap) => [gap.id, typeOf(gap).keyOf(gap)])),

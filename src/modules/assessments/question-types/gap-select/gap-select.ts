@@ -61,6 +61,16 @@ export const gapSelect = questionType({
       places.length,
     );
   },
+  choices: {
+    places: ({ gaps, choices, key }) =>
+      gaps.map((gap) => ({
+        ...{ id: gap.id, text: null },
+        options: choices
+          .filter(({ group }) => group === gap.group)
+          .map(({ id, text }) => ({ id, text, isRight: id === key[gap.id] })),
+      })),
+    chosenAt: (chosen, gap) => [choiceAt(chosen, gap ?? '')].filter((id) => id !== undefined),
+  },
   summary: ({ gaps, choices }, chosen) =>
     pairsSaid(
       gaps.map(({ id }) => ({ id, said: id })),

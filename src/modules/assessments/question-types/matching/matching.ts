@@ -48,6 +48,16 @@ export const matching = questionType({
       penalty,
     ),
   guessShare: ({ choices }) => Rational.ONE.over(new Set(textsById(choices).values()).size),
+  choices: {
+    places: (definition) =>
+      definition.stems.map((stem) => ({
+        ...{ id: stem.id, text: stem.text },
+        options: definition.choices.map(({ id, text }) => {
+          return { id, text, isRight: isRight(definition, stem, { [stem.id]: id }) };
+        }),
+      })),
+    chosenAt: (chosen, stem) => [choiceAt(chosen, stem ?? '')].filter((id) => id !== undefined),
+  },
   summary: ({ stems, choices }, chosen) =>
     pairsSaid(
       stems.map(({ id, text }) => ({ id, said: text })),

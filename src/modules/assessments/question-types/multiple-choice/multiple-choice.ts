@@ -9,6 +9,7 @@ import {
 } from '../parts/choice-option.dto';
 import { feedbackToOptions, optionFeedbackFaults } from '../parts/answer-feedback';
 import { inOrder } from '../parts/item-order';
+import { onePlace } from '../parts/offered-choices';
 import { anyOptions } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
@@ -37,6 +38,11 @@ export const multipleChoice = questionType({
   isComplete: (_definition, chosen) => chosen.length > 0,
   guessShare: () => null,
   feedbackTo: ({ options, optionFeedback }, chosen) => feedbackToOptions(options, optionFeedback, chosen),
+  choices: {
+    places: ({ options, key }) =>
+      onePlace(options.map(({ id, text }) => ({ id, text, isRight: key.includes(id) }))),
+    chosenAt: (chosen) => chosen,
+  },
   summary: ({ options }, chosen) => textsOf(options, chosen),
   keySchema: {
     type: 'array',

@@ -2,6 +2,7 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { feedbackToOptions, optionFeedbackFaults } from '../parts/answer-feedback';
 import { keyFaults, optionFaults, shownOptions, textsOf } from '../parts/choice-option.dto';
 import { inOrder } from '../parts/item-order';
+import { onePlace } from '../parts/offered-choices';
 import { oneOption } from '../parts/response-shapes';
 import { shareOf, sharesFaults } from '../parts/shares';
 import { questionType } from '../question-type';
@@ -33,6 +34,16 @@ export const singleChoice = questionType({
   accepting: (definition, response) => ({ ...definition, shares: { ...definition.shares, [response]: '1' } }),
   feedbackTo: ({ options, optionFeedback }, response) =>
     feedbackToOptions(options, optionFeedback, [response]),
+  choices: {
+    places: ({ options, key, shares = {} }) =>
+      onePlace(
+        options.map(({ id, text }) => {
+          const share = Object.hasOwn(shares, id) ? shareOf(shares[id]) : Rational.ZERO;
+          return { id, text, isRight: id === key || share.gte(1) };
+        }),
+      ),
+    chosenAt: (response) => [response],
+  },
   summary: ({ options }, response) => textsOf(options, [response]),
   keySchema: { type: 'string', description: 'The id of the right option.' },
   keyOf: ({ key }) => key,

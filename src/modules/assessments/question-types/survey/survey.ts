@@ -2,6 +2,7 @@ import type { FieldError } from '../../../../shared/errors/domain-error';
 import { Rational } from '../../../../shared/decimals/rational';
 import { optionFaults, shownOptions, textsOf } from '../parts/choice-option.dto';
 import { inOrder } from '../parts/item-order';
+import { onePlace } from '../parts/offered-choices';
 import {
   anyOptions,
   MOST_RESPONSE_BYTES,
@@ -66,6 +67,11 @@ export const survey = questionType({
   isUnscored: true,
   grade: () => Rational.ZERO,
   guessShare: () => null,
+  choices: {
+    places: ({ options = [] }) =>
+      options.length === 0 ? [] : onePlace(options.map(({ id, text }) => ({ id, text, isRight: null }))),
+    chosenAt: (given) => (Array.isArray(given) ? given : [String(given)]),
+  },
   summary: ({ options = [], form }, given) => {
     if (form === 'rating' || form === 'free_text') return String(given);
     return textsOf(options, Array.isArray(given) ? given : [String(given)]);

@@ -1,5 +1,6 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import { feedbackToAll } from '../parts/answer-feedback';
+import { onePlace } from '../parts/offered-choices';
 import { trueOrFalse } from '../parts/response-shapes';
 import { questionType } from '../question-type';
 import { sentences } from './true-false.sentences';
@@ -16,6 +17,14 @@ export const trueFalse = questionType({
   guessShare: () => Rational.fraction(1n, 2n),
   feedbackTo: ({ trueFeedback, falseFeedback }, response) =>
     feedbackToAll(response ? trueFeedback : falseFeedback),
+  choices: {
+    places: ({ key }) =>
+      onePlace([
+        { id: 'true', text: sentences.isTrue(), isRight: key },
+        { id: 'false', text: sentences.isFalse(), isRight: !key },
+      ]),
+    chosenAt: (response) => [String(response)],
+  },
   summary: (_definition, response) => (response ? sentences.isTrue() : sentences.isFalse()),
   keySchema: { type: 'boolean' },
   keyOf: ({ key }) => key,
