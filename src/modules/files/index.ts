@@ -4,7 +4,7 @@ export { FileNotFoundError } from './files.errors';
 export { fileIdsIn, mayNameFiles } from './file-addresses';
 export type { FileFacts, NamedFile } from './files.repository';
 export { ANSWER_TYPES } from './purposes/answer';
-export type { MediaType } from './media-types';
+export { type MediaType, mediaTypeOfEnding } from './media-types';
 export { type FileOwner, FileOwners } from './file-owners';
 export { FilesFacade } from './files.facade';
 export { FilesModule } from './files.module';

@@ -40,6 +40,11 @@ export const DOCUMENT_TYPES = [
 
 export const MEDIA_TYPES = Object.keys(ENDINGS) as MediaType[];
 
+/** The type that names with this ending say, in small letters; undefined for one that is not known. */
+export function mediaTypeOfEnding(ending: string): MediaType | undefined {
+  return MEDIA_TYPES.find((type) => (ENDINGS[type] as readonly string[]).includes(ending));
+}
+
 /** How much of a file says what it is: a recording may begin with a picture. */
 export const TELLING_BYTES = 1024 * 1024;
 

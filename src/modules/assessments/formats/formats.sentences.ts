@@ -150,6 +150,8 @@ export const sentences = catalog('formats', {
   testNotCarried: 'The test is not kept, only its questions are.',
   noSurveys:
     '{format} has no questions without a right answer that it would not count as wrong, such as those of the type {type}.',
+  templatesLost: 'The files that learners begin with are not in the file.',
+  fileTypeLost: 'Files of this type cannot be handed in here.',
   attachmentsLost: 'That files can be handed in with the text is not kept.',
   essayLost:
     'What an essay is written in, its word limits, its template and its notes for markers are not in the file.',

@@ -31,6 +31,24 @@ const GOOD = question('truefalse', answer('100', 'true') + answer('0', 'false'),
 // The forms of Moodle's question/format/xml/format.php (4.5).
 const FORMS: [string, string, object][] = [
   [
+    'an essay of attachments alone, as a question that is answered by files, by endings and groups of types',
+    question(
+      'essay',
+      '<responseformat>noinline</responseformat><attachments>-1</attachments><attachmentsrequired>2</attachmentsrequired>' +
+        '<maxbytes>1500000</maxbytes><filetypeslist>.pdf,audio .docx</filetypeslist>',
+    ),
+    {
+      type: 'file',
+      definition: {
+        ...{ minFiles: 2, maxFiles: 20, maxMegabytes: 2 },
+        mediaTypes: [
+          ...['application/pdf', 'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/flac'],
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        ],
+      },
+    },
+  ],
+  [
     'a choice of one, with CDATA and HTML in its text',
     question(
       'multichoice',
@@ -100,6 +118,16 @@ const FORMS: [string, string, object][] = [
 ];
 
 describe('reading Moodle XML', () => {
+  it('names the types of files that nobody can hand in here, and takes all where none is left', () => {
+    const file = (types: string): string =>
+      question('essay', `<responseformat>noinline</responseformat><filetypeslist>${types}</filetypeslist>`);
+    const [some, none] = read(quiz(file('.exe, image/png'), file('.zip')));
+    expect(some?.codes).toEqual(['warning 3 file_type_not_carried']);
+    expect(some?.question?.definition).toMatchObject({ mediaTypes: ['image/png'] });
+    expect(none?.codes).toEqual(['warning 4 file_type_not_carried']);
+    expect(none?.question?.definition).toMatchObject({ minFiles: 1, maxFiles: 20, maxMegabytes: 100 });
+  });
+
   it.each(FORMS)('reads %s', (_, xml, expected) => {
     expect(read(quiz(xml))).toEqual([{ question: expect.objectContaining(expected), codes: [] }]);
   });

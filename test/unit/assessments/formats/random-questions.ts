@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { StoredQuestion } from '../../../../src/modules/assessments/formats/question-format';
 import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
+import { ANSWER_TYPES } from '../../../../src/modules/files/purposes/answer';
 import { ORDERING_SCORINGS } from '../../../../src/modules/assessments/question-types/ordering/scorings';
 import {
   ALL_QUESTION_TYPES,
@@ -205,6 +206,18 @@ const DEFINITIONS: Readonly<Record<string, (format: Format) => fc.Arbitrary<obje
           { requiredKeys: ['type', 'format'] },
         )
       : fc.constant({ type: 'essay', format: 'plain_text' }),
+  file: () =>
+    fc
+      .record({
+        files: fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 })),
+        mediaTypes: fc.shuffledSubarray([...ANSWER_TYPES], { minLength: 1 }),
+        maxMegabytes: fc.integer({ min: 1, max: 1000 }),
+        markerNotes: fc.option(text, { nil: undefined }),
+      })
+      .map(({ files, ...rest }) => ({
+        ...{ type: 'file', minFiles: Math.min(...files), maxFiles: Math.max(...files) },
+        ...rest,
+      })),
   ordering: (format) => ordering(heldBy(format)),
   gap_select: () => gapSelect,
   cloze: (format) => cloze(format.hasAll ?? false, heldBy(format)),

@@ -6,6 +6,7 @@ import { calculated } from './types/calculated';
 import { multipleChoice, singleChoice } from './types/choices';
 import { cloze } from './types/cloze';
 import { essay } from './types/essay';
+import { file } from './types/file';
 import { gapSelect } from './types/gap-select';
 import { matching } from './types/matching';
 import { numeric } from './types/numeric';
@@ -26,6 +27,7 @@ export const MOODLE_TYPES: readonly MoodleType[] = [
   cloze,
   calculated,
   essay,
+  file,
 ];
 
 /** Types that Moodle's XML has no way for, and why. */

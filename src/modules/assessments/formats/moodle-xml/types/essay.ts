@@ -1,11 +1,13 @@
 import { sentences } from '../../formats.sentences';
 import { child, markdownIn, plainIn, textLine, valueIn } from '../moodle-elements';
 import { moodleType } from '../moodle-type';
+import { readFileQuestion, wantsFilesAlone } from './file';
 
 export const essay = moodleType({
   type: 'essay',
   readers: {
     essay: (question, remarks) => {
+      if (wantsFilesAlone(question)) return readFileQuestion(question, remarks);
       const attachments = valueIn(question, 'attachments');
       if (attachments !== '' && attachments !== '0')
         remarks.warn(question.line, 'attachments_not_carried', sentences.attachmentsLost(), {
