@@ -57,6 +57,7 @@ import { AssessmentsPosting1790000071300 } from './1790000071300-assessments-pos
 import { AssessmentsQuestionFiles1790000072000 } from './1790000072000-assessments-question-files';
 import { AssessmentsGuidance1790000074100 } from './1790000074100-assessments-guidance';
 import { AssessmentsBehaviors1790000074200 } from './1790000074200-assessments-behaviors';
+import { MarkingSavedComments1790000083200 } from './1790000083200-marking-saved-comments';
 import { MarkingRubrics1790000083100 } from './1790000083100-marking-rubrics';
 import { AssessmentsRegrades1790000082000 } from './1790000082000-assessments-regrades';
 import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments-answer-files';
@@ -124,5 +125,6 @@ export const MIGRATIONS = [
   AssessmentsBehaviors1790000074200,
   AssessmentsRegrades1790000082000,
   MarkingRubrics1790000083100,
+  MarkingSavedComments1790000083200,
   AssessmentsAnswerFiles1790000084100,
 ];

@@ -249,6 +249,12 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       if (hasRubric) await ask(caller, 'PUT', address, { rubric: RUBRIC });
       return { caller, ids, ...(body ? { body } : {}) };
     };
+  const freshComment: Recipe = async (scene) => {
+    const caller = one(scene, 'instructor');
+    const address = `/v1/courses/${scene.id('courseId', 0)}/saved-comments`;
+    const { id } = await ask(caller, 'POST', address, { text: 'Say why.' });
+    return { caller, ids: { commentId: String(id) } };
+  };
   const freshRubric: Recipe = async (scene) => {
     const caller = one(scene, 'instructor');
     const { id } = await ask(caller, 'POST', `/v1/courses/${scene.id('courseId', 0)}/rubrics`, RUBRIC);
@@ -372,6 +378,13 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     'POST /v1/courses/{courseId}/rubrics': async (scene) => ({
       ...{ caller: one(scene, 'instructor'), ids: { courseId: scene.id('courseId', 0)! }, body: RUBRIC },
     }),
+    'POST /v1/courses/{courseId}/saved-comments': async (scene, pick) => ({
+      ...{ caller: one(scene, 'instructor'), ids: { courseId: scene.id('courseId', 0)! } },
+      body: { text: 'Say why.', shared: pick % 2 === 0 },
+    }),
+    'GET /v1/saved-comments/{commentId}': freshComment,
+    'PATCH /v1/saved-comments/{commentId}': freshComment,
+    'DELETE /v1/saved-comments/{commentId}': freshComment,
     'GET /v1/rubrics/{rubricId}': freshRubric,
     'PATCH /v1/rubrics/{rubricId}': async (scene, pick) => ({
       ...(await freshRubric(scene, pick)),

@@ -51,6 +51,7 @@ export class DemoPresses {
     const learner = await signIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
+    ids['commentId'] = await idOfAComment(instructor, ids['courseId']!);
     ids['rubricId'] = await idOfARubric(instructor, ids['courseId']!);
     Object.assign(ids, await useRubric(app, instructor, ids));
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
@@ -261,4 +262,9 @@ async function idOfARubric(instructor: Caller, courseId: string): Promise<string
   const items = [{ id: 'reason', title: 'A reason', points: '1' }];
   const rubric = { title: 'Reasons', kind: 'items', start: 'zero', items };
   return expectStatus(await instructor.post(`/v1/courses/${courseId}/rubrics`, rubric), 201).id as string;
+}
+
+async function idOfAComment(instructor: Caller, courseId: string): Promise<string> {
+  const answer = await instructor.post(`/v1/courses/${courseId}/saved-comments`, { text: 'Say why.' });
+  return expectStatus(answer, 201).id as string;
 }

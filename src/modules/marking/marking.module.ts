@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CoursesModule } from '../courses';
+import { CommentsController } from './comments/comments.controller';
+import { CommentsRepository } from './comments/comments.repository';
+import { CommentsService } from './comments/comments.service';
+import { SavedComment } from './comments/saved-comment.entity';
 import { MarkedWorks } from './marked-work';
 import { MarkingFacade } from './marking.facade';
 import { MarkGiving } from './marks/mark-giving';
@@ -33,7 +37,15 @@ import { ScriptsService } from './scripts/scripts.service';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Script, MarkRevision, Rubric, QuestionRubric, QuestionRubricRevision, RubricChangedScript],
+      ...[
+        Script,
+        MarkRevision,
+        Rubric,
+        QuestionRubric,
+        QuestionRubricRevision,
+        RubricChangedScript,
+        SavedComment,
+      ],
     ]),
     CoursesModule,
   ],
@@ -43,6 +55,7 @@ import { ScriptsService } from './scripts/scripts.service';
     RubricsController,
     QuestionRubricsController,
     RubricChangesController,
+    CommentsController,
   ],
   providers: [
     ScriptsRepository,
@@ -50,6 +63,8 @@ import { ScriptsService } from './scripts/scripts.service';
     MarksRepository,
     MarksService,
     MarkGiving,
+    CommentsRepository,
+    CommentsService,
     MarkReversal,
     ScriptHolds,
     RubricChangesRepository,

@@ -133,6 +133,7 @@ type Versioned =
   | 'accommodation'
   | 'account'
   | 'activity'
+  | 'comment'
   | 'course'
   | 'exception'
   | 'folder'

@@ -43,6 +43,7 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
   '/v1/courses/{courseId}/rubrics': { reader: staff },
+  '/v1/courses/{courseId}/saved-comments': { reader: staff },
   '/v1/rubric-changes/{rubricChangeId}/scripts': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
   '/v1/courses/{courseId}/line-items': { reader: staff },
@@ -76,6 +77,8 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
   const items = [{ id: 'a', title: 'A', points: '1' }];
   const rubric = { title: 'Another', kind: 'items', start: 'zero', items };
   expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/rubrics`, rubric), 201);
+  const comments = `/v1/courses/${world.ids.courseId}/saved-comments`;
+  expectStatus(await instructor.post(comments, { text: 'Another' }), 201);
   await fillMarking(instructor, classmate, world.ids.scriptId);
   const other = { userId: learner.id, role: 'learner' };
   const { courseId } = elsewhere.ids;

@@ -42,6 +42,7 @@ const ID_NAMES = [
   'accommodationId', // of the learner
   'fileId', // a picture that the page shows
   'essayId', // the question of the script; where the other quiz asks it, a person marks it by a rubric
+  'commentId', // of the instructor, shared
   'rubricId',
   'scriptId', // of the learner, in another quiz
   'otherQuizId', // the quiz of the script
@@ -149,10 +150,14 @@ async function furnish(
     ...{ title: 'The whole', kind: 'items', start: 'zero', items: [{ id: 'a', title: 'A', points: '1' }] },
   });
   const [script] = await essayOf(room, learner);
+  const comment = await room.instructor.post(`/v1/courses/${room.courseId}/saved-comments`, {
+    ...{ text: 'Say why.', shared: true },
+  });
   const reusable = expectStatus(rubric, 201);
   const used = { rubricId: reusable.id };
   expectStatus(await room.instructor.put(`/v1/quizzes/${room.quizId}/rubrics/${script.itemId}`, used), 200);
   const ids = {
+    commentId: expectStatus(comment, 201).id,
     rubricId: reusable.id,
     scriptId: script.id,
     otherQuizId: script.activityId,

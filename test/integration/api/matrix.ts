@@ -318,6 +318,12 @@ export const MATRIX: Record<string, Row> = {
   'DELETE /v1/scripts/{scriptId}/claim': staff(204),
   'PUT /v1/scripts/{scriptId}/mark': { ...staff(200), body: () => ({ kind: 'given', points: '1' }) },
   'GET /v1/scripts/{scriptId}/marks': staff(200),
+  'GET /v1/courses/{courseId}/saved-comments': staff(200),
+  'POST /v1/courses/{courseId}/saved-comments': { ...staff(201), body: () => ({ text: 'Why?' }) },
+  'GET /v1/saved-comments/{commentId}': staff(200),
+  // Shared, and not the assistant's.
+  'PATCH /v1/saved-comments/{commentId}': { ...instructors(200), body: () => ({ text: 'Why?' }) },
+  'DELETE /v1/saved-comments/{commentId}': instructors(204),
   'GET /v1/courses/{courseId}/rubrics': staff(200),
   'POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes': {
     ...instructorsWith(202, 404),

@@ -31,7 +31,10 @@ export class MarksController {
       403: ['courses.staff_only', 'marking.own_work'],
       404: 'marking.script_not_found',
       409: ['marking.claimed', 'marking.not_handed_in', 'marking.rubric_changed', 'courses.archived'],
-      422: ['request.invalid', 'marking.points_out_of_bounds', 'marking.invalid_marking'],
+      422: [
+        ...['request.invalid', 'marking.points_out_of_bounds', 'marking.invalid_marking'],
+        ...['marking.unknown_comment', 'marking.comment_too_long'],
+      ],
     },
   })
   put(

@@ -11,6 +11,8 @@ import {
   toPage,
   withTotal,
 } from '../../../shared/http/pagination';
+import { CommentsService } from '../comments/comments.service';
+import { withInserted } from '../comments/inserted-comments';
 import { MarkedWorks } from '../marked-work';
 import { MarkOutOfBoundsError, NotHandedInError, ScriptNotFoundError } from '../marking.errors';
 import type { ScriptToMarkResponse } from '../scripts/dto/script.response';
@@ -32,6 +34,7 @@ export class MarksService {
   constructor(
     private readonly marks: MarksRepository,
     private readonly giving: MarkGiving,
+    private readonly comments: CommentsService,
     private readonly rubrics: QuestionRubricsRepository,
     private readonly scripts: ScriptsRepository,
     private readonly scriptsService: ScriptsService,
@@ -51,9 +54,15 @@ export class MarksService {
     version: ExpectedVersion,
     anonymous: boolean,
   ): Promise<ScriptToMarkResponse> {
-    const { workId, maxPoints, ...script } = await this.scriptsService.find(caller, scriptId, 'marks.give');
+    const { workId, maxPoints, courseId, ...script } = await this.scriptsService.find(
+      caller,
+      scriptId,
+      'marks.give',
+    );
     refuseOwn(caller, script);
     requireWithinBounds(mark.points ?? null, maxPoints);
+    const inserted = await this.comments.textsOf(caller, courseId, mark.commentIds ?? []);
+    const comment = withInserted(mark.comment ?? null, inserted);
     await this.transactions.run(async () => {
       const isHandedIn = await this.works.work.hold(workId);
       const locked = await this.scripts.lock(scriptId);
@@ -62,7 +71,7 @@ export class MarksService {
       if (isStale(version, locked.version)) throw new StaleVersionError('script');
       if (isClaimedByAnother(locked, caller.userId, this.clock.now()))
         throw refusalOf(await this.scriptsService.known(scriptId));
-      const { kind, comment = null } = mark;
+      const { kind } = mark;
       const rubric = mark.rubric && { revision: mark.rubric.revision, choices: toChoices(mark.rubric) };
       const sent = { kind, points: mark.points, rubric };
       const { points, ...by } = decided(await this.rubrics.hold(locked), sent, locked.maxPoints);

@@ -28,6 +28,7 @@ const WHERE_FROM: Record<string, string> = {
   lineItemId: 'The `id` of a line item, from `GET /v1/courses/{courseId}/line-items`.',
   enrollmentId:
     'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',
+  commentId: 'The `id` of a comment, from `GET /v1/courses/{courseId}/saved-comments`.',
   rubricId: 'The `id` of a rubric, from `GET /v1/courses/{courseId}/rubrics`.',
   rubricChangeId:
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',

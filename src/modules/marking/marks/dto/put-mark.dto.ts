@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { IsDecimalText, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { LONGEST_COMMENT } from '../../comments/inserted-comments';
 import { RubricMarkDto } from '../../rubrics/dto/rubric-mark.dto';
 import { MARK_KINDS, MARK_PLACES, type MarkKind } from '../mark-rules';
 
@@ -47,6 +48,18 @@ export class PutMarkDto {
     description: 'Markdown, for the learner. They see it when the review rules show feedback.',
   })
   @IsOptional()
-  @Text('lines', { max: 10_000 })
+  @Text('lines', { max: LONGEST_COMMENT })
   comment?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description:
+      'Comments that you keep, or that are shared in the course: their texts are copied behind `comment`, in this order.',
+  })
+  @MayBeLeftOut()
+  @IsId({ each: true })
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  commentIds?: string[];
 }
