@@ -115,7 +115,7 @@ export const sentences = catalog('formats', {
     'The document has a DOCTYPE or another declaration. Take it out: nothing behind it was read.',
   xmlMalformed:
     'The question is no well-formed XML. Tags must be closed, and & and < in texts be written as &amp; and &lt;.',
-  hintNotCarried: 'The hint is not kept: questions here have no hints.',
+  hintNotCarried: 'The hint is not kept.',
   fileNotCarried: 'The file is not kept.',
   pointsChanged: 'Points are above 0, and have at most four decimals: the question gets {points}.',
   sideMissing: 'A pair has no right side.',
