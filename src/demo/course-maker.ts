@@ -1,5 +1,10 @@
 import { newId } from '../shared/database/ids';
-import { EXAMPLE_COURSE_ID, EXAMPLE_FILE_ID } from '../shared/http/description/example-ids';
+import { EXAMPLE_GRADE_RULES } from '../modules/gradebook';
+import {
+  EXAMPLE_CATEGORY_IDS,
+  EXAMPLE_COURSE_ID,
+  EXAMPLE_FILE_ID,
+} from '../shared/http/description/example-ids';
 import {
   addDays,
   type DemoActivity,
@@ -74,7 +79,25 @@ export class CourseMaker {
       );
     }
     const lineItemIds = await this.makeAssignments(course, courseId, createdAt);
+    if (course.isExample) await this.makeCategories(courseId);
     return { courseId, activityIds, questionIds, lineItemIds };
+  }
+
+  private async makeCategories(courseId: string): Promise<void> {
+    const { gradebook } = this.doors;
+    await gradebook.setUpRules(courseId, EXAMPLE_GRADE_RULES);
+    const { quizzes = [], assignments = [] } = Object.groupBy(
+      await gradebook.lineItemsOf(courseId),
+      ({ activityId }) => (activityId === null ? 'assignments' : 'quizzes'),
+    );
+    await gradebook.categorize(
+      assignments.map(({ id }) => id),
+      EXAMPLE_CATEGORY_IDS.assignments,
+    );
+    await gradebook.categorize(
+      quizzes.map(({ id }) => id),
+      EXAMPLE_CATEGORY_IDS.quizzes,
+    );
   }
 
   private async makeOutline(

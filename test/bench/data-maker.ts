@@ -20,6 +20,7 @@ type MadeQuiz = Pick<World, 'quizId' | 'quizLineItemId' | 'questions'>;
 
 const ACTIVITIES = 66;
 const SECTIONS = 8;
+const CATEGORIES = ['Homework', 'Project', 'Examination'];
 const LINE_ITEMS = 12;
 const LEARNERS = 1000;
 /** The course's instructors: as many as share its load without one of them asking more than people do. */
@@ -156,7 +157,7 @@ export class DataMaker {
   }
 
   private async makeCategories(): Promise<SeededId[]> {
-    const titles = ['Homework', 'Project', 'Examination'].map((title) => ({ id: this.ids.next(), title }));
+    const titles = CATEGORIES.map((title) => ({ id: this.ids.next(), title }));
     const rows = titles.map(({ id, title }) => ({ id: id.bytes, title }));
     await bulkInsert(this.connection, 'line_item_categories', rows);
     return titles.map(({ id }) => id);
@@ -241,16 +242,26 @@ export class DataMaker {
     learners: Person[],
     categories: SeededId[],
   ): Promise<void> {
+    const own = categories.map((roster, position) => ({ id: this.ids.next(), roster, position }));
+    await bulkInsert(
+      this.connection,
+      'grade_categories',
+      own.map(({ id, roster, position }) => ({
+        ...{ id: id.bytes, course_id: courseId.bytes, roster_category_id: roster.bytes, position },
+        ...{ title: CATEGORIES[position] as string, aggregation: 'mean' },
+      })),
+    );
     const items = Array.from({ length: LINE_ITEMS }, (_, index) => ({
       id: this.ids.next(),
       max: MAXIMA[index % MAXIMA.length] as string,
-      category: categories[index % categories.length] as SeededId,
+      category: own[index % own.length] as (typeof own)[number],
       index,
     }));
     const itemRows = items.map(({ id, max, category, index }) => ({
       id: id.bytes,
       course_id: courseId.bytes,
-      category_id: category.bytes,
+      category_id: category.roster.bytes,
+      grade_category_id: category.id.bytes,
       title: `Assignment ${index + 1}`,
       due_at: index < 2 ? null : new Date(Date.UTC(2026, index, 28, 22, 59, 59, 999)),
       result_value_max: max,

@@ -17,7 +17,7 @@ import { BENCH_KEY } from './access-token';
 /** What an import writes, in an order in which each row follows those that it refers to. */
 const TABLES = [
   ...['orgs', 'academic_sessions', 'course_templates', 'courses', 'users', 'enrollments'],
-  ...['line_item_categories', 'line_items', 'results'],
+  ...['line_item_categories', 'grade_categories', 'line_items', 'results'],
 ];
 const ROWS_A_STATEMENT = 1000;
 

@@ -43,4 +43,9 @@ export const INTENDED_CHANGES: IntendedChange[] = [
     place: /\.late$/,
     why: 'What is exempt or not submitted is not late.',
   },
+  {
+    why: 'Categories of line items belong to a course. Those of the school became one of each course that uses them.',
+    address: /\/line-items/,
+    place: /category\.id$/,
+  },
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../shared/database/database';
-import { fromBinary, toBinary } from '../../shared/database/ids';
+import { fromBinary, newId, toBinary } from '../../shared/database/ids';
 import {
   type Sourced,
   type SourcedChange,
@@ -55,7 +55,7 @@ export class GradebookRoster {
       columns: { title: 'title' },
       ids: [],
     });
-    this.lineItems = new SourcedTable<RosterLineItem>(database, {
+    this.lineItems = new RosterLineItems(database, {
       table: 'line_items',
       active: 't.deleted_at IS NULL',
       columns: {
@@ -88,6 +88,59 @@ export class GradebookRoster {
     return affectedRows;
   }
 }
+
+/** Line items of rosters. Where a roster gives one a category, it goes into that of its course which was made for it. */
+class RosterLineItems extends SourcedTable<RosterLineItem> {
+  constructor(
+    private readonly store: Database,
+    options: ConstructorParameters<typeof SourcedTable<RosterLineItem>>[1],
+  ) {
+    super(store, options);
+  }
+
+  override async insert(rows: readonly Sourced<RosterLineItem>[], now: Date): Promise<void> {
+    await super.insert(rows, now);
+    await this.intoCategories(rows.filter(({ categoryId }) => categoryId !== null));
+  }
+
+  /** What stays in the roster's category stays where instructors have put it. */
+  override async update(changes: readonly SourcedChange<RosterLineItem>[], now: Date): Promise<void> {
+    await super.update(changes, now);
+    await this.intoCategories(
+      changes
+        .filter(({ stored, wanted }) => stored.categoryId !== wanted.categoryId && wanted.categoryId !== null)
+        .map(({ wanted }) => wanted),
+    );
+  }
+
+  private async intoCategories(items: readonly Sourced<RosterLineItem>[]): Promise<void> {
+    if (items.length === 0) return;
+    const ids = items.map(({ id }) => toBinary(id));
+    const lacking = await this.store.query<{ courseId: Buffer; categoryId: Buffer; title: string }>(
+      `SELECT DISTINCT li.course_id AS courseId, cat.id AS categoryId, cat.title
+       FROM line_items li JOIN line_item_categories cat ON cat.id = li.category_id
+       LEFT JOIN grade_categories g ON g.course_id = li.course_id AND g.roster_category_id = cat.id
+       WHERE li.id IN (?) AND g.id IS NULL`,
+      [ids],
+    );
+    await this.store.insertMany(
+      'grade_categories',
+      ['id', 'course_id', 'roster_category_id', 'title', 'position', 'aggregation'],
+      lacking.map(({ courseId, categoryId, title }, index) => [
+        ...[toBinary(newId()), courseId, categoryId, title, LAST + index, 'mean'],
+      ]),
+      'grade_categories.id = grade_categories.id',
+    );
+    await this.store.execute(
+      `UPDATE line_items li JOIN grade_categories g ON g.course_id = li.course_id AND g.roster_category_id = li.category_id
+       SET li.grade_category_id = g.id WHERE li.id IN (?)`,
+      [ids],
+    );
+  }
+}
+
+/** Behind the categories that the course has. */
+const LAST = 1000;
 
 export class RosterResults extends SourcedTable<RosterResult> {
   constructor(

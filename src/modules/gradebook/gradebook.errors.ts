@@ -1,6 +1,8 @@
 import { ConflictError, InvalidError, NotFoundError } from '../../shared/errors/domain-error';
 import type { Sentence } from '../../shared/sentences/sentence';
 import { exampleErrors } from '../../shared/errors/example-errors';
+import type { Aggregation } from './totals/aggregations';
+import type { TotalParts } from './totals/grade-rules';
 import { sentences } from './gradebook.sentences';
 
 export class LineItemNotFoundError extends NotFoundError {
@@ -92,6 +94,47 @@ export class ScoreStatusError extends InvalidError {
   }
 }
 
+/** Line items are not left without a category by accident. */
+export class CategoryInUseError extends ConflictError {
+  constructor(title: string, lineItems: number) {
+    super('gradebook.category_in_use', sentences.categoryInUse({ title, lineItems }));
+  }
+}
+
+/** A category that the course does not have. */
+export class NoSuchCategoryError extends InvalidError {
+  constructor(field: 'categoryId' | 'categories') {
+    super('gradebook.no_such_category', sentences.noSuchCategory(), [
+      { field, rule: 'exists', message: sentences.mustBeOfCourse({ field }) },
+    ]);
+  }
+}
+
+/** The total cannot be made of its parts in this way. */
+export class RulesDoNotFitError extends InvalidError {
+  constructor(parts: TotalParts, aggregation: Aggregation) {
+    super('gradebook.rules_do_not_fit', sentences.rulesDoNotFit({ parts, aggregation }), [
+      { field: 'aggregation', rule: 'fitsParts', message: sentences.aggregationOfParts({ parts }) },
+    ]);
+  }
+}
+
+export class WeightsOverHundredError extends InvalidError {
+  constructor(together: string) {
+    super('gradebook.weights_over_hundred', sentences.weightsOverHundred({ together }), [
+      { field: 'categories', rule: 'atMostHundred', message: sentences.weightsAtMostHundred() },
+    ]);
+  }
+}
+
+export class SchemeOrderError extends InvalidError {
+  constructor() {
+    super('gradebook.scheme_order', sentences.schemeOrder(), [
+      { field: 'scheme.rows', rule: 'falling', message: sentences.schemeFalls() },
+    ]);
+  }
+}
+
 exampleErrors(
   new LineItemNotFoundError(),
   new NotALearnerError(),
@@ -105,5 +148,10 @@ exampleErrors(
   new EmptyRangeError(),
   new DueTwiceError(),
   new ScoreOutOfRangeError('0', '20'),
+  new CategoryInUseError('Homework', 6),
+  new NoSuchCategoryError('categoryId'),
+  new RulesDoNotFitError('items', 'median'),
+  new WeightsOverHundredError('120'),
+  new SchemeOrderError(),
   new ScoreStatusError(sentences.statusNeedsScore({ status: 'fully graded' })),
 );

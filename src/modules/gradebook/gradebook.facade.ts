@@ -5,10 +5,14 @@ import { FiguresRepository } from './figures/figures.repository';
 import { PersonalDues } from './figures/personal-dues';
 import { type ActiveLearner, type LineItemFigures, WorkFigures } from './figures/work-figures';
 import { type Grade, GradesRepository } from './grades/grades.repository';
-import { totalOf } from './grades/learner-grades';
+import { standingsOf } from './grades/learner-grades';
 import { dueIn } from './line-items/due';
 import type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
 import { LineItemsRepository } from './line-items/line-items.repository';
+import type { GradeRulesDto } from './rules/dto/grade-rules.dto';
+import { GradeRulesService } from './rules/grade-rules.service';
+import { courseTotal } from './totals/course-total';
+import { percentageOf } from './totals/totals-view';
 import { ResultRecorder } from './results/result-recorder';
 import type { ResultValue } from './results/result-value';
 
@@ -37,6 +41,7 @@ export interface GradeSummary {
 export class GradebookFacade {
   constructor(
     private readonly lineItems: LineItemsRepository,
+    private readonly rules: GradeRulesService,
     private readonly recorder: ResultRecorder,
     private readonly figures: FiguresRepository,
     private readonly grades: GradesRepository,
@@ -47,6 +52,17 @@ export class GradebookFacade {
   /** Adds line items without a quiz, with one statement. */
   async createLineItems(lineItems: NewLineItem[]): Promise<void> {
     await this.lineItems.insert(lineItems);
+  }
+
+  /** Sets how a new course makes totals of scores. */
+  setUpRules(courseId: string, rules: GradeRulesDto): Promise<void> {
+    return this.rules.setUp(courseId, rules);
+  }
+
+  /** Puts line items of a course into one of its categories. */
+  async categorize(lineItemIds: readonly string[], categoryId: string): Promise<void> {
+    for (const id of lineItemIds)
+      await this.lineItems.update(id, { categoryId }, undefined, this.clock.now());
   }
 
   /** All line items of a course by due date, quizzes included, those without a date last. One query. */
@@ -84,14 +100,17 @@ export class GradebookFacade {
   }
 
   /** What a learner has reached in each of the courses, as they themselves see it. One query. */
-  async summariesOf(userId: string, courseIds: string[]): Promise<Map<string, GradeSummary>> {
+  async summariesOf(userId: string, courses: readonly ZonedCourse[]): Promise<Map<string, GradeSummary>> {
     const seen = { viewer: 'learner', now: this.clock.now() } as const;
-    const grades = await this.grades.ofLearner(userId, courseIds, seen);
-    const gradesOf = Map.groupBy(grades, ({ courseId }) => courseId);
+    const ids = courses.map(({ courseId }) => courseId);
+    const found = await this.grades.ofLearner(userId, ids, seen);
     return new Map(
-      courseIds.map((courseId) => {
-        const own = gradesOf.get(courseId) ?? [];
-        return [courseId, { total: totalOf(own), grades: own }];
+      courses.flatMap(({ courseId, timeZone }): [string, GradeSummary][] => {
+        const own = found.get(courseId);
+        if (!own) return [];
+        const items = standingsOf(own, timeZone, seen.now);
+        const current = courseTotal(own.rules, items, { moment: 'current', scores: 'posted' });
+        return [[courseId, { total: percentageOf(current), grades: own.grades }]];
       }),
     );
   }

@@ -29,15 +29,30 @@ import { Result } from './results/result.entity';
 import { ResultsController } from './results/results.controller';
 import { ResultsRepository } from './results/results.repository';
 import { ResultsService } from './results/results.service';
+import { GradeCategory } from './rules/grade-category.entity';
+import { GradeRulesController } from './rules/grade-rules.controller';
+import { StoredGradeRules } from './rules/grade-rules.entity';
+import { GradeRulesRepository } from './rules/grade-rules.repository';
+import { GradeRulesService } from './rules/grade-rules.service';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([LineItemCategory, LineItem, Result, ResultChange]),
+    TypeOrmModule.forFeature([
+      ...[LineItemCategory, GradeCategory, StoredGradeRules, LineItem, Result, ResultChange],
+    ]),
     CoursesModule,
     EnrollmentsModule,
   ],
-  controllers: [LineItemsController, ResultsController, GradesController, GridController],
+  controllers: [
+    GradeRulesController,
+    LineItemsController,
+    ResultsController,
+    GradesController,
+    GridController,
+  ],
   providers: [
+    GradeRulesRepository,
+    GradeRulesService,
     LineItemsRepository,
     DueDatesRepository,
     LineItemCalendar,

@@ -28,4 +28,35 @@ export const sentences = catalog('gradebook', {
   statusNeedsScore: 'A result that is {status} needs a score',
   statusWithoutScore: 'A result with a score cannot be {status}',
   statusMismatch: '{fault}.',
+  categoryInUse:
+    'The category “{title}” has {lineItems, plural, one {1 line item} other {# line items}}, so it was not removed. Send it with its id, or put its line items into another category first (PATCH /v1/line-items/<id>).',
+  noSuchCategory: 'The course has no category with this id, or it was sent twice.',
+  mustBeOfCourse: '{field} must name categories of the course, each once',
+  rulesDoNotFit:
+    'A total that is made of {parts} cannot be their {aggregation}: items become one by mean or points, categories by anything but points.',
+  aggregationOfParts:
+    '{parts, select, items {aggregation must be mean or points where parts is items} other {aggregation must not be points where parts is categories}}',
+  weightsOverHundred:
+    'The weights are {together} % together. Where a course may give more than 100 %, say so with allowsOverHundred.',
+  weightsAtMostHundred: 'the weights of categories must be 100 at most together',
+  schemeOrder:
+    'The grades of a scheme must have different names and falling bounds, and the last one must begin at 0.',
+  schemeFalls: 'scheme.rows must have different names and fall to 0',
+  totalOfNothing: 'There is no total yet: nothing counts so far.',
+  totalIs:
+    'The total is {percentage} %, made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+  totalIsNamed:
+    'The total is {percentage} % ({grade}), made of {parts, select, items {all line items} other {the categories}}: {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+  itemsWithoutCategory: 'Line items without a category. They count like all others.',
+  noCategoryCounts:
+    'Line items without a category. They do not count, because the total is made of categories.',
+  categoryOfNothing: '{title}: nothing counts so far, so the category is left out.',
+  categoryIs:
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}.',
+  categoryWeighs:
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {weight} % of the total.',
+  categoryIsScaled:
+    '{title}: {percentage} %, {aggregation, select, points {all points over all that can be reached} mean {the mean, each the same} weighted_mean {the mean, weighted} median {the median} lowest {the lowest} highest {the highest} other {the most frequent}}. It counts {counted} % of the total: {weight} %, scaled up because the weights that count are less than 100 % together.',
+  itemStands:
+    '{title}: {outcome, select, counts {{points} of {possible} points ({share} %){isExtra, select, yes {, as extra credit} other {}}} missing_counts_zero {missing, so it counts 0 of {possible} points} ungraded_counts_zero {no score, so it counts 0 of {possible} points} omitted {counts in no total} excused {excused, so it does not count} not_posted {the score is not posted yet, so it does not count} awaits_marks {waits for marks, so it does not count yet} not_graded {no score yet, so it does not count} nothing_to_reach {no points can be reached, so it does not count} no_category {in no category, so it does not count} dropped_lowest {{points} of {possible} points, dropped: without it the result is the greatest} other {{points} of {possible} points, dropped as one of the highest}}.',
 });

@@ -8,6 +8,7 @@ export {
   type RosterResults,
 } from './gradebook-roster.repository';
 export { type ArrivingResult, GradebookFacade, type GradeSummary } from './gradebook.facade';
+export { EXAMPLE_GRADE_RULES } from './rules/dto/grade-rules.dto';
 export { GradebookModule } from './gradebook.module';
 export { LineItemNotFoundError } from './gradebook.errors';
 export type { Grade, GradeResult } from './grades/grades.repository';

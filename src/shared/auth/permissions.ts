@@ -115,6 +115,9 @@ const COURSE_ACTIONS = {
   /** Archive, restore or delete one, with all its results. */
   'line_items.archive': unlessArchived('instructors'),
 
+  /** How totals are made of scores, and the categories. */
+  'grade_rules.change': unlessArchived('instructors'),
+
   /** Also when the enrollment has ended: for who is or was a learner. */
   'grades.read_own': always('everyone'),
   'grades.read': always('staff'),

@@ -138,6 +138,7 @@ type Versioned =
   | 'exception'
   | 'folder'
   | 'key'
+  | 'grade_rules'
   | 'line_item'
   | 'outline'
   | 'question'

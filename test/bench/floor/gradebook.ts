@@ -1,10 +1,10 @@
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
-import { nullableIdText, plain, total } from './numbers';
+import { type Graded, nullableIdText, plain, totals } from './numbers';
 import { lateness, refuseOwnDues } from './personal';
 import { BEHIND, BY_NAME, INDEXED_BY_NAME, nextOf, pageOf, type PageRequest, placeValues } from './paging';
-import { claimsOf, dayIn, standingIn } from './standing';
+import { claimsOf, dayIn, Refusal, standingIn } from './standing';
 
 interface LearnerRow {
   /** Of the enrollment. */
@@ -96,8 +96,11 @@ export class FloorGradebook {
        WHERE x.course_id = ? AND x.user_id IN (${marks})
        UNION ALL
        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.user_id, NULL, NULL, NULL, 'accommodation', NULL, n.days_added
-       FROM accommodations n WHERE n.user_id IN (${marks}) AND (n.course_id IS NULL OR n.course_id = ?)`,
-      [course, course, ...users, course, ...users, ...users, course],
+       FROM accommodations n WHERE n.user_id IN (${marks}) AND (n.course_id IS NULL OR n.course_id = ?)
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'rules', NULL, NULL FROM grade_rules g
+       WHERE g.course_id = ?`,
+      [course, course, ...users, course, ...users, ...users, course, course],
     );
   }
 }
@@ -105,6 +108,7 @@ export class FloorGradebook {
 /** Columns and cells; refused where a learner has another due than everybody. */
 function ofAll(sheet: (ColumnRow | CellRow | OwnRow)[]): (ColumnRow | CellRow)[] {
   const own = sheet.filter((row): row is OwnRow => row.id === null);
+  if (own.some(({ source }) => source === 'rules')) throw new Refusal(409);
   refuseOwnDues(
     own.map(({ source, version }) => ({ daysAdded: version, hasException: source === 'exception' ? 1 : 0 })),
   );
@@ -168,10 +172,19 @@ function rowsOf(
       givenName,
       familyName,
       isSuspended: isSuspended === 1,
-      total: total(own),
+      ...allTotals(columns, own),
       results: Object.fromEntries(results),
     };
   });
+}
+
+/** Columns without a result count, too: 0 in the final total. */
+function allTotals(columns: ColumnRow[], own: (Graded & { text: string })[]): object {
+  const known = new Map(own.map((cell) => [cell.text, cell]));
+  const all = totals(
+    columns.map(({ id, min, max }) => known.get(idText(id)) ?? { score: null, scoreStatus: null, min, max }),
+  );
+  return { total: all['current'], totals: all };
 }
 
 function keyOf(id: Buffer): string {

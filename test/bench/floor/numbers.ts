@@ -31,8 +31,28 @@ export interface Graded {
   max: string;
 }
 
+/** The four totals of a course that has no rules of its own, whose scores are all posted. */
+export function totals(items: readonly Graded[]): Record<string, string | null> {
+  const graded = items.filter(({ scoreStatus }) => scoreStatus !== 'partially graded');
+  const current = mean(graded);
+  const isAllGraded =
+    graded.length === items.length &&
+    items.every(({ score, scoreStatus }) => score !== null || scoreStatus === 'exempt');
+  const final = isAllGraded
+    ? current
+    : mean(
+        items.map((item) =>
+          item.score !== null && item.scoreStatus !== 'partially graded'
+            ? item
+            : { ...item, score: item.min },
+        ),
+      );
+  const posted = { postedCurrent: current, postedFinal: final };
+  return { current, final, ...posted, grade: null, finalGrade: null };
+}
+
 /** The mean of the percentages of what is graded and not exempt, exact until it is rounded; null where nothing is. */
-export function total(items: readonly Graded[]): string | null {
+function mean(items: readonly Graded[]): string | null {
   let common = 1;
   let count = 0;
   let sum = 0;

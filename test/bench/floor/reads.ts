@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idText } from '../data/seeded-ids';
 import { idBytes } from '../flows';
 import type { FloorDatabase } from './floor-database';
-import { nullableIdText, percent, plain, total, units } from './numbers';
+import { nullableIdText, percent, plain, totals, units } from './numbers';
 import {
   BEHIND,
   BY_NAME,
@@ -78,6 +78,7 @@ interface GradeRow {
   attemptId: Buffer | null;
   daysAdded: number | null;
   hasException: number;
+  hasRules: number;
 }
 
 const ROLES = ['instructor', 'assistant', 'learner'];
@@ -156,19 +157,22 @@ export class FloorReads {
               r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source, r.attempt_id AS attemptId,
               (SELECT MAX(n.days_added) FROM accommodations n
                WHERE n.user_id = ? AND (n.course_id IS NULL OR n.course_id = ?)) AS daysAdded,
-              x.user_id IS NOT NULL AS hasException
+              x.user_id IS NOT NULL AS hasException,
+              (SELECT COUNT(*) FROM grade_rules g WHERE g.course_id = li.course_id) AS hasRules
        FROM line_items li LEFT JOIN quizzes q ON q.activity_id = li.activity_id
-       LEFT JOIN line_item_categories cat ON cat.id = li.category_id
+       LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
        LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
        LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
        WHERE li.course_id = ? AND li.deleted_at IS NULL`,
       [claims.user, idBytes(courseId), claims.user, claims.user, idBytes(courseId)],
     );
     refuseOwnDues(rows);
+    if (rows.some(({ hasRules }) => hasRules > 0)) throw new Refusal(409);
     // Sorted here: the server sorts rows that have a TEXT, the comment, in a temporary table on its disk.
     rows.sort((one, other) => dueTime(one) - dueTime(other) || Buffer.compare(one.id, other.id));
     const lineItems = rows.map((row) => gradeOf(row, course.timeZone));
-    return { courseId, userId: claims.sub, total: total(rows), lineItems };
+    const all = totals(rows);
+    return { courseId, userId: claims.sub, total: all.current, totals: all, lineItems };
   }
 }
 

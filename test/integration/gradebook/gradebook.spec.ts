@@ -188,6 +188,8 @@ describe('the gradebook of a course', () => {
         'Suspended',
         `'=HYPERLINK("http://evil.example") (of 20)`,
         'Total (%)',
+        'Final total (%)',
+        'Grade',
       ],
       ['O"Neil, Ann', "'@SUM(A1)", '', '', '-2.5', '10'],
     ]);

@@ -112,6 +112,15 @@ describe('an import', () => {
         description: 'Read chapter 1.\r\nThen answer "all" questions, please.',
       },
     ]);
+    // Each course has a category of its own for it.
+    expect(
+      await room.rows(
+        `SELECT COUNT(DISTINCT g.id) = COUNT(DISTINCT l.course_id) AS areOwn, COUNT(*) > 0 AS areThere,
+           MIN(g.course_id = l.course_id) AS areOfCourse
+         FROM line_items l JOIN line_item_categories k ON k.id = l.category_id AND k.title = 'Homework'
+         JOIN grade_categories g ON g.id = l.grade_category_id AND g.title = k.title`,
+      ),
+    ).toEqual([{ areOwn: 1, areThere: 1, areOfCourse: 1 }]);
     expect(
       await room.rows(
         `SELECT r.sourced_id, r.score, r.score_status, r.score_date, r.comment, r.source, r.operation_id IS NULL AS lost

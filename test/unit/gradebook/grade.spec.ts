@@ -1,10 +1,17 @@
-import {
-  type GradedItem,
-  gradeTotal,
-  scorePercentage,
-  scoreRange,
-} from '../../../src/modules/gradebook/grades/grade';
+import { scorePercentage, type ScoreRange, scoreRange } from '../../../src/modules/gradebook/grades/grade';
+import type { ScoreStatus } from '../../../src/modules/gradebook/results/result-value';
+import { STANDARD_RULES } from '../../../src/modules/gradebook/rules/stored-rules';
+import { Rational } from '../../../src/shared/decimals/rational';
+import { courseTotal } from '../../../src/modules/gradebook/totals/course-total';
+import { itemStanding } from '../../../src/modules/gradebook/totals/item-standings';
+import { percentageOf } from '../../../src/modules/gradebook/totals/totals-view';
 import { seededRandom } from '../seeded-random';
+
+interface GradedItem {
+  score: string | null;
+  scoreStatus: ScoreStatus;
+  range: ScoreRange | undefined;
+}
 
 const graded = (
   score: string | null,
@@ -16,6 +23,21 @@ const graded = (
   range: scoreRange(min, max),
   ...more,
 });
+
+/** The current total of a course that has no rules of its own. */
+function gradeTotal(items: readonly GradedItem[]): string | null {
+  const counting = {
+    ...{ categoryId: null, weight: Rational.ONE, isExtra: false, isOmitted: false, neverDropped: false },
+    expectsSubmission: false,
+  };
+  const standings = items.map(({ range, ...result }, index) =>
+    itemStanding({ ...counting, id: String(index), range }, result, {
+      ...{ due: null, isPosted: true, now: new Date(0) },
+    }),
+  );
+  const rules = { ...STANDARD_RULES, categories: [] };
+  return percentageOf(courseTotal(rules, standings, { moment: 'current', scores: 'posted' }));
+}
 
 describe('the percentage of a score', () => {
   it.each([

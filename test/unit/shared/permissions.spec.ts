@@ -45,6 +45,7 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',
   'line_items.archive': '     AI-?? AI--- !!--?',
+  'grade_rules.change': '     AI-?? AI--- !!--?',
   'grades.read_own': '        AIT?? AITLV AITL?',
   'grades.read': '            AIT?? AIT-- AIT-?',
   'grades.record': '          AIT?? AIT-- !!!-?',

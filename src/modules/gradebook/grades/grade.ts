@@ -1,18 +1,10 @@
 import { Rational } from '../../../shared/decimals/rational';
-import type { ScoreStatus } from '../results/result-value';
 
 /** The scores that a line item gives, from the least to the greatest. */
 export interface ScoreRange {
   least: Rational;
   /** The greatest less the least, above 0. */
   width: Rational;
-}
-
-/** What a learner's total is made of: the score, if there is one, and the range of its line item. */
-export interface GradedItem {
-  score: string | null;
-  scoreStatus: ScoreStatus;
-  range: ScoreRange | undefined;
 }
 
 const PLACES = 2;
@@ -30,22 +22,6 @@ export function scoreRange(min: string, max: string): ScoreRange | undefined {
  */
 export function scorePercentage(score: string | null, range: ScoreRange | undefined): string | null {
   return score === null || !range ? null : shareOf(score, range).toPercent(PLACES);
-}
-
-/**
- * A learner's total in a course: the mean of the percentages of their graded line items, each weighing the same,
- * in percent, rounded half up to 2 decimals once, at the end. What is exempt or has no score yet does not count;
- * null when nothing does.
- */
-export function gradeTotal(items: readonly GradedItem[]): string | null {
-  let sum = Rational.ZERO;
-  let count = 0;
-  for (const { score, scoreStatus, range } of items) {
-    if (score === null || scoreStatus === 'exempt' || !range) continue;
-    sum = sum.plus(shareOf(score, range));
-    count += 1;
-  }
-  return count === 0 ? null : sum.over(count).toPercent(PLACES);
 }
 
 function shareOf(score: string, { least, width }: ScoreRange): Rational {

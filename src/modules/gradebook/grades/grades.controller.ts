@@ -1,9 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import type { Caller } from '../../../shared/auth/caller';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
+import { ExplanationQuery } from './dto/explanation.query';
+import { ExplanationResponse } from './dto/explanation.response';
 import { GradesResponse } from './dto/grades.response';
 import { GradesService } from './grades.service';
 
@@ -21,6 +23,41 @@ export class GradesController {
   })
   own(@CurrentCaller() caller: Caller, @Param('courseId', IdPipe) courseId: string): Promise<GradesResponse> {
     return this.grades.own(caller, courseId);
+  }
+
+  @Get('me/explanation')
+  @Endpoint({
+    summary: 'How my total comes about',
+    description:
+      'For the learners of a course: what counts with what, what was dropped and why, weights as they count, in sentences and as a tree whose evaluation gives the total.',
+    response: ExplanationResponse,
+    errors: { 403: 'courses.learners_only', 404: 'courses.not_found' },
+  })
+  explainOwn(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Query() { total }: ExplanationQuery,
+  ): Promise<ExplanationResponse> {
+    return this.grades.explain(caller, courseId, caller.userId, total);
+  }
+
+  @Get(':userId/explanation')
+  @Endpoint({
+    summary: "How a learner's total comes about",
+    description: 'For the staff of the course. As for the learner, with the scores that are not posted yet.',
+    response: ExplanationResponse,
+    errors: {
+      403: ['courses.staff_only', 'courses.learners_only'],
+      404: ['courses.not_found', 'gradebook.not_a_learner'],
+    },
+  })
+  explain(
+    @CurrentCaller() caller: Caller,
+    @Param('courseId', IdPipe) courseId: string,
+    @Param('userId', IdPipe) userId: string,
+    @Query() { total }: ExplanationQuery,
+  ): Promise<ExplanationResponse> {
+    return this.grades.explain(caller, courseId, userId, total);
   }
 
   @Get(':userId')

@@ -6,6 +6,15 @@ import { accommodationsOf, toAccommodations } from '../../enrollments';
 import { type DatedWork, EXCEPTION_DATES, type ExceptionDates, toDates } from '../line-items/counted-due';
 import type { ResultSource, ScoreStatus } from '../results/result-value';
 import type { PersonalFacts } from '../../assessments';
+import {
+  COUNTING,
+  type CountingItem,
+  type CourseRules,
+  rulesOf,
+  toCounting,
+  toRules,
+} from '../rules/stored-rules';
+import type { StandingResult } from '../totals/item-standings';
 import { isWithheld, QUIZ_REVIEW, type QuizReviewRow, withheld } from '../results/withheld-results';
 
 /** A line item with one learner's result, if they have one. */
@@ -19,7 +28,19 @@ export interface Grade extends DatedWork {
   /** Decimals with 4 places. */
   min: string;
   max: string;
+  /** As its viewer may see it. */
   result: GradeResult | undefined;
+  counting: CountingItem;
+  /** As it is, whether it is posted or not: for totals only. */
+  standing: StandingResult | undefined;
+  isPosted: boolean;
+}
+
+/** What a learner has in a course, and how the course makes totals of it. */
+export interface CourseGrades {
+  rules: CourseRules;
+  /** By due date. */
+  grades: Grade[];
 }
 
 export interface GradeResult {
@@ -42,8 +63,14 @@ interface GradeRow
   extends
     QuizReviewRow,
     ExceptionDates,
-    Omit<Grade, 'courseId' | 'lineItemId' | 'activityId' | 'personal' | 'result' | 'closesAt'> {
+    Omit<
+      Grade,
+      | ('courseId' | 'lineItemId' | 'activityId' | 'personal' | 'result' | 'closesAt')
+      | ('counting' | 'standing' | 'isPosted')
+    > {
   accommodations: unknown;
+  rules: unknown;
+  counting: string;
   courseId: Buffer;
   lineItemId: Buffer;
   activityId: Buffer | null;
@@ -55,23 +82,26 @@ interface GradeRow
   attemptId: Buffer | null;
 }
 
-/** Of a learner and of courses. `accommodations` is a column with what the learner has in the course. */
+/** Of a learner and of courses. `accommodations` and `rules` are columns with what the learner has in the course, and its rules. */
 const ofLearner = (
   accommodations: string,
+  rules: string,
 ): string => `SELECT li.course_id AS courseId, li.id AS lineItemId, li.activity_id AS activityId, li.title,
           cat.title AS category, ${DUE_AT} AS dueAt, ${DUE_TIME_ZONE} AS dueTimeZone,
           li.result_value_min AS min, li.result_value_max AS max,
           r.score, r.score_status AS scoreStatus, r.score_date AS scoreDate, r.comment, r.source,
           r.attempt_id AS attemptId, ${QUIZ_REVIEW},
-          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${accommodations} AS accommodations
+          q.hard_close AS hardClose, ${EXCEPTION_DATES}, ${COUNTING} AS counting,
+          ${accommodations} AS accommodations, ${rules} AS rules
    FROM line_items li ${JOIN_QUIZ}
-   LEFT JOIN line_item_categories cat ON cat.id = li.category_id
+   LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id
    LEFT JOIN results r ON r.line_item_id = li.id AND r.user_id = ? AND r.deleted_at IS NULL
    LEFT JOIN quiz_exceptions x ON x.activity_id = li.activity_id AND x.user_id = ?
    WHERE li.course_id IN (?) AND li.deleted_at IS NULL`;
-const IN_ONE_COURSE = ofLearner(accommodationsOf());
-const IN_COURSES = ofLearner('NULL');
-const NEEDS_IN_COURSES = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations FROM courses c WHERE c.id IN (?)`;
+const IN_ONE_COURSE = ofLearner(accommodationsOf(), rulesOf());
+const IN_COURSES = ofLearner('NULL', 'NULL');
+const IN_EACH_COURSE = `SELECT c.id AS courseId, ${accommodationsOf('c.id')} AS accommodations, ${rulesOf('c.id')} AS rules
+   FROM courses c WHERE c.id IN (?)`;
 const IN_ORDER = inDueOrder<Grade>(({ lineItemId }) => lineItemId);
 
 @Injectable()
@@ -79,28 +109,34 @@ export class GradesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * All line items of the courses, by due date, with one learner's results. On the hot path: it reads
+   * All line items of the courses, by due date, with one learner's results, by course id. On the hot path: it reads
    * the line items of a course by index and each result by its unique key.
    */
-  async ofLearner(userId: string, courseIds: string[], seen: SeenAt): Promise<Grade[]> {
-    if (courseIds.length === 0) return [];
+  async ofLearner(userId: string, courseIds: string[], seen: SeenAt): Promise<Map<string, CourseGrades>> {
+    const known = new Map(courseIds.map((id) => [id, { rules: toRules(null), grades: [] as Grade[] }]));
+    if (courseIds.length === 0) return known;
     const [learner, courses] = [toBinary(userId), courseIds.map(toBinary)];
     // For one course the text is always the same, so it is prepared.
     const rows = await (courses.length === 1
-      ? this.database.rows<GradeRow>(IN_ONE_COURSE, [learner, ...courses, learner, learner, ...courses])
+      ? this.database.rows<GradeRow>(IN_ONE_COURSE, [
+          ...[learner, ...courses, ...courses, ...courses],
+          ...[learner, learner, ...courses],
+        ])
       : this.inCourses(learner, courses));
-    return rows.map((row) => toGrade(row, seen)).sort(IN_ORDER);
+    for (const own of Map.groupBy(rows, ({ courseId }) => fromBinary(courseId)).values()) {
+      const grades = own.map((row) => toGrade(row, seen)).sort(IN_ORDER);
+      known.set(grades[0]!.courseId, { rules: toRules(own[0]!.rules), grades });
+    }
+    return known;
   }
 
-  /** Accommodations are read once for each course, not for each of its line items. */
+  /** Accommodations and rules are read once for each course, not for each of its line items. */
   private async inCourses(learner: Buffer, courses: Buffer[]): Promise<GradeRow[]> {
-    type Needs = Pick<GradeRow, 'courseId' | 'accommodations'>;
-    const needs = await this.database.query<Needs>(NEEDS_IN_COURSES, [learner, courses]);
-    const needsIn = new Map(
-      needs.map(({ courseId, accommodations }) => [fromBinary(courseId), accommodations]),
-    );
+    type OfCourse = Pick<GradeRow, 'courseId' | 'accommodations' | 'rules'>;
+    const each = await this.database.query<OfCourse>(IN_EACH_COURSE, [learner, courses]);
+    const ofCourse = new Map(each.map(({ courseId, ...own }) => [fromBinary(courseId), own]));
     const rows = await this.database.query<GradeRow>(IN_COURSES, [learner, learner, courses]);
-    return rows.map((row) => ({ ...row, accommodations: needsIn.get(fromBinary(row.courseId)) ?? null }));
+    return rows.map((row) => ({ ...row, ...ofCourse.get(fromBinary(row.courseId)) }));
   }
 }
 
@@ -112,12 +148,16 @@ function toGrade(row: GradeRow, { viewer, now }: SeenAt): Grade {
   const result = isThere
     ? { score, scoreStatus, scoreDate, comment, source, attemptId: fromNullableBinary(row.attemptId) }
     : undefined;
+  const isHeldBack = result !== undefined && isWithheld(row, result.source, now);
   return {
     ...{ title, category, dueAt, dueTimeZone, closesAt, hardClose, min, max },
+    counting: toCounting(row.counting),
+    standing: result && { score: result.score, scoreStatus: result.scoreStatus },
+    isPosted: !isHeldBack,
     personal: { accommodations: toAccommodations(row.accommodations), exception: toDates(row) },
     courseId: fromBinary(row.courseId),
     lineItemId: fromBinary(row.lineItemId),
     activityId: fromNullableBinary(row.activityId),
-    result: result && viewer === 'learner' && isWithheld(row, result.source, now) ? withheld(result) : result,
+    result: isHeldBack && viewer === 'learner' ? withheld(result) : result,
   };
 }

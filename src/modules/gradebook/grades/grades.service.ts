@@ -5,8 +5,13 @@ import { CourseAccess, LearnersOnlyError } from '../../courses';
 import { EnrollmentsFacade } from '../../enrollments';
 import { NotALearnerError } from '../gradebook.errors';
 import { type GradesResponse, toGradesResponse } from './dto/grades.response';
-import { GradesRepository, type SeenAt } from './grades.repository';
-import { learnerGrades } from './learner-grades';
+import { type CourseGrades, GradesRepository, type SeenAt } from './grades.repository';
+import { learnerGrades, standingsOf } from './learner-grades';
+import { courseTotal } from '../totals/course-total';
+import { languageOf } from '../../../shared/sentences/languages';
+import { kindOf, type TotalName } from './dto/explanation.query';
+import type { ExplanationResponse } from './dto/explanation.response';
+import { toldExplanation } from './told-explanation';
 
 @Injectable()
 export class GradesService {
@@ -18,18 +23,43 @@ export class GradesService {
   ) {}
 
   /** The caller's own, also after their enrollment has ended. Throws LearnersOnlyError for somebody who never was a learner. */
-  async own(caller: Caller, courseId: string): Promise<GradesResponse> {
-    const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
-    if (!isOrWasLearner) throw new LearnersOnlyError();
-    return this.of(courseId, caller.userId, timeZone, 'learner');
+  own(caller: Caller, courseId: string): Promise<GradesResponse> {
+    return this.ofLearner(caller, courseId, caller.userId);
   }
 
   /** Anybody's for the staff of the course; a learner may ask for their own. */
   async ofLearner(caller: Caller, courseId: string, userId: string): Promise<GradesResponse> {
-    if (userId === caller.userId) return this.own(caller, courseId);
+    const timeZone = await this.zoneFor(caller, courseId, userId);
+    return this.of(courseId, userId, timeZone, userId === caller.userId ? 'learner' : 'staff');
+  }
+
+  /** The course's time zone, if the caller may read the learner's grades. */
+  private async zoneFor(caller: Caller, courseId: string, userId: string): Promise<string> {
+    if (userId === caller.userId) {
+      const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
+      if (!isOrWasLearner) throw new LearnersOnlyError();
+      return timeZone;
+    }
     const { timeZone } = await this.access.course(caller, courseId, 'grades.read');
     if (!(await this.enrollments.isOrWasLearner(courseId, userId))) throw new NotALearnerError();
-    return this.of(courseId, userId, timeZone, 'staff');
+    return timeZone;
+  }
+
+  /** How one of a learner's totals comes about: as `own` and `ofLearner`. */
+  async explain(
+    caller: Caller,
+    courseId: string,
+    userId: string,
+    name: TotalName,
+  ): Promise<ExplanationResponse> {
+    const viewer = userId === caller.userId ? 'learner' : 'staff';
+    const timeZone = await this.zoneFor(caller, courseId, userId);
+    const now = this.clock.now();
+    const grades = await this.gradesIn(courseId, userId, { viewer, now });
+    const total = courseTotal(grades.rules, standingsOf(grades, timeZone, now), kindOf(name, viewer));
+    const titles = new Map(grades.grades.map(({ lineItemId, title }) => [lineItemId, title]));
+    const language = languageOf(caller.locale) ?? 'en';
+    return { courseId, userId, total: name, ...toldExplanation(grades.rules, total, titles, language) };
   }
 
   private async of(
@@ -39,7 +69,14 @@ export class GradesService {
     viewer: SeenAt['viewer'],
   ): Promise<GradesResponse> {
     const now = this.clock.now();
-    const grades = await this.grades.ofLearner(userId, [courseId], { viewer, now });
-    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now));
+    const grades = await this.gradesIn(courseId, userId, { viewer, now });
+    const scores = viewer === 'learner' ? 'posted' : 'all';
+    return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now, scores));
+  }
+
+  private async gradesIn(courseId: string, userId: string, seen: SeenAt): Promise<CourseGrades> {
+    const found = (await this.grades.ofLearner(userId, [courseId], seen)).get(courseId);
+    if (!found) throw new Error(`The grades of the course ${courseId} were not read.`);
+    return found;
   }
 }

@@ -1,8 +1,11 @@
 import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
 import { type Due, dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
-import { gradeTotal, scorePercentage, scoreRange } from './grade';
-import type { Grade } from './grades.repository';
+import { fourTotals, type ItemStanding } from '../totals/course-total';
+import { itemStanding } from '../totals/item-standings';
+import { type TotalsView, totalsView } from '../totals/totals-view';
+import { scorePercentage, scoreRange } from './grade';
+import type { CourseGrades, Grade } from './grades.repository';
 
 /** A line item with a learner's result, and what is computed from both. */
 export interface LearnerGrade {
@@ -22,32 +25,45 @@ export interface LearnerGrade {
 
 /** A learner's grades in a course. */
 export interface LearnerGrades {
-  /** As `gradeTotal` computes it. */
-  total: string | null;
+  totals: TotalsView;
   lineItems: LearnerGrade[];
 }
 
-/** @param timeZone IANA name, of the course. */
-export function learnerGrades(grades: Grade[], timeZone: string, now: Date): LearnerGrades {
-  return {
-    total: totalOf(grades),
-    lineItems: grades.map((grade) => {
-      const { activityId, min, max, result } = grade;
-      const counted = countedDue(grade, timeZone, grade.personal, handedInOn(result), now);
-      return {
-        ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
-        percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
-        late: isHandedInLate(result, counted),
-        daysLate: daysLate(result, counted),
-        isOverride: isOverride(activityId !== null, result),
-      };
-    }),
-  };
+/**
+ * @param timeZone IANA name, of the course
+ * @param scores which ones the viewer sees
+ */
+export function learnerGrades(
+  { rules, grades }: CourseGrades,
+  timeZone: string,
+  now: Date,
+  scores: 'posted' | 'all',
+): LearnerGrades {
+  const lineItems = grades.map((grade) => {
+    const { activityId, min, max, result } = grade;
+    const counted = countedDue(grade, timeZone, grade.personal, handedInOn(result), now);
+    return {
+      ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
+      percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
+      late: isHandedInLate(result, counted),
+      daysLate: daysLate(result, counted),
+      isOverride: isOverride(activityId !== null, result),
+    };
+  });
+  const items = lineItems.map(({ grade, counted }) => standingOf(grade, counted, now));
+  return { totals: totalsView(fourTotals(rules, items), rules.scheme, scores), lineItems };
 }
 
-/** As `gradeTotal` computes it, of a learner's grades in one course. */
-export function totalOf(grades: Grade[]): string | null {
-  return gradeTotal(
-    grades.flatMap(({ min, max, result }) => (result ? [{ ...result, range: scoreRange(min, max) }] : [])),
-  );
+/** How a learner stands in each line item of a course. */
+export function standingsOf({ grades }: CourseGrades, timeZone: string, now: Date): ItemStanding[] {
+  return grades.map((grade) => {
+    const counted = countedDue(grade, timeZone, grade.personal, handedInOn(grade.result), now);
+    return standingOf(grade, counted, now);
+  });
+}
+
+function standingOf(grade: Grade, due: CountedDue | null, now: Date): ItemStanding {
+  const { lineItemId: id, activityId, min, max, counting, standing, isPosted } = grade;
+  const facts = { ...counting, id, range: scoreRange(min, max), expectsSubmission: activityId !== null };
+  return itemStanding(facts, standing, { due, isPosted, now });
 }

@@ -1,8 +1,12 @@
-import { type GradedItem, gradeTotal, type ScoreRange, scoreRange } from '../grades/grade';
+import { scoreRange } from '../grades/grade';
 import type { PersonalFacts } from '../../assessments';
 import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items/counted-due';
 import { dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
+import { isKeptBack } from '../results/withheld-results';
+import { fourTotals } from '../totals/course-total';
+import { type CountingFacts, itemStanding } from '../totals/item-standings';
+import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
 
 /** A learner's result, and what is computed from it and its line item. */
@@ -20,8 +24,7 @@ export interface GridResult {
 /** A learner's row of the gradebook. */
 export interface GridRow {
   learner: GridLearner;
-  /** As `gradeTotal` computes it. */
-  total: string | null;
+  totals: TotalsView;
   results: GridResult[];
 }
 
@@ -33,43 +36,52 @@ export interface GridRow {
  */
 export function gridRows(
   learners: GridLearner[],
-  { columns, cells, personal }: GridSheet,
+  { columns, cells, personal, rules }: GridSheet,
   timeZone: string,
   now: Date,
 ): GridRow[] {
-  const columnOf = new Map(columns.map((column) => [column.id, toColumnFacts(column, timeZone)]));
+  const facts = columns.map((column) => toColumnFacts(column, timeZone, now));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map((learner) => {
+    const own = new Map((cellsByLearner.get(learner.userId) ?? []).map((cell) => [cell.lineItemId, cell]));
     const results: GridResult[] = [];
-    const graded: GradedItem[] = [];
-    for (const cell of cellsByLearner.get(learner.userId) ?? []) {
-      const facts = columnOf.get(cell.lineItemId);
-      if (!facts) continue;
-      const { score, scoreStatus } = cell;
-      const own = personalIn(personal, learner.userId, facts.column);
-      const due = own ? countedDue(facts.column, timeZone, own, handedInOn(cell), now) : facts.due;
-      results.push({
-        ...{ cell, due },
-        late: isHandedInLate(cell, due),
-        daysLate: daysLate(cell, due),
-        isOverride: isOverride(facts.column.activityId !== null, cell),
-      });
-      graded.push({ score, scoreStatus, range: facts.range });
-    }
-    return { learner, total: gradeTotal(graded), results };
+    const items = facts.map(({ column, counts, isHeldBack, due: common }) => {
+      const cell = own.get(column.id);
+      const terms = personalIn(personal, learner.userId, column);
+      const due = terms ? countedDue(column, timeZone, terms, handedInOn(cell), now) : common;
+      if (cell) {
+        results.push({
+          ...{ cell, due },
+          late: isHandedInLate(cell, due),
+          daysLate: daysLate(cell, due),
+          isOverride: isOverride(column.activityId !== null, cell),
+        });
+      }
+      const isPosted = !(isHeldBack && cell?.source === 'quiz');
+      return itemStanding(counts, cell, { due, isPosted, now });
+    });
+    return { learner, totals: totalsView(fourTotals(rules, items), rules.scheme, 'all'), results };
   });
 }
 
 interface ColumnFacts {
   column: GridColumn;
-  range: ScoreRange | undefined;
+  counts: CountingFacts;
+  /** What attempts earned is not posted. */
+  isHeldBack: boolean;
   /** That of everybody. */
   due: CountedDue | null;
 }
 
-function toColumnFacts(column: GridColumn, timeZone: string): ColumnFacts {
+function toColumnFacts(column: GridColumn, timeZone: string, now: Date): ColumnFacts {
   const due = dueIn(timeZone, column);
-  return { column, range: scoreRange(column.min, column.max), due: due && { ...due, movedBy: null } };
+  const { id, activityId, min, max, counting, review } = column;
+  return {
+    column,
+    counts: { ...counting, id, range: scoreRange(min, max), expectsSubmission: activityId !== null },
+    isHeldBack: isKeptBack(review, now),
+    due: due && { ...due, movedBy: null },
+  };
 }
 
 /** Undefined for most learners, who have nothing beyond others. */

@@ -15,8 +15,17 @@ import {
 } from '../../enrollments';
 import { isSuspended } from '../../identity';
 import type { CountedResult } from '../figures/work-figures';
-import type { PersonalFacts } from '../../assessments';
+import { AWAITS_MARKS, type PersonalFacts } from '../../assessments';
 import { type DatedWork, toDates } from '../line-items/counted-due';
+import type { QuizReviewRow } from '../results/withheld-results';
+import {
+  COUNTING,
+  type CountingItem,
+  type CourseRules,
+  rulesOf,
+  toCounting,
+  toRules,
+} from '../rules/stored-rules';
 import { DUE_COLUMNS, JOIN_QUIZ } from '../line-items/due';
 
 /** A row of the gradebook: one learner. */
@@ -32,6 +41,8 @@ export interface GridColumn extends DatedWork {
   /** Decimals with 4 places. */
   min: string;
   max: string;
+  counting: CountingItem;
+  review: QuizReviewRow;
 }
 
 export interface GridCell extends CountedResult {
@@ -43,6 +54,7 @@ export interface GridSheet {
   columns: GridColumn[];
   cells: GridCell[];
   personal: PersonalTerms;
+  rules: CourseRules;
 }
 
 export interface LearnerFilter extends ChosenLearners {
@@ -67,15 +79,21 @@ export interface PersonalTerms {
 }
 
 /**
- * A column where `userId` is null; a cell where both ids are there. Without a line item, an exception of a quiz, whose granted
+ * A column where `userId` is null, and how it counts is in `comment`; a cell where both ids are there; the rules of the course, in `comment`,
+ * where neither is. Without a line item, an exception of a quiz, whose granted
  * terms are in `title`, or without a quiz either, the accommodations of a learner in `comment`. All other fields are null.
  */
-type SheetRow = Omit<GridColumn, 'id' | 'activityId'> &
+type SheetRow = Omit<GridColumn, 'id' | 'activityId' | 'counting' | 'review'> &
   Omit<GridCell, 'lineItemId' | 'userId'> & {
     lineItemId: Buffer | null;
     activityId: Buffer | null;
     userId: Buffer | null;
   };
+
+const instantText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`;
+
+const COLUMN_FACTS = `JSON_ARRAY(${COUNTING}, q.review, q.feedback, ${instantText('q.closes_at')},
+  ${instantText('q.last_closes_at')}, q.posting, ${instantText('q.posts_at')}, ${AWAITS_MARKS('q')})`;
 
 /** Of a school with few line items, the optimizer reads all, those of other courses too. */
 const OF_COURSE = 'FORCE INDEX (ix_line_items_course)';
@@ -137,7 +155,7 @@ export class GridRepository {
     const rows = await this.database.query<SheetRow>(
       `SELECT li.id AS lineItemId, li.activity_id AS activityId, li.title, ${DUE_COLUMNS},
               li.result_value_min AS min, li.result_value_max AS max,
-              NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, NULL AS comment,
+              NULL AS userId, NULL AS score, NULL AS scoreStatus, NULL AS scoreDate, NULL AS source, ${COLUMN_FACTS} AS comment,
               NULL AS version
        FROM line_items li ${OF_COURSE} ${JOIN_QUIZ} WHERE li.course_id = ? AND li.deleted_at IS NULL
        UNION ALL
@@ -153,12 +171,15 @@ export class GridRepository {
        UNION ALL
        SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, u.id, NULL, NULL, NULL, NULL,
               ${accommodationsOf('?', 'u.id')}, NULL
-       FROM users u WHERE u.id IN (?) AND EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id)`,
-      [course, course, users, course, users, course, users],
+       FROM users u WHERE u.id IN (?) AND EXISTS (SELECT 1 FROM accommodations n WHERE n.user_id = u.id)
+       UNION ALL
+       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ${rulesOf()}, NULL`,
+      [course, course, users, course, users, course, users, course, course],
     );
     const sheet: GridSheet = {
       ...{ columns: [], cells: [] },
       personal: { accommodations: new Map(), exceptions: new Map() },
+      rules: toRules(null),
     };
     const texts = { lineItem: idTexts(), user: idTexts() };
     for (const row of rows) addRow(sheet, row, texts);
@@ -167,19 +188,45 @@ export class GridRepository {
   }
 }
 
+/** How a column counts, and whether its scores are posted. */
+type ColumnFacts = Pick<GridColumn, 'counting' | 'review'>;
+
+/** What `COLUMN_FACTS` selected. MySQL's driver has read the JSON already, MariaDB's has not. */
+function toColumnFacts(column: unknown): ColumnFacts {
+  const [counting, review, feedback, closesAt, lastClosesAt, posting, postsAt, awaitsMarks] = (
+    typeof column === 'string' ? JSON.parse(column) : column
+  ) as [string, ...(string | null)[]];
+  const instant = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
+  return {
+    counting: toCounting(counting),
+    review: {
+      review: review ?? null,
+      feedback: (feedback ?? null) as QuizReviewRow['feedback'],
+      ...{ closesAt: instant(closesAt), lastClosesAt: instant(lastClosesAt) },
+      posting: (posting ?? null) as QuizReviewRow['posting'],
+      ...{ postsAt: instant(postsAt), awaitsMarks: Number(awaitsMarks ?? 0) },
+    },
+  };
+}
+
 function addRow(
-  { columns, cells, personal }: GridSheet,
+  sheet: GridSheet,
   row: SheetRow,
   texts: Record<'lineItem' | 'user', (id: Buffer) => string>,
 ): void {
+  const { columns, cells, personal } = sheet;
   const activityId = fromNullableBinary(row.activityId);
   if (row.lineItemId !== null && row.userId === null) {
     const { title, dueAt, dueTimeZone, closesAt, hardClose, min, max } = row;
     const id = texts.lineItem(row.lineItemId);
-    columns.push({ id, activityId, title, dueAt, dueTimeZone, closesAt, hardClose, min, max });
+    const facts = toColumnFacts(row.comment);
+    columns.push({ id, activityId, title, dueAt, dueTimeZone, closesAt, hardClose, min, max, ...facts });
     return;
   }
-  if (row.userId === null) return;
+  if (row.userId === null) {
+    sheet.rules = toRules(row.comment);
+    return;
+  }
   const userId = texts.user(row.userId);
   const { title, dueAt, closesAt, score, scoreStatus, scoreDate, source, comment, version } = row;
   if (row.lineItemId !== null) {

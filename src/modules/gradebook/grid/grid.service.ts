@@ -10,6 +10,7 @@ import { CourseAccess, type CourseStanding, type LearnerChoice } from '../../cou
 import type { ChosenLearners } from '../../enrollments';
 import type { GradebookQuery } from './dto/gradebook.query';
 import { type GradebookResponse, toColumnResponse, toRowResponse } from './dto/gradebook.response';
+import type { CourseRules } from '../rules/stored-rules';
 import { gridRows } from './grid-rows';
 import { type GridColumn, type GridLearner, GridRepository, type LearnerFilter } from './grid.repository';
 
@@ -83,13 +84,13 @@ export class GridService {
   }
 
   private async firstPiece(chosen: ChosenLearners, timeZone: string): Promise<ExportPiece> {
-    const { columns } = await this.grid.sheet(chosen.courseId, []);
-    return this.piece({ chosen, timeZone, columns });
+    const { columns, rules } = await this.grid.sheet(chosen.courseId, []);
+    return this.piece({ chosen, timeZone, columns, rules });
   }
 
   /** The lines of the next learners, as many as `EXPORT_CELLS` allows. */
   private async piece(sheet: ExportSheet, after?: GridLearner): Promise<ExportPiece> {
-    const { chosen, timeZone, columns } = sheet;
+    const { chosen, timeZone, columns, rules } = sheet;
     const limit = Math.min(MOST_LEARNERS_AT_ONCE, Math.ceil(EXPORT_CELLS / Math.max(1, columns.length)));
     const found = await this.grid.learners({ ...chosen, limit, after });
     const learners = found.slice(0, limit);
@@ -97,8 +98,8 @@ export class GridService {
     const { cells, personal } = await this.grid.sheet(chosen.courseId, userIds);
     const numbers = await this.grid.numbers(userIds);
     const lines = csvLines(
-      gridRows(learners, { columns, cells, personal }, timeZone, this.clock.now()).map(
-        ({ learner, total, results }) => {
+      gridRows(learners, { columns, cells, personal, rules }, timeZone, this.clock.now()).map(
+        ({ learner, totals, results }) => {
           const { familyName, givenName, userId, isSuspended } = learner;
           const scoreOf = new Map(results.map(({ cell }) => [cell.lineItemId, cell.score]));
           return [
@@ -107,7 +108,9 @@ export class GridService {
             numbers.get(userId) ?? '',
             isSuspended ? 'yes' : '',
             ...columns.map(({ id }) => ({ number: nullablePlainDecimal(scoreOf.get(id) ?? null) })),
-            { number: total },
+            { number: totals.current },
+            { number: totals.final },
+            totals.grade ?? '',
           ];
         },
       ),
@@ -121,6 +124,7 @@ interface ExportSheet {
   chosen: ChosenLearners;
   timeZone: string;
   columns: GridColumn[];
+  rules: CourseRules;
 }
 
 interface ExportPiece {
@@ -132,7 +136,16 @@ interface ExportPiece {
 
 function headsOf(columns: GridColumn[]): string[] {
   const titles = columns.map(({ title, max }) => `${title} (of ${plainDecimal(max)})`);
-  return ['Family name', 'Given name', 'Number', 'Suspended', ...titles, 'Total (%)'];
+  return [
+    'Family name',
+    'Given name',
+    'Number',
+    'Suspended',
+    ...titles,
+    'Total (%)',
+    'Final total (%)',
+    'Grade',
+  ];
 }
 
 function choice({ courseId, today }: CourseStanding, learners: LearnerChoice): ChosenLearners {

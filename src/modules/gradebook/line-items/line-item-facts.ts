@@ -5,6 +5,12 @@ export interface LineItemFacts {
   /** The quiz that makes the results; null where instructors enter them. */
   activityId: string | null;
   category: { id: string; title: string } | null;
+  /** How much it counts in its category, where that weighs its items. A decimal with 4 places. */
+  weight: string;
+  isExtraCredit: boolean;
+  /** It counts in no total. */
+  isOmitted: boolean;
+  neverDropped: boolean;
   title: string;
   description: string | null;
   /** `YYYY-MM-DD`. */
@@ -29,7 +35,13 @@ export interface LineItemFacts {
 export interface NewLineItem {
   id: string;
   courseId: string;
-  categoryId?: string | null;
+  /** Of the course. */
+  gradeCategoryId?: string | null;
+  /** 1 unless it says otherwise. */
+  weight?: string;
+  isExtraCredit?: boolean;
+  isOmitted?: boolean;
+  neverDropped?: boolean;
   title: string;
   description: string | null;
   assignDate: string | null;

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import {
+  BooleanColumn,
   DayColumn,
   DecimalColumn,
   IdColumn,
@@ -7,6 +8,7 @@ import {
   SourcedIdColumn,
   UuidColumn,
 } from '../../../shared/database/columns';
+import { GradeCategory } from '../rules/grade-category.entity';
 import { LineItemCategory } from './line-item-category.entity';
 
 /** A column of the gradebook: something that learners get a result for. */
@@ -15,6 +17,7 @@ import { LineItemCategory } from './line-item-category.entity';
 @Index('uq_line_items_activity', ['activityId'], { unique: true })
 @Index('ix_line_items_course', ['courseId', 'dueAt'])
 @Index('ix_line_items_category', ['categoryId'])
+@Index('ix_line_items_grade_category', ['gradeCategoryId'])
 export class LineItem {
   @IdColumn()
   id: string;
@@ -29,12 +32,36 @@ export class LineItem {
   @UuidColumn({ nullable: true })
   activityId: string | null;
 
+  /** What a roster says; the course has a category of its own for it. */
   @UuidColumn({ nullable: true })
   categoryId: string | null;
 
   @ManyToOne(() => LineItemCategory, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'category_id', foreignKeyConstraintName: 'fk_line_items_category' })
   category?: unknown;
+
+  /** Of its course. */
+  @UuidColumn({ nullable: true })
+  gradeCategoryId: string | null;
+
+  @ManyToOne(() => GradeCategory, { onDelete: 'SET NULL', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'grade_category_id', foreignKeyConstraintName: 'fk_line_items_grade_category' })
+  gradeCategory?: unknown;
+
+  /** How much it counts in its category, where that weighs its items. */
+  @Column({ type: 'decimal', precision: 7, scale: 4, default: '1.0000' })
+  weight: string;
+
+  @BooleanColumn({ default: false })
+  isExtraCredit: boolean;
+
+  /** It counts in no total. */
+  @BooleanColumn({ default: false })
+  isOmitted: boolean;
+
+  /** No drop rule takes it. */
+  @BooleanColumn({ default: false })
+  neverDropped: boolean;
 
   @Column({ type: 'varchar', length: 255 })
   title: string;

@@ -5,7 +5,13 @@ import { fromBinary, fromNullableBinary, toBinary, toNullableBinary } from '../.
 import { DUE_AT, DUE_COLUMNS, inDueOrder, JOIN_QUIZ } from './due';
 import type { LineItemFacts, NewLineItem } from './line-item-facts';
 
-interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityId' | 'category'> {
+interface LineItemRow extends Omit<
+  LineItemFacts,
+  'id' | 'courseId' | 'activityId' | 'category' | 'isExtraCredit' | 'isOmitted' | 'neverDropped'
+> {
+  isExtraCredit: number;
+  isOmitted: number;
+  neverDropped: number;
   id: Buffer;
   courseId: Buffer;
   activityId: Buffer | null;
@@ -15,7 +21,11 @@ interface LineItemRow extends Omit<LineItemFacts, 'id' | 'courseId' | 'activityI
 
 /** The fields of a line item to change; undefined ones stay as they are. */
 export type LineItemChanges = Partial<
-  Pick<LineItemFacts, 'title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax'>
+  Pick<
+    LineItemFacts,
+    | ('title' | 'description' | 'assignDate' | 'dueAt' | 'resultValueMin' | 'resultValueMax')
+    | ('weight' | 'isExtraCredit' | 'isOmitted' | 'neverDropped')
+  > & { categoryId: string | null }
 >;
 
 export const LINE_ITEM_STATUSES = ['active', 'archived', 'all'] as const;
@@ -44,6 +54,11 @@ const COLUMNS: Record<keyof LineItemChanges, string> = {
   dueAt: 'due_at',
   resultValueMin: 'result_value_min',
   resultValueMax: 'result_value_max',
+  categoryId: 'grade_category_id',
+  weight: 'weight',
+  isExtraCredit: 'is_extra_credit',
+  isOmitted: 'is_omitted',
+  neverDropped: 'never_dropped',
 };
 
 const IN_ORDER = inDueOrder<LineItemFacts>(({ id }) => id);
@@ -52,8 +67,9 @@ const IN_ORDER = inDueOrder<LineItemFacts>(({ id }) => id);
 const FIELDS = `li.id, li.course_id AS courseId, li.activity_id AS activityId, li.title, li.description,
          li.assign_date AS assignDate, li.result_value_min AS resultValueMin,
          li.result_value_max AS resultValueMax, li.deleted_at AS archivedAt, li.version, li.created_at AS createdAt, li.updated_at AS updatedAt,
-         li.category_id AS categoryId, cat.title AS categoryTitle`;
-const JOIN_CATEGORY = 'LEFT JOIN line_item_categories cat ON cat.id = li.category_id';
+         li.grade_category_id AS categoryId, cat.title AS categoryTitle, li.weight, li.is_extra_credit AS isExtraCredit,
+         li.is_omitted AS isOmitted, li.never_dropped AS neverDropped`;
+const JOIN_CATEGORY = 'LEFT JOIN grade_categories cat ON cat.id = li.grade_category_id';
 const SELECT = `SELECT ${FIELDS}, ${DUE_COLUMNS} FROM line_items li ${JOIN_QUIZ} ${JOIN_CATEGORY}`;
 
 @Injectable()
@@ -102,17 +118,20 @@ export class LineItemsRepository {
     await this.database.insertMany(
       'line_items',
       [
-        ...['id', 'course_id', 'category_id', 'title', 'description', 'assign_date', 'due_at'],
+        ...['id', 'course_id', 'grade_category_id', 'title', 'description', 'assign_date', 'due_at'],
+        ...['weight', 'is_extra_credit', 'is_omitted', 'never_dropped'],
         ...['result_value_min', 'result_value_max', 'created_at', 'updated_at'],
       ],
       lineItems.map((item) => [
         toBinary(item.id),
         toBinary(item.courseId),
-        toNullableBinary(item.categoryId),
+        toNullableBinary(item.gradeCategoryId),
         item.title,
         item.description,
         item.assignDate,
         item.dueAt,
+        item.weight ?? '1',
+        ...[item.isExtraCredit, item.isOmitted, item.neverDropped].map((flag) => Number(flag ?? false)),
         item.resultValueMin,
         item.resultValueMax,
         item.createdAt,
@@ -152,7 +171,7 @@ export class LineItemsRepository {
        WHERE id = ? AND deleted_at IS NULL ${versions === undefined ? '' : 'AND version IN (?)'}`,
       [
         ...(isDueAgain ? [changes.dueAt ?? null] : []),
-        ...set.map((field): SqlValue => changes[field] ?? null),
+        ...set.map((field) => stored(field, changes[field])),
         now,
         toBinary(lineItemId),
         ...(versions === undefined ? [] : [[...versions]]),
@@ -228,6 +247,26 @@ export class LineItemsRepository {
     return row?.count ?? 0;
   }
 
+  /** How many line items of a course, archived ones aside, are in none of its categories. */
+  async countWithoutCategory(courseId: string): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM line_items WHERE course_id = ? AND deleted_at IS NULL AND grade_category_id IS NULL',
+      [toBinary(courseId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /**
+   * Whether the course has this category. It stays until the transaction ends: whoever removes it waits for the lock.
+   */
+  async holdCategory(courseId: string, categoryId: string): Promise<boolean> {
+    const row = await this.database.row(
+      'SELECT id FROM grade_categories WHERE id = ? AND course_id = ? LOCK IN SHARE MODE',
+      [toBinary(categoryId), toBinary(courseId)],
+    );
+    return row !== undefined;
+  }
+
   /** How many results have a score outside the line item's range. */
   async countOutOfRange(lineItemId: string): Promise<number> {
     const row = await this.database.row<{ count: number }>(
@@ -272,9 +311,17 @@ function placeCondition(after: LineItemPlace | undefined): [condition: string, v
   ];
 }
 
+function stored(field: keyof LineItemChanges, value: LineItemChanges[typeof field]): SqlValue {
+  if (field === 'categoryId') return toNullableBinary(value as string | null | undefined);
+  return typeof value === 'boolean' ? Number(value) : (value ?? null);
+}
+
 function toFacts({ categoryId, categoryTitle, ...row }: LineItemRow): LineItemFacts {
   return {
     ...row,
+    isExtraCredit: row.isExtraCredit === 1,
+    isOmitted: row.isOmitted === 1,
+    neverDropped: row.neverDropped === 1,
     id: fromBinary(row.id),
     courseId: fromBinary(row.courseId),
     activityId: fromNullableBinary(row.activityId),

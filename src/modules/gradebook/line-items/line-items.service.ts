@@ -16,6 +16,7 @@ import {
   LineItemArchivedError,
   LineItemHasResultsError,
   LineItemNotFoundError,
+  NoSuchCategoryError,
   QuizLineItemError,
   ResultsOutOfRangeError,
 } from '../gradebook.errors';
@@ -25,6 +26,10 @@ import { type LineItemResponse, toLineItemResponse } from './dto/line-item.respo
 import type { LineItemFacts } from './line-item-facts';
 import { type LineItemPlace, LineItemsRepository } from './line-items.repository';
 
+/** What a line item says for itself, also where a quiz says the rest. */
+const OF_ANY_ITEM = new Set([
+  ...['description', 'categoryId', 'weight', 'isExtraCredit', 'isOmitted', 'neverDropped'],
+]);
 const ARCHIVED_TOO = { archived: 'shown' } as const;
 
 @Injectable()
@@ -57,20 +62,22 @@ export class LineItemsService {
     const min = dto.resultValueMin ?? '0';
     refuseEmptyRange(min, dto.resultValueMax);
     const id = newId();
-    await this.lineItems.insert([
-      {
-        id,
-        courseId,
-        title: dto.title,
-        description: dto.description ?? null,
-        assignDate: dto.assignDate ?? null,
-        dueAt: dueAtOf(dto, timeZone) ?? null,
-        resultValueMin: min,
-        resultValueMax: dto.resultValueMax,
-        createdAt: this.clock.now(),
-      },
-    ]);
-    return toLineItemResponse(await this.existing(id), timeZone);
+    const { title, resultValueMax, categoryId = null, weight, isExtraCredit, isOmitted, neverDropped } = dto;
+    return this.transactions.run(async () => {
+      await this.requireCategory(courseId, categoryId);
+      await this.lineItems.insert([
+        {
+          ...{ id, courseId, title, resultValueMax },
+          ...{ gradeCategoryId: categoryId, weight, isExtraCredit, isOmitted, neverDropped },
+          description: dto.description ?? null,
+          assignDate: dto.assignDate ?? null,
+          dueAt: dueAtOf(dto, timeZone) ?? null,
+          resultValueMin: min,
+          createdAt: this.clock.now(),
+        },
+      ]);
+      return toLineItemResponse(await this.existing(id), timeZone);
+    });
   }
 
   async read(caller: Caller, lineItemId: string): Promise<LineItemResponse> {
@@ -85,7 +92,7 @@ export class LineItemsService {
     version: ExpectedVersion,
   ): Promise<LineItemResponse> {
     const { item, standing } = await this.forCaller(caller, lineItemId, 'line_items.change');
-    if (item.activityId !== null && Object.keys(dto).some((field) => field !== 'description'))
+    if (item.activityId !== null && Object.keys(dto).some((field) => !OF_ANY_ITEM.has(field)))
       throw new QuizLineItemError();
     if (isEmptyChange(dto)) {
       if (isStale(version, item.version)) throw new StaleVersionError('line_item');
@@ -94,6 +101,7 @@ export class LineItemsService {
     const { dueDate: _day, dueAt: _instant, ...changes } = dto;
     const dueAt = dueAtOf(dto, standing.timeZone);
     return this.transactions.run(async () => {
+      await this.requireCategory(item.courseId, dto.categoryId ?? null);
       const isUpdated = await this.lineItems.update(
         lineItemId,
         { ...changes, dueAt },
@@ -178,6 +186,11 @@ export class LineItemsService {
       if (archived === 'refused') throw new LineItemArchivedError();
     }
     return { item, standing };
+  }
+
+  private async requireCategory(courseId: string, categoryId: string | null): Promise<void> {
+    if (categoryId !== null && !(await this.lineItems.holdCategory(courseId, categoryId)))
+      throw new NoSuchCategoryError('categoryId');
   }
 
   private async existing(lineItemId: string): Promise<LineItemFacts> {

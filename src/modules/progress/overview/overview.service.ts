@@ -55,7 +55,7 @@ export class OverviewService {
     const courses = page.data;
     const courseIds = courses.map(({ courseId }) => courseId);
     const progress = await this.overview.progress(userId, courseIds);
-    const summaries = await this.gradebook.summariesOf(userId, courseIds);
+    const summaries = await this.gradebook.summariesOf(userId, courses);
     const progressIn = new Map(progress.map((own) => [own.courseId, own]));
     const answer = {
       page: page.page,

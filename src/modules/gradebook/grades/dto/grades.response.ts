@@ -8,6 +8,7 @@ import {
   SCORE_STATUSES,
   type ScoreStatus,
 } from '../../results/result-value';
+import { TotalsResponse } from '../../totals/totals.response';
 import type { LearnerGrade, LearnerGrades } from '../learner-grades';
 
 namedEnum('DueMover', DUE_MOVERS);
@@ -137,10 +138,13 @@ export class GradesResponse {
     nullable: true,
     format: 'decimal',
     description:
-      'Mean of the percentages of what is graded and not exempt, each line item weighing the same, in percent with at most 2 decimals; null while nothing is graded.',
+      'As `totals.current`: of what has a score, by the rules of the course (`GET /v1/courses/{courseId}/grade-rules`), in percent with at most 2 decimals; null while nothing has one.',
     example: '84.17',
   })
   total: string | null;
+
+  @ApiProperty({ type: TotalsResponse })
+  totals: TotalsResponse;
 
   @ApiProperty({ type: [GradeResponse], description: 'By due date, what has none last.' })
   lineItems: GradeResponse[];
@@ -149,9 +153,9 @@ export class GradesResponse {
 export function toGradesResponse(
   courseId: string,
   userId: string,
-  { total, lineItems }: LearnerGrades,
+  { totals, lineItems }: LearnerGrades,
 ): GradesResponse {
-  return { courseId, userId, total, lineItems: lineItems.map(toGradeResponse) };
+  return { courseId, userId, total: totals.current, totals, lineItems: lineItems.map(toGradeResponse) };
 }
 
 function toGradeResponse({

@@ -3,6 +3,7 @@ import { ApiProperty, getSchemaPath, ApiExtraModels } from '@nestjs/swagger';
 import { nullablePlainDecimal, plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { PageInfo } from '../../../../shared/http/pagination';
 import { SCORE_STATUSES, type ScoreStatus } from '../../results/result-value';
+import { TotalsResponse } from '../../totals/totals.response';
 import type { GridRow } from '../grid-rows';
 import type { GridColumn } from '../grid.repository';
 
@@ -89,10 +90,13 @@ export class GradebookRowResponse {
     type: String,
     nullable: true,
     format: 'decimal',
-    description: 'Mean percentage of what is graded and not exempt; null while nothing is.',
+    description: 'As `totals.current`.',
     example: '84.17',
   })
   total: string | null;
+
+  @ApiProperty({ type: TotalsResponse })
+  totals: TotalsResponse;
 
   @ApiProperty({
     type: 'object',
@@ -147,7 +151,7 @@ export function toColumnResponse({
   };
 }
 
-export function toRowResponse({ learner, total, results }: GridRow): GradebookRowResponse {
+export function toRowResponse({ learner, totals, results }: GridRow): GradebookRowResponse {
   const { userId, givenName, familyName, isSuspended } = learner;
   const cells: GradebookRowResponse['results'] = {};
   for (const { cell, late, daysLate, due, isOverride } of results) {
@@ -163,5 +167,6 @@ export function toRowResponse({ learner, total, results }: GridRow): GradebookRo
       version,
     };
   }
-  return { userId, givenName, familyName, isSuspended, total, results: cells };
+  const total = totals.current;
+  return { userId, givenName, familyName, isSuspended, total, totals, results: cells };
 }

@@ -1,9 +1,10 @@
 import { ApiPropertyOptional, ApiProperty, PartialType } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { exampleDay, exampleInstant } from '../../../../shared/http/description/example-days';
 import {
   IsCalendarDay,
   IsDecimalText,
+  IsId,
   IsInstant,
   MayBeLeftOut,
   Text,
@@ -71,6 +72,45 @@ export class CreateLineItemDto {
   @ApiProperty({ description: 'The greatest score, above the least.', example: '20' })
   @IsDecimalText(SCORES)
   resultValueMax: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'One of the categories that `GET /v1/courses/{courseId}/grade-rules` lists; null: none.',
+    example: null,
+  })
+  @IsOptional()
+  @IsId()
+  categoryId?: string | null;
+
+  @ApiPropertyOptional({
+    format: 'decimal',
+    default: '1',
+    example: '1',
+    description: 'How much it counts in its category, where that weighs its items.',
+  })
+  @MayBeLeftOut()
+  @IsDecimalText({ min: '0', max: '500', places: 4 })
+  weight?: string;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Extra credit: it adds to what is reached, and not to what can be reached.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  isExtraCredit?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'It counts in no total.' })
+  @MayBeLeftOut()
+  @IsBoolean()
+  isOmitted?: boolean;
+
+  @ApiPropertyOptional({ default: false, description: 'No drop rule of its category takes it.' })
+  @MayBeLeftOut()
+  @IsBoolean()
+  neverDropped?: boolean;
 }
 
 /** The fields of a line item to change; those left out stay as they are. */

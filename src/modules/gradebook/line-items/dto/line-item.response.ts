@@ -65,6 +65,25 @@ export class LineItemResponse {
   resultValueMax: string;
 
   @ApiProperty({
+    format: 'decimal',
+    example: '1',
+    description: 'How much it counts in its category, where that weighs its items.',
+  })
+  weight: string;
+
+  @ApiProperty({
+    example: false,
+    description: 'Extra credit: it adds to what is reached, and not to what can be reached.',
+  })
+  isExtraCredit: boolean;
+
+  @ApiProperty({ example: false, description: 'It counts in no total.' })
+  isOmitted: boolean;
+
+  @ApiProperty({ example: false, description: 'No drop rule of its category takes it.' })
+  neverDropped: boolean;
+
+  @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
@@ -86,12 +105,13 @@ export class LineItemResponse {
 
 export function toLineItemResponse(item: LineItemFacts, timeZone: string): LineItemResponse {
   const { id, courseId, activityId, category, title, description, assignDate, dueAt } = item;
-  const { archivedAt, version, createdAt, updatedAt } = item;
+  const { archivedAt, version, createdAt, updatedAt, isExtraCredit, isOmitted, neverDropped } = item;
   return {
     ...{ id, courseId, activityId, category, title, description, assignDate, dueAt },
     dueDate: dueIn(timeZone, item)?.day ?? null,
     resultValueMin: plainDecimal(item.resultValueMin),
     resultValueMax: plainDecimal(item.resultValueMax),
-    ...{ archivedAt, version, createdAt, updatedAt },
+    weight: plainDecimal(item.weight),
+    ...{ isExtraCredit, isOmitted, neverDropped, archivedAt, version, createdAt, updatedAt },
   };
 }

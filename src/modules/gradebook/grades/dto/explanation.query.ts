@@ -1,0 +1,25 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import type { TotalKind } from '../../totals/course-total';
+
+export const TOTAL_NAMES = ['current', 'final', 'posted_current', 'posted_final'] as const;
+export type TotalName = (typeof TOTAL_NAMES)[number];
+namedEnum('TotalName', TOTAL_NAMES);
+
+export class ExplanationQuery {
+  @ApiPropertyOptional({
+    enum: TOTAL_NAMES,
+    default: 'current',
+    description: 'Which of the four totals. Learners get those of posted scores.',
+  })
+  @MayBeLeftOut()
+  @IsIn(TOTAL_NAMES)
+  total: TotalName = 'current';
+}
+
+export function kindOf(name: TotalName, viewer: 'learner' | 'staff'): TotalKind {
+  const isPosted = viewer === 'learner' || name.startsWith('posted_');
+  return { moment: name.endsWith('final') ? 'final' : 'current', scores: isPosted ? 'posted' : 'all' };
+}

@@ -1,0 +1,120 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
+import { OUTCOMES, type Outcome } from '../../totals/course-total';
+import type { ExplainedCategory, ExplainedItem, ExplainedTotal } from '../../totals/explanation';
+import { TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
+import { TOTAL_NAMES, type TotalName } from './explanation.query';
+
+namedEnum('ItemOutcome', OUTCOMES);
+
+export class ExplainedItemResponse implements ExplainedItem {
+  @ApiProperty({ format: 'uuid' })
+  lineItemId: string;
+
+  @ApiProperty({ example: 'Survey plan' })
+  title: string;
+
+  @ApiProperty({ enum: OUTCOMES, description: 'Why it counts, or does not.', example: 'counts' })
+  outcome: Outcome;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `What it counts with, above the least score; null where it does not count. An exact fraction.`,
+    example: '35/2',
+  })
+  earned: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'An exact fraction.', example: '20/1' })
+  possible: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'An exact fraction.', example: '1/1' })
+  weight: string | null;
+
+  @ApiProperty({ example: false })
+  isExtraCredit: boolean;
+
+  @ApiProperty({ example: 'Survey plan: 17.5 of 20 points (87.5 %).' })
+  sentence: string;
+}
+
+export class ExplainedCategoryResponse implements ExplainedCategory {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: no category.' })
+  categoryId: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Homework' })
+  title: string | null;
+
+  @ApiProperty({ enum: AGGREGATIONS, example: 'mean' })
+  aggregation: Aggregation;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `Of what counts in it; null where nothing does. An exact fraction.`,
+    example: '7/8',
+  })
+  share: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `In percent, as the rules say; null where weights do not count. An exact fraction.`,
+    example: '40/1',
+  })
+  weight: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `In percent, as it counts: scaled up where others have nothing yet. An exact fraction.`,
+    example: '40/1',
+  })
+  countedWeight: string | null;
+
+  @ApiProperty({ example: 'Homework: 87.5 %. It counts 40 % of the total.' })
+  sentence: string;
+
+  @ApiProperty({ type: [ExplainedItemResponse], description: 'By due date.' })
+  items: ExplainedItemResponse[];
+}
+
+/** A total with all that it is made of: evaluating it gives the total. */
+export class ExplanationResponse implements ExplainedTotal {
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({ enum: TOTAL_NAMES, example: 'current' })
+  total: TotalName;
+
+  @ApiProperty({ enum: TOTAL_PARTS, example: 'categories' })
+  parts: TotalParts;
+
+  @ApiProperty({ enum: AGGREGATIONS, example: 'weighted_mean' })
+  aggregation: Aggregation;
+
+  @ApiProperty({ type: String, nullable: true, description: 'An exact fraction.', example: '101/120' })
+  share: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'decimal',
+    description: 'The share in percent, rounded half up to 2 decimals, once.',
+    example: '84.17',
+  })
+  percentage: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'By the scheme of the course.', example: 'B' })
+  grade: string | null;
+
+  @ApiProperty({ example: 'The total is 84.17 %: the mean of the categories, weighted.' })
+  sentence: string;
+
+  @ApiProperty({ type: [ExplainedCategoryResponse] })
+  categories: ExplainedCategoryResponse[];
+}

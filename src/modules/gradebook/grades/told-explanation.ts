@@ -1,0 +1,81 @@
+import type { Language, Sentence } from '../../../shared/sentences/sentence';
+import { say } from '../../../shared/sentences/say';
+import { Rational } from '../../../shared/decimals/rational';
+import { sentences } from '../gradebook.sentences';
+import type { CourseRules } from '../rules/stored-rules';
+import type { CategoryPart, CourseTotal, ItemPart } from '../totals/course-total';
+import { explained } from '../totals/explanation';
+import { aggregationOf } from '../totals/grade-rules';
+import { nameOf, percentageOf } from '../totals/totals-view';
+import type { ExplanationResponse } from './dto/explanation.response';
+
+/** Decimals of points and percentages in sentences. */
+const PLACES = 4;
+const PERCENT_PLACES = 2;
+
+/** The tree of a total with a sentence for each of its nodes. `titles` are those of the line items. */
+export function toldExplanation(
+  rules: CourseRules,
+  total: CourseTotal,
+  titles: ReadonlyMap<string, string>,
+  language: Language,
+): Omit<ExplanationResponse, 'courseId' | 'userId' | 'total'> {
+  const tree = explained(rules, total);
+  return {
+    ...tree,
+    percentage: percentageOf(total),
+    grade: nameOf(total, rules.scheme),
+    sentence: say(ofTotal(rules, total), language),
+    categories: tree.categories.map((category, index) => {
+      const part = total.categories[index]!;
+      return {
+        ...category,
+        sentence: say(ofCategory(rules, part), language),
+        items: category.items.map((item, place) => {
+          const title = titles.get(item.lineItemId) ?? '';
+          return { ...item, title, sentence: say(ofItem(title, part.items[place]!), language) };
+        }),
+      };
+    }),
+  };
+}
+
+function ofTotal(rules: CourseRules, total: CourseTotal): Sentence {
+  const { parts, aggregation } = rules;
+  if (total.share === null) return sentences.totalOfNothing();
+  const percentage = percentOf(total.share);
+  const grade = nameOf(total, rules.scheme);
+  return grade === null
+    ? sentences.totalIs({ percentage, aggregation, parts })
+    : sentences.totalIsNamed({ percentage, aggregation, parts, grade });
+}
+
+function ofCategory(rules: CourseRules, { category, share, countedWeight }: CategoryPart): Sentence {
+  const aggregation = aggregationOf(rules, category);
+  if (category === null)
+    return rules.parts === 'items' ? sentences.itemsWithoutCategory() : sentences.noCategoryCounts();
+  const { title } = category;
+  if (share === null) return sentences.categoryOfNothing({ title });
+  const percentage = percentOf(share);
+  if (countedWeight === null) return sentences.categoryIs({ title, percentage, aggregation });
+  const weight = category.weight.toDecimal(PERCENT_PLACES);
+  const counted = countedWeight.toDecimal(PERCENT_PLACES);
+  return countedWeight.equals(category.weight)
+    ? sentences.categoryWeighs({ title, percentage, aggregation, weight })
+    : sentences.categoryIsScaled({ title, percentage, aggregation, weight, counted });
+}
+
+function ofItem(title: string, { item, outcome, element }: ItemPart): Sentence {
+  const { possible } = item;
+  const shown = element?.earned ?? (outcome === 'not_posted' ? null : item.score);
+  const points = shown?.toDecimal(PLACES) ?? '–';
+  const share = shown && possible.gt(0) ? percentOf(shown.over(possible)) : '–';
+  return sentences.itemStands({
+    ...{ title, outcome, points, share, possible: possible.toDecimal(PLACES) },
+    isExtra: item.isExtra ? 'yes' : 'no',
+  });
+}
+
+function percentOf(share: Rational): string {
+  return share.toPercent(PERCENT_PLACES);
+}

@@ -1,0 +1,239 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { ExampleBodies } from '../../../../shared/http/description/example-bodies';
+import { EXAMPLE_CATEGORY_IDS } from '../../../../shared/http/description/example-ids';
+import { IsDecimalText, IsId, MayBeLeftOut, Text } from '../../../../shared/http/field-rules';
+import { namedEnum } from '../../../../shared/http/named-schemas';
+import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
+import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
+
+namedEnum('Aggregation', AGGREGATIONS);
+namedEnum('TotalParts', TOTAL_PARTS);
+namedEnum('MissingRule', MISSING_RULES);
+
+export const MOST_CATEGORIES = 50;
+const MOST_DROPPED = 200;
+const MOST_SCHEME_ROWS = 50;
+
+export class GradeCategoryDto {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of a category that the course has. Without it, a new one is made.',
+  })
+  @MayBeLeftOut()
+  @IsId()
+  id?: string;
+
+  @ApiProperty({ description: 'Plain text.', example: 'Homework' })
+  @Text('line', { max: 255 })
+  title: string;
+
+  @ApiPropertyOptional({
+    format: 'decimal',
+    default: '0',
+    example: '40',
+    description: 'In percent of the total, where the course weighs its categories.',
+  })
+  @MayBeLeftOut()
+  @IsDecimalText({ min: '0', max: '500', places: 4 })
+  weight?: string;
+
+  @ApiPropertyOptional({
+    enum: AGGREGATIONS,
+    default: 'points',
+    description:
+      'How its items become one: `points` (all that was reached over all that could be), `mean` (each item the same), `weighted_mean` (each by its `weight`), `median`, `lowest`, `highest`, or `mode` (the most frequent, the highest of several). Drop rules go by the same measure.',
+  })
+  @MayBeLeftOut()
+  @IsIn(AGGREGATIONS)
+  aggregation?: Aggregation;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MOST_DROPPED,
+    default: 0,
+    example: 1,
+    description: 'So many items do not count: those without which the result is the greatest.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MOST_DROPPED)
+  dropLowest?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MOST_DROPPED,
+    default: 0,
+    example: 0,
+    description: 'Of what is left, so many do not count: those without which the result is the least.',
+  })
+  @MayBeLeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(MOST_DROPPED)
+  dropHighest?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: MOST_DROPPED,
+    default: null,
+    example: null,
+    description: 'Only so many of the best count, in place of `dropLowest`.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_DROPPED)
+  keepHighest?: number | null;
+}
+
+export class SchemeRowDto {
+  @ApiProperty({ example: 'A' })
+  @Text('line', { max: 50 })
+  name: string;
+
+  @ApiProperty({ format: 'decimal', example: '90', description: 'Given from this percentage on.' })
+  @IsDecimalText({ min: '0', max: '1000', places: 4 })
+  from: string;
+}
+
+export class GradingSchemeDto {
+  @ApiProperty({ type: [SchemeRowDto], description: 'From the highest to the lowest, which begins at 0.' })
+  @IsArray()
+  @ArrayMaxSize(MOST_SCHEME_ROWS)
+  @ValidateNested({ each: true })
+  @Type(() => SchemeRowDto)
+  rows: SchemeRowDto[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: 4,
+    default: null,
+    example: null,
+    description:
+      'Percentages are rounded (half up) to so many decimals before they are compared. Null: the exact one is compared.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(4)
+  roundsTo?: number | null;
+}
+
+/** All of a course's rules: what is left out is as it is in a new course. */
+export class GradeRulesDto {
+  @ApiPropertyOptional({
+    enum: TOTAL_PARTS,
+    default: 'items',
+    description:
+      'What the total is made of: all `items` at once, or `categories`, each with a total of its own.',
+  })
+  @MayBeLeftOut()
+  @IsIn(TOTAL_PARTS)
+  parts?: TotalParts;
+
+  @ApiPropertyOptional({
+    enum: AGGREGATIONS,
+    default: 'mean',
+    description:
+      'How the parts become the total. Items: `mean` (each the same) or `points`. Categories: any but `points`; with `weighted_mean` weights of less than 100 together are scaled up.',
+  })
+  @MayBeLeftOut()
+  @IsIn(AGGREGATIONS)
+  aggregation?: Aggregation;
+
+  @ApiPropertyOptional({
+    enum: MISSING_RULES,
+    default: 'left_out',
+    description:
+      'What becomes of a quiz that is due and was not handed in, in the current total. In the final one everything without a score counts 0.',
+  })
+  @MayBeLeftOut()
+  @IsIn(MISSING_RULES)
+  missing?: MissingRule;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Weights may be more than 100 together. A total can then be above 100 %.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  allowsOverHundred?: boolean;
+
+  @ApiPropertyOptional({
+    type: GradingSchemeDto,
+    nullable: true,
+    description: 'Names for totals, such as letters; null: none.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => GradingSchemeDto)
+  scheme?: GradingSchemeDto | null;
+
+  @ApiPropertyOptional({
+    type: [GradeCategoryDto],
+    description:
+      'In the order in which they are shown. One that is left out is removed, if it has no line items.',
+  })
+  @MayBeLeftOut()
+  @IsArray()
+  @ArrayMaxSize(MOST_CATEGORIES)
+  @ValidateNested({ each: true })
+  @Type(() => GradeCategoryDto)
+  categories?: GradeCategoryDto[];
+}
+
+const LETTERS = [
+  ...(['A/94', 'A−/90', 'B+/87', 'B/84', 'B−/80', 'C+/77', 'C/74', 'C−/70'] as const),
+  ...(['D+/67', 'D/64', 'D−/61', 'F/0'] as const),
+].map((row) => {
+  const [name = '', from = ''] = row.split('/');
+  return { name, from };
+});
+
+/**
+ * The rules of the example course in the demo school, so that sending them there changes nothing. Where the letters begin: Canvas,
+ * `app/models/grading_standard.rb`.
+ */
+export const EXAMPLE_GRADE_RULES = {
+  parts: 'categories',
+  aggregation: 'weighted_mean',
+  missing: 'left_out',
+  allowsOverHundred: false,
+  scheme: { rows: LETTERS, roundsTo: null },
+  categories: [
+    {
+      ...{ id: EXAMPLE_CATEGORY_IDS.assignments, title: 'Assignments', weight: '40', aggregation: 'mean' },
+      ...{ dropLowest: 1, dropHighest: 0, keepHighest: null },
+    },
+    {
+      ...{ id: EXAMPLE_CATEGORY_IDS.quizzes, title: 'Quizzes', weight: '60', aggregation: 'points' },
+      ...{ dropLowest: 0, dropHighest: 0, keepHighest: null },
+    },
+  ],
+} satisfies GradeRulesDto;
+
+export const GRADE_RULES_EXAMPLES: ExampleBodies = {
+  weighted: {
+    summary: 'Assignments and quizzes, weighted, with letters, as the demo school has them',
+    value: EXAMPLE_GRADE_RULES,
+  },
+};

@@ -1,0 +1,108 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
+import { Rational } from '../../../../shared/decimals/rational';
+import { AGGREGATIONS, type Aggregation } from '../../totals/aggregations';
+import { MISSING_RULES, type MissingRule, TOTAL_PARTS, type TotalParts } from '../../totals/grade-rules';
+import type { CategoryRow, RulesRow } from '../grade-rules.repository';
+import { STANDARD_RULES } from '../stored-rules';
+
+export class GradeCategoryResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'Homework' })
+  title: string;
+
+  @ApiProperty({ format: 'decimal', example: '40', description: 'In percent of the total.' })
+  weight: string;
+
+  @ApiProperty({ enum: AGGREGATIONS, example: 'mean' })
+  aggregation: Aggregation;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  dropLowest: number;
+
+  @ApiProperty({ type: 'integer', example: 0 })
+  dropHighest: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: null })
+  keepHighest: number | null;
+
+  @ApiProperty({ type: 'integer', example: 6, description: 'How many line items it has, archived ones too.' })
+  lineItems: number;
+}
+
+export class SchemeRowResponse {
+  @ApiProperty({ example: 'A' })
+  name: string;
+
+  @ApiProperty({ format: 'decimal', example: '90' })
+  from: string;
+}
+
+export class GradingSchemeResponse {
+  @ApiProperty({ type: [SchemeRowResponse] })
+  rows: SchemeRowResponse[];
+
+  @ApiProperty({ type: 'integer', nullable: true, example: null })
+  roundsTo: number | null;
+}
+
+/** How a course makes totals of scores. */
+export class GradeRulesResponse {
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ enum: TOTAL_PARTS, example: 'categories' })
+  parts: TotalParts;
+
+  @ApiProperty({ enum: AGGREGATIONS, example: 'weighted_mean' })
+  aggregation: Aggregation;
+
+  @ApiProperty({ enum: MISSING_RULES, example: 'left_out' })
+  missing: MissingRule;
+
+  @ApiProperty({ example: false })
+  allowsOverHundred: boolean;
+
+  @ApiProperty({ type: GradingSchemeResponse, nullable: true })
+  scheme: GradingSchemeResponse | null;
+
+  @ApiProperty({ type: [GradeCategoryResponse], description: 'In the order in which they are shown.' })
+  categories: GradeCategoryResponse[];
+
+  @ApiProperty({ format: 'decimal', example: '100', description: 'All weights together.' })
+  totalWeight: string;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 0,
+    description: 'Line items in no category. Where the total is made of categories, they do not count.',
+  })
+  withoutCategory: number;
+
+  @ApiProperty({ example: 1 })
+  version: number;
+}
+
+export function toGradeRulesResponse(
+  courseId: string,
+  rules: RulesRow | undefined,
+  categories: readonly CategoryRow[],
+  withoutCategory: number,
+): GradeRulesResponse {
+  const { parts, aggregation, missing } = rules ?? STANDARD_RULES;
+  return {
+    ...{ courseId, parts, aggregation, missing },
+    allowsOverHundred: rules?.allowsOverHundred ?? false,
+    scheme: rules?.scheme ?? null,
+    categories: categories.map(({ weight, ...category }) => ({
+      ...category,
+      weight: plainDecimal(weight),
+    })),
+    totalWeight: Rational.sum(categories.map(({ weight }) => weight)).toDecimal(4),
+    withoutCategory,
+    // 1 is the standard that every course begins with, and that a lock alone does not change.
+    version: (rules?.version ?? 0) + 1,
+  };
+}

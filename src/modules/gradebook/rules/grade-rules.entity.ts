@@ -1,0 +1,35 @@
+import { Column, Entity } from 'typeorm';
+import { BooleanColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
+import type { Aggregation } from '../totals/aggregations';
+import type { MissingRule, TotalParts } from '../totals/grade-rules';
+import type { StoredScheme } from './stored-rules';
+
+/** How a course makes totals of scores. A course without a row goes by `STANDARD_RULES`. */
+@Entity('grade_rules')
+export class StoredGradeRules {
+  @UuidColumn({ primary: true })
+  courseId: string;
+
+  @Column({ type: 'varchar', length: 20 })
+  parts: TotalParts;
+
+  @Column({ type: 'varchar', length: 20 })
+  aggregation: Aggregation;
+
+  @Column({ type: 'varchar', length: 20 })
+  missing: MissingRule;
+
+  /** Weights may be more than 100 % together. */
+  @BooleanColumn({ default: false })
+  allowsOverHundred: boolean;
+
+  /** Null: totals get no names. */
+  @JsonColumn({ nullable: true })
+  scheme: StoredScheme | null;
+
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  @InstantColumn()
+  updatedAt: Date;
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
+import { Database } from '../../../shared/database/database';
+import { toBinary } from '../../../shared/database/ids';
+import { GradeCategory } from './grade-category.entity';
+import { StoredGradeRules } from './grade-rules.entity';
+
+const RULES = columnsOf(StoredGradeRules, 'r', [
+  ...(['parts', 'aggregation', 'missing', 'allowsOverHundred', 'scheme', 'version', 'updatedAt'] as const),
+]);
+const CATEGORY = columnsOf(GradeCategory, 'g', [
+  ...(['id', 'title', 'weight', 'aggregation', 'dropLowest', 'dropHighest', 'keepHighest'] as const),
+]).andExpressions<{ lineItems: number }>({
+  lineItems: '(SELECT COUNT(*) FROM line_items li WHERE li.grade_category_id = g.id)',
+});
+
+export type RulesRow = Omit<StoredGradeRules, 'courseId'>;
+/** With how many line items it has, archived ones too. */
+export type CategoryRow = Omit<
+  GradeCategory,
+  'courseId' | 'rosterCategoryId' | 'rosterCategory' | 'position'
+> & { lineItems: number };
+/** A category whose id the caller chooses. */
+export type WantedCategory = Omit<CategoryRow, 'lineItems'>;
+
+@Injectable()
+export class GradeRulesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined while the course goes by the standard. */
+  find(courseId: string): Promise<RulesRow | undefined> {
+    return this.database.row(
+      `SELECT ${RULES.sql} FROM grade_rules r WHERE r.course_id = ?`,
+      [toBinary(courseId)],
+      RULES,
+    );
+  }
+
+  /** In the order in which they are shown. */
+  categories(courseId: string): Promise<CategoryRow[]> {
+    return this.database.rows(
+      `SELECT ${CATEGORY.sql} FROM grade_categories g WHERE g.course_id = ? ORDER BY g.position, g.id`,
+      [toBinary(courseId)],
+      CATEGORY,
+    );
+  }
+
+  /** Makes the row if there is none, and locks it, so that rules change one after another. Returns its version; 0 for a new one. */
+  async lock(
+    courseId: string,
+    standard: Omit<RulesRow, 'version' | 'updatedAt'>,
+    now: Date,
+  ): Promise<number> {
+    const course = toBinary(courseId);
+    const { parts, aggregation, missing } = standard;
+    await this.database.run(
+      `INSERT INTO grade_rules (course_id, parts, aggregation, missing, version, updated_at) VALUES (?, ?, ?, ?, 0, ?)
+       ON DUPLICATE KEY UPDATE grade_rules.course_id = grade_rules.course_id`,
+      [course, parts, aggregation, missing, now],
+    );
+    const row = await this.database.row<{ version: number }>(
+      'SELECT version FROM grade_rules WHERE course_id = ? FOR UPDATE',
+      [course],
+    );
+    return row?.version ?? 0;
+  }
+
+  async update(courseId: string, rules: Omit<RulesRow, 'version' | 'updatedAt'>, now: Date): Promise<void> {
+    const { parts, aggregation, missing, allowsOverHundred, scheme } = rules;
+    await this.database.run(
+      `UPDATE grade_rules SET parts = ?, aggregation = ?, missing = ?, allows_over_hundred = ?, scheme = ?,
+         version = version + 1, updated_at = GREATEST(updated_at, ?) WHERE course_id = ?`,
+      [
+        ...[parts, aggregation, missing, Number(allowsOverHundred)],
+        ...[scheme && JSON.stringify(scheme), now, toBinary(courseId)],
+      ],
+    );
+  }
+
+  /** Writes the categories in the order given, those that exist by their ids. */
+  async saveCategories(courseId: string, categories: readonly WantedCategory[]): Promise<void> {
+    await this.database.insertMany(
+      'grade_categories',
+      [
+        ...['id', 'course_id', 'title', 'position', 'weight', 'aggregation'],
+        ...['drop_lowest', 'drop_highest', 'keep_highest'],
+      ],
+      categories.map(({ id, title, weight, aggregation, dropLowest, dropHighest, keepHighest }, position) => [
+        ...[toBinary(id), toBinary(courseId), title, position, weight, aggregation],
+        ...[dropLowest, dropHighest, keepHighest],
+      ]),
+      `title = VALUES(title), position = VALUES(position), weight = VALUES(weight), aggregation = VALUES(aggregation),
+       drop_lowest = VALUES(drop_lowest), drop_highest = VALUES(drop_highest), keep_highest = VALUES(keep_highest)`,
+    );
+  }
+
+  async removeCategories(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0)
+      await this.database.execute('DELETE FROM grade_categories WHERE id IN (?)', [ids.map(toBinary)]);
+  }
+}

@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { newId } from '../../../shared/database/ids';
+import { Transactions } from '../../../shared/database/transactions';
+import { plainDecimal } from '../../../shared/decimals/plain-decimal';
+import { Rational } from '../../../shared/decimals/rational';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { CourseAccess } from '../../courses';
+import {
+  CategoryInUseError,
+  NoSuchCategoryError,
+  RulesDoNotFitError,
+  SchemeOrderError,
+  WeightsOverHundredError,
+} from '../gradebook.errors';
+import { LineItemsRepository } from '../line-items/line-items.repository';
+import type { GradeRulesDto } from './dto/grade-rules.dto';
+import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
+import { type CategoryRow, GradeRulesRepository, type WantedCategory } from './grade-rules.repository';
+import { STANDARD_RULES, type StoredScheme } from './stored-rules';
+
+/** How courses make totals of scores: the rules, and the categories. */
+@Injectable()
+export class GradeRulesService {
+  constructor(
+    private readonly rules: GradeRulesRepository,
+    private readonly lineItems: LineItemsRepository,
+    private readonly access: CourseAccess,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(caller: Caller, courseId: string): Promise<GradeRulesResponse> {
+    await this.access.course(caller, courseId, 'line_items.read');
+    return this.response(courseId);
+  }
+
+  /**
+   * Replaces the rules and the categories of a course, all at once. Totals follow at once, since they are computed from what stands.
+   *
+   * Throws RulesDoNotFitError, WeightsOverHundredError, SchemeOrderError, NoSuchCategoryError, and CategoryInUseError for a category that is
+   * left out though it has line items.
+   */
+  async replace(
+    caller: Caller,
+    courseId: string,
+    dto: GradeRulesDto,
+    expected: ExpectedVersion,
+  ): Promise<GradeRulesResponse> {
+    await this.access.course(caller, courseId, 'grade_rules.change');
+    const wanted = rulesIn(dto);
+    const sentIds = (dto.categories ?? []).flatMap(({ id }) => id ?? []);
+    if (new Set(sentIds).size < sentIds.length) throw new NoSuchCategoryError('categories');
+    const now = this.clock.now();
+    return this.transactions.run(async () => {
+      const version = await this.rules.lock(courseId, wanted, now);
+      if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
+      const stored = await this.rules.categories(courseId);
+      const categories = (dto.categories ?? []).map((category) => categoryIn(category, stored));
+      const kept = new Set(categories.map(({ id }) => id));
+      const removed = stored.filter(({ id }) => !kept.has(id));
+      const inUse = removed.find(({ lineItems }) => lineItems > 0);
+      if (inUse) throw new CategoryInUseError(inUse.title, inUse.lineItems);
+      if (!(await this.isSame(courseId, wanted, stored, categories))) {
+        await this.rules.update(courseId, wanted, now);
+        await this.rules.saveCategories(courseId, categories);
+        await this.rules.removeCategories(removed.map(({ id }) => id));
+      }
+      return this.response(courseId);
+    });
+  }
+
+  /** Sets the rules of a new course, with categories whose ids the caller chooses. Checks nobody's rights. */
+  async setUp(courseId: string, dto: GradeRulesDto): Promise<void> {
+    const now = this.clock.now();
+    const wanted = rulesIn(dto);
+    await this.transactions.run(async () => {
+      await this.rules.lock(courseId, wanted, now);
+      await this.rules.update(courseId, wanted, now);
+      await this.rules.saveCategories(
+        courseId,
+        (dto.categories ?? []).map(({ id = newId(), ...category }) => wantedCategory(id, category)),
+      );
+    });
+  }
+
+  /** Whether nothing would change. */
+  private async isSame(
+    courseId: string,
+    wanted: ReturnType<typeof rulesIn>,
+    stored: readonly CategoryRow[],
+    categories: readonly WantedCategory[],
+  ): Promise<boolean> {
+    const { parts, aggregation, missing, allowsOverHundred, scheme } =
+      (await this.rules.find(courseId)) ?? wanted;
+    const known = stored.map(({ lineItems: _, weight, ...category }) => ({
+      ...category,
+      weight: plainDecimal(weight),
+    }));
+    const sent = categories.map(({ weight, ...category }) => ({ ...category, weight: plainDecimal(weight) }));
+    return (
+      isDeepStrictEqual({ parts, aggregation, missing, allowsOverHundred, scheme }, wanted) &&
+      isDeepStrictEqual(known, sent)
+    );
+  }
+
+  private async response(courseId: string): Promise<GradeRulesResponse> {
+    const rules = await this.rules.find(courseId);
+    const categories = await this.rules.categories(courseId);
+    const withoutCategory = await this.lineItems.countWithoutCategory(courseId);
+    return toGradeRulesResponse(courseId, rules, categories, withoutCategory);
+  }
+}
+
+function rulesIn({
+  parts = STANDARD_RULES.parts,
+  aggregation = STANDARD_RULES.aggregation,
+  missing = STANDARD_RULES.missing,
+  allowsOverHundred = false,
+  scheme = null,
+  categories = [],
+}: GradeRulesDto) {
+  const isOfItems = aggregation === 'mean' || aggregation === 'points';
+  if (parts === 'items' ? !isOfItems : aggregation === 'points')
+    throw new RulesDoNotFitError(parts, aggregation);
+  const weights = Rational.sum(categories.map(({ weight = '0' }) => weight));
+  if (!allowsOverHundred && weights.gt(100)) throw new WeightsOverHundredError(weights.toDecimal(4));
+  return { parts, aggregation, missing, allowsOverHundred, scheme: scheme && schemeIn(scheme) };
+}
+
+function schemeIn({ rows, roundsTo = null }: NonNullable<GradeRulesDto['scheme']>): StoredScheme {
+  const isFalling = rows.every(
+    ({ from }, index) => index === 0 || Rational.of(from).lt(rows[index - 1]!.from),
+  );
+  const endsAtZero = Rational.of(rows.at(-1)?.from ?? '1').isZero();
+  const isUnique = new Set(rows.map(({ name }) => name)).size === rows.length;
+  if (!isFalling || !endsAtZero || !isUnique) throw new SchemeOrderError();
+  return { rows: rows.map(({ name, from }) => ({ name, from })), roundsTo };
+}
+
+function categoryIn(
+  { id, ...dto }: NonNullable<GradeRulesDto['categories']>[number],
+  stored: readonly CategoryRow[],
+): WantedCategory {
+  if (id !== undefined && !stored.some((category) => category.id === id))
+    throw new NoSuchCategoryError('categories');
+  return wantedCategory(id ?? newId(), dto);
+}
+
+function wantedCategory(
+  id: string,
+  dto: Omit<NonNullable<GradeRulesDto['categories']>[number], 'id'>,
+): WantedCategory {
+  const { title, weight = '0', aggregation = 'points' } = dto;
+  const { dropLowest = 0, dropHighest = 0, keepHighest = null } = dto;
+  return { id, title, weight, aggregation, dropLowest, dropHighest, keepHighest };
+}

@@ -1,0 +1,72 @@
+import type { CourseTotal, CategoryPart, ItemPart } from './course-total';
+import { aggregationOf, type GradeRules } from './grade-rules';
+import type { Aggregation } from './aggregations';
+import { Rational } from '../../../shared/decimals/rational';
+
+/** An exact number, as a fraction in lowest terms: `7/8`. */
+export type ExactText = string;
+
+/** A total as a tree that can be evaluated: each node says what it is made of. */
+export interface ExplainedTotal {
+  /** How the parts become the share: `aggregation` of all counting items, or of the categories. */
+  parts: GradeRules['parts'];
+  aggregation: Aggregation;
+  share: ExactText | null;
+  categories: ExplainedCategory[];
+}
+
+export interface ExplainedCategory {
+  categoryId: string | null;
+  title: string | null;
+  aggregation: Aggregation;
+  share: ExactText | null;
+  /** In percent: as the rules say, and as it counts; null where weights do not count. */
+  weight: ExactText | null;
+  countedWeight: ExactText | null;
+  items: ExplainedItem[];
+}
+
+export interface ExplainedItem {
+  lineItemId: string;
+  outcome: ItemPart['outcome'];
+  /** What it counts with; null where it does not count. */
+  earned: ExactText | null;
+  possible: ExactText | null;
+  weight: ExactText | null;
+  isExtraCredit: boolean;
+}
+
+export function explained(rules: GradeRules, total: CourseTotal): ExplainedTotal {
+  return {
+    ...{ parts: rules.parts, aggregation: rules.aggregation },
+    share: nullableExact(total.share),
+    categories: total.categories.map((part) => explainedCategory(rules, part)),
+  };
+}
+
+function explainedCategory(
+  rules: GradeRules,
+  { category, share, countedWeight, items }: CategoryPart,
+): ExplainedCategory {
+  return {
+    ...{ categoryId: category?.id ?? null, title: category?.title ?? null },
+    aggregation: aggregationOf(rules, category),
+    share: nullableExact(share),
+    weight: countedWeight && category && exact(category.weight),
+    countedWeight: nullableExact(countedWeight),
+    items: items.map(({ item, outcome, element }) => ({
+      ...{ lineItemId: item.id, outcome, isExtraCredit: item.isExtra },
+      earned: nullableExact(element?.earned ?? null),
+      possible: nullableExact(element?.possible ?? null),
+      weight: nullableExact(element?.weight ?? null),
+    })),
+  };
+}
+
+function exact(value: Rational): ExactText {
+  return `${value.numerator}/${value.denominator}`;
+}
+
+function nullableExact(value: Rational | null): ExactText | null {
+  return value && exact(value);
+}

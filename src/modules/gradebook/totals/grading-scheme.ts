@@ -1,0 +1,55 @@
+import { Rational } from '../../../shared/decimals/rational';
+
+/** A grade, and from where on it is given. */
+export interface SchemeRow {
+  name: string;
+  /** In percent. */
+  from: Rational;
+}
+
+/** Names for totals: from the highest to the lowest, whose bound is 0. */
+export interface GradingScheme {
+  rows: readonly SchemeRow[];
+  /** Decimals to which a percentage is rounded (half up) before it is compared; null: the exact one is. */
+  roundsTo: number | null;
+}
+
+/**
+ * The row of a total: the first whose bound it reaches; the last one where it is below 0.
+ *
+ * @param share 1 is everything that can be reached
+ */
+export function schemeRow({ rows, roundsTo }: GradingScheme, share: Rational): SchemeRow {
+  const exact = share.times(100);
+  const percent = roundsTo === null ? exact : Rational.of(exact.toFixed(roundsTo));
+  const row = rows.find(({ from }) => percent.gte(from)) ?? rows.at(-1);
+  if (!row) throw new Error('A grading scheme without rows.');
+  return row;
+}
+
+const NO_ROUNDING = null;
+
+function scheme(...rows: [name: string, from: number][]): GradingScheme {
+  return { rows: rows.map(([name, from]) => ({ name, from: Rational.of(from) })), roundsTo: NO_ROUNDING };
+}
+
+/** Where the letters begin in Canvas (`app/models/grading_standard.rb`), and a pass mark of one half. */
+export const DEFAULT_SCHEMES = {
+  letters: scheme(
+    ...([
+      ['A', 94],
+      ['A−', 90],
+      ['B+', 87],
+      ['B', 84],
+      ['B−', 80],
+      ['C+', 77],
+      ['C', 74],
+      ['C−', 70],
+      ['D+', 67],
+      ['D', 64],
+      ['D−', 61],
+      ['F', 0],
+    ] as [string, number][]),
+  ),
+  pass_fail: scheme(['Pass', 50], ['Fail', 0]),
+} as const;

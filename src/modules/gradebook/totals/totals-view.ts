@@ -1,0 +1,42 @@
+import type { GradingScheme } from './grading-scheme';
+import { schemeRow } from './grading-scheme';
+import type { CourseTotal, FourTotals } from './course-total';
+
+/** The four totals as they are shown: percentages with at most 2 decimals, rounded half up once, from the exact share. */
+export interface TotalsView {
+  current: string | null;
+  final: string | null;
+  postedCurrent: string | null;
+  postedFinal: string | null;
+  /** What the course's scheme calls the current one and the final one; null without a scheme or a total. */
+  grade: string | null;
+  finalGrade: string | null;
+}
+
+const PLACES = 2;
+
+/** @param scores whose scores `current`, `final` and both names are of */
+export function totalsView(
+  totals: FourTotals,
+  scheme: GradingScheme | null,
+  scores: 'posted' | 'all',
+): TotalsView {
+  const [current, final] =
+    scores === 'posted' ? [totals.current, totals.final] : [totals.currentOfAll, totals.finalOfAll];
+  return {
+    current: percentageOf(current),
+    final: percentageOf(final),
+    postedCurrent: percentageOf(totals.current),
+    postedFinal: percentageOf(totals.final),
+    grade: nameOf(current, scheme),
+    finalGrade: nameOf(final, scheme),
+  };
+}
+
+export function percentageOf({ share }: CourseTotal): string | null {
+  return share && share.toPercent(PLACES);
+}
+
+export function nameOf({ share }: CourseTotal, scheme: GradingScheme | null): string | null {
+  return share && scheme && schemeRow(scheme, share).name;
+}

@@ -1,0 +1,246 @@
+import { Rational } from '../../../src/shared/decimals/rational';
+import { AGGREGATIONS, type Aggregation } from '../../../src/modules/gradebook/totals/aggregations';
+import {
+  courseTotal,
+  fourTotals,
+  type ItemStanding,
+  type TotalKind,
+} from '../../../src/modules/gradebook/totals/course-total';
+import { droppedBy } from '../../../src/modules/gradebook/totals/drops';
+import { explained } from '../../../src/modules/gradebook/totals/explanation';
+import type { GradeRules } from '../../../src/modules/gradebook/totals/grade-rules';
+import { seededRandom } from '../seeded-random';
+import { evaluated, slowTotal, type SlowItem, type SlowRules } from './slow-gradebook';
+
+const KINDS: TotalKind[] = (['current', 'final'] as const).flatMap((moment) =>
+  (['posted', 'all'] as const).map((scores) => ({ moment, scores })),
+);
+const BOOKS = 10_000;
+const RANKED = ['median', 'lowest', 'highest', 'mode'];
+
+const item = (
+  id: string,
+  score: string | null,
+  possible: string,
+  more: Partial<ItemStanding> = {},
+): ItemStanding => ({
+  id,
+  categoryId: null,
+  possible: Rational.of(possible),
+  weight: Rational.ONE,
+  isExtra: false,
+  neverDropped: false,
+  isOmitted: false,
+  score: score === null ? null : Rational.of(score),
+  isExcused: false,
+  isMissing: false,
+  awaitsMarks: false,
+  isPosted: true,
+  ...more,
+});
+
+const category = (id: string, more: Partial<GradeRules['categories'][number]> = {}) => ({
+  id,
+  title: id,
+  weight: Rational.of(0),
+  aggregation: 'points' as Aggregation,
+  dropLowest: 0,
+  dropHighest: 0,
+  keepHighest: null,
+  ...more,
+});
+
+const rules = (more: Partial<GradeRules> = {}): GradeRules => ({
+  ...{ parts: 'items', aggregation: 'mean', missing: 'left_out', categories: [] },
+  ...more,
+});
+
+const CURRENT: TotalKind = { moment: 'current', scores: 'posted' };
+const percent = (by: GradeRules, items: ItemStanding[], kind = CURRENT): string | undefined =>
+  courseTotal(by, items, kind).share?.toPercent(2);
+
+/** A gradebook of up to four categories with up to nine items in all, with everything that can be true of them. */
+function randomBook({ below, pick }: ReturnType<typeof seededRandom>): {
+  items: SlowItem[];
+  rules: SlowRules;
+} {
+  const often = (share: number): boolean => below(100) < share * 100;
+  const parts = pick(['items', 'categories'] as const);
+  const categories = Array.from({ length: below(4) }, (_, index) => ({
+    id: `c${index}`,
+    weight: BigInt(pick([0, 10, 25, 40, 100])),
+    aggregation: pick(AGGREGATIONS),
+    dropLowest: pick([0, 0, 1, 2, 5]),
+    dropHighest: pick([0, 0, 1, 2]),
+    keepHighest: often(0.2) ? pick([1, 2, 3]) : null,
+  }));
+  const aggregation =
+    parts === 'items' ? pick(['points', 'mean']) : pick(AGGREGATIONS.filter((name) => name !== 'points'));
+  const items = Array.from({ length: below(9) }, (_, index): SlowItem => {
+    const possible = BigInt(pick([0, 1, 3, 10, 20, 100])) * 10_000n;
+    const categoryId = pick([null, ...categories.map(({ id }) => id)]);
+    const name =
+      parts === 'items' ? aggregation : categories.find(({ id }) => id === categoryId)?.aggregation;
+    const score = (possible * BigInt(below(13))) / 10n + BigInt(pick([0, 0, 0, 3333, -5000]));
+    return {
+      ...{ id: `i${index}`, categoryId, possible },
+      score: often(0.75) ? score : null,
+      weight: BigInt(pick([0, 1, 1, 2, 5])),
+      isExtra: name !== undefined && !RANKED.includes(name) && often(0.15),
+      ...{ neverDropped: often(0.15), isOmitted: often(0.05), isExcused: often(0.1) },
+      ...{ isMissing: often(0.3), awaitsMarks: often(0.1), isPosted: often(0.8) },
+    };
+  });
+  return { items, rules: { parts, aggregation, missing: pick(['left_out', 'zero'] as const), categories } };
+}
+
+describe('totals of a course', () => {
+  it(`equal a slow computation with fractions of its own, to the last digit, and so do their explanations, in ${BOOKS} random gradebooks`, () => {
+    const random = seededRandom(20_261_129);
+    let compared = 0;
+    const different: unknown[] = [];
+    for (let book = 0; book < BOOKS; book += 1) {
+      const { items: slow, rules: slowRules } = randomBook(random);
+      const items = slow.map((one) => ({
+        ...one,
+        possible: Rational.fraction(one.possible, 10_000n),
+        weight: Rational.fraction(one.weight, 1n),
+        score: one.score === null ? null : Rational.fraction(one.score, 10_000n),
+      }));
+      const own = {
+        ...slowRules,
+        aggregation: slowRules.aggregation as Aggregation,
+        categories: slowRules.categories.map((one) => ({
+          ...one,
+          title: one.id,
+          aggregation: one.aggregation as Aggregation,
+          weight: Rational.fraction(one.weight, 1n),
+        })),
+      };
+      const four = fourTotals(own, items);
+      for (const { moment, scores } of KINDS) {
+        const expected = slowTotal(slowRules, slow, moment, scores);
+        const { share } = courseTotal(own, items, { moment, scores });
+        const [current, final] =
+          scores === 'posted' ? [four.current, four.final] : [four.currentOfAll, four.finalOfAll];
+        const ofFour = moment === 'current' ? current : final;
+        const tree = evaluated(explained(own, courseTotal(own, items, { moment, scores })));
+        const areSame = [share, ofFour.share].every((one) => isSame(one, expected));
+        if (!areSame || !isSame(share, tree.share) || !tree.areNodesRight)
+          different.push({ book, moment, scores });
+        if (expected) compared += 1;
+      }
+    }
+    expect(different).toEqual([]);
+    expect(compared).toBeGreaterThan(BOOKS);
+  });
+
+  it.each([
+    [
+      'weights of 100 that are not',
+      ['12', '10', '15', '21', '21', '21'],
+      ['11.8/12', '82/82', '89.5/100', '85/100', '85/100', '83/100'],
+      '88.36',
+    ],
+    ['weights of 33, scaled up', ['9.9', '23.1'], ['75/100', '53.75/100'], '60.13'],
+    ['weights over 100, which stay', ['100', '20'], ['90/100', '10/10'], '110'],
+  ])('weigh categories: %s', (_, weights, shares, expected) => {
+    const categories = weights.map((weight, index) => category(`c${index}`, { weight: Rational.of(weight) }));
+    const items = shares.map((share, index) => {
+      const [score = '', possible = ''] = share.split('/');
+      return item(`i${index}`, score, possible, { categoryId: `c${index}` });
+    });
+    expect(percent(rules({ parts: 'categories', aggregation: 'weighted_mean', categories }), items)).toBe(
+      expected,
+    );
+  });
+
+  it('drop what helps most where points are pooled, which is not always the lowest percentage', () => {
+    const drop = (...scores: [string, string][]): string[] =>
+      droppedBy(
+        scores.map(([score, possible], index) => {
+          const { possible: points, score: earned } = item(`i${index}`, score, possible);
+          return {
+            id: `i${index}`,
+            earned: earned!,
+            possible: points,
+            weight: Rational.ONE,
+            isExtra: false,
+            neverDropped: false,
+          };
+        }),
+        { dropLowest: 1, dropHighest: 0, keepHighest: null },
+        'points',
+      ).map(({ element }) => element.id);
+    expect(drop(['80', '100'], ['20', '20'], ['1', '20'])).toEqual(['i2']);
+    expect(drop(['100', '100'], ['20', '100'], ['1', '20'])).toEqual(['i1']);
+  });
+
+  it('leave a muted score out of posted totals, of the final one too, so that nobody can infer it', () => {
+    const muted = (score: string): ItemStanding[] => [
+      item('a', '5', '10'),
+      item('b', score, '10', { isPosted: false }),
+    ];
+    for (const moment of ['current', 'final'] as const)
+      expect(percent(rules(), muted('0'), { moment, scores: 'posted' })).toBe(
+        percent(rules(), muted('10'), { moment, scores: 'posted' }),
+      );
+    expect(percent(rules(), muted('10'), { moment: 'current', scores: 'all' })).toBe('75');
+  });
+
+  it('say of each item why it counts or does not', () => {
+    const { categories } = courseTotal(
+      rules({ categories: [category('c', { dropLowest: 1 })], missing: 'zero' }),
+      [
+        item('a', '9', '10', { categoryId: 'c' }),
+        item('b', '2', '10', { categoryId: 'c' }),
+        item('c', null, '10', { isMissing: true }),
+        item('d', null, '10'),
+        item('e', '3', '10', { isExcused: true }),
+        item('f', '3', '10', { isOmitted: true }),
+        item('g', '3', '10', { isPosted: false }),
+        item('h', '3', '10', { awaitsMarks: true }),
+        item('i', '3', '0'),
+      ],
+      CURRENT,
+    );
+    const outcomes = categories.flatMap(({ items }) => items.map((part) => [part.item.id, part.outcome]));
+    expect(Object.fromEntries(outcomes)).toEqual({
+      a: 'counts',
+      b: 'dropped_lowest',
+      c: 'missing_counts_zero',
+      d: 'not_graded',
+      e: 'excused',
+      f: 'omitted',
+      g: 'not_posted',
+      h: 'awaits_marks',
+      i: 'nothing_to_reach',
+    });
+  });
+
+  it('choose among 200 items in bounded time, as choosing greedily one after another does', () => {
+    const { below } = seededRandom(200);
+    const elements = Array.from({ length: 200 }, (_, index) => ({
+      id: `i${String(index).padStart(3, '0')}`,
+      earned: Rational.of(below(1000)),
+      possible: Rational.of(1000),
+      weight: Rational.ONE,
+      isExtra: false,
+      neverDropped: false,
+    }));
+    const dropped = droppedBy(elements, { dropLowest: 50, dropHighest: 50, keepHighest: null }, 'points');
+    // With the same points everywhere, the best choice is the plain one.
+    const sorted = [...elements].sort(
+      (one, other) => one.earned.compare(other.earned) || (one.id < other.id ? 1 : -1),
+    );
+    expect(
+      new Set(dropped.filter(({ reason }) => reason === 'lowest').map(({ element }) => element.id)),
+    ).toEqual(new Set(sorted.slice(0, 50).map(({ id }) => id)));
+    expect(dropped).toHaveLength(100);
+  });
+});
+
+function isSame(share: Rational | null, expected: readonly [bigint, bigint] | null): boolean {
+  if (share === null || expected === null) return share === expected;
+  return share.numerator * expected[1] === expected[0] * share.denominator;
+}

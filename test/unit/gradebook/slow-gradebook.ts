@@ -1,0 +1,276 @@
+/**
+ * A slow computation of totals that imports nothing from the application: fractions of BigInt, and drops by trying every choice.
+ */
+
+export type Fraction = readonly [upper: bigint, lower: bigint];
+
+export interface SlowItem {
+  id: string;
+  categoryId: string | null;
+  /** In ten-thousandths of a point. */
+  possible: bigint;
+  score: bigint | null;
+  weight: bigint;
+  isExtra: boolean;
+  neverDropped: boolean;
+  isOmitted: boolean;
+  isExcused: boolean;
+  isMissing: boolean;
+  awaitsMarks: boolean;
+  isPosted: boolean;
+}
+
+export interface SlowCategory {
+  id: string;
+  weight: bigint;
+  aggregation: string;
+  dropLowest: number;
+  dropHighest: number;
+  keepHighest: number | null;
+}
+
+export interface SlowRules {
+  parts: 'items' | 'categories';
+  aggregation: string;
+  missing: 'left_out' | 'zero';
+  categories: SlowCategory[];
+}
+
+interface Counting extends SlowItem {
+  earned: bigint;
+}
+
+const less = (one: Fraction, other: Fraction): boolean => one[0] * other[1] < other[0] * one[1];
+const same = (one: Fraction, other: Fraction): boolean => one[0] * other[1] === other[0] * one[1];
+const plus = (one: Fraction, other: Fraction): Fraction => [
+  one[0] * other[1] + other[0] * one[1],
+  one[1] * other[1],
+];
+const times = (one: Fraction, other: Fraction): Fraction => [one[0] * other[0], one[1] * other[1]];
+const sum = (all: Fraction[]): Fraction => all.reduce(plus, [0n, 1n]);
+
+export function slowTotal(
+  rules: SlowRules,
+  items: SlowItem[],
+  moment: 'current' | 'final',
+  scores: 'posted' | 'all',
+): Fraction | null {
+  const counting = items.flatMap((item): Counting[] => {
+    if (item.isOmitted || item.isExcused) return [];
+    if (scores === 'posted' && item.score !== null && !item.isPosted) return [];
+    if (item.score !== null && !item.awaitsMarks) return [{ ...item, earned: item.score }];
+    if (moment === 'final' || (item.isMissing && rules.missing === 'zero')) return [{ ...item, earned: 0n }];
+    return [];
+  });
+  const kept = rules.categories.map((category) => {
+    const name = rules.parts === 'items' ? rules.aggregation : category.aggregation;
+    const own = counting.filter(({ categoryId }) => categoryId === category.id);
+    return {
+      category,
+      name,
+      kept: withoutDropped(
+        own.filter((item) => counts(name, item)),
+        category,
+        name,
+      ),
+    };
+  });
+  if (rules.parts === 'items') {
+    const others = counting.filter((item) => item.categoryId === null && counts(rules.aggregation, item));
+    return combined(rules.aggregation, [...kept.flatMap((one) => one.kept), ...others]);
+  }
+  const shares = kept.flatMap(({ category, name, kept: own }) => {
+    const share = combined(name, own);
+    return share ? [{ share, weight: category.weight }] : [];
+  });
+  if (shares.length === 0) return null;
+  if (rules.aggregation !== 'weighted_mean')
+    return ranked(
+      rules.aggregation,
+      shares.map(({ share }) => share),
+    );
+  const together = shares.reduce((all, { weight }) => all + weight, 0n);
+  if (together === 0n) return null;
+  const whole = together < 100n ? together : 100n;
+  return sum(shares.map(({ share, weight }) => times(share, [weight, whole])));
+}
+
+function counts(name: string, { possible }: SlowItem): boolean {
+  return name === 'points' || possible > 0n;
+}
+
+function combined(name: string, items: Counting[]): Fraction | null {
+  if (name === 'points' || name === 'weighted_mean' || name === 'mean') {
+    const parts = items.map((item) => partOf(name, item));
+    return over(parts);
+  }
+  return items.length === 0
+    ? null
+    : ranked(
+        name,
+        items.map(({ earned, possible }) => [earned, possible]),
+      );
+}
+
+function partOf(name: string, { earned, possible, weight, isExtra }: Counting): [Fraction, Fraction] {
+  const nothing: Fraction = [0n, 1n];
+  if (name === 'points') return [[earned, 1n], isExtra ? nothing : [possible, 1n]];
+  if (name === 'weighted_mean') return [[earned * weight, possible], isExtra ? nothing : [weight, 1n]];
+  return [[earned, possible], isExtra ? nothing : [1n, 1n]];
+}
+
+function over(parts: [Fraction, Fraction][]): Fraction | null {
+  const lower = sum(parts.map(([, one]) => one));
+  if (lower[0] === 0n) return null;
+  const upper = sum(parts.map(([one]) => one));
+  return [upper[0] * lower[1], upper[1] * lower[0]];
+}
+
+function ranked(name: string, shares: Fraction[]): Fraction {
+  const sorted = [...shares].sort((one, other) => (less(one, other) ? -1 : same(one, other) ? 0 : 1));
+  const count = sorted.length;
+  if (name === 'lowest') return sorted[0]!;
+  if (name === 'highest') return sorted[count - 1]!;
+  if (name === 'mean') return times(sum(sorted), [1n, BigInt(count)]);
+  if (name === 'median')
+    return count % 2 === 1
+      ? sorted[(count - 1) / 2]!
+      : times(plus(sorted[count / 2 - 1]!, sorted[count / 2]!), [1n, 2n]);
+  const frequency = (share: Fraction): number => sorted.filter((other) => same(share, other)).length;
+  const most = Math.max(...sorted.map(frequency));
+  return sorted.filter((share) => frequency(share) === most).at(-1)!;
+}
+
+function withoutDropped(items: Counting[], rules: SlowCategory, name: string): Counting[] {
+  const isFraction = ['points', 'mean', 'weighted_mean'].includes(name);
+  const part = (item: Counting): [Fraction, Fraction] => partOf(isFraction ? name : 'mean', item);
+  const mayGo = (item: Counting): boolean => !item.isExtra && !item.neverDropped && part(item)[1][0] > 0n;
+  const fixed = items.filter((item) => !mayGo(item));
+  const from = items.filter(mayGo);
+  const count = from.length;
+  if (count === 0) return items;
+  const wanted = rules.keepHighest === null ? rules.dropLowest : Math.max(count - rules.keepHighest, 0);
+  const lowest = Math.min(wanted, count - 1);
+  const highest = lowest + rules.dropHighest >= count ? 0 : rules.dropHighest;
+  const value = (choice: Counting[]): Fraction => over([...fixed, ...choice].map(part))!;
+  const first = best(from, count - lowest, (one, other) => less(value(other), value(one)), value);
+  return [
+    ...fixed,
+    ...best(first, count - lowest - highest, (one, other) => less(value(one), value(other)), value),
+  ];
+}
+
+/** Of all choices of so many the best; of equal ones that with the lower ids. */
+function best(
+  from: Counting[],
+  count: number,
+  isBetter: (one: Counting[], other: Counting[]) => boolean,
+  value: (choice: Counting[]) => Fraction,
+): Counting[] {
+  let found: Counting[] | undefined;
+  for (const choice of choices(
+    [...from].sort((one, other) => (one.id < other.id ? -1 : 1)),
+    count,
+  )) {
+    const isFirst = found === undefined || isBetter(choice, found);
+    const isEqual = found !== undefined && same(value(choice), value(found));
+    if (isFirst || (isEqual && ids(choice) < ids(found!))) found = choice;
+  }
+  return found ?? [];
+}
+
+const ids = (items: Counting[]): string => items.map(({ id }) => id).join();
+
+function* choices<T>(from: T[], count: number): Generator<T[]> {
+  if (count === 0) return yield [];
+  for (let first = 0; first <= from.length - count; first += 1)
+    for (const rest of choices(from.slice(first + 1), count - 1)) yield [from[first]!, ...rest];
+}
+
+interface Tree {
+  parts: 'items' | 'categories';
+  aggregation: string;
+  share: string | null;
+  categories: {
+    categoryId: string | null;
+    aggregation: string;
+    share: string | null;
+    countedWeight: string | null;
+    items: {
+      earned: string | null;
+      possible: string | null;
+      weight: string | null;
+      isExtraCredit: boolean;
+    }[];
+  }[];
+}
+
+/** What an explanation says, computed from its leaves: the shares of its nodes are what they are made of. */
+export function evaluated(tree: Tree): { share: Fraction | null; areNodesRight: boolean } {
+  const categories = tree.categories.map((category) => {
+    const counting = category.items.flatMap(({ earned, possible, weight, isExtraCredit }): Leaf[] =>
+      earned === null || possible === null || weight === null
+        ? []
+        : [
+            {
+              earned: read(earned),
+              possible: read(possible),
+              weight: read(weight),
+              isExtra: isExtraCredit,
+            },
+          ],
+    );
+    return { category, counting, share: ofLeaves(category.aggregation, counting) };
+  });
+  const areNodesRight = categories.every(({ category, share }) =>
+    category.share === null || share === null ? category.share === share : same(read(category.share), share),
+  );
+  if (tree.parts === 'items')
+    return {
+      share: ofLeaves(
+        tree.aggregation,
+        categories.flatMap(({ counting }) => counting),
+      ),
+      areNodesRight,
+    };
+  const shares = categories.flatMap(({ category, share }) =>
+    share && category.categoryId !== null ? [{ share, weight: category.countedWeight }] : [],
+  );
+  if (shares.length === 0) return { share: null, areNodesRight };
+  if (tree.aggregation !== 'weighted_mean')
+    return {
+      share: ranked(
+        tree.aggregation,
+        shares.map(({ share }) => share),
+      ),
+      areNodesRight,
+    };
+  const weighed = shares.map(({ share, weight }) => times(times(share, read(weight ?? '0/1')), [1n, 100n]));
+  const isNothing = shares.every(({ weight }) => read(weight ?? '0/1')[0] === 0n);
+  return { share: isNothing ? null : sum(weighed), areNodesRight };
+}
+
+interface Leaf {
+  earned: Fraction;
+  possible: Fraction;
+  weight: Fraction;
+  isExtra: boolean;
+}
+
+function ofLeaves(name: string, leaves: Leaf[]): Fraction | null {
+  const divided = ({ earned, possible }: Leaf): Fraction => times(earned, [possible[1], possible[0]]);
+  const nothing: Fraction = [0n, 1n];
+  if (name === 'points')
+    return over(leaves.map((leaf) => [leaf.earned, leaf.isExtra ? nothing : leaf.possible]));
+  if (name === 'mean') return over(leaves.map((leaf) => [divided(leaf), leaf.isExtra ? nothing : [1n, 1n]]));
+  if (name === 'weighted_mean')
+    return over(
+      leaves.map((leaf) => [times(divided(leaf), leaf.weight), leaf.isExtra ? nothing : leaf.weight]),
+    );
+  return leaves.length === 0 ? null : ranked(name, leaves.map(divided));
+}
+
+function read(text: string): Fraction {
+  const [upper = '0', lower = '1'] = text.split('/');
+  return [BigInt(upper), BigInt(lower)];
+}
