@@ -58,8 +58,10 @@ export class AnswerForms {
     if (formats.some((format) => FORMS[format]?.exact.test(value))) return [];
     // One of the words of an enum, beside other forms.
     if (texts.some(({ enum: values }) => values?.includes(value))) return [];
-    if (declared.length > 0) return [`${place} is no ${declared.join(' or ')}: ${value}`];
-    if (formats.some((format) => format !== '')) return [];
+    // Beside a form, any text may be allowed that does not look like one.
+    const isAnyText = formats.includes('');
+    if (declared.length > 0 && !isAnyText) return [`${place} is no ${declared.join(' or ')}: ${value}`];
+    if (declared.length === 0 && !isAnyText && formats.length > 0) return [];
     return Object.entries(FORMS)
       .filter(([, { looks }]) => looks.test(value))
       .map(([format]) => `${place} looks like a ${format}, and its schema does not say so: ${value}`);

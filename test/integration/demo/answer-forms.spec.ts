@@ -55,6 +55,13 @@ describe('the check of forms', () => {
     },
   );
 
+  it('takes any text beside a form, unless it looks like one', () => {
+    const either = { anyOf: [{ type: 'string', format: 'uuid' }, { type: 'string' }] };
+    expect(check.faultsIn('heliotrope', either)).toEqual([]);
+    expect(check.faultsIn('01990000-0000-7000-8000-00000000c001', either)).toEqual([]);
+    expect(check.faultsIn('01990000-0000-4000-8000-00000000C001', either)).toHaveLength(1);
+  });
+
   it('takes what is as it is described', () => {
     for (const score of ['0', '-7.5', '100', '0.001', null])
       expect(check.faultsIn({ score }, { $ref: '#/x/Score' })).toEqual([]);
