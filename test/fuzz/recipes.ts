@@ -110,6 +110,14 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
     };
   };
   return {
+    'PUT /v1/courses/{courseId}/grade-rules': async (scene, pick) => ({
+      ...(await newCourse(scene, true)),
+      body: {
+        parts: 'categories',
+        aggregation: 'weighted_mean',
+        categories: [{ title: 'Homework', weight: String(pick % 100), dropLowest: pick % 3 }],
+      },
+    }),
     'PATCH /v1/courses/{courseId}': draft,
     'DELETE /v1/courses/{courseId}': draft,
     'PUT /v1/courses/{courseId}/publication': draft,

@@ -60,7 +60,7 @@ export class LineItemsController {
     errors: {
       ...COURSE_ERRORS,
       409: 'courses.archived',
-      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice'],
+      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
     },
   })
   create(
@@ -94,7 +94,7 @@ export class LineItemsController {
         'gradebook.quiz_line_item',
         'gradebook.results_out_of_range',
       ],
-      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice'],
+      422: ['request.invalid', 'gradebook.empty_range', 'gradebook.due_twice', 'gradebook.no_such_category'],
     },
   })
   update(
