@@ -1,6 +1,8 @@
 import { newId } from '../../../src/shared/database/ids';
 import { GradedCourse } from '../../support/graded-course';
+import { negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
+import { rewriteStatements } from '../../support/statements';
 import { expectStatus } from '../../support/course-room';
 import { type Caller, TestApp } from '../../support/test-app';
 import { evaluated } from '../../unit/gradebook/slow-gradebook';
@@ -19,6 +21,12 @@ const WEIGHTED = {
     { title: 'Examinations', weight: '60', aggregation: 'points' },
   ],
 };
+
+negativeControl('the line items of a category that is removed', ['leave no line item without'], () => {
+  rewriteStatements(/DELETE FROM grade_categories/, /AND NOT EXISTS \(.*\)$/s, '');
+});
+
+const ROUNDS = 25;
 
 /** How a course makes totals of scores, over HTTP. */
 describe('the rules of a gradebook', () => {
@@ -147,6 +155,46 @@ describe('the rules of a gradebook', () => {
     ]);
     expect((await course.instructor.get(`/v1/line-items/${item.id}`)).body.category.title).toBe('Tasks');
     expect((await course.instructor.put(url, only, { 'if-match': version })).status).toBe(412);
+  });
+
+  it('change nothing, not even the version, where the same is sent again', async () => {
+    const { course, url } = await weightedCourse();
+    const before = await course.instructor.get(url);
+    const {
+      courseId: _,
+      totalWeight: _together,
+      withoutCategory: _count,
+      version: _version,
+      ...rules
+    } = before.body;
+    const categories = rules.categories.map(({ lineItems: _items, ...own }: { lineItems: number }) => own);
+    const again = expectStatus(await course.instructor.put(url, { ...rules, categories }), 200);
+    expect(again).toEqual(before.body);
+  });
+
+  it('leave no line item without its category when that is taken away at the same moment', async () => {
+    const { course, url } = await weightedCourse();
+    const item = await course.lineItem({ title: 'Moving' });
+    const outcomes = new Set<string>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { categories } = expectStatus(
+        await course.instructor.put(url, { categories: [{ title: 'Brief' }] }),
+        200,
+      );
+      const [{ id: categoryId }] = categories;
+      const [moved, removed] = await Promise.all([
+        course.instructor.patch(`/v1/line-items/${item.id}`, { categoryId }),
+        course.instructor.put(url, { categories: [] }),
+      ]);
+      outcomes.add(`${moved.status} ${removed.status}`);
+      const now = (await course.instructor.get(`/v1/line-items/${item.id}`)).body.category;
+      expect([moved.status, now?.id ?? null]).toEqual([
+        moved.status,
+        moved.status === 200 ? categoryId : null,
+      ]);
+      expectStatus(await course.instructor.patch(`/v1/line-items/${item.id}`, { categoryId: null }), 200);
+    }
+    expect([...outcomes].every((outcome) => ['200 409', '422 200'].includes(outcome))).toBe(true);
   });
 
   it('take line items of quizzes into categories as well, and none of another course', async () => {

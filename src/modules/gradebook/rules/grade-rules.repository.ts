@@ -94,8 +94,17 @@ export class GradeRulesRepository {
     );
   }
 
-  async removeCategories(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0)
-      await this.database.execute('DELETE FROM grade_categories WHERE id IN (?)', [ids.map(toBinary)]);
+  /**
+   * Removes those that have no line items by now: one that is being put into a category holds it until then. Returns how many it
+   * removed.
+   */
+  async removeCategories(ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { affectedRows } = await this.database.execute(
+      `DELETE FROM grade_categories WHERE id IN (?)
+         AND NOT EXISTS (SELECT 1 FROM line_items li WHERE li.grade_category_id = grade_categories.id)`,
+      [ids.map(toBinary)],
+    );
+    return affectedRows;
   }
 }

@@ -61,12 +61,13 @@ export class GradeRulesService {
       const categories = (dto.categories ?? []).map((category) => categoryIn(category, stored));
       const kept = new Set(categories.map(({ id }) => id));
       const removed = stored.filter(({ id }) => !kept.has(id));
-      const inUse = removed.find(({ lineItems }) => lineItems > 0);
-      if (inUse) throw new CategoryInUseError(inUse.title, inUse.lineItems);
+      refuseInUse(removed);
       if (!(await this.isSame(courseId, wanted, stored, categories))) {
         await this.rules.update(courseId, wanted, now);
         await this.rules.saveCategories(courseId, categories);
-        await this.rules.removeCategories(removed.map(({ id }) => id));
+        const ids = removed.map(({ id }) => id);
+        if ((await this.rules.removeCategories(ids)) < ids.length)
+          refuseInUse((await this.rules.categories(courseId)).filter(({ id }) => ids.includes(id)));
       }
       return this.response(courseId);
     });
@@ -112,6 +113,11 @@ export class GradeRulesService {
     const withoutCategory = await this.lineItems.countWithoutCategory(courseId);
     return toGradeRulesResponse(courseId, rules, categories, withoutCategory);
   }
+}
+
+function refuseInUse(removed: readonly CategoryRow[]): void {
+  const inUse = removed.find(({ lineItems }) => lineItems > 0);
+  if (inUse) throw new CategoryInUseError(inUse.title, inUse.lineItems);
 }
 
 function rulesIn({
