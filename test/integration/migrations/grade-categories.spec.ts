@@ -1,8 +1,7 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { GradebookCategories1790000086000 } from '../../../src/migrations/1790000086000-gradebook-categories';
 import { newId, toBinary } from '../../../src/shared/database/ids';
 import { GradedCourse } from '../../support/graded-course';
+import { migrateUp } from '../../support/migrate-up';
 import { TestApp } from '../../support/test-app';
 
 describe('the migration of grade categories', () => {
@@ -12,14 +11,7 @@ describe('the migration of grade categories', () => {
   });
   afterAll(() => app.stop());
 
-  const up = async (): Promise<void> => {
-    const runner = app.nest.get<DataSource>(getDataSourceToken()).createQueryRunner();
-    try {
-      await new GradebookCategories1790000086000().up(runner);
-    } finally {
-      await runner.release();
-    }
-  };
+  const up = (): Promise<void> => migrateUp(app, GradebookCategories1790000086000);
 
   it('gives each course that uses a category of the school one of its own, once', async () => {
     const school = newId();

@@ -1,9 +1,8 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { AssessmentsPapers1790000051000 } from '../../../src/migrations/1790000051000-assessments-papers';
 import { toBinary } from '../../../src/shared/database/ids';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
 import { expectStatus } from '../../support/course-room';
+import { migrateUp } from '../../support/migrate-up';
 import { TestApp } from '../../support/test-app';
 
 describe('the migration of papers', () => {
@@ -13,14 +12,7 @@ describe('the migration of papers', () => {
   });
   afterAll(() => app.stop());
 
-  const up = async (): Promise<void> => {
-    const runner = app.nest.get<DataSource>(getDataSourceToken()).createQueryRunner();
-    try {
-      await new AssessmentsPapers1790000051000().up(runner);
-    } finally {
-      await runner.release();
-    }
-  };
+  const up = (): Promise<void> => migrateUp(app, AssessmentsPapers1790000051000);
 
   it('names the version of the start and the key of the submission, or the first where nobody wrote down any', async () => {
     const room = await Classroom.open(app, { settings: { maxAttempts: null } });

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
 import type { FieldError } from '../../../shared/errors/domain-error';
 import { OnEvent } from '../../../shared/events/domain-events';
-import { actingRole, CourseDeleted, CourseStandings } from '../../courses';
+import { CourseAccess, CourseDeleted } from '../../courses';
 import { type FileOwner, FileOwners, type FileResponse, FilesFacade } from '../../files';
 import { InvalidResponseError } from '../assessments.errors';
 import type { AttemptRecord } from '../attempts/attempt-records';
@@ -28,7 +27,7 @@ export class AnswerFiles implements FileOwner, OnModuleInit {
     private readonly references: AnswerFilesRepository,
     private readonly files: FilesFacade,
     private readonly owners: FileOwners,
-    private readonly standings: CourseStandings,
+    private readonly access: CourseAccess,
   ) {}
 
   onModuleInit(): void {
@@ -87,15 +86,8 @@ export class AnswerFiles implements FileOwner, OnModuleInit {
   async readable(caller: Caller, fileIds: readonly string[]): Promise<string[]> {
     const places = await this.references.places(fileIds);
     if (places.length === 0) return [];
-    const memberships = await this.standings.membershipsOf(caller);
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    const otherwise = actingRole(caller.role, undefined);
-    return places
-      .filter(({ courseId, status }) => {
-        const role = roles.get(courseId) ?? otherwise;
-        return may(caller, 'attempts.read', { status, role }).granted;
-      })
-      .map(({ fileId }) => fileId);
+    const may = await this.access.inCourses(caller);
+    return places.filter((place) => may('attempts.read', place)).map(({ fileId }) => fileId);
   }
 
   held(fileIds: readonly string[]): Promise<string[]> {

@@ -17,6 +17,7 @@ import {
   type CourseStanding,
   CourseStandings,
 } from './course-standing';
+import { actingRole } from './participation';
 
 /**
  * Lets callers into courses. Each method returns how the caller stands to the course if they may do what the action
@@ -61,7 +62,18 @@ export class CourseAccess {
     );
     return admit(caller, action, standing, () => new SectionNotFoundError());
   }
+
+  /** Whether the caller may do something in courses, of which any number can be asked about. One query. */
+  async inCourses(caller: Caller): Promise<(action: CourseAction, course: AskedCourse) => boolean> {
+    const memberships = await this.standings.membershipsOf(caller);
+    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
+    const otherwise = actingRole(caller.role, undefined);
+    return (action, { courseId, status }) =>
+      may(caller, action, { status, role: roles.get(courseId) ?? otherwise }).granted;
+  }
 }
+
+type AskedCourse = Pick<CourseStanding, 'courseId' | 'status'>;
 
 const REFUSALS: Record<Exclude<CourseRefusal, 'hidden'>, new () => Error> = {
   members: NotEnrolledError,

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { may } from '../../../shared/auth/permissions';
 import { addressesIn } from '../../../shared/markdown/markdown';
 import {
   fileIdsIn,
@@ -10,8 +9,7 @@ import {
   type FileResponse,
   FilesFacade,
 } from '../../files';
-import { CourseStandings } from '../access/course-standing';
-import { actingRole } from '../access/participation';
+import { CourseAccess } from '../access/course-access';
 import { TooManyFilesError } from '../courses.errors';
 import type { Activity } from './activity.entity';
 import { ActivityFilesRepository } from './activity-files.repository';
@@ -25,7 +23,7 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
     private readonly references: ActivityFilesRepository,
     private readonly files: FilesFacade,
     private readonly owners: FileOwners,
-    private readonly standings: CourseStandings,
+    private readonly access: CourseAccess,
   ) {}
 
   onModuleInit(): void {
@@ -99,15 +97,8 @@ export class ActivityFiles implements FileOwner, OnModuleInit {
   async readable(caller: Caller, fileIds: readonly string[]): Promise<string[]> {
     const places = await this.references.placesOf(fileIds);
     if (places.length === 0) return [];
-    const memberships = await this.standings.membershipsOf(caller);
-    const roles = new Map(memberships.map(({ courseId, role }) => [courseId, role]));
-    const otherwise = actingRole(caller.role, undefined);
-    return places
-      .filter(({ courseId, status }) => {
-        const role = roles.get(courseId) ?? otherwise;
-        return may(caller, 'content.read', { status, role }).granted;
-      })
-      .map(({ fileId }) => fileId);
+    const may = await this.access.inCourses(caller);
+    return places.filter((place) => may('content.read', place)).map(({ fileId }) => fileId);
   }
 
   held(fileIds: readonly string[]): Promise<string[]> {

@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../../shared/auth/caller';
-import { may } from '../../../../shared/auth/permissions';
 import { Clock } from '../../../../shared/clock/clock';
 import { OnEvent } from '../../../../shared/events/domain-events';
 import { addressesIn } from '../../../../shared/markdown/markdown';
-import { actingRole, CourseDeleted, CourseStandings } from '../../../courses';
+import { CourseAccess, CourseDeleted } from '../../../courses';
 import {
   fileIdsIn,
   type FileOwner,
@@ -30,7 +29,7 @@ export class QuestionFiles implements FileOwner, OnModuleInit {
     private readonly references: QuestionFilesRepository,
     private readonly files: FilesFacade,
     private readonly owners: FileOwners,
-    private readonly standings: CourseStandings,
+    private readonly access: CourseAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -92,24 +91,12 @@ export class QuestionFiles implements FileOwner, OnModuleInit {
   async readable(caller: Caller, fileIds: readonly string[]): Promise<string[]> {
     const inBanks = await this.references.inBanks(fileIds);
     if (inBanks.length === 0) return [];
-    const roles = new Map(
-      (await this.standings.membershipsOf(caller)).map(({ courseId, role }) => [courseId, role]),
-    );
-    const otherwise = actingRole(caller.role, undefined);
-    const standing = (courseId: string): ReturnType<typeof actingRole> => roles.get(courseId) ?? otherwise;
-    const asStaff = inBanks
-      .filter(
-        ({ courseId, status }) =>
-          may(caller, 'quizzes.read_key', { status, role: standing(courseId) }).granted,
-      )
-      .map(({ fileId }) => fileId);
+    const may = await this.access.inCourses(caller);
+    const asStaff = inBanks.filter((place) => may('quizzes.read_key', place)).map(({ fileId }) => fileId);
     if (asStaff.length === fileIds.length) return asStaff;
     const now = this.clock.now();
     const onPapers = (await this.references.onPapersOf(caller.userId, fileIds))
-      .filter(
-        ({ status, attempt: { courseId } }) =>
-          may(caller, 'attempts.read_own', { status, role: standing(courseId) }).granted,
-      )
+      .filter(({ status, attempt: { courseId } }) => may('attempts.read_own', { status, courseId }))
       .filter((file) => isSeen(file, now))
       .map(({ fileId }) => fileId);
     return [...asStaff, ...onPapers];
