@@ -98,14 +98,9 @@ describe('a backup', () => {
     await Promise.all(collected);
     await uploads;
     expect(faults).toEqual([]);
+    expect(known.size).toBeGreaterThan(begun.length);
     await newTarget();
     await putBack(to);
-    const restored = await inDatabase<{ id: string }>(target, 'SELECT LOWER(HEX(id)) AS id FROM files');
-    const ids = new Set(restored.map(({ id }) => id));
-    const meanwhile = [...known.keys()].filter(
-      (id) => !begun.includes(id) && ids.has(id.replaceAll('-', '')),
-    );
-    expect(meanwhile.length).toBeGreaterThan(0);
     expect(await runCommandOf('files', ['check', '--read-all'], target, restoredFiles())).toMatchObject({
       code: 0,
     });

@@ -11,6 +11,7 @@ import type { ScriptStanding } from './script-standing';
 @Index('ix_scripts_queue', ['courseId', 'standing', 'activityId', 'itemId', 'place', 'id'])
 @Index('ix_scripts_learner', ['courseId', 'userId', 'standing', 'activityId', 'itemId', 'place', 'id'])
 @Index('ix_scripts_activity', ['activityId', 'standing'])
+@Index('ix_scripts_item', ['activityId', 'itemId', 'id'])
 @Index('ix_scripts_user', ['userId'])
 export class Script {
   @IdColumn()
