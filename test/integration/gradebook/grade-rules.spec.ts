@@ -108,6 +108,17 @@ describe('the rules of a gradebook', () => {
     });
   });
 
+  it('say of what is dropped without a score that it would have counted 0', async () => {
+    const { course, learner, homework } = await weightedCourse();
+    const graded = await course.lineItem({ title: 'Graded', categoryId: homework, resultValueMax: '10' });
+    await course.grade(graded.id, learner, { score: '7' });
+    await course.lineItem({ title: 'Open', categoryId: homework, resultValueMax: '10' });
+    const why = (await learner.get(`${course.url}/grades/me/explanation?total=final`)).body;
+    expect(why.categories[0].items[1].sentence).toBe(
+      'Open: 0 of 10 points, dropped: without it the result is the greatest.',
+    );
+  });
+
   it('scale up the weights that count, and say so', async () => {
     const { course, learner, homework } = await weightedCourse();
     const item = await course.lineItem({ title: 'Only', categoryId: homework, resultValueMax: '10' });

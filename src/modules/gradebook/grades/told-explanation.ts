@@ -66,8 +66,10 @@ function ofCategory(rules: CourseRules, { category, share, countedWeight }: Cate
 }
 
 function ofItem(title: string, { item, outcome, element }: ItemPart): Sentence {
-  const { possible } = item;
-  const shown = element?.earned ?? (outcome === 'not_posted' ? null : item.score);
+  const { possible, score, awaitsMarks } = item;
+  // What was dropped would have counted 0 without a score.
+  const judged = score === null || awaitsMarks ? Rational.ZERO : score;
+  const shown = element?.earned ?? (outcome.startsWith('dropped_') ? judged : null);
   const points = shown?.toDecimal(PLACES) ?? '–';
   const share = shown && possible.gt(0) ? percentOf(shown.over(possible)) : '–';
   return sentences.itemStands({
