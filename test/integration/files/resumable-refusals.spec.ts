@@ -15,7 +15,7 @@ import {
   SMALL_LIMITS,
   TUS,
 } from '../../support/resumable';
-import { type Caller } from '../../support/test-app';
+import type { Answer, Caller } from '../../support/test-app';
 
 describe('An upload that can be resumed', () => {
   let room: FilesRoom;
@@ -74,7 +74,10 @@ describe('An upload that can be resumed', () => {
   });
 
   it('is one of at most 100 that somebody has not completed', async () => {
-    const answers = await Promise.all(Array.from({ length: 101 }, () => beginning(author, 1)));
+    const answers: Answer[] = [];
+    // Of more at once, a slow machine would refuse some with 503.
+    for (const count of [30, 30, 30, 11])
+      answers.push(...(await Promise.all(Array.from({ length: count }, () => beginning(author, 1)))));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(100);
     expect(answers.find(({ status }) => status !== 201)).toMatchObject({
       ...{ status: 409, body: { code: 'files.too_many_uploads' } },
