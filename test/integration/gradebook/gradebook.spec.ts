@@ -191,7 +191,7 @@ describe('the gradebook of a course', () => {
         'Final total (%)',
         'Grade',
       ],
-      ['O"Neil, Ann', "'@SUM(A1)", '', '', '-2.5', '10'],
+      ['O"Neil, Ann', "'@SUM(A1)", '', '', '-2.5', '10', '10', ''],
     ]);
     const all = await course.instructor.get(`${course.url}/gradebook.csv?learners=all`);
     // One line of titles; one learner more than was made by bulk.
