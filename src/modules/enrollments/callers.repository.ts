@@ -9,6 +9,7 @@ import {
   type ReadAlong,
 } from '../../shared/auth/caller';
 import { Clock } from '../../shared/clock/clock';
+import type { Columns } from '../../shared/database/columns-of';
 import { Database } from '../../shared/database/database';
 import { isId, toBinary } from '../../shared/database/ids';
 import type { CallerInCourse, CourseStanding } from '../courses';
@@ -32,6 +33,12 @@ interface Place {
     rows: readonly ActivityStandingRow[],
     now: Date,
   ) => CourseStanding | undefined;
+}
+
+/** Finds a caller with what is read along. */
+interface CallerQuery {
+  sql: string;
+  columns: Columns<CallerRow>;
 }
 
 const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
@@ -63,6 +70,8 @@ const PLACES: readonly Place[] = [
  */
 @Injectable()
 export class CallersRepository extends CallerSource {
+  private readonly queries = new Map<ReadAlong<unknown>, CallerQuery>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -98,14 +107,22 @@ export class CallersRepository extends CallerSource {
     ids: readonly string[],
     claims: AccessClaims,
   ): Promise<CallerWithMore | undefined> {
-    const rows = await this.database.rows(
-      `SELECT ${CALLER_COLUMNS.sql}, ${what.columns.sql} FROM ${CALLER} ${what.join} WHERE ${IS_CALLER}`,
-      [...ids.map(toBinary), ...callerValues(claims)],
-      CALLER_COLUMNS.and(what.columns),
-    );
+    const { sql, columns } = this.queryFor(what);
+    const rows = await this.database.rows(sql, [...ids.map(toBinary), ...callerValues(claims)], columns);
     const [row] = rows;
     const lowered = ids.map((id) => id.toLowerCase());
     return row && { ...toCaller(claims, row), along: { what, ids: lowered, rows } };
+  }
+
+  /** Made once for each thing that is read along: learners send these requests all the time. */
+  private queryFor(what: ReadAlong<unknown>): CallerQuery {
+    const known = this.queries.get(what);
+    if (known) return known;
+    const columns = CALLER_COLUMNS.and(what.columns);
+    const sql = `SELECT ${columns.sql} FROM ${CALLER} ${what.join} WHERE ${IS_CALLER}`;
+    const query = { sql, columns };
+    this.queries.set(what, query);
+    return query;
   }
 
   private async findAt(place: Place, id: string, claims: AccessClaims): Promise<CallerInCourse | undefined> {
