@@ -4,7 +4,8 @@ import { Rational } from '../../../../shared/decimals/rational';
 import { sayTo } from '../../../../shared/sentences/say';
 import { anyResponse } from '../../question-types/api-schemas';
 import { summaryOf } from '../../question-types/responses';
-import { ATTEMPT_CHOICES, type AttemptChoice } from '../attempt-choice';
+import type { AttemptChoice } from '../attempt-choice';
+import { ATTEMPTS_CHOSEN } from './attempts-chosen';
 import type { ShownResponse } from '../given-responses.repository';
 import { UNITS_PER_POINT } from '../mark-sheet';
 
@@ -56,11 +57,7 @@ export class GivenResponsesResponse {
   @ApiProperty({ format: 'date-time', description: 'When the answers were read.' })
   asOf: Date;
 
-  @ApiProperty({
-    enum: ATTEMPT_CHOICES,
-    example: 'best',
-    description: 'Which of each learner’s graded attempts.',
-  })
+  @ApiProperty(ATTEMPTS_CHOSEN)
   attempts: AttemptChoice;
 
   @ApiProperty({ type: 'integer', example: 24, description: 'How many of the attempts asked the question.' })

@@ -4,7 +4,8 @@ import { namedEnum } from '../../../../shared/http/named-schemas';
 import { sayTo } from '../../../../shared/sentences/say';
 import { wholeDefinition } from '../../question-types/definition-parts';
 import { QUESTION_TYPES, questionTypeOf, type QuestionType } from '../../question-types/registry';
-import { ATTEMPT_CHOICES, type AttemptChoice } from '../attempt-choice';
+import type { AttemptChoice } from '../attempt-choice';
+import { ATTEMPTS_CHOSEN } from './attempts-chosen';
 import type { QuestionMarks } from '../mark-sheet';
 import {
   type Problem,
@@ -202,11 +203,7 @@ export class QuizStatisticsResponse {
   @ApiProperty({ format: 'date-time', description: 'When the marks were read.' })
   asOf: Date;
 
-  @ApiProperty({
-    enum: ATTEMPT_CHOICES,
-    example: 'best',
-    description: 'Which of each learner’s graded attempts.',
-  })
+  @ApiProperty(ATTEMPTS_CHOSEN)
   attempts: AttemptChoice;
 
   @ApiProperty({ type: TestFiguresResponse })

@@ -4,7 +4,8 @@ import { Rational } from '../../../../../shared/decimals/rational';
 import { namedEnum } from '../../../../../shared/http/named-schemas';
 import { sayTo } from '../../../../../shared/sentences/say';
 import type { Sentence } from '../../../../../shared/sentences/sentence';
-import { ATTEMPT_CHOICES, type AttemptChoice } from '../../attempt-choice';
+import type { AttemptChoice } from '../../attempt-choice';
+import { ATTEMPTS_CHOSEN } from '../../dto/attempts-chosen';
 import type { GroupCounts, OptionCount, PlaceCounts } from '../option-counts';
 import { OPTION_PROBLEMS, type OptionProblem, optionProblems } from '../option-problems';
 import type { OfferedVersion } from '../option-table.repository';
@@ -128,11 +129,7 @@ export class OptionTableResponse {
   @ApiProperty({ format: 'date-time', description: 'When the answers were read.' })
   asOf: Date;
 
-  @ApiProperty({
-    enum: ATTEMPT_CHOICES,
-    example: 'best',
-    description: 'Which of each learner’s graded attempts.',
-  })
+  @ApiProperty(ATTEMPTS_CHOSEN)
   attempts: AttemptChoice;
 
   @ApiProperty({
