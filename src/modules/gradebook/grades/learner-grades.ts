@@ -41,7 +41,7 @@ export function learnerGrades(
 ): LearnerGrades {
   const lineItems = grades.map((grade) => {
     const { activityId, min, max, result } = grade;
-    const counted = countedDue(grade, timeZone, grade.personal, handedInOn(result), now);
+    const counted = dueOf(grade, timeZone, now);
     return {
       ...{ grade, counted, due: counted?.movedBy ? dueIn(timeZone, grade) : counted },
       percentage: scorePercentage(result?.score ?? null, scoreRange(min, max)),
@@ -56,10 +56,11 @@ export function learnerGrades(
 
 /** How a learner stands in each line item of a course. */
 export function standingsOf({ grades }: CourseGrades, timeZone: string, now: Date): ItemStanding[] {
-  return grades.map((grade) => {
-    const counted = countedDue(grade, timeZone, grade.personal, handedInOn(grade.result), now);
-    return standingOf(grade, counted, now);
-  });
+  return grades.map((grade) => standingOf(grade, dueOf(grade, timeZone, now), now));
+}
+
+function dueOf(grade: Grade, timeZone: string, now: Date): CountedDue | null {
+  return countedDue(grade, timeZone, grade.personal, handedInOn(grade.result), now);
 }
 
 function standingOf(grade: Grade, due: CountedDue | null, now: Date): ItemStanding {

@@ -63,8 +63,7 @@ export class GradeRulesService {
       const removed = stored.filter(({ id }) => !kept.has(id));
       refuseInUse(removed);
       if (!(await this.isSame(courseId, wanted, stored, categories))) {
-        await this.rules.update(courseId, wanted, now);
-        await this.rules.saveCategories(courseId, categories);
+        await this.store(courseId, wanted, categories, now);
         const ids = removed.map(({ id }) => id);
         if ((await this.rules.removeCategories(ids)) < ids.length)
           refuseInUse((await this.rules.categories(courseId)).filter(({ id }) => ids.includes(id)));
@@ -79,12 +78,19 @@ export class GradeRulesService {
     const wanted = rulesIn(dto);
     await this.transactions.run(async () => {
       await this.rules.lock(courseId, wanted, now);
-      await this.rules.update(courseId, wanted, now);
-      await this.rules.saveCategories(
-        courseId,
-        (dto.categories ?? []).map(({ id = newId(), ...category }) => wantedCategory(id, category)),
-      );
+      const categories = (dto.categories ?? []).map(({ id = newId(), ...own }) => wantedCategory(id, own));
+      await this.store(courseId, wanted, categories, now);
     });
+  }
+
+  private async store(
+    courseId: string,
+    rules: ReturnType<typeof rulesIn>,
+    categories: readonly WantedCategory[],
+    now: Date,
+  ): Promise<void> {
+    await this.rules.update(courseId, rules, now);
+    await this.rules.saveCategories(courseId, categories);
   }
 
   /** Whether nothing would change. */

@@ -49,7 +49,7 @@ export function toRules(column: unknown): CourseRules {
     scheme: toScheme(read<StoredScheme | null>(own?.[3] ?? null)),
     categories: (read<string[] | null>(categories) ?? [])
       .map(toCategory)
-      .sort((one, other) => one.position - other.position),
+      .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
   };
 }
 

@@ -63,7 +63,7 @@ export interface CategoryPart {
   /** Null where nothing counts, or nothing can be reached. */
   share: Rational | null;
   items: ItemPart[];
-  /** In percent: as the rules say, and as it counts in this total; null where weights do not count. */
+  /** In percent, as it counts in this total; null where weights do not count. */
   countedWeight: Rational | null;
 }
 

@@ -26,30 +26,3 @@ export function schemeRow({ rows, roundsTo }: GradingScheme, share: Rational): S
   if (!row) throw new Error('A grading scheme without rows.');
   return row;
 }
-
-const NO_ROUNDING = null;
-
-function scheme(...rows: [name: string, from: number][]): GradingScheme {
-  return { rows: rows.map(([name, from]) => ({ name, from: Rational.of(from) })), roundsTo: NO_ROUNDING };
-}
-
-/** Where the letters begin in Canvas (`app/models/grading_standard.rb`), and a pass mark of one half. */
-export const DEFAULT_SCHEMES = {
-  letters: scheme(
-    ...([
-      ['A', 94],
-      ['A−', 90],
-      ['B+', 87],
-      ['B', 84],
-      ['B−', 80],
-      ['C+', 77],
-      ['C', 74],
-      ['C−', 70],
-      ['D+', 67],
-      ['D', 64],
-      ['D−', 61],
-      ['F', 0],
-    ] as [string, number][]),
-  ),
-  pass_fail: scheme(['Pass', 50], ['Fail', 0]),
-} as const;

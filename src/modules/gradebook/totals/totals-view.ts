@@ -21,13 +21,15 @@ export function totalsView(
   scheme: GradingScheme | null,
   scores: 'posted' | 'all',
 ): TotalsView {
+  const posted = { current: percentageOf(totals.current), final: percentageOf(totals.final) };
   const [current, final] =
     scores === 'posted' ? [totals.current, totals.final] : [totals.currentOfAll, totals.finalOfAll];
   return {
-    current: percentageOf(current),
-    final: percentageOf(final),
-    postedCurrent: percentageOf(totals.current),
-    postedFinal: percentageOf(totals.final),
+    // Mostly all scores are posted, and then these are the same.
+    current: current === totals.current ? posted.current : percentageOf(current),
+    final: final === totals.final ? posted.final : percentageOf(final),
+    postedCurrent: posted.current,
+    postedFinal: posted.final,
     grade: nameOf(current, scheme),
     finalGrade: nameOf(final, scheme),
   };
