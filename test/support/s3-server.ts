@@ -103,6 +103,11 @@ export class S3Server {
     this.fault = undefined;
   }
 
+  /** Ends all connections, so that nothing of what was sent until now is taken later. */
+  disconnect(): void {
+    this.server.closeAllConnections();
+  }
+
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.push(nameOf(request));
     if (this.fault?.(request, response)) return;
