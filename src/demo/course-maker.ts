@@ -164,6 +164,7 @@ export class CourseMaker {
       dueAt: dueAt(course, quiz.dueWeek, this.seedingDay),
       passPercentage: quiz.passPercentage === null ? null : String(quiz.passPercentage),
     });
+    if (quiz.questions.length === 0) return new Map();
     const ids = await assessments.createQuestions(
       activityId,
       quiz.questions.map((question) => ({

@@ -4,13 +4,14 @@ import {
   demoInstructors,
   demoLearners,
   type DemoPerson,
+  practiceCourse,
   type TemperamentKind,
 } from './content';
 import { DEMO_PASSWORD } from './seed-demo-school';
 
 /** Kinds of learners worth a look, in the words of the greeting. */
 const LEARNERS: [TemperamentKind, string][] = [
-  ['strong', 'does well'],
+  ['strong', 'does well, and uploaded the files that examples of answers name'],
   ['last_minute', 'works at the last minute'],
   ['struggling', 'finds it hard'],
 ];
@@ -49,7 +50,7 @@ function logins(): string {
 }
 
 function coursesOf({ username }: DemoPerson): string {
-  return demoCourses
+  return [...demoCourses, practiceCourse]
     .filter((course) => course.instructor === username)
     .map(({ title, status }) => (status === 'draft' ? `${title} (draft)` : title))
     .join(', ');

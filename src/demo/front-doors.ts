@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AssessmentsFacade } from '../modules/assessments';
+import { AssessmentsFacade, AttemptsFacade } from '../modules/assessments';
 import { CoursesFacade } from '../modules/courses';
 import { EnrollmentsFacade } from '../modules/enrollments';
 import { FilesFacade } from '../modules/files';
@@ -18,6 +18,7 @@ export interface FrontDoors {
   courses: CoursesFacade;
   enrollments: EnrollmentsFacade;
   assessments: AssessmentsFacade;
+  attempts: AttemptsFacade;
   gradebook: GradebookFacade;
   progress: ProgressFacade;
   transactions: Transactions;
@@ -32,6 +33,7 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
     courses: door(CoursesFacade),
     enrollments: door(EnrollmentsFacade),
     assessments: door(AssessmentsFacade),
+    attempts: door(AttemptsFacade),
     gradebook: door(GradebookFacade),
     progress: door(ProgressFacade),
     transactions: door(Transactions),

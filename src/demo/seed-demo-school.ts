@@ -13,6 +13,7 @@ import { CourseMaker, type MadeCourse, writtenAt } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
 import { HistoryReplay } from './history-replay';
+import { PracticeRoom } from './practice/practice-room';
 import type { SettableClock } from './replay-clock';
 
 /** All accounts of the demo school sign in with this. */
@@ -60,6 +61,7 @@ export async function seedDemoSchool(
     await new HistoryReplay(doors, clock, courses, userIds, teaching).replay(happenings);
     await grantExceptions(doors, courses, userIds);
     await teaching.giveAttempts();
+    await new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });
   return 'seeded';
 }

@@ -7,6 +7,7 @@ import {
   demoInstructors,
   pauseReason,
 } from './content';
+import { callerOf } from './caller-of';
 import type { MadeCourse } from './course-maker';
 import type { FrontDoors } from './front-doors';
 import { idUnder } from './id-under';
@@ -68,15 +69,6 @@ export class Teaching {
     const username = demoCourses.find(({ key }) => key === courseKey)?.instructor;
     const person = demoInstructors.find((each) => each.username === username);
     if (!person) throw new Error(`The demo course ${courseKey} has no instructor.`);
-    return {
-      ...{ userId: idUnder(this.userIds, person.username), sessionId: '', role: 'instructor' },
-      ...{
-        username: person.username,
-        email: person.email,
-        givenName: person.given,
-        familyName: person.family,
-      },
-      ...{ locale: 'en', timeZone: 'UTC', createdAt: new Date(0), version: 1 },
-    };
+    return callerOf(person, 'instructor', this.userIds);
   }
 }

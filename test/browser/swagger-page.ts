@@ -135,6 +135,13 @@ export class SwaggerPage {
     };
   }
 
+  /** Chooses one of the examples that an operation offers by its name in openapi.json, and returns what then stands in the editor. */
+  async chooseExample(operation: Locator, name: string): Promise<{ response: unknown }> {
+    const choice = operation.locator('.opblock-section-request-body .examples-select select');
+    await choice.selectOption(name);
+    return JSON.parse(await operation.locator('textarea.body-param__text').inputValue());
+  }
+
   /** Fills a field of a form in: a file with what is to be uploaded. */
   async fillForm(operation: Locator, name: string, value: string | UploadedFile): Promise<void> {
     const row = operation.locator(`tr[data-property-name="${name}"]`);

@@ -1,9 +1,10 @@
 import { expectStatus } from './course-room';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
-import { DEMO_PASSWORD, frontDoorsOf, seedDemoSchool } from '../../src/demo';
+import { frontDoorsOf, seedDemoSchool } from '../../src/demo';
 import { demoAdministrator } from '../../src/demo/content';
 import { finishedOperation } from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
+import { demoSignIn } from './demo-sign-in';
 import { committedOpenApi } from './described-answers';
 import { begun } from './resumable';
 import { type Answer, type Caller, TestApp } from './test-app';
@@ -43,12 +44,12 @@ export class DemoPresses {
     const clock = { set: (instant: Date) => app.clock.set(instant.toISOString()) };
     await seedDemoSchool(frontDoorsOf(app.nest), { clock, seedingDay: SEEDING_DAY });
     app.clock.set(`${SEEDING_DAY}T09:00:00.000Z`);
-    const administrator = await signIn(app, demoAdministrator.username);
-    const instructor = await signIn(app, 'ingrid.solberg');
-    const otherLearner = await signIn(app, 'amara.nwachukwu');
+    const administrator = await demoSignIn(app, demoAdministrator.username);
+    const instructor = await demoSignIn(app, 'ingrid.solberg');
+    const otherLearner = await demoSignIn(app, 'amara.nwachukwu');
     const ids = await idsOfTheSchool(administrator, instructor);
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
-    const learner = await signIn(app, learnerName);
+    const learner = await demoSignIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
     ids['commentId'] = await idOfAComment(instructor, ids['courseId']!);
@@ -132,7 +133,7 @@ export class DemoPresses {
 
   /** A suspension ends the learner's sessions. */
   async signLearnerInAgain(): Promise<void> {
-    this.people.learner = await signIn(this.app, this.learnerName);
+    this.people.learner = await demoSignIn(this.app, this.learnerName);
   }
 
   private callerOf(path: string): Caller {
@@ -155,13 +156,6 @@ export class DemoPresses {
       ? ({ ...this.ids, questionId, activityId } as Ids)
       : this.ids;
   }
-}
-
-async function signIn(app: TestApp, username: string): Promise<Caller> {
-  const form = { grant_type: 'password', username, password: DEMO_PASSWORD };
-  const answer = await app.anyone.post('/v1/auth/token', form);
-  expect([username, answer.status]).toEqual([username, 200]);
-  return app.bearing(answer.body.access_token);
 }
 
 async function read(by: Caller, url: string): Promise<Answer['body']> {

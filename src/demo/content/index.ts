@@ -4,6 +4,7 @@ export * from './activity/happenings';
 export { addDays, dueAt, firstDayOf, horizonOf, lastDayOf, localDay } from './calendar';
 export { demoCourses } from './courses';
 export { demoAccommodations, demoExceptions } from './accommodations';
+export * from './practice';
 export { demoAdministrator, demoInstructors, demoLearners } from './people';
 export { demoDraws, demoFilings, demoGivenAttempts, pauseReason } from './teaching';
 export * from './types';

@@ -81,6 +81,12 @@ export class AssessmentsFacade {
     ]);
   }
 
+  /** Lets a quiz ask exactly these questions of the bank of its course, in their latest versions. */
+  async askQuestions(caller: Caller, activityId: string, questionIds: readonly string[]): Promise<void> {
+    const asked = questionIds.map((questionId) => ({ questionId, versionId: null }));
+    await this.slots.replace(caller, activityId, asked);
+  }
+
   /** Pauses an open attempt at a quiz. */
   async pauseAttempt(caller: Caller, activityId: string, attemptId: string, reason: string): Promise<void> {
     await this.invigilation.change(

@@ -7,6 +7,7 @@ import { EnrollmentsModule } from '../enrollments';
 import { FilesModule } from '../files';
 import { MarkingModule } from '../marking';
 import { AssessmentsFacade } from './assessments.facade';
+import { AttemptsFacade } from './attempts.facade';
 import { AnswerFile } from './answer-files/answer-file.entity';
 import { AnswerFilesRepository } from './answer-files/answer-files.repository';
 import { AnswerFiles } from './answer-files/answer-files.service';
@@ -219,8 +220,9 @@ import { SlotsService } from './slots/slots.service';
     ...[RegradesService, RegradeReversal],
     QuizzesInOutline,
     AssessmentsFacade,
+    AttemptsFacade,
   ],
-  exports: [AssessmentsFacade],
+  exports: [AssessmentsFacade, AttemptsFacade],
 })
 // Previews go before the quiz that they are of, and files are let go while their questions are there.
 @EventConsumers([

@@ -19,12 +19,15 @@ export {
   TooManyQuestionsError,
 } from './assessments.errors';
 export { AssessmentsFacade } from './assessments.facade';
+export { AttemptsFacade, type GivenResponse } from './attempts.facade';
+export { BEHAVIOR_NAMES, type BehaviorName, type Certainty } from './behaviors/behavior';
 export { AssessmentsModule } from './assessments.module';
 export { effectiveDue } from './exceptions/effective-terms';
 export { toGranted } from './exceptions/exception-records';
 export type { PersonalFacts } from './exceptions/personal-facts';
 export type { PastAttempt } from './attempts/submissions.service';
 export { attemptPasses, gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
+export { EXAMPLE_QUESTIONS, type ExampleQuestion } from './question-types/example-questions';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';
 export { lastCloseOf } from './review/last-close';
 export { AWAITS_MARKS, type PostingRule } from './review/posting';

@@ -108,7 +108,7 @@ function inModules(
   return withModules(settings, target, (modules) => work(modules, clock), clock);
 }
 
-/** What the store holds, without the ids that every seeding makes anew. */
+/** What the store holds, without the ids that every seeding makes anew, and answers to the numbers that are drawn by them. */
 async function contentOf(modules: INestApplicationContext): Promise<Record<string, unknown[]>> {
   const database = modules.get(Database, { strict: false });
   const queries: Record<string, string> = {
@@ -129,7 +129,8 @@ async function contentOf(modules: INestApplicationContext): Promise<Record<strin
     attempts: `SELECT a.title, u.username, t.number, t.started_at, t.submitted_at, t.score, t.max_score FROM attempts t
               JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
               ORDER BY a.title, u.username, t.number`,
-    answers: `SELECT a.title, u.username, t.number, q.position, e.sequence, e.response, e.standing, e.saved_at, w.points_awarded, w.correct
+    answers: `SELECT a.title, u.username, t.number, q.position, e.sequence,
+              IF(q.type = 'calculated', NULL, e.response) AS response, e.standing, e.saved_at, w.points_awarded, w.correct
               FROM attempt_questions w JOIN attempts t ON t.id = w.attempt_id JOIN questions q ON q.id = w.question_id
               LEFT JOIN answer_entries e ON e.attempt_id = w.attempt_id AND e.question_id = w.question_id
               JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id

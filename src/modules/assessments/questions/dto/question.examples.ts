@@ -1,21 +1,10 @@
-import { ALL_QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
+import { EXAMPLE_QUESTIONS, type ExampleQuestion } from '../../question-types/example-questions';
+import type { QuestionType } from '../../question-types/registry';
 
-/** The body of a request that adds a question. */
-interface QuestionBody {
-  type: QuestionType;
-  prompt: string;
-  points: string;
-  definition: object;
-  feedback: string;
-}
-
-/** Request bodies to try out, one of each type, that fit a first course of statistics. */
+/** Request bodies to try out, one of each type. */
 export const QUESTION_EXAMPLES = Object.fromEntries(
-  ALL_QUESTION_TYPES.map(({ name, example }) => {
-    const { summary, prompt, points, definition, feedback } = example;
-    return [name, { summary, value: { type: name, prompt, points, definition, feedback } }];
-  }),
-) as Record<QuestionType, { summary: string; value: QuestionBody }>;
+  EXAMPLE_QUESTIONS.map(({ summary, question }) => [question.type, { summary, value: question }]),
+) as Record<QuestionType, { summary: string; value: ExampleQuestion['question'] }>;
 
 /** Changes to try out; the first is taken at any time, the second until a learner has attempted the quiz. */
 export const QUESTION_CHANGE_EXAMPLES = {

@@ -1,0 +1,3 @@
+export { type PracticeAnswer, practiceAnswers, practiceFiles, practiceHints } from './answers';
+export { EVERY_KIND, practiceCourse, type PracticeQuiz, practiceQuizzes } from './course';
+export * from './sittings';
