@@ -62,6 +62,7 @@ import { MarkingRubrics1790000083100 } from './1790000083100-marking-rubrics';
 import { AssessmentsRegrades1790000082000 } from './1790000082000-assessments-regrades';
 import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments-answer-files';
 import { GradebookCategories1790000086000 } from './1790000086000-gradebook-categories';
+import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -129,4 +130,5 @@ export const MIGRATIONS = [
   MarkingSavedComments1790000083200,
   AssessmentsAnswerFiles1790000084100,
   GradebookCategories1790000086000,
+  MarkingSecondMarkers1790000087300,
 ];

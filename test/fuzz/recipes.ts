@@ -257,6 +257,12 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       if (hasRubric) await ask(caller, 'PUT', address, { rubric: RUBRIC });
       return { caller, ids, ...(body ? { body } : {}) };
     };
+  const markedTwice: Recipe = async (scene) => {
+    const caller = one(scene, 'instructor');
+    const { activityId, questionId } = await newScript(scene);
+    await ask(caller, 'PUT', `/v1/quizzes/${activityId}/marking-rules/${questionId}`, { method: 'average' });
+    return { caller, ids: { activityId, questionId } };
+  };
   const freshComment: Recipe = async (scene) => {
     const caller = one(scene, 'instructor');
     const address = `/v1/courses/${scene.id('courseId', 0)}/saved-comments`;
@@ -410,6 +416,26 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
       const url = `/v1/quizzes/${ids!['activityId']}/rubrics/${ids!['questionId']}/changes`;
       const { id } = await ask(caller!, 'POST', url, { rubric: RUBRIC, dryRun: true });
       return { caller, ids: { rubricChangeId: String(id) } };
+    },
+    'GET /v1/quizzes/{activityId}/marking-rules/{questionId}': markedTwice,
+    'GET /v1/quizzes/{activityId}/marking-rules/{questionId}/agreement': markedTwice,
+    'PUT /v1/quizzes/{activityId}/marking-rules/{questionId}': markedQuestion(false, { method: 'highest' }),
+    'DELETE /v1/quizzes/{activityId}/marking-rules/{questionId}': markedTwice,
+    'POST /v1/quizzes/{activityId}/marking-rules/{questionId}/changes': markedQuestion(false, {
+      ...{ method: 'highest', dryRun: true },
+    }),
+    'PUT /v1/scripts/{scriptId}/decision': async (scene) => {
+      const { activityId, questionId, scriptId } = await newScript(scene);
+      const caller = one(scene, 'instructor');
+      await ask(caller, 'PUT', `/v1/quizzes/${activityId}/marking-rules/${questionId}`, {
+        method: 'by_hand',
+      });
+      for (const [marker, points] of [
+        [caller, '1'],
+        [one(scene, 'assistant'), '2'],
+      ] as const)
+        await ask(marker, 'PUT', `/v1/scripts/${scriptId}/mark`, { kind: 'given', points });
+      return { caller, ids: { scriptId }, body: { points: '1.5' } };
     },
     'GET /v1/scripts/{scriptId}': script,
     'GET /v1/scripts/{scriptId}/marks': script,

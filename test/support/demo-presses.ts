@@ -152,7 +152,7 @@ export class DemoPresses {
     const isAuthoring = /\/quizzes\/\{activityId\}\/questions/.test(path) && method !== 'GET';
     if (isAuthoring) return { ...this.ids, activityId: this.ids['draftQuizId']! };
     const { essayId: questionId, essayQuizId: activityId } = this.ids;
-    return path.includes('/rubrics/{questionId}')
+    return /\/(rubrics|marking-rules)\/\{questionId\}/.test(path)
       ? ({ ...this.ids, questionId, activityId } as Ids)
       : this.ids;
   }
@@ -245,6 +245,10 @@ async function useRubric(app: TestApp, instructor: Caller, { rubricId, scriptId 
   const { activityId, itemId } = await read(instructor, `/v1/scripts/${scriptId}`);
   const url = `/v1/quizzes/${activityId}/rubrics/${itemId}`;
   expectStatus(await instructor.put(url, { rubricId }), 200);
+  expectStatus(
+    await instructor.put(url.replace('rubrics', 'marking-rules'), { method: 'average', thirdAbove: '1' }),
+    200,
+  );
   const draft = { kind: 'draft', rubric: { revision: 1, itemIds: ['reason'] } };
   expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, draft), 200);
   const change = expectStatus(await instructor.post(`${url}/changes`, { rubricId, dryRun: true }), 202);

@@ -66,6 +66,12 @@ export class MarkingFacade {
   /** What markers said to the learner about a piece of work, by item. */
   async sayings(workId: string): Promise<Map<string, MarkSaying>> {
     const rows = await this.scripts.sayings(workId);
-    return new Map(rows.map((row) => [row.itemId, { comment: row.comment, rubric: toShownRubric(row) }]));
+    const sayings = new Map<string, MarkSaying>();
+    for (const row of rows) {
+      const before = sayings.get(row.itemId)?.comment;
+      const comments = [before ?? row.comment, row.markersComment].filter((comment) => comment !== null);
+      sayings.set(row.itemId, { comment: comments.join('\n\n') || null, rubric: toShownRubric(row) });
+    }
+    return sayings;
   }
 }

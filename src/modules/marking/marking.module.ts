@@ -28,6 +28,16 @@ import { RubricChangesService } from './rubrics/changes/rubric-changes.service';
 import { RubricsController } from './rubrics/rubrics.controller';
 import { RubricsRepository } from './rubrics/rubrics.repository';
 import { RubricsService } from './rubrics/rubrics.service';
+import { AgreementRepository } from './second-marking/agreement.repository';
+import { RuleChangeRun } from './second-marking/changes/rule-change-run';
+import { RuleChangesController } from './second-marking/changes/rule-changes.controller';
+import { RuleChangesRepository } from './second-marking/changes/rule-changes.repository';
+import { RuleChangesService } from './second-marking/changes/rule-changes.service';
+import { DecisionsService } from './second-marking/decisions.service';
+import { QuestionMarkingRule } from './second-marking/marking-rule.entity';
+import { MarkingRulesController } from './second-marking/marking-rules.controller';
+import { MarkingRulesRepository } from './second-marking/marking-rules.repository';
+import { MarkingRulesService } from './second-marking/marking-rules.service';
 import { ScriptHolds } from './scripts/script-holds';
 import { Script } from './scripts/script.entity';
 import { ScriptsController } from './scripts/scripts.controller';
@@ -44,6 +54,7 @@ import { ScriptsService } from './scripts/scripts.service';
         QuestionRubric,
         QuestionRubricRevision,
         RubricChangedScript,
+        QuestionMarkingRule,
         SavedComment,
       ],
     ]),
@@ -56,6 +67,8 @@ import { ScriptsService } from './scripts/scripts.service';
     QuestionRubricsController,
     RubricChangesController,
     CommentsController,
+    MarkingRulesController,
+    RuleChangesController,
   ],
   providers: [
     ScriptsRepository,
@@ -66,6 +79,13 @@ import { ScriptsService } from './scripts/scripts.service';
     CommentsRepository,
     CommentsService,
     MarkReversal,
+    MarkingRulesRepository,
+    MarkingRulesService,
+    AgreementRepository,
+    DecisionsService,
+    RuleChangesRepository,
+    RuleChangeRun,
+    RuleChangesService,
     ScriptHolds,
     RubricChangesRepository,
     RubricChangesService,

@@ -140,6 +140,7 @@ type Versioned =
   | 'key'
   | 'grade_rules'
   | 'line_item'
+  | 'marking_rule'
   | 'outline'
   | 'question'
   | 'quiz'

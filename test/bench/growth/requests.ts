@@ -109,6 +109,10 @@ const PASSED_OVER = new Set([
   ...['/v1/scripts/{scriptId}', '/v1/scripts/{scriptId}/marks'],
   // Nor have they rubrics, each of which is read by its key.
   ...['/v1/rubrics/{rubricId}', '/v1/quizzes/{activityId}/rubrics/{questionId}'],
+  ...[
+    '/v1/quizzes/{activityId}/marking-rules/{questionId}',
+    '/v1/quizzes/{activityId}/marking-rules/{questionId}/agreement',
+  ],
   '/v1/saved-comments/{commentId}',
   '/v1/rubric-changes/{rubricChangeId}/scripts',
   // Nor have they regrades: a page reads one index of one operation.

@@ -135,6 +135,13 @@ export const instructorsWith = (status: number, foreign: number): Row => ({
   withMissing: `401 403*5 ${foreign}*2`,
 });
 
+/** The same for staff. */
+export const staffWith = (status: number, foreign: number): Row => ({
+  ...staff(status),
+  withOther: `401 403*3 ${foreign} 403 ${foreign}*2`,
+  withMissing: `401 403*3 ${foreign} 403 ${foreign}*2`,
+});
+
 /** For whoever asked for the operation, and administrators; to all others it does not exist. */
 export const requester = (status: number): Row => ({
   own: `401 404*5 ${status}*2`,

@@ -92,14 +92,15 @@ export async function createWorld(app: TestApp): Promise<World> {
   };
 }
 
-/** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere; rubrics are of the essay. */
+/** The path with its parameters filled in. An activity is a page on paths of activities, and a quiz elsewhere; rubrics and rules of marking are of the essay. */
 export function urlOf(path: string, ids: Ids): string {
   return path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => idsOn(path, ids)[name]);
 }
 
 function idsOn(path: string, ids: Ids): Ids {
   if (path.startsWith('/v1/activities')) return { ...ids, activityId: ids.pageId };
-  if (path.startsWith('/v1/quizzes/{activityId}/rubrics')) return { ...ids, questionId: ids.essayId };
+  if (/^\/v1\/quizzes\/\{activityId\}\/(rubrics|marking-rules)/.test(path))
+    return { ...ids, questionId: ids.essayId };
   return ids;
 }
 
@@ -156,6 +157,8 @@ async function furnish(
   const reusable = expectStatus(rubric, 201);
   const used = { rubricId: reusable.id };
   expectStatus(await room.instructor.put(`/v1/quizzes/${room.quizId}/rubrics/${script.itemId}`, used), 200);
+  const rule = `/v1/quizzes/${room.quizId}/marking-rules/${script.itemId}`;
+  expectStatus(await room.instructor.put(rule, { method: 'average' }), 200);
   const ids = {
     commentId: expectStatus(comment, 201).id,
     rubricId: reusable.id,

@@ -18,6 +18,7 @@ import {
   requester,
   signedIn,
   staff,
+  staffWith,
   uploader,
   type Row,
 } from './matrix-rows';
@@ -346,6 +347,19 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ rubric: RUBRIC }),
   },
   'DELETE /v1/quizzes/{activityId}/rubrics/{questionId}': instructorsWith(204, 404),
+  'GET /v1/quizzes/{activityId}/marking-rules/{questionId}': staffWith(200, 404),
+  'GET /v1/quizzes/{activityId}/marking-rules/{questionId}/agreement': staffWith(200, 404),
+  'PUT /v1/quizzes/{activityId}/marking-rules/{questionId}': {
+    ...instructorsWith(200, 404),
+    body: () => ({ method: 'highest' }),
+  },
+  'DELETE /v1/quizzes/{activityId}/marking-rules/{questionId}': instructorsWith(204, 404),
+  'POST /v1/quizzes/{activityId}/marking-rules/{questionId}/changes': {
+    ...instructorsWith(202, 404),
+    body: () => ({ method: 'average', dryRun: true }),
+  },
+  // One person marks the script.
+  'PUT /v1/scripts/{scriptId}/decision': { ...instructors(404), body: () => ({ points: '1' }) },
   'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
     ...staff(201),

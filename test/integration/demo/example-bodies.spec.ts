@@ -63,6 +63,10 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',
   },
+  'PUT /v1/scripts/{scriptId}/decision': {
+    codes: ['marking.points_out_of_bounds'],
+    because: 'a press must not change the grade that somebody has',
+  },
   'PUT /v1/quizzes/{activityId}/rubrics/{questionId}': {
     codes: ['marking.rubric_has_marks'],
     because: 'a draft by the rubric is there, and a press must not change what it was given by',

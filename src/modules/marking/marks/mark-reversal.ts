@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { LoggedChange, NewChange } from '../../../shared/operations/operation-changes';
 import type { ReversalFacts, ReversedChange } from '../../../shared/operations/reversal';
@@ -5,23 +6,32 @@ import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../marking.sentences';
 import { ScriptHolds } from '../scripts/script-holds';
 import type { LockedScript } from '../scripts/script-records';
-import { MarkGiving } from './mark-giving';
+import { type EarlierTurns, MarkGiving, type NewMark } from './mark-giving';
 import { type MarkContent, MarksRepository } from './marks.repository';
 
 /** The part of the logs of operations that give many marks. */
 export const MARKS_PART = 'marks';
 
-/** The revision of a script's mark that counts; null: none. Plain data, so that a log keeps it. */
+/** Which revisions of a script's marks stand. Plain data, so that a log keeps it. */
 export interface MarkState {
+  /** The one that counts; null: none. */
   revision: number | null;
+  /** Those of its markers. Absent in logs from before there were several. */
+  turns?: EarlierTurns;
 }
 
-/** What an operation did to the mark of a script. */
-export function markChange(scriptId: string, before: number | null, after: number): NewChange {
+/** What an operation did to the marks of a script. */
+export function markChange(before: LockedScript, after: LockedScript): NewChange {
   return {
-    ...{ part: MARKS_PART, rowId: scriptId, action: 'changed' },
-    ...{ before: { revision: before }, after: { revision: after } },
+    ...{ part: MARKS_PART, rowId: before.id, action: 'changed' },
+    ...{ before: { ...stateOf(before) }, after: { ...stateOf(after) } },
   };
+}
+
+function stateOf(script: LockedScript): Required<MarkState> {
+  const { givenRevision: revision, awaits, firstRevision, secondRevision, thirdRevision } = script;
+  const { decisionRevision } = script;
+  return { revision, turns: { awaits, firstRevision, secondRevision, thirdRevision, decisionRevision } };
 }
 
 /** Gives scripts the marks back that they had before an operation. A script that was marked otherwise since stays as it is. */
@@ -60,12 +70,12 @@ export class MarkReversal {
         results.push(fault ?? left(change.rowId, 'row_gone', sentences.scriptGone()));
         continue;
       }
-      const number = script.version + 1;
       const mark = contentOf(script.id, change.before);
-      const markedBy = by ?? mark?.markedBy ?? contentOf(script.id, change.after)?.markedBy;
-      if (!isDryRun && markedBy !== undefined)
-        await this.giving.save(script, { ...markOf(mark), markedBy, markedAt: now });
-      results.push({ outcome: 'restored', change: markChange(script.id, script.givenRevision, number) });
+      const changedBy = by ?? mark?.markedBy ?? contentOf(script.id, change.after)?.markedBy ?? script.userId;
+      const restored = { ...markOf(mark), markedBy: mark?.markedBy ?? changedBy, changedBy, markedAt: now };
+      const earlier = earlierOf(change.before as unknown as MarkState);
+      const after = isDryRun ? script : await this.giving.putBack(script, earlier, restored);
+      results.push({ outcome: 'restored', change: markChange(script, after) });
     }
     return results;
   }
@@ -76,14 +86,19 @@ function faultOf(
   script: LockedScript | undefined,
 ): ReversedChange | undefined {
   if (!script || script.standing === 'taken_back') return left(rowId, 'row_gone', sentences.scriptGone());
-  if (script.givenRevision !== (after as unknown as MarkState).revision)
+  const { revision, turns } = after as unknown as MarkState;
+  const present = stateOf(script);
+  if (present.revision !== revision || (turns && !isDeepStrictEqual(present.turns, turns)))
     return left(rowId, 'changed_since', sentences.markChanged());
   return undefined;
 }
 
-function markOf(
-  mark: MarkContent | undefined,
-): Omit<Parameters<MarkGiving['save']>[1], 'markedBy' | 'markedAt'> {
+function earlierOf({ revision, turns }: MarkState): EarlierTurns {
+  const none = { secondRevision: null, thirdRevision: null, decisionRevision: null };
+  return turns ?? { awaits: 'first', firstRevision: revision, ...none };
+}
+
+function markOf(mark: MarkContent | undefined): Omit<NewMark, 'markedBy' | 'markedAt'> {
   const { points = null, comment = null, rubricRevision = null, rubricChoices = null } = mark ?? {};
   return {
     ...{ kind: 'given', points, comment, cause: 'reversal' },

@@ -2,6 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne } from 'typeorm';
 import { DecimalColumn, InstantColumn, JsonColumn, UuidColumn } from '../../../shared/database/columns';
 import type { RubricChoices } from '../rubrics/kinds/rubric-kind';
 import { Script } from '../scripts/script.entity';
+import type { MarkingTurn } from '../second-marking/marking-rule';
 import type { MarkCause, MarkKind } from './mark-rules';
 
 /** A mark as somebody saved it. Rows are added, and never changed or deleted. */
@@ -41,6 +42,10 @@ export class MarkRevision {
   /** What follows from the choices: the marker may have given other points. Null while some are missing. */
   @DecimalColumn(9, 4, { nullable: true })
   rubricPoints: string | null;
+
+  /** Whose mark it is where several people mark the question; null: what counts. */
+  @Column({ type: 'varchar', length: 10, nullable: true })
+  turn: MarkingTurn | null;
 
   /** The learner's answer that it is about. */
   @Column({ type: 'int' })

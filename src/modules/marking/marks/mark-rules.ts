@@ -6,10 +6,11 @@ export const MARK_KINDS = ['draft', 'given'] as const;
 /** A draft is for markers only; what is given counts. */
 export type MarkKind = (typeof MARK_KINDS)[number];
 
-export const MARK_CAUSES = ['marker', 'file', 'rubric', 'reversal'] as const;
+export const MARK_CAUSES = ['marker', 'file', 'rubric', 'reversal', 'rule', 'decision', 'remark'] as const;
 /**
- * How a mark came: by a marker, one by one; from a file of marks; by a change of the rubric; or because a change of many marks was taken
- * back.
+ * How a mark came: by a marker, one by one; from a file of marks; by a change of the rubric; because a change of many marks was taken
+ * back; from the marks of several markers, by the rule of the question; by the decision of an instructor between them; or by the decision
+ * on a remark request.
  */
 export type MarkCause = (typeof MARK_CAUSES)[number];
 

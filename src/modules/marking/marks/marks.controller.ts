@@ -23,14 +23,17 @@ export class MarksController {
   @Endpoint({
     summary: 'Mark a script',
     description:
-      'For staff of the course. A mark that is given counts, and ends the claim: with the last one that an attempt waits for, the attempt is graded, and gradebook and progress follow at once. A mark that is changed later is a new revision, and the grade follows it. With `anonymous` the answer names no learner.',
+      'For staff of the course. A mark that is given counts, and ends the claim: with the last one that an attempt waits for, the attempt is graded, and gradebook and progress follow at once. A mark that is changed later is a new revision, and the grade follows it. Where several people mark the question, it is your mark of it, and what counts follows from all by the rule. With `anonymous` the answer names no learner.',
     bodies: MARK_BODIES,
     response: ScriptToMarkResponse,
     ifMatch: true,
     errors: {
       403: ['courses.staff_only', 'marking.own_work'],
       404: 'marking.script_not_found',
-      409: ['marking.claimed', 'marking.not_handed_in', 'marking.rubric_changed', 'courses.archived'],
+      409: [
+        ...['marking.claimed', 'marking.not_handed_in', 'marking.rubric_changed', 'courses.archived'],
+        ...['marking.marks_complete', 'marking.decided'],
+      ],
       422: [
         ...['request.invalid', 'marking.points_out_of_bounds', 'marking.invalid_marking'],
         ...['marking.unknown_comment', 'marking.comment_too_long'],

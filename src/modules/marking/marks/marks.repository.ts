@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { columnsOf, insertOf, type RowOf } from '../../../shared/database/columns-of';
+import { Conditions } from '../../../shared/database/conditions';
 import { countUpTo } from '../../../shared/database/count-up-to';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
@@ -7,14 +8,15 @@ import { MarkRevision } from './mark-revision.entity';
 
 const REVISION = columnsOf(MarkRevision, 'r', [
   ...(['number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy', 'markedAt'] as const),
-  ...(['rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+  ...(['rubricRevision', 'rubricChoices', 'rubricPoints', 'turn'] as const),
 ]).andExpressions<{ givenName: string | null; familyName: string | null }>({
   ...{ givenName: 'u.given_name', familyName: 'u.family_name' },
 });
 export type RevisionRecord = RowOf<typeof REVISION>;
+const REVISION_OF_SCRIPT = columnsOf(MarkRevision, 'r', ['scriptId']).and(REVISION);
 
 const CONTENT = columnsOf(MarkRevision, 'r', [
-  ...(['scriptId', 'number', 'points', 'comment', 'markedBy'] as const),
+  ...(['scriptId', 'number', 'kind', 'points', 'comment', 'markedBy', 'markedAt', 'answerNumber'] as const),
   ...(['rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
 ]);
 /** What a revision says. */
@@ -22,11 +24,11 @@ export type MarkContent = RowOf<typeof CONTENT>;
 
 const NEW_REVISION = insertOf(MarkRevision, [
   ...(['scriptId', 'number', 'kind', 'points', 'comment', 'cause', 'answerNumber', 'markedBy'] as const),
-  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
+  ...(['markedAt', 'rubricRevision', 'rubricChoices', 'rubricPoints', 'turn'] as const),
 ]);
 export type NewRevision = Omit<MarkRevision, 'script'>;
 
-const OF_SCRIPT = 'FROM mark_revisions r LEFT JOIN users u ON u.id = r.marked_by WHERE r.script_id = ?';
+const FROM_REVISIONS = 'FROM mark_revisions r LEFT JOIN users u ON u.id = r.marked_by';
 
 @Injectable()
 export class MarksRepository {
@@ -38,9 +40,21 @@ export class MarksRepository {
 
   async find(scriptId: string, number: number): Promise<RevisionRecord | undefined> {
     return this.database.row(
-      `SELECT ${REVISION.sql} ${OF_SCRIPT} AND r.number = ?`,
+      `SELECT ${REVISION.sql} ${FROM_REVISIONS} WHERE r.script_id = ? AND r.number = ?`,
       [toBinary(scriptId), number],
       REVISION,
+    );
+  }
+
+  /** Revisions of several scripts with their people, in no order. */
+  async revisions(
+    revisions: readonly { scriptId: string; number: number }[],
+  ): Promise<(RevisionRecord & { scriptId: string })[]> {
+    if (revisions.length === 0) return [];
+    return this.database.query(
+      `SELECT ${REVISION_OF_SCRIPT.sql} ${FROM_REVISIONS} WHERE (r.script_id, r.number) IN (?)`,
+      [revisions.map(({ scriptId, number }) => [toBinary(scriptId), number])],
+      REVISION_OF_SCRIPT,
     );
   }
 
@@ -54,18 +68,33 @@ export class MarksRepository {
     );
   }
 
-  /** The newest first, those before the given one; one more than `limit` if there are more. */
-  async page(scriptId: string, limit: number, before?: number): Promise<RevisionRecord[]> {
+  /**
+   * The newest first, those before the given one; one more than `limit` if there are more.
+   *
+   * @param by only those of this person; null: of all
+   */
+  async page(
+    scriptId: string,
+    { by, limit, before }: { by: string | null; limit: number; before?: number | undefined },
+  ): Promise<RevisionRecord[]> {
+    const chosen = ofScript(scriptId, by);
+    if (before !== undefined) chosen.add('r.number < ?', before);
     return this.database.rows(
-      `SELECT ${REVISION.sql} ${OF_SCRIPT} ${before === undefined ? '' : 'AND r.number < ?'}
-       ORDER BY r.number DESC LIMIT ?`,
-      [toBinary(scriptId), ...(before === undefined ? [] : [before]), limit + 1],
+      `SELECT ${REVISION.sql} ${FROM_REVISIONS} WHERE ${chosen.sql} ORDER BY r.number DESC LIMIT ?`,
+      [...chosen.params, limit + 1],
       REVISION,
     );
   }
 
-  async count(scriptId: string, most: number): Promise<number> {
-    const all = 'SELECT r.number FROM mark_revisions r WHERE r.script_id = ?';
-    return countUpTo(this.database, most, all, [toBinary(scriptId)]);
+  /** @param by only those of this person */
+  async count(scriptId: string, by: string | null, most: number): Promise<number> {
+    const chosen = ofScript(scriptId, by);
+    const all = `SELECT r.number FROM mark_revisions r WHERE ${chosen.sql}`;
+    return countUpTo(this.database, most, all, chosen.params);
   }
+}
+
+function ofScript(scriptId: string, by: string | null): Conditions {
+  const chosen = new Conditions().add('r.script_id = ?', toBinary(scriptId));
+  return by === null ? chosen : chosen.add('r.marked_by = ?', toBinary(by));
 }

@@ -81,20 +81,22 @@ export class MarksService {
         ...{ markedBy: caller.userId, markedAt: this.clock.now() },
       });
     });
-    return this.scriptsService.show(await this.scriptsService.known(scriptId), anonymous);
+    return this.scriptsService.show(caller, await this.scriptsService.known(scriptId), anonymous);
   }
 
   async history(caller: Caller, scriptId: string, query: CursorQuery): Promise<Page<MarkRevisionResponse>> {
     const { limit, cursor } = query;
-    await this.scriptsService.find(caller, scriptId, 'marks.read');
+    const script = await this.scriptsService.find(caller, scriptId, 'marks.read');
+    const { isBlind } = await this.scriptsService.viewOf(caller, script);
+    const by = isBlind ? caller.userId : null;
     const before = cursor === undefined ? undefined : numberIn(cursor);
-    const revisions = await this.marks.page(scriptId, limit, before);
+    const revisions = await this.marks.page(scriptId, { by, limit, before });
     const page = toPage(revisions, limit, ({ number }) => [number], toMarkRevisionResponse);
-    return withTotal(page, query, (most) => this.marks.count(scriptId, most));
+    return withTotal(page, query, (most) => this.marks.count(scriptId, by, most));
   }
 }
 
-function requireWithinBounds(points: string | null, maxPoints: string): void {
+export function requireWithinBounds(points: string | null, maxPoints: string): void {
   if (!isWithinBounds(points, maxPoints)) throw new MarkOutOfBoundsError(plainDecimal(maxPoints));
 }
 

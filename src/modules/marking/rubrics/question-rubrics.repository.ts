@@ -108,7 +108,7 @@ export class QuestionRubricsRepository {
   async hasMarks(key: ItemKey): Promise<boolean> {
     const row = await this.database.row(
       `SELECT 1 AS found FROM scripts s FORCE INDEX (ix_scripts_item)
-         STRAIGHT_JOIN mark_revisions g ON g.script_id = s.id AND g.number IN (s.given_revision, s.draft_revision)
+         STRAIGHT_JOIN mark_revisions g ON g.script_id = s.id AND g.number IN (s.given_revision, s.draft_revision, s.first_revision, s.second_revision, s.third_revision)
        WHERE s.activity_id = ? AND s.item_id = ? AND g.rubric_revision IS NOT NULL LIMIT 1`,
       paramsOf(key),
     );

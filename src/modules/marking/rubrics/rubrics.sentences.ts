@@ -43,6 +43,7 @@ export const sentences = catalog('rubrics', {
   itemTwice: '{field} must not come twice',
   changingRubric: 'Marking again by the changed rubric',
   comparingRubric: 'Comparing what scripts would earn by the changed rubric',
+  waitsAgain: 'By the changed marks, the script waits for another marker, or for a decision',
   choiceGone:
     'What was chosen for this script is not in the changed rubric, or not all that this needs: its mark stays at {points} points',
   rubricChangedSince: 'The rubric has been changed again since',

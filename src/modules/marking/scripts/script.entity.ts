@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { DecimalColumn, IdColumn, InstantColumn, UuidColumn } from '../../../shared/database/columns';
+import type { AwaitedMark } from '../second-marking/marking-rule';
 import type { ScriptStanding } from './script-standing';
 
 /**
@@ -67,6 +68,24 @@ export class Script {
   /** The revision of the mark that counts; null: none was given. */
   @Column({ type: 'int', nullable: true })
   givenRevision: number | null;
+
+  /** While it is `waiting`: what it waits for. */
+  @Column({ type: 'varchar', length: 10, default: 'first' })
+  awaits: AwaitedMark;
+
+  /** The revision that the first marker gave, and those of the others where several people mark the question. */
+  @Column({ type: 'int', nullable: true })
+  firstRevision: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  secondRevision: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  thirdRevision: number | null;
+
+  /** The revision by which somebody decided what counts; null: nobody has. */
+  @Column({ type: 'int', nullable: true })
+  decisionRevision: number | null;
 
   /** A later one that is not given yet. */
   @Column({ type: 'int', nullable: true })

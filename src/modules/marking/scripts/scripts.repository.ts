@@ -14,13 +14,15 @@ import {
   SCRIPT_WITH_HEAD,
   type ScriptWithHead,
 } from './script-records';
-import { type Claim, IS_UNCLAIMED, type ScriptStanding } from './script-standing';
+import { IS_UNCLAIMED, type ScriptStanding } from './script-standing';
+import type { AwaitedMark } from '../second-marking/marking-rule';
 import { Script } from './script.entity';
 
 /** Which scripts of a course. */
 export interface ScriptFilter {
   courseId: string;
   standing: ScriptStanding;
+  awaits?: AwaitedMark | undefined;
   activityId?: string | undefined;
   itemId?: string | undefined;
   userId?: string | undefined;
@@ -54,11 +56,13 @@ const NEW_SCRIPT = insertOf(Script, [
 ]);
 /** A script that comes again keeps its mark where the answer is the one that was marked. */
 const AGAIN = `max_points = VALUES(max_points), handed_in_at = VALUES(handed_in_at), version = version + 1,
-  standing = IF(given_revision IS NOT NULL AND answer_number = VALUES(answer_number), 'marked', 'waiting'),
+  standing = IF(given_revision IS NULL, 'waiting', VALUES(standing)),
+  awaits = IF(answer_number = VALUES(answer_number), awaits, 'first'),
+  first_revision = IF(answer_number = VALUES(answer_number), first_revision, NULL),
+  second_revision = IF(answer_number = VALUES(answer_number), second_revision, NULL),
+  third_revision = IF(answer_number = VALUES(answer_number), third_revision, NULL),
+  decision_revision = IF(answer_number = VALUES(answer_number), decision_revision, NULL),
   answer_number = VALUES(answer_number)`;
-
-/** What is changed of a script together with its mark. */
-export type ScriptChange = Pick<Script, 'standing' | 'givenRevision' | 'draftRevision' | 'version'> & Claim;
 
 @Injectable()
 export class ScriptsRepository {
@@ -112,11 +116,15 @@ export class ScriptsRepository {
 
   /**
    * The first script that nobody has claimed, locked; undefined where there is none. Those that others are claiming or marking in
-   * this moment are passed over, so nobody waits.
+   * this moment are passed over, so nobody waits; and those that this marker has marked, which wait for another, and those that an
+   * instructor must decide.
    */
   async lockNext(filter: ScriptFilter, marker: string, now: Date): Promise<string | undefined> {
     const order = orderOf(filter);
-    const chosen = conditionsOf(filter).add(IS_UNCLAIMED, now).add('s.user_id <> ?', toBinary(marker));
+    const chosen = conditionsOf(filter)
+      .add(IS_UNCLAIMED, now)
+      .add("s.user_id <> ? AND s.awaits <> 'decision'", toBinary(marker))
+      .add(HAS_NOT_MARKED, toBinary(marker));
     const row = await this.database.row<{ id: Buffer }>(
       `SELECT s.id FROM scripts s FORCE INDEX (${order.index})
        WHERE ${chosen.sql} ORDER BY ${order.sql('s')} LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -143,15 +151,17 @@ export class ScriptsRepository {
     );
   }
 
-  /** Of a script that this transaction has locked. */
-  async change(scriptId: string, change: ScriptChange): Promise<void> {
-    const { standing, givenRevision, draftRevision, version, claimedBy, claimedUntil } = change;
+  /** Writes a script that this transaction has locked, with its mark. */
+  async change(script: LockedScript): Promise<void> {
+    const { id, standing, awaits, givenRevision, draftRevision, version, claimedBy, claimedUntil } = script;
+    const { firstRevision, secondRevision, thirdRevision, decisionRevision } = script;
     await this.database.run(
-      `UPDATE scripts SET standing = ?, given_revision = ?, draft_revision = ?, version = ?, claimed_by = ?,
-         claimed_until = ? WHERE id = ?`,
+      `UPDATE scripts SET standing = ?, awaits = ?, given_revision = ?, draft_revision = ?, version = ?, claimed_by = ?,
+         claimed_until = ?, first_revision = ?, second_revision = ?, third_revision = ?, decision_revision = ? WHERE id = ?`,
       [
-        ...[standing, givenRevision, draftRevision, version],
-        ...[claimedBy === null ? null : toBinary(claimedBy), claimedUntil, toBinary(scriptId)],
+        ...[standing, awaits, givenRevision, draftRevision, version],
+        ...[claimedBy === null ? null : toBinary(claimedBy), claimedUntil],
+        ...[firstRevision, secondRevision, thirdRevision, decisionRevision, toBinary(id)],
       ],
     );
   }
@@ -187,12 +197,18 @@ export class ScriptsRepository {
          LEFT JOIN question_rubrics q ON q.activity_id = s.activity_id AND q.item_id = s.item_id AND q.shown <> 'never'
          LEFT JOIN question_rubric_revisions v
            ON v.activity_id = q.activity_id AND v.item_id = q.item_id AND v.number = g.rubric_revision
-       WHERE s.work_id = ? AND s.standing = 'marked'`,
+         LEFT JOIN mark_revisions m ON g.cause = 'rule' AND m.script_id = s.id
+           AND m.number IN (s.first_revision, s.second_revision, s.third_revision)
+       WHERE s.work_id = ? AND s.standing = 'marked' ORDER BY s.id, m.turn = 'third', m.turn = 'second'`,
       [toBinary(workId)],
       SAYING,
     );
   }
 }
+
+/** That this person has not given one of the marks of the script `s`, which waits for others. */
+const HAS_NOT_MARKED = `NOT EXISTS (SELECT 1 FROM mark_revisions m WHERE m.script_id = s.id
+  AND m.number IN (s.first_revision, s.second_revision, s.third_revision) AND m.marked_by = ?)`;
 
 const SAYING = columnsOf(Script, 's', ['itemId'])
   .and(
@@ -200,15 +216,17 @@ const SAYING = columnsOf(Script, 's', ['itemId'])
       ...(['points', 'comment', 'rubricRevision', 'rubricChoices', 'rubricPoints'] as const),
     ]),
   )
-  .and(columnsOf(QuestionRubricRevision, 'v', ['title', 'definition']).orNull());
+  .and(columnsOf(QuestionRubricRevision, 'v', ['title', 'definition']).orNull())
+  .and(columnsOf(MarkRevision, 'm', { markersComment: 'comment' }).orNull());
 export type SayingRow = RowOf<typeof SAYING>;
 
 function orderOf({ userId }: ScriptFilter): ListOrder<QueueKeys> {
   return userId === undefined ? QUEUE_ORDER : QUEUE_ORDER.within('ix_scripts_learner');
 }
 
-function conditionsOf({ courseId, standing, activityId, itemId, userId }: ScriptFilter): Conditions {
+function conditionsOf({ courseId, standing, awaits, activityId, itemId, userId }: ScriptFilter): Conditions {
   const chosen = new Conditions().add('s.course_id = ? AND s.standing = ?', toBinary(courseId), standing);
+  if (awaits !== undefined) chosen.add('s.awaits = ?', awaits);
   if (activityId !== undefined) chosen.add('s.activity_id = ?', toBinary(activityId));
   if (itemId !== undefined) chosen.add('s.item_id = ?', toBinary(itemId));
   if (userId !== undefined) chosen.add('s.user_id = ?', toBinary(userId));

@@ -3,6 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import type { CourseAction } from '../../../shared/auth/permissions';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
+import { asView } from '../../../shared/http/etag';
 import { type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { CourseAccess } from '../../courses';
 import { MarkedWorks } from '../marked-work';
@@ -15,6 +16,9 @@ import {
   ScriptNotFoundError,
 } from '../marking.errors';
 import { QuestionRubricsRepository } from '../rubrics/question-rubrics.repository';
+import { MarksRepository } from '../marks/marks.repository';
+import { turnsOf } from '../second-marking/turn-marks';
+import { MARKED_ONCE, type TurnsView, turnsView } from '../second-marking/turns-view';
 import type { ClaimNextDto } from './dto/claim.dto';
 import type { MarkingQueueQuery } from './dto/script.query';
 import {
@@ -33,6 +37,7 @@ export class ScriptsService {
   constructor(
     private readonly scripts: ScriptsRepository,
     private readonly rubrics: QuestionRubricsRepository,
+    private readonly marks: MarksRepository,
     private readonly works: MarkedWorks,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
@@ -40,13 +45,16 @@ export class ScriptsService {
   ) {}
 
   async queue(caller: Caller, courseId: string, query: MarkingQueueQuery): Promise<Page<ScriptResponse>> {
-    const { limit, cursor, standing, activityId, itemId, userId, anonymous } = query;
+    const { limit, cursor, standing, awaits, activityId, itemId, userId, anonymous } = query;
     await this.access.course(caller, courseId, 'marks.read');
     if (anonymous && userId !== undefined) throw new AnonymousFilterError();
-    const filter = { courseId, standing, activityId, itemId, userId };
+    const filter = { courseId, standing, awaits, activityId, itemId, userId };
     const rows = await this.scripts.page(filter, limit, QUEUE_ORDER.placeIn(cursor));
-    const shown = { anonymous, now: this.clock.now() };
-    const page = toPage(rows, limit, QUEUE_ORDER.keysOf, (script) => toScriptResponse(script, shown));
+    const views = await this.viewsOf(caller, rows);
+    const now = this.clock.now();
+    const page = toPage(rows, limit, QUEUE_ORDER.keysOf, (script) =>
+      toScriptResponse(script, { anonymous, now, view: viewIn(views, script) }),
+    );
     return withTotal(page, query, (most) => this.scripts.count(filter, most));
   }
 
@@ -65,7 +73,7 @@ export class ScriptsService {
       await this.scripts.claim(next, caller.userId, now, claimEnd(now));
       return next;
     });
-    return this.show(await this.known(scriptId), anonymous);
+    return this.show(caller, await this.known(scriptId), anonymous);
   }
 
   /** Claims a script, or goes on with a claim. Throws ScriptClaimedError for another's. */
@@ -75,7 +83,7 @@ export class ScriptsService {
     const isClaimed = await this.scripts.claim(scriptId, caller.userId, now, claimEnd(now));
     const script = await this.known(scriptId);
     if (!isClaimed) throw refusalOf(script);
-    return this.show(script, anonymous);
+    return this.show(caller, script, anonymous);
   }
 
   /** Gives a claim up. Does nothing where there is none. Throws ScriptClaimedError for another's. */
@@ -87,7 +95,7 @@ export class ScriptsService {
   }
 
   async read(caller: Caller, scriptId: string, anonymous: boolean): Promise<ScriptToMarkResponse> {
-    return this.show(await this.find(caller, scriptId, 'marks.read'), anonymous);
+    return this.show(caller, await this.find(caller, scriptId, 'marks.read'), anonymous);
   }
 
   /** A script in whose course the caller may do this. */
@@ -97,10 +105,30 @@ export class ScriptsService {
     return script;
   }
 
-  async show(script: ScriptWithHead, anonymous: boolean): Promise<ScriptToMarkResponse> {
+  async show(caller: Caller, script: ScriptWithHead, anonymous: boolean): Promise<ScriptToMarkResponse> {
     const content = await this.works.work.contentOf(script.workId, script.itemId);
     const rubric = await this.rubrics.find(script);
-    return toScriptToMarkResponse(script, content, rubric, { anonymous, now: this.clock.now() });
+    const view = await this.viewOf(caller, script);
+    const shown = { anonymous, now: this.clock.now(), view };
+    const response = toScriptToMarkResponse(script, content, rubric, shown);
+    return view.isBlind ? asView(response, 'blind') : response;
+  }
+
+  /** What somebody sees of the marks of a script. */
+  async viewOf(caller: Caller, script: ScriptWithHead): Promise<TurnsView> {
+    return viewIn(await this.viewsOf(caller, [script]), script);
+  }
+
+  /** No statement where no question of the scripts is marked twice, else one. */
+  private async viewsOf(caller: Caller, scripts: readonly ScriptWithHead[]): Promise<Map<string, TurnsView>> {
+    const twice = scripts.filter(({ ruleMethod }) => ruleMethod !== null);
+    const revisions = await this.marks.revisions(
+      twice.flatMap((script) => turnsOf(script).map(({ number }) => ({ scriptId: script.id, number }))),
+    );
+    const byScript = Map.groupBy(revisions, ({ scriptId }) => scriptId);
+    return new Map(
+      twice.map((script) => [script.id, turnsView(script, byScript.get(script.id) ?? [], caller.userId)]),
+    );
   }
 
   async known(scriptId: string): Promise<ScriptWithHead> {
@@ -120,4 +148,8 @@ export function refusalOf(script: ScriptWithHead): NotHandedInError | ScriptClai
   const { standing, claimerGivenName, claimerFamilyName, claimedUntil } = script;
   if (standing === 'taken_back' || claimedUntil === null) return new NotHandedInError();
   return new ScriptClaimedError(`${claimerGivenName ?? ''} ${claimerFamilyName ?? ''}`.trim(), claimedUntil);
+}
+
+function viewIn(views: ReadonlyMap<string, TurnsView>, { id }: ScriptWithHead): TurnsView {
+  return views.get(id) ?? MARKED_ONCE;
 }

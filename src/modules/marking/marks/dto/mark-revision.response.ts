@@ -3,6 +3,7 @@ import { nullablePlainDecimal } from '../../../../shared/decimals/plain-decimal'
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { ScriptPersonResponse, toPerson, toRubricMark } from '../../scripts/dto/script.response';
 import { RubricMarkResponse } from '../../rubrics/dto/rubric-mark.dto';
+import { MARKING_TURNS, type MarkingTurn } from '../../second-marking/marking-rule';
 import { MARK_CAUSES, MARK_KINDS, type MarkCause, type MarkKind } from '../mark-rules';
 import type { RevisionRecord } from '../marks.repository';
 
@@ -35,6 +36,14 @@ export class MarkRevisionResponse {
   })
   rubric: RubricMarkResponse | null;
 
+  @ApiProperty({
+    enum: MARKING_TURNS,
+    nullable: true,
+    example: null,
+    description: 'Whose mark it is where several people mark the question; null: what counts.',
+  })
+  turn: MarkingTurn | null;
+
   @ApiProperty({ enum: MARK_CAUSES, example: 'marker' })
   cause: MarkCause;
 
@@ -53,9 +62,9 @@ export class MarkRevisionResponse {
 }
 
 export function toMarkRevisionResponse(revision: RevisionRecord): MarkRevisionResponse {
-  const { number, kind, points, comment, cause, answerNumber, markedBy, markedAt } = revision;
+  const { number, kind, points, comment, turn, cause, answerNumber, markedBy, markedAt } = revision;
   return {
-    ...{ number, kind, points: nullablePlainDecimal(points), comment, cause, answerNumber },
+    ...{ number, kind, points: nullablePlainDecimal(points), comment, turn, cause, answerNumber },
     rubric: toRubricMark(revision),
     ...{ markedBy: toPerson(markedBy, revision.givenName, revision.familyName), markedAt },
   };

@@ -4,6 +4,7 @@ import { Transactions } from '../../../../shared/database/transactions';
 import { plainDecimal } from '../../../../shared/decimals/plain-decimal';
 import { Rational } from '../../../../shared/decimals/rational';
 import type { PartCounts } from '../../../../shared/operations/operation';
+import type { NewChange } from '../../../../shared/operations/operation-changes';
 import { OperationChanges } from '../../../../shared/operations/operation-changes.repository';
 import type { NewIssue } from '../../../../shared/operations/operation-issue.entity';
 import type { OperationOutcome } from '../../../../shared/operations/operation-runner';
@@ -15,6 +16,9 @@ import { markChange, MARKS_PART } from '../../marks/mark-reversal';
 import { type MarkContent, MarksRepository } from '../../marks/marks.repository';
 import { ScriptHolds } from '../../scripts/script-holds';
 import type { LockedScript } from '../../scripts/script-records';
+import { countedMark, type MarkingRule, type MarkingTurn } from '../../second-marking/marking-rule';
+import { MarkingRulesRepository } from '../../second-marking/marking-rules.repository';
+import { type TurnMarks, turnMarksOf } from '../../second-marking/turn-marks';
 import { QuestionRubricsRepository } from '../question-rubrics.repository';
 import { recalculated } from '../rubric-rules';
 import { sentences } from '../rubrics.sentences';
@@ -38,11 +42,20 @@ interface Checkpoint {
   left: number;
 }
 
-/** A script with its mark, and what the mark becomes; null: it stays as it is. */
+/** A mark by the rubric, and what it becomes; null: it stays as it is. */
+interface RemarkedMark {
+  /** Null: the question is marked by one person. */
+  turn: MarkingTurn | null;
+  mark: MarkContent;
+  news: { points: string; rubricPoints: string } | null;
+}
+
+/** A script with its marks by the rubric, and what counts before and after; null: it waits for a mark. */
 interface Remarked {
   script: LockedScript;
-  mark: MarkContent & { points: string };
-  news: { points: string; rubricPoints: string } | null;
+  marks: RemarkedMark[];
+  oldPoints: string | null;
+  newPoints: string | null;
 }
 
 /** Marks the scripts of a question again by a changed rubric, some in a transaction, or says what it would change. */
@@ -53,6 +66,7 @@ export class RubricChangeRun {
     private readonly used: QuestionRubricsRepository,
     private readonly holds: ScriptHolds,
     private readonly marks: MarksRepository,
+    private readonly rules: MarkingRulesRepository,
     private readonly giving: MarkGiving,
     private readonly changes: OperationChanges,
     private readonly transactions: Transactions,
@@ -118,14 +132,16 @@ export class RubricChangeRun {
     const last = ids.at(-1);
     if (last === undefined) return place;
     const scripts = isDryRun ? await this.holds.read(ids) : await this.holds.hold(ids);
-    const remarked = await this.remarked(scripts, input, place.revision);
-    const others = remarked.filter(({ mark, news }) => news !== null && isOther(mark.points, news.points));
-    await this.changed.list(others.map((one) => rowOf(operationId, one)));
-    await task.addIssues(remarked.filter(({ news }) => news === null).map(issueOf));
-    if (!isDryRun) await this.write(task, remarked, place);
+    const rule = await this.rules.hold(input);
+    const remarked = await this.remarked(scripts, { input, rule, revision: place.revision });
+    const rows = remarked.flatMap((one) => rowOf(operationId, one) ?? []);
+    await this.changed.list(rows);
+    await task.addIssues(remarked.flatMap(issuesOf));
+    if (!isDryRun) await this.write(task, remarked, { rule, place });
+    const left = remarked.filter(({ marks }) => marks.some(({ news }) => news === null)).length;
     const next = {
-      ...{ ...place, after: last, done: place.done + ids.length, changed: place.changed + others.length },
-      left: place.left + remarked.filter(({ news }) => news === null).length,
+      ...{ ...place, after: last, done: place.done + ids.length, changed: place.changed + rows.length },
+      left: place.left + left,
     };
     await task.save({ done: next.done, total: place.total, summary: [summaryOf(next)], checkpoint: next });
     return next;
@@ -134,69 +150,108 @@ export class RubricChangeRun {
   private async write(
     { operation: { id, requestedBy } }: OperationTask,
     remarked: readonly Remarked[],
-    { now, revision }: Checkpoint,
+    { rule, place: { now, revision } }: { rule: MarkingRule | null; place: Checkpoint },
   ): Promise<void> {
-    const written = remarked.filter(({ news }) => news !== null);
-    for (const { script, mark, news } of written) {
-      const { rubricChoices, comment } = mark;
-      if (!news || !rubricChoices) continue;
-      await this.giving.save(script, {
-        ...{ kind: 'given', points: news.points, comment, cause: 'rubric' },
-        rubric: { revision, choices: rubricChoices, points: news.rubricPoints },
-        ...{ markedBy: requestedBy ?? mark.markedBy, markedAt: new Date(now) },
+    const changes: NewChange[] = [];
+    for (const { script, marks } of remarked) {
+      const news = marks.flatMap(({ turn, mark, news: next }) => {
+        const { rubricChoices: choices, comment, markedBy } = mark;
+        if (!next || !choices) return [];
+        const { points, rubricPoints } = next;
+        return {
+          ...({ kind: 'given', points, comment, cause: 'rubric', turn: turn ?? 'first' } as const),
+          rubric: { revision, choices, points: rubricPoints },
+          ...{ markedBy, markedAt: new Date(now), changedBy: requestedBy ?? markedBy },
+        };
       });
+      const [first] = news;
+      if (!first) continue;
+      const after = rule
+        ? await this.giving.saveTurns(script, rule, await this.giving.turnMarks(script), news)
+        : await this.giving.save(script, first);
+      changes.push(markChange(script, after));
     }
-    await this.changes.add(
-      id,
-      written.map(({ script }) => markChange(script.id, script.givenRevision, script.version + 1)),
-    );
+    await this.changes.add(id, changes);
   }
 
   /** What becomes of the marks of scripts that were given by another revision of the rubric. */
   private async remarked(
     scripts: readonly LockedScript[],
-    { definition }: RubricChangeInput,
-    revision: number,
+    { input, rule, revision }: { input: RubricChangeInput; rule: MarkingRule | null; revision: number },
   ): Promise<Remarked[]> {
-    const marks = await this.marks.contents(
+    const counted = await this.marks.contents(
       scripts.flatMap(({ id: scriptId, standing, givenRevision: number }) =>
         standing === 'marked' && number !== null ? [{ scriptId, number }] : [],
       ),
     );
-    const byScript = new Map(marks.map((mark) => [mark.scriptId, mark]));
-    return scripts.flatMap((script): Remarked[] => {
-      const mark = byScript.get(script.id);
-      if (!mark?.rubricChoices || mark.rubricRevision === revision || mark.points === null) return [];
-      const { points, rubricPoints, rubricChoices: choices } = mark;
-      const news = recalculated(definition, { points, rubricPoints, choices }, script.maxPoints);
-      return [{ script, mark: { ...mark, points }, news }];
-    });
+    const countedOf = new Map(counted.map((mark) => [mark.scriptId, mark]));
+    const remarked: Remarked[] = [];
+    for (const script of scripts) {
+      const present = countedOf.get(script.id);
+      const given = rule ? await this.giving.turnMarks(script) : new Map<null, MarkContent>();
+      const all = rule ? [...given] : present ? [[null, present] as const] : [];
+      const marks = all.flatMap(([turn, mark]): RemarkedMark[] => {
+        const { points, rubricPoints, rubricChoices: choices } = mark;
+        if (!choices || mark.rubricRevision === revision || points === null) return [];
+        const known = { points, rubricPoints, choices };
+        return [{ turn, mark, news: recalculated(input.definition, known, script.maxPoints) }];
+      });
+      if (marks.length === 0) continue;
+      const oldPoints = present?.points ?? null;
+      const newPoints = rule
+        ? countedAfter(script, { rule, given: given as TurnMarks, marks, oldPoints })
+        : (marks[0]?.news?.points ?? oldPoints);
+      remarked.push({ script, marks, oldPoints, newPoints });
+    }
+    return remarked;
   }
+}
+
+function countedAfter(
+  { decisionRevision, maxPoints }: LockedScript,
+  {
+    rule,
+    given,
+    marks,
+    oldPoints,
+  }: { rule: MarkingRule; given: TurnMarks; marks: readonly RemarkedMark[]; oldPoints: string | null },
+): string | null {
+  if (decisionRevision !== null) return oldPoints;
+  const points = new Map(turnMarksOf(given).map((mark) => [mark.turn, mark.points]));
+  for (const { turn, news } of marks) if (turn && news) points.set(turn, news.points);
+  const counted = countedMark(
+    rule,
+    [...points].map(([turn, value]) => ({ turn, points: value })),
+    maxPoints,
+  );
+  return 'awaits' in counted ? null : counted.points;
 }
 
 function phaseOf({ operation }: OperationTask): string {
   return inEnglish(operation.isDryRun ? sentences.comparingRubric() : sentences.changingRubric());
 }
 
-function isOther(one: string, other: string): boolean {
-  return !Rational.of(one).equals(other);
-}
-
 function rowOf(
   operationId: string,
-  { script, mark, news }: Remarked,
-): Parameters<RubricChangesRepository['list']>[0][number] {
-  const [oldPoints, newPoints] = [mark.points, news?.points ?? mark.points];
+  { script, oldPoints, newPoints }: Remarked,
+): Parameters<RubricChangesRepository['list']>[0][number] | undefined {
+  if (oldPoints === null || newPoints === null || Rational.of(oldPoints).equals(newPoints)) return undefined;
   const size = Rational.of(newPoints).minus(oldPoints).abs().toDecimal(MARK_PLACES);
   return { operationId, scriptId: script.id, userId: script.userId, oldPoints, newPoints, size };
 }
 
-function issueOf({ script, mark }: Remarked): NewIssue {
-  return {
-    ...{ severity: 'error', file: MARKS_PART, line: null, column: null },
-    ...{ code: 'choice_gone', message: sentences.choiceGone({ points: plainDecimal(mark.points) }) },
-    value: script.id,
-  };
+function issuesOf({ script, marks, oldPoints, newPoints }: Remarked): NewIssue[] {
+  const of = { file: MARKS_PART, line: null, column: null, value: script.id };
+  const gone = marks
+    .filter(({ news }) => news === null)
+    .map(({ mark: { points } }): NewIssue => {
+      const message = sentences.choiceGone({ points: plainDecimal(points ?? '0') });
+      return { ...of, severity: 'error', code: 'choice_gone', message };
+    });
+  const waits = oldPoints !== null && newPoints === null;
+  return waits
+    ? [...gone, { ...of, severity: 'warning', code: 'waits_again', message: sentences.waitsAgain() }]
+    : gone;
 }
 
 function summaryOf({ done, changed, left }: Pick<Checkpoint, 'done' | 'changed' | 'left'>): PartCounts {

@@ -25,9 +25,12 @@ export const LARGEST_FIRST = ListOrder.by<ListedScript>('ix_rubric_changed_scrip
   ...{ size: 'text', scriptId: 'id' },
 }).reversed();
 
+/** With the marks of its markers, where what counts was made of them. */
 const BY_RUBRIC = `FROM scripts s FORCE INDEX (ix_scripts_item)
-    STRAIGHT_JOIN mark_revisions g ON g.script_id = s.id AND g.number = s.given_revision
-  WHERE s.activity_id = ? AND s.item_id = ? AND s.standing = 'marked' AND g.rubric_revision IS NOT NULL`;
+  WHERE s.activity_id = ? AND s.item_id = ?
+    AND (s.standing = 'marked' OR (s.standing = 'waiting' AND s.given_revision IS NULL))
+    AND EXISTS (SELECT 1 FROM mark_revisions g WHERE g.script_id = s.id AND g.rubric_revision IS NOT NULL
+      AND g.number IN (s.given_revision, s.first_revision, s.second_revision, s.third_revision))`;
 
 /** Which scripts a change of a rubric concerns, and whose marks it changes. */
 @Injectable()

@@ -5,9 +5,19 @@ import { IsFlag } from '../../../../shared/http/list-fields';
 import { namedEnum } from '../../../../shared/http/named-schemas';
 import { CursorQuery } from '../../../../shared/http/pagination';
 
+import {
+  AWAITED_MARKS,
+  type AwaitedMark,
+  COUNTED_BY,
+  MARKING_TURNS,
+} from '../../second-marking/marking-rule';
+
 export const LISTED_STANDINGS = ['waiting', 'marked'] as const;
 export type ListedStanding = (typeof LISTED_STANDINGS)[number];
 namedEnum('ScriptStanding', LISTED_STANDINGS);
+namedEnum('AwaitedMark', AWAITED_MARKS);
+namedEnum('MarkingTurn', MARKING_TURNS);
+namedEnum('MarkCountedBy', COUNTED_BY);
 
 /** Whether the learners of scripts are named. */
 export class AnonymousQuery {
@@ -24,6 +34,15 @@ export class MarkingQueueQuery extends CursorQuery {
   @IsOptional()
   @IsIn(LISTED_STANDINGS)
   standing: ListedStanding = 'waiting';
+
+  @ApiPropertyOptional({
+    enum: AWAITED_MARKS,
+    description:
+      'Only what waits for this: the mark of a first, second or third marker, or the decision of an instructor.',
+  })
+  @IsOptional()
+  @IsIn(AWAITED_MARKS)
+  awaits?: AwaitedMark;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only scripts of this quiz.' })
   @IsOptional()

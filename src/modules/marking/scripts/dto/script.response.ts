@@ -7,6 +7,16 @@ import { RubricContentResponse, toContentResponse } from '../../rubrics/dto/rubr
 import type { RubricChoices } from '../../rubrics/kinds/rubric-kind';
 import type { RubricRevision } from '../../rubrics/question-rubrics.repository';
 import type { ScriptContent } from '../../marked-work';
+import type { RevisionRecord } from '../../marks/marks.repository';
+import {
+  AWAITED_MARKS,
+  type AwaitedMark,
+  COUNTED_BY,
+  type CountedBy,
+  MARKING_TURNS,
+  type MarkingTurn,
+} from '../../second-marking/marking-rule';
+import type { TurnsView } from '../../second-marking/turns-view';
 import type { ScriptWithHead } from '../script-records';
 import { pseudonymOf } from '../script-order';
 import { LISTED_STANDINGS, type ListedStanding } from './script.query';
@@ -71,6 +81,26 @@ export class MarkResponse {
 
   @ApiProperty({ format: 'date-time', example: '2026-03-10T09:04:12.000Z' })
   markedAt: Date;
+}
+
+/** The mark of one of several markers. */
+export class TurnMarkResponse extends MarkResponse {
+  @ApiProperty({ enum: MARKING_TURNS, example: 'first' })
+  turn: MarkingTurn;
+}
+
+/** Why the mark of a script that several people mark counts. */
+export class CountedMarkResponse {
+  @ApiProperty({
+    enum: COUNTED_BY,
+    example: 'average',
+    description:
+      '`agreed`: the markers gave the same. `average`, `highest`: of the marks of `turns`, exactly, rounded half-up once. `decision`: an instructor decided.',
+  })
+  by: CountedBy;
+
+  @ApiProperty({ enum: MARKING_TURNS, isArray: true, example: ['first', 'second'] })
+  turns: MarkingTurn[];
 }
 
 /** What a learner handed in for one thing that a person marks, without what it says. */
@@ -140,6 +170,32 @@ export class ScriptResponse {
   mark: MarkResponse | null;
 
   @ApiProperty({
+    enum: AWAITED_MARKS,
+    nullable: true,
+    example: null,
+    description:
+      'Where several people mark the question and it is `waiting`: for whose mark, or for the decision of an instructor. Otherwise null.',
+  })
+  awaits: AwaitedMark | null;
+
+  @ApiProperty({
+    type: [TurnMarkResponse],
+    example: [],
+    description:
+      'Where several people mark the question: what each has given. While the script waits for a marker, only those see it who have given theirs.',
+  })
+  markersMarks: TurnMarkResponse[];
+
+  @ApiProperty({
+    type: CountedMarkResponse,
+    nullable: true,
+    example: null,
+    description:
+      'Where several people mark the question: how `mark` was made of `markersMarks`. Otherwise null.',
+  })
+  counted: CountedMarkResponse | null;
+
+  @ApiProperty({
     type: MarkResponse,
     nullable: true,
     example: null,
@@ -203,9 +259,11 @@ export class ScriptToMarkResponse extends ScriptResponse {
 export interface Shown {
   anonymous: boolean;
   now: Date;
+  /** Of its several markers. */
+  view: TurnsView;
 }
 
-export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Shown): ScriptResponse {
+export function toScriptResponse(script: ScriptWithHead, { anonymous, now, view }: Shown): ScriptResponse {
   const { id, courseId, activityId, itemId, workId, userId, seed, handedInAt, version } = script;
   const { claimedBy, claimedUntil } = script;
   const isClaimed = claimedBy !== null && claimedUntil !== null && now < claimedUntil;
@@ -218,18 +276,36 @@ export function toScriptResponse(script: ScriptWithHead, { anonymous, now }: Sho
     claim: isClaimed
       ? { by: toPerson(claimedBy, script.claimerGivenName, script.claimerFamilyName), until: claimedUntil }
       : null,
-    mark: toMark({
-      ...{ points: script.givenPoints, comment: script.givenComment, at: script.givenAt, by: script.givenBy },
-      ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
-      ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
-      rubricPoints: script.givenRubricPoints,
-    }),
-    draft: toMark({
-      ...{ points: script.draftPoints, comment: script.draftComment, at: script.draftAt, by: script.draftBy },
-      ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
-      ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
-      rubricPoints: script.draftRubricPoints,
-    }),
+    awaits: view.awaits,
+    markersMarks: view.turns.map(({ turn, mark }) => ({ turn, ...toTurnMark(mark) })),
+    counted: view.counted,
+    mark: view.isBlind
+      ? null
+      : toMark({
+          ...{
+            points: script.givenPoints,
+            comment: script.givenComment,
+            at: script.givenAt,
+            by: script.givenBy,
+          },
+          ...{ givenName: script.giverGivenName, familyName: script.giverFamilyName },
+          ...{ rubricRevision: script.givenRubricRevision, rubricChoices: script.givenRubricChoices },
+          rubricPoints: script.givenRubricPoints,
+        }),
+    draft:
+      view.isBlind && script.draftBy !== view.reader
+        ? null
+        : toMark({
+            ...{
+              points: script.draftPoints,
+              comment: script.draftComment,
+              at: script.draftAt,
+              by: script.draftBy,
+            },
+            ...{ givenName: script.drafterGivenName, familyName: script.drafterFamilyName },
+            ...{ rubricRevision: script.draftRubricRevision, rubricChoices: script.draftRubricChoices },
+            rubricPoints: script.draftRubricPoints,
+          }),
     version,
   };
 }
@@ -246,6 +322,15 @@ export function toScriptToMarkResponse(
     rubric: rubric
       ? { revision: rubric.number, ...toContentResponse(rubric.title, rubric.definition) }
       : null,
+  };
+}
+
+function toTurnMark(mark: RevisionRecord): MarkResponse {
+  const { points, comment, markedBy, markedAt, givenName, familyName } = mark;
+  return {
+    ...{ points: nullablePlainDecimal(points), comment },
+    ...{ commentHtml: comment === null ? null : renderMarkdown(comment), rubric: toRubricMark(mark) },
+    ...{ markedBy: toPerson(markedBy, givenName, familyName), markedAt },
   };
 }
 

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import { Clock } from '../../../shared/clock/clock';
+import { Transactions } from '../../../shared/database/transactions';
+import { type ExpectedVersion, isStale, StaleVersionError } from '../../../shared/http/etag';
+import { MarkedWorks } from '../marked-work';
+import { NotHandedInError, ScriptNotFoundError } from '../marking.errors';
+import { MarkGiving } from '../marks/mark-giving';
+import { requireWithinBounds } from '../marks/marks.service';
+import type { ScriptToMarkResponse } from '../scripts/dto/script.response';
+import { ScriptsRepository } from '../scripts/scripts.repository';
+import { refuseOwn, ScriptsService } from '../scripts/scripts.service';
+import type { DecisionDto } from './dto/marking-rule.dto';
+import { MarkingRulesRepository } from './marking-rules.repository';
+import { MarkingRuleNotFoundError, NothingToDecideError } from './second-marking.errors';
+
+/** The decisions of instructors on what several people have marked. */
+@Injectable()
+export class DecisionsService {
+  constructor(
+    private readonly scripts: ScriptsRepository,
+    private readonly scriptsService: ScriptsService,
+    private readonly giving: MarkGiving,
+    private readonly rules: MarkingRulesRepository,
+    private readonly works: MarkedWorks,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws NothingToDecideError while there are not two marks. */
+  async decide(
+    caller: Caller,
+    scriptId: string,
+    { points, comment = null }: DecisionDto,
+    { version, anonymous }: { version: ExpectedVersion; anonymous: boolean },
+  ): Promise<ScriptToMarkResponse> {
+    const { workId, ...known } = await this.scriptsService.find(caller, scriptId, 'rubrics.change');
+    refuseOwn(caller, known);
+    if (points !== null) requireWithinBounds(points, known.maxPoints);
+    await this.transactions.run(async () => {
+      const isHandedIn = await this.works.work.hold(workId);
+      const script = await this.scripts.lock(scriptId);
+      if (!script) throw new ScriptNotFoundError();
+      if (!isHandedIn || script.standing === 'taken_back') throw new NotHandedInError();
+      if (isStale(version, script.version)) throw new StaleVersionError('script');
+      const rule = await this.rules.hold(script);
+      if (!rule) throw new MarkingRuleNotFoundError();
+      if ((await this.giving.turnMarks(script)).size < 2) throw new NothingToDecideError();
+      const by = { markedBy: caller.userId, markedAt: this.clock.now() };
+      if (points === null) {
+        const next = { ...script, decisionRevision: null, version: script.version + 1 };
+        if (script.decisionRevision !== null) await this.giving.follow(next, rule, by);
+        return;
+      }
+      requireWithinBounds(points, script.maxPoints);
+      const mark = { kind: 'given', points, comment, cause: 'decision', rubric: null } as const;
+      await this.giving.settle(script, { ...mark, ...by });
+    });
+    return this.scriptsService.show(caller, await this.scriptsService.known(scriptId), anonymous);
+  }
+}
