@@ -73,6 +73,7 @@ import { Question } from './questions/question.entity';
 import { QuestionFilesRepository } from './questions/files/question-files.repository';
 import { QuestionFiles } from './questions/files/question-files.service';
 import { QuestionMedia } from './questions/files/question-media';
+import { QuestionContents } from './questions/question-contents';
 import { QuestionVersionFile } from './questions/files/question-version-file.entity';
 import { QuestionVersion } from './questions/question-version.entity';
 import { QuestionsController } from './questions/questions.controller';
@@ -175,7 +176,7 @@ import { SlotsService } from './slots/slots.service';
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
     ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
-    ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles, QuestionMedia],
+    ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles, QuestionMedia, QuestionContents],
     VersionsRepository,
     AttemptsRepository,
     SubmissionsRepository,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BoundedMap } from '../collections/bounded-map';
 import type { AccessClaims } from './caller';
 
 /** The claims of a token whose signature is valid. */
@@ -17,15 +18,13 @@ const MOST = 10_000;
  */
 @Injectable()
 export class VerifiedTokens {
-  private readonly claims = new Map<string, VerifiedClaims>();
+  private readonly claims = new BoundedMap<VerifiedClaims>(MOST);
 
   find(header: string | undefined): VerifiedClaims | undefined {
     return header === undefined ? undefined : this.claims.get(header);
   }
 
-  /** Drops the oldest one when there are too many. */
   remember(header: string, claims: VerifiedClaims): void {
-    if (this.claims.size >= MOST) this.claims.delete(this.claims.keys().next().value as string);
     this.claims.set(header, claims);
   }
 }

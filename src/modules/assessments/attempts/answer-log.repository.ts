@@ -6,7 +6,6 @@ import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
 import type { SqlValue } from '../../../shared/database/sql-value';
 import { spansIn } from '../../enrollments';
-import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
 import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
@@ -15,7 +14,8 @@ import { AttemptQuestion } from './attempt-question.entity';
 import { HEAD, HIGHEST, ON_PAPER, recordedEnd } from './attempt-records';
 import type { Navigation } from '../quizzes/quiz-settings';
 import type { EndCause, EndReason } from './lifecycle';
-import { ASKED_ON_PAPER, DEFINITION, MAYBE_ASKED_ON_PAPER } from './paper-records';
+import { QuestionContents } from '../questions/question-contents';
+import { MAYBE_VERSION_ON_PAPER, REVISION, revisionOf, VERSION_ON_PAPER } from './paper-records';
 import { LEARNER_TERMS, type LearnerTerms } from './submissions.repository';
 
 /** The attempt of a learner who saves answers. */
@@ -80,10 +80,10 @@ const OWN_ATTEMPT = columnsOf(Attempt, 't', [
   });
 type AttemptRow = RowOf<typeof SAVING_TERMS.columns>;
 const HEAD_PLACE = columnsOf(AnswerEntry, 'w', ['sequence', 'savedAt', 'standing']).orNull();
-const QUESTION_TERMS = OWN_ATTEMPT.and(DEFINITION.orNull())
+const QUESTION_TERMS = OWN_ATTEMPT.and(REVISION.orNull())
   .and(columnsOf(AttemptQuestion, 'p', ['position', 'closedAt']).orNull())
   .and(HEAD_PLACE);
-const LOGGED = DEFINITION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
+const LOGGED = REVISION.and(columnsOf(AttemptQuestion, 'p', ['questionId']))
   .and(ON_PAPER)
   .and(HEAD_PLACE)
   .andExpressions<{ highest: number | null }>(HIGHEST);
@@ -106,14 +106,17 @@ export const SAVING_TERMS = {
 export const QUESTION_SAVING_TERMS = {
   columns: QUESTION_TERMS.orNull(),
   join: `${CALLERS_ATTEMPT} LEFT JOIN attempt_questions p ON p.attempt_id = t.id AND p.question_id = ?
-    ${MAYBE_ASKED_ON_PAPER} ${HEAD}`,
+    ${MAYBE_VERSION_ON_PAPER} ${HEAD}`,
   ids: ['attemptId', 'questionId'],
 } satisfies ReadAlong<unknown>;
 
 /** The log of answers. Named SQL: learners send these statements all the time. */
 @Injectable()
 export class AnswerLogRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contents: QuestionContents,
+  ) {}
 
   /** For the owner of the attempt; undefined for anybody else. */
   async questionTerms(
@@ -124,8 +127,10 @@ export class AnswerLogRepository {
     const rows = await this.ofCaller(caller, QUESTION_SAVING_TERMS, [attemptId, questionId]);
     const [first] = rows;
     if (!first || !isFound(first)) return undefined;
-    const { content, answerKey, position, closedAt } = first;
-    const definition = content && answerKey && wholeDefinition(content, answerKey);
+    const { gradedBy, newestRevisionId, position, closedAt } = first;
+    const revisionId = gradedBy ?? newestRevisionId;
+    const definition =
+      revisionId === null ? null : (await this.contents.of([revisionId]))(revisionId).definition;
     return { ...toSavingTerms(first, rows), definition, position, closedAt, head: headOf(first) };
   }
 
@@ -192,17 +197,18 @@ export class AnswerLogRepository {
     if (questionIds?.length === 0) return [];
     const those = questionIds ? 'AND p.question_id IN (?)' : '';
     const rows = await this.database.query(
-      `SELECT ${LOGGED.sql} FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
+      `SELECT ${LOGGED.sql} FROM attempt_questions p ${VERSION_ON_PAPER} ${HEAD}
        WHERE p.attempt_id = ? ${those}`,
       [toBinary(attemptId), ...(questionIds ? [questionIds.map(toBinary)] : [])],
       LOGGED,
     );
+    const content = await this.contents.of(rows.map(revisionOf));
     return rows.map((row) => ({
       ...{
         questionId: row.questionId,
         position: row.position,
         closedAt: row.closedAt,
-        definition: wholeDefinition(row.content, row.answerKey),
+        definition: content(revisionOf(row)).definition,
       },
       ...{ head: headOf(row), highest: row.highest ?? 0 },
     }));

@@ -15,7 +15,7 @@ import {
 import type { AttemptScore } from '../grading/grading-policy';
 import { Quiz } from '../quizzes/quiz.entity';
 import { toSlotDraw } from '../slots/draws';
-import { DRAW, MAYBE_ASKED_NOW } from '../slots/slots.repository';
+import { DRAW, MAYBE_VERSION_NOW } from '../slots/slots.repository';
 import { AnswerEntry } from './answer-entry.entity';
 import type { LogEntry } from './answer-log';
 import { AttemptQuestion } from './attempt-question.entity';
@@ -44,7 +44,9 @@ import {
 } from './attempt-records';
 import type { PaperQuestion } from './paper';
 import { ATTEMPTS_SO_FAR, toAttemptsSoFar } from './own-attempts';
-import { ASKED_ON_PAPER, QUESTION, toQuestion, VERSION } from './paper-records';
+import { QuestionVersion } from '../questions/question-version.entity';
+import { type QuestionContent, QuestionContents } from '../questions/question-contents';
+import { asked, PLACE, revisionOf, toAsked, VERSION_ON_PAPER } from './paper-records';
 
 const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['courseId', 'maxAttempts', 'opensAt', 'dueAt', 'timeLimitSeconds', 'behavior'] as const),
@@ -53,7 +55,7 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
 ])
   .and(RESULT_TERMS)
   .once('COALESCE(s.position, 1) = 1')
-  .and(VERSION.and(DRAW).orNull())
+  .and(columnsOf(QuestionVersion, 'v', ['keyRevisionId']).and(DRAW).orNull())
   .andExpressions<PersonalRow & { timeZone: string; status: CourseStatus }>({
     ...PERSONAL_FACTS,
     ...{ timeZone: 'c.time_zone', status: 'c.status' },
@@ -67,7 +69,7 @@ const ATTEMPT_WITH_TERMS = ATTEMPT.and(OWN_TERMS);
 const FOUND = ATTEMPT_WITH_TERMS.andExpressions<{ hasMessages: number }>({
   hasMessages: "EXISTS (SELECT 1 FROM attempt_actions m WHERE m.attempt_id = t.id AND m.kind = 'message')",
 });
-const ANSWERED = QUESTION.and(ON_PAPER).and(HEAD_ENTRY);
+const ANSWERED = PLACE.and(ON_PAPER).and(HEAD_ENTRY);
 const SCORE = columnsOf(Attempt, 't', ['number', 'score', 'maxScore']);
 const LISTED = ATTEMPT_WITH_TERMS.andExpressions<{
   givenName: string;
@@ -101,7 +103,10 @@ const NEW_ENTRY = insertOf(AnswerEntry, [
 /** Starting and reading attempts. SubmissionsRepository submits them. */
 @Injectable()
 export class AttemptsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contents: QuestionContents,
+  ) {}
 
   /**
    * All that starting an attempt needs, in one statement: the quiz's terms, its questions in order, and what the
@@ -119,7 +124,7 @@ export class AttemptsRepository {
        FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
            AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)
          STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
-         LEFT JOIN (quiz_slots s ${MAYBE_ASKED_NOW}) ON s.activity_id = z.activity_id
+         LEFT JOIN (quiz_slots s ${MAYBE_VERSION_NOW}) ON s.activity_id = z.activity_id
        WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
        LOCK IN SHARE MODE`,
       [
@@ -132,6 +137,13 @@ export class AttemptsRepository {
     const [quiz] = rows;
     if (!quiz) return undefined;
     const { status, beginDate, endDate } = quiz;
+    // Sorted here: the server would copy all rows into a temporary table to sort them.
+    const slots = rows.filter(hasSlot).sort((one, other) => one.position - other.position);
+    const revisionIds = slots.flatMap(({ keyRevisionId }) => keyRevisionId ?? []);
+    const content = await this.contents.of(revisionIds);
+    const contents = slots.map(({ keyRevisionId }) =>
+      keyRevisionId === null ? null : content(keyRevisionId),
+    );
     const { courseId, maxAttempts, opensAt, dueAt, closesAt, timeLimitSeconds, hardClose, timeZone } = quiz;
     const { shuffleQuestions, shuffleOptions, graceSeconds, behavior, password } = quiz;
     const { delayAfterFirstSeconds, delayAfterLaterSeconds } = quiz;
@@ -142,8 +154,7 @@ export class AttemptsRepository {
       ...{ shuffleQuestions, shuffleOptions, graceSeconds, behavior, password },
       ...{ delayAfterFirstSeconds, delayAfterLaterSeconds },
       ...toResultTerms(quiz),
-      // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
-      ...placesOf(rows.filter(hasSlot).sort((one, other) => one.position - other.position)),
+      ...placesOf(slots, contents),
       ...toAttemptsSoFar(quiz.soFar),
     };
   }
@@ -241,16 +252,16 @@ export class AttemptsRepository {
   private async answersWhere(condition: string, ids: string[]): Promise<AnsweredQuestion[]> {
     const rows = await this.database.rows(
       `SELECT ${ANSWERED.sql}
-       FROM attempt_questions p ${ASKED_ON_PAPER} ${HEAD}
+       FROM attempt_questions p ${VERSION_ON_PAPER} ${HEAD}
        WHERE ${condition}`,
       ids.map(toBinary),
       ANSWERED,
     );
-    // Sorted here: the server would copy all rows, with their definitions, into a temporary table to sort them.
+    const content = await this.contents.of(rows.map(revisionOf));
     return rows
       .sort((one, other) => one.position - other.position)
       .map((row) => ({
-        ...toQuestion(row),
+        ...toAsked(row, content),
         ...{ response: row.response, sequence: row.sequence, savedAt: row.savedAt, standing: row.standing },
         ...{ certainty: row.certainty, closedAt: row.closedAt },
         ...{ handPoints: row.handPoints, handSequence: row.handSequence },
@@ -348,16 +359,18 @@ function hasSlot(row: RowOf<typeof STARTING_TERMS>): row is SlotRow {
   return row.slotId !== null;
 }
 
-/** A question that was taken out is on no paper any more. */
-function asksQuestion(row: SlotRow): row is SlotRow & RowOf<typeof VERSION> {
-  return row.questionId !== null && row.voided !== 'taken_out';
-}
-
-/** What the slots of a quiz ask, which are in its order. */
-function placesOf(slots: readonly SlotRow[]): Pick<StartingTerms, 'questions' | 'draws'> {
-  const draws = slots.flatMap((slot, index) => {
+/** What the slots of a quiz ask, which are in its order, and the contents of those that ask a question of their own. */
+function placesOf(
+  slots: readonly SlotRow[],
+  contents: readonly (QuestionContent | null)[],
+): Pick<StartingTerms, 'questions' | 'draws'> {
+  const places: Pick<StartingTerms, 'questions' | 'draws'> = { questions: [], draws: [] };
+  for (const [index, slot] of slots.entries()) {
+    const content = contents[index] ?? null;
     const draw = toSlotDraw(slot);
-    return draw ? [{ ...draw, after: slots.slice(0, index).filter(asksQuestion).length }] : [];
-  });
-  return { questions: slots.filter(asksQuestion).map((slot) => toQuestion(slot)), draws };
+    if (draw) places.draws.push({ ...draw, after: places.questions.length });
+    // A question that was taken out is on no paper any more.
+    if (content && content.voided !== 'taken_out') places.questions.push(asked(content));
+  }
+  return places;
 }

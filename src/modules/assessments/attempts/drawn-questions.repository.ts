@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
-import { toQuestion, VERSION, type VersionedQuestion } from './paper-records';
+import { QuestionVersion } from '../questions/question-version.entity';
+import { QuestionContents } from '../questions/question-contents';
+import { asked, type VersionedQuestion } from './paper-records';
+
+const NEWEST = columnsOf(QuestionVersion, 'v', ['questionId', 'keyRevisionId']);
 
 /** What drawing questions for an attempt reads. */
 @Injectable()
 export class DrawnQuestionsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contents: QuestionContents,
+  ) {}
 
   /** How often a learner has been asked a question in earlier attempts at a quiz; those that never were are not in it. */
   async timesAsked(activityId: string, userId: string): Promise<Map<string, number>> {
@@ -22,11 +30,11 @@ export class DrawnQuestionsRepository {
   async latest(questionIds: readonly string[]): Promise<Map<string, VersionedQuestion>> {
     if (questionIds.length === 0) return new Map();
     const rows = await this.database.query(
-      `SELECT ${VERSION.sql} FROM questions q JOIN question_versions v ON v.id = q.latest_version_id
-         JOIN key_revisions k ON k.id = v.key_revision_id WHERE q.id IN (?)`,
+      `SELECT ${NEWEST.sql} FROM questions q JOIN question_versions v ON v.id = q.latest_version_id WHERE q.id IN (?)`,
       [questionIds.map(toBinary)],
-      VERSION,
+      NEWEST,
     );
-    return new Map(rows.map((row) => [row.questionId, toQuestion(row)]));
+    const content = await this.contents.of(rows.map(({ keyRevisionId }) => keyRevisionId));
+    return new Map(rows.map(({ questionId, keyRevisionId }) => [questionId, asked(content(keyRevisionId))]));
   }
 }

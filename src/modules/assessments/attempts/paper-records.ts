@@ -1,48 +1,41 @@
 import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { wholeDefinition } from '../question-types/definition-parts';
 import type { QuestionDefinition } from '../question-types/registry';
 import type { Guidance } from '../questions/guidance';
-import { KeyRevision, type Voided } from '../questions/key-revision.entity';
+import type { Voided } from '../questions/key-revision.entity';
+import { CONTENT, contentOf, type ContentOf, type QuestionContent } from '../questions/question-contents';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { type Drawn, withDrawn } from './drawn';
 import { AttemptQuestion } from './attempt-question.entity';
 
 /**
- * Joins to each question `p` of a paper the version `v` that it asks, and a key revision `k`: the one that graded the answer, or
- * the newest while it is not graded. Rows that the build before writes name no version: for them alone `q` is read.
+ * Joins to each question `p` of a paper the version `v` that it asks. Rows that the build before writes name no version: for them
+ * alone `q` is read.
  */
-export const ASKED_ON_PAPER = `LEFT JOIN questions q ON q.id = IF(p.version_id IS NULL, p.question_id, NULL)
-  STRAIGHT_JOIN question_versions v ON v.id = COALESCE(p.version_id, q.latest_version_id)
+export const VERSION_ON_PAPER = `LEFT JOIN questions q ON q.id = IF(p.version_id IS NULL, p.question_id, NULL)
+  STRAIGHT_JOIN question_versions v ON v.id = COALESCE(p.version_id, q.latest_version_id)`;
+
+/** As `VERSION_ON_PAPER`, where there may be no `p`. */
+export const MAYBE_VERSION_ON_PAPER = VERSION_ON_PAPER.replaceAll('STRAIGHT_JOIN', 'LEFT JOIN');
+
+/** The same with a key revision `k`: the one that graded the answer, or the newest while it is not graded. */
+export const ASKED_ON_PAPER = `${VERSION_ON_PAPER}
   STRAIGHT_JOIN key_revisions k ON k.id = COALESCE(p.key_revision_id, v.key_revision_id)`;
 
-/** As `ASKED_ON_PAPER`, where there may be no `p`. */
-export const MAYBE_ASKED_ON_PAPER = ASKED_ON_PAPER.replaceAll('STRAIGHT_JOIN', 'LEFT JOIN');
-
-/** Both parts of a definition: see `wholeDefinition`. */
-export const DEFINITION = columnsOf(QuestionVersion, 'v', ['content']).and(
-  columnsOf(KeyRevision, 'k', ['answerKey']),
+/** Which revision that is, of `p` and `v`. */
+export const REVISION = columnsOf(AttemptQuestion, 'p', { gradedBy: 'keyRevisionId' }).and(
+  columnsOf(QuestionVersion, 'v', { newestRevisionId: 'keyRevisionId' }),
 );
 
-/** A version of a question with a revision of its key, of `v` and `k`. */
-export const VERSION = columnsOf(QuestionVersion, 'v', {
-  questionId: 'questionId',
-  versionId: 'id',
-  promptHtml: 'promptHtml',
-})
-  .and(
-    columnsOf(KeyRevision, 'k', {
-      keyRevisionId: 'id',
-      points: 'points',
-      feedbackHtml: 'feedbackHtml',
-      guidance: 'guidance',
-      voided: 'voided',
-    }),
-  )
-  .and(DEFINITION);
-export const QUESTION = VERSION.and(
-  columnsOf(AttemptQuestion, 'p', { optionOrder: 'optionOrder', drawn: 'drawn', paperPoints: 'points' }),
-);
+const ON_ITS_PAPER = columnsOf(AttemptQuestion, 'p', {
+  optionOrder: 'optionOrder',
+  drawn: 'drawn',
+  paperPoints: 'points',
+});
+/** What a paper says of a question, of `p` and `v`. `toAsked` makes a question of it. */
+export const PLACE = REVISION.and(ON_ITS_PAPER).and(columnsOf(AttemptQuestion, 'p', ['questionId']));
+/** The same with the question itself, of `p`, `v` and `k`, for statistics and single questions. */
+export const QUESTION = CONTENT.and(ON_ITS_PAPER);
 
 /** A question as an attempt needs it. */
 export interface AskedQuestion {
@@ -69,27 +62,32 @@ export type VersionedQuestion = AskedQuestion & {
   paperPoints?: string;
 };
 
-/** Without `optionOrder` and `drawn`: as no paper asks it yet. */
-export function toQuestion(
-  row: RowOf<typeof VERSION> & {
-    optionOrder?: string[] | null;
-    drawn?: Drawn | null;
-    paperPoints?: string | null;
-  },
-): VersionedQuestion {
-  const { questionId: id, versionId, keyRevisionId, promptHtml, points, feedbackHtml } = row;
-  const { content, answerKey, paperPoints } = row;
-  const question = {
-    ...{
-      id,
-      versionId,
-      keyRevisionId,
-      promptHtml,
-      points: row.voided === 'taken_out' ? '0' : plainDecimal(paperPoints ?? points),
-      feedbackHtml,
-      ...{ guidance: row.guidance, voided: row.voided },
-    },
-    ...{ definition: wholeDefinition(content, answerKey), optionOrder: row.optionOrder ?? null, drawn: null },
-  };
-  return row.drawn ? withDrawn(question, row.drawn) : question;
+interface PlaceOnPaper {
+  optionOrder: string[] | null;
+  drawn: Drawn | null;
+  paperPoints: string | null;
+}
+
+const NO_PAPER: PlaceOnPaper = { optionOrder: null, drawn: null, paperPoints: null };
+
+/** What is asked, as a paper asks it, or as no paper does yet. */
+export function asked(content: QuestionContent, place: PlaceOnPaper = NO_PAPER): VersionedQuestion {
+  const { optionOrder, drawn, paperPoints } = place;
+  const worth = paperPoints === null ? content.points : plainDecimal(paperPoints);
+  const points = content.voided === 'taken_out' ? '0' : worth;
+  const question = { ...content, points, optionOrder, drawn: null };
+  return drawn ? withDrawn(question, drawn) : question;
+}
+
+/** The questions of rows of `PLACE`. */
+export function toAsked(row: RowOf<typeof PLACE>, of: ContentOf): VersionedQuestion {
+  return asked(of(revisionOf(row)), row);
+}
+
+export function revisionOf({ gradedBy, newestRevisionId }: RowOf<typeof REVISION>): string {
+  return gradedBy ?? newestRevisionId;
+}
+
+export function toQuestion(row: RowOf<typeof CONTENT> & Partial<PlaceOnPaper>): VersionedQuestion {
+  return asked(contentOf(row), { ...NO_PAPER, ...row });
 }

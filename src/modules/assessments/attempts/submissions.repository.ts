@@ -22,7 +22,8 @@ import {
 } from './attempt-records';
 import type { AttemptMarks } from './attempt-answers';
 import type { EndReason } from './lifecycle';
-import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from './paper-records';
+import { QuestionContents } from '../questions/question-contents';
+import { PLACE, revisionOf, toAsked, VERSION_ON_PAPER, type VersionedQuestion } from './paper-records';
 
 /** The facts that decide whether the owner of an attempt takes part in the course as a learner. */
 export interface LearnerTerms {
@@ -60,7 +61,7 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
   .and(columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed' }))
   .once('p.position = 1')
   .and(LEARNER_TERMS)
-  .and(QUESTION)
+  .and(PLACE)
   .and(ON_PAPER)
   .and(HEAD_ENTRY)
   .andExpressions<{ highest: number | null; hasOtherScores: number }>({
@@ -72,7 +73,10 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
 export class SubmissionsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly contents: QuestionContents,
+  ) {}
 
   /**
    * Takes an open attempt of this learner for a submission in this transaction: a second one waits for it, and so does
@@ -104,7 +108,7 @@ export class SubmissionsRepository {
       `SELECT ${GRADING_TERMS.sql}
        FROM attempts t STRAIGHT_JOIN users u ON u.id = t.user_id STRAIGHT_JOIN courses c ON c.id = t.course_id
          STRAIGHT_JOIN activities a ON a.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = a.id
-         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${ASKED_ON_PAPER}
+         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${VERSION_ON_PAPER}
          ${HEAD}
          LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
                     WHERE user_id = ? AND course_id = (SELECT course_id FROM attempts WHERE id = ?)) e ON TRUE
@@ -119,12 +123,13 @@ export class SubmissionsRepository {
     const asked = rows
       .filter(({ role }) => role === first.role)
       .sort((one, other) => one.position - other.position);
+    const content = await this.contents.of(asked.map(revisionOf));
     return {
       attempt: toAttempt(first),
       ...{ hasOtherScores: first.hasOtherScores === 1, seed: first.seed },
       ...toOwnTerms(first),
       ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview: first.isPreview },
-      questions: asked.map(toQuestion),
+      questions: asked.map((row) => toAsked(row, content)),
       answers: asked.map(({ highest, ...row }) => {
         const { questionId, position, response, sequence, savedAt, standing, handPoints, handSequence } = row;
         return {

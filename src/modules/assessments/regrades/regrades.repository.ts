@@ -19,7 +19,8 @@ import {
 } from '../attempts/attempt-records';
 import { AttemptQuestion } from '../attempts/attempt-question.entity';
 import { Attempt } from '../attempts/attempt.entity';
-import { ASKED_ON_PAPER, VERSION } from '../attempts/paper-records';
+import { ASKED_ON_PAPER } from '../attempts/paper-records';
+import { CONTENT } from '../questions/question-contents';
 import type { BehaviorName } from '../behaviors/behavior';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
@@ -44,7 +45,7 @@ const ON_ITS_PAPER = columnsOf(AttemptQuestion, 'p', {
 /** A question of a paper, without what the question says. */
 export type PaperRow = RowOf<typeof ON_ITS_PAPER>;
 
-const KEY = VERSION.and(columnsOf(KeyRevision, 'k', { keyNumber: 'number' }));
+const KEY = CONTENT.and(columnsOf(KeyRevision, 'k', { keyNumber: 'number' }));
 /** A version with one of its keys. */
 export type KeyRow = RowOf<typeof KEY>;
 

@@ -61,13 +61,15 @@ export interface SlotVersion {
   points: string;
 }
 
-/** Joins to each slot `s` of a quiz its question `q`, the version `v` that it asks now, and the newest key revision `k`. */
-export const ASKED_NOW = `JOIN questions q ON q.id = s.question_id
-  JOIN question_versions v ON v.id = COALESCE(s.version_id, q.latest_version_id)
-  JOIN key_revisions k ON k.id = v.key_revision_id`;
+/** Joins to each slot `s` of a quiz its question `q` and the version `v` that it asks now; neither for a draw. */
+export const MAYBE_VERSION_NOW = `LEFT JOIN questions q ON q.id = s.question_id
+  LEFT JOIN question_versions v ON v.id = COALESCE(s.version_id, q.latest_version_id)`;
 
-/** As `ASKED_NOW`, with nothing for a draw. */
-export const MAYBE_ASKED_NOW = ASKED_NOW.replaceAll('JOIN', 'LEFT JOIN');
+/** The same with the newest key revision `k` of the version. */
+export const MAYBE_ASKED_NOW = `${MAYBE_VERSION_NOW} LEFT JOIN key_revisions k ON k.id = v.key_revision_id`;
+
+/** As `MAYBE_ASKED_NOW`, without draws. */
+export const ASKED_NOW = MAYBE_ASKED_NOW.replaceAll('LEFT JOIN', 'JOIN');
 
 /** Which questions a quiz asks, and where. Callers that write must have locked the bank and the quiz. */
 @Injectable()

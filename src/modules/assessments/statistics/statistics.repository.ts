@@ -3,7 +3,6 @@ import { columnsOf, type RowOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { plainDecimal } from '../../../shared/decimals/plain-decimal';
-import { DEFINITION } from '../attempts/paper-records';
 import { KeyRevision } from '../questions/key-revision.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { QuizSlot } from '../slots/quiz-slot.entity';
@@ -19,10 +18,10 @@ const REVISION = columnsOf(KeyRevision, 'k', {
   keyNumber: 'number',
   points: 'points',
   voided: 'voided',
+  answerKey: 'answerKey',
 })
   .and(columnsOf(QuestionVersion, 'v', { versionId: 'id', versionNumber: 'number' }))
-  .and(columnsOf(QuestionVersion, 'v', ['questionId', 'type', 'promptHtml']))
-  .and(DEFINITION)
+  .and(columnsOf(QuestionVersion, 'v', ['questionId', 'type', 'promptHtml', 'content']))
   .and(columnsOf(QuizSlot, 's', ['position']).orNull());
 
 const MARKS = columnsOf(QuizSlot, 's', []).andExpressions<{ marks: string | null }>({

@@ -3,7 +3,7 @@ import { columnsOf, type RowOf } from '../../../../shared/database/columns-of';
 import { Database } from '../../../../shared/database/database';
 import { toBinary } from '../../../../shared/database/ids';
 import { HEAD } from '../../attempts/attempt-records';
-import { VERSION } from '../../attempts/paper-records';
+import { CONTENT } from '../../questions/question-contents';
 import { ALL_QUESTION_TYPES } from '../../question-types/registry';
 import { QuestionVersion } from '../../questions/question-version.entity';
 import type { AttemptChoice } from '../attempt-choice';
@@ -21,7 +21,7 @@ const ANSWER = columnsOf(QuestionVersion, 'v', { versionId: 'id' }).andExpressio
   response: string | null;
 }>({ rest: 't.score - COALESCE(p.points_awarded, 0)', response: 'w.response' });
 
-const OFFERED = VERSION.and(columnsOf(QuestionVersion, 'v', { versionNumber: 'number' }));
+const OFFERED = CONTENT.and(columnsOf(QuestionVersion, 'v', { versionNumber: 'number' }));
 /** A version with the newest revision of its key. */
 export type OfferedVersion = RowOf<typeof OFFERED>;
 
