@@ -16,6 +16,9 @@ const RAISED_OR_LOWERED =
 const OTHERS = new RegExp(`[^${RAISED_OR_LOWERED}]+`, 'gu');
 const VULGAR_FRACTION_AFTER_DIGIT = /(?<=\p{Nd})(?=[\u00bc-\u00be\u2150-\u215f\u2189])/gu;
 
+/** Nothing in it has another form: what most people type. The grave accent stands for an apostrophe. */
+const IS_PLAIN = /^[\x20-\x5f\x61-\x7e]*$/;
+
 /** Characters that phones and word processors put in place of plain ones. */
 const PLAIN: readonly [RegExp, string][] = [
   [/[\u0060\u00b4\u02b9\u02bb-\u02bd\u2018-\u201b\u2032\u2035\ua78c]/g, "'"],
@@ -49,6 +52,7 @@ export function foldedText(text: string, folding: TextFolding): string {
 
 /** The text with plain characters in place of their other forms, as `foldedText` has them; case, accents and blanks stay. */
 export function plainText(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
   // Before and after: some forms are taken apart when they are composed, and some are made then.
   return plain(composed(plain(text))).normalize('NFC');
 }
@@ -58,6 +62,7 @@ function plain(text: string): string {
 }
 
 function composed(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
   return text
     .replace(VULGAR_FRACTION_AFTER_DIGIT, ' ')
     .replace(OTHERS, (others) => others.normalize('NFKC'))
