@@ -3,6 +3,7 @@ import type { ResultSetHeader, RowDataPacket } from 'mysql2';
 import type { Columns, Insert } from './columns-of';
 import type { Use } from './connection-pool';
 import { Connections } from './connections';
+import { insertStatement } from './insert-text';
 import { readInSlices } from './row-slices';
 import type { SqlValue } from './sql-value';
 
@@ -101,12 +102,13 @@ export class Database {
     onDuplicate?: string,
   ): Promise<WriteResult> {
     if (rows.length === 0) return { affectedRows: 0, changedRows: 0 };
-    const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
-    const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
-    if (rows.length > MOST_PREPARED_ROWS) return this.execute(`${insert} ?${update}`, [rows]);
+    if (rows.length > MOST_PREPARED_ROWS) {
+      const update = onDuplicate === undefined ? '' : ` ON DUPLICATE KEY UPDATE ${onDuplicate}`;
+      return this.execute(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ?${update}`, [rows]);
+    }
     // Few rows give few texts, so a prepared statement saves the server the parsing, and the driver the escaping.
-    const row = `(${columns.map(() => '?').join(', ')})`;
-    return this.run(`${insert} ${rows.map(() => row).join(', ')}${update}`, rows.flat());
+    const { sql, values } = insertStatement(table, columns, rows, onDuplicate);
+    return this.run(sql, values);
   }
 
   /** As `insertMany`, for rows as their entity describes them. */
