@@ -33,6 +33,10 @@ export interface SubmittedAttempt {
   /** Whether this attempt reached the pass mark; true where the quiz has none, null while that cannot be told. */
   passed: boolean | null;
   submittedAt: Date;
+  /** Of the course: an IANA name. */
+  timeZone: string;
+  /** Whether no other attempt of the learner at the quiz counts. */
+  isFirst: boolean;
 }
 
 /** An attempt was submitted, and graded unless it waits for marks. Published again for one that is graded anew, since answers that count arrived after its end. */
@@ -46,6 +50,8 @@ export class AttemptSubmitted implements SubmittedAttempt {
   readonly gradeScore: string | null;
   readonly passed: boolean | null;
   readonly submittedAt: Date;
+  readonly timeZone: string;
+  readonly isFirst: boolean;
 
   constructor(attempt: SubmittedAttempt) {
     this.attemptId = attempt.attemptId;
@@ -57,6 +63,8 @@ export class AttemptSubmitted implements SubmittedAttempt {
     this.gradeScore = attempt.gradeScore;
     this.passed = attempt.passed;
     this.submittedAt = attempt.submittedAt;
+    this.timeZone = attempt.timeZone;
+    this.isFirst = attempt.isFirst;
   }
 }
 

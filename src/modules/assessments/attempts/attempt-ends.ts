@@ -87,9 +87,8 @@ export class AttemptEnds {
   }
 
   /** Grades what is saved in an attempt that this transaction has locked; also once more, when answers were added that count. */
-  async gradeSaved({ id, userId }: AttemptRecord, end: { at: Date; reason: EndReason }): Promise<void> {
-    const terms = await this.submissions.gradingTerms(id, userId);
-    if (!terms) throw new QuizNotFoundError();
+  async gradeSaved({ id }: AttemptRecord, end: { at: Date; reason: EndReason }): Promise<void> {
+    const terms = await this.termsOf(id);
     await this.close(terms, terms.answers, end);
   }
 
@@ -121,8 +120,7 @@ export class AttemptEnds {
     attemptId: string,
     { userId, markedBy, markedAt }: { userId: string; markedBy: string; markedAt: Date },
   ): Promise<void> {
-    const terms = await this.submissions.gradingTerms(attemptId, userId);
-    if (!terms) throw new QuizNotFoundError();
+    const terms = await this.termsOf(attemptId);
     const { attempt, questions, answers } = terms;
     const { endedAt, endReason, activityId, courseId } = attempt;
     if (endedAt === null || endReason === null) throw new Error(`Attempt ${attemptId} has not ended.`);
@@ -133,6 +131,13 @@ export class AttemptEnds {
     await this.events.publish(
       new AttemptMarked({ attemptId, activityId, courseId, userId, markedBy, markedAt }),
     );
+  }
+
+  private async termsOf(attemptId: string): Promise<GradingTerms> {
+    const held = await this.submissions.hold(attemptId);
+    const terms = held && (await this.submissions.gradingTerms(held));
+    if (!terms) throw new QuizNotFoundError();
+    return terms;
   }
 
   /** Reads the tries only where the behavior has any. */
@@ -148,7 +153,11 @@ export class AttemptEnds {
    *
    * @param hasOtherScores most learners have not, and then no other score is read
    */
-  async tell(attempt: SubmittedRecord, terms: ResultTerms, hasOtherScores: boolean): Promise<string | null> {
+  async tell(
+    attempt: SubmittedRecord,
+    terms: ResultTerms & { timeZone: string },
+    hasOtherScores: boolean,
+  ): Promise<string | null> {
     const { id, activityId, courseId, userId, number, score, maxScore, submittedAt } = attempt;
     // Nobody hears of a preview.
     const { pointsPossible } = terms;
@@ -168,6 +177,8 @@ export class AttemptEnds {
         gradeScore: grade,
         passed: attemptPasses(score, maxScore, terms.passPercentage),
         submittedAt,
+        timeZone: terms.timeZone,
+        isFirst: !hasOtherScores,
       }),
     );
     return grade;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { newId } from '../../../shared/database/ids';
 import { DomainEvents, OnEvent } from '../../../shared/events/domain-events';
 import { dayIn } from '../../../shared/time/zoned-time';
 import { AttemptMarked, AttemptsRegraded, AttemptSubmitted, AttemptTakenBack } from '../../assessments';
@@ -22,15 +23,14 @@ export class QuizResults {
 
   @OnEvent(AttemptSubmitted)
   async onAttemptSubmitted(event: AttemptSubmitted): Promise<void> {
+    const { submittedAt: at } = event;
+    const value = quizValue(event.gradeScore, event.attemptId, dayIn(at, event.timeZone));
+    // What a learner earns first is nearly always the first result that they have for the quiz.
+    if (event.isFirst && (await this.results.insertFirst(newId(), event, value, at))) return;
+    const verdict = { value, cause: 'attempt', by: null, comment: null, at } as const;
     await this.recorder.record(
       () => this.slotOf(event),
-      ({ timeZone }) => ({
-        value: quizValue(event.gradeScore, event.attemptId, dayIn(event.submittedAt, timeZone)),
-        cause: 'attempt',
-        by: null,
-        comment: null,
-        at: event.submittedAt,
-      }),
+      () => verdict,
     );
   }
 

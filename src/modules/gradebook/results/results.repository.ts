@@ -85,6 +85,11 @@ const VALUE_COLUMNS = [
   ...['recorded_by', 'deleted_at', 'updated_at'],
 ];
 
+const INSERT_OF_QUIZ = `INSERT INTO results (id, line_item_id, user_id, ${VALUE_COLUMNS.join(', ')})
+  SELECT ?, li.id, ?, ${VALUE_COLUMNS.map(() => '?').join(', ')} FROM line_items li WHERE li.activity_id = ?`;
+/** The names of what an INSERT gives. */
+const NEW_COLUMNS = ['id', 'line_item_id', 'user_id', ...VALUE_COLUMNS];
+
 @Injectable()
 export class ResultsRepository {
   constructor(private readonly database: Database) {}
@@ -159,6 +164,24 @@ export class ResultsRepository {
     try {
       await this.insertMany([{ id, ...slot, value }], now);
       return true;
+    } catch (error) {
+      if (isDuplicateKey(error, 'uq_results_learner')) return false;
+      throw error;
+    }
+  }
+
+  /** As `insert`, by the quiz, for a learner who most probably has no result for it. */
+  async insertFirst(
+    id: string,
+    { activityId, userId }: { activityId: string; userId: string },
+    value: ResultValue,
+    now: Date,
+  ): Promise<boolean> {
+    try {
+      const { affectedRows } = await this.database.run(INSERT_OF_QUIZ, [
+        ...[toBinary(id), toBinary(userId), ...valueColumns(value, now), toBinary(activityId)],
+      ]);
+      return affectedRows > 0;
     } catch (error) {
       if (isDuplicateKey(error, 'uq_results_learner')) return false;
       throw error;
@@ -249,7 +272,7 @@ export class ResultsRepository {
   ): Promise<void> {
     await this.database.insertMany(
       'results',
-      ['id', 'line_item_id', 'user_id', ...VALUE_COLUMNS],
+      NEW_COLUMNS,
       results.map(({ id, lineItemId, userId, value }) => [
         toBinary(id),
         toBinary(lineItemId),
