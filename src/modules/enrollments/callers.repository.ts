@@ -25,9 +25,8 @@ import {
 /** A path parameter that names a course or a part of one, and how to read the caller's standing with it. */
 interface Place {
   parameter: string;
-  columns: string;
-  /** Takes the place's id. */
-  join: string;
+  /** Takes the place's id, and then who the caller is. */
+  sql: string;
   toStanding: (
     platformRole: PlatformRole,
     rows: readonly ActivityStandingRow[],
@@ -41,28 +40,36 @@ interface CallerQuery {
   columns: Columns<CallerRow>;
 }
 
-const CALLERS_ENROLLMENTS = 'LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id';
-
+// Texts that are made once: one that is made at each request has to be hashed again, too, to find it among the prepared ones.
+const FIND_ANYWHERE = `SELECT ${CALLER_COLUMNS.sql} FROM ${CALLER} WHERE ${IS_CALLER}`;
 const PLACES: readonly Place[] = [
   {
     parameter: 'courseId',
-    columns: STANDING_COLUMNS,
-    join: 'LEFT JOIN courses c ON c.id = ?',
+    sql: findAt(STANDING_COLUMNS, 'LEFT JOIN courses c ON c.id = ?'),
     toStanding,
   },
   {
     parameter: 'activityId',
-    columns: ACTIVITY_STANDING_COLUMNS,
-    join: 'LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id',
+    sql: findAt(
+      ACTIVITY_STANDING_COLUMNS,
+      'LEFT JOIN activities a ON a.id = ? LEFT JOIN courses c ON c.id = a.course_id',
+    ),
     toStanding: toActivityStanding,
   },
   {
     parameter: 'sectionId',
-    columns: STANDING_COLUMNS,
-    join: 'LEFT JOIN sections p ON p.id = ? LEFT JOIN courses c ON c.id = p.course_id',
+    sql: findAt(
+      STANDING_COLUMNS,
+      'LEFT JOIN sections p ON p.id = ? LEFT JOIN courses c ON c.id = p.course_id',
+    ),
     toStanding,
   },
 ];
+
+function findAt(columns: string, join: string): string {
+  return `SELECT ${CALLER_COLUMNS.sql}, ${columns} FROM ${CALLER} ${join}
+    LEFT JOIN enrollments e ON e.course_id = c.id AND e.user_id = u.id WHERE ${IS_CALLER}`;
+}
 
 /**
  * Reads the caller. If the path names a course, or an activity or a section of one, nearly every route then needs the
@@ -93,11 +100,7 @@ export class CallersRepository extends CallerSource {
   }
 
   private async findAnywhere(claims: AccessClaims): Promise<Caller | undefined> {
-    const row = await this.database.row(
-      `SELECT ${CALLER_COLUMNS.sql} FROM ${CALLER} WHERE ${IS_CALLER}`,
-      callerValues(claims),
-      CALLER_COLUMNS,
-    );
+    const row = await this.database.row(FIND_ANYWHERE, callerValues(claims), CALLER_COLUMNS);
     return row && toCaller(claims, row);
   }
 
@@ -126,11 +129,10 @@ export class CallersRepository extends CallerSource {
   }
 
   private async findAt(place: Place, id: string, claims: AccessClaims): Promise<CallerInCourse | undefined> {
-    const rows = await this.database.rows<CallerRow & ActivityStandingRow>(
-      `SELECT ${CALLER_COLUMNS.sql}, ${place.columns}
-       FROM ${CALLER} ${place.join} ${CALLERS_ENROLLMENTS} WHERE ${IS_CALLER}`,
-      [toBinary(id), ...callerValues(claims)],
-    );
+    const rows = await this.database.rows<CallerRow & ActivityStandingRow>(place.sql, [
+      toBinary(id),
+      ...callerValues(claims),
+    ]);
     const [row] = rows;
     if (!row) return undefined;
     const found = place.toStanding(row.platformRole, rows, this.clock.now());

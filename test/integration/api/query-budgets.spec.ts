@@ -23,7 +23,7 @@ const BUDGETS = {
   'enrolling somebody': 3,
   'starting a quiz': 6,
   'saving an answer': 2,
-  'handing in': 9,
+  'handing in': 8,
   "a learner's grades": 2,
   'completing an activity': 2,
   'a page of the gradebook': 3,
@@ -57,6 +57,9 @@ describe('the query budget', () => {
       startDate: START,
     };
     await populate(app, where, { learners: 20, activities: 1, lineItems: 1 });
+    // The first who asks for a question since the process began has it read and remembered.
+    const first = await course.learner();
+    expectStatus(await first.post(`/v1/quizzes/${quiz.activityId}/attempts`), 201);
     await measure(small);
     await populate(app, where, { learners: 20 * (GROWTH - 1), activities: 6, lineItems: 3, seed: 8 });
     await measure(large);

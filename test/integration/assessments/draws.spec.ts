@@ -298,21 +298,23 @@ describe('a quiz that draws questions', () => {
   });
 
   it('starts with as many statements from sixty-three questions in five draws as from three in one', async () => {
-    await addMany(3, { folderId: folder });
-    expectStatus(await put([{ draw: { count: 1, points: '1', folderId: folder, below: true } }]), 200);
-    const cost = async (): Promise<number> => {
+    const costOf = async (slots: object[], questions: number): Promise<number> => {
+      // What questions say is read once: here by somebody who is asked all of them.
+      room.quizId = await room.addQuiz(`All ${questions}`);
+      const all = { count: questions, points: '1', folderId: folder, below: true };
+      expectStatus(await put([{ draw: all }]), 200);
+      expectStatus(await room.start(await room.learner()), 201);
+      room.quizId = await room.addQuiz(`Some of ${questions}`);
+      expectStatus(await put(slots), 200);
       const learner = await room.learner();
       return (await sqlOf(() => room.start(learner))).length;
     };
-    const small = await cost();
-    const quizId = await room.addQuiz('Another');
+    await addMany(3, { folderId: folder });
+    const draw = { points: '1', folderId: folder, below: true };
+    const small = await costOf([{ draw: { ...draw, count: 1 } }], 3);
     await addMany(60, { folderId: inside });
-    const slots = Array.from({ length: 5 }, () => ({
-      draw: { count: 8, points: '1', folderId: folder, below: true },
-    }));
-    expectStatus(await room.instructor.put(`/v1/quizzes/${quizId}/slots`, { slots }), 200);
-    room.quizId = quizId;
-    expect(await cost()).toBe(small);
+    const five = Array.from({ length: 5 }, () => ({ draw: { ...draw, count: 8 } }));
+    expect(await costOf(five, 63)).toBe(small);
     // Six without draws; more are the bank, its folders, what the draws find, and the questions that were drawn.
     expect(small).toBe(10);
   });

@@ -65,6 +65,13 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     endDate: 'e.end_date',
   })
   .andExpressions<{ soFar: unknown }>({ soFar: ATTEMPTS_SO_FAR });
+const READ_STARTING_TERMS = `SELECT ${STARTING_TERMS.sql}
+  FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
+      AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)
+    STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
+    LEFT JOIN (quiz_slots s ${MAYBE_VERSION_NOW}) ON s.activity_id = z.activity_id
+  WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
+  LOCK IN SHARE MODE`;
 const ATTEMPT_WITH_TERMS = ATTEMPT.and(OWN_TERMS);
 const FOUND = ATTEMPT_WITH_TERMS.andExpressions<{ hasMessages: number }>({
   hasMessages: "EXISTS (SELECT 1 FROM attempt_actions m WHERE m.attempt_id = t.id AND m.kind = 'message')",
@@ -120,13 +127,7 @@ export class AttemptsRepository {
     const quizId = toBinary(activityId);
     const learnerId = toBinary(userId);
     const rows = await this.database.rows(
-      `SELECT ${STARTING_TERMS.sql}
-       FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
-           AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)
-         STRAIGHT_JOIN courses c STRAIGHT_JOIN quizzes z
-         LEFT JOIN (quiz_slots s ${MAYBE_VERSION_NOW}) ON s.activity_id = z.activity_id
-       WHERE u.id = ? AND c.id = (SELECT course_id FROM activities WHERE id = ?) AND z.activity_id = ?
-       LOCK IN SHARE MODE`,
+      READ_STARTING_TERMS,
       [
         ...personalValues(quizId, learnerId),
         ...[quizId, learnerId], // so far

@@ -38,12 +38,17 @@ export interface LearnerTerms {
 
 type LearnerRow = Omit<LearnerTerms, 'enrollments' | 'isPreview'> & EnrolledRow;
 
-export interface GradingTerms extends LearnerTerms, ResultTerms, InForce {
+/** An attempt that this transaction has locked, open or not. */
+export interface HeldAttempt extends InForce {
   attempt: AttemptRecord;
-  /** Whether another attempt of the learner at the quiz is submitted and counts. */
-  hasOtherScores: boolean;
+  isOpen: boolean;
   /** What was drawn for the attempt. */
   seed: number;
+}
+
+export interface GradingTerms extends HeldAttempt, LearnerTerms, ResultTerms {
+  /** Whether another attempt of the learner at the quiz is submitted and counts. */
+  hasOtherScores: boolean;
   /** In the order of the attempt. */
   questions: VersionedQuestion[];
   /** As they were before grading, in the same order. */
@@ -57,9 +62,10 @@ export const LEARNER_TERMS = new Columns<LearnerRow>(
   [],
 );
 
-const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
-  .and(columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed' }))
-  .once('p.position = 1')
+const HELD = ATTEMPT.and(
+  columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed', openMarker: 'openMarker' }),
+);
+const GRADING_TERMS = RESULT_TERMS.once('p.position = 1')
   .and(LEARNER_TERMS)
   .and(PLACE)
   .and(ON_PAPER)
@@ -70,6 +76,31 @@ const GRADING_TERMS = ATTEMPT.and(RESULT_TERMS)
       AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
   });
 
+const HOLD = `SELECT ${HELD.sql} FROM attempts t WHERE t.id = ? FOR UPDATE`;
+const READ_GRADING_TERMS = `SELECT ${GRADING_TERMS.sql}
+  FROM attempts t STRAIGHT_JOIN users u ON u.id = t.user_id STRAIGHT_JOIN courses c ON c.id = t.course_id
+    STRAIGHT_JOIN activities a ON a.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = a.id
+    STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${VERSION_ON_PAPER}
+    ${HEAD}
+    LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
+               WHERE user_id = ? AND course_id = (SELECT course_id FROM attempts WHERE id = ?)) e ON TRUE
+  WHERE t.id = ? LOCK IN SHARE MODE`;
+const closeTexts = new Map<number, string>();
+
+/** Positions count from 1 without gaps. */
+function closeText(questions: number): string {
+  const known = closeTexts.get(questions);
+  if (known !== undefined) return known;
+  const byPosition = `ELT(p.position, ${Array<string>(questions).fill('?').join(', ')})`;
+  const text = `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
+    SET p.version_id = ${byPosition}, p.key_revision_id = ${byPosition}, p.points_awarded = ${byPosition},
+      p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.marked_score = ?, t.needs_marks = ?,
+      t.max_score = ?, t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
+    WHERE t.id = ?`;
+  closeTexts.set(questions, text);
+  return text;
+}
+
 /** Submitting attempts: the statements of the hot path, so named SQL. */
 @Injectable()
 export class SubmissionsRepository {
@@ -79,40 +110,26 @@ export class SubmissionsRepository {
   ) {}
 
   /**
-   * Takes an open attempt of this learner for a submission in this transaction: a second one waits for it, and so does
-   * whoever saves an answer. False where it is not open, or not theirs, or its clock stands (see `isPaused` and `isResting`).
+   * Locks an attempt, open or not, until the transaction ends: another submission waits for it, and so does whoever saves an
+   * answer.
    */
-  async claim(attemptId: string, userId: string, now: Date): Promise<boolean> {
-    const { affectedRows } = await this.database.run(
-      `UPDATE attempts SET open_marker = NULL
-       WHERE id = ? AND user_id = ? AND open_marker = 1 
-         AND (ends_at <= ? OR (paused_at IS NULL AND (rest_ends_at IS NULL OR rest_ends_at <= ?)))`,
-      [toBinary(attemptId), toBinary(userId), now, now],
-    );
-    return affectedRows > 0;
-  }
-
-  /** Opens an attempt again that this transaction has claimed and will not submit. */
-  async giveBack(attemptId: string): Promise<void> {
-    await this.database.run('UPDATE attempts SET open_marker = 1 WHERE id = ?', [toBinary(attemptId)]);
+  async hold(attemptId: string): Promise<HeldAttempt | undefined> {
+    const row = await this.database.row(HOLD, [toBinary(attemptId)], HELD);
+    if (!row) return undefined;
+    const { inForce, seed, openMarker } = row;
+    return { attempt: toAttempt(row), inForce, seed, isOpen: openMarker !== null };
   }
 
   /**
-   * All that grading an attempt needs, which this transaction has claimed: so no answer arrives any more. The shared locks
+   * All that grading a held attempt needs: no answer arrives any more. The shared locks
    * are on the rows that the grade's rows will refer to, taken here in the order of decision 11, so that authors who change
    * the quiz meanwhile wait rather than deadlock. The enrollment is read in a query of its own, which takes no lock.
    */
-  async gradingTerms(attemptId: string, userId: string): Promise<GradingTerms | undefined> {
-    const attempt = toBinary(attemptId);
+  async gradingTerms(held: HeldAttempt): Promise<GradingTerms | undefined> {
+    const { id, userId, isPreview } = held.attempt;
+    const attempt = toBinary(id);
     const rows = await this.database.rows(
-      `SELECT ${GRADING_TERMS.sql}
-       FROM attempts t STRAIGHT_JOIN users u ON u.id = t.user_id STRAIGHT_JOIN courses c ON c.id = t.course_id
-         STRAIGHT_JOIN activities a ON a.id = t.activity_id STRAIGHT_JOIN quizzes z ON z.activity_id = a.id
-         STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id ${VERSION_ON_PAPER}
-         ${HEAD}
-         LEFT JOIN (SELECT role, begin_date, end_date FROM enrollments
-                    WHERE user_id = ? AND course_id = (SELECT course_id FROM attempts WHERE id = ?)) e ON TRUE
-       WHERE t.id = ? LOCK IN SHARE MODE`,
+      READ_GRADING_TERMS,
       [toBinary(userId), attempt, attempt],
       GRADING_TERMS,
     );
@@ -125,10 +142,10 @@ export class SubmissionsRepository {
       .sort((one, other) => one.position - other.position);
     const content = await this.contents.of(asked.map(revisionOf));
     return {
-      attempt: toAttempt(first),
-      ...{ hasOtherScores: first.hasOtherScores === 1, seed: first.seed },
-      ...toOwnTerms(first),
-      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview: first.isPreview },
+      ...held,
+      hasOtherScores: first.hasOtherScores === 1,
+      ...toOwnTerms({ ...first, inForce: held.inForce }),
+      ...{ status, timeZone, enrollments: spansIn(ofFirstQuestion), isPreview },
       questions: asked.map((row) => toAsked(row, content)),
       answers: asked.map(({ highest, ...row }) => {
         const { questionId, position, response, sequence, savedAt, standing, handPoints, handSequence } = row;
@@ -153,20 +170,12 @@ export class SubmissionsRepository {
     answers: readonly Answer[],
   ): Promise<void> {
     const { id, score, markedScore, needsMarks, maxScore, endedAt, endReason } = attempt;
-    const byPosition = `ELT(p.position, ${questions.map(() => '?').join(', ')})`;
-    await this.database.run(
-      `UPDATE attempts t STRAIGHT_JOIN attempt_questions p ON p.attempt_id = t.id
-       SET p.version_id = ${byPosition}, p.key_revision_id = ${byPosition}, p.points_awarded = ${byPosition},
-         p.correct = ${byPosition}, t.open_marker = NULL, t.score = ?, t.marked_score = ?, t.needs_marks = ?,
-         t.max_score = ?, t.submitted_at = ?, t.ended_at = ?, t.end_reason = ?
-       WHERE t.id = ?`,
-      [
-        ...questions.map(({ versionId }) => toBinary(versionId)),
-        ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
-        ...answers.map(({ pointsAwarded }) => pointsAwarded),
-        ...answers.map(({ correct }) => (correct === null ? null : Number(correct))),
-        ...[score, markedScore, needsMarks, maxScore, endedAt, endedAt, endReason, toBinary(id)],
-      ],
-    );
+    await this.database.run(closeText(questions.length), [
+      ...questions.map(({ versionId }) => toBinary(versionId)),
+      ...questions.map(({ keyRevisionId }) => toBinary(keyRevisionId)),
+      ...answers.map(({ pointsAwarded }) => pointsAwarded),
+      ...answers.map(({ correct }) => (correct === null ? null : Number(correct))),
+      ...[score, markedScore, needsMarks, maxScore, endedAt, endedAt, endReason, toBinary(id)],
+    ]);
   }
 }

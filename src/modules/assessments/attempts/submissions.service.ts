@@ -52,7 +52,7 @@ import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response'
 import type { Remark } from '../question-types/parts/answer-remarks';
 import { inTurn, passedOnes, refusalInPause, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
-import { type DueEnd, ENDLESS, type EndReason, isInterrupted } from './lifecycle';
+import { type DueEnd, ENDLESS, type EndReason, isInterrupted, isPaused } from './lifecycle';
 import { currentPosition, reached } from './navigation';
 import { OpenAttemptsEnds } from './open-attempts-ends';
 import type { PaperQuestion } from './paper';
@@ -61,7 +61,7 @@ import { Receipts } from './receipts';
 import { QuestionMedia } from '../questions/files/question-media';
 import { isResting } from '../rests/rests';
 import { outdatedSince, rulesInForce, type RulesInForce } from './rules-in-force';
-import { type GradingTerms, SubmissionsRepository } from './submissions.repository';
+import { type GradingTerms, type HeldAttempt, SubmissionsRepository } from './submissions.repository';
 
 /** An attempt that was made already, for commands that fill a school. */
 export interface PastAttempt {
@@ -126,9 +126,10 @@ export class SubmissionsService {
     sent: Responses,
     certainties: Readonly<Record<string, Certainty>>,
   ): Promise<AttemptResponse | ConflictError> {
-    if (!(await this.submissions.claim(attemptId, caller.userId, this.clock.now())))
+    const held = await this.submissions.hold(attemptId);
+    if (!held || held.attempt.userId !== caller.userId || !takesSubmission(held, this.clock.now()))
       return this.resultOf(caller, attemptId, sent);
-    const terms = await this.gradingTerms(attemptId, caller.userId);
+    const terms = await this.gradingTerms(held);
     const { attempt, questions, answers } = terms;
     const isOver = isInterrupted(attempt, this.clock.now());
     const unrecorded = isOver ? null : endBeforeArchiving(terms, this.clock.now());
@@ -151,10 +152,7 @@ export class SubmissionsService {
       await this.repository.insertEntries(attemptId, newEntries(given, responses));
       const behavior = behaviorNamed(terms.inForce?.base.behavior);
       const unsure = needingCertainty(behavior, questions, given, current);
-      if (unsure.length > 0) {
-        await this.submissions.giveBack(attemptId);
-        return new CertaintyNeededError(unsure);
-      }
+      if (unsure.length > 0) return new CertaintyNeededError(unsure);
       return this.closed(caller, terms, given, { at: now, reason: 'submitted' }, now, remarks);
     }
     await this.repository.keepEntries(attemptId, uncounted(answers, responses, now));
@@ -168,15 +166,16 @@ export class SubmissionsService {
     return new AttemptAbandonedError(due.at);
   }
 
-  /** Of an attempt that this transaction has claimed, by the rules that it has gone by until now. */
-  private async gradingTerms(attemptId: string, userId: string): Promise<GradingTerms> {
-    const terms = await this.submissions.gradingTerms(attemptId, userId);
-    if (!terms) throw new QuizNotFoundError();
+  /** By the rules that the attempt has gone by until now. */
+  private async gradingTerms(held: HeldAttempt): Promise<GradingTerms> {
+    const { attempt, inForce } = held;
     const now = this.clock.now();
-    if (!outdatedSince(terms.inForce, now)) return terms;
-    const { endsAt } = terms.attempt;
-    await this.rules.bringUpToDate(attemptId, terms.inForce, earlier(now, endsAt) ?? now);
-    return (await this.submissions.gradingTerms(attemptId, userId)) ?? terms;
+    const isOutdated = outdatedSince(inForce, now) !== null;
+    if (isOutdated) await this.rules.bringUpToDate(attempt.id, inForce, earlier(now, attempt.endsAt) ?? now);
+    const current = isOutdated ? await this.submissions.hold(attempt.id) : held;
+    const terms = current && (await this.submissions.gradingTerms(current));
+    if (!terms) throw new QuizNotFoundError();
+    return terms;
   }
 
   private async closed(
@@ -284,7 +283,8 @@ export class SubmissionsService {
         await this.handIns.handIn(submitted, {
           ...{ questions: terms.questions, answers: graded, seed, isAgain: false },
         });
-        await this.ends.tell(submitted, terms, terms.started > 0);
+        const { timeZone } = terms.policy;
+        await this.ends.tell(submitted, { ...terms, timeZone }, terms.started > 0);
       }
       return attempt.id;
     });
@@ -313,6 +313,11 @@ export class SubmissionsService {
     await this.files.holdAll(attempt, asked, responses);
     await this.repository.keepEntries(attemptId, uncounted(paper, responses, now));
   }
+}
+
+/** Neither in a pause nor in a rest; one whose time is up ends by it. */
+function takesSubmission({ attempt, isOpen }: HeldAttempt, now: Date): boolean {
+  return isOpen && !isPaused(attempt, now) && !isResting(attempt, now);
 }
 
 /** The end of an attempt whose time was up before its course was archived, where nobody has looked at it since. */
