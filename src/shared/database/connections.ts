@@ -65,9 +65,12 @@ export class Connections {
    */
   async sendWithRetries<R>(statement: Statement<R>, use: Use): Promise<R> {
     const mayRetry = (error: unknown): boolean =>
-      !this.transaction && (isRefused(error) || (use === 'read' && storeFault(error) === 'lost'));
+      isRefused(error) || (use === 'read' && storeFault(error) === 'lost');
+    const { transaction, waits } = this.context;
     try {
-      return await withRetries(() => this.send(statement, use), mayRetry, this.waits.patience);
+      return await (transaction
+        ? this.send(statement, use)
+        : withRetries(() => this.send(statement, use), mayRetry, waits.patience));
     } catch (error) {
       // The driver's stack ends in its parser; this one names the repository method.
       if (error instanceof Error) Error.captureStackTrace(error);

@@ -54,8 +54,6 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
   ...(['delayAfterFirstSeconds', 'delayAfterLaterSeconds'] as const),
 ])
   .and(RESULT_TERMS)
-  .once('COALESCE(s.position, 1) = 1')
-  .and(columnsOf(QuestionVersion, 'v', ['keyRevisionId']).and(DRAW).orNull())
   .andExpressions<PersonalRow & { timeZone: string; status: CourseStatus }>({
     ...PERSONAL_FACTS,
     ...{ timeZone: 'c.time_zone', status: 'c.status' },
@@ -64,7 +62,9 @@ const STARTING_TERMS = columnsOf(Quiz, 'z', [
     beginDate: 'e.begin_date',
     endDate: 'e.end_date',
   })
-  .andExpressions<{ soFar: unknown }>({ soFar: ATTEMPTS_SO_FAR });
+  .andExpressions<{ soFar: unknown }>({ soFar: ATTEMPTS_SO_FAR })
+  .once('COALESCE(s.position, 1) = 1')
+  .and(columnsOf(QuestionVersion, 'v', ['keyRevisionId']).and(DRAW).orNull());
 const READ_STARTING_TERMS = `SELECT ${STARTING_TERMS.sql}
   FROM users u LEFT JOIN enrollments e ON e.user_id = u.id AND ${isLearnersEnrollment('e')}
       AND e.course_id = (SELECT course_id FROM activities WHERE id = ?)

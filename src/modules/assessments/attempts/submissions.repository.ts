@@ -36,8 +36,6 @@ export interface LearnerTerms {
   isPreview: boolean;
 }
 
-type LearnerRow = Omit<LearnerTerms, 'enrollments' | 'isPreview'> & EnrolledRow;
-
 /** An attempt that this transaction has locked, open or not. */
 export interface HeldAttempt extends InForce {
   attempt: AttemptRecord;
@@ -57,24 +55,27 @@ export interface GradingTerms extends HeldAttempt, LearnerTerms, ResultTerms {
 
 // The enrollments are read in the same query, which saves a query in every save and submission. A person with several
 // enrollments in the course has a row for each.
-export const LEARNER_TERMS = new Columns<LearnerRow>(
-  ['c.status', 'c.time_zone AS timeZone', ENROLLED_COLUMNS],
-  [],
-);
+const ENROLLED = new Columns<EnrolledRow>([ENROLLED_COLUMNS], []);
+const OF_COURSE = new Columns<object>([], []).andExpressions<Pick<LearnerTerms, 'status' | 'timeZone'>>({
+  status: 'c.status',
+  timeZone: 'c.time_zone',
+});
+export const LEARNER_TERMS = OF_COURSE.and(ENROLLED);
 
 const HELD = ATTEMPT.and(
   columnsOf(Attempt, 't', { inForce: 'terms', seed: 'seed', openMarker: 'openMarker' }),
 );
-const GRADING_TERMS = RESULT_TERMS.once('p.position = 1')
-  .and(LEARNER_TERMS)
+const GRADING_TERMS = RESULT_TERMS.and(OF_COURSE)
+  .andExpressions<{ hasOtherScores: number }>({
+    hasOtherScores: `EXISTS (SELECT 1 FROM attempts o WHERE o.activity_id = t.activity_id AND o.user_id = t.user_id
+      AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
+  })
+  .once('p.position = 1')
+  .and(ENROLLED)
   .and(PLACE)
   .and(ON_PAPER)
   .and(HEAD_ENTRY)
-  .andExpressions<{ highest: number | null; hasOtherScores: number }>({
-    ...HIGHEST,
-    hasOtherScores: `EXISTS (SELECT 1 FROM attempts o WHERE o.activity_id = t.activity_id AND o.user_id = t.user_id
-      AND o.id <> t.id AND o.submitted_at IS NOT NULL AND o.is_preview = 0 AND o.deleted_at IS NULL)`,
-  });
+  .andExpressions<{ highest: number | null }>(HIGHEST);
 
 const HOLD = `SELECT ${HELD.sql} FROM attempts t WHERE t.id = ? FOR UPDATE`;
 const READ_GRADING_TERMS = `SELECT ${GRADING_TERMS.sql}
