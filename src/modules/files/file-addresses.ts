@@ -1,3 +1,4 @@
+const WITHIN = /\/v1\/files\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/content/gi;
 const ADDRESS = /^\/v1\/files\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/content$/i;
 
 /** The address of a file's content in the API. Texts name files by it. */
@@ -8,6 +9,13 @@ export function fileAddress(fileId: string): string {
 /** Whether a text, or the HTML made of it, may name files: most name none, and need not be read for it. */
 export function mayNameFiles(text: string | null | undefined): text is string {
   return text?.includes('/v1/files/') ?? false;
+}
+
+/** The files whose addresses stand in a text or in HTML. */
+export function fileIdsWithin(text: string | null | undefined): string[] {
+  return mayNameFiles(text)
+    ? [...text.matchAll(WITHIN)].flatMap(([, fileId]) => fileId?.toLowerCase() ?? [])
+    : [];
 }
 
 /** The files that these addresses name, each once; others are passed over. */

@@ -8,12 +8,26 @@ import { FileLinks } from './delivery/file-links';
 import { type FileResponse, toFileResponse } from './dto/file.response';
 import { fileAddress } from './file-addresses';
 import { FileOwners } from './file-owners';
-import { CourseLimitError, FileNotUsableError } from './files.errors';
+import { CourseLimitError, FileNotUsableError, FileTooLargeError } from './files.errors';
 import { type FileFacts, FilesRepository, type NamedFile, type UsableFile } from './files.repository';
 import { FilesService } from './files.service';
-import { isPersonal, type PurposeName } from './purposes/registry';
+import { TELLING_BYTES } from './media-types';
+import { isPersonal, mostMegabytesOf, type PurposeName } from './purposes/registry';
 import { MEGABYTE } from './sizes';
-import { StoredUploads } from './uploads/stored-uploads';
+import { FileStorage } from './storage/file-storage';
+import { allowedType, StoredUploads } from './uploads/stored-uploads';
+import { isPicture } from './variants/image-sizes';
+import { pictureSize } from './variants/smaller-picture';
+
+/** A file that is to be made. */
+export interface NewFile {
+  name: string;
+  purpose: PurposeName;
+  content: Buffer;
+}
+
+/** A file, and how to read it. */
+export type OpenedFile = FileFacts & { name: string; read: () => Promise<Readable> };
 
 /** Files for the modules that hold them. */
 @Injectable()
@@ -24,6 +38,7 @@ export class FilesFacade {
     private readonly owners: FileOwners,
     private readonly uploads: StoredUploads,
     private readonly links: FileLinks,
+    private readonly storage: FileStorage,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -87,12 +102,36 @@ export class FilesFacade {
     return files.map((file) => toFileResponse(file, this.links.make(file)));
   }
 
+  /** The files with what is in them, for whoever writes them elsewhere. Those that are gone are left out. */
+  async open(fileIds: readonly string[]): Promise<OpenedFile[]> {
+    const files = await this.files.findMany(fileIds);
+    return files.map((file) => ({ ...file, read: () => this.storage.read(file.contentId) }));
+  }
+
+  /**
+   * What a file would be. Nothing is stored.
+   *
+   * @throws FileTooLargeError, WrongTypeError, TooManyPixelsError
+   */
+  async inspect({ purpose, content }: NewFile): Promise<Omit<FileFacts, 'id'>> {
+    const most = mostMegabytesOf(purpose, this.settings.fileLimitMegabytes);
+    if (content.length > most * MEGABYTE) throw new FileTooLargeError(most);
+    const head = content.subarray(0, TELLING_BYTES);
+    const mediaType = await allowedType(head, purpose);
+    const size = isPicture(mediaType)
+      ? await pictureSize(head, this.settings.imageLimitMegapixels)
+      : undefined;
+    const { width, height } = size ?? { width: null, height: null };
+    return { mediaType, bytes: content.length, width, height };
+  }
+
   /** Makes a file, for commands that create data. Returns its address. */
-  async create(
-    caller: Pick<Caller, 'userId'>,
-    file: { name: string; purpose: PurposeName; content: Buffer },
-    fileId = newId(),
-  ): Promise<string> {
+  async create(caller: Pick<Caller, 'userId'>, file: NewFile, fileId = newId()): Promise<string> {
+    return fileAddress(await this.make(caller, file, fileId));
+  }
+
+  /** Makes a file of what somebody sent in another way. Returns its id. Throws what an upload throws. */
+  async make(caller: Pick<Caller, 'userId'>, file: NewFile, fileId = newId()): Promise<string> {
     const { content, ...what } = file;
     const upload = await this.uploads.take({ ...what, content: Readable.from([content]) });
     const { id } = await this.uploads.use(upload, async (tell) => {
@@ -100,7 +139,7 @@ export class FilesFacade {
       tell(kept.contentId);
       return kept;
     });
-    return fileAddress(id);
+    return id;
   }
 }
 

@@ -1,12 +1,13 @@
 export { FileResponse } from './dto/file.response';
 export { mediaState, toldMedia } from './dto/media';
 export { FileNotFoundError } from './files.errors';
-export { fileIdsIn, mayNameFiles } from './file-addresses';
+export { fileIdsIn, fileIdsWithin, mayNameFiles } from './file-addresses';
 export type { FileFacts, NamedFile } from './files.repository';
 export { ANSWER_TYPES } from './purposes/answer';
 export { type MediaType, mediaTypeOfEnding } from './media-types';
 export { type FileOwner, FileOwners } from './file-owners';
-export { FilesFacade } from './files.facade';
+export { FilesFacade, type OpenedFile } from './files.facade';
+export type { PurposeName as FilePurposeName } from './purposes/registry';
 export { FilesModule } from './files.module';
 export { FileCollector } from './collection/file-collector';
 export { FileCheck, type FileFault, FILE_FAULTS } from './check/file-check';
