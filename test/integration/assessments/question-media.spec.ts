@@ -55,6 +55,78 @@ describe('the files of what is asked', () => {
     expect(idsOf(result)).toEqual([asked.id, told.id]);
   });
 
+  describe('of what is said to answers', () => {
+    const BEHAVIOR = { behavior: 'interactive' };
+
+    async function choice(class_: Classroom, said: { hint: KnownFile; right: KnownFile; wrong: KnownFile }) {
+      const question = {
+        ...{ type: 'single_choice', prompt: 'Which?', points: '1' },
+        definition: {
+          options: [
+            { id: 'right', text: 'This' },
+            { id: 'wrong', text: 'That' },
+          ],
+          ...{ key: 'right', optionFeedback: { right: textOf([said.right]), wrong: textOf([said.wrong]) } },
+        },
+        hints: [{ text: textOf([said.hint]) }, { text: 'Again.' }],
+      };
+      return expectStatus(
+        await class_.instructor.post(`/v1/quizzes/${class_.quizId}/questions`, question),
+        201,
+      );
+    }
+
+    it('are told with the hint and the feedback that a try has led to, and with nothing before', async () => {
+      const class_ = await open(BEHAVIOR);
+      const [hint, right, wrong] = await Promise.all([1, 2, 3].map(() => room.file(class_.instructor)));
+      const said = { hint: hint!, right: right!, wrong: wrong! };
+      const made = await choice(class_, said);
+      expect(idsOf(made).sort()).toEqual([hint!.id, right!.id, wrong!.id].sort());
+      const learner = await class_.learner();
+      const attempt = expectStatus(await class_.start(learner), 201);
+      expect(idsOf(attempt)).toEqual([]);
+      const statusOf = async (file: KnownFile | undefined): Promise<number> =>
+        (await learner.get(`/v1/files/${file?.id}`)).status;
+      for (const file of [hint, right, wrong]) expect(await statusOf(file)).toBe(404);
+      const [{ id }] = attempt.questions;
+      const check = await learner.post(`/v1/attempts/${attempt.id}/questions/${id}/tries`, {
+        response: 'wrong',
+      });
+      const judged = expectStatus(check, 200);
+      expect(judged.standing.hint.html).toContain(`src="${hint!.address}"`);
+      expect(idsOf(judged).sort()).toEqual([hint!.id, wrong!.id].sort());
+      expect((await room.fetch(judged.media[0].url)).status).toBe(200);
+      const again = expectStatus(await learner.get(`/v1/attempts/${attempt.id}`), 200);
+      expect(idsOf(again).sort()).toEqual([hint!.id, wrong!.id].sort());
+      expect(await statusOf(right)).toBe(404);
+      // Not even once the feedback to all is shown.
+      expectStatus(await class_.submit(learner, attempt.id), 200);
+      expect(await statusOf(right)).toBe(404);
+    });
+
+    it('stay for as long as the question does, and are refused where the author may not read them', async () => {
+      const class_ = await open(BEHAVIOR);
+      const [hint, right, wrong] = await Promise.all([1, 2, 3].map(() => room.file(class_.instructor)));
+      const said = { hint: hint!, right: right!, wrong: wrong! };
+      await choice(class_, said);
+      room.app.clock.advanceDays(3);
+      await room.collect();
+      for (const { id } of Object.values(said))
+        expect((await class_.instructor.get(`/v1/files/${id}`)).status).toBe(200);
+      const thief = await open(BEHAVIOR);
+      const question = {
+        ...{ type: 'true_false', prompt: 'Right?', points: '1', definition: { key: true } },
+        hints: [{ text: textOf([said.hint]) }],
+        scoreFeedback: { wrong: textOf([said.wrong]) },
+      };
+      const refused = await thief.instructor.post(`/v1/quizzes/${thief.quizId}/questions`, question);
+      expect(refused).toMatchObject({ status: 422, body: { code: 'files.not_usable' } });
+      expect(refused.body.errors.map(({ field }: { field: string }) => field)).toEqual([
+        ...['scoreFeedback.wrong', 'hints[0].text'],
+      ]);
+    });
+  });
+
   it('are told to authors with the question, in lists and in a preview', async () => {
     const class_ = await open();
     const [one, other] = [await room.file(class_.instructor), await room.file(class_.instructor)];

@@ -38,7 +38,7 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
       ...{ title, promptHtml, notesHtml: notes === undefined ? null : renderMarkdown(notes), response },
       responseHtml: htmlOf(definition, response) ?? null,
       media: [
-        ...(await this.media.of([{ ...question, feedbackHtml: undefined }])),
+        ...(await this.media.of([question])),
         ...(await this.files.describe(attemptId, [{ questionId, definition, response }])),
       ],
     };

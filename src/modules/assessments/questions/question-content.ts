@@ -75,7 +75,8 @@ export function contentOf(question: NewQuestion): QuestionContent {
   };
 }
 
-function guidanceOf({ scoreFeedback = {}, hints = [], penalty }: GuidanceSent): Guidance {
+/** What an author sent, with what is left out. */
+export function guidanceOf({ scoreFeedback = {}, hints = [], penalty }: GuidanceSent): Guidance {
   const { right = null, partly = null, wrong = null } = scoreFeedback;
   return {
     scoreFeedback: { right, partly, wrong },

@@ -100,7 +100,10 @@ export interface PlacedQuestion extends QuestionContent, Filing {
 }
 
 /** A version that was written, or of which the key was. */
-export type WrittenVersion = Pick<QuestionContent, 'prompt' | 'feedback' | 'definition'> & {
+export type WrittenVersion = Pick<
+  QuestionContent,
+  'prompt' | 'feedback' | 'definition' | 'scoreFeedback' | 'hints'
+> & {
   versionId: string;
 };
 

@@ -13,6 +13,7 @@ import type { Behavior } from '../behaviors/behavior';
 import { behaviorNamed } from '../behaviors/registry';
 import { triedQuestion } from '../behaviors/tried-question';
 import { isJudged } from '../question-types/responses';
+import { QuestionMedia } from '../questions/files/question-media';
 import type { CheckOutcome, CheckResponse } from './dto/check.response';
 import { toTriesResponse } from './dto/tries.response';
 import { TriesRepository, type TryRecord } from './tries.repository';
@@ -25,6 +26,7 @@ export class TriesService {
     private readonly repository: AttemptsRepository,
     private readonly attempts: AttemptsService,
     private readonly answers: AnswersService,
+    private readonly media: QuestionMedia,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +51,8 @@ export class TriesService {
     if (result instanceof Error) throw result;
     const { saved, check, tries } = result;
     const standing = toTriesResponse(question, behavior, tries);
-    return { ...toSavedAnswerResponse(saved, caller), check, standing };
+    const media = await this.media.ofStanding(question, standing);
+    return { ...toSavedAnswerResponse(saved, caller), check, standing, media };
   }
 
   private async judge(

@@ -43,7 +43,10 @@ function said(
   score: string | null,
 ): AnswerFeedbackResponse[] {
   const texts = [...feedbackToAll(score ?? undefined), ...feedbackToResponse(definition, response)];
-  return texts.map(({ about, text }) => ({ about, html: withNumbers(renderMarkdown(text), drawn ?? {}) }));
+  return texts.map(({ about, text }) => ({
+    about,
+    html: withNumbers(renderMarkdown(text, { files: true }), drawn ?? {}),
+  }));
 }
 
 /** Null where nothing is right or wrong. */

@@ -22,7 +22,12 @@ const IN_BANK = FILE.and(columnsOf(QuestionBank, 'b', ['courseId'])).andExpressi
 const ON_PAPER = ATTEMPT.and(OWN_TERMS)
   .and(columnsOf(QuestionVersionFile, 'f', ['fileId', 'isAsked']))
   .and(columnsOf(AttemptQuestion, 'p', ['position']))
-  .andExpressions<{ status: CourseStatus }>(STATUS);
+  .andExpressions<{ status: CourseStatus; isInFeedback: number }>({
+    ...STATUS,
+    isInFeedback: `EXISTS (SELECT 1 FROM key_revisions k WHERE k.version_id = v.id
+      AND LOWER(k.feedback) LIKE CONCAT('%/v1/files/', LOWER(INSERT(INSERT(INSERT(INSERT(HEX(f.file_id),
+        21, 0, '-'), 17, 0, '-'), 13, 0, '-'), 9, 0, '-')), '/content%'))`,
+  });
 const OF_VERSION = columnsOf(QuestionVersionFile, 'f', ['versionId', 'fileId', 'isAsked']);
 const NEW_FILE = insertOf(QuestionVersionFile, ['versionId', 'fileId', 'isAsked']);
 
@@ -34,6 +39,8 @@ export type BankFile = RowOf<typeof IN_BANK>;
 
 /** A file, and an attempt whose paper asks the version that has it. */
 export interface PaperFile extends Pick<QuestionVersionFile, 'fileId' | 'isAsked'> {
+  /** Whether the feedback to the question names it, in any revision. */
+  isInFeedback: boolean;
   attempt: AttemptWithTerms;
   position: number;
   /** Of the course. */
@@ -96,7 +103,13 @@ export class QuestionFilesRepository {
       ON_PAPER,
     );
     return rows.map((row) => ({
-      ...{ fileId: row.fileId, isAsked: row.isAsked, position: row.position, status: row.status },
+      ...{
+        fileId: row.fileId,
+        isAsked: row.isAsked,
+        isInFeedback: Number(row.isInFeedback) === 1,
+        position: row.position,
+        status: row.status,
+      },
       attempt: { ...toAttempt(row), ...toOwnTerms(row) },
     }));
   }

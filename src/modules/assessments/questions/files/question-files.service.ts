@@ -16,6 +16,7 @@ import { InvalidQuestionError } from '../../assessments.errors';
 import { turnOf } from '../../attempts/navigation';
 import { seenOfPaper } from '../../attempts/seen-paper';
 import { fileFaultsOf, filesOfDefinition } from '../../question-types/definition-parts';
+import { textsOf } from '../question-texts';
 import type { WrittenVersion } from '../questions.repository';
 import { type PaperFile, QuestionFilesRepository } from './question-files.repository';
 
@@ -116,21 +117,25 @@ interface FileOfQuestion extends NamedFile {
   isAsked: boolean;
 }
 
-function filesNamedIn({ prompt, feedback, definition }: WrittenVersion): FileOfQuestion[] {
-  const inText = (field: string, text: string | null, isAsked: boolean): FileOfQuestion[] =>
-    mayNameFiles(text) ? fileIdsIn(addressesIn(text)).map((fileId) => ({ field, fileId, isAsked })) : [];
+function filesNamedIn(version: WrittenVersion): FileOfQuestion[] {
   return [
-    ...inText('prompt', prompt, true),
-    ...filesOfDefinition(definition).map(({ field, fileId }) => ({
+    ...textsOf(version).flatMap(({ field, text, shownWith }) =>
+      mayNameFiles(text)
+        ? fileIdsIn(addressesIn(text)).map((fileId) => ({ field, fileId, isAsked: shownWith === 'asked' }))
+        : [],
+    ),
+    ...filesOfDefinition(version.definition).map(({ field, fileId }) => ({
       ...{ field: `definition.${field}`, fileId, isAsked: true },
     })),
-    ...inText('feedback', feedback, false),
   ];
 }
 
-/** Whether the learner of the attempt sees the text that names the file. */
-function isSeen({ attempt, position, isAsked }: PaperFile, now: Date): boolean {
+/**
+ * Whether the learner of the attempt sees the text that names the file. What is said to an answer, and hints, have their files beside
+ * them by links alone: who may see which depends on what was answered.
+ */
+function isSeen({ attempt, position, isAsked, isInFeedback }: PaperFile, now: Date): boolean {
   const { shown, current, hasQuestions } = seenOfPaper(attempt, attempt, 'learner', now);
   if (!hasQuestions || turnOf(position, current) === 'ahead') return false;
-  return isAsked || shown.has('generalFeedback');
+  return isAsked || (isInFeedback && shown.has('generalFeedback'));
 }

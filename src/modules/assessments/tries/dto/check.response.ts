@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
+import { FileResponse, toldMedia } from '../../../files';
 import { SavedAnswerResponse } from '../../attempts/dto/answer.response';
 import { TriesResponse } from './tries.response';
 
@@ -21,4 +22,7 @@ export class CheckResponse extends SavedAnswerResponse {
 
   @ApiProperty({ type: TriesResponse })
   standing: TriesResponse;
+
+  @toldMedia('the hint and the feedback show')
+  media: FileResponse[];
 }

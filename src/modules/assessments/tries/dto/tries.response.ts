@@ -100,7 +100,7 @@ function hintOf(
   if (!hint) return null;
   const parts = questionTypeOf(definition).rightParts?.(definition, response);
   return {
-    html: withNumbers(renderMarkdown(hint.text), drawn ?? {}),
+    html: withNumbers(renderMarkdown(hint.text, { files: true }), drawn ?? {}),
     ...(hint.showRightCount && parts ? { parts: { right: parts.right, of: parts.of } } : {}),
     ...(hint.clearWrong && parts ? { response: parts.rest } : {}),
   };
