@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
+import { NO_GUIDANCE } from '../../../src/modules/assessments/questions/guidance';
 import { writeQtiItem } from '../../../src/modules/assessments/formats/qti/qti-writer';
 import type {
   OperationIssueResponse,
@@ -175,8 +176,8 @@ describe('importing questions from a file', () => {
     });
   });
 
-  it('refuses a file of more than 10 MB before it has all arrived, and keeps nothing of it', async () => {
-    const large = Buffer.alloc(11 * 1024 * 1024, 'Two is even. {TRUE}\n\n');
+  it('refuses a file of more than 50 MB before it has all arrived, and keeps nothing of it', async () => {
+    const large = Buffer.alloc(51 * 1024 * 1024, 'Two is even. {TRUE}\n\n');
     const answer = await send(room.instructor, large);
     expect([answer.status, answer.body.code]).toEqual([413, 'assessments.question_file_too_large']);
     expect(await app.database.rows('SELECT id FROM operation_files')).toEqual([]);
@@ -249,7 +250,7 @@ describe('importing questions from a file', () => {
     const { id } = expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
     const { text } = await room.instructor.get(`${room.url}/questions/export`);
     expect(text.trim()).toBe(
-      `// Not in this file: question ${id as string}. GIFT has no questions of the type calculated: it cannot say which numbers are drawn. Use Moodle XML. The points (2) are not in the file.`,
+      `// Not in this file: question ${id as string}. GIFT has no questions of the type calculated: it cannot say which numbers are drawn. Use Moodle XML. The points (2) are lost.`,
     );
   });
 
@@ -291,7 +292,7 @@ describe('importing questions from a file', () => {
 
   const item = (prompt: string): string =>
     writeQtiItem({
-      ...{ type: 'true_false', prompt, points: '1', feedback: null, tags: [] },
+      ...{ type: 'true_false', prompt, points: '1', feedback: null, tags: [], ...NO_GUIDANCE },
       definition: { type: 'true_false', key: true },
     }).text ?? '';
 

@@ -12,6 +12,8 @@ export interface MarkedOption {
   /** Plain. */
   text: string;
   share: string;
+  /** What is said to those who choose it, in Markdown. */
+  feedback?: string;
 }
 
 interface Surroundings {
@@ -53,6 +55,7 @@ function singleChoice(
       options: shown(options),
       key: right.id,
       ...(shares.length > 0 && { shares: byId(shares) }),
+      ...feedbackOf(options),
     },
   };
 }
@@ -70,9 +73,9 @@ function multipleChoice(
   return {
     type: 'multiple_choice',
     definition: isPartial
-      ? { options: shown(options), key, scoring: 'partial' }
+      ? { options: shown(options), key, scoring: 'partial', ...feedbackOf(options) }
       : {
-          ...{ options: shown(options), key, scoring: 'weighted' },
+          ...{ options: shown(options), key, scoring: 'weighted', ...feedbackOf(options) },
           weights: byId(options.filter(({ share }) => !shareOf(share).isZero())),
         },
   };
@@ -84,4 +87,19 @@ function shown(options: readonly NamedOption[]): { id: string; text: string }[] 
 
 function byId(options: readonly NamedOption[]): Record<string, string> {
   return Object.fromEntries(options.map(({ id, share }) => [id, share]));
+}
+
+function feedbackOf(options: readonly NamedOption[]): { optionFeedback?: Record<string, string> } {
+  const said = options.flatMap(({ id, feedback }): [string, string][] =>
+    feedback === undefined ? [] : [[id, feedback]],
+  );
+  return said.length === 0 ? {} : { optionFeedback: Object.fromEntries(said) };
+}
+
+/** What is said by the id of an option; undefined for an id that has nothing of its own. */
+export function ownOf(
+  byOption: Readonly<Record<string, string>> | undefined,
+  id: string,
+): string | undefined {
+  return byOption && Object.hasOwn(byOption, id) ? byOption[id] : undefined;
 }

@@ -1,6 +1,8 @@
 import { QuestionExportsController } from './exports/question-exports.controller';
 import { QuestionExportsService } from './exports/question-exports.service';
+import { QuestionsFilesRead } from './exports/questions-files';
 import { WrittenQuestionsRepository } from './exports/written-questions.repository';
+import { EmbeddedUploads } from './imports/embedded-uploads';
 import { ImportedQuestionsRepository } from './imports/imported-questions.repository';
 import { QuestionImport } from './imports/question-import';
 import { QuestionImportReversal } from './imports/question-import-reversal';
@@ -13,9 +15,11 @@ export const FORMAT_CONTROLLERS = [QuestionImportsController, QuestionExportsCon
 export const FORMAT_PROVIDERS = [
   ImportedQuestionsRepository,
   QuestionUploads,
+  EmbeddedUploads,
   QuestionImport,
   QuestionImportsService,
   QuestionImportReversal,
   WrittenQuestionsRepository,
+  QuestionsFilesRead,
   QuestionExportsService,
 ];

@@ -4,6 +4,7 @@ import { shareOf } from '../question-types/parts/shares';
 import type { QuestionDefinition } from '../question-types/registry';
 import { sentences } from './formats.sentences';
 import { PERCENT_PLACES, percentageOf } from './percentages';
+import type { WrittenFiles } from './embedded/written-file';
 import type { WrittenQuestion } from './question-format';
 
 type DefinitionOf<Type extends QuestionDefinition['type']> = Extract<QuestionDefinition, { type: Type }>;
@@ -24,6 +25,11 @@ export class Losses {
   all(code: string, message: Sentence): null {
     this.add(code, message);
     return null;
+  }
+
+  /** Files that are not written along. */
+  missingFiles(named: readonly string[], files: WrittenFiles): void {
+    if (named.some((fileId) => !files.has(fileId))) this.add('file_not_carried', sentences.fileLeftOut());
   }
 
   /** A text, at whose ends readers take blanks away. */

@@ -1,7 +1,10 @@
 import type { IssueSeverity } from '../../../shared/operations/operation';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import type { PackageReader } from './packages/package-reader';
+import type { Guidance } from '../questions/guidance';
 import type { Filing, NewQuestion, QuestionContent } from '../questions/question-content';
+import type { EmbeddedFile } from './embedded/embedded-files';
+import type { WrittenFiles } from './embedded/written-file';
 
 /** Something in a file that became no part of a question, or became another one than was written. */
 export interface Remark {
@@ -28,6 +31,8 @@ export interface ReadBlock {
   question: NewQuestion | null;
   /** The titles of folders from the top down, in which this question and those behind it are. Left out where it says nothing of that. */
   folder?: readonly string[];
+  /** Those that the question names by their placeholders, which are still to be looked at. */
+  files?: readonly EmbeddedFile[];
   remarks: Remark[];
 }
 
@@ -35,12 +40,22 @@ export interface ReadBlock {
 export interface WrittenQuestion {
   /** Null where the format cannot hold the question. */
   text: string | null;
-  /** What the text does not say of the question. */
+  /** What the text does not say of the question; with `hasCopy`, what only an exact copy in it says, which other programs do not read. */
   remarks: Pick<Remark, 'code' | 'message'>[];
+  hasCopy?: boolean;
+}
+
+/** What is written with a question. */
+export interface WrittenAlong {
+  /** For formats whose questions have names of their own in a file. */
+  identifier?: string;
+  /** The files that it names. */
+  files?: WrittenFiles;
 }
 
 /** A question of a bank that is to be written. */
 export type StoredQuestion = Pick<QuestionContent, 'type' | 'prompt' | 'points' | 'definition' | 'feedback'> &
+  Guidance &
   Pick<Filing, 'tags'>;
 
 /** A file of a package, which is read by itself. */
@@ -60,6 +75,8 @@ export interface PackedText {
 export interface QuestionPacking {
   readonly unpack: (reader: PackageReader) => AsyncIterable<PackedText>;
   readonly itemPath: (identifier: string) => string;
+  /** Of a file that items name. */
+  readonly filePath: (fileId: string, name: string) => string;
   readonly manifest: {
     path: string;
     write(
@@ -68,6 +85,8 @@ export interface QuestionPacking {
         href: string;
         tags: readonly string[];
         folder: readonly string[];
+        /** Paths of the files that it names. */
+        files: readonly string[];
       }[],
     ): string;
   };
@@ -97,7 +116,7 @@ export interface QuestionFormat {
   /** Why it has no way for questions of a type, by the names of types. */
   readonly cannotHold?: Readonly<Record<string, Sentence>>;
   /** One question; files are written question by question. */
-  readonly write?: (question: StoredQuestion, identifier?: string) => WrittenQuestion;
+  readonly write?: (question: StoredQuestion, along?: WrittenAlong) => WrittenQuestion;
   /** Of a format whose questions are written into a zip archive, and read from one as well as from a file of one question. */
   readonly packing?: QuestionPacking;
 }

@@ -14,55 +14,121 @@ export interface TypedAnswer {
   line: number;
   text: string;
   share: string;
+  /** What is said to those who answer so, in Markdown. */
+  feedback?: string;
 }
 
 export interface NumericAnswer {
   key: string;
   tolerance: { type: 'absolute'; value: string };
   share: string;
+  feedback?: string;
 }
+
+/** In place of an answer: any that no other fits. */
+export const ANY = '*';
 
 /** A short text, in whose answers `*` stands for any characters and `\*` for a star. Null where the remarks say why there is none. */
 export function shortTextOf(
   answers: readonly TypedAnswer[],
   { caseSensitive, remarks, line }: { caseSensitive: boolean; remarks: Remarks; line: number },
 ): Answers | null {
-  const accepted: string[] = [];
-  for (const { number, line: at, text, share } of answers) {
-    const told = { column: `option ${number}`, value: text };
-    if (text === '') remarks.warn(at, 'answer_not_carried', sentences.answerEmpty(), { column: told.column });
-    else if (shareOf(share).equals(1)) accepted.push(text);
-    else if (shareOf(share).gt(0))
-      remarks.warn(at, 'weight_not_carried', sentences.partialNotCarried(), told);
-    else remarks.warn(at, 'answer_not_carried', sentences.wrongNotCarried(), told);
-  }
+  const { otherFeedback, rest } = otherwise(answers);
+  const kept = rest.filter(({ number, line: at, text, share }) => {
+    const column = `option ${number}`;
+    if (text === '') remarks.warn(at, 'answer_not_carried', sentences.answerEmpty(), { column });
+    else if (shareOf(share).lt(0))
+      remarks.warn(at, 'weight_not_carried', sentences.negativeAnswer(), { column, value: text });
+    return text !== '';
+  });
+  const right = kept.filter(({ share }) => shareOf(share).equals(1));
+  const acceptedFeedback = right[0]?.feedback;
+  // What is accepted has one feedback for all.
+  const accepted = right.filter(({ feedback }) => feedback === acceptedFeedback);
   if (accepted.length === 0) return remarks.refuse(line, 'no_right_answer', sentences.noRightAnswer());
-  const hasWildcards = accepted.some((answer) => /(?<!\\)\*/.test(answer));
+  const others = kept.filter((answer) => !accepted.includes(answer));
+  const hasWildcards = kept.some(({ text }) => /(?<!\\)\*/.test(text));
+  const lastRight = kept.findLastIndex((answer) => accepted.includes(answer));
+  if (hasWildcards && others.some((answer) => kept.indexOf(answer) < lastRight))
+    remarks.warn(line, 'order_changed', sentences.orderChanged());
+  const written = (text: string): string => (hasWildcards ? text : text.replaceAll('\\*', '*'));
+  const alternatives = others.map(({ text, share, feedback }) => ({
+    ...{ text: written(text), share: atLeastNothing(share) },
+    ...(feedback !== undefined && { feedback }),
+  }));
   return {
     type: 'short_text',
     definition: {
-      accepted: hasWildcards ? accepted : accepted.map((answer) => answer.replaceAll('\\*', '*')),
-      caseSensitive,
+      ...{ accepted: accepted.map(({ text }) => written(text)), caseSensitive },
+      ...(alternatives.length > 0 && { alternatives }),
       ...(hasWildcards && { wildcards: true }),
+      ...(acceptedFeedback !== undefined && { acceptedFeedback }),
+      ...(otherFeedback !== undefined && { otherFeedback }),
     },
   };
+}
+
+/** A last answer that takes whatever is left, and earns nothing, only has something to say. */
+function otherwise(answers: readonly TypedAnswer[]): {
+  otherFeedback: string | undefined;
+  rest: readonly TypedAnswer[];
+} {
+  const last = answers.at(-1);
+  if (last?.text !== ANY || shareOf(last.share).gt(0)) return { otherFeedback: undefined, rest: answers };
+  return { otherFeedback: last.feedback, rest: answers.slice(0, -1) };
+}
+
+function atLeastNothing(share: string): string {
+  return shareOf(share).lt(0) ? '0' : share;
 }
 
 /** A number: the first answer that earns all points is tried first. Null where the remarks say why there is none. */
 export function numericOf(
   answers: readonly NumericAnswer[],
-  { remarks, line }: { remarks: Remarks; line: number },
+  { remarks, line, otherFeedback }: { remarks: Remarks; line: number; otherFeedback?: string | undefined },
 ): Answers | null {
   const right = answers.findIndex(({ share }) => shareOf(share).equals(1));
   const first = answers[right];
   if (!first) return remarks.refuse(line, 'no_right_answer', sentences.noRightAnswer());
   if (right > 0) remarks.warn(line, 'order_changed', sentences.orderChanged());
-  const { key, tolerance } = first;
-  const others = answers.filter((answer) => answer !== first);
+  const { key, tolerance, feedback: keyFeedback } = first;
+  const others = answers
+    .filter((answer) => answer !== first)
+    .map((answer) => ({ ...answer, share: atLeastNothing(answer.share) }));
   return {
     type: 'numeric',
-    definition: { key, tolerance, ...(others.length > 0 && { alternatives: others }) },
+    definition: {
+      ...{ key, tolerance, ...(others.length > 0 && { alternatives: others }) },
+      ...(keyFeedback !== undefined && { keyFeedback }),
+      ...(otherFeedback !== undefined && { otherFeedback }),
+    },
   };
+}
+
+/**
+ * The answers of a number, each read by `read`, and what is said to all others: a last `*` that earns nothing. Null where one of
+ * them refuses.
+ */
+export function numberAnswers(
+  answers: readonly TypedAnswer[],
+  { remarks }: { remarks: Remarks },
+  read: (answer: TypedAnswer) => Omit<NumericAnswer, 'share' | 'feedback'> | null,
+): { numbers: NumericAnswer[]; otherFeedback: string | undefined } | null {
+  const { otherFeedback, rest } = otherwise(answers);
+  const numbers: NumericAnswer[] = [];
+  for (const answer of rest) {
+    const { number, line, text, share, feedback } = answer;
+    const told = { column: `option ${number}`, value: text };
+    if (text === ANY) {
+      remarks.warn(line, 'answer_not_carried', sentences.anyNumber(), told);
+      continue;
+    }
+    const found = read(answer);
+    if (!found) return null;
+    if (shareOf(share).lt(0)) remarks.warn(line, 'weight_not_carried', sentences.negativeAnswer(), told);
+    numbers.push({ ...found, share, ...(feedback !== undefined && { feedback }) });
+  }
+  return { numbers, otherFeedback };
 }
 
 /** Pairs, of which those without a left side are choices that belong to nothing. Equal right sides are one choice. */

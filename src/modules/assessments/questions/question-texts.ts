@@ -11,10 +11,20 @@ export interface QuestionText {
   shownWith: ShownWith;
 }
 
-type Texts = Pick<QuestionContent, 'prompt' | 'feedback' | 'definition' | 'scoreFeedback' | 'hints'>;
+/** What of a question has texts. */
+export type QuestionWithTexts = Pick<
+  QuestionContent,
+  'prompt' | 'feedback' | 'definition' | 'scoreFeedback' | 'hints'
+>;
 
 /** All texts of a question that are Markdown and that learners may be shown. */
-export function textsOf({ prompt, feedback, definition, scoreFeedback, hints }: Texts): QuestionText[] {
+export function textsOf({
+  prompt,
+  feedback,
+  definition,
+  scoreFeedback,
+  hints,
+}: QuestionWithTexts): QuestionText[] {
   return [
     { field: 'prompt', text: prompt, shownWith: 'asked' },
     ...(feedback === null ? [] : [{ field: 'feedback', text: feedback, shownWith: 'feedback' as const }]),

@@ -1,3 +1,4 @@
+import { guidanceOf } from '../../../../src/modules/assessments/questions/question-content';
 import type { StoredQuestion } from '../../../../src/modules/assessments/formats/question-format';
 
 type Json = { [name: string]: unknown };
@@ -12,8 +13,10 @@ export function comparable(questions: readonly object[]): unknown {
 
 /** A question as it was read, in the form of one that is stored. */
 export function asStored(read: object | null): object {
-  const { type, prompt, points, feedback = null, definition, tags = [] } = (read ?? {}) as StoredQuestion;
-  return { type, prompt, points, feedback, definition: { ...definition, type }, tags };
+  const question = (read ?? {}) as StoredQuestion;
+  const { type, prompt, points, feedback = null, definition, tags = [] } = question;
+  const guidance = guidanceOf(question);
+  return { type, prompt, points, feedback, definition: { ...definition, type }, tags, ...guidance };
 }
 
 function plain(value: unknown): unknown {
@@ -62,9 +65,14 @@ function numbered(definition: Json): Json {
   return {
     ...{ ...definition, ...listed({ options }), shares: byOption(definition['shares']) },
     weights: byOption(definition['weights']),
+    optionFeedback: said(options, definition['optionFeedback']),
     key: [key].flat().map((id) => indexOf(options, String(id))),
     exclusive: indexOf(options, (definition['exclusive'] as string | undefined) ?? ''),
   };
+}
+
+function said(options: Named[], feedback: unknown): unknown {
+  return feedback && options.map(({ id }) => (feedback as Pairs)[id] ?? null);
 }
 
 function inOrder(items: Named[], ids: string[]): Named[] {

@@ -198,23 +198,30 @@ describe('reading GIFT', () => {
     expect(codesOf(text)).toEqual([
       'warning, line 3, id_not_carried',
       'warning, line 4, name, name_not_carried',
-      'warning, line 5, option 1, feedback_not_carried',
-      'warning, line 6, option 2, feedback_not_carried',
       'warning, line 6, option 2, weight_not_carried',
-      'warning, line 9, feedback when wrong, feedback_not_carried',
-      'warning, line 9, feedback when right, feedback_not_carried',
-      'warning, line 11, option 3, feedback_not_carried',
-      'warning, line 11, option 2, weight_not_carried',
-      'warning, line 11, option 3, answer_not_carried',
     ]);
   });
 
-  it('tells the feedback to the wrong answer first, whichever the right one is', () => {
-    const told = read('Two is odd.{F#That is wrong.#That is right.}')[0]?.remarks;
-    expect(told?.map(({ column, value }) => [column, value])).toEqual([
-      ['feedback when wrong', 'That is wrong.'],
-      ['feedback when right', 'That is right.'],
-    ]);
+  it('reads the feedback to the wrong answer first, whichever the right one is', () => {
+    expect(one('Two is odd.{F#That is wrong.#That is right.}').definition).toEqual({
+      ...{ key: false, trueFeedback: 'That is wrong.', falseFeedback: 'That is right.' },
+    });
+  });
+
+  it('keeps what is said to answers, and what a part is earned by', () => {
+    expect(one('Two? {=2#Right. ~%50%two#Digits, please. ~3#[html]<b>No.</b>}').definition).toMatchObject({
+      optionFeedback: { 1: 'Right.', 2: 'Digits, please.', 3: '**No.**' },
+    });
+    expect(one('Two? {=two#So. =%50%tow#Nearly. =%0%*#No.}').definition).toEqual({
+      ...{ accepted: ['two'], caseSensitive: false, acceptedFeedback: 'So.', otherFeedback: 'No.' },
+      alternatives: [{ text: 'tow', share: '0.5', feedback: 'Nearly.' }],
+    });
+    expect(one('Two? {#=2#So. =%50%2:0.5#Nearly. ~#No.}').definition).toEqual({
+      ...{ key: '2', tolerance: { type: 'absolute', value: '0' }, keyFeedback: 'So.', otherFeedback: 'No.' },
+      alternatives: [
+        { key: '2', tolerance: { type: 'absolute', value: '0.5' }, share: '0.5', feedback: 'Nearly.' },
+      ],
+    });
   });
 
   it('reads the neighbors of every broken question', () => {

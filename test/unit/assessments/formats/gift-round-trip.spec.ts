@@ -7,6 +7,7 @@ import {
   ALL_QUESTION_TYPES,
   type QuestionDefinition,
 } from '../../../../src/modules/assessments/question-types/registry';
+import { NO_GUIDANCE } from '../../../../src/modules/assessments/questions/guidance';
 import { asStored, comparable } from './comparable';
 import { randomQuestion } from './random-questions';
 
@@ -17,9 +18,12 @@ describe('questions written as GIFT and read again', () => {
   it('are the same, whatever signs are in them', () => {
     fc.assert(
       fc.property(
-        fc.array(randomQuestion({}, gift.cannotHold), { minLength: 1, maxLength: 5 }),
+        fc.array(randomQuestion({ hasFeedback: true, hasTypedFeedback: true }, gift.cannotHold), {
+          minLength: 1,
+          maxLength: 5,
+        }),
         (questions) => {
-          const written = questions.map(writeGift);
+          const written = questions.map((question) => writeGift(question));
           expect(written.flatMap(({ remarks }) => remarks)).toEqual([]);
           const blocks = [...readGift(written.map((each) => each.text).join('\n'))].map(checkedBlock);
           expect(blocks.flatMap(({ remarks }) => remarks)).toEqual([]);
@@ -39,6 +43,7 @@ describe('questions written as GIFT and read again', () => {
         prompt,
         points,
         feedback,
+        ...NO_GUIDANCE,
         tags: [],
         definition: whole,
       });
@@ -65,7 +70,7 @@ describe('questions written as GIFT and read again', () => {
   });
 
   it('lose what GIFT has no sign for, and say so', () => {
-    const asked = { prompt: 'Two?', points: '2.5', feedback: null, tags: [] };
+    const asked = { prompt: 'Two?', points: '2.5', feedback: null, tags: [], ...NO_GUIDANCE };
     const codes = (whole: QuestionDefinition): string[] =>
       writeGift({ ...asked, type: whole.type, definition: whole }).remarks.map(({ code }) => code);
     const both = listed(['a', 'b']);

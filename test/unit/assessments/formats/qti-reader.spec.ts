@@ -1,3 +1,4 @@
+import { NO_GUIDANCE } from '../../../../src/modules/assessments/questions/guidance';
 import { checkedBlock } from '../../../../src/modules/assessments/formats/checked-question';
 import { readQtiItem } from '../../../../src/modules/assessments/formats/qti/qti-reader';
 import { writeQtiItem } from '../../../../src/modules/assessments/formats/qti/qti-writer';
@@ -252,7 +253,14 @@ describe('reading items of QTI', () => {
 
   it('takes the HTML of a prompt where somebody has changed it since it was written', () => {
     const written = writeQtiItem({
-      ...{ type: 'true_false', prompt: 'Two *is* even.', points: '1', feedback: 'Yes.', tags: [] },
+      ...{
+        type: 'true_false',
+        prompt: 'Two *is* even.',
+        points: '1',
+        feedback: 'Yes.',
+        tags: [],
+        ...NO_GUIDANCE,
+      },
       definition: { type: 'true_false', key: true },
     }).text;
     expect(read(written ?? '').question).toMatchObject({ prompt: 'Two *is* even.', feedback: 'Yes.' });
@@ -318,6 +326,7 @@ describe('written items of QTI 3', () => {
       prompt: 'Fill',
       points: '2',
       feedback: 'So.',
+      ...NO_GUIDANCE,
       tags: [],
       definition,
     });

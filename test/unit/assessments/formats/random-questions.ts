@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Guidance, NO_GUIDANCE } from '../../../../src/modules/assessments/questions/guidance';
 import type { StoredQuestion } from '../../../../src/modules/assessments/formats/question-format';
 import { readDefinition } from '../../../../src/modules/assessments/question-types/definitions';
 import { ANSWER_TYPES } from '../../../../src/modules/files/purposes/answer';
@@ -14,7 +15,7 @@ const SIGNS = [
   ...'~=#{}:\\n%*[]<>&;_-+.,!?/|`"\'$@ ',
   ...['->', '::', '####', '//', '\n', '\n\n', '{}', '%50%', '[html]', ']]>', '<!--', '&#35;', '&amp;'],
 ];
-const text = fc
+export const text = fc
   .array(
     fc.oneof(fc.constantFrom(...SIGNS), fc.constantFrom('a', 'B', '7', 'é', 'ß', 'Ω', '中', '🙂', 'word ')),
     { minLength: 1, maxLength: 12 },
@@ -28,12 +29,12 @@ const oneLine = text.map((written) => written.replace(/\s+/g, ' '));
 const plainLine = text.map((written) => written.replace(/[[\]\s]+/g, ' ').trim());
 const texts = (least: number, from = text): fc.Arbitrary<string[]> =>
   fc.uniqueArray(from, { minLength: least, maxLength: 6 });
-const listed = (all: string[]): { id: string; text: string }[] =>
-  all.map((each, index) => ({ id: String(index + 1), text: each }));
-const decimal = fc
+const listed = (all: string[], prefix = ''): { id: string; text: string }[] =>
+  all.map((each, index) => ({ id: `${prefix}${index + 1}`, text: each }));
+export const decimal = fc
   .tuple(fc.integer({ min: -10_000, max: 10_000 }), fc.integer({ min: 0, max: 4 }))
   .map(([digits, places]) => (digits / 10 ** places).toFixed(places));
-const share = fc.constantFrom('0.5', '0.25', '1/3', '2/3', '1/6', '5/6', '1/7', '1/9', '0.1', '0.05');
+export const share = fc.constantFrom('0.5', '0.25', '1/3', '2/3', '1/6', '5/6', '1/7', '1/9', '0.1', '0.05');
 
 /** What the format can hold. */
 export interface Format {
@@ -47,10 +48,41 @@ export interface Format {
   hasUnits?: boolean;
   /** Several blanks are one, as between tags. */
   collapsesBlanks?: boolean;
-  /** Weights of gaps may have decimals, and numbers any tolerance. */
+  /** Weights of gaps may have decimals. */
   hasAll?: boolean;
+  /** Something may be said to answers. */
+  hasFeedback?: boolean;
+  /** Something may be said to typed answers, and these may earn a part. */
+  hasTypedFeedback?: boolean;
+  /** Hints, a penalty for each try, and feedback by how much is right. */
+  hasGuidance?: boolean;
 }
 
+/** With something said to some of the options. */
+const withOptionFeedback = (definition: fc.Arbitrary<object>, has: boolean): fc.Arbitrary<object> =>
+  has
+    ? fc.tuple(definition, fc.array(fc.option(text), { maxLength: 6 })).map(([whole, said]) => {
+        const { options } = whole as { options: { id: string }[] };
+        const optionFeedback = Object.fromEntries(
+          options.flatMap(({ id }, index) => (said[index] ? [[id, said[index]]] : [])),
+        );
+        return { ...whole, ...(Object.keys(optionFeedback).length > 0 && { optionFeedback }) };
+      })
+    : definition;
+/** With some of the fields, each with a text. */
+const withTexts = (
+  definition: fc.Arbitrary<object>,
+  fields: readonly string[],
+  has: boolean,
+): fc.Arbitrary<object> =>
+  has
+    ? fc
+        .tuple(
+          definition,
+          fc.record(Object.fromEntries(fields.map((field) => [field, text])), { requiredKeys: [] }),
+        )
+        .map(([whole, said]) => ({ ...whole, ...said }))
+    : definition;
 const singleChoice = (held = text): fc.Arbitrary<object> =>
   fc.tuple(texts(2, held), fc.nat(), fc.array(share, { maxLength: 3 })).map(([all, right, shares]) => {
     const options = listed(all);
@@ -79,6 +111,22 @@ const shortText = (held: fc.Arbitrary<string>, caseSensitive: boolean): fc.Arbit
       ...{ type: 'short_text', accepted: [...accepted, 'Me*n'], caseSensitive: false, wildcards: true },
     })),
   );
+/** With other answers, which earn a part and to which there is something to say. */
+const withAlternatives = (definition: fc.Arbitrary<object>, has: boolean): fc.Arbitrary<object> =>
+  has
+    ? fc
+        .tuple(
+          definition,
+          fc.array(
+            fc.record(
+              { text: fc.constantFrom('rest', 'other 7', 'Ω'), share, feedback: text },
+              { requiredKeys: ['text', 'share'] },
+            ),
+            { maxLength: 2 },
+          ),
+        )
+        .map(([whole, alternatives]) => ({ ...whole, ...(alternatives.length > 0 && { alternatives }) }))
+    : definition;
 const numeric = (hasUnits: boolean): fc.Arbitrary<object> =>
   fc
     .tuple(decimal, decimal, fc.array(fc.tuple(decimal, share), { maxLength: 3 }))
@@ -186,11 +234,26 @@ const heldBy = ({ collapsesBlanks = false }: Format): fc.Arbitrary<string> =>
 
 /** Random definitions of a type. */
 const DEFINITIONS: Readonly<Record<string, (format: Format) => fc.Arbitrary<object>>> = {
-  true_false: () => fc.boolean().map((key) => ({ type: 'true_false', key })),
-  single_choice: (format) => singleChoice(heldBy(format)),
-  multiple_choice: (format) => fc.oneof(partial(heldBy(format)), weighted(heldBy(format))),
-  short_text: ({ hasCase = false, hasArrows = false }) => shortText(hasArrows ? text : arrowless, hasCase),
-  numeric: ({ hasUnits = false }) => numeric(hasUnits),
+  true_false: ({ hasFeedback = false }) =>
+    withTexts(
+      fc.boolean().map((key) => ({ type: 'true_false', key })),
+      ['trueFeedback', 'falseFeedback'],
+      hasFeedback,
+    ),
+  single_choice: (format) => withOptionFeedback(singleChoice(heldBy(format)), format.hasFeedback ?? false),
+  multiple_choice: (format) =>
+    withOptionFeedback(
+      fc.oneof(partial(heldBy(format)), weighted(heldBy(format))),
+      format.hasFeedback ?? false,
+    ),
+  short_text: ({ hasCase = false, hasArrows = false, hasTypedFeedback = false }) =>
+    withTexts(
+      withAlternatives(shortText(hasArrows ? text : arrowless, hasCase), hasTypedFeedback),
+      ['acceptedFeedback', 'otherFeedback'],
+      hasTypedFeedback,
+    ).filter((whole) => hasArrows || !JSON.stringify(whole).includes('->')),
+  numeric: ({ hasUnits = false, hasTypedFeedback = false }) =>
+    withTexts(numeric(hasUnits), ['keyFeedback', 'otherFeedback'], hasTypedFeedback),
   matching: (format) => matching(format.hasArrows ? heldBy(format) : arrowless, heldBy(format)),
   essay: ({ hasUnits = false }) =>
     hasUnits
@@ -224,6 +287,14 @@ const DEFINITIONS: Readonly<Record<string, (format: Format) => fc.Arbitrary<obje
   calculated: ({ hasUnits = false }) => calculated(hasUnits),
 };
 
+export const randomGuidance: fc.Arbitrary<Guidance> = fc.record({
+  scoreFeedback: fc.record({ right: fc.option(text), partly: fc.option(text), wrong: fc.option(text) }),
+  hints: fc.array(fc.record({ text, clearWrong: fc.boolean(), showRightCount: fc.boolean() }), {
+    maxLength: 3,
+  }),
+  penalty: fc.constantFrom('1/3', '0', '1', '0.25', '1/7'),
+});
+
 /** A type that is not here yet is tried with its example: nobody can forget it. */
 function definitionOf({ name, example }: AnyQuestionType, format: Format): fc.Arbitrary<object> {
   return DEFINITIONS[name]?.(format) ?? fc.constant({ ...example.definition, type: name });
@@ -239,8 +310,15 @@ export function randomQuestionOf(
     maxLength: 3,
   });
   const definition = definitionOf(described, format);
+  const guidance = format.hasGuidance
+    ? fc.oneof(fc.constant(NO_GUIDANCE), randomGuidance)
+    : fc.constant(NO_GUIDANCE);
   return fc
-    .record({ prompt: text, feedback: fc.option(text), definition, points, tags })
+    .record({ prompt: text, feedback: fc.option(text), definition, points, tags, guidance })
+    .map(({ guidance: own, ...others }) => ({
+      ...{ ...others, ...own },
+      ...(described.isUnscored && { points: '0' }),
+    }))
     .filter((each) => readDefinition(described.name, each.definition).faults.length === 0)
     .map(({ definition: whole, ...others }) => ({
       ...{ ...others, definition: whole as QuestionDefinition },

@@ -7,6 +7,7 @@ import type { QuestionRecord } from '../../questions/questions.repository';
 import type { QuestionFormat } from '../question-format';
 import { findFormat } from '../registry';
 import { inOneFile, packed, type WrittenItem } from './written-files';
+import { QuestionsFilesRead } from './questions-files';
 import { WrittenQuestionsRepository } from './written-questions.repository';
 
 /** Read and written at once. */
@@ -23,6 +24,7 @@ interface ExportedFile {
 export class QuestionExportsService {
   constructor(
     private readonly questions: WrittenQuestionsRepository,
+    private readonly files: QuestionsFilesRead,
     private readonly folders: FoldersRepository,
     private readonly access: CourseAccess,
   ) {}
@@ -42,17 +44,21 @@ export class QuestionExportsService {
 
   private async *written(
     courseId: string,
-    { write }: QuestionFormat & Required<Pick<QuestionFormat, 'write'>>,
+    { write, packing }: QuestionFormat & Required<Pick<QuestionFormat, 'write'>>,
     tree: FolderTree,
     first: QuestionRecord[],
-  ): AsyncGenerator<WrittenItem[]> {
+  ): AsyncGenerator<WrittenItem> {
     for (let page = first; ;) {
-      yield page.map((question) => {
-        const { id, folderId, tags } = question;
+      const filesOf = await this.files.find(page);
+      for (const question of page) {
+        const { id, folderId, tags, versionId } = question;
         const identifier = `q-${id}`;
         const folder = folderId === null ? [] : tree.pathOf(folderId);
-        return { id, identifier, folder, tags, ...write(question, identifier) };
-      });
+        // One question after another, since what its files have in them is in memory.
+        const { files, opened } = await this.files.along(filesOf.get(versionId) ?? [], !packing);
+        const along = { identifier, files };
+        yield { id, identifier, folder, tags, files: [...opened.values()], ...write(question, along) };
+      }
       const last = page.at(-1);
       if (!last || page.length < AT_ONCE) break;
       page = await this.questions.next(courseId, AT_ONCE, last.id);

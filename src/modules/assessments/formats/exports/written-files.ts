@@ -1,6 +1,7 @@
 import { ZipFile } from 'yazl';
 import { inEnglish } from '../../../../shared/sentences/say';
 import { sentences } from '../formats.sentences';
+import type { OpenedFile } from '../../../files';
 import type { QuestionFormat, QuestionPacking, WrittenQuestion } from '../question-format';
 
 /** A question with its place in the bank, as a format has it. */
@@ -10,26 +11,31 @@ export interface WrittenItem extends WrittenQuestion {
   identifier: string;
   folder: readonly string[];
   tags: readonly string[];
+  /** What is written beside it, where the format has its files in an archive. */
+  files: readonly OpenedFile[];
 }
+
+/** So much text is sent at once. */
+const PIECE = 64 * 1024;
 
 /** One question behind another; what is not in the file stands in its comments. */
 export async function* inOneFile(
-  pages: AsyncIterable<WrittenItem[]>,
+  items: AsyncIterable<WrittenItem>,
   { head, foot, folder, comment }: QuestionFormat,
 ): AsyncGenerator<string> {
   yield head ?? '';
-  let at = '';
-  for await (const page of pages) {
-    let piece = '';
-    for (const item of page) {
-      const path = JSON.stringify(item.folder);
-      if (path !== (at || '[]')) piece += folder?.(item.folder) ?? '';
-      at = path;
-      const notes = notesOn(item);
-      piece += `${notes === '' ? '' : comment(notes)}${item.text ?? ''}\n`;
-    }
+  let [at, piece] = ['', ''];
+  for await (const item of items) {
+    const path = JSON.stringify(item.folder);
+    if (path !== (at || '[]')) piece += folder?.(item.folder) ?? '';
+    at = path;
+    const notes = notesOn(item);
+    piece += `${notes === '' ? '' : comment(notes)}${item.text ?? ''}\n`;
+    if (piece.length < PIECE) continue;
     yield piece;
+    piece = '';
   }
+  yield piece;
   yield foot ?? '';
 }
 
@@ -38,24 +44,35 @@ export async function* inOneFile(
  * compressed.
  */
 export async function* packed(
-  pages: AsyncIterable<WrittenItem[]>,
+  items: AsyncIterable<WrittenItem>,
   { comment }: QuestionFormat,
-  { itemPath, manifest, notesPath }: QuestionPacking,
+  { itemPath, filePath, manifest, notesPath }: QuestionPacking,
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile();
-  const listed: { identifier: string; href: string; tags: readonly string[]; folder: readonly string[] }[] =
-    [];
+  const listed: Parameters<typeof manifest.write>[0][number][] = [];
+  const packedFiles = new Set<string>();
   let notes = '';
-  for await (const page of pages)
-    for (const item of page) {
-      const { identifier, text, tags, folder } = item;
-      const told = notesOn(item);
-      if (told !== '') notes += comment(told);
-      if (text === null) continue;
-      const href = itemPath(identifier);
-      zip.addBuffer(Buffer.from(text), href);
-      listed.push({ identifier, href, tags, folder });
+  for await (const item of items) {
+    const { identifier, text, tags, folder, files } = item;
+    const told = notesOn(item);
+    if (told !== '') notes += comment(told);
+    if (text === null) continue;
+    const href = itemPath(identifier);
+    zip.addBuffer(Buffer.from(text), href);
+    const paths = files.map((file) => [file, filePath(file.id, file.name)] as const);
+    for (const [file, path] of paths) {
+      if (packedFiles.has(path)) continue;
+      packedFiles.add(path);
+      // Pictures and the like are compressed by themselves. They are read once their turn has come.
+      zip.addReadStreamLazy(path, { compress: false, size: file.bytes }, (take) => {
+        file.read().then(
+          (content) => take(null, content),
+          (error: unknown) => take(error, undefined as never),
+        );
+      });
     }
+    listed.push({ identifier, href, tags, folder, files: paths.map(([, path]) => path) });
+  }
   zip.addBuffer(Buffer.from(manifest.write(listed)), manifest.path);
   if (notes !== '') zip.addBuffer(Buffer.from(notes), notesPath);
   zip.end();
@@ -63,8 +80,13 @@ export async function* packed(
 }
 
 /** What the file does not say of a question; nothing where it says all. */
-function notesOn({ id, text, remarks }: WrittenItem): string {
+function notesOn({ id, text, remarks, hasCopy = false }: WrittenItem): string {
   if (text !== null && remarks.length === 0) return '';
-  const said = text === null ? sentences.notInFile({ id }) : sentences.inFile({ id });
+  const said =
+    text === null
+      ? sentences.notInFile({ id })
+      : hasCopy
+        ? sentences.notForOthers({ id })
+        : sentences.inFile({ id });
   return [said, ...remarks.map(({ message }) => message)].map(inEnglish).join(' ');
 }

@@ -6,13 +6,14 @@ import { shareOfPercentage } from '../percentages';
 import type { Remarks } from '../remarks';
 import {
   type Answers,
+  numberAnswers,
   type NumericAnswer,
   numericOf,
   orderOf,
   PairList,
   shortTextOf,
 } from '../shared-answers';
-import { type TextFormat, toPlainText } from '../texts';
+import { type TextFormat, toMarkdown, toPlainText } from '../texts';
 import { formatOf, type GiftText } from './gift-text';
 
 /** What readers of answers need besides them. */
@@ -30,7 +31,6 @@ const RANGE_PLACES = 60;
 
 /** The answers between the braces of a question. Null where the remarks say why there are none. */
 export function readAnswers(text: GiftText, around: Surroundings): Answers | null {
-  const { remarks, lineAt } = around;
   if (text.length === 0) return { type: 'essay', definition: { format: 'plain_text' } };
   if (text.startsWith('#')) return readNumbers(text.slice(text.start + 1), around);
   if (text.startsWith('>')) return readOrder(text.slice(text.start + 1), around);
@@ -40,18 +40,29 @@ export function readAnswers(text: GiftText, around: Surroundings): Answers | nul
   const truth = answer && TRUTHS[answer.toString().trim()];
   if (truth === undefined) return readShortTexts(text, around);
   // The first feedback is to the wrong answer, whichever that is.
-  for (const [index, feedback] of feedbacks.entries())
-    if (!feedback.isEmpty)
-      remarks.warn(
-        lineAt(feedback.start),
-        'feedback_not_carried',
-        index === 0 ? sentences.feedbackWhenWrong() : sentences.feedbackWhenRight(),
-        {
-          column: index === 0 ? 'feedback when wrong' : 'feedback when right',
-          value: feedback.toString().trim(),
-        },
-      );
-  return { type: 'true_false', definition: { key: truth } };
+  const [whenWrong, whenRight] = feedbacks.map((said) => feedbackOf(said, 'feedback', around));
+  const [trueFeedback, falseFeedback] = truth ? [whenRight, whenWrong] : [whenWrong, whenRight];
+  return {
+    type: 'true_false',
+    definition: {
+      key: truth,
+      ...(trueFeedback !== undefined && { trueFeedback }),
+      ...(falseFeedback !== undefined && { falseFeedback }),
+    },
+  };
+}
+
+/** What is said to an answer, as Markdown; undefined for nothing. */
+function feedbackOf(
+  text: GiftText | undefined,
+  column: string,
+  { format, remarks, lineAt }: Surroundings,
+): string | undefined {
+  if (!text || text.isEmpty) return undefined;
+  const [own, body] = formatOf(text, format);
+  const said = toMarkdown(body.toString().trim(), own);
+  remarks.tellOfLosses(said, lineAt(text.start), column);
+  return said.text.trim() === '' ? undefined : said.text.trim();
 }
 
 /** An answer of a list: its text and the part of the points that it earns. */
@@ -61,6 +72,7 @@ interface ListedAnswer {
   line: number;
   text: GiftText;
   share: string;
+  feedback?: string;
 }
 
 /** Answers that begin with `=` or `~`, with weights; what is said of each is told. Null if a weight is wrong. */
@@ -88,12 +100,12 @@ function listed(text: GiftText, signs: string, around: Surroundings): ListedAnsw
       share = read;
       body = body.slice(body.start + weight[0].length).trimmed();
     }
-    const [answer, feedback] = body.cut('#');
-    if (feedback && !feedback.isEmpty)
-      remarks.warn(lineAt(feedback.start), 'feedback_not_carried', sentences.feedbackNotCarried(), {
-        ...{ column: `option ${number}`, value: feedback.toString().trim() },
-      });
-    answers.push({ number, line, text: answer.trimmed(), share });
+    const [answer, said] = body.cut('#');
+    const feedback = feedbackOf(said, `option ${number}`, around);
+    answers.push({
+      ...{ number, line, text: answer.trimmed(), share },
+      ...(feedback !== undefined && { feedback }),
+    });
   }
   return answers;
 }
@@ -101,9 +113,10 @@ function listed(text: GiftText, signs: string, around: Surroundings): ListedAnsw
 function readChoices(text: GiftText, around: Surroundings): Answers | null {
   const answers = listed(text, '~=', around);
   if (!answers) return null;
-  const options = answers.flatMap(({ number, line, text: option, share }): MarkedOption[] => {
+  const options = answers.flatMap(({ text: option, ...answer }): MarkedOption[] => {
+    const { line, number } = answer;
     const plain = plainOf(option, line, `option ${number}`, around);
-    if (plain !== '') return [{ number, line, text: plain, share }];
+    if (plain !== '') return [{ ...answer, text: plain }];
     around.remarks.warn(line, 'answer_not_carried', sentences.answerEmpty(), { column: `option ${number}` });
     return [];
   });
@@ -169,27 +182,22 @@ function readShortTexts(text: GiftText, around: Surroundings): Answers | null {
 function readNumbers(text: GiftText, around: Surroundings): Answers | null {
   const { remarks, lineAt } = around;
   const [numbers, whenWrong] = text.cut('~');
-  const feedback = whenWrong?.cut('#')[1];
-  if (feedback && !feedback.isEmpty)
-    remarks.warn(lineAt(feedback.start), 'feedback_not_carried', sentences.feedbackWhenWrong(), {
-      ...{ column: 'feedback when wrong', value: feedback.toString().trim() },
+  const otherFeedback = feedbackOf(whenWrong?.cut('#')[1], 'feedback when wrong', around);
+  const answers = listed(numbers, '=', around)?.map((answer) => ({
+    ...answer,
+    text: answer.text.toString().trim(),
+  }));
+  const read =
+    answers &&
+    numberAnswers(answers, around, ({ number, line, text: written }) => {
+      const range = numberWithTolerance(written);
+      if ('fault' in range)
+        return remarks.refuse(line, range.code, range.fault, { column: `option ${number}`, value: written });
+      return range;
     });
-  const answers = listed(numbers, '=', around);
-  if (!answers) return null;
-  const read: NumericAnswer[] = [];
-  for (const { number, line, text: answer, share } of answers) {
-    const column = `option ${number}`;
-    const written = answer.toString().trim();
-    if (written === '*' || share === '0' || share.startsWith('-')) {
-      const message = written === '*' ? sentences.anyNumber() : sentences.wrongNotCarried();
-      remarks.warn(line, 'answer_not_carried', message, { column, value: written });
-      continue;
-    }
-    const range = numberWithTolerance(written);
-    if ('fault' in range) return remarks.refuse(line, range.code, range.fault, { column, value: written });
-    read.push({ ...range, share });
-  }
-  return numericOf(read, { remarks, line: lineAt(text.start) });
+  if (!read) return null;
+  const other = otherFeedback ?? read.otherFeedback;
+  return numericOf(read.numbers, { remarks, line: lineAt(text.start), otherFeedback: other });
 }
 
 type Fault = { fault: ReturnType<typeof sentences.emptyRange>; code: string };

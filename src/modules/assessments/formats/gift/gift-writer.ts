@@ -1,6 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Sentence } from '../../../../shared/sentences/sentence';
 import { shareOf } from '../../question-types/parts/shares';
 import type { QuestionDefinition } from '../../question-types/registry';
+import { NO_GUIDANCE } from '../../questions/guidance';
+import { guidanceIn } from '../../questions/question-content';
+import { ownOf } from '../choices';
+import { filesNamed, NO_FILES } from '../embedded/written-file';
 import { sentences } from '../formats.sentences';
 import { Losses } from '../losses';
 import { MOODLE_SCORINGS } from '../ordering-scorings';
@@ -26,13 +31,16 @@ export const GIFT_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
 };
 
 /** A question as GIFT. Reading it gives the same question, but for what the remarks name. */
-export function writeGift({ prompt, points, definition, feedback, tags }: StoredQuestion): WrittenQuestion {
+export function writeGift(question: StoredQuestion): WrittenQuestion {
+  const { prompt, points, definition, feedback, tags } = question;
   const losses = new Losses();
   const answers = answersOf(definition, losses);
+  if (!isDeepStrictEqual(guidanceIn(question), NO_GUIDANCE))
+    losses.add('guidance_not_carried', sentences.guidanceLost());
+  losses.missingFiles(filesNamed(question), NO_FILES);
   if (points !== '1') losses.add('points_not_carried', sentences.noPoints({ points }));
   if (answers === null) return { text: null, remarks: losses.list };
-  const comment =
-    feedback === null ? [] : [`####${feedback.startsWith('[') ? '[markdown]' : ''}${escapeGift(feedback)}`];
+  const comment = feedback === null ? [] : [`####${markdown(feedback)}`];
   const lines = [...answers, ...comment].map((line) => `\t${line}\n`).join('');
   const notes = tags.map((tag) => `[tag:${tag.replace(/[\\\]]/g, '\\$&')}]`).join(' ');
   const head = notes === '' ? '' : `// ${notes}\n`;
@@ -50,6 +58,15 @@ function plain(text: string, losses: Losses): string {
   return escapeGift(losses.trimmed(text));
 }
 
+/** What is said, in the format of the question. */
+function markdown(text: string): string {
+  return `${text.startsWith('[') ? '[markdown]' : ''}${escapeGift(text)}`;
+}
+
+function saidTo(feedback: string | undefined): string {
+  return feedback === undefined ? '' : `#${markdown(feedback)}`;
+}
+
 /** The lines between the braces; null where GIFT has no such question. */
 function answersOf(definition: QuestionDefinition, losses: Losses): string[] | null {
   switch (definition.type) {
@@ -58,7 +75,7 @@ function answersOf(definition: QuestionDefinition, losses: Losses): string[] | n
     case 'multiple_choice':
       return multipleChoice(definition, losses);
     case 'true_false':
-      return [definition.key ? 'TRUE' : 'FALSE'];
+      return [trueFalse(definition)];
     case 'numeric':
       return numbers(definition, losses);
     case 'short_text':
@@ -81,21 +98,29 @@ function answersOf(definition: QuestionDefinition, losses: Losses): string[] | n
   }
 }
 
+/** The feedback to the wrong answer comes first. */
+function trueFalse({ key, trueFeedback, falseFeedback }: DefinitionOf<'true_false'>): string {
+  const [right, wrong] = key ? [trueFeedback, falseFeedback] : [falseFeedback, trueFeedback];
+  const first = right === undefined ? saidTo(wrong) : `#${markdown(wrong ?? '')}`;
+  return `${key ? 'TRUE' : 'FALSE'}${first}${saidTo(right)}`;
+}
+
 function singleChoice(
-  { options, key, shares = {} }: DefinitionOf<'single_choice'>,
+  { options, key, shares = {}, optionFeedback }: DefinitionOf<'single_choice'>,
   losses: Losses,
 ): string[] {
   return options.map(({ id, text }) => {
-    const share = Object.hasOwn(shares, id) ? (shares[id] ?? '0') : '0';
-    if (id === key) return `=${option(text, losses)}`;
-    return `~${weight(share, losses)}${option(text, losses)}`;
+    const said = saidTo(ownOf(optionFeedback, id));
+    if (id === key) return `=${option(text, losses)}${said}`;
+    return `~${weight(ownOf(shares, id) ?? '0', losses)}${option(text, losses)}${said}`;
   });
 }
 
 function multipleChoice(definition: DefinitionOf<'multiple_choice'>, losses: Losses): string[] {
   const shares = losses.sharesOf(definition);
   return definition.options.map(
-    ({ text }, index) => `~${weight(shares[index] ?? '0', losses)}${option(text, losses)}`,
+    ({ id, text }, index) =>
+      `~${weight(shares[index] ?? '0', losses)}${option(text, losses)}${saidTo(ownOf(definition.optionFeedback, id))}`,
   );
 }
 
@@ -108,27 +133,44 @@ function shortTexts(definition: DefinitionOf<'short_text'>, losses: Losses): str
   if (caseSensitive) losses.add('case_not_carried', sentences.caseLost());
   if (ignoreAccents || ignoreFinalPunctuation) losses.add('folding_not_carried', sentences.foldingLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
-  if (accepted.some((text) => text.includes('->')))
+  const { alternatives = [], acceptedFeedback, otherFeedback } = definition;
+  const all = [
+    ...accepted.map((text) => ({ text, share: '1', feedback: acceptedFeedback })),
+    ...alternatives.map(({ text, share, feedback }) => ({ text, share, feedback })),
+  ];
+  if (all.some(({ text }) => text.includes('->')))
     return losses.all('arrow_in_text', sentences.arrowInText());
-  return accepted.map((text) => {
+  // An arrow would make pairs of them, wherever it stands.
+  const said = (feedback: string | undefined): string => {
+    if (!feedback?.includes('->')) return saidTo(feedback);
+    losses.add('feedback_not_carried', sentences.arrowInFeedback());
+    return '';
+  };
+  const lines = all.map(({ text, share, feedback }) => {
     const pattern = wildcards ? text : text.replaceAll('*', '\\*');
-    return `=${pattern.startsWith('%') ? '%100%' : ''}${plain(pattern, losses)}`;
+    const isWhole = shareOf(share).equals(1) && !pattern.startsWith('%');
+    return `=${isWhole ? '' : `%${losses.percentage(share)}%`}${plain(pattern, losses)}${said(feedback)}`;
   });
+  return [...lines, ...(otherFeedback === undefined ? [] : [`=%0%*${said(otherFeedback)}`])];
 }
 
 function numbers(definition: DefinitionOf<'numeric'>, losses: Losses): string[] | null {
   const { key, tolerance, alternatives = [], units, language } = definition;
   if (units) losses.add('units_not_carried', sentences.unitsLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
-  const answers = [{ key, tolerance, share: '1' }, ...alternatives];
+  const { keyFeedback, otherFeedback } = definition;
+  const answers = [{ key, tolerance, share: '1', feedback: keyFeedback }, ...alternatives];
   const lines: string[] = [];
   for (const answer of answers) {
     const value = losses.absoluteTolerance(answer, FORMAT);
     if (value === null) return null;
     const number = `${answer.key.trim()}${shareOf(value).isZero() ? '' : `:${value}`}`;
-    lines.push(shareOf(answer.share).equals(1) ? number : `%${losses.percentage(answer.share)}%${number}`);
+    const share = shareOf(answer.share).equals(1) ? '' : `%${losses.percentage(answer.share)}%`;
+    lines.push(`${share}${number}${saidTo(answer.feedback)}`);
   }
-  return lines.length === 1 ? [`#${lines[0] ?? ''}`] : ['#', ...lines.map((line) => `=${line}`)];
+  const other = otherFeedback === undefined ? [] : [`~${saidTo(otherFeedback)}`];
+  const isAlone = lines.length === 1 && other.length === 0;
+  return isAlone ? [`#${lines[0] ?? ''}`] : ['#', ...lines.map((line) => `=${line}`), ...other];
 }
 
 function pairs({ stems, choices, key }: DefinitionOf<'matching'>, losses: Losses): string[] | null {

@@ -1,6 +1,6 @@
+import { posix } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { NewQuestion } from '../../questions/question-content';
-import { checkedBlock } from '../checked-question';
 import { decodeText, type TextEncoding } from '../encodings';
 import { QuestionFileUnreadableError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
@@ -8,6 +8,7 @@ import { PackageReader } from '../packages/package-reader';
 import type { PackedText, QuestionFormat, ReadBlock, Remark } from '../question-format';
 import { findFormat, READ_FORMATS } from '../registry';
 import { remark } from '../remarks';
+import type { JudgedBlock, JudgedFile, ReadBeside } from './embedded-uploads';
 import type { QuestionImportInput } from './import-input';
 
 /** Blocks that are read before others get their turn. */
@@ -19,6 +20,8 @@ export interface JudgedQuestion {
   question: NewQuestion | null;
   folder: readonly string[];
   line: number;
+  /** What it brings along. */
+  files: JudgedFile[];
   remarks: Remark[];
   /** It is no question: only its remarks count. */
   isAside?: boolean;
@@ -29,8 +32,13 @@ export interface OpenFile {
   name: string;
   texts: () => AsyncIterable<PackedText> | Iterable<PackedText>;
   read: NonNullable<QuestionFormat['read']>;
+  /** Reads a file of a package; undefined for one that is not there. */
+  readBeside: ReadBeside;
   encodingRemarks: Remark[];
 }
+
+/** Judges a block with its files. */
+export type Judge = (block: ReadBlock, readBeside: ReadBeside) => Promise<JudgedBlock>;
 
 /** Throws QuestionFileUnreadableError. */
 export async function openFile(
@@ -49,7 +57,7 @@ export async function openFile(
       reader.rewind();
       return packing.unpack(reader);
     };
-    return { name, texts, read, encodingRemarks: [] };
+    return { name, texts, read, readBeside: (path) => reader.read(path), encodingRemarks: [] };
   }
   const decoded = decodeText(bytes, declared);
   if ('fault' in decoded)
@@ -60,26 +68,33 @@ export async function openFile(
     );
   const { text, encoding, isGuess } = decoded;
   const texts = (): PackedText[] => [{ name, text, remarks: [] }];
-  return { name, texts, read, encodingRemarks: isGuess ? [guessed(encoding)] : [] };
+  const readBeside = (): Promise<undefined> => Promise.resolve(undefined);
+  return { name, texts, read, readBeside, encodingRemarks: isGuess ? [guessed(encoding)] : [] };
 }
 
 /** Each question of the file with its remarks; those of what is no question go with the next. Lets others have their turn. */
-export async function* judged({ texts, read }: OpenFile): AsyncGenerator<JudgedQuestion> {
+export async function* judged(
+  { texts, read, readBeside }: OpenFile,
+  judge: Judge,
+): AsyncGenerator<JudgedQuestion> {
   let blocks = 0;
   for await (const { name: file, text, isQuestion = true, remarks: told, folder: filed, tags } of texts()) {
     let aside: Remark[] = [...told];
     let folder: readonly string[] = filed ?? [];
-    if (text === null && isQuestion) yield { file, question: null, folder, line: 1, remarks: aside };
+    if (text === null && isQuestion)
+      yield { file, question: null, files: [], folder, line: 1, remarks: aside };
     // Whatever is no question is told of with no question.
-    else if (text === null) yield { file, question: null, folder, line: 1, remarks: aside, isAside: true };
+    else if (text === null)
+      yield { file, question: null, files: [], folder, line: 1, remarks: aside, isAside: true };
     for (const block of text === null ? [] : read(text)) {
       blocks += 1;
       if (blocks % READ_AT_ONCE === 0) await pause();
       folder = block.folder ?? folder;
       aside.push(...block.remarks.slice(0, block.isQuestion ? 0 : undefined));
       if (!block.isQuestion) continue;
-      const { question, remarks } = checkedBlock(withTags(block, tags));
-      yield { file, question, folder, line: block.line, remarks: [...aside, ...remarks] };
+      const beside: ReadBeside = (path) => readBeside(posix.normalize(posix.join(posix.dirname(file), path)));
+      const { question, files, remarks } = await judge(withTags(block, tags), beside);
+      yield { file, question, files, folder, line: block.line, remarks: [...aside, ...remarks] };
       aside = [];
     }
   }

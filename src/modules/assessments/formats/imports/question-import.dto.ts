@@ -12,7 +12,7 @@ export class QuestionImportForm {
     type: 'string',
     format: 'binary',
     description:
-      'The file with the questions, at most 10 MB. For QTI an item, or a zip archive of items with their manifest.',
+      'The file with the questions, at most 50 MB. For QTI an item, or a zip archive of items with their manifest.',
   })
   file: string;
 

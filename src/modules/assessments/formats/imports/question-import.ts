@@ -18,7 +18,8 @@ import { ImportedCourseGoneError, QuestionFileUnreadableError } from '../formats
 import { sentences } from '../formats.sentences';
 import type { Remark } from '../question-format';
 import { remark } from '../remarks';
-import { judged, openFile, type OpenFile } from './open-file';
+import { type Judge, judged, openFile, type OpenFile } from './open-file';
+import { EmbeddedUploads } from './embedded-uploads';
 import { FolderPlan } from './folder-plan';
 import { IMPORTED_STATE, ImportedQuestionsRepository, PART } from './imported-questions.repository';
 import type { QuestionImportInput } from './import-input';
@@ -50,6 +51,7 @@ export class QuestionImport {
   constructor(
     private readonly questions: QuestionsRepository,
     private readonly files: QuestionFiles,
+    private readonly embedded: EmbeddedUploads,
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly imported: ImportedQuestionsRepository,
@@ -57,6 +59,8 @@ export class QuestionImport {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
+
+  private readonly judge: Judge = (block, readBeside) => this.embedded.judge(block, readBeside);
 
   async run(task: OperationTask, input: QuestionImportInput, bytes: Buffer): Promise<OperationOutcome> {
     const { checkpoint, isDryRun, isConfirmed, subject: name } = task.operation;
@@ -97,7 +101,7 @@ export class QuestionImport {
         await task.addIssues(own);
       });
     };
-    for await (const judgement of judged(file)) {
+    for await (const judgement of judged(file, this.judge)) {
       const { question, folder, line, remarks: own, isAside = false } = judgement;
       if (!isAside) {
         counts.read += 1;
@@ -126,24 +130,34 @@ export class QuestionImport {
     const before = from.read === 0 ? undefined : task.operation.summary?.[0];
     const counts: Counts = { read: from.read, added: before?.added ?? 0, refused: before?.refused ?? 0 };
     let batch: FiledQuestion[] = [];
+    let told: NewIssue[] = [];
     const store = async (): Promise<void> => {
-      const own = batch;
-      batch = [];
+      const [own, issues] = [batch, told];
+      [batch, told] = [[], []];
       counts.added += own.length;
       task.summary = [summaryOf(file, counts)];
       await this.transactions.run(async () => {
         await task.report({ phase: inEnglish(sentences.addingQuestions()), done: counts.read, total });
+        await task.addIssues(issues);
         await this.add(task, input.courseId, own, new Date(from.now));
         const checkpoint: Checkpoint = { read: counts.read, now: from.now };
         await task.save({ done: counts.read, total, summary: task.summary, checkpoint });
       });
     };
+    const known = new Map<string, string>();
+    const userId = task.operation.requestedBy;
     let passed = 0;
-    for await (const { question, folder, isAside = false } of judged(file)) {
+    for await (const { file: name, folder, line, isAside = false, ...judgement } of judged(
+      file,
+      this.judge,
+    )) {
       if (isAside) continue;
       passed += 1;
       if (passed <= from.read) continue;
       counts.read += 1;
+      // Each by itself, so that the files of one question only are in memory.
+      const { question, remarks } = await this.embedded.upload(judgement, { userId, known, line });
+      told.push(...remarks.map((each) => ({ ...each, file: name })));
       if (question) batch.push({ ...question, folder });
       else counts.refused += 1;
       if (batch.length >= AT_ONCE) await store();

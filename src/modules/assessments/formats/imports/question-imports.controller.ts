@@ -30,11 +30,12 @@ export class QuestionImportsController {
     description: `For instructors. The questions go to the bank of the course, from which quizzes choose, with the tags and into the folders
 that the file names. The request is answered as soon as the
 file has arrived; then watch the operation (\`Location\`). Each question is judged by itself: what is wrong in one concerns no
-other. The \`issues\` name every question that cannot be imported, and every part of one that is not kept, with its line.
+other. Pictures and other files that stand in the file are uploaded in your name, by the rules for files: a text shows what stood for one that
+cannot be kept, and a question that asks about it is refused. The \`issues\` name every question that cannot be imported, and every part of one that is not kept, with its line.
 
 If some questions cannot be imported, it stops at \`needs_confirmation\` before it adds any: confirm the operation to add the others, or
 send the file again, mended or with \`confirmed\`. \`POST /v1/operations/{operationId}/reversal\` takes the imported questions out
-again, but for those that somebody has changed or put into a quiz since. A file has at most 10 MB.`,
+again, but for those that somebody has changed or put into a quiz since. A file has at most 50 MB.`,
     status: 202,
     location: '/v1/operations/{id}',
     response: OperationResponse,

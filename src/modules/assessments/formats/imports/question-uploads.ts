@@ -12,8 +12,8 @@ import { QuestionFileTooLargeError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
 import { READ_FORMATS } from '../registry';
 
-/** Some 20,000 questions. The text is kept in memory while it is imported. */
-export const MOST_MEGABYTES = 10;
+/** Some 100,000 questions, or fewer with pictures. The text is kept in memory while it is imported. */
+export const MOST_MEGABYTES = 50;
 const MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;
 
 /** An uploaded file of questions with the options of its import. */

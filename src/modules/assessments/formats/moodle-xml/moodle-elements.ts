@@ -31,8 +31,8 @@ export function answersOf(question: XmlElement, remarks: Remarks, isPlain: boole
         ...{ column, value: weight },
       });
     const text = isPlain ? textIn(element).trim() : plainIn(element, remarks, column);
-    tellOfFeedback(child(element, 'feedback'), column, remarks);
-    answers.push({ number, line: element.line, text, share, element });
+    const feedback = markdownIn(child(element, 'feedback'), remarks, column);
+    answers.push({ number, line: element.line, text, share, element, ...(feedback !== '' && { feedback }) });
   }
   return answers;
 }
@@ -70,12 +70,6 @@ export function unitLines(
   ];
 }
 
-export function tellOfFeedback(feedback: XmlElement | undefined, column: string, remarks: Remarks): void {
-  const value = textIn(feedback).trim();
-  if (feedback && value !== '')
-    remarks.warn(feedback.line, 'feedback_not_carried', sentences.feedbackNotCarried(), { column, value });
-}
-
 export function markdownIn(element: XmlElement | undefined, remarks: Remarks, column: string): string {
   if (!element) return '';
   const said = toMarkdown(textIn(element).trim(), formatOf(element));
@@ -104,6 +98,11 @@ export function valueIn(element: XmlElement, name: string): string {
   return (found && (child(found, 'text') ?? found).text.trim()) ?? '';
 }
 
+/** Whether the question says that it earns nothing, whatever the answer. */
+export function isWorthNothing(question: XmlElement): boolean {
+  return readDecimal(child(question, 'defaultgrade')?.text.trim() ?? '1')?.isZero() ?? false;
+}
+
 export function isNumber(text: string): boolean {
   return readDecimal(text) !== undefined;
 }
@@ -116,8 +115,22 @@ export function children(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((each) => each.name === name);
 }
 
-export function answerLine(fraction: string, format: string, content: string, more = ''): string {
-  return `<answer fraction="${fraction}" format="${format}">${textLine(content)}${more}</answer>`;
+export function answerLine(
+  fraction: string,
+  format: string,
+  content: string,
+  { feedback, more = '' }: { feedback?: string | undefined; more?: string } = {},
+): string {
+  return `<answer fraction="${fraction}" format="${format}">${textLine(content)}${more}${feedbackLine(feedback)}</answer>`;
+}
+
+export function feedbackLine(feedback: string | undefined): string {
+  return feedback === undefined ? '' : markdownLine('feedback', feedback);
+}
+
+/** An element with a text in Markdown. */
+export function markdownLine(name: string, markdown: string, more = ''): string {
+  return `<${name} format="markdown">${textLine(markdown)}${more}</${name}>`;
 }
 
 export function textLine(content: string): string {

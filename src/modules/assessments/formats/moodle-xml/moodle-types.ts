@@ -1,7 +1,4 @@
-import type { Sentence } from '../../../../shared/sentences/sentence';
-import { sentences } from '../formats.sentences';
-import { uploadsBut } from '../uploads';
-import { FORMAT, type MoodleReader, type MoodleType } from './moodle-type';
+import type { MoodleReader, MoodleType } from './moodle-type';
 import { calculated } from './types/calculated';
 import { multipleChoice, singleChoice } from './types/choices';
 import { cloze } from './types/cloze';
@@ -11,7 +8,10 @@ import { gapSelect } from './types/gap-select';
 import { matching } from './types/matching';
 import { numeric } from './types/numeric';
 import { ordering } from './types/ordering';
+import { hotspot, markers } from './types/pictures';
+import { recording } from './types/recording';
 import { shortText } from './types/short-text';
+import { survey } from './types/survey';
 import { trueFalse } from './types/true-false';
 
 /** Every type that Moodle's XML can hold. */
@@ -26,20 +26,13 @@ export const MOODLE_TYPES: readonly MoodleType[] = [
   gapSelect,
   cloze,
   calculated,
+  markers,
+  hotspot,
   essay,
   file,
+  survey,
+  recording,
 ];
-
-/** Types that Moodle's XML has no way for, and why. */
-export const MOODLE_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
-  hotspot: sentences.noPictures({ type: 'hotspot' }),
-  markers: sentences.noPictures({ type: 'markers' }),
-  survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
-  ...uploadsBut(
-    MOODLE_TYPES.map(({ type }) => type),
-    FORMAT,
-  ),
-};
 
 const READERS = new Map(
   MOODLE_TYPES.flatMap((type) =>

@@ -1,17 +1,31 @@
 import { readDecimal } from '../../../../shared/decimals/read-decimal';
 import type { NewQuestion } from '../../questions/question-content';
+import { UNSCORED_TYPES } from '../../question-types/registry';
+import {
+  type EmbeddedFile,
+  type EmbeddedFiles,
+  withIds,
+  withStoredAddresses,
+} from '../embedded/embedded-files';
+import { digestOf, readExactCopy } from '../exact-copy';
 import { categoryPath, folderPathOf, tagsOf } from '../filing';
 import { sentences } from '../formats.sentences';
 import type { ReadBlock } from '../question-format';
 import { Remarks } from '../remarks';
 import { readElement, type XmlElement, XmlFault } from '../xml-tree';
-import { child, children, markdownIn, tellOfFeedback, textIn } from './moodle-elements';
+import { child, markdownIn, textIn } from './moodle-elements';
+import { takeFiles } from './moodle-files';
+import { guidanceFrom } from './moodle-guidance';
 import { readerOf } from './moodle-types';
 import { type XmlBlock, xmlBlocks } from './xml-blocks';
 
 /** Without embedded files no question that may be stored is as long; with them it may be. */
-const MOST_CHARACTERS = 5_000_000;
+const MOST_CHARACTERS = 12_000_000;
 const MOST_PLACES = 4;
+/** Stands in a question beside what Moodle has for it. */
+export const COPY = 'stoaquestion';
+const ASIDE = new Set([COPY, 'name', 'tags', 'coursetags', 'idnumber']);
+
 /**
  * Questions in Moodle's XML (`question/format/xml/format.php`). Each is read by itself, from its own tags: what is no XML in one
  * concerns no other. A DOCTYPE ends the reading.
@@ -31,8 +45,8 @@ export function* readMoodleXml(text: string): Generator<ReadBlock> {
       const folder = folderPathOf(path, element.line, remarks);
       yield { line: block.line, isQuestion: false, question: null, folder, remarks: remarks.list };
     } else {
-      const question = element && questionOf(element, remarks);
-      yield { line: block.line, isQuestion: true, question, remarks: remarks.list };
+      const { question, files } = element ? questionOf(element, remarks) : { question: null, files: [] };
+      yield { line: block.line, isQuestion: true, question, files, remarks: remarks.list };
     }
   }
 }
@@ -48,7 +62,59 @@ function elementOf({ text, line }: XmlBlock, remarks: Remarks): XmlElement | nul
   }
 }
 
-function questionOf(element: XmlElement, remarks: Remarks): NewQuestion | null {
+/** A question, and the files that it names. */
+interface Found {
+  question: NewQuestion | null;
+  files: readonly EmbeddedFile[];
+}
+
+function questionOf(element: XmlElement, remarks: Remarks): Found {
+  const id = child(element, 'idnumber');
+  if (id && id.text.trim() !== '')
+    remarks.warn(id.line, 'id_not_carried', sentences.idNotCarried(), { value: id.text.trim() });
+  const labels = ['tags', 'coursetags'].flatMap((name) => child(element, name)?.children ?? []);
+  const written = labels.map((tag) => ({ value: textIn(tag).trim(), line: tag.line }));
+  const digest = nativeDigest(element);
+  const files = takeFiles(element);
+  const copied = copyIn(element, digest, files, remarks);
+  const native = copied ? null : nativeQuestion(element, remarks);
+  const question = copied ?? (native && withStoredAddresses(native));
+  const tags = tagsOf(written, remarks);
+  const { named, others } = files.namedIn(question);
+  if (!copied)
+    for (const { line, name } of others)
+      remarks.warn(line, 'file_not_carried', sentences.fileNotCarried(), { value: name });
+  return { question: question && { ...question, ...(tags.length > 0 && { tags }) }, files: named };
+}
+
+/** Null where there is no copy that counts. */
+function copyIn(
+  element: XmlElement,
+  digest: string,
+  files: EmbeddedFiles,
+  remarks: Remarks,
+): NewQuestion | null {
+  const copy = child(element, COPY);
+  if (!copy) return null;
+  const read = copy.attributes['digest'] === digest ? readExactCopy(copy.text) : null;
+  if (!read) {
+    remarks.warn(copy.line, 'copy_not_used', sentences.copyNotUsed());
+    return null;
+  }
+  const ids = [...read.files].flatMap(([id, name]): [string, string][] => {
+    const file = files.named(name);
+    return file ? [[id, file.placeholder]] : [];
+  });
+  return withIds(read.question, new Map(ids));
+}
+
+/** Of all that makes the question, which its name, tags and the copy are no part of. */
+export function nativeDigest(element: XmlElement): string {
+  const nodes = element.nodes.filter((node) => typeof node === 'string' || !ASIDE.has(node.name));
+  return digestOf([{ ...element, nodes }]);
+}
+
+function nativeQuestion(element: XmlElement, remarks: Remarks): NewQuestion | null {
   const type = element.attributes['type'] ?? '';
   const reader = readerOf(type);
   if (!reader)
@@ -57,45 +123,26 @@ function questionOf(element: XmlElement, remarks: Remarks): NewQuestion | null {
     });
   const written = child(element, 'questiontext');
   const prompt = reader.readsPrompt ? textIn(written).trim() : markdownIn(written, remarks, 'prompt');
-  tellOfTheRest(element, prompt, remarks);
+  tellOfName(element, prompt, remarks);
   if (prompt === '') return remarks.refuse(element.line, 'prompt_missing', sentences.promptMissing());
   const answers = reader.read(element, remarks);
   if (!answers) return null;
   const feedback = markdownIn(child(element, 'generalfeedback'), remarks, 'feedback');
-  const points = pointsOf(child(element, 'defaultgrade'), remarks);
-  const labels = ['tags', 'coursetags'].flatMap((name) => child(element, name)?.children ?? []);
-  const tags = tagsOf(
-    labels.map((tag) => ({ value: textIn(tag).trim(), line: tag.line })),
-    remarks,
-  );
+  const points = UNSCORED_TYPES.includes(answers.type)
+    ? '0'
+    : pointsOf(child(element, 'defaultgrade'), remarks);
   return {
     ...{ prompt, ...answers, points },
     ...(feedback !== '' && { feedback }),
-    ...(tags.length > 0 && { tags }),
+    ...guidanceFrom(element, remarks),
   };
 }
 
-/** Names what questions here do not have. */
-function tellOfTheRest(element: XmlElement, prompt: string, remarks: Remarks): void {
+function tellOfName(element: XmlElement, prompt: string, remarks: Remarks): void {
   const name = textIn(child(element, 'name')).trim();
-  const nameLine = child(element, 'name')?.line ?? element.line;
+  const line = child(element, 'name')?.line ?? element.line;
   if (name !== '' && !prompt.startsWith(name))
-    remarks.warn(nameLine, 'name_not_carried', sentences.nameNotCarried(), { column: 'name', value: name });
-  const id = child(element, 'idnumber');
-  if (id && id.text.trim() !== '')
-    remarks.warn(id.line, 'id_not_carried', sentences.idNotCarried(), { value: id.text.trim() });
-  for (const hint of children(element, 'hint'))
-    remarks.warn(hint.line, 'hint_not_carried', sentences.hintNotCarried(), { value: textIn(hint).trim() });
-  for (const column of ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'])
-    tellOfFeedback(child(element, column), column, remarks);
-  for (const file of filesIn(element))
-    remarks.warn(file.line, 'file_not_carried', sentences.fileNotCarried(), {
-      value: file.attributes['name'] ?? '',
-    });
-}
-
-function filesIn(element: XmlElement): XmlElement[] {
-  return element.children.flatMap((each) => (each.name === 'file' ? [each] : filesIn(each)));
+    remarks.warn(line, 'name_not_carried', sentences.nameNotCarried(), { column: 'name', value: name });
 }
 
 function pointsOf(grade: XmlElement | undefined, remarks: Remarks): string {

@@ -2,7 +2,6 @@ import type { QuestionFormat } from '../question-format';
 import { escapeXml } from '../xml-tree';
 import { writtenCategory } from '../filing';
 import { readMoodleXml } from './moodle-xml-reader';
-import { MOODLE_CANNOT_HOLD } from './moodle-types';
 import { writeMoodleXml } from './moodle-xml-writer';
 
 export const moodleXml: QuestionFormat = {
@@ -15,7 +14,6 @@ export const moodleXml: QuestionFormat = {
   comment: (text) => `  <!-- ${text.replace(/\s+/g, ' ').replace(/-(?=-)/g, '- ')} -->\n`,
   folder: (path) =>
     `  <question type="category"><category><text>${escapeXml(writtenCategory(path))}</text></category></question>\n`,
-  cannotHold: MOODLE_CANNOT_HOLD,
   read: readMoodleXml,
   write: writeMoodleXml,
 };

@@ -5,8 +5,8 @@ import { sentences } from '../formats.sentences';
 const SIGN = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 const MOST_ENTRIES = 25_000;
 const MOST_ENTRY_BYTES = 10 * 1024 * 1024;
-/** Of all that is read. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Of all that is read, one file after another. */
+const MOST_BYTES = 256 * 1024 * 1024;
 /** Questions compress at 20:1 at most, zip bombs at almost 1000:1. */
 const MOST_RATIO = 100;
 const RATIO_FREE_BYTES = 256 * 1024;

@@ -7,7 +7,7 @@ import { escapeXml, readElement, type XmlElement, XmlFault } from '../xml-tree';
  * Where the Markdown of a text stands beside the HTML that it was made into. It counts only while both say the same: whoever
  * changes the HTML changes the text.
  */
-const SOURCE = 'data-stoa-markdown';
+export const SOURCE = 'data-stoa-markdown';
 const VOID = /^(?:br|hr|img)$/;
 
 /** The content of elements as HTML. `placed` says what stands for an element, where it is not to be taken as it is. */
@@ -84,8 +84,8 @@ function squeezed(html: string): string {
 }
 
 /** Markdown as XHTML with its source. */
-export function writtenMarkdown(markdown: string, className: string): string {
-  return `<div class="${className}" ${SOURCE}="${attribute(markdown)}">${asXml(renderMarkdown(markdown)).trim()}</div>`;
+export function writtenMarkdown(markdown: string, className: string, more = ''): string {
+  return `<div class="${className}" ${SOURCE}="${attribute(markdown)}"${more}>${asXml(renderMarkdown(markdown)).trim()}</div>`;
 }
 
 /** Plain text between tags; its lines are kept. */

@@ -1,3 +1,6 @@
+import { readDecimal } from '../../../../shared/decimals/read-decimal';
+import { Rational } from '../../../../shared/decimals/rational';
+import { digestOf } from '../exact-copy';
 import { readElement, type XmlElement } from '../xml-tree';
 
 /** The value of a variable that is right. */
@@ -20,6 +23,16 @@ export interface ResponseDeclaration {
     upperBound: string | null;
     entries: MapEntry[];
   } | null;
+  /** Places on a picture, with what they earn. */
+  areas: AreaEntry[];
+  line: number;
+}
+
+/** A place on a picture, with what it earns. */
+export interface AreaEntry {
+  shape: string;
+  coords: string;
+  value: string;
   line: number;
 }
 
@@ -29,6 +42,15 @@ export interface QtiItem {
   title: string;
   declarations: ReadonlyMap<string, ResponseDeclaration>;
   body: XmlElement;
+}
+
+/** Attributes of the prompt: an exact copy of the question, and what the item said when it was made. */
+export const COPY = 'data-stoa-question';
+export const DIGEST = 'data-stoa-digest';
+
+/** Of all that makes the question, which its title and identifier are no part of. */
+export function nativeDigest(root: XmlElement): string {
+  return digestOf(root.children);
 }
 
 /** Reads an XML document. Throws XmlFault. */
@@ -50,6 +72,7 @@ export function itemIn(root: XmlElement): QtiItem | null {
 function declarationOf(element: XmlElement): ResponseDeclaration {
   const { attributes, line } = element;
   const mapping = child(element, 'mapping');
+  const areas = child(element, 'areaMapping');
   const correct = child(element, 'correctResponse');
   return {
     identifier: attributes['identifier'] ?? '',
@@ -68,8 +91,32 @@ function declarationOf(element: XmlElement): ResponseDeclaration {
           })),
         }
       : null,
+    areas: areas
+      ? children(areas, 'areaMapEntry').map(({ attributes: entry, line: at }) => ({
+          ...{ shape: entry['shape'] ?? '', coords: entry['coords'] ?? '' },
+          ...{ value: entry['mappedValue'] ?? '0', line: at },
+        }))
+      : [],
     line,
   };
+}
+
+/** What an item says that it is worth. */
+export function itemPoints({ root }: QtiItem): Rational {
+  const outcomes = new Map(
+    children(root, 'outcomeDeclaration').map((outcome) => [outcome.attributes['identifier'], outcome]),
+  );
+  const most = outcomes.get('MAXSCORE');
+  const declared = most && child(most, 'defaultValue')?.children[0]?.text.trim();
+  const written = declared ?? outcomes.get('SCORE')?.attributes['normalMaximum'] ?? '1';
+  return readDecimal(written) ?? Rational.ONE;
+}
+
+/** What is meant for those who mark, or for others. */
+export function rubricsFor({ body }: QtiItem, view: string): XmlElement[] {
+  return allWithin(body, (name) => name === 'rubricBlock').filter(({ attributes }) =>
+    (attributes['view'] ?? '').split(/\s+/).includes(view),
+  );
 }
 
 /** The names and attributes of QTI 3, and names with prefixes, as QTI 2 has them. */

@@ -61,6 +61,11 @@ export function mapRule(identifier: string): string {
   return `<qti-set-outcome-value ${SCORE}><qti-sum><qti-variable ${SCORE}/><qti-map-response identifier="${identifier}"/></qti-sum></qti-set-outcome-value>`;
 }
 
+/** Adds what the places on a picture give. */
+export function mapPointRule(identifier: string): string {
+  return mapRule(identifier).replace('qti-map-response', 'qti-map-response-point');
+}
+
 /** Adds points where a condition is true: of several the first counts. */
 export function chainRule(branches: readonly { condition: string; points: string }[]): string {
   const parts = branches.map(({ condition, points }, index) => {

@@ -3,7 +3,7 @@ import { decodeText } from '../encodings';
 import { folderPathOf, tagsOf } from '../filing';
 import { sentences } from '../formats.sentences';
 import type { PackageReader } from '../packages/package-reader';
-import type { PackedText } from '../question-format';
+import type { PackedText, QuestionPacking } from '../question-format';
 import { Remarks } from '../remarks';
 import { escapeXml, type XmlElement, XmlFault } from '../xml-tree';
 import { allWithin, child, readQtiElement } from './qti-item';
@@ -101,11 +101,9 @@ function byLength(one: string, other: string): number {
 }
 
 /** What a package begins with: a list of its items, with their tags and folders. */
-export function writtenManifest(
-  items: readonly { identifier: string; href: string; tags: readonly string[]; folder: readonly string[] }[],
-): string {
+export function writtenManifest(items: Parameters<QuestionPacking['manifest']['write']>[0]): string {
   const text = (value: string): string => `<lom:string language="x-none">${escapeXml(value)}</lom:string>`;
-  const lines = items.map(({ identifier, href, tags, folder }) => {
+  const lines = items.map(({ identifier, href, tags, folder, files }) => {
     const keywords = tags.map((tag) => `<lom:keyword>${text(tag)}</lom:keyword>`).join('');
     const taxons = folder
       .map((title) => `<lom:taxon><lom:entry>${text(title)}</lom:entry></lom:taxon>`)
@@ -117,7 +115,7 @@ export function writtenManifest(
         : `<lom:classification><lom:taxonPath><lom:source>${text(FOLDERS)}</lom:source>${taxons}</lom:taxonPath></lom:classification>`;
     const metadata =
       general + filed === '' ? '' : `<metadata><lom:lom>${general}${filed}</lom:lom></metadata>`;
-    return `    <resource identifier="${identifier}" type="imsqti_item_xmlv3p0" href="${href}">${metadata}<file href="${href}"/></resource>\n`;
+    return `    <resource identifier="${identifier}" type="imsqti_item_xmlv3p0" href="${href}">${metadata}<file href="${href}"/>${files.map((path) => `<file href="${escapeXml(encodeURI(path))}"/>`).join('')}</resource>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <manifest xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1" xmlns:lom="http://ltsc.ieee.org/xsd/LOM" identifier="questions">

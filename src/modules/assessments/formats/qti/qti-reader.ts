@@ -1,5 +1,8 @@
 import { Rational } from '../../../../shared/decimals/rational';
 import type { NewQuestion } from '../../questions/question-content';
+import { UNSCORED_TYPES } from '../../question-types/registry';
+import { withIds, withStoredAddresses } from '../embedded/embedded-files';
+import { readExactCopy } from '../exact-copy';
 import { sentences } from '../formats.sentences';
 import { gapId, type GapText, gapTextOf, placeOf, withMarks, withoutPlaces } from '../gap-texts';
 import { htmlToText } from '../html-text';
@@ -7,18 +10,33 @@ import type { ReadBlock } from '../question-format';
 import { Remarks } from '../remarks';
 import { type XmlElement, XmlFault } from '../xml-tree';
 import { htmlOf, markdownOf } from './qti-content';
-import { allWithin, child, children, itemIn, type QtiItem, readQtiElement } from './qti-item';
+import { ItemFeedback } from './qti-feedback';
+import { ItemFiles } from './qti-files';
+import {
+  allWithin,
+  child,
+  children,
+  COPY,
+  DIGEST,
+  itemIn,
+  nativeDigest,
+  type QtiItem,
+  readQtiElement,
+} from './qti-item';
 import { numberOf } from './qti-shares';
 import type { Asked, QtiAnswers } from './qti-type';
 import { readerOf } from './qti-types';
 import { type Processing, processingOf } from './response-processing';
 import { IS_CLOZE, WEIGHT } from './types/cloze';
+import { markersOf } from './types/pictures';
+import { BY_HAND, isUnscored } from './unscored';
 
 const MOST_CHARACTERS = 2_000_000;
 const MOST_PLACES = 4;
 const MOST_POINTS = 9999;
 /** Those that can stand among others, as gaps of one text. */
 const GAPS = /^(?:choice|inlineChoice|textEntry)Interaction$/;
+const POINTS = /^selectPointInteraction$/;
 const INLINE = /^(?:inlineChoice|textEntry)Interaction$/;
 const BLOCK = /^(?:p|div|h\d|ul|ol|table|blockquote|pre|section|rubricBlock|stylesheet)$/;
 /** What is in a body, and is not shown as a part of the question. */
@@ -28,35 +46,66 @@ const ASIDE =
 /** An assessment item of QTI 2.x or 3. */
 export function* readQtiItem(text: string): Generator<ReadBlock> {
   const remarks = new Remarks();
-  const question = questionIn(text, remarks);
-  yield { line: 1, isQuestion: true, question, remarks: remarks.list };
+  const root = rootOf(text, remarks);
+  const item = root && itemOf(root, remarks);
+  const files = new ItemFiles();
+  const question = item && questionIn(item, files, remarks);
+  yield {
+    ...{ line: 1, isQuestion: true, question, files: files.files.namedIn(question).named },
+    remarks: remarks.list,
+  };
 }
 
-function questionIn(text: string, remarks: Remarks): NewQuestion | null {
+function rootOf(text: string, remarks: Remarks): XmlElement | null {
   if (text.length > MOST_CHARACTERS)
     return remarks.refuse(1, 'block_too_large', sentences.blockTooLarge({ most: MOST_CHARACTERS }));
-  let root: XmlElement;
   try {
-    root = readQtiElement(withoutPlaces(text));
+    return readQtiElement(withoutPlaces(text));
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
     return error.kind === 'doctype'
       ? remarks.refuse(error.line, 'doctype_refused', sentences.doctypeRefused())
       : remarks.refuse(error.line, 'xml_malformed', sentences.xmlMalformed());
   }
-  const item = itemIn(root);
-  if (!item)
-    return remarks.refuse(root.line, 'not_an_item', sentences.notAnItem({ name: root.name }), {
-      value: root.name,
-    });
+}
+
+function itemOf(root: XmlElement, remarks: Remarks): QtiItem | null {
+  return (
+    itemIn(root) ??
+    remarks.refuse(root.line, 'not_an_item', sentences.notAnItem({ name: root.name }), { value: root.name })
+  );
+}
+
+function questionIn(item: QtiItem, files: ItemFiles, remarks: Remarks): NewQuestion | null {
+  const { root } = item;
+  const digest = nativeDigest(root);
+  files.take(root);
+  const copied = copyIn(item, digest, files, remarks);
+  if (copied) return copied;
   const drawn = child(root, 'templateProcessing') ?? child(root, 'templateDeclaration');
   if (drawn) return remarks.refuse(drawn.line, 'template_not_carried', sentences.templateLost());
-  const asked = askedIn(item, remarks);
-  return asked && questionOf(item, asked, remarks);
+  const feedback = new ItemFeedback(root, remarks);
+  const asked = askedIn(item, feedback, remarks);
+  const question = asked && questionOf(item, asked, feedback, remarks);
+  return question && withStoredAddresses(question);
+}
+
+/** Null where there is no copy that counts. */
+function copyIn({ body }: QtiItem, digest: string, files: ItemFiles, remarks: Remarks): NewQuestion | null {
+  const prompt = body.children.find(({ attributes }) => attributes[COPY] !== undefined);
+  if (!prompt) return null;
+  const { attributes, line } = prompt;
+  const read = attributes[DIGEST] === digest ? readExactCopy(attributes[COPY] ?? '') : null;
+  if (!read) {
+    remarks.warn(line, 'copy_not_used', sentences.copyNotUsed());
+    return null;
+  }
+  const ids = [...read.files].map(([id, href]): [string, string] => [id, files.placeholderOf(href, line)]);
+  return withIds(read.question, new Map(ids));
 }
 
 /** The interactions with what is right in them. Null where the remarks say why there are none. */
-function askedIn(item: QtiItem, remarks: Remarks): Asked[] | null {
+function askedIn(item: QtiItem, feedback: ItemFeedback, remarks: Remarks): Asked[] | null {
   const { body, declarations } = item;
   const interactions = allWithin(body, (name) => name.endsWith('Interaction') && !ASIDE.test(name));
   if (interactions.length === 0)
@@ -90,17 +139,25 @@ function askedIn(item: QtiItem, remarks: Remarks): Asked[] | null {
         },
       );
     const scorings = processing.scorings.get(identifier) ?? [];
-    if (scorings.length === 0)
+    const one = { interaction, declared, scorings, saidTo: feedback.toAnswer(identifier), item, remarks };
+    const needsNone = BY_HAND.test(interaction.name) || interaction.name === 'selectPointInteraction';
+    if (scorings.length === 0 && !needsNone && !isUnscored(one))
       return remarks.refuse(declared.line, 'processing_unknown', sentences.processingUnknown());
-    asked.push({ interaction, declared, scorings, remarks });
+    asked.push(one);
   }
   return asked;
 }
 
-function questionOf(item: QtiItem, asked: Asked[], remarks: Remarks): NewQuestion | null {
+function questionOf(
+  item: QtiItem,
+  asked: Asked[],
+  feedback: ItemFeedback,
+  remarks: Remarks,
+): NewQuestion | null {
   const [only] = asked;
   const isOne = asked.length === 1 && only !== undefined && isAlone(item.body, only.interaction);
-  if (!isOne && !asked.every(({ interaction }) => GAPS.test(interaction.name))) {
+  const isMarkers = asked.length > 1 && asked.every(({ interaction }) => POINTS.test(interaction.name));
+  if (!isOne && !isMarkers && !asked.every(({ interaction }) => GAPS.test(interaction.name))) {
     const interactions = [...new Set(asked.map(({ interaction }) => interaction.name))].join(', ');
     return remarks.refuse(
       item.body.line,
@@ -108,8 +165,12 @@ function questionOf(item: QtiItem, asked: Asked[], remarks: Remarks): NewQuestio
       sentences.interactionsMixed({ interactions }),
     );
   }
-  tellOfTheRest(item, remarks);
-  const found = isOne ? oneQuestion(item, only) : textWithGaps(item, asked, remarks);
+  tellOfTheRest(item, asked, remarks);
+  const found = isOne
+    ? oneQuestion(item, only)
+    : isMarkers
+      ? oneQuestion(item, asked[0] as Asked, asked)
+      : textWithGaps(item, asked, remarks);
   if (!found) return null;
   const { type, definition, prompt } = found;
   if (prompt === '') return remarks.refuse(item.body.line, 'prompt_missing', sentences.promptMissing());
@@ -118,19 +179,22 @@ function questionOf(item: QtiItem, asked: Asked[], remarks: Remarks): NewQuestio
       column: 'title',
       value: item.title,
     });
-  const feedback = feedbackOf(item, remarks);
-  const points = pointsOf(found.points, item, remarks);
-  return { type, definition, prompt, points, ...(feedback !== '' && { feedback }) };
+  const guidance = feedback.guidance();
+  const said = feedback.general();
+  feedback.tellOfTheRest();
+  const points = UNSCORED_TYPES.includes(type) ? '0' : pointsOf(found.points, item, remarks);
+  return { type, definition, prompt, points, ...(said !== '' && { feedback: said }), ...guidance };
 }
 
 type Found = QtiAnswers & { prompt: string };
 
-function oneQuestion({ body }: QtiItem, asked: Asked): Found | null {
+/** @param all where several interactions are one question */
+function oneQuestion({ body }: QtiItem, asked: Asked, all: Asked[] = [asked]): Found | null {
   const { interaction, remarks } = asked;
-  const answers = readerOf(interaction.name)?.(asked);
+  const answers = all.length > 1 ? markersOf(all) : readerOf(interaction.name)?.(asked);
   if (!answers) return null;
-  const around = shown(body.nodes, interaction);
-  const own = child(interaction, 'prompt');
+  const around = all.reduce((nodes, each) => shown(nodes, each.interaction), body.nodes);
+  const own = all.length > 1 ? undefined : child(interaction, 'prompt');
   const { line } = body;
   const before = markdownOf(around, { remarks, line, column: 'prompt' });
   const within = own ? markdownOf(own.nodes, { remarks, line: own.line, column: 'prompt' }) : '';
@@ -240,38 +304,14 @@ function pointsOf(found: Rational, { root }: QtiItem, remarks: Remarks): string 
   return taken;
 }
 
-/** What is shown whatever the answer was: its outcome has that value from the beginning, and no rule changes it. */
-function feedbackOf({ root }: QtiItem, remarks: Remarks): string {
-  const set = new Set(
-    allWithin(root, (name) => name === 'setOutcomeValue').map(({ attributes }) => attributes['identifier']),
-  );
-  const outcomes = new Map(
-    children(root, 'outcomeDeclaration').map((outcome) => [outcome.attributes['identifier'], outcome]),
-  );
-  let said = '';
-  for (const feedback of children(root, 'modalFeedback')) {
-    const { outcomeIdentifier, identifier } = feedback.attributes;
-    const outcome = outcomes.get(outcomeIdentifier);
-    const value = outcome && child(outcome, 'defaultValue')?.children[0]?.text.trim();
-    const isSet = set.has(outcomeIdentifier);
-    const { nodes } = child(feedback, 'contentBody') ?? feedback;
-    const text = markdownOf(nodes, { remarks, line: feedback.line, column: 'feedback' });
-    if (said === '' && value === identifier && !isSet && feedback.attributes['showHide'] !== 'hide')
-      said = text;
-    else
-      remarks.warn(feedback.line, 'feedback_not_carried', sentences.feedbackOfOutcome(), {
-        ...{ column: 'feedback', value: text },
-      });
-  }
-  return said;
-}
-
-function tellOfTheRest({ root, body }: QtiItem, remarks: Remarks): void {
-  for (const { name, line } of [
+function tellOfTheRest({ root, body }: QtiItem, asked: readonly Asked[], remarks: Remarks): void {
+  const isByHand = asked.some(({ interaction }) => BY_HAND.test(interaction.name));
+  for (const { name, line, attributes } of [
     ...children(root, 'stylesheet'),
     ...allWithin(body, (each) => ASIDE.test(each)),
   ]) {
     if (name === 'stylesheet') remarks.warn(line, 'stylesheet_not_carried', sentences.stylesheetNotCarried());
+    else if (name === 'rubricBlock' && isByHand && /\bscorer\b/.test(attributes['view'] ?? '')) continue;
     else if (name === 'rubricBlock') remarks.warn(line, 'rubric_not_carried', sentences.rubricNotCarried());
     else remarks.warn(line, 'feedback_not_carried', sentences.feedbackOfOutcome(), { column: name });
   }

@@ -1,11 +1,11 @@
-import type { Sentence } from '../../../../shared/sentences/sentence';
-import { sentences } from '../formats.sentences';
-import { uploadsBut } from '../uploads';
-import { FORMAT, type QtiReader, type QtiType } from './qti-type';
+import type { QtiReader, QtiType } from './qti-type';
+import { essay, file, recording, survey } from './types/by-hand';
+import { calculated } from './types/calculated';
 import { multipleChoice, singleChoice } from './types/choices';
 import { cloze } from './types/cloze';
 import { ordering } from './types/ordering';
 import { gapSelect, matching } from './types/pairs';
+import { hotspot, markers } from './types/pictures';
 import { numeric, shortText } from './types/text-entries';
 import { trueFalse } from './types/true-false';
 
@@ -20,20 +20,14 @@ export const QTI_TYPES: readonly QtiType[] = [
   ordering,
   gapSelect,
   cloze,
+  calculated,
+  hotspot,
+  markers,
+  essay,
+  file,
+  survey,
+  recording,
 ];
-
-/** Types that are not written as QTI, and why. */
-export const QTI_CANNOT_HOLD: Readonly<Record<string, Sentence>> = {
-  calculated: sentences.qtiDrawsNothing({ type: 'calculated' }),
-  essay: sentences.noEssays({ type: 'essay' }),
-  hotspot: sentences.noPictures({ type: 'hotspot' }),
-  markers: sentences.noPictures({ type: 'markers' }),
-  survey: sentences.noSurveys({ format: FORMAT, type: 'survey' }),
-  ...uploadsBut(
-    QTI_TYPES.map(({ type }) => type),
-    FORMAT,
-  ),
-};
 
 const READERS = new Map(QTI_TYPES.flatMap(({ readers }) => Object.entries(readers)));
 

@@ -1,55 +1,103 @@
 import { Rational } from '../../../../shared/decimals/rational';
+import { UNSCORED_TYPES } from '../../question-types/registry';
+import { withAddresses, withIds } from '../embedded/embedded-files';
+import { filesNamed, NO_FILES, type WrittenFiles } from '../embedded/written-file';
+import { exactCopyOf, saysAll } from '../exact-copy';
 import { sentences } from '../formats.sentences';
 import { Losses } from '../losses';
-import type { StoredQuestion, WrittenQuestion } from '../question-format';
+import type { StoredQuestion, WrittenAlong, WrittenQuestion } from '../question-format';
+import { beginningOf } from '../titles';
 import { attribute, writtenMarkdown } from './qti-content';
-import { FORMAT } from './qti-type';
-import { QTI_CANNOT_HOLD, qtiTypeOf } from './qti-types';
+import { feedbackLines } from './qti-feedback';
+import { addressWhileWritten, namedAsPacked, withPackedAddresses } from './qti-files';
+import { COPY, DIGEST, nativeDigest, readQtiElement } from './qti-item';
+import { readQtiItem } from './qti-reader';
+import { FORMAT, type QtiParts } from './qti-type';
+import { qtiTypeOf } from './qti-types';
 
 const NAMESPACE = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
-const LONGEST_TITLE = 80;
-/** The feedback that is shown whatever the answer was. */
-export const FEEDBACK = 'FEEDBACK';
-const GENERAL = 'GENERAL';
+/** What other programs show of a question that QTI has no way for: its text, which asks nothing. */
+const ONLY_TEXT: QtiParts = { declarations: [], body: '', rules: [] };
 
-/** A question as an assessment item of QTI 3. Reading it gives the same question, but for what the remarks name. */
-export function writeQtiItem(question: StoredQuestion, identifier = 'question'): WrittenQuestion {
-  const { prompt, points, definition, feedback } = question;
+/**
+ * A question as an assessment item of QTI 3. Reading it gives the same question: what QTI has no way for stands beside it as an exact
+ * copy, and is told of.
+ */
+export function writeQtiItem(
+  question: StoredQuestion,
+  { identifier = 'question', files = NO_FILES }: WrittenAlong = {},
+): WrittenQuestion {
   const losses = new Losses();
-  const { type } = definition;
-  const parts = qtiTypeOf(type)
-    ? qtiTypeOf(type)?.write(definition, Rational.of(points), losses)
-    : losses.all('type_not_carried', QTI_CANNOT_HOLD[type] ?? sentences.cannotHold({ format: FORMAT, type }));
-  if (!parts) return { text: null, remarks: losses.list };
-  const outcome = (name: string, value: string, more = ''): string =>
-    `<qti-outcome-declaration identifier="${name}" cardinality="single" base-type="float"${more}><qti-default-value><qti-value>${value}</qti-value></qti-default-value></qti-outcome-declaration>`;
-  const lines = [
-    ...parts.declarations,
-    outcome('SCORE', '0', ` normal-maximum="${points}"`),
-    outcome('MAXSCORE', points),
-    ...(feedback === null
-      ? []
-      : [
-          `<qti-outcome-declaration identifier="${FEEDBACK}" cardinality="single" base-type="identifier"><qti-default-value><qti-value>${GENERAL}</qti-value></qti-default-value></qti-outcome-declaration>`,
-        ]),
-    `<qti-item-body>${writtenMarkdown(prompt, 'prompt')}${parts.body}</qti-item-body>`,
-    `<qti-response-processing>${parts.rules.join('')}</qti-response-processing>`,
-    ...(feedback === null
-      ? []
-      : [
-          `<qti-modal-feedback outcome-identifier="${FEEDBACK}" identifier="${GENERAL}" show-hide="show"><qti-content-body>${writtenMarkdown(feedback, 'feedback')}</qti-content-body></qti-modal-feedback>`,
-        ]),
-  ];
-  const title = attribute(titleOf(prompt));
-  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<qti-assessment-item xmlns="${NAMESPACE}" identifier="${identifier}" title="${title}" adaptive="false" time-dependent="false">\n`;
-  return {
-    text: `${head}${lines.map((line) => `  ${line}\n`).join('')}</qti-assessment-item>\n`,
-    remarks: losses.list,
-  };
+  losses.missingFiles(filesNamed(question), files);
+  const item = new WrittenItem(question, { identifier, files, losses });
+  const native = item.xml();
+  const hasCopy = !isReadBack(native, question, files);
+  if (!hasCopy) return { text: native, remarks: losses.list, hasCopy };
+  const json = exactCopyOf(question, namedAsPacked(files));
+  const digest = nativeDigest(readQtiElement(native));
+  const text = item.xml(` ${COPY}="${attribute(json)}" ${DIGEST}="${digest}"`);
+  return { text, remarks: losses.list, hasCopy };
 }
 
-/** The beginning of the prompt: reading it finds that nothing else was meant. */
-function titleOf(prompt: string): string {
-  const [line = ''] = prompt.split(/[\r\n]/);
-  return [...line].slice(0, LONGEST_TITLE).join('').trim();
+/** Whether what QTI has of the question is all of it. */
+function isReadBack(xml: string, question: StoredQuestion, files: WrittenFiles): boolean {
+  const [block] = readQtiItem(xml);
+  if (!block?.question) return false;
+  const ids = new Map([...namedAsPacked(files).values()].map(({ fileId }) => [fileId, fileId]));
+  const own = (block.files ?? []).map(({ placeholder, content }): [string, string] => {
+    const fileId = 'path' in content ? (content.path.split('/').at(-2) ?? '') : '';
+    return [placeholder, ids.get(fileId) ?? ''];
+  });
+  return saysAll(withIds(block.question, new Map(own)), question);
+}
+
+class WrittenItem {
+  private readonly parts: QtiParts;
+  private readonly lines: ReturnType<typeof feedbackLines>;
+  private readonly question: StoredQuestion;
+
+  constructor(
+    question: StoredQuestion,
+    private readonly along: Required<WrittenAlong> & { losses: Losses },
+  ) {
+    const { files, losses } = along;
+    this.question = withAddresses(question, (fileId) => addressWhileWritten(fileId, files));
+    const { type } = question.definition;
+    const described = qtiTypeOf(type);
+    const points = Rational.of(question.points);
+    this.parts =
+      (described
+        ? described.write(this.question.definition, points, losses, {
+            files,
+            prompt: this.question.prompt,
+          })
+        : losses.all('type_not_carried', sentences.cannotHold({ format: FORMAT, type }))) ?? ONLY_TEXT;
+    this.lines = feedbackLines(this.question, { saidTo: this.parts.saidTo ?? [], points, losses });
+  }
+
+  /** @param more attributes of the prompt */
+  xml(more = ''): string {
+    const { prompt, points, definition } = this.question;
+    const { declarations, body, rules, promptXml, isMarkedByHand = false, templates = [] } = this.parts;
+    const isUnscored = UNSCORED_TYPES.includes(definition.type);
+    const outcome = (name: string, value: string, attributes = ''): string =>
+      `<qti-outcome-declaration identifier="${name}" cardinality="single" base-type="float"${attributes}><qti-default-value><qti-value>${value}</qti-value></qti-default-value></qti-outcome-declaration>`;
+    const byHand = isMarkedByHand ? ' external-scored="human"' : '';
+    const processing = [...rules, ...this.lines.rules].join('');
+    const lines = [
+      ...declarations,
+      ...(isUnscored ? [] : [outcome('SCORE', '0', ` normal-maximum="${points}"${byHand}`)]),
+      outcome('MAXSCORE', points),
+      ...this.lines.declarations,
+      ...templates,
+      `<qti-item-body>${promptXml?.(more) ?? writtenMarkdown(prompt, 'prompt', more)}${body}</qti-item-body>`,
+      ...(processing === '' ? [] : [`<qti-response-processing>${processing}</qti-response-processing>`]),
+      ...this.lines.feedback,
+    ];
+    const title = attribute(beginningOf(prompt.replaceAll('https://embedded.invalid/', '/v1/files/')));
+    const head = `<?xml version="1.0" encoding="UTF-8"?>\n<qti-assessment-item xmlns="${NAMESPACE}" identifier="${this.along.identifier}" title="${title}" adaptive="false" time-dependent="false">\n`;
+    return withPackedAddresses(
+      `${head}${lines.map((line) => `  ${line}\n`).join('')}</qti-assessment-item>\n`,
+    );
+  }
 }

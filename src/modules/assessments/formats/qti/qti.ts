@@ -1,7 +1,7 @@
 import type { QuestionFormat } from '../question-format';
+import { ITEMS, packedPath } from './qti-files';
 import { unpackedItems, writtenManifest } from './qti-manifest';
 import { readQtiItem } from './qti-reader';
-import { QTI_CANNOT_HOLD } from './qti-types';
 import { writeQtiItem } from './qti-writer';
 
 export const qti: QuestionFormat = {
@@ -9,12 +9,12 @@ export const qti: QuestionFormat = {
   mediaType: 'application/zip',
   extension: 'zip',
   comment: (text) => `${text.replace(/\s+/g, ' ')}\n`,
-  cannotHold: QTI_CANNOT_HOLD,
   read: readQtiItem,
   write: writeQtiItem,
   packing: {
     unpack: unpackedItems,
-    itemPath: (identifier) => `items/${identifier}.xml`,
+    itemPath: (identifier) => `${ITEMS}${identifier}.xml`,
+    filePath: packedPath,
     manifest: { path: 'imsmanifest.xml', write: writtenManifest },
     notesPath: 'notes.txt',
   },

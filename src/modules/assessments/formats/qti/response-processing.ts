@@ -22,7 +22,7 @@ export type ResponseScoring =
 export type Processing = { scorings: ReadonlyMap<string, ResponseScoring[]> } | { unknownAt: number };
 
 /** The templates that all systems know, by the ends of their addresses in QTI 2.0, 2.1, 2.2 and 3. */
-const TEMPLATE = /(?:^|\/)(?:CC2_)?(match_correct|map_response)(?:_base)?(?:\.xml)?$/i;
+const TEMPLATE = /(?:^|\/)(?:CC2_)?(match_correct|map_response(?:_point)?)(?:_base)?(?:\.xml)?$/i;
 const RESPONSE = 'RESPONSE';
 const SCORES = /^(?:SCORE|score)$/;
 
@@ -40,15 +40,15 @@ export function processingOf({ root, declarations }: QtiItem): Processing {
   };
   if (!processing) {
     // Nothing says how, but what is right.
-    for (const [identifier, { mapping }] of declarations)
-      add(identifier, mapping ? { kind: 'map' } : { kind: 'match', points: '1' });
+    for (const [identifier, { mapping, areas }] of declarations)
+      add(identifier, mapping || areas.length > 0 ? { kind: 'map' } : { kind: 'match', points: '1' });
     return { scorings };
   }
   const template = processing.attributes['template'] ?? '';
   if (template !== '' && processing.children.length === 0) {
     const name = TEMPLATE.exec(template)?.[1]?.toLowerCase();
     if (name === undefined) return { unknownAt: processing.line };
-    add(RESPONSE, name === 'map_response' ? { kind: 'map' } : { kind: 'match', points: '1' });
+    add(RESPONSE, name !== 'match_correct' ? { kind: 'map' } : { kind: 'match', points: '1' });
     return { scorings };
   }
   for (const rule of processing.children) {
@@ -141,7 +141,8 @@ function valueSet(rule: XmlElement): Found | undefined {
   const terms = value?.name === 'sum' ? value.children : [value];
   const found: Found = [];
   for (const term of terms) {
-    if (term?.name === 'mapResponse') found.push([term.attributes['identifier'] ?? '', { kind: 'map' }]);
+    if (term?.name === 'mapResponse' || term?.name === 'mapResponsePoint')
+      found.push([term.attributes['identifier'] ?? '', { kind: 'map' }]);
     else if (term?.name !== 'variable' || !SCORES.test(term.attributes['identifier'] ?? '')) return undefined;
   }
   return found.length > 0 ? found : undefined;

@@ -9,6 +9,7 @@ import type { Remarks } from '../../remarks';
 import {
   answersOf,
   child,
+  feedbackLine,
   type ReadAnswer,
   textIn,
   textLine,
@@ -56,6 +57,7 @@ const readCalculated: MoodleReader = (question, remarks) => {
         places: Number(valueIn(element, 'correctanswerlength') || '2'),
       },
       ...unitsOf(question, remarks),
+      ...(right.feedback !== undefined && { keyFeedback: right.feedback }),
     },
   };
 };
@@ -127,7 +129,8 @@ export const calculated = moodleType({
   type: 'calculated',
   readers: { calculated: readCalculated, calculatedsimple: readCalculated },
   write: (definition, losses) => {
-    const { parameters, formula, tolerance, rounding, language } = definition;
+    const { parameters, formula, tolerance, rounding, language, keyFeedback, otherFeedback } = definition;
+    if (otherFeedback !== undefined) losses.add('feedback_not_carried', sentences.otherFeedbackLost());
     if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
     const kind = Object.entries(TOLERANCES).find(([, type]) => type === tolerance.type)?.[0];
     if (kind === undefined)
@@ -148,7 +151,7 @@ export const calculated = moodleType({
           `<answer fraction="100">${textLine(toMoodleFormula(formula))}`,
           `<tolerance>${tolerance.value.trim()}</tolerance><tolerancetype>${kind}</tolerancetype>`,
           `<correctanswerformat>${rounding.to === 'decimals' ? 1 : 2}</correctanswerformat>`,
-          `<correctanswerlength>${rounding.places}</correctanswerlength></answer>`,
+          `<correctanswerlength>${rounding.places}</correctanswerlength>${feedbackLine(keyFeedback)}</answer>`,
         ].join(''),
         ...unitLines(definition, losses),
         `<dataset_definitions>${parameters.map((parameter) => dataset(parameter, items)).join('')}</dataset_definitions>`,

@@ -1,16 +1,18 @@
 import { Rational } from '../../../../../shared/decimals/rational';
 import type { ClozeGap } from '../../../question-types/cloze/cloze.dto';
 import { shareOf } from '../../../question-types/parts/shares';
-import { choicesOf, type MarkedOption } from '../../choices';
+import { choicesOf, type MarkedOption, ownOf } from '../../choices';
 import { sentences } from '../../formats.sentences';
 import { gapId, gapTextOf, placeOf, withoutPlaces, writtenGapText } from '../../gap-texts';
 import { lineCounter } from '../../line-counter';
 import type { Losses } from '../../losses';
+import { escapeMarkdown } from '../../markdown-escapes';
 import { PERCENT_PLACES, shareOfPercentage } from '../../percentages';
 import type { Remarks } from '../../remarks';
 import {
   type Answers,
-  type NumericAnswer,
+  ANY,
+  numberAnswers,
   numericOf,
   shortTextOf,
   type TypedAnswer,
@@ -99,10 +101,13 @@ function gapOf({ kind, weight, alternatives }: EmbeddedGap, around: Around): obj
           ...{ column, value: percentage },
         },
       );
-    if (feedback !== '')
-      remarks.warn(line, 'feedback_not_carried', sentences.feedbackNotCarried(), { column, value: feedback });
     if (text === '') remarks.warn(line, 'answer_not_carried', sentences.answerEmpty(), { column });
-    else answers.push({ number: index + 1, line, text, share });
+    else
+      answers.push({
+        ...{ number: index + 1, line, text, share },
+        // Plain there: no format of the file says that it is Markdown.
+        ...(feedback !== '' && { feedback: escapeMarkdown(feedback) }),
+      });
   }
   const isWeighted = alternatives.some((each) => each.weight && 'percentage' in each.weight);
   const asked = read(read === several && !isWeighted ? answers.map(cancelling) : answers, around);
@@ -133,22 +138,18 @@ function several(options: readonly MarkedOption[], around: Around): Answers | nu
 }
 
 function numbers(answers: readonly TypedAnswer[], { remarks, line }: Around): Answers | null {
-  const read: NumericAnswer[] = [];
-  for (const { number, text, share } of answers) {
-    const told = { column: `option ${number}`, value: text };
+  const read = numberAnswers(answers, { remarks }, ({ number, text }) => {
     const [key = '', value = '0'] = text
       .replaceAll(',', '.')
       .split(':')
       .map((part) => part.trim());
-    if (text === '*' || !shareOf(share).gt(0)) {
-      const message = text === '*' ? sentences.anyNumber() : sentences.wrongNotCarried();
-      remarks.warn(line, 'answer_not_carried', message, told);
-    } else if (!isNumber(key) || !isNumber(value)) {
-      const wrong = (isNumber(key) ? value : key).slice(0, 40);
-      return remarks.refuse(line, 'not_a_number', sentences.notANumber({ number: wrong }), told);
-    } else read.push({ key, tolerance: { type: 'absolute', value }, share });
-  }
-  return numericOf(read, { remarks, line });
+    if (isNumber(key) && isNumber(value)) return { key, tolerance: { type: 'absolute', value } };
+    const wrong = (isNumber(key) ? value : key).slice(0, 40);
+    return remarks.refuse(line, 'not_a_number', sentences.notANumber({ number: wrong }), {
+      ...{ column: `option ${number}`, value: text },
+    });
+  });
+  return read && numericOf(read.numbers, { remarks, line, otherFeedback: read.otherFeedback });
 }
 
 /** Null where the losses say why the gap cannot be written. */
@@ -158,25 +159,32 @@ function writtenGap(gap: ClozeGap, weight: string, losses: Losses): string | nul
 }
 
 function insideOf(gap: ClozeGap, losses: Losses): { kind: string; alternatives: string[] } | null {
-  const option = (share: string, text: string): string =>
-    `${shareOf(share).equals(1) ? '=' : shareOf(share).isZero() ? '' : `%${losses.percentage(share)}%`}${escapeGap(losses.trimmed(text))}`;
+  const option = (share: string, text: string, feedback?: string): string =>
+    `${shareOf(share).equals(1) ? '=' : shareOf(share).isZero() ? '' : `%${losses.percentage(share)}%`}${withFeedback(losses.trimmed(text), feedback)}`;
+  const other = (feedback: string | undefined): string[] =>
+    feedback === undefined ? [] : [withFeedback(ANY, feedback)];
   switch (gap.type) {
     case 'single_choice': {
-      const { options, key, shares = {} } = gap;
-      const shareBy = (id: string): string =>
-        id === key ? '1' : Object.hasOwn(shares, id) ? (shares[id] ?? '0') : '0';
-      return { kind: 'MULTICHOICE', alternatives: options.map(({ id, text }) => option(shareBy(id), text)) };
+      const { options, key, shares = {}, optionFeedback } = gap;
+      const shareBy = (id: string): string => (id === key ? '1' : (ownOf(shares, id) ?? '0'));
+      return {
+        kind: 'MULTICHOICE',
+        alternatives: options.map(({ id, text }) => option(shareBy(id), text, ownOf(optionFeedback, id))),
+      };
     }
     case 'multiple_choice': {
+      const { optionFeedback } = gap;
       if (gap.scoring === 'partial' && gap.exclusive === undefined)
         return {
           kind: 'MULTIRESPONSE',
-          alternatives: gap.options.map(({ id, text }) => option(gap.key.includes(id) ? '1' : '0', text)),
+          alternatives: gap.options.map(({ id, text }) =>
+            option(gap.key.includes(id) ? '1' : '0', text, ownOf(optionFeedback, id)),
+          ),
         };
       const shares = losses.sharesOf(gap);
-      const alternatives = gap.options.map(({ text }, index) => {
+      const alternatives = gap.options.map(({ id, text }, index) => {
         const percentage = losses.percentage(shares[index] ?? '0');
-        return `%${percentage}%${escapeGap(losses.trimmed(text))}`;
+        return `%${percentage}%${withFeedback(losses.trimmed(text), ownOf(optionFeedback, id))}`;
       });
       if (!Rational.sum(shares.map(shareOf).filter((share) => share.gt(0))).equals(1))
         losses.add('weights_scaled', sentences.weightsOfOptionsScaled());
@@ -186,23 +194,36 @@ function insideOf(gap: ClozeGap, losses: Losses): { kind: string; alternatives: 
       losses.foldingOf(gap);
       const kind = gap.caseSensitive ? 'SHORTANSWER_C' : 'SHORTANSWER';
       const pattern = (text: string): string => (gap.wildcards ? text : text.replaceAll('*', '\\*'));
-      return { kind, alternatives: gap.accepted.map((text) => option('1', pattern(text))) };
+      return {
+        kind,
+        alternatives: [
+          ...gap.accepted.map((text) => option('1', pattern(text), gap.acceptedFeedback)),
+          ...(gap.alternatives ?? []).map(({ text, share, feedback }) =>
+            option(share, pattern(text), feedback),
+          ),
+          ...other(gap.otherFeedback),
+        ],
+      };
     }
     case 'numeric': {
       if (gap.units) losses.add('units_not_carried', sentences.unitsLost());
       if (gap.language !== undefined) losses.add('language_not_carried', sentences.languageLost());
       const alternatives: string[] = [];
-      for (const each of [{ ...gap, share: '1' }, ...(gap.alternatives ?? [])]) {
+      const own = { key: gap.key, tolerance: gap.tolerance, share: '1', feedback: gap.keyFeedback };
+      for (const each of [own, ...(gap.alternatives ?? [])]) {
         const tolerance = losses.absoluteTolerance(each, FORMAT);
         if (tolerance === null) return null;
         const number = `${each.key.trim()}${shareOf(tolerance).isZero() ? '' : `:${tolerance}`}`;
-        alternatives.push(
-          shareOf(each.share).equals(1) ? `=${number}` : `%${losses.percentage(each.share)}%${number}`,
-        );
+        const sign = shareOf(each.share).equals(1) ? '=' : `%${losses.percentage(each.share)}%`;
+        alternatives.push(`${sign}${number}${withFeedback('', each.feedback)}`);
       }
-      return { kind: 'NUMERICAL', alternatives };
+      return { kind: 'NUMERICAL', alternatives: [...alternatives, ...other(gap.otherFeedback)] };
     }
   }
+}
+
+function withFeedback(text: string, feedback: string | undefined): string {
+  return `${escapeGap(text)}${feedback === undefined ? '' : `#${escapeGap(feedback)}`}`;
 }
 
 /** Moodle's weights are whole numbers: all are multiplied by the same, so that they keep their proportion. */

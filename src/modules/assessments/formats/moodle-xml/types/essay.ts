@@ -1,5 +1,5 @@
 import { sentences } from '../../formats.sentences';
-import { child, markdownIn, plainIn, textLine, valueIn } from '../moodle-elements';
+import { child, isWorthNothing, markdownIn, plainIn, textLine, valueIn } from '../moodle-elements';
 import { moodleType } from '../moodle-type';
 import { readFileQuestion, wantsFilesAlone } from './file';
 
@@ -13,6 +13,7 @@ export const essay = moodleType({
         remarks.warn(question.line, 'attachments_not_carried', sentences.attachmentsLost(), {
           ...{ column: 'attachments', value: attachments },
         });
+      if (isWorthNothing(question)) return { type: 'survey', definition: { form: 'free_text' } };
       const words = (name: string): number => Number(valueIn(question, name) || '0');
       const [minWords, maxWords] = [words('minwordlimit'), words('maxwordlimit')];
       const written = child(question, 'responsetemplate');

@@ -1,4 +1,4 @@
-import { shortTextOf } from '../../shared-answers';
+import { ANY, shortTextOf } from '../../shared-answers';
 import { answerLine, answersOf, child } from '../moodle-elements';
 import { moodleType } from '../moodle-type';
 
@@ -12,19 +12,28 @@ export const shortText = moodleType({
     },
   },
   write: (definition, losses) => {
-    const { accepted, caseSensitive, wildcards } = definition;
+    const {
+      accepted,
+      alternatives = [],
+      caseSensitive,
+      wildcards,
+      acceptedFeedback,
+      otherFeedback,
+    } = definition;
     losses.foldingOf(definition);
+    const line = (text: string, share: string, feedback: string | undefined): string => {
+      const pattern = losses.trimmed(wildcards ? text : text.replaceAll('*', '\\*'));
+      return answerLine(losses.percentage(share), 'moodle_auto_format', pattern, { feedback });
+    };
     return {
       type: 'shortanswer',
       lines: [
         `<usecase>${caseSensitive ? 1 : 0}</usecase>`,
-        ...accepted.map((each) =>
-          answerLine(
-            '100',
-            'moodle_auto_format',
-            losses.trimmed(wildcards ? each : each.replaceAll('*', '\\*')),
-          ),
-        ),
+        ...accepted.map((each) => line(each, '1', acceptedFeedback)),
+        ...alternatives.map(({ text, share, feedback }) => line(text, share, feedback)),
+        ...(otherFeedback === undefined
+          ? []
+          : [answerLine('0', 'moodle_auto_format', ANY, { feedback: otherFeedback })]),
       ],
     };
   },

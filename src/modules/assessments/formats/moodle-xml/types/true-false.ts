@@ -12,13 +12,25 @@ export const trueFalse = moodleType({
       const key = right?.text.toLowerCase();
       if (key !== 'true' && key !== 'false')
         return remarks.refuse(question.line, 'no_right_answer', sentences.noRightAnswer());
-      return { type: 'true_false', definition: { key: key === 'true' } };
+      const feedbackTo = (truth: string): string | undefined =>
+        answers.find(({ text }) => text.toLowerCase() === truth)?.feedback;
+      const [trueFeedback, falseFeedback] = [feedbackTo('true'), feedbackTo('false')];
+      return {
+        type: 'true_false',
+        definition: {
+          key: key === 'true',
+          ...(trueFeedback !== undefined && { trueFeedback }),
+          ...(falseFeedback !== undefined && { falseFeedback }),
+        },
+      };
     },
   },
-  write: ({ key }) => ({
+  write: ({ key, trueFeedback, falseFeedback }) => ({
     type: 'truefalse',
     lines: [true, false].map((truth) =>
-      answerLine(key === truth ? '100' : '0', 'moodle_auto_format', String(truth)),
+      answerLine(key === truth ? '100' : '0', 'moodle_auto_format', String(truth), {
+        feedback: truth ? trueFeedback : falseFeedback,
+      }),
     ),
   }),
 });

@@ -4,11 +4,12 @@ import { shareOf } from '../../../question-types/parts/shares';
 import { sentences } from '../../formats.sentences';
 import type { Losses } from '../../losses';
 import type { XmlElement } from '../../xml-tree';
-import { htmlOf, plainOf, writtenText } from '../qti-content';
+import { htmlOf, markdownOf, plainOf, writtenText } from '../qti-content';
 import { allWithin } from '../qti-item';
 import { chainRule, declarationLine, identifierOf, idsOf, mapRule, matchCondition } from '../qti-lines';
 import { mappedPoints } from '../qti-mapping';
 import { pointsOfShare, shareOfPoints, PLACES } from '../qti-shares';
+import { isUnscored, surveyOf } from '../unscored';
 import {
   type Asked,
   type DefinitionOf,
@@ -31,7 +32,8 @@ const read: QtiReader = (asked) => {
   const choices = allWithin(interaction, (name) => name === CHOICES[interaction.name]);
   if (choices.length < 2)
     return remarks.refuse(interaction.line, 'too_few_answers', sentences.tooFewAnswers({ least: 2 }));
-  const truth = truthIn(choices, asked);
+  const said = saidByChoices(choices, asked);
+  const truth = truthIn(choices, asked, said);
   if (truth) return truth;
   const identifiers = choices.map(({ attributes }) => attributes['identifier'] ?? '');
   const ids = idsOf(identifiers);
@@ -39,10 +41,19 @@ const read: QtiReader = (asked) => {
     id: ids.get(identifiers[index] ?? '') ?? '',
     text: plainOf(choice, { remarks, column: `option ${index + 1}` }),
   }));
+  if (isUnscored(asked)) return surveyOf(options, asked);
   const isSingle =
     declared.cardinality === 'single' &&
     (interaction.name !== 'choiceInteraction' || (interaction.attributes['maxChoices'] ?? '1') === '1');
-  const answers = isSingle ? single(options, identifiers, asked) : several(options, identifiers, ids, asked);
+  const read = isSingle ? single(options, identifiers, asked) : several(options, identifiers, ids, asked);
+  const feedback = [...said].map(([identifier, text]) => [ids.get(identifier) ?? '', text]);
+  const answers = read && {
+    ...read,
+    definition: {
+      ...read.definition,
+      ...(feedback.length > 0 && { optionFeedback: Object.fromEntries(feedback) as object }),
+    },
+  };
   if (!answers || interaction.name !== 'hottextInteraction') return answers;
   return {
     ...answers,
@@ -52,17 +63,40 @@ const read: QtiReader = (asked) => {
   };
 };
 
+/** What is said to those who chose each, which may stand within the choice. */
+function saidByChoices(choices: readonly XmlElement[], { saidTo, remarks }: Asked): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const [index, choice] of choices.entries()) {
+    const identifier = choice.attributes['identifier'] ?? '';
+    const inside = allWithin(choice, (name) => name === 'feedbackInline');
+    const own = inside.map(({ nodes, line }) =>
+      markdownOf(nodes, { remarks, line, column: `option ${index + 1}` }),
+    );
+    const all = [...own, saidTo.get(identifier) ?? ''].filter((text) => text !== '');
+    if (all.length > 0) said.set(identifier, all.join('\n\n'));
+    choice.nodes = choice.nodes.filter((node) => typeof node === 'string' || !inside.includes(node));
+  }
+  return said;
+}
+
 /** Two choices that are called true and false, as we write them. */
 function truthIn(
   choices: readonly XmlElement[],
   { interaction, declared, scorings }: Asked,
+  said: ReadonlyMap<string, string>,
 ): QtiAnswers | null {
   const [scoring] = scorings;
   const names = choices.map(({ attributes }) => attributes['identifier']).join(' ');
   const [right] = declared.correct;
   if (!/^(?:true false|false true)$/.test(names) || scoring?.kind !== 'match') return null;
   if (interaction.name !== 'choiceInteraction' || declared.correct.length !== 1) return null;
-  return { type: 'true_false', definition: { key: right === 'true' }, points: Rational.of(scoring.points) };
+  const [trueFeedback, falseFeedback] = [said.get('true'), said.get('false')];
+  const definition = {
+    key: right === 'true',
+    ...(trueFeedback !== undefined && { trueFeedback }),
+    ...(falseFeedback !== undefined && { falseFeedback }),
+  };
+  return { type: 'true_false', definition, points: Rational.of(scoring.points) };
 }
 
 function single(options: ChoiceOption[], identifiers: readonly string[], asked: Asked): QtiAnswers | null {
@@ -141,7 +175,12 @@ export function choiceLines(options: readonly ChoiceOption[], name: string, loss
 
 /** Points for one option each, in a list or in a menu. */
 export function singleChoiceParts(
-  { options, key, shares = {} }: Pick<DefinitionOf<'single_choice'>, 'options' | 'key' | 'shares'>,
+  {
+    options,
+    key,
+    shares = {},
+    optionFeedback,
+  }: Pick<DefinitionOf<'single_choice'>, 'options' | 'key' | 'shares' | 'optionFeedback'>,
   {
     identifier,
     points,
@@ -170,7 +209,12 @@ export function singleChoiceParts(
     ],
     body,
     rules: [mapRule(identifier)],
+    saidTo: [{ identifier, cardinality: 'single', texts: saidOf(optionFeedback) }],
   };
+}
+
+function saidOf(optionFeedback: Readonly<Record<string, string>> = {}): [string, string][] {
+  return Object.entries(optionFeedback).map(([id, text]) => [identifierOf(id), text]);
 }
 
 export function multipleChoiceParts(
@@ -186,9 +230,10 @@ export function multipleChoiceParts(
     baseType: 'identifier',
     correct: key.map(identifierOf),
   } as const;
+  const saidTo = [{ identifier, cardinality: 'multiple' as const, texts: saidOf(definition.optionFeedback) }];
   if (scoring === 'all_or_nothing') {
     const rule = chainRule([{ condition: matchCondition(identifier), points: points.toDecimal(PLACES) }]);
-    return { declarations: [declarationLine(declared)], body, rules: [rule] };
+    return { declarations: [declarationLine(declared)], body, rules: [rule], saidTo };
   }
   const { exclusive: _carried, ...scored } = definition;
   const shares = losses.sharesOf(scored);
@@ -200,6 +245,7 @@ export function multipleChoiceParts(
     declarations: [declarationLine({ ...declared, mapped, most: points })],
     body,
     rules: [mapRule(identifier)],
+    saidTo,
   };
 }
 

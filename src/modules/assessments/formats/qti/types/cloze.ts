@@ -37,6 +37,7 @@ export const cloze = qtiType({
       declarations: all.flatMap(({ declarations }) => declarations),
       body: `<div ${IS_CLOZE}="true">${inside.join('')}</div>`,
       rules: all.flatMap(({ rules }) => rules),
+      saidTo: all.flatMap(({ saidTo = [] }) => saidTo),
     };
   },
 });

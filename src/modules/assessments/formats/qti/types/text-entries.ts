@@ -44,21 +44,26 @@ function readText(asked: Asked): QtiAnswers | null {
   return answer && { ...answer, points };
 }
 
-function readPatterns({ scorings, declared, remarks }: Asked): QtiAnswers | null {
-  const accepted: string[] = [];
-  const [first] = scorings;
+function readPatterns({ scorings, declared, remarks, interaction }: Asked): QtiAnswers | null {
+  const read: { text: string; points: Rational }[] = [];
   let caseSensitive = false;
   for (const scoring of scorings) {
-    const read =
-      scoring.kind === 'pattern' && first && 'points' in first && scoring.points === first.points
-        ? fromPattern(scoring.pattern)
-        : undefined;
-    if (!read) return remarks.refuse(declared.line, 'processing_unknown', sentences.processingUnknown());
-    accepted.push(read.wildcards);
-    caseSensitive ||= read.caseSensitive;
+    const found = scoring.kind === 'pattern' ? fromPattern(scoring.pattern) : undefined;
+    const points = scoring.kind === 'pattern' ? numberOf(scoring.points) : undefined;
+    if (!found || !points)
+      return remarks.refuse(declared.line, 'processing_unknown', sentences.processingUnknown());
+    read.push({ text: found.wildcards, points });
+    caseSensitive ||= found.caseSensitive;
   }
-  const points = first && 'points' in first ? Rational.of(first.points) : Rational.ONE;
-  return { type: 'short_text', definition: { accepted, caseSensitive, wildcards: true }, points };
+  const points = greatest(read.map((each) => each.points));
+  if (!points.gt(0)) return remarks.refuse(declared.line, 'no_right_answer', sentences.noRightAnswer());
+  const answers = read.map((each, index) => ({
+    ...{ number: index + 1, line: declared.line, text: each.text },
+    share: shareOfPoints(each.points, points),
+  }));
+  const answer = shortTextOf(answers, { caseSensitive, remarks, line: interaction.line });
+  if (!answer) return null;
+  return { ...answer, definition: { ...answer.definition, wildcards: true }, points };
 }
 
 function readNumber(asked: Asked): QtiAnswers | null {
@@ -88,8 +93,7 @@ function readNumber(asked: Asked): QtiAnswers | null {
         value: key,
       });
     const share = shareOfPoints(earned, points);
-    if (earned.gt(0)) read.push({ key, tolerance: tolerance as NumericAnswer['tolerance'], share });
-    else remarks.warn(line, 'answer_not_carried', sentences.wrongNotCarried(), { value: key });
+    read.push({ key, tolerance: tolerance as NumericAnswer['tolerance'], share });
   }
   const numeric = numericOf(read, { remarks, line: interaction.line });
   return numeric && { ...numeric, points };
@@ -120,13 +124,21 @@ export function shortTextParts(
   definition: Omit<DefinitionOf<'short_text'>, 'type'>,
   { identifier, points, losses }: Place,
 ): QtiParts {
-  const { accepted, caseSensitive, wildcards = false } = definition;
+  const { accepted, alternatives = [], caseSensitive, wildcards = false } = definition;
   losses.foldingOf(definition);
+  const { acceptedFeedback, otherFeedback } = definition;
+  const all = [
+    ...accepted.map((text) => ({ text, earned: points.toDecimal(PLACES), feedback: acceptedFeedback })),
+    ...alternatives.map(({ text, share, feedback }) => ({
+      ...{ text, feedback, earned: pointsOfShare(shareOf(share), points) },
+    })),
+  ];
+  tellOfFeedback([...all.map(({ feedback }) => feedback), otherFeedback], losses);
   const declared = { identifier, cardinality: 'single', baseType: 'string' } as const;
   if (wildcards) {
-    const branches = accepted.map((text) => ({
+    const branches = all.map(({ text, earned }) => ({
       condition: patternCondition(identifier, toPattern(losses.trimmed(text), { caseSensitive })),
-      points: points.toDecimal(PLACES),
+      points: earned,
     }));
     return {
       declarations: [declarationLine({ ...declared, correct: accepted.slice(0, 1) })],
@@ -134,16 +146,20 @@ export function shortTextParts(
       rules: [chainRule(branches)],
     };
   }
-  const mapped = accepted.map((text) => ({
-    key: losses.trimmed(text),
-    value: points.toDecimal(PLACES),
-    caseSensitive,
+  const mapped = all.map(({ text, earned }) => ({
+    ...{ key: losses.trimmed(text), value: earned, caseSensitive },
   }));
   return {
     declarations: [declarationLine({ ...declared, correct: accepted.slice(0, 1), mapped })],
     body: line(identifier),
     rules: [mapRule(identifier)],
   };
+}
+
+/** What depends on a typed answer would need a rule for each. */
+function tellOfFeedback(said: readonly (string | undefined)[], losses: Losses): void {
+  if (said.some((text) => text !== undefined))
+    losses.add('feedback_not_carried', sentences.answerFeedbackLost());
 }
 
 export function numericParts(
@@ -153,6 +169,8 @@ export function numericParts(
   const { key, tolerance, alternatives = [], units, language } = definition;
   if (units) losses.add('units_not_carried', sentences.unitsLost());
   if (language !== undefined) losses.add('language_not_carried', sentences.languageLost());
+  const { keyFeedback, otherFeedback } = definition;
+  tellOfFeedback([keyFeedback, otherFeedback, ...alternatives.map(({ feedback }) => feedback)], losses);
   const branches: { condition: string; points: string }[] = [];
   for (const answer of [{ key, tolerance, share: '1' }, ...alternatives]) {
     const test = testOf(answer.tolerance);
