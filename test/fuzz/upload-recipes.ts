@@ -104,7 +104,7 @@ export function fileRecipes({ people }: Kitchen): Record<string, Recipe> {
   };
 }
 
-/** How to make imports of questions succeed. */
+/** How to make imports of questions and marks succeed. */
 export function questionImportRecipes(): Record<string, Recipe> {
   return {
     'POST /v1/courses/{courseId}/question-imports': async (scene, pick) => ({
@@ -113,6 +113,14 @@ export function questionImportRecipes(): Record<string, Recipe> {
         Buffer.from(`Is ${pick} even? {${pick % 2 === 0 ? 'TRUE' : 'FALSE'}}\n`),
         { format: 'gift', dryRun: String(pick % 2 === 0) },
         'questions.gift',
+      ),
+    }),
+    'POST /v1/quizzes/{activityId}/mark-imports': async (scene, pick) => ({
+      caller: one(scene, 'instructor'),
+      upload: upload(
+        Buffer.from(`script_id,points\n01890000-0000-7000-8000-${String(pick % 1e12).padStart(12, '0')},1\n`),
+        { dryRun: String(pick % 2 === 0) },
+        'marks.csv',
       ),
     }),
   };

@@ -1,4 +1,10 @@
-export { type MarkedWork, MarkedWorks, type MarkNews, type ScriptContent } from './marked-work';
+export {
+  type MarkedWork,
+  MarkedWorks,
+  type MarkNews,
+  type ScriptContent,
+  type ScriptText,
+} from './marked-work';
 export { type HandedInWork, MarkingFacade, type MarkSaying } from './marking.facade';
 export { MarkingModule } from './marking.module';
 export { ShownRubricResponse } from './rubrics/dto/shown-rubric.response';

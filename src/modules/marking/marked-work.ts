@@ -17,6 +17,14 @@ export interface ScriptContent {
   media: FileResponse[];
 }
 
+/** The same as plain text, for a spreadsheet. */
+export interface ScriptText {
+  title: string;
+  prompt: string;
+  /** Empty for what is no text. */
+  answer: string;
+}
+
 /** A mark that counts now, or none. */
 export interface MarkNews {
   workId: string;
@@ -37,6 +45,9 @@ export interface MarkedWork {
   isMarkedByHand(activityId: string, itemId: string): Promise<boolean>;
 
   contentOf(workId: string, itemId: string): Promise<ScriptContent>;
+
+  /** Of many scripts, by `workId/itemId`, with one statement. */
+  textsOf(scripts: readonly { workId: string; itemId: string }[]): Promise<Map<string, ScriptText>>;
 
   /** Locks a piece of work, first of all that the transaction locks. False where it is not handed in (any more). */
   hold(workId: string): Promise<boolean>;

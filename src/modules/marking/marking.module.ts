@@ -7,6 +7,12 @@ import { CommentsService } from './comments/comments.service';
 import { SavedComment } from './comments/saved-comment.entity';
 import { MarkedWorks } from './marked-work';
 import { MarkingFacade } from './marking.facade';
+import { MarkImportRun } from './mark-files/mark-import-run';
+import { MarkImportsController } from './mark-files/mark-imports.controller';
+import { MarkImportsService } from './mark-files/mark-imports.service';
+import { MarkSheets } from './mark-files/mark-sheets.service';
+import { MarkUploads } from './mark-files/mark-uploads';
+import { RowJudge } from './mark-files/row-judge';
 import { MarkGiving } from './marks/mark-giving';
 import { MarkReversal } from './marks/mark-reversal';
 import { MarkRevision } from './marks/mark-revision.entity';
@@ -69,6 +75,7 @@ import { ScriptsService } from './scripts/scripts.service';
     CommentsController,
     MarkingRulesController,
     RuleChangesController,
+    MarkImportsController,
   ],
   providers: [
     ScriptsRepository,
@@ -86,6 +93,11 @@ import { ScriptsService } from './scripts/scripts.service';
     RuleChangesRepository,
     RuleChangeRun,
     RuleChangesService,
+    MarkSheets,
+    MarkUploads,
+    MarkImportsService,
+    MarkImportRun,
+    RowJudge,
     ScriptHolds,
     RubricChangesRepository,
     RubricChangesService,

@@ -88,6 +88,11 @@ export class ListOrder<Row> {
     return cursor === undefined ? undefined : this.toPlace(cursorValues(cursor, this.fields.length));
   }
 
+  /** Right behind a row. */
+  placeOf(row: Row): Place {
+    return this.toPlace(this.keysOf(row));
+  }
+
   private toPlace(keys: readonly unknown[]): Place {
     return this.fields.map(({ kind }, index) => {
       const sent = keys[index];

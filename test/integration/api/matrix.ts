@@ -360,6 +360,8 @@ export const MATRIX: Record<string, Row> = {
   },
   // One person marks the script.
   'PUT /v1/scripts/{scriptId}/decision': { ...instructors(404), body: () => ({ points: '1' }) },
+  'GET /v1/quizzes/{activityId}/marking-sheet.csv': staff(200),
+  'POST /v1/quizzes/{activityId}/mark-imports': staff(415),
   'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
     ...staff(201),

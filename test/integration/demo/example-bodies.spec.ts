@@ -225,6 +225,7 @@ describe('what Swagger UI offers to send', () => {
       '/v1/file-uploads',
       '/v1/file-uploads/{uploadId}',
       '/v1/files',
+      '/v1/quizzes/{activityId}/mark-imports',
       '/v1/roster-imports',
     ]);
   });

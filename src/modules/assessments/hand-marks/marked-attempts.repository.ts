@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
+import { AttemptQuestion } from '../attempts/attempt-question.entity';
 import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
 import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from '../attempts/paper-records';
 
 const ANSWER = QUESTION.and(HEAD_ENTRY).andExpressions<{ title: string }>({ title: 'a.title' });
+
+const ANSWER_OF_ATTEMPT = ANSWER.and(columnsOf(AttemptQuestion, 'p', ['attemptId']));
 
 const DEFINITION = columnsOf(Question, 'q', ['definition']);
 
@@ -34,6 +37,24 @@ export class MarkedAttemptsRepository {
       ANSWER,
     );
     return row && { title: row.title, question: toQuestion(row), response: row.response };
+  }
+
+  async findAll(
+    answers: readonly { attemptId: string; questionId: string }[],
+  ): Promise<(AnswerToMark & { attemptId: string })[]> {
+    if (answers.length === 0) return [];
+    const rows = await this.database.query(
+      `SELECT ${ANSWER_OF_ATTEMPT.sql}
+       FROM attempt_questions p STRAIGHT_JOIN attempts t ON t.id = p.attempt_id
+         STRAIGHT_JOIN activities a ON a.id = t.activity_id ${ASKED_ON_PAPER} ${HEAD}
+       WHERE (p.attempt_id, p.question_id) IN (?)`,
+      [answers.map(({ attemptId, questionId }) => [toBinary(attemptId), toBinary(questionId)])],
+      ANSWER_OF_ATTEMPT,
+    );
+    return rows.map((row) => ({
+      ...{ attemptId: row.attemptId, title: row.title },
+      ...{ question: toQuestion(row), response: row.response },
+    }));
   }
 
   /** What a question of the bank of the course says in which the quiz is. */

@@ -1,9 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { renderMarkdown } from '../../../shared/markdown/markdown';
-import { type MarkedWork, MarkedWorks, type MarkNews, type ScriptContent } from '../../marking';
+import {
+  type MarkedWork,
+  MarkedWorks,
+  type MarkNews,
+  type ScriptContent,
+  type ScriptText,
+} from '../../marking';
 import { AnswerFiles } from '../answer-files/answer-files.service';
 import { AttemptNotFoundError } from '../assessments.errors';
 import { AttemptEnds } from '../attempts/attempt-ends';
+import { htmlToText } from '../formats/html-text';
 import { QuestionMedia } from '../questions/files/question-media';
 import { htmlOf, isMarkedByHand, markerNotesOf } from '../question-types/responses';
 import { MarkedAttemptsRepository } from './marked-attempts.repository';
@@ -42,6 +49,21 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
         ...(await this.files.describe(attemptId, [{ questionId, definition, response }])),
       ],
     };
+  }
+
+  async textsOf(scripts: readonly { workId: string; itemId: string }[]): Promise<Map<string, ScriptText>> {
+    const found = await this.attempts.findAll(
+      scripts.map(({ workId: attemptId, itemId: questionId }) => ({ attemptId, questionId })),
+    );
+    return new Map(
+      found.map(({ attemptId, title, question, response }) => {
+        const answer = typeof response === 'string' ? response : '';
+        return [
+          `${attemptId}/${question.id}`,
+          { title, prompt: htmlToText(question.promptHtml, { paragraphs: true }).text, answer },
+        ];
+      }),
+    );
   }
 
   async hold(attemptId: string): Promise<boolean> {

@@ -65,6 +65,19 @@ export class QuestionRubricsRepository {
     );
   }
 
+  /** The questions of a quiz whose points come from a rubric, which allows no others. */
+  async itemsOnlyByRubric(activityId: string): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows(
+      `SELECT ${IN_USE.sql} FROM question_rubrics q
+         STRAIGHT_JOIN question_rubric_revisions v
+           ON v.activity_id = q.activity_id AND v.item_id = q.item_id AND v.number = q.revision
+       WHERE q.activity_id = ?`,
+      [toBinary(activityId)],
+      IN_USE,
+    );
+    return new Set(rows.filter(({ definition }) => !definition.mayOverride).map(({ itemId }) => itemId));
+  }
+
   async revision(key: ItemKey, number: number): Promise<RubricRevision | undefined> {
     return this.database.row(
       `SELECT ${REVISION.sql} FROM question_rubric_revisions v

@@ -23,6 +23,8 @@ export interface ScriptFilter {
   courseId: string;
   standing: ScriptStanding;
   awaits?: AwaitedMark | undefined;
+  /** Whose mark it waits for may be given by this person. */
+  waitingFor?: string | undefined;
   activityId?: string | undefined;
   itemId?: string | undefined;
   userId?: string | undefined;
@@ -121,10 +123,7 @@ export class ScriptsRepository {
    */
   async lockNext(filter: ScriptFilter, marker: string, now: Date): Promise<string | undefined> {
     const order = orderOf(filter);
-    const chosen = conditionsOf(filter)
-      .add(IS_UNCLAIMED, now)
-      .add("s.user_id <> ? AND s.awaits <> 'decision'", toBinary(marker))
-      .add(HAS_NOT_MARKED, toBinary(marker));
+    const chosen = conditionsOf({ ...filter, waitingFor: marker }).add(IS_UNCLAIMED, now);
     const row = await this.database.row<{ id: Buffer }>(
       `SELECT s.id FROM scripts s FORCE INDEX (${order.index})
        WHERE ${chosen.sql} ORDER BY ${order.sql('s')} LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -224,11 +223,23 @@ function orderOf({ userId }: ScriptFilter): ListOrder<QueueKeys> {
   return userId === undefined ? QUEUE_ORDER : QUEUE_ORDER.within('ix_scripts_learner');
 }
 
-function conditionsOf({ courseId, standing, awaits, activityId, itemId, userId }: ScriptFilter): Conditions {
+function conditionsOf({
+  courseId,
+  standing,
+  awaits,
+  waitingFor,
+  activityId,
+  itemId,
+  userId,
+}: ScriptFilter): Conditions {
   const chosen = new Conditions().add('s.course_id = ? AND s.standing = ?', toBinary(courseId), standing);
   if (awaits !== undefined) chosen.add('s.awaits = ?', awaits);
   if (activityId !== undefined) chosen.add('s.activity_id = ?', toBinary(activityId));
   if (itemId !== undefined) chosen.add('s.item_id = ?', toBinary(itemId));
   if (userId !== undefined) chosen.add('s.user_id = ?', toBinary(userId));
+  if (waitingFor !== undefined)
+    chosen
+      .add("s.user_id <> ? AND s.awaits <> 'decision'", toBinary(waitingFor))
+      .add(HAS_NOT_MARKED, toBinary(waitingFor));
   return chosen;
 }

@@ -25,6 +25,11 @@ export class MarkingRulesRepository {
     return this.database.row(ONE, paramsOf(key), ROW);
   }
 
+  async ofActivity(activityId: string): Promise<MarkingRuleRow[]> {
+    const sql = `SELECT ${ROW.sql} FROM marking_rules k WHERE k.activity_id = ?`;
+    return this.database.rows(sql, [toBinary(activityId)], ROW);
+  }
+
   /** The rule that is in force, so that it stays until the transaction ends; null: there is none. */
   async hold(key: ItemKey): Promise<MarkingRule | null> {
     return ruleOf(await this.database.row(`${ONE} LOCK IN SHARE MODE`, paramsOf(key), ROW));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkedBlock } from '../../../../src/modules/assessments/formats/checked-question';
-import { decodeText } from '../../../../src/modules/assessments/formats/encodings';
+import { decodeText } from '../../../../src/shared/text/encodings';
 import { gift } from '../../../../src/modules/assessments/formats/gift/gift';
 import { moodleXml } from '../../../../src/modules/assessments/formats/moodle-xml/moodle-xml';
 import type { QuestionFormat } from '../../../../src/modules/assessments/formats/question-format';

@@ -1,5 +1,5 @@
 import type { StoredInput } from '../../../../shared/operations/operation-inputs';
-import type { TextEncoding } from '../encodings';
+import type { TextEncoding } from '../../../../shared/text/encodings';
 
 /** The kind of operation. */
 export const QUESTION_IMPORT = 'question_import';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import type { NewQuestion } from '../../questions/question-content';
-import { decodeText, type TextEncoding } from '../encodings';
+import { decodeText, type TextEncoding } from '../../../../shared/text/encodings';
 import { QuestionFileUnreadableError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
 import { PackageReader } from '../packages/package-reader';

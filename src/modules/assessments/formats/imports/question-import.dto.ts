@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { namedEnum } from '../../../../shared/http/named-schemas';
-import { TEXT_ENCODINGS } from '../encodings';
+import { TEXT_ENCODINGS } from '../../../../shared/text/encodings';
 import { READ_FORMATS } from '../registry';
 
 namedEnum('QuestionFileFormat', READ_FORMATS);

@@ -7,7 +7,7 @@ import { unknownField } from '../../../../shared/http/request-shape';
 import { storeWhole } from '../../../../shared/http/sent-file';
 import { invalidRequest } from '../../../../shared/http/validation';
 import { OperationInputs, type StoredInput } from '../../../../shared/operations/operation-inputs';
-import { TEXT_ENCODINGS, type TextEncoding } from '../encodings';
+import { TEXT_ENCODINGS, type TextEncoding } from '../../../../shared/text/encodings';
 import { QuestionFileTooLargeError } from '../formats.errors';
 import { sentences } from '../formats.sentences';
 import { READ_FORMATS } from '../registry';

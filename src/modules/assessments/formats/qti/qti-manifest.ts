@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { decodeText } from '../encodings';
+import { decodeText } from '../../../../shared/text/encodings';
 import { folderPathOf, tagsOf } from '../filing';
 import { sentences } from '../formats.sentences';
 import type { PackageReader } from '../packages/package-reader';

@@ -1,4 +1,4 @@
-import { decodeText } from '../../../../src/modules/assessments/formats/encodings';
+import { decodeText } from '../../../src/shared/text/encodings';
 
 const TEXT = '¿Qué es «número»? {=uno}\r\n\r\nTwo? {=2}\rThree? {=3}';
 const LINES = '¿Qué es «número»? {=uno}\n\nTwo? {=2}\nThree? {=3}';
