@@ -12,10 +12,6 @@ export const CHANGE_MARKING_RULE_BODIES: ExampleBodies = {
     summary: 'Only look what a second marker would mean',
     value: { method: 'average', thirdAbove: '20', thirdUnit: 'percent', dryRun: true },
   },
-  byHand: {
-    summary: 'Only look what it would mean if an instructor decided',
-    value: { method: 'by_hand', dryRun: true },
-  },
 };
 
 /** What to send. It is refused as it stands: any decision would change the grade of a learner. */
