@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../shared/auth/caller';
-import { type PastAttempt, SubmissionsService } from './attempts/submissions.service';
+import { type PastAttempt, PastAttempts } from './attempts/past-attempts.service';
 import type { ExceptionKey } from './exceptions/exceptions.repository';
 import { ExceptionsService, type NewException } from './exceptions/exceptions.service';
 import { BanksService } from './banks/banks.service';
@@ -20,7 +20,7 @@ export class AssessmentsFacade {
   constructor(
     private readonly quizzes: QuizzesService,
     private readonly questions: QuestionsService,
-    private readonly submissions: SubmissionsService,
+    private readonly pastAttempts: PastAttempts,
     private readonly exceptions: ExceptionsService,
     private readonly folders: FoldersService,
     private readonly banks: BanksService,
@@ -97,8 +97,8 @@ export class AssessmentsFacade {
     );
   }
 
-  /** Puts a past attempt on record; see `SubmissionsService.record`. Returns its id. */
+  /** Puts a past attempt on record; see `PastAttempts.record`. Returns its id. */
   async recordAttempt(attempt: PastAttempt): Promise<string> {
-    return this.submissions.record(attempt);
+    return this.pastAttempts.record(attempt);
   }
 }

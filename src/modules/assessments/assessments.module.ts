@@ -27,6 +27,7 @@ import { Attempt } from './attempts/attempt.entity';
 import { AttemptsController } from './attempts/attempts.controller';
 import { AttemptsRepository } from './attempts/attempts.repository';
 import { AttemptsService } from './attempts/attempts.service';
+import { PastAttempts } from './attempts/past-attempts.service';
 import { PositionsService } from './attempts/positions.service';
 import { Receipts } from './attempts/receipts';
 import { ReceiptsController } from './attempts/receipts.controller';
@@ -206,6 +207,7 @@ import { SlotsService } from './slots/slots.service';
     AnswersService,
     ...[TriesRepository, TriesService],
     SubmissionsService,
+    PastAttempts,
     OpenAttemptsRepository,
     TimelineRepository,
     WatchingService,

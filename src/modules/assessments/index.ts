@@ -25,7 +25,7 @@ export { AssessmentsModule } from './assessments.module';
 export { effectiveDue } from './exceptions/effective-terms';
 export { toGranted } from './exceptions/exception-records';
 export type { PersonalFacts } from './exceptions/personal-facts';
-export type { PastAttempt } from './attempts/submissions.service';
+export type { PastAttempt } from './attempts/past-attempts.service';
 export { attemptPasses, gradeScore, type GradingPolicy, passes } from './grading/grading-policy';
 export { EXAMPLE_QUESTIONS, type ExampleQuestion } from './question-types/example-questions';
 export type { QuestionDefinition, QuestionType } from './question-types/registry';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../shared/auth/caller';
-import { Chance } from '../../../shared/chance/chance';
 import { Clock } from '../../../shared/clock/clock';
 import { Transactions } from '../../../shared/database/transactions';
 import { earlier } from '../../../shared/time/earlier';
@@ -9,42 +8,20 @@ import { ConflictError } from '../../../shared/errors/domain-error';
 import {
   AnsweringEndedError,
   AttemptAbandonedError,
-  AttemptInProgressError,
   CertaintyNeededError,
   GradedOtherwiseError,
-  InvalidResponseError,
-  QuizHasNoQuestionsError,
   QuizNotFoundError,
 } from '../assessments.errors';
 import type { Certainty } from '../behaviors/behavior';
 import { behaviorNamed } from '../behaviors/registry';
-import { effectiveTerms } from '../exceptions/effective-terms';
 import { isKept } from './answer-log';
 import { AnswerFiles } from '../answer-files/answer-files.service';
-import { HandIns } from '../hand-marks/hand-ins';
 import { AnswerLogRepository, type NewEntry } from './answer-log.repository';
-import {
-  answeredQuestions,
-  differingResponses,
-  gradedAnswers,
-  type KeptResponses,
-  keptResponses,
-  nextAttempt,
-  type Responses,
-  withResponses,
-} from './attempt-answers';
+import { answeredQuestions, differingResponses, type Responses, withResponses } from './attempt-answers';
 import { AttemptEnds } from './attempt-ends';
 import { needingCertainty } from './certainty-needed';
-import { DrawnQuestions } from './drawn-questions';
-import {
-  type Answer,
-  type AnsweredQuestion,
-  type AttemptRecord,
-  type InForce,
-  settingsIn,
-  standingIn,
-  type StartingTerms,
-} from './attempt-records';
+import { entriesOf, keptOrRefused } from './given-responses';
+import { type Answer, type AnsweredQuestion, type AttemptRecord, standingIn } from './attempt-records';
 import { AttemptsRepository } from './attempts.repository';
 import { AttemptsService } from './attempts.service';
 import { toAnswerRemarkResponses } from './dto/attempt-question.response';
@@ -52,31 +29,14 @@ import { type AttemptResponse, toAttemptResponse } from './dto/attempt.response'
 import type { Remark } from '../question-types/parts/answer-remarks';
 import { inTurn, passedOnes, refusalInPause, uncounted, wasHandedInInTime } from './late-answers';
 import { requireLearner } from './learner-terms';
-import { type DueEnd, ENDLESS, type EndReason, isInterrupted, isPaused } from './lifecycle';
+import { type DueEnd, type EndReason, isInterrupted, isPaused } from './lifecycle';
 import { currentPosition, reached } from './navigation';
 import { OpenAttemptsEnds } from './open-attempts-ends';
-import type { PaperQuestion } from './paper';
-import type { AskedQuestion } from './paper-records';
 import { Receipts } from './receipts';
 import { QuestionMedia } from '../questions/files/question-media';
 import { isResting } from '../rests/rests';
-import { outdatedSince, rulesInForce, type RulesInForce } from './rules-in-force';
+import { outdatedSince } from './rules-in-force';
 import { type GradingTerms, type HeldAttempt, SubmissionsRepository } from './submissions.repository';
-
-/** An attempt that was made already, for commands that fill a school. */
-export interface PastAttempt {
-  activityId: string;
-  userId: string;
-  startedAt: Date;
-  /** Null: the attempt is still open, and the learner can continue it. */
-  submittedAt: Date | null;
-  /** Of one that nobody handed in: when its time was up. */
-  abandonedAt?: Date;
-  /** By question id. */
-  responses: Responses;
-  /** When a response was saved, by question id. The default is the instant of the submission, or of the start for an open attempt. */
-  savedAt?: Readonly<Record<string, Date>>;
-}
 
 /** Submitting attempts, which grades at once whatever no person has to mark. */
 @Injectable()
@@ -88,14 +48,11 @@ export class SubmissionsService {
     private readonly attempts: AttemptsService,
     private readonly receipts: Receipts,
     private readonly transactions: Transactions,
-    private readonly drawn: DrawnQuestions,
     private readonly ends: AttemptEnds,
     private readonly rules: OpenAttemptsEnds,
-    private readonly handIns: HandIns,
     private readonly media: QuestionMedia,
     private readonly files: AnswerFiles,
     private readonly clock: Clock,
-    private readonly chance: Chance,
   ) {}
 
   /**
@@ -238,69 +195,6 @@ export class SubmissionsService {
     return refusalInPause({ isRest: isResting(attempt, now) });
   }
 
-  /**
-   * Stores an attempt of the past: graded and published like any other, but with its own instants, and without checking
-   * whether the learner could have made it. Returns its id.
-   *
-   * Throws QuizNotFoundError, QuizHasNoQuestionsError, InvalidResponseError, and AttemptInProgressError where the
-   * learner has an open attempt and this one would be open too.
-   */
-  async record({
-    activityId,
-    userId,
-    startedAt,
-    submittedAt,
-    abandonedAt,
-    responses,
-    savedAt = {},
-  }: PastAttempt): Promise<string> {
-    return this.transactions.run(async () => {
-      const quiz = await this.repository.startingTerms(activityId, userId);
-      if (!quiz) throw new QuizNotFoundError();
-      const seed = this.chance.seed();
-      const terms = await this.drawn.complete(quiz, activityId, userId, seed);
-      if (terms.questions.length === 0) throw new QuizHasNoQuestionsError();
-      const kept = keptOrRefused(terms.questions, responses).responses;
-      const next = nextAttempt(activityId, userId, terms, startedAt, ENDLESS, seed);
-      const { paper, answers: blank } = next;
-      const attempt = { ...next.attempt, inForce: rulesAt(terms, startedAt) };
-      const answers = withResponses(blank, kept, submittedAt ?? startedAt).map((answer) => ({
-        ...answer,
-        savedAt: savedAt[answer.questionId] ?? answer.savedAt,
-      }));
-      if (submittedAt === null) {
-        await this.add({ ...attempt, ...abandoned(abandonedAt) }, seed, paper, answers);
-        await this.files.holdAll(attempt, terms.questions, kept);
-      } else {
-        const behavior = behaviorNamed(terms.behavior);
-        const { answers: graded, ...marks } = gradedAnswers(terms.questions, answers, {
-          ...{ behavior, tries: new Map(), isTimed: false },
-        });
-        const ended = { submittedAt, endedAt: submittedAt, endReason: 'submitted' as const };
-        const submitted = { ...attempt, ...ended, ...marks };
-        await this.add(submitted, seed, paper, graded);
-        await this.files.holdAll(submitted, terms.questions, kept);
-        await this.handIns.handIn(submitted, {
-          ...{ questions: terms.questions, answers: graded, seed, isAgain: false },
-        });
-        const { timeZone } = terms.policy;
-        await this.ends.tell(submitted, { ...terms, timeZone }, terms.started > 0);
-      }
-      return attempt.id;
-    });
-  }
-
-  private async add(
-    attempt: AttemptRecord & InForce,
-    seed: number,
-    paper: PaperQuestion[],
-    answers: Answer[],
-  ): Promise<void> {
-    if (!(await this.repository.insert(attempt, seed))) throw new AttemptInProgressError();
-    await this.repository.insertPaper(attempt, paper, answers);
-    await this.repository.insertEntries(attempt.id, entriesOf(answers));
-  }
-
   /** Keeps responses that came when the attempt was over. */
   private async keep(attempt: AttemptRecord, sent: Responses, endedAt: Date): Promise<void> {
     const { id: attemptId } = attempt;
@@ -325,27 +219,6 @@ function endBeforeArchiving({ status, attempt, ...terms }: GradingTerms, now: Da
   return status === 'archived' ? standingIn(attempt, terms, now).due : null;
 }
 
-/** The end of an attempt that nobody handed in; nothing for one that goes on. */
-function abandoned(at: Date | undefined): Partial<AttemptRecord> {
-  if (at === undefined) return {};
-  return { endsAt: at, handInBy: at, endsBecause: 'time_limit', endedAt: at, endReason: 'abandoned' };
-}
-
-function rulesAt(terms: StartingTerms, startedAt: Date): RulesInForce {
-  const { policy, personal } = terms;
-  const own = effectiveTerms({ policy, ...personal, since: startedAt, at: startedAt });
-  return rulesInForce(settingsIn(terms), own, startedAt);
-}
-
-function keptOrRefused(
-  questions: readonly Pick<AskedQuestion, 'id' | 'definition'>[],
-  sent: Responses,
-): KeptResponses {
-  const kept = keptResponses(questions, sent);
-  if (kept.faults.length > 0) throw new InvalidResponseError(kept.faults);
-  return kept;
-}
-
 /** The questions with their places. */
 function onPaper(answers: readonly AnsweredQuestion[]): Parameters<typeof inTurn>[0] {
   return answers.map(({ id, closedAt }, index) => ({ questionId: id, position: index + 1, closedAt }));
@@ -354,20 +227,6 @@ function onPaper(answers: readonly AnsweredQuestion[]): Parameters<typeof inTurn
 /** The entries of the answers that came with the submission. */
 function newEntries(answers: readonly Answer[], responses: Responses): NewEntry[] {
   return entriesOf(answers.filter(({ questionId }) => Object.hasOwn(responses, questionId)));
-}
-
-function entriesOf(answers: readonly Answer[]): NewEntry[] {
-  return answers.flatMap(({ questionId, response, sequence, savedAt, certainty }) =>
-    sequence === null || savedAt === null
-      ? []
-      : [
-          {
-            ...{ questionId, response, sequence, savedAt, standing: 'on_time' },
-            ...{ idempotencyKey: null, certainty },
-            writtenAt: null,
-          },
-        ],
-  );
 }
 
 function withRemarks(
