@@ -117,6 +117,7 @@ export const sentences = catalog('formats', {
   areaNotReadable:
     'A place on the picture is no circle, rectangle or polygon, or its numbers cannot be read.',
   placeWithoutMarker: 'A place belongs to a marker that there is not.',
+  copiesRaised: 'The marker can be put less often than it has places: here it can be put {places} times.',
   mediumUnknown: 'Recordings of the kind {medium} do not exist here: it asks for a video.',
   embeddedFileRefused: 'The file {file} cannot be kept: {why}',
   embeddedFileBroken: 'The file {file} is not complete: its base64 is broken, or it is empty.',

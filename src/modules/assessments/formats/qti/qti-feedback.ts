@@ -143,6 +143,12 @@ export function feedbackLines(
     lines.rules.push(set(name, `<qti-variable identifier="${identifier}"/>`));
     lines.feedback.push(...texts.map(([value, text]) => modal(name, value, text)));
   }
+  // Nothing is right or wrong in what is worth nothing.
+  if (points.isZero()) {
+    if (hints.length > 0 || Object.values(scoreFeedback).some((text) => text !== null))
+      losses.add('guidance_not_carried', sentences.guidanceLost());
+    return lines;
+  }
   const said = Object.entries(scoreFeedback).filter((each): each is [string, string] => each[1] !== null);
   if (said.length > 0) {
     lines.declarations.push(outcome(BY_SCORE));

@@ -308,7 +308,10 @@ function tellOfTheRest({ root, body }: QtiItem, asked: readonly Asked[], remarks
   const isByHand = asked.some(({ interaction }) => BY_HAND.test(interaction.name));
   for (const { name, line, attributes } of [
     ...children(root, 'stylesheet'),
-    ...allWithin(body, (each) => ASIDE.test(each)),
+    // What is said to a choice stands within it.
+    ...allWithin(body, (each) => ASIDE.test(each) || each === 'simpleChoice').filter(
+      ({ name }) => name !== 'simpleChoice',
+    ),
   ]) {
     if (name === 'stylesheet') remarks.warn(line, 'stylesheet_not_carried', sentences.stylesheetNotCarried());
     else if (name === 'rubricBlock' && isByHand && /\bscorer\b/.test(attributes['view'] ?? '')) continue;

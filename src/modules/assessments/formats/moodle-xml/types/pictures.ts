@@ -49,6 +49,14 @@ export const markers = moodleType({
           });
         key.push({ marker, area });
       }
+      for (const [id, drag] of drags) {
+        const places = key.filter(({ marker }) => marker === id).length;
+        if (drag.copies < places)
+          remarks.warn(question.line, 'copies_changed', sentences.copiesRaised({ places }), {
+            ...{ column: `marker ${id}`, value: String(drag.copies) },
+          });
+        drag.copies = Math.max(drag.copies, places);
+      }
       return {
         type: 'markers',
         definition: {
