@@ -1,6 +1,7 @@
 import type { QuestionResponse } from '../../../src/modules/assessments/questions/dto/question.response';
 import { QUESTION_EXAMPLES } from '../../../src/modules/assessments/questions/dto/question.examples';
 import { ALL_QUESTION_TYPES } from '../../../src/modules/assessments/question-types/registry';
+import { fromBinary } from '../../../src/shared/database/ids';
 import { CourseRoom, expectStatus } from '../../support/course-room';
 import { exampleFile, FilesRoom, type KnownFile, picture, textOf } from '../../support/files-room';
 import { importQuestions } from '../../support/question-exchange';
@@ -102,6 +103,45 @@ describe('questions of every type that are taken to another course', () => {
       const bytes = await exported(to, format);
       expect(bytes.includes(picture(40, 8)) || bytes.includes(picture(40, 8).toString('base64'))).toBe(false);
     }
+  });
+
+  it.each(FORMATS)(
+    'break off in the middle where bytes are gone, and the server serves on: %s',
+    async (format) => {
+      const room = await CourseRoom.open(files.app);
+      const file = await files.file(room.instructor, picture(48, 8));
+      const section = await room.section();
+      const quiz = await room.activity(section, 'A quiz', { type: 'quiz', content: undefined });
+      const question = { ...QUESTION_EXAMPLES.true_false.value, prompt: textOf([file]) };
+      expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
+      const [row] = await files.app.database.rows<{ key: Buffer }>(
+        'SELECT f.content_id AS `key` FROM files f ORDER BY f.uploaded_at DESC, f.id DESC LIMIT 1',
+      );
+      await files.storage.remove(fromBinary(row!.key));
+      const address = `http://localhost${room.url}/questions/export?format=${format}`;
+      const answer = files.fetch(address, room.instructor).then((response) => response.arrayBuffer());
+      await expect(answer).rejects.toThrow();
+      expect((await room.instructor.get(room.url)).status).toBe(200);
+    },
+  );
+
+  it('leave out what is larger than a question may be, and say so', async () => {
+    const room = await CourseRoom.open(files.app);
+    const large = Buffer.concat([picture(56, 8), Buffer.alloc(5 * 2 ** 20)]);
+    const file = await files.file(room.instructor, large);
+    const section = await room.section();
+    const quiz = await room.activity(section, 'A quiz', { type: 'quiz', content: undefined });
+    // Two texts name it, and each would have it.
+    const question = {
+      ...QUESTION_EXAMPLES.true_false.value,
+      ...{ prompt: `Is it? ${textOf([file])}`, feedback: textOf([file]) },
+    };
+    expectStatus(await room.instructor.post(`/v1/quizzes/${quiz}/questions`, question), 201);
+    const { text } = await room.instructor.get(`${room.url}/questions/export?format=moodle_xml`);
+    expect(text).toContain('A file that the question names is not in the file: it is too large, or gone.');
+    expect(text.length).toBeLessThan(10_000);
+    const { bytes } = await room.instructor.get(`${room.url}/questions/export?format=qti`);
+    expect(bytes.length).toBeGreaterThan(5 * 2 ** 20);
   });
 
   it('cost as many statements to write as there are pages of questions', async () => {

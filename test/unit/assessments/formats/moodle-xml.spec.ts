@@ -225,7 +225,7 @@ describe('questions written as Moodle XML and read again', () => {
           expect(comparable(blocks.map((block) => asStored(block.question)))).toEqual(comparable(questions));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -20,11 +20,18 @@ export const NO_FILES: WrittenFiles = new Map();
 
 /** The files that a question names, each once. */
 export function filesNamed(question: QuestionWithTexts): string[] {
+  return [...timesNamed(question).keys()];
+}
+
+/** In how many of its texts, and in its definition, a question names each file. */
+export function timesNamed(question: QuestionWithTexts): ReadonlyMap<string, number> {
   const inTexts = textsOf(question).flatMap(({ text }) =>
     mayNameFiles(text) ? fileIdsIn(addressesIn(text)) : [],
   );
   const inDefinition = filesOfDefinition(question.definition).map(({ fileId }) => fileId);
-  return [...new Set([...inDefinition, ...inTexts])];
+  const times = new Map<string, number>();
+  for (const fileId of [...inDefinition, ...inTexts]) times.set(fileId, (times.get(fileId) ?? 0) + 1);
+  return times;
 }
 
 /** Names so that no two are the same, whatever the letter case. */

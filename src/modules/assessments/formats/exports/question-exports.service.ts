@@ -55,7 +55,7 @@ export class QuestionExportsService {
         const identifier = `q-${id}`;
         const folder = folderId === null ? [] : tree.pathOf(folderId);
         // One question after another, since what its files have in them is in memory.
-        const { files, opened } = await this.files.along(filesOf.get(versionId) ?? [], !packing);
+        const { files, opened } = await this.files.along(question, filesOf.get(versionId) ?? [], !packing);
         const along = { identifier, files };
         yield { id, identifier, folder, tags, files: [...opened.values()], ...write(question, along) };
       }

@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { FilesFacade, type OpenedFile } from '../../../files';
 import { QuestionFilesRepository } from '../../questions/files/question-files.repository';
 import type { QuestionRecord } from '../../questions/questions.repository';
-import { filesNamed, uniqueNames, type WrittenFile, type WrittenFiles } from '../embedded/written-file';
+import {
+  filesNamed,
+  timesNamed,
+  uniqueNames,
+  type WrittenFile,
+  type WrittenFiles,
+} from '../embedded/written-file';
 
 /** Of all files of a question together, so that a question can be read again: larger ones are left out. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -41,13 +47,21 @@ export class QuestionsFilesRead {
     );
   }
 
-  /** As many of them as there is room for, the smallest first. `isInside`: their content is written into the text of the question. */
-  async along(found: readonly OpenedFile[], isInside: boolean): Promise<FilesAlong> {
+  /**
+   * As many of them as there is room for, the smallest first. `isInside`: their content is written into the text of the question, once
+   * for each text that names them.
+   */
+  async along(
+    question: QuestionRecord,
+    found: readonly OpenedFile[],
+    isInside: boolean,
+  ): Promise<FilesAlong> {
+    const times = isInside ? timesNamed(question) : new Map<string, number>();
     let room = MOST_BYTES;
     const fitting = found
       .toSorted((one, other) => one.bytes - other.bytes)
-      .filter(({ bytes }) => {
-        room -= bytes;
+      .filter(({ id, bytes }) => {
+        room -= bytes * (times.get(id) ?? 1);
         return room >= 0;
       });
     const inOrder = uniqueNames(found.filter((file) => fitting.includes(file)));

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { inEnglish } from '../../../../shared/sentences/say';
 import { sentences } from '../formats.sentences';
@@ -49,6 +50,9 @@ export async function* packed(
   { itemPath, filePath, manifest, notesPath }: QuestionPacking,
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  // A file that cannot be read ends the download.
+  zip.on('error', (error: Error) => output.destroy(error));
   const listed: Parameters<typeof manifest.write>[0][number][] = [];
   const packedFiles = new Set<string>();
   let notes = '';
@@ -76,7 +80,7 @@ export async function* packed(
   zip.addBuffer(Buffer.from(manifest.write(listed)), manifest.path);
   if (notes !== '') zip.addBuffer(Buffer.from(notes), notesPath);
   zip.end();
-  yield* zip.outputStream as AsyncIterable<Buffer>;
+  yield* output as AsyncIterable<Buffer>;
 }
 
 /** What the file does not say of a question; nothing where it says all. */

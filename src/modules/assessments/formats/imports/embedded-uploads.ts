@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DomainError, UnavailableError } from '../../../../shared/errors/domain-error';
+import {
+  type DomainError,
+  InvalidError,
+  TooLargeError,
+  UnsupportedContentError,
+} from '../../../../shared/errors/domain-error';
 import { FilesFacade, type FileFacts, type FilePurposeName } from '../../../files';
 import { fileFaultsOf, filesOfDefinition } from '../../question-types/definition-parts';
 import type { QuestionDefinition } from '../../question-types/registry';
@@ -94,8 +99,8 @@ export class EmbeddedUploads {
         known.set(sign, id);
         ids.set(placeholder, id);
       } catch (error) {
-        // Such as a virus, or all that the person may upload.
-        if (!(error instanceof DomainError) || error instanceof UnavailableError) throw error;
+        // Such as a virus, or more than the person may upload.
+        if (!isRefusal(error)) throw error;
         const why = sentences.embeddedFileRefused({ file: name, why: error.detail });
         left = left && without(left, { placeholder, name, line }, { code: 'file_refused', why }, told);
       }
@@ -120,7 +125,7 @@ export class EmbeddedUploads {
           file: { placeholder, name, purpose, content: content.bytes },
         };
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
+        if (!isRefusal(error)) throw error;
         refusal ??= {
           code: 'file_refused',
           why: sentences.embeddedFileRefused({ file: name, why: error.detail }),
@@ -128,6 +133,15 @@ export class EmbeddedUploads {
       }
     return refusal ?? { code: 'file_missing', why: sentences.embeddedFileMissing({ file: name }) };
   }
+}
+
+/** That of the file, and not of a storage that is full or away: then the import waits or fails as a whole. */
+function isRefusal(error: unknown): error is DomainError {
+  return (
+    error instanceof InvalidError ||
+    error instanceof TooLargeError ||
+    error instanceof UnsupportedContentError
+  );
 }
 
 interface Refusal {
