@@ -4,12 +4,11 @@ import { UNSCORED_TYPES } from '../../question-types/registry';
 import { withIds, withStoredAddresses } from '../embedded/embedded-files';
 import { readExactCopy } from '../exact-copy';
 import { sentences } from '../formats.sentences';
-import { gapId, type GapText, gapTextOf, placeOf, withMarks, withoutPlaces } from '../gap-texts';
-import { htmlToText } from '../html-text';
+import { withoutPlaces } from '../gap-texts';
 import type { ReadBlock } from '../question-format';
 import { Remarks } from '../remarks';
 import { type XmlElement, XmlFault } from '../xml-tree';
-import { htmlOf, markdownOf } from './qti-content';
+import { markdownOf } from './qti-content';
 import { ItemFeedback } from './qti-feedback';
 import { ItemFiles } from './qti-files';
 import {
@@ -23,11 +22,11 @@ import {
   type QtiItem,
   readQtiElement,
 } from './qti-item';
-import { numberOf } from './qti-shares';
-import type { Asked, QtiAnswers } from './qti-type';
+import { ASIDE, type Found, textWithGaps } from './qti-gaps';
+import type { Asked } from './qti-type';
 import { readerOf } from './qti-types';
 import { type Processing, processingOf } from './response-processing';
-import { IS_CLOZE, WEIGHT } from './types/cloze';
+import { IS_CLOZE } from './types/cloze';
 import { markersOf } from './types/pictures';
 import { BY_HAND, isUnscored } from './unscored';
 
@@ -39,9 +38,6 @@ const GAPS = /^(?:choice|inlineChoice|textEntry)Interaction$/;
 const POINTS = /^selectPointInteraction$/;
 const INLINE = /^(?:inlineChoice|textEntry)Interaction$/;
 const BLOCK = /^(?:p|div|h\d|ul|ol|table|blockquote|pre|section|rubricBlock|stylesheet)$/;
-/** What is in a body, and is not shown as a part of the question. */
-const ASIDE =
-  /^(?:rubricBlock|stylesheet|feedbackBlock|feedbackInline|templateBlock|templateInline|endAttemptInteraction)$/;
 
 /** An assessment item of QTI 2.x or 3. */
 export function* readQtiItem(text: string): Generator<ReadBlock> {
@@ -186,8 +182,6 @@ function questionOf(
   return { type, definition, prompt, points, ...(said !== '' && { feedback: said }), ...guidance };
 }
 
-type Found = QtiAnswers & { prompt: string };
-
 /** @param all where several interactions are one question */
 function oneQuestion({ body }: QtiItem, asked: Asked, all: Asked[] = [asked]): Found | null {
   const { interaction, remarks } = asked;
@@ -233,60 +227,6 @@ function isAlone(body: XmlElement, interaction: XmlElement): boolean {
       node === interaction ||
       (typeof node === 'string' ? node.trim() === '' : block === body && BLOCK.test(node.name)),
   );
-}
-
-function textWithGaps({ body }: QtiItem, asked: Asked[], remarks: Remarks): Found | null {
-  const read: { answers: QtiAnswers; weight: string | undefined }[] = [];
-  for (const each of asked) {
-    const answers = readerOf(each.interaction.name)?.(each);
-    if (!answers) return null;
-    read.push({ answers, weight: each.interaction.attributes[WEIGHT] });
-  }
-  const places = new Map(asked.map(({ interaction }, index) => [interaction, index]));
-  const [head, ...rest] = body.nodes.filter((node) => typeof node !== 'string' || node.trim() !== '');
-  const own =
-    typeof head === 'object' && head.attributes['data-stoa-markdown'] !== undefined ? head : undefined;
-  const html = htmlOf(own ? rest : body.nodes, (element) => {
-    const index = places.get(element);
-    if (index !== undefined) return placeOf(index);
-    return ASIDE.test(element.name) ? '' : undefined;
-  });
-  const { line } = body;
-  const { prompt, text } = own ? besideOwn(own, html, remarks) : gapTextOf(html, 'html', { remarks, line });
-  const points = Rational.sum(read.map(({ answers }) => answers.points));
-  const weights = weightsOf(read);
-  const gaps = read.map(({ answers }, index) => {
-    const weight = weights[index];
-    return {
-      ...answers.definition,
-      type: answers.type,
-      id: gapId(index),
-      ...(weight !== undefined && { weight }),
-    };
-  });
-  return { type: 'cloze', definition: { text, gaps }, points, prompt };
-}
-
-/** The prompt, and the text with the gaps, where the item keeps them apart. */
-function besideOwn(prompt: XmlElement, html: string, remarks: Remarks): GapText {
-  const said = htmlToText(html, { paragraphs: true });
-  remarks.tellOfLosses(said, prompt.line, 'text');
-  const own = markdownOf([prompt], { remarks, line: prompt.line, column: 'prompt' });
-  return { prompt: own, text: withMarks(said.text) };
-}
-
-/** How much each gap counts: as we have written it, if its points say the same, or in the proportion of the points. */
-function weightsOf(
-  read: readonly { answers: QtiAnswers; weight: string | undefined }[],
-): (string | undefined)[] {
-  const points = read.map(({ answers }) => answers.points);
-  const written = read.map(({ weight }) => numberOf(weight ?? '1') ?? Rational.ONE);
-  const [first, base] = [points[0] ?? Rational.ONE, written[0] ?? Rational.ONE];
-  const isSame = (one: Rational, other: Rational): boolean => one.minus(other).abs().lte('0.0001');
-  if (points.every((value, at) => isSame(value.over(first), (written[at] ?? Rational.ONE).over(base))))
-    return read.map(({ weight }) => weight);
-  const least = points.reduce((low, value) => (value.lt(low) ? value : low), first);
-  return points.map((value) => value.over(least).toDecimal(MOST_PLACES));
 }
 
 function pointsOf(found: Rational, { root }: QtiItem, remarks: Remarks): string {
