@@ -42,7 +42,7 @@ export class QuestionExportsController {
   @Endpoint({
     summary: 'The questions of a course as a file',
     description:
-      'For instructors and assistants: all questions of the bank with their keys, the oldest first. What the format cannot hold is said in comments of the file, question by question; an archive has a file with these notes.',
+      'For instructors and assistants: all questions of the bank with their keys, the oldest first. Moodle XML and QTI 3 hold every question, so that importing the file gives the same ones, with the files that they show: of each question up to 8 MB. What other programs do not read of it, and what GIFT cannot hold, is said in comments of the file, question by question; an archive has a file with these notes.',
     ...READS.course,
     responseDescription: 'The file, in UTF-8; for QTI 3 a zip archive.',
     errors: { 403: 'courses.staff_only', 404: 'courses.not_found', 422: 'request.invalid' },

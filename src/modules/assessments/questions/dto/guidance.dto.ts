@@ -28,7 +28,11 @@ export class ScoreFeedbackDto {
 }
 
 export class HintDto {
-  @ApiProperty({ example: 'Think of the **middle** of the sorted values.', description: 'Markdown.' })
+  @ApiProperty({
+    example: 'Think of the **middle** of the sorted values.',
+    description:
+      'Markdown, which may show uploaded files as the prompt may. Learners get these with the hint, and not before.',
+  })
   @Text('lines', { min: 1, max: LONGEST_FEEDBACK, trim: true })
   text: string;
 
