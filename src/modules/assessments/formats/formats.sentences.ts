@@ -54,10 +54,6 @@ export const sentences = catalog('formats', {
   negativeAnswer: 'This answer takes away points, which it cannot here: it earns nothing.',
   feedbackNotCarried:
     'The feedback to this answer is not kept: questions here have one feedback for all answers.',
-  feedbackWhenWrong:
-    'The feedback to a wrong answer is not kept: questions here have one feedback for all answers.',
-  feedbackWhenRight:
-    'The feedback to a right answer is not kept: questions here have one feedback for all answers.',
   notANumber: '{number} is no number. Write digits with a decimal point.',
   emptyRange: 'The range ends before it begins.',
   negativeTolerance: 'The tolerance is below 0.',
@@ -176,8 +172,6 @@ export const sentences = catalog('formats', {
   giftDrawsNothing:
     'GIFT has no questions of the type {type}: it cannot say which numbers are drawn. Use Moodle XML.',
   templateLost: 'The item draws its values (template processing), which is not kept.',
-  qtiDrawsNothing:
-    'Questions of the type {type} are not written as QTI: how their numbers are drawn would be lost. Use Moodle XML.',
   packageEntries: 'The archive has more than {most} files.',
   packageTooLarge: 'The archive has more than {megabytes} MB of questions. Send it in parts.',
   packagePath: 'The archive has a link, or a path that leaves it: {file}',
@@ -193,8 +187,6 @@ export const sentences = catalog('formats', {
   fileTypeLost: 'Files of this type cannot be handed in here.',
   attachmentsLost: 'That files can be handed in with the text is not kept.',
   essayLost: 'What an essay is written in, its word limits, its template and its notes for markers are lost.',
-  noEssays:
-    'Questions of the type {type} are not written as QTI: a person marks them, and no rule does. Use Moodle XML.',
   arrowInText: 'A text has an arrow (->), which stands between the sides of pairs in the file.',
   arrowInFeedback: 'What is said to an answer is lost where it has an arrow (->).',
   keyLost: 'Which options are right is in the file only by what they earn.',
