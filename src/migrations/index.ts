@@ -63,6 +63,7 @@ import { AssessmentsRegrades1790000082000 } from './1790000082000-assessments-re
 import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments-answer-files';
 import { GradebookCategories1790000086000 } from './1790000086000-gradebook-categories';
 import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
+import { MarkingRemarkRequests1790000087310 } from './1790000087310-marking-remark-requests';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -131,4 +132,5 @@ export const MIGRATIONS = [
   AssessmentsAnswerFiles1790000084100,
   GradebookCategories1790000086000,
   MarkingSecondMarkers1790000087300,
+  MarkingRemarkRequests1790000087310,
 ];

@@ -263,6 +263,23 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     await ask(caller, 'PUT', `/v1/quizzes/${activityId}/marking-rules/${questionId}`, { method: 'average' });
     return { caller, ids: { activityId, questionId } };
   };
+  /** That a learner asks for another mark. */
+  const newRemarkRequest = async (scene: Scene): Promise<string> => {
+    const { activityId, questionId, scriptId } = await newScript(scene);
+    const caller = one(scene, 'instructor');
+    await ask(caller, 'PUT', `/v1/quizzes/${activityId}/remark-rule`, { days: 7 });
+    await ask(caller, 'PATCH', `/v1/quizzes/${activityId}`, { feedback: 'after_submission' });
+    const { workId } = await ask(caller, 'GET', `/v1/scripts/${scriptId}`);
+    await ask(caller, 'PUT', `/v1/scripts/${scriptId}/mark`, { kind: 'given', points: '1' });
+    const url = `/v1/attempts/${String(workId)}/questions/${questionId}/remark-requests`;
+    return String((await ask(one(scene, 'learner'), 'POST', url, { reason: 'Why?' }))['id']);
+  };
+  const remarkRequest =
+    (role: 'instructor' | 'learner', body?: object): Recipe =>
+    async (scene) => ({
+      ...{ caller: one(scene, role), ids: { remarkRequestId: await newRemarkRequest(scene) } },
+      ...(body ? { body } : {}),
+    });
   const freshComment: Recipe = async (scene) => {
     const caller = one(scene, 'instructor');
     const address = `/v1/courses/${scene.id('courseId', 0)}/saved-comments`;
@@ -437,6 +454,12 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
         await ask(marker, 'PUT', `/v1/scripts/${scriptId}/mark`, { kind: 'given', points });
       return { caller, ids: { scriptId }, body: { points: '1.5' } };
     },
+    'GET /v1/remark-requests/{remarkRequestId}': remarkRequest('learner'),
+    'POST /v1/remark-requests/{remarkRequestId}/messages': remarkRequest('learner', { text: 'Why?' }),
+    'PUT /v1/remark-requests/{remarkRequestId}/withdrawal': remarkRequest('learner'),
+    'PUT /v1/remark-requests/{remarkRequestId}/decision': remarkRequest('instructor', {
+      ...{ outcome: 'kept', message: 'We looked again.' },
+    }),
     'GET /v1/scripts/{scriptId}': script,
     'GET /v1/scripts/{scriptId}/marks': script,
     'PUT /v1/scripts/{scriptId}/claim': script,

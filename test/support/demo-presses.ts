@@ -51,6 +51,7 @@ export class DemoPresses {
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
     const learner = await demoSignIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
+    ids['remarkRequestId'] = await idOfARemarkRequest(instructor, learner, ids);
     ids['scriptId'] = await idOfAScript(instructor, learner, ids);
     ids['commentId'] = await idOfAComment(instructor, ids['courseId']!);
     ids['rubricId'] = await idOfARubric(instructor, ids['courseId']!);
@@ -143,7 +144,8 @@ export class DemoPresses {
     if (path === '/v1/me/enrollments') return otherLearner;
     if (/\/exceptions\/|\/regrades\//.test(path)) return instructor;
     if (/\/attempts\/.*\/(timeline|ending|reopening|deletion)$/.test(path)) return instructor;
-    if (/\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path)) return learner;
+    if (/\/withdrawal$|\/attempts|\/completion$|\/(grades|progress)\/me|\/me\/progress/.test(path))
+      return learner;
     return instructor;
   }
 
@@ -220,6 +222,22 @@ async function idOfAScript(
   const attempt = await learner.post(`/v1/quizzes/${quizId}/attempts`);
   await learner.put(`/v1/attempts/${attempt.body.id}/submission`, { answers: { [id]: 'Therefore.' } });
   return (await read(instructor, `/v1/courses/${courseId}/marking-queue`)).data[0].id;
+}
+
+/** Of an essay that was marked, in a quiz of its own. */
+async function idOfARemarkRequest(instructor: Caller, learner: Caller, ids: Ids): Promise<string> {
+  const scriptId = await idOfAScript(instructor, learner, ids);
+  const { activityId, itemId, workId } = await read(instructor, `/v1/scripts/${scriptId}`);
+  const mark = { kind: 'given', points: '1' };
+  expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, mark), 200);
+  expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { feedback: 'after_submission' }), 200);
+  for (const [id, days] of [
+    [activityId, 365],
+    [ids['activityId'], 7],
+  ])
+    expectStatus(await instructor.put(`/v1/quizzes/${id}/remark-rule`, { days }), 200);
+  const url = `/v1/attempts/${workId}/questions/${itemId}/remark-requests`;
+  return expectStatus(await learner.post(url, { reason: 'Why?' }), 201).id as string;
 }
 
 /** Of an attempt that the learner starts. */

@@ -55,6 +55,11 @@ export interface MarkedWork {
   /** As `hold`, of many: those that are handed in. */
   holdAll(workIds: readonly string[]): Promise<ReadonlySet<string>>;
 
+  /**
+   * Since when the learner can have seen a mark of the work that was given then; null: they do not see it now.
+   */
+  shownSince(workId: string, markedAt: Date, now: Date): Promise<Date | null>;
+
   /** Makes the grade follow, in the transaction that gives the marks and has locked the work. */
   marked(news: MarkNews): Promise<void>;
 }

@@ -19,6 +19,15 @@ import { MarkRevision } from './marks/mark-revision.entity';
 import { MarksController } from './marks/marks.controller';
 import { MarksRepository } from './marks/marks.repository';
 import { MarksService } from './marks/marks.service';
+import { RemarkDecisionsService } from './remarks/remark-decisions.service';
+import { RemarkMails } from './remarks/remark-mails';
+import { RemarkMessage } from './remarks/remark-message.entity';
+import { RemarkRequest } from './remarks/remark-request.entity';
+import { RemarkRule } from './remarks/remark-rule.entity';
+import { RemarkRulesService } from './remarks/remark-rules.service';
+import { RemarksController } from './remarks/remarks.controller';
+import { RemarksRepository } from './remarks/remarks.repository';
+import { RemarksService } from './remarks/remarks.service';
 import { QuestionRubricRevision } from './rubrics/question-rubric-revision.entity';
 import { QuestionRubric } from './rubrics/question-rubric.entity';
 import { QuestionRubricsController } from './rubrics/question-rubrics.controller';
@@ -61,6 +70,9 @@ import { ScriptsService } from './scripts/scripts.service';
         QuestionRubricRevision,
         RubricChangedScript,
         QuestionMarkingRule,
+        RemarkRule,
+        RemarkRequest,
+        RemarkMessage,
         SavedComment,
       ],
     ]),
@@ -76,6 +88,7 @@ import { ScriptsService } from './scripts/scripts.service';
     MarkingRulesController,
     RuleChangesController,
     MarkImportsController,
+    RemarksController,
   ],
   providers: [
     ScriptsRepository,
@@ -98,6 +111,11 @@ import { ScriptsService } from './scripts/scripts.service';
     MarkImportsService,
     MarkImportRun,
     RowJudge,
+    RemarksRepository,
+    RemarkMails,
+    RemarkRulesService,
+    RemarksService,
+    RemarkDecisionsService,
     ScriptHolds,
     RubricChangesRepository,
     RubricChangesService,

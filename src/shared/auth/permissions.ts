@@ -108,6 +108,9 @@ const COURSE_ACTIONS = {
   'marks.give': unlessArchived('staff'),
   /** Say how questions are marked. */
   'rubrics.change': unlessArchived('instructors'),
+  /** Ask that an answer be marked again, and decide on that. */
+  'remarks.ask': unlessArchived('learners'),
+  'remarks.decide': unlessArchived('instructors'),
 
   'line_items.read': always('members'),
   'line_items.read_archived': always('staff'),

@@ -144,6 +144,7 @@ type Versioned =
   | 'outline'
   | 'question'
   | 'quiz'
+  | 'remark_request'
   | 'resource'
   | 'rubric'
   | 'result'

@@ -113,6 +113,8 @@ const PASSED_OVER = new Set([
     '/v1/quizzes/{activityId}/marking-rules/{questionId}',
     '/v1/quizzes/{activityId}/marking-rules/{questionId}/agreement',
   ],
+  // Nor have they remark requests, each of which is read by its id.
+  '/v1/remark-requests/{remarkRequestId}',
   '/v1/saved-comments/{commentId}',
   '/v1/rubric-changes/{rubricChangeId}/scripts',
   // Nor have they regrades: a page reads one index of one operation.

@@ -43,6 +43,8 @@ export const LISTS: Record<string, List> = {
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
   '/v1/courses/{courseId}/rubrics': { reader: staff },
+  '/v1/courses/{courseId}/remark-requests': { reader: staff, other: 'state=kept' },
+  '/v1/me/remark-requests': { reader: (world) => world.actors.learner },
   '/v1/courses/{courseId}/saved-comments': { reader: staff },
   '/v1/rubric-changes/{rubricChangeId}/scripts': { reader: staff },
   '/v1/regrades/{regradeId}/attempts': { reader: staff },
@@ -97,6 +99,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
       `INSERT INTO regraded_attempts (operation_id, attempt_id, user_id, attempt_number, old_score, old_max_score, new_score,
          new_max_score, size) VALUES (?, ?, ?, 1, 0, 2, ?, 2, ?)`,
       [toBinary(world.ids.regradeId), toBinary(newId()), toBinary(learner.id), seq, seq],
+    );
+    await app.database.run(
+      `INSERT INTO remark_requests (id, course_id, activity_id, script_id, user_id, answer_number, state, points_before, requested_at)
+       SELECT ?, course_id, activity_id, script_id, user_id, answer_number, 'open', 1, requested_at FROM remark_requests WHERE id = ?`,
+      [toBinary(newId()), toBinary(world.ids.remarkRequestId)],
     );
     await app.database.run(
       `INSERT INTO rubric_changed_scripts (operation_id, script_id, user_id, old_points, new_points, size) VALUES (?, ?, ?, 0, ?, ?)`,

@@ -36,6 +36,7 @@ const ID_NAMES = [
   'userId', // the learner whose attempt, result and enrollment these are
   'newcomerId', // somebody who could be enrolled in the course of the actors
   'sessionId',
+  'remarkRequestId', // of the learner
   'operationId',
   'regradeId',
   'rubricChangeId',
@@ -46,6 +47,7 @@ const ID_NAMES = [
   'rubricId',
   'scriptId', // of the learner, in another quiz
   'otherQuizId', // the quiz of the script
+  'remarkQuizId', // that of the remark request
   'uploadId', // of a file that the instructor has not sent yet
 ] as const;
 
@@ -150,6 +152,7 @@ async function furnish(
   const rubric = await room.instructor.post(`/v1/courses/${room.courseId}/rubrics`, {
     ...{ title: 'The whole', kind: 'items', start: 'zero', items: [{ id: 'a', title: 'A', points: '1' }] },
   });
+  const remark = await remarkRequestOf(room, learner);
   const [script] = await essayOf(room, learner);
   const comment = await room.instructor.post(`/v1/courses/${room.courseId}/saved-comments`, {
     ...{ text: 'Say why.', shared: true },
@@ -160,6 +163,8 @@ async function furnish(
   const rule = `/v1/quizzes/${room.quizId}/marking-rules/${script.itemId}`;
   expectStatus(await room.instructor.put(rule, { method: 'average' }), 200);
   const ids = {
+    remarkRequestId: remark.id,
+    remarkQuizId: remark.activityId,
     commentId: expectStatus(comment, 201).id,
     rubricId: reusable.id,
     scriptId: script.id,
@@ -197,6 +202,18 @@ async function essayOf(room: Classroom, learner: Caller): Promise<Answer['body']
   const answers = { [questionId]: 'Large values.' };
   expectStatus(await learner.put(`/v1/attempts/${attempt.id}/submission`, { answers }), 200);
   return expectStatus(await room.instructor.get(`${room.url}/marking-queue`), 200).data;
+}
+
+/** That the learner asks for another mark of an essay. */
+async function remarkRequestOf(room: Classroom, learner: Caller): Promise<Answer['body']> {
+  const [{ id, activityId, itemId, workId }] = (await essayOf(room, learner)) as [Answer['body']];
+  const mark = { kind: 'given', points: '1' };
+  expectStatus(await room.instructor.put(`/v1/scripts/${id}/mark`, mark), 200);
+  const feedback = { feedback: 'after_submission' };
+  expectStatus(await room.instructor.patch(`/v1/quizzes/${activityId}`, feedback), 200);
+  expectStatus(await room.instructor.put(`/v1/quizzes/${activityId}/remark-rule`, { days: 30 }), 200);
+  const url = `/v1/attempts/${workId}/questions/${itemId}/remark-requests`;
+  return expectStatus(await learner.post(url, { reason: 'Why?' }), 201);
 }
 
 /** A regrade that only listed what it would change: nothing. */

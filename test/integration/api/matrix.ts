@@ -95,7 +95,9 @@ export const MATRIX: Record<string, Row> = {
   'PUT /v1/courses/{courseId}/outline/order': {
     ...instructorsWith(200, 422),
     body: (ids) => ({
-      sections: [{ id: ids.sectionId, activities: [ids.pageId, ids.activityId, ids.otherQuizId] }],
+      sections: [
+        { id: ids.sectionId, activities: [ids.pageId, ids.activityId, ids.otherQuizId, ids.remarkQuizId] },
+      ],
     }),
   },
   'POST /v1/courses/{courseId}/sections': { ...instructors(201), body: () => ({ title: 'Week 2' }) },
@@ -359,9 +361,41 @@ export const MATRIX: Record<string, Row> = {
     body: () => ({ method: 'average', dryRun: true }),
   },
   // One person marks the script.
-  'PUT /v1/scripts/{scriptId}/decision': { ...instructors(404), body: () => ({ points: '1' }) },
+  'PUT /v1/scripts/{scriptId}/decision': { ...instructors(409), body: () => ({ points: '1' }) },
   'GET /v1/quizzes/{activityId}/marking-sheet.csv': staff(200),
   'POST /v1/quizzes/{activityId}/mark-imports': staff(415),
+  'GET /v1/quizzes/{activityId}/remark-rule': members(200),
+  'PUT /v1/quizzes/{activityId}/remark-rule': { ...instructors(200), body: () => ({ days: 7 }) },
+  // Nobody has marked an answer to this question.
+  'POST /v1/attempts/{attemptId}/questions/{questionId}/remark-requests': {
+    ...{ own: '401 404*7', other: '401 404*7', missing: '401 404*7' },
+    ...{ withOther: '401 404*7', withMissing: '401 404*7' },
+    body: () => ({ reason: 'Why?' }),
+  },
+  'GET /v1/courses/{courseId}/remark-requests': staff(200),
+  'GET /v1/me/remark-requests': signedIn(200),
+  'GET /v1/remark-requests/{remarkRequestId}': {
+    own: '401 404 200 404 200 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+  },
+  'POST /v1/remark-requests/{remarkRequestId}/messages': {
+    own: '401 404 200 404 200 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+    body: () => ({ text: 'Why?' }),
+  },
+  'PUT /v1/remark-requests/{remarkRequestId}/withdrawal': {
+    own: '401 404 200 404*5',
+    other: '401 404*7',
+    missing: '401 404*7',
+  },
+  'PUT /v1/remark-requests/{remarkRequestId}/decision': {
+    own: '401 404 403 404 403 404 200*2',
+    other: '401 404*4 200 404 200',
+    missing: '401 404*7',
+    body: () => ({ outcome: 'kept', message: 'We looked again.' }),
+  },
   'GET /v1/courses/{courseId}/line-items': members(200),
   'POST /v1/courses/{courseId}/line-items': {
     ...staff(201),

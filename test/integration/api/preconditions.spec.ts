@@ -32,6 +32,7 @@ const UNVERSIONED = [
   // A claim changes nothing of the script but who is marking it.
   'PUT /v1/scripts/{scriptId}/claim',
   'DELETE /v1/scripts/{scriptId}/claim',
+  'PUT /v1/remark-requests/{remarkRequestId}/withdrawal',
   'PUT /v1/activities/{activityId}/completion',
   'DELETE /v1/activities/{activityId}/completion',
   'PUT /v1/operations/{operationId}/confirmation',

@@ -10,7 +10,7 @@ type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Where a course, or a part of one, is named. */
 const PART_OF_A_COURSE =
-  /(course|section|activity|question|folder|attempt|script|lineItem|enrollment|rubric|comment)Id/;
+  /(course|section|activity|question|folder|attempt|script|lineItem|enrollment|rubric|comment|remarkRequest)Id/;
 
 /** Who takes no part in the stranger's course. */
 const OUTSIDERS: Actor[] = ['visitor', 'learner', 'classmate', 'assistant', 'instructor'];

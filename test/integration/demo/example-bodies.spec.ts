@@ -63,6 +63,14 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',
   },
+  'POST /v1/attempts/{attemptId}/questions/{questionId}/remark-requests': {
+    codes: ['marking.script_not_found'],
+    because: 'the program has marked the answer, and not a person',
+  },
+  'PUT /v1/remark-requests/{remarkRequestId}/decision': {
+    codes: ['marking.points_out_of_bounds'],
+    because: 'a press must not change the grade that somebody has',
+  },
   'PUT /v1/scripts/{scriptId}/decision': {
     codes: ['marking.points_out_of_bounds'],
     because: 'a press must not change the grade that somebody has',

@@ -41,6 +41,8 @@ const COURSE_TABLE: Record<CourseAction, string> = {
   'marks.read': '             AIT?? AIT-- AIT-?',
   'marks.give': '             AIT?? AIT-- !!!-?',
   'rubrics.change': '         AI-?? AI--- !!--?',
+  'remarks.ask': '            ---?? ---L- ---!?',
+  'remarks.decide': '         AI-?? AI--- !!--?',
   'line_items.read': '        AIT?? AITL- AITL?',
   'line_items.read_archived': 'AIT?? AIT-- AIT-?',
   'line_items.change': '      AIT?? AIT-- !!!-?',

@@ -6,11 +6,14 @@ import { AttemptQuestion } from '../attempts/attempt-question.entity';
 import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
 import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
+import { Quiz } from '../quizzes/quiz.entity';
 import { ASKED_ON_PAPER, QUESTION, toQuestion, type VersionedQuestion } from '../attempts/paper-records';
 
 const ANSWER = QUESTION.and(HEAD_ENTRY).andExpressions<{ title: string }>({ title: 'a.title' });
 
 const ANSWER_OF_ATTEMPT = ANSWER.and(columnsOf(AttemptQuestion, 'p', ['attemptId']));
+
+const POSTED = columnsOf(Quiz, 'z', ['postedAt']);
 
 const DEFINITION = columnsOf(Question, 'q', ['definition']);
 
@@ -68,6 +71,16 @@ export class MarkedAttemptsRepository {
       DEFINITION,
     );
     return row?.definition;
+  }
+
+  /** When marks that were kept back in a quiz were posted by hand; null: never. */
+  async postedAt(activityId: string): Promise<Date | null> {
+    const row = await this.database.row(
+      `SELECT ${POSTED.sql} FROM quizzes z WHERE z.activity_id = ?`,
+      [toBinary(activityId)],
+      POSTED,
+    );
+    return row?.postedAt ?? null;
   }
 
   /** Locks an attempt if it is submitted and counts. */

@@ -10,6 +10,8 @@ import {
 import { AnswerFiles } from '../answer-files/answer-files.service';
 import { AttemptNotFoundError } from '../assessments.errors';
 import { AttemptEnds } from '../attempts/attempt-ends';
+import { AttemptsRepository } from '../attempts/attempts.repository';
+import { marksShownSince } from '../review/review-rules';
 import { htmlToText } from '../formats/html-text';
 import { QuestionMedia } from '../questions/files/question-media';
 import { htmlOf, isMarkedByHand, markerNotesOf } from '../question-types/responses';
@@ -20,6 +22,7 @@ import { MarkedAttemptsRepository } from './marked-attempts.repository';
 export class MarkedAttempts implements MarkedWork, OnModuleInit {
   constructor(
     private readonly attempts: MarkedAttemptsRepository,
+    private readonly allAttempts: AttemptsRepository,
     private readonly ends: AttemptEnds,
     private readonly works: MarkedWorks,
     private readonly media: QuestionMedia,
@@ -72,6 +75,18 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
 
   async holdAll(attemptIds: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(await this.attempts.lockAllSubmitted(attemptIds));
+  }
+
+  async shownSince(attemptId: string, markedAt: Date, now: Date): Promise<Date | null> {
+    const attempt = await this.allAttempts.find(attemptId);
+    if (!attempt) return null;
+    const postedAt = await this.attempts.postedAt(attempt.activityId);
+    return marksShownSince(
+      attempt.review,
+      { ...attempt, submittedAt: attempt.endedAt, postedAt },
+      markedAt,
+      now,
+    );
   }
 
   /** Keeps the mark on the paper and grades the attempt by it. */

@@ -125,4 +125,8 @@ export class Quiz {
 
   @InstantColumn({ nullable: true })
   postsAt: Date | null;
+
+  /** When `posting` was last changed to `at_once`; null: it was so from the beginning. */
+  @InstantColumn({ nullable: true })
+  postedAt: Date | null;
 }

@@ -174,7 +174,8 @@ export class QuizzesRepository {
          max_attempts = ?, grading = ?, opens_at = ?, due_at = ?, closes_at = ?, pass_percentage = ?,
          shuffle_questions = ?, shuffle_options = ?, time_limit_seconds = ?, at_end = ?, grace_seconds = ?,
          delay_after_first_seconds = ?, delay_after_later_seconds = ?, hard_close = ?, offline_answers = ?,
-         navigation = ?, password = ?, review = ?, feedback = ?, overall_feedback = ?, posting = ?, posts_at = ?, behavior = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
+         navigation = ?, password = ?, review = ?, feedback = ?, overall_feedback = ?,
+         posted_at = IF(? = 'at_once' AND posting <> 'at_once', ?, posted_at), posting = ?, posts_at = ?, behavior = ?, version = version + 1, updated_at = GREATEST(updated_at, ?)
        WHERE activity_id = ?`,
       [
         ...[dueAt, maxAttempts, grading, opensAt, dueAt, closesAt, passPercentage],
@@ -182,7 +183,7 @@ export class QuizzesRepository {
         ...[settings.graceSeconds, settings.delayAfterFirstSeconds, settings.delayAfterLaterSeconds],
         ...[settings.hardClose, settings.offlineAnswers, settings.navigation, settings.password],
         ...[JSON.stringify(review), feedbackOf(review), JSON.stringify(settings.overallFeedback)],
-        ...[settings.posting, settings.postsAt, settings.behavior],
+        ...[settings.posting, now, settings.posting, settings.postsAt, settings.behavior],
         ...[now, toBinary(activityId)],
       ],
     );

@@ -111,6 +111,31 @@ export function factsFor(
   return isPosted(attempt, attempt, now) ? shown : withoutScores(shown);
 }
 
+/**
+ * Since when a learner can have seen the marks of the questions of an attempt, of which the last was given at `markedAt`: never before it was
+ * posted, nor before a phase that shows it. Null where they do not see them now.
+ *
+ * @param postedAt when marks that were kept back were posted by hand
+ */
+export function marksShownSince(
+  rules: ReviewRules,
+  attempt: ReviewedAttempt & { postedAt: Date | null },
+  markedAt: Date,
+  now: Date,
+): Date | null {
+  if (!showsQuestionMarks(factsFor('learner', rules, attempt, now))) return null;
+  const { posting, postsAt, postedAt, lastClosesAt } = attempt;
+  const isShownWhileOpen = showsQuestionMarks(shownFacts(rules, 'laterWhileOpen'));
+  const waitsForClose = posting === 'when_all_marked' || !isShownWhileOpen;
+  const instants = [
+    markedAt,
+    posting === 'at_date' ? postsAt : null,
+    posting === 'at_once' ? postedAt : null,
+    waitsForClose && hasClosed(lastClosesAt, now) ? lastClosesAt : null,
+  ];
+  return new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)));
+}
+
 /** The marks of a single question tell whether it was right, so they need both facts. */
 export function showsQuestionMarks(facts: ReadonlySet<ReviewFact>): boolean {
   return facts.has('marks') && facts.has('correctness');

@@ -42,6 +42,9 @@ export type EarlierTurns = Pick<
 
 const OF_MARKERS: ReadonlySet<MarkCause> = new Set(['marker', 'file', 'rubric']);
 
+/** These count whatever markers have given, and give. */
+const SETTLES: ReadonlySet<MarkCause> = new Set(['decision', 'remark']);
+
 /** Writes marks. Call it in the transaction that has locked the work first, and then the script. */
 @Injectable()
 export class MarkGiving {
@@ -60,6 +63,7 @@ export class MarkGiving {
    * @throws DecidedError and MarksCompleteError where the rule asks for no mark of this person
    */
   async save(script: LockedScript, mark: NewMark): Promise<LockedScript> {
+    if (SETTLES.has(mark.cause)) return this.settle(script, mark);
     const rule = OF_MARKERS.has(mark.cause) ? await this.rules.hold(script) : null;
     if (!rule) return this.saveAlone(script, mark);
     const given = await this.turnMarks(script);

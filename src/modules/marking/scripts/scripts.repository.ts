@@ -97,6 +97,14 @@ export class ScriptsRepository {
     );
   }
 
+  async ofWork(workId: string, itemId: string): Promise<LockedScript | undefined> {
+    return this.database.row(
+      `SELECT ${LOCKED_SCRIPT.sql} FROM scripts s WHERE s.work_id = ? AND s.item_id = ?`,
+      [toBinary(workId), toBinary(itemId)],
+      LOCKED_SCRIPT,
+    );
+  }
+
   /** Locks a script until the transaction ends. */
   async lock(scriptId: string): Promise<LockedScript | undefined> {
     return this.database.row(

@@ -12,7 +12,7 @@ import { ScriptsRepository } from '../scripts/scripts.repository';
 import { refuseOwn, ScriptsService } from '../scripts/scripts.service';
 import type { DecisionDto } from './dto/marking-rule.dto';
 import { MarkingRulesRepository } from './marking-rules.repository';
-import { MarkingRuleNotFoundError, NothingToDecideError } from './second-marking.errors';
+import { NothingToDecideError } from './second-marking.errors';
 
 /** The decisions of instructors on what several people have marked. */
 @Injectable()
@@ -44,8 +44,7 @@ export class DecisionsService {
       if (!isHandedIn || script.standing === 'taken_back') throw new NotHandedInError();
       if (isStale(version, script.version)) throw new StaleVersionError('script');
       const rule = await this.rules.hold(script);
-      if (!rule) throw new MarkingRuleNotFoundError();
-      if ((await this.giving.turnMarks(script)).size < 2) throw new NothingToDecideError();
+      if (!rule || (await this.giving.turnMarks(script)).size < 2) throw new NothingToDecideError();
       const by = { markedBy: caller.userId, markedAt: this.clock.now() };
       if (points === null) {
         const next = { ...script, decisionRevision: null, version: script.version + 1 };
@@ -54,7 +53,7 @@ export class DecisionsService {
       }
       requireWithinBounds(points, script.maxPoints);
       const mark = { kind: 'given', points, comment, cause: 'decision', rubric: null } as const;
-      await this.giving.settle(script, { ...mark, ...by });
+      await this.giving.save(script, { ...mark, ...by });
     });
     return this.scriptsService.show(caller, await this.scriptsService.known(scriptId), anonymous);
   }

@@ -30,6 +30,8 @@ const WHERE_FROM: Record<string, string> = {
     'The `id` of an enrollment, from `GET /v1/courses/{courseId}/enrollments` or `GET /v1/me/enrollments`.',
   commentId: 'The `id` of a comment, from `GET /v1/courses/{courseId}/saved-comments`.',
   rubricId: 'The `id` of a rubric, from `GET /v1/courses/{courseId}/rubrics`.',
+  remarkRequestId:
+    'The `id` of a remark request, from `GET /v1/courses/{courseId}/remark-requests` or `GET /v1/me/remark-requests`.',
   rubricChangeId:
     'The `id` of the operation, from the answer 202 of `POST /v1/quizzes/{activityId}/rubrics/{questionId}/changes`.',
   accommodationId: 'The `id` of an accommodation, from `GET /v1/users/{userId}/accommodations`.',
