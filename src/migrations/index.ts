@@ -64,6 +64,7 @@ import { AssessmentsAnswerFiles1790000084100 } from './1790000084100-assessments
 import { GradebookCategories1790000086000 } from './1790000086000-gradebook-categories';
 import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
 import { MarkingRemarkRequests1790000087310 } from './1790000087310-marking-remark-requests';
+import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -131,6 +132,7 @@ export const MIGRATIONS = [
   MarkingSavedComments1790000083200,
   AssessmentsAnswerFiles1790000084100,
   GradebookCategories1790000086000,
+  AssessmentsQuestionLikenesses1790000087200,
   MarkingSecondMarkers1790000087300,
   MarkingRemarkRequests1790000087310,
 ];

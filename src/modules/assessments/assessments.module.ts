@@ -126,6 +126,12 @@ import { StatisticsController } from './statistics/statistics.controller';
 import { StatisticsRepository } from './statistics/statistics.repository';
 import { OptionTableRepository } from './statistics/options/option-table.repository';
 import { OptionTableService } from './statistics/options/option-table.service';
+import { DuplicatesController } from './likeness/duplicates.controller';
+import { DuplicatesService } from './likeness/duplicates.service';
+import { LikenessSweep } from './likeness/likeness-sweep';
+import { Likenesses } from './likeness/likenesses';
+import { LikenessesRepository } from './likeness/likenesses.repository';
+import { QuestionBand, QuestionFingerprint, QuestionLikeness } from './likeness/question-likeness.entity';
 import { OwnPlaceRepository } from './statistics/place/own-place.repository';
 import { OwnPlaceService } from './statistics/place/own-place.service';
 import { StatisticsChoice } from './statistics/statistics-choice';
@@ -150,6 +156,7 @@ import { SlotsService } from './slots/slots.service';
       ...[Attempt, AttemptQuestion, AnswerEntry, AnswerFile, QuizException, QuizExceptionChange],
       ...[AttemptAction, QuestionTry, RegradedAttempt],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
+      ...[QuestionFingerprint, QuestionBand, QuestionLikeness],
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -159,7 +166,7 @@ import { SlotsService } from './slots/slots.service';
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController, UsageController],
-    ...[BanksController, FoldersController],
+    ...[BanksController, FoldersController, DuplicatesController],
     ...[AttemptsController, AnswersController, TriesController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
@@ -176,6 +183,7 @@ import { SlotsService } from './slots/slots.service';
     LastClosesRepository,
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
+    ...[LikenessesRepository, Likenesses, LikenessSweep, DuplicatesService],
     ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
     ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles, QuestionMedia, QuestionContents],
     VersionsRepository,

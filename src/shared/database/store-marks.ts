@@ -5,8 +5,11 @@ import { Database } from './database';
 /** A fact about the database as a whole. `demo_school`: it holds the demo school, whose passwords are published. */
 export type StoreMark = 'demo_school';
 
-/** Work that one of all processes does at a time. `search_sweep`: the look through the search indexes. */
-export type SharedWork = 'search_sweep';
+/**
+ * Work that one of all processes does at a time. `search_sweep`: the look through the search indexes. `likeness_sweep`: that for
+ * questions which have not been compared.
+ */
+export type SharedWork = 'search_sweep' | 'likeness_sweep';
 
 /** The instant of work that nobody has done yet. */
 const NEVER = new Date(0);

@@ -40,6 +40,7 @@ export const LISTS: Record<string, List> = {
   '/v1/questions/{questionId}/versions': { reader: staff },
   '/v1/courses/{courseId}/questions': { reader: staff, other: 'type=true_false' },
   '/v1/courses/{courseId}/question-tags': { reader: staff },
+  '/v1/courses/{courseId}/question-duplicates': { reader: staff },
   '/v1/courses/{courseId}/marking-queue': { reader: staff, other: 'standing=marked' },
   '/v1/scripts/{scriptId}/marks': { reader: staff },
   '/v1/courses/{courseId}/rubrics': { reader: staff },
@@ -73,6 +74,11 @@ export async function fillLists(app: TestApp, world: World, elsewhere: World): P
     200,
   );
   await addQuestion(instructor, world.ids.sectionId);
+  for (const prompt of ['Twice the same?', 'Another one twice?'])
+    for (const points of ['1', '2']) {
+      const twin = { type: 'true_false', prompt, points, definition: { key: true } };
+      expectStatus(await instructor.post(`/v1/courses/${world.ids.courseId}/questions`, twin), 201);
+    }
   expectStatus(await classmate.post(`/v1/quizzes/${activityId}/attempts`), 201);
   const answer = `/v1/attempts/${world.ids.attemptId}/answers/${questionId}`;
   expectStatus(await learner.put(answer, { response: 'median' }), 200);

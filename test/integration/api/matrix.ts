@@ -192,6 +192,7 @@ export const MATRIX: Record<string, Row> = {
     body: (ids) => ({ questionIds: [ids.questionId], folderId: ids.folderId }),
   },
   'GET /v1/courses/{courseId}/question-tags': staff(200),
+  'GET /v1/courses/{courseId}/question-duplicates': staff(200),
   'GET /v1/courses/{courseId}/question-folders': staff(200),
   'POST /v1/courses/{courseId}/question-folders': {
     ...instructors(201),

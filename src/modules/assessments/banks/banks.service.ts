@@ -26,6 +26,8 @@ import { type TagResponse, toTagResponse } from './dto/tag.response';
 import { filingChange } from './filing-changes';
 import { FolderTree } from './folder-tree';
 import { FoldersRepository } from './folders.repository';
+import { toSimilarQuestionResponse } from '../likeness/dto/duplicates.response';
+import { Likenesses } from '../likeness/likenesses';
 import { QuestionsSearch } from './questions-search';
 import { tagForm } from './tags';
 import { TagsRepository } from './tags.repository';
@@ -42,6 +44,7 @@ export class BanksService {
     private readonly folders: FoldersRepository,
     private readonly tags: TagsRepository,
     private readonly search: QuestionsSearch,
+    private readonly likenesses: Likenesses,
     private readonly access: CourseAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -102,13 +105,15 @@ export class BanksService {
       const now = this.clock.now();
       const bankId = await this.banks.lockOfCourse(courseId, now);
       await this.folders.require(bankId, [content.folderId]);
+      const [similar = []] = await this.likenesses.like(bankId, [content.prompt]);
       const id = newId();
       const added = { ...content, id, activityId: null, position: 0 };
       const by = { createdBy: caller.userId, createdAt: now };
       await this.files.hold(caller, bankId, await this.questions.insert(bankId, [added], by));
       const made = await this.questions.find(id);
       if (!made) throw new QuestionNotFoundError();
-      return this.media.withItsOwn(toQuestionResponse(made));
+      const response = await this.media.withItsOwn(toQuestionResponse(made));
+      return { ...response, similar: similar.map(toSimilarQuestionResponse) };
     });
   }
 

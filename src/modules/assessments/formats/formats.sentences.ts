@@ -33,6 +33,8 @@ export const sentences = catalog('formats', {
   folderCut:
     'The folder {folder} is deeper than {deepest} levels: the questions go to the last that there is room for.',
   folderTitleCut: 'The title of the folder {folder} is cut to {longest} characters.',
+  similarQuestion:
+    'The bank has a question that asks {similarity, select, same {the same} other {nearly the same}} already. It is imported nevertheless.',
   folderNotMade:
     'The bank has {most} folders already, so the folder {folder} is not made. Its questions go to the one above.',
   descriptionNotCarried: 'This text asks nothing: it has no answers between braces. It is not kept.',

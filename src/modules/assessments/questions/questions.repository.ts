@@ -6,6 +6,7 @@ import { plainDecimal } from '../../../shared/decimals/plain-decimal';
 import { QuestionBank } from '../banks/question-bank.entity';
 import { QuestionsSearch } from '../banks/questions-search';
 import { TagsRepository } from '../banks/tags.repository';
+import { Likenesses } from '../likeness/likenesses';
 import { definitionParts, wholeDefinition } from '../question-types/definition-parts';
 import { QuizSlot } from '../slots/quiz-slot.entity';
 import { ASKED_NOW } from '../slots/slots.repository';
@@ -114,6 +115,7 @@ export class QuestionsRepository {
     private readonly database: Database,
     private readonly tags: TagsRepository,
     private readonly search: QuestionsSearch,
+    private readonly likenesses: Likenesses,
   ) {}
 
   /** With its latest version. Undefined for a question that was taken out of its bank. */
@@ -182,6 +184,7 @@ export class QuestionsRepository {
     );
     await this.tags.add(bankId, questions);
     await this.search.add(questions);
+    await this.likenesses.refresh(questions.map(({ id }) => id));
     return parts.map(({ version: { id: versionId }, question }) => ({ ...question, versionId }));
   }
 
@@ -240,6 +243,7 @@ export class QuestionsRepository {
     );
     await this.tags.replace(bankId, [{ id: questionId, tags: content.tags }]);
     await this.search.refresh([questionId]);
+    await this.likenesses.refresh([questionId]);
   }
 
   /** Takes it out of its bank, and out of what is found by its tags. Versions stay: they may have been asked. */
@@ -250,6 +254,7 @@ export class QuestionsRepository {
       [now, now, toBinary(questionId)],
     );
     await this.tags.replace(bankId, [{ id: questionId, tags: [] }]);
+    await this.likenesses.refresh([questionId]);
   }
 
   /**

@@ -17,6 +17,8 @@ import {
 import { QuizPointsChanged } from '../assessments.events';
 import { BanksRepository } from '../banks/banks.repository';
 import { FoldersRepository } from '../banks/folders.repository';
+import { toSimilarQuestionResponse } from '../likeness/dto/duplicates.response';
+import { Likenesses } from '../likeness/likenesses';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
 import { type SlotOfQuestion, SlotsRepository } from '../slots/slots.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
@@ -38,6 +40,12 @@ import { QuestionMedia } from './files/question-media';
 import { QuestionFiles } from './files/question-files.service';
 import { type Authorship, type QuestionRecord, QuestionsRepository } from './questions.repository';
 
+/** A quiz without attempts and the bank of its course, both locked. */
+interface LockedQuiz {
+  quiz: QuizRecord;
+  bankId: string;
+}
+
 /**
  * The authors' side of a quiz. Whatever changes questions locks the bank of the course first, and then the quizzes that ask
  * them: starting an attempt shares that lock, so that what is asked does not change while it starts.
@@ -48,6 +56,7 @@ export class QuestionsService {
     private readonly questions: QuestionsRepository,
     private readonly files: QuestionFiles,
     private readonly media: QuestionMedia,
+    private readonly likenesses: Likenesses,
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly slots: SlotsRepository,
@@ -70,8 +79,14 @@ export class QuestionsService {
 
   async create(caller: Caller, activityId: string, question: CreateQuestionDto): Promise<QuestionResponse> {
     await this.access.activity(caller, activityId, 'quizzes.change');
-    const [id] = await this.add(activityId, [question], caller);
-    return this.media.withItsOwn(toQuestionResponse(await this.find(id as string)));
+    const content = wholeContentOf(question);
+    return this.transactions.run(async () => {
+      const locked = await this.lockUnattempted(activityId);
+      const [similar = []] = await this.likenesses.like(locked.bankId, [content.prompt]);
+      const [id] = await this.addTo(locked, [content], caller);
+      const response = await this.media.withItsOwn(toQuestionResponse(await this.find(id as string)));
+      return { ...response, similar: similar.map(toSimilarQuestionResponse) };
+    });
   }
 
   /**
@@ -82,30 +97,38 @@ export class QuestionsService {
    * @throws FileNotUsableError where a text names a file that the caller may not read
    */
   async add(activityId: string, questions: NewQuestion[], caller: Caller | null): Promise<string[]> {
-    const contents = questions.map((question) => ({ ...contentOf(question), ...filingOf(question) }));
-    return this.transactions.run(async () => {
-      const { quiz, bankId } = await this.lockUnattempted(activityId);
-      if (quiz.questionCount + contents.length > MOST_QUESTIONS)
-        throw new TooManyQuestionsError(MOST_QUESTIONS);
-      await this.folders.require(
-        bankId,
-        contents.map(({ folderId }) => folderId),
-      );
-      const last = await this.slots.lastPosition(activityId);
-      const added = contents.map((content, index) => ({
-        ...content,
-        ...{ id: newId(), activityId, position: last + index + 1 },
-      }));
-      const by = this.by(caller?.userId ?? null);
-      await this.files.hold(caller, bankId, await this.questions.insert(bankId, added, by));
-      await this.slots.insert(
-        added.map(({ id: questionId, position }) => ({
-          ...{ id: newId(), activityId, position, questionId, versionId: null },
-        })),
-      );
-      await this.updatePoints(quiz);
-      return added.map(({ id }) => id);
-    });
+    const contents = questions.map(wholeContentOf);
+    return this.transactions.run(async () =>
+      this.addTo(await this.lockUnattempted(activityId), contents, caller),
+    );
+  }
+
+  private async addTo(
+    { quiz, bankId }: LockedQuiz,
+    contents: readonly (QuestionContent & Filing)[],
+    caller: Caller | null,
+  ): Promise<string[]> {
+    const { activityId } = quiz;
+    if (quiz.questionCount + contents.length > MOST_QUESTIONS)
+      throw new TooManyQuestionsError(MOST_QUESTIONS);
+    await this.folders.require(
+      bankId,
+      contents.map(({ folderId }) => folderId),
+    );
+    const last = await this.slots.lastPosition(activityId);
+    const added = contents.map((content, index) => ({
+      ...content,
+      ...{ id: newId(), activityId, position: last + index + 1 },
+    }));
+    const by = this.by(caller?.userId ?? null);
+    await this.files.hold(caller, bankId, await this.questions.insert(bankId, added, by));
+    await this.slots.insert(
+      added.map(({ id: questionId, position }) => ({
+        ...{ id: newId(), activityId, position, questionId, versionId: null },
+      })),
+    );
+    await this.updatePoints(quiz);
+    return added.map(({ id }) => id);
   }
 
   async change(
@@ -239,7 +262,7 @@ export class QuestionsService {
     if (await this.quizzes.haveAttempts(ids)) throw new QuizHasAttemptsError('questions');
   }
 
-  private async lockUnattempted(activityId: string): Promise<{ quiz: QuizRecord; bankId: string }> {
+  private async lockUnattempted(activityId: string): Promise<LockedQuiz> {
     const found = await this.quizzes.find(activityId);
     if (!found) throw new QuizNotFoundError();
     const bankId = await this.banks.lockOfCourse(found.courseId, this.clock.now());
@@ -254,4 +277,9 @@ export class QuestionsService {
     await this.quizzes.updatePoints(activityId, total, this.clock.now());
     if (total !== pointsPossible) await this.events.publish(new QuizPointsChanged(activityId, total));
   }
+}
+
+/** @throws InvalidQuestionError */
+function wholeContentOf(question: NewQuestion): QuestionContent & Filing {
+  return { ...contentOf(question), ...filingOf(question) };
 }

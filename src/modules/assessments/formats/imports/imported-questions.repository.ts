@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../../../../shared/database/columns-of';
 import { Database } from '../../../../shared/database/database';
 import { toBinary } from '../../../../shared/database/ids';
+import { Likenesses } from '../../likeness/likenesses';
 import { QuestionBank } from '../../banks/question-bank.entity';
 import { Question } from '../../questions/question.entity';
 
@@ -36,7 +37,10 @@ const IMPORTED = columnsOf(Question, 'q', ['id', 'version', 'archivedAt'])
 /** Questions that an import has added. */
 @Injectable()
 export class ImportedQuestionsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly likenesses: Likenesses,
+  ) {}
 
   /** Whether there is such a course that can be changed. It stays so until the transaction ends. */
   async isOpen(courseId: string): Promise<boolean> {
@@ -65,5 +69,6 @@ export class ImportedQuestionsRepository {
       `UPDATE questions SET archived_at = ?, edits = edits + 1, updated_at = GREATEST(updated_at, ?) WHERE id IN (?)`,
       [isArchived ? now : null, now, questionIds.map(toBinary)],
     );
+    await this.likenesses.refresh(questionIds);
   }
 }

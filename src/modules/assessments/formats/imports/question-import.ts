@@ -11,6 +11,7 @@ import { inEnglish } from '../../../../shared/sentences/say';
 import { BanksRepository } from '../../banks/banks.repository';
 import { MOST_FOLDERS } from '../../banks/folder-tree';
 import { FoldersRepository } from '../../banks/folders.repository';
+import { Likenesses } from '../../likeness/likenesses';
 import { QuestionFiles } from '../../questions/files/question-files.service';
 import { contentOf, filingOf, type NewQuestion } from '../../questions/question-content';
 import { QuestionsRepository } from '../../questions/questions.repository';
@@ -39,6 +40,13 @@ interface Checkpoint {
 
 type Counts = Pick<PartCounts, 'read' | 'added' | 'refused'>;
 
+/** What a question of the file asks, and where it stands. */
+interface AskedPrompt {
+  prompt: string;
+  file: string;
+  line: number;
+}
+
 /** A question with the titles of its folders, from the top down. */
 type FiledQuestion = NewQuestion & { folder: readonly string[] };
 
@@ -55,6 +63,7 @@ export class QuestionImport {
     private readonly banks: BanksRepository,
     private readonly folders: FoldersRepository,
     private readonly imported: ImportedQuestionsRepository,
+    private readonly likenesses: Likenesses,
     private readonly changes: OperationChanges,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -91,10 +100,13 @@ export class QuestionImport {
     const counts: Counts = { read: 0, added: 0, refused: 0 };
     const plan = new FolderPlan(await this.folders.ofCourse(courseId));
     const full = new Set<string>();
+    const bankId = await this.banks.find(courseId);
     let remarks: NewIssue[] = file.encodingRemarks.map((each) => ({ ...each, file: file.name }));
+    let asked: AskedPrompt[] = [];
     const store = async (): Promise<void> => {
-      const [own, { read: done }] = [remarks, counts];
-      remarks = [];
+      const own = [...remarks, ...(await this.similarOnes(bankId, asked))];
+      const { read: done } = counts;
+      [remarks, asked] = [[], []];
       task.summary = [summaryOf(file, counts)];
       await this.transactions.run(async () => {
         await task.report({ phase: inEnglish(sentences.readingQuestions()), done, total: null });
@@ -109,15 +121,31 @@ export class QuestionImport {
       }
       const inFile = (each: Remark): NewIssue => ({ ...each, file: judgement.file });
       remarks.push(...own.map(inFile));
+      if (question) asked.push({ prompt: question.prompt, file: judgement.file, line });
       const path = folder.join(' / ');
       if (question && !plan.place(folder).isWhole && !full.has(path)) {
         full.add(path);
         remarks.push(inFile(notMade(path, line)));
       }
-      if (remarks.length >= REMARKS_AT_ONCE) await store();
+      if (remarks.length + asked.length >= REMARKS_AT_ONCE) await store();
     }
     await store();
     return counts;
+  }
+
+  /** A warning for each question of the file that the bank has already, or nearly so. */
+  private async similarOnes(bankId: string | undefined, asked: readonly AskedPrompt[]): Promise<NewIssue[]> {
+    if (bankId === undefined || asked.length === 0) return [];
+    const prompts = asked.map(({ prompt }) => prompt);
+    const found = await this.likenesses.like(bankId, prompts);
+    return asked.flatMap(({ file, line }, index): NewIssue[] => {
+      const [closest] = found[index] ?? [];
+      if (!closest) return [];
+      const message = sentences.similarQuestion({ similarity: closest.isEqual ? 'same' : 'near' });
+      return [
+        { ...remark('warning', line, 'similar_question', message, { value: closest.questionId }), file },
+      ];
+    });
   }
 
   private async addAll(

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { renderMarkdown } from '../../../../shared/markdown/markdown';
 import { TextWarning, ToldWarnings, warningsOf } from '../../../../shared/markdown/text-warnings';
 import { isUnionOfQuestionTypes } from '../../question-types/api-schemas';
@@ -9,6 +9,7 @@ import {
   questionTypeOf,
 } from '../../question-types/registry';
 import { FileResponse, toldMedia } from '../../../files';
+import { SimilarQuestionResponse } from '../../likeness/dto/duplicates.response';
 import { HintResponse, ScoreFeedbackResponse } from './guidance.dto';
 import type { Hint, ScoreFeedback } from '../guidance';
 import { guidanceIn } from '../question-content';
@@ -117,6 +118,13 @@ export class QuestionResponse {
     description: 'Counts the revisions of the key, points and feedback of this version from 1.',
   })
   keyRevision: number;
+
+  @ApiPropertyOptional({
+    type: [SimilarQuestionResponse],
+    description:
+      'Only in the answer to the request that added it: questions of the bank that ask nearly the same, the most alike first. None refuses it.',
+  })
+  similar?: SimilarQuestionResponse[];
 }
 
 isUnionOfQuestionTypes(QuestionResponse, ({ name, Definition, example }) => ({
