@@ -65,6 +65,7 @@ import { GradebookCategories1790000086000 } from './1790000086000-gradebook-cate
 import { MarkingSecondMarkers1790000087300 } from './1790000087300-marking-second-markers';
 import { MarkingRemarkRequests1790000087310 } from './1790000087310-marking-remark-requests';
 import { AssessmentsQuestionLikenesses1790000087200 } from './1790000087200-assessments-question-likenesses';
+import { AssessmentsBankShares1790000087210 } from './1790000087210-assessments-bank-shares';
 
 /** Every migration, oldest first. A list rather than a glob: the same under Jest, in the build and in Docker. */
 export const MIGRATIONS = [
@@ -133,6 +134,7 @@ export const MIGRATIONS = [
   AssessmentsAnswerFiles1790000084100,
   GradebookCategories1790000086000,
   AssessmentsQuestionLikenesses1790000087200,
+  AssessmentsBankShares1790000087210,
   MarkingSecondMarkers1790000087300,
   MarkingRemarkRequests1790000087310,
 ];

@@ -1,7 +1,7 @@
 import { expectStatus } from './course-room';
 import { OperationRunner } from '../../src/shared/operations/operation-runner';
 import { frontDoorsOf, seedDemoSchool } from '../../src/demo';
-import { demoAdministrator } from '../../src/demo/content';
+import { demoAdministrator, practiceCourse } from '../../src/demo/content';
 import { finishedOperation } from '../integration/api/matrix-world';
 import { type Operation, operationsIn } from './default-bodies';
 import { demoSignIn } from './demo-sign-in';
@@ -195,6 +195,7 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   return {
     accommodationId,
     courseId: published,
+    otherCourseId: mine.find(({ code }: { code: string }) => code === practiceCourse.code).id,
     sectionId: sections[0].id,
     activityId: quizIn(sections),
     lineItemId: lineItems.find(({ activityId }: { activityId: string | null }) => activityId === null).id,

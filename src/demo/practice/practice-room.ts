@@ -1,5 +1,6 @@
 import { EXAMPLE_QUESTIONS } from '../../modules/assessments';
 import type { Caller } from '../../shared/auth/caller';
+import { EXAMPLE_COURSE_ID } from '../../shared/http/description/example-ids';
 import { newId } from '../../shared/database/ids';
 import {
   demoInstructors,
@@ -35,6 +36,7 @@ export class PracticeRoom {
   async make(): Promise<void> {
     const made = await this.maker.make(practiceCourse);
     await this.writeQuizzes(made);
+    await this.doors.assessments.shareBank(this.instructor(), EXAMPLE_COURSE_ID, made.courseId);
     await this.enroll(made);
     const files = new PracticeFiles(this.doors);
     for (const sitting of practiceSittings) {

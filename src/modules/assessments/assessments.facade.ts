@@ -8,6 +8,7 @@ import type { FileQuestionsDto } from './banks/dto/filing.dto';
 import { FoldersService } from './banks/folders.service';
 import { InvigilationService } from './invigilation/invigilation.service';
 import type { Draw } from './slots/draws';
+import { BankSharesService } from './sharing/bank-shares.service';
 import { SlotsService } from './slots/slots.service';
 import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
@@ -25,6 +26,7 @@ export class AssessmentsFacade {
     private readonly folders: FoldersService,
     private readonly banks: BanksService,
     private readonly slots: SlotsService,
+    private readonly shares: BankSharesService,
     private readonly invigilation: InvigilationService,
   ) {}
 
@@ -85,6 +87,11 @@ export class AssessmentsFacade {
   async askQuestions(caller: Caller, activityId: string, questionIds: readonly string[]): Promise<void> {
     const asked = questionIds.map((questionId) => ({ questionId, versionId: null }));
     await this.slots.replace(caller, activityId, asked);
+  }
+
+  /** Shares the bank of a course with another one, whose staff may then use its questions. */
+  async shareBank(caller: Caller, courseId: string, otherCourseId: string): Promise<void> {
+    await this.shares.share(caller, courseId, otherCourseId, 'use');
   }
 
   /** Pauses an open attempt at a quiz. */

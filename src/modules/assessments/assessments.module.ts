@@ -126,6 +126,11 @@ import { StatisticsController } from './statistics/statistics.controller';
 import { StatisticsRepository } from './statistics/statistics.repository';
 import { OptionTableRepository } from './statistics/options/option-table.repository';
 import { OptionTableService } from './statistics/options/option-table.service';
+import { BankAccess } from './sharing/bank-access';
+import { BankShare } from './sharing/bank-share.entity';
+import { BankSharesController } from './sharing/bank-shares.controller';
+import { BankSharesRepository } from './sharing/bank-shares.repository';
+import { BankSharesService } from './sharing/bank-shares.service';
 import { DuplicatesController } from './likeness/duplicates.controller';
 import { DuplicatesService } from './likeness/duplicates.service';
 import { LikenessSweep } from './likeness/likeness-sweep';
@@ -156,7 +161,7 @@ import { SlotsService } from './slots/slots.service';
       ...[Attempt, AttemptQuestion, AnswerEntry, AnswerFile, QuizException, QuizExceptionChange],
       ...[AttemptAction, QuestionTry, RegradedAttempt],
       ...[QuestionFolder, QuestionTag, QuestionSearch, QuestionTrigram],
-      ...[QuestionFingerprint, QuestionBand, QuestionLikeness],
+      ...[QuestionFingerprint, QuestionBand, QuestionLikeness, BankShare],
     ]),
     CoursesModule,
     EnrollmentsModule,
@@ -166,7 +171,7 @@ import { SlotsService } from './slots/slots.service';
   ],
   controllers: [
     ...[QuizzesController, QuestionsController, VersionsController, SlotsController, UsageController],
-    ...[BanksController, FoldersController, DuplicatesController],
+    ...[BanksController, FoldersController, DuplicatesController, BankSharesController],
     ...[AttemptsController, AnswersController, TriesController, ReceiptsController, ExceptionsController],
     ...[RestsController, PreviewsController],
     ...[WatchingController, InvigilationController, AttemptChangesController],
@@ -184,6 +189,7 @@ import { SlotsService } from './slots/slots.service';
     LastCloses,
     ...[BanksRepository, BankQuestionsRepository, FoldersRepository, TagsRepository, QuestionsSearch],
     ...[LikenessesRepository, Likenesses, LikenessSweep, DuplicatesService],
+    ...[BankSharesRepository, BankAccess, BankSharesService],
     ...[SlotsRepository, DrawsRepository, DrawnQuestionsRepository, DrawnQuestions],
     ...[QuestionsRepository, QuestionFilesRepository, QuestionFiles, QuestionMedia, QuestionContents],
     VersionsRepository,
@@ -237,6 +243,7 @@ import { SlotsService } from './slots/slots.service';
 })
 // Previews go before the quiz that they are of, and files are let go while their questions are there.
 @EventConsumers([
+  BankSharesService,
   QuestionFiles,
   AnswerFiles,
   PreviewsService,

@@ -16,6 +16,7 @@ export const sentences = catalog('assessments', {
   invalidQuestion: 'The question has {count, plural, one {1 fault} other {# faults}}: {faults}.',
   invalidSlots: 'The places of the quiz have {count, plural, one {1 fault} other {# faults}}: {faults}.',
   questionTwice: '{field} names a question that stands in the list before',
+  bankNotShared: '{field} is not a bank that is shared with the course of the quiz',
   notInBank: '{field} is not the id of a question in the bank of this course',
   questionOrDraw: '{field} must be there, or a draw in its place, and not both',
   tooManyPlaces: '{field} must ask at most {questions} questions, with at most {draws} draws',

@@ -3,7 +3,7 @@ import { newId, toBinary } from '../../../src/shared/database/ids';
 import { AssessmentsFacade } from '../../../src/modules/assessments';
 import type { Answer, Caller, TestApp } from '../../support/test-app';
 import { FilesFacade } from '../../../src/modules/files';
-import { expectStatus } from '../../support/course-room';
+import { CourseRoom, expectStatus } from '../../support/course-room';
 import { picture } from '../../support/files-room';
 import { begun } from '../../support/resumable';
 import { Classroom, FIVE_QUESTIONS } from '../../support/classroom';
@@ -24,6 +24,7 @@ export type Actor = (typeof ACTORS)[number];
 
 const ID_NAMES = [
   'courseId',
+  'otherCourseId', // of somebody else, published
   'sectionId',
   'activityId', // of a quiz
   'pageId',
@@ -173,6 +174,7 @@ async function furnish(
     folderId: expectStatus(folder, 201).id,
     accommodationId: expectStatus(accommodation, 201).id,
     courseId: room.courseId,
+    otherCourseId: (await CourseRoom.open(app, { code: 'OTHER-1' })).courseId,
     sectionId: room.sectionId,
     activityId: room.quizId,
     pageId: page.body.id,

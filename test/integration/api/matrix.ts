@@ -193,6 +193,18 @@ export const MATRIX: Record<string, Row> = {
   },
   'GET /v1/courses/{courseId}/question-tags': staff(200),
   'GET /v1/courses/{courseId}/question-duplicates': staff(200),
+  'GET /v1/courses/{courseId}/bank-shares': staff(200),
+  'DELETE /v1/courses/{courseId}/bank-shares/{otherCourseId}': {
+    ...instructors(204),
+    withOther: '401 403*5 204*2',
+    withMissing: '401 403*5 204*2',
+  },
+  'PUT /v1/courses/{courseId}/bank-shares/{otherCourseId}': {
+    ...instructors(200),
+    withOther: '401 403*5 200*2',
+    withMissing: '401 403*5 404*2',
+    body: () => ({ access: 'use' }),
+  },
   'GET /v1/courses/{courseId}/question-folders': staff(200),
   'POST /v1/courses/{courseId}/question-folders': {
     ...instructors(201),

@@ -25,6 +25,9 @@ const UNVERSIONED = [
   'DELETE /v1/sessions/current',
   'DELETE /v1/sessions/{sessionId}',
   'DELETE /v1/enrollments/{enrollmentId}',
+  // A share has no version: it says one word.
+  'PUT /v1/courses/{courseId}/bank-shares/{otherCourseId}',
+  'DELETE /v1/courses/{courseId}/bank-shares/{otherCourseId}',
   'PUT /v1/attempts/{attemptId}/answers/{questionId}',
   'PUT /v1/attempts/{attemptId}/answers',
   'PUT /v1/attempts/{attemptId}/submission',

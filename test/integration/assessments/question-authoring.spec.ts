@@ -140,7 +140,7 @@ describe('the questions of a quiz', () => {
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual(order);
     const added = await room.instructor.post(questionsUrl(room), QUESTION_EXAMPLES.numeric.value);
     const last = (await room.instructor.get(questionsUrl(room))).body.data.at(-1);
-    expect(last).toEqual(added.body);
+    expect({ ...last, similar: [] }).toEqual(added.body);
     expect(news.map(({ pointsPossible }) => pointsPossible)).toEqual(['12.5', '11.5', '14']);
     expect(news.every(({ activityId }) => activityId === room.quizId)).toBe(true);
     expect((await room.instructor.get(`/v1/quizzes/${room.quizId}`)).body).toMatchObject({

@@ -76,7 +76,9 @@ describe('questions that ask nearly the same', () => {
     expect((await post(OTHER)).similar).toEqual([]);
     const { id, similar } = await post(NEARLY);
     expect(similar).toMatchObject([{ questionId: first, reason: 'similar_prompt' }]);
-    expect((await room.instructor.get(`/v1/questions/${id}`)).body).not.toHaveProperty('similar');
+    const listed = (await room.instructor.get(`${room.url}/questions`)).body.data;
+    expect(listed[0]).toMatchObject({ id });
+    expect(listed[0]).not.toHaveProperty('similar');
     const quizId = await room.activity(await room.section(), 'A quiz', { type: 'quiz', content: undefined });
     const inQuiz = await room.instructor.post(`/v1/quizzes/${quizId}/questions`, bodyOf(MEDIAN));
     expect(expectStatus(inQuiz, 201).similar).toMatchObject([

@@ -33,7 +33,9 @@ describe('where a question is asked', () => {
   it('nowhere, as long as no quiz names or draws it', async () => {
     await add({ tags: ['homework'] });
     await ask([draw({ tags: ['homework'] })]);
-    expect(await usage()).toEqual({ questionId, places: [], attempts: 0, learners: 0, isExact: true });
+    expect(await usage()).toEqual({
+      ...{ questionId, places: [], elsewhere: 0, attempts: 0, learners: 0, isExact: true },
+    });
   });
 
   it('tells the slots that name it, held to a version or not, and the draws that find it now', async () => {

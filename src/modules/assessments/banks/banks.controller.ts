@@ -4,14 +4,14 @@ import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
 import { Endpoint } from '../../../shared/http/endpoint';
 import { IdPipe } from '../../../shared/http/id.pipe';
-import { CursorQuery, type Page, PageOf } from '../../../shared/http/pagination';
+import { type Page, PageOf } from '../../../shared/http/pagination';
 import { Post } from '../../../shared/http/post';
 import { READS } from '../../../shared/http/what-is-read';
 import { CreateQuestionDto } from '../questions/dto/question.dto';
 import { QUESTION_EXAMPLES } from '../questions/dto/question.examples';
 import { QuestionResponse } from '../questions/dto/question.response';
 import { BanksService } from './banks.service';
-import { BankQuery } from './dto/bank.query';
+import { BankQuery, TagsQuery } from './dto/bank.query';
 import { FileQuestionsDto, QuestionFilingsResponse } from './dto/filing.dto';
 import { TagResponse } from './dto/tag.response';
 
@@ -34,7 +34,7 @@ export class BanksController {
       'For instructors and assistants, the newest first: all questions of the bank of the course, whether a quiz asks them or not. `PUT /v1/quizzes/{activityId}/slots` chooses from them.',
     ...READS.searchedPage,
     response: PageOf(QuestionResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: 'courses.staff_only', 404: ['courses.not_found', 'assessments.bank_not_found'] },
   })
   list(
     @CurrentCaller() caller: Caller,
@@ -90,12 +90,12 @@ export class BanksController {
     description: 'For instructors and assistants, in the order of the alphabet.',
     ...READS.page,
     response: PageOf(TagResponse),
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: 'courses.staff_only', 404: ['courses.not_found', 'assessments.bank_not_found'] },
   })
   listTags(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
-    @Query() query: CursorQuery,
+    @Query() query: TagsQuery,
   ): Promise<Page<TagResponse>> {
     return this.banks.listTags(caller, courseId, query);
   }

@@ -54,7 +54,44 @@ export function notAFolder(field: string): FieldError {
   return { field, rule: 'isFolder', message: sentences.notAFolder({ field }) };
 }
 
+/** A bank that is not there, or not for the course that asks. */
+export class BankNotFoundError extends NotFoundError {
+  constructor() {
+    super('assessments.bank_not_found', sentences.bankNotFound());
+  }
+}
+
+export class ShareWithItselfError extends InvalidError {
+  constructor() {
+    super('assessments.share_with_itself', sentences.shareWithItself(), []);
+  }
+}
+
+export class TooManySharesError extends ConflictError {
+  constructor(most: number) {
+    super('assessments.too_many_shares', sentences.tooManyShares({ most }));
+  }
+}
+
+/** Other courses would lose what they ask. */
+export class BankInUseError extends ConflictError {
+  constructor() {
+    super('assessments.bank_in_use', sentences.bankInUse());
+  }
+}
+
+export class QuestionAskedElsewhereError extends ConflictError {
+  constructor() {
+    super('assessments.question_asked_elsewhere', sentences.questionAskedElsewhere());
+  }
+}
+
 exampleErrors(
+  new BankNotFoundError(),
+  new ShareWithItselfError(),
+  new TooManySharesError(100),
+  new BankInUseError(),
+  new QuestionAskedElsewhereError(),
   new FolderNotFoundError(),
   new FolderTitleTakenError(),
   new TooManyFoldersError(),

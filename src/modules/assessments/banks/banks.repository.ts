@@ -32,4 +32,23 @@ export class BanksRepository {
     if (bankId === undefined) throw new Error(`Course ${courseId} has no question bank after one was made.`);
     return bankId;
   }
+
+  /** As `lockOfCourse`, with other banks, in the order of their ids, so that nobody waits for one another. Returns that of the course. */
+  async lockWithOthers(courseId: string, others: readonly string[], now: Date): Promise<string> {
+    const own = others.length === 0 ? undefined : await this.find(courseId);
+    if (own === undefined) {
+      const made = await this.lockOfCourse(courseId, now);
+      await this.lock(others);
+      return made;
+    }
+    await this.lock([own, ...others]);
+    return own;
+  }
+
+  private async lock(bankIds: readonly string[]): Promise<void> {
+    if (bankIds.length === 0) return;
+    await this.database.query('SELECT id FROM question_banks WHERE id IN (?) ORDER BY id FOR UPDATE', [
+      bankIds.map(toBinary),
+    ]);
+  }
 }

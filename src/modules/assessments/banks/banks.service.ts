@@ -3,13 +3,7 @@ import type { Caller } from '../../../shared/auth/caller';
 import { Clock } from '../../../shared/clock/clock';
 import { newId } from '../../../shared/database/ids';
 import { Transactions } from '../../../shared/database/transactions';
-import {
-  type CursorQuery,
-  decodeCursor,
-  type Page,
-  toPage,
-  withTotal,
-} from '../../../shared/http/pagination';
+import { decodeCursor, type Page, toPage, withTotal } from '../../../shared/http/pagination';
 import { CourseAccess } from '../../courses';
 import { QuestionNotFoundError } from '../assessments.errors';
 import type { CreateQuestionDto } from '../questions/dto/question.dto';
@@ -18,9 +12,10 @@ import { contentOf, filingOf } from '../questions/question-content';
 import { QuestionMedia } from '../questions/files/question-media';
 import { QuestionFiles } from '../questions/files/question-files.service';
 import { QuestionsRepository } from '../questions/questions.repository';
+import { BankAccess } from '../sharing/bank-access';
 import { BankQuestionsRepository, type BankFilter, NEWEST_FIRST } from './bank-questions.repository';
 import { BanksRepository } from './banks.repository';
-import type { BankQuery } from './dto/bank.query';
+import type { BankQuery, TagsQuery } from './dto/bank.query';
 import type { FileQuestionsDto, QuestionFilingsResponse } from './dto/filing.dto';
 import { type TagResponse, toTagResponse } from './dto/tag.response';
 import { filingChange } from './filing-changes';
@@ -46,6 +41,7 @@ export class BanksService {
     private readonly search: QuestionsSearch,
     private readonly likenesses: Likenesses,
     private readonly access: CourseAccess,
+    private readonly bankAccess: BankAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -55,7 +51,7 @@ export class BanksService {
     await this.access.course(caller, courseId, 'quizzes.read_key');
     const after = NEWEST_FIRST.placeIn(query.cursor);
     const { limit } = query;
-    const bankId = await this.banks.find(courseId);
+    const bankId = await this.bankAccess.bankFor(courseId, query.bankId);
     const filter = bankId === undefined ? undefined : await this.filterOf(bankId, query);
     if (bankId === undefined || filter === undefined)
       return withTotal(
@@ -65,6 +61,9 @@ export class BanksService {
       );
     const { rows, end } = await this.inBank.page(bankId, filter, { after, limit });
     const page = toPage(rows, limit, NEWEST_FIRST.keysOf, toQuestionResponse, end);
+    // Where a question was made is nothing that other courses are told.
+    if (query.bankId !== undefined && page.data.length > 0 && rows[0]?.courseId !== courseId)
+      page.data = page.data.map((question) => ({ ...question, activityId: null }));
     page.data = await this.media.withOwn(page.data);
     return withTotal(page, query, (most) => this.inBank.count(bankId, filter, most));
   }
@@ -88,10 +87,10 @@ export class BanksService {
   }
 
   /** The tags that questions of the bank have. */
-  async listTags(caller: Caller, courseId: string, query: CursorQuery): Promise<Page<TagResponse>> {
+  async listTags(caller: Caller, courseId: string, query: TagsQuery): Promise<Page<TagResponse>> {
     await this.access.course(caller, courseId, 'quizzes.read_key');
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    const bankId = await this.banks.find(courseId);
+    const bankId = await this.bankAccess.bankFor(courseId, query.bankId);
     const found = bankId === undefined ? [] : await this.tags.page(bankId, query.limit, after);
     const page = toPage(found, query.limit, ({ form }) => [form], toTagResponse);
     return withTotal(page, query, (most) => (bankId === undefined ? 0 : this.tags.count(bankId, most)));

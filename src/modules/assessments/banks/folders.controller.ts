@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../../../shared/auth/caller';
 import { CurrentCaller } from '../../../shared/auth/decorators';
@@ -6,6 +6,7 @@ import { Endpoint } from '../../../shared/http/endpoint';
 import { type ExpectedVersion, IfMatch } from '../../../shared/http/etag';
 import { IdPipe } from '../../../shared/http/id.pipe';
 import { Post } from '../../../shared/http/post';
+import { BankChoice } from './dto/bank.query';
 import { CreateFolderDto, FolderListResponse, FolderResponse, UpdateFolderDto } from './dto/folder.dto';
 import { FoldersService } from './folders.service';
 
@@ -24,13 +25,14 @@ export class FoldersController {
     summary: 'List the folders of the questions of a course',
     description: 'For instructors and assistants. All folders, at most 500.',
     response: FolderListResponse,
-    errors: { 403: 'courses.staff_only', 404: 'courses.not_found' },
+    errors: { 403: 'courses.staff_only', 404: ['courses.not_found', 'assessments.bank_not_found'] },
   })
   list(
     @CurrentCaller() caller: Caller,
     @Param('courseId', IdPipe) courseId: string,
+    @Query() choice: BankChoice,
   ): Promise<FolderListResponse> {
-    return this.folders.list(caller, courseId);
+    return this.folders.list(caller, courseId, choice);
   }
 
   @Post('courses/:courseId/question-folders')

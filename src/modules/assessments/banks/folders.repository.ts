@@ -28,6 +28,16 @@ export class FoldersRepository {
     );
   }
 
+  /** All of several banks, in no order. */
+  async ofBanks(bankIds: readonly string[]): Promise<FolderRecord[]> {
+    if (bankIds.length === 0) return [];
+    return this.database.query(
+      `SELECT ${FOLDER.sql} FROM question_folders f WHERE f.bank_id IN (?)`,
+      [bankIds.map(toBinary)],
+      FOLDER,
+    );
+  }
+
   /** All of the bank of a course, in no order; none where it has no bank. */
   async ofCourse(courseId: string): Promise<FolderRecord[]> {
     return this.database.rows(

@@ -13,6 +13,7 @@ import {
   InvalidFolderError,
   TooManyFoldersError,
 } from './banks.errors';
+import { BankAccess } from '../sharing/bank-access';
 import { BanksRepository } from './banks.repository';
 import {
   type CreateFolderDto,
@@ -21,6 +22,7 @@ import {
   toFolderResponse,
   type UpdateFolderDto,
 } from './dto/folder.dto';
+import type { BankChoice } from './dto/bank.query';
 import { type Folder, FolderTree } from './folder-tree';
 import { FoldersRepository } from './folders.repository';
 
@@ -31,13 +33,14 @@ export class FoldersService {
     private readonly folders: FoldersRepository,
     private readonly banks: BanksRepository,
     private readonly access: CourseAccess,
+    private readonly bankAccess: BankAccess,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, courseId: string): Promise<FolderListResponse> {
+  async list(caller: Caller, courseId: string, { bankId: asked }: BankChoice): Promise<FolderListResponse> {
     await this.access.course(caller, courseId, 'quizzes.read_key');
-    const bankId = await this.banks.find(courseId);
+    const bankId = await this.bankAccess.bankFor(courseId, asked);
     const folders = bankId === undefined ? [] : await this.folders.ofBank(bankId);
     const byId = new Map(folders.map((folder) => [folder.id, folder]));
     const tree = new FolderTree(folders);

@@ -15,11 +15,13 @@ import {
   TooManyQuestionsError,
 } from '../assessments.errors';
 import { QuizPointsChanged } from '../assessments.events';
+import { QuestionAskedElsewhereError } from '../banks/banks.errors';
 import { BanksRepository } from '../banks/banks.repository';
 import { FoldersRepository } from '../banks/folders.repository';
 import { toSimilarQuestionResponse } from '../likeness/dto/duplicates.response';
 import { Likenesses } from '../likeness/likenesses';
 import { type QuizRecord, QuizzesRepository } from '../quizzes/quizzes.repository';
+import { BankAccess } from '../sharing/bank-access';
 import { type SlotOfQuestion, SlotsRepository } from '../slots/slots.repository';
 import type { CreateQuestionDto, UpdateQuestionDto } from './dto/question.dto';
 import {
@@ -62,6 +64,7 @@ export class QuestionsService {
     private readonly slots: SlotsRepository,
     private readonly quizzes: QuizzesRepository,
     private readonly access: CourseAccess,
+    private readonly bankAccess: BankAccess,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -172,13 +175,14 @@ export class QuestionsService {
 
   /** Takes a question out of its bank and of every quiz. */
   async remove(caller: Caller, questionId: string, version?: ExpectedVersion): Promise<void> {
-    const { courseId } = await this.findFor(caller, questionId);
+    const { courseId } = await this.findOwnFor(caller, questionId);
     await this.transactions.run(async () => {
       const now = this.clock.now();
       await this.banks.lockOfCourse(courseId, now);
       const { quizzes } = await this.lockQuizzes(questionId);
       const question = await this.find(questionId);
       await this.refuseAttempted(quizzes);
+      if (await this.slots.isAskedElsewhere(questionId, courseId)) throw new QuestionAskedElsewhereError();
       if (isStale(version, question.version)) throw new StaleVersionError('question');
       await this.slots.deleteOfQuestion(questionId);
       await this.questions.archive(question, now);
@@ -218,6 +222,13 @@ export class QuestionsService {
 
   /** A question that the author may change. QuestionNotFoundError for a caller who may not see its course. */
   private async findFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
+    const question = await this.find(questionId);
+    await this.bankAccess.question(caller, question, 'quizzes.change', () => new QuestionNotFoundError());
+    return question;
+  }
+
+  /** As `findFor`, for instructors of the course of the bank alone. */
+  private async findOwnFor(caller: Caller, questionId: string): Promise<QuestionRecord> {
     const question = await this.find(questionId);
     const { courseId } = question;
     await this.access.course(caller, courseId, 'quizzes.change', () => new QuestionNotFoundError());

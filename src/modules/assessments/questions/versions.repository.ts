@@ -38,7 +38,7 @@ const REVISION = columnsOf(KeyRevision, 'k', [
 ])
   .and(columnsOf(QuestionVersion, 'v', ['content']))
   .andExpressions<AuthorRow>(AUTHOR);
-const OF_COURSE = VERSION.and(columnsOf(QuestionBank, 'b', ['courseId']));
+const OF_COURSE = VERSION.and(columnsOf(QuestionBank, 'b', { bankId: 'id', courseId: 'courseId' }));
 
 /** What questions asked, and with which keys. */
 @Injectable()
@@ -63,7 +63,7 @@ export class VersionsRepository {
     ]);
   }
 
-  async find(versionId: string): Promise<(VersionRecord & { courseId: string }) | undefined> {
+  async find(versionId: string): Promise<(VersionRecord & { bankId: string; courseId: string }) | undefined> {
     const row = await this.database.row(
       `SELECT ${OF_COURSE.sql} FROM question_versions v JOIN questions q ON q.id = v.question_id
          JOIN question_banks b ON b.id = q.bank_id LEFT JOIN users u ON u.id = v.created_by

@@ -7,7 +7,7 @@ import {
   toPage,
   withTotal,
 } from '../../../shared/http/pagination';
-import { CourseAccess } from '../../courses';
+import { BankAccess } from '../sharing/bank-access';
 import { QuestionNotFoundError, QuestionVersionNotFoundError } from '../assessments.errors';
 import {
   type QuestionVersionResponse,
@@ -24,14 +24,14 @@ export class VersionsService {
   constructor(
     private readonly versions: VersionsRepository,
     private readonly questions: QuestionsRepository,
-    private readonly access: CourseAccess,
+    private readonly access: BankAccess,
   ) {}
 
   async list(caller: Caller, questionId: string, query: CursorQuery): Promise<Page<QuestionVersionResponse>> {
     const question = await this.questions.find(questionId);
     if (!question) throw new QuestionNotFoundError();
     const hidden = (): Error => new QuestionNotFoundError();
-    await this.access.course(caller, question.courseId, 'quizzes.read_key', hidden);
+    await this.access.question(caller, question, 'quizzes.read_key', hidden);
     const before = query.cursor === undefined ? undefined : numberOf(query.cursor);
     const found = await this.versions.page(questionId, query.limit, before);
     const page = toPage(found, query.limit, ({ number }) => [number], toQuestionVersionResponse);
@@ -42,7 +42,7 @@ export class VersionsService {
     const version = await this.versions.find(versionId);
     if (!version) throw new QuestionVersionNotFoundError();
     const hidden = (): Error => new QuestionVersionNotFoundError();
-    await this.access.course(caller, version.courseId, 'quizzes.read_key', hidden);
+    await this.access.question(caller, version, 'quizzes.read_key', hidden);
     return toWholeVersionResponse(version, await this.versions.keyRevisions(versionId));
   }
 }

@@ -10,6 +10,9 @@ import { fromBinary, toBinary } from '../../../shared/database/ids';
 import type { Pot } from './drawing';
 import { MOST_CANDIDATES_OF_A_DRAW, type SlotDraw } from './draws';
 
+/** The id of no bank, for a course that has none. */
+const NO_BANK = '00000000-0000-0000-0000-000000000000';
+
 /** Of a statement that asks whether draws find a question. */
 const DRAWS_AT_ONCE = 100;
 
@@ -17,7 +20,7 @@ const DRAWS_AT_ONCE = 100;
 const IS_TAKEN_OUT = `EXISTS (SELECT 1 FROM question_versions v JOIN key_revisions k ON k.id = v.key_revision_id
   WHERE v.id = q.latest_version_id AND k.voided = 'taken_out')`;
 
-/** What draws find in the bank of a course. */
+/** What draws find in the bank of their course, or in one that is shared with it. */
 @Injectable()
 export class DrawsRepository {
   constructor(
@@ -32,11 +35,12 @@ export class DrawsRepository {
    * @param withTakenOut those as well that a correction has taken out: to leave them out, the key of every question is looked up
    */
   async pots(courseId: string, draws: readonly SlotDraw[], withTakenOut = false): Promise<Pot[]> {
-    const bankId = await this.banks.find(courseId);
-    if (bankId === undefined) return draws.map(({ slotId, count }) => ({ slotId, count, candidates: [] }));
-    const tree = new FolderTree(await this.folders.ofBank(bankId));
-    const filters = draws.map((each) => {
-      const conditions = conditionsOf(bankId, each, tree);
+    const isOwn = draws.some(({ bankId }) => !bankId);
+    const own = isOwn ? await this.banks.find(courseId) : undefined;
+    const banks = draws.map(({ bankId }) => bankId ?? own ?? NO_BANK);
+    const tree = new FolderTree(await this.folders.ofBanks([...new Set(banks)]));
+    const filters = draws.map((each, index) => {
+      const conditions = conditionsOf(banks[index] ?? NO_BANK, each, tree);
       return withTakenOut ? conditions : conditions.add(`NOT ${IS_TAKEN_OUT}`);
     });
     const rows = await this.database.rows<{ place: number; id: Buffer }>(
@@ -55,10 +59,9 @@ export class DrawsRepository {
     }));
   }
 
-  /** The slots of those draws that find the question. Takes a statement for each hundred draws. */
-  async finding(courseId: string, questionId: string, draws: readonly SlotDraw[]): Promise<Set<string>> {
-    const bankId = draws.length === 0 ? undefined : await this.banks.find(courseId);
-    if (bankId === undefined) return new Set();
+  /** The slots of those draws of its bank that find the question. Takes a statement for each hundred draws. */
+  async finding(bankId: string, questionId: string, draws: readonly SlotDraw[]): Promise<Set<string>> {
+    if (draws.length === 0) return new Set();
     const tree = new FolderTree(await this.folders.ofBank(bankId));
     const finding = new Set<string>();
     for (let begin = 0; begin < draws.length; begin += DRAWS_AT_ONCE) {

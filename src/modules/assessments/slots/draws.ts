@@ -17,6 +17,8 @@ export interface DrawSettings {
   tagsMatch: (typeof TAGS_MATCH)[number];
   /** None for all types. */
   types: QuestionType[];
+  /** One that another course shares; null, or nothing in a draw of before there was this, for the bank of the course. */
+  bankId?: string | null;
 }
 
 /** What a quiz asks at one of its places of a bank: some questions, drawn for each attempt. */

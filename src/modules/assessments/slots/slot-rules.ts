@@ -28,7 +28,7 @@ export function namesQuestion(slot: WantedSlot): slot is QuestionSlot {
 export function slotFaults(
   wanted: readonly WantedSlot[],
   versions: readonly SlotVersion[],
-  folders: FolderTree,
+  { folders, drawsFrom }: { folders: FolderTree; drawsFrom: (bankId: string | null) => boolean },
 ): FieldError[] {
   const inBank = new Set(versions.filter(({ isLatest }) => isLatest).map(({ questionId }) => questionId));
   const pairs = new Set(versions.map(({ questionId, versionId }) => `${questionId} ${versionId}`));
@@ -39,6 +39,9 @@ export function slotFaults(
     if (namesQuestion(slot) === (draw !== undefined))
       return [{ field, rule: 'isOneKind', message: sentences.questionOrDraw({ field }) }];
     if (!namesQuestion(slot)) {
+      const bank = `slots[${index}].draw.bankId`;
+      if (!drawsFrom(draw?.bankId ?? null))
+        return [{ field: bank, rule: 'isShared', message: sentences.bankNotShared({ field: bank }) }];
       const folderId = draw?.folderId ?? null;
       return folderId === null || folders.has(folderId) ? [] : [notAFolder(`slots[${index}].draw.folderId`)];
     }
@@ -52,6 +55,22 @@ export function slotFaults(
     return [{ field: version, rule: 'isVersion', message: sentences.notItsVersion({ field: version }) }];
   });
   return [...faults, ...sizeFaults(wanted)];
+}
+
+/**
+ * What a quiz may ask of the banks that its course has or that are shared with it, and of what it asks already: when a share has ended,
+ * a quiz goes on.
+ */
+export function usableFor(
+  bankIds: readonly string[],
+  before: readonly AskedSlot[],
+): { banks: ReadonlySet<string>; version: (version: SlotVersion) => boolean } {
+  const own = new Set(bankIds);
+  const asked = new Set(before.flatMap(({ question }) => question?.questionId ?? []));
+  return {
+    banks: new Set([...own, ...before.flatMap(({ draw }) => draw?.bankId ?? [])]),
+    version: ({ bankId, questionId }) => (bankId !== null && own.has(bankId)) || asked.has(questionId),
+  };
 }
 
 function sizeFaults(wanted: readonly WantedSlot[]): FieldError[] {

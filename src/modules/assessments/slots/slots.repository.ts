@@ -33,7 +33,7 @@ const ASKED = DRAW.and(columnsOf(QuizSlot, 's', ['versionId'])).and(
     .orNull(),
 );
 const VERSION = columnsOf(QuestionVersion, 'v', { versionId: 'id', questionId: 'questionId' })
-  .and(columnsOf(Question, 'q', ['latestVersionId']))
+  .and(columnsOf(Question, 'q', ['latestVersionId', 'bankId']))
   .and(columnsOf(KeyRevision, 'k', ['points']));
 
 /** A slot with what it asks now: a version of a question, or a draw. */
@@ -59,6 +59,7 @@ export interface SlotVersion {
   versionId: string;
   isLatest: boolean;
   points: string;
+  bankId: string | null;
 }
 
 /** Joins to each slot `s` of a quiz its question `q` and the version `v` that it asks now; neither for a draw. */
@@ -100,9 +101,8 @@ export class SlotsRepository {
     }));
   }
 
-  /** Of the given questions that are in the bank, the latest version and those that are named. */
+  /** Of the given questions that are in their banks, the latest version and those that are named. */
   async versionsFor(
-    bankId: string,
     wanted: readonly { questionId: string; versionId: string | null }[],
   ): Promise<SlotVersion[]> {
     if (wanted.length === 0) return [];
@@ -111,13 +111,14 @@ export class SlotsRepository {
     const rows = await this.database.query(
       `SELECT ${VERSION.sql} FROM questions q JOIN question_versions v ON v.question_id = q.id
          JOIN key_revisions k ON k.id = v.key_revision_id
-       WHERE q.id IN (?) AND q.bank_id = ? AND q.archived_at IS NULL
+       WHERE q.id IN (?) AND q.archived_at IS NULL
          AND (v.id = q.latest_version_id ${named.length === 0 ? '' : 'OR v.id IN (?)'})`,
-      [questionIds, toBinary(bankId), ...(named.length === 0 ? [] : [named])],
+      [questionIds, ...(named.length === 0 ? [] : [named])],
       VERSION,
     );
-    return rows.map(({ questionId, versionId, latestVersionId, points }) => ({
+    return rows.map(({ questionId, versionId, latestVersionId, points, bankId }) => ({
       ...{ questionId, versionId, isLatest: versionId === latestVersionId, points: plainDecimal(points) },
+      bankId,
     }));
   }
 
@@ -128,6 +129,16 @@ export class SlotsRepository {
       [toBinary(questionId)],
       OF_QUESTION,
     );
+  }
+
+  /** Whether a quiz of another course than that of its bank asks a question. */
+  async isAskedElsewhere(questionId: string, courseId: string): Promise<boolean> {
+    const row = await this.database.row<{ asked: number }>(
+      `SELECT EXISTS (SELECT 1 FROM quiz_slots s JOIN activities a ON a.id = s.activity_id
+         WHERE s.question_id = ? AND a.course_id <> ?) AS asked`,
+      [toBinary(questionId), toBinary(courseId)],
+    );
+    return Number(row?.asked ?? 0) === 1;
   }
 
   async lastPosition(activityId: string): Promise<number> {
@@ -197,7 +208,7 @@ function drawColumns(
   draw: Draw | undefined,
 ): Pick<QuizSlot, 'kind' | 'drawCount' | 'drawPoints' | 'folderId' | 'settings'> {
   if (!draw) return { kind: 'question', drawCount: null, drawPoints: null, folderId: null, settings: null };
-  const { count, points, folderId, below, tags, tagsMatch, types } = draw;
-  const settings = { below, tags, tagsMatch, types };
+  const { count, points, folderId, below, tags, tagsMatch, types, bankId } = draw;
+  const settings = { below, tags, tagsMatch, types, ...(bankId ? { bankId } : {}) };
   return { kind: 'draw', drawCount: count, drawPoints: points, folderId, settings };
 }

@@ -13,11 +13,19 @@ import { FolderTree } from '../banks/folder-tree';
 import { FoldersRepository } from '../banks/folders.repository';
 import { QuestionsRepository } from '../questions/questions.repository';
 import { QuizzesRepository } from '../quizzes/quizzes.repository';
+import { BankSharesRepository } from '../sharing/bank-shares.repository';
 import { type SlotListResponse, toSlotListResponse } from './dto/slot.response';
 import { draw } from './drawing';
 import type { SlotDraw } from './draws';
 import { DrawsRepository } from './draws.repository';
-import { asksTheSame, namesQuestion, slotFaults, tooFewFault, type WantedSlot } from './slot-rules';
+import {
+  asksTheSame,
+  namesQuestion,
+  slotFaults,
+  tooFewFault,
+  usableFor,
+  type WantedSlot,
+} from './slot-rules';
 import { SlotsRepository } from './slots.repository';
 
 /** Which questions of the bank a quiz asks, in which order and in which version. */
@@ -26,6 +34,7 @@ export class SlotsService {
   constructor(
     private readonly slots: SlotsRepository,
     private readonly banks: BanksRepository,
+    private readonly shares: BankSharesRepository,
     private readonly folders: FoldersRepository,
     private readonly draws: DrawsRepository,
     private readonly questions: QuestionsRepository,
@@ -59,16 +68,24 @@ export class SlotsService {
       const now = this.clock.now();
       const found = await this.quizzes.find(activityId);
       if (!found) throw new QuizNotFoundError();
-      const bankId = await this.banks.lockOfCourse(found.courseId, now);
+      const shared = await this.shares.banksFor(found.courseId);
+      const bankId = await this.banks.lockWithOthers(found.courseId, shared, now);
       const quiz = await this.quizzes.lock(activityId);
       if (!quiz) throw new QuizNotFoundError();
       if (isStale(version, quiz.version)) throw new StaleVersionError('quiz');
-      const versions = await this.slots.versionsFor(bankId, wanted.filter(namesQuestion));
-      const tree = new FolderTree(await this.folders.ofBank(bankId));
-      const faults = slotFaults(wanted, versions, tree);
+      const before = await this.slots.asked(activityId);
+      const usable = usableFor([bankId, ...shared], before);
+      const versions = (await this.slots.versionsFor(wanted.filter(namesQuestion))).filter(usable.version);
+      const folders = await this.folders.ofBanks([
+        bankId,
+        ...wanted.flatMap(({ draw: { bankId: of } = {} }) => of ?? []),
+      ]);
+      const faults = slotFaults(wanted, versions, {
+        folders: new FolderTree(folders),
+        drawsFrom: (of) => usable.banks.has(of ?? bankId),
+      });
       if (faults.length > 0) throw new InvalidSlotsError(faults);
       await this.refuseTooFew(found.courseId, wanted);
-      const before = await this.slots.asked(activityId);
       if (!asksTheSame(before, wanted, versions) && (await this.quizzes.haveAttempts([activityId])))
         throw new QuizHasAttemptsError('questions');
       const idOf = new Map(before.map(({ id, question }) => [question?.questionId, id]));

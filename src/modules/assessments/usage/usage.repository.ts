@@ -2,24 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { toBinary } from '../../../shared/database/ids';
+import type { CourseStatus } from '../../courses';
 import { COUNTS } from '../attempts/attempt-records';
+import { Quiz } from '../quizzes/quiz.entity';
 import { QuestionVersion } from '../questions/question-version.entity';
 import { type SlotDraw, toSlotDraw } from '../slots/draws';
 import { QuizSlot } from '../slots/quiz-slot.entity';
 import { DRAW } from '../slots/slots.repository';
 
-const PLACE = columnsOf(QuizSlot, 's', ['activityId', 'position']).andExpressions<{ title: string }>({
-  title: 'a.title',
-});
+const COURSE = { title: 'a.title', status: 'c.status' };
+const PLACE = columnsOf(QuizSlot, 's', ['activityId', 'position'])
+  .and(columnsOf(Quiz, 'z', ['courseId']))
+  .andExpressions<{ title: string; status: CourseStatus }>(COURSE);
 const ASKING = PLACE.and(columnsOf(QuestionVersion, 'v', { heldTo: 'number' }).orNull());
-const DRAWING = DRAW.and(columnsOf(QuizSlot, 's', ['activityId'])).andExpressions<{ title: string }>({
-  title: 'a.title',
-});
+const DRAWING = DRAW.and(columnsOf(QuizSlot, 's', ['activityId']))
+  .and(columnsOf(Quiz, 'z', ['courseId']))
+  .andExpressions<{ title: string; status: CourseStatus }>(COURSE);
 
 /** A place of a quiz. */
 interface Place {
   activityId: string;
   title: string;
+  courseId: string;
+  status: CourseStatus;
   /** Of the slot in its quiz, from 1. */
   position: number;
 }
@@ -46,6 +51,7 @@ export class UsageRepository {
   async asking(questionId: string): Promise<AskingPlace[]> {
     const rows = await this.database.rows(
       `SELECT ${ASKING.sql} FROM quiz_slots s JOIN activities a ON a.id = s.activity_id
+         JOIN quizzes z ON z.activity_id = a.id JOIN courses c ON c.id = z.course_id
          LEFT JOIN question_versions v ON v.id = s.version_id
        WHERE s.question_id = ?`,
       [toBinary(questionId)],
@@ -54,17 +60,21 @@ export class UsageRepository {
     return rows.sort(inOrder);
   }
 
-  /** The places of a course that draw, by title of the quiz. */
-  async drawing(courseId: string): Promise<DrawingPlace[]> {
+  /** The places that draw from a bank, of its course and of those that it is or was shared with, by title of the quiz. */
+  async drawing(bankId: string, courseId: string): Promise<DrawingPlace[]> {
     const rows = await this.database.rows(
       `SELECT ${DRAWING.sql} FROM activities a JOIN quiz_slots s ON s.activity_id = a.id
-       WHERE a.course_id = ? AND s.draw_count IS NOT NULL`,
-      [toBinary(courseId)],
+         JOIN quizzes z ON z.activity_id = a.id JOIN courses c ON c.id = z.course_id
+       WHERE s.draw_count IS NOT NULL
+         AND (a.course_id = ? OR a.course_id IN (SELECT h.course_id FROM bank_shares h WHERE h.bank_id = ?))`,
+      [toBinary(courseId), toBinary(bankId)],
       DRAWING,
     );
     return rows.sort(inOrder).flatMap((row) => {
       const draw = toSlotDraw(row);
-      return draw ? [{ activityId: row.activityId, title: row.title, position: row.position, draw }] : [];
+      const { activityId, title, position, courseId: of, status } = row;
+      const isFromIt = draw?.bankId ? draw.bankId === bankId : of === courseId;
+      return draw && isFromIt ? [{ activityId, title, position, courseId: of, status, draw }] : [];
     });
   }
 

@@ -6,8 +6,29 @@ import { CursorQuery } from '../../../../shared/http/pagination';
 import { QUESTION_TYPES, type QuestionType } from '../../question-types/registry';
 import { LONGEST_TAG } from '../tags';
 
+const BANK = {
+  format: 'uuid',
+  description:
+    'A bank that is shared with the course, from `GET /v1/courses/{courseId}/bank-shares`. If left out: that of the course.',
+};
+
+/** Which bank is asked for. */
+export class BankChoice {
+  @ApiPropertyOptional(BANK)
+  @IsOptional()
+  @IsId()
+  bankId?: string;
+}
+
+export class TagsQuery extends CursorQuery {
+  @ApiPropertyOptional(BANK)
+  @IsOptional()
+  @IsId()
+  bankId?: string;
+}
+
 /** Which questions of a bank are listed: those for which all of this is true. */
-export class BankQuery extends CursorQuery {
+export class BankQuery extends TagsQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Only questions in this folder.' })
   @IsOptional()
   @IsId()

@@ -12,11 +12,15 @@ import {
   toOwnTerms,
 } from '../../attempts/attempt-records';
 import { QuestionBank } from '../../banks/question-bank.entity';
+import { BankShare } from '../../sharing/bank-share.entity';
 import { QuestionVersionFile } from './question-version-file.entity';
 
 const FILE = columnsOf(QuestionVersionFile, 'f', ['fileId']);
 const STATUS = { status: 'c.status' };
 const IN_BANK = FILE.and(columnsOf(QuestionBank, 'b', ['courseId'])).andExpressions<{ status: CourseStatus }>(
+  STATUS,
+);
+const SHARED = FILE.and(columnsOf(BankShare, 'h', ['courseId'])).andExpressions<{ status: CourseStatus }>(
   STATUS,
 );
 const ON_PAPER = ATTEMPT.and(OWN_TERMS)
@@ -76,14 +80,18 @@ export class QuestionFilesRepository {
     return found.map(({ fileId }) => fileId);
   }
 
-  /** The courses in whose banks questions have these files. */
+  /** The courses in whose banks questions have these files, and those that such a bank is shared with. */
   async inBanks(fileIds: readonly string[]): Promise<BankFile[]> {
     return this.database.query(
       `SELECT DISTINCT ${IN_BANK.sql} FROM question_version_files f
          JOIN question_versions v ON v.id = f.version_id JOIN questions q ON q.id = v.question_id
          JOIN question_banks b ON b.id = q.bank_id JOIN courses c ON c.id = b.course_id
+       WHERE f.file_id IN (?)
+       UNION SELECT ${SHARED.sql} FROM question_version_files f
+         JOIN question_versions v ON v.id = f.version_id JOIN questions q ON q.id = v.question_id
+         JOIN bank_shares h ON h.bank_id = q.bank_id AND h.ended_at IS NULL JOIN courses c ON c.id = h.course_id
        WHERE f.file_id IN (?)`,
-      [fileIds.map(toBinary)],
+      [fileIds.map(toBinary), fileIds.map(toBinary)],
       IN_BANK,
     );
   }

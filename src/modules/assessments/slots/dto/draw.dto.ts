@@ -27,6 +27,15 @@ const FOLDER = {
   description: 'The folder that is drawn from; null for the whole bank.',
 } as const;
 
+const BANK = {
+  type: String,
+  format: 'uuid',
+  nullable: true,
+  example: null,
+  description:
+    'A bank that is shared with the course, from `GET /v1/courses/{courseId}/bank-shares`; null for that of the course.',
+} as const;
+
 /** Some questions of the bank, drawn for each attempt, as an author sends it. */
 export class DrawDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MOST_QUESTIONS, example: 5 })
@@ -38,6 +47,11 @@ export class DrawDto {
   @ApiProperty({ example: '2', description: 'What each drawn question is worth, whatever its key says.' })
   @IsDecimalText({ above: '0', max: '9999', places: 4 })
   points: string;
+
+  @ApiPropertyOptional(BANK)
+  @IsOptional()
+  @IsId()
+  bankId?: string | null;
 
   @ApiPropertyOptional(FOLDER)
   @IsOptional()
@@ -80,6 +94,9 @@ export class DrawResponse {
   @ApiProperty({ type: 'integer', example: 5 })
   count: number;
 
+  @ApiProperty(BANK)
+  bankId: string | null;
+
   @ApiProperty(FOLDER)
   folderId: string | null;
 
@@ -96,13 +113,21 @@ export class DrawResponse {
   types: QuestionType[];
 }
 
-export function toDraw({ count, points, folderId, below, tags, tagsMatch, types }: DrawDto): Draw {
+export function toDraw({ count, points, bankId, folderId, below, tags, tagsMatch, types }: DrawDto): Draw {
   return {
-    ...{ count, points, folderId: folderId ?? null, below: below ?? false },
+    ...{ count, points, bankId: bankId ?? null, folderId: folderId ?? null, below: below ?? false },
     ...{ tags: tags ?? [], tagsMatch: tagsMatch ?? 'all', types: types ?? [] },
   };
 }
 
-export function toDrawResponse({ count, folderId, below, tags, tagsMatch, types }: Draw): DrawResponse {
-  return { count, folderId, below, tags, tagsMatch, types };
+export function toDrawResponse({
+  count,
+  bankId = null,
+  folderId,
+  below,
+  tags,
+  tagsMatch,
+  types,
+}: Draw): DrawResponse {
+  return { count, bankId, folderId, below, tags, tagsMatch, types };
 }

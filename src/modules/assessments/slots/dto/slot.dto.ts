@@ -9,7 +9,8 @@ import { DrawDto } from './draw.dto';
 export class SlotDto {
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'A question of the bank of the course. A place has either this or `draw`.',
+    description:
+      'A question of the bank of the course, or of one that is shared with it. A place has either this or `draw`.',
   })
   @MayBeLeftOut()
   @IsId()

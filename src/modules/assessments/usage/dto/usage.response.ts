@@ -41,6 +41,13 @@ export class QuestionUsageResponse {
 
   @ApiProperty({
     type: 'integer',
+    example: 0,
+    description: 'Places in quizzes of other courses, which the caller may not know more of.',
+  })
+  elsewhere: number;
+
+  @ApiProperty({
+    type: 'integer',
     example: 212,
     description: 'Attempts that were asked it, open ones too; without previews and deleted ones.',
   })
@@ -58,8 +65,8 @@ export class QuestionUsageResponse {
 
 export function toQuestionUsageResponse(
   questionId: string,
-  asking: readonly AskingPlace[],
-  drawing: readonly DrawingPlace[],
+  { asking, drawing }: { asking: readonly AskingPlace[]; drawing: readonly DrawingPlace[] },
+  elsewhere: number,
   asked: Asked,
 ): QuestionUsageResponse {
   return {
@@ -72,6 +79,7 @@ export function toQuestionUsageResponse(
         ...{ activityId, title, position, kind: 'draw' as const, heldToVersion: null },
       })),
     ],
+    elsewhere,
     ...asked,
   };
 }
