@@ -2,16 +2,9 @@ import type { SettingsChange } from '../../../src/modules/assessments';
 import { expectStatus } from '../../support/course-room';
 import { MarkingRoom } from '../../support/marking-room';
 import { receiveMail } from '../../support/mailbox';
-import { negativeControl } from '../../support/negative-control';
 import { sqlOf } from '../../support/query-counter';
 import { SecondMarkingRoom } from '../../support/second-marking-room';
-import { withoutLocks } from '../../support/statements';
 import { type Answer, type Caller, TestApp } from '../../support/test-app';
-
-negativeControl('the lock on a script that a learner asks about', ['takes one request of twenty'], () => {
-  withoutLocks(/FROM scripts s WHERE s.id = \? FOR UPDATE/);
-  withoutLocks(/FROM attempts t\s+WHERE t.id = \? AND t.submitted_at IS NOT NULL/);
-});
 
 const REASON = { reason: 'My second paragraph names an example.' };
 const DAY = 86_400_000;
