@@ -106,17 +106,26 @@ describe('POST /v1/roster-imports', () => {
   });
 
   it.each([
-    ['a field that it does not know', { dryrun: 'true' }, {}, 'dryrun', 'unknownField'],
-    ['a flag that is neither true nor false', { dryRun: 'perhaps' }, {}, 'dryRun', 'isBoolean'],
-    ['a file under another name', {}, { fileField: 'zip' }, 'zip', 'unknownField'],
-  ])('POST /v1/roster-imports names %s', async (_what, fields, more, field, rule) => {
-    const answer = await room.upload(administrator, await smallBundle(), fields, more);
-    expect(answer).toMatchObject({
-      status: 422,
-      body: { code: 'request.invalid', errors: [{ field, rule }] },
-    });
-    expect(await uploadsLeft()).toEqual([]);
-  });
+    ['a field that it does not know', { dryrun: 'true' }, {}, { dryrun: 'unknownField' }],
+    ['a flag that is neither true nor false', { dryRun: 'perhaps' }, {}, { dryRun: 'isBoolean' }],
+    [
+      'a file under another name, and that there is none under its own',
+      ...[{}, { fileField: 'zip' }, { zip: 'unknownField', file: 'isNotEmpty' }],
+    ],
+  ] as [string, Record<string, string>, object, Record<string, string>][])(
+    'POST /v1/roster-imports names %s',
+    async (_what, fields, more, faults) => {
+      const answer = await room.upload(administrator, await smallBundle(), fields, more);
+      expect(answer).toMatchObject({
+        status: 422,
+        body: {
+          code: 'request.invalid',
+          errors: Object.entries(faults).map(([field, rule]) => ({ field, rule })),
+        },
+      });
+      expect(await uploadsLeft()).toEqual([]);
+    },
+  );
 
   it('POST /v1/roster-imports refuses a request without a form and a file', async () => {
     expect(await administrator.post('/v1/roster-imports', {})).toMatchObject({
