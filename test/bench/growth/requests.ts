@@ -55,6 +55,8 @@ function valuesOf(path: string, { name, schema }: Parameter, spec: OpenApi, cour
   if (name === 'activityId') return course ? [course.quizId] : [];
   if (name === 'itemId') return course ? [course.questionId] : [];
   if (name === 'folderId') return course ? [course.folderId] : [];
+  // The bank of a course has its id.
+  if (name === 'bankId') return course ? [course.courseId] : [];
   if (name === 'tag') return ['Exam', 'no such tag'];
   if (name === 'ids') return [idsOf(path)];
   throw new Error(`The growth of ${path} cannot be measured: no value is known for the parameter ${name}`);

@@ -63,10 +63,11 @@ export class UsageRepository {
   /** The places that draw from a bank, of its course and of those that it is or was shared with, by title of the quiz. */
   async drawing(bankId: string, courseId: string): Promise<DrawingPlace[]> {
     const rows = await this.database.rows(
-      `SELECT ${DRAWING.sql} FROM activities a JOIN quiz_slots s ON s.activity_id = a.id
+      `SELECT ${DRAWING.sql}
+       FROM (SELECT ? AS id UNION SELECT h.course_id FROM bank_shares h WHERE h.bank_id = ?) o
+         STRAIGHT_JOIN activities a ON a.course_id = o.id STRAIGHT_JOIN quiz_slots s ON s.activity_id = a.id
          JOIN quizzes z ON z.activity_id = a.id JOIN courses c ON c.id = z.course_id
-       WHERE s.draw_count IS NOT NULL
-         AND (a.course_id = ? OR a.course_id IN (SELECT h.course_id FROM bank_shares h WHERE h.bank_id = ?))`,
+       WHERE s.draw_count IS NOT NULL`,
       [toBinary(courseId), toBinary(bankId)],
       DRAWING,
     );
