@@ -175,7 +175,26 @@ function courseRecipes({ people }: Kitchen): Record<string, Recipe> {
       const { ids } = await newCourse(scene, true);
       return { caller: one(scene, 'visitor'), body: { courseId: ids.courseId } };
     },
+    'PUT /v1/courses/{courseId}/bank-shares/{otherCourseId}': async (scene, pick) => {
+      const { caller, ids } = await newCourse(scene, true);
+      const other = await newCourse(scene, true);
+      return {
+        caller: caller!,
+        ids: { ...ids, otherCourseId: other.ids.courseId },
+        body: { access: pick % 2 === 0 ? 'use' : 'edit' },
+      };
+    },
     // Items of their own, since other items get archived meanwhile.
+    'PUT /v1/line-items/{lineItemId}/results/{userId}': async (scene, pick) => {
+      const caller = one(scene, 'instructor');
+      const { id: userId } = expectStatus(await people.ask(one(scene, 'learner'), 'GET', '/v1/me'), 200);
+      const lineItems = `/v1/courses/${scene.id('courseId', 0)}/line-items`;
+      const lineItemId = await make(caller, 'POST', lineItems, {
+        title: `Essay ${pick}`,
+        resultValueMax: '10',
+      });
+      return { caller, ids: { lineItemId, userId: String(userId) }, body: { score: '7.5' } };
+    },
     'PATCH /v1/line-items/{lineItemId}': freshLineItem,
     'DELETE /v1/line-items/{lineItemId}': freshLineItem,
   };
@@ -263,15 +282,20 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
     await ask(caller, 'PUT', `/v1/quizzes/${activityId}/marking-rules/${questionId}`, { method: 'average' });
     return { caller, ids: { activityId, questionId } };
   };
-  /** That a learner asks for another mark. */
-  const newRemarkRequest = async (scene: Scene): Promise<string> => {
+  /** A marked answer, of which its learner may ask for another mark. */
+  const newMark = async (scene: Scene): Promise<{ attemptId: string; questionId: string }> => {
     const { activityId, questionId, scriptId } = await newScript(scene);
     const caller = one(scene, 'instructor');
     await ask(caller, 'PUT', `/v1/quizzes/${activityId}/remark-rule`, { days: 7 });
     await ask(caller, 'PATCH', `/v1/quizzes/${activityId}`, { feedback: 'after_submission' });
     const { workId } = await ask(caller, 'GET', `/v1/scripts/${scriptId}`);
     await ask(caller, 'PUT', `/v1/scripts/${scriptId}/mark`, { kind: 'given', points: '1' });
-    const url = `/v1/attempts/${String(workId)}/questions/${questionId}/remark-requests`;
+    return { attemptId: String(workId), questionId };
+  };
+  /** That a learner asks for another mark. */
+  const newRemarkRequest = async (scene: Scene): Promise<string> => {
+    const { attemptId, questionId } = await newMark(scene);
+    const url = `/v1/attempts/${attemptId}/questions/${questionId}/remark-requests`;
     return String((await ask(one(scene, 'learner'), 'POST', url, { reason: 'Why?' }))['id']);
   };
   const remarkRequest =
@@ -454,6 +478,9 @@ function quizRecipes({ people }: Kitchen): Record<string, Recipe> {
         await ask(marker, 'PUT', `/v1/scripts/${scriptId}/mark`, { kind: 'given', points });
       return { caller, ids: { scriptId }, body: { points: '1.5' } };
     },
+    'POST /v1/attempts/{attemptId}/questions/{questionId}/remark-requests': async (scene) => ({
+      ...{ caller: one(scene, 'learner'), ids: await newMark(scene), body: { reason: 'Why?' } },
+    }),
     'GET /v1/remark-requests/{remarkRequestId}': remarkRequest('learner'),
     'POST /v1/remark-requests/{remarkRequestId}/messages': remarkRequest('learner', { text: 'Why?' }),
     'PUT /v1/remark-requests/{remarkRequestId}/withdrawal': remarkRequest('learner'),
