@@ -1,10 +1,10 @@
 const { onLoad } = require('./on-load.cjs');
 
-/** Whoever submits an attempt has claimed it, also one that was submitted before. */
+/** Whoever submits an attempt finds it open, also one that was submitted before. */
 onLoad('/submissions.repository', ({ SubmissionsRepository }) => {
-  const { claim } = SubmissionsRepository.prototype;
-  SubmissionsRepository.prototype.claim = async function (...args) {
-    await claim.apply(this, args);
-    return true;
+  const { hold } = SubmissionsRepository.prototype;
+  SubmissionsRepository.prototype.hold = async function (...args) {
+    const held = await hold.apply(this, args);
+    return held && { ...held, isOpen: true };
   };
 });

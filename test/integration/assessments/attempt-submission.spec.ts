@@ -8,7 +8,11 @@ negativeControl(
   'the lock on an attempt that is submitted',
   ['grades one of two submissions', 'grades one of twenty submissions', 'refuses or counts every answer'],
   () => {
-    rewriteStatements(/UPDATE attempts SET open_marker/, /AND open_marker = 1/, '');
+    rewriteStatements(
+      /`openMarker` FROM attempts t WHERE/,
+      /t\.open_marker AS `openMarker`/,
+      '1 AS `openMarker`',
+    );
     rewriteStatements(/INSERT INTO answer_entries .* SELECT/, /AND t\.open_marker = 1/, '');
   },
 );
