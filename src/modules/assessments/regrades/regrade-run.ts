@@ -5,6 +5,7 @@ import { Rational } from '../../../shared/decimals/rational';
 import type { PartCounts } from '../../../shared/operations/operation';
 import { OperationChanges } from '../../../shared/operations/operation-changes.repository';
 import type { OperationOutcome } from '../../../shared/operations/operation-runner';
+import { inPortions } from '../../../shared/operations/portions';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import { inEnglish } from '../../../shared/sentences/say';
 import { sentences } from '../assessments.sentences';
@@ -50,15 +51,12 @@ export class RegradeRun {
 
   async run(task: OperationTask): Promise<OperationOutcome> {
     const input = task.operation.input as RegradeInput;
-    let place = (task.operation.checkpoint as Checkpoint | null) ?? (await this.begin(task, input));
-    task.summary = [summaryOf(place)];
     const known: KnownKeys = new Map();
-    for (let isMore = true; isMore;) {
-      const next = await this.transactions.run(() => this.portion(task, input, place, known));
-      isMore = next.after !== place.after;
-      place = next;
-      task.summary = [summaryOf(place)];
-    }
+    await inPortions<Checkpoint>(task, this.transactions, {
+      begin: () => this.begin(task, input),
+      next: (place) => this.portion(task, input, place, known),
+      summaryOf,
+    });
     return 'done';
   }
 

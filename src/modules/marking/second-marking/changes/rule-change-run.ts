@@ -9,6 +9,7 @@ import { OperationChanges } from '../../../../shared/operations/operation-change
 import type { NewIssue } from '../../../../shared/operations/operation-issue.entity';
 import type { OperationOutcome } from '../../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../../shared/operations/operation-task';
+import { inPortions } from '../../../../shared/operations/portions';
 import type { Sentence } from '../../../../shared/sentences/sentence';
 import { inEnglish } from '../../../../shared/sentences/say';
 import { MarkGiving } from '../../marks/mark-giving';
@@ -53,14 +54,11 @@ export class RuleChangeRun {
 
   async run(task: OperationTask): Promise<OperationOutcome> {
     const input = task.operation.input as RuleChangeInput;
-    let place = (task.operation.checkpoint as Checkpoint | null) ?? (await this.begin(task, input));
-    task.summary = [summaryOf(place)];
-    for (let isMore = true; isMore;) {
-      const next = await this.transactions.run(() => this.portion(task, input, place));
-      isMore = next.after !== place.after;
-      place = next;
-      task.summary = [summaryOf(place)];
-    }
+    await inPortions<Checkpoint>(task, this.transactions, {
+      begin: () => this.begin(task, input),
+      next: (place) => this.portion(task, input, place),
+      summaryOf,
+    });
     return 'done';
   }
 
