@@ -11,7 +11,6 @@ import {
 } from '../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../shared/operations/operation-task';
 import type { NewOperation, Operation } from '../../../shared/operations/operation.entity';
-import { OperationsRepository } from '../../../shared/operations/operations.repository';
 import type { ReversalFacts, ReversedChange, Reverter } from '../../../shared/operations/reversal';
 import { CourseAccess } from '../../courses';
 import { MarkReversal } from '../marks/mark-reversal';
@@ -29,7 +28,6 @@ export class MarkImportsService implements OperationHandler, Reverter, OnModuleI
   constructor(
     private readonly runner: OperationRunner,
     private readonly reversals: OperationReversals,
-    private readonly operations: OperationsRepository,
     private readonly importRun: MarkImportRun,
     private readonly marks: MarkReversal,
     private readonly access: CourseAccess,
@@ -87,8 +85,9 @@ export class MarkImportsService implements OperationHandler, Reverter, OnModuleI
     }
   }
 
-  async reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
-    const operation = await this.operations.find(facts.operationId);
-    return this.marks.reverse(changes, { ...facts, by: operation?.requestedBy ?? null });
+  reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
+    return this.marks.reverse(changes, facts, ({ part }) => {
+      throw new Error(`Imports of marks change no ${part}.`);
+    });
   }
 }

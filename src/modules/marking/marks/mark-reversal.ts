@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { LoggedChange, NewChange } from '../../../shared/operations/operation-changes';
+import { OperationsRepository } from '../../../shared/operations/operations.repository';
 import type { ReversalFacts, ReversedChange } from '../../../shared/operations/reversal';
 import type { Sentence } from '../../../shared/sentences/sentence';
 import { sentences } from '../marking.sentences';
@@ -41,13 +42,33 @@ export class MarkReversal {
     private readonly holds: ScriptHolds,
     private readonly marks: MarksRepository,
     private readonly giving: MarkGiving,
+    private readonly operations: OperationsRepository,
   ) {}
 
-  /** In the transaction that is running. A result for each change, in their order. */
+  /**
+   * Puts back what an operation has changed, in the transaction that is running. A result for each change, in their order.
+   *
+   * @param putBack for changes of other parts than marks
+   */
   async reverse(
     changes: readonly LoggedChange[],
-    { isDryRun, now, by }: ReversalFacts & { by: string | null },
+    facts: ReversalFacts,
+    putBack: (change: LoggedChange) => Promise<ReversedChange>,
   ): Promise<ReversedChange[]> {
+    const ofMarks = changes.filter(({ part }) => part === MARKS_PART);
+    const marked = await this.marksOf(ofMarks, facts);
+    const results = new Map(ofMarks.map(({ seq }, index) => [seq, marked[index]]));
+    for (const change of changes)
+      if (change.part !== MARKS_PART) results.set(change.seq, await putBack(change));
+    return changes.map(({ seq }) => results.get(seq) ?? { outcome: 'unchanged' });
+  }
+
+  private async marksOf(
+    changes: readonly LoggedChange[],
+    { isDryRun, now, operationId }: ReversalFacts,
+  ): Promise<ReversedChange[]> {
+    const operation = await this.operations.find(operationId);
+    const by = operation?.requestedBy ?? null;
     const ids = changes.map(({ rowId }) => rowId);
     const scripts = isDryRun ? await this.holds.read(ids) : await this.holds.hold(ids);
     const byId = new Map(scripts.map((script) => [script.id, script]));

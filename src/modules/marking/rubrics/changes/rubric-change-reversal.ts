@@ -2,10 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../../../../shared/auth/caller';
 import type { LoggedChange } from '../../../../shared/operations/operation-changes';
 import { OperationReversals } from '../../../../shared/operations/operation-reversals.service';
-import { OperationsRepository } from '../../../../shared/operations/operations.repository';
 import type { ReversalFacts, ReversedChange, Reverter } from '../../../../shared/operations/reversal';
 import { CourseAccess } from '../../../courses';
-import { MarkReversal, MARKS_PART } from '../../marks/mark-reversal';
+import { MarkReversal } from '../../marks/mark-reversal';
 import { QuestionRubricsRepository } from '../question-rubrics.repository';
 import { sentences } from '../rubrics.sentences';
 import { exclusiveKeyOf, RUBRIC_CHANGE, type RubricChangeInput } from './rubric-change-input';
@@ -26,7 +25,6 @@ export class RubricChangeReversal implements Reverter, OnModuleInit {
   constructor(
     private readonly used: QuestionRubricsRepository,
     private readonly marks: MarkReversal,
-    private readonly operations: OperationsRepository,
     private readonly reversals: OperationReversals,
     private readonly access: CourseAccess,
   ) {}
@@ -47,14 +45,8 @@ export class RubricChangeReversal implements Reverter, OnModuleInit {
     return exclusiveKeyOf(input as RubricChangeInput);
   }
 
-  async reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
-    const operation = await this.operations.find(facts.operationId);
-    const ofMarks = changes.filter(({ part }) => part === MARKS_PART);
-    const marked = await this.marks.reverse(ofMarks, { ...facts, by: operation?.requestedBy ?? null });
-    const results = new Map(ofMarks.map(({ seq }, index) => [seq, marked[index]]));
-    for (const change of changes)
-      if (change.part !== MARKS_PART) results.set(change.seq, await this.reverseRubric(change, facts));
-    return changes.map(({ seq }) => results.get(seq) ?? { outcome: 'unchanged' });
+  reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
+    return this.marks.reverse(changes, facts, (change) => this.reverseRubric(change, facts));
   }
 
   private async reverseRubric(

@@ -11,11 +11,10 @@ import {
 } from '../../../../shared/operations/operation-runner';
 import type { OperationTask } from '../../../../shared/operations/operation-task';
 import type { NewOperation, Operation } from '../../../../shared/operations/operation.entity';
-import { OperationsRepository } from '../../../../shared/operations/operations.repository';
 import type { ReversalFacts, ReversedChange, Reverter } from '../../../../shared/operations/reversal';
 import { CourseAccess } from '../../../courses';
 import { MarkedWorks } from '../../marked-work';
-import { MarkReversal, MARKS_PART } from '../../marks/mark-reversal';
+import { MarkReversal } from '../../marks/mark-reversal';
 import type { ItemKey } from '../../rubrics/question-rubrics.repository';
 import { NotMarkedByHandError } from '../../rubrics/rubrics.errors';
 import { type ChangeMarkingRuleDto, toRule } from '../dto/marking-rule.dto';
@@ -35,7 +34,6 @@ export class RuleChangesService implements OperationHandler, Reverter, OnModuleI
   constructor(
     private readonly runner: OperationRunner,
     private readonly reversals: OperationReversals,
-    private readonly operations: OperationsRepository,
     private readonly rules: MarkingRulesRepository,
     private readonly changeRun: RuleChangeRun,
     private readonly marks: MarkReversal,
@@ -80,14 +78,8 @@ export class RuleChangesService implements OperationHandler, Reverter, OnModuleI
     await this.access.course(caller, (input as RuleChangeInput).courseId, 'rubrics.change');
   }
 
-  async reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
-    const operation = await this.operations.find(facts.operationId);
-    const ofMarks = changes.filter(({ part }) => part === MARKS_PART);
-    const marked = await this.marks.reverse(ofMarks, { ...facts, by: operation?.requestedBy ?? null });
-    const results = new Map(ofMarks.map(({ seq }, index) => [seq, marked[index]]));
-    for (const change of changes)
-      if (change.part !== MARKS_PART) results.set(change.seq, await this.reverseRule(change, facts));
-    return changes.map(({ seq }) => results.get(seq) ?? { outcome: 'unchanged' });
+  reverse(changes: readonly LoggedChange[], facts: ReversalFacts): Promise<ReversedChange[]> {
+    return this.marks.reverse(changes, facts, (change) => this.reverseRule(change, facts));
   }
 
   private async reverseRule(
