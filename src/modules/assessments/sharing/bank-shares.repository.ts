@@ -101,23 +101,15 @@ export class BankSharesRepository {
     );
   }
 
-  /** Whether a quiz of another course asks a question of the bank of a course, or draws from it. */
-  async isUsedElsewhere(courseId: string): Promise<boolean> {
+  /** Whether a quiz of another course asks a question of a bank, or draws from it. */
+  async isUsedElsewhere(bankId: string): Promise<boolean> {
     const row = await this.database.row<{ used: number }>(
       `SELECT EXISTS (
-         SELECT 1 FROM question_banks b JOIN bank_shares h ON h.bank_id = b.id
-           JOIN activities a ON a.course_id = h.course_id JOIN quiz_slots s ON s.activity_id = a.id
-           LEFT JOIN questions q ON q.id = s.question_id
-         WHERE b.course_id = ? AND (q.bank_id = b.id OR JSON_VALUE(s.settings, '$.bankId') = ?)) AS used`,
-      [toBinary(courseId), await this.bankOf(courseId)],
+         SELECT 1 FROM bank_shares h JOIN activities a ON a.course_id = h.course_id
+           JOIN quiz_slots s ON s.activity_id = a.id LEFT JOIN questions q ON q.id = s.question_id
+         WHERE h.bank_id = ? AND (q.bank_id = h.bank_id OR JSON_VALUE(s.settings, '$.bankId') = ?)) AS used`,
+      [toBinary(bankId), bankId],
     );
     return Number(row?.used ?? 0) === 1;
-  }
-
-  private async bankOf(courseId: string): Promise<string> {
-    const row = await this.database.row<{ id: Buffer }>('SELECT id FROM question_banks WHERE course_id = ?', [
-      toBinary(courseId),
-    ]);
-    return row ? fromBinary(row.id) : '';
   }
 }

@@ -69,6 +69,7 @@ export class BankSharesService {
   /** Questions that quizzes of other courses ask do not go with their course. */
   @OnEvent(CourseDeleted)
   async onCourseDeleted({ courseId }: CourseDeleted): Promise<void> {
-    if (await this.shares.isUsedElsewhere(courseId)) throw new BankInUseError();
+    const bankId = await this.banks.find(courseId);
+    if (bankId !== undefined && (await this.shares.isUsedElsewhere(bankId))) throw new BankInUseError();
   }
 }
