@@ -3,7 +3,7 @@ import { columnsOf } from '../../../shared/database/columns-of';
 import { Database } from '../../../shared/database/database';
 import { fromBinary, toBinary } from '../../../shared/database/ids';
 import { AttemptQuestion } from '../attempts/attempt-question.entity';
-import { ATTEMPT, type AttemptRecord, HEAD, HEAD_ENTRY, toAttempt } from '../attempts/attempt-records';
+import { HEAD, HEAD_ENTRY } from '../attempts/attempt-records';
 import type { QuestionDefinition } from '../question-types/registry';
 import { Question } from '../questions/question.entity';
 import { Quiz } from '../quizzes/quiz.entity';
@@ -81,17 +81,6 @@ export class MarkedAttemptsRepository {
       POSTED,
     );
     return row?.postedAt ?? null;
-  }
-
-  /** Locks an attempt if it is submitted and counts. */
-  async lockSubmitted(attemptId: string): Promise<AttemptRecord | undefined> {
-    const row = await this.database.row(
-      `SELECT ${ATTEMPT.sql} FROM attempts t
-       WHERE t.id = ? AND t.submitted_at IS NOT NULL AND t.deleted_at IS NULL FOR UPDATE`,
-      [toBinary(attemptId)],
-      ATTEMPT,
-    );
-    return row && toAttempt(row);
   }
 
   /** Locks those of the attempts that are submitted and count, in the order of their ids. */

@@ -70,7 +70,7 @@ export class MarkedAttempts implements MarkedWork, OnModuleInit {
   }
 
   async hold(attemptId: string): Promise<boolean> {
-    return (await this.attempts.lockSubmitted(attemptId)) !== undefined;
+    return (await this.holdAll([attemptId])).has(attemptId);
   }
 
   async holdAll(attemptIds: readonly string[]): Promise<ReadonlySet<string>> {
