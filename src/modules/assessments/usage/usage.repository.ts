@@ -64,7 +64,7 @@ export class UsageRepository {
   async drawing(bankId: string, courseId: string): Promise<DrawingPlace[]> {
     const rows = await this.database.rows(
       `SELECT ${DRAWING.sql}
-       FROM (SELECT ? AS id UNION SELECT h.course_id FROM bank_shares h WHERE h.bank_id = ?) o
+       FROM (SELECT c.id FROM courses c WHERE c.id = ? UNION SELECT h.course_id FROM bank_shares h WHERE h.bank_id = ?) o
          STRAIGHT_JOIN activities a ON a.course_id = o.id STRAIGHT_JOIN quiz_slots s ON s.activity_id = a.id
          JOIN quizzes z ON z.activity_id = a.id JOIN courses c ON c.id = z.course_id
        WHERE s.draw_count IS NOT NULL`,
