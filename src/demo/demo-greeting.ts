@@ -5,6 +5,7 @@ import {
   demoLearners,
   type DemoPerson,
   practiceCourse,
+  practiceMarkers,
   type TemperamentKind,
 } from './content';
 import { DEMO_PASSWORD } from './seed-demo-school';
@@ -50,8 +51,9 @@ function logins(): string {
 }
 
 function coursesOf({ username }: DemoPerson): string {
-  return [...demoCourses, practiceCourse]
+  const taught = [...demoCourses, practiceCourse]
     .filter((course) => course.instructor === username)
-    .map(({ title, status }) => (status === 'draft' ? `${title} (draft)` : title))
-    .join(', ');
+    .map(({ title, status }) => (status === 'draft' ? `${title} (draft)` : title));
+  const marked = practiceMarkers.includes(username) ? [`marks in ${practiceCourse.title}`] : [];
+  return [...taught, ...marked].join(', ');
 }

@@ -5,9 +5,11 @@ import { EnrollmentsFacade } from '../modules/enrollments';
 import { FilesFacade } from '../modules/files';
 import { GradebookFacade } from '../modules/gradebook';
 import { IdentityFacade } from '../modules/identity';
+import { MarkersFacade } from '../modules/marking';
 import { ProgressFacade } from '../modules/progress';
 import { StoreMarks } from '../shared/database/store-marks';
 import { Transactions } from '../shared/database/transactions';
+import { OperationRunner } from '../shared/operations/operation-runner';
 
 /**
  * The facades that the demo school is made with, so that its figures are kept by the same code as those of any school.
@@ -19,8 +21,10 @@ export interface FrontDoors {
   enrollments: EnrollmentsFacade;
   assessments: AssessmentsFacade;
   attempts: AttemptsFacade;
+  markers: MarkersFacade;
   gradebook: GradebookFacade;
   progress: ProgressFacade;
+  operations: OperationRunner;
   transactions: Transactions;
   marks: StoreMarks;
 }
@@ -34,8 +38,10 @@ export function frontDoorsOf(modules: INestApplicationContext): FrontDoors {
     enrollments: door(EnrollmentsFacade),
     assessments: door(AssessmentsFacade),
     attempts: door(AttemptsFacade),
+    markers: door(MarkersFacade),
     gradebook: door(GradebookFacade),
     progress: door(ProgressFacade),
+    operations: door(OperationRunner),
     transactions: door(Transactions),
     marks: door(StoreMarks),
   };

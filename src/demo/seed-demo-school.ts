@@ -36,7 +36,9 @@ export interface SeedingOptions {
  * Fills an empty store with the demo school; one that has it already stays as it is. Returns which it was.
  *
  * All of it is one transaction, so a start that is killed half-way leaves an empty store, and the account of the
- * school's administrator shows that the whole school is there. With it the store is marked, for production to refuse it.
+ * school's administrator shows that the whole school is there. With it the store is marked, for production to refuse it. Only a regrade
+ * follows after the commit, as it does for everybody: a start that is killed before it leaves a corrected key by which nobody
+ * has been graded again.
  *
  * @throws StoreInUseError where there are accounts, but not those of the demo school
  */
@@ -49,7 +51,7 @@ export async function seedDemoSchool(
     throw new StoreInUseError('The store holds accounts already, but no demo school.');
   onStart?.();
   const happenings = happeningsOf({ courses: demoCourses, learners: demoLearners, seedingDay });
-  await doors.transactions.run(async () => {
+  const marking = await doors.transactions.run(async () => {
     await doors.marks.set('demo_school');
     const userIds = await makeAccounts(doors, clock, seedingDay);
     const maker = new CourseMaker(doors, clock, seedingDay, userIds);
@@ -61,8 +63,9 @@ export async function seedDemoSchool(
     await new HistoryReplay(doors, clock, courses, userIds, teaching).replay(happenings);
     await grantExceptions(doors, courses, userIds);
     await teaching.giveAttempts();
-    await new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
+    return new PracticeRoom(doors, maker, clock, seedingDay, userIds).make();
   });
+  await marking.regrade();
   return 'seeded';
 }
 

@@ -14,6 +14,9 @@ const SEEDING_DAY = '2026-03-02';
 /** Reads that differ from call to call: when sessions were last used, and whether the process is well. */
 const CHANGING_READS = /^\/(health|v1\/sessions)/;
 
+/** There is something to mark in the practice room alone. */
+const MARKED_IN_COURSE = /\/courses\/\{courseId\}\/(marking|rubrics|saved-comments|remark-requests)/;
+
 /** Not for pressing: their one parameter is a signed link, which another operation gives as a whole address. */
 const BY_LINK = ['/v1/chart-images', '/v1/file-contents'];
 
@@ -51,13 +54,8 @@ export class DemoPresses {
     const learnerName = (await read(administrator, `/v1/users/${ids['userId']}`)).username;
     const learner = await demoSignIn(app, learnerName);
     Object.assign(ids, await idsOfAnAttempt(learner, ids['activityId']!));
-    ids['remarkRequestId'] = await idOfARemarkRequest(instructor, learner, ids);
-    ids['scriptId'] = await idOfAScript(instructor, learner, ids);
-    ids['commentId'] = await idOfAComment(instructor, ids['courseId']!);
-    ids['rubricId'] = await idOfARubric(instructor, ids['courseId']!);
-    Object.assign(ids, await useRubric(app, instructor, ids));
+    Object.assign(ids, await idsOfTheMarking(app, instructor, ids['otherCourseId']!));
     ids['operationId'] = await finishedOperation(app, await app.person('administrator'));
-    ids['regradeId'] = await idOfARegrade(app, instructor, ids['activityId']!);
     ids['uploadId'] = (await begun(instructor, 1000)).split('/').at(-1)!;
     return new DemoPresses(app, { administrator, instructor, learner, otherLearner }, ids, learnerName);
   }
@@ -153,10 +151,15 @@ export class DemoPresses {
   private idsFor(method: string, path: string): Ids {
     const isAuthoring = /\/quizzes\/\{activityId\}\/questions/.test(path) && method !== 'GET';
     if (isAuthoring) return { ...this.ids, activityId: this.ids['draftQuizId']! };
-    const { essayId: questionId, essayQuizId: activityId } = this.ids;
-    return /\/(rubrics|marking-rules)\/\{questionId\}/.test(path)
-      ? ({ ...this.ids, questionId, activityId } as Ids)
-      : this.ids;
+    const { essayId: questionId, practiceId: courseId } = this.ids as Record<
+      'essayId' | 'practiceId',
+      string
+    >;
+    const inPractice = { ...this.ids, courseId, questionId };
+    if (/\/(rubrics\/\{questionId\}|remark-rule)/.test(path))
+      return { ...inPractice, activityId: this.ids['rubricQuizId']! };
+    if (path.includes('/marking-rules/')) return { ...inPractice, activityId: this.ids['twiceQuizId']! };
+    return MARKED_IN_COURSE.test(path) ? inPractice : this.ids;
   }
 }
 
@@ -209,38 +212,6 @@ async function idsOfTheSchool(administrator: Caller, instructor: Caller): Promis
   };
 }
 
-/** Of an essay that the learner hands in, in a quiz that the instructor adds. */
-async function idOfAScript(
-  instructor: Caller,
-  learner: Caller,
-  { sectionId, courseId }: Ids,
-): Promise<string> {
-  const quiz = { type: 'quiz', title: 'An essay' };
-  const { id: quizId } = (await instructor.post(`/v1/sections/${sectionId}/activities`, quiz)).body;
-  const definition = { format: 'plain_text' };
-  const question = { type: 'essay', prompt: 'Why?', points: '4', definition };
-  const { id } = (await instructor.post(`/v1/quizzes/${quizId}/questions`, question)).body;
-  const attempt = await learner.post(`/v1/quizzes/${quizId}/attempts`);
-  await learner.put(`/v1/attempts/${attempt.body.id}/submission`, { answers: { [id]: 'Therefore.' } });
-  return (await read(instructor, `/v1/courses/${courseId}/marking-queue`)).data[0].id;
-}
-
-/** Of an essay that was marked, in a quiz of its own. */
-async function idOfARemarkRequest(instructor: Caller, learner: Caller, ids: Ids): Promise<string> {
-  const scriptId = await idOfAScript(instructor, learner, ids);
-  const { activityId, itemId, workId } = await read(instructor, `/v1/scripts/${scriptId}`);
-  const mark = { kind: 'given', points: '1' };
-  expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, mark), 200);
-  expectStatus(await instructor.patch(`/v1/quizzes/${activityId}`, { feedback: 'after_submission' }), 200);
-  for (const [id, days] of [
-    [activityId, 365],
-    [ids['activityId'], 7],
-  ])
-    expectStatus(await instructor.put(`/v1/quizzes/${id}/remark-rule`, { days }), 200);
-  const url = `/v1/attempts/${workId}/questions/${itemId}/remark-requests`;
-  return expectStatus(await learner.post(url, { reason: 'Why?' }), 201).id as string;
-}
-
 /** Of an attempt that the learner starts. */
 async function idsOfAnAttempt(learner: Caller, quizId: string): Promise<Ids> {
   const attempt = await learner.post(`/v1/quizzes/${quizId}/attempts`);
@@ -251,37 +222,23 @@ async function idsOfAnAttempt(learner: Caller, quizId: string): Promise<Ids> {
   return { attemptId: attempt.body.id, questionId };
 }
 
-/** A regrade that only listed what it would change. */
-async function idOfARegrade(app: TestApp, instructor: Caller, activityId: string): Promise<string> {
-  const body = { policy: 'recompute', dryRun: true };
-  const { id } = expectStatus(await instructor.post(`/v1/quizzes/${activityId}/regrades`, body), 202);
-  await app.get(OperationRunner).settled(id as string);
-  return id as string;
-}
-
-/** Has the essay of the script marked by the rubric, with a draft that was saved by it. */
-async function useRubric(app: TestApp, instructor: Caller, { rubricId, scriptId }: Ids): Promise<Ids> {
-  const { activityId, itemId } = await read(instructor, `/v1/scripts/${scriptId}`);
-  const url = `/v1/quizzes/${activityId}/rubrics/${itemId}`;
-  expectStatus(await instructor.put(url, { rubricId }), 200);
-  expectStatus(
-    await instructor.put(url.replace('rubrics', 'marking-rules'), { method: 'average', thirdAbove: '1' }),
-    200,
-  );
-  const draft = { kind: 'draft', rubric: { revision: 1, itemIds: ['reason'] } };
-  expectStatus(await instructor.put(`/v1/scripts/${scriptId}/mark`, draft), 200);
-  const change = expectStatus(await instructor.post(`${url}/changes`, { rubricId, dryRun: true }), 202);
-  await app.get(OperationRunner).settled(change.id as string);
-  return { essayQuizId: activityId, essayId: itemId, rubricChangeId: change.id };
-}
-
-async function idOfARubric(instructor: Caller, courseId: string): Promise<string> {
-  const items = [{ id: 'reason', title: 'A reason', points: '1' }];
-  const rubric = { title: 'Reasons', kind: 'items', start: 'zero', items };
-  return expectStatus(await instructor.post(`/v1/courses/${courseId}/rubrics`, rubric), 201).id as string;
-}
-
-async function idOfAComment(instructor: Caller, courseId: string): Promise<string> {
-  const answer = await instructor.post(`/v1/courses/${courseId}/saved-comments`, { text: 'Say why.' });
-  return expectStatus(answer, 201).id as string;
+/** What there is to mark in the practice room, and what was marked, corrected and asked for. */
+async function idsOfTheMarking(app: TestApp, instructor: Caller, practiceId: string): Promise<Ids> {
+  const url = `/v1/courses/${practiceId}`;
+  const first = async (list: string): Promise<Answer['body']> => (await read(instructor, list)).data[0];
+  const marked = await first(`${url}/marking-queue?standing=marked`);
+  const twice = await first(`${url}/marking-queue?standing=waiting&awaits=third`);
+  const rubricId = (await first(`${url}/rubrics`)).id;
+  const change = { rubricId, dryRun: true };
+  const changes = `/v1/quizzes/${marked.activityId}/rubrics/${marked.itemId}/changes`;
+  const { id: rubricChangeId } = expectStatus(await instructor.post(changes, change), 202);
+  await app.get(OperationRunner).settled(rubricChangeId as string);
+  const { data: operations } = await read(instructor, '/v1/operations');
+  const regrade = operations.find(({ kind }: { kind: string }) => kind === 'regrade');
+  return {
+    ...{ practiceId, scriptId: twice.id, rubricId, rubricChangeId, regradeId: regrade.id },
+    commentId: (await first(`${url}/saved-comments`)).id,
+    remarkRequestId: (await first(`${url}/remark-requests`)).id,
+    ...{ rubricQuizId: marked.activityId, twiceQuizId: twice.activityId, essayId: marked.itemId },
+  };
 }

@@ -15,6 +15,11 @@ import type { FrontDoors } from '../front-doors';
 import type { SettableClock } from '../replay-clock';
 import { exampleOf, type PracticeFiles } from './practice-files';
 
+/** An attempt of somebody. */
+export interface TakenSitting extends PracticeSitting {
+  attemptId: string;
+}
+
 /** As an attempt shows it. */
 interface ShownQuestion {
   id: string;
@@ -39,8 +44,9 @@ export class Sitting {
     private readonly seedingDay: string,
   ) {}
 
-  async take({ quiz, day, minute, skill, leavesAfter }: PracticeSitting, activityId: string): Promise<void> {
+  async take(sitting: PracticeSitting, activityId: string): Promise<TakenSitting> {
     const { attempts } = this.doors;
+    const { quiz, day, minute, skill, leavesAfter } = sitting;
     const random = new Random(`practice/${quiz}/${this.learner.username}`);
     const behavior = practiceQuizzes.find(({ key }) => key === quiz)?.behavior ?? 'deferred';
     this.moveTo(instantOf(practiceCourse, addDays(firstDayOf(practiceCourse, this.seedingDay), day), minute));
@@ -49,9 +55,11 @@ export class Sitting {
       this.moveTo(addSeconds(this.now, random.between(25, 110)));
       await this.answer(id, question, { behavior, skill, random });
     }
-    if (leavesAfter !== undefined) return;
-    this.moveTo(addSeconds(this.now, random.between(10, 60)));
-    await attempts.submit(this.learner, id, {});
+    if (leavesAfter === undefined) {
+      this.moveTo(addSeconds(this.now, random.between(10, 60)));
+      await attempts.submit(this.learner, id, {});
+    }
+    return { ...sitting, attemptId: id };
   }
 
   private async answer(
@@ -108,6 +116,7 @@ function answerTo(
   const drawn = (definition as { values?: Record<string, string> }).values ?? {};
   const asSent = (answer: PracticeAnswer): unknown =>
     typeof answer === 'function' ? (answer as (values: object) => unknown)(drawn) : answer;
+  if (known.wrong.length === 0) return random.pick(known.right.map(asSent));
   const wrong = known.wrong.map(asSent).filter((answer) => !tried.includes(answer));
   const choice = isRight || wrong.length === 0 ? known.right.map(asSent) : wrong;
   return random.weighted(choice, (_, index) => 1 / (index + 1));

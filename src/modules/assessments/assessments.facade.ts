@@ -6,6 +6,7 @@ import { ExceptionsService, type NewException } from './exceptions/exceptions.se
 import { BanksService } from './banks/banks.service';
 import type { FileQuestionsDto } from './banks/dto/filing.dto';
 import { FoldersService } from './banks/folders.service';
+import { KeyCorrections } from './corrections/key-corrections.service';
 import { InvigilationService } from './invigilation/invigilation.service';
 import type { Draw } from './slots/draws';
 import { BankSharesService } from './sharing/bank-shares.service';
@@ -14,6 +15,8 @@ import type { NewQuestion } from './questions/question-content';
 import { QuestionsService } from './questions/questions.service';
 import type { SettingsChange } from './quizzes/quiz-settings';
 import { QuizzesService } from './quizzes/quizzes.service';
+import type { RegradeDto } from './regrades/dto/regrade.dto';
+import { RegradesService } from './regrades/regrades.service';
 
 /** Quizzes for the modules above and for commands that fill a school. Checks the rights of callers, where it is told who they are. */
 @Injectable()
@@ -28,6 +31,8 @@ export class AssessmentsFacade {
     private readonly slots: SlotsService,
     private readonly shares: BankSharesService,
     private readonly invigilation: InvigilationService,
+    private readonly corrections: KeyCorrections,
+    private readonly regrades: RegradesService,
   ) {}
 
   /** Throws QuizNotFoundError, InvalidSettingsError, or QuizHasAttemptsError for grading or pass mark. */
@@ -41,6 +46,23 @@ export class AssessmentsFacade {
    */
   async createQuestions(activityId: string, questions: NewQuestion[]): Promise<string[]> {
     return this.questions.add(activityId, questions, null);
+  }
+
+  /** Corrects what is right in the version of a question that a quiz asks. */
+  async correctKey(
+    caller: Caller,
+    activityId: string,
+    questionId: string,
+    definition: object,
+  ): Promise<void> {
+    const { data } = await this.questions.list(caller, activityId);
+    const { versionId = '' } = data.find(({ id }) => id === questionId) ?? {};
+    await this.corrections.correct(caller, versionId, { definition }, undefined);
+  }
+
+  /** Has the submitted attempts at a quiz graded again, in the background. Returns the id of the operation. */
+  async regrade(caller: Caller, activityId: string, how: RegradeDto): Promise<string> {
+    return (await this.regrades.start(caller, activityId, how)).id;
   }
 
   /** Grants one person other terms in a quiz. Errors as those of the route. */

@@ -6,6 +6,7 @@ import { CommentsRepository } from './comments/comments.repository';
 import { CommentsService } from './comments/comments.service';
 import { SavedComment } from './comments/saved-comment.entity';
 import { MarkedWorks } from './marked-work';
+import { MarkersFacade } from './markers.facade';
 import { MarkingFacade } from './marking.facade';
 import { MarkImportRun } from './mark-files/mark-import-run';
 import { MarkImportsController } from './mark-files/mark-imports.controller';
@@ -126,8 +127,9 @@ import { ScriptsService } from './scripts/scripts.service';
     QuestionRubricsRepository,
     QuestionRubricsService,
     MarkedWorks,
+    MarkersFacade,
     MarkingFacade,
   ],
-  exports: [MarkedWorks, MarkingFacade],
+  exports: [MarkedWorks, MarkersFacade, MarkingFacade],
 })
 export class MarkingModule {}

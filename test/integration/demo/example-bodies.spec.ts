@@ -46,11 +46,6 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
     because: 'the attempt has been ended or deleted by another press',
     isAlsoTaken: true,
   },
-  'POST /v1/courses/{courseId}/marking-claims': {
-    codes: ['marking.nothing_left'],
-    because: 'the one script that there is to mark is marked by another press',
-    isAlsoTaken: true,
-  },
   'PUT /v1/attempts/{attemptId}/position': {
     codes: ['assessments.wrong_position'],
     because: 'the quizzes of the demo school show all questions at once',
@@ -77,7 +72,11 @@ const REFUSED: Record<string, { codes: string[]; because: string; isAlsoTaken?: 
   },
   'PUT /v1/quizzes/{activityId}/rubrics/{questionId}': {
     codes: ['marking.rubric_has_marks'],
-    because: 'a draft by the rubric is there, and a press must not change what it was given by',
+    because: 'a script is marked by the rubric, and a press must not change what it was given by',
+  },
+  'DELETE /v1/quizzes/{activityId}/marking-rules/{questionId}': {
+    codes: ['marking.rule_has_marks'],
+    because: 'scripts have marks of two people',
   },
   'PUT /v1/question-versions/{versionId}/accepted-response': {
     codes: ['assessments.cannot_accept'],

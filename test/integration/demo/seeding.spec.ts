@@ -135,6 +135,13 @@ async function contentOf(modules: INestApplicationContext): Promise<Record<strin
               LEFT JOIN answer_entries e ON e.attempt_id = w.attempt_id AND e.question_id = w.question_id
               JOIN activities a ON a.id = t.activity_id JOIN users u ON u.id = t.user_id
               ORDER BY a.title, u.username, t.number, q.position, e.sequence`,
+    marks: `SELECT a.title, q.type, u.username, s.standing, s.awaits, m.number, m.kind, m.turn, m.points, m.comment, m.cause,
+              m.rubric_choices, m.marked_at FROM scripts s JOIN mark_revisions m ON m.script_id = s.id JOIN users u ON u.id = s.user_id
+              JOIN questions q ON q.id = s.item_id JOIN activities a ON a.id = s.activity_id
+              ORDER BY a.title, q.type, u.username, m.number`,
+    remarks: `SELECT u.username, r.state, r.points_before, r.requested_at, m.text FROM remark_requests r
+              JOIN remark_messages m ON m.request_id = r.id JOIN users u ON u.id = r.user_id ORDER BY m.sent_at`,
+    operations: `SELECT kind, status, subject, dry_run, summary, created_at, finished_at FROM operations ORDER BY id`,
     lineItems: `SELECT c.code, li.title, li.description, li.due_at, li.result_value_max FROM line_items li
               JOIN courses c ON c.id = li.course_id ORDER BY c.code, li.title`,
     results: `SELECT li.title, u.username, r.score, r.score_status, r.score_date, r.comment, r.source, r.updated_at

@@ -100,6 +100,8 @@ export const practiceAnswers: Partial<Record<QuestionType, PracticeAnswers>> = {
       'The mean misleads when **one value** is far from the rest. My nine journeys have a mean of 26 minutes, but seven of them took less than that. I report the *median*, 20 minutes, and say that one train broke down.',
       'Incomes, house prices and waiting times: a few are very large, and the mean follows them. I report the median and the quartiles, so that one sees where most people are, and I draw a box plot.',
       'When there are outliers. Then the median.',
+      'A mean of grades can hide that half of the class has the best grade and half the worst. Nobody is in the middle, so the median misleads, too. I draw a histogram.',
+      'Our choir has eleven children and one man of 80. The mean age is 15.5 years, and nobody is of that age. The **median** is 9 years, and that is what I report.',
     ],
     wrong: [],
   },

@@ -1,3 +1,4 @@
 export { type PracticeAnswer, practiceAnswers, practiceFiles, practiceHints } from './answers';
 export { EVERY_KIND, practiceCourse, type PracticeQuiz, practiceQuizzes } from './course';
+export * from './marking';
 export * from './sittings';
