@@ -79,9 +79,9 @@ export class DueTwiceError extends InvalidError {
 }
 
 export class ScoreOutOfRangeError extends InvalidError {
-  constructor(min: string, max: string) {
+  constructor(min: string, max: string, field = 'score') {
     super('gradebook.score_out_of_range', sentences.scoreOutOfRange({ min, max }), [
-      { field: 'score', rule: 'range', message: sentences.scoreRange({ min, max }) },
+      { field, rule: 'range', message: sentences.scoreRange({ field, min, max }) },
     ]);
   }
 }

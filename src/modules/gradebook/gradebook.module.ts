@@ -29,6 +29,11 @@ import { Result } from './results/result.entity';
 import { ResultsController } from './results/results.controller';
 import { ResultsRepository } from './results/results.repository';
 import { ResultsService } from './results/results.service';
+import { CoursePieces } from './grid/course-pieces';
+import { RulesPreviewController } from './previews/rules-preview.controller';
+import { RulesPreviewService } from './previews/rules-preview.service';
+import { WhatIfController } from './what-if/what-if.controller';
+import { WhatIfService } from './what-if/what-if.service';
 import { GradeCategory } from './rules/grade-category.entity';
 import { GradeRulesController } from './rules/grade-rules.controller';
 import { StoredGradeRules } from './rules/grade-rules.entity';
@@ -45,14 +50,18 @@ import { GradeRulesService } from './rules/grade-rules.service';
   ],
   controllers: [
     GradeRulesController,
+    RulesPreviewController,
     LineItemsController,
     ResultsController,
     GradesController,
+    WhatIfController,
     GridController,
   ],
   providers: [
     GradeRulesRepository,
     GradeRulesService,
+    RulesPreviewService,
+    CoursePieces,
     LineItemsRepository,
     DueDatesRepository,
     LineItemCalendar,
@@ -66,6 +75,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     QuizResults,
     GradesRepository,
     GradesService,
+    WhatIfService,
     GridRepository,
     GridService,
     FiguresRepository,

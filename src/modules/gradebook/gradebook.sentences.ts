@@ -24,7 +24,7 @@ export const sentences = catalog('gradebook', {
   dueExclusive: 'dueDate and dueAt exclude each other',
   scoreOutOfRange:
     'The score must be from {min} to {max}, the range of the line item. There is no extra credit.',
-  scoreRange: 'score must be from {min} to {max}',
+  scoreRange: '{field} must be from {min} to {max}',
   statusNeedsScore: 'A result that is {status} needs a score',
   statusWithoutScore: 'A result with a score cannot be {status}',
   statusMismatch: '{fault}.',

@@ -437,8 +437,17 @@ export const MATRIX: Record<string, Row> = {
   'GET /v1/courses/{courseId}/grades/{userId}': learnerAndStaff(200),
   'GET /v1/courses/{courseId}/grades/me/explanation': learners(200),
   'GET /v1/courses/{courseId}/grades/{userId}/explanation': learnerAndStaff(200),
+  'POST /v1/courses/{courseId}/grades/me/what-if': { ...learners(200), body: () => ({ results: [] }) },
+  'POST /v1/courses/{courseId}/grades/{userId}/what-if': {
+    ...learnerAndStaff(200),
+    body: () => ({ results: [] }),
+  },
   'GET /v1/courses/{courseId}/grade-rules': members(200),
   'PUT /v1/courses/{courseId}/grade-rules': { ...instructors(200), body: () => ({ aggregation: 'points' }) },
+  'POST /v1/courses/{courseId}/grade-rules/preview': {
+    ...instructors(200),
+    body: () => ({ aggregation: 'points' }),
+  },
   'GET /v1/courses/{courseId}/gradebook': staff(200),
   'GET /v1/courses/{courseId}/gradebook.csv': staff(200),
   'PUT /v1/activities/{activityId}/completion': learners(204),

@@ -34,7 +34,7 @@ export class GradesService {
   }
 
   /** The course's time zone, if the caller may read the learner's grades. */
-  private async zoneFor(caller: Caller, courseId: string, userId: string): Promise<string> {
+  async zoneFor(caller: Caller, courseId: string, userId: string): Promise<string> {
     if (userId === caller.userId) {
       const { timeZone, isOrWasLearner } = await this.access.course(caller, courseId, 'grades.read_own');
       if (!isOrWasLearner) throw new LearnersOnlyError();
@@ -74,7 +74,8 @@ export class GradesService {
     return toGradesResponse(courseId, userId, learnerGrades(grades, timeZone, now, scores));
   }
 
-  private async gradesIn(courseId: string, userId: string, seen: SeenAt): Promise<CourseGrades> {
+  /** What the learner has in the course, as its viewer may see it. Checks nobody's rights. */
+  async gradesIn(courseId: string, userId: string, seen: SeenAt): Promise<CourseGrades> {
     const found = (await this.grades.ofLearner(userId, [courseId], seen)).get(courseId);
     if (!found) throw new Error(`The grades of the course ${courseId} were not read.`);
     return found;

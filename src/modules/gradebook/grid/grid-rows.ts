@@ -4,7 +4,7 @@ import { type CountedDue, countedDue, daysLate, handedInOn } from '../line-items
 import { dueIn, isHandedInLate } from '../line-items/due';
 import { isOverride } from '../results/result-value';
 import { isKeptBack } from '../results/withheld-results';
-import { fourTotals } from '../totals/course-total';
+import { fourTotals, type ItemStanding } from '../totals/course-total';
 import { type CountingFacts, itemStanding } from '../totals/item-standings';
 import { type TotalsView, totalsView } from '../totals/totals-view';
 import type { GridCell, GridColumn, GridLearner, GridSheet, PersonalTerms } from './grid.repository';
@@ -28,18 +28,36 @@ export interface GridRow {
   results: GridResult[];
 }
 
+/** A learner's row, before its totals are computed. */
+export interface StandingRow extends Omit<GridRow, 'totals'> {
+  items: ItemStanding[];
+}
+
 /**
- * The rows of the learners, in their order. What depends on the line item alone is computed once for a column, since this
+ * The rows of the learners, in their order.
+ *
+ * @param timeZone IANA name, of the course.
+ */
+export function gridRows(learners: GridLearner[], sheet: GridSheet, timeZone: string, now: Date): GridRow[] {
+  const { rules } = sheet;
+  return standingRows(learners, sheet, timeZone, now).map(({ learner, items, results }) => ({
+    ...{ learner, results },
+    totals: totalsView(fourTotals(rules, items), rules.scheme, 'all'),
+  }));
+}
+
+/**
+ * How the learners stand in each line item. What depends on the line item alone is computed once for a column, since this
  * is on the hot path.
  *
  * @param timeZone IANA name, of the course.
  */
-export function gridRows(
+export function standingRows(
   learners: GridLearner[],
-  { columns, cells, personal, rules }: GridSheet,
+  { columns, cells, personal }: Omit<GridSheet, 'rules'>,
   timeZone: string,
   now: Date,
-): GridRow[] {
+): StandingRow[] {
   const facts = columns.map((column) => toColumnFacts(column, timeZone, now));
   const cellsByLearner = Map.groupBy(cells, ({ userId }) => userId);
   return learners.map((learner) => {
@@ -60,7 +78,7 @@ export function gridRows(
       const isPosted = !(isHeldBack && cell?.source === 'quiz');
       return itemStanding(counts, cell, { due, isPosted, now });
     });
-    return { learner, totals: totalsView(fourTotals(rules, items), rules.scheme, 'all'), results };
+    return { learner, items, results };
   });
 }
 

@@ -19,7 +19,17 @@ import { LineItemsRepository } from '../line-items/line-items.repository';
 import type { GradeRulesDto } from './dto/grade-rules.dto';
 import { type GradeRulesResponse, toGradeRulesResponse } from './dto/grade-rules.response';
 import { type CategoryRow, GradeRulesRepository, type WantedCategory } from './grade-rules.repository';
-import { STANDARD_RULES, type StoredScheme } from './stored-rules';
+import { type CourseRules, STANDARD_RULES, type StoredScheme, toScheme } from './stored-rules';
+
+/** Rules that a course does not have yet. */
+export interface ProposedRules {
+  rules: CourseRules;
+  /** Of those that it has. */
+  version: number;
+  /** Of the course: an IANA name, and the day there. */
+  timeZone: string;
+  today: string;
+}
 
 /** How courses make totals of scores: the rules, and the categories. */
 @Injectable()
@@ -51,17 +61,12 @@ export class GradeRulesService {
   ): Promise<GradeRulesResponse> {
     await this.access.course(caller, courseId, 'grade_rules.change');
     const wanted = rulesIn(dto);
-    const sentIds = (dto.categories ?? []).flatMap(({ id }) => id ?? []);
-    if (new Set(sentIds).size < sentIds.length) throw new NoSuchCategoryError('categories');
     const now = this.clock.now();
     return this.transactions.run(async () => {
       const version = await this.rules.lock(courseId, wanted, now);
       if (isStale(expected, version + 1)) throw new StaleVersionError('grade_rules');
       const stored = await this.rules.categories(courseId);
-      const categories = (dto.categories ?? []).map((category) => categoryIn(category, stored));
-      const kept = new Set(categories.map(({ id }) => id));
-      const removed = stored.filter(({ id }) => !kept.has(id));
-      refuseInUse(removed);
+      const { categories, removed } = categoriesIn(dto, stored);
       if (!(await this.isSame(courseId, wanted, stored, categories))) {
         await this.store(courseId, wanted, categories, now);
         const ids = removed.map(({ id }) => id);
@@ -70,6 +75,23 @@ export class GradeRulesService {
       }
       return this.response(courseId);
     });
+  }
+
+  /**
+   * The rules that a course would have, and the version that they would replace. Changes nothing; refuses what `replace` refuses, from those
+   * who may change them.
+   */
+  async proposed(caller: Caller, courseId: string, dto: GradeRulesDto): Promise<ProposedRules> {
+    const { timeZone, today } = await this.access.course(caller, courseId, 'grade_rules.change');
+    const { parts, aggregation, missing, scheme } = rulesIn(dto);
+    const { categories } = categoriesIn(dto, await this.rules.categories(courseId));
+    const weighed = categories.map(({ weight, ...category }) => ({
+      ...category,
+      weight: Rational.of(weight),
+    }));
+    const rules = { parts, aggregation, missing, scheme: toScheme(scheme), categories: weighed };
+    const version = ((await this.rules.find(courseId))?.version ?? 0) + 1;
+    return { rules, version, timeZone, today };
   }
 
   /** Sets the rules of a new course, with categories whose ids the caller chooses. Checks nobody's rights. */
@@ -119,6 +141,20 @@ export class GradeRulesService {
     const withoutCategory = await this.lineItems.countWithoutCategory(courseId);
     return toGradeRulesResponse(courseId, rules, categories, withoutCategory);
   }
+}
+
+/** The categories of a course by what is sent, and those that go. */
+function categoriesIn(
+  { categories: sent = [] }: GradeRulesDto,
+  stored: readonly CategoryRow[],
+): { categories: WantedCategory[]; removed: CategoryRow[] } {
+  const sentIds = sent.flatMap(({ id }) => id ?? []);
+  if (new Set(sentIds).size < sentIds.length) throw new NoSuchCategoryError('categories');
+  const categories = sent.map((category) => categoryIn(category, stored));
+  const kept = new Set(categories.map(({ id }) => id));
+  const removed = stored.filter(({ id }) => !kept.has(id));
+  refuseInUse(removed);
+  return { categories, removed };
 }
 
 function refuseInUse(removed: readonly CategoryRow[]): void {

@@ -1,0 +1,19 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '../../../../shared/http/field-rules';
+import { IsLimit } from '../../../../shared/http/list-fields';
+import { TOTAL_NAMES, type TotalName } from '../../grades/dto/explanation.query';
+import { LearnerChoiceQuery } from '../../grid/dto/gradebook.query';
+
+export class RulesPreviewQuery extends LearnerChoiceQuery {
+  @ApiPropertyOptional({ enum: TOTAL_NAMES, default: 'final', description: 'Which of the four totals.' })
+  @MayBeLeftOut()
+  @IsIn(TOTAL_NAMES)
+  total: TotalName = 'final';
+
+  @IsLimit('How many of the learners whose total changes are named; the counts are of all.', {
+    max: 500,
+    standard: 100,
+  })
+  limit: number = 100;
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../shared/auth/caller';
+import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
+import { kindOf } from '../grades/dto/explanation.query';
+import type { GridLearner } from '../grid/grid.repository';
+import type { GradeRulesDto } from '../rules/dto/grade-rules.dto';
+import { GradeRulesService } from '../rules/grade-rules.service';
+import { CoursePieces } from '../grid/course-pieces';
+import type { RulesPreviewQuery } from './dto/rules-preview.query';
+import { type RulesPreviewResponse, toRulesPreviewResponse } from './dto/rules-preview.response';
+import { Moves, toldTotal } from './moves';
+
+@Injectable()
+export class RulesPreviewService {
+  constructor(
+    private readonly rules: GradeRulesService,
+    private readonly pieces: CoursePieces,
+  ) {}
+
+  /** Who would be moved by other rules. Stores nothing; refuses what setting them refuses. */
+  async of(
+    caller: Caller,
+    courseId: string,
+    dto: GradeRulesDto,
+    { total, learners, limit }: RulesPreviewQuery,
+    request: HeavyRequest,
+  ): Promise<RulesPreviewResponse> {
+    const { rules: proposed, version, timeZone, today } = await this.rules.proposed(caller, courseId, dto);
+    const kind = kindOf(total, 'staff');
+    const moves = new Moves<GridLearner>(limit);
+    const chosen = { courseId, today, choice: learners };
+    for await (const { rules, rows } of this.pieces.of(chosen, timeZone, request))
+      moves.add(
+        rows.map(({ learner, items }) => ({
+          learner,
+          from: toldTotal(rules, items, kind),
+          to: toldTotal(proposed, items, kind),
+        })),
+      );
+    const names = proposed.scheme?.rows.map(({ name }) => name) ?? [];
+    return toRulesPreviewResponse({ courseId, total, rulesVersion: version }, moves, names);
+  }
+}

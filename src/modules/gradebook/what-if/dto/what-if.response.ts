@@ -1,0 +1,25 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ExplanationResponse } from '../../grades/dto/explanation.response';
+import { TotalsResponse } from '../../totals/totals.response';
+
+/** A learner's totals as they would be. */
+export class WhatIfResponse {
+  @ApiProperty({ format: 'uuid' })
+  courseId: string;
+
+  @ApiProperty({ format: 'uuid' })
+  userId: string;
+
+  @ApiProperty({ type: TotalsResponse, description: 'As they would be.' })
+  totals: TotalsResponse;
+
+  @ApiProperty({ type: TotalsResponse, description: 'As they are.' })
+  present: TotalsResponse;
+
+  @ApiProperty({
+    type: ExplanationResponse,
+    nullable: true,
+    description: 'How the total that `explain` names would come about.',
+  })
+  explanation: ExplanationResponse | null;
+}
