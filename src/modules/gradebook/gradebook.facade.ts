@@ -11,6 +11,8 @@ import type { LineItemFacts, NewLineItem } from './line-items/line-item-facts';
 import { LineItemsRepository } from './line-items/line-items.repository';
 import type { GradeRulesDto } from './rules/dto/grade-rules.dto';
 import { GradeRulesService } from './rules/grade-rules.service';
+import { type CourseTotals, CourseTotalsReader, type TotaledCourse } from './statistics/course-totals';
+import type { TotalName } from './grades/dto/explanation.query';
 import { courseTotal } from './totals/course-total';
 import { percentageOf } from './totals/totals-view';
 import { ResultRecorder } from './results/result-recorder';
@@ -45,6 +47,7 @@ export class GradebookFacade {
     private readonly recorder: ResultRecorder,
     private readonly figures: FiguresRepository,
     private readonly grades: GradesRepository,
+    private readonly totals: CourseTotalsReader,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -97,6 +100,16 @@ export class GradebookFacade {
     if (lineItem?.courseId !== course.courseId || lineItem.archivedAt !== null) return undefined;
     const figures = await this.figuresOfItems(course, learners, [lineItem], lineItemId);
     return figures.lineItems()[0];
+  }
+
+  /** A line item, whatever its course; undefined for none. */
+  lineItem(lineItemId: string): Promise<LineItemFacts | undefined> {
+    return this.lineItems.find(lineItemId);
+  }
+
+  /** A total of all active learners of a course, within a heavy read. Two queries for some hundred learners, and one more. */
+  totalsOf(course: TotaledCourse, name: TotalName, abandoned: AbortSignal): Promise<CourseTotals> {
+    return this.totals.of(course, name, abandoned);
   }
 
   /** What a learner has reached in each of the courses, as they themselves see it. One query. */

@@ -32,6 +32,7 @@ import { ResultsService } from './results/results.service';
 import { CoursePieces } from './grid/course-pieces';
 import { RulesPreviewController } from './previews/rules-preview.controller';
 import { RulesPreviewService } from './previews/rules-preview.service';
+import { CourseTotalsReader } from './statistics/course-totals';
 import { WhatIfController } from './what-if/what-if.controller';
 import { WhatIfService } from './what-if/what-if.service';
 import { GradeCategory } from './rules/grade-category.entity';
@@ -62,6 +63,7 @@ import { GradeRulesService } from './rules/grade-rules.service';
     GradeRulesService,
     RulesPreviewService,
     CoursePieces,
+    CourseTotalsReader,
     LineItemsRepository,
     DueDatesRepository,
     LineItemCalendar,

@@ -21,6 +21,8 @@ import { ProgressFacade } from './progress.facade';
 import { ReportsController } from './reports/reports.controller';
 import { ReportsRepository } from './reports/reports.repository';
 import { ReportsService } from './reports/reports.service';
+import { ScoreFiguresController } from './score-figures/score-figures.controller';
+import { ScoreFiguresService } from './score-figures/score-figures.service';
 import { CourseVisit } from './visits/course-visit.entity';
 import { Visits } from './visits/visits';
 
@@ -35,6 +37,7 @@ import { Visits } from './visits/visits';
     ProgressController,
     OverviewController,
     ReportsController,
+    ScoreFiguresController,
     ChartImagesController,
   ],
   providers: [
@@ -47,6 +50,7 @@ import { Visits } from './visits/visits';
     OverviewService,
     ReportsRepository,
     ReportsService,
+    ScoreFiguresService,
     ChartLinks,
     Visits,
     ProgressFacade,

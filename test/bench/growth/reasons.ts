@@ -74,9 +74,15 @@ const REASONS: readonly GrowthReason[] = [
     why: 'all questions of the course are written, a hundred with each statement',
   },
   {
+    requests: /\/gradebook\/statistics|\/report\/(total|grade)-distribution/,
+    with: 'course',
+    inStatements: true,
+    why: 'totals are read part by part, two statements for some hundred learners',
+  },
+  {
     requests: /\/statistics|\/responses|\/questions\/\{questionId\}\/options|\/own-place/,
     with: 'course',
-    why: 'the figures of a quiz are about all of its attempts',
+    why: 'the figures of a quiz or a line item are about all of its learners',
   },
   { requests: /\/report\b/, with: 'course', why: 'a report is about the whole course' },
 ];

@@ -212,7 +212,6 @@ describe('a preview of grade rules', () => {
     };
     await Promise.all([preview(course, { aggregation: 'points' }).finally(() => (isDone = true)), others()]);
     const slowest = Math.round(Math.max(...waits));
-    // eslint-disable-next-line no-console -- the long form is run for this figure
     if (process.env['PREVIEWED_LEARNERS'])
       console.log(
         `${Math.round(alone)} ms alone; others waited ${slowest} ms at most, ${waits.length} times`,

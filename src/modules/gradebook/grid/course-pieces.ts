@@ -3,9 +3,9 @@ import { Clock } from '../../../shared/clock/clock';
 import { HeavyReads } from '../../../shared/heavy-reads/heavy-reads';
 import type { HeavyRequest } from '../../../shared/heavy-reads/heavy-request';
 import type { ChosenLearners } from '../../enrollments';
-import { standingRows, type StandingRow } from './grid-rows';
-import { type GridLearner, GridRepository } from './grid.repository';
 import type { CourseRules } from '../rules/stored-rules';
+import { standingRows, type StandingRow } from './grid-rows';
+import { type GridLearner, GridRepository, type GridSheet } from './grid.repository';
 
 /** How many cells are read at once: some ten milliseconds' work, so that other requests are served in between. */
 const CELLS_AT_ONCE = 5000;
@@ -18,7 +18,13 @@ export interface CoursePiece {
   rows: StandingRow[];
 }
 
-/** Reads all learners of a course in pieces, in the lane for heavy reads, so that memory does not grow with the course. */
+/** Reads one piece: `work` is awaited where there is room for it. */
+type Lane = <T>(work: () => Promise<T>, hasBegun: boolean) => Promise<T>;
+
+/**
+ * Reads all learners of a course in pieces, so that memory does not grow with the course. By name; one piece at least, also for a
+ * course without learners. Two statements each, and one before the first. `timeZone` is that of the course.
+ */
 @Injectable()
 export class CoursePieces {
   constructor(
@@ -28,35 +34,42 @@ export class CoursePieces {
   ) {}
 
   /**
-   * One piece at least, also for a course without learners. By name; two statements each, and one before the first.
+   * For an answer that only this request gets: each piece takes its turn in the lane for heavy reads.
    *
-   * @param timeZone IANA name, of the course
-   * @throws HeavyReadsBusyError before the first piece
+   * @throws HeavyReadsBusyError before the first piece; what has been computed by then would be lost if a later one were refused
    */
-  async *of(chosen: ChosenLearners, timeZone: string, request: HeavyRequest): AsyncGenerator<CoursePiece> {
+  inTurns(chosen: ChosenLearners, timeZone: string, request: HeavyRequest): AsyncGenerator<CoursePiece> {
+    return this.pieces(chosen, timeZone, (work, hasBegun) => this.heavyReads.piece(request, work, hasBegun));
+  }
+
+  /** Within a heavy read that may be shared. Ends with the signal's reason when nobody waits for it any more. */
+  within(chosen: ChosenLearners, timeZone: string, abandoned: AbortSignal): AsyncGenerator<CoursePiece> {
+    return this.pieces(chosen, timeZone, (work) => {
+      abandoned.throwIfAborted();
+      return work();
+    });
+  }
+
+  private async *pieces(chosen: ChosenLearners, timeZone: string, lane: Lane): AsyncGenerator<CoursePiece> {
     const now = this.clock.now();
-    const read = async (after: GridLearner | undefined, sheet: CourseSheet) => {
-      const limit = Math.min(
-        MOST_LEARNERS_AT_ONCE,
-        Math.ceil(CELLS_AT_ONCE / Math.max(1, sheet.columns.length)),
-      );
+    const read = async ({ columns, rules }: Pick<GridSheet, 'columns' | 'rules'>, after?: GridLearner) => {
+      const limit = Math.min(MOST_LEARNERS_AT_ONCE, Math.ceil(CELLS_AT_ONCE / Math.max(1, columns.length)));
       const found = await this.grid.learners({ ...chosen, limit, after });
       const learners = found.slice(0, limit);
-      const userIds = learners.map(({ userId }) => userId);
-      const { cells, personal } = await this.grid.sheet(chosen.courseId, userIds);
-      const rows = standingRows(learners, { columns: sheet.columns, cells, personal }, timeZone, now);
-      return { sheet, rows, next: found.length > limit ? learners.at(-1) : undefined };
+      const { cells, personal } = await this.grid.sheet(
+        chosen.courseId,
+        learners.map(({ userId }) => userId),
+      );
+      const rows = standingRows(learners, { columns, cells, personal }, timeZone, now);
+      return { sheet: { columns, rules }, rows, next: found.length > limit ? learners.at(-1) : undefined };
     };
-    const first = async () => read(undefined, await this.grid.sheet(chosen.courseId, []));
-    let piece = await this.heavyReads.piece(request, first, false);
-    yield { rules: piece.sheet.rules, rows: piece.rows };
+    let piece = await lane(async () => read(await this.grid.sheet(chosen.courseId, [])), false);
+    const { sheet } = piece;
+    yield { rules: sheet.rules, rows: piece.rows };
     while (piece.next) {
-      const { sheet, next } = piece;
-      // What has been computed so far would be lost if a later piece were refused.
-      piece = await this.heavyReads.piece(request, () => read(next, sheet), true);
+      const after = piece.next;
+      piece = await lane(() => read(sheet, after), true);
       yield { rules: sheet.rules, rows: piece.rows };
     }
   }
 }
-
-type CourseSheet = Pick<Awaited<ReturnType<GridRepository['sheet']>>, 'columns' | 'rules'>;

@@ -29,7 +29,7 @@ export class RulesPreviewService {
     const kind = kindOf(total, 'staff');
     const moves = new Moves<GridLearner>(limit);
     const chosen = { courseId, today, choice: learners };
-    for await (const { rules, rows } of this.pieces.of(chosen, timeZone, request))
+    for await (const { rules, rows } of this.pieces.inTurns(chosen, timeZone, request))
       moves.add(
         rows.map(({ learner, items }) => ({
           learner,

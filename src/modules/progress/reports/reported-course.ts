@@ -1,6 +1,13 @@
 import { mapInSlices } from '../../../shared/collections/slices';
 import type { CourseStanding } from '../../courses';
-import type { ActiveLearner, GradebookFacade, LineItemFigures, WorkFigures } from '../../gradebook';
+import type {
+  ActiveLearner,
+  CourseTotals,
+  GradebookFacade,
+  LineItemFigures,
+  TotalName,
+  WorkFigures,
+} from '../../gradebook';
 import { CompletedWork, type Exemptions } from '../statistics/completed-work';
 import type { LearnerRecord } from './learners-behind';
 import {
@@ -109,6 +116,11 @@ export class ReportedCourse {
   /** The figures of one line item; undefined when the course has no such line item. */
   async lineItem(lineItemId: string): Promise<LineItemFigures | undefined> {
     return this.gradebook.figuresOfOne(this.terms, await this.learners(), lineItemId);
+  }
+
+  /** One of the four totals of the active learners. */
+  totals(name: TotalName): Promise<CourseTotals> {
+    return this.once(`totals ${name}`, () => this.gradebook.totalsOf(this.terms, name, this.abandoned));
   }
 
   private once<T>(name: string, read: () => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
-import { Rational } from '../../../shared/decimals/rational';
+import { Rational, type RationalInput } from '../../../shared/decimals/rational';
 
 /** How many learners have a score. A score may occur in several entries, also written differently (`7.5`, `7.50`). */
-export interface HistogramEntry {
-  score: string;
+export interface HistogramEntry<Score = string> {
+  score: Score;
   count: number;
 }
 
@@ -47,7 +47,10 @@ const MOST_BINS = 1000;
  *
  * @param missing learners without a score, at least 0. RangeError for counts that are no whole numbers from 0.
  */
-export function scoreStatistics(histogram: readonly HistogramEntry[], missing: number): ScoreStatistics {
+export function scoreStatistics(
+  histogram: readonly HistogramEntry<RationalInput>[],
+  missing: number,
+): ScoreStatistics {
   assertCount(missing);
   const entries = sortedEntries(histogram);
   const n = countOf(entries);
@@ -70,12 +73,36 @@ export function scoreStatistics(histogram: readonly HistogramEntry[], missing: n
   };
 }
 
+/** Decimals as those of `ScoreStatistics`; null without scores. */
+export interface Quartiles {
+  lowerQuartile: string | null;
+  upperQuartile: string | null;
+}
+
+/**
+ * The value at h = (n − 1) · p of the sorted scores, counted from 0, for p = 1/4 and 3/4; between two of them on the line from one
+ * to the other. It is type 7 of Hyndman and Fan, "Sample quantiles in statistical packages", 1996, which spreadsheets have as
+ * QUARTILE.INC.
+ */
+export function quartiles(histogram: readonly HistogramEntry<RationalInput>[]): Quartiles {
+  const entries = sortedEntries(histogram);
+  const n = countOf(entries);
+  if (n === 0) return { lowerQuartile: null, upperQuartile: null };
+  const at = (quarters: number): string => {
+    const place = Math.floor(((n - 1) * quarters) / 4);
+    const [low, high] = [scoreAt(entries, place), scoreAt(entries, Math.min(place + 1, n - 1))];
+    const rest = Rational.of((n - 1) * quarters - 4 * place).over(4);
+    return low.plus(high.minus(low).times(rest)).toDecimal(PLACES);
+  };
+  return { lowerQuartile: at(1), upperQuartile: at(3) };
+}
+
 /**
  * The scores sorted into `bins` bins of equal width from `min` to `max`. Bins are assigned exactly; the edges are
  * rounded to 6 places only for showing. RangeError unless min < max and there are 1 to 1000 bins.
  */
 export function distribution(
-  histogram: readonly HistogramEntry[],
+  histogram: readonly HistogramEntry<RationalInput>[],
   min: string,
   max: string,
   bins = 10,
@@ -110,7 +137,7 @@ interface Entry {
   count: number;
 }
 
-function sortedEntries(histogram: readonly HistogramEntry[]): Entry[] {
+function sortedEntries(histogram: readonly HistogramEntry<RationalInput>[]): Entry[] {
   return histogram
     .map(({ score, count }) => {
       assertCount(count);

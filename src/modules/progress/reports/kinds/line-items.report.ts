@@ -181,11 +181,12 @@ function toLineItemFiguresResponse(figures: LineItemFigures): LineItemFiguresRes
 }
 
 /** Null where the line item has no range. */
-function distributionOf(
+export function distributionOf(
   histogram: readonly HistogramEntry[],
   { resultValueMin: min, resultValueMax: max }: LineItemFacts,
+  bins?: number,
 ): Distribution | null {
-  return Rational.of(max).gt(min) ? distribution(histogram, min, max) : null;
+  return Rational.of(max).gt(min) ? distribution(histogram, min, max, bins) : null;
 }
 
 /** A histogram, 640×480. Scores outside the range stand in columns of their own at the sides, in another color. */

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Rational } from '../../../shared/decimals/rational';
+import { kindOf, type TotalName } from '../grades/dto/explanation.query';
+import { CoursePieces } from '../grid/course-pieces';
+import { schemeRow } from '../totals/grading-scheme';
+import { courseTotal } from '../totals/course-total';
+
+/** One of the four totals, of all active learners of a course. */
+export interface CourseTotals {
+  /** With and without a total. */
+  learners: number;
+  /** In percent, exact, of those who have one. */
+  percentages: Rational[];
+  /** How many have which grade, in the order of the scheme; null without a scheme. */
+  grades: Map<string, number> | null;
+}
+
+/** A course whose totals are read. */
+export interface TotaledCourse {
+  courseId: string;
+  /** IANA name. */
+  timeZone: string;
+  /** The day there. */
+  today: string;
+}
+
+@Injectable()
+export class CourseTotalsReader {
+  constructor(private readonly pieces: CoursePieces) {}
+
+  /** Within a heavy read. Keeps one number for each learner. */
+  async of(
+    { courseId, timeZone, today }: TotaledCourse,
+    name: TotalName,
+    abandoned: AbortSignal,
+  ): Promise<CourseTotals> {
+    const kind = kindOf(name, 'staff');
+    const totals: CourseTotals = { learners: 0, percentages: [], grades: null };
+    const chosen = { courseId, today, choice: 'active' } as const;
+    for await (const { rules, rows } of this.pieces.within(chosen, timeZone, abandoned)) {
+      const { scheme } = rules;
+      totals.grades ??= scheme && new Map(scheme.rows.map((row) => [row.name, 0]));
+      totals.learners += rows.length;
+      for (const { items } of rows) {
+        const { share } = courseTotal(rules, items, kind);
+        if (share === null) continue;
+        totals.percentages.push(share.times(100));
+        const grade = scheme && schemeRow(scheme, share).name;
+        if (grade !== null) totals.grades?.set(grade, (totals.grades.get(grade) ?? 0) + 1);
+      }
+    }
+    return totals;
+  }
+}
